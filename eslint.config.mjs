@@ -1,0 +1,80 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import tseslint from 'typescript-eslint';
+
+/** The line of rooms: a room imports only rooms before it, through their index.ts. */
+const line = ['tenant', 'model', 'store', 'engine', 'platform', 'server', 'lambda', 'local'];
+const root = dirname(fileURLToPath(import.meta.url));
+
+const sdk = '@aws-sdk/.*dynamodb.*';
+const inside = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/(?!index\\.ts$)`;
+const anyFileOf = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/`;
+
+const brands = {
+  selector: 'TSAsExpression TSTypeReference Identifier[name=/^(TenantId|Scope|Caller)$/]',
+  message: 'Only tenant/ makes a TenantId, a Caller or a Scope: a cast would let anyone choose a tenant.',
+};
+const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+
+const law = line.map((room, place) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...(place + 1 < line.length
+            ? [{ regex: anyFileOf(line.slice(place + 1)), message: `${room}/ may only import rooms to its left.` }]
+            : []),
+          ...(place > 0
+            ? [{ regex: inside(line.slice(0, place)), message: 'Enter a room through its index.ts.' }]
+            : []),
+          ...(room === 'lambda' || room === 'local'
+            ? []
+            : [{ regex: anyFileOf(['resolvers']), message: 'Only lambda/ and local/ wire the resolvers in.' }]),
+          ...(room === 'store' ? [] : [{ regex: sdk, message: 'Only store/ talks to DynamoDB.' }]),
+        ],
+      },
+    ],
+    'no-restricted-syntax': ['error', defaultExport, ...(room === 'tenant' ? [] : [brands])],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'web/dist', 'coverage', '.tenantql', 'src/generated', '**/*.cjs'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    rules: {
+      'max-lines': ['error', 400],
+      'no-restricted-syntax': ['error', defaultExport],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  ...law,
+  {
+    files: ['src/resolvers/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: anyFileOf(line), message: 'Resolvers import types only.', allowTypeImports: true },
+            { regex: sdk, message: 'Only store/ talks to DynamoDB; a resolver uses its context.' },
+          ],
+        },
+      ],
+      'no-restricted-syntax': ['error', defaultExport, brands],
+    },
+  },
+  {
+    files: ['codegen.ts', 'web/**/*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+);
+

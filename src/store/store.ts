@@ -1,0 +1,45 @@
+import type { DeleteAccess, GetAccess, PutAccess, QueryAccess, Row, UpdateAccess, WriteAccess } from './access.ts';
+
+export interface Page {
+  readonly rows: readonly Row[];
+  /** Sealed; null exactly at the end. */
+  readonly nextToken: string | null;
+}
+
+/** The data of one tenant, for one request: it owns the loaders and cannot reach anything else. */
+export interface Store {
+  /** A row, or null. Gets of one tick travel in one BatchGetItem; each row is read once per request. */
+  get(access: GetAccess): Promise<Row | null>;
+  /** A page. Equal queries of one request are sent once; its rows serve later gets. */
+  query(access: QueryAccess): Promise<Page>;
+  /**
+   * Writes one row and answers it: as created, as it is after the update, or as it was before the delete.
+   * @throws {WriteFailed} when a condition does not hold.
+   */
+  write(access: PutAccess | UpdateAccess | DeleteAccess): Promise<Row>;
+  /**
+   * All or none, at most 100.
+   * @throws {WriteFailed} naming the first write whose condition does not hold; `Conflict` when another transaction interferes.
+   */
+  transact(writes: readonly WriteAccess[]): Promise<void>;
+  /** The last number that a sequence of this tenant gave; 0 before the first. */
+  sequence(name: string): Promise<number>;
+}
+
+/** Why a write did not happen. Nothing was changed. */
+export class WriteFailed extends Error {
+  override readonly name = 'WriteFailed';
+  /** `exists`: the key is taken. `missing`: no such row. `condition`: the row is there, the condition is not met. */
+  readonly reason: 'exists' | 'missing' | 'condition';
+  /** The row as it is, when there is one. */
+  readonly row: Row | null;
+  /** In a transaction, which write. */
+  readonly index: number;
+
+  constructor(reason: WriteFailed['reason'], row: Row | null, index = 0) {
+    super(`The write was refused: ${reason}.`);
+    this.reason = reason;
+    this.row = row;
+    this.index = index;
+  }
+}

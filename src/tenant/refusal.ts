@@ -1,0 +1,52 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * Every way a request can be refused, with AppSync's `errorType` and the HTTP status used when
+ * the whole request fails. Anything else that is thrown is masked as INTERNAL. One page each in docs/errors.
+ */
+export const refusals = {
+  UNAUTHENTICATED: { errorType: 'UnauthorizedException', status: 401, retryable: false },
+  FORBIDDEN: { errorType: 'Unauthorized', status: 403, retryable: false },
+  TENANT_SUSPENDED: { errorType: 'UnauthorizedException', status: 403, retryable: false },
+  NOT_FOUND: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 404, retryable: false },
+  ALREADY_EXISTS: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 409, retryable: false },
+  CONDITION_FAILED: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 409, retryable: false },
+  CONFLICT: { errorType: 'ConflictUnhandled', status: 409, retryable: true },
+  VALIDATION_FAILED: { errorType: 'ValidationException', status: 400, retryable: false },
+  INVALID_ARGUMENTS: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
+  INVALID_CURSOR: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
+  BAD_REQUEST: { errorType: 'MalformedHttpRequestException', status: 400, retryable: false },
+  PAYLOAD_TOO_LARGE: { errorType: 'MalformedHttpRequestException', status: 413, retryable: false },
+  UNSUPPORTED_MEDIA_TYPE: { errorType: 'MalformedHttpRequestException', status: 415, retryable: false },
+  THROTTLED: { errorType: 'ThrottlingException', status: 429, retryable: true },
+  TIMEOUT: { errorType: 'ExecutionTimeout', status: 504, retryable: true },
+  INTERNAL: { errorType: 'InternalFailure', status: 500, retryable: true },
+} as const satisfies Record<string, { errorType: string; status: number; retryable: boolean }>;
+
+export type RefusalCode = keyof typeof refusals;
+
+export interface FieldProblem {
+  /** Where in the input, e.g. `['input', 'title']`. */
+  readonly path: readonly (string | number)[];
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** A deliberate refusal: its message is a sentence for the client and holds nothing internal. */
+export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLError {
+  readonly code: Code;
+
+  constructor(code: Code, message: string, details: { fields?: readonly FieldProblem[]; errorType?: string } = {}) {
+    const { errorType, retryable } = refusals[code];
+    super(message, {
+      extensions: {
+        code,
+        errorType: details.errorType ?? errorType,
+        errorInfo: details.fields ? { fields: details.fields } : null,
+        ...(retryable ? { retryable } : {}),
+      },
+    });
+    this.code = code;
+    this.name = 'Refusal';
+  }
+}
