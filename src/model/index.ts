@@ -1,2 +1,6 @@
 export type * from './model.ts';
+export { prelude } from './prelude.ts';
 export type { Place, Problem } from './problem.ts';
+export { printProblems } from './print-problems.ts';
+export { readModel, type SchemaSource } from './read.ts';
+export { awsScalars, type AwsScalar, type AwsScalarName } from './scalars/index.ts';

@@ -40,8 +40,7 @@ export interface ModelType extends Described {
   /** Every output field, in the order of the schema; implicit ones (id, foreign keys, owner, timestamps) after it. */
   readonly fields: Readonly<Record<string, Field>>;
   readonly interfaces: readonly string[];
-  /** The primary key. */
-  readonly key: Key;
+  readonly key: PrimaryKey;
   readonly indexes: readonly Index[];
   readonly operations: Operations;
   /** Names of the fields that the engine stamps, or null where switched off. */
@@ -58,6 +57,11 @@ export interface ModelType extends Described {
 export interface Key {
   readonly hash: string;
   readonly sort: readonly string[];
+}
+
+export interface PrimaryKey extends Key {
+  /** True when `@primaryKey` makes it: then lists take its fields as arguments. */
+  readonly declared: boolean;
 }
 
 export interface Index extends Key {

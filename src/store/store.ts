@@ -1,4 +1,12 @@
-import type { DeleteAccess, GetAccess, PutAccess, QueryAccess, Row, UpdateAccess, WriteAccess } from './access.ts';
+import type {
+  DeleteAccess,
+  GetAccess,
+  PutAccess,
+  QueryAccess,
+  Row,
+  UpdateAccess,
+  WriteAccess,
+} from './access.ts';
 
 export interface Page {
   readonly rows: readonly Row[];

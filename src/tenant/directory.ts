@@ -18,7 +18,10 @@ export interface Membership {
 /** The control plane as a request sees it: read-only. The store implements it over the `control` table. */
 export interface Directory {
   /** Both records, each null where absent, in one round trip. */
-  lookUp(tenantId: string, userId: string): Promise<{ tenant: TenantRecord | null; membership: Membership | null }>;
+  lookUp(
+    tenantId: string,
+    userId: string,
+  ): Promise<{ tenant: TenantRecord | null; membership: Membership | null }>;
   /** The active memberships of a user, by tenant id. */
   membershipsOf(userId: string): Promise<readonly Membership[]>;
 }

@@ -32,18 +32,26 @@ export interface FieldProblem {
   readonly message: string;
 }
 
+export interface RefusalDetails {
+  readonly fields?: readonly FieldProblem[];
+  readonly errorType?: string;
+  /** The request fails as a whole, so its HTTP status is the code's own. */
+  readonly wholeRequest?: true;
+}
+
 /** A deliberate refusal: its message is a sentence for the client and holds nothing internal. */
 export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLError {
   readonly code: Code;
 
-  constructor(code: Code, message: string, details: { fields?: readonly FieldProblem[]; errorType?: string } = {}) {
-    const { errorType, retryable } = refusals[code];
+  constructor(code: Code, message: string, details: RefusalDetails = {}) {
+    const { errorType, retryable, status } = refusals[code];
     super(message, {
       extensions: {
         code,
         errorType: details.errorType ?? errorType,
         errorInfo: details.fields ? { fields: details.fields } : null,
         ...(retryable ? { retryable } : {}),
+        ...(details.wholeRequest ? { http: { status } } : {}),
       },
     });
     this.code = code;

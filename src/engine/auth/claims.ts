@@ -1,0 +1,40 @@
+import type { Caller } from '../../tenant/index.ts';
+
+const COGNITO_GROUPS = 'cognito:groups';
+
+/**
+ * The groups that a rule sees. Those of `cognito:groups` come from the membership record, not from the token,
+ * so that a lost role acts in seconds; another claim is read from the verified token.
+ */
+export function groupsOf(caller: Caller, groupClaim: string): readonly string[] {
+  return groupClaim === COGNITO_GROUPS ? caller.groups : listClaim(caller.claims[groupClaim]);
+}
+
+/** A claim as a list: Cognito writes lists as JSON text or as an array; any other text is one value. */
+function listClaim(claim: unknown): readonly string[] {
+  if (Array.isArray(claim)) return claim.filter((entry) => typeof entry === 'string');
+  if (typeof claim !== 'string' || claim === '') return [];
+  if (!claim.startsWith('[')) return [claim];
+  try {
+    return listClaim(JSON.parse(claim));
+  } catch {
+    return [claim];
+  }
+}
+
+/**
+ * What stands for the caller in an owner field. The peer's default `sub::username` also accepts either part alone;
+ * the first value is the one that a create writes. Empty when the token lacks the claim.
+ */
+export function identitiesOf(caller: Caller, identityClaim: string): readonly string[] {
+  const parts = identityClaim.split('::').map((name) => identity(caller, name));
+  if (!parts.every((part) => part !== null)) return [];
+  return parts.length === 1 ? parts : [parts.join('::'), ...parts];
+}
+
+function identity(caller: Caller, claim: string): string | null {
+  if (claim === 'sub') return caller.userId;
+  if (claim === 'username' || claim === 'cognito:username') return caller.username;
+  const value = caller.claims[claim];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,36 @@
+import type { Caller } from '../../tenant/index.ts';
+import type { Json, ModelType, OwnerRule, Rule } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+import { identitiesOf } from './claims.ts';
+
+/** Writes the caller into owner fields that a create left out, as Amplify does; groups fields are never filled. */
+export function withOwner(type: ModelType, caller: Caller, row: Row): Row {
+  const filled: Record<string, Json> = { ...row };
+  for (const rule of type.rules) {
+    if (rule.allow !== 'owner' || !rule.operations.includes('create')) continue;
+    const [identity] = identitiesOf(caller, rule.identityClaim);
+    if (identity !== undefined && (filled[rule.field] ?? null) === null) {
+      filled[rule.field] = rule.many ? [identity] : identity;
+    }
+  }
+  return filled;
+}
+
+/** The fields that decide who may reach a row: an ordinary update may repeat their value but not change it. */
+export function guardedFields(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap((rule) => ('field' in rule ? [rule.field] : [])));
+}
+
+/** An owner is stored as `sub::username` and shown as the username. */
+export function ownerFields(rules: readonly Rule[]): ReadonlySet<string> {
+  const composite = (rule: Rule): rule is OwnerRule =>
+    rule.allow === 'owner' && rule.identityClaim.includes('::');
+  return new Set(rules.filter(composite).map((rule) => rule.field));
+}
+
+/** What a client sees of a stored owner, or of a list of them. */
+export function shownOwner(stored: Json): Json {
+  if (typeof stored === 'string') return stored.split('::').at(-1) ?? stored;
+  return Array.isArray(stored) ? stored.map(shownOwner) : stored;
+}

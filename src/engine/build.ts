@@ -1,0 +1,19 @@
+import type { GraphQLFieldConfig } from 'graphql';
+
+import type { Model } from '../model/index.ts';
+
+import type { Context } from './context.ts';
+import type { CustomResolvers } from './fields/custom.ts';
+import type { TypeRegistry } from './types/registry.ts';
+
+/** What every maker of types and fields needs while one schema is built. */
+export interface Build {
+  readonly model: Model;
+  readonly types: TypeRegistry;
+  readonly resolvers: CustomResolvers;
+  /** Amplify's exact API: nullable items, no `in`, defaults that do not relax an input. */
+  readonly compat: boolean;
+}
+
+export type FieldConfig = GraphQLFieldConfig<unknown, Context>;
+export type FieldConfigs = Record<string, FieldConfig>;

@@ -1,0 +1,52 @@
+import type { Model, ObjectField, Problem } from '../model/index.ts';
+
+import type { CustomResolvers } from './fields/custom.ts';
+
+/** The fields that src/resolvers must answer, by type; nothing else may be there. */
+export function customFields(model: Model): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, readonly string[]>();
+  const add = (type: string, names: readonly string[]): void => {
+    if (names.length > 0) fields.set(type, names);
+  };
+  add('Query', Object.keys(model.queries));
+  add('Mutation', Object.keys(model.mutations));
+  for (const type of Object.values(model.models)) {
+    add(
+      type.name,
+      Object.values(type.fields).flatMap((field) => (field.kind.is === 'custom' ? [field.name] : [])),
+    );
+  }
+  for (const type of Object.values(model.objects)) {
+    add(
+      type.name,
+      Object.values(type.fields).flatMap((field: ObjectField) => (field.custom ? [field.name] : [])),
+    );
+  }
+  return fields;
+}
+
+/** Compares the resolvers with the schema: each custom field has one, and each resolver a field. */
+export function checkResolvers(model: Model, resolvers: CustomResolvers): Problem[] {
+  const wanted = customFields(model);
+  const missing = [...wanted].flatMap(([type, names]) =>
+    names
+      .filter((name) => typeof resolvers[type]?.[name] !== 'function')
+      .map((name): Problem => ({
+        severity: 'error',
+        code: 'missing-resolver',
+        message: `${type}.${name}: the schema declares this field, and no resolver answers it.`,
+        hint: `Write it in src/resolvers/${type}.ts: export const ${type} = { ${name}: (parent, args, context) => … }.`,
+      })),
+  );
+  const extra = Object.entries(resolvers).flatMap(([type, fields]) =>
+    Object.keys(fields)
+      .filter((name) => !wanted.get(type)?.includes(name))
+      .map((name): Problem => ({
+        severity: 'error',
+        code: 'unknown-resolver',
+        message: `${type}.${name}: src/resolvers answers a field that the schema does not declare.`,
+        hint: `Declare "${name}" on type ${type} in schema/app, or remove the resolver.`,
+      })),
+  );
+  return [...missing, ...extra];
+}

@@ -1,0 +1,71 @@
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+
+import type { CustomField, Model } from '../model/index.ts';
+
+import type { Build, FieldConfigs } from './build.ts';
+import type { Context } from './context.ts';
+import { indexFields } from './fields/by-index.ts';
+import { createField } from './fields/create.ts';
+import { customField, type CustomResolvers } from './fields/custom.ts';
+import { deleteField } from './fields/delete.ts';
+import { getField } from './fields/get.ts';
+import { guarded } from './fields/guarded.ts';
+import { listField } from './fields/list.ts';
+import { updateField } from './fields/update.ts';
+import { defineTypes } from './types/objects.ts';
+import { TypeRegistry } from './types/registry.ts';
+
+/** The generated fields of a model, one file each; their order is that of the printed API. */
+const QUERIES = [getField, listField, indexFields];
+const MUTATIONS = [createField, updateField, deleteField];
+
+/**
+ * Compiles a model into one executable schema. Every resolver reaches data through `context.store` alone,
+ * which is bound to the caller's tenant. The schema holds no tenant: it is built once and serves all.
+ * @param resolvers the custom fields; `checkResolvers` tells whether they fit
+ * @param options `compat` gives Amplify's exact API, for clients generated against it
+ */
+export function compile(
+  model: Model,
+  resolvers: CustomResolvers = {},
+  { compat = false } = {},
+): GraphQLSchema {
+  const build: Build = { model, types: new TypeRegistry(), resolvers, compat };
+  defineTypes(build);
+  const query = root(build, 'Query', QUERIES, model.queries);
+  const mutation = root(build, 'Mutation', MUTATIONS, model.mutations);
+  return new GraphQLSchema({
+    query:
+      Object.keys(query).length > 0
+        ? rootType('Query', query)
+        : rootType('Query', { _empty: { type: GraphQLString } }),
+    ...(Object.keys(mutation).length > 0 ? { mutation: rootType('Mutation', mutation) } : {}),
+    // Types that only an interface or a union leads to.
+    types: Object.keys({ ...model.models, ...model.objects }).map((name) => build.types.named(name)),
+    assumeValid: true,
+  });
+}
+
+function root(
+  build: Build,
+  name: string,
+  makers: readonly ((build: Build, type: Model['models'][string]) => FieldConfigs)[],
+  custom: Readonly<Record<string, CustomField>>,
+): FieldConfigs {
+  const fields: FieldConfigs = {};
+  for (const type of Object.values(build.model.models)) {
+    for (const make of makers) Object.assign(fields, make(build, type));
+  }
+  for (const field of Object.values(custom)) {
+    fields[field.name] = {
+      ...guarded(name, field.name, field.rules, customField(build, name, field)),
+      description: field.description,
+      deprecationReason: field.deprecated,
+    };
+  }
+  return fields;
+}
+
+function rootType(name: string, fields: FieldConfigs): GraphQLObjectType {
+  return new GraphQLObjectType<unknown, Context>({ name, fields });
+}

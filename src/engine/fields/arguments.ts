@@ -1,0 +1,63 @@
+import { GraphQLInt, GraphQLNonNull, GraphQLString, type GraphQLFieldConfigArgumentMap } from 'graphql';
+
+import type { Index, Json, ModelType } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+import type { Build } from '../build.ts';
+import type { FilterInput } from '../tables/read-filter.ts';
+import { readRange, type KeyCondition } from '../tables/read-range.ts';
+import type { PageRequest } from '../tables/table.ts';
+import { sortDirection } from '../types/enums.ts';
+import { conditionInput, filterInput } from '../types/filters.ts';
+import type { SortArgument } from '../types/key-conditions.ts';
+
+/** The arguments of a list: `filter`, `limit`, `nextToken`, and `sortDirection` where there is an order to turn. */
+export function listArguments(build: Build, type: ModelType, sorted: boolean): GraphQLFieldConfigArgumentMap {
+  return {
+    filter: { type: filterInput(build, type) },
+    ...(sorted ? { sortDirection: { type: sortDirection } } : {}),
+    limit: { type: GraphQLInt },
+    nextToken: { type: GraphQLString },
+  };
+}
+
+/** The arguments of a mutation: `input` and `condition`. */
+export function writeArguments(
+  build: Build,
+  type: ModelType,
+  input: GraphQLFieldConfigArgumentMap[string]['type'],
+): GraphQLFieldConfigArgumentMap {
+  return {
+    input: { type: new GraphQLNonNull(input) },
+    condition: { type: conditionInput(build, type) },
+  };
+}
+
+/** The arguments of a list as a client gave them. */
+export type ListArguments = Readonly<Record<string, unknown>>;
+
+/** What a list asks of a table: the key's equal values, the condition on its sort fields, and the page. */
+export function pageRequest(
+  args: ListArguments,
+  key: { index: Index | null; where: readonly Json[]; sort: SortArgument | null; defaultLimit?: number },
+  field: string,
+): PageRequest {
+  const { nextToken, limit, ...bound } = args;
+  const condition = key.sort && (args[key.sort.name] as KeyCondition | null | undefined);
+  return {
+    index: key.index,
+    where: key.where,
+    range: key.sort && readRange(condition, key.sort.fields, key.sort.name),
+    filter: args['filter'] as FilterInput | null | undefined,
+    limit: (limit as number | null | undefined) ?? key.defaultLimit,
+    sortDirection: args['sortDirection'] as 'ASC' | 'DESC' | null | undefined,
+    nextToken: nextToken as string | null | undefined,
+    binding: JSON.stringify([field, key.where, bound]),
+  };
+}
+
+/** The arguments of a mutation as a client gave them. */
+export interface WriteArguments {
+  readonly input: Row;
+  readonly condition?: FilterInput | null;
+}

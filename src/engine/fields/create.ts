@@ -1,0 +1,22 @@
+import type { GraphQLOutputType } from 'graphql';
+
+import type { ModelType } from '../../model/index.ts';
+
+import type { Build, FieldConfigs } from '../build.ts';
+import { createInput } from '../types/inputs.ts';
+import { writeArguments, type WriteArguments } from './arguments.ts';
+import { tableOf } from './table-of.ts';
+
+/** `createTask(input, condition): Task`: creates a new row; one with the same key is refused. */
+export function createField(build: Build, type: ModelType): FieldConfigs {
+  const name = type.operations.create;
+  if (!name) return {};
+  return {
+    [name]: {
+      type: build.types.named(type.name) as GraphQLOutputType,
+      args: writeArguments(build, type, createInput(build, type)),
+      resolve: (_root, { input, condition }: WriteArguments, context) =>
+        tableOf(context, type).create(input, { when: condition }),
+    },
+  };
+}

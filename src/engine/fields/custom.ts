@@ -1,0 +1,37 @@
+import type { GraphQLFieldResolver } from 'graphql';
+
+import type { Argument, CustomField } from '../../model/index.ts';
+
+import type { Build, FieldConfig } from '../build.ts';
+import type { Context } from '../context.ts';
+
+/** Resolvers written by hand, by type and field: what the files of src/resolvers export. */
+export type CustomResolvers = Readonly<Record<string, Readonly<Record<string, CustomResolver>>>>;
+export type CustomResolver = GraphQLFieldResolver<never, Context, never>;
+
+/** A field that the schema declares and src/resolvers answers. */
+export function customField(
+  build: Build,
+  typeName: string,
+  field: Pick<CustomField, 'name' | 'type' | 'arguments'>,
+): FieldConfig {
+  const resolve = build.resolvers[typeName]?.[field.name] as
+    GraphQLFieldResolver<unknown, Context> | undefined;
+  return {
+    type: build.types.output(field.type),
+    args: argumentsOf(build, field.arguments),
+    ...(resolve ? { resolve } : {}),
+  };
+}
+
+function argumentsOf(
+  build: Build,
+  args: Readonly<Record<string, Argument>>,
+): NonNullable<FieldConfig['args']> {
+  return Object.fromEntries(
+    Object.values(args).map(({ name, type, description, default: defaultValue }) => [
+      name,
+      { type: build.types.input(type), description, ...(defaultValue === undefined ? {} : { defaultValue }) },
+    ]),
+  );
+}

@@ -1,0 +1,22 @@
+import type { GraphQLOutputType } from 'graphql';
+
+import type { ModelType } from '../../model/index.ts';
+
+import type { Build, FieldConfigs } from '../build.ts';
+import { deleteInput } from '../types/inputs.ts';
+import { writeArguments, type WriteArguments } from './arguments.ts';
+import { tableOf } from './table-of.ts';
+
+/** `deleteTask(input, condition): Task`: deletes a row that exists, and answers it as it was. */
+export function deleteField(build: Build, type: ModelType): FieldConfigs {
+  const name = type.operations.delete;
+  if (!name) return {};
+  return {
+    [name]: {
+      type: build.types.named(type.name) as GraphQLOutputType,
+      args: writeArguments(build, type, deleteInput(build, type)),
+      resolve: (_root, { input, condition }: WriteArguments, context) =>
+        tableOf(context, type).delete(input, { when: condition }),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { GraphQLNonNull, type GraphQLOutputType } from 'graphql';
+
+import type { ModelType } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+import type { Build, FieldConfigs } from '../build.ts';
+import { optional } from '../types/registry.ts';
+import { tableOf } from './table-of.ts';
+
+/** `getTask(id: ID!): Task`: null when there is no such row. */
+export function getField(build: Build, type: ModelType): FieldConfigs {
+  const name = type.operations.get;
+  if (!name) return {};
+  const key = [type.key.hash, ...type.key.sort].flatMap((part) => type.fields[part] ?? []);
+  return {
+    [name]: {
+      type: build.types.named(type.name) as GraphQLOutputType,
+      args: Object.fromEntries(
+        key.map((field) => [
+          field.name,
+          { type: new GraphQLNonNull(build.types.input(optional(field.type)) as never) },
+        ]),
+      ),
+      resolve: (_root, args, context) => tableOf(context, type).get(args as Row),
+    },
+  };
+}

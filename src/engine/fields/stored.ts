@@ -1,0 +1,12 @@
+import type { Field, ModelType } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+import type { Build, FieldConfig } from '../build.ts';
+import { ownerFields, shownOwner } from '../auth/owner.ts';
+
+/** A value of the row: read by GraphQL's default resolver, but for an owner, which is shown by its username. */
+export function storedField(build: Build, type: ModelType, field: Field): FieldConfig {
+  const config: FieldConfig = { type: build.types.output(field.type) };
+  if (!ownerFields(type.rules).has(field.name)) return config;
+  return { ...config, resolve: (row) => shownOwner((row as Row)[field.name] ?? null) };
+}

@@ -1,0 +1,34 @@
+import type { Field, ModelType, ToMany } from '../../model/index.ts';
+import type { Page, Row } from '../../store/index.ts';
+
+import type { Build, FieldConfig } from '../build.ts';
+import { connection } from '../types/connection.ts';
+import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
+import { listArguments, pageRequest } from './arguments.ts';
+import { tableOf } from './table-of.ts';
+import { valuesOf } from './to-one.ts';
+
+const EMPTY: Page = { rows: [], nextToken: null };
+
+/** `project.tasks(…)`: the rows of another type whose index holds this row's key, a page at a time. */
+export function toManyField(build: Build, type: ModelType, field: Field, relation: ToMany): FieldConfig {
+  const target = build.model.models[relation.target];
+  if (!target) throw new Error(`The model refers to a type "${relation.target}" that it does not hold.`);
+  const site = { field: field.name, on: type.name };
+  const index = target.indexes.find((candidate) => candidate.name === relation.index) ?? null;
+  const { sort: sortFields } = index ?? target.key;
+  const sort = sortArgument(sortFields.slice(relation.from.length - 1));
+  return {
+    type: connection(build, target),
+    args: {
+      ...sortArgumentConfig(build, target, index?.name ?? 'Primary', sort),
+      ...listArguments(build, target, true),
+    },
+    resolve: (row, args, context) => {
+      const where = valuesOf(row as Row, relation.from);
+      if (!where) return EMPTY;
+      const key = { index, where, sort, defaultLimit: relation.limit };
+      return tableOf(context, target).page(pageRequest(args, key, `${type.name}.${field.name}`), site);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Field, Json, ModelType, ToOne } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+import type { Build, FieldConfig } from '../build.ts';
+import { tableOf } from './table-of.ts';
+
+/** `task.assignee`: the row that this row's key fields name, gathered with all others of the tick. */
+export function toOneField(build: Build, type: ModelType, field: Field, relation: ToOne): FieldConfig {
+  const target = build.model.models[relation.target];
+  if (!target) throw new Error(`The model refers to a type "${relation.target}" that it does not hold.`);
+  const site = { field: field.name, on: type.name };
+  const index = target.indexes.find((candidate) => candidate.name === relation.index) ?? null;
+  const key = [target.key.hash, ...target.key.sort];
+  return {
+    type: build.types.output(field.type),
+    resolve: async (row, _args, context) => {
+      const values = valuesOf(row as Row, relation.from);
+      if (!values) return null;
+      const table = tableOf(context, target);
+      if (!index)
+        return table.get(Object.fromEntries(key.map((name, place) => [name, values[place] ?? null])), site);
+      const request = { index, where: values, range: null, limit: 1, binding: `${type.name}.${field.name}` };
+      const page = await table.page(request, site);
+      return page.rows[0] ?? null;
+    },
+  };
+}
+
+/** The values of these fields, or null when one is missing: then there is nothing to find. */
+export function valuesOf(row: Row, fields: readonly string[]): readonly Json[] | null {
+  const values = fields.map((field) => row[field] ?? null);
+  return values.includes(null) ? null : values;
+}

@@ -1,0 +1,22 @@
+import type { GraphQLOutputType } from 'graphql';
+
+import type { ModelType } from '../../model/index.ts';
+
+import type { Build, FieldConfigs } from '../build.ts';
+import { updateInput } from '../types/inputs.ts';
+import { writeArguments, type WriteArguments } from './arguments.ts';
+import { tableOf } from './table-of.ts';
+
+/** `updateTask(input, condition): Task`: updates the fields given of a row that exists; null removes a value. */
+export function updateField(build: Build, type: ModelType): FieldConfigs {
+  const name = type.operations.update;
+  if (!name) return {};
+  return {
+    [name]: {
+      type: build.types.named(type.name) as GraphQLOutputType,
+      args: writeArguments(build, type, updateInput(build, type)),
+      resolve: (_root, { input, condition }: WriteArguments, context) =>
+        tableOf(context, type).update(input, { when: condition }),
+    },
+  };
+}

@@ -1,0 +1,13 @@
+export { checkResolvers, customFields } from './check-resolvers.ts';
+export { compile } from './compile.ts';
+export type { Context } from './context.ts';
+export type { CustomResolver, CustomResolvers } from './fields/custom.ts';
+export {
+  openTenantStore,
+  type ListOptions,
+  type ResolverTable,
+  type TenantStore,
+  type TransactionTables,
+} from './tables/open-tables.ts';
+export type { FilterInput } from './tables/read-filter.ts';
+export type { KeyCondition } from './tables/read-range.ts';

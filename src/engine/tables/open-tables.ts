@@ -1,0 +1,99 @@
+import type { Caller, Scope } from '../../tenant/index.ts';
+import type { Json, Model, ModelType } from '../../model/index.ts';
+import type { Page, Row, Store } from '../../store/index.ts';
+
+import { readRange, type KeyCondition } from './read-range.ts';
+import type { FilterInput } from './read-filter.ts';
+import { openTable, type Table, type Writer } from './table.ts';
+import { transact } from './transaction.ts';
+
+export interface ListOptions {
+  readonly filter?: FilterInput | null;
+  readonly limit?: number | null;
+  readonly nextToken?: string | null;
+  readonly sortDirection?: 'ASC' | 'DESC' | null;
+}
+
+/** A table as resolvers use it. src/generated/models.ts gives it the types of each model. */
+export interface ResolverTable extends Table {
+  list(options?: ListOptions): Promise<Page>;
+  /** Rows by an index: `where` holds its hash field, and perhaps a condition on its sort fields. */
+  query(index: string, where: Row, options?: ListOptions & { sort?: KeyCondition }): Promise<Page>;
+}
+
+export type Tables = Readonly<Record<string, ResolverTable>>;
+
+/** What a custom resolver does inside `store.transact`: the tables of the transaction, and sequences. */
+export type TransactionTables = Tables & { next(sequence: string): Promise<number> };
+
+interface Transacting {
+  /** Commits the writes of `work` all or none (at most 100); `work` runs again when a sequence was taken meanwhile. */
+  transact<Result>(work: (tables: TransactionTables) => Promise<Result>): Promise<Result>;
+}
+
+/** The data of the caller's tenant. `store.Task` obeys `@auth`; `store.trusted.Task` skips the rules, never the tenant. */
+export type TenantStore = Tables & Transacting & { readonly trusted: Tables & Transacting };
+
+/** Opens the tables of a request, each at its first use. */
+export function openTenantStore(model: Model, store: Store, scope: Scope): TenantStore {
+  const direct: Writer = {
+    get: (access) => store.get(access),
+    query: (access) => store.query(access),
+    write: (access, refuse) => store.write(access).catch(refuse),
+  };
+  const over = <Extras extends object>(
+    writer: Writer,
+    caller: Caller | null,
+    extras: Extras,
+  ): Tables & Extras =>
+    tablesWith(model, (type) => forResolvers(type, openTable(type, writer, caller)), extras);
+  const transacting = (caller: Caller | null): Transacting => ({
+    transact: (work) =>
+      transact(store, (transaction) =>
+        work(over(transaction.writer, caller, { next: (sequence: string) => transaction.next(sequence) })),
+      ),
+  });
+  const trusted = over(direct, null, transacting(null));
+  return over(direct, scope.caller, { ...transacting(scope.caller), trusted }) as TenantStore;
+}
+
+/** An object that has a table by the name of each model, opened when first asked for, beside `extras`. */
+function tablesWith<Extras extends object>(
+  model: Model,
+  open: (type: ModelType) => ResolverTable,
+  extras: Extras,
+): Tables & Extras {
+  const opened = { ...extras } as Record<string | symbol, unknown>;
+  return new Proxy(opened, {
+    get(tables, name) {
+      if (Object.hasOwn(tables, name) || typeof name === 'symbol') return tables[name];
+      const type = Object.hasOwn(model.models, name) ? model.models[name] : undefined;
+      return type && (tables[name] = open(type));
+    },
+  }) as Tables & Extras;
+}
+
+function forResolvers(type: ModelType, table: Table): ResolverTable {
+  return {
+    ...table,
+    list: (options = {}) =>
+      table.page({ ...options, index: null, where: [], range: null, binding: binding('list', {}, options) }),
+    query(name, where, { sort, ...options } = {}) {
+      const index = type.indexes.find((candidate) => candidate.name === name);
+      if (!index) throw new Error(`${type.name} has no index "${name}".`);
+      const equal = [where[index.hash] ?? null] as Json[];
+      const range = readRange(sort, index.sort, 'sort');
+      return table.page({
+        ...options,
+        index,
+        where: equal,
+        range,
+        binding: binding(name, { ...where, sort }, options),
+      });
+    },
+  };
+}
+
+function binding(name: string, where: object, { filter, sortDirection }: ListOptions): string {
+  return JSON.stringify([name, where, filter ?? null, sortDirection ?? 'ASC']);
+}

@@ -1,0 +1,85 @@
+import { Refusal } from '../../tenant/index.ts';
+import type { Caller } from '../../tenant/index.ts';
+import type { ModelType, Operation } from '../../model/index.ts';
+import { matches, type Filter, type Row } from '../../store/index.ts';
+
+import { decide } from '../auth/decide.ts';
+import { guardedFields } from '../auth/owner.ts';
+import { notAuthorized } from '../auth/refuse.ts';
+
+/** Where a request asked: the field and the type that it stands on, for the peer's sentence. */
+export interface Site {
+  readonly field: string;
+  readonly on: string;
+}
+
+/** One thing that must hold of the row, and what is said when it does not. */
+export interface Demand {
+  /** `rule`: whether the caller may reach the row at all; `value`: what may be written into it. */
+  readonly about: 'rule' | 'value';
+  readonly filter: Filter;
+  readonly refusal: () => Refusal;
+}
+
+/**
+ * What the rules of a type demand of the rows that an operation reads: a filter, or null for any row.
+ * @throws {Refusal} FORBIDDEN when no rule lets the caller in at all
+ */
+export function permitRows(type: ModelType, caller: Caller, operation: Operation, site: Site): Filter | null {
+  const decision = decide(type.rules, caller, operation);
+  if (decision === 'deny') throw notAuthorized(site.field, site.on);
+  return decision === 'allow' ? null : decision;
+}
+
+/**
+ * What must hold of the row for the caller to write these fields: the rules of the type, those of each field
+ * given, and for an update that the fields which decide ownership keep their value.
+ * @throws {Refusal} FORBIDDEN when no row could satisfy it
+ */
+export function permitWrite(
+  type: ModelType,
+  caller: Caller,
+  operation: 'create' | 'update' | 'delete',
+  values: Row,
+  site: Site,
+): Demand[] {
+  const demands: Demand[] = [];
+  const filter = permitRows(type, caller, operation, site);
+  if (filter) demands.push({ about: 'rule', filter, refusal: () => notAuthorized(site.field, site.on) });
+  for (const name of Object.keys(values)) {
+    const rules = type.fields[name]?.rules;
+    if (!rules) continue;
+    const refusal = (): Refusal => new Refusal('FORBIDDEN', `Unauthorized on [${name}]`);
+    const decision = decide(rules, caller, operation);
+    if (decision === 'deny') throw refusal();
+    if (decision !== 'allow') demands.push({ about: 'value', filter: decision, refusal });
+  }
+  return operation === 'update' ? [...demands, ...keepsOwnership(type, values)] : demands;
+}
+
+function keepsOwnership(type: ModelType, values: Row): Demand[] {
+  return [...guardedFields(type.rules)]
+    .filter((field) => values[field] !== undefined)
+    .map((field) => ({
+      about: 'value',
+      filter: { field, op: 'eq', value: values[field] ?? null },
+      refusal: () =>
+        new Refusal(
+          'FORBIDDEN',
+          `"${field}" decides who may reach a ${type.name}: it cannot be changed by an update.`,
+        ),
+    }));
+}
+
+/** Refuses with the first demand that the row does not meet. */
+export function requireAll(demands: readonly Demand[], row: Row): void {
+  const broken = demands.find((demand) => !matches(demand.filter, row));
+  if (broken) throw broken.refusal();
+}
+
+/** All of the filters at once; null when there is none. */
+export function allOf(filters: readonly (Filter | null)[]): Filter | null {
+  const given = filters.filter((filter) => filter !== null);
+  const [first] = given;
+  return given.length > 1 ? { and: given } : (first ?? null);
+}

@@ -1,0 +1,58 @@
+import { Refusal } from '../../tenant/index.ts';
+import type { Json } from '../../model/index.ts';
+import type { Range } from '../../store/index.ts';
+
+/** A `Model…KeyConditionInput`: one operator over the sort field, or over several as an object of them. */
+export type KeyCondition = Readonly<Record<string, unknown>>;
+
+const OPERATORS = ['eq', 'lt', 'le', 'gt', 'ge', 'beginsWith', 'between'] as const;
+type Operator = (typeof OPERATORS)[number];
+
+/**
+ * Reads the condition on the sort fields of a key; null or `{}` mean none.
+ * @param fields the sort fields that the condition is about, in order
+ * @throws {Refusal} INVALID_ARGUMENTS, naming the argument
+ */
+export function readRange(
+  condition: KeyCondition | null | undefined,
+  fields: readonly string[],
+  argument: string,
+): Range | null {
+  const given = Object.entries(condition ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  if (given.length === 0) return null;
+  const [entry, second] = given;
+  if (!entry || second) {
+    throw new Refusal(
+      'INVALID_ARGUMENTS',
+      `The argument "${argument}" takes one operator, not ${given.length}.`,
+    );
+  }
+  const [name, value] = entry;
+  const op = OPERATORS.find((known): known is Operator => known === name);
+  if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${argument}.${name}" is not an operator.`);
+  if (op !== 'between') return { op, value: readParts(value, fields, `${argument}.${op}`) };
+  if (!Array.isArray(value) || value.length !== 2) {
+    throw new Refusal(
+      'INVALID_ARGUMENTS',
+      `"${argument}.between" takes two values, the lower and the upper bound.`,
+    );
+  }
+  const [from, to] = value.map((bound) => readParts(bound, fields, `${argument}.between`));
+  return { op, from: from ?? [], to: to ?? [] };
+}
+
+/** The leading sort fields that a value gives: a scalar for one field, an object for several. */
+function readParts(value: unknown, fields: readonly string[], where: string): readonly Json[] {
+  if (fields.length === 1) return [required(value as Json, where)];
+  const object = value as Readonly<Record<string, Json | undefined>>;
+  const given = fields.map((field) => object[field] ?? null);
+  const end = given.findLastIndex((part) => part !== null) + 1;
+  if (end === 0)
+    throw new Refusal('INVALID_ARGUMENTS', `"${where}" must give at least "${fields[0] ?? ''}".`);
+  return given.slice(0, end).map((part, place) => required(part, `${where}.${fields[place] ?? ''}`));
+}
+
+function required(value: Json, where: string): Json {
+  if (value === null) throw new Refusal('INVALID_ARGUMENTS', `"${where}" must not be null.`);
+  return value;
+}

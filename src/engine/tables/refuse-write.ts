@@ -1,0 +1,50 @@
+import { Refusal } from '../../tenant/index.ts';
+import type { ModelType } from '../../model/index.ts';
+import { matches, WriteFailed, type Row } from '../../store/index.ts';
+
+import type { Demand } from './permit.ts';
+
+/**
+ * Turns a write that did not happen into the refusal that the client sees. Under a rule about rows a missing row is
+ * answered as a forbidden one, as the peer does: nobody learns which ids exist.
+ */
+export function refuseWrite(
+  type: ModelType,
+  key: Row,
+  demands: readonly Demand[],
+): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof WriteFailed ? refusalFor(error, type, key, demands) : error;
+  };
+}
+
+function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: readonly Demand[]): Refusal {
+  const { reason, row } = failed;
+  switch (reason) {
+    case 'exists':
+      return new Refusal('ALREADY_EXISTS', `A ${type.name} with ${describeKey(type, key)} exists already.`);
+    case 'missing': {
+      const hidden = demands.find((demand) => demand.about === 'rule');
+      return (
+        hidden?.refusal() ??
+        new Refusal('NOT_FOUND', `There is no ${type.name} with ${describeKey(type, key)}.`)
+      );
+    }
+    case 'condition': {
+      const broken = row && demands.find((demand) => !matches(demand.filter, row));
+      if (broken) return broken.refusal();
+      return new Refusal(
+        'CONDITION_FAILED',
+        `The condition does not hold for the ${type.name} with ${describeKey(type, key)}.`,
+      );
+    }
+    default:
+      return reason satisfies never;
+  }
+}
+
+function describeKey(type: ModelType, key: Row): string {
+  return [type.key.hash, ...type.key.sort]
+    .map((field) => `${field} ${JSON.stringify(key[field] ?? null)}`)
+    .join(', ');
+}

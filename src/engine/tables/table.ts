@@ -1,0 +1,167 @@
+import { Refusal, type Caller } from '../../tenant/index.ts';
+import type { Index, Json, ModelType } from '../../model/index.ts';
+import {
+  matches,
+  type DeleteAccess,
+  type Page,
+  type PutAccess,
+  type Range,
+  type Row,
+  type Store,
+  type UpdateAccess,
+} from '../../store/index.ts';
+
+import { notAuthorized } from '../auth/refuse.ts';
+import { withOwner } from '../auth/owner.ts';
+import { newId } from './new-id.ts';
+import { allOf, permitRows, permitWrite, requireAll, type Demand, type Site } from './permit.ts';
+import { readFilter, type FilterInput } from './read-filter.ts';
+import { refuseWrite } from './refuse-write.ts';
+import { validate } from './validate.ts';
+
+/** Page sizes: AppSync's default, and the most that one page may hold. */
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1000;
+
+/** How a table reaches the data: a store, or a transaction that gathers writes. */
+export interface Writer extends Pick<Store, 'get' | 'query'> {
+  /** `refuse` turns a write that did not happen into the client's refusal, now or when a transaction commits. */
+  write(access: PutAccess | UpdateAccess | DeleteAccess, refuse: (error: unknown) => never): Promise<Row>;
+}
+
+export interface PageRequest {
+  /** Null: the primary key. */
+  readonly index: Index | null;
+  readonly where: readonly Json[];
+  readonly range: Range | null;
+  readonly filter?: FilterInput | null | undefined;
+  readonly limit?: number | null | undefined;
+  readonly sortDirection?: 'ASC' | 'DESC' | null | undefined;
+  readonly nextToken?: string | null | undefined;
+  /** What a cursor of this list is bound to, beside its key. */
+  readonly binding: string;
+}
+
+export interface WriteOptions {
+  /** A condition that the stored row must meet as well. */
+  readonly when?: FilterInput | null | undefined;
+  readonly site?: Site;
+}
+
+/** The rows of one model, as one caller may reach them. Rows are as stored. */
+export interface Table {
+  /** A row or null. @throws {Refusal} FORBIDDEN for a row that the rules keep from the caller */
+  get(key: Row, site?: Site): Promise<Row | null>;
+  /** A page of the rows that the rules let the caller see; it comes back full. */
+  page(request: PageRequest, site?: Site): Promise<Page>;
+  create(input: Row, options?: WriteOptions): Promise<Row>;
+  /** Changes the row whose key `input` holds; null removes a value. */
+  update(input: Row, options?: WriteOptions): Promise<Row>;
+  delete(key: Row, options?: WriteOptions): Promise<Row>;
+}
+
+/**
+ * Opens a table. With `caller` null the rules are skipped (`store.trusted`); the tenant never is, since the
+ * writer is bound to it.
+ */
+export function openTable(
+  type: ModelType,
+  writer: Writer,
+  caller: Caller | null,
+  now = () => new Date(),
+): Table {
+  const { operations, timestamps } = type;
+  const readSite: Site = { field: operations.get ?? `get${type.name}`, on: 'Query' };
+  const listSite: Site = { field: operations.list ?? `list${type.plural}`, on: 'Query' };
+  const writeSite = (operation: 'create' | 'update' | 'delete'): Site => ({
+    field: operations[operation] ?? `${operation}${type.name}`,
+    on: 'Mutation',
+  });
+  const demandsOf = (operation: 'create' | 'update' | 'delete', values: Row, site?: Site): Demand[] =>
+    caller ? permitWrite(type, caller, operation, values, site ?? writeSite(operation)) : [];
+
+  return {
+    async get(key, site = readSite) {
+      const filter = caller && permitRows(type, caller, 'get', site);
+      const row = await writer.get({ op: 'get', type, key });
+      if (row && filter && !matches(filter, row)) throw notAuthorized(site.field, site.on);
+      return row;
+    },
+
+    async page(request, site = listSite) {
+      const rules = caller && permitRows(type, caller, 'list', site);
+      return writer.query({
+        op: 'query',
+        type,
+        index: request.index,
+        where: request.where,
+        range: request.range,
+        filter: allOf([rules, readFilter(request.filter, 'filter')]),
+        limit: readLimit(request.limit),
+        direction: request.sortDirection ?? 'ASC',
+        after: request.nextToken ?? null,
+        binding: request.binding,
+      });
+    },
+
+    async create(input, { when, site } = {}) {
+      const stamp = now().toISOString();
+      const row = complete(type, caller ? withOwner(type, caller, input) : input, stamp);
+      validate(type, row);
+      requireAll(demandsOf('create', input, site), row);
+      const condition = readFilter(when, 'condition');
+      return writer.write({ op: 'put', type, row, condition }, refuseWrite(type, row, []));
+    },
+
+    async update(input, { when, site } = {}) {
+      const { key, rest } = splitKey(type, input);
+      validate(type, rest);
+      const demands = demandsOf('update', rest, site);
+      const { updatedAt } = timestamps;
+      const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
+      const condition = allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition')]);
+      return writer.write({ op: 'update', type, key, set, condition }, refuseWrite(type, key, demands));
+    },
+
+    async delete(input, { when, site } = {}) {
+      const { key } = splitKey(type, input);
+      const demands = demandsOf('delete', {}, site);
+      const condition = allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition')]);
+      return writer.write({ op: 'delete', type, key, condition }, refuseWrite(type, key, demands));
+    },
+  };
+}
+
+function readLimit(limit: number | null | undefined): number {
+  const wanted = limit ?? DEFAULT_LIMIT;
+  if (wanted < 1 || wanted > MAX_LIMIT) {
+    throw new Refusal('INVALID_ARGUMENTS', `The argument "limit" must lie between 1 and ${MAX_LIMIT}.`);
+  }
+  return wanted;
+}
+
+/** Adds what the schema promises of a new row: defaults, an id, the stamps of time. */
+function complete(type: ModelType, input: Row, stamp: string): Row {
+  const row: Record<string, Json> = { ...input };
+  for (const field of Object.values(type.fields)) {
+    if (field.default !== undefined && (row[field.name] ?? null) === null) row[field.name] = field.default;
+  }
+  if (type.key.hash === 'id' && (row['id'] ?? null) === null) row['id'] = newId();
+  for (const name of [type.timestamps.createdAt, type.timestamps.updatedAt]) {
+    if (name && (row[name] ?? null) === null) row[name] = stamp;
+  }
+  return row;
+}
+
+function splitKey(type: ModelType, input: Row): { key: Row; rest: Row } {
+  const names = new Set([type.key.hash, ...type.key.sort]);
+  const entries = Object.entries(input);
+  return {
+    key: Object.fromEntries(entries.filter(([name]) => names.has(name))),
+    rest: Object.fromEntries(entries.filter(([name]) => !names.has(name))),
+  };
+}
+
+function withoutNull(values: Row, name: string): Row {
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => key !== name || value !== null));
+}

@@ -1,0 +1,89 @@
+import { Refusal, type FieldProblem } from '../../tenant/index.ts';
+import type { Field, Json, ModelType, Validation } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+/**
+ * Checks `@validate` on every value given, all at once. Null and absent values pass, as in Amplify.
+ * @throws {Refusal} VALIDATION_FAILED with one entry a broken rule in `errorInfo.fields`
+ */
+export function validate(type: ModelType, values: Row): void {
+  const problems = Object.values(type.fields).flatMap((field) =>
+    check(type, field, values[field.name] ?? null),
+  );
+  const [first] = problems;
+  if (first) {
+    throw new Refusal('VALIDATION_FAILED', problems.map((problem) => problem.message).join(' '), {
+      fields: problems,
+    });
+  }
+}
+
+function check(type: ModelType, field: Field, value: Json): FieldProblem[] {
+  if (value === null) return [];
+  return field.validations
+    .filter((validation) => !holds(validation, value))
+    .map((validation) => ({
+      path: ['input', field.name],
+      rule: validation.type,
+      message: validation.message ?? `Field ${field.name} of type ${type.name} ${demand(validation)}`,
+    }));
+}
+
+function holds({ type, value: bound }: Validation, value: Json): boolean {
+  switch (type) {
+    case 'gt':
+      return Number(value) > Number(bound);
+    case 'lt':
+      return Number(value) < Number(bound);
+    case 'gte':
+      return Number(value) >= Number(bound);
+    case 'lte':
+      return Number(value) <= Number(bound);
+    case 'minLength':
+      return String(value).length >= Number(bound);
+    case 'maxLength':
+      return String(value).length <= Number(bound);
+    case 'startsWith':
+      return String(value).startsWith(bound);
+    case 'endsWith':
+      return String(value).endsWith(bound);
+    case 'matches':
+      return compiled(bound).test(String(value));
+    default:
+      return type satisfies never;
+  }
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Patterns come from the schema, so the map stays as small as it. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern);
+  patterns.set(pattern, known);
+  return known;
+}
+
+function demand({ type, value }: Validation): string {
+  switch (type) {
+    case 'gt':
+      return `must be greater than ${value}`;
+    case 'lt':
+      return `must be less than ${value}`;
+    case 'gte':
+      return `must be greater than or equal to ${value}`;
+    case 'lte':
+      return `must be less than or equal to ${value}`;
+    case 'minLength':
+      return `must have a minimum length of ${value}`;
+    case 'maxLength':
+      return `must have a maximum length of ${value}`;
+    case 'startsWith':
+      return `must start with "${value}"`;
+    case 'endsWith':
+      return `must end with "${value}"`;
+    case 'matches':
+      return `must match the pattern ${value}`;
+    default:
+      return type satisfies never;
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLString,
+  type GraphQLInputFieldConfigMap,
+  type GraphQLInputType,
+} from 'graphql';
+
+import type { Field, ModelType } from '../../model/index.ts';
+
+import type { Build } from '../build.ts';
+import { attributeTypes } from './enums.ts';
+import { baseName, isList } from './registry.ts';
+
+/** `ModelTaskFilterInput`: every stored field, with the operators of its type, and `and`, `or`, `not`. */
+export function filterInput(build: Build, type: ModelType): GraphQLInputObjectType {
+  return conditions(build, `Model${type.name}FilterInput`, Object.values(type.fields));
+}
+
+/** `ModelTaskConditionInput`: the same without the fields of the primary key. */
+export function conditionInput(build: Build, type: ModelType): GraphQLInputObjectType {
+  const key = new Set([type.key.hash, ...type.key.sort, 'id']);
+  const fields = Object.values(type.fields).filter((field) => !key.has(field.name));
+  return conditions(build, `Model${type.name}ConditionInput`, fields);
+}
+
+function conditions(build: Build, name: string, fields: readonly Field[]): GraphQLInputObjectType {
+  return build.types.once(name, () => {
+    const itself: GraphQLInputObjectType = new GraphQLInputObjectType({
+      name,
+      fields: () => ({
+        ...Object.fromEntries(fields.flatMap((field) => comparable(build, field))),
+        and: { type: new GraphQLList(itself) },
+        or: { type: new GraphQLList(itself) },
+        not: { type: itself },
+      }),
+    });
+    return itself;
+  });
+}
+
+/** The operators of a field; custom types and relations have none. */
+function comparable(build: Build, field: Field): [string, { type: GraphQLInputType }][] {
+  if (field.kind.is !== 'stored' && field.kind.is !== 'implicit') return [];
+  const name = baseName(field.type);
+  if (build.model.enums[name])
+    return [[field.name, { type: enumOperators(build, name, isList(field.type)) }]];
+  const scalar = comparedAs(name);
+  return scalar ? [[field.name, { type: scalarOperators(build, scalar) }]] : [];
+}
+
+/** The scalars that filters and key conditions know; the AWS scalars compare as the text or number that they are. */
+const compared = {
+  ID: GraphQLID,
+  String: GraphQLString,
+  Int: GraphQLInt,
+  Float: GraphQLFloat,
+  Boolean: GraphQLBoolean,
+};
+export type Compared = keyof typeof compared;
+
+export function comparedAs(scalar: string): Compared | null {
+  if (scalar === 'AWSTimestamp') return 'Int';
+  if (scalar.startsWith('AWS')) return 'String';
+  return scalar in compared ? (scalar as Compared) : null;
+}
+
+export function comparedType(name: Compared): GraphQLInputType {
+  return compared[name];
+}
+
+function scalarOperators(build: Build, name: Compared): GraphQLInputObjectType {
+  return build.types.once(`Model${name}Input`, () => {
+    const type = compared[name];
+    const text = name === 'ID' || name === 'String';
+    const equality: GraphQLInputFieldConfigMap = { ne: { type }, eq: { type } };
+    const order = { le: { type }, lt: { type }, ge: { type }, gt: { type } };
+    const between = { between: { type: new GraphQLList(type) } };
+    return new GraphQLInputObjectType({
+      name: `Model${name}Input`,
+      fields: {
+        ...equality,
+        ...(name === 'Boolean' ? {} : order),
+        ...(text ? { contains: { type }, notContains: { type } } : {}),
+        ...(name === 'Boolean' ? {} : between),
+        ...(text ? { beginsWith: { type } } : {}),
+        ...(build.compat || name === 'Boolean' ? {} : { in: { type: new GraphQLList(type) } }),
+        attributeExists: { type: GraphQLBoolean },
+        attributeType: { type: attributeTypes },
+        ...(text ? { size: { type: sizeOperators } } : {}),
+      },
+    });
+  });
+}
+
+function enumOperators(build: Build, name: string, list: boolean): GraphQLInputObjectType {
+  const inputName = list ? `Model${name}ListInput` : `Model${name}Input`;
+  return build.types.once(inputName, () => {
+    const element = build.types.named(name) as GraphQLInputType;
+    const type = list ? new GraphQLList(element) : element;
+    return new GraphQLInputObjectType({
+      name: inputName,
+      fields: {
+        eq: { type },
+        ne: { type },
+        ...(list ? { contains: { type: element }, notContains: { type: element } } : {}),
+        ...(build.compat || list ? {} : { in: { type: new GraphQLList(element) } }),
+      },
+    });
+  });
+}
+
+const sizeOperators = new GraphQLInputObjectType({
+  name: 'ModelSizeInput',
+  fields: {
+    ...Object.fromEntries(
+      ['ne', 'eq', 'le', 'lt', 'ge', 'gt'].map((operator) => [operator, { type: GraphQLInt }]),
+    ),
+    between: { type: new GraphQLList(GraphQLInt) },
+  },
+});

@@ -1,0 +1,95 @@
+import { GraphQLInputObjectType, type GraphQLInputFieldConfig } from 'graphql';
+
+import type { Field, ModelType, TypeRef } from '../../model/index.ts';
+
+import type { Build } from '../build.ts';
+import { baseName, optional } from './registry.ts';
+
+/** `CreateTaskInput`: what a client gives; what the engine fills in itself may be left out. */
+export function createInput(build: Build, type: ModelType): GraphQLInputObjectType {
+  return inputOf(build, `Create${type.name}Input`, writable(type), (field) =>
+    isFilled(build, type, field) ? optional(field.type) : field.type,
+  );
+}
+
+/** `UpdateTaskInput`: the key, and any of the other fields. */
+export function updateInput(build: Build, type: ModelType): GraphQLInputObjectType {
+  const key = keyFields(type);
+  return inputOf(build, `Update${type.name}Input`, writable(type), (field) =>
+    key.has(field.name) ? { ...field.type, required: true } : optional(field.type),
+  );
+}
+
+/** `DeleteTaskInput`: the key alone. */
+export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectType {
+  const key = keyFields(type);
+  const fields = Object.values(type.fields).filter((field) => key.has(field.name));
+  return inputOf(build, `Delete${type.name}Input`, fields, (field) => ({ ...field.type, required: true }));
+}
+
+/** The input of a type stored inside a row: the schema's own `AddressInput`, or one made from `Address`. */
+function nestedInputName(build: Build, name: string): string {
+  if (!build.model.objects[name]) return name;
+  const inputName = `${name}Input`;
+  if (build.model.inputs[inputName]) return inputName;
+  const object = build.model.objects[name];
+  build.types.once(inputName, () => {
+    const fields = Object.values(object.fields).filter((field) => !field.custom);
+    return new GraphQLInputObjectType({
+      name: inputName,
+      description: object.description,
+      fields: () =>
+        Object.fromEntries(fields.map((field) => [field.name, { type: inputRef(build, field.type) }])),
+    });
+  });
+  return inputName;
+}
+
+function inputRef(build: Build, ref: TypeRef): GraphQLInputFieldConfig['type'] {
+  return build.types.input(ref, (name) => nestedInputName(build, name));
+}
+
+function inputOf(
+  build: Build,
+  name: string,
+  fields: readonly Field[],
+  refOf: (field: Field) => TypeRef,
+): GraphQLInputObjectType {
+  return build.types.once(
+    name,
+    () =>
+      new GraphQLInputObjectType({
+        name,
+        fields: () =>
+          Object.fromEntries(
+            fields.map((field) => {
+              const ref = refOf(field);
+              const deprecationReason = ref.required ? undefined : field.deprecated;
+              return [
+                field.name,
+                { type: inputRef(build, ref), description: field.description, deprecationReason },
+              ];
+            }),
+          ),
+      }),
+  );
+}
+
+function writable(type: ModelType): Field[] {
+  const stamps = new Set([type.timestamps.createdAt, type.timestamps.updatedAt]);
+  return Object.values(type.fields).filter(
+    (field) => field.kind.is === 'stored' && (field.declared || !stamps.has(field.name)),
+  );
+}
+
+/** True for a field whose value the engine supplies when a create leaves it out. */
+function isFilled(build: Build, type: ModelType, field: Field): boolean {
+  const { createdAt, updatedAt } = type.timestamps;
+  if (field.name === createdAt || field.name === updatedAt) return true;
+  if (field.name === 'id' && ['ID', 'String'].includes(baseName(field.type))) return true;
+  return !build.compat && field.default !== undefined;
+}
+
+function keyFields(type: ModelType): ReadonlySet<string> {
+  return new Set([type.key.hash, ...type.key.sort]);
+}

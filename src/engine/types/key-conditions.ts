@@ -1,0 +1,108 @@
+import {
+  GraphQLInputObjectType,
+  GraphQLList,
+  type GraphQLFieldConfigArgumentMap,
+  type GraphQLInputType,
+} from 'graphql';
+
+import type { ModelType } from '../../model/index.ts';
+
+import type { Build } from '../build.ts';
+import { comparedAs, comparedType, type Compared } from './filters.ts';
+import { baseName, optional } from './registry.ts';
+
+/** The argument that constrains the sort fields of a key: none, one by its name, or several as one object. */
+export interface SortArgument {
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+/** Several sort fields make one argument in camel case: `dueDate` and `status` are `dueDateStatus`. */
+export function sortArgument(fields: readonly string[]): SortArgument | null {
+  const [first, ...rest] = fields;
+  if (first === undefined) return null;
+  return { name: first + rest.map(upperFirst).join(''), fields };
+}
+
+/**
+ * The GraphQL argument for it.
+ * @param keyName `Primary`, or the name of the index: it names the input types of a composite key
+ */
+export function sortArgumentConfig(
+  build: Build,
+  type: ModelType,
+  keyName: string,
+  argument: SortArgument | null,
+): GraphQLFieldConfigArgumentMap {
+  if (!argument) return {};
+  const [first] = argument.fields;
+  const input =
+    argument.fields.length === 1 && first !== undefined
+      ? scalarCondition(build, comparedKey(build, type, first))
+      : compositeCondition(build, type, upperFirst(keyName), argument.fields);
+  return { [argument.name]: { type: input } };
+}
+
+/** Enums in keys are compared as text, as the peer does. */
+function comparedKey(build: Build, type: ModelType, field: string): Compared {
+  const definition = type.fields[field];
+  const name = definition ? baseName(definition.type) : 'String';
+  return build.model.enums[name] ? 'String' : (comparedAs(name) ?? 'String');
+}
+
+function scalarCondition(build: Build, name: Compared): GraphQLInputObjectType {
+  return operators(
+    build,
+    `Model${name}KeyConditionInput`,
+    comparedType(name),
+    name === 'ID' || name === 'String',
+  );
+}
+
+function compositeCondition(
+  build: Build,
+  type: ModelType,
+  keyName: string,
+  fields: readonly string[],
+): GraphQLInputObjectType {
+  const prefix = `Model${type.name}${keyName}CompositeKey`;
+  const parts = build.types.once(
+    `${prefix}Input`,
+    () =>
+      new GraphQLInputObjectType({
+        name: `${prefix}Input`,
+        fields: () =>
+          Object.fromEntries(
+            fields.flatMap((name) => {
+              const field = type.fields[name];
+              return field ? [[name, { type: build.types.input(optional(field.type)) }]] : [];
+            }),
+          ),
+      }),
+  );
+  return operators(build, `${prefix}ConditionInput`, parts, true);
+}
+
+function operators(
+  build: Build,
+  name: string,
+  type: GraphQLInputType,
+  prefixed: boolean,
+): GraphQLInputObjectType {
+  return build.types.once(
+    name,
+    () =>
+      new GraphQLInputObjectType({
+        name,
+        fields: {
+          ...Object.fromEntries(['eq', 'le', 'lt', 'ge', 'gt'].map((operator) => [operator, { type }])),
+          between: { type: new GraphQLList(type) },
+          ...(prefixed ? { beginsWith: { type } } : {}),
+        },
+      }),
+  );
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,73 @@
+import {
+  GraphQLList,
+  GraphQLNonNull,
+  isInputType,
+  isOutputType,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLType,
+} from 'graphql';
+
+import type { TypeRef } from '../../model/index.ts';
+
+import { scalars } from './scalars.ts';
+
+/** Types by name, each made once and only when something refers to it. */
+export class TypeRegistry {
+  readonly #types = new Map<string, GraphQLNamedType>(scalars);
+  readonly #makers = new Map<string, () => GraphQLNamedType>();
+
+  /** Says how a type is made, for `named`. */
+  define(name: string, make: () => GraphQLNamedType): void {
+    this.#makers.set(name, make);
+  }
+
+  /** The type of that name as `once` made it, or made now. */
+  once<Type extends GraphQLNamedType>(name: string, make: () => Type): Type {
+    const known = this.#types.get(name);
+    if (known) return known as Type;
+    const made = make();
+    this.#types.set(name, made);
+    return made;
+  }
+
+  named(name: string): GraphQLNamedType {
+    const make = this.#makers.get(name);
+    const type = this.#types.get(name) ?? (make && this.once(name, make));
+    if (!type) throw new Error(`The model refers to a type "${name}" that it does not hold.`);
+    return type;
+  }
+
+  output(ref: TypeRef): GraphQLOutputType {
+    const type = wrap(ref, this.named(baseName(ref)));
+    if (!isOutputType(type)) throw new Error(`"${baseName(ref)}" is not an output type.`);
+    return type;
+  }
+
+  /** The same reference as an input; `rename` turns the name of a custom type into that of its input. */
+  input(ref: TypeRef, rename: (name: string) => string = (name) => name): GraphQLInputType {
+    const type = wrap(ref, this.named(rename(baseName(ref))));
+    if (!isInputType(type)) throw new Error(`"${baseName(ref)}" is not an input type.`);
+    return type;
+  }
+}
+
+function wrap(ref: TypeRef, named: GraphQLNamedType): GraphQLType {
+  const inner = 'list' in ref ? new GraphQLList(wrap(ref.list, named)) : named;
+  return ref.required ? new GraphQLNonNull(inner) : inner;
+}
+
+/** The name at the heart of a reference: `Task` for `[Task!]!`. */
+export function baseName(ref: TypeRef): string {
+  return 'list' in ref ? baseName(ref.list) : ref.name;
+}
+
+export function isList(ref: TypeRef): boolean {
+  return 'list' in ref;
+}
+
+/** The same type without its outermost `!`. */
+export function optional<Ref extends TypeRef>(ref: Ref): Ref {
+  return { ...ref, required: false };
+}

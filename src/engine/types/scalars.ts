@@ -1,0 +1,39 @@
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLScalarType,
+  GraphQLString,
+  Kind,
+  type ValueNode,
+} from 'graphql';
+
+import { awsScalars, type AwsScalar } from '../../model/index.ts';
+
+/** The scalars of the dialect: GraphQL's five and AppSync's nine, by name. */
+export const scalars: ReadonlyMap<string, GraphQLScalarType> = new Map(
+  [
+    GraphQLID,
+    GraphQLString,
+    GraphQLInt,
+    GraphQLFloat,
+    GraphQLBoolean,
+    ...Object.values(awsScalars).map(graphqlScalar),
+  ].map((scalar) => [scalar.name, scalar]),
+);
+
+function graphqlScalar({ name, description, parse }: AwsScalar): GraphQLScalarType {
+  return new GraphQLScalarType({
+    name,
+    description,
+    parseValue: parse,
+    serialize: parse,
+    parseLiteral: (node: ValueNode) => parse(literal(node)),
+  });
+}
+
+function literal(node: ValueNode): unknown {
+  if (node.kind === Kind.INT) return Number(node.value);
+  return node.kind === Kind.STRING ? node.value : null;
+}

@@ -1,0 +1,79 @@
+import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
+import { handlers } from '@as-integrations/aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+
+import { Refusal, refusals } from '../tenant/index.ts';
+import { requestRefusal } from '../server/index.ts';
+
+/** The largest body read, in bytes: a row holds at most 400 kB, API Gateway passes up to 10 MB. */
+const MAX_BODY = 1_000_000;
+
+/**
+ * Reads API Gateway's REST events (payload version 1) and writes its results. In place of the package's own, which
+ * answers raw error messages, decodes query strings twice and compares content types by case.
+ */
+export const requestHandler = handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(readEvent, {
+  success: ({ status, headers, body }: HTTPGraphQLResponse) => {
+    if (body.kind !== 'complete') throw new Error('Incremental delivery does not pass API Gateway.');
+    return { statusCode: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
+  },
+  error: writeError,
+});
+
+function readEvent(event: APIGatewayProxyEvent): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(event.headers)) {
+    if (value !== undefined) headers.set(name.toLowerCase(), value);
+  }
+  return {
+    method: event.httpMethod.toUpperCase(),
+    headers,
+    search: readSearch(event),
+    body: event.httpMethod.toUpperCase() === 'POST' ? readBody(event, headers.get('content-type')) : null,
+  };
+}
+
+/** The gateway has decoded the values once already. */
+function readSearch(event: APIGatewayProxyEvent): string {
+  const search = new URLSearchParams();
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
+    for (const value of values ?? []) search.append(name, value);
+  }
+  return search.toString();
+}
+
+function readBody(event: APIGatewayProxyEvent, contentType: string | undefined): unknown {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    throw new Refusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Send the request as JSON, with the header "content-type: application/json".',
+    );
+  }
+  const body = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
+    : (event.body ?? '');
+  if (Buffer.byteLength(body) > MAX_BODY) {
+    throw new Refusal('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY} bytes.`);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    throw new Refusal('BAD_REQUEST', 'The body is not valid JSON.');
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new Refusal('BAD_REQUEST', 'The body must be a JSON object with a "query".');
+  }
+  return parsed;
+}
+
+function writeError(error: unknown): APIGatewayProxyResult {
+  const { message, code, extensions } = requestRefusal(error);
+  const { http: _http, ...shown } = extensions;
+  return {
+    statusCode: refusals[code].status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify({ errors: [{ message, extensions: shown }] }),
+  };
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+
+import { openChallenges } from './challenges.ts';
+import { CognitoError, type CognitoErrorName } from './cognito-error.ts';
+import { openCodes } from './codes.ts';
+import { openDataFile } from './data-file.ts';
+import { operations } from './operations/index.ts';
+import type { Operation, OperationName } from './operations/operation.ts';
+import { newPoolState, poolStateOf } from './pool-state.ts';
+import type { CognitoMessage, Pool, PreTokenGeneration } from './pool.ts';
+import { poolUser, putUser, type PoolUser, type SeedUser } from './put-user.ts';
+import { readBody } from './request-body.ts';
+import { signingKey, type Jwks } from './signing-key.ts';
+import { signIn, type ClientMetadata, type Tokens } from './tokens.ts';
+import { findUser, requireUser } from './users.ts';
+
+export interface CognitoOptions {
+  /** A JSON file that keeps users, keys and refresh tokens; null keeps them in memory. One process at a time. */
+  readonly dataFile: string | null;
+  readonly region: string;
+  /** `<region>_<letters and digits>`. */
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** Life of access and ID tokens; 60 when absent, Cognito's default. */
+  readonly accessTokenMinutes?: number;
+  /** Refresh tokens are good for one use. Off when absent, as in Cognito; it closes the flow REFRESH_TOKEN_AUTH. */
+  readonly rotateRefreshTokens?: boolean;
+  readonly preTokenGeneration?: PreTokenGeneration;
+  /** Gets what Cognito would send by mail: codes and temporary passwords. */
+  readonly deliver?: (message: CognitoMessage) => void;
+  /** Gets what went wrong inside; the client is told nothing of it. */
+  readonly onInternalError?: (error: unknown) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export interface CognitoResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** A user pool with one app client, in this process. */
+export interface Cognito {
+  /** Answers one request of Cognito's API; `target` is the header `x-amz-target`. Never rejects. */
+  handle(request: { target: string; body: string }): Promise<CognitoResponse>;
+  readonly issuer: string;
+  /** The document `<issuer>/.well-known/jwks.json`. */
+  jwks(): Jwks;
+  /** The document `<issuer>/.well-known/openid-configuration`. */
+  openIdConfiguration(): Readonly<Record<string, unknown>>;
+  /** Makes a user be as described; idempotent. */
+  putUser(user: SeedUser): Promise<PoolUser>;
+  /** By username, `sub` or verified e-mail address. */
+  user(username: string): PoolUser | undefined;
+  /** Signs a user in without a password, through the same trigger as everyone. Throws CognitoError. */
+  issueTokens(username: string, clientMetadata?: ClientMetadata): Promise<Tokens>;
+}
+
+/**
+ * Opens a stand-in for an Amazon Cognito user pool that clients of the real one sign in to unchanged.
+ * Throws a sentence in production, for a bad pool id, and for a data file of another pool.
+ */
+export async function openCognito(options: CognitoOptions): Promise<Cognito> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new Error(
+      'The local user pool does not start with NODE_ENV=production; use an Amazon Cognito user pool there.',
+    );
+  }
+  const { pool, save } = await openPool(options);
+  return {
+    issuer: pool.issuer,
+    jwks: () => pool.key.jwks,
+    openIdConfiguration: () => ({
+      issuer: pool.issuer,
+      jwks_uri: `${pool.issuer}/.well-known/jwks.json`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      subject_types_supported: ['public'],
+      response_types_supported: ['code', 'token'],
+      scopes_supported: ['openid', 'email', 'phone', 'profile'],
+    }),
+    async handle({ target, body }) {
+      try {
+        const operation: Operation<OperationName> = operations[operationName(target)];
+        const answer = await operation(pool, readBody(body));
+        // On disk before the client hears of it.
+        await save();
+        return respond(200, answer);
+      } catch (error) {
+        if (error instanceof CognitoError) return refuse(400, error.name as CognitoErrorName, error.message);
+        options.onInternalError?.(error);
+        return refuse(500, 'InternalErrorException', 'Something went wrong');
+      }
+    },
+    async putUser(seed) {
+      const user = putUser(pool, seed);
+      await save();
+      return user;
+    },
+    user(username) {
+      const user = findUser(pool, username);
+      return user && poolUser(user);
+    },
+    async issueTokens(username, clientMetadata) {
+      const user = requireUser(pool, username);
+      const tokens = await signIn(pool, user, 'TokenGeneration_Authentication', clientMetadata);
+      await save();
+      return tokens;
+    },
+  };
+}
+
+async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: () => Promise<void> }> {
+  const { dataFile, region, userPoolId, clientId, accessTokenMinutes = 60, now = Date.now } = options;
+  if (!userPoolId.startsWith(`${region}_`) || !/^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
+    throw new Error(
+      `"${userPoolId}" is no user pool id of region "${region}"; write for example "${region}_Local1".`,
+    );
+  }
+  const clock = () => Math.floor(now() / 1000);
+  const { state, save } = await openDataFile(
+    dataFile,
+    (json) => poolStateOf(json, userPoolId),
+    () => newPoolState(userPoolId),
+  );
+  const pool: Pool = {
+    region,
+    userPoolId,
+    clientId,
+    issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    tokenLife: Math.round(accessTokenMinutes * 60),
+    rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    preTokenGeneration: options.preTokenGeneration,
+    deliver: options.deliver ?? (() => undefined),
+    clock,
+    state,
+    key: signingKey(state.privateKey),
+    challenges: openChallenges(clock),
+    codes: openCodes(clock),
+  };
+  return { pool, save };
+}
+
+function operationName(target: string): OperationName {
+  const name = target.replace(/^AWSCognitoIdentityProviderService\./, '');
+  if (name !== target && Object.hasOwn(operations, name)) return name as OperationName;
+  throw new CognitoError(
+    'UnknownOperationException',
+    `"${target}" is not an operation of the local user pool.`,
+  );
+}
+
+function respond(status: number, answer: object, headers: Record<string, string> = {}): CognitoResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID(), ...headers },
+    body: JSON.stringify(answer),
+  };
+}
+
+function refuse(status: number, name: CognitoErrorName, message: string): CognitoResponse {
+  return respond(status, { __type: name, message }, { 'x-amzn-errortype': `${name}:` });
+}

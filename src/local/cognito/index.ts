@@ -1,0 +1,4 @@
+export { openCognito, type Cognito, type CognitoOptions, type CognitoResponse } from './cognito.ts';
+export type { CognitoMessage, PreTokenGeneration } from './pool.ts';
+export type { PoolUser, SeedUser } from './put-user.ts';
+export type { Tokens } from './tokens.ts';

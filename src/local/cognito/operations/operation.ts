@@ -1,0 +1,78 @@
+import type * as aws from '@aws-sdk/client-cognito-identity-provider';
+
+import { CognitoError } from '../cognito-error.ts';
+import type { Pool } from '../pool.ts';
+import { text, type RequestBody } from '../request-body.ts';
+
+/** Every operation that the local pool knows, with AWS's own type of its answer. The table is closed by these names. */
+export interface Answers {
+  AdminAddUserToGroup: aws.AdminAddUserToGroupCommandOutput;
+  AdminCreateUser: aws.AdminCreateUserCommandOutput;
+  AdminDeleteUser: aws.AdminDeleteUserCommandOutput;
+  AdminDisableUser: aws.AdminDisableUserCommandOutput;
+  AdminEnableUser: aws.AdminEnableUserCommandOutput;
+  AdminGetUser: aws.AdminGetUserCommandOutput;
+  AdminListGroupsForUser: aws.AdminListGroupsForUserCommandOutput;
+  AdminRemoveUserFromGroup: aws.AdminRemoveUserFromGroupCommandOutput;
+  AdminSetUserPassword: aws.AdminSetUserPasswordCommandOutput;
+  AdminUpdateUserAttributes: aws.AdminUpdateUserAttributesCommandOutput;
+  AdminUserGlobalSignOut: aws.AdminUserGlobalSignOutCommandOutput;
+  ChangePassword: aws.ChangePasswordCommandOutput;
+  ConfirmForgotPassword: aws.ConfirmForgotPasswordCommandOutput;
+  CreateGroup: aws.CreateGroupCommandOutput;
+  DescribeUserPool: aws.DescribeUserPoolCommandOutput;
+  DescribeUserPoolClient: aws.DescribeUserPoolClientCommandOutput;
+  ForgotPassword: aws.ForgotPasswordCommandOutput;
+  GetTokensFromRefreshToken: aws.GetTokensFromRefreshTokenCommandOutput;
+  GetUser: aws.GetUserCommandOutput;
+  GetUserAttributeVerificationCode: aws.GetUserAttributeVerificationCodeCommandOutput;
+  GlobalSignOut: aws.GlobalSignOutCommandOutput;
+  InitiateAuth: aws.InitiateAuthCommandOutput;
+  ListGroups: aws.ListGroupsCommandOutput;
+  ListUsers: aws.ListUsersCommandOutput;
+  ListUsersInGroup: aws.ListUsersInGroupCommandOutput;
+  RespondToAuthChallenge: aws.RespondToAuthChallengeCommandOutput;
+  RevokeToken: aws.RevokeTokenCommandOutput;
+  SignUp: aws.SignUpCommandOutput;
+  UpdateUserAttributes: aws.UpdateUserAttributesCommandOutput;
+  VerifyUserAttribute: aws.VerifyUserAttributeCommandOutput;
+}
+
+export type OperationName = keyof Answers;
+
+/** What an operation answers: AWS's type as it is on the wire, where a date is a number of seconds. */
+export type Answer<Name extends OperationName> = Wire<Omit<Answers[Name], '$metadata'>>;
+
+/** One operation: reads its fields from the body, works on the pool, and answers or throws a CognitoError. */
+export type Operation<Name extends OperationName> = (
+  pool: Pool,
+  body: RequestBody,
+) => Answer<Name> | Promise<Answer<Name>>;
+
+export type Operations<Name extends OperationName = OperationName> = {
+  readonly [Each in Name]: Operation<Each>;
+};
+
+type Wire<T> = T extends Date
+  ? number
+  : T extends readonly (infer Item)[]
+    ? readonly Wire<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Wire<T[Key]> }
+      : T;
+
+/** The first check of an operation for app clients. */
+export function checkClient(pool: Pool, body: RequestBody): void {
+  const clientId = text(body, 'ClientId');
+  if (clientId !== pool.clientId) {
+    throw new CognitoError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+  }
+}
+
+/** The first check of an operation for administrators. */
+export function checkPool(pool: Pool, body: RequestBody): void {
+  const userPoolId = text(body, 'UserPoolId');
+  if (userPoolId !== pool.userPoolId) {
+    throw new CognitoError('ResourceNotFoundException', `User pool ${userPoolId} does not exist.`);
+  }
+}

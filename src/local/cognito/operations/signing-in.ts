@@ -1,0 +1,224 @@
+import type { AuthenticationResultType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+
+import { checkClientAttributes, withVerification } from '../attributes.ts';
+import type { Challenge } from '../challenges.ts';
+import { CognitoError, wrongCredentials } from '../cognito-error.ts';
+import { passwordPolicy } from '../password-policy.ts';
+import type { UserRecord } from '../pool-state.ts';
+import type { Pool } from '../pool.ts';
+import { optionalText, optionalTextMap, text, textMap, type RequestBody } from '../request-body.ts';
+import { isPassword, isProof, startHandshake } from '../srp.ts';
+import { refresh, signIn, type ClientMetadata, type Tokens } from '../tokens.ts';
+import { decoy, findUser, identityOf, setAttributes, setPassword, userBySub } from '../users.ts';
+import { checkClient, type Operations } from './operation.ts';
+
+/** Tokens, or the next challenge. */
+interface Step {
+  readonly ChallengeName?: ChallengeNameType;
+  readonly ChallengeParameters: Record<string, string>;
+  readonly Session?: string;
+  readonly AvailableChallenges?: readonly ChallengeNameType[];
+  readonly AuthenticationResult?: AuthenticationResultType;
+}
+
+/**
+ * Sign-in by SRP and by password. Whatever is wrong, name or password, gets one answer. Like AWS, InitiateAuth
+ * keeps ClientMetadata from the pre token generation trigger, and RespondToAuthChallenge passes it on.
+ */
+export const signingIn: Operations<'InitiateAuth' | 'RespondToAuthChallenge'> = {
+  async InitiateAuth(pool, body) {
+    checkClient(pool, body);
+    const parameters = textMap(body, 'AuthParameters');
+    switch (text(body, 'AuthFlow')) {
+      case 'USER_SRP_AUTH':
+        return startSrp(pool, parameters);
+      case 'USER_PASSWORD_AUTH':
+        return byPassword(pool, parameters, undefined);
+      case 'USER_AUTH':
+        return byChoice(pool, parameters, parameters['PREFERRED_CHALLENGE'], undefined);
+      case 'REFRESH_TOKEN':
+      case 'REFRESH_TOKEN_AUTH':
+        // AWS closes this flow to clients whose refresh tokens rotate.
+        if (pool.rotateRefreshTokens) throw unsupportedFlow();
+        return done(await refresh(pool, text(parameters, 'REFRESH_TOKEN')));
+      default:
+        throw unsupportedFlow();
+    }
+  },
+
+  async RespondToAuthChallenge(pool, body) {
+    checkClient(pool, body);
+    const responses = textMap(body, 'ChallengeResponses');
+    const clientMetadata = optionalTextMap(body, 'ClientMetadata');
+    switch (text(body, 'ChallengeName')) {
+      case 'PASSWORD_VERIFIER':
+        return verifySrp(pool, body, responses, clientMetadata);
+      case 'NEW_PASSWORD_REQUIRED':
+        return newPassword(pool, body, responses, clientMetadata);
+      case 'SELECT_CHALLENGE': {
+        const { username } = takeChallenge(pool, 'SELECT_CHALLENGE', text(body, 'Session'));
+        return byChoice(
+          pool,
+          { ...responses, USERNAME: username },
+          text(responses, 'ANSWER'),
+          clientMetadata,
+        );
+      }
+      default:
+        throw new CognitoError('InvalidParameterException', 'This challenge was not asked for.');
+    }
+  },
+};
+
+/** USER_AUTH: the client names a way to sign in, or is asked to. */
+async function byChoice(
+  pool: Pool,
+  parameters: Record<string, string>,
+  choice: string | undefined,
+  clientMetadata: ClientMetadata,
+): Promise<Step> {
+  if (choice === 'PASSWORD_SRP') return startSrp(pool, parameters);
+  if (choice === 'PASSWORD') return byPassword(pool, parameters, clientMetadata);
+  const username = text(parameters, 'USERNAME');
+  return {
+    ChallengeName: 'SELECT_CHALLENGE',
+    ChallengeParameters: {},
+    AvailableChallenges: ['PASSWORD_SRP', 'PASSWORD'],
+    Session: pool.challenges.issue({ name: 'SELECT_CHALLENGE', username }),
+  };
+}
+
+async function byPassword(
+  pool: Pool,
+  parameters: Record<string, string>,
+  clientMetadata: ClientMetadata,
+): Promise<Step> {
+  const name = text(parameters, 'USERNAME');
+  const password = text(parameters, 'PASSWORD');
+  const user = findUser(pool, name);
+  const known = user
+    ? { identity: identityOf(pool, user.username), password: user.password }
+    : decoy(pool, name);
+  // The decoy is checked like the real one, so that the time tells nothing either.
+  const right = isPassword(known.identity, known.password, password);
+  if (!user || !right) throw wrongCredentials();
+  return proved(pool, user, clientMetadata);
+}
+
+function startSrp(pool: Pool, parameters: Record<string, string>): Step {
+  const name = text(parameters, 'USERNAME');
+  const user = findUser(pool, name);
+  const { identity, password } = user
+    ? { identity: identityOf(pool, user.username), password: user.password }
+    : decoy(pool, name);
+  const handshake = startHandshake(identity, password, text(parameters, 'SRP_A'));
+  if (!handshake) throw new CognitoError('InvalidParameterException', 'SRP_A is not a public value of SRP.');
+  const secretBlock = pool.challenges.issue({ name: 'PASSWORD_VERIFIER', sub: user?.sub ?? null, handshake });
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeParameters: {
+      USERNAME: identity.userId,
+      USER_ID_FOR_SRP: identity.userId,
+      SALT: password.salt,
+      SRP_B: handshake.serverPublic.toString(16),
+      SECRET_BLOCK: secretBlock,
+    },
+    Session: secretBlock,
+  };
+}
+
+async function verifySrp(
+  pool: Pool,
+  body: RequestBody,
+  responses: Record<string, string>,
+  clientMetadata: ClientMetadata,
+): Promise<Step> {
+  // Not every client sends the session back; the secret block, which is signed, names the handshake too.
+  const secretBlock = text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
+  const session = optionalText(body, 'Session') ?? secretBlock;
+  const { sub, handshake } = takeChallenge(pool, 'PASSWORD_VERIFIER', session);
+  const right = isProof(handshake, {
+    secretBlock,
+    timestamp: text(responses, 'TIMESTAMP'),
+    signature: text(responses, 'PASSWORD_CLAIM_SIGNATURE'),
+  });
+  const user = sub === null ? undefined : userBySub(pool, sub);
+  // A password that was changed since the handshake began no longer signs in.
+  if (!right || !user || user.password !== handshake.password || secretBlock !== session)
+    throw wrongCredentials();
+  return proved(pool, user, clientMetadata);
+}
+
+async function newPassword(
+  pool: Pool,
+  body: RequestBody,
+  responses: Record<string, string>,
+  clientMetadata: ClientMetadata,
+): Promise<Step> {
+  const { sub } = takeChallenge(pool, 'NEW_PASSWORD_REQUIRED', text(body, 'Session'));
+  const user = userBySub(pool, sub);
+  if (user?.status !== 'FORCE_CHANGE_PASSWORD') throw invalidSession();
+  const prefix = 'userAttributes.';
+  const attributes = Object.fromEntries(
+    Object.entries(responses)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+  checkClientAttributes(attributes);
+  if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
+  setPassword(pool, user, text(responses, 'NEW_PASSWORD'), 'CONFIRMED');
+  setAttributes(pool, user, withVerification(user, attributes));
+  return done(await signIn(pool, user, 'TokenGeneration_NewPasswordChallenge', clientMetadata));
+}
+
+/** The password was right: tokens, unless it was a temporary one. */
+async function proved(pool: Pool, user: UserRecord, clientMetadata: ClientMetadata): Promise<Step> {
+  if (user.status === 'CONFIRMED') {
+    return done(await signIn(pool, user, 'TokenGeneration_Authentication', clientMetadata));
+  }
+  if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
+  if (pool.clock() >= user.passwordSetAt + passwordPolicy.TemporaryPasswordValidityDays * 24 * 3600) {
+    throw new CognitoError(
+      'NotAuthorizedException',
+      'Temporary password has expired and must be reset by an administrator.',
+    );
+  }
+  return {
+    ChallengeName: 'NEW_PASSWORD_REQUIRED',
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: '[]',
+      userAttributes: JSON.stringify(user.attributes),
+    },
+    Session: pool.challenges.issue({ name: 'NEW_PASSWORD_REQUIRED', sub: user.sub }),
+  };
+}
+
+function takeChallenge<Name extends Challenge['name']>(pool: Pool, name: Name, session: string) {
+  const challenge = pool.challenges.take(name, session);
+  if (challenge) return challenge;
+  throw invalidSession();
+}
+
+function done(tokens: Tokens): Step {
+  return { ChallengeParameters: {}, AuthenticationResult: authenticationResult(tokens) };
+}
+
+/** Cognito's form of tokens. */
+export function authenticationResult({ accessToken, idToken, refreshToken, expiresIn }: Tokens) {
+  return {
+    AccessToken: accessToken,
+    IdToken: idToken,
+    ...(refreshToken === undefined ? {} : { RefreshToken: refreshToken }),
+    ExpiresIn: expiresIn,
+    TokenType: 'Bearer',
+  };
+}
+
+function invalidSession(): CognitoError {
+  return new CognitoError('NotAuthorizedException', 'Invalid session for the user.');
+}
+
+function unsupportedFlow(): CognitoError {
+  return new CognitoError('InvalidParameterException', 'Initiate Auth method not supported.');
+}

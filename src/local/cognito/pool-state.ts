@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+
+import { newPrivateKey } from './signing-key.ts';
+
+/** All that outlives the process. Times are in seconds since 1970, as Cognito sends them. */
+export interface PoolState {
+  readonly version: 1;
+  /** A verifier is bound to the pool's name, so the file belongs to one pool. */
+  readonly userPoolId: string;
+  /** PKCS #8, PEM. */
+  readonly privateKey: string;
+  /** Makes the answers about unknown users repeatable, and so not distinguishable from known ones. Hex. */
+  readonly decoySecret: string;
+  users: UserRecord[];
+  groups: GroupRecord[];
+  signIns: SignIn[];
+}
+
+/** What is kept of a password: SRP's salt and verifier, both hex. The password itself is stored nowhere. */
+export interface Verifier {
+  readonly salt: string;
+  readonly verifier: string;
+}
+
+export interface UserRecord {
+  readonly username: string;
+  readonly sub: string;
+  password: Verifier;
+  passwordSetAt: number;
+  status: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+  enabled: boolean;
+  attributes: Record<string, string>;
+  groups: string[];
+  readonly createdAt: number;
+  modifiedAt: number;
+}
+
+export interface GroupRecord {
+  readonly name: string;
+  readonly description?: string;
+  readonly precedence?: number;
+  readonly createdAt: number;
+}
+
+/** One sign-in of a user: all tokens that descend from it carry its id as `origin_jti` and end with it. */
+export interface SignIn {
+  readonly originJti: string;
+  readonly sub: string;
+  /** SHA-256 of the refresh token, hex. */
+  refreshHash: string;
+  readonly authTime: number;
+  readonly expiresAt: number;
+}
+
+export async function newPoolState(userPoolId: string): Promise<PoolState> {
+  return {
+    version: 1,
+    userPoolId,
+    privateKey: await newPrivateKey(),
+    decoySecret: randomBytes(32).toString('hex'),
+    users: [],
+    groups: [],
+    signIns: [],
+  };
+}
+
+/** Takes a parsed data file for a state. Throws a sentence when it is of another version or pool. */
+export function poolStateOf(json: unknown, userPoolId: string): PoolState {
+  const state = json as Partial<PoolState> | null;
+  if (state?.version !== 1) {
+    throw new Error(
+      'The data file of the local user pool has an unknown form; move it away to start with an empty pool.',
+    );
+  }
+  if (state.userPoolId !== userPoolId) {
+    throw new Error(
+      `The data file belongs to user pool "${state.userPoolId ?? ''}", not to "${userPoolId}"; give each pool a file of its own.`,
+    );
+  }
+  return state as PoolState;
+}

@@ -1,0 +1,76 @@
+import { checkAttributes } from './attributes.ts';
+import type { UserRecord } from './pool-state.ts';
+import type { Pool } from './pool.ts';
+import { addUser, findUser, hasPassword, setAttributes, setPassword, signOutEverywhere } from './users.ts';
+
+/** A user as the seed wants it. */
+export interface SeedUser {
+  readonly username: string;
+  /** Taken as verified. */
+  readonly email: string;
+  /** Permanent; it must meet the password policy. */
+  readonly password: string;
+  /** Made up when absent; it can never change. */
+  readonly sub?: string;
+  /** The groups of the user, no others; they are created as needed. */
+  readonly groups?: readonly string[];
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly enabled?: boolean;
+}
+
+/** A user as others may see it. */
+export interface PoolUser {
+  readonly username: string;
+  readonly sub: string;
+  readonly email: string | null;
+  readonly status: UserRecord['status'];
+  readonly enabled: boolean;
+  readonly groups: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes the user be as described, whatever was there; what is already so is left untouched.
+ * Throws CognitoError, or a sentence when the user exists under another `sub`.
+ */
+export function putUser(pool: Pool, seed: SeedUser): PoolUser {
+  const attributes = { email_verified: 'true', ...seed.attributes, email: seed.email };
+  checkAttributes(attributes);
+  const existing = findUser(pool, seed.username);
+  if (existing && seed.sub !== undefined && seed.sub !== existing.sub) {
+    throw new Error(
+      `User "${seed.username}" already has the sub "${existing.sub}", which cannot change; delete the user first.`,
+    );
+  }
+  const user = existing ?? addUser(pool, { ...seed, status: 'CONFIRMED', attributes });
+  if (!hasPassword(pool, user, seed.password)) setPassword(pool, user, seed.password, 'CONFIRMED');
+  user.status = 'CONFIRMED';
+  if (Object.entries(attributes).some(([name, value]) => user.attributes[name] !== value)) {
+    setAttributes(pool, user, attributes);
+  }
+  if (seed.groups) setGroups(pool, user, seed.groups);
+  user.enabled = seed.enabled ?? user.enabled;
+  if (!user.enabled) signOutEverywhere(pool, user);
+  return poolUser(user);
+}
+
+export function poolUser({ username, sub, status, enabled, groups, attributes }: UserRecord): PoolUser {
+  return {
+    username,
+    sub,
+    email: attributes['email'] ?? null,
+    status,
+    enabled,
+    groups: [...groups],
+    attributes: { ...attributes },
+  };
+}
+
+function setGroups(pool: Pool, user: UserRecord, names: readonly string[]): void {
+  const known = new Set(pool.state.groups.map(({ name }) => name));
+  const wanted = [...new Set(names)];
+  for (const name of wanted.filter((each) => !known.has(each))) {
+    pool.state.groups.push({ name, createdAt: pool.clock() });
+  }
+  user.groups = wanted;
+}

@@ -1,0 +1,39 @@
+import type { AuthorizerContext } from './event.ts';
+import { isRecord } from './is-record.ts';
+import { readPolicy } from './policy.ts';
+import type { Statement } from './policy.ts';
+
+/** What an authorizer returned, checked: whom it knows, what they may call, what the handler is told. */
+export interface Authorization {
+  readonly statements: readonly Statement[];
+  readonly context: AuthorizerContext;
+}
+
+/**
+ * Reads the output of a Lambda authorizer (API Gateway, "Output from an API Gateway Lambda authorizer").
+ * Answers a sentence for the log when it is malformed; the client then gets a 500.
+ */
+export function readAuthorization(output: unknown): Authorization | string {
+  if (!isRecord(output)) return 'The answer is not an object.';
+  const { principalId, policyDocument, context } = output;
+  if (typeof principalId !== 'string') return 'The answer has no "principalId".';
+  const statements = readPolicy(policyDocument);
+  if (typeof statements === 'string') return statements;
+  const texts = readContext(context ?? {});
+  if (typeof texts === 'string') return texts;
+  return { statements, context: { ...texts, principalId } };
+}
+
+/** Handlers get numbers and booleans as text; objects and lists are not allowed at all (same page). */
+function readContext(context: unknown): Readonly<Record<string, string | null>> | string {
+  if (!isRecord(context)) return 'The "context" is not an object.';
+  const texts: [string, string | null][] = [];
+  for (const [name, value] of Object.entries(context)) {
+    if (value === undefined) continue;
+    if (value === null) texts.push([name, null]);
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      texts.push([name, String(value)]);
+    } else return `The "context" holds "${name}", which is not a string, number or boolean.`;
+  }
+  return Object.fromEntries(texts);
+}

@@ -1,0 +1,104 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+
+import { gatewayErrors } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { readAuthorization } from './authorization.ts';
+import type { Authorization } from './authorization.ts';
+import { describeProblem } from './describe-problem.ts';
+import type { AuthorizerContext } from './event.ts';
+import { readIdentitySource } from './identity-source.ts';
+import { invoke } from './invoke.ts';
+import { maxAuthorizerTtlSeconds } from './limits.ts';
+import { judge } from './policy.ts';
+
+/** A Lambda authorizer of type REQUEST, as an async function. */
+export type AuthorizerHandler = (
+  event: APIGatewayRequestAuthorizerEvent,
+  context: Context,
+) => Promise<APIGatewayAuthorizerResult>;
+
+export interface AuthorizerOptions {
+  readonly handler: AuthorizerHandler;
+  /** Mapping expressions such as `method.request.header.Authorization`; all must be in a request. */
+  readonly identitySources: readonly string[];
+  /** How long an answer is used again for the same values of the identity sources; 0 turns the cache off. */
+  readonly ttlSeconds: number;
+}
+
+/** Lets a request through with what its handler is told, or answers it. `reason` is for the log only. */
+export type Decision =
+  | { readonly kind: 'allowed'; readonly context: AuthorizerContext }
+  | { readonly kind: 'refused'; readonly answer: Answer; readonly reason?: string };
+
+export type Authorizer = (event: APIGatewayRequestAuthorizerEvent, context: Context) => Promise<Decision>;
+
+/** Stands for the gateway's cache, whose size AWS does not tell; the oldest answer goes first. */
+const maxCached = 1_000;
+
+/** Makes the authorizer of a gateway; `timeoutMs` bounds one call of its function. Throws on wrong options. */
+export function createAuthorizer(
+  options: AuthorizerOptions,
+  timeoutMs: number,
+  now: () => number,
+): Authorizer {
+  const { handler, identitySources, ttlSeconds } = options;
+  if (!(ttlSeconds >= 0 && ttlSeconds <= maxAuthorizerTtlSeconds)) {
+    throw new Error(
+      `The authorizer's "ttlSeconds" is ${ttlSeconds}: choose 0 to ${maxAuthorizerTtlSeconds}.`,
+    );
+  }
+  if (ttlSeconds > 0 && identitySources.length === 0) {
+    throw new Error('The authorizer caches but has no identity source: name one, or set "ttlSeconds" to 0.');
+  }
+  const sources = identitySources.map(readIdentitySource);
+  const cache = new Map<string, { readonly until: number; readonly authorization: Authorization }>();
+
+  return async (event, context) => {
+    const values = sources.map((source) => source(event));
+    if (values.includes(undefined)) return { kind: 'refused', answer: gatewayErrors.unauthorized };
+    const key = JSON.stringify(values);
+    const cached = cache.get(key);
+    if (cached !== undefined && now() < cached.until) return decide(cached.authorization, event.methodArn, 0);
+    cache.delete(key);
+
+    const startedAt = now();
+    const outcome = await invoke(() => handler(event, context), timeoutMs);
+    if (outcome.kind !== 'returned') return refuse(outcome);
+    const authorization = readAuthorization(outcome.value);
+    if (typeof authorization === 'string') {
+      return { kind: 'refused', answer: gatewayErrors.authorizerFailed, reason: authorization };
+    }
+    if (ttlSeconds > 0) {
+      const [oldest] = cache.keys();
+      if (cache.size >= maxCached && oldest !== undefined) cache.delete(oldest);
+      cache.set(key, { until: now() + ttlSeconds * 1000, authorization });
+    }
+    return decide(authorization, event.methodArn, now() - startedAt);
+  };
+}
+
+/** A cached policy is judged anew for each method, as on AWS. */
+function decide({ statements, context }: Authorization, methodArn: string, latencyMs: number): Decision {
+  const verdict = judge(statements, methodArn);
+  switch (verdict) {
+    case 'allow':
+      return { kind: 'allowed', context: { ...context, integrationLatency: latencyMs } };
+    case 'explicit-deny':
+      return { kind: 'refused', answer: gatewayErrors.explicitDeny };
+    case 'implicit-deny':
+      return { kind: 'refused', answer: gatewayErrors.implicitDeny };
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** Only the exact word makes a 401; any other failure is the API's (API Gateway, Lambda authorizers). */
+function refuse(failure: { kind: 'timed-out' } | { kind: 'threw'; error: unknown }): Decision {
+  if (failure.kind === 'timed-out') {
+    return { kind: 'refused', answer: gatewayErrors.authorizerFailed, reason: 'It did not answer in time.' };
+  }
+  const { error } = failure;
+  const message = error instanceof Error ? error.message : error;
+  if (message === 'Unauthorized') return { kind: 'refused', answer: gatewayErrors.unauthorized };
+  return { kind: 'refused', answer: gatewayErrors.authorizerFailed, reason: describeProblem(error) };
+}

@@ -1,0 +1,33 @@
+import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+
+import { isRecord } from './is-record.ts';
+
+/** Takes one value out of a request; undefined when it is missing or empty. */
+export type IdentitySource = (event: APIGatewayRequestAuthorizerEvent) => string | undefined;
+
+/**
+ * Reads a mapping expression of an authorizer: `method.request.header.X`, `method.request.querystring.x` or
+ * `context.x.y` (API Gateway, CreateAuthorizer, "identitySource"). Throws on any other.
+ */
+export function readIdentitySource(expression: string): IdentitySource {
+  const [, kind, name] =
+    /^(method\.request\.header|method\.request\.querystring|context)\.(.+)$/.exec(expression) ?? [];
+  if (kind === undefined || name === undefined) {
+    throw new Error(
+      `The identity source "${expression}" is unknown: write "method.request.header.<name>", ` +
+        '"method.request.querystring.<name>" or "context.<name>".',
+    );
+  }
+  if (kind === 'context') return (event) => textAt(event.requestContext, name.split('.'));
+  if (kind === 'method.request.querystring')
+    return (event) => event.queryStringParameters?.[name] || undefined;
+  return (event) => {
+    const headers = Object.entries(event.headers ?? {});
+    return headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] || undefined;
+  };
+}
+
+function textAt(value: unknown, [key, ...rest]: readonly string[]): string | undefined {
+  if (key !== undefined) return isRecord(value) ? textAt(value[key], rest) : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined;
+}

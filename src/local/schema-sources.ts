@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+import type { SchemaSource } from '../model/index.ts';
+
+/** A mistake that a sentence explains: the command prints it and exits with 1. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads the SDL of a schema: one file, or every `*.graphql` below a folder, in the order of their paths.
+ * @throws {UsageError} when the path is missing or holds no schema
+ */
+export function readSources(path: string): SchemaSource[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`There is no schema at "${path}": name a .graphql file or a folder of them.`);
+  const files = stat.isDirectory()
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.graphql'))
+        .sort()
+        .map((name) => join(path, name))
+    : [path];
+  if (files.length === 0) {
+    throw new UsageError(`The folder "${path}" holds no .graphql file: write a type with @model into one.`);
+  }
+  return files.map((file) => ({ file: relative(process.cwd(), file), text: readFileSync(file, 'utf8') }));
+}

@@ -1,0 +1,17 @@
+import { subjectOf } from './collect-uses.ts';
+import { type DirectiveName, directives } from './directives/index.ts';
+import type { SchemaDraft } from './draft.ts';
+
+/** Applies every directive to the draft, one directive after the other in the order of their table. */
+export function applyDirectives(schema: SchemaDraft): void {
+  for (const name of Object.keys(directives) as DirectiveName[]) {
+    const directive = directives[name];
+    for (const use of schema.uses) {
+      if (use.name !== name) continue;
+      const args = directive.read(use.values);
+      const site = { ...use, schema, subject: subjectOf(name, use.type, use.field) };
+      if (use.field) directive.onField?.(args, { ...site, field: use.field });
+      else directive.onType?.(args, site);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { ASTNode } from 'graphql';
+
+import type { Definitions } from '../definitions.ts';
+import { isModel, type ModelTypeDraft, type SchemaDraft } from '../draft.ts';
+import { upperFirst } from '../names.ts';
+
+const NAME = /^(?!__)[_A-Za-z]\w*$/;
+
+/** Reports names that the generated API makes twice, or that the schema takes from it. */
+export function checkNames(schema: SchemaDraft, definitions: Definitions): void {
+  const generated = generatedTypes(schema);
+  for (const part of [definitions.types, definitions.inputs, definitions.enums, definitions.unions]) {
+    for (const [name, node] of part) checkTypeName(schema, generated, name, node);
+  }
+  checkRoot(schema, 'Query', (type) => [
+    ['get', type.model.operations.get],
+    ['list', type.model.operations.list],
+    ...type.model.indexes.map(({ name, queryField }) => [`@index "${name}"`, queryField] as const),
+  ]);
+  checkRoot(schema, 'Mutation', (type) => [
+    ['create', type.model.operations.create],
+    ['update', type.model.operations.update],
+    ['delete', type.model.operations.delete],
+  ]);
+}
+
+function checkTypeName(
+  schema: SchemaDraft,
+  generated: ReadonlyMap<string, string>,
+  name: string,
+  at: ASTNode,
+): void {
+  const maker = generated.get(name);
+  const root =
+    /^(Query|Mutation|Subscription)$/.test(name) && !schema.types.has(name) ? 'GraphQL' : undefined;
+  const taker = maker ?? root;
+  if (taker === undefined) return;
+  schema.report('reserved-name', `The type "${name}" has a name that the API of ${taker} needs.`, {
+    at,
+    hint: 'Rename it; a custom mutation may take an input of another name.',
+  });
+}
+
+/** Every generated type, with the name of what it is made for. */
+function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
+  const made = new Map<string, string>();
+  const add = (owner: string, names: readonly string[]) => {
+    for (const name of names) made.set(name, owner);
+  };
+  for (const base of ['String', 'ID', 'Int', 'Float', 'Boolean', 'Size'])
+    add('filters', [`Model${base}Input`]);
+  for (const base of ['String', 'ID', 'Int', 'Float']) add('filters', [`Model${base}KeyConditionInput`]);
+  add('filters', ['ModelAttributeTypes', 'ModelSortDirection']);
+  for (const name of schema.enums.keys()) add(name, [`Model${name}Input`, `Model${name}ListInput`]);
+  for (const type of schema.types.values()) if (isModel(type)) add(type.name, typesOf(type));
+  return made;
+}
+
+function typesOf({ name, model }: ModelTypeDraft): readonly string[] {
+  const keys = [
+    ...(model.key.sort.length > 1 ? ['Primary'] : []),
+    ...model.indexes
+      .filter(({ sort, declared }) => declared && sort.length > 1)
+      .map((index) => upperFirst(index.name)),
+  ];
+  return [
+    `Model${name}Connection`,
+    `Model${name}FilterInput`,
+    `Model${name}ConditionInput`,
+    `Create${name}Input`,
+    `Update${name}Input`,
+    `Delete${name}Input`,
+    ...keys.flatMap((key) => [
+      `Model${name}${key}CompositeKeyConditionInput`,
+      `Model${name}${key}CompositeKeyInput`,
+    ]),
+  ];
+}
+
+type FieldsOf = (type: ModelTypeDraft) => readonly (readonly [what: string, name: string | null])[];
+
+function checkRoot(schema: SchemaDraft, root: 'Query' | 'Mutation', fieldsOf: FieldsOf): void {
+  const makers = new Map<string, string>();
+  for (const type of schema.types.values()) {
+    if (!isModel(type)) continue;
+    for (const [what, name] of fieldsOf(type)) {
+      if (name === null) continue;
+      const maker = `${what} of ${type.name}`;
+      const at = type.node?.name;
+      if (!NAME.test(name)) {
+        schema.report('invalid-name', `${maker} is named "${name}", which is not a GraphQL name.`, {
+          at,
+          hint: 'Use letters, digits and "_"; do not begin with a digit or "__".',
+        });
+      }
+      const other = makers.get(name);
+      if (other !== undefined) {
+        schema.report('name-collision', `${root}.${name} is made twice: for ${other} and for ${maker}.`, {
+          at,
+          hint: 'Rename one by an argument of @model or by "queryField" of @index.',
+        });
+      }
+      makers.set(name, maker);
+    }
+  }
+  for (const field of schema.types.get(root)?.fields.values() ?? []) {
+    const maker = makers.get(field.name);
+    if (maker === undefined) continue;
+    schema.report('name-collision', `${root}.${field.name} is declared, and also made for ${maker}.`, {
+      at: field.node,
+      hint: 'Rename it, or switch the generated one off by an argument of @model.',
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  buildASTSchema,
+  coerceInputValue,
+  type ConstDirectiveNode,
+  type ConstValueNode,
+  type GraphQLDirective,
+  type GraphQLSchema,
+  isRequiredArgument,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
+
+import { prelude } from './prelude.ts';
+import type { Report } from './report.ts';
+import { didYouMean } from './suggest.ts';
+
+let schema: GraphQLSchema | undefined;
+
+/** A directive of the prelude; its SDL is read once, and only when there is SDL to read. */
+function definitionOf(name: string): GraphQLDirective | undefined {
+  schema ??= buildASTSchema(parse(prelude), { assumeValidSDL: true });
+  return schema.getDirective(name) ?? undefined;
+}
+
+export function isRepeatable(name: string): boolean {
+  return definitionOf(name)?.isRepeatable ?? false;
+}
+
+/** The arguments of a directive as its SDL coerces them: what does not fit is reported and left out. */
+export function coerceArguments(node: ConstDirectiveNode, subject: string, report: Report): unknown {
+  const args = definitionOf(node.name.value)?.args ?? [];
+  const values: Record<string, unknown> = {};
+  for (const written of node.arguments ?? []) {
+    const name = written.name.value;
+    const argument = args.find((candidate) => candidate.name === name);
+    if (!argument) {
+      const known = args.map((candidate) => candidate.name);
+      report('unknown-argument', `${subject} has no argument "${name}".`, {
+        at: written,
+        hint: didYouMean(name, known) ?? `It takes ${known.join(', ')}.`,
+      });
+      continue;
+    }
+    values[name] = coerceInputValue(
+      valueFromASTUntyped(written.value),
+      argument.type,
+      (path, _value, error) => {
+        const [message, hint] = splitHint(error.message);
+        report('invalid-argument', `${subject}: ${[name, ...path].join('.')}: ${message}`, {
+          at: nodeAt(written.value, path),
+          hint,
+        });
+      },
+    );
+  }
+  for (const argument of args) {
+    if (!isRequiredArgument(argument) || node.arguments?.some(({ name }) => name.value === argument.name))
+      continue;
+    report('invalid-argument', `${subject} needs the argument "${argument.name}".`, {
+      at: node,
+      hint: `Write @${node.name.value}(${argument.name}: …).`,
+    });
+  }
+  return values;
+}
+
+/** graphql-js puts its suggestion into the message; ours stands beside it. */
+function splitHint(message: string): [string, string | undefined] {
+  const found = /^(.*?) (Did you mean .*\?)$/s.exec(message);
+  return found ? [found[1] ?? message, found[2]] : [message, undefined];
+}
+
+/** The innermost value that a path leads to, for a place as exact as can be. */
+function nodeAt(value: ConstValueNode, path: readonly (string | number)[]): ConstValueNode {
+  const [step, ...rest] = path;
+  if (typeof step === 'number' && value.kind === Kind.LIST) {
+    const item = value.values[step];
+    return item ? nodeAt(item, rest) : value;
+  }
+  if (typeof step === 'string' && value.kind === Kind.OBJECT) {
+    const field = value.fields.find(({ name }) => name.value === step);
+    return field ? nodeAt(field.value, rest) : value;
+  }
+  return value;
+}

@@ -1,0 +1,74 @@
+import type { ConstDirectiveNode } from 'graphql';
+
+import { openValues } from './argument-values.ts';
+import { coerceArguments, isRepeatable } from './coerce-arguments.ts';
+import type { DirectiveUse } from './directive-use.ts';
+import { type DirectiveName, directives } from './directives/index.ts';
+import type { FieldDraft, TypeDraft } from './draft.ts';
+import type { Report } from './report.ts';
+import { didYouMean } from './suggest.ts';
+import { unsupportedDirectives } from './unsupported.ts';
+
+/** Every directive that can be applied, in the order of the schema; the others are reported. */
+export function collectUses(types: Iterable<TypeDraft>, report: Report): readonly DirectiveUse[] {
+  const uses: DirectiveUse[] = [];
+  for (const type of types) {
+    uses.push(...usesAt(type.node?.directives ?? [], type, null, report));
+    for (const field of type.fields.values()) {
+      uses.push(...usesAt(field.node?.directives ?? [], type, field, report));
+    }
+  }
+  return uses;
+}
+
+/** How messages call a directive where it stands: `Task.project: @belongsTo`. */
+export function subjectOf(name: string, type: TypeDraft, field: FieldDraft | null): string {
+  return `${type.name}${field ? `.${field.name}` : ''}: @${name}`;
+}
+
+function usesAt(
+  nodes: readonly ConstDirectiveNode[],
+  type: TypeDraft,
+  field: FieldDraft | null,
+  report: Report,
+): readonly DirectiveUse[] {
+  const seen = new Set<string>();
+  return nodes.flatMap((node) => {
+    const name = node.name.value;
+    const subject = subjectOf(name, type, field);
+    if (!isSupported(name)) {
+      if (name !== 'deprecated') refuse(node, subject, report);
+      return [];
+    }
+    if (!(field ? directives[name].onField : directives[name].onType)) {
+      report('misplaced-directive', `${subject} stands on a ${field ? 'field' : 'type'}.`, {
+        at: node,
+        hint: `Write it on a ${field ? 'type' : 'field'}.`,
+      });
+      return [];
+    }
+    if (seen.has(name) && !isRepeatable(name)) {
+      report('duplicate-directive', `${subject} is written twice.`, { at: node, hint: 'Keep one.' });
+      return [];
+    }
+    seen.add(name);
+    return [{ name, node, type, field, values: openValues(coerceArguments(node, subject, report)) }];
+  });
+}
+
+function isSupported(name: string): name is DirectiveName {
+  return Object.hasOwn(directives, name);
+}
+
+function refuse(node: ConstDirectiveNode, subject: string, report: Report): void {
+  const name = node.name.value;
+  const instead = Object.hasOwn(unsupportedDirectives, name) ? unsupportedDirectives[name] : undefined;
+  if (instead !== undefined) {
+    report('unsupported-directive', `${subject} is not supported.`, { at: node, hint: instead });
+    return;
+  }
+  report('unknown-directive', `${subject} is not a directive that we know.`, {
+    at: node,
+    hint: didYouMean(name, [...Object.keys(directives), 'deprecated']) ?? 'Remove it.',
+  });
+}

@@ -1,0 +1,80 @@
+import type { Directive } from '../directive-use.ts';
+import { addRules } from './add-rules.ts';
+import { type AuthRule, readAuthRule } from './auth-rule.ts';
+import { ruleOf } from './rule-of.ts';
+
+interface AuthArguments {
+  readonly rules: readonly AuthRule[];
+}
+
+/** Says who, inside the tenant, may do what. Rules are joined by OR; the tenant stands before all of them. */
+export const auth: Directive<AuthArguments> = {
+  sdl: `
+"""
+Who may do what with the rows of a type, or with a field. One rule that holds is enough.
+The tenant is never part of a rule: it always holds before any of them.
+"""
+directive @auth(rules: [AuthRule!]!) on OBJECT | FIELD_DEFINITION
+
+input AuthRule {
+  allow: AuthStrategy!
+  provider: AuthProvider
+  ownerField: String
+  identityClaim: String
+  groups: [String]
+  groupsField: String
+  groupClaim: String
+  operations: [AuthOperation]
+}
+
+enum AuthStrategy {
+  owner
+  groups
+  private
+  public @deprecated(reason: "Not supported: every caller belongs to a tenant.")
+  custom @deprecated(reason: "Not supported: write a resolver.")
+}
+
+enum AuthProvider {
+  userPools
+  apiKey @deprecated(reason: "Not supported: only userPools is.")
+  iam @deprecated(reason: "Not supported: only userPools is.")
+  identityPool @deprecated(reason: "Not supported: only userPools is.")
+  oidc @deprecated(reason: "Not supported: only userPools is.")
+  function @deprecated(reason: "Not supported: only userPools is.")
+}
+
+enum AuthOperation {
+  create
+  update
+  delete
+  read
+  get
+  list
+  sync
+  listen
+  search
+}`,
+
+  read: (values) => ({ rules: values.groups('rules').flatMap(readAuthRule) }),
+
+  onType: ({ rules }, site) => {
+    if (site.type.is === 'object' && !site.type.model) {
+      site.schema.report('auth-place', `${site.subject} stands on a type without @model.`, {
+        at: site.node,
+        hint: `Add @model to ${site.type.name}, or write @auth on its fields.`,
+      });
+    }
+    addRules(
+      site,
+      rules.flatMap((rule) => ruleOf(rule, site)),
+    );
+  },
+
+  onField: ({ rules }, site) => {
+    addRules(
+      site,
+      rules.flatMap((rule) => ruleOf(rule, site)),
+    );
+  },
+};

@@ -1,0 +1,44 @@
+import type { DirectiveUse, FieldSite } from '../directive-use.ts';
+import type { Ends } from './relation.ts';
+import { baseName } from '../type-ref.ts';
+
+/** The `@hasOne` or `@hasMany` of the target that a `@belongsTo` answers: the first that points back. */
+export function ownerSideOf(
+  ends: Ends,
+  { schema }: FieldSite,
+  references?: readonly string[],
+): DirectiveUse | null {
+  return (
+    schema.uses.find(
+      (use) =>
+        (use.name === 'hasMany' || use.name === 'hasOne') &&
+        use.type === ends.target &&
+        use.field !== null &&
+        baseName(use.field.type) === ends.own.name &&
+        (!references || sameReferences(use, references)),
+    ) ?? null
+  );
+}
+
+/** The `@belongsTo` of the target that answers a relation told by `references`. */
+export function belongsToSideOf(
+  ends: Ends,
+  { schema }: FieldSite,
+  references: readonly string[],
+): DirectiveUse | null {
+  return (
+    schema.uses.find(
+      (use) =>
+        use.name === 'belongsTo' &&
+        use.type === ends.target &&
+        use.field !== null &&
+        baseName(use.field.type) === ends.own.name &&
+        sameReferences(use, references),
+    ) ?? null
+  );
+}
+
+function sameReferences(use: DirectiveUse, references: readonly string[]): boolean {
+  const written = use.values.texts('references') ?? [];
+  return written.length === references.length && written.every((name, place) => name === references[place]);
+}

@@ -1,0 +1,81 @@
+import type { Directive, FieldSite } from '../directive-use.ts';
+import type { ToMany } from '../model.ts';
+import { didYouMean } from '../suggest.ts';
+import { referencedIndex } from './referenced-index.ts';
+import { addForeignKey, type Ends, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
+import {
+  checkRelationArguments,
+  limitOf,
+  readRelationArguments,
+  type RelationArguments,
+} from './relation-arguments.ts';
+
+/** Rows of another model that hold this row's key. */
+export const hasMany: Directive<RelationArguments> = {
+  sdl: `
+"""
+The rows of another type that belong to this one. Without arguments the other type gets a foreign key and an index;
+\`indexName\` and \`fields\` use an index that it declares, \`references\` the fields that it declares.
+"""
+directive @hasMany(
+  indexName: String
+  fields: [String!]
+  references: [String!]
+  limit: Int
+) on FIELD_DEFINITION`,
+
+  read: readRelationArguments,
+
+  onField: (args, site) => {
+    const ends = endsOf(site, true);
+    if (!ends) return;
+    checkRelationArguments(args, site);
+    const found = locate(args, ends, site);
+    if (!found) return;
+    const limit = limitOf(args.limit, site);
+    site.field.kind = { is: 'toMany', directive: 'hasMany', target: ends.target.name, ...found, limit };
+  },
+};
+
+/** Where the rows are found: by references, by an index or key that is declared, or by an index made here. */
+function locate(args: RelationArguments, ends: Ends, site: FieldSite): Pick<ToMany, 'from' | 'index'> | null {
+  const { own, target } = ends;
+  const ownKey = fieldsOfKey(own.model.key);
+  if (args.references) {
+    const index = referencedIndex(args.references, ends, site);
+    return index === null ? null : { from: ownKey, index };
+  }
+  if (args.indexName !== undefined) {
+    const index = target.model.indexes.find(({ name }) => name === args.indexName);
+    if (!index) {
+      reportIndex(args.indexName, ends, site);
+      return null;
+    }
+    const from = args.fields ?? ownKey.slice(0, 1 + index.sort.length);
+    return matchKey(site, own, from, target, index, 'leading') ? { from, index: index.name } : null;
+  }
+  if (args.fields) {
+    const fits = matchKey(site, own, args.fields, target, target.model.key, 'leading');
+    return fits ? { from: args.fields, index: null } : null;
+  }
+  const names = foreignKeyNames(own.name, site.field.name, own.model.key);
+  addForeignKey(target, names, own, site.field.type.required);
+  const [hash = 'id', ...sort] = names;
+  const index = `gsi-${own.name}.${site.field.name}`;
+  target.model.indexes.push({ name: index, hash, sort, queryField: null, declared: false });
+  return { from: ownKey, index };
+}
+
+function reportIndex(name: string, { target }: Ends, { schema, subject, node, type }: FieldSite): void {
+  const names = target.model.indexes.filter(({ declared }) => declared).map((index) => index.name);
+  schema.report(
+    'unknown-index',
+    `${subject} names the index "${name}", which ${target.name} does not have.`,
+    {
+      at: node,
+      hint:
+        didYouMean(name, names) ??
+        `Add @index(name: "${name}") to the field of ${target.name} that holds the key of ${type.name}.`,
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import type { Directive } from '../directive-use.ts';
+import { referencedIndex } from './referenced-index.ts';
+import { addForeignKey, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
+import {
+  checkRelationArguments,
+  readRelationArguments,
+  type RelationArguments,
+} from './relation-arguments.ts';
+
+/** One row of another model, whose key this row holds; or, with `references`, the one that holds this row's key. */
+export const hasOne: Directive<RelationArguments> = {
+  sdl: `
+"""
+One row of another type. Without arguments this type gets a foreign key; \`fields\` uses fields that it declares,
+\`references\` the fields that the other type declares.
+"""
+directive @hasOne(fields: [String!], references: [String!]) on FIELD_DEFINITION`,
+
+  read: readRelationArguments,
+
+  onField: (args, site) => {
+    const ends = endsOf(site, false);
+    if (!ends) return;
+    const { own, target } = ends;
+    const { field } = site;
+    checkRelationArguments(args, site);
+    const kind = { is: 'toOne', directive: 'hasOne', target: target.name } as const;
+    if (args.references) {
+      const index = referencedIndex(args.references, ends, site);
+      if (index !== null) field.kind = { ...kind, from: fieldsOfKey(own.model.key), index };
+    } else if (args.fields) {
+      if (matchKey(site, own, args.fields, target, target.model.key, 'whole')) {
+        field.kind = { ...kind, from: args.fields, index: null };
+      }
+    } else {
+      const from = foreignKeyNames(own.name, field.name, target.model.key);
+      addForeignKey(own, from, target, field.type.required);
+      field.kind = { ...kind, from, index: null };
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import type { Directive } from '../directive-use.ts';
+import { auth } from './auth.ts';
+import { aws_auth, aws_cognito_user_pools } from './aws-auth.ts';
+import { belongsTo } from './belongs-to.ts';
+import { defaultValue } from './default.ts';
+import { hasMany } from './has-many.ts';
+import { hasOne } from './has-one.ts';
+import { index } from './index-directive.ts';
+import { manyToMany } from './many-to-many.ts';
+import { model } from './model.ts';
+import { primaryKey } from './primary-key.ts';
+import { validate } from './validate.ts';
+
+/** The directives that mean something here; GraphQL's own `@deprecated` is read with what it stands on. */
+export type DirectiveName =
+  | 'model'
+  | 'primaryKey'
+  | 'index'
+  | 'auth'
+  | 'aws_auth'
+  | 'aws_cognito_user_pools'
+  | 'default'
+  | 'validate'
+  | 'hasMany'
+  | 'hasOne'
+  | 'belongsTo'
+  | 'manyToMany';
+
+/**
+ * One file each, applied to the whole schema in this order: keys before the indexes, rules and relations that
+ * read them, and `@belongsTo` after `@hasMany`, whose foreign key it shares.
+ */
+export const directives: { readonly [Name in DirectiveName]: Directive<unknown> } = {
+  model,
+  primaryKey,
+  index,
+  auth,
+  aws_auth,
+  aws_cognito_user_pools,
+  default: defaultValue,
+  validate,
+  hasMany,
+  hasOne,
+  belongsTo,
+  manyToMany,
+};

@@ -1,0 +1,77 @@
+import { addedField, type FieldDraft, type ModelTypeDraft } from '../draft.ts';
+import type { Index, Rule } from '../model.ts';
+import { camelCase, indexQueryName, lowerFirst, pluralOf } from '../names.ts';
+import { baseName } from '../type-ref.ts';
+
+/** The model whose rows are the links: the keys of both sides, an index for each, and the way to each. */
+export function joinModel(name: string, first: ModelTypeDraft, second: ModelTypeDraft): ModelTypeDraft {
+  const sides = [sideOf(name, first), sideOf(name, second)];
+  const fields = [
+    addedField('id', { name: 'ID', required: true }),
+    ...sides.flatMap(({ keys }) => keys),
+    ...sides.map(({ link }) => link),
+  ];
+  return {
+    name,
+    description: undefined,
+    is: 'object',
+    interfaces: [],
+    fields: new Map(fields.map((field) => [field.name, field])),
+    node: null,
+    rules: null,
+    model: {
+      key: { hash: 'id', sort: [], declared: false },
+      indexes: sides.map(({ index }) => index),
+      operations: {
+        get: `get${name}`,
+        list: `list${pluralOf(name)}`,
+        create: `create${name}`,
+        update: `update${name}`,
+        delete: `delete${name}`,
+      },
+      timestamps: { createdAt: 'createdAt', updatedAt: 'updatedAt' },
+      rules: inheritedRules([...first.model.rules, ...second.model.rules]),
+      ownerFields: new Map(
+        [...first.model.ownerFields, ...second.model.ownerFields].filter(([, onType]) => onType),
+      ),
+      join: true,
+    },
+  };
+}
+
+function sideOf(
+  join: string,
+  side: ModelTypeDraft,
+): { keys: FieldDraft[]; link: FieldDraft; index: Omit<Index, 'slot'> } {
+  const { key } = side.model;
+  // The peer's spelling: the hash is joined in camel case, the sort fields as they are.
+  const hash = camelCase([side.name, key.hash]);
+  const sort = key.sort.map((field) => `${lowerFirst(side.name)}${field}`);
+  const typeOf = (field: string) => baseName(side.fields.get(field)?.type ?? { name: 'ID', required: true });
+  const keys = [hash, ...sort].map((name, place) =>
+    addedField(name, { name: typeOf([key.hash, ...key.sort][place] ?? ''), required: true }),
+  );
+  return {
+    keys,
+    link: addedField(
+      lowerFirst(side.name),
+      { name: side.name, required: true },
+      { is: 'toOne', directive: 'belongsTo', target: side.name, from: [hash, ...sort], index: null },
+    ),
+    index: {
+      name: `by${side.name}`,
+      hash,
+      sort,
+      queryField: indexQueryName(join, [hash, ...sort]),
+      declared: true,
+    },
+  };
+}
+
+/** The rules of both sides, as the peer merges them. A link has an owner of its own, but no groups field to read. */
+function inheritedRules(rules: readonly Rule[]): readonly Rule[] {
+  const inherited = rules
+    .filter((rule) => rule.allow !== 'dynamicGroups')
+    .map((rule): Rule => (rule.allow === 'owner' ? { ...rule, many: false } : rule));
+  return [...new Map(inherited.map((rule) => [JSON.stringify(rule), rule])).values()];
+}

@@ -1,0 +1,105 @@
+import type { Directive, DirectiveUse, FieldSite } from '../directive-use.ts';
+import type { ModelTypeDraft } from '../draft.ts';
+import { upperFirst } from '../names.ts';
+import { baseName } from '../type-ref.ts';
+import { joinModel } from './join-model.ts';
+import { endsOf, fieldsOfKey } from './relation.ts';
+import { limitOf } from './relation-arguments.ts';
+
+interface ManyToManyArguments {
+  readonly relationName: string | undefined;
+  readonly limit: number | undefined;
+}
+
+/** Links the rows of two models through a third, which is made here. */
+export const manyToMany: Directive<ManyToManyArguments> = {
+  sdl: `
+"""Links rows of two types by a join model named \`relationName\`. Both types carry it."""
+directive @manyToMany(relationName: String!, limit: Int) on FIELD_DEFINITION`,
+
+  read: (values) => ({ relationName: values.text('relationName'), limit: values.number('limit') }),
+
+  onField: ({ relationName, limit }, site) => {
+    const ends = endsOf(site, true);
+    if (!ends || relationName === undefined) return;
+    const name = upperFirst(relationName.replace(/^[^_A-Za-z]+|\W/g, ''));
+    if (!checkName(name, relationName, site) || !checkPair(relationName, site)) return;
+    const { own, target } = ends;
+    const join = joinOf(name, own, target, site);
+    if (!join) return;
+    const from = fieldsOfKey(own.model.key);
+    site.field.kind = {
+      is: 'toMany',
+      directive: 'manyToMany',
+      target: join.name,
+      from,
+      index: `by${own.name}`,
+      limit: limitOf(limit, site),
+    };
+  },
+};
+
+function checkName(name: string, written: string, { schema, subject, node }: FieldSite): boolean {
+  if (/^(?!__)[_A-Za-z]\w*$/.test(name)) return true;
+  schema.report('invalid-name', `${subject} is named "${written}", which is not a GraphQL name.`, {
+    at: node,
+    hint: 'Use letters and digits, such as "PostTags".',
+  });
+  return false;
+}
+
+/** A relation has exactly two sides, each pointing at the other type; the first of a wrong set is reported. */
+function checkPair(relationName: string, { schema, subject, node, field, type }: FieldSite): boolean {
+  const sides = schema.uses.filter(
+    (use) => use.name === 'manyToMany' && use.values.text('relationName') === relationName,
+  );
+  const [first, second] = sides;
+  if (first && second && sides.length === 2 && first.type !== second.type && facing(first, second))
+    return true;
+  if (first?.field === field) {
+    const wanted = baseName(field.type);
+    schema.report(
+      'one-sided-relation',
+      `${subject}(relationName: "${relationName}") has ${sides.length} sides that do not pair.`,
+      {
+        at: node,
+        hint:
+          wanted === type.name
+            ? 'Link a type with itself by a @model of its own that has two @belongsTo fields.'
+            : `Write it on exactly two fields: here, and on a field of type [${type.name}] in ${wanted}.`,
+      },
+    );
+  }
+  return false;
+}
+
+function facing(a: DirectiveUse, b: DirectiveUse): boolean {
+  return (
+    a.field !== null &&
+    b.field !== null &&
+    baseName(a.field.type) === b.type.name &&
+    baseName(b.field.type) === a.type.name
+  );
+}
+
+/** The join model: made at the first side, found at the second. */
+function joinOf(
+  name: string,
+  own: ModelTypeDraft,
+  target: ModelTypeDraft,
+  site: FieldSite,
+): ModelTypeDraft | null {
+  const { schema, subject, node } = site;
+  const existing = schema.types.get(name);
+  if (existing?.model?.join) return existing as ModelTypeDraft;
+  if (existing || schema.enums.has(name) || schema.inputs.has(name) || schema.unions.has(name)) {
+    schema.report('reserved-name', `${subject} makes the type "${name}", which the schema declares too.`, {
+      at: node,
+      hint: 'Choose another relationName, or rename the type.',
+    });
+    return null;
+  }
+  const made = joinModel(name, own, target);
+  schema.types.set(name, made);
+  return made;
+}

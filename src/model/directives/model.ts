@@ -1,0 +1,120 @@
+import type { Directive, Site } from '../directive-use.ts';
+import { addedField } from '../draft.ts';
+import type { Operations } from '../model.ts';
+import { pluralOf, upperFirst } from '../names.ts';
+import { baseName, isList } from '../type-ref.ts';
+
+type Renamed = Readonly<Record<string, string | null | undefined>>;
+interface ModelArguments {
+  readonly operations: Renamed;
+  readonly timestamps: Renamed;
+}
+
+/** Makes a type a table: it gets a key, timestamps, queries and mutations. */
+export const model: Directive<ModelArguments> = {
+  sdl: `
+"""
+Stores the type: adds \`id\`, \`createdAt\` and \`updatedAt\`, and generates its queries and mutations.
+A string renames a field, \`null\` switches it off.
+"""
+directive @model(
+  queries: ModelQueries
+  mutations: ModelMutations
+  subscriptions: ModelSubscriptions
+  timestamps: ModelTimestamps
+) on OBJECT
+
+input ModelQueries {
+  get: String
+  list: String
+}
+
+input ModelMutations {
+  create: String
+  update: String
+  delete: String
+}
+
+input ModelSubscriptions {
+  onCreate: [String]
+  onUpdate: [String]
+  onDelete: [String]
+  level: ModelSubscriptionLevel
+}
+
+enum ModelSubscriptionLevel {
+  off
+  public
+  on
+}
+
+input ModelTimestamps {
+  createdAt: String
+  updatedAt: String
+}`,
+
+  read: (values) => {
+    const renamed = (argument: string, names: readonly string[]) =>
+      Object.fromEntries(
+        names.map((name) => [
+          name,
+          values.isNull(argument) ? null : values.group(argument)?.nullableText(name),
+        ]),
+      );
+    return {
+      operations: {
+        ...renamed('queries', ['get', 'list']),
+        ...renamed('mutations', ['create', 'update', 'delete']),
+      },
+      timestamps: renamed('timestamps', ['createdAt', 'updatedAt']),
+    };
+  },
+
+  onType: ({ operations, timestamps }, site) => {
+    const { type } = site;
+    if (type.is !== 'object') {
+      site.schema.report(
+        'misplaced-directive',
+        `${site.subject} stands on ${type.is === 'root' ? 'a root type' : 'an interface'}.`,
+        {
+          at: site.node,
+          hint: 'Write it on an object type.',
+        },
+      );
+      return;
+    }
+    const pick = (name: string | null | undefined, usual: string) => (name === undefined ? usual : name);
+    type.model = {
+      key: { hash: 'id', sort: [], declared: false },
+      indexes: [],
+      operations: {
+        get: pick(operations['get'], `get${upperFirst(type.name)}`),
+        list: pick(operations['list'], `list${pluralOf(type.name)}`),
+        create: pick(operations['create'], `create${upperFirst(type.name)}`),
+        update: pick(operations['update'], `update${upperFirst(type.name)}`),
+        delete: pick(operations['delete'], `delete${upperFirst(type.name)}`),
+      } satisfies Operations,
+      timestamps: {
+        createdAt: pick(timestamps['createdAt'], 'createdAt'),
+        updatedAt: pick(timestamps['updatedAt'], 'updatedAt'),
+      },
+      rules: [],
+      ownerFields: new Map(),
+      join: false,
+    };
+    addId(site);
+  },
+};
+
+/** Without a `@primaryKey` the key is `id`, added where the type does not declare it. */
+function addId({ type, schema }: Site): void {
+  if (schema.uses.some((use) => use.name === 'primaryKey' && use.type === type)) return;
+  const id = type.fields.get('id');
+  if (!id) type.fields.set('id', addedField('id', { name: 'ID', required: true }));
+  else if (isList(id.type) || schema.types.has(baseName(id.type))) {
+    schema.report('invalid-key', `${type.name}.id is the primary key, but not one scalar.`, {
+      at: id.node,
+      hint: 'Declare "id: ID!", or write @primaryKey on another field.',
+    });
+  }
+}

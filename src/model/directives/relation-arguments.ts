@@ -1,0 +1,52 @@
+import type { ArgumentValues, Site } from '../directive-use.ts';
+
+/** The arguments that `@hasOne`, `@hasMany` and `@belongsTo` share. */
+export interface RelationArguments {
+  readonly fields: readonly string[] | undefined;
+  readonly references: readonly string[] | undefined;
+  readonly indexName: string | undefined;
+  readonly overrideIndexName: string | undefined;
+  readonly limit: number | undefined;
+}
+
+/** The page size of a relation that says none: the peer's. */
+export const usualLimit = 100;
+
+export function readRelationArguments(values: ArgumentValues): RelationArguments {
+  const some = (name: string) => {
+    const texts = values.texts(name);
+    return texts && texts.length > 0 ? texts : undefined;
+  };
+  return {
+    fields: some('fields'),
+    references: some('references'),
+    indexName: values.text('indexName'),
+    overrideIndexName: values.text('overrideIndexName'),
+    limit: values.number('limit'),
+  };
+}
+
+/** Reports `references` beside `fields` or `indexName`: a relation is told one way. */
+export function checkRelationArguments(args: RelationArguments, { schema, subject, node }: Site): void {
+  if (args.references && (args.fields ?? args.indexName)) {
+    schema.report(
+      'invalid-relation',
+      `${subject} has "references" beside "${args.fields ? 'fields' : 'indexName'}".`,
+      {
+        at: node,
+        hint: 'Keep "references" alone: it names the fields of the other type that hold the key.',
+      },
+    );
+  }
+}
+
+/** The page size written, or the usual one after reporting one that is not from 1 to 1000. */
+export function limitOf(limit: number | undefined, { schema, subject, node }: Site): number {
+  if (limit === undefined) return usualLimit;
+  if (limit >= 1 && limit <= 1000) return limit;
+  schema.report('invalid-argument', `${subject} has the limit ${limit}.`, {
+    at: node,
+    hint: 'Use a limit from 1 to 1000.',
+  });
+  return usualLimit;
+}

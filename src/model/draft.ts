@@ -1,0 +1,96 @@
+import type { FieldDefinitionNode, InterfaceTypeDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
+
+import type { DirectiveUse } from './directive-use.ts';
+import type {
+  Argument,
+  EnumType,
+  FieldKind,
+  Index,
+  InputType,
+  Json,
+  Operations,
+  PrimaryKey,
+  Rule,
+  TypeRef,
+  UnionType,
+  Validation,
+} from './model.ts';
+import type { Report } from './report.ts';
+
+/** A field while the directives still work on it. */
+export interface FieldDraft {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly type: TypeRef;
+  readonly declared: boolean;
+  readonly arguments: Readonly<Record<string, Argument>>;
+  readonly deprecated: string | undefined;
+  /** Null for a field that a directive added. */
+  readonly node: FieldDefinitionNode | null;
+  kind: FieldKind;
+  default: Json | undefined;
+  validations: readonly Validation[];
+  rules: readonly Rule[] | null;
+}
+
+/** What `@model` adds to a type. */
+export interface ModelDraft {
+  key: PrimaryKey;
+  readonly indexes: Omit<Index, 'slot'>[];
+  operations: Operations;
+  timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
+  rules: readonly Rule[];
+  /** Owner fields that rules name, also refused ones; true when a rule of the type does, which a join model inherits. */
+  readonly ownerFields: Map<string, boolean>;
+  readonly join: boolean;
+}
+
+/** An object type, an interface, or a root type. */
+export interface TypeDraft {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly is: 'object' | 'interface' | 'root';
+  readonly interfaces: readonly string[];
+  readonly fields: Map<string, FieldDraft>;
+  readonly node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | null;
+  model: ModelDraft | null;
+  /** Rules of a type without `@model`, which its fields take when they have none of their own. */
+  rules: readonly Rule[] | null;
+}
+export interface ModelTypeDraft extends TypeDraft {
+  model: ModelDraft;
+}
+
+/** The whole schema while it is being read. */
+export interface SchemaDraft {
+  readonly types: Map<string, TypeDraft>;
+  readonly enums: ReadonlyMap<string, EnumType>;
+  readonly inputs: Map<string, InputType>;
+  readonly unions: Map<string, UnionType>;
+  /** Every use of a directive we support, in the order of the schema. */
+  readonly uses: readonly DirectiveUse[];
+  /** Names of definitions that did not parse: naming one is no second mistake. */
+  readonly broken: ReadonlySet<string>;
+  readonly report: Report;
+}
+
+/** A field that the compiler adds. */
+export function addedField(name: string, type: TypeRef, kind: FieldKind = { is: 'stored' }): FieldDraft {
+  return {
+    name,
+    type,
+    kind,
+    description: undefined,
+    declared: false,
+    arguments: {},
+    deprecated: undefined,
+    node: null,
+    default: undefined,
+    validations: [],
+    rules: null,
+  };
+}
+
+export function isModel(type: TypeDraft | undefined): type is ModelTypeDraft {
+  return type?.model != null;
+}

@@ -1,0 +1,97 @@
+import { type FieldDraft, isModel, type ModelTypeDraft, type SchemaDraft, type TypeDraft } from './draft.ts';
+import type { CustomField, Field, Model, ModelType, ObjectField, ObjectType } from './model.ts';
+import { pluralOf } from './names.ts';
+import { baseName } from './type-ref.ts';
+
+/** Turns the draft into the Model: plain data, without what only reading needed. */
+export function freeze(schema: SchemaDraft): Model {
+  const types = [...schema.types.values()];
+  const of = <T>(chosen: readonly TypeDraft[], make: (type: TypeDraft) => T) =>
+    Object.fromEntries(chosen.map((type) => [type.name, make(type)]));
+  const models = types.filter(isModel);
+  return {
+    models: Object.fromEntries(models.map((type) => [type.name, freezeModel(type)])),
+    objects: of(
+      types.filter((type) => type.is === 'object' && !type.model),
+      (type) => freezeObject(type, schema),
+    ),
+    interfaces: of(
+      types.filter((type) => type.is === 'interface'),
+      (type) => freezeObject(type, schema),
+    ),
+    unions: Object.fromEntries(schema.unions),
+    inputs: Object.fromEntries(schema.inputs),
+    enums: Object.fromEntries(schema.enums),
+    queries: customFields(schema.types.get('Query')),
+    mutations: customFields(schema.types.get('Mutation')),
+  };
+}
+
+function freezeModel(type: ModelTypeDraft): ModelType {
+  const { key, indexes, operations, timestamps, rules, join } = type.model;
+  const ordered = [
+    ...indexes.filter((index) => index.declared),
+    ...indexes.filter((index) => !index.declared),
+  ];
+  return {
+    ...described(type),
+    fields: fieldsOf(type, freezeField),
+    interfaces: type.interfaces,
+    key,
+    indexes: ordered.map((index, place) => ({ ...index, slot: place + 1 })),
+    operations,
+    timestamps,
+    rules,
+    plural: pluralOf(type.name),
+    ...(join ? { join: true } : {}),
+  };
+}
+
+function freezeField(field: FieldDraft): Field {
+  return {
+    ...described(field),
+    type: field.type,
+    kind: field.kind,
+    declared: field.declared,
+    arguments: field.arguments,
+    ...deprecation(field),
+    ...(field.default === undefined ? {} : { default: field.default }),
+    validations: field.validations,
+    rules: field.rules,
+  };
+}
+
+function freezeObject(type: TypeDraft, schema: SchemaDraft): ObjectType {
+  const freezeOne = (field: FieldDraft): ObjectField => ({
+    ...described(field),
+    type: field.type,
+    arguments: field.arguments,
+    ...deprecation(field),
+    rules: field.rules ?? type.rules,
+    custom: Object.keys(field.arguments).length > 0 || isModel(schema.types.get(baseName(field.type))),
+  });
+  return { ...described(type), fields: fieldsOf(type, freezeOne), interfaces: type.interfaces };
+}
+
+function customFields(root: TypeDraft | undefined): Readonly<Record<string, CustomField>> {
+  if (!root) return {};
+  return fieldsOf(root, (field) => ({
+    ...described(field),
+    type: field.type,
+    arguments: field.arguments,
+    ...deprecation(field),
+    rules: field.rules ?? root.rules,
+  }));
+}
+
+function fieldsOf<T>(type: TypeDraft, make: (field: FieldDraft) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries([...type.fields].map(([name, field]) => [name, make(field)]));
+}
+
+function described({ name, description }: { name: string; description: string | undefined }) {
+  return { name, ...(description === undefined ? {} : { description }) };
+}
+
+function deprecation({ deprecated }: FieldDraft) {
+  return deprecated === undefined ? {} : { deprecated };
+}

@@ -1,0 +1,60 @@
+import { type DefinitionNode, GraphQLError, parse, Source } from 'graphql';
+
+import type { Report } from './report.ts';
+
+/** Where a definition begins: enough to skip one that does not parse and go on with the next. */
+const START =
+  /^[ \t]*(?:extend[ \t]+)?(?:type|interface|union|enum|input|scalar|directive|schema)[ \t]+(?:(\w+)|[@{])/gm;
+
+/** What one file holds: the definitions that parse, and the names of those that do not. */
+interface Parsed {
+  readonly nodes: readonly DefinitionNode[];
+  readonly broken: readonly string[];
+}
+
+/** Reads the definitions of one file; each that does not parse is reported and blanked, so that the others are still read. */
+export function parseSource(file: string, text: string, report: Report): Parsed {
+  const broken: string[] = [];
+  let rest = text;
+  while (rest.trim() !== '') {
+    try {
+      return { nodes: parse(new Source(rest, file)).definitions, broken };
+    } catch (error) {
+      // A file of comments alone has nothing to read, which is no mistake.
+      if (/^(\s|,|#.*)*$/.test(rest)) return { nodes: [], broken };
+      const { message, offset, at } = describe(error, file);
+      report('syntax', `${message.replace(/\.$/, '')}.`, { at });
+      const next = blankAround(rest, offset);
+      broken.push(...namesIn(rest).filter((name) => !namesIn(next).includes(name)));
+      rest = next;
+    }
+  }
+  return { nodes: [], broken };
+}
+
+function describe(error: unknown, file: string) {
+  const known = error instanceof GraphQLError ? error : null;
+  const { line, column } = known?.locations?.[0] ?? { line: 1, column: 1 };
+  return {
+    message: known?.message ?? 'The text could not be read: it is nested too deeply',
+    offset: known?.positions?.[0] ?? null,
+    at: { file, line, column },
+  };
+}
+
+/** Blanks the definition around an offset with spaces, keeping every line and column of the rest. */
+function blankAround(text: string, offset: number | null): string {
+  if (offset === null) return '';
+  const starts = [...text.matchAll(START)].map((match) => match.index);
+  const from = starts.findLast((start) => start <= offset) ?? 0;
+  // An unclosed definition is only noticed at the head of the next one: then both must go on being tried.
+  const opened = starts.findLast((start) => start < from);
+  const begin = /^\s*$/.test(text.slice(from, offset)) && opened !== undefined ? opened : from;
+  const end = starts.find((start) => start > begin) ?? text.length;
+  const blanked = text.slice(0, begin) + text.slice(begin, end).replace(/[^\n\r]/g, ' ') + text.slice(end);
+  return blanked === text ? '' : blanked;
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(START)].map((match) => match[1] ?? '');
+}

@@ -1,0 +1,70 @@
+import { applyDirectives } from './apply-directives.ts';
+import { checkNames } from './checks/check-names.ts';
+import { checkReach } from './checks/check-reach.ts';
+import { checkSpec } from './checks/check-spec.ts';
+import { checkTypes } from './checks/check-types.ts';
+import { collectUses } from './collect-uses.ts';
+import { type Definitions, gatherDefinitions } from './definitions.ts';
+import type { SchemaDraft } from './draft.ts';
+import { finishModels } from './finish.ts';
+import { freeze } from './freeze.ts';
+import type { Model } from './model.ts';
+import { parseSource } from './parse-source.ts';
+import type { Problem } from './problem.ts';
+import { readEnum, readInput, readType, readUnion } from './read-types.ts';
+import { collectProblems, type Report } from './report.ts';
+
+/** One file of SDL; the name is only for messages. */
+export interface SchemaSource {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Reads a schema: what it says, and everything that is wrong with it, in the order of the sources. Never throws.
+ * The model holds all that could be read, also beside problems; only without an `error` may it be served.
+ */
+export function readModel(sources: readonly SchemaSource[]): { model: Model; problems: readonly Problem[] } {
+  const { problems, report } = collectProblems();
+  const parsed = sources.map(({ file, text }) => parseSource(file, text, report));
+  const broken = new Set(parsed.flatMap((source) => source.broken));
+  const nodes = parsed.flatMap((source) => source.nodes);
+  const definitions = gatherDefinitions(nodes, broken, report);
+  const schema = draft(definitions, broken, report);
+  applyDirectives(schema);
+  checkTypes(schema, definitions);
+  finishModels(schema);
+  checkSpec(schema, definitions);
+  checkNames(schema, definitions);
+  checkReach(schema);
+  return { model: freeze(schema), problems: inOrder(problems, sources) };
+}
+
+function draft(definitions: Definitions, broken: ReadonlySet<string>, report: Report): SchemaDraft {
+  const map = <N, T>(of: ReadonlyMap<string, N>, read: (node: N, to: Report) => T) =>
+    new Map([...of].map(([name, node]) => [name, read(node, report)]));
+  const types = map(definitions.types, readType);
+  return {
+    types,
+    enums: map(definitions.enums, readEnum),
+    inputs: map(definitions.inputs, readInput),
+    unions: map(definitions.unions, readUnion),
+    uses: collectUses(types.values(), report),
+    broken,
+    report,
+  };
+}
+
+/** A problem of the whole schema has no place and comes last. */
+function inOrder(problems: readonly Problem[], sources: readonly SchemaSource[]): readonly Problem[] {
+  const files = sources.map(({ file }) => file);
+  const rank = ({ at }: Problem) => [
+    at ? files.indexOf(at.file) : files.length,
+    at?.line ?? 0,
+    at?.column ?? 0,
+  ];
+  return problems.toSorted((a, b) => {
+    const left = rank(a);
+    return rank(b).reduce((order, value, place) => order || (left[place] ?? 0) - value, 0);
+  });
+}

@@ -1,0 +1,71 @@
+import type { ASTNode } from 'graphql';
+
+import type { Place, Problem } from './problem.ts';
+
+/** Every code that reading a schema can give. Codes that begin with `unsupported-` name what the peer knows and we refuse. */
+export type ProblemCode =
+  | 'auth-argument'
+  | 'auth-field'
+  | 'auth-operations'
+  | 'auth-place'
+  | 'duplicate-directive'
+  | 'duplicate-name'
+  | 'empty-schema'
+  | 'empty-type'
+  | 'interface-mismatch'
+  | 'invalid-argument'
+  | 'invalid-default'
+  | 'invalid-index'
+  | 'invalid-key'
+  | 'invalid-name'
+  | 'invalid-relation'
+  | 'invalid-timestamp'
+  | 'invalid-type'
+  | 'invalid-validation'
+  | 'misplaced-directive'
+  | 'name-collision'
+  | 'no-auth'
+  | 'one-sided-relation'
+  | 'reserved-name'
+  | 'suspicious-owner'
+  | 'syntax'
+  | 'unknown-argument'
+  | 'unknown-directive'
+  | 'unknown-field'
+  | 'unknown-index'
+  | 'unknown-model'
+  | 'unknown-type'
+  | 'unsupported-auth'
+  | 'unsupported-definition'
+  | 'unsupported-directive'
+  | 'unsupported-projection'
+  | 'unsupported-scalar'
+  | 'unsupported-subscription';
+
+/** What goes with a problem: where it is, what to write instead, and whether it only warns. */
+export interface Remarks {
+  readonly at?: ASTNode | Place | null | undefined;
+  readonly hint?: string | undefined;
+  readonly severity?: Problem['severity'];
+}
+
+/** Notes one problem and lets reading go on. */
+export type Report = (code: ProblemCode, message: string, remarks?: Remarks) => void;
+
+/** Opens a list of problems and the function that adds to it. */
+export function collectProblems(): { readonly problems: readonly Problem[]; readonly report: Report } {
+  const problems: Problem[] = [];
+  return {
+    problems,
+    report: (code, message, { at, hint, severity = 'error' } = {}) => {
+      const place = at && 'kind' in at ? placeOf(at) : at;
+      problems.push({ severity, code, message, ...(hint ? { hint } : {}), ...(place ? { at: place } : {}) });
+    },
+  };
+}
+
+function placeOf(node: ASTNode): Place | undefined {
+  if (!node.loc) return undefined;
+  const { startToken, source } = node.loc;
+  return { file: source.name, line: startToken.line, column: startToken.column };
+}

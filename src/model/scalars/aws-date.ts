@@ -1,0 +1,15 @@
+import { isDay, isOffset } from './iso-8601.ts';
+import { textScalar } from './text-scalar.ts';
+
+/** `-?YYYY-MM-DD`, then optionally an offset; the parts and our choices stand in iso-8601.ts. */
+export const awsDate = textScalar({
+  name: 'AWSDate',
+  description:
+    'A calendar day, YYYY-MM-DD, with an optional offset: 2024-02-29, 1970-01-01Z or 1970-01-01+05:30.',
+  expected: 'a day that exists as YYYY-MM-DD, then optionally Z or an offset ±hh:mm or ±hh:mm:ss up to 18:00',
+  maxLength: 32,
+  accepts(text) {
+    const [, day = '', offset = ''] = /^(-?\d{4}-\d\d-\d\d)(.*)$/s.exec(text) ?? [];
+    return isDay(day) && (offset === '' || isOffset(offset));
+  },
+});

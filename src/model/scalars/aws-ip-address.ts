@@ -1,0 +1,22 @@
+import { isIP } from 'node:net';
+import { textScalar } from './text-scalar.ts';
+
+/**
+ * An IPv4 or IPv6 address, then optionally a CIDR prefix length.
+ * Our choices: a prefix has no leading zero; the address may have bits beyond it (10.1.2.3/8);
+ * no zone (fe80::1%eth0), which means something on one machine only, and no brackets.
+ */
+export const awsIpAddress = textScalar({
+  name: 'AWSIPAddress',
+  description:
+    'An IPv4 or IPv6 address with an optional prefix length: 192.0.2.1, 2001:db8::1 or 10.0.0.0/8.',
+  expected:
+    'an IPv4 address or an IPv6 address without brackets or zone, then optionally /0 to /32 or /0 to /128',
+  maxLength: 49,
+  accepts(text) {
+    const [address = '', prefix = '0', ...more] = text.split('/');
+    const version = address.includes('%') ? 0 : isIP(address);
+    const bits = version === 4 ? 32 : 128;
+    return more.length === 0 && version !== 0 && /^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= bits;
+  },
+});

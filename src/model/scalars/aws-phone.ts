@@ -1,0 +1,18 @@
+import { isValidPhoneNumber } from 'libphonenumber-js/max';
+import { textScalar } from './text-scalar.ts';
+
+/**
+ * A telephone number that exists in its country's numbering plan; one without a country code is read as American.
+ * Our choices: ASCII digits with spaces, hyphens, dots and parentheses between them, a + only in front;
+ * no extension, no letters, no `tel:`; at most 40 characters.
+ * The `max` metadata it must be: `min` drops most patterns and accepts twice as many random numbers.
+ */
+export const awsPhone = textScalar({
+  name: 'AWSPhone',
+  description:
+    'A telephone number, American unless it starts with + and a country code: 206-555-0100 or +44 20 7946 0018.',
+  expected:
+    'a telephone number such as 206-555-0100 or +44 20 7946 0018, in digits, spaces, hyphens, dots and parentheses',
+  maxLength: 40,
+  accepts: (text) => /^\+?[\d(][\d ().-]*$/.test(text) && isValidPhoneNumber(text, 'US'),
+});

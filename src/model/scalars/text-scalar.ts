@@ -1,0 +1,33 @@
+import type { AwsScalar, AwsScalarName } from './aws-scalar.ts';
+import { refused } from './refused.ts';
+
+interface TextRule {
+  readonly name: AwsScalarName;
+  readonly description: string;
+  /** Completes the sentence "Expected …". */
+  readonly expected: string;
+  /** In UTF-16 code units; longer texts are refused unread, so that no rule meets a hostile length. */
+  readonly maxLength: number;
+  readonly accepts: (text: string) => boolean;
+}
+
+/**
+ * A scalar whose values are strings. A lone surrogate is refused everywhere: it has no UTF-8 form,
+ * so the stored text would differ from the accepted one.
+ */
+export function textScalar(rule: TextRule): AwsScalar {
+  return {
+    name: rule.name,
+    description: rule.description,
+    parse(value) {
+      if (typeof value !== 'string') throw refused(rule.name, value, `a string: ${rule.expected}`);
+      if (value.length > rule.maxLength) {
+        throw refused(rule.name, value, `at most ${rule.maxLength} characters, not ${value.length}`);
+      }
+      if (!value.isWellFormed())
+        throw refused(rule.name, value, 'well-formed Unicode without lone surrogates');
+      if (!rule.accepts(value)) throw refused(rule.name, value, rule.expected);
+      return value;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** `Did you mean "Task"?` for the nearest of the names, or undefined when none is near. */
+export function didYouMean(written: string, names: Iterable<string>): string | undefined {
+  const limit = Math.floor(written.length * 0.4) + 1;
+  let best: { name: string; distance: number } | null = null;
+  for (const name of names) {
+    const distance = name.toLowerCase() === written.toLowerCase() ? 0 : editDistance(written, name);
+    if (distance <= limit && (!best || distance < best.distance)) best = { name, distance };
+  }
+  return best ? `Did you mean "${best.name}"?` : undefined;
+}
+
+/** Optimal string alignment distance: insert, delete, replace, or swap two neighbours. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    before = above;
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}

@@ -1,0 +1,64 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+
+import { apiError } from './api-error.ts';
+import { describeError, type Log } from './log.ts';
+import type { RequestContext } from './open-context.ts';
+import { accessLog } from './plugins/access-log.ts';
+import { jsonStatus } from './plugins/json-status.ts';
+import { requestId } from './plugins/request-id.ts';
+
+/**
+ * Bounds on a document, before anything is executed: tokens, selections once fragments are unfolded, and the
+ * errors that are worth listing. A fragment bomb of 600 bytes unfolds to 131,000 selections.
+ */
+const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
+
+/**
+ * The one place that knows Apollo Server. Its defaults that cost time or talk are off: plugins, persisted queries,
+ * batching, stack traces. Introspection is on because every request is authenticated before its document is read.
+ */
+export function createServer(schema: GraphQLSchema, log: Log): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    formatError: apiError,
+    nodeEnv: 'production',
+    introspection: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    maxRecursiveSelections: LIMITS.selections,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationOptions: { maxErrors: LIMITS.errors },
+    executionOptions: { maxCoercionErrors: LIMITS.errors },
+    // A browser cannot send `authorization` to another origin without asking first, so it proves a preflight.
+    csrfPrevention: {
+      requestHeaders: ['authorization', 'x-apollo-operation-name', 'apollo-require-preflight'],
+    },
+    logger: apolloLogger(log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      jsonStatus,
+      requestId,
+      accessLog,
+    ],
+  });
+}
+
+function apolloLogger(log: Log) {
+  const at = (level: 'warn' | 'error') => (message?: unknown) => {
+    log({ level, message: 'apollo', ...describeError(message) });
+  };
+  return { debug: () => undefined, info: () => undefined, warn: at('warn'), error: at('error') };
+}

@@ -1,0 +1,24 @@
+/** One structured line. Never a token, a secret, a variable of an operation or a value of a row. */
+export interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly requestId?: string | undefined;
+  readonly tenantId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly [detail: string]: unknown;
+}
+
+export type Log = (entry: LogEntry) => void;
+
+/** Writes each entry as a line of JSON, as CloudWatch Logs Insights reads it. */
+export function jsonLog(write: (line: string) => void): Log {
+  return (entry) => {
+    write(JSON.stringify({ time: new Date().toISOString(), ...entry }));
+  };
+}
+
+/** What a log may say of something thrown: its name, message and stack stay inside. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: String(error) };
+  return { error: error.name, reason: error.message, stack: error.stack };
+}

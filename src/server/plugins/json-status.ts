@@ -1,0 +1,19 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+
+import type { RequestContext } from '../open-context.ts';
+
+/**
+ * Answers 200 instead of 400 to clients that ask for `application/json`, as GraphQL over HTTP wants of a
+ * well-formed request whose document fails (section 6.4.1). Other clients keep 400.
+ */
+export const jsonStatus: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ request, response, source }) {
+        const accept = request.http?.headers.get('accept') ?? '';
+        const wantsJson = /application\/json/i.test(accept) && !/graphql-response\+json/i.test(accept);
+        if (wantsJson && source && response.http.status === 400) response.http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};

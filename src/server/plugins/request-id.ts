@@ -1,0 +1,23 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+
+import type { RequestContext } from '../open-context.ts';
+
+/** Answers every request with its id, in the header `x-request-id` and in the extensions of each error. */
+export const requestId: ApolloServerPlugin<RequestContext> = {
+  requestDidStart({ contextValue }) {
+    return Promise.resolve({
+      willSendResponse({ response }) {
+        response.http.headers.set('x-request-id', contextValue.requestId);
+        if (response.body.kind === 'single') {
+          const { singleResult } = response.body;
+          const errors = singleResult.errors?.map((error) => ({
+            ...error,
+            extensions: { ...error.extensions, requestId: contextValue.requestId },
+          }));
+          if (errors) response.body.singleResult = { ...singleResult, errors };
+        }
+        return Promise.resolve();
+      },
+    });
+  },
+};

@@ -1,0 +1,62 @@
+import type { TenantId } from '../tenant/index.ts';
+import type { Access, TransactAccess } from './access.ts';
+import type { Command, TransactItem } from './send.ts';
+import { rowKey, sequenceKey } from './keys.ts';
+import { queryCommand } from './query-command.ts';
+import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
+
+/**
+ * The DynamoDB call that an access of a tenant makes: pure, and the one way in which a key of the data table
+ * comes into being. Every partition key in it begins with `T#<tenant>#`.
+ * @throws {Refusal} VALIDATION_FAILED naming the field when a value cannot be stored or stand in a key.
+ */
+export function commandFor(tenant: TenantId, access: Access): Command {
+  switch (access.op) {
+    case 'get': {
+      const Key = rowKey(tenant, access.type, access.key);
+      return { name: 'GetItem', input: { Key, ...(access.consistent && { ConsistentRead: true }) } };
+    }
+    case 'query':
+      // One row more than wanted tells whether the page is the last one.
+      return queryCommand(tenant, access, { limit: access.limit + 1, start: null });
+    case 'put':
+      return putCommand(tenant, access);
+    case 'update':
+      return updateCommand(tenant, access);
+    case 'delete':
+      return deleteCommand(tenant, access);
+    case 'sequence':
+      return { name: 'GetItem', input: { Key: sequenceKey(tenant, access.name), ConsistentRead: true } };
+    case 'advance':
+      return advanceCommand(tenant, access);
+    case 'transact':
+      return { name: 'TransactWriteItems', input: { TransactItems: transactItems(tenant, access) } };
+    default:
+      return access satisfies never;
+  }
+}
+
+/** DynamoDB's limit (API reference, TransactWriteItems). */
+const MAX_WRITES = 100;
+
+function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[] {
+  if (access.writes.length > MAX_WRITES) throw new Error(`A transaction holds at most ${MAX_WRITES} writes.`);
+  return access.writes.map((write): TransactItem => {
+    switch (write.op) {
+      case 'put':
+        return { Put: putCommand(tenant, write).input };
+      case 'update': {
+        const { ReturnValues: _, ...input } = updateCommand(tenant, write).input;
+        return { Update: input };
+      }
+      case 'delete': {
+        const { ReturnValues: _, ...input } = deleteCommand(tenant, write).input;
+        return { Delete: input };
+      }
+      case 'advance':
+        return { Update: advanceCommand(tenant, write).input };
+      default:
+        return write satisfies never;
+    }
+  });
+}

@@ -1,0 +1,78 @@
+import { Refusal } from '../tenant/index.ts';
+import { fromAttributes } from './attribute-value.ts';
+import { type CancellationReason, ConditionFailed, type Item, TransactionCancelled } from './send.ts';
+
+/** What the SDK throws, as far as it is read here. */
+interface SdkError {
+  readonly name: string;
+  readonly message: string;
+  readonly Item?: Parameters<typeof fromAttributes>[0];
+  readonly CancellationReasons?: readonly {
+    readonly Code?: string;
+    readonly Message?: string;
+    Item?: SdkError['Item'];
+  }[];
+  readonly $retryable?: { readonly throttling?: boolean };
+}
+
+const THROTTLING = new Set([
+  'ProvisionedThroughputExceededException',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'ThrottlingError',
+  'LimitExceededException',
+]);
+const TIMEOUTS = new Set(['TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException']);
+const CONFLICTS = new Set([
+  'TransactionConflictException',
+  'TransactionConflict',
+  'TransactionInProgressException',
+]);
+
+/** Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is. */
+export function translateError(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (!(error instanceof Error)) return error;
+  const sdk = error as Error & SdkError;
+  if (sdk.name === 'ConditionalCheckFailedException') return new ConditionFailed(itemOf(sdk.Item));
+  if (sdk.name === 'TransactionCanceledException') {
+    const reasons = (sdk.CancellationReasons ?? []).map(reasonOf);
+    return reasons.some(({ code }) => code === 'invalid')
+      ? (tooLarge(sdk) ?? error)
+      : new TransactionCancelled(reasons);
+  }
+  if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
+  if (TIMEOUTS.has(sdk.name) || signal?.aborted) {
+    return new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.');
+  }
+  if (THROTTLING.has(sdk.name) || sdk.$retryable?.throttling) return throttled();
+  return tooLarge(sdk) ?? error;
+}
+
+/** The refusal of a request that DynamoDB does not keep up with. */
+export function throttled(): Refusal<'THROTTLED'> {
+  return new Refusal('THROTTLED', 'Too much is asked at the moment: try again in a few seconds.');
+}
+
+function reasonOf({
+  Code = 'None',
+  Item,
+}: NonNullable<SdkError['CancellationReasons']>[number]): CancellationReason {
+  const item = itemOf(Item);
+  if (Code === 'None') return { code: 'none', item };
+  if (Code === 'ConditionalCheckFailed') return { code: 'condition', item };
+  if (CONFLICTS.has(Code)) return { code: 'conflict', item };
+  return { code: THROTTLING.has(Code) ? 'throttled' : 'invalid', item };
+}
+
+function itemOf(item: SdkError['Item']): Item | null {
+  return item ? fromAttributes(item) : null;
+}
+
+/** DynamoDB has no error code of its own for an item of more than 400 KB: it says so in the message. */
+function tooLarge(error: SdkError): Refusal<'VALIDATION_FAILED'> | null {
+  const texts = [error.message, ...(error.CancellationReasons ?? []).map(({ Message = '' }) => Message)];
+  if (!texts.some((text) => /item size .*exceeded|exceeded the maximum allowed size/i.test(text)))
+    return null;
+  return new Refusal('VALIDATION_FAILED', 'The row is too large: its fields hold at most 400 KB together.');
+}

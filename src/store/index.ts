@@ -1,0 +1,27 @@
+export type {
+  Access,
+  AdvanceAccess,
+  DeleteAccess,
+  GetAccess,
+  PutAccess,
+  QueryAccess,
+  Range,
+  Row,
+  SequenceAccess,
+  TransactAccess,
+  UpdateAccess,
+  WriteAccess,
+} from './access.ts';
+export type { Filter, FilterOp, Test } from './filter.ts';
+export { type Page, type Store, WriteFailed } from './store.ts';
+export { commandFor } from './command.ts';
+export { type Cursors, openCursors } from './cursor.ts';
+export { type DynamoOptions, dynamoSend } from './dynamo.ts';
+export { matches } from './matches.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
+export { type Call, recordCalls } from './record.ts';
+export type { Alarm } from './rows.ts';
+export type { Command, Output, Send } from './send.ts';
+export { openDirectory, openRegister, type Register } from './control.ts';
+export { ensureTables } from './ensure-tables.ts';
+export { controlShape, tableShape, type TableShape } from './table-shape.ts';

@@ -1,0 +1,99 @@
+import type { Index, Json, Key, ModelType } from '../model/index.ts';
+import type { TenantId } from '../tenant/index.ts';
+import type { Row } from './access.ts';
+import { encodeText, encodeValue, END, refuseKey } from './encoding.ts';
+import type { Item } from './send.ts';
+
+/** Attributes of the table's own. GraphQL reserves names that begin with `__`, so no field can be called so. */
+export const PK = '__pk';
+export const SK = '__sk';
+export const TYPE = '__type';
+
+/** The name of an overloaded global secondary index and of its two key attributes. */
+export function slotNames(slot: number): { readonly name: string; readonly pk: string; readonly sk: string } {
+  return { name: `gsi${slot}`, pk: `__gsi${slot}pk`, sk: `__gsi${slot}sk` };
+}
+
+/** A key of the table. */
+export interface ItemKey extends Item {
+  readonly [PK]: string;
+  readonly [SK]: string;
+}
+
+/** DynamoDB's limits in bytes of UTF-8 (Developer Guide, "Constraints in Amazon DynamoDB"). */
+const PARTITION_KEY_BYTES = 2048;
+const SORT_KEY_BYTES = 1024;
+
+/** The fields of a key, the hash first. */
+export function fieldsOf(key: Key): readonly string[] {
+  return [key.hash, ...key.sort];
+}
+
+/** Every key of a tenant begins so, of the table and of every index: the IAM policy relies on it. */
+function partition(tenant: TenantId, ...parts: readonly string[]): string {
+  return `T#${tenant}#${parts.join(END)}`;
+}
+
+/** The partition that holds all rows of a type. */
+export function typePartition(tenant: TenantId, type: ModelType): string {
+  return partition(tenant, encodeText(type.name));
+}
+
+/** The partition of an index that holds the rows with one value of the hash field. */
+export function indexPartition(
+  tenant: TenantId,
+  type: ModelType,
+  index: Index,
+  hash: Json | undefined,
+): string {
+  const parts = [encodeText(type.name), encodeText(index.name), encodeValue(hash, index.hash)];
+  return within(PARTITION_KEY_BYTES, partition(tenant, ...parts), [index.hash]);
+}
+
+/** Encoded parts, each ended: no run of parts is a prefix of another unless its values are. */
+export function sortKey(fields: readonly string[], values: readonly (Json | undefined)[]): string {
+  return withinSortKey(
+    values.map((value, at) => encodeValue(value, fields[at] ?? '') + END).join(''),
+    fields,
+  );
+}
+
+/** @throws {Refusal} VALIDATION_FAILED when a sort key, or a bound of one, is longer than DynamoDB takes. */
+export function withinSortKey(text: string, fields: readonly string[]): string {
+  return within(SORT_KEY_BYTES, text, fields);
+}
+
+/** The key of a row in the table. */
+export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
+  const fields = fieldsOf(type.key);
+  return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, pick(row, fields)) };
+}
+
+/** The key of a row in an index, or null when the row lacks one of its fields and so is not in it. */
+export function indexKey(
+  tenant: TenantId,
+  type: ModelType,
+  index: Index,
+  row: Row,
+): { readonly pk: string; readonly sk: string } | null {
+  if (fieldsOf(index).some((field) => (row[field] ?? null) === null)) return null;
+  const fields = [...index.sort, ...fieldsOf(type.key)];
+  return { pk: indexPartition(tenant, type, index, row[index.hash]), sk: sortKey(fields, pick(row, fields)) };
+}
+
+/** The key of a sequence. It ends in a separator, which the partition of a type never does. */
+export function sequenceKey(tenant: TenantId, name: string): ItemKey {
+  return { [PK]: partition(tenant, 'SEQ', ''), [SK]: sortKey(['name'], [name]) };
+}
+
+function pick(row: Row, fields: readonly string[]): (Json | undefined)[] {
+  return fields.map((field) => row[field]);
+}
+
+function within(bytes: number, key: string, fields: readonly string[]): string {
+  if (Buffer.byteLength(key) <= bytes) return key;
+  const [first = ''] = fields;
+  const others = fields.slice(1).map((field) => `"${field}"`);
+  const together = others.length > 0 ? ` (together with ${others.join(', ')})` : '';
+  throw refuseKey(first, `is too long for a key${together}: a key holds at most ${bytes} bytes.`);
+}

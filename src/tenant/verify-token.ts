@@ -1,0 +1,84 @@
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { JwtExpiredError } from 'aws-jwt-verify/error';
+import type { CognitoAccessTokenPayload, JwtHeader } from 'aws-jwt-verify/jwt-model';
+
+import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
+import { Refusal } from './refusal.ts';
+import { parseTenantId } from './tenant-id.ts';
+
+/** Cognito's tokens stay far below it, and API Gateway takes no more than 10,240 bytes of headers. */
+const MAX_TOKEN_LENGTH = 8192;
+
+/** How far Cognito's clock may be ahead of ours, in seconds. */
+const CLOCK_SKEW = 60;
+
+export interface VerifierOptions {
+  /** e.g. `eu-central-1_AbCdEfGhI` */
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** The pool's key set, when it is at hand: then nothing is fetched. */
+  readonly jwks?: Parameters<ReturnType<typeof createVerifier>['cacheJwks']>[0];
+}
+
+/** Turns the text of a token into claims, or refuses it. */
+export type VerifyToken = (token: string) => Promise<VerifiedClaims>;
+
+class TenantlessToken extends Error {}
+
+/**
+ * Verifies Cognito access tokens: signature, issuer, client, use and times by aws-jwt-verify, and what that library
+ * lets through (no `exp`, `iat` in the future, critical headers, no usable tenant claim) by our own check.
+ * @throws {Refusal} UNAUTHENTICATED, with a reason that says what to do and repeats nothing of the token
+ */
+export function cognitoVerifier(options: VerifierOptions): VerifyToken {
+  const verifier = createVerifier(options);
+  if (options.jwks) verifier.cacheJwks(options.jwks);
+  return async (token) => {
+    if (token.length > MAX_TOKEN_LENGTH) throw invalid();
+    try {
+      return await verifier.verify(token);
+    } catch (error) {
+      if (error instanceof JwtExpiredError)
+        throw new Refusal('UNAUTHENTICATED', 'The token has expired: sign in again.');
+      if (error instanceof TenantlessToken) {
+        throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
+      }
+      throw invalid();
+    }
+  };
+}
+
+function createVerifier({ userPoolId, clientId }: VerifierOptions) {
+  return CognitoJwtVerifier.create({
+    userPoolId,
+    clientId,
+    tokenUse: 'access',
+    customJwtCheck: ({ header, payload }) => {
+      checkTimes(header, payload as CognitoAccessTokenPayload);
+    },
+  });
+}
+
+function checkTimes(header: JwtHeader, payload: CognitoAccessTokenPayload): void {
+  const now = Date.now() / 1000;
+  if (typeof payload.exp !== 'number') throw new Error('no expiry');
+  if (typeof payload.iat !== 'number' || payload.iat > now + CLOCK_SKEW)
+    throw new Error('issued in the future');
+  if ('crit' in header) throw new Error('unknown critical header');
+  if (parseTenantId(payload[TENANT_CLAIM]) === null) throw new TenantlessToken();
+}
+
+function invalid(): Refusal {
+  return new Refusal('UNAUTHENTICATED', 'The token is not valid for this API: sign in again.');
+}
+
+/** The token of an `Authorization` header: `Bearer <token>`, or the token alone as AppSync's clients send it. */
+export function bearerToken(header: string | undefined): string {
+  const token = header?.replace(/^Bearer +/i, '').trim();
+  if (!token)
+    throw new Refusal(
+      'UNAUTHENTICATED',
+      'The request carries no token: send "Authorization: Bearer <access token>".',
+    );
+  return token;
+}

@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+
+import { emulatorBinary } from '../../src/local/dynamodb/emulator-binary.ts';
+import { servesDatabase } from '../../src/local/dynamodb/processes.ts';
+import { openDynamoDb } from '../../src/local/dynamodb.ts';
+import type { LocalDynamoDb } from '../../src/local/dynamodb.ts';
+
+interface Lock {
+  readonly owner: { readonly pid: number; readonly startedAt: string | null };
+  readonly emulatorPid: number;
+}
+
+let directory: string;
+let dbPath: string;
+const opened: LocalDynamoDb[] = [];
+const clients: DynamoDBClient[] = [];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'dynamodb-'));
+  dbPath = join(directory, 'data', 'tables.db');
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.destroy();
+  await Promise.all(opened.splice(0).map((one) => one.stop()));
+  rmSync(directory, { recursive: true });
+});
+
+const open = async (path: string | null = dbPath): Promise<LocalDynamoDb> => {
+  const dynamodb = await openDynamoDb({ dbPath: path, env: {} });
+  opened.push(dynamodb);
+  return dynamodb;
+};
+const clientOf = ({ endpoint }: LocalDynamoDb): DynamoDBClient => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
+  clients.push(client);
+  return client;
+};
+const readLock = () => JSON.parse(readFileSync(`${dbPath}.lock`, 'utf8')) as Lock;
+const answers = (endpoint: string) =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+const fill = async (dynamodb: LocalDynamoDb): Promise<void> => {
+  const client = clientOf(dynamodb);
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'data',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'PK', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }],
+    }),
+  );
+  await client.send(new PutItemCommand({ TableName: 'data', Item: { PK: { S: 'a' }, n: { N: '1' } } }));
+};
+const read = async (dynamodb: LocalDynamoDb) => {
+  const { Item } = await clientOf(dynamodb).send(
+    new GetItemCommand({ TableName: 'data', Key: { PK: { S: 'a' } } }),
+  );
+  return Item;
+};
+
+/** Opens the data in a process of its own, which prints the endpoint and ends when its input does. */
+const startOwner = () => {
+  const script = `
+    const { openDynamoDb } = require(${JSON.stringify(join(__dirname, '../../src/local/dynamodb.ts'))});
+    process.stdin.resume().on('end', () => process.exit());
+    openDynamoDb({ dbPath: ${JSON.stringify(dbPath)}, env: {} }).then((one) => console.log(one.endpoint));
+  `;
+  return spawn(process.execPath, ['--import', 'tsx', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+};
+
+describe('the built-in emulator', () => {
+  it('answers as soon as it is open, keeps its data when stopped, and leaves only the data behind', async () => {
+    const first = await open();
+    await fill(first);
+    await first.stop();
+    await first.stop();
+    expect(await answers(first.endpoint)).toBe(false);
+    expect(readdirSync(join(directory, 'data'))).toEqual(['tables.db']);
+    expect(await read(await open())).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
+  });
+
+  it('tells that it died, and has kept what it acknowledged', async () => {
+    const first = await open();
+    await fill(first);
+    process.kill(readLock().emulatorPid, 'SIGKILL');
+    expect((await first.died).message).toBe('The DynamoDB emulator ended on its own: SIGKILL');
+    await first.stop();
+    expect(await read(await open())).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
+  });
+
+  it('ends with a process that exits without stopping it', async () => {
+    const owner = startOwner();
+    await once(owner.stdout, 'data');
+    const { emulatorPid } = readLock();
+    expect(servesDatabase(emulatorPid, dbPath)).toBe(true);
+    const gone = once(owner, 'close');
+    owner.stdin.end();
+    await gone;
+    while (servesDatabase(emulatorPid, dbPath)) await new Promise(setImmediate);
+    await open();
+  });
+
+  it('keeps all in memory without a path', async () => {
+    const [first, second] = [await open(null), await open(null)];
+    await fill(first);
+    expect((await clientOf(second).send(new ListTablesCommand({}))).TableNames).toEqual([]);
+    await first.stop();
+    expect(await answers(first.endpoint)).toBe(false);
+  });
+
+  it('says what to do when there is none for the machine', () => {
+    expect(() => emulatorBinary('sunos', 'sparc')).toThrow(
+      'The DynamoDB emulator "@dynoxide/sunos-sparc" is not installed for this machine: set DYNAMODB_ENDPOINT to a ' +
+        'running DynamoDB Local, or run "npx dynoxide" and set DYNAMODB_ENDPOINT to its address.',
+    );
+  });
+});
+
+describe('one data directory', () => {
+  it('refuses a second opening while the first is alive', async () => {
+    const first = await open();
+    await expect(open()).rejects.toThrow(
+      `The data in "${join(directory, 'data')}" is in use by process ${process.pid}: stop it first, or choose ` +
+        'another data directory.',
+    );
+    expect(await answers(first.endpoint)).toBe(true);
+    await first.stop();
+    expect(await answers((await open()).endpoint)).toBe(true);
+  });
+
+  it('lets only one of many that start at once have a stale lock', async () => {
+    await (await open()).stop();
+    writeFileSync(
+      `${dbPath}.lock`,
+      JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: null }),
+    );
+    const outcomes = await Promise.allSettled([open(), open(), open()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
+  it.each([
+    [
+      'of a process whose id another has got',
+      JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: null }),
+    ],
+    ['that was cut off', '{"owner":'],
+  ])('takes over a lock %s', async (_what, text) => {
+    await (await open()).stop();
+    writeFileSync(`${dbPath}.lock`, text);
+    await open();
+    expect(readLock().owner.pid).toBe(process.pid);
+  });
+
+  it('ends the emulator of an owner that was killed, and reads its data', async () => {
+    const owner = startOwner();
+    const [words] = (await once(owner.stdout, 'data')) as [Buffer];
+    const endpoint = words.toString().trim();
+    await expect(open()).rejects.toThrow(`is in use by process ${owner.pid ?? ''}`);
+    await fill({ endpoint, died: new Promise(() => undefined), stop: () => Promise.resolve() });
+
+    const gone = once(owner, 'close');
+    owner.kill('SIGKILL');
+    await gone;
+    const { emulatorPid } = readLock();
+    expect(servesDatabase(emulatorPid, dbPath)).toBe(true);
+
+    const next = await open();
+    expect(servesDatabase(emulatorPid, dbPath)).toBe(false);
+    expect(await answers(endpoint)).toBe(false);
+    expect(await read(next)).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
+  });
+
+  it('never ends a process that merely got the id of an emulator', async () => {
+    await (await open()).stop();
+    const bystander = spawn(process.execPath, [
+      '-e',
+      'setInterval(() => {}, 1000)',
+      '--',
+      '--db-path',
+      dbPath,
+    ]);
+    await once(bystander, 'spawn');
+    writeFileSync(
+      `${dbPath}.lock`,
+      JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: bystander.pid }),
+    );
+    await open();
+    expect([bystander.exitCode, bystander.signalCode]).toEqual([null, null]);
+    const gone = once(bystander, 'close');
+    bystander.kill();
+    await gone;
+  });
+});
+
+describe('DYNAMODB_ENDPOINT', () => {
+  it('is used as it is, and nothing is started or written', async () => {
+    const server = createServer((_request, response) => response.writeHead(400).end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const dynamodb = await openDynamoDb({ dbPath, env: { DYNAMODB_ENDPOINT: endpoint } });
+    expect(dynamodb.endpoint).toBe(endpoint);
+    await dynamodb.stop();
+    expect(await answers(endpoint)).toBe(true);
+    expect(existsSync(dbPath)).toBe(false);
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+    await expect(openDynamoDb({ dbPath, env: { DYNAMODB_ENDPOINT: endpoint } })).rejects.toThrow(
+      `DYNAMODB_ENDPOINT is "${endpoint}", but nothing answers there: start DynamoDB Local, ` +
+        'or unset DYNAMODB_ENDPOINT to use the built-in emulator.',
+    );
+  });
+
+  it('that is no address gets the same sentence', async () => {
+    await expect(openDynamoDb({ dbPath, env: { DYNAMODB_ENDPOINT: 'localhost:8000' } })).rejects.toThrow(
+      'DYNAMODB_ENDPOINT is "localhost:8000", but nothing answers there',
+    );
+  });
+});

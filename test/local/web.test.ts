@@ -1,0 +1,198 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request as httpRequest } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+import { buildWeb, openWeb } from '../../src/local/web.ts';
+import type { WebConfig } from '../../src/local/web-config.ts';
+
+const config: WebConfig = {
+  endpoint: '/graphql',
+  region: 'us-east-1',
+  userPoolId: 'us-east-1_Local1',
+  clientId: 'client',
+  users: [{ username: 'alice', label: 'Alice · acme', password: 'Passw0rd!', tenants: ['acme'] }],
+  defaultQuery: '{ __typename }',
+};
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+let dist: string;
+let server: Server;
+let firstPage: Answer;
+const log: string[] = [];
+
+/** Sends the path as it is written: fetch would resolve its dots first. */
+function ask(path: string, { method = 'GET', headers = {} } = {}): Promise<Answer> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks),
+        });
+      });
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+async function assets(): Promise<{ script: string; style: string }> {
+  const html = (await ask('/')).body.toString();
+  const script = /src="([^"]+)"/.exec(html)?.[1] ?? '';
+  const style = /href="(\/assets\/[^"]+)"/.exec(html)?.[1] ?? '';
+  return { script, style };
+}
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'web-'));
+  await writeFile(join(dist, 'secret.txt'), 'outside the assets');
+  let built: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => {
+    built = resolve;
+  });
+  const web = openWeb({
+    config,
+    dist,
+    log: (message) => {
+      log.push(message);
+      built();
+    },
+  });
+  server = createServer((request, response) => {
+    void web(request, response).then((answered) => {
+      if (!answered) response.writeHead(418).end('left to the others');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  firstPage = await ask('/');
+  await finished;
+}, 60_000);
+
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(dist, { recursive: true });
+});
+
+test('answers a page that reloads itself until GraphiQL is built', () => {
+  expect(firstPage.status).toBe(200);
+  expect(firstPage.body.toString()).toContain('GraphiQL is being built');
+  expect(firstPage.body.toString()).toContain('http-equiv="refresh"');
+  expect(firstPage.headers['cache-control']).toBe('no-cache');
+});
+
+test('says once that it was built, and serves the page from then on', async () => {
+  expect(log).toEqual([expect.stringMatching(/^GraphiQL was built in \d+ ms\.$/)]);
+  const { status, headers, body } = await ask('/?anything');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(body.toString()).toContain('<div id="root">');
+  expect(body.toString()).not.toContain('%');
+});
+
+test('does not build again what is fresh', async () => {
+  expect((await buildWeb({ dist })).built).toBe(false);
+});
+
+test.each(['/', '/config.json', '/favicon.svg', '/assets/none.js'])(
+  'lets %s load nothing from elsewhere and never guess a media type',
+  async (path) => {
+    const { headers } = await ask(path);
+    const policy = headers['content-security-policy'] ?? '';
+    expect(policy).toContain("default-src 'self'; worker-src 'self' blob:;");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+  },
+);
+
+test('tells the page its configuration, uncached', async () => {
+  const { headers, body } = await ask('/config.json');
+  expect(JSON.parse(body.toString())).toEqual(config);
+  expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(headers['cache-control']).toBe('no-cache');
+});
+
+test.each(['/favicon.svg', '/favicon.ico'])('serves an icon at %s', async (path) => {
+  const { status, headers, body } = await ask(path);
+  expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml']);
+  expect(body.toString()).toContain('<svg');
+});
+
+test('serves assets for good, zipped when the browser takes that', async () => {
+  const { script } = await assets();
+  const plain = await ask(script);
+  const zipped = await ask(script, { headers: { 'accept-encoding': 'br, gzip' } });
+  expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(plain.headers['content-type']).toBe('text/javascript; charset=utf-8');
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(plain.headers['vary']).toBe('accept-encoding');
+  expect(zipped.headers['content-encoding']).toBe('gzip');
+  expect(zipped.body.length).toBeLessThan(plain.body.length / 2);
+  expect(gunzipSync(zipped.body).equals(plain.body)).toBe(true);
+});
+
+test('serves every file that the page leads to, and nothing in it is loaded from elsewhere', async () => {
+  const { script, style } = await assets();
+  const seen = new Set([script, style]);
+  for (const path of seen) {
+    const { status, body } = await ask(path);
+    expect([path, status]).toEqual([path, 200]);
+    const text = body.toString();
+    if (path.endsWith('.css')) expect(text).not.toMatch(/url\(["']?(https?:)?\/\/|@import/);
+    for (const [, name] of text.matchAll(/["'(/]([\w.-]+-[A-Z0-9]{8}\.(?:js|css|ttf))\b/g))
+      seen.add(`/assets/${name}`);
+  }
+  const workers = [...seen].filter((path) => /\/(editor|json|graphql)-/.test(path));
+  expect(workers.length).toBeGreaterThanOrEqual(3);
+  expect(seen.size).toBeGreaterThan(10);
+});
+
+test('answers HEAD like GET without a body', async () => {
+  const { script } = await assets();
+  for (const path of ['/', '/config.json', script]) {
+    const [get, head] = await Promise.all([ask(path), ask(path, { method: 'HEAD' })]);
+    expect(head.status).toBe(200);
+    expect(head.headers['content-length']).toBe(String(get.body.length));
+    expect(head.body).toHaveLength(0);
+  }
+});
+
+test.each([
+  '/assets/../secret.txt',
+  '/assets/..%2fsecret.txt',
+  '/assets/%2e%2e/secret.txt',
+  '/assets/..\\secret.txt',
+  '/assets/../../package.json',
+  '/assets/.hidden.txt',
+  '/assets//etc/hosts.txt',
+  '/assets/',
+  '/assets/none.js',
+])('serves nothing from outside the assets: %s', async (path) => {
+  const { status, body } = await ask(path);
+  expect([status, body.toString()]).toEqual([404, 'There is no such asset. Reload the page.\n']);
+});
+
+test.each([
+  ['POST', '/'],
+  ['OPTIONS', '/'],
+  ['GET', '/graphql'],
+  ['POST', '/assets/none.js'],
+  ['GET', '/index.html'],
+  ['GET', '/assetsx'],
+])('leaves %s %s to the others', async (method, path) => {
+  expect((await ask(path, { method })).status).toBe(418);
+});

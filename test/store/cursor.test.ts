@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+
+import { openCursors } from '../../src/store/index.ts';
+import { Refusal } from '../../src/tenant/index.ts';
+import { everything, type Fixture, startFixture, task } from './fixture.ts';
+
+fc.configureGlobal({ seed: 20261124, numRuns: 300 });
+
+const cursors = openCursors('a secret of sixteen bytes or more');
+const text = fc.string({ unit: 'binary', maxLength: 30 });
+const position = fc.tuple(text, fc.option(text));
+const belonging = fc.array(text, { minLength: 1, maxLength: 3 });
+
+const refusal = (token: string, where: readonly string[], reader = cursors): void => {
+  const open = (): unknown => reader.open(token, where);
+  expect(open).toThrow(Refusal);
+  expect(open).toThrow('The argument "nextToken" is not a token of this list: start again without it.');
+};
+
+test('a token opens to the position that was sealed', () => {
+  fc.assert(
+    fc.property(position, belonging, (at, where) => {
+      expect(cursors.open(cursors.seal(at, where), where)).toEqual(at);
+    }),
+  );
+});
+
+test('a token of anything else is refused', () => {
+  fc.assert(
+    fc.property(position, belonging, belonging, (at, where, elsewhere) => {
+      fc.pre(JSON.stringify(where) !== JSON.stringify(elsewhere));
+      refusal(cursors.seal(at, where), elsewhere);
+    }),
+  );
+});
+
+test('a token with one bit changed, cut, or grown is refused', () => {
+  fc.assert(
+    fc.property(position, belonging, fc.nat(), fc.nat(7), (at, where, place, bit) => {
+      const token = cursors.seal(at, where);
+      const bytes = Buffer.from(token, 'base64url');
+      const spot = place % bytes.length;
+      bytes[spot] = (bytes[spot] ?? 0) ^ (1 << bit);
+      refusal(bytes.toString('base64url'), where);
+      refusal(token.slice(0, place % token.length), where);
+      refusal(`${token}A`, where);
+      refusal(`${token}=`, where);
+      refusal(` ${token}`, where);
+    }),
+  );
+});
+
+test('text that is no token is refused', () => {
+  fc.assert(
+    fc.property(text, (token) => {
+      refusal(token, ['x']);
+    }),
+  );
+  refusal('A'.repeat(1_000_000), ['x']);
+});
+
+test('a token of another secret is refused', () => {
+  refusal(openCursors('another secret of sixteen bytes').seal(['a', null], ['x']), ['x']);
+});
+
+test('a token holds nothing that can be read, and no two are equal', () => {
+  const sealed = (): string => cursors.seal(['secret-sort-key', null], ['x']);
+  expect(Buffer.from(sealed(), 'base64url').toString('latin1')).not.toContain('secret-sort-key');
+  expect(sealed()).not.toBe(sealed());
+});
+
+test('a secret of less than 16 bytes is a mistake of the configuration', () => {
+  expect(() => openCursors('short')).toThrow('at least 16 bytes');
+});
+
+describe('in a store', () => {
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await startFixture();
+  });
+  afterAll(() => fixture.stop());
+
+  test('a token of another tenant, list or index value is refused before anything is read', async () => {
+    const list = { ...everything, type: task, limit: 1 };
+    for (const tenant of ['one', 'two']) {
+      const store = fixture.store(tenant);
+      for (const id of ['1', '2']) {
+        await store.write({ op: 'put', type: task, row: { id, projectId: 'p', rank: 1 }, condition: null });
+      }
+    }
+    const { nextToken } = await fixture.store('one').query(list);
+    expect(nextToken).not.toBeNull();
+    const again = await fixture.store('one').query({ ...list, after: nextToken });
+    expect(again).toEqual({ rows: [{ id: '2', projectId: 'p', rank: 1 }], nextToken: null });
+    const others = [
+      fixture.store('two').query({ ...list, after: nextToken }),
+      fixture.store('one').query({ ...list, binding: 'another list', after: nextToken }),
+      fixture.store('one').query({ ...list, index: task.indexes[0] ?? null, where: ['p'], after: nextToken }),
+    ];
+    for (const other of others) await expect(other).rejects.toMatchObject({ code: 'INVALID_CURSOR' });
+  });
+});

@@ -1,0 +1,154 @@
+import type { Json } from '../../src/model/index.ts';
+import { recordCalls, type QueryAccess, WriteFailed } from '../../src/store/index.ts';
+import { everything, type Fixture, project, startFixture, task } from './fixture.ts';
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture.stop());
+
+const put = (row: Record<string, Json>) => ({ op: 'put', type: task, row, condition: null }) as const;
+const get = (id: string) => ({ op: 'get', type: task, key: { id } }) as const;
+const list = (more: Partial<QueryAccess> = {}): QueryAccess => ({ ...everything, type: task, ...more });
+const [byProject, byState] = task.indexes;
+if (!byProject || !byState) throw new Error('The fixture has two indexes.');
+
+let tenants = 0;
+/** A tenant that no other test uses. */
+const newTenant = (): string => `tenant-${++tenants}`;
+
+test('a row that was put is read back with its values, without those that are null', async () => {
+  const tenant = newTenant();
+  const row = {
+    id: '1',
+    title: 'Zeile ✓ \u{1F600}',
+    done: false,
+    rank: 1e20,
+    note: { constructor: 1, list: [null, ''] },
+  };
+  await fixture.store(tenant).write(put({ ...row, due: null }));
+  expect(await fixture.store(tenant).get(get('1'))).toEqual(row);
+});
+
+test('a row of one tenant is absent for another', async () => {
+  const [a, b] = [newTenant(), newTenant()];
+  await fixture.store(a).write(put({ id: '1', projectId: 'p', rank: 1 }));
+  const other = fixture.store(b);
+  expect(await other.get(get('1'))).toBeNull();
+  expect(await other.query(list())).toEqual({ rows: [], nextToken: null });
+  expect(await other.query(list({ index: byProject, where: ['p'] }))).toEqual({ rows: [], nextToken: null });
+  await expect(
+    other.write({ op: 'delete', type: task, key: { id: '1' }, condition: null }),
+  ).rejects.toMatchObject({
+    reason: 'missing',
+    row: null,
+  });
+});
+
+test('a second row with the same key is refused with the first one', async () => {
+  const store = fixture.store(newTenant());
+  await store.write(put({ id: '1', title: 'first' }));
+  const refused = store.write(put({ id: '1', title: 'second' }));
+  await expect(refused).rejects.toBeInstanceOf(WriteFailed);
+  await expect(refused).rejects.toMatchObject({ reason: 'exists', row: { id: '1', title: 'first' } });
+});
+
+test('gets of one tick over all types travel in one call, and each row is read once', async () => {
+  const tenant = newTenant();
+  await fixture.store(tenant).write(put({ id: '1' }));
+  await fixture
+    .store(tenant)
+    .write({ op: 'put', type: project, row: { id: '1', name: 'P' }, condition: null });
+  const { send, calls } = recordCalls(fixture.send);
+  const store = fixture.store(tenant, { send });
+  const rows = await Promise.all([
+    store.get(get('1')),
+    store.get({ op: 'get', type: project, key: { id: '1' } }),
+    store.get(get('1')),
+    store.get(get('absent')),
+  ]);
+  expect(rows).toEqual([{ id: '1' }, { id: '1', name: 'P' }, { id: '1' }, null]);
+  await store.get(get('1'));
+  expect(calls.map(({ command }) => command.name)).toEqual(['BatchGetItem']);
+});
+
+test('150 gets of one tick travel in two calls of at most 100 keys', async () => {
+  const { send, calls } = recordCalls(fixture.send);
+  const store = fixture.store(newTenant(), { send });
+  await Promise.all(Array.from({ length: 150 }, (_, at) => store.get(get(String(at)))));
+  const sizes = calls.map(({ command }) => (command.name === 'BatchGetItem' ? command.input.Keys.length : 0));
+  expect(sizes).toEqual([100, 50]);
+});
+
+test('one get is a GetItem', async () => {
+  const { send, calls } = recordCalls(fixture.send);
+  await fixture.store(newTenant(), { send }).get(get('1'));
+  expect(calls.map(({ command }) => command.name)).toEqual(['GetItem']);
+});
+
+test('an update answers the row as it is after, removes what is null, and moves it in its indexes', async () => {
+  const store = fixture.store(newTenant());
+  await store.write(put({ id: '1', title: 't', projectId: 'p', rank: 1, status: 'OPEN', due: '2026' }));
+  const set = { title: null, rank: -5, status: 'DONE' };
+  const updated = await store.write({ op: 'update', type: task, key: { id: '1' }, set, condition: null });
+  expect(updated).toEqual({ id: '1', projectId: 'p', rank: -5, status: 'DONE', due: '2026' });
+  expect((await store.query(list({ index: byState, where: ['p', 'OPEN'] }))).rows).toEqual([]);
+  expect((await store.query(list({ index: byState, where: ['p', 'DONE'] }))).rows).toEqual([updated]);
+  await store.write({ op: 'update', type: task, key: { id: '1' }, set: { due: null }, condition: null });
+  expect((await store.query(list({ index: byState, where: ['p'] }))).rows).toEqual([]);
+  expect((await store.query(list({ index: byProject, where: ['p'] }))).rows).toHaveLength(1);
+});
+
+test('an update or delete of a row that is not there, or that its condition does not allow, says which', async () => {
+  const store = fixture.store(newTenant());
+  await store.write(put({ id: '1', title: 'mine' }));
+  const condition = { field: 'title', op: 'eq', value: 'yours' } as const;
+  for (const access of [
+    { op: 'update', type: task, set: { title: 'x' } },
+    { op: 'delete', type: task },
+  ] as const) {
+    const missing = store.write({ ...access, key: { id: '0' }, condition });
+    await expect(missing).rejects.toMatchObject({ reason: 'missing', row: null });
+    const refused = store.write({ ...access, key: { id: '1' }, condition });
+    await expect(refused).rejects.toMatchObject({ reason: 'condition', row: { id: '1', title: 'mine' } });
+  }
+  expect(await store.get(get('1'))).toEqual({ id: '1', title: 'mine' });
+});
+
+test('a request sees its own writes by key and in its lists', async () => {
+  const store = fixture.store(newTenant());
+  expect(await store.get(get('1'))).toBeNull();
+  expect((await store.query(list())).rows).toEqual([]);
+  await store.write(put({ id: '1', title: 'a' }));
+  expect(await store.get(get('1'))).toEqual({ id: '1', title: 'a' });
+  expect((await store.query(list())).rows).toEqual([{ id: '1', title: 'a' }]);
+  await store.write({ op: 'update', type: task, key: { id: '1' }, set: { title: 'b' }, condition: null });
+  expect(await store.get(get('1'))).toEqual({ id: '1', title: 'b' });
+  await store.transact([
+    { op: 'update', type: task, key: { id: '1' }, set: { title: 'c' }, condition: null },
+  ]);
+  expect(await store.get(get('1'))).toEqual({ id: '1', title: 'c' });
+  expect((await store.query(list())).rows).toEqual([{ id: '1', title: 'c' }]);
+  const deleted = await store.write({ op: 'delete', type: task, key: { id: '1' }, condition: null });
+  expect(deleted).toEqual({ id: '1', title: 'c' });
+  expect(await store.get(get('1'))).toBeNull();
+});
+
+test('equal queries of a request are sent once, and their rows serve later gets', async () => {
+  const tenant = newTenant();
+  await fixture.store(tenant).write(put({ id: '1' }));
+  const { send, calls } = recordCalls(fixture.send);
+  const store = fixture.store(tenant, { send });
+  await Promise.all([store.query(list()), store.query(list()), store.query(list())]);
+  expect(await store.get(get('1'))).toEqual({ id: '1' });
+  expect(calls).toHaveLength(1);
+});
+
+test('a row with an unknown field or one of the table itself is a mistake of the program', async () => {
+  const store = fixture.store(newTenant());
+  await expect(store.write(put({ id: '1', colour: 'red' }))).rejects.toThrow('has no field "colour"');
+  await expect(store.write(put({ id: '1', __gsi1pk: 'T#other#Task' }))).rejects.toThrow(
+    'has no field "__gsi1pk"',
+  );
+});

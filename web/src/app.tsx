@@ -1,0 +1,41 @@
+import { useEffect, useSyncExternalStore } from 'react';
+
+import type { WebConfig } from '../../src/local/web-config.ts';
+import type { DeepLink } from './deep-link.ts';
+import { Header } from './header.tsx';
+import type { SessionStore } from './session.ts';
+import { SignIn } from './sign-in.tsx';
+import { Workbench } from './workbench.tsx';
+
+interface AppProps {
+  readonly config: WebConfig;
+  readonly session: SessionStore;
+  readonly link: DeepLink;
+}
+
+/** The page: a header, and below it either the sign-in or GraphiQL. Without a session nothing is sent to the API. */
+export function App({ config, session: store, link }: AppProps) {
+  const view = useSyncExternalStore(store.subscribe, store.view);
+  useEffect(() => {
+    // Keeps an idle page signed in. Without a server there is nothing to refresh; the next query will say so.
+    const timer = setInterval(() => void store.accessToken().catch(() => undefined), 30_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [store]);
+  return (
+    <>
+      <Header config={config} store={store} view={view} />
+      {view.session ? (
+        <Workbench
+          key={view.generation}
+          config={config}
+          store={store}
+          query={view.generation <= 1 ? link.query : undefined}
+        />
+      ) : (
+        <SignIn config={config} store={store} view={view} user={link.user} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+import type { CSSProperties } from 'react';
+
+import type { Session } from './tokens.ts';
+
+/** Who is signed in, as the access token says it, and for how long it lives. */
+export function Badge({ session }: { readonly session: Session }) {
+  const now = useNow(10_000);
+  const minutes = Math.max(0, Math.round((session.expiresAt - now) / 60_000));
+  return (
+    <p className="tq-badge" aria-label="Session">
+      <strong>{session.username}</strong>
+      <span className="tq-tenant" style={{ '--hue': hueOf(session.tenant ?? '') } as CSSProperties}>
+        {session.tenant ?? 'no tenant'}
+      </span>
+      {session.groups.map((group) => (
+        <span key={group} className="tq-group">
+          {group}
+        </span>
+      ))}
+      <span className="tq-quiet" title={new Date(session.expiresAt).toLocaleString()}>
+        {minutes} min left
+      </span>
+    </p>
+  );
+}
+
+/** The time, again each `period` milliseconds. */
+function useNow(period: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, period);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [period]);
+  return now;
+}
+
+/** One colour a tenant, so that a switch is seen at a glance. */
+function hueOf(tenant: string): number {
+  let hash = 0;
+  for (const char of tenant) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_536;
+  return (hash * 137) % 360;
+}

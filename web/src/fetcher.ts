@@ -1,0 +1,63 @@
+import type { Fetcher, FetcherReturnType } from '@graphiql/toolkit';
+
+import { sessionEnded } from './session.ts';
+import type { SessionStore } from './session.ts';
+
+/** What the footer tells of the last answer. */
+export interface LastResponse {
+  readonly requestId: string | undefined;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly at: Date;
+}
+
+/**
+ * Makes GraphiQL's fetcher. It sends the access token, unless the user wrote an Authorization header into the headers editor,
+ * and ends the session when the server answers 401 to ours.
+ */
+export function fetcherFor(
+  endpoint: string,
+  session: SessionStore,
+  onResponse: (response: LastResponse) => void,
+): Fetcher {
+  return async (params, options) => {
+    const own = new Headers(options?.headers);
+    const ours = !own.has('authorization');
+    const token = ours ? await session.accessToken() : undefined;
+    if (ours && !token) return ended;
+    if (token) own.set('authorization', `Bearer ${token}`);
+    own.set('content-type', 'application/json');
+    if (!own.has('accept')) own.set('accept', 'application/json');
+
+    const start = performance.now();
+    const response = await fetch(endpoint, { method: 'POST', headers: own, body: JSON.stringify(params) });
+    const text = await response.text();
+    if (params.operationName !== 'IntrospectionQuery') {
+      onResponse({
+        requestId: response.headers.get('x-request-id') ?? undefined,
+        status: response.status,
+        milliseconds: Math.round(performance.now() - start),
+        at: new Date(),
+      });
+    }
+    if (response.status === 401 && ours) {
+      session.end();
+      return ended;
+    }
+    return resultOf(text, response.status);
+  };
+}
+
+const ended = errorResult(sessionEnded);
+
+function errorResult(message: string): FetcherReturnType {
+  return { data: null, errors: [{ message }] } as unknown as FetcherReturnType;
+}
+
+function resultOf(text: string, status: number): FetcherReturnType {
+  try {
+    return JSON.parse(text) as FetcherReturnType;
+  } catch {
+    return errorResult(`The server answered with status ${status} and no JSON.`);
+  }
+}

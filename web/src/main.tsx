@@ -1,0 +1,36 @@
+import './monaco-environment.ts';
+import 'graphiql/style.css';
+import './app.css';
+
+import { createRoot } from 'react-dom/client';
+
+import type { WebConfig } from '../../src/local/web-config.ts';
+import { App } from './app.tsx';
+import { takeDeepLink } from './deep-link.ts';
+import { openSession } from './session.ts';
+
+async function start(container: HTMLElement): Promise<void> {
+  const root = createRoot(container);
+  try {
+    const response = await fetch('/config.json');
+    const config = (await response.json()) as WebConfig;
+    const link = takeDeepLink();
+    const session = openSession(config);
+    if (link.user && link.user !== session.view().session?.username) session.signOut();
+    root.render(<App config={config} session={session} link={link} />);
+  } catch {
+    root.render(
+      <p className="tq-panel" role="alert">
+        The local server does not answer. Start it with <code>npm start</code>, then reload this page.
+      </p>,
+    );
+  }
+}
+
+// A link pasted into this tab changes the fragment only, which loads nothing by itself.
+window.addEventListener('hashchange', () => {
+  window.location.reload();
+});
+
+const container = document.getElementById('root');
+if (container) void start(container);

@@ -1,0 +1,21 @@
+import type { WebConfig } from '../../src/local/web-config.ts';
+import { callCognito } from './call-cognito.ts';
+import type { Tokens } from './tokens.ts';
+
+/**
+ * Gets a fresh access token for a tenant (GetTokensFromRefreshToken). The tenant travels as ClientMetadata to the
+ * pre-token-generation trigger, which grants it only to a member. Throws `CognitoError`.
+ */
+export async function refreshTokens(
+  config: WebConfig,
+  refreshToken: string,
+  tenant: string | undefined,
+): Promise<Tokens> {
+  const answer = (await callCognito('GetTokensFromRefreshToken', {
+    RefreshToken: refreshToken,
+    ClientId: config.clientId,
+    ...(tenant && { ClientMetadata: { tenant } }),
+  })) as { readonly AuthenticationResult: { readonly AccessToken: string; readonly RefreshToken?: string } };
+  const { AccessToken, RefreshToken = refreshToken } = answer.AuthenticationResult;
+  return { accessToken: AccessToken, refreshToken: RefreshToken };
+}

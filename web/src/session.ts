@@ -1,0 +1,122 @@
+import type { WebConfig } from '../../src/local/web-config.ts';
+import { callCognito, CognitoError } from './call-cognito.ts';
+import { refreshTokens } from './refresh-tokens.ts';
+import { signInBySrp } from './sign-in-by-srp.ts';
+import type { SignIn } from './sign-in-by-srp.ts';
+import { readSession, storedTokens, storeTokens } from './tokens.ts';
+import type { Session, Tokens } from './tokens.ts';
+
+/** What the page shows of the session at one moment. */
+export interface SessionView {
+  readonly session?: Session;
+  /** A sentence for the user: why a sign-in failed, or that the session has ended. */
+  readonly notice?: string;
+  readonly busy: boolean;
+  /** Present while an invited user must choose a password. */
+  readonly choosePassword?: (password: string) => Promise<void>;
+  /** Counts sign-ins and tenant switches; a silent refresh does not count. GraphiQL starts anew with each. */
+  readonly generation: number;
+}
+
+export interface SessionStore {
+  readonly view: () => SessionView;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly signIn: (username: string, password: string) => Promise<void>;
+  readonly switchTenant: (tenant: string) => Promise<void>;
+  /** Forgets the tokens and revokes the refresh token. */
+  readonly signOut: () => void;
+  /** The server has refused the token. */
+  readonly end: () => void;
+  /** An access token with at least a minute to live, refreshed silently when needed; undefined when signed out. */
+  readonly accessToken: () => Promise<string | undefined>;
+}
+
+export const sessionEnded = 'Your session has ended. Sign in again.';
+const refreshBefore = 60_000;
+
+/** Opens the session of this browser tab: the stored one if there is one. */
+export function openSession(config: WebConfig): SessionStore {
+  const stored = storedTokens();
+  let view: SessionView = { busy: false, generation: 0, ...(stored && { session: readSession(stored) }) };
+  let refreshing: Promise<void> | undefined;
+  const listeners = new Set<() => void>();
+
+  const show = (next: Omit<SessionView, 'generation'>, generation = view.generation) => {
+    view = { ...next, generation };
+    storeTokens(view.session);
+    for (const listener of listeners) listener();
+  };
+  const begin = (tokens: Tokens) => {
+    show({ busy: false, session: readSession(tokens) }, view.generation + 1);
+  };
+  const end = () => {
+    if (view.session) show({ busy: false, notice: sessionEnded });
+  };
+
+  /** Runs one step of signing in; a refusal becomes the notice. */
+  const attempt = async (step: () => Promise<void>) => {
+    const { notice: _old, ...rest } = view;
+    show({ ...rest, busy: true });
+    try {
+      await step();
+    } catch (error) {
+      show({ ...view, busy: false, notice: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const goOn = (signIn: SignIn) => {
+    if (signIn.kind === 'signed-in') {
+      begin(signIn.tokens);
+      return;
+    }
+    const choosePassword = (password: string) =>
+      attempt(async () => {
+        goOn(await signIn.choose(password));
+      });
+    show({ busy: false, choosePassword });
+  };
+
+  const refresh = async ({ refreshToken, tenant }: Session) => {
+    try {
+      const session = readSession(await refreshTokens(config, refreshToken, tenant));
+      if (view.session?.refreshToken === refreshToken) show({ ...view, session });
+    } catch (error) {
+      if (!(error instanceof CognitoError)) throw error;
+      end();
+    }
+  };
+
+  return {
+    view: () => view,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    signIn: (username, password) =>
+      attempt(async () => {
+        goOn(await signInBySrp(config, username, password));
+      }),
+    switchTenant: (tenant) =>
+      attempt(async () => {
+        if (view.session) begin(await refreshTokens(config, view.session.refreshToken, tenant));
+      }),
+    signOut: () => {
+      const token = view.session?.refreshToken;
+      show({ busy: false });
+      // The page has forgotten the tokens already; that Cognito forgets them too is a courtesy.
+      if (token) {
+        callCognito('RevokeToken', { Token: token, ClientId: config.clientId }).catch(() => undefined);
+      }
+    },
+    end,
+    accessToken: async () => {
+      const { session } = view;
+      if (session && session.expiresAt - Date.now() < refreshBefore) {
+        refreshing ??= refresh(session).finally(() => {
+          refreshing = undefined;
+        });
+        await refreshing;
+      }
+      return view.session?.accessToken;
+    },
+  };
+}

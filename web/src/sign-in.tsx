@@ -1,0 +1,75 @@
+import { useState } from 'react';
+
+import type { WebConfig } from '../../src/local/web-config.ts';
+import { Field } from './field.tsx';
+import { SeededUserSelect } from './seeded-user-select.tsx';
+import type { SessionStore, SessionView } from './session.ts';
+
+interface SignInProps {
+  readonly config: WebConfig;
+  readonly store: SessionStore;
+  readonly view: SessionView;
+  /** The user whom a link names. */
+  readonly user: string | undefined;
+}
+
+/** The sign-in form, with the seeded users beside it. An invited user is asked for a password of their own. */
+export function SignIn({ config, store, view, user }: SignInProps) {
+  const linked = config.users.find(({ username }) => username === user);
+  const [username, setUsername] = useState(user ?? '');
+  const [password, setPassword] = useState(linked?.password ?? '');
+  const [chosen, setChosen] = useState('');
+  const { busy, notice, choosePassword } = view;
+  return (
+    <main className="tq-panel">
+      <h2>Sign in</h2>
+      <p className="tq-quiet">GraphiQL opens in the tenant of the user who signs in.</p>
+      {notice && (
+        <p className="tq-notice" role="alert">
+          {notice}
+        </p>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void (choosePassword ? choosePassword(chosen) : store.signIn(username.trim(), password));
+        }}
+      >
+        {choosePassword ? (
+          <Field
+            label="New password"
+            type="password"
+            value={chosen}
+            onChange={setChosen}
+            autoComplete="new-password"
+            autoFocus
+          />
+        ) : (
+          <>
+            <Field
+              label="User name"
+              value={username}
+              onChange={setUsername}
+              autoComplete="username"
+              autoCapitalize="none"
+              placeholder="User name or e-mail"
+              autoFocus
+            />
+            <Field
+              label="Password"
+              type="password"
+              value={password}
+              onChange={setPassword}
+              autoComplete="current-password"
+            />
+          </>
+        )}
+        <button type="submit" className="tq-primary" disabled={busy}>
+          {choosePassword ? 'Set password and sign in' : 'Sign in'}
+        </button>
+      </form>
+      {config.users.length > 0 && <p className="tq-or">or, on this laptop, in one click</p>}
+      <SeededUserSelect config={config} store={store} busy={busy} />
+    </main>
+  );
+}

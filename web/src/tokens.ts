@@ -1,0 +1,67 @@
+/** What Cognito gave. The page keeps it in sessionStorage only: it ends with the browser tab. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** Who the access token says is signed in. Read for display: the server believes the signature, never the page. */
+export interface Session extends Tokens {
+  readonly username: string;
+  /** Absent for a user who is a member of no tenant. */
+  readonly tenant?: string;
+  /** Absent when the token does not list the memberships. */
+  readonly tenants?: readonly string[];
+  readonly groups: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+const key = 'tenantql.session';
+
+/** Reads the claims of an access token (JWT, RFC 7519) without checking its signature. */
+export function readSession(tokens: Tokens): Session {
+  const claims = claimsOf(tokens.accessToken);
+  const tenant = textOf(claims['custom:tenantId']);
+  const memberships = textOf(claims['custom:tenants'])?.split(' ').filter(Boolean);
+  const groups = claims['cognito:groups'];
+  return {
+    ...tokens,
+    username: textOf(claims['username']) ?? textOf(claims['sub']) ?? 'unknown',
+    ...(tenant && { tenant }),
+    ...(memberships && { tenants: memberships }),
+    groups: Array.isArray(groups) ? groups.map(String) : [],
+    expiresAt: Number(claims['exp']) * 1000,
+  };
+}
+
+/** The tokens of this browser tab, if it is signed in. */
+export function storedTokens(): Tokens | undefined {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Tokens | null;
+    return stored ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the tokens for this browser tab; nothing forgets them. */
+export function storeTokens(tokens: Tokens | undefined): void {
+  if (tokens) {
+    sessionStorage.setItem(
+      key,
+      JSON.stringify({ accessToken: tokens.accessToken, refreshToken: tokens.refreshToken }),
+    );
+  } else {
+    sessionStorage.removeItem(key);
+  }
+}
+
+function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+  const bytes = Uint8Array.from(atob(payload), (char) => char.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+}
+
+function textOf(claim: unknown): string | undefined {
+  return typeof claim === 'string' && claim !== '' ? claim : undefined;
+}

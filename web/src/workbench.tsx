@@ -1,0 +1,42 @@
+import { GraphiQL } from 'graphiql';
+import { useMemo, useState } from 'react';
+
+import type { WebConfig } from '../../src/local/web-config.ts';
+import { fetcherFor } from './fetcher.ts';
+import type { LastResponse } from './fetcher.ts';
+import { Footer } from './footer.tsx';
+import type { SessionStore } from './session.ts';
+
+interface WorkbenchProps {
+  readonly config: WebConfig;
+  readonly store: SessionStore;
+  /** A query that a link brought. */
+  readonly query: string | undefined;
+}
+
+/** GraphiQL and the footer below it, for one user in one tenant. */
+export function Workbench({ config, store, query }: WorkbenchProps) {
+  const [last, setLast] = useState<LastResponse>();
+  const fetcher = useMemo(() => fetcherFor(config.endpoint, store, setLast), [config.endpoint, store]);
+  const seeded = config.tabs?.map((tab) => ({ query: `# ${tab.name}\n${tab.query}` })) ?? [];
+  const tabs = query ? [{ query }, ...seeded] : seeded;
+  return (
+    <>
+      <main className="tq-work">
+        <GraphiQL
+          fetcher={fetcher}
+          defaultQuery={config.defaultQuery}
+          {...(tabs.length > 0 && { defaultTabs: tabs })}
+          {...(query && { initialQuery: query })}
+          shouldPersistHeaders={false}
+          showPersistHeadersSettings={false}
+          schemaDescription
+          inputValueDeprecation
+        >
+          <GraphiQL.Logo>{null}</GraphiQL.Logo>
+        </GraphiQL>
+      </main>
+      <Footer last={last} />
+    </>
+  );
+}
