@@ -11,3 +11,4 @@ export {
 } from './tables/open-tables.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
+export type * from './tables/typed-table.ts';

@@ -3,10 +3,7 @@ import { join, relative } from 'node:path';
 
 import type { SchemaSource } from '../model/index.ts';
 
-/** A mistake that a sentence explains: the command prints it and exits with 1. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from './usage-error.ts';
 
 /**
  * Reads the SDL of a schema: one file, or every `*.graphql` below a folder, in the order of their paths.

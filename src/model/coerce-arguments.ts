@@ -27,39 +27,47 @@ export function isRepeatable(name: string): boolean {
   return definitionOf(name)?.isRepeatable ?? false;
 }
 
-/** The arguments of a directive as its SDL coerces them: what does not fit is reported and left out. */
-export function coerceArguments(node: ConstDirectiveNode, subject: string, report: Report): unknown {
-  const args = definitionOf(node.name.value)?.args ?? [];
+/** The arguments written for the directive `name` as its SDL coerces them: what does not fit is reported and left out. */
+export function coerceArguments(
+  name: string,
+  node: ConstDirectiveNode,
+  subject: string,
+  report: Report,
+): unknown {
+  const args = definitionOf(name)?.args ?? [];
   const values: Record<string, unknown> = {};
   for (const written of node.arguments ?? []) {
-    const name = written.name.value;
-    const argument = args.find((candidate) => candidate.name === name);
+    const key = written.name.value;
+    const argument = args.find((candidate) => candidate.name === key);
     if (!argument) {
       const known = args.map((candidate) => candidate.name);
-      report('unknown-argument', `${subject} has no argument "${name}".`, {
+      report('unknown-argument', `${subject} has no argument "${key}".`, {
         at: written,
-        hint: didYouMean(name, known) ?? `It takes ${known.join(', ')}.`,
+        hint: didYouMean(key, known) ?? `It takes ${known.join(', ')}.`,
       });
       continue;
     }
-    values[name] = coerceInputValue(
+    values[key] = coerceInputValue(
       valueFromASTUntyped(written.value),
       argument.type,
       (path, _value, error) => {
         const [message, hint] = splitHint(error.message);
-        report('invalid-argument', `${subject}: ${[name, ...path].join('.')}: ${message}`, {
+        report('invalid-argument', `${subject}: ${[key, ...path].join('.')}: ${message}`, {
           at: nodeAt(written.value, path),
-          hint,
+          hint: hint ?? `See @${name} in schema/aws.graphql.`,
         });
       },
     );
   }
   for (const argument of args) {
-    if (!isRequiredArgument(argument) || node.arguments?.some(({ name }) => name.value === argument.name))
+    if (
+      !isRequiredArgument(argument) ||
+      node.arguments?.some((written) => written.name.value === argument.name)
+    )
       continue;
     report('invalid-argument', `${subject} needs the argument "${argument.name}".`, {
       at: node,
-      hint: `Write @${node.name.value}(${argument.name}: …).`,
+      hint: `Write @${name}(${argument.name}: …).`,
     });
   }
   return values;

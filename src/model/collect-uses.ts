@@ -6,7 +6,7 @@ import type { DirectiveUse } from './directive-use.ts';
 import { type DirectiveName, directives } from './directives/index.ts';
 import type { FieldDraft, TypeDraft } from './draft.ts';
 import type { Report } from './report.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean, nearest } from './suggest.ts';
 import { unsupportedDirectives } from './unsupported.ts';
 
 /** Every directive that can be applied, in the order of the schema; the others are reported. */
@@ -34,13 +34,12 @@ function usesAt(
 ): readonly DirectiveUse[] {
   const seen = new Set<string>();
   return nodes.flatMap((node) => {
-    const name = node.name.value;
+    const written = node.name.value;
+    if (written === 'deprecated') return [];
+    const name = isSupported(written) ? written : refuse(node, subjectOf(written, type, field), report);
+    if (name === null) return [];
     const subject = subjectOf(name, type, field);
-    if (!isSupported(name)) {
-      if (name !== 'deprecated') refuse(node, subject, report);
-      return [];
-    }
-    if (!(field ? directives[name].onField : directives[name].onType)) {
+    if (!((field ? 'onField' : 'onType') in directives[name])) {
       report('misplaced-directive', `${subject} stands on a ${field ? 'field' : 'type'}.`, {
         at: node,
         hint: `Write it on a ${field ? 'type' : 'field'}.`,
@@ -52,7 +51,7 @@ function usesAt(
       return [];
     }
     seen.add(name);
-    return [{ name, node, type, field, values: openValues(coerceArguments(node, subject, report)) }];
+    return [{ name, node, type, field, values: openValues(coerceArguments(name, node, subject, report)) }];
   });
 }
 
@@ -60,15 +59,18 @@ function isSupported(name: string): name is DirectiveName {
   return Object.hasOwn(directives, name);
 }
 
-function refuse(node: ConstDirectiveNode, subject: string, report: Report): void {
+/** Reports a directive that has no meaning here; gives the one that was meant, so that its lack is no second mistake. */
+function refuse(node: ConstDirectiveNode, subject: string, report: Report): DirectiveName | null {
   const name = node.name.value;
   const instead = Object.hasOwn(unsupportedDirectives, name) ? unsupportedDirectives[name] : undefined;
   if (instead !== undefined) {
     report('unsupported-directive', `${subject} is not supported.`, { at: node, hint: instead });
-    return;
+    return null;
   }
+  const meant = nearest(name, Object.keys(directives));
   report('unknown-directive', `${subject} is not a directive that we know.`, {
     at: node,
     hint: didYouMean(name, [...Object.keys(directives), 'deprecated']) ?? 'Remove it.',
   });
+  return meant !== undefined && isSupported(meant) ? meant : null;
 }

@@ -1,6 +1,5 @@
 import {
   type DefinitionNode,
-  type DirectiveDefinitionNode,
   type EnumTypeDefinitionNode,
   type InputObjectTypeDefinitionNode,
   type InterfaceTypeDefinitionNode,
@@ -10,7 +9,6 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
   print,
-  type ScalarTypeDefinitionNode,
   type TypeDefinitionNode,
   type TypeExtensionNode,
   type UnionTypeDefinitionNode,
@@ -18,7 +16,13 @@ import {
 
 import { prelude } from './prelude.ts';
 import type { Report } from './report.ts';
-import { awsScalars } from './scalars/index.ts';
+import {
+  builtInScalars,
+  refuse,
+  refuseAmplify,
+  refuseScalar,
+  refuseSubscription,
+} from './refuse-definition.ts';
 import { didYouMean } from './suggest.ts';
 
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -58,29 +62,30 @@ export function gatherDefinitions(
   return byKind(merged, report);
 }
 
+const extended = {
+  [Kind.OBJECT_TYPE_EXTENSION]: { kind: Kind.OBJECT_TYPE_DEFINITION, word: 'type' },
+  [Kind.INTERFACE_TYPE_EXTENSION]: { kind: Kind.INTERFACE_TYPE_DEFINITION, word: 'interface' },
+  [Kind.UNION_TYPE_EXTENSION]: { kind: Kind.UNION_TYPE_DEFINITION, word: 'union' },
+  [Kind.ENUM_TYPE_EXTENSION]: { kind: Kind.ENUM_TYPE_DEFINITION, word: 'enum' },
+  [Kind.INPUT_OBJECT_TYPE_EXTENSION]: { kind: Kind.INPUT_OBJECT_TYPE_DEFINITION, word: 'input' },
+  [Kind.SCALAR_TYPE_EXTENSION]: { kind: Kind.SCALAR_TYPE_DEFINITION, word: 'scalar' },
+} as const satisfies Record<TypeExtensionNode['kind'], { kind: TypeDefinitionNode['kind']; word: string }>;
+
 /** A root type need not be declared before it is extended. */
 function extend(merged: Map<string, TypeDefinitionNode>, node: TypeExtensionNode, report: Report): void {
   const name = node.name.value;
-  const kind = node.kind.replace('Extension', 'Definition');
+  const { kind, word } = extended[node.kind];
   const base = merged.get(name);
-  if (!base && /^(Query|Mutation|Subscription)$/.test(name)) {
+  if (base?.kind === kind) merged.set(name, join(base, node));
+  else if (!base && kind === Kind.OBJECT_TYPE_DEFINITION && /^(Query|Mutation|Subscription)$/.test(name)) {
     merged.set(name, { ...node, kind } as TypeDefinitionNode);
-  } else if (base?.kind !== kind) {
-    report('unknown-type', `"${name}" is extended, but there is no such ${words[kind] ?? 'type'}.`, {
+  } else {
+    report('unknown-type', `"${name}" is extended, but there is no such ${word}.`, {
       at: node,
       hint: didYouMean(name, merged.keys()) ?? `Declare "${name}" without "extend".`,
     });
-  } else merged.set(name, join(base, node));
+  }
 }
-
-const words: Readonly<Record<string, string>> = {
-  [Kind.OBJECT_TYPE_DEFINITION]: 'type',
-  [Kind.INTERFACE_TYPE_DEFINITION]: 'interface',
-  [Kind.UNION_TYPE_DEFINITION]: 'union',
-  [Kind.ENUM_TYPE_DEFINITION]: 'enum',
-  [Kind.INPUT_OBJECT_TYPE_DEFINITION]: 'input',
-  [Kind.SCALAR_TYPE_DEFINITION]: 'scalar',
-};
 
 function join(base: TypeDefinitionNode, extension: TypeExtensionNode): TypeDefinitionNode {
   const parts: Record<string, unknown> = {};
@@ -89,7 +94,7 @@ function join(base: TypeDefinitionNode, extension: TypeExtensionNode): TypeDefin
       (node as Record<string, readonly unknown[] | undefined>)[part] ?? [];
     parts[part] = [...of(base), ...of(extension)];
   }
-  return { ...base, ...parts } as TypeDefinitionNode;
+  return { ...base, ...parts };
 }
 
 function byKind(merged: ReadonlyMap<string, TypeDefinitionNode>, report: Report): Definitions {
@@ -125,10 +130,8 @@ function byKind(merged: ReadonlyMap<string, TypeDefinitionNode>, report: Report)
   return { types, inputs, enums, unions };
 }
 
-const builtIn = ['ID', 'String', 'Int', 'Float', 'Boolean', ...Object.keys(awsScalars)];
-
 function checkName(name: string, node: TypeDefinitionNode, report: Report): boolean {
-  const taken = builtIn.includes(name) && node.kind !== Kind.SCALAR_TYPE_DEFINITION;
+  const taken = builtInScalars.includes(name) && node.kind !== Kind.SCALAR_TYPE_DEFINITION;
   if (!taken && !name.startsWith('__')) return true;
   report(
     'reserved-name',
@@ -147,49 +150,4 @@ let ours: ReadonlySet<string> | undefined;
 function isOurs(node: DefinitionNode): boolean {
   ours ??= new Set(parse(prelude).definitions.map(print));
   return ours.has(print(node));
-}
-
-function refuse(node: DefinitionNode, report: Report): void {
-  if (node.kind === Kind.DIRECTIVE_DEFINITION) refuseDirective(node, report);
-  else if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {
-    report('unsupported-definition', 'The schema says "schema { … }".', {
-      at: node,
-      hint: 'Remove it: the root types are named Query and Mutation.',
-    });
-  } else {
-    report('unsupported-definition', 'The schema holds an operation or a fragment.', {
-      at: node,
-      hint: 'Remove it: a schema only declares types.',
-    });
-  }
-}
-
-function refuseDirective(node: DirectiveDefinitionNode, report: Report): void {
-  report('unsupported-definition', `The schema defines the directive @${node.name.value}.`, {
-    at: node,
-    hint: 'Remove the definition: the directives are those of schema/aws.graphql.',
-  });
-}
-
-function refuseScalar(node: ScalarTypeDefinitionNode, report: Report): void {
-  const name = node.name.value;
-  if (builtIn.includes(name)) return;
-  report('unsupported-scalar', `The schema declares the scalar "${name}".`, {
-    at: node,
-    hint: didYouMean(name, builtIn) ?? 'Use AWSJSON, or another of the scalars of schema/aws.graphql.',
-  });
-}
-
-function refuseSubscription(node: Fielded, report: Report): void {
-  report('unsupported-subscription', 'The schema declares the type "Subscription".', {
-    at: node,
-    hint: 'Remove it: there are no subscriptions.',
-  });
-}
-
-function refuseAmplify(node: InputObjectTypeDefinitionNode, report: Report): void {
-  report('unsupported-definition', 'The schema declares "input AMPLIFY", a rule for every type.', {
-    at: node,
-    hint: 'Remove it, and write @auth on each type.',
-  });
 }

@@ -21,10 +21,13 @@ export function parseSource(file: string, text: string, report: Report): Parsed 
       return { nodes: parse(new Source(rest, file)).definitions, broken };
     } catch (error) {
       // A file of comments alone has nothing to read, which is no mistake.
-      if (/^(\s|,|#.*)*$/.test(rest)) return { nodes: [], broken };
+      if (rest.split(/[\n\r]/).every((line) => /^[\s,]*(#.*)?$/.test(line))) return { nodes: [], broken };
       const { message, offset, at } = describe(error, file);
-      report('syntax', `${message.replace(/\.$/, '')}.`, { at });
-      const next = blankAround(rest, offset);
+      const { next, unclosed } = blankAround(rest, offset);
+      const hint = unclosed
+        ? 'A "}" is missing before this.'
+        : 'Correct this definition; the others were read.';
+      report('syntax', `${message.replace(/\.$/, '')}.`, { at, hint });
       broken.push(...namesIn(rest).filter((name) => !namesIn(next).includes(name)));
       rest = next;
     }
@@ -43,16 +46,22 @@ function describe(error: unknown, file: string) {
 }
 
 /** Blanks the definition around an offset with spaces, keeping every line and column of the rest. */
-function blankAround(text: string, offset: number | null): string {
-  if (offset === null) return '';
+function blankAround(text: string, offset: number | null): { next: string; unclosed: boolean } {
+  if (offset === null) return { next: '', unclosed: false };
   const starts = [...text.matchAll(START)].map((match) => match.index);
   const from = starts.findLast((start) => start <= offset) ?? 0;
-  // An unclosed definition is only noticed at the head of the next one: then both must go on being tried.
-  const opened = starts.findLast((start) => start < from);
-  const begin = /^\s*$/.test(text.slice(from, offset)) && opened !== undefined ? opened : from;
+  const before = starts.findLast((start) => start < from);
+  // A definition that is not closed is noticed only at the next one, which is sound.
+  const unclosed = before !== undefined && isOpen(text.slice(before, from));
+  const begin = unclosed ? before : from;
   const end = starts.find((start) => start > begin) ?? text.length;
-  const blanked = text.slice(0, begin) + text.slice(begin, end).replace(/[^\n\r]/g, ' ') + text.slice(end);
-  return blanked === text ? '' : blanked;
+  const next = text.slice(0, begin) + text.slice(begin, end).replace(/[^\n\r]/g, ' ') + text.slice(end);
+  return { next: next === text ? '' : next, unclosed };
+}
+
+function isOpen(text: string): boolean {
+  const code = text.replace(/"""[^]*?"""|"(?:[^"\\\n]|\\.)*"|#.*/g, '');
+  return code.split('{').length > code.split('}').length;
 }
 
 function namesIn(text: string): readonly string[] {

@@ -1,12 +1,21 @@
 /** `Did you mean "Task"?` for the nearest of the names, or undefined when none is near. */
 export function didYouMean(written: string, names: Iterable<string>): string | undefined {
-  const limit = Math.floor(written.length * 0.4) + 1;
-  let best: { name: string; distance: number } | null = null;
+  const name = nearest(written, names);
+  return name === undefined ? undefined : `Did you mean "${name}"?`;
+}
+
+/** The name that was probably meant: the fewest edits away, if few enough for its length. */
+export function nearest(written: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.floor(written.length * 0.4) + 1;
   for (const name of names) {
     const distance = name.toLowerCase() === written.toLowerCase() ? 0 : editDistance(written, name);
-    if (distance <= limit && (!best || distance < best.distance)) best = { name, distance };
+    if (distance < least || (distance === least && best === undefined)) {
+      best = name;
+      least = distance;
+    }
   }
-  return best ? `Did you mean "${best.name}"?` : undefined;
+  return best;
 }
 
 /** Optimal string alignment distance: insert, delete, replace, or swap two neighbours. */

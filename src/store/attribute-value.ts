@@ -12,7 +12,7 @@ export type AttributeValue =
   | { M: Record<string, AttributeValue> };
 
 /** DynamoDB's limits of numbers and of nesting (Developer Guide, "Constraints in Amazon DynamoDB"). */
-const LARGEST = 9.9999999999999999e125;
+const TOO_LARGE = 1e126;
 const SMALLEST = 1e-130;
 const DEEPEST = 32;
 
@@ -32,7 +32,7 @@ function unstorable(value: Json | undefined, depth: number): string | null {
     return value.isWellFormed() ? null : 'holds text that is not well-formed Unicode.';
   if (typeof value === 'number') {
     const size = Math.abs(value);
-    const fits = size === 0 || (size >= SMALLEST && size <= LARGEST);
+    const fits = size === 0 || (size >= SMALLEST && size < TOO_LARGE);
     return fits ? null : 'holds a number that is too large or too small to be stored.';
   }
   if (typeof value !== 'object' || value === null) return null;

@@ -21,18 +21,25 @@ export interface DynamoOptions {
   readonly endpoint?: string | undefined;
   /** The SDK's own search for credentials when absent. */
   readonly credentials?: DynamoDBClientConfig['credentials'];
+  /** Milliseconds that one attempt may take; 3,000 when absent, so that three fit into the 29 seconds of API Gateway. */
+  readonly requestTimeout?: number;
 }
 
 // The SDK's own switch. Which Node runs is decided in package.json and infra/, not by a line in each log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** Within the 29 seconds of API Gateway, three attempts included. */
+/** Milliseconds. */
 const CONNECTION_TIMEOUT = 1_000;
 const REQUEST_TIMEOUT = 3_000;
 const MAX_ATTEMPTS = 3;
 
 /** A client of DynamoDB whose every call ends in bounded time. */
-export function dynamoClient({ region, endpoint, credentials }: DynamoOptions): DynamoDBClient {
+export function dynamoClient({
+  region,
+  endpoint,
+  credentials,
+  requestTimeout,
+}: DynamoOptions): DynamoDBClient {
   return new DynamoDBClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
@@ -40,7 +47,7 @@ export function dynamoClient({ region, endpoint, credentials }: DynamoOptions): 
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,
-      requestTimeout: REQUEST_TIMEOUT,
+      requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
       // Without it the SDK only warns, and the request hangs.
       throwOnRequestTimeout: true,
     },

@@ -7,6 +7,7 @@ import { commandFor } from './command.ts';
 import { throttled } from './dynamo-errors.ts';
 import { rowOf } from './rows.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from './send.ts';
+import { stamped, wroteIt } from './stamp.ts';
 import { WriteFailed } from './store.ts';
 import { fieldsNeeded } from './write-command.ts';
 
@@ -27,15 +28,18 @@ export async function writeRow(
   access: PutAccess | UpdateAccess | DeleteAccess,
   writing: Writing,
 ): Promise<Row> {
+  const stamp = randomUUID();
   let attempt = await withCurrent(tenant, access, 0, writing);
   for (let attempts = 1; ; attempts++) {
-    const command = commandFor(tenant, attempt);
+    const command = stamped(commandFor(tenant, attempt), stamp);
     try {
       const output = await writing.send(command);
       return rowOf(command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
     } catch (error) {
-      if (error instanceof ConditionFailed) attempt = retryOf(attempt, error.item, 0);
-      else if (!(error instanceof TransactionCancelled)) throw error;
+      if (error instanceof ConditionFailed) {
+        if (error.item && wroteIt(error.item, stamp)) return rowOf(error.item);
+        attempt = retryOf(attempt, error.item, 0);
+      } else if (!(error instanceof TransactionCancelled)) throw error;
     }
     if (attempts >= MAX_ATTEMPTS) throw conflict();
     await backOff(attempts, writing.deadline);

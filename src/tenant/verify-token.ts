@@ -78,7 +78,7 @@ export function bearerToken(header: string | undefined): string {
   if (!token)
     throw new Refusal(
       'UNAUTHENTICATED',
-      'The request carries no token: send "Authorization: Bearer <access token>".',
+      'The request carries no token: send an Authorization header with an access token.',
     );
   return token;
 }

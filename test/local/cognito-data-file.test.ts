@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { openCognito } from '../../src/local/cognito/index.ts';
@@ -54,12 +54,16 @@ it('makes a key of its own for each data file', async () => {
   expect(one.jwks()).not.toEqual(other.jwks());
 });
 
-it('does not write when nothing changed', async () => {
+it('is replaced whole when something changed, and left alone otherwise', async () => {
   const server = await startCognito({ dataFile });
   const { ino } = await stat(dataFile);
   await server.cognito.putUser(ada);
+  expect((await stat(dataFile)).ino).toBe(ino);
   await server.sdk.listUsers({ UserPoolId: userPoolId });
   expect((await stat(dataFile)).ino).toBe(ino);
+  await server.cognito.putUser({ ...ada, groups: ['staff'] });
+  expect((await stat(dataFile)).ino).not.toBe(ino);
+  expect(await readdir(dirname(dataFile))).toEqual(['cognito.json']);
   await server.close();
 });
 

@@ -192,6 +192,8 @@ describe('a temporary password', () => {
     await expect(choose('x'.repeat(64), 'Permanent-1')).rejects.toThrow(invalid);
     const select = await initiate('USER_AUTH', { USERNAME: 'new' });
     await expect(choose(select.Session, 'Permanent-1')).rejects.toThrow(invalid);
+    const unproved = await initiate('USER_SRP_AUTH', { USERNAME: 'new', SRP_A });
+    await expect(choose(unproved.Session, 'Permanent-1')).rejects.toThrow(invalid);
     const expired = await signInAsNew();
     now += 180_000;
     await expect(choose(expired.Session, 'Permanent-1')).rejects.toThrow(invalid);

@@ -200,6 +200,17 @@ describe('a profile', () => {
     expect(server.cognito.user('ada')?.attributes).toEqual({ email: ada.email, email_verified: 'true' });
   });
 
+  it.each([
+    ['email', 'no address'],
+    ['nickname', 'x'.repeat(2049)],
+  ])('takes no malformed %s', async (Name, Value) => {
+    const { AccessToken } = await signInByPassword(server);
+    const UserAttributes = [{ Name, Value }];
+    await expect(server.sdk.updateUserAttributes({ AccessToken, UserAttributes })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
   it('loses the verification with a new e-mail address, until its code comes back', async () => {
     const mail: string[] = [];
     const local = await startCognito({ deliver: ({ to, code }) => mail.push(to, code) });

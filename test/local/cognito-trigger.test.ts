@@ -74,7 +74,7 @@ it('puts claims into both tokens, of every JSON type, and a verifier sees them',
     tokenUse: 'access',
     scope: 'tasks/read',
   });
-  verifier.cacheJwks({ keys: [...server.cognito.jwks().keys] });
+  verifier.cacheJwks(server.cognito.jwks());
   await expect(verifier.verify(AccessToken)).resolves.toMatchObject({
     ...claims,
     scope: 'aws.cognito.signin.user.admin tasks/read',
@@ -227,6 +227,14 @@ it('can take the right to call the pool away from an access token', async () => 
   await expect(server.sdk.getUser({ AccessToken })).rejects.toThrow(
     'Access Token does not have required scopes',
   );
+});
+
+it('cannot make an ID token pass for an access token', async () => {
+  const disguise = { client_id: clientId, scope: 'aws.cognito.signin.user.admin', token_use: 'access' };
+  answer = () => ({ idTokenGeneration: { claimsToAddOrOverride: disguise } });
+  const { IdToken } = await signInByPassword(server);
+  expect(claimsOf(IdToken)).toMatchObject({ client_id: clientId, token_use: 'id' });
+  await expect(server.sdk.getUser({ AccessToken: IdToken })).rejects.toThrow('Invalid Access Token');
 });
 
 it('gives no tokens to a user who was disabled, or a session that was revoked, while it ran', async () => {

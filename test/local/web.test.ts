@@ -27,11 +27,11 @@ interface Answer {
 let dist: string;
 let server: Server;
 let firstPage: Answer;
-const log: string[] = [];
+let log: readonly string[];
 
 /** Sends the path as it is written: fetch would resolve its dots first. */
-function ask(path: string, { method = 'GET', headers = {} } = {}): Promise<Answer> {
-  const { port } = server.address() as AddressInfo;
+function ask(path: string, { method = 'GET', headers = {}, of = server } = {}): Promise<Answer> {
+  const { port } = of.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       const chunks: Buffer[] = [];
@@ -55,29 +55,37 @@ async function assets(): Promise<{ script: string; style: string }> {
   return { script, style };
 }
 
-beforeAll(async () => {
-  dist = await mkdtemp(join(tmpdir(), 'web-'));
-  await writeFile(join(dist, 'secret.txt'), 'outside the assets');
-  let built: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => {
-    built = resolve;
+/** Serves the page of a folder until `close`; `logged` settles at the first line of the log. */
+async function serve(folder: string) {
+  const log: string[] = [];
+  let tell: () => void = () => undefined;
+  const logged = new Promise<void>((resolve) => {
+    tell = resolve;
   });
   const web = openWeb({
     config,
-    dist,
+    dist: folder,
     log: (message) => {
       log.push(message);
-      built();
+      tell();
     },
   });
-  server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     void web(request, response).then((answered) => {
       if (!answered) response.writeHead(418).end('left to the others');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, log, logged };
+}
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'web-'));
+  await writeFile(join(dist, 'secret.txt'), 'outside the assets');
+  const served = await serve(dist);
+  ({ server, log } = served);
   firstPage = await ask('/');
-  await finished;
+  await served.logged;
 }, 60_000);
 
 afterAll(async () => {
@@ -99,6 +107,20 @@ test('says once that it was built, and serves the page from then on', async () =
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
   expect(body.toString()).toContain('<div id="root">');
   expect(body.toString()).not.toContain('%');
+});
+
+test('says how to mend a build that fails, and serves the page once it is mended', async () => {
+  const folder = join(dist, 'blocked');
+  await writeFile(folder, 'a file where the build needs a folder');
+  const { server: broken, log: lines, logged } = await serve(folder);
+  await logged;
+  expect(lines).toEqual([expect.stringMatching(/^GraphiQL could not be built; the API works without it\./)]);
+  expect((await ask('/', { of: broken })).body.toString()).toContain('npm run build:web');
+
+  await rm(folder);
+  await buildWeb({ dist: folder });
+  expect((await ask('/', { of: broken })).body.toString()).toContain('<div id="root">');
+  await new Promise((resolve) => broken.close(resolve));
 });
 
 test('does not build again what is fresh', async () => {

@@ -109,7 +109,7 @@ test('the memory and the database agree which rows meet a filter', async () => {
       met += expected.length;
       unmet += rows.length - expected.length;
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
   expect(met).toBeGreaterThan(1_000);
   expect(unmet).toBeGreaterThan(1_000);

@@ -78,6 +78,8 @@ export interface Fixture {
   readonly endpoint: string;
   readonly send: Send;
   readonly controlSend: Send;
+  /** The data table behind another endpoint, such as a proxy. */
+  sendTo(endpoint: string): Send;
   store(tenant: string, options?: Partial<StoreOptions>): Store;
   stop(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export async function startFixture(model: Model = modelOf(task, project)): Promi
     endpoint: emulator.endpoint,
     send,
     controlSend: dynamoSend({ ...options, table: control }),
+    sendTo: (other) => dynamoSend({ ...options, endpoint: other, table: data }),
     store: (tenant, more = {}) => openStore(scopeOf(tenant), { send, cursors, ...more }),
     stop: () => emulator.stop(),
   };

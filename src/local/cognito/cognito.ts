@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Jwks } from 'aws-jwt-verify/jwk';
+
 import { openChallenges } from './challenges.ts';
 import { CognitoError, type CognitoErrorName } from './cognito-error.ts';
 import { openCodes } from './codes.ts';
@@ -10,7 +12,7 @@ import { newPoolState, poolStateOf } from './pool-state.ts';
 import type { CognitoMessage, Pool, PreTokenGeneration } from './pool.ts';
 import { poolUser, putUser, type PoolUser, type SeedUser } from './put-user.ts';
 import { readBody } from './request-body.ts';
-import { signingKey, type Jwks } from './signing-key.ts';
+import { signingKey } from './signing-key.ts';
 import { signIn, type ClientMetadata, type Tokens } from './tokens.ts';
 import { findUser, requireUser } from './users.ts';
 

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 
+import type { Jwks } from 'aws-jwt-verify/jwk';
+
 /** The pool's RSA key: it signs tokens, checks them, and publishes its public half. */
 export interface SigningKey {
   readonly jwks: Jwks;
@@ -8,17 +10,6 @@ export interface SigningKey {
   sign(claims: object): Promise<string>;
   /** The claims of a token that this key signed, or null. Looks at nothing but form and signature. */
   verify(token: string): Promise<Readonly<Record<string, unknown>> | null>;
-}
-
-export interface Jwks {
-  readonly keys: readonly {
-    readonly kid: string;
-    readonly alg: 'RS256';
-    readonly kty: 'RSA';
-    readonly use: 'sig';
-    readonly e: string;
-    readonly n: string;
-  }[];
 }
 
 const signAsync = promisify(sign);

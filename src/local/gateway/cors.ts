@@ -16,7 +16,7 @@ export interface Cors {
 export function preflight(cors: Cors, request: IncomingMessage): Answer {
   const { origin } = request.headers;
   const any = cors.allowOrigins.includes('*');
-  const allowed = cors.allowOrigins.find((one) => true) ?? cors.allowOrigins[0] ?? '';
+  const allowed = cors.allowOrigins.find((one) => one === origin) ?? cors.allowOrigins[0] ?? '';
   return answer(204, '', [
     ['access-control-allow-origin', any ? '*' : allowed],
     ['access-control-allow-methods', cors.allowMethods.join(',')],

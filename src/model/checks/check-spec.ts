@@ -13,6 +13,8 @@ import type { SchemaDraft, TypeDraft } from '../draft.ts';
 import { awsScalars } from '../scalars/index.ts';
 import { printTypeRef } from '../type-ref.ts';
 
+const hint = "Change it to follow GraphQL's rules for types (specification, section 3).";
+
 /** Reports what GraphQL's own rules find (spec section 3): interfaces not fulfilled, inputs without end, enum values. */
 export function checkSpec(schema: SchemaDraft, definitions: Definitions): void {
   const document = { kind: Kind.DOCUMENT, definitions: definitionsOf(schema, definitions) } as const;
@@ -21,7 +23,7 @@ export function checkSpec(schema: SchemaDraft, definitions: Definitions): void {
     // Emptiness is reported as such, and names that GraphQL keeps as well.
     if (/must define one or more|must not begin with "__"/.test(message)) continue;
     const at = nodes?.find(({ loc }) => loc);
-    schema.report('interface-mismatch', message, { at, hint: 'See the GraphQL specification, section 3.' });
+    schema.report('invalid-type', message, { at, hint });
   }
 }
 

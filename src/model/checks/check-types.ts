@@ -3,11 +3,10 @@ import type { ASTNode, InputObjectTypeDefinitionNode, UnionTypeDefinitionNode } 
 import type { Definitions } from '../definitions.ts';
 import type { FieldDraft, SchemaDraft, TypeDraft } from '../draft.ts';
 import type { TypeRef } from '../model.ts';
-import { awsScalars } from '../scalars/index.ts';
+import { builtInScalars } from '../refuse-definition.ts';
 import { didYouMean } from '../suggest.ts';
 import { baseName } from '../type-ref.ts';
 
-const scalars = ['ID', 'String', 'Int', 'Float', 'Boolean', ...Object.keys(awsScalars)];
 const relations = ['hasMany', 'hasOne', 'belongsTo', 'manyToMany'];
 
 /** Reports every type that is named but not declared, or declared as something else; drops the fields that name one. */
@@ -59,7 +58,7 @@ function checkField(schema: SchemaDraft, type: TypeDraft, field: FieldDraft): bo
     fits = checkInput(schema, `${subject}(${argument.name}) has the type`, argument.type, node.type) && fits;
   }
   const name = baseName(field.type);
-  if (scalars.includes(name) || schema.enums.has(name) || schema.unions.has(name)) return fits;
+  if (builtInScalars.includes(name) || schema.enums.has(name) || schema.unions.has(name)) return fits;
   const output = schema.types.get(name);
   if (output && output.is !== 'root') return fits;
   // Its own directive has said that it points at no model.
@@ -70,7 +69,7 @@ function checkField(schema: SchemaDraft, type: TypeDraft, field: FieldDraft): bo
 
 function checkInput(schema: SchemaDraft, subject: string, type: TypeRef, at: ASTNode): boolean {
   const name = baseName(type);
-  if (scalars.includes(name) || schema.enums.has(name) || schema.inputs.has(name)) return true;
+  if (builtInScalars.includes(name) || schema.enums.has(name) || schema.inputs.has(name)) return true;
   reportType(schema, subject, name, 'input', at);
   return false;
 }
@@ -88,7 +87,7 @@ function reportType(
   const { types, enums, inputs, unions } = schema;
   const ofKind = (is: TypeDraft['is']) =>
     [...types.values()].filter((type) => type.is === is).map((type) => type.name);
-  const leaves = [...scalars, ...enums.keys()];
+  const leaves = [...builtInScalars, ...enums.keys()];
   const candidates = {
     interface: ofKind('interface'),
     object: ofKind('object'),
@@ -96,7 +95,11 @@ function reportType(
     input: [...inputs.keys(), ...leaves],
   }[wanted];
   const exists =
-    types.has(name) || inputs.has(name) || unions.has(name) || enums.has(name) || scalars.includes(name);
+    types.has(name) ||
+    inputs.has(name) ||
+    unions.has(name) ||
+    enums.has(name) ||
+    builtInScalars.includes(name);
   const article = wanted === 'input' || wanted === 'output' ? `an ${wanted} type` : `an ${wanted}`;
   schema.report(
     exists ? 'invalid-type' : 'unknown-type',

@@ -1,0 +1,79 @@
+import type { Field, Model, ModelType, TypeRef } from '../src/model/index.ts';
+
+import { loadApp } from './load-app.ts';
+
+/** Row, key, create and update types of every model, and the context that resolvers get. */
+export const plugin = (): string => {
+  const { model } = loadApp('schema/app');
+  const models = Object.values(model.models);
+  return `${[
+    '// Written by `npm run codegen`.',
+    "import type { Scope } from '../tenant/index.ts';",
+    "import type { TypedStore } from '../engine/index.ts';",
+    importedTypes(model, models),
+    ...models.map((type) => modelTypes(model, type)),
+    '/** By model: what its table takes and gives. */',
+    'export interface Models {',
+    ...models.map(({ name }) => `  readonly ${name}: ${name}Types;`),
+    '}',
+    '',
+    '/** What every resolver gets as its third argument. */',
+    'export interface Context {',
+    '  readonly scope: Scope;',
+    '  readonly store: TypedStore<Models>;',
+    '  readonly requestId: string;',
+    '}',
+  ].join('\n')}\n`;
+};
+
+function importedTypes(model: Model, models: readonly ModelType[]): string {
+  const used = models.flatMap((type) => stored(type).map((field) => baseName(field.type)));
+  const named = [...new Set(used)].filter((name) => model.enums[name] ?? model.objects[name]).sort();
+  return named.length > 0 ? `import type { ${named.join(', ')} } from './resolvers.ts';\n` : '';
+}
+
+function modelTypes(model: Model, type: ModelType): string {
+  const { name, key, timestamps } = type;
+  const keys = new Set([key.hash, ...key.sort]);
+  const filled = new Set([timestamps.createdAt, timestamps.updatedAt, ...(key.hash === 'id' ? ['id'] : [])]);
+  const optionalInCreate = (field: Field): boolean =>
+    !field.type.required || filled.has(field.name) || field.default !== undefined || field.kind.is === 'implicit';
+  const line = (field: Field, optional: boolean): string =>
+    `  readonly ${field.name}${optional ? '?' : ''}: ${typescript(field.type)}${optional ? ' | null' : ''};`;
+  const fields = stored(type);
+  const part = (suffix: string, lines: readonly string[]): string[] => [`export interface ${name}${suffix} {`, ...lines, '}'];
+  return [
+    ...part('Row', fields.map((field) => line(field, !field.type.required))),
+    ...part('Key', fields.filter((field) => keys.has(field.name)).map((field) => line(field, false))),
+    ...part('Create', fields.map((field) => line(field, optionalInCreate(field)))),
+    ...part('Update', fields.map((field) => line(field, !keys.has(field.name)))),
+    `export interface ${name}Types {`,
+    `  readonly row: ${name}Row;`,
+    `  readonly key: ${name}Key;`,
+    `  readonly create: ${name}Create;`,
+    `  readonly update: ${name}Update;`,
+    '  readonly indexes: {',
+    ...type.indexes.map((index) => {
+      const hash = type.fields[index.hash];
+      return `    readonly '${index.name}': { readonly ${index.hash}: ${hash ? typescript(hash.type) : 'string'} };`;
+    }),
+    '  };',
+    '}',
+    '',
+  ].join('\n');
+
+  function typescript(ref: TypeRef): string {
+    if ('list' in ref) return `readonly (${typescript(ref.list)}${ref.list.required ? '' : ' | null'})[]`;
+    if (model.enums[ref.name] ?? model.objects[ref.name]) return ref.name;
+    if (ref.name === 'Boolean') return 'boolean';
+    return ['Int', 'Float', 'AWSTimestamp'].includes(ref.name) ? 'number' : 'string';
+  }
+}
+
+function stored(type: ModelType): Field[] {
+  return Object.values(type.fields).filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit');
+}
+
+function baseName(ref: TypeRef): string {
+  return 'list' in ref ? baseName(ref.list) : ref.name;
+}

@@ -1,0 +1,1366 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CommentRow as CommentRowMapper, LabelRow as LabelRowMapper, PersonRow as PersonRowMapper, ProjectRow as ProjectRowMapper, TaskRow as TaskRowMapper, TaskLabelRow as TaskLabelRowMapper, Context } from './models.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar day, YYYY-MM-DD, with an optional offset: 2024-02-29, 1970-01-01Z or 1970-01-01+05:30. */
+  AWSDate: { input: string; output: string; }
+  /** A day and time with a compulsory offset, YYYY-MM-DDThh:mm:ss.sssZ: 2024-02-29T12:30Z or 2024-02-29T12:30:24.5+05:30. */
+  AWSDateTime: { input: string; output: string; }
+  /** An e-mail address, local-part@domain-part: ada@example.com. */
+  AWSEmail: { input: string; output: string; }
+};
+
+export type AddTaskInput = {
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly projectId: Scalars['ID']['input'];
+  readonly title: Scalars['String']['input'];
+};
+
+/** Stored inside a row: a type without @model. */
+export type Address = {
+  readonly __typename?: 'Address';
+  readonly city: Scalars['String']['output'];
+  readonly country: Scalars['String']['output'];
+  readonly street?: Maybe<Scalars['String']['output']>;
+};
+
+/** Stored inside a row: a type without @model. */
+export type AddressInput = {
+  readonly city: Scalars['String']['input'];
+  readonly country: Scalars['String']['input'];
+  readonly street?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A remark on a task. Only its owner changes it. */
+export type Comment = {
+  readonly __typename?: 'Comment';
+  readonly author?: Maybe<Person>;
+  readonly authorId?: Maybe<Scalars['ID']['output']>;
+  readonly body: Scalars['String']['output'];
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  readonly task?: Maybe<Task>;
+  readonly taskId: Scalars['ID']['output'];
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type CreateCommentInput = {
+  readonly authorId?: InputMaybe<Scalars['ID']['input']>;
+  readonly body: Scalars['String']['input'];
+  readonly createdAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly taskId: Scalars['ID']['input'];
+};
+
+export type CreateLabelInput = {
+  readonly colour?: InputMaybe<Scalars['String']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly name: Scalars['String']['input'];
+};
+
+export type CreatePersonInput = {
+  readonly email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly name: Scalars['String']['input'];
+};
+
+export type CreateProjectInput = {
+  readonly address?: InputMaybe<AddressInput>;
+  /** What the project may cost; only admins see it. */
+  readonly budget?: InputMaybe<Scalars['Int']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly name: Scalars['String']['input'];
+  readonly status?: InputMaybe<ProjectStatus>;
+};
+
+export type CreateTaskInput = {
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly estimate?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** Counts the tasks of a tenant: ACME-42. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  readonly projectId: Scalars['ID']['input'];
+  readonly status?: InputMaybe<TaskStatus>;
+  readonly title: Scalars['String']['input'];
+};
+
+export type CreateTaskLabelInput = {
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly labelId: Scalars['ID']['input'];
+  readonly taskId: Scalars['ID']['input'];
+};
+
+export type DeleteCommentInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DeleteLabelInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DeletePersonInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DeleteProjectInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DeleteTaskInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DeleteTaskLabelInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+/** A coloured word that groups tasks across projects. */
+export type Label = {
+  readonly __typename?: 'Label';
+  readonly colour?: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly tasks?: Maybe<ModelTaskLabelConnection>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+
+/** A coloured word that groups tasks across projects. */
+export type LabelTasksArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+export type ModelAttributeTypes =
+  | '_null'
+  | 'binary'
+  | 'binarySet'
+  | 'bool'
+  | 'list'
+  | 'map'
+  | 'number'
+  | 'numberSet'
+  | 'string'
+  | 'stringSet';
+
+export type ModelCommentConditionInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentConditionInput>>>;
+  readonly authorId?: InputMaybe<ModelIdInput>;
+  readonly body?: InputMaybe<ModelStringInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelCommentConditionInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentConditionInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelCommentConnection = {
+  readonly __typename?: 'ModelCommentConnection';
+  readonly items: ReadonlyArray<Comment>;
+  /** Pass it on to get the next page; null exactly at the end. */
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type ModelCommentFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentFilterInput>>>;
+  readonly authorId?: InputMaybe<ModelIdInput>;
+  readonly body?: InputMaybe<ModelStringInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly id?: InputMaybe<ModelIdInput>;
+  readonly not?: InputMaybe<ModelCommentFilterInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelFloatInput = {
+  readonly attributeExists?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly attributeType?: InputMaybe<ModelAttributeTypes>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Float']['input']>>>;
+  readonly eq?: InputMaybe<Scalars['Float']['input']>;
+  readonly ge?: InputMaybe<Scalars['Float']['input']>;
+  readonly gt?: InputMaybe<Scalars['Float']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Float']['input']>>>;
+  readonly le?: InputMaybe<Scalars['Float']['input']>;
+  readonly lt?: InputMaybe<Scalars['Float']['input']>;
+  readonly ne?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type ModelIdInput = {
+  readonly attributeExists?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly attributeType?: InputMaybe<ModelAttributeTypes>;
+  readonly beginsWith?: InputMaybe<Scalars['ID']['input']>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+  readonly contains?: InputMaybe<Scalars['ID']['input']>;
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  readonly ge?: InputMaybe<Scalars['ID']['input']>;
+  readonly gt?: InputMaybe<Scalars['ID']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+  readonly le?: InputMaybe<Scalars['ID']['input']>;
+  readonly lt?: InputMaybe<Scalars['ID']['input']>;
+  readonly ne?: InputMaybe<Scalars['ID']['input']>;
+  readonly notContains?: InputMaybe<Scalars['ID']['input']>;
+  readonly size?: InputMaybe<ModelSizeInput>;
+};
+
+export type ModelIntInput = {
+  readonly attributeExists?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly attributeType?: InputMaybe<ModelAttributeTypes>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Int']['input']>>>;
+  readonly eq?: InputMaybe<Scalars['Int']['input']>;
+  readonly ge?: InputMaybe<Scalars['Int']['input']>;
+  readonly gt?: InputMaybe<Scalars['Int']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Int']['input']>>>;
+  readonly le?: InputMaybe<Scalars['Int']['input']>;
+  readonly lt?: InputMaybe<Scalars['Int']['input']>;
+  readonly ne?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ModelLabelConditionInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelLabelConditionInput>>>;
+  readonly colour?: InputMaybe<ModelStringInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly name?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelLabelConditionInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelLabelConditionInput>>>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelLabelConnection = {
+  readonly __typename?: 'ModelLabelConnection';
+  readonly items: ReadonlyArray<Label>;
+  /** Pass it on to get the next page; null exactly at the end. */
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type ModelLabelFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelLabelFilterInput>>>;
+  readonly colour?: InputMaybe<ModelStringInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly id?: InputMaybe<ModelIdInput>;
+  readonly name?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelLabelFilterInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelLabelFilterInput>>>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelPersonConditionInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelPersonConditionInput>>>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly email?: InputMaybe<ModelStringInput>;
+  readonly name?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelPersonConditionInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelPersonConditionInput>>>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelPersonConnection = {
+  readonly __typename?: 'ModelPersonConnection';
+  readonly items: ReadonlyArray<Person>;
+  /** Pass it on to get the next page; null exactly at the end. */
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type ModelPersonFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelPersonFilterInput>>>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly email?: InputMaybe<ModelStringInput>;
+  readonly id?: InputMaybe<ModelIdInput>;
+  readonly name?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelPersonFilterInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelPersonFilterInput>>>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelProjectConditionInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelProjectConditionInput>>>;
+  readonly budget?: InputMaybe<ModelIntInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly description?: InputMaybe<ModelStringInput>;
+  readonly dueDate?: InputMaybe<ModelStringInput>;
+  readonly name?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelProjectConditionInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelProjectConditionInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly status?: InputMaybe<ModelProjectStatusInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelProjectConnection = {
+  readonly __typename?: 'ModelProjectConnection';
+  readonly items: ReadonlyArray<Project>;
+  /** Pass it on to get the next page; null exactly at the end. */
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type ModelProjectFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelProjectFilterInput>>>;
+  readonly budget?: InputMaybe<ModelIntInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly description?: InputMaybe<ModelStringInput>;
+  readonly dueDate?: InputMaybe<ModelStringInput>;
+  readonly id?: InputMaybe<ModelIdInput>;
+  readonly name?: InputMaybe<ModelStringInput>;
+  readonly not?: InputMaybe<ModelProjectFilterInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelProjectFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly status?: InputMaybe<ModelProjectStatusInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelProjectStatusInput = {
+  readonly eq?: InputMaybe<ProjectStatus>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<ProjectStatus>>>;
+  readonly ne?: InputMaybe<ProjectStatus>;
+};
+
+export type ModelSizeInput = {
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Int']['input']>>>;
+  readonly eq?: InputMaybe<Scalars['Int']['input']>;
+  readonly ge?: InputMaybe<Scalars['Int']['input']>;
+  readonly gt?: InputMaybe<Scalars['Int']['input']>;
+  readonly le?: InputMaybe<Scalars['Int']['input']>;
+  readonly lt?: InputMaybe<Scalars['Int']['input']>;
+  readonly ne?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ModelSortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type ModelStringInput = {
+  readonly attributeExists?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly attributeType?: InputMaybe<ModelAttributeTypes>;
+  readonly beginsWith?: InputMaybe<Scalars['String']['input']>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['String']['input']>>>;
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  readonly ge?: InputMaybe<Scalars['String']['input']>;
+  readonly gt?: InputMaybe<Scalars['String']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['String']['input']>>>;
+  readonly le?: InputMaybe<Scalars['String']['input']>;
+  readonly lt?: InputMaybe<Scalars['String']['input']>;
+  readonly ne?: InputMaybe<Scalars['String']['input']>;
+  readonly notContains?: InputMaybe<Scalars['String']['input']>;
+  readonly size?: InputMaybe<ModelSizeInput>;
+};
+
+export type ModelStringKeyConditionInput = {
+  readonly beginsWith?: InputMaybe<Scalars['String']['input']>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['String']['input']>>>;
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  readonly ge?: InputMaybe<Scalars['String']['input']>;
+  readonly gt?: InputMaybe<Scalars['String']['input']>;
+  readonly le?: InputMaybe<Scalars['String']['input']>;
+  readonly lt?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ModelTaskByProjectCompositeKeyConditionInput = {
+  readonly beginsWith?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskByProjectCompositeKeyInput>>>;
+  readonly eq?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
+  readonly ge?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
+  readonly gt?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
+  readonly le?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
+  readonly lt?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
+};
+
+export type ModelTaskByProjectCompositeKeyInput = {
+  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly status?: InputMaybe<TaskStatus>;
+};
+
+export type ModelTaskConditionInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskConditionInput>>>;
+  readonly assigneeId?: InputMaybe<ModelIdInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly dueDate?: InputMaybe<ModelStringInput>;
+  readonly estimate?: InputMaybe<ModelFloatInput>;
+  readonly not?: InputMaybe<ModelTaskConditionInput>;
+  readonly number?: InputMaybe<ModelStringInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskConditionInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly projectId?: InputMaybe<ModelIdInput>;
+  readonly status?: InputMaybe<ModelTaskStatusInput>;
+  readonly title?: InputMaybe<ModelStringInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelTaskConnection = {
+  readonly __typename?: 'ModelTaskConnection';
+  readonly items: ReadonlyArray<Task>;
+  /** Pass it on to get the next page; null exactly at the end. */
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type ModelTaskFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskFilterInput>>>;
+  readonly assigneeId?: InputMaybe<ModelIdInput>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly dueDate?: InputMaybe<ModelStringInput>;
+  readonly estimate?: InputMaybe<ModelFloatInput>;
+  readonly id?: InputMaybe<ModelIdInput>;
+  readonly not?: InputMaybe<ModelTaskFilterInput>;
+  readonly number?: InputMaybe<ModelStringInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly projectId?: InputMaybe<ModelIdInput>;
+  readonly status?: InputMaybe<ModelTaskStatusInput>;
+  readonly title?: InputMaybe<ModelStringInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelTaskLabelConditionInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelConditionInput>>>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly labelId?: InputMaybe<ModelIdInput>;
+  readonly not?: InputMaybe<ModelTaskLabelConditionInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelConditionInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelTaskLabelConnection = {
+  readonly __typename?: 'ModelTaskLabelConnection';
+  readonly items: ReadonlyArray<TaskLabel>;
+  /** Pass it on to get the next page; null exactly at the end. */
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type ModelTaskLabelFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelFilterInput>>>;
+  readonly createdAt?: InputMaybe<ModelStringInput>;
+  readonly id?: InputMaybe<ModelIdInput>;
+  readonly labelId?: InputMaybe<ModelIdInput>;
+  readonly not?: InputMaybe<ModelTaskLabelFilterInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly updatedAt?: InputMaybe<ModelStringInput>;
+};
+
+export type ModelTaskStatusInput = {
+  readonly eq?: InputMaybe<TaskStatus>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<TaskStatus>>>;
+  readonly ne?: InputMaybe<TaskStatus>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Creates a task with the next number of the tenant, in one transaction. */
+  readonly addTask?: Maybe<Task>;
+  /** Closes an open project. Closing it twice is refused. */
+  readonly closeProject?: Maybe<Project>;
+  readonly createComment?: Maybe<Comment>;
+  readonly createLabel?: Maybe<Label>;
+  readonly createPerson?: Maybe<Person>;
+  readonly createProject?: Maybe<Project>;
+  readonly createTask?: Maybe<Task>;
+  readonly createTaskLabel?: Maybe<TaskLabel>;
+  readonly deleteComment?: Maybe<Comment>;
+  readonly deleteLabel?: Maybe<Label>;
+  readonly deletePerson?: Maybe<Person>;
+  readonly deleteProject?: Maybe<Project>;
+  readonly deleteTask?: Maybe<Task>;
+  readonly deleteTaskLabel?: Maybe<TaskLabel>;
+  readonly updateComment?: Maybe<Comment>;
+  readonly updateLabel?: Maybe<Label>;
+  readonly updatePerson?: Maybe<Person>;
+  readonly updateProject?: Maybe<Project>;
+  readonly updateTask?: Maybe<Task>;
+  readonly updateTaskLabel?: Maybe<TaskLabel>;
+};
+
+
+export type MutationAddTaskArgs = {
+  input: AddTaskInput;
+};
+
+
+export type MutationCloseProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateCommentArgs = {
+  condition?: InputMaybe<ModelCommentConditionInput>;
+  input: CreateCommentInput;
+};
+
+
+export type MutationCreateLabelArgs = {
+  condition?: InputMaybe<ModelLabelConditionInput>;
+  input: CreateLabelInput;
+};
+
+
+export type MutationCreatePersonArgs = {
+  condition?: InputMaybe<ModelPersonConditionInput>;
+  input: CreatePersonInput;
+};
+
+
+export type MutationCreateProjectArgs = {
+  condition?: InputMaybe<ModelProjectConditionInput>;
+  input: CreateProjectInput;
+};
+
+
+export type MutationCreateTaskArgs = {
+  condition?: InputMaybe<ModelTaskConditionInput>;
+  input: CreateTaskInput;
+};
+
+
+export type MutationCreateTaskLabelArgs = {
+  condition?: InputMaybe<ModelTaskLabelConditionInput>;
+  input: CreateTaskLabelInput;
+};
+
+
+export type MutationDeleteCommentArgs = {
+  condition?: InputMaybe<ModelCommentConditionInput>;
+  input: DeleteCommentInput;
+};
+
+
+export type MutationDeleteLabelArgs = {
+  condition?: InputMaybe<ModelLabelConditionInput>;
+  input: DeleteLabelInput;
+};
+
+
+export type MutationDeletePersonArgs = {
+  condition?: InputMaybe<ModelPersonConditionInput>;
+  input: DeletePersonInput;
+};
+
+
+export type MutationDeleteProjectArgs = {
+  condition?: InputMaybe<ModelProjectConditionInput>;
+  input: DeleteProjectInput;
+};
+
+
+export type MutationDeleteTaskArgs = {
+  condition?: InputMaybe<ModelTaskConditionInput>;
+  input: DeleteTaskInput;
+};
+
+
+export type MutationDeleteTaskLabelArgs = {
+  condition?: InputMaybe<ModelTaskLabelConditionInput>;
+  input: DeleteTaskLabelInput;
+};
+
+
+export type MutationUpdateCommentArgs = {
+  condition?: InputMaybe<ModelCommentConditionInput>;
+  input: UpdateCommentInput;
+};
+
+
+export type MutationUpdateLabelArgs = {
+  condition?: InputMaybe<ModelLabelConditionInput>;
+  input: UpdateLabelInput;
+};
+
+
+export type MutationUpdatePersonArgs = {
+  condition?: InputMaybe<ModelPersonConditionInput>;
+  input: UpdatePersonInput;
+};
+
+
+export type MutationUpdateProjectArgs = {
+  condition?: InputMaybe<ModelProjectConditionInput>;
+  input: UpdateProjectInput;
+};
+
+
+export type MutationUpdateTaskArgs = {
+  condition?: InputMaybe<ModelTaskConditionInput>;
+  input: UpdateTaskInput;
+};
+
+
+export type MutationUpdateTaskLabelArgs = {
+  condition?: InputMaybe<ModelTaskLabelConditionInput>;
+  input: UpdateTaskLabelInput;
+};
+
+/** Someone to whom tasks are assigned. */
+export type Person = {
+  readonly __typename?: 'Person';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly email?: Maybe<Scalars['AWSEmail']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly tasks?: Maybe<ModelTaskConnection>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+
+/** Someone to whom tasks are assigned. */
+export type PersonTasksArgs = {
+  dueDate?: InputMaybe<ModelStringKeyConditionInput>;
+  filter?: InputMaybe<ModelTaskFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+/** A body of work. Everyone in the tenant sees projects; admins and the owner change them. */
+export type Project = {
+  readonly __typename?: 'Project';
+  readonly address?: Maybe<Address>;
+  /** What the project may cost; only admins see it. */
+  readonly budget?: Maybe<Scalars['Int']['output']>;
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly dueDate?: Maybe<Scalars['AWSDate']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** Share of its tasks that are done, 0 to 100, among the first thousand. */
+  readonly progress: Scalars['Float']['output'];
+  readonly status: ProjectStatus;
+  readonly tasks?: Maybe<ModelTaskConnection>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+
+/** A body of work. Everyone in the tenant sees projects; admins and the owner change them. */
+export type ProjectProgressArgs = {
+  decimals?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A body of work. Everyone in the tenant sees projects; admins and the owner change them. */
+export type ProjectTasksArgs = {
+  filter?: InputMaybe<ModelTaskFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+  statusDueDate?: InputMaybe<ModelTaskByProjectCompositeKeyConditionInput>;
+};
+
+export type ProjectStatus =
+  | 'CLOSED'
+  | 'OPEN';
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly commentsByTask?: Maybe<ModelCommentConnection>;
+  readonly getComment?: Maybe<Comment>;
+  readonly getLabel?: Maybe<Label>;
+  readonly getPerson?: Maybe<Person>;
+  readonly getProject?: Maybe<Project>;
+  readonly getTask?: Maybe<Task>;
+  readonly getTaskLabel?: Maybe<TaskLabel>;
+  readonly listComments?: Maybe<ModelCommentConnection>;
+  readonly listLabels?: Maybe<ModelLabelConnection>;
+  readonly listPeople?: Maybe<ModelPersonConnection>;
+  readonly listProjects?: Maybe<ModelProjectConnection>;
+  readonly listTaskLabels?: Maybe<ModelTaskLabelConnection>;
+  readonly listTasks?: Maybe<ModelTaskConnection>;
+  /** The person card of the caller, found by username. */
+  readonly me?: Maybe<Person>;
+  readonly projectsByStatus?: Maybe<ModelProjectConnection>;
+  readonly taskLabelsByLabelId?: Maybe<ModelTaskLabelConnection>;
+  readonly taskLabelsByTaskId?: Maybe<ModelTaskLabelConnection>;
+  readonly tasksByAssignee?: Maybe<ModelTaskConnection>;
+  readonly tasksByProject?: Maybe<ModelTaskConnection>;
+  readonly tasksByStatus?: Maybe<ModelTaskConnection>;
+};
+
+
+export type QueryCommentsByTaskArgs = {
+  createdAt?: InputMaybe<ModelStringKeyConditionInput>;
+  filter?: InputMaybe<ModelCommentFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+  taskId: Scalars['ID']['input'];
+};
+
+
+export type QueryGetCommentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGetLabelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGetPersonArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGetProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGetTaskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGetTaskLabelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryListCommentsArgs = {
+  filter?: InputMaybe<ModelCommentFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryListLabelsArgs = {
+  filter?: InputMaybe<ModelLabelFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryListPeopleArgs = {
+  filter?: InputMaybe<ModelPersonFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryListProjectsArgs = {
+  filter?: InputMaybe<ModelProjectFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryListTaskLabelsArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryListTasksArgs = {
+  filter?: InputMaybe<ModelTaskFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryProjectsByStatusArgs = {
+  filter?: InputMaybe<ModelProjectFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  name?: InputMaybe<ModelStringKeyConditionInput>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+  status: ProjectStatus;
+};
+
+
+export type QueryTaskLabelsByLabelIdArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
+  labelId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryTaskLabelsByTaskIdArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+  taskId: Scalars['ID']['input'];
+};
+
+
+export type QueryTasksByAssigneeArgs = {
+  assigneeId: Scalars['ID']['input'];
+  dueDate?: InputMaybe<ModelStringKeyConditionInput>;
+  filter?: InputMaybe<ModelTaskFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryTasksByProjectArgs = {
+  filter?: InputMaybe<ModelTaskFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  sortDirection?: InputMaybe<ModelSortDirection>;
+  statusDueDate?: InputMaybe<ModelTaskByProjectCompositeKeyConditionInput>;
+};
+
+
+export type QueryTasksByStatusArgs = {
+  dueDate?: InputMaybe<ModelStringKeyConditionInput>;
+  filter?: InputMaybe<ModelTaskFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+  status: TaskStatus;
+};
+
+/** One thing to do. Members see all tasks, and change those that they own. */
+export type Task = {
+  readonly __typename?: 'Task';
+  readonly assignee?: Maybe<Person>;
+  readonly assigneeId?: Maybe<Scalars['ID']['output']>;
+  readonly comments?: Maybe<ModelCommentConnection>;
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly dueDate?: Maybe<Scalars['AWSDate']['output']>;
+  readonly estimate?: Maybe<Scalars['Float']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly labels?: Maybe<ModelTaskLabelConnection>;
+  /** Counts the tasks of a tenant: ACME-42. */
+  readonly number?: Maybe<Scalars['String']['output']>;
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  readonly project?: Maybe<Project>;
+  readonly projectId: Scalars['ID']['output'];
+  readonly status: TaskStatus;
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+
+/** One thing to do. Members see all tasks, and change those that they own. */
+export type TaskCommentsArgs = {
+  createdAt?: InputMaybe<ModelStringKeyConditionInput>;
+  filter?: InputMaybe<ModelCommentFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+/** One thing to do. Members see all tasks, and change those that they own. */
+export type TaskLabelsArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+export type TaskLabel = {
+  readonly __typename?: 'TaskLabel';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly label: Label;
+  readonly labelId: Scalars['ID']['output'];
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  readonly task: Task;
+  readonly taskId: Scalars['ID']['output'];
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TaskStatus =
+  | 'DOING'
+  | 'DONE'
+  | 'TODO';
+
+export type UpdateCommentInput = {
+  readonly authorId?: InputMaybe<Scalars['ID']['input']>;
+  readonly body?: InputMaybe<Scalars['String']['input']>;
+  readonly createdAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly taskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type UpdateLabelInput = {
+  readonly colour?: InputMaybe<Scalars['String']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdatePersonInput = {
+  readonly email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateProjectInput = {
+  readonly address?: InputMaybe<AddressInput>;
+  /** What the project may cost; only admins see it. */
+  readonly budget?: InputMaybe<Scalars['Int']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<ProjectStatus>;
+};
+
+export type UpdateTaskInput = {
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly estimate?: InputMaybe<Scalars['Float']['input']>;
+  readonly id: Scalars['ID']['input'];
+  /** Counts the tasks of a tenant: ACME-42. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  readonly projectId?: InputMaybe<Scalars['ID']['input']>;
+  readonly status?: InputMaybe<TaskStatus>;
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateTaskLabelInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly labelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly taskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AWSDate: ResolverTypeWrapper<Scalars['AWSDate']['output']>;
+  AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
+  AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AddTaskInput: AddTaskInput;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Comment: ResolverTypeWrapper<CommentRowMapper>;
+  CreateCommentInput: CreateCommentInput;
+  CreateLabelInput: CreateLabelInput;
+  CreatePersonInput: CreatePersonInput;
+  CreateProjectInput: CreateProjectInput;
+  CreateTaskInput: CreateTaskInput;
+  CreateTaskLabelInput: CreateTaskLabelInput;
+  DeleteCommentInput: DeleteCommentInput;
+  DeleteLabelInput: DeleteLabelInput;
+  DeletePersonInput: DeletePersonInput;
+  DeleteProjectInput: DeleteProjectInput;
+  DeleteTaskInput: DeleteTaskInput;
+  DeleteTaskLabelInput: DeleteTaskLabelInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Label: ResolverTypeWrapper<LabelRowMapper>;
+  ModelAttributeTypes: ModelAttributeTypes;
+  ModelCommentConditionInput: ModelCommentConditionInput;
+  ModelCommentConnection: ResolverTypeWrapper<Omit<ModelCommentConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Comment']> }>;
+  ModelCommentFilterInput: ModelCommentFilterInput;
+  ModelFloatInput: ModelFloatInput;
+  ModelIDInput: ModelIdInput;
+  ModelIntInput: ModelIntInput;
+  ModelLabelConditionInput: ModelLabelConditionInput;
+  ModelLabelConnection: ResolverTypeWrapper<Omit<ModelLabelConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Label']> }>;
+  ModelLabelFilterInput: ModelLabelFilterInput;
+  ModelPersonConditionInput: ModelPersonConditionInput;
+  ModelPersonConnection: ResolverTypeWrapper<Omit<ModelPersonConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Person']> }>;
+  ModelPersonFilterInput: ModelPersonFilterInput;
+  ModelProjectConditionInput: ModelProjectConditionInput;
+  ModelProjectConnection: ResolverTypeWrapper<Omit<ModelProjectConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Project']> }>;
+  ModelProjectFilterInput: ModelProjectFilterInput;
+  ModelProjectStatusInput: ModelProjectStatusInput;
+  ModelSizeInput: ModelSizeInput;
+  ModelSortDirection: ModelSortDirection;
+  ModelStringInput: ModelStringInput;
+  ModelStringKeyConditionInput: ModelStringKeyConditionInput;
+  ModelTaskByProjectCompositeKeyConditionInput: ModelTaskByProjectCompositeKeyConditionInput;
+  ModelTaskByProjectCompositeKeyInput: ModelTaskByProjectCompositeKeyInput;
+  ModelTaskConditionInput: ModelTaskConditionInput;
+  ModelTaskConnection: ResolverTypeWrapper<Omit<ModelTaskConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Task']> }>;
+  ModelTaskFilterInput: ModelTaskFilterInput;
+  ModelTaskLabelConditionInput: ModelTaskLabelConditionInput;
+  ModelTaskLabelConnection: ResolverTypeWrapper<Omit<ModelTaskLabelConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TaskLabel']> }>;
+  ModelTaskLabelFilterInput: ModelTaskLabelFilterInput;
+  ModelTaskStatusInput: ModelTaskStatusInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Person: ResolverTypeWrapper<PersonRowMapper>;
+  Project: ResolverTypeWrapper<ProjectRowMapper>;
+  ProjectStatus: ProjectStatus;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Task: ResolverTypeWrapper<TaskRowMapper>;
+  TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
+  TaskStatus: TaskStatus;
+  UpdateCommentInput: UpdateCommentInput;
+  UpdateLabelInput: UpdateLabelInput;
+  UpdatePersonInput: UpdatePersonInput;
+  UpdateProjectInput: UpdateProjectInput;
+  UpdateTaskInput: UpdateTaskInput;
+  UpdateTaskLabelInput: UpdateTaskLabelInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AWSDate: Scalars['AWSDate']['output'];
+  AWSDateTime: Scalars['AWSDateTime']['output'];
+  AWSEmail: Scalars['AWSEmail']['output'];
+  AddTaskInput: AddTaskInput;
+  Address: Address;
+  AddressInput: AddressInput;
+  Boolean: Scalars['Boolean']['output'];
+  Comment: CommentRowMapper;
+  CreateCommentInput: CreateCommentInput;
+  CreateLabelInput: CreateLabelInput;
+  CreatePersonInput: CreatePersonInput;
+  CreateProjectInput: CreateProjectInput;
+  CreateTaskInput: CreateTaskInput;
+  CreateTaskLabelInput: CreateTaskLabelInput;
+  DeleteCommentInput: DeleteCommentInput;
+  DeleteLabelInput: DeleteLabelInput;
+  DeletePersonInput: DeletePersonInput;
+  DeleteProjectInput: DeleteProjectInput;
+  DeleteTaskInput: DeleteTaskInput;
+  DeleteTaskLabelInput: DeleteTaskLabelInput;
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  Label: LabelRowMapper;
+  ModelCommentConditionInput: ModelCommentConditionInput;
+  ModelCommentConnection: Omit<ModelCommentConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Comment']> };
+  ModelCommentFilterInput: ModelCommentFilterInput;
+  ModelFloatInput: ModelFloatInput;
+  ModelIDInput: ModelIdInput;
+  ModelIntInput: ModelIntInput;
+  ModelLabelConditionInput: ModelLabelConditionInput;
+  ModelLabelConnection: Omit<ModelLabelConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Label']> };
+  ModelLabelFilterInput: ModelLabelFilterInput;
+  ModelPersonConditionInput: ModelPersonConditionInput;
+  ModelPersonConnection: Omit<ModelPersonConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Person']> };
+  ModelPersonFilterInput: ModelPersonFilterInput;
+  ModelProjectConditionInput: ModelProjectConditionInput;
+  ModelProjectConnection: Omit<ModelProjectConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Project']> };
+  ModelProjectFilterInput: ModelProjectFilterInput;
+  ModelProjectStatusInput: ModelProjectStatusInput;
+  ModelSizeInput: ModelSizeInput;
+  ModelStringInput: ModelStringInput;
+  ModelStringKeyConditionInput: ModelStringKeyConditionInput;
+  ModelTaskByProjectCompositeKeyConditionInput: ModelTaskByProjectCompositeKeyConditionInput;
+  ModelTaskByProjectCompositeKeyInput: ModelTaskByProjectCompositeKeyInput;
+  ModelTaskConditionInput: ModelTaskConditionInput;
+  ModelTaskConnection: Omit<ModelTaskConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Task']> };
+  ModelTaskFilterInput: ModelTaskFilterInput;
+  ModelTaskLabelConditionInput: ModelTaskLabelConditionInput;
+  ModelTaskLabelConnection: Omit<ModelTaskLabelConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TaskLabel']> };
+  ModelTaskLabelFilterInput: ModelTaskLabelFilterInput;
+  ModelTaskStatusInput: ModelTaskStatusInput;
+  Mutation: Record<PropertyKey, never>;
+  Person: PersonRowMapper;
+  Project: ProjectRowMapper;
+  Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Task: TaskRowMapper;
+  TaskLabel: TaskLabelRowMapper;
+  UpdateCommentInput: UpdateCommentInput;
+  UpdateLabelInput: UpdateLabelInput;
+  UpdatePersonInput: UpdatePersonInput;
+  UpdateProjectInput: UpdateProjectInput;
+  UpdateTaskInput: UpdateTaskInput;
+  UpdateTaskLabelInput: UpdateTaskLabelInput;
+};
+
+export interface AwsDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDate'], any> {
+  name: 'AWSDate';
+}
+
+export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
+  name: 'AWSDateTime';
+}
+
+export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
+  name: 'AWSEmail';
+}
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  street?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CommentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comment'] = ResolversParentTypes['Comment']> = {
+  author?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  authorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type LabelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Label'] = ResolversParentTypes['Label']> = {
+  colour?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tasks?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<LabelTasksArgs>>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type ModelCommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelCommentConnection'] = ResolversParentTypes['ModelCommentConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['Comment']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelLabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelLabelConnection'] = ResolversParentTypes['ModelLabelConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelPersonConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelPersonConnection'] = ResolversParentTypes['ModelPersonConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['Person']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelProjectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelProjectConnection'] = ResolversParentTypes['ModelProjectConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['Project']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelTaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelTaskConnection'] = ResolversParentTypes['ModelTaskConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelTaskLabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelTaskLabelConnection'] = ResolversParentTypes['ModelTaskLabelConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TaskLabel']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationAddTaskArgs, 'input'>>;
+  closeProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCloseProjectArgs, 'id'>>;
+  createComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationCreateCommentArgs, 'input'>>;
+  createLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationCreateLabelArgs, 'input'>>;
+  createPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
+  createProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCreateProjectArgs, 'input'>>;
+  createTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
+  createTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelArgs, 'input'>>;
+  deleteComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
+  deleteLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationDeleteLabelArgs, 'input'>>;
+  deletePerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationDeletePersonArgs, 'input'>>;
+  deleteProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationDeleteProjectArgs, 'input'>>;
+  deleteTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationDeleteTaskArgs, 'input'>>;
+  deleteTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelArgs, 'input'>>;
+  updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
+  updateLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationUpdateLabelArgs, 'input'>>;
+  updatePerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationUpdatePersonArgs, 'input'>>;
+  updateProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationUpdateProjectArgs, 'input'>>;
+  updateTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationUpdateTaskArgs, 'input'>>;
+  updateTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelArgs, 'input'>>;
+};
+
+export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['AWSEmail']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tasks?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, Partial<PersonTasksArgs>>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project']> = {
+  address?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  budget?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dueDate?: Resolver<Maybe<ResolversTypes['AWSDate']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<ProjectProgressArgs, 'decimals'>>;
+  status?: Resolver<ResolversTypes['ProjectStatus'], ParentType, ContextType>;
+  tasks?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, Partial<ProjectTasksArgs>>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
+  getComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<QueryGetCommentArgs, 'id'>>;
+  getLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<QueryGetLabelArgs, 'id'>>;
+  getPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryGetPersonArgs, 'id'>>;
+  getProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<QueryGetProjectArgs, 'id'>>;
+  getTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryGetTaskArgs, 'id'>>;
+  getTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<QueryGetTaskLabelArgs, 'id'>>;
+  listComments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<QueryListCommentsArgs>>;
+  listLabels?: Resolver<Maybe<ResolversTypes['ModelLabelConnection']>, ParentType, ContextType, Partial<QueryListLabelsArgs>>;
+  listPeople?: Resolver<Maybe<ResolversTypes['ModelPersonConnection']>, ParentType, ContextType, Partial<QueryListPeopleArgs>>;
+  listProjects?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, Partial<QueryListProjectsArgs>>;
+  listTaskLabels?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<QueryListTaskLabelsArgs>>;
+  listTasks?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, Partial<QueryListTasksArgs>>;
+  me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  projectsByStatus?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, RequireFields<QueryProjectsByStatusArgs, 'status'>>;
+  taskLabelsByLabelId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByLabelIdArgs, 'labelId'>>;
+  taskLabelsByTaskId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByTaskIdArgs, 'taskId'>>;
+  tasksByAssignee?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByAssigneeArgs, 'assigneeId'>>;
+  tasksByProject?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByProjectArgs, 'projectId'>>;
+  tasksByStatus?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByStatusArgs, 'status'>>;
+};
+
+export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  assignee?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  assigneeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  comments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<TaskCommentsArgs>>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  dueDate?: Resolver<Maybe<ResolversTypes['AWSDate']>, ParentType, ContextType>;
+  estimate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labels?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<TaskLabelsArgs>>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
+  projectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TaskStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TaskLabelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskLabel'] = ResolversParentTypes['TaskLabel']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['Label'], ParentType, ContextType>;
+  labelId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['Task'], ParentType, ContextType>;
+  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AWSDate?: GraphQLScalarType;
+  AWSDateTime?: GraphQLScalarType;
+  AWSEmail?: GraphQLScalarType;
+  Address?: AddressResolvers<ContextType>;
+  Comment?: CommentResolvers<ContextType>;
+  Label?: LabelResolvers<ContextType>;
+  ModelCommentConnection?: ModelCommentConnectionResolvers<ContextType>;
+  ModelLabelConnection?: ModelLabelConnectionResolvers<ContextType>;
+  ModelPersonConnection?: ModelPersonConnectionResolvers<ContextType>;
+  ModelProjectConnection?: ModelProjectConnectionResolvers<ContextType>;
+  ModelTaskConnection?: ModelTaskConnectionResolvers<ContextType>;
+  ModelTaskLabelConnection?: ModelTaskLabelConnectionResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
+  Project?: ProjectResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
+  TaskLabel?: TaskLabelResolvers<ContextType>;
+};
+
+
+
+/** A resolver as a plain function, and every one of these there. */
+type Callable<Resolvers, Names extends keyof Resolvers> = {
+  readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;
+};
+
+export type CustomQuery = Callable<QueryResolvers, 'me'>;
+export type CustomMutation = Callable<MutationResolvers, 'closeProject' | 'addTask'>;
+export type CustomProject = Callable<ProjectResolvers, 'progress'>;
+
+export interface RequiredResolvers {
+  readonly Query: CustomQuery;
+  readonly Mutation: CustomMutation;
+  readonly Project: CustomProject;
+}

@@ -1,0 +1,29 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+
+import type { CustomResolvers } from '../engine/index.ts';
+
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Loads a folder of resolvers: one file a GraphQL type, which exports a constant of the same name.
+ * @throws {UsageError} when the folder is missing or a file does not export its type
+ */
+export async function loadResolvers(folder: string | null): Promise<CustomResolvers> {
+  if (folder === null) return {};
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`There is no folder "${folder}": name the folder of the resolvers with --resolvers.`);
+  }
+  const files = readdirSync(folder).filter((name) => ['.ts', '.js', '.cjs', '.mjs'].includes(extname(name)) && !name.endsWith('.d.ts'));
+  return Object.fromEntries(await Promise.all(files.sort().map((file) => loadType(join(folder, file)))));
+}
+
+async function loadType(file: string): Promise<[string, CustomResolvers[string]]> {
+  const type = basename(file, extname(file));
+  const exported = (await import(resolve(file))) as Readonly<Record<string, unknown>>;
+  const resolvers = exported[type];
+  if (typeof resolvers !== 'object' || resolvers === null) {
+    throw new UsageError(`The file "${file}" must export its type: export const ${type} = { … }.`);
+  }
+  return [type, resolvers as CustomResolvers[string]];
+}

@@ -1,0 +1,92 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { printProblems, readModel, type Model, type Problem, type SchemaSource } from '../model/index.ts';
+import { checkResolvers, type CustomResolvers } from '../engine/index.ts';
+
+import { openLocalCloud, type LocalCloud } from './open-local-cloud.ts';
+import { loadResolvers } from './load-resolvers.ts';
+import { localLog } from './local-log.ts';
+import { HELP, readOptions, type StartOptions } from './options.ts';
+import { readSources } from './schema-sources.ts';
+import { DEFAULT_SEED } from './seed/default-seed.ts';
+import { readSeed, type Seed } from './seed/read-seed.ts';
+import { selfCheck } from './self-check.ts';
+import { UsageError } from './usage-error.ts';
+import { jsonLine, welcome } from './welcome.ts';
+
+/** `npm start`: the whole system on this machine, until it is stopped. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(HELP);
+    return;
+  }
+  const app = await readApp(options);
+  const cloud = await openLocalCloud({ ...options, ...app, log: localLog(options) });
+  stopWithProcess(cloud);
+  const checks = await selfCheck(cloud, app);
+  const readyMs = Math.round(process.uptime() * 1000);
+  if (options.json) process.stdout.write(`${jsonLine(cloud, app.seed, readyMs)}\n`);
+  else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));
+}
+
+interface App {
+  readonly model: Model;
+  readonly resolvers: CustomResolvers;
+  readonly seed: Seed;
+}
+
+/** Reads schema, resolvers and seed; shows every Problem of all three at once, and ends when one is an error. */
+async function readApp(options: StartOptions): Promise<App> {
+  const sources = readSources(options.schema);
+  const { model, problems } = readModel(sources);
+  const resolvers = await loadResolvers(options.resolvers);
+  const { seed, problems: seedProblems } = readSeedFile(options, model);
+  const broken = problems.some(({ severity }) => severity === 'error');
+  // A resolver of a field that could not be read is no second mistake.
+  const all = [...problems, ...(broken ? [] : checkResolvers(model, resolvers)), ...(broken ? [] : seedProblems)];
+  showProblems(all, sources, options);
+  if (all.some(({ severity }) => severity === 'error')) process.exit(1);
+  return { model, resolvers, seed };
+}
+
+function readSeedFile({ seed, schema }: StartOptions, model: Model): { seed: Seed; problems: readonly Problem[] } {
+  const folder = statSync(schema).isDirectory() ? schema : dirname(schema);
+  const file = seed ?? join(folder, 'seed.json');
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    if (seed !== null) throw new UsageError(`There is no seed at "${seed}": name a JSON file with --seed.`);
+    return { seed: DEFAULT_SEED, problems: [] };
+  }
+  return readSeed(readFileSync(file, 'utf8'), model);
+}
+
+function showProblems(problems: readonly Problem[], sources: readonly SchemaSource[], options: StartOptions): void {
+  const shown = options.quiet || options.json ? problems.filter(({ severity }) => severity === 'error') : problems;
+  if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
+}
+
+function stopWithProcess(cloud: LocalCloud): void {
+  let stopping = false;
+  const stop = (code: number): void => {
+    if (stopping) process.exit(code);
+    stopping = true;
+    void cloud.stop().finally(() => process.exit(code));
+  };
+  process.on('SIGINT', () => {
+    stop(0);
+  });
+  process.on('SIGTERM', () => {
+    stop(0);
+  });
+  void cloud.died.then((error) => {
+    process.stderr.write(`${error.message}\n`);
+    stop(1);
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(error instanceof UsageError ? `${error.message}\n` : `${String((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+});
+

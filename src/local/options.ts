@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+import { UsageError } from './usage-error.ts';
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  readonly schema: string;
+  /** Null: the schema has no custom fields, or they stay unanswered and are Problems. */
+  readonly resolvers: string | null;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly data: string;
+  readonly reset: boolean;
+  /** Null: `seed.json` beside the schema, or tenants and users without rows. */
+  readonly seed: string | null;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+const DEFAULT_SCHEMA = 'schema/app';
+
+export const HELP = `Usage: npm start -- [options]
+
+  --schema DIR      the schema: a folder of .graphql files, or one file   (${DEFAULT_SCHEMA})
+  --resolvers DIR   its custom fields, a file a GraphQL type              (src/resolvers for ${DEFAULT_SCHEMA}, else none)
+  --port N          the one port for everything; 0 takes a free one       (4000)
+  --data DIR        where users and rows are kept                         (.tenantql)
+  --reset           forget what is kept there
+  --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
+  --quiet           print only what went wrong
+  --json            print one line of JSON when ready, and nothing else
+  --help            print this
+`;
+
+/** Reads the command line. @throws {UsageError} naming the option */
+export function readOptions(args: readonly string[]): StartOptions | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`The option --port takes a number from 0 to 65535, not "${values.port}".`);
+  }
+  const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;
+  return { ...values, port, resolvers: values.resolvers ?? defaultResolvers, seed: values.seed ?? null };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        schema: { type: 'string', default: DEFAULT_SCHEMA },
+        resolvers: { type: 'string' },
+        port: { type: 'string', default: '4000' },
+        data: { type: 'string', default: '.tenantql' },
+        reset: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        quiet: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0] ?? ''}.\n\n${HELP}`);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Field, Model, ModelType } from '../model/index.ts';
+
+import type { Seed } from './seed/read-seed.ts';
+import type { WebConfig } from './web-config.ts';
+
+/** What the page at `/` is told: where the API is, who can sign in, and a query for each of the first models. */
+export function pageConfig(
+  model: Model,
+  seed: Seed,
+  cloud: Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>,
+): WebConfig {
+  const tabs = listable(model)
+    .slice(0, 3)
+    .map((type) => ({ name: type.plural, query: listQuery(model, type) }));
+  return {
+    ...cloud,
+    users: seed.users.map(({ username, password, memberships }) => ({
+      username,
+      password,
+      label: `${username} · ${memberships.map(({ tenant, groups }) => [tenant, ...groups].join(' ')).join(', ')}`,
+      tenants: memberships.map(({ tenant }) => tenant),
+    })),
+    defaultQuery: tabs[0]?.query ?? '{\n  __typename\n}\n',
+    tabs,
+  };
+}
+
+/** The models that have a list, in the order of the schema; join models are of no interest to people. */
+export function listable(model: Model): ModelType[] {
+  return Object.values(model.models).filter((type) => type.operations.list !== null && !type.join);
+}
+
+/** A query that shows a few fields of each row, and of the rows that it belongs to. */
+export function listQuery(model: Model, type: ModelType): string {
+  const lines = Object.values(type.fields).flatMap((field) => shown(model, field));
+  return [
+    `query ${type.plural} {`,
+    `  ${type.operations.list ?? ''}(limit: 20) {`,
+    '    items {',
+    ...lines.map((line) => `      ${line}`),
+    '    }',
+    '    nextToken',
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}
+
+function shown(model: Model, field: Field): string[] {
+  if (field.rules) return [];
+  if (field.kind.is === 'toOne') {
+    const target = model.models[field.kind.target];
+    const names = target ? Object.values(target.fields).filter((inner) => isPlain(model, inner)).slice(0, 2) : [];
+    return names.length > 0 ? [`${field.name} { ${names.map(({ name }) => name).join(' ')} }`] : [];
+  }
+  return field.declared && isPlain(model, field) ? [field.name] : [];
+}
+
+function isPlain(model: Model, { kind, type, rules }: Field): boolean {
+  return kind.is === 'stored' && rules === null && !('list' in type) && !model.objects[type.name];
+}

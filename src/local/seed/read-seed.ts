@@ -1,0 +1,123 @@
+import type { Json, Model, Problem } from '../../model/index.ts';
+
+/** What a laptop begins with. */
+export interface Seed {
+  readonly tenants: readonly SeedTenant[];
+  readonly users: readonly SeedUser[];
+  /** By tenant, then by type. */
+  readonly rows: Readonly<Record<string, Readonly<Record<string, readonly SeedRow[]>>>>;
+}
+export interface SeedTenant {
+  readonly id: string;
+  readonly name: string;
+}
+export interface SeedUser {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  /** The groups of the user in each of their tenants; the first by id is where a sign-in leads. */
+  readonly memberships: readonly { readonly tenant: string; readonly groups: readonly string[] }[];
+}
+export type SeedRow = Readonly<Record<string, Json>>;
+
+type Report = (at: string, message: string, hint?: string) => void;
+
+/**
+ * Reads a seed, as JSON: `{ tenants: [{ id, name }], users: [{ username, email, password, tenant, groups }], rows: { TENANT: { TYPE: [row] } } }`.
+ * A user of several tenants has `memberships: [{ tenant, groups }]` in place of `tenant` and `groups`.
+ * Collects every mistake, as a Problem that names its place in the file.
+ */
+export function readSeed(text: string, model: Model): { seed: Seed; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report: Report = (at, message, hint) => {
+    problems.push({ severity: 'error', code: 'invalid-seed', message: `${at}: ${message}`, ...(hint ? { hint } : {}) });
+  };
+  const document = asObject(parseJson(text, report), 'seed', report);
+  for (const name of Object.keys(document)) {
+    if (!['tenants', 'users', 'rows'].includes(name)) report(name, 'is not part of a seed.', 'Use "tenants", "users" and "rows".');
+  }
+  const tenants = asList(document['tenants'], 'tenants', report).map((entry, n) => readTenant(entry, `tenants[${n}]`, report));
+  const known = new Set(tenants.map(({ id }) => id));
+  const users = asList(document['users'], 'users', report).map((entry, n) => readUser(entry, `users[${n}]`, known, report));
+  return { seed: { tenants, users, rows: readRows(document['rows'], known, model, report) }, problems };
+}
+
+function parseJson(text: string, report: Report): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    report('seed', `the file is not valid JSON: ${(error as Error).message}.`);
+    return {};
+  }
+}
+
+const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+function readTenant(entry: unknown, at: string, report: Report): SeedTenant {
+  const { id, name } = typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
+  if (typeof id !== 'string' || !TENANT_ID.test(id)) {
+    report(`${at}.id`, 'must be lower-case letters, digits and hyphens, at most 63.', 'Write e.g. "acme".');
+  }
+  return { id: String(id), name: typeof name === 'string' ? name : String(id) };
+}
+
+function readUser(entry: unknown, at: string, tenants: ReadonlySet<string>, report: Report): SeedUser {
+  const user = asObject(entry, at, report);
+  const text = (name: string, otherwise?: string): string => {
+    const value = user[name] ?? otherwise;
+    if (typeof value !== 'string' || value === '') report(`${at}.${name}`, 'must be a text.');
+    return String(value);
+  };
+  const username = text('username');
+  const single = user['tenant'] === undefined ? [] : [{ tenant: user['tenant'], groups: user['groups'] ?? [] }];
+  const given = user['memberships'] === undefined ? single : asList(user['memberships'], `${at}.memberships`, report);
+  const memberships = given.map((member, n) => {
+    const { tenant, groups = [] } = asObject(member, `${at}.memberships[${n}]`, report);
+    if (typeof tenant !== 'string' || !tenants.has(tenant)) {
+      report(`${at}.tenant`, `"${String(tenant)}" is not among the tenants of the seed.`, `Use one of: ${[...tenants].join(', ')}.`);
+    }
+    return { tenant: String(tenant), groups: asList(groups, `${at}.groups`, report).map(String) };
+  });
+  return { username, password: text('password'), email: text('email', `${username}@example.test`), memberships };
+}
+
+function readRows(entry: unknown, tenants: ReadonlySet<string>, model: Model, report: Report): Seed['rows'] {
+  const rows: Record<string, Record<string, readonly SeedRow[]>> = {};
+  for (const [tenant, types] of Object.entries(asObject(entry ?? {}, 'rows', report))) {
+    if (!tenants.has(tenant)) report(`rows.${tenant}`, 'is not among the tenants of the seed.');
+    const mine: Record<string, readonly SeedRow[]> = {};
+    for (const [type, list] of Object.entries(asObject(types, `rows.${tenant}`, report))) {
+      mine[type] = asList(list, `rows.${tenant}.${type}`, report).map((row, n) =>
+        readRow(row, type, model, `rows.${tenant}.${type}[${n}]`, report),
+      );
+    }
+    rows[tenant] = mine;
+  }
+  return rows;
+}
+
+function readRow(entry: unknown, typeName: string, model: Model, at: string, report: Report): SeedRow {
+  const type = model.models[typeName];
+  if (!type) {
+    report(at, `"${typeName}" is not a @model of the schema.`, `Use one of: ${Object.keys(model.models).join(', ')}.`);
+    return {};
+  }
+  const row = asObject(entry, at, report);
+  for (const name of Object.keys(row)) {
+    const kind = type.fields[name]?.kind.is;
+    if (kind !== 'stored' && kind !== 'implicit') report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
+  }
+  return row as SeedRow;
+}
+
+function asObject(value: unknown, at: string, report: Report): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  report(at, 'must be an object.');
+  return {};
+}
+
+function asList(value: unknown, at: string, report: Report): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value !== undefined) report(at, 'must be a list.');
+  return [];
+}

@@ -1,0 +1,38 @@
+import type { Model } from '../model/index.ts';
+
+import { ENDPOINT_PATH, type LocalCloud } from './open-local-cloud.ts';
+import { listable } from './page-config.ts';
+import type { Seed } from './seed/read-seed.ts';
+
+/** What one tenant's query said. */
+export interface Check {
+  readonly tenant: string;
+  readonly username: string;
+  readonly field: string;
+  /** Rows seen, or the sentence of the refusal. */
+  readonly seen: number | string;
+}
+
+interface Answer {
+  readonly data?: Readonly<Record<string, { readonly items: readonly unknown[] } | null>> | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+/** One real query by a user of each tenant, over HTTP, with a real token: proof that everything is connected. */
+export async function selfCheck(cloud: LocalCloud, { seed, model }: { seed: Seed; model: Model }): Promise<Check[]> {
+  const checks = seed.tenants.map(async ({ id }): Promise<Check[]> => {
+    const user = seed.users.find(({ memberships }) => memberships.some(({ tenant }) => tenant === id));
+    const field = listable(model)[0]?.operations.list;
+    if (!user || !field) return [];
+    const { accessToken } = await cloud.cognito.issueTokens(user.username, { tenant: id });
+    const response = await fetch(`${cloud.url}${ENDPOINT_PATH}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+      body: JSON.stringify({ query: `query SelfCheck { ${field} { items { __typename } } }` }),
+    });
+    const { data, errors } = (await response.json()) as Answer;
+    const seen = data?.[field]?.items.length ?? errors?.[0]?.message ?? `HTTP ${response.status}`;
+    return [{ tenant: id, username: user.username, field, seen }];
+  });
+  return (await Promise.all(checks)).flat();
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { describeError, type Log } from '../server/index.ts';
+
+import type { Cognito } from './cognito/index.ts';
+import type { Gateway } from './gateway/index.ts';
+import type { WebHandler } from './web.ts';
+
+export interface Doors {
+  readonly cognito: Cognito;
+  readonly userPoolId: string;
+  readonly gateway: Gateway;
+  readonly web: WebHandler;
+  readonly log: Log;
+}
+
+const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
+
+/** Serves everything on one port: the API below its stage, Cognito by its header, the page for the rest. */
+export function serve({ cognito, userPoolId, gateway, web, log }: Doors): RequestListener {
+  const wellKnown: Readonly<Record<string, () => unknown>> = {
+    [`/${userPoolId}/.well-known/jwks.json`]: () => cognito.jwks(),
+    [`/${userPoolId}/.well-known/openid-configuration`]: () => cognito.openIdConfiguration(),
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const document = wellKnown[request.url ?? ''];
+    if (document) {
+      writeJson(response, 200, JSON.stringify(document()));
+    } else if (isCognito(request)) {
+      await answerCognito(cognito, request, response);
+    } else if (!(await gateway(request, response)) && !(await web(request, response))) {
+      writeJson(response, 404, JSON.stringify({ message: 'Nothing is here. The page is at /, the API at /api/graphql.' }));
+    }
+  };
+
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log({ level: 'error', message: 'local server failed', ...describeError(error) });
+      if (!response.headersSent) writeJson(response, 500, JSON.stringify({ message: 'Something went wrong.' }));
+      else response.destroy();
+    });
+  };
+}
+
+function isCognito({ method, headers }: IncomingMessage): boolean {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string' && target.startsWith(COGNITO_TARGET)) return true;
+  return method === 'OPTIONS' && /x-amz-target/i.test(headers['access-control-request-headers'] ?? '');
+}
+
+/** Cognito answers pages of any origin (its endpoints send `access-control-allow-origin: *`). */
+async function answerCognito(cognito: Cognito, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', 'x-amzn-requestid,x-amzn-errortype,x-amzn-errormessage,date');
+  if (request.method === 'OPTIONS') {
+    response.setHeader('access-control-allow-methods', 'POST');
+    response.setHeader('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*');
+    response.writeHead(200).end();
+    return;
+  }
+  const { status, headers, body } = await cognito.handle({
+    target: String(request.headers['x-amz-target']),
+    body: await text(request),
+  });
+  response.writeHead(status, headers).end(body);
+}
+
+function writeJson(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+}

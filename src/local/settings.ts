@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a data directory remembers beside users and rows. */
+export interface Settings {
+  /** Names its tables, so that several directories can share one DynamoDB endpoint. */
+  readonly id: string;
+  /** Seals the cursors, so that they outlive a restart. */
+  readonly cursorSecret: string;
+  /** Digests of the seeds that were planted, so that a row that someone deleted does not come back. */
+  readonly seeds: readonly string[];
+}
+
+/** Opens the settings of a data directory, made at its first use. */
+export function openSettings(data: string): { settings: Settings; save: (changed: Settings) => void } {
+  mkdirSync(data, { recursive: true });
+  const file = join(data, SETTINGS);
+  const save = (changed: Settings): void => {
+    writeFileSync(`${file}.new`, JSON.stringify(changed, null, 2), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  const known = read(file);
+  const settings = known ?? { id: randomBytes(4).toString('hex'), cursorSecret: randomBytes(32).toString('base64url'), seeds: [] };
+  if (!known) save(settings);
+  return { settings, save };
+}
+
+/** Forgets the settings and the users of a data directory. The tables go with their names. */
+export function resetSettings(data: string): void {
+  for (const name of [SETTINGS, USERS]) rmSync(join(data, name), { force: true });
+}
+
+const SETTINGS = 'settings.json';
+
+/** The file of the user pool, in the data directory. */
+export const USERS = 'cognito.json';
+
+function read(file: string): Settings | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Settings;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

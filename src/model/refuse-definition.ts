@@ -1,0 +1,67 @@
+import {
+  type ASTNode,
+  type DefinitionNode,
+  type DirectiveDefinitionNode,
+  Kind,
+  type ScalarTypeDefinitionNode,
+} from 'graphql';
+
+import type { Report } from './report.ts';
+import { awsScalars } from './scalars/index.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Every scalar there is: GraphQL's five and AppSync's nine. */
+export const builtInScalars: readonly string[] = [
+  'ID',
+  'String',
+  'Int',
+  'Float',
+  'Boolean',
+  ...Object.keys(awsScalars),
+];
+
+/** Refuses a definition that is no type. */
+export function refuse(node: DefinitionNode, report: Report): void {
+  if (node.kind === Kind.DIRECTIVE_DEFINITION) refuseDirective(node, report);
+  else if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {
+    report('unsupported-definition', 'The schema says "schema { … }".', {
+      at: node,
+      hint: 'Remove it: the root types are named Query and Mutation.',
+    });
+  } else {
+    report('unsupported-definition', 'The schema holds an operation or a fragment.', {
+      at: node,
+      hint: 'Remove it: a schema only declares types.',
+    });
+  }
+}
+
+function refuseDirective(node: DirectiveDefinitionNode, report: Report): void {
+  report('unsupported-definition', `The schema defines the directive @${node.name.value}.`, {
+    at: node,
+    hint: 'Remove the definition: the directives are those of schema/aws.graphql.',
+  });
+}
+
+export function refuseScalar(node: ScalarTypeDefinitionNode, report: Report): void {
+  const name = node.name.value;
+  if (builtInScalars.includes(name)) return;
+  report('unsupported-scalar', `The schema declares the scalar "${name}".`, {
+    at: node,
+    hint: didYouMean(name, builtInScalars) ?? 'Use AWSJSON, or another of the scalars of schema/aws.graphql.',
+  });
+}
+
+export function refuseSubscription(node: ASTNode, report: Report): void {
+  report('unsupported-subscription', 'The schema declares the type "Subscription".', {
+    at: node,
+    hint: 'Remove it: there are no subscriptions.',
+  });
+}
+
+export function refuseAmplify(node: ASTNode, report: Report): void {
+  report('unsupported-definition', 'The schema declares "input AMPLIFY", a rule for every type.', {
+    at: node,
+    hint: 'Remove it, and write @auth on each type.',
+  });
+}

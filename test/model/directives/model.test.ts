@@ -1,0 +1,95 @@
+import { expectProblems, read, readAnyway, task } from '../harness.ts';
+
+describe('@model', () => {
+  it('adds an id and both timestamps after the declared fields', () => {
+    const { Task } = read(task('title: String!')).models;
+    expect(
+      Object.values(Task?.fields ?? {}).map(({ name, declared, kind }) => [name, declared, kind.is]),
+    ).toEqual([
+      ['title', true, 'stored'],
+      ['id', false, 'stored'],
+      ['createdAt', false, 'implicit'],
+      ['updatedAt', false, 'implicit'],
+    ]);
+    expect(Task?.key).toEqual({ hash: 'id', sort: [], declared: false });
+  });
+
+  it('names operations by the plural of npm', () => {
+    const { Category } = read(task('id: ID!').replace('Task', 'Category')).models;
+    expect(Category?.operations).toEqual({
+      get: 'getCategory',
+      list: 'listCategories',
+      create: 'createCategory',
+      update: 'updateCategory',
+      delete: 'deleteCategory',
+    });
+    expect(Category?.plural).toBe('Categories');
+  });
+
+  it('renames with a string and switches off with null, one by one or all at once', () => {
+    const sdl = `type Task @auth(rules: [{ allow: private }])
+      @model(queries: { get: "oneTask", list: null }, mutations: null) { id: ID! }`;
+    expect(read(sdl).models['Task']?.operations).toEqual({
+      get: 'oneTask',
+      list: null,
+      create: null,
+      update: null,
+      delete: null,
+    });
+  });
+
+  it('renames timestamps and switches them off', () => {
+    const { Task } = read(
+      `type Task @auth(rules: [{ allow: private }])
+        @model(timestamps: { createdAt: "born", updatedAt: null }) { id: ID! }`,
+    ).models;
+    expect(Task?.timestamps).toEqual({ createdAt: 'born', updatedAt: null });
+    expect(Object.keys(Task?.fields ?? {})).toEqual(['id', 'born']);
+  });
+
+  it('stamps a declared timestamp only when its type can hold one', () => {
+    const { Task } = read(task('createdAt: String\n updatedAt: AWSTimestamp')).models;
+    expect(Task?.timestamps).toEqual({ createdAt: 'createdAt', updatedAt: null });
+    expect(Task?.fields['createdAt']?.kind.is).toBe('stored');
+  });
+
+  it('accepts subscriptions, which are not generated', () => {
+    read(`type Task @auth(rules: [{ allow: private }])
+      @model(subscriptions: { level: off, onCreate: "made" }) { id: ID! }`);
+  });
+
+  it('warns of a model that nobody reaches', () => {
+    const [problem] = expectProblems('type Task @model { id: ID! }', ['1 no-auth']);
+    expect(problem?.severity).toBe('warning');
+  });
+
+  it('refuses an id that is a list', () => {
+    expectProblems(task('id: [ID!]!'), ['2 invalid-key']);
+  });
+
+  it('marks fields that resolvers answer: with arguments, or of a model without a relation', () => {
+    const { fields } = read(
+      task('sum(upTo: Int = 3): Int\n next: Task\n note: Note') + 'type Note { text: String }',
+    ).models['Task'] ?? { fields: {} };
+    expect(['sum', 'next', 'note'].map((name) => fields[name]?.kind.is)).toEqual([
+      'custom',
+      'custom',
+      'stored',
+    ]);
+    expect(fields['sum']?.arguments['upTo']).toEqual({
+      name: 'upTo',
+      type: { name: 'Int', required: false },
+      default: 3,
+    });
+  });
+
+  it('stands on object types only', () => {
+    expectProblems(task('id: ID!') + 'interface Node @model { id: ID! }', ['4 misplaced-directive']);
+  });
+
+  it('keeps the model of a misspelt @model, so that one mistake is one problem', () => {
+    const sdl = task('name: String @default(value: "x")').replace('@model', '@modle');
+    expectProblems(sdl, ['1 unknown-directive']);
+    expect(readAnyway(sdl).models['Task']?.fields['name']?.default).toBe('x');
+  });
+});

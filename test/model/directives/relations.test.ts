@@ -1,0 +1,215 @@
+import type { Model } from '../../../src/model/index.ts';
+import { expectProblems, problemsOf, read } from '../harness.ts';
+
+const open = '@model @auth(rules: [{ allow: private }])';
+const field = (model: Model, path: string) => {
+  const [type = '', name = ''] = path.split('.');
+  return model.models[type]?.fields[name];
+};
+
+describe('relations without arguments', () => {
+  it('give the child a foreign key and an index, which @belongsTo shares', () => {
+    const model = read(`
+      type Project ${open} { name: String tasks: [Task] @hasMany }
+      type Task ${open} { title: String project: Project @belongsTo }`);
+    expect(field(model, 'Project.tasks')?.kind).toEqual({
+      is: 'toMany',
+      directive: 'hasMany',
+      target: 'Task',
+      from: ['id'],
+      index: 'gsi-Project.tasks',
+      limit: 100,
+    });
+    expect(field(model, 'Task.project')?.kind).toEqual({
+      is: 'toOne',
+      directive: 'belongsTo',
+      target: 'Project',
+      from: ['projectTasksId'],
+      index: null,
+    });
+    expect(field(model, 'Task.projectTasksId')).toMatchObject({
+      type: { name: 'ID', required: false },
+      kind: { is: 'stored' },
+      declared: false,
+    });
+    expect(model.models['Task']?.indexes).toMatchObject([
+      {
+        name: 'gsi-Project.tasks',
+        hash: 'projectTasksId',
+        sort: [],
+        queryField: null,
+        declared: false,
+        slot: 1,
+      },
+    ]);
+  });
+
+  it('copy every field of a composite key, required when the relation is', () => {
+    const model = read(`
+      type Team ${open} { code: String! @primaryKey(sortKeyFields: ["year"]) year: Int! lead: Person! @hasOne }
+      type Person ${open} { team: Team @belongsTo }`);
+    expect(field(model, 'Person.team')?.kind).toMatchObject({ from: ['personTeamCode', 'personTeamYear'] });
+    expect(field(model, 'Person.personTeamYear')?.type).toEqual({ name: 'Int', required: false });
+    expect(field(model, 'Team.teamLeadId')?.type).toEqual({ name: 'ID', required: true });
+  });
+
+  it('use a foreign key that is declared already', () => {
+    const model = read(`
+      type Project ${open} { id: ID! tasks: [Task] @hasMany }
+      type Task ${open} { projectTasksId: ID! project: Project @belongsTo }`);
+    expect(field(model, 'Task.projectTasksId')).toMatchObject({ type: { required: true }, declared: true });
+  });
+});
+
+describe('relations by fields', () => {
+  it('use the index that the other type declares', () => {
+    const model = read(`
+      type Project ${open} { id: ID! tasks: [Task] @hasMany(indexName: "byProject", fields: ["id"], limit: 5) }
+      type Task ${open} { owner: String projectId: ID! @index(name: "byProject") project: Project @belongsTo }`);
+    expect(field(model, 'Project.tasks')?.kind).toMatchObject({ index: 'byProject', from: ['id'], limit: 5 });
+    expect(field(model, 'Task.project')?.kind).toMatchObject({ from: ['projectId'] });
+    expect(field(model, 'Task.projectTasksId')).toBeUndefined();
+  });
+
+  it('use the primary key of the other type without an index', () => {
+    const model = read(`
+      type Log ${open} { day: ID! @primaryKey(sortKeyFields: ["at"]) at: AWSDateTime! }
+      type Day ${open} { id: ID! logs: [Log] @hasMany(fields: ["id"]) }`);
+    expect(field(model, 'Day.logs')?.kind).toMatchObject({ index: null, from: ['id'] });
+  });
+});
+
+describe('relations by references', () => {
+  const sides = (references: string) => `
+    type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ${references}) lead: Lead @hasOne(references: ["projectId"]) }
+    type Task ${open} { projectId: ID project: Project @belongsTo(references: ["projectId"]) }
+    type Lead ${open} { projectId: String! project: Project @belongsTo(references: ["projectId"], overrideIndexName: "byLead") }`;
+
+  it('index the fields of the other type that hold the key', () => {
+    const model = read(sides('"projectId"'));
+    expect(field(model, 'Project.tasks')?.kind).toMatchObject({ from: ['id'], index: 'gsi-Project.tasks' });
+    expect(field(model, 'Project.lead')?.kind).toMatchObject({ is: 'toOne', from: ['id'], index: 'byLead' });
+    expect(field(model, 'Task.project')?.kind).toMatchObject({ from: ['projectId'], index: null });
+    expect(model.models['Lead']?.indexes).toMatchObject([{ name: 'byLead', hash: 'projectId' }]);
+  });
+
+  it('must be told on both sides', () => {
+    expectProblems(
+      `type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ["projectId"]) }
+       type Task ${open} { projectId: ID }`,
+      ['1 one-sided-relation'],
+    );
+    expectProblems(
+      `type Project ${open} { id: ID! }
+       type Task ${open} { projectId: ID project: Project @belongsTo(references: ["projectId"]) }`,
+      ['2 one-sided-relation'],
+    );
+  });
+});
+
+describe('@manyToMany', () => {
+  const sides = `
+    type Post ${open} { id: ID! tags: [Tag] @manyToMany(relationName: "postTags", limit: 7) }
+    type Tag @model @auth(rules: [{ allow: owner }]) { name: ID! @primaryKey(sortKeyFields: ["lang"]) lang: String! posts: [Post] @manyToMany(relationName: "postTags") }`;
+
+  it('makes a join model that holds both keys and reaches both sides', () => {
+    const model = read(sides);
+    const join = model.models['PostTags'];
+    expect(Object.keys(model.models)).toEqual(['Post', 'Tag', 'PostTags']);
+    expect(Object.keys(join?.fields ?? {})).toEqual([
+      'id',
+      'postId',
+      'tagName',
+      'taglang',
+      'post',
+      'tag',
+      'owner',
+      'createdAt',
+      'updatedAt',
+    ]);
+    expect(join).toMatchObject({ join: true, plural: 'PostTags', operations: { list: 'listPostTags' } });
+    expect(join?.indexes.map(({ name, queryField }) => [name, queryField])).toEqual([
+      ['byPost', 'postTagsByPostId'],
+      ['byTag', 'postTagsByTagNameAndTaglang'],
+    ]);
+    expect(field(model, 'Post.tags')?.kind).toMatchObject({
+      target: 'PostTags',
+      index: 'byPost',
+      from: ['id'],
+      limit: 7,
+    });
+    expect(field(model, 'Tag.posts')?.kind).toMatchObject({
+      index: 'byTag',
+      from: ['name', 'lang'],
+      limit: 100,
+    });
+  });
+
+  it('merges the rules of both sides', () => {
+    expect(read(sides).models['PostTags']?.rules.map(({ allow }) => allow)).toEqual(['private', 'owner']);
+  });
+
+  it.each([
+    [
+      'one side only',
+      'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "A") }',
+      'one-sided-relation',
+    ],
+    [
+      'two names',
+      'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "A") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "B") }',
+      'one-sided-relation',
+    ],
+    [
+      'a type with itself',
+      'extend type Tag { a: [Tag] @manyToMany(relationName: "A") b: [Tag] @manyToMany(relationName: "A") }',
+      'one-sided-relation',
+    ],
+    [
+      'a name that is taken',
+      'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "Tag") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "Tag") }',
+      'reserved-name',
+    ],
+  ])('refuses %s', (_what, sdl, code) => {
+    const tag = `type Tag ${open} { id: ID! }\n`;
+    expect(new Set(problemsOf(tag + sdl).map((problem) => problem.code))).toEqual(new Set([code]));
+  });
+});
+
+describe('a relation that cannot hold', () => {
+  const project = `type Project ${open} { id: ID! name: String }\n`;
+  it.each([
+    ['no model', `type Task ${open} { project: Projct @belongsTo }`, 'unknown-model'],
+    [
+      'a type without @model',
+      `type Note { a: Int }\ntype Task ${open} { note: Note @hasOne }`,
+      'unknown-model',
+    ],
+    ['a list under @hasOne', `type Task ${open} { project: [Project] @hasOne }`, 'invalid-relation'],
+    ['one row under @hasMany', `type Task ${open} { project: Project @hasMany }`, 'invalid-relation'],
+    ['no way back', `type Task ${open} { project: Project @belongsTo }`, 'one-sided-relation'],
+    [
+      'a field that is not there',
+      `type Task ${open} { p: Project @hasOne(fields: ["pid"]) }`,
+      'unknown-field',
+    ],
+    [
+      'another type of key',
+      `type Task ${open} { pid: Int p: Project @hasOne(fields: ["pid"]) }`,
+      'invalid-relation',
+    ],
+    [
+      'too many fields',
+      `type Task ${open} { a: ID b: ID p: Project @hasOne(fields: ["a", "b"]) }`,
+      'invalid-relation',
+    ],
+    [
+      'no such index',
+      `type Task ${open} { ps: [Project] @hasMany(indexName: "byX", fields: ["id"]) }`,
+      'unknown-index',
+    ],
+    ['a limit of nothing', `type Task ${open} { ps: [Project] @hasMany(limit: 0) }`, 'invalid-argument'],
+  ])('%s is one problem', (_what, sdl, code) => {
+    expect(problemsOf(project + sdl).map((problem) => problem.code)).toEqual([code]);
+  });
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+
+import { readModel } from '../../src/model/index.ts';
+import { rich } from './rich-schema.ts';
+
+const words = rich.split(/(\W)/).filter((word) => word !== '');
+
+/** A schema with a few words cut, doubled, swapped or replaced by others of it. */
+const mutated = fc
+  .array(
+    fc.record({
+      at: fc.nat(words.length - 1),
+      how: fc.constantFrom('cut', 'double', 'replace', 'swap'),
+      by: fc.oneof(
+        fc.constantFrom(...words),
+        fc.constantFrom('__proto__', 'constructor', '@', '"""', '[', '0', 'null'),
+      ),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((changes) => {
+    const text = [...words];
+    for (const { at, how, by } of changes) {
+      if (how === 'cut') text[at] = '';
+      else if (how === 'double') text[at] = (text[at] ?? '').repeat(2);
+      else if (how === 'replace') text[at] = by;
+      else [text[at], text[0]] = [text[0] ?? '', text[at] ?? ''];
+    }
+    return text.join('');
+  });
+
+const survives = (text: string) => {
+  const { model, problems } = readModel([{ file: 'schema.graphql', text }]);
+  expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+  for (const { at } of problems) if (at) expect(at.line).toBeLessThanOrEqual(text.split('\n').length);
+};
+
+describe('readModel', () => {
+  it('never throws on a mutated schema, and its model stays plain data', () => {
+    fc.assert(fc.property(mutated, survives), { seed: 20_240_229, numRuns: 400 });
+  });
+
+  it('never throws on text of any kind', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), survives), {
+      seed: 7,
+      numRuns: 300,
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { buildSchema, isSpecifiedDirective, isSpecifiedScalarType } from 'graphql';
+
+import { awsScalars, prelude } from '../../src/model/index.ts';
+
+describe('the prelude', () => {
+  const schema = buildSchema(prelude);
+
+  it('declares the nine scalars of AppSync, described', () => {
+    const scalars = Object.values(schema.getTypeMap()).filter(
+      (type) => type.astNode?.kind === 'ScalarTypeDefinition' && !isSpecifiedScalarType(type),
+    );
+    expect(scalars.map(({ name }) => name).toSorted()).toEqual(Object.keys(awsScalars).toSorted());
+    for (const { description } of scalars) expect(description).toMatch(/\w/);
+  });
+
+  it('declares every supported directive, described', () => {
+    const ours = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
+    expect(ours.map(({ name }) => name).toSorted()).toEqual([
+      'auth',
+      'aws_auth',
+      'aws_cognito_user_pools',
+      'belongsTo',
+      'default',
+      'hasMany',
+      'hasOne',
+      'index',
+      'manyToMany',
+      'model',
+      'primaryKey',
+      'validate',
+    ]);
+    for (const { description } of ours) expect(description).toMatch(/\w/);
+  });
+});

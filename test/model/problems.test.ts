@@ -1,0 +1,84 @@
+import { printProblems, readModel } from '../../src/model/index.ts';
+import { problemsOf } from './harness.ts';
+
+const mistaken = `type Project @model @auth(rules: [{ allow: private }]) {
+  name: String! @defalt(value: "x")
+  tasks: [Task] @hasMany(indexName: "byProjct", fields: ["id"])
+}
+type Task @model @auth(rules: [{ allow: public }]) {
+  title: String! @validate(type: minLength, value: "x")
+  projectId: ID @index(name: "byProject", sortKeyFields: ["deu"])
+  project: Projet @belongsTo(fields: ["projectId"])
+  due: AWSDat
+  count: Int @default(value: "one")
+  state: State @default(value: "OPN")
+}
+enum State { OPEN CLOSED }
+type Query {
+  getTask: Task
+  mine: Task @auth(rule: [{ allow: private }])
+}
+`;
+
+describe('a schema with many mistakes', () => {
+  it('gives one problem for each, with its place and a way out', () => {
+    const problems = problemsOf(mistaken);
+    expect(problems.map(({ code, at }) => `${at?.line}:${at?.column} ${code}`)).toEqual([
+      '2:17 unknown-directive',
+      '3:17 unknown-index',
+      '5:18 unsupported-auth',
+      '6:18 invalid-validation',
+      '7:17 unknown-field',
+      '8:19 unknown-model',
+      '9:8 unknown-type',
+      '10:14 invalid-default',
+      '11:16 invalid-default',
+      '15:3 name-collision',
+      '16:14 invalid-argument',
+      '16:20 unknown-argument',
+    ]);
+    for (const { hint } of problems) expect(hint).toMatch(/./);
+    expect(problems.map(({ hint }) => hint)).toEqual(
+      expect.arrayContaining(
+        ['default', 'byProject', 'due', 'Project', 'AWSDate', 'OPEN', 'rules'].map(
+          (name) => `Did you mean "${name}"?`,
+        ),
+      ),
+    );
+  });
+});
+
+describe('printProblems', () => {
+  const sources = [{ file: 'schema/task.graphql', text: 'type Task @model {\n  due: AWSDat\n}\n' }];
+
+  it('shows message, code, place, the line with a caret, the hint and the number', () => {
+    expect(printProblems(readModel(sources).problems, sources))
+      .toBe(`warning: Task has no @auth: nobody reaches it through the API.  (no-auth)
+schema/task.graphql:1:6
+1 | type Task @model {
+  |      ^
+2 |   due: AWSDat
+Add @auth(rules: [{ allow: private }]) for every member of the tenant, or leave it to resolvers.
+
+error: Task.due has the type "AWSDat", which is not declared.  (unknown-type)
+schema/task.graphql:2:8
+1 | type Task @model {
+2 |   due: AWSDat
+  |        ^
+3 | }
+Did you mean "AWSDate"?
+
+1 error and 1 warning.
+`);
+  });
+
+  it('shows a problem of the whole schema without a place', () => {
+    expect(printProblems(readModel([]).problems, [])).toMatch(
+      /^error: The schema has no query.*\(empty-schema\)\nAdd/,
+    );
+  });
+
+  it('is silent when all is well', () => {
+    expect(printProblems([], sources)).toBe('');
+  });
+});

@@ -1,0 +1,157 @@
+import { readModel } from '../../src/model/index.ts';
+import { expectProblems, problemsOf, read, readAnyway, task } from './harness.ts';
+
+describe('reading several sources', () => {
+  it('merges extensions from other files', () => {
+    const { model, problems } = readModel([
+      { file: 'b.graphql', text: 'extend type Task { note: String }\nextend enum Status { CLOSED }' },
+      { file: 'a.graphql', text: task('status: Status') + 'enum Status { OPEN }' },
+    ]);
+    expect(problems).toEqual([]);
+    expect(Object.keys(model.models['Task']?.fields ?? {})).toEqual([
+      'status',
+      'note',
+      'id',
+      'createdAt',
+      'updatedAt',
+    ]);
+    expect(model.enums['Status']?.values.map(({ name }) => name)).toEqual(['OPEN', 'CLOSED']);
+  });
+
+  it('extends root types that nobody declares first', () => {
+    const model = read(
+      'extend type Query { "How many." count(of: ID = "1"): Int! @deprecated(reason: "Ask list.") }\nextend type Mutation { go: Boolean }',
+    );
+    expect(model.queries['count']).toEqual({
+      name: 'count',
+      description: 'How many.',
+      type: { name: 'Int', required: true },
+      arguments: { of: { name: 'of', type: { name: 'ID', required: false }, default: '1' } },
+      deprecated: 'Ask list.',
+      rules: null,
+    });
+    expect(Object.keys(model.mutations)).toEqual(['go']);
+  });
+
+  it('gives problems in the order of the files and lines', () => {
+    const { problems } = readModel([
+      { file: 'b.graphql', text: task('a: Strng\n b: Itn') },
+      { file: 'a.graphql', text: 'type Note {\n a: Boolen }' },
+    ]);
+    expect(problems.map(({ at }) => `${at?.file}:${at?.line}:${at?.column}`)).toEqual([
+      'b.graphql:2:4',
+      'b.graphql:3:5',
+      'a.graphql:2:5',
+    ]);
+  });
+});
+
+describe('custom types', () => {
+  it('keeps objects, interfaces, unions, inputs and enums with their descriptions', () => {
+    const model = read(`
+      type Query { find(by: Search): [Thing] }
+      interface Named { name: String! }
+      "A place." type Place implements Named { name: String! tasks: [Task] far(from: Place2): Float }
+      type Person implements Named { name: String! home: Place }
+      union Thing = Place | Person
+      input Search { text: String = "x" near: Place2 @deprecated }
+      input Place2 { lat: Float! }
+      enum Colour { "Hot." RED BLUE @deprecated }
+      ${task('place: Place')}`);
+    expect(model.objects['Place']).toMatchObject({ description: 'A place.', interfaces: ['Named'] });
+    const { name, tasks, far } = model.objects['Place']?.fields ?? {};
+    expect([name?.custom, tasks?.custom, far?.custom]).toEqual([false, true, true]);
+    expect(model.interfaces['Named']?.fields['name']?.type).toEqual({ name: 'String', required: true });
+    expect(model.unions['Thing']?.types).toEqual(['Place', 'Person']);
+    expect(model.inputs['Search']?.fields).toMatchObject({
+      text: { default: 'x' },
+      near: { deprecated: 'No longer supported' },
+    });
+    expect(model.enums['Colour']?.values).toEqual([
+      { name: 'RED', description: 'Hot.' },
+      { name: 'BLUE', deprecated: 'No longer supported' },
+    ]);
+  });
+
+  it('reads nested lists as written', () => {
+    const { Task } = read(task('grid: [[Int!]]!')).models;
+    expect(Task?.fields['grid']?.type).toEqual({
+      list: { list: { name: 'Int', required: true }, required: false },
+      required: true,
+    });
+  });
+});
+
+describe('types that do not hold', () => {
+  it.each([
+    ['a type that is not declared', 'type A { b: Bee }', 'unknown-type'],
+    ['an input as output', 'input I { a: Int }\ntype A { i: I }', 'invalid-type'],
+    ['an object as argument', 'type A { b(a: A): Int }', 'invalid-type'],
+    ['an interface that is none', 'type A implements Task { id: ID! }', 'invalid-type'],
+    ['a member that is no object', 'union U = Task | Int', 'invalid-type'],
+    ['an interface not fulfilled', 'interface N { n: Int }\ntype A implements N { m: Int }', 'invalid-type'],
+    ['an input without end', 'input I { i: I! }', 'invalid-type'],
+    ['a type declared twice', 'type A { a: Int }\ntype A { a: Int }', 'duplicate-name'],
+    ['a field declared twice', 'type A { a: Int a: Int }', 'duplicate-name'],
+    ['an extension of nothing', 'extend type Tsk { a: Int }', 'unknown-type'],
+    ['an extension of another kind', 'extend enum Task { A }', 'unknown-type'],
+    ['a type without fields', 'type A', 'empty-type'],
+    ['an enum without values', 'enum E', 'empty-type'],
+    ['a name kept by GraphQL', 'type A { __a: Int a: Int }', 'reserved-name'],
+    ['a scalar redefined', 'type AWSDate { a: Int }', 'reserved-name'],
+    ['a directive out of place', 'enum E { A @model }', 'misplaced-directive'],
+  ])('%s is a problem', (_what, sdl, code) => {
+    const problems = problemsOf(task('id: ID!') + sdl);
+    expect(problems.map((problem) => problem.code)).toEqual([code]);
+    expect(problems[0]?.at).toBeDefined();
+  });
+
+  it('lets an interface ask for what the compiler adds', () => {
+    read(
+      `interface Node { id: ID! createdAt: AWSDateTime! }\n${task('a: Int').replace('@model', 'implements Node @model')}`,
+    );
+  });
+
+  it('drops the field of an unknown type and keeps the others', () => {
+    expect(Object.keys(readAnyway(task('a: Nothing\n b: Int')).models['Task']?.fields ?? {})).toContain('b');
+    expect(readAnyway(task('a: Nothing\n b: Int')).models['Task']?.fields['a']).toBeUndefined();
+  });
+});
+
+describe('names of the generated API', () => {
+  it.each([
+    'ModelTaskConnection',
+    'CreateTaskInput',
+    'ModelStringInput',
+    'ModelTaskFilterInput',
+    'ModelStatusInput',
+  ])('refuses a type named %s', (name) => {
+    expectProblems(`${task('s: Status')}enum Status { A }\ninput ${name} { a: Int }`, ['5 reserved-name']);
+  });
+
+  it.each([
+    ['type Query { getTask: Int }', '4 name-collision'],
+    ['type Mutation { deleteTask: Int }', '4 name-collision'],
+    [
+      'type task @model @auth(rules: [{ allow: private }]) { a: ID @index(queryField: "listTasks") }',
+      '4 name-collision',
+    ],
+  ])('refuses %s', (sdl, problem) => {
+    const found = problemsOf(task('id: ID!') + sdl).map(({ code, at }) => `${at?.line} ${code}`);
+    expect(new Set(found)).toEqual(new Set([problem]));
+  });
+
+  it('leaves a name free that is switched off', () => {
+    read(task('id: ID!').replace('@model', '@model(queries: { get: null })') + 'type Query { getTask: Int }');
+  });
+});
+
+describe('a schema without anything to ask for', () => {
+  it.each(['', '# nothing\n', 'type Note { a: Int }', 'type Query'])('%j is empty', (sdl) => {
+    expectProblems(sdl, ['- empty-schema']);
+  });
+
+  it('is one whose models have no query', () => {
+    expectProblems(task('id: ID!').replace('@model', '@model(queries: null)'), ['- empty-schema']);
+  });
+});

@@ -1,0 +1,47 @@
+import { expectProblems, readAnyway, task } from './harness.ts';
+
+describe('what the peer knows and we refuse', () => {
+  it.each([
+    ['type Subscription { a: Int }', 'unsupported-subscription'],
+    ['input AMPLIFY { a: Int }', 'unsupported-definition'],
+    ['schema { query: Query }', 'unsupported-definition'],
+    ['directive @mine on OBJECT', 'unsupported-definition'],
+    ['query { a }', 'unsupported-definition'],
+    ['scalar Money', 'unsupported-scalar'],
+  ])('refuses %s', (sdl, code) => {
+    expectProblems(task('id: ID!') + sdl, [`4 ${code}`]);
+  });
+
+  it.each([
+    'searchable',
+    'http',
+    'function',
+    'predictions',
+    'sql',
+    'mapsTo',
+    'refersTo',
+    'generation',
+    'conversation',
+    'key',
+    'connection',
+    'versioned',
+    'aws_subscribe',
+    'aws_api_key',
+    'aws_iam',
+    'aws_oidc',
+    'aws_lambda',
+  ])('refuses @%s with what to write instead, and keeps the type', (name) => {
+    const sdl = task('id: ID!', `@${name}(whatever: 1)`);
+    expectProblems(sdl, ['1 unsupported-directive']);
+    expect(readAnyway(sdl).models['Task']).toBeDefined();
+  });
+
+  it('accepts the scalars and directives of schema/aws.graphql beside the schema', async () => {
+    const { prelude, readModel } = await import('../../src/model/index.ts');
+    const sources = [
+      { file: 'aws.graphql', text: prelude },
+      { file: 'schema.graphql', text: task('due: AWSDate') },
+    ];
+    expect(readModel(sources).problems).toEqual([]);
+  });
+});

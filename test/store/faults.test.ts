@@ -1,0 +1,229 @@
+import { once } from 'node:events';
+import { createServer, request as forward, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { dynamoSend, recordCalls, type Command, type Output, type Send } from '../../src/store/index.ts';
+import { TransactionCancelled } from '../../src/store/send.ts';
+import { Refusal } from '../../src/tenant/index.ts';
+import { everything, type Fixture, startFixture, task } from './fixture.ts';
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture.stop());
+
+const get = (id: string) => ({ op: 'get', type: task, key: { id } }) as const;
+const put = (id: string) => ({ op: 'put', type: task, row: { id }, condition: null }) as const;
+
+/** A Send that meets the real one only after `fault` had its say. */
+const faulty =
+  (fault: (command: Command, call: number) => Promise<Output> | undefined): Send =>
+  (command, options) =>
+    fault(command, ++count) ?? fixture.send(command, options);
+let count = 0;
+beforeEach(() => {
+  count = 0;
+});
+
+test('keys that a batch leaves unprocessed are asked for again, until every row is there', async () => {
+  const ids = Array.from({ length: 40 }, (_, at) => String(at));
+  await Promise.all(ids.map((id) => fixture.store('unprocessed').write(put(id))));
+  // Answers seven keys of each call.
+  const { send, calls } = recordCalls(async (command, options) => {
+    if (command.name !== 'BatchGetItem') return fixture.send(command, options);
+    const { Keys } = command.input;
+    const output = await fixture.send({ name: 'BatchGetItem', input: { Keys: Keys.slice(0, 7) } }, options);
+    return { ...output, UnprocessedKeys: Keys.slice(7) };
+  });
+  const store = fixture.store('unprocessed', { send });
+  const rows = await Promise.all([...ids, 'absent'].map((id) => store.get(get(id))));
+  expect(rows).toEqual([...ids.map((id) => ({ id })), null]);
+  expect(calls).toHaveLength(6);
+});
+
+test('a batch of which nothing is ever processed is refused as throttled, and can be asked again', async () => {
+  let broken = true;
+  const send = faulty((command) =>
+    broken && command.name === 'BatchGetItem'
+      ? Promise.resolve({ UnprocessedKeys: command.input.Keys, capacity: 0 })
+      : undefined,
+  );
+  const store = fixture.store('throttled', { send });
+  const both = () => Promise.all([store.get(get('1')), store.get(get('2'))]);
+  await expect(both()).rejects.toMatchObject({ code: 'THROTTLED' });
+  broken = false;
+  expect(await both()).toEqual([null, null]);
+});
+
+test('a failed read is not remembered', async () => {
+  const send = faulty((_, call) => (call <= 2 ? Promise.reject(new Error('down')) : undefined));
+  const store = fixture.store('failed', { send });
+  await expect(store.get(get('1'))).rejects.toThrow('down');
+  await expect(store.query({ ...everything, type: task })).rejects.toThrow('down');
+  expect(await store.get(get('1'))).toBeNull();
+  expect((await store.query({ ...everything, type: task })).rows).toEqual([]);
+});
+
+const conflict = new TransactionCancelled([{ code: 'conflict', item: null }]);
+
+test('a write that meets a transaction is repeated', async () => {
+  const send = faulty((_, call) => (call <= 3 ? Promise.reject(conflict) : undefined));
+  const store = fixture.store('conflict', { send });
+  expect(await store.write(put('1'))).toEqual({ id: '1' });
+  count = 0;
+  await store.transact([put('2')]);
+  expect(count).toBe(4);
+});
+
+test('each attempt of a transaction has a token of its own', async () => {
+  const { send, calls } = recordCalls(
+    faulty((_, call) => (call <= 2 ? Promise.reject(conflict) : undefined)),
+  );
+  await fixture.store('tokens', { send }).transact([put('1')]);
+  const tokens = calls.map(({ command }) =>
+    command.name === 'TransactWriteItems' ? command.input.ClientRequestToken : '',
+  );
+  expect(new Set(tokens).size).toBe(3);
+});
+
+test('a conflict that does not end is refused', async () => {
+  const store = fixture.store('endless', { send: () => Promise.reject(conflict) });
+  await expect(store.write(put('1'))).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('the deadline ends waiting and calling', async () => {
+  const deadline = AbortSignal.timeout(100);
+  const busy = fixture.store('late', { deadline, send: () => Promise.reject(conflict) });
+  await expect(busy.write(put('1'))).rejects.toMatchObject({ code: 'TIMEOUT' });
+  const late = fixture.store('late', { deadline });
+  await expect(late.get(get('1'))).rejects.toMatchObject({ code: 'TIMEOUT' });
+});
+
+describe('an endpoint', () => {
+  let server: Server;
+  let respond: (body: object | null) => void;
+  let answer: object | null = null;
+  let requests = 0;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      requests++;
+      request.resume();
+      if (answer === null) return;
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    respond = (body) => {
+      answer = body;
+      requests = 0;
+    };
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const sendTo = (): Send => {
+    const address = server.address();
+    const port = address && typeof address === 'object' ? address.port : 0;
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    return dynamoSend({
+      region: 'eu-central-1',
+      endpoint: `http://127.0.0.1:${port}`,
+      table: 't',
+      credentials,
+    });
+  };
+  const read: Command = { name: 'GetItem', input: { Key: { __pk: 'a', __sk: 'b' } } };
+
+  test('that throttles is asked at most three times', async () => {
+    respond({
+      __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+      message: 'slow',
+    });
+    await expect(sendTo()(read)).rejects.toMatchObject({ code: 'THROTTLED' });
+    expect(requests).toBe(3);
+  });
+
+  test('that never answers is left in bounded time', async () => {
+    respond(null);
+    const started = performance.now();
+    await expect(sendTo()(read)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await expect(sendTo()(read, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      code: 'TIMEOUT',
+    });
+  });
+
+  test('that denies is not asked again, and its words stay in an error that the server masks', async () => {
+    respond({
+      __type: 'com.amazon.coral.service#AccessDeniedException',
+      Message: 'arn:aws:iam::1:role/x is not allowed',
+    });
+    const denied: unknown = await sendTo()(read).catch((error: unknown) => error);
+    expect(denied).not.toBeInstanceOf(Refusal);
+    expect(denied).toMatchObject({ name: 'AccessDeniedException' });
+    expect(requests).toBe(1);
+  });
+
+  test('that met another transaction is reported as a conflict', async () => {
+    respond({ __type: 'com.amazonaws.dynamodb.v20120810#TransactionConflictException', message: 'ongoing' });
+    await expect(sendTo()(read)).rejects.toMatchObject({
+      name: 'TransactionCancelled',
+      reasons: [{ code: 'conflict' }],
+    });
+  });
+});
+
+test('a create or update whose answer is lost is not mistaken for one that someone else made', async () => {
+  // Passes each call on; loses the answer of every second one.
+  let calls = 0;
+  const lossy = createServer((request, response) => {
+    const onward = forward(fixture.endpoint, { method: 'POST', headers: request.headers }, (answer) => {
+      if (++calls % 2 === 1) {
+        answer.resume().once('end', () => response.destroy());
+      } else answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers));
+    });
+    request.pipe(onward);
+  }).listen(0, '127.0.0.1');
+  await once(lossy, 'listening');
+  const { port } = lossy.address() as AddressInfo;
+  const store = fixture.store('lossy', { send: fixture.sendTo(`http://127.0.0.1:${port}`) });
+  expect(await store.write(put('1'))).toEqual({ id: '1' });
+  const condition = { field: 'rank', op: 'exists', value: false } as const;
+  const update = { op: 'update', type: task, key: { id: '1' }, set: { rank: 1 }, condition } as const;
+  expect(await store.write(update)).toEqual({ id: '1', rank: 1 });
+  expect(calls).toBe(4);
+  await expect(store.write(put('1'))).rejects.toMatchObject({ reason: 'exists', row: { id: '1', rank: 1 } });
+  lossy.closeAllConnections();
+  lossy.close();
+});
+
+test.each([
+  ['a number above 9.99e125', { note: 1e126 }],
+  ['a number below 1e-130', { note: 1e-131 }],
+  ['infinity', { note: { deep: [Infinity] } }],
+  ['half of a surrogate pair', { note: ['\ud800'] }],
+  ['a name with half of a surrogate pair', { note: { '\udc00': 1 } }],
+  ['more than 400 KB', { note: 'x'.repeat(410_000) }],
+  ['more than 32 levels', { note: JSON.parse('['.repeat(40) + ']'.repeat(40)) as [] }],
+])('a row with %s is refused, saying which field or how much', async (_, fields) => {
+  const store = fixture.store('limits');
+  for (const write of [
+    () => store.write({ op: 'put', type: task, row: { id: '1', ...fields }, condition: null }),
+    () => store.transact([{ op: 'put', type: task, row: { id: '1', ...fields }, condition: null }]),
+  ]) {
+    const refused: unknown = await write().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Refusal);
+    expect(refused).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect((refused as Refusal).message).toMatch(/^The (field "note"|row) .*\.$/);
+  }
+});
+
+test.each([3.2e16, -3.2e16, 1e20, 9.99e125, 1e-130, Number.MAX_SAFE_INTEGER + 2, 0.1 + 0.2, 5e-100])(
+  'the number %p comes back as it went',
+  async (note) => {
+    const tenant = `number-${String(note).replace(/[^a-z0-9]/g, '-')}`;
+    await fixture.store(tenant).write({ op: 'put', type: task, row: { id: '1', note }, condition: null });
+    expect(await fixture.store(tenant).get(get('1'))).toEqual({ id: '1', note });
+  },
+);
