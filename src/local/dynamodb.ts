@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -10,6 +11,8 @@ import { servesDatabase } from './dynamodb/processes.ts';
 export interface DynamoDbOptions {
   /** The file for the tables, in a directory of its own; null keeps them in memory. */
   readonly dbPath: string | null;
+  /** Begins with an empty database file. */
+  readonly reset?: boolean;
   /** `DYNAMODB_ENDPOINT` in it names a DynamoDB Local to use instead of the built-in emulator. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -28,7 +31,7 @@ export interface LocalDynamoDb {
  * package `@dynoxide/<platform>-<arch>`, on a free port of the loopback.
  * Throws a sentence with the way out: nothing answers, no emulator for this machine, data in use.
  */
-export async function openDynamoDb({ dbPath, env }: DynamoDbOptions): Promise<LocalDynamoDb> {
+export async function openDynamoDb({ dbPath, env, reset = false }: DynamoDbOptions): Promise<LocalDynamoDb> {
   const given = env['DYNAMODB_ENDPOINT'];
   if (given) return useEndpoint(given);
   const binary = emulatorBinary();
@@ -38,6 +41,7 @@ export async function openDynamoDb({ dbPath, env }: DynamoDbOptions): Promise<Lo
   const lock = takeDataLock(file);
   try {
     await stopLeftover(lock, file);
+    if (reset) for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
     const emulator = await startEmulator(binary, file, lock.noteEmulator);
     const stop = async (): Promise<void> => {
       await emulator.stop();

@@ -12,9 +12,13 @@ import { UsageError } from './usage-error.ts';
 export async function loadResolvers(folder: string | null): Promise<CustomResolvers> {
   if (folder === null) return {};
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`There is no folder "${folder}": name the folder of the resolvers with --resolvers.`);
+    throw new UsageError(
+      `There is no folder "${folder}": name the folder of the resolvers with --resolvers.`,
+    );
   }
-  const files = readdirSync(folder).filter((name) => ['.ts', '.js', '.cjs', '.mjs'].includes(extname(name)) && !name.endsWith('.d.ts'));
+  const files = readdirSync(folder).filter(
+    (name) => ['.ts', '.js', '.cjs', '.mjs'].includes(extname(name)) && !name.endsWith('.d.ts'),
+  );
   return Object.fromEntries(await Promise.all(files.sort().map((file) => loadType(join(folder, file)))));
 }
 

@@ -45,13 +45,20 @@ async function readApp(options: StartOptions): Promise<App> {
   const { seed, problems: seedProblems } = readSeedFile(options, model);
   const broken = problems.some(({ severity }) => severity === 'error');
   // A resolver of a field that could not be read is no second mistake.
-  const all = [...problems, ...(broken ? [] : checkResolvers(model, resolvers)), ...(broken ? [] : seedProblems)];
+  const all = [
+    ...problems,
+    ...(broken ? [] : checkResolvers(model, resolvers)),
+    ...(broken ? [] : seedProblems),
+  ];
   showProblems(all, sources, options);
   if (all.some(({ severity }) => severity === 'error')) process.exit(1);
   return { model, resolvers, seed };
 }
 
-function readSeedFile({ seed, schema }: StartOptions, model: Model): { seed: Seed; problems: readonly Problem[] } {
+function readSeedFile(
+  { seed, schema }: StartOptions,
+  model: Model,
+): { seed: Seed; problems: readonly Problem[] } {
   const folder = statSync(schema).isDirectory() ? schema : dirname(schema);
   const file = seed ?? join(folder, 'seed.json');
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
@@ -61,8 +68,13 @@ function readSeedFile({ seed, schema }: StartOptions, model: Model): { seed: See
   return readSeed(readFileSync(file, 'utf8'), model);
 }
 
-function showProblems(problems: readonly Problem[], sources: readonly SchemaSource[], options: StartOptions): void {
-  const shown = options.quiet || options.json ? problems.filter(({ severity }) => severity === 'error') : problems;
+function showProblems(
+  problems: readonly Problem[],
+  sources: readonly SchemaSource[],
+  options: StartOptions,
+): void {
+  const shown =
+    options.quiet || options.json ? problems.filter(({ severity }) => severity === 'error') : problems;
   if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
 }
 
@@ -86,7 +98,8 @@ function stopWithProcess(cloud: LocalCloud): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof UsageError ? `${error.message}\n` : `${String((error as Error).stack ?? error)}\n`);
+  process.stderr.write(
+    error instanceof UsageError ? `${error.message}\n` : `${String((error as Error).stack ?? error)}\n`,
+  );
   process.exit(1);
 });
-

@@ -5,10 +5,22 @@ import { join } from 'node:path';
 
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { dynamoSend, ensureTables, openCursors, openDirectory, openRegister, type Send } from '../store/index.ts';
+import {
+  dynamoSend,
+  ensureTables,
+  openCursors,
+  openDirectory,
+  openRegister,
+  type Send,
+} from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
 import type { Log } from '../server/index.ts';
-import { createAuthorizer, createGraphqlHandler, createPreTokenGeneration, gatewayResponses } from '../lambda/index.ts';
+import {
+  createAuthorizer,
+  createGraphqlHandler,
+  createPreTokenGeneration,
+  gatewayResponses,
+} from '../lambda/index.ts';
 
 import { openCognito, type Cognito } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
@@ -27,6 +39,14 @@ export const USER_POOL_ID = 'us-east-1_LOCAL0001';
 export const CLIENT_ID = 'tenantql0local0client0001';
 export const STAGE = 'api';
 export const ENDPOINT_PATH = `/${STAGE}/graphql`;
+
+/** Tokens travel in a header and never in cookies, so any origin may ask. */
+const CORS = {
+  allowOrigins: ['*'],
+  allowMethods: ['GET', 'POST'],
+  allowHeaders: ['accept', 'authorization', 'content-type', 'x-amz-user-agent', 'x-apollo-operation-name'],
+  maxAgeSeconds: 600,
+};
 
 /** How long the gateway keeps an authorizer's answer, in seconds; the same on AWS. */
 const AUTHORIZER_TTL = 60;
@@ -56,11 +76,13 @@ export interface LocalCloud {
  */
 export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud> {
   const { model, data, reset, log } = options;
-  const dynamoDb = await openDynamoDb({ dbPath: join(data, 'dynamodb', 'data.db'), env: process.env, reset }).catch(
-    (error: unknown) => {
-      throw new UsageError((error as Error).message);
-    },
-  );
+  const dynamoDb = await openDynamoDb({
+    dbPath: join(data, 'dynamodb', 'data.db'),
+    env: process.env,
+    reset,
+  }).catch((error: unknown) => {
+    throw new UsageError((error as Error).message);
+  });
   try {
     if (reset) resetSettings(data);
     const { settings, save } = openSettings(data);
@@ -86,7 +108,14 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const cursors = openCursors(settings.cursorSecret);
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
     if (!settings.seeds.includes(seedDigest)) {
-      await plantSeed(options.seed, { model, cognito, register: openRegister(control), directory, send, cursors });
+      await plantSeed(options.seed, {
+        model,
+        cognito,
+        register: openRegister(control),
+        directory,
+        send,
+        cursors,
+      });
       save({ ...settings, seeds: [...settings.seeds, seedDigest] });
     }
     const server = openServer(options, cognito, { control, send, cursors });
@@ -126,7 +155,7 @@ function openServer(
       path: '/graphql',
       handler: graphql,
       authorized: true,
-      cors: { origins: ['*'], headers: ['authorization', 'content-type'] },
+      cors: CORS,
     })),
     authorizer: {
       handler: createAuthorizer(verify),
@@ -136,7 +165,12 @@ function openServer(
     responses: gatewayResponses,
   });
   const web = openWeb({
-    config: pageConfig(model, seed, { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID }),
+    config: pageConfig(model, seed, {
+      endpoint: ENDPOINT_PATH,
+      region: REGION,
+      userPoolId: USER_POOL_ID,
+      clientId: CLIENT_ID,
+    }),
     log: (message) => {
       log({ level: 'info', message });
     },
@@ -148,7 +182,11 @@ function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new UsageError(`The port ${port} is in use: stop what uses it, or choose another with --port.`) : error);
+      reject(
+        taken
+          ? new UsageError(`The port ${port} is in use: stop what uses it, or choose another with --port.`)
+          : error,
+      );
     });
     server.listen(port, '127.0.0.1', () => {
       resolve((server.address() as AddressInfo).port);

@@ -25,9 +25,13 @@ export function pageConfig(
   };
 }
 
-/** The models that have a list, in the order of the schema; join models are of no interest to people. */
+/** The models that have a list, those with most child lists first; join models are of no interest to people. */
 export function listable(model: Model): ModelType[] {
-  return Object.values(model.models).filter((type) => type.operations.list !== null && !type.join);
+  const children = (type: ModelType): number =>
+    Object.values(type.fields).filter(({ kind }) => kind.is === 'toMany').length;
+  return Object.values(model.models)
+    .filter((type) => type.operations.list !== null && !type.join)
+    .sort((a, b) => children(b) - children(a));
 }
 
 /** A query that shows a few fields of each row, and of the rows that it belongs to. */
@@ -50,7 +54,11 @@ function shown(model: Model, field: Field): string[] {
   if (field.rules) return [];
   if (field.kind.is === 'toOne') {
     const target = model.models[field.kind.target];
-    const names = target ? Object.values(target.fields).filter((inner) => isPlain(model, inner)).slice(0, 2) : [];
+    const names = target
+      ? Object.values(target.fields)
+          .filter((inner) => isPlain(model, inner))
+          .slice(0, 2)
+      : [];
     return names.length > 0 ? [`${field.name} { ${names.map(({ name }) => name).join(' ')} }`] : [];
   }
   return field.declared && isPlain(model, field) ? [field.name] : [];

@@ -11,7 +11,8 @@ import { UsageError } from './usage-error.ts';
  */
 export function readSources(path: string): SchemaSource[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`There is no schema at "${path}": name a .graphql file or a folder of them.`);
+  if (!stat)
+    throw new UsageError(`There is no schema at "${path}": name a .graphql file or a folder of them.`);
   const files = stat.isDirectory()
     ? readdirSync(path, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.graphql'))

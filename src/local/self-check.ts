@@ -19,7 +19,10 @@ interface Answer {
 }
 
 /** One real query by a user of each tenant, over HTTP, with a real token: proof that everything is connected. */
-export async function selfCheck(cloud: LocalCloud, { seed, model }: { seed: Seed; model: Model }): Promise<Check[]> {
+export async function selfCheck(
+  cloud: LocalCloud,
+  { seed, model }: { seed: Seed; model: Model },
+): Promise<Check[]> {
   const checks = seed.tenants.map(async ({ id }): Promise<Check[]> => {
     const user = seed.users.find(({ memberships }) => memberships.some(({ tenant }) => tenant === id));
     const field = listable(model)[0]?.operations.list;

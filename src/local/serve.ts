@@ -31,14 +31,19 @@ export function serve({ cognito, userPoolId, gateway, web, log }: Doors): Reques
     } else if (isCognito(request)) {
       await answerCognito(cognito, request, response);
     } else if (!(await gateway(request, response)) && !(await web(request, response))) {
-      writeJson(response, 404, JSON.stringify({ message: 'Nothing is here. The page is at /, the API at /api/graphql.' }));
+      writeJson(
+        response,
+        404,
+        JSON.stringify({ message: 'Nothing is here. The page is at /, the API at /api/graphql.' }),
+      );
     }
   };
 
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
       log({ level: 'error', message: 'local server failed', ...describeError(error) });
-      if (!response.headersSent) writeJson(response, 500, JSON.stringify({ message: 'Something went wrong.' }));
+      if (!response.headersSent)
+        writeJson(response, 500, JSON.stringify({ message: 'Something went wrong.' }));
       else response.destroy();
     });
   };
@@ -51,12 +56,22 @@ function isCognito({ method, headers }: IncomingMessage): boolean {
 }
 
 /** Cognito answers pages of any origin (its endpoints send `access-control-allow-origin: *`). */
-async function answerCognito(cognito: Cognito, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerCognito(
+  cognito: Cognito,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   response.setHeader('access-control-allow-origin', '*');
-  response.setHeader('access-control-expose-headers', 'x-amzn-requestid,x-amzn-errortype,x-amzn-errormessage,date');
+  response.setHeader(
+    'access-control-expose-headers',
+    'x-amzn-requestid,x-amzn-errortype,x-amzn-errormessage,date',
+  );
   if (request.method === 'OPTIONS') {
     response.setHeader('access-control-allow-methods', 'POST');
-    response.setHeader('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*');
+    response.setHeader(
+      'access-control-allow-headers',
+      request.headers['access-control-request-headers'] ?? '*',
+    );
     response.writeHead(200).end();
     return;
   }

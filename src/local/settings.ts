@@ -21,7 +21,11 @@ export function openSettings(data: string): { settings: Settings; save: (changed
     renameSync(`${file}.new`, file);
   };
   const known = read(file);
-  const settings = known ?? { id: randomBytes(4).toString('hex'), cursorSecret: randomBytes(32).toString('base64url'), seeds: [] };
+  const settings = known ?? {
+    id: randomBytes(4).toString('hex'),
+    cursorSecret: randomBytes(32).toString('base64url'),
+    seeds: [],
+  };
   if (!known) save(settings);
   return { settings, save };
 }

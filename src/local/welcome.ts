@@ -28,8 +28,12 @@ export async function welcome(
       ]),
     ),
     '',
-    ...(first ? [`  Paste, to ask as ${first.username}`, '', await curlLine(cloud, first.username, model), ''] : []),
-    ...checks.map(({ tenant, username, field, seen }) => `  ${tenant}: ${username} sees ${describe(seen)} by ${field}`),
+    ...(first
+      ? [`  Paste, to ask as ${first.username}`, '', await curlLine(cloud, first.username, model), '']
+      : []),
+    ...checks.map(
+      ({ tenant, username, field, seen }) => `  ${tenant}: ${username} sees ${describe(seen)} by ${field}`,
+    ),
     '',
     `  Ready in ${(readyMs / 1000).toFixed(2)} s. Ctrl+C stops it.`,
     '',
@@ -65,6 +69,14 @@ function describe(seen: number | string): string {
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd()}`);
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.map(
+    (row) =>
+      `    ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('   ')
+        .trimEnd()}`,
+  );
 }

@@ -1,5 +1,13 @@
 import pluralize from 'pluralize';
 
+/** True for a name that GraphQL takes and does not keep for itself (spec section 2.1.9). */
+export function isName(text: string): boolean {
+  return /^(?!__)[_A-Za-z]\w*$/.test(text);
+}
+
+/** What to say of a text that is no name. */
+export const nameHint = 'Use letters, digits and "_"; do not begin with a digit or "__".';
+
 export function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import { applyDirectives } from './apply-directives.ts';
+import { checkEmpty } from './checks/check-empty.ts';
 import { checkNames } from './checks/check-names.ts';
 import { checkReach } from './checks/check-reach.ts';
 import { checkSpec } from './checks/check-spec.ts';
@@ -37,6 +38,8 @@ export function readModel(sources: readonly SchemaSource[]): { model: Model; pro
   checkSpec(schema, definitions);
   checkNames(schema, definitions);
   checkReach(schema);
+  // What is missing may stand in a definition that did not parse.
+  if (!problems.some(({ code }) => code === 'syntax')) checkEmpty(schema);
   return { model: freeze(schema), problems: inOrder(problems, sources) };
 }
 

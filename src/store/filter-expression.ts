@@ -14,6 +14,7 @@ type Text = string | boolean;
 
 /**
  * A filter as the text of a condition or filter expression, or null when every row meets it.
+ * The text is one term: put it beside others as it is, since DynamoDB refuses redundant parentheses.
  * `always` names an attribute that every row has: `false` is written as its absence and presence at once.
  * @throws {Refusal} VALIDATION_FAILED when DynamoDB would find the expression too large.
  */
@@ -22,7 +23,7 @@ export function filterExpression(filter: Filter, expression: Placeholders, alway
   if (text === true) return null;
   if (text === false) {
     const name = expression.name(always);
-    return `attribute_exists(${name}) AND attribute_not_exists(${name})`;
+    return `(attribute_exists(${name}) AND attribute_not_exists(${name}))`;
   }
   const operators = text.match(/ (AND|OR|IN|=|<>|<|<=|>|>=) |NOT |[a-z_]+\(/g)?.length ?? 0;
   if (Buffer.byteLength(text) > MAX_BYTES || operators > MAX_OPERATORS) {

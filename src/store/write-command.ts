@@ -126,7 +126,7 @@ function condition(
   update = '',
 ): Omit<PutInput, 'Item'> {
   const text = filter && filterExpression(filter, expression, TYPE);
-  const ConditionExpression = text === null ? own : `${own} AND (${text})`;
+  const ConditionExpression = text === null ? own : `${own} AND ${text}`;
   return {
     ConditionExpression,
     ...expression.placeheld(ConditionExpression, update),

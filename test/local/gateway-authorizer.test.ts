@@ -271,9 +271,9 @@ describe('the cache', () => {
   it('takes all identity sources together as its key', async () => {
     await start(() => allow(), {
       identitySources: [
-        'method.request.querystring.tenant',
         'context.identity.sourceIp',
         'context.httpMethod',
+        'method.request.querystring.tenant',
       ],
     });
     expect((await call(undefined, '/graphql')).status).toBe(401);

@@ -38,6 +38,16 @@ describe('the size of a body', () => {
     expect(await post('abc')).toEqual([200, '3']);
   });
 
+  it('stops gathering a body that has no end', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    const size = 10 * mebibyte + 1;
+    socket.write('POST /local/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
+    socket.write(`${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`);
+    const [words] = (await once(socket, 'data')) as [Buffer];
+    expect(words.toString()).toMatch(/^HTTP\/1\.1 413/);
+    socket.destroy();
+  });
+
   it('takes what fits into a Lambda event and refuses what does not', async () => {
     expect(await post(Buffer.alloc(6_000_000, 'x'))).toEqual([200, '6000000']);
     expect(await post(Buffer.alloc(6_291_556, 'x'))).toEqual(tooLong);

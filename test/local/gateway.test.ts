@@ -329,6 +329,13 @@ describe('the proxy answer', () => {
     expect(lines.join('\n')).toContain('The handler of GET /x threw: Error: secret detail');
   });
 
+  it('keeps nothing of an answer that cannot be sent', async () => {
+    const headers = { 'X-First': 'leftover', 'X-Broken': 'b\r\nc: d' };
+    const { url } = await serve({ routes: [answering({ statusCode: 200, headers, body: '' })] });
+    const response = await fetch(`${url}/local/x`);
+    expect([response.status, response.headers.get('x-first')]).toEqual([502, null]);
+  });
+
   it('keeps HEAD without a body', async () => {
     const { port } = await serve({
       routes: [{ ...answering({ statusCode: 200, body: 'abc' }), method: 'ANY' }],

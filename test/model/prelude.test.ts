@@ -1,4 +1,4 @@
-import { buildSchema, isSpecifiedDirective, isSpecifiedScalarType } from 'graphql';
+import { buildSchema, isScalarType, isSpecifiedDirective, isSpecifiedScalarType } from 'graphql';
 
 import { awsScalars, prelude } from '../../src/model/index.ts';
 
@@ -7,7 +7,7 @@ describe('the prelude', () => {
 
   it('declares the nine scalars of AppSync, described', () => {
     const scalars = Object.values(schema.getTypeMap()).filter(
-      (type) => type.astNode?.kind === 'ScalarTypeDefinition' && !isSpecifiedScalarType(type),
+      (type) => isScalarType(type) && !isSpecifiedScalarType(type),
     );
     expect(scalars.map(({ name }) => name).toSorted()).toEqual(Object.keys(awsScalars).toSorted());
     for (const { description } of scalars) expect(description).toMatch(/\w/);

@@ -99,6 +99,11 @@ describe('types that do not hold', () => {
     ['an enum without values', 'enum E', 'empty-type'],
     ['a name kept by GraphQL', 'type A { __a: Int a: Int }', 'reserved-name'],
     ['a scalar redefined', 'type AWSDate { a: Int }', 'reserved-name'],
+    [
+      'a directive written twice',
+      'type Query { a: Int @auth(rules: []) @auth(rules: []) }',
+      'duplicate-directive',
+    ],
     ['a directive out of place', 'enum E { A @model }', 'misplaced-directive'],
   ])('%s is a problem', (_what, sdl, code) => {
     const problems = problemsOf(task('id: ID!') + sdl);

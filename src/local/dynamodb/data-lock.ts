@@ -33,7 +33,7 @@ export function takeDataLock(dbPath: string): DataLock {
   };
   const before = readHolder(file);
   if (before !== 'none') {
-    if (before !== 'unreadable' && false) throw inUse(dbPath, before);
+    if (before !== 'unreadable' && isAlive(before.owner)) throw inUse(dbPath, before);
     setAside(file, draft, before, dbPath);
   }
   write(draft, null);

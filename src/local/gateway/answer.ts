@@ -1,11 +1,26 @@
 import type { ServerResponse } from 'node:http';
 
+import type { AuthorizerContext } from './event.ts';
+
 /** What the gateway sends back: headers in order, a name as often as it has values. */
 export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
+  /** Set when the gateway itself answers, with what the authorizer told, if it was asked. */
+  readonly error?: { readonly type: ResponseType; readonly authorizer?: AuthorizerContext };
 }
+
+/** API Gateway's response types, of those that this gateway answers on its own. */
+export type ResponseType =
+  | 'ACCESS_DENIED'
+  | 'AUTHORIZER_CONFIGURATION_ERROR'
+  | 'BAD_REQUEST_BODY'
+  | 'INTEGRATION_FAILURE'
+  | 'INTEGRATION_TIMEOUT'
+  | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'REQUEST_TOO_LARGE'
+  | 'UNAUTHORIZED';
 
 /** Makes an answer of a text. */
 export function answer(status: number, text: string, headers: Answer['headers'] = []): Answer {
@@ -14,31 +29,45 @@ export function answer(status: number, text: string, headers: Answer['headers'] 
 
 /** The errors that the gateway answers on its own, with the body and `x-amzn-errortype` of AWS. */
 export const gatewayErrors = {
-  badRequest: gatewayError(400, 'BadRequestException', { message: 'Bad Request' }),
-  unauthorized: gatewayError(401, 'UnauthorizedException', { message: 'Unauthorized' }),
-  unknownRoute: gatewayError(403, 'MissingAuthenticationTokenException', {
+  badRequest: gatewayError('BAD_REQUEST_BODY', 400, 'BadRequestException', { message: 'Bad Request' }),
+  unauthorized: gatewayError('UNAUTHORIZED', 401, 'UnauthorizedException', { message: 'Unauthorized' }),
+  unknownRoute: gatewayError('MISSING_AUTHENTICATION_TOKEN', 403, 'MissingAuthenticationTokenException', {
     message: 'Missing Authentication Token',
   }),
-  explicitDeny: gatewayError(403, 'AccessDeniedException', {
+  explicitDeny: gatewayError('ACCESS_DENIED', 403, 'AccessDeniedException', {
     Message: 'User is not authorized to access this resource with an explicit deny',
   }),
-  implicitDeny: gatewayError(403, 'AccessDeniedException', {
+  implicitDeny: gatewayError('ACCESS_DENIED', 403, 'AccessDeniedException', {
     Message: 'User is not authorized to access this resource',
   }),
-  requestTooLong: gatewayError(413, 'RequestTooLargeException', { message: 'Request Too Long' }),
-  headersTooLong: gatewayError(431, 'BadRequestException', {
+  requestTooLong: gatewayError('REQUEST_TOO_LARGE', 413, 'RequestTooLargeException', {
+    message: 'Request Too Long',
+  }),
+  headersTooLong: gatewayError('BAD_REQUEST_BODY', 431, 'BadRequestException', {
     message: 'HTTP header is larger than 10240 bytes.',
   }),
-  authorizerFailed: gatewayError(500, 'AuthorizerConfigurationException', { message: null }),
-  badGateway: gatewayError(502, 'InternalServerErrorException', { message: 'Internal server error' }),
-  timedOut: gatewayError(504, 'InternalServerErrorException', { message: 'Endpoint request timed out' }),
+  authorizerFailed: gatewayError('AUTHORIZER_CONFIGURATION_ERROR', 500, 'AuthorizerConfigurationException', {
+    message: null,
+  }),
+  badGateway: gatewayError('INTEGRATION_FAILURE', 502, 'InternalServerErrorException', {
+    message: 'Internal server error',
+  }),
+  timedOut: gatewayError('INTEGRATION_TIMEOUT', 504, 'InternalServerErrorException', {
+    message: 'Endpoint request timed out',
+  }),
 } as const;
 
-function gatewayError(status: number, type: string, body: Readonly<Record<string, string | null>>): Answer {
-  return answer(status, JSON.stringify(body), [
+function gatewayError(
+  type: ResponseType,
+  status: number,
+  errorType: string,
+  body: Readonly<Record<string, string | null>>,
+): Answer {
+  const headers = [
     ['content-type', 'application/json'],
-    ['x-amzn-errortype', type],
-  ]);
+    ['x-amzn-errortype', errorType],
+  ] as const;
+  return { ...answer(status, JSON.stringify(body), headers), error: { type } };
 }
 
 /** Writes an answer. Throws, with nothing written, when a header's name or value cannot be sent. */

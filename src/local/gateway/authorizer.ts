@@ -84,12 +84,17 @@ function decide({ statements, context }: Authorization, methodArn: string, laten
     case 'allow':
       return { kind: 'allowed', context: { ...context, integrationLatency: latencyMs } };
     case 'explicit-deny':
-      return { kind: 'refused', answer: gatewayErrors.explicitDeny };
+      return { kind: 'refused', answer: denied(gatewayErrors.explicitDeny, context) };
     case 'implicit-deny':
-      return { kind: 'refused', answer: gatewayErrors.implicitDeny };
+      return { kind: 'refused', answer: denied(gatewayErrors.implicitDeny, context) };
     default:
       return verdict satisfies never;
   }
+}
+
+/** What the authorizer told stays with the answer, for the templates of gateway responses. */
+function denied(answer: Answer, authorizer: AuthorizerContext): Answer {
+  return { ...answer, error: { type: 'ACCESS_DENIED', authorizer } };
 }
 
 /** Only the exact word makes a 401; any other failure is the API's (API Gateway, Lambda authorizers). */

@@ -9,6 +9,7 @@ import { openRequestIds } from './event.ts';
 import type { Api, RequestIds } from './event.ts';
 import { integrationTimeoutMs } from './limits.ts';
 import { pathOf } from './request-target.ts';
+import { customised, type GatewayResponses } from './customised.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 
@@ -20,6 +21,8 @@ export interface GatewayOptions extends Api {
   readonly timeoutMs?: number;
   /** Milliseconds since the epoch, for the cache and the times in events. */
   readonly now?: () => number;
+  /** What clients get in place of the gateway's own errors, by response type. */
+  readonly responses?: GatewayResponses;
   /** Gets a line for each request, and one for each failure with its reason. */
   readonly log?: (line: string) => void;
 }
@@ -60,7 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return true;
     }
     try {
-      writeAnswer(response, identified(sent, ids));
+      writeAnswer(response, identified(customised(sent, options.responses, ids.requestId), ids));
     } catch (problem) {
       log(`${method} ${target} answered with a header that cannot be sent: ${describeProblem(problem)}`);
       sent = gatewayErrors.badGateway;

@@ -32,8 +32,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       settle('too-long');
       return;
     }
-    // An "error" without a listener would end the process; "close" follows it.
-    request.on('error', () => undefined);
     request.on('data', collect).on('end', finish).on('close', abort);
   });
 }

@@ -18,7 +18,10 @@ export const DEFAULT_SEED: Seed = {
   rows: {},
 };
 
-function user(username: string, memberships: readonly (readonly [tenant: string, group: string])[]): Seed['users'][number] {
+function user(
+  username: string,
+  memberships: readonly (readonly [tenant: string, group: string])[],
+): Seed['users'][number] {
   const password = `${username.charAt(0).toUpperCase()}${username.slice(1)}-2026`;
   return {
     username,

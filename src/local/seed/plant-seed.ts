@@ -24,7 +24,10 @@ export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
       unlessThere(register.putTenant({ id, name, status: 'ACTIVE', createdAt: new Date().toISOString() })),
     ),
   );
-  await Promise.all([...seed.users.map((user) => plantUser(user, ground)), ...Object.keys(seed.rows).map((tenant) => plantRows(tenant, seed, ground))]);
+  await Promise.all([
+    ...seed.users.map((user) => plantUser(user, ground)),
+    ...Object.keys(seed.rows).map((tenant) => plantRows(tenant, seed, ground)),
+  ]);
 }
 
 async function plantUser(user: SeedUser, { cognito, register }: Ground): Promise<void> {
@@ -35,7 +38,11 @@ async function plantUser(user: SeedUser, { cognito, register }: Ground): Promise
   }
 }
 
-async function plantRows(tenant: string, seed: Seed, { directory, model, send, cursors }: Ground): Promise<void> {
+async function plantRows(
+  tenant: string,
+  seed: Seed,
+  { directory, model, send, cursors }: Ground,
+): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);
   const { trusted } = openTenantStore(model, openStore(scope, { send, cursors }), scope);
   for (const [type, rows] of Object.entries(seed.rows[tenant] ?? {})) {

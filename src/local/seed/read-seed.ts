@@ -30,15 +30,25 @@ type Report = (at: string, message: string, hint?: string) => void;
 export function readSeed(text: string, model: Model): { seed: Seed; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const report: Report = (at, message, hint) => {
-    problems.push({ severity: 'error', code: 'invalid-seed', message: `${at}: ${message}`, ...(hint ? { hint } : {}) });
+    problems.push({
+      severity: 'error',
+      code: 'invalid-seed',
+      message: `${at}: ${message}`,
+      ...(hint ? { hint } : {}),
+    });
   };
   const document = asObject(parseJson(text, report), 'seed', report);
   for (const name of Object.keys(document)) {
-    if (!['tenants', 'users', 'rows'].includes(name)) report(name, 'is not part of a seed.', 'Use "tenants", "users" and "rows".');
+    if (!['tenants', 'users', 'rows'].includes(name))
+      report(name, 'is not part of a seed.', 'Use "tenants", "users" and "rows".');
   }
-  const tenants = asList(document['tenants'], 'tenants', report).map((entry, n) => readTenant(entry, `tenants[${n}]`, report));
+  const tenants = asList(document['tenants'], 'tenants', report).map((entry, n) =>
+    readTenant(entry, `tenants[${n}]`, report),
+  );
   const known = new Set(tenants.map(({ id }) => id));
-  const users = asList(document['users'], 'users', report).map((entry, n) => readUser(entry, `users[${n}]`, known, report));
+  const users = asList(document['users'], 'users', report).map((entry, n) =>
+    readUser(entry, `users[${n}]`, known, report),
+  );
   return { seed: { tenants, users, rows: readRows(document['rows'], known, model, report) }, problems };
 }
 
@@ -69,16 +79,27 @@ function readUser(entry: unknown, at: string, tenants: ReadonlySet<string>, repo
     return String(value);
   };
   const username = text('username');
-  const single = user['tenant'] === undefined ? [] : [{ tenant: user['tenant'], groups: user['groups'] ?? [] }];
-  const given = user['memberships'] === undefined ? single : asList(user['memberships'], `${at}.memberships`, report);
+  const single =
+    user['tenant'] === undefined ? [] : [{ tenant: user['tenant'], groups: user['groups'] ?? [] }];
+  const given =
+    user['memberships'] === undefined ? single : asList(user['memberships'], `${at}.memberships`, report);
   const memberships = given.map((member, n) => {
     const { tenant, groups = [] } = asObject(member, `${at}.memberships[${n}]`, report);
     if (typeof tenant !== 'string' || !tenants.has(tenant)) {
-      report(`${at}.tenant`, `"${String(tenant)}" is not among the tenants of the seed.`, `Use one of: ${[...tenants].join(', ')}.`);
+      report(
+        `${at}.tenant`,
+        `"${String(tenant)}" is not among the tenants of the seed.`,
+        `Use one of: ${[...tenants].join(', ')}.`,
+      );
     }
     return { tenant: String(tenant), groups: asList(groups, `${at}.groups`, report).map(String) };
   });
-  return { username, password: text('password'), email: text('email', `${username}@example.test`), memberships };
+  return {
+    username,
+    password: text('password'),
+    email: text('email', `${username}@example.test`),
+    memberships,
+  };
 }
 
 function readRows(entry: unknown, tenants: ReadonlySet<string>, model: Model, report: Report): Seed['rows'] {
@@ -99,19 +120,25 @@ function readRows(entry: unknown, tenants: ReadonlySet<string>, model: Model, re
 function readRow(entry: unknown, typeName: string, model: Model, at: string, report: Report): SeedRow {
   const type = model.models[typeName];
   if (!type) {
-    report(at, `"${typeName}" is not a @model of the schema.`, `Use one of: ${Object.keys(model.models).join(', ')}.`);
+    report(
+      at,
+      `"${typeName}" is not a @model of the schema.`,
+      `Use one of: ${Object.keys(model.models).join(', ')}.`,
+    );
     return {};
   }
   const row = asObject(entry, at, report);
   for (const name of Object.keys(row)) {
     const kind = type.fields[name]?.kind.is;
-    if (kind !== 'stored' && kind !== 'implicit') report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
+    if (kind !== 'stored' && kind !== 'implicit')
+      report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
   }
   return row as SeedRow;
 }
 
 function asObject(value: unknown, at: string, report: Report): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
   report(at, 'must be an object.');
   return {};
 }

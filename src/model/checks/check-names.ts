@@ -2,9 +2,7 @@ import type { ASTNode } from 'graphql';
 
 import type { Definitions } from '../definitions.ts';
 import { isModel, type ModelTypeDraft, type SchemaDraft } from '../draft.ts';
-import { upperFirst } from '../names.ts';
-
-const NAME = /^(?!__)[_A-Za-z]\w*$/;
+import { isName, nameHint, upperFirst } from '../names.ts';
 
 /** Reports names that the generated API makes twice, or that the schema takes from it. */
 export function checkNames(schema: SchemaDraft, definitions: Definitions): void {
@@ -87,10 +85,10 @@ function checkRoot(schema: SchemaDraft, root: 'Query' | 'Mutation', fieldsOf: Fi
       if (name === null) continue;
       const maker = `${what} of ${type.name}`;
       const at = type.node?.name;
-      if (!NAME.test(name)) {
+      if (!isName(name)) {
         schema.report('invalid-name', `${maker} is named "${name}", which is not a GraphQL name.`, {
           at,
-          hint: 'Use letters, digits and "_"; do not begin with a digit or "__".',
+          hint: nameHint,
         });
       }
       const other = makers.get(name);

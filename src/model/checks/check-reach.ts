@@ -1,9 +1,10 @@
 import { isModel, type ModelTypeDraft, type SchemaDraft } from '../draft.ts';
+import { baseName } from '../type-ref.ts';
 
 /** DynamoDB's quota: 20 global secondary indexes a table. */
 const MOST_INDEXES = 20;
 
-/** Reports models that nobody can reach, an API without queries, and more indexes than a table holds. */
+/** Reports models that nobody can reach, and more indexes than a table holds. */
 export function checkReach(schema: SchemaDraft): void {
   const models = [...schema.types.values()].filter(isModel);
   for (const type of models) {
@@ -14,7 +15,8 @@ export function checkReach(schema: SchemaDraft): void {
         hint: `A table holds ${MOST_INDEXES}: remove some.`,
       });
     }
-    if (!type.model.join && !hasAuth(type, schema)) {
+    if (type.model.join) checkJoin(type, schema);
+    else if (!hasAuth(type, schema)) {
       schema.report('no-auth', `${type.name} has no @auth: nobody reaches it through the API.`, {
         at: type.node?.name,
         hint: 'Add @auth(rules: [{ allow: private }]) for every member of the tenant, or leave it to resolvers.',
@@ -22,18 +24,24 @@ export function checkReach(schema: SchemaDraft): void {
       });
     }
   }
-  const custom = schema.types.get('Query')?.fields.size ?? 0;
-  const generated = models.some(
-    ({ model: { operations, indexes } }) =>
-      operations.get !== null ||
-      operations.list !== null ||
-      indexes.some(({ queryField }) => queryField !== null),
+}
+
+/** A join model takes its rules from its sides; those that read a groups field it cannot take. */
+function checkJoin(type: ModelTypeDraft, schema: SchemaDraft): void {
+  const sides = [...type.fields.values()]
+    .map((field) => schema.types.get(baseName(field.type)))
+    .filter(isModel);
+  const refused = sides.some((side) => side.model.rules.length === 0);
+  if (type.model.rules.length > 0 || refused) return;
+  schema.report(
+    'no-auth',
+    `${type.name} takes no rule from its sides: nobody reaches the links through the API.`,
+    {
+      at: sides[0]?.node?.name,
+      hint: 'A link has no groups field: add a rule that does not read one to either side.',
+      severity: 'warning',
+    },
   );
-  if (custom === 0 && !generated && schema.broken.size === 0) {
-    schema.report('empty-schema', 'The schema has no query: no @model, and no field on Query.', {
-      hint: 'Add @model to a type, or declare "type Query".',
-    });
-  }
 }
 
 function hasAuth(type: ModelTypeDraft, { uses }: SchemaDraft): boolean {

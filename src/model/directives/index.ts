@@ -1,6 +1,7 @@
 import type { Directive } from '../directive-use.ts';
 import { auth } from './auth.ts';
-import { aws_auth, aws_cognito_user_pools } from './aws-auth.ts';
+import { aws_auth } from './aws-auth.ts';
+import { aws_cognito_user_pools } from './aws-cognito-user-pools.ts';
 import { belongsTo } from './belongs-to.ts';
 import { defaultValue } from './default.ts';
 import { hasMany } from './has-many.ts';

@@ -1,6 +1,6 @@
 import type { Directive, DirectiveUse, FieldSite } from '../directive-use.ts';
-import type { ModelTypeDraft } from '../draft.ts';
-import { upperFirst } from '../names.ts';
+import { isModel, type ModelTypeDraft } from '../draft.ts';
+import { isName, nameHint, upperFirst } from '../names.ts';
 import { baseName } from '../type-ref.ts';
 import { joinModel } from './join-model.ts';
 import { endsOf, fieldsOfKey } from './relation.ts';
@@ -40,10 +40,10 @@ directive @manyToMany(relationName: String!, limit: Int) on FIELD_DEFINITION`,
 };
 
 function checkName(name: string, written: string, { schema, subject, node }: FieldSite): boolean {
-  if (/^(?!__)[_A-Za-z]\w*$/.test(name)) return true;
+  if (isName(name)) return true;
   schema.report('invalid-name', `${subject} is named "${written}", which is not a GraphQL name.`, {
     at: node,
-    hint: 'Use letters and digits, such as "PostTags".',
+    hint: nameHint,
   });
   return false;
 }
@@ -91,7 +91,7 @@ function joinOf(
 ): ModelTypeDraft | null {
   const { schema, subject, node } = site;
   const existing = schema.types.get(name);
-  if (existing?.model?.join) return existing as ModelTypeDraft;
+  if (isModel(existing) && existing.model.join) return existing;
   if (existing || schema.enums.has(name) || schema.inputs.has(name) || schema.unions.has(name)) {
     schema.report('reserved-name', `${subject} makes the type "${name}", which the schema declares too.`, {
       at: node,

@@ -1,7 +1,7 @@
 import type { Directive, Site } from '../directive-use.ts';
 import { addedField } from '../draft.ts';
 import type { Operations } from '../model.ts';
-import { pluralOf, upperFirst } from '../names.ts';
+import { isName, nameHint, pluralOf, upperFirst } from '../names.ts';
 import { baseName, isList } from '../type-ref.ts';
 
 type Renamed = Readonly<Record<string, string | null | undefined>>;
@@ -95,8 +95,8 @@ input ModelTimestamps {
         delete: pick(operations['delete'], `delete${upperFirst(type.name)}`),
       } satisfies Operations,
       timestamps: {
-        createdAt: pick(timestamps['createdAt'], 'createdAt'),
-        updatedAt: pick(timestamps['updatedAt'], 'updatedAt'),
+        createdAt: fieldName(pick(timestamps['createdAt'], 'createdAt'), site),
+        updatedAt: fieldName(pick(timestamps['updatedAt'], 'updatedAt'), site),
       },
       rules: [],
       ownerFields: new Map(),
@@ -105,6 +105,15 @@ input ModelTimestamps {
     addId(site);
   },
 };
+
+function fieldName(name: string | null, { schema, subject, node }: Site): string | null {
+  if (name === null || isName(name)) return name;
+  schema.report('invalid-name', `${subject} names a timestamp "${name}", which is not a GraphQL name.`, {
+    at: node,
+    hint: nameHint,
+  });
+  return null;
+}
 
 /** Without a `@primaryKey` the key is `id`, added where the type does not declare it. */
 function addId({ type, schema }: Site): void {

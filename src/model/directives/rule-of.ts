@@ -1,5 +1,6 @@
 import type { Site } from '../directive-use.ts';
 import type { Operation, Rule } from '../model.ts';
+import { isName, nameHint } from '../names.ts';
 import { didYouMean } from '../suggest.ts';
 import { baseName, isList, printTypeRef } from '../type-ref.ts';
 import type { AuthRule } from './auth-rule.ts';
@@ -139,6 +140,13 @@ function checkHolder({ type, schema, subject, node }: Site, name: string): boole
 function noteOwner({ type, schema, subject, node, field }: Site, { ownerField }: AuthRule): void {
   const name = ownerField ?? 'owner';
   const known = type.model?.ownerFields;
+  if (!isName(name)) {
+    schema.report('invalid-name', `${subject} names an owner field "${name}", which is not a GraphQL name.`, {
+      at: node,
+      hint: nameHint,
+    });
+    return;
+  }
   const near = ownerField && !type.fields.has(name) ? didYouMean(name, type.fields.keys()) : undefined;
   if (near && !known?.has(name)) {
     schema.report(

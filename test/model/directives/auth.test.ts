@@ -58,6 +58,7 @@ describe('@auth', () => {
     ['allow: groups, groups: []', 'auth-argument'],
     ['allow: private, ownerField: "id"', 'auth-argument'],
     ['allow: owner, ownerField: "count"', 'auth-field'],
+    ['allow: owner, ownerField: "an owner"', 'invalid-name'],
     ['allow: private, operations: [read, get]', 'auth-operations'],
     ['allow: everyone', 'invalid-argument'],
     ['allow: owner, ownerFeld: "id"', 'invalid-argument'],

@@ -63,20 +63,27 @@ describe('@model', () => {
     expect(problem?.severity).toBe('warning');
   });
 
+  it('refuses names that GraphQL does not take', () => {
+    const named = (args: string) =>
+      `type Task @auth(rules: [{ allow: private }]) @model(${args}) { id: ID! }`;
+    expectProblems(named('timestamps: { createdAt: "made at" }'), ['1 invalid-name']);
+    expectProblems(named('queries: { get: "get-task" }'), ['1 invalid-name']);
+  });
+
   it('refuses an id that is a list', () => {
     expectProblems(task('id: [ID!]!'), ['2 invalid-key']);
   });
 
   it('marks fields that resolvers answer: with arguments, or of a model without a relation', () => {
-    const { fields } = read(
+    const fields = read(
       task('sum(upTo: Int = 3): Int\n next: Task\n note: Note') + 'type Note { text: String }',
-    ).models['Task'] ?? { fields: {} };
-    expect(['sum', 'next', 'note'].map((name) => fields[name]?.kind.is)).toEqual([
+    ).models['Task']?.fields;
+    expect(['sum', 'next', 'note'].map((name) => fields?.[name]?.kind.is)).toEqual([
       'custom',
       'custom',
       'stored',
     ]);
-    expect(fields['sum']?.arguments['upTo']).toEqual({
+    expect(fields?.['sum']?.arguments['upTo']).toEqual({
       name: 'upTo',
       type: { name: 'Int', required: false },
       default: 3,

@@ -145,6 +145,16 @@ describe('@manyToMany', () => {
     });
   });
 
+  it('warns of links that nobody reaches, since they have no groups field to read', () => {
+    const grouped = '@model @auth(rules: [{ allow: groups, groupsField: "teams" }])';
+    const [problem] = expectProblems(
+      `type A ${grouped} { teams: [String] bs: [B] @manyToMany(relationName: "AB") }
+       type B ${grouped} { teams: [String] as: [A] @manyToMany(relationName: "AB") }`,
+      ['1 no-auth'],
+    );
+    expect(problem?.message).toMatch(/^AB takes no rule/);
+  });
+
   it('merges the rules of both sides', () => {
     expect(read(sides).models['PostTags']?.rules.map(({ allow }) => allow)).toEqual(['private', 'owner']);
   });

@@ -1,0 +1,20 @@
+import type { Directive } from '../directive-use.ts';
+import { addRules } from './add-rules.ts';
+
+export interface CognitoArguments {
+  readonly groups: readonly string[] | undefined;
+}
+
+export const readCognito: Directive<CognitoArguments>['read'] = (values) => ({
+  groups: values.texts('cognito_groups'),
+});
+
+/** AppSync's own directives become rules: of the named groups, or of every member without them. */
+export const applyCognito: NonNullable<Directive<CognitoArguments>['onType']> = ({ groups }, site) => {
+  const operations = ['get', 'list', 'create', 'update', 'delete'] as const;
+  addRules(site, [
+    groups
+      ? { allow: 'groups', operations, groups, groupClaim: 'cognito:groups' }
+      : { allow: 'private', operations },
+  ]);
+};
