@@ -6,10 +6,9 @@ import { loadApp } from './codegen/load-app.ts';
 const { model, schema } = loadApp('schema/app');
 
 const scalars = Object.fromEntries(
-  ['AWSDate', 'AWSTime', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL', 'AWSPhone', 'AWSIPAddress'].map((name) => [
-    name,
-    'string',
-  ]),
+  ['AWSDate', 'AWSTime', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL', 'AWSPhone', 'AWSIPAddress'].map(
+    (name) => [name, 'string'],
+  ),
 );
 
 /** Everything in src/generated, from schema/app: run by `npm run codegen`, committed, checked by `npm run check`. */

@@ -8,6 +8,7 @@ import { readModel, type Model } from '../src/model/index.ts';
 export function loadApp(path: string): { model: Model; schema: GraphQLSchema } {
   const { model, problems } = readModel(readSources(path));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Error(errors.map(({ message, hint }) => `${message} ${hint ?? ''}`).join('\n'));
+  if (errors.length > 0)
+    throw new Error(errors.map(({ message, hint }) => `${message} ${hint ?? ''}`).join('\n'));
   return { model, schema: compile(model) };
 }

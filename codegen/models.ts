@@ -37,16 +37,35 @@ function modelTypes(model: Model, type: ModelType): string {
   const keys = new Set([key.hash, ...key.sort]);
   const filled = new Set([timestamps.createdAt, timestamps.updatedAt, ...(key.hash === 'id' ? ['id'] : [])]);
   const optionalInCreate = (field: Field): boolean =>
-    !field.type.required || filled.has(field.name) || field.default !== undefined || field.kind.is === 'implicit';
+    !field.type.required ||
+    filled.has(field.name) ||
+    field.default !== undefined ||
+    field.kind.is === 'implicit';
   const line = (field: Field, optional: boolean): string =>
     `  readonly ${field.name}${optional ? '?' : ''}: ${typescript(field.type)}${optional ? ' | null' : ''};`;
   const fields = stored(type);
-  const part = (suffix: string, lines: readonly string[]): string[] => [`export interface ${name}${suffix} {`, ...lines, '}'];
+  const part = (suffix: string, lines: readonly string[]): string[] => [
+    `export interface ${name}${suffix} {`,
+    ...lines,
+    '}',
+  ];
   return [
-    ...part('Row', fields.map((field) => line(field, !field.type.required))),
-    ...part('Key', fields.filter((field) => keys.has(field.name)).map((field) => line(field, false))),
-    ...part('Create', fields.map((field) => line(field, optionalInCreate(field)))),
-    ...part('Update', fields.map((field) => line(field, !keys.has(field.name)))),
+    ...part(
+      'Row',
+      fields.map((field) => line(field, !field.type.required)),
+    ),
+    ...part(
+      'Key',
+      fields.filter((field) => keys.has(field.name)).map((field) => line(field, false)),
+    ),
+    ...part(
+      'Create',
+      fields.map((field) => line(field, optionalInCreate(field))),
+    ),
+    ...part(
+      'Update',
+      fields.map((field) => line(field, !keys.has(field.name))),
+    ),
     `export interface ${name}Types {`,
     `  readonly row: ${name}Row;`,
     `  readonly key: ${name}Key;`,

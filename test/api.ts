@@ -69,18 +69,28 @@ export interface TestApiOptions {
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { sdl } = options;
-  const { model, problems } = readModel(sdl === undefined ? readSources('schema/app') : [{ file: 'test', text: sdl }]);
+  const { model, problems } = readModel(
+    sdl === undefined ? readSources('schema/app') : [{ file: 'test', text: sdl }],
+  );
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   const resolvers = options.resolvers ?? (sdl === undefined ? await loadResolvers('src/resolvers') : {});
   const emulator = await startEmulator();
   const id = randomUUID();
-  const dynamo = { region: POOL.region, endpoint: emulator.endpoint, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+  const dynamo = {
+    region: POOL.region,
+    endpoint: emulator.endpoint,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  };
   await ensureTables({ ...dynamo, model, data: `${id}-data`, control: `${id}-control` });
   const control = dynamoSend({ ...dynamo, table: `${id}-control` });
   const directory = openDirectory(control);
   const register = openRegister(control);
-  const cognito = await openCognito({ ...POOL, dataFile: null, preTokenGeneration: createPreTokenGeneration(directory) });
+  const cognito = await openCognito({
+    ...POOL,
+    dataFile: null,
+    preTokenGeneration: createPreTokenGeneration(directory),
+  });
   const cursors = openCursors('a secret of the tests, of 32 bytes or more');
   const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
   const seed = seedOf(options, model);
@@ -107,7 +117,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     log,
     token,
     handle,
-    async ask(user, query, variables = {}, tenant = undefined) {
+    async ask(user, query, variables = {}, tenant) {
       const authorization = `Bearer ${await token(user, tenant)}`;
       const before = calls.length;
       const result = await handle({

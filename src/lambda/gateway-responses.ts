@@ -17,7 +17,10 @@ export type GatewayResponses = Readonly<
  * `$context.authorizer` and hold no quotation mark or backslash, since API Gateway does not escape them.
  */
 export const gatewayResponses: GatewayResponses = {
-  UNAUTHORIZED: response('UNAUTHENTICATED', 'The request carries no token: send an Authorization header with an access token.'),
+  UNAUTHORIZED: response(
+    'UNAUTHENTICATED',
+    'The request carries no token: send an Authorization header with an access token.',
+  ),
   ACCESS_DENIED: response('UNAUTHENTICATED', '$context.authorizer.message'),
   REQUEST_TOO_LARGE: response('PAYLOAD_TOO_LARGE', 'The request is larger than 10 MB.'),
   INTEGRATION_TIMEOUT: response('TIMEOUT', 'The request took longer than 29 seconds.'),

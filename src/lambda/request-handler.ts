@@ -12,13 +12,16 @@ const MAX_BODY = 1_000_000;
  * Reads API Gateway's REST events (payload version 1) and writes its results. In place of the package's own, which
  * answers raw error messages, decodes query strings twice and compares content types by case.
  */
-export const requestHandler = handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(readEvent, {
-  success: ({ status, headers, body }: HTTPGraphQLResponse) => {
-    if (body.kind !== 'complete') throw new Error('Incremental delivery does not pass API Gateway.');
-    return { statusCode: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
+export const requestHandler = handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(
+  readEvent,
+  {
+    success: ({ status, headers, body }: HTTPGraphQLResponse) => {
+      if (body.kind !== 'complete') throw new Error('Incremental delivery does not pass API Gateway.');
+      return { statusCode: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
+    },
+    error: writeError,
   },
-  error: writeError,
-});
+);
 
 function readEvent(event: APIGatewayProxyEvent): HTTPGraphQLRequest {
   const headers = new HeaderMap();

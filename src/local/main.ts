@@ -8,6 +8,7 @@ import { openLocalCloud, type LocalCloud } from './open-local-cloud.ts';
 import { loadResolvers } from './load-resolvers.ts';
 import { localLog } from './local-log.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
+import { runCommand } from './run-command.ts';
 import { readSources } from './schema-sources.ts';
 import { DEFAULT_SEED } from './seed/default-seed.ts';
 import { readSeed, type Seed } from './seed/read-seed.ts';
@@ -97,9 +98,4 @@ function stopWithProcess(cloud: LocalCloud): void {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof UsageError ? `${error.message}\n` : `${String((error as Error).stack ?? error)}\n`,
-  );
-  process.exit(1);
-});
+runCommand(main);

@@ -26,6 +26,7 @@ import { openCognito, type Cognito } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { createGateway } from './gateway/index.ts';
 import { openSettings, resetSettings, USERS } from './settings.ts';
+import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
 import { serve } from './serve.ts';
@@ -119,12 +120,14 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       save({ ...settings, seeds: [...settings.seeds, seedDigest] });
     }
     const server = openServer(options, cognito, { control, send, cursors });
-    const port = await listen(server, options.port);
+    const url = `http://localhost:${await listen(server, options.port)}`;
+    noteServer(data, url);
     return {
-      url: `http://localhost:${port}`,
+      url,
       cognito,
       died: dynamoDb.died,
       stop: async () => {
+        forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
         await dynamoDb.stop();

@@ -26,7 +26,9 @@ export function serve({ cognito, userPoolId, gateway, web, log }: Doors): Reques
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const document = wellKnown[request.url ?? ''];
-    if (document) {
+    if (!isOurs(request)) {
+      writeJson(response, 421, JSON.stringify({ message: 'This server answers as localhost only.' }));
+    } else if (document) {
       writeJson(response, 200, JSON.stringify(document()));
     } else if (isCognito(request)) {
       await answerCognito(cognito, request, response);
@@ -47,6 +49,11 @@ export function serve({ cognito, userPoolId, gateway, web, log }: Doors): Reques
       else response.destroy();
     });
   };
+}
+
+/** Refuses other names for this machine, so that no page on the web can reach it by rebinding its own name. */
+function isOurs({ headers }: IncomingMessage): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.host ?? 'localhost');
 }
 
 function isCognito({ method, headers }: IncomingMessage): boolean {

@@ -35,7 +35,7 @@ export function createServer(schema: GraphQLSchema, log: Log): ApolloServer<Requ
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     maxRecursiveSelections: LIMITS.selections,
-    parseOptions: { maxTokens: LIMITS.tokens },
+    parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationOptions: { maxErrors: LIMITS.errors },
     executionOptions: { maxCoercionErrors: LIMITS.errors },
     // A browser cannot send `authorization` to another origin without asking first, so it proves a preflight.

@@ -90,8 +90,8 @@ function writeTest(test: Test, expression: Placeholders): Text {
       return test.value === true ? `attribute_exists(${name})` : `attribute_not_exists(${name})`;
     case 'type': {
       if (test.value === '_null') return equals(name, null, value);
-      const type = attributeTypes[String(test.value)];
-      return type !== undefined && `attribute_type(${name}, ${value(type)})`;
+      const type = typeof test.value === 'string' && attributeTypes[test.value];
+      return type ? `attribute_type(${name}, ${value(type)})` : false;
     }
     case 'size': {
       const texts = sizeTests(test.value).map(({ op, value: length }) =>

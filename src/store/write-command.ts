@@ -8,7 +8,10 @@ import { filterExpression } from './filter-expression.ts';
 import { fieldsOf, indexKey, PK, rowKey, sequenceKey, slotNames, TYPE } from './keys.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from './send.ts';
 
-type CommandOf<Name extends Command['name'], Input> = { readonly name: Name; readonly input: Input };
+interface CommandOf<Name extends Command['name'], Input> {
+  readonly name: Name;
+  readonly input: Input;
+}
 
 /** The attribute of a sequence's item that holds the last number given. */
 export const LAST = 'last';

@@ -8,7 +8,7 @@ import { Refusal } from '../../src/tenant/index.ts';
 import { scopeOf } from '../tenants.ts';
 import { everything, task, typeOf } from './fixture.ts';
 
-fc.configureGlobal({ seed: 20261124, numRuns: 500 });
+fc.configureGlobal({ seed: 20261124, numRuns: 300 });
 
 /** Text that is made to break separators, escapes, wildcards and orders. */
 const hostileText = fc.oneof(
@@ -54,7 +54,7 @@ test('encoded numbers are injective and in the order of numbers, and both zeros 
 test('composite keys sort by their fields, one after the other', () => {
   const type = typeOf('Task', { fields: ['a', 'b'], key: ['a', 'b'] });
   const { tenantId } = scopeOf('t');
-  const sk = (row: Row): string => rowKey(tenantId, type, row)[SK] as string;
+  const sk = (row: Row): string => rowKey(tenantId, type, row)[SK];
   fc.assert(
     fc.property(hostileText, number, hostileText, number, (a, b, a2, b2) => {
       const expected = bytes(a, a2) || (b < b2 ? -1 : b > b2 ? 1 : 0);
@@ -122,15 +122,15 @@ test('two keys are equal only when tenant, type, index and values are', () => {
 });
 
 const writeOf = (type: ModelType, row: Row, other: Row) => {
-  const { id = '', c = '', ...set } = { ...other, id: row.id ?? '', c: row.c ?? '' };
-  const key = { id, c };
+  const { id: _, c: __, ...set } = other;
+  const key = { id: row.id ?? '', c: row.c ?? '' };
   return [
     { op: 'put', type, row, condition: null },
     { op: 'update', type, key, set, condition: { field: 'a', op: 'eq', value: other.a ?? '' } },
     { op: 'update', type, key, set: { a: other.a ?? '' }, condition: null, current: row },
     { op: 'update', type, key, set: { b: null }, condition: null },
     { op: 'delete', type, key, condition: null },
-    { op: 'advance', name: String(row.id), from: 0, to: 1 },
+    { op: 'advance', name: JSON.stringify(row.id), from: 0, to: 1 },
   ] as const;
 };
 
@@ -179,7 +179,7 @@ function partitionKeys(command: Command): string[] {
       ...assigned.map(([, name = '', value = '']) => [names[name] ?? '', values[value]] as const),
     ]
       .filter(([name]) => /^__.*pk$/.test(name))
-      .map(([, value]) => String(value));
+      .map(([, value]) => (typeof value === 'string' ? value : 'not text'));
   });
 }
 
@@ -195,7 +195,7 @@ test('every partition key in every command begins with the tenant', () => {
       }
     }),
   );
-  expect(checked).toBeGreaterThan(5_000);
+  expect(checked).toBeGreaterThan(3_000);
 });
 
 test('no name or value of a caller stands in an expression', () => {

@@ -29,7 +29,7 @@ const fill = (tenant: string, rows: readonly Row[]): Promise<unknown> => {
 
 const bytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const compare = (a: Json | undefined, b: Json | undefined): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : bytes(String(a), String(b));
+  typeof a === 'number' && typeof b === 'number' ? a - b : bytes(a as string, b as string);
 /** Compares as many fields as `b` has values. */
 const inOrder = (fields: readonly string[], row: Row, values: readonly Json[]): number =>
   values.reduce<number>((order, value, at) => order || compare(row[fields[at] ?? ''], value), 0);
@@ -46,7 +46,7 @@ function within(row: Row, fields: readonly string[], range: Range | null): boole
   const value = range.value[last] ?? null;
   const order = compare(held, value);
   const holds = { eq: order === 0, lt: order < 0, le: order <= 0, gt: order > 0, ge: order >= 0 };
-  return range.op === 'beginsWith' ? String(held).startsWith(String(value)) : holds[range.op];
+  return range.op === 'beginsWith' ? (held as string).startsWith(value as string) : holds[range.op];
 }
 
 const text = fc.constantFrom(

@@ -1,4 +1,10 @@
-import { GraphQLInt, GraphQLNonNull, GraphQLString, type GraphQLFieldConfigArgumentMap } from 'graphql';
+import {
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLString,
+  type GraphQLFieldConfigArgumentMap,
+  type GraphQLInputObjectType,
+} from 'graphql';
 
 import type { Index, Json, ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
@@ -25,7 +31,7 @@ export function listArguments(build: Build, type: ModelType, sorted: boolean): G
 export function writeArguments(
   build: Build,
   type: ModelType,
-  input: GraphQLFieldConfigArgumentMap[string]['type'],
+  input: GraphQLInputObjectType,
 ): GraphQLFieldConfigArgumentMap {
   return {
     input: { type: new GraphQLNonNull(input) },

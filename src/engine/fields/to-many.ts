@@ -4,7 +4,7 @@ import type { Page, Row } from '../../store/index.ts';
 import type { Build, FieldConfig } from '../build.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
-import { listArguments, pageRequest } from './arguments.ts';
+import { listArguments, pageRequest, type ListArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 import { valuesOf } from './to-one.ts';
 
@@ -24,7 +24,7 @@ export function toManyField(build: Build, type: ModelType, field: Field, relatio
       ...sortArgumentConfig(build, target, index?.name ?? 'Primary', sort),
       ...listArguments(build, target, true),
     },
-    resolve: (row, args, context) => {
+    resolve: (row, args: ListArguments, context) => {
       const where = valuesOf(row as Row, relation.from);
       if (!where) return EMPTY;
       const key = { index, where, sort, defaultLimit: relation.limit };

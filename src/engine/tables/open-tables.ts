@@ -54,7 +54,7 @@ export function openTenantStore(model: Model, store: Store, scope: Scope): Tenan
       ),
   });
   const trusted = over(direct, null, transacting(null));
-  return over(direct, scope.caller, { ...transacting(scope.caller), trusted }) as TenantStore;
+  return over(direct, scope.caller, { ...transacting(scope.caller), trusted });
 }
 
 /** An object that has a table by the name of each model, opened when first asked for, beside `extras`. */

@@ -29,7 +29,9 @@ function check(type: ModelType, field: Field, value: Json): FieldProblem[] {
     }));
 }
 
+/** `@validate` stands on numbers and strings only. */
 function holds({ type, value: bound }: Validation, value: Json): boolean {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   switch (type) {
     case 'gt':
       return Number(value) > Number(bound);
@@ -40,15 +42,15 @@ function holds({ type, value: bound }: Validation, value: Json): boolean {
     case 'lte':
       return Number(value) <= Number(bound);
     case 'minLength':
-      return String(value).length >= Number(bound);
+      return text.length >= Number(bound);
     case 'maxLength':
-      return String(value).length <= Number(bound);
+      return text.length <= Number(bound);
     case 'startsWith':
-      return String(value).startsWith(bound);
+      return text.startsWith(bound);
     case 'endsWith':
-      return String(value).endsWith(bound);
+      return text.endsWith(bound);
     case 'matches':
-      return compiled(bound).test(String(value));
+      return compiled(bound).test(text);
     default:
       return type satisfies never;
   }

@@ -1,10 +1,4 @@
-import {
-  GraphQLList,
-  GraphQLNonNull,
-  GraphQLObjectType,
-  GraphQLString,
-  type GraphQLOutputType,
-} from 'graphql';
+import { GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql';
 
 import type { ModelType } from '../../model/index.ts';
 import type { Page } from '../../store/index.ts';
@@ -22,7 +16,7 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
         name,
         fields: () => {
           const item = build.types.named(type.name) as GraphQLObjectType;
-          const items: GraphQLOutputType = new GraphQLList(build.compat ? item : new GraphQLNonNull(item));
+          const items = build.compat ? new GraphQLList(item) : new GraphQLList(new GraphQLNonNull(item));
           return {
             items: { type: new GraphQLNonNull(items), resolve: (page) => page.rows },
             nextToken: {

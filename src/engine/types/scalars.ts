@@ -23,7 +23,8 @@ export const scalars: ReadonlyMap<string, GraphQLScalarType> = new Map(
   ].map((scalar) => [scalar.name, scalar]),
 );
 
-function graphqlScalar({ name, description, parse }: AwsScalar): GraphQLScalarType {
+function graphqlScalar({ name, description, ...scalar }: AwsScalar): GraphQLScalarType {
+  const parse = (value: unknown): string | number => scalar.parse(value);
   return new GraphQLScalarType({
     name,
     description,

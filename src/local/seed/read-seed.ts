@@ -76,7 +76,7 @@ function readUser(entry: unknown, at: string, tenants: ReadonlySet<string>, repo
   const text = (name: string, otherwise?: string): string => {
     const value = user[name] ?? otherwise;
     if (typeof value !== 'string' || value === '') report(`${at}.${name}`, 'must be a text.');
-    return String(value);
+    return typeof value === 'string' ? value : '';
   };
   const username = text('username');
   const single =

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = 'test/golden';
+
+/** A folder that holds `query.graphql`, perhaps `variables.json`, and `result.json`. */
+export interface Case {
+  readonly name: string;
+  readonly query: string;
+  /** From the leading comments `# user: alice` and, for a user of several tenants, `# tenant: globex`. */
+  readonly user: string;
+  readonly tenant: string | undefined;
+  readonly variables: object;
+  readonly writes: boolean;
+  /** True when the query declares `$nextToken`: it is asked page after page. */
+  readonly paged: boolean;
+}
+
+export function readCases(): readonly Case[] {
+  return readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => readCase(name));
+}
+
+function readCase(name: string): Case {
+  const query = readFileSync(join(FOLDER, name, 'query.graphql'), 'utf8');
+  const variables = join(FOLDER, name, 'variables.json');
+  const comment = (key: string): string | undefined => new RegExp(`^# ${key}: (\\S+)$`, 'm').exec(query)?.[1];
+  const user = comment('user');
+  if (user === undefined) throw new Error(`${name}/query.graphql must say who asks: # user: alice`);
+  return {
+    name,
+    query,
+    user,
+    tenant: comment('tenant'),
+    variables: existsSync(variables) ? (JSON.parse(readFileSync(variables, 'utf8')) as object) : {},
+    writes: /^mutation\b/m.test(query),
+    paged: query.includes('$nextToken:'),
+  };
+}
+
+export function readResult(name: string): unknown {
+  return JSON.parse(readFileSync(join(FOLDER, name, 'result.json'), 'utf8'));
+}
+
+export function writeResult(name: string, result: unknown): void {
+  writeFileSync(join(FOLDER, name, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+}

@@ -1,0 +1,67 @@
+import { TENANT_CLAIM } from '../../src/tenant/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+import { startEmulator, type Emulator } from '../emulator.ts';
+import { readCases, readResult, writeResult, type Case } from './cases.ts';
+import { partitionKeys } from './partition-keys.ts';
+import { stable, type Result } from './stable.ts';
+
+const cases = readCases();
+let emulator: Emulator;
+let reading: TestApi;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  // One emulator for all: each API has tables of its own in it.
+  process.env.DYNAMODB_ENDPOINT = emulator.endpoint;
+  reading = await openTestApi();
+});
+afterAll(() => emulator.stop());
+
+test.each(cases)('$name answers and calls DynamoDB as written down', async (golden) => {
+  const api = golden.writes ? await openTestApi() : reading;
+  const results = await ask(api, golden);
+  const { [TENANT_CLAIM]: tenant } = claimsOf(await api.token(golden.user, golden.tenant));
+  for (const call of results.flatMap(({ calls }) => calls)) {
+    const keys = partitionKeys(call);
+    expect(keys).not.toHaveLength(0);
+    for (const key of keys) expect(key.slice(0, `T#${tenant}#`.length)).toBe(`T#${tenant}#`);
+  }
+  const subs = await subsOf(api);
+  const shown = results.map((result) => stable(result, subs));
+  const actual = golden.paged ? shown : shown[0];
+  if (process.env.GOLDEN === 'write') writeResult(golden.name, actual);
+  expect(actual).toEqual(readResult(golden.name));
+});
+
+/** Asks once, or page after page until there is no `nextToken`. */
+async function ask(api: TestApi, { user, query, variables, tenant, paged }: Case): Promise<Result[]> {
+  const results: Result[] = [];
+  let nextToken: string | null = null;
+  do {
+    const answer = await api.ask(user, query, { ...variables, nextToken }, tenant);
+    const calls = answer.calls.map(({ command }) => command);
+    results.push({ data: answer.data, errors: answer.errors, calls });
+    nextToken = paged ? tokenIn(answer.data) : null;
+  } while (nextToken !== null);
+  return results;
+}
+
+function tokenIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if ('nextToken' in value) return value.nextToken as string | null;
+  return Object.values(value).reduce<string | null>((found, member) => found ?? tokenIn(member), null);
+}
+
+async function subsOf(api: TestApi): Promise<ReadonlyMap<string, string>> {
+  const users = ['alice', 'bob', 'carol', 'dave', 'sam'];
+  return new Map(
+    await Promise.all(
+      users.map(async (user): Promise<[string, string]> => [claimsOf(await api.token(user)).sub, user]),
+    ),
+  );
+}
+
+function claimsOf(token: string): { readonly sub: string; readonly [TENANT_CLAIM]: string } {
+  const [, claims = ''] = token.split('.');
+  return JSON.parse(Buffer.from(claims, 'base64url').toString()) as ReturnType<typeof claimsOf>;
+}

@@ -1,0 +1,35 @@
+import type { Command } from '../../src/store/index.ts';
+
+const PARTITION_KEY = /^__(gsi\d+)?pk$/;
+
+/** Every partition key, of the table and of the indexes, that a call of DynamoDB names or writes. */
+export function partitionKeys(call: Command): readonly string[] {
+  const keys: string[] = [];
+  collect(call.input, keys);
+  return keys;
+}
+
+function collect(value: unknown, keys: string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (PARTITION_KEY.test(name)) keys.push(String(member));
+    collect(member, keys);
+  }
+  keys.push(...inExpressions(value as Expressions));
+}
+
+interface Expressions {
+  readonly KeyConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
+}
+
+/** Partition keys that an expression sets, or equals, by placeholders. */
+function inExpressions(input: Expressions): string[] {
+  const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
+  const text = `${input.KeyConditionExpression ?? ''} ${input.UpdateExpression ?? ''}`;
+  return [...text.matchAll(/(#\w+) = (:\w+)/g)].flatMap(([, name = '', value = '']) =>
+    PARTITION_KEY.test(names[name] ?? '') ? [String(values[value])] : [],
+  );
+}

@@ -1,0 +1,63 @@
+import type { Command } from '../../src/store/index.ts';
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+const READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query'];
+
+/** What an operation did, as a golden file holds it. */
+export interface Result {
+  readonly data: unknown;
+  readonly errors: readonly unknown[];
+  readonly calls: readonly Command[];
+}
+
+/**
+ * The same result on every run: what differs from run to run stands as a placeholder. Equal ids have equal ones,
+ * so that one can see which row a call is about. Calls keep their order, but for reads that follow each other:
+ * they may have been sent at once, and are sorted.
+ * @param subs the usernames by their `sub`
+ */
+export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string, string>): unknown {
+  const ids = new Map<string, string>();
+  const known = (id: string): string | undefined => {
+    const username = subs.get(id);
+    return username === undefined ? ids.get(id) : `<sub of ${username}>`;
+  };
+  const named = (id: string): string => {
+    const name = known(id) ?? `<id-${ids.size + 1}>`;
+    if (!subs.has(id)) ids.set(id, name);
+    return name;
+  };
+  const shown = withText({ data, errors }, (text) => text.replace(UUID, named));
+  const sorted = sortReads(calls, (call) =>
+    JSON.stringify(withText(call, (text) => text.replace(UUID, (id) => known(id) ?? '<id>'))),
+  );
+  return { ...(shown as object), calls: withText(sorted, (text) => text.replace(UUID, named)) };
+}
+
+/** Replaces times, tokens and stamps, then what `replace` does to each text. */
+function withText(value: unknown, replace: (text: string) => string): unknown {
+  return JSON.parse(JSON.stringify(value), (name, member: unknown) => {
+    if (typeof member !== 'string') return member;
+    if (['nextToken', 'ClientRequestToken', '__write', ':write'].includes(name)) return `<${name}>`;
+    return replace(member.replace(TIME, '<time>'));
+  });
+}
+
+function sortReads(calls: readonly Command[], textOf: (call: Command) => string): readonly Command[] {
+  const sorted: Command[] = [];
+  let reads: Command[] = [];
+  const flush = (): void => {
+    sorted.push(...reads.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1)));
+    reads = [];
+  };
+  for (const call of calls) {
+    if (READS.includes(call.name)) reads.push(call);
+    else {
+      flush();
+      sorted.push(call);
+    }
+  }
+  flush();
+  return sorted;
+}
