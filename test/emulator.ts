@@ -10,24 +10,24 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Runs the emulator until it ends or our end of the pipe closes, so that it never outlives a worker of Jest. */
+const SCRIPT = 'exec 3<&0; "$1" --port "$2" & pid=$!; (read -r _ <&3; kill $pid) & wait $pid';
+
 /** Starts an emulator in memory, or answers the one that `DYNAMODB_ENDPOINT` names. */
 export async function startEmulator(): Promise<Emulator> {
   const given = process.env.DYNAMODB_ENDPOINT;
   if (given) return { endpoint: given, stop: () => Promise.resolve() };
   const port = await freePort();
-  const child = spawn(binary(), ['--port', String(port)], { stdio: 'ignore' });
+  const args = ['-c', SCRIPT, 'sh', binary(), String(port)];
+  const child = spawn('sh', args, { stdio: ['pipe', 'ignore', 'ignore'] });
   const exited = once(child, 'exit');
-  // Jest ends a worker without warning when its file is done: no emulator may outlive it.
-  const kill = (): boolean => child.kill('SIGKILL');
-  process.once('exit', kill);
   const failed = exited.then(() => Promise.reject(new Error('The DynamoDB emulator did not start.')));
   await Promise.race([listening(port), failed]);
   failed.catch(() => undefined);
   return {
     endpoint: `http://127.0.0.1:${port}`,
     async stop() {
-      process.off('exit', kill);
-      child.kill('SIGTERM');
+      child.stdin.end();
       await exited;
     },
   };

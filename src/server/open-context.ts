@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import type { Gate } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
 import { openStore, type Cursors, type Send } from '../store/index.ts';
@@ -51,10 +53,13 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     const scopedLog: Log = (entry) => {
       log({ requestId, tenantId, userId: caller.userId, ...entry });
     };
+    const deadline = AbortSignal.timeout(Math.max(1, request.remaining - RESERVE));
+    // Each call under way listens to it, and Node warns of more than ten.
+    setMaxListeners(0, deadline);
     const store = openStore(scope, {
       send,
       cursors,
-      deadline: AbortSignal.timeout(Math.max(1, request.remaining - RESERVE)),
+      deadline,
       onAlarm: (alarm) => {
         scopedLog({ level: 'error', message: 'isolation alarm', alarm });
       },

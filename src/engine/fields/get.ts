@@ -1,10 +1,10 @@
-import { GraphQLNonNull, type GraphQLOutputType } from 'graphql';
+import type { GraphQLOutputType } from 'graphql';
 
 import type { ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { optional } from '../types/registry.ts';
+import { keyRef } from '../types/key-arguments.ts';
 import { tableOf } from './table-of.ts';
 
 /** `getTask(id: ID!): Task`: null when there is no such row. */
@@ -16,10 +16,7 @@ export function getField(build: Build, type: ModelType): FieldConfigs {
     [name]: {
       type: build.types.named(type.name) as GraphQLOutputType,
       args: Object.fromEntries(
-        key.map((field) => [
-          field.name,
-          { type: new GraphQLNonNull(build.types.input(optional(field.type)) as never) },
-        ]),
+        key.map((field) => [field.name, { type: build.types.input(keyRef(type, field)) }]),
       ),
       resolve: (_root, args, context) => tableOf(context, type).get(args as Row),
     },

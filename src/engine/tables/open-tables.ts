@@ -2,6 +2,7 @@ import type { Caller, Scope } from '../../tenant/index.ts';
 import type { Json, Model, ModelType } from '../../model/index.ts';
 import type { Page, Row, Store } from '../../store/index.ts';
 
+import { inStep } from './in-step.ts';
 import { readRange, type KeyCondition } from './read-range.ts';
 import type { FilterInput } from './read-filter.ts';
 import { openTable, type Table, type Writer } from './table.ts';
@@ -38,7 +39,7 @@ export type TenantStore = Tables & Transacting & { readonly trusted: Tables & Tr
 export function openTenantStore(model: Model, store: Store, scope: Scope): TenantStore {
   const direct: Writer = {
     get: (access) => store.get(access),
-    query: (access) => store.query(access),
+    query: inStep((access) => store.query(access)),
     write: (access, refuse) => store.write(access).catch(refuse),
   };
   const over = <Extras extends object>(

@@ -71,6 +71,18 @@ function keepsOwnership(type: ModelType, values: Row): Demand[] {
     }));
 }
 
+/**
+ * What must hold of a row for the caller to compare this field of it, in a filter or by a key: whoever may not read a
+ * field may not search by it either, since each search would tell a little of it. Null for any row.
+ * @throws {Refusal} FORBIDDEN when the caller may read the field of no row
+ */
+export function permitComparing(type: ModelType, caller: Caller, field: string): Filter | null {
+  const rules = type.fields[field]?.rules;
+  const decision = rules ? decide(rules, caller, 'get') : 'allow';
+  if (decision === 'deny') throw notAuthorized(field, type.name);
+  return decision === 'allow' ? null : decision;
+}
+
 /** Refuses with the first demand that the row does not meet. */
 export function requireAll(demands: readonly Demand[], row: Row): void {
   const broken = demands.find((demand) => !matches(demand.filter, row));

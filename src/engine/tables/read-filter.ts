@@ -25,39 +25,59 @@ const OPERATORS: Readonly<Record<string, FilterOp>> = {
 /** Filters nest at most this deep: a client writes two or three levels, an attacker thousands. */
 const MAX_DEPTH = 10;
 
+/** What must hold of a row for a field of it to be compared; null when any row's may. It throws when none may. */
+export type Guard = (field: string) => Filter | null;
+
+interface Reading {
+  readonly argument: string;
+  readonly guard: Guard;
+}
+
 /**
  * Reads a filter argument: all of its members must hold. Null and `{}` mean no filter.
  * @param argument names the argument in messages, e.g. `filter`
+ * @param guard keeps a filter from telling what its caller may not read
  * @throws {Refusal} INVALID_ARGUMENTS, naming the field
  */
 export function readFilter(
   input: FilterInput | null | undefined,
   argument: string,
-  depth = 0,
+  guard: Guard,
 ): Filter | null {
+  return readMembers(input, { argument, guard }, 0);
+}
+
+function readMembers(input: FilterInput | null | undefined, reading: Reading, depth: number): Filter | null {
   if (!input) return null;
   if (depth > MAX_DEPTH) {
     throw new Refusal(
       'INVALID_ARGUMENTS',
-      `The argument "${argument}" nests deeper than ${MAX_DEPTH} levels.`,
+      `The argument "${reading.argument}" nests deeper than ${MAX_DEPTH} levels.`,
     );
   }
-  const parts = Object.entries(input).flatMap(([name, value]) => readMember(name, value, argument, depth));
+  const parts = Object.entries(input).flatMap(([name, value]) => readMember(name, value, reading, depth));
   return parts.length === 1 && parts[0] ? parts[0] : parts.length === 0 ? null : { and: parts };
 }
 
-function readMember(name: string, value: unknown, argument: string, depth: number): Filter[] {
+function readMember(name: string, value: unknown, reading: Reading, depth: number): Filter[] {
   if (value === null || value === undefined) return [];
   const inner = (part: unknown): Filter[] => {
-    const filter = readFilter(part as FilterInput, argument, depth + 1);
+    const filter = readMembers(part as FilterInput, reading, depth + 1);
     return filter ? [filter] : [];
   };
   if (name === 'and') return (value as unknown[]).flatMap(inner);
-  if (name === 'or') return [{ or: (value as unknown[]).flatMap(inner) }];
+  if (name === 'or') {
+    const ways = (value as unknown[]).map(inner);
+    // A way that demands nothing is open to every row.
+    return ways.some((way) => way.length === 0) ? [] : [{ or: ways.flat() }];
+  }
   if (name === 'not') return inner(value).map((not) => ({ not }));
-  return Object.entries(value).map(([operator, operand]) =>
-    readTest(name, operator, operand as Json, argument),
+  const tests = Object.entries(value).map(([operator, operand]) =>
+    readTest(name, operator, operand as Json, reading.argument),
   );
+  const needed = tests.length > 0 ? reading.guard(name) : null;
+  // Together, so that a "not" around them cannot tell a row that fails the guard from one that fails a test.
+  return needed ? [{ and: [needed, ...tests] }] : tests;
 }
 
 function readTest(field: string, operator: string, value: Json, argument: string): Filter {

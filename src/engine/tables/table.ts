@@ -14,8 +14,8 @@ import {
 import { notAuthorized } from '../auth/refuse.ts';
 import { withOwner } from '../auth/owner.ts';
 import { newId } from './new-id.ts';
-import { allOf, permitRows, permitWrite, requireAll, type Demand, type Site } from './permit.ts';
-import { readFilter, type FilterInput } from './read-filter.ts';
+import { allOf, permitComparing, permitRows, permitWrite, requireAll, type Demand, type Site } from './permit.ts';
+import { readFilter, type FilterInput, type Guard } from './read-filter.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { validate } from './validate.ts';
 
@@ -79,6 +79,7 @@ export function openTable(
   });
   const demandsOf = (operation: 'create' | 'update' | 'delete', values: Row, site?: Site): Demand[] =>
     caller ? permitWrite(type, caller, operation, values, site ?? writeSite(operation)) : [];
+  const guard: Guard = (field) => caller && permitComparing(type, caller, field);
 
   return {
     async get(key, site = readSite) {
@@ -90,13 +91,14 @@ export function openTable(
 
     async page(request, site = listSite) {
       const rules = caller && permitRows(type, caller, 'list', site);
+      const keys = comparedKeys(request).map(guard);
       return writer.query({
         op: 'query',
         type,
         index: request.index,
         where: request.where,
         range: request.range,
-        filter: allOf([rules, readFilter(request.filter, 'filter')]),
+        filter: allOf([rules, ...keys, readFilter(request.filter, 'filter', guard)]),
         limit: readLimit(request.limit),
         direction: request.sortDirection ?? 'ASC',
         after: request.nextToken ?? null,
@@ -107,29 +109,42 @@ export function openTable(
     async create(input, { when, site } = {}) {
       const stamp = now().toISOString();
       const row = complete(type, caller ? withOwner(type, caller, input) : input, stamp);
+      const demands = demandsOf('create', input, site);
       validate(type, row);
-      requireAll(demandsOf('create', input, site), row);
-      const condition = readFilter(when, 'condition');
+      requireAll(demands, row);
+      const condition = readFilter(when, 'condition', guard);
       return writer.write({ op: 'put', type, row, condition }, refuseWrite(type, row, []));
     },
 
     async update(input, { when, site } = {}) {
       const { key, rest } = splitKey(type, input);
-      validate(type, rest);
       const demands = demandsOf('update', rest, site);
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
-      const condition = allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition')]);
+      validate(type, set);
+      const condition = allOf([
+        ...demands.map((demand) => demand.filter),
+        readFilter(when, 'condition', guard),
+      ]);
       return writer.write({ op: 'update', type, key, set, condition }, refuseWrite(type, key, demands));
     },
 
     async delete(input, { when, site } = {}) {
       const { key } = splitKey(type, input);
       const demands = demandsOf('delete', {}, site);
-      const condition = allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition')]);
+      const condition = allOf([
+        ...demands.map((demand) => demand.filter),
+        readFilter(when, 'condition', guard),
+      ]);
       return writer.write({ op: 'delete', type, key, condition }, refuseWrite(type, key, demands));
     },
   };
+}
+
+/** The fields of an index that a page compares. */
+function comparedKeys({ index, range }: PageRequest): readonly string[] {
+  if (!index) return [];
+  return range ? [index.hash, ...index.sort] : [index.hash];
 }
 
 function readLimit(limit: number | null | undefined): number {

@@ -3,19 +3,26 @@ import type { Field, Json, ModelType, Validation } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 /**
- * Checks `@validate` on every value given, all at once. Null and absent values pass, as in Amplify.
+ * Checks `@validate` on every value given, all at once. Null and absent values pass, as in Amplify, but for a null
+ * that would leave a required field without a value: no query could answer such a row.
  * @throws {Refusal} VALIDATION_FAILED with one entry a broken rule in `errorInfo.fields`
  */
 export function validate(type: ModelType, values: Row): void {
-  const problems = Object.values(type.fields).flatMap((field) =>
-    check(type, field, values[field.name] ?? null),
-  );
+  const problems = Object.values(type.fields).flatMap((field) => {
+    const value = values[field.name];
+    return value === null && field.type.required ? [removed(type, field)] : check(type, field, value ?? null);
+  });
   const [first] = problems;
   if (first) {
     throw new Refusal('VALIDATION_FAILED', problems.map((problem) => problem.message).join(' '), {
       fields: problems,
     });
   }
+}
+
+function removed(type: ModelType, field: Field): FieldProblem {
+  const message = `Field ${field.name} of type ${type.name} is required and must not be null`;
+  return { path: ['input', field.name], rule: 'required', message };
 }
 
 function check(type: ModelType, field: Field, value: Json): FieldProblem[] {

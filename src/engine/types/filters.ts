@@ -15,15 +15,27 @@ import type { Field, ModelType } from '../../model/index.ts';
 import type { Build } from '../build.ts';
 import { attributeTypes } from './enums.ts';
 import { baseName, isList } from './registry.ts';
+import { hasTextId } from './key-arguments.ts';
 
-/** `ModelTaskFilterInput`: every stored field, with the operators of its type, and `and`, `or`, `not`. */
+/**
+ * `ModelTaskFilterInput`: every stored field, with the operators of its type, and `and`, `or`, `not`.
+ * Amplify leaves the timestamps that it adds out of it when the type has no list.
+ */
 export function filterInput(build: Build, type: ModelType): GraphQLInputObjectType {
-  return conditions(build, `Model${type.name}FilterInput`, Object.values(type.fields));
+  const stamps = build.compat && type.operations.list === null ? addedTimestamps(type) : [];
+  const fields = Object.values(type.fields).filter((field) => !stamps.includes(field.name));
+  return conditions(build, `Model${type.name}FilterInput`, fields);
+}
+
+function addedTimestamps(type: ModelType): readonly (string | null)[] {
+  return Object.values(type.timestamps).filter((name) => name !== null && !type.fields[name]?.declared);
 }
 
 /** `ModelTaskConditionInput`: the same without the fields of the primary key. */
 export function conditionInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = new Set([type.key.hash, ...type.key.sort, 'id']);
+  // As Amplify does, which knows an implicit key by its type alone.
+  if (hasTextId(type)) key.delete('id');
   const fields = Object.values(type.fields).filter((field) => !key.has(field.name));
   return conditions(build, `Model${type.name}ConditionInput`, fields);
 }
@@ -47,8 +59,11 @@ function conditions(build: Build, name: string, fields: readonly Field[]): Graph
 function comparable(build: Build, field: Field): [string, { type: GraphQLInputType }][] {
   if (field.kind.is !== 'stored' && field.kind.is !== 'implicit') return [];
   const name = baseName(field.type);
-  if (build.model.enums[name])
-    return [[field.name, { type: enumOperators(build, name, isList(field.type)) }]];
+  if (build.model.enums[name]) {
+    // Amplify takes `[Status]!` for no list.
+    const list = isList(field.type) && !(build.compat && field.type.required);
+    return [[field.name, { type: enumOperators(build, name, list) }]];
+  }
   const scalar = comparedAs(name);
   return scalar ? [[field.name, { type: scalarOperators(build, scalar) }]] : [];
 }

@@ -3,6 +3,7 @@ import { GraphQLInputObjectType, type GraphQLInputFieldConfig } from 'graphql';
 import type { Field, ModelType, TypeRef } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
+import { keyRef } from './key-arguments.ts';
 import { baseName, optional } from './registry.ts';
 
 /** `CreateTaskInput`: what a client gives; what the engine fills in itself may be left out. */
@@ -24,7 +25,7 @@ export function updateInput(build: Build, type: ModelType): GraphQLInputObjectTy
 export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = keyFields(type);
   const fields = Object.values(type.fields).filter((field) => key.has(field.name));
-  return inputOf(build, `Delete${type.name}Input`, fields, (field) => ({ ...field.type, required: true }));
+  return inputOf(build, `Delete${type.name}Input`, fields, (field) => keyRef(type, field));
 }
 
 /** The input of a type stored inside a row: the schema's own `AddressInput`, or one made from `Address`. */
@@ -55,6 +56,8 @@ function inputOf(
   fields: readonly Field[],
   refOf: (field: Field) => TypeRef,
 ): GraphQLInputObjectType {
+  // An input that the schema writes itself is taken as it is, as Amplify does; we refuse such a schema elsewhere.
+  if (build.model.inputs[name]) return build.types.named(name) as GraphQLInputObjectType;
   return build.types.once(
     name,
     () =>

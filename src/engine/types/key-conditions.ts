@@ -5,11 +5,11 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
-import type { ModelType } from '../../model/index.ts';
+import type { ModelType, TypeRef } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { comparedAs, comparedType, type Compared } from './filters.ts';
-import { baseName, optional } from './registry.ts';
+import { baseName } from './registry.ts';
 
 /** The argument that constrains the sort fields of a key: none, one by its name, or several as one object. */
 export interface SortArgument {
@@ -75,7 +75,7 @@ function compositeCondition(
           Object.fromEntries(
             fields.flatMap((name) => {
               const field = type.fields[name];
-              return field ? [[name, { type: build.types.input(optional(field.type)) }]] : [];
+              return field ? [[name, { type: build.types.input(partRef(field.type)) }]] : [];
             }),
           ),
       }),
@@ -101,6 +101,11 @@ function operators(
         },
       }),
   );
+}
+
+/** Scalars compare as the text or number that they are; an enum stays what it is. */
+function partRef(ref: TypeRef): TypeRef {
+  return { name: comparedAs(baseName(ref)) ?? baseName(ref), required: false };
 }
 
 function upperFirst(text: string): string {

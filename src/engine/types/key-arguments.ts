@@ -1,0 +1,15 @@
+import type { Field, ModelType, TypeRef } from '../../model/index.ts';
+
+import { baseName } from './registry.ts';
+
+/** True for `id: String!` without `@primaryKey`, which arguments and inputs call an `ID!` all the same. */
+export function hasTextId({ key, fields }: ModelType): boolean {
+  const id = fields['id'];
+  return !key.declared && key.hash === 'id' && id !== undefined && baseName(id.type) === 'String';
+}
+
+/** The type of a key field where it names a row: always required. */
+export function keyRef(type: ModelType, field: Field): TypeRef {
+  if (field.name === 'id' && hasTextId(type)) return { name: 'ID', required: true };
+  return { ...field.type, required: true };
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+/** How a command ended, and all that it printed. */
+export interface Outcome {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a TypeScript file of the project as its npm scripts do, to the end. */
+export function run(
+  script: string,
+  args: readonly string[] = [],
+  { env = {} }: RunOptions = {},
+): Promise<Outcome> {
+  return outcomeOf(process.execPath, ['--import', 'tsx', script, ...args], env);
+}
+
+/** Runs a line of a POSIX shell to the end. */
+export function runShell(line: string): Promise<Outcome> {
+  return outcomeOf('/bin/sh', ['-c', line], {});
+}
+
+async function outcomeOf(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnv(env) });
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);
+  process.off('exit', kill);
+  return { code: ended, stdout, stderr };
+}
+
+/** The environment of a shell: what Jest sets for its own workers would change what is tested. */
+export function cleanEnv(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { NODE_ENV: _env, JEST_WORKER_ID: _worker, NODE_OPTIONS: _options, ...env } = process.env;
+  return { ...env, ...extra };
+}

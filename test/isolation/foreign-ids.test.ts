@@ -1,0 +1,187 @@
+import { getNamedType, isObjectType, type GraphQLSchema } from 'graphql';
+
+import { readModel, type Json, type Model } from '../../src/model/index.ts';
+import { compile } from '../../src/engine/index.ts';
+import { loadResolvers } from '../../src/local/load-resolvers.ts';
+import { readSources } from '../../src/local/schema-sources.ts';
+import type { Answer } from '../api.ts';
+import { operationsOn, selectionOf, type Operation } from './operations.ts';
+import { everyKind } from './every-kind.ts';
+import { ATTACKER, openWorld, seen, type Sample, type World } from './world.ts';
+
+const samples: readonly Sample[] = [{ title: 'the schema of the app' }, everyKind];
+
+/**
+ * Non-interference: of two worlds that differ only in whether acme holds any rows, globex sees the same. So an id, a key,
+ * an owner or a value of acme is in globex what one is that does not exist.
+ */
+describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
+  let model: Model;
+  let schema: GraphQLSchema;
+  let full: World;
+  let empty: World;
+
+  beforeAll(async () => {
+    const files = sample.sdl === undefined ? readSources('schema/app') : [{ file: 'test', text: sample.sdl }];
+    ({ model } = readModel(files));
+    schema = compile(model, sample.resolvers ?? (await loadResolvers('src/resolvers')));
+    [full, empty] = await Promise.all([
+      openWorld(sample, model, ['acme', 'globex']),
+      openWorld(sample, model, ['globex']),
+    ]);
+  });
+  afterAll(() => Promise.all([full.api.close(), empty.api.close()]));
+
+  const known = (): Operation[] =>
+    Object.values(full.rows.acme).flatMap((rows) =>
+      rows.slice(0, 1).flatMap((row) => operationsOn(schema, row)),
+    );
+
+  const expectSame = async ({ title, query, variables }: Operation): Promise<Answer> => {
+    const [there, absent] = await Promise.all([
+      full.api.ask(ATTACKER, query, variables),
+      empty.api.ask(ATTACKER, query, variables),
+    ]);
+    expect({ title, variables, seen: seen(there) }).toEqual({ title, variables, seen: seen(absent) });
+    return there;
+  };
+
+  it('asks only what the API understands', async () => {
+    const { errors } = await full.api.ask('alice', '{ __typename }');
+    expect(errors).toEqual([]);
+    const codes = new Set<unknown>();
+    for (const { query, variables } of known().filter(({ title }) => title.startsWith('query'))) {
+      const answer = await full.api.ask('alice', query, variables);
+      for (const error of answer.errors) codes.add(error.extensions['code']);
+    }
+    expect([...codes]).not.toContain('GRAPHQL_VALIDATION_FAILED');
+    expect([...codes]).not.toContain('BAD_USER_INPUT');
+    expect([...codes]).not.toContain('INTERNAL');
+  });
+
+  it('meets rows in their own tenant, so that the attacks are about something', async () => {
+    for (const { name, operations } of Object.values(model.models)) {
+      expect({ name, rows: full.rows.acme[name]?.length }).toEqual({ name, rows: 3 });
+      if (!operations.list) continue;
+      const { data } = await full.api.ask(ATTACKER, `{ list: ${operations.list} { items { __typename } } }`);
+      expect({ name, data }).toEqual({
+        name,
+        data: { list: { items: Array(3).fill({ __typename: name }) } },
+      });
+    }
+  });
+
+  it('can pass no page token of acme: it is refused as any other text is', async () => {
+    for (const list of connections(schema, model)) {
+      const { data } = await full.api.ask('alice', list.query, {
+        limit: 1,
+        nextToken: null,
+        ...list.variables(full.rows.acme),
+      });
+      const token = /"nextToken":"([^"]+)"/.exec(JSON.stringify(data))?.[1];
+      if (token === undefined) continue;
+      const mine = list.variables(full.rows.globex);
+      const genuine = await full.api.ask(ATTACKER, list.query, { limit: 1, nextToken: token, ...mine });
+      const garbage = await full.api.ask(ATTACKER, list.query, { limit: 1, nextToken: 'garbage', ...mine });
+      expect({ list: list.title, codes: genuine.errors.map(({ extensions }) => extensions['code']) }).toEqual(
+        {
+          list: list.title,
+          codes: genuine.errors.map(() => 'INVALID_CURSOR'),
+        },
+      );
+      expect(genuine.errors.length).toBeGreaterThan(0);
+      expect(seen(genuine)).toBe(seen(garbage));
+    }
+    expect.hasAssertions();
+  });
+
+  it('reads null through a relation that it points at a row of acme', async () => {
+    for (const type of Object.values(model.models)) {
+      const { create } = type.operations;
+      const toOne = Object.values(type.fields).filter(
+        ({ kind }) => kind.is === 'toOne' && kind.index === null,
+      );
+      if (!create || toOne.length === 0) continue;
+      const isWritable = (name: string): boolean => {
+        const field = type.fields[name];
+        return field?.kind.is === 'stored' && !field.rules && name !== 'id';
+      };
+      const row = Object.entries(full.rows.acme[type.name]?.[0] ?? {});
+      const input = Object.fromEntries(row.filter(([name]) => isWritable(name))) as Record<string, Json>;
+      const related = toOne.map(({ name }) => `${name} { __typename }`).join(' ');
+      const query = `mutation Link($input: Create${type.name}Input!) { made: ${create}(input: $input) { ${related} } }`;
+      const { data, errors } = await expectSame({ title: create, query, variables: { input } });
+      const nothing = Object.fromEntries(toOne.map(({ name }) => [name, null]));
+      // The sides of a join row cannot be null: there the whole row is.
+      if (toOne.some((field) => field.type.required)) expect(data).toEqual({ made: null });
+      else expect({ data, errors }).toEqual({ data: { made: nothing }, errors: [] });
+    }
+  });
+
+  it('gets the same answers, errors and DynamoDB calls for what acme has and for what nobody has', async () => {
+    const before = await full.dump('acme');
+    const view = await viewOf(full);
+    for (const operation of known()) await expectSame(operation);
+    expect(await full.dump('acme')).toEqual(before);
+    expect(await viewOf(full)).toEqual(view);
+  });
+
+  /** What a member of acme sees of it. */
+  async function viewOf(world: World): Promise<unknown> {
+    const lists = Object.values(model.models).flatMap(({ operations }) => operations.list ?? []);
+    const fields = lists.map((name) => {
+      const type = schema.getQueryType()?.getFields()[name]?.type;
+      return type ? `query { ${name} ${selectionOf(schema, type, 2)} }` : '{ __typename }';
+    });
+    const answers = [];
+    for (const query of fields) answers.push((await world.api.ask('alice', query)).data);
+    return JSON.parse(
+      JSON.stringify(answers).replace(/"nextToken":"[^"]+"/g, '"nextToken":"<cursor>"'),
+    ) as unknown;
+  }
+});
+
+interface Connection {
+  readonly title: string;
+  readonly query: string;
+  variables(rows: World['rows']['acme']): Record<string, unknown>;
+}
+
+/** Every list of the API: of the roots, and of each relation behind the list of its type. */
+function connections(schema: GraphQLSchema, model: Model): Connection[] {
+  const roots = Object.values(schema.getQueryType()?.getFields() ?? {})
+    .filter(
+      ({ args, type }) => args.some(({ name }) => name === 'nextToken') && isObjectType(getNamedType(type)),
+    )
+    .map((field): Connection => {
+      const required = field.args.filter(({ type }) => String(type).endsWith('!'));
+      const [hash] = required;
+      const target = Object.values(model.models).find(
+        ({ operations, indexes }) =>
+          operations.list === field.name || indexes.some(({ queryField }) => queryField === field.name),
+      );
+      return {
+        title: field.name,
+        query: `query Page($limit: Int, $nextToken: String${hash ? `, $hash: ${String(hash.type)}` : ''}) {
+          ${field.name}(limit: $limit, nextToken: $nextToken${hash ? `, ${hash.name}: $hash` : ''}) { nextToken }
+        }`,
+        variables: (rows) => (hash && target ? { hash: rows[target.name]?.[0]?.[hash.name] } : {}),
+      };
+    });
+  const relations = Object.values(model.models).flatMap((type) =>
+    Object.values(type.fields).flatMap((field): Connection[] => {
+      const { list } = type.operations;
+      if (field.kind.is !== 'toMany' || !list) return [];
+      return [
+        {
+          title: `${type.name}.${field.name}`,
+          query: `query Page($limit: Int, $nextToken: String) {
+            ${list} { items { ${field.name}(limit: $limit, nextToken: $nextToken) { nextToken } } }
+          }`,
+          variables: () => ({}),
+        },
+      ];
+    }),
+  );
+  return [...roots, ...relations];
+}

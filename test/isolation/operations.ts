@@ -1,0 +1,156 @@
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
+
+import type { Json } from '../../src/model/index.ts';
+import type { Row } from '../../src/store/index.ts';
+import { scalarValue } from './sample-rows.ts';
+
+/** An operation with the values that it is sent with. */
+export interface Operation {
+  readonly title: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, Json>>;
+}
+
+/** How much of the arguments is given: what must be, every key of the row, or a filter and a condition of it as well. */
+const SHAPES = ['required', 'keys', 'all'] as const;
+type Shape = (typeof SHAPES)[number];
+
+/**
+ * Every field of Query and Mutation, asked for with what is known of a row: arguments and inputs are built from their
+ * types, each value that bears the name of a field of the row taken from it, each other ID the row's own.
+ * Mutations that can make rows stand last.
+ */
+export function operationsOn(schema: GraphQLSchema, row: Row): Operation[] {
+  const queries = fieldsOf(schema, 'Query').flatMap((field) => operations('query', schema, field, row));
+  const mutations = fieldsOf(schema, 'Mutation').flatMap((field) =>
+    operations('mutation', schema, field, row),
+  );
+  const creates = mutations.filter(({ title }) => /^mutation create/.test(title));
+  return [...queries, ...mutations.filter((one) => !creates.includes(one)), ...creates];
+}
+
+function fieldsOf(schema: GraphQLSchema, root: 'Query' | 'Mutation'): GraphQLField<unknown, unknown>[] {
+  const type = root === 'Query' ? schema.getQueryType() : schema.getMutationType();
+  return Object.values(type?.getFields() ?? {});
+}
+
+function operations(
+  kind: 'query' | 'mutation',
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, unknown>,
+  row: Row,
+): Operation[] {
+  const made = SHAPES.map((shape): Operation => {
+    const variables: Record<string, Json> = {};
+    const declared: string[] = [];
+    const passed: string[] = [];
+    for (const argument of field.args) {
+      if (!isGiven(argument, shape, row)) continue;
+      variables[argument.name] = inputValue(argument.type, argument.name, row, shape);
+      declared.push(`$${argument.name}: ${String(argument.type)}`);
+      passed.push(`${argument.name}: $${argument.name}`);
+    }
+    const head = declared.length > 0 ? `(${declared.join(', ')})` : '';
+    const args = passed.length > 0 ? `(${passed.join(', ')})` : '';
+    const query = `${kind} Ask${head} { ${field.name}${args} ${selectionOf(schema, field.type, 2)} }`;
+    return { title: `${kind} ${field.name} (${shape})`, query, variables };
+  });
+  const seen = new Set<string>();
+  return made.filter(({ query, variables }) => {
+    const text = JSON.stringify([query, variables]);
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+function isGiven(argument: GraphQLArgument, shape: Shape, row: Row): boolean {
+  if (isRequiredArgument(argument)) return true;
+  if (shape === 'required' || ['nextToken', 'limit', 'sortDirection'].includes(argument.name)) return false;
+  if (['filter', 'condition'].includes(argument.name)) return shape === 'all';
+  const named = getNamedType(argument.type);
+  return argument.name in row || named.name === 'ID' || (isInputObjectType(named) && shape === 'all');
+}
+
+/** A value of an input type, made of the row. */
+function inputValue(type: GraphQLInputType, name: string, row: Row, shape: Shape): Json {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return [inputValue(nullable.ofType, name, row, shape)];
+  const own = Object.hasOwn(row, name) ? (row[name] ?? null) : null;
+  if (isEnumType(nullable)) {
+    const names = nullable.getValues().map((value) => value.name);
+    return typeof own === 'string' && names.includes(own) ? own : (names[0] ?? null);
+  }
+  if (isInputObjectType(nullable)) {
+    const value: Record<string, Json> = {};
+    for (const field of Object.values(nullable.getFields())) {
+      const given =
+        isNonNullType(field.type) || (shape !== 'required' && isMember(field.name, field.type, row));
+      if (given)
+        value[field.name] = inputValue(field.type, isOperator(field.name) ? name : field.name, row, shape);
+    }
+    return value;
+  }
+  if (own !== null && typeof own !== 'object') return own;
+  const id = row['id'] ?? Object.values(row).find((one) => typeof one === 'string') ?? 'nothing';
+  return nullable.name === 'ID' ? id : scalarValue(nullable.name, String(id), 0);
+}
+
+/** The members of an input that speak of the row; of a comparison `eq` alone. */
+function isMember(name: string, type: GraphQLInputType, row: Row): boolean {
+  return name === 'eq' || Object.hasOwn(row, name) || (getNamedType(type).name === 'ID' && !isOperator(name));
+}
+
+function isOperator(name: string): boolean {
+  return [
+    'eq',
+    'ne',
+    'lt',
+    'le',
+    'gt',
+    'ge',
+    'between',
+    'beginsWith',
+    'contains',
+    'notContains',
+    'in',
+  ].includes(name);
+}
+
+/** Everything that can be read of a type without arguments, relations to the given depth. */
+export function selectionOf(schema: GraphQLSchema, output: GraphQLOutputType, depth: number): string {
+  const type = getNamedType(output);
+  if (isLeafType(type)) return '';
+  if (isAbstractType(type)) {
+    const parts = schema.getPossibleTypes(type).map((one) => {
+      const leaves = Object.values(one.getFields()).filter(({ type: leaf }) =>
+        isLeafType(getNamedType(leaf)),
+      );
+      return `... on ${one.name} { ${leaves.map(({ name }) => `${one.name}_${name}: ${name}`).join(' ')} }`;
+    });
+    return `{ __typename ${parts.join(' ')} }`;
+  }
+  if (!isObjectType(type)) return '';
+  const isPage = 'nextToken' in type.getFields();
+  const fields = Object.values(type.getFields()).flatMap((field) => {
+    if (field.args.some(isRequiredArgument)) return [];
+    if (isLeafType(getNamedType(field.type))) return [field.name];
+    if (depth === 0 && !isPage) return [];
+    return [`${field.name} ${selectionOf(schema, field.type, isPage ? depth : depth - 1)}`];
+  });
+  return `{ ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;
+}

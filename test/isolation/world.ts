@@ -1,0 +1,87 @@
+import type { Model } from '../../src/model/index.ts';
+import type { CustomResolvers } from '../../src/engine/index.ts';
+import type { Row, Send } from '../../src/store/index.ts';
+import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { sampleRows } from './sample-rows.ts';
+
+/** A schema to attack; without SDL it is the one of schema/app, with its own resolvers. */
+export interface Sample {
+  readonly title: string;
+  readonly sdl?: string;
+  readonly resolvers?: CustomResolvers;
+}
+
+/** An API with two tenants: the attacker is an Admin of globex, named as owner in the rows of acme. */
+export interface World {
+  readonly api: TestApi;
+  /** The rows that were written, by type. */
+  readonly rows: Readonly<Record<'acme' | 'globex', Readonly<Record<string, readonly Row[]>>>>;
+  /** Everything that the table holds of a tenant, keys and index keys included. */
+  dump(tenant: string): Promise<unknown>;
+}
+
+export const ATTACKER = 'carol';
+
+export async function openWorld(
+  sample: Sample,
+  model: Model,
+  filled: readonly ('acme' | 'globex')[],
+): Promise<World> {
+  const rowsOf = (tenant: 'acme' | 'globex') =>
+    filled.includes(tenant) ? sampleRows(model, { tenant, username: ATTACKER, group: 'Admin' }) : {};
+  const rows = { acme: rowsOf('acme'), globex: rowsOf('globex') };
+  let raw: Send | undefined;
+  const { sdl, resolvers } = sample;
+  const api = await openTestApi({
+    ...(sdl === undefined ? {} : { sdl }),
+    ...(resolvers === undefined ? {} : { resolvers }),
+    seed: { rows },
+    through: (send) => (raw = send),
+  });
+  return {
+    api,
+    rows,
+    async dump(tenant) {
+      if (!raw) throw new Error('The API was not opened.');
+      return dumpOf(raw, tenant, model);
+    },
+  };
+}
+
+async function dumpOf(send: Send, tenant: string, model: Model): Promise<unknown> {
+  const partitions = [...Object.keys(model.models), 'SEQ#'].map((name) => `T#${tenant}#${name}`);
+  const items = partitions.map(async (partition) => {
+    const { Items } = await send({
+      name: 'Query',
+      input: {
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': '__pk' },
+        ExpressionAttributeValues: { ':pk': partition },
+        ScanIndexForward: true,
+      },
+    });
+    return [partition, Items];
+  });
+  return Object.fromEntries((await Promise.all(items)) as [string, unknown][]);
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+
+/** All that a client and DynamoDB see of a request, but for what is random or the time of day. */
+export function seen({ status, headers, data, errors, calls }: Answer): string {
+  // Fields are answered side by side: their calls and errors have no order among them.
+  const sent = unordered(calls.map(({ command }) => command));
+  return JSON.stringify({ status, headers, data, errors: unordered(errors), sent }, null, 1)
+    .replace(UUID, '<uuid>')
+    .replace(STAMP, '<time>')
+    .replace(/"nextToken": "[^"]+"/g, '"nextToken": "<cursor>"')
+    .replace(/"content-length": "\d+"/g, '"content-length": "<length>"');
+}
+
+function unordered(list: readonly unknown[]): unknown[] {
+  return list
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .map((text) => JSON.parse(text) as unknown);
+}
