@@ -4,4 +4,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.tsx?$': '<rootDir>/test/esbuild-transform.cjs' },
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
 };

@@ -24,9 +24,11 @@ async function main(): Promise<void> {
     return;
   }
   const app = await readApp(options);
-  const cloud = await openLocalCloud({ ...options, ...app, log: localLog(options) });
+  const log = localLog(options);
+  const cloud = await openLocalCloud({ ...options, ...app, log: log.write });
   stopWithProcess(cloud);
   const checks = await selfCheck(cloud, app);
+  log.open();
   const readyMs = Math.round(process.uptime() * 1000);
   if (options.json) process.stdout.write(`${jsonLine(cloud, app.seed, readyMs)}\n`);
   else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));

@@ -1,12 +1,13 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
 import { Refusal } from '../tenant/index.ts';
-import { fromAttributes } from './attribute-value.ts';
 import { type CancellationReason, ConditionFailed, type Item, TransactionCancelled } from './send.ts';
 
 /** What the SDK throws, as far as it is read here. */
 interface SdkError {
   readonly name: string;
   readonly message: string;
-  readonly Item?: Parameters<typeof fromAttributes>[0];
+  readonly Item?: Parameters<typeof unmarshall>[0];
   readonly CancellationReasons?: readonly {
     readonly Code?: string;
     readonly Message?: string;
@@ -66,7 +67,7 @@ function reasonOf({
 }
 
 function itemOf(item: SdkError['Item']): Item | null {
-  return item ? fromAttributes(item) : null;
+  return item ? (unmarshall(item, { wrapNumbers: Number }) as Item) : null;
 }
 
 /** DynamoDB has no error code of its own for an item of more than 400 KB: it says so in the message. */

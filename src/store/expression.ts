@@ -1,5 +1,5 @@
 import type { Json } from '../model/index.ts';
-import { storable } from './attribute-value.ts';
+import { storable } from './storable.ts';
 import type { Placeheld } from './send.ts';
 
 /** Collects the names and values of a call's expressions under generated placeholders, so that no text can break them. */

@@ -1,7 +1,7 @@
 import type { ModelType } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { AdvanceAccess, DeleteAccess, PutAccess, Row, UpdateAccess } from './access.ts';
-import { storable } from './attribute-value.ts';
+import { storable } from './storable.ts';
 import { type Placeholders, placeholders } from './expression.ts';
 import type { Filter } from './filter.ts';
 import { filterExpression } from './filter-expression.ts';

@@ -39,7 +39,8 @@ export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string
 function withText(value: unknown, replace: (text: string) => string): unknown {
   return JSON.parse(JSON.stringify(value), (name, member: unknown) => {
     if (typeof member !== 'string') return member;
-    if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name)) return `<${name}>`;
+    if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name))
+      return `<${name}>`;
     return replace(member.replace(TIME, '<time>'));
   });
 }

@@ -71,7 +71,7 @@ interface Opened {
   readonly store: Tables & { readonly trusted: Tables };
 }
 
-const resolvers = {
+const resolvers: CustomResolvers = {
   Query: {
     find: async (_root: unknown, { id }: Given, { store }: Opened) => {
       for (const __typename of ['Member', 'Match']) {
@@ -97,5 +97,5 @@ const resolvers = {
 export const everyKind: Sample = {
   title: 'a schema of every kind of key, relation and rule',
   sdl,
-  resolvers: resolvers as unknown as CustomResolvers,
+  resolvers,
 };

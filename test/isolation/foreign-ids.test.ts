@@ -4,10 +4,9 @@ import { readModel, type Json, type Model } from '../../src/model/index.ts';
 import { compile } from '../../src/engine/index.ts';
 import { loadResolvers } from '../../src/local/load-resolvers.ts';
 import { readSources } from '../../src/local/schema-sources.ts';
-import type { Answer } from '../api.ts';
 import { operationsOn, selectionOf, type Operation } from './operations.ts';
 import { everyKind } from './every-kind.ts';
-import { ATTACKER, openWorld, seen, type Sample, type World } from './world.ts';
+import { ATTACKER, openWorld, seen, type Sample, type Seen, type World } from './world.ts';
 
 const samples: readonly Sample[] = [{ title: 'the schema of the app' }, everyKind];
 
@@ -37,21 +36,21 @@ describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
       rows.slice(0, 1).flatMap((row) => operationsOn(schema, row)),
     );
 
-  const expectSame = async ({ title, query, variables }: Operation): Promise<Answer> => {
+  const expectSame = async ({ title, query, variables }: Operation): Promise<Seen> => {
     const [there, absent] = await Promise.all([
-      full.api.ask(ATTACKER, query, variables),
-      empty.api.ask(ATTACKER, query, variables),
+      full.ask(ATTACKER, query, variables),
+      empty.ask(ATTACKER, query, variables),
     ]);
     expect({ title, variables, seen: seen(there) }).toEqual({ title, variables, seen: seen(absent) });
     return there;
   };
 
   it('asks only what the API understands', async () => {
-    const { errors } = await full.api.ask('alice', '{ __typename }');
+    const { errors } = await full.ask('alice', '{ __typename }');
     expect(errors).toEqual([]);
     const codes = new Set<unknown>();
     for (const { query, variables } of known().filter(({ title }) => title.startsWith('query'))) {
-      const answer = await full.api.ask('alice', query, variables);
+      const answer = await full.ask('alice', query, variables);
       for (const error of answer.errors) codes.add(error.extensions['code']);
     }
     expect([...codes]).not.toContain('GRAPHQL_VALIDATION_FAILED');
@@ -63,7 +62,7 @@ describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
     for (const { name, operations } of Object.values(model.models)) {
       expect({ name, rows: full.rows.acme[name]?.length }).toEqual({ name, rows: 3 });
       if (!operations.list) continue;
-      const { data } = await full.api.ask(ATTACKER, `{ list: ${operations.list} { items { __typename } } }`);
+      const { data } = await full.ask(ATTACKER, `{ list: ${operations.list} { items { __typename } } }`);
       expect({ name, data }).toEqual({
         name,
         data: { list: { items: Array(3).fill({ __typename: name }) } },
@@ -73,7 +72,7 @@ describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
 
   it('can pass no page token of acme: it is refused as any other text is', async () => {
     for (const list of connections(schema, model)) {
-      const { data } = await full.api.ask('alice', list.query, {
+      const { data } = await full.ask('alice', list.query, {
         limit: 1,
         nextToken: null,
         ...list.variables(full.rows.acme),
@@ -81,8 +80,8 @@ describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
       const token = /"nextToken":"([^"]+)"/.exec(JSON.stringify(data))?.[1];
       if (token === undefined) continue;
       const mine = list.variables(full.rows.globex);
-      const genuine = await full.api.ask(ATTACKER, list.query, { limit: 1, nextToken: token, ...mine });
-      const garbage = await full.api.ask(ATTACKER, list.query, { limit: 1, nextToken: 'garbage', ...mine });
+      const genuine = await full.ask(ATTACKER, list.query, { limit: 1, nextToken: token, ...mine });
+      const garbage = await full.ask(ATTACKER, list.query, { limit: 1, nextToken: 'garbage', ...mine });
       expect({ list: list.title, codes: genuine.errors.map(({ extensions }) => extensions['code']) }).toEqual(
         {
           list: list.title,
@@ -134,7 +133,7 @@ describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
       return type ? `query { ${name} ${selectionOf(schema, type, 2)} }` : '{ __typename }';
     });
     const answers = [];
-    for (const query of fields) answers.push((await world.api.ask('alice', query)).data);
+    for (const query of fields) answers.push((await world.ask('alice', query)).data);
     return JSON.parse(
       JSON.stringify(answers).replace(/"nextToken":"[^"]+"/g, '"nextToken":"<cursor>"'),
     ) as unknown;

@@ -106,8 +106,8 @@ function inputValue(type: GraphQLInputType, name: string, row: Row, shape: Shape
     return value;
   }
   if (own !== null && typeof own !== 'object') return own;
-  const id = row['id'] ?? Object.values(row).find((one) => typeof one === 'string') ?? 'nothing';
-  return nullable.name === 'ID' ? id : scalarValue(nullable.name, String(id), 0);
+  const texts = [row['id'], ...Object.values(row)].filter((one) => typeof one === 'string');
+  return scalarValue(nullable.name, texts[0] ?? 'nothing', 0);
 }
 
 /** The members of an input that speak of the row; of a comparison `eq` alone. */

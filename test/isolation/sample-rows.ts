@@ -45,14 +45,10 @@ function fieldValue(model: Model, type: ModelType, field: Field, owner: Owner, n
 
 /** Values that a rule of `@validate` leaves no room for are left out where the schema allows it. */
 function valid(type: ModelType, field: Field, value: Json): Json {
-  for (const rule of field.validations) {
-    const bound = Number(rule.value);
+  const length = typeof value === 'string' ? value.length : 0;
+  for (const { type: rule, value: bound } of field.validations) {
     const fits =
-      rule.type === 'minLength'
-        ? String(value).length >= bound
-        : rule.type === 'maxLength'
-          ? String(value).length <= bound
-          : false;
+      { minLength: length >= Number(bound), maxLength: length <= Number(bound) }[rule as string] ?? false;
     if (fits) continue;
     if (field.type.required)
       throw new Error(`There is no sample for ${type.name}.${field.name}: teach sample-rows.ts one.`);

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { Model } from '../../src/model/index.ts';
 import type { CustomResolvers } from '../../src/engine/index.ts';
-import type { Row, Send } from '../../src/store/index.ts';
+import type { Command, Row, Send } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { sampleRows } from './sample-rows.ts';
 
@@ -16,8 +18,15 @@ export interface World {
   readonly api: TestApi;
   /** The rows that were written, by type. */
   readonly rows: Readonly<Record<'acme' | 'globex', Readonly<Record<string, readonly Row[]>>>>;
+  /** An operation, with all that it asked of DynamoDB, also after the answer: graphql-js does not wait for the siblings of an error. */
+  ask(user: string, query: string, variables?: object): Promise<Seen>;
   /** Everything that the table holds of a tenant, keys and index keys included. */
   dump(tenant: string): Promise<unknown>;
+}
+
+/** An answer, and every command that it took. */
+export interface Seen extends Answer {
+  readonly sent: readonly Command[];
 }
 
 export const ATTACKER = 'carol';
@@ -31,16 +40,31 @@ export async function openWorld(
     filled.includes(tenant) ? sampleRows(model, { tenant, username: ATTACKER, group: 'Admin' }) : {};
   const rows = { acme: rowsOf('acme'), globex: rowsOf('globex') };
   let raw: Send | undefined;
+  let underWay = 0;
+  const sent: Command[] = [];
   const { sdl, resolvers } = sample;
   const api = await openTestApi({
     ...(sdl === undefined ? {} : { sdl }),
     ...(resolvers === undefined ? {} : { resolvers }),
     seed: { rows },
-    through: (send) => (raw = send),
+    through: (send) => {
+      raw = send;
+      return async (command, options) => {
+        sent.push(command);
+        underWay += 1;
+        return send(command, options).finally(() => (underWay -= 1));
+      };
+    },
   });
   return {
     api,
     rows,
+    async ask(user, query, variables) {
+      sent.length = 0;
+      const answer = await api.ask(user, query, variables);
+      for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1) await setImmediate();
+      return { ...answer, sent: [...sent] };
+    },
     async dump(tenant) {
       if (!raw) throw new Error('The API was not opened.');
       return dumpOf(raw, tenant, model);
@@ -69,10 +93,9 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 /** All that a client and DynamoDB see of a request, but for what is random or the time of day. */
-export function seen({ status, headers, data, errors, calls }: Answer): string {
+export function seen({ status, headers, data, errors, sent }: Seen): string {
   // Fields are answered side by side: their calls and errors have no order among them.
-  const sent = unordered(calls.map(({ command }) => command));
-  return JSON.stringify({ status, headers, data, errors: unordered(errors), sent }, null, 1)
+  return JSON.stringify({ status, headers, data, errors: unordered(errors), sent: unordered(sent) }, null, 1)
     .replace(UUID, '<uuid>')
     .replace(STAMP, '<time>')
     .replace(/"nextToken": "[^"]+"/g, '"nextToken": "<cursor>"')

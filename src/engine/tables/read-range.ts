@@ -30,7 +30,11 @@ export function readRange(
   const [name, value] = entry;
   const op = OPERATORS.find((known): known is Operator => known === name);
   if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${argument}.${name}" is not an operator.`);
-  if (op !== 'between') return { op, value: readParts(value, fields, `${argument}.${op}`) };
+  if (op !== 'between') {
+    const parts = readParts(value, fields, `${argument}.${op}`);
+    // Only text has a beginning: a key begins with a number when it has that number.
+    return { op: op === 'beginsWith' && typeof parts.at(-1) !== 'string' ? 'eq' : op, value: parts };
+  }
   if (!Array.isArray(value) || value.length !== 2) {
     throw new Refusal(
       'INVALID_ARGUMENTS',

@@ -13,8 +13,16 @@ import {
 
 import { notAuthorized } from '../auth/refuse.ts';
 import { withOwner } from '../auth/owner.ts';
-import { newId } from './new-id.ts';
-import { allOf, permitComparing, permitRows, permitWrite, requireAll, type Demand, type Site } from './permit.ts';
+import { makesId, newId } from './new-id.ts';
+import {
+  allOf,
+  permitComparing,
+  permitRows,
+  permitWrite,
+  requireAll,
+  type Demand,
+  type Site,
+} from './permit.ts';
 import { readFilter, type FilterInput, type Guard } from './read-filter.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { validate } from './validate.ts';
@@ -161,7 +169,7 @@ function complete(type: ModelType, input: Row, stamp: string): Row {
   for (const field of Object.values(type.fields)) {
     if (field.default !== undefined && (row[field.name] ?? null) === null) row[field.name] = field.default;
   }
-  if (type.key.hash === 'id' && (row['id'] ?? null) === null) row['id'] = newId();
+  if (makesId(type) && (row['id'] ?? null) === null) row['id'] = newId();
   for (const name of [type.timestamps.createdAt, type.timestamps.updatedAt]) {
     if (name && (row[name] ?? null) === null) row[name] = stamp;
   }

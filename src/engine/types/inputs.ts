@@ -3,8 +3,9 @@ import { GraphQLInputObjectType, type GraphQLInputFieldConfig } from 'graphql';
 import type { Field, ModelType, TypeRef } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
+import { makesId } from '../tables/new-id.ts';
 import { keyRef } from './key-arguments.ts';
-import { baseName, optional } from './registry.ts';
+import { optional } from './registry.ts';
 
 /** `CreateTaskInput`: what a client gives; what the engine fills in itself may be left out. */
 export function createInput(build: Build, type: ModelType): GraphQLInputObjectType {
@@ -89,7 +90,7 @@ function writable(type: ModelType): Field[] {
 function isFilled(build: Build, type: ModelType, field: Field): boolean {
   const { createdAt, updatedAt } = type.timestamps;
   if (field.name === createdAt || field.name === updatedAt) return true;
-  if (field.name === 'id' && ['ID', 'String'].includes(baseName(field.type))) return true;
+  if (field.name === 'id' && makesId(type)) return true;
   return !build.compat && field.default !== undefined;
 }
 

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+
+import { apiError } from '../../src/server/api-error.ts';
+import { refusals } from '../../src/tenant/index.ts';
+
+const FOLDER = 'docs/errors';
+
+interface Facts {
+  readonly errorType: string;
+  readonly status: number;
+  readonly retryable: boolean;
+}
+
+/** What the API answers for each code that Apollo gives: its own code where we let it pass. */
+const requestCodes = Object.values(ApolloServerErrorCode)
+  .map((code) => apiError({ message: '', extensions: { code } }, new Error('thrown by Apollo')).extensions)
+  .map((extensions) => ({ code: String(extensions?.['code']), errorType: String(extensions?.['errorType']) }))
+  .filter(({ code }) => !Object.hasOwn(refusals, code));
+
+const known: Readonly<Record<string, Facts>> = {
+  ...refusals,
+  ...Object.fromEntries(
+    requestCodes.map(({ code, errorType }) => [code, { errorType, status: 400, retryable: false }]),
+  ),
+};
+
+const codes = Object.keys(known);
+const pages = readdirSync(FOLDER).filter((name) => name !== 'README.md');
+const read = (name: string): string => readFileSync(`${FOLDER}/${name}`, 'utf8');
+
+/** The cells of the rows of the tables on a page, without Markdown's marks. */
+function tableRows(page: string): string[][] {
+  return page
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').slice(1, -1))
+    .map((cells) => cells.map((cell) => cell.replace(/`|\[|\]\([^)]*\)/g, '').trim()));
+}
+
+describe('the pages of the error codes', () => {
+  test('each code has a page, and no page is without a code', () => {
+    expect(pages.sort()).toEqual(codes.map((code) => `${code}.md`).sort());
+  });
+
+  test.each(codes)('the page of %s tells its status, errorType and whether to repeat', (code) => {
+    const [, , facts] = tableRows(read(`${code}.md`));
+    const { status, errorType, retryable } = known[code] as Facts;
+    const [shownStatus = '', ...others] = facts ?? [];
+    expect(shownStatus.split(';')[0]).toBe(String(status));
+    expect(others).toEqual([errorType, retryable ? 'yes' : 'no']);
+  });
+
+  test.each(codes)('the page of %s shows an answer with that code', (code) => {
+    const [answer = '{}'] = /(?<=```json\n)[^]*?(?=```)/.exec(read(`${code}.md`)) ?? [];
+    const { errors } = JSON.parse(answer) as { errors: { extensions: Record<string, unknown> }[] };
+    const { errorType, retryable } = known[code] as Facts;
+    expect(errors[0]?.extensions).toMatchObject({ code, errorType, ...(retryable ? { retryable } : {}) });
+    expect('retryable' in (errors[0]?.extensions ?? {})).toBe(retryable);
+  });
+
+  test.each(codes)('the page of %s says why and what to do', (code) => {
+    expect(read(`${code}.md`).match(/^#.*$/gm)).toEqual([
+      `# ${code}`,
+      '## What you see',
+      '## Why',
+      '## What to do',
+    ]);
+  });
+
+  test('the overview lists every code with the same facts', () => {
+    const listed = tableRows(read('README.md')).filter(([code = '']) => /^[A-Z_]+$/.test(code));
+    expect(listed).toEqual(
+      codes.map((code) => {
+        const { status, errorType, retryable } = known[code] as Facts;
+        return [code, String(status), errorType, retryable ? 'yes' : 'no'];
+      }),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import type { Answer } from '../api.ts';
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** The data of an answer without errors. */
+export function dataOf(answer: Answer): Readonly<Record<string, never>> {
+  expect(answer.errors).toEqual([]);
+  return answer.data as Readonly<Record<string, never>>;
+}
+
+/** A page of an answer that asks for one field. */
+export function pageOf(answer: Answer): { readonly items: readonly Item[]; readonly nextToken: string | null } {
+  const [page] = Object.values(dataOf(answer));
+  return page as unknown as { items: Item[]; nextToken: string | null };
+}
+
+export function idsOf(answer: Answer): unknown[] {
+  return pageOf(answer).items.map(({ id }) => id);
+}
+
+/** The codes of the errors, in their order. */
+export function codesOf({ errors }: Answer): unknown[] {
+  return errors.map(({ extensions }) => extensions['code']);
+}
+
+export function messagesOf({ errors }: Answer): string[] {
+  return errors.map(({ message }) => message);
+}

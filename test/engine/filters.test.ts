@@ -1,0 +1,251 @@
+import { openTestApi, type TestApi } from '../api.ts';
+import { codesOf, dataOf, idsOf, messagesOf } from './answers.ts';
+
+const sdl = /* GraphQL */ `
+  type Thing @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    name: String
+    ref: ID
+    count: Int
+    size: Float
+    on: Boolean
+    kind: Kind
+    kinds: [Kind]
+    words: [String]
+    numbers: [Int]
+    date: AWSDate
+    time: AWSTime
+    at: AWSDateTime
+    stamp: AWSTimestamp
+    mail: AWSEmail
+    url: AWSURL
+    ip: AWSIPAddress
+    phone: AWSPhone
+    json: AWSJSON
+  }
+  enum Kind {
+    RED
+    GREEN
+  }
+`;
+
+const rows = [
+  {
+    id: 'a',
+    name: 'Anvil',
+    ref: 'ref-1',
+    count: 1,
+    size: 0.5,
+    on: true,
+    kind: 'RED',
+    kinds: ['RED', 'GREEN'],
+    words: ['hot', 'cold'],
+    numbers: [1, 2],
+    date: '2026-01-01',
+    time: '08:00:00.000',
+    at: '2026-01-01T08:00:00.000Z',
+    stamp: 100,
+    mail: 'a@acme.test',
+    url: 'https://acme.test/a',
+    ip: '10.0.0.1',
+    phone: '+12025550101',
+    json: '{"a":1}',
+  },
+  {
+    id: 'b',
+    name: 'Bolt',
+    ref: 'ref-2',
+    count: 2,
+    size: 1.5,
+    on: false,
+    kind: 'GREEN',
+    kinds: ['GREEN'],
+    words: ['cold'],
+    numbers: [2, 3],
+    date: '2026-02-01',
+    time: '09:00:00.000',
+    at: '2026-02-01T08:00:00.000Z',
+    stamp: 200,
+    mail: 'b@acme.test',
+    url: 'https://acme.test/b',
+    ip: '10.0.0.2',
+    phone: '+12025550102',
+    json: '{"b":2}',
+  },
+  { id: 'c', name: 'Bolster', count: -10, size: -2.25, words: [] },
+  { id: 'd' },
+];
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi({ sdl, seed: { rows: { acme: { Thing: rows } } } });
+});
+afterAll(() => api.close());
+
+const find = (filter: object) =>
+  api.ask('alice', 'query ($filter: ModelThingFilterInput) { listThings(filter: $filter) { items { id } } }', {
+    filter,
+  });
+
+test.each<[filter: object, ids: string]>([
+  [{ name: { eq: 'Bolt' } }, 'b'],
+  [{ name: { ne: 'Bolt' } }, 'acd'],
+  [{ name: { lt: 'Bolster' } }, 'a'],
+  [{ name: { le: 'Bolster' } }, 'ac'],
+  [{ name: { gt: 'Bolster' } }, 'b'],
+  [{ name: { ge: 'Bolster' } }, 'bc'],
+  [{ name: { between: ['Anvil', 'Bolster'] } }, 'ac'],
+  [{ name: { beginsWith: 'Bol' } }, 'bc'],
+  [{ name: { contains: 'ol' } }, 'bc'],
+  [{ name: { notContains: 'ol' } }, 'ad'],
+  [{ name: { in: ['Bolt', 'Anvil', 'Cog'] } }, 'ab'],
+  [{ name: { attributeExists: true } }, 'abc'],
+  [{ name: { attributeExists: false } }, 'd'],
+  [{ name: { attributeType: 'string' } }, 'abc'],
+  [{ name: { attributeType: 'number' } }, ''],
+  [{ name: { size: { gt: 4 } } }, 'ac'],
+  [{ name: { size: { between: [4, 5] } } }, 'ab'],
+  [{ name: { size: { ne: 4 } } }, 'ac'],
+  [{ name: { eq: null } }, 'd'],
+  [{ name: { ne: null } }, 'abc'],
+])('String: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test.each<[filter: object, ids: string]>([
+  [{ ref: { eq: 'ref-1' } }, 'a'],
+  [{ ref: { beginsWith: 'ref' } }, 'ab'],
+  [{ ref: { in: ['ref-2'] } }, 'b'],
+  [{ id: { gt: 'b' } }, 'cd'],
+  [{ id: { in: ['a', 'd'] } }, 'ad'],
+])('ID: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test.each<[filter: object, ids: string]>([
+  [{ count: { eq: 2 } }, 'b'],
+  [{ count: { ne: 2 } }, 'acd'],
+  [{ count: { lt: 1 } }, 'c'],
+  [{ count: { le: 1 } }, 'ac'],
+  [{ count: { gt: 1 } }, 'b'],
+  [{ count: { ge: 1 } }, 'ab'],
+  [{ count: { between: [-10, 1] } }, 'ac'],
+  [{ count: { between: [1, -10] } }, ''],
+  [{ count: { in: [1, 2] } }, 'ab'],
+  [{ count: { attributeType: 'number' } }, 'abc'],
+  [{ size: { eq: 0.5 } }, 'a'],
+  [{ size: { lt: -2 } }, 'c'],
+  [{ size: { between: [0, 2] } }, 'ab'],
+  [{ size: { attributeExists: false } }, 'd'],
+])('Int and Float: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test.each<[filter: object, ids: string]>([
+  [{ on: { eq: true } }, 'a'],
+  [{ on: { ne: true } }, 'bcd'],
+  [{ on: { eq: false } }, 'b'],
+  [{ on: { attributeExists: true } }, 'ab'],
+  [{ on: { attributeType: 'bool' } }, 'ab'],
+  [{ kind: { eq: 'RED' } }, 'a'],
+  [{ kind: { ne: 'RED' } }, 'bcd'],
+  [{ kind: { in: ['RED', 'GREEN'] } }, 'ab'],
+  [{ kinds: { eq: ['GREEN'] } }, 'b'],
+  [{ kinds: { ne: ['GREEN'] } }, 'acd'],
+  [{ kinds: { contains: 'RED' } }, 'a'],
+  [{ kinds: { notContains: 'RED' } }, 'bcd'],
+])('Boolean and enums: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test.each<[filter: object, ids: string]>([
+  [{ words: { contains: 'cold' } }, 'ab'],
+  [{ words: { notContains: 'hot' } }, 'bcd'],
+  [{ words: { size: { eq: 0 } } }, 'c'],
+  [{ words: { attributeType: 'list' } }, 'abc'],
+  [{ numbers: { attributeExists: true } }, 'ab'],
+])('lists: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test.each<[filter: object, ids: string]>([
+  [{ date: { ge: '2026-01-15' } }, 'b'],
+  [{ date: { beginsWith: '2026-01' } }, 'a'],
+  [{ time: { lt: '08:30' } }, 'a'],
+  [{ at: { between: ['2026-01-01', '2026-01-02'] } }, 'a'],
+  [{ stamp: { gt: 100 } }, 'b'],
+  [{ stamp: { in: [100] } }, 'a'],
+  [{ mail: { contains: '@acme' } }, 'ab'],
+  [{ url: { eq: 'https://acme.test/b' } }, 'b'],
+  [{ ip: { beginsWith: '10.0.0.2' } }, 'b'],
+  [{ phone: { eq: '+12025550101' } }, 'a'],
+  [{ json: { contains: '"a"' } }, 'a'],
+])('AWS scalars: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test.each<[filter: object, ids: string]>([
+  [{}, 'abcd'],
+  [{ name: { beginsWith: 'B', size: { lt: 5 } } }, 'b'],
+  [{ name: { beginsWith: 'B' }, count: { lt: 0 } }, 'c'],
+  [{ and: [{ name: { beginsWith: 'B' } }, { count: { gt: 0 } }] }, 'b'],
+  [{ or: [{ kind: { eq: 'RED' } }, { count: { lt: 0 } }] }, 'ac'],
+  [{ or: [{ kind: { eq: 'RED' } }, {}] }, 'abcd'],
+  [{ or: [] }, ''],
+  [{ and: [] }, 'abcd'],
+  [{ not: { name: { beginsWith: 'B' } } }, 'ad'],
+  [{ not: { or: [{ id: { eq: 'a' } }, { not: { and: [{ id: { ne: 'b' } }, { id: { ne: 'd' } }] } }] } }, 'c'],
+  [{ name: { ne: 'Bolt' }, or: [{ count: { eq: 1 } }, { count: { eq: 2 } }] }, 'a'],
+])('and, or, not: %j', async (filter, ids) => {
+  expect(idsOf(await find(filter))).toEqual([...ids]);
+});
+
+test('a filter on a field without a value, or of null, is no filter', async () => {
+  expect(idsOf(await find({ name: {} }))).toEqual(['a', 'b', 'c', 'd']);
+  expect(idsOf(await find({ name: null, and: null, not: null }))).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test.each([
+  [{ name: { between: ['a'] } }, '"filter.name.between" takes two values, the lower and the upper bound.'],
+  [{ name: { size: { between: [1, 2, 3] } } }, '"filter.name.size.between" takes two values'],
+  [{ name: { lt: null } }, '"filter.name.lt" must not be null.'],
+  [{ count: { in: null } }, '"filter.count.in" must not be null.'],
+])('a filter that cannot be meant is refused, naming its place: %j', async (filter, message) => {
+  const answer = await find(filter);
+  expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);
+  expect(answer.errors[0]?.message).toContain(message);
+  expect(answer.calls).toEqual([]);
+});
+
+test('a filter nests ten levels and no more', async () => {
+  const nested = (levels: number): object =>
+    levels === 0 ? { id: { eq: 'a' } } : { and: [nested(levels - 1)] };
+  expect(idsOf(await find(nested(10)))).toEqual(['a']);
+  const answer = await find(nested(11));
+  expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);
+  expect(messagesOf(answer)).toEqual(['The argument "filter" nests deeper than 10 levels.']);
+});
+
+test('a condition lets an update or a delete through only while it holds', async () => {
+  const rename = (name: string, condition: object) =>
+    api.ask(
+      'alice',
+      `mutation ($input: UpdateThingInput!, $condition: ModelThingConditionInput) {
+        updateThing(input: $input, condition: $condition) { name }
+      }`,
+      { input: { id: 'd', name }, condition },
+    );
+  expect(dataOf(await rename('Dowel', { name: { attributeExists: false } }))['updateThing']).toEqual({
+    name: 'Dowel',
+  });
+  const refused = await rename('Dial', { or: [{ name: { eq: 'Dome' } }, { on: { eq: true } }] });
+  expect(codesOf(refused)).toEqual(['CONDITION_FAILED']);
+  expect(refused.data).toEqual({ updateThing: null });
+  const remove = (name: string) =>
+    api.ask(
+      'alice',
+      `mutation { deleteThing(input: { id: "d" }, condition: { name: { eq: "${name}" } }) { name } }`,
+    );
+  expect(codesOf(await remove('Dial'))).toEqual(['CONDITION_FAILED']);
+  expect(dataOf(await remove('Dowel'))['deleteThing']).toEqual({ name: 'Dowel' });
+});

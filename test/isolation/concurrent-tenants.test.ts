@@ -1,0 +1,88 @@
+import { openTestApi, type TestApi } from '../api.ts';
+
+const sdl = `
+type Folder @model @auth(rules: [{ allow: private }]) {
+  id: ID!
+  name: String!
+  files: [File] @hasMany(indexName: "byFolder", fields: ["id"])
+}
+type File @model @auth(rules: [{ allow: private }]) {
+  id: ID!
+  name: String!
+  folderId: ID! @index(name: "byFolder", sortKeyFields: ["name"])
+  folder: Folder @belongsTo(fields: ["folderId"])
+}
+`;
+const TENANTS = ['acme', 'globex'] as const;
+const users = { acme: 'alice', globex: 'carol' };
+const IDS = Array.from({ length: 5 }, (_, n) => String(n));
+
+let api: TestApi;
+beforeAll(async () => {
+  // The same ids in both tenants; every name begins with the tenant.
+  const rowsOf = (tenant: string) => ({
+    Folder: IDS.map((id) => ({ id, name: `${tenant} folder ${id}` })),
+    File: IDS.flatMap((folderId) =>
+      IDS.map((n) => ({ id: `${folderId}-${n}`, name: `${tenant} file ${n}`, folderId })),
+    ),
+  });
+  api = await openTestApi({ sdl, seed: { rows: { acme: rowsOf('acme'), globex: rowsOf('globex') } } });
+});
+afterAll(() => api.close());
+
+const nested = `query Nested($id: ID!, $file: ID!) {
+  getFolder(id: $id) { name files(limit: 3) { items { name folder { name } } nextToken } }
+  getFile(id: $file) { name folder { name files { items { name } } } }
+  listFolders { items { name } }
+}`;
+const rename = `mutation Rename($input: UpdateFolderInput!) { updateFolder(input: $input) { name files { items { name } } } }`;
+
+/** All the names in an answer. */
+function namesIn(data: unknown): string[] {
+  return [...JSON.stringify(data).matchAll(/"name":"([^"]*)"/g)].map(([, name = '']) => name);
+}
+
+describe('one warm handler with two tenants at once', () => {
+  it('answers hundreds of interleaved requests with rows of the asking tenant alone', async () => {
+    const requests = Array.from({ length: 150 }, (_, n) =>
+      TENANTS.map(async (tenant) => {
+        const id = IDS[n % IDS.length] ?? '0';
+        const answer =
+          n % 10 === 9
+            ? await api.ask(users[tenant], rename, { input: { id, name: `${tenant} renamed ${n}` } })
+            : await api.ask(users[tenant], nested, { id, file: `${id}-1` });
+        return { tenant, answer };
+      }),
+    );
+    for (const { tenant, answer } of await Promise.all(requests.flat())) {
+      const names = namesIn(answer.data);
+      expect(answer.errors).toEqual([]);
+      expect(names.length).toBeGreaterThan(3);
+      expect(names.filter((name) => !name.startsWith(`${tenant} `))).toEqual([]);
+    }
+  });
+
+  it('remembers no row of an earlier request', async () => {
+    const read = (): ReturnType<TestApi['ask']> =>
+      api.ask('alice', '{ getFolder(id: "1") { name files { items { name } } } }');
+    await read();
+    await api.ask('alice', rename, { input: { id: '1', name: 'acme changed' } });
+    const move = 'mutation { updateFile(input: { id: "1-0", folderId: "2" }) { id } }';
+    await api.ask('alice', move);
+    const { data } = await read();
+    expect(data).toMatchObject({ getFolder: { name: 'acme changed' } });
+    expect(namesIn(data)).not.toContain('acme file 0');
+  });
+
+  it('keeps what two users of one tenant may read apart, too', async () => {
+    const [first, second] = await Promise.all([
+      api.ask('sam', '{ getFolder(id: "3") { name } }', {}, 'acme'),
+      api.ask('sam', '{ getFolder(id: "3") { name } }', {}, 'globex'),
+    ]);
+    expect(
+      namesIn(first.data)
+        .concat(namesIn(second.data))
+        .map((name) => name.split(' ')[0]),
+    ).toEqual(['acme', 'globex']);
+  });
+});

@@ -1,0 +1,114 @@
+import type { Item } from '../../src/store/send.ts';
+import type { Command, Send } from '../../src/store/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+
+let api: TestApi;
+let raw: Send;
+beforeAll(async () => {
+  api = await openTestApi({ through: (send) => (raw = send) });
+});
+afterAll(() => api.close());
+
+/** Writes an item past the store, as a hostile holder of acme's credentials could: IAM looks at `__pk` alone. */
+async function plant(globexItem: Item, name: string): Promise<void> {
+  const item = { ...globexItem, __pk: 'T#acme#Task', __sk: `${name}#`, id: name, title: name };
+  await raw({ name: 'PutItem', input: { Item: item } });
+}
+
+async function itemOf(id: string): Promise<Item> {
+  const { Item: item } = await raw({
+    name: 'GetItem',
+    input: { Key: { __pk: 'T#globex#Task', __sk: `${id}#` } },
+  });
+  if (!item) throw new Error(`There is no task "${id}".`);
+  return item;
+}
+
+describe('an item of acme that bears an index key of globex', () => {
+  beforeAll(async () => {
+    for (const id of ['own-1', 'own-2']) {
+      const input = {
+        id,
+        title: id,
+        status: 'DOING',
+        dueDate: '2026-12-01',
+        projectId: 'globex-dam',
+        assigneeId: 'dave',
+      };
+      await api.ask('carol', 'mutation Own($input: CreateTaskInput!) { createTask(input: $input) { id } }', {
+        input,
+      });
+    }
+    await plant(await itemOf('own-1'), 'planted-1');
+    await plant(await itemOf('own-2'), 'planted-2');
+  });
+
+  it('is in the index, so that the store has something to refuse', async () => {
+    const item = await itemOf('own-1');
+    const names = Object.keys(item).filter((name) => /^__gsi\d+pk$/.test(name));
+    expect(names.length).toBeGreaterThan(1);
+    for (const name of names) {
+      const { Items = [] } = await raw(query(name, item[name] as string));
+      expect(Items.map(({ id }) => id)).toContain('planted-1');
+    }
+  });
+
+  it.each([
+    ['a query of the index', '{ tasksByStatus(status: DOING) { items { id title } nextToken } }'],
+    ['another query of it', '{ tasksByProject(projectId: "globex-dam") { items { id title } nextToken } }'],
+    ['a relation', '{ getProject(id: "globex-dam") { tasks { items { id title } nextToken } } }'],
+    ['a relation of many rows', '{ listPeople { items { tasks(limit: 1) { items { id title } } } } }'],
+    [
+      'a filtered page',
+      '{ tasksByProject(projectId: "globex-dam", filter: { title: { beginsWith: "planted" } }) { items { id } } }',
+    ],
+    ['a custom field', '{ getProject(id: "globex-dam") { progress } }'],
+  ])('never comes to globex through %s, and raises the alarm', async (_way, text) => {
+    const before = api.log.length;
+    const answer = await api.ask('carol', text);
+    expect(answer.errors).toEqual([]);
+    expect(JSON.stringify(answer.data)).not.toContain('planted');
+    expect(api.log.slice(before)).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'isolation alarm',
+        tenantId: 'globex',
+        alarm: expect.objectContaining({ kind: 'foreign-row', tenantId: 'globex', type: 'Task' }) as unknown,
+      }),
+    );
+  });
+
+  it('leaves the pages of globex whole', async () => {
+    const ids: unknown[] = [];
+    let nextToken: string | null = null;
+    do {
+      const text =
+        'query Page($nextToken: String) { page: tasksByProject(projectId: "globex-dam", limit: 1, nextToken: $nextToken) { items { id } nextToken } }';
+      const { data } = await api.ask('carol', text, { nextToken });
+      const { page } = data as { page: { items: { id: string }[]; nextToken: string | null } };
+      ids.push(...page.items.map(({ id }) => id));
+      ({ nextToken } = page);
+    } while (nextToken !== null);
+    expect(ids.sort()).toEqual(['globex-task-1', 'own-1', 'own-2']);
+  });
+
+  it('counts no planted row', async () => {
+    const before = await api.ask('carol', '{ getProject(id: "globex-dam") { progress } }');
+    await plant({ ...(await itemOf('own-1')), status: 'DONE' }, 'planted-3');
+    const { data } = await api.ask('carol', '{ getProject(id: "globex-dam") { progress } }');
+    expect(data).toEqual(before.data);
+  });
+});
+
+function query(name: string, value: string): Command {
+  return {
+    name: 'Query',
+    input: {
+      IndexName: name.replace(/^__(gsi\d+)pk$/, '$1'),
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': name },
+      ExpressionAttributeValues: { ':pk': value },
+      ScanIndexForward: true,
+    },
+  };
+}
