@@ -42,6 +42,12 @@ export interface ModelType extends Described {
   readonly interfaces: readonly string[];
   readonly key: PrimaryKey;
   readonly indexes: readonly Index[];
+  /** Combinations of values that two rows of one tenant cannot share. */
+  readonly uniques: readonly Unique[];
+  /** Fields that hold the key of another row, which must exist. */
+  readonly references: readonly Reference[];
+  /** The field that counts the writes of a row (`@version`), or null. */
+  readonly version: string | null;
   readonly operations: Operations;
   /** Names of the fields that the engine stamps, or null where switched off. */
   readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
@@ -74,6 +80,27 @@ export interface Index extends Key {
   /** False for the index that a relation made for itself. */
   readonly declared: boolean;
 }
+
+/** `@unique`, and the two keys of a join model. A row in which one of the fields is null shares nothing. */
+export interface Unique {
+  /** Unique within its type: the fields joined by `+`. */
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+/** A foreign key, whatever relation it comes from; each pair of fields and target stands once. */
+export interface Reference {
+  readonly target: string;
+  /** Fields of this type, in the order of the target's primary key. */
+  readonly fields: readonly string[];
+  /** What becomes of this row when the target is deleted; null lets it refer to nothing. */
+  readonly onDelete: OnDelete | null;
+  /** The index of this type that finds the rows of one target; null when there is none and `onDelete` is null. */
+  readonly index: string | null;
+}
+
+/** `RESTRICT` refuses the delete while such rows are there, `CASCADE` deletes them, `SET_NULL` clears their fields. */
+export type OnDelete = 'RESTRICT' | 'CASCADE' | 'SET_NULL';
 
 /** Names of the generated fields, or null where switched off. */
 export interface Operations {
@@ -149,15 +176,23 @@ export interface Validation {
 export type Operation = 'get' | 'list' | 'create' | 'update' | 'delete';
 
 /** One way in. The tenant is never part of a rule: it stands before all of them. */
-export type Rule = OwnerRule | GroupsRule | DynamicGroupsRule | PrivateRule;
+export type Rule = OwnerRule | GroupsRule | DynamicGroupsRule | PrivateRule | AllRule;
 interface RuleBase {
   readonly operations: readonly Operation[];
 }
 export interface PrivateRule extends RuleBase {
   readonly allow: 'private';
 }
+/** Several conditions that must all hold: `{ and: [{ allow: owner }, { allow: groups, groups: ["Editor"] }] }`. */
+export interface AllRule extends RuleBase {
+  readonly allow: 'all';
+  /** Their own operations are those of the whole. */
+  readonly rules: readonly Rule[];
+}
 export interface OwnerRule extends RuleBase {
   readonly allow: 'owner';
+  /** True when an update may write another value into the field. */
+  readonly reassignable?: true;
   readonly field: string;
   /** True when the field is a list of owners. */
   readonly many: boolean;
@@ -171,6 +206,8 @@ export interface GroupsRule extends RuleBase {
 }
 export interface DynamicGroupsRule extends RuleBase {
   readonly allow: 'dynamicGroups';
+  /** True when an update may write another value into the field. */
+  readonly reassignable?: true;
   readonly field: string;
   readonly many: boolean;
   readonly groupClaim: string;
