@@ -57,6 +57,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     // Each call under way listens to it, and Node warns of more than ten.
     setMaxListeners(0, deadline);
     const store = openStore(scope, {
+      types: model.models,
       send,
       cursors,
       deadline,

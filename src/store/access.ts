@@ -1,4 +1,4 @@
-import type { Index, Json, ModelType } from '../model/index.ts';
+import type { Index, Json, ModelType, Reference, Unique } from '../model/index.ts';
 import type { Filter } from './filter.ts';
 
 /** A row as stored: the fields of a model, nothing of keys or indexes. */
@@ -8,8 +8,19 @@ export type Row = Readonly<Record<string, Json>>;
  * What may be asked of the data: a closed union of plans in the schema's words.
  * A plan cannot name a tenant; `commandFor` in this room adds it.
  */
-export type Access = GetAccess | QueryAccess | WriteAccess | TransactAccess | SequenceAccess;
-export type WriteAccess = PutAccess | UpdateAccess | DeleteAccess | AdvanceAccess;
+export type Access =
+  | GetAccess
+  | QueryAccess
+  | WriteAccess
+  | SideAccess
+  | TransactAccess
+  | SequenceAccess
+  | CountAccess
+  | TotalAccess;
+export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
+export type WriteAccess = RowWrite | AdvanceAccess;
+/** What the store itself adds to a write, in the same transaction. */
+export type SideAccess = ClaimAccess | ReleaseAccess | RequireAccess | ReferAccess | TallyAccess;
 
 /** One row by its primary key. */
 export interface GetAccess {
@@ -55,6 +66,8 @@ export interface PutAccess {
   readonly type: ModelType;
   readonly row: Row;
   readonly condition: Filter | null;
+  /** How many rows of the same transaction refer to it. */
+  readonly referrers?: number;
 }
 
 /** Changes fields of a row that exists. */
@@ -65,8 +78,12 @@ export interface UpdateAccess {
   /** New values; null removes the attribute. Never holds a field of the primary key. */
   readonly set: Row;
   readonly condition: Filter | null;
-  /** The row as read just before, when an index key needs fields that `set` does not bring. */
+  /** The row as read just before, when a key that changes needs fields that `set` does not bring. */
   readonly current?: Row;
+  /** A field that is counted up by one. */
+  readonly bump?: string | null;
+  /** How many rows more refer to it after the transaction. */
+  readonly referrers?: number;
 }
 
 /** Deletes a row that exists. */
@@ -75,7 +92,68 @@ export interface DeleteAccess {
   readonly type: ModelType;
   readonly key: Row;
   readonly condition: Filter | null;
+  /** The row as read just before: its unique values and references are given up with it. */
+  readonly current?: Row;
+  /**
+   * How many rows that may not lose it still refer to it, all of which go or let go in the same transaction.
+   * Absent: nothing that refers to this type says what a delete means for it.
+   */
+  readonly referrers?: number;
 }
+
+/** Takes a unique value for a row; another row that has it makes the write fail with `taken`. */
+export interface ClaimAccess {
+  readonly op: 'claim';
+  readonly type: ModelType;
+  readonly unique: Unique;
+  readonly row: Row;
+  /** A row of the same transaction that gives the value up. */
+  readonly from?: Row;
+}
+
+/** Gives a unique value of a row up. */
+export interface ReleaseAccess {
+  readonly op: 'release';
+  readonly type: ModelType;
+  readonly unique: Unique;
+  readonly row: Row;
+}
+
+/** Demands that a row is there; otherwise the write fails with `dangling`. */
+export interface RequireAccess {
+  readonly op: 'require';
+  readonly type: ModelType;
+  readonly key: Row;
+  readonly reference: Reference;
+}
+
+/** Counts the rows that refer to a row, which must be there. */
+export interface ReferAccess {
+  readonly op: 'refer';
+  readonly type: ModelType;
+  readonly key: Row;
+  readonly by: number;
+  readonly reference: Reference;
+}
+
+/** Counts the rows of a type, in one of the counter's shards. */
+export interface TallyAccess {
+  readonly op: 'tally';
+  readonly type: ModelType;
+  readonly by: number;
+  readonly shard: number;
+}
+
+/** How many rows of a type there are: all shards of its counter. */
+export interface TotalAccess {
+  readonly op: 'total';
+  readonly type: ModelType;
+}
+
+/** How many rows a query finds; they are looked at but not sent. */
+export type CountAccess = Omit<QueryAccess, 'op' | 'limit' | 'direction' | 'after' | 'binding'> & {
+  readonly op: 'count';
+};
 
 /** Reads a per-tenant sequence: the last number given, 0 at first. */
 export interface SequenceAccess {
@@ -94,5 +172,5 @@ export interface AdvanceAccess {
 /** Up to 100 writes of different rows, all or none. */
 export interface TransactAccess {
   readonly op: 'transact';
-  readonly writes: readonly WriteAccess[];
+  readonly writes: readonly (WriteAccess | SideAccess)[];
 }

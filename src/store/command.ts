@@ -1,8 +1,10 @@
 import type { TenantId } from '../tenant/index.ts';
 import type { Access, TransactAccess } from './access.ts';
 import type { Command, TransactItem } from './send.ts';
-import { rowKey, sequenceKey } from './keys.ts';
-import { queryCommand } from './query-command.ts';
+import { rowKey, sequenceKey, tallyKey } from './keys.ts';
+import { countCommand, queryCommand } from './query-command.ts';
+import { sideItem } from './side-command.ts';
+import { TALLY_SHARDS } from './sides.ts';
 import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
 
 /**
@@ -31,6 +33,21 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       return advanceCommand(tenant, access);
     case 'transact':
       return { name: 'TransactWriteItems', input: { TransactItems: transactItems(tenant, access) } };
+    case 'claim':
+    case 'release':
+    case 'require':
+    case 'refer':
+    case 'tally':
+      return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
+    case 'count':
+      return countCommand(tenant, access, null);
+    case 'total': {
+      const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => shard);
+      return {
+        name: 'BatchGetItem',
+        input: { Keys: shards.map((shard) => tallyKey(tenant, access.type, shard)) },
+      };
+    }
     default:
       return access satisfies never;
   }
@@ -55,6 +72,12 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
       }
       case 'advance':
         return { Update: advanceCommand(tenant, write).input };
+      case 'claim':
+      case 'release':
+      case 'require':
+      case 'refer':
+      case 'tally':
+        return sideItem(tenant, write);
       default:
         return write satisfies never;
     }

@@ -126,7 +126,8 @@ async function call(
 function inTable(TableName: string, item: TransactItem) {
   if ('Put' in item) return { Put: { TableName, ...item.Put } };
   if ('Update' in item) return { Update: { TableName, ...item.Update } };
-  return { Delete: { TableName, ...item.Delete } };
+  if ('Delete' in item) return { Delete: { TableName, ...item.Delete } };
+  return { ConditionCheck: { TableName, ...item.ConditionCheck } };
 }
 
 type Attributes = Record<string, unknown>;
@@ -135,6 +136,7 @@ interface SdkOutput {
   readonly Items?: Attributes[] | undefined;
   readonly Attributes?: Attributes | undefined;
   readonly LastEvaluatedKey?: Attributes | undefined;
+  readonly Count?: number | undefined;
   readonly ScannedCount?: number | undefined;
   readonly ConsumedCapacity?: { readonly CapacityUnits?: number | undefined } | undefined;
 }
@@ -144,6 +146,7 @@ function read({
   Items,
   Attributes,
   LastEvaluatedKey,
+  Count,
   ScannedCount,
   ConsumedCapacity,
 }: SdkOutput): Output {
@@ -152,6 +155,7 @@ function read({
     ...(Items && { Items: Items as Item[] }),
     ...(Attributes && { Attributes: Attributes as Item }),
     ...(LastEvaluatedKey && { LastEvaluatedKey: LastEvaluatedKey as Item }),
+    ...(Count !== undefined && { Count }),
     ...(ScannedCount !== undefined && { ScannedCount }),
     capacity: units(ConsumedCapacity && [ConsumedCapacity]),
   };

@@ -1,4 +1,4 @@
-import type { Index, Json, Key, ModelType } from '../model/index.ts';
+import type { Index, Json, Key, ModelType, Unique } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { Row } from './access.ts';
 import { encodeText, encodeValue, END, refuseKey } from './encoding.ts';
@@ -8,6 +8,9 @@ import type { Item } from './send.ts';
 export const PK = '__pk';
 export const SK = '__sk';
 export const TYPE = '__type';
+
+/** How many rows that may not outlive this one refer to it. */
+export const REFERRERS = '__referrers';
 
 /** The name of an overloaded global secondary index and of its two key attributes. */
 export function slotNames(slot: number): { readonly name: string; readonly pk: string; readonly sk: string } {
@@ -79,6 +82,21 @@ export function indexKey(
   if (fieldsOf(index).some((field) => (row[field] ?? null) === null)) return null;
   const fields = [...index.sort, ...fieldsOf(type.key)];
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk: sortKey(fields, pick(row, fields)) };
+}
+
+/** The key of a unique value: the row that has it is noted there. */
+export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row: Row): ItemKey {
+  const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;
+  const values = sortKey(unique.fields, pick(row, unique.fields));
+  return { [PK]: partition(tenant, 'UNIQUE', ''), [SK]: withinSortKey(name + values, unique.fields) };
+}
+
+/** The key of one shard of the counter of a type. */
+export function tallyKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
+  return {
+    [PK]: partition(tenant, 'COUNT', ''),
+    [SK]: sortKey(['type', 'shard'], [type.name, String(shard)]),
+  };
 }
 
 /** The key of a sequence. It ends in a separator, which the partition of a type never does. */

@@ -6,12 +6,17 @@ import type { Cursors } from './cursor.ts';
 import { readPage } from './read-page.ts';
 import { rowLoader } from './row-loader.ts';
 import { type Alarm, ownRow } from './rows.ts';
+import { countRows } from './count-rows.ts';
 import type { Send } from './send.ts';
+import { TALLY } from './side-command.ts';
+import type { TypesByName } from './sides.ts';
 import type { Page, Store } from './store.ts';
 import { LAST } from './write-command.ts';
 import { writeAll, writeRow } from './write-rows.ts';
 
 export interface StoreOptions {
+  /** The models of the schema: what a write brings with it depends on those that it refers to. */
+  readonly types: TypesByName;
   readonly send: Send;
   readonly cursors: Cursors;
   /** Ends every call and every wait of the request, which then fails with TIMEOUT. */
@@ -28,7 +33,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
   const tenant = scope.tenantId;
   const { deadline, onAlarm = () => undefined } = options;
   const send: Send = (command) => options.send(command, { signal: deadline });
-  const reading = { send, cursors: options.cursors, deadline, onAlarm };
+  const reading = { send, cursors: options.cursors, types: options.types, deadline, onAlarm };
   const loader = rowLoader(tenant, reading);
   const pages = new Map<string, Promise<Page>>();
   /** Counts the writes that ended: the rows of a page are remembered only when none came between. */
@@ -80,15 +85,23 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     },
 
     async transact(accesses) {
-      if (accesses.length === 0) return;
+      if (accesses.length === 0) return [];
       const rows = accesses.filter((access) => access.op !== 'advance');
       try {
-        await writeAll(tenant, accesses, reading);
+        return await writeAll(tenant, accesses, reading);
       } finally {
         for (const access of rows) loader.replace(access.type, access.op === 'put' ? access.row : access.key);
         forget(rows.map(({ type }) => type));
       }
     },
+
+    async total(type) {
+      const { Items = [] } = await send(commandFor(tenant, { op: 'total', type }));
+      const shards = Items.map((item) => item[TALLY]);
+      return shards.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+    },
+
+    count: (access) => countRows(tenant, access, send),
 
     async sequence(name) {
       const { Item } = await send(commandFor(tenant, { op: 'sequence', name }));

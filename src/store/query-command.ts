@@ -1,6 +1,6 @@
-import type { Json } from '../model/index.ts';
+import type { Index, Json } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
-import type { QueryAccess, Range } from './access.ts';
+import type { CountAccess, QueryAccess, Range } from './access.ts';
 import { AFTER_END, encodeText, encodeValue, END } from './encoding.ts';
 import { placeholders } from './expression.ts';
 import { filterExpression } from './filter-expression.ts';
@@ -68,6 +68,23 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
       ...(index && { [names.pk]: partition, [names.sk]: start.indexSk }),
     };
   }
+}
+
+/** One call of a count: as a query, but nothing is sent back. */
+export function countCommand(tenant: TenantId, access: CountAccess, start: Position | null): QueryCommand {
+  const query: QueryAccess = { ...access, op: 'query', limit: 0, direction: 'ASC', after: null, binding: '' };
+  const { input } = queryCommand(tenant, query, { limit: 0, start });
+  const { Limit: _, ...rest } = input;
+  return { name: 'Query', input: { ...rest, Select: 'COUNT' } };
+}
+
+/** Where an item stands in the order of a query. */
+export function positionIn(index: Index | null, item: Item): Position {
+  const text = (name: string): string => {
+    const value = item[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return { sk: text(SK), indexSk: index ? text(slotNames(index.slot).sk) : null };
 }
 
 /** The one partition that a query reads. */

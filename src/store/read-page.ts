@@ -1,8 +1,7 @@
 import type { TenantId } from '../tenant/index.ts';
 import type { QueryAccess, Row } from './access.ts';
 import type { Cursors } from './cursor.ts';
-import { SK, slotNames } from './keys.ts';
-import { type Position, queryCommand, queryPartition } from './query-command.ts';
+import { type Position, positionIn, queryCommand, queryPartition } from './query-command.ts';
 import { type Alarm, ownRow } from './rows.ts';
 import type { Item, Send } from './send.ts';
 import type { Page } from './store.ts';
@@ -37,23 +36,15 @@ export async function readPage(
       if (row) found.push({ row, item });
     }
     scanned += output.ScannedCount ?? 0;
-    start = output.LastEvaluatedKey ? position(output.LastEvaluatedKey) : null;
+    start = output.LastEvaluatedKey ? positionIn(index, output.LastEvaluatedKey) : null;
     if (found.length > limit || !start || calls >= MAX_CALLS || scanned >= MAX_SCANNED) break;
   }
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   // More was found than is shown: go on after the last one shown. Otherwise go on where the reading stopped.
-  const end = found.length > limit && last ? position(last.item) : start;
+  const end = found.length > limit && last ? positionIn(index, last.item) : start;
   const nextToken = end && options.cursors.seal([end.sk, end.indexSk], belonging);
   return { rows: shown.map(({ row }) => row), nextToken };
-
-  function position(item: Item): Position {
-    const text = (name: string): string => {
-      const value = item[name];
-      return typeof value === 'string' ? value : '';
-    };
-    return { sk: text(SK), indexSk: index ? text(slotNames(index.slot).sk) : null };
-  }
 }
 
 function positionOf([sk = '', indexSk = null]: readonly (string | null)[]): Position {

@@ -34,6 +34,8 @@ export interface QueryInput extends Placeheld {
   readonly KeyConditionExpression: string;
   readonly FilterExpression?: string;
   readonly ScanIndexForward: boolean;
+  /** Only tells how many there are. */
+  readonly Select?: 'COUNT';
   readonly Limit?: number;
   readonly ExclusiveStartKey?: Item;
 }
@@ -56,7 +58,12 @@ export interface DeleteInput extends Conditional {
 export type TransactItem =
   | { readonly Put: PutInput }
   | { readonly Update: Omit<UpdateInput, 'ReturnValues'> }
-  | { readonly Delete: Omit<DeleteInput, 'ReturnValues'> };
+  | { readonly Delete: Omit<DeleteInput, 'ReturnValues'> }
+  | { readonly ConditionCheck: ConditionCheckInput };
+export interface ConditionCheckInput extends Conditional {
+  readonly Key: Item;
+  readonly ConditionExpression: string;
+}
 export interface TransactInput {
   readonly TransactItems: readonly TransactItem[];
   /** Makes a repeat of the same call a single effect, for ten minutes. */
@@ -70,6 +77,7 @@ export interface Output {
   readonly Attributes?: Item;
   readonly LastEvaluatedKey?: Item;
   readonly UnprocessedKeys?: readonly Item[];
+  readonly Count?: number;
   readonly ScannedCount?: number;
   /** Capacity units that the call cost. */
   readonly capacity: number;

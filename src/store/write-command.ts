@@ -5,7 +5,8 @@ import { storable } from './storable.ts';
 import { type Placeholders, placeholders } from './expression.ts';
 import type { Filter } from './filter.ts';
 import { filterExpression } from './filter-expression.ts';
-import { fieldsOf, indexKey, PK, rowKey, sequenceKey, slotNames, TYPE } from './keys.ts';
+import { fieldsOf, indexKey, PK, REFERRERS, rowKey, sequenceKey, slotNames, TYPE } from './keys.ts';
+import { sideFields } from './sides.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from './send.ts';
 
 interface CommandOf<Name extends Command['name'], Input> {
@@ -27,7 +28,12 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
     return key ? { [names.pk]: key.pk, [names.sk]: key.sk } : {};
   });
   const input: PutInput = {
-    Item: Object.assign({ ...rowKey(tenant, type, row), [TYPE]: type.name }, ...indexes, present(row)) as Row,
+    Item: Object.assign(
+      { ...rowKey(tenant, type, row), [TYPE]: type.name },
+      access.referrers ? { [REFERRERS]: access.referrers } : {},
+      ...indexes,
+      present(row),
+    ) as Row,
     ...condition(`attribute_not_exists(${expression.name(PK)})`, access.condition, expression),
   };
   return { name: 'PutItem', input };
@@ -40,13 +46,13 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
 export function fieldsNeeded(access: UpdateAccess): readonly string[] {
   const { type, set } = access;
   const own = fieldsOf(type.key);
-  const needed = type.indexes.flatMap((index) => {
+  const needed = type.indexes.flatMap((index): readonly string[] => {
     const fields = fieldsOf(index);
     const touched = fields.some((field) => field in set);
     const left = fields.some((field) => set[field] === null);
     return touched && !left ? fields.filter((field) => !(field in set) && !own.includes(field)) : [];
   });
-  return [...new Set(needed)];
+  return [...new Set([...needed, ...sideFields(access)])];
 }
 
 /**
@@ -81,9 +87,16 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
     assign(names.pk, entry?.pk ?? null);
     assign(names.sk, entry?.sk ?? null);
   }
+  if (access.bump) {
+    const field = expression.name(access.bump);
+    sets.push(`${field} = if_not_exists(${field}, ${expression.value(0)}) + ${expression.value(1)}`);
+  }
+  const adds = access.referrers
+    ? ` ADD ${expression.name(REFERRERS)} ${expression.value(access.referrers)}`
+    : '';
   const guards = needed.map((field) => unchanged(field, current?.[field] ?? null, expression));
   const exists = [`attribute_exists(${expression.name(PK)})`, ...guards].join(' AND ');
-  const UpdateExpression = `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`;
+  const UpdateExpression = `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}${adds}`;
   const conditions = condition(exists, access.condition, expression, UpdateExpression);
   return {
     name: 'UpdateItem',
@@ -94,13 +107,27 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
 /** Deletes a row that exists. */
 export function deleteCommand(tenant: TenantId, access: DeleteAccess): CommandOf<'DeleteItem', DeleteInput> {
   const expression = placeholders();
-  const exists = `attribute_exists(${expression.name(PK)})`;
+  const { current, referrers } = access;
+  const guards = current
+    ? sideFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
+    : [];
+  const exists = [
+    `attribute_exists(${expression.name(PK)})`,
+    ...guards,
+    ...(referrers === undefined ? [] : [counted(referrers, expression)]),
+  ].join(' AND ');
   const input: DeleteInput = {
     Key: rowKey(tenant, access.type, access.key),
     ...condition(exists, access.condition, expression),
     ReturnValues: 'ALL_OLD',
   };
   return { name: 'DeleteItem', input };
+}
+
+function counted(referrers: number, expression: Placeholders): string {
+  const name = expression.name(REFERRERS);
+  const equal = `${name} = ${expression.value(referrers)}`;
+  return referrers === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
 }
 
 /** Moves a sequence on. */

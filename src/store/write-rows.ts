@@ -1,12 +1,21 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 
 import { Refusal, type TenantId } from '../tenant/index.ts';
-import type { DeleteAccess, PutAccess, Row, UpdateAccess, WriteAccess } from './access.ts';
+import type { ReferAccess, Row, RowWrite, SideAccess, WriteAccess } from './access.ts';
 import { backOff } from './backoff.ts';
 import { commandFor } from './command.ts';
 import { throttled } from './dynamo-errors.ts';
+import { REFERRERS } from './keys.ts';
+import { idOf, planTransaction, type Planned } from './plan-transaction.ts';
 import { rowOf } from './rows.ts';
-import { ConditionFailed, type Item, type Send, TransactionCancelled } from './send.ts';
+import {
+  type CancellationReason,
+  ConditionFailed,
+  type Item,
+  type Send,
+  TransactionCancelled,
+} from './send.ts';
+import { hasSides, sideFields, TALLY_SHARDS, type TypesByName } from './sides.ts';
 import { stamped, wroteIt } from './stamp.ts';
 import { WriteFailed } from './store.ts';
 import { fieldsNeeded } from './write-command.ts';
@@ -14,20 +23,25 @@ import { fieldsNeeded } from './write-command.ts';
 /** Attempts of a write that other writers of the same rows get in the way of. */
 const MAX_ATTEMPTS = 20;
 
+/** DynamoDB's limit (API reference, TransactWriteItems). */
+const MAX_ITEMS = 100;
+
 export interface Writing {
   readonly send: Send;
+  readonly types: TypesByName;
   readonly deadline?: AbortSignal | undefined;
 }
 
 /**
  * Writes one row and answers it: as created, as it is after the update, or as it was before the delete.
+ * What its type promises (unique values, references, counts) is written in the same transaction.
  * @throws {WriteFailed} when a condition does not hold. @throws {Refusal} CONFLICT when other writers never let it through.
  */
-export async function writeRow(
-  tenant: TenantId,
-  access: PutAccess | UpdateAccess | DeleteAccess,
-  writing: Writing,
-): Promise<Row> {
+export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
+  if (hasSides(access)) {
+    const [written] = await writeAll(tenant, [access], writing);
+    return written ?? {};
+  }
   const stamp = randomUUID();
   let attempt = await withCurrent(tenant, access, 0, writing);
   for (let attempts = 1; ; attempts++) {
@@ -47,35 +61,101 @@ export async function writeRow(
 }
 
 /**
- * Writes rows, all or none.
- * @throws {WriteFailed} for the first write whose condition does not hold. @throws {Refusal} CONFLICT, THROTTLED.
+ * Writes rows, all or none, and answers each as `writeRow` does (null for a sequence).
+ * @throws {WriteFailed} for the first write whose condition does not hold. @throws {Refusal} CONFLICT, THROTTLED, and
+ * INVALID_ARGUMENTS when it all comes to more than one transaction holds.
  */
 export async function writeAll(
   tenant: TenantId,
   accesses: readonly WriteAccess[],
   writing: Writing,
-): Promise<void> {
+): Promise<readonly (Row | null)[]> {
   let writes = await Promise.all(
     accesses.map((access, index) => withCurrent(tenant, access, index, writing)),
   );
+  const shard = randomInt(TALLY_SHARDS);
+  const gone = new Set<string>();
   for (let attempts = 1; ; attempts++) {
-    const command = commandFor(tenant, { op: 'transact', writes });
+    const planned = planTransaction(tenant, writes, { types: writing.types, shard, gone });
+    if (planned.length > MAX_ITEMS) throw tooMany(planned.length);
+    const command = commandFor(tenant, { op: 'transact', writes: planned.map(({ access }) => access) });
     if (command.name !== 'TransactWriteItems') throw new Error('A transaction is one call.');
     try {
       await writing.send({ ...command, input: { ...command.input, ClientRequestToken: randomUUID() } });
-      return;
+      return writes.map(writtenRow);
     } catch (error) {
       if (!(error instanceof TransactionCancelled)) throw error;
-      const { reasons } = error;
-      writes = writes.map((write, index) => {
-        const reason = reasons[index];
-        return reason?.code === 'condition' ? retryOf(write, reason.item, index) : write;
-      });
+      writes = afterCancellation(writes, planned, error.reasons, (target) =>
+        gone.add(idOf(tenant, target.type, target.key)),
+      );
       if (attempts >= MAX_ATTEMPTS)
-        throw reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
+        throw error.reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
     }
     await backOff(attempts, writing.deadline);
   }
+}
+
+/** The rows to write in the next attempt. @throws {WriteFailed} when another attempt would change nothing. */
+function afterCancellation(
+  writes: readonly WriteAccess[],
+  planned: readonly Planned[],
+  reasons: readonly CancellationReason[],
+  onGone: (target: ReferAccess) => void,
+): WriteAccess[] {
+  const next = [...writes];
+  planned.forEach(({ access, origin }, at) => {
+    const reason = reasons[at];
+    const write = next[origin];
+    if (reason?.code !== 'condition' || !write) return;
+    // A row may let go of a target that is not there; it may not begin to refer to one.
+    if (access.op === 'refer' && access.by < 0) onGone(access);
+    else if (isSide(access)) throw sideFailed(access, origin);
+    else next[origin] = retryOf(write, reason.item, origin);
+  });
+  return next;
+}
+
+function isSide(access: WriteAccess | SideAccess): access is SideAccess {
+  return ['claim', 'release', 'require', 'refer', 'tally'].includes(access.op);
+}
+
+function sideFailed(access: SideAccess, origin: number): WriteFailed {
+  switch (access.op) {
+    case 'claim':
+      return new WriteFailed('taken', null, origin, access.unique.fields);
+    case 'require':
+    case 'refer':
+      return new WriteFailed('dangling', null, origin, access.reference.fields);
+    case 'release':
+    case 'tally':
+      return new WriteFailed('condition', null, origin);
+    default:
+      return access satisfies never;
+  }
+}
+
+/** What a write answers; DynamoDB's transactions send no rows back. */
+function writtenRow(access: WriteAccess): Row | null {
+  switch (access.op) {
+    case 'put':
+      return withoutNulls(access.row);
+    case 'update': {
+      const { current = {}, key, set, bump } = access;
+      const before = current[bump ?? ''];
+      const bumped = bump ? { [bump]: (typeof before === 'number' ? before : 0) + 1 } : {};
+      return withoutNulls({ ...current, ...key, ...set, ...bumped });
+    }
+    case 'delete':
+      return access.current ?? {};
+    case 'advance':
+      return null;
+    default:
+      return access satisfies never;
+  }
+}
+
+function withoutNulls(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? null) !== null));
 }
 
 /** The access with the row that it needs, read just now unless it was brought along. */
@@ -85,7 +165,9 @@ async function withCurrent<Access extends WriteAccess>(
   index: number,
   writing: Writing,
 ): Promise<Access> {
-  if (access.op !== 'update' || access.current || fieldsNeeded(access).length === 0) return access;
+  if (access.op === 'put' || access.op === 'advance' || access.current) return access;
+  const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : hasSides(access);
+  if (!needed) return access;
   const { type, key } = access;
   const { Item } = await writing.send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
   if (!Item) throw new WriteFailed('missing', null, index);
@@ -93,8 +175,8 @@ async function withCurrent<Access extends WriteAccess>(
 }
 
 /**
- * The write to try again after its condition did not hold, when that was only because an index key had been computed
- * from a row that changed meanwhile.
+ * The write to try again after its condition did not hold, when that was only because it had been planned for a row
+ * that changed meanwhile.
  * @throws {WriteFailed} otherwise.
  */
 function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, index: number): Access {
@@ -102,12 +184,21 @@ function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, 
   if (access.op === 'put') throw new WriteFailed(row ? 'exists' : 'condition', row, index);
   if (access.op === 'advance') throw new WriteFailed('condition', row, index);
   if (!row) throw new WriteFailed('missing', null, index);
-  if (access.op === 'update') {
-    const { current } = access;
-    const moved = fieldsNeeded(access).some((field) => (row[field] ?? null) !== (current?.[field] ?? null));
-    if (moved) return { ...access, current: row };
-  }
+  const { current } = access;
+  const needed = access.op === 'update' ? fieldsNeeded(access) : sideFields(access);
+  const moved = needed.some((field) => (row[field] ?? null) !== (current?.[field] ?? null));
+  if (current && moved) return { ...access, current: row };
+  const counted = access.op === 'delete' ? access.referrers : undefined;
+  if (counted !== undefined && (item[REFERRERS] ?? 0) !== counted)
+    throw new WriteFailed('referenced', row, index);
   throw new WriteFailed('condition', row, index);
+}
+
+function tooMany(items: number): Refusal {
+  return new Refusal(
+    'INVALID_ARGUMENTS',
+    `This comes to ${items} writes at once, and ${MAX_ITEMS} is the most: send it in smaller parts.`,
+  );
 }
 
 function conflict(): Refusal<'CONFLICT'> {

@@ -44,7 +44,7 @@ async function plantRows(
   { directory, model, send, cursors }: Ground,
 ): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);
-  const { trusted } = openTenantStore(model, openStore(scope, { send, cursors }), scope);
+  const { trusted } = openTenantStore(model, openStore(scope, { types: model.models, send, cursors }), scope);
   for (const [type, rows] of Object.entries(seed.rows[tenant] ?? {})) {
     for (const row of rows) {
       const table = trusted[type];
