@@ -14,5 +14,6 @@ module.exports = {
     });
     return { code };
   },
-  getCacheKey: (source, path) => createHash('sha256').update(source).update(path).update(version).digest('hex'),
+  getCacheKey: (source, path) =>
+    createHash('sha256').update(source).update(path).update(version).digest('hex'),
 };

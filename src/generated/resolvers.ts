@@ -385,7 +385,7 @@ export type ModelTaskByProjectCompositeKeyConditionInput = {
 };
 
 export type ModelTaskByProjectCompositeKeyInput = {
-  readonly dueDate?: InputMaybe<Scalars['AWSDate']['input']>;
+  readonly dueDate?: InputMaybe<Scalars['String']['input']>;
   readonly status?: InputMaybe<TaskStatus>;
 };
 

@@ -25,8 +25,9 @@ async function main(): Promise<void> {
   }
   const app = await readApp(options);
   const log = localLog(options);
+  const stopLater = stopWithProcess();
   const cloud = await openLocalCloud({ ...options, ...app, log: log.write });
-  stopWithProcess(cloud);
+  stopLater(cloud);
   const checks = await selfCheck(cloud, app);
   log.open();
   const readyMs = Math.round(process.uptime() * 1000);
@@ -81,23 +82,27 @@ function showProblems(
   if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
 }
 
-function stopWithProcess(cloud: LocalCloud): void {
+/** Ends the process on Ctrl+C: in order once the cloud is open, else at once, and so at a second Ctrl+C. */
+function stopWithProcess(): (cloud: LocalCloud) => void {
+  let cloud: LocalCloud | undefined;
   let stopping = false;
   const stop = (code: number): void => {
-    if (stopping) process.exit(code);
+    if (stopping || !cloud) process.exit(code);
     stopping = true;
     void cloud.stop().finally(() => process.exit(code));
   };
-  process.on('SIGINT', () => {
-    stop(0);
-  });
-  process.on('SIGTERM', () => {
-    stop(0);
-  });
-  void cloud.died.then((error) => {
-    process.stderr.write(`${error.message}\n`);
-    stop(1);
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stop(0);
+    });
+  }
+  return (opened) => {
+    cloud = opened;
+    void cloud.died.then((error) => {
+      process.stderr.write(`${error.message}\n`);
+      stop(1);
+    });
+  };
 }
 
 runCommand(main);

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-
+import { parseArguments } from './parse-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `npm start` was asked for. */
@@ -45,8 +44,8 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseArguments(
+    {
       args: [...args],
       options: {
         schema: { type: 'string', default: DEFAULT_SCHEMA },
@@ -59,8 +58,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0] ?? ''}.\n\n${HELP}`);
-  }
+    },
+    HELP,
+  ).values;
 }

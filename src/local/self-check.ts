@@ -18,7 +18,10 @@ interface Answer {
   readonly errors?: readonly { readonly message: string }[];
 }
 
-/** One real query by a user of each tenant, over HTTP, with a real token: proof that everything is connected. */
+/**
+ * One real query by a user of each tenant, over HTTP, with a real token: proof that everything is connected.
+ * What goes wrong is shown, and stops nothing: a seeded user may have been deleted since.
+ */
 export async function selfCheck(
   cloud: LocalCloud,
   { seed, model }: { seed: Seed; model: Model },
@@ -27,15 +30,26 @@ export async function selfCheck(
     const user = seed.users.find(({ memberships }) => memberships.some(({ tenant }) => tenant === id));
     const field = listable(model)[0]?.operations.list;
     if (!user || !field) return [];
-    const { accessToken } = await cloud.cognito.issueTokens(user.username, { tenant: id });
-    const response = await fetch(`${cloud.url}${ENDPOINT_PATH}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
-      body: JSON.stringify({ query: `query SelfCheck { ${field} { items { __typename } } }` }),
-    });
-    const { data, errors } = (await response.json()) as Answer;
-    const seen = data?.[field]?.items.length ?? errors?.[0]?.message ?? `HTTP ${response.status}`;
+    const seen = await countRows(cloud, user.username, id, field).catch((error: unknown) =>
+      error instanceof Error ? error.message : String(error),
+    );
     return [{ tenant: id, username: user.username, field, seen }];
   });
   return (await Promise.all(checks)).flat();
+}
+
+async function countRows(
+  cloud: LocalCloud,
+  username: string,
+  tenant: string,
+  field: string,
+): Promise<number | string> {
+  const { accessToken } = await cloud.cognito.issueTokens(username, { tenant });
+  const response = await fetch(`${cloud.url}${ENDPOINT_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({ query: `query SelfCheck { ${field} { items { __typename } } }` }),
+  });
+  const { data, errors } = (await response.json()) as Answer;
+  return data?.[field]?.items.length ?? errors?.[0]?.message ?? `HTTP ${response.status}`;
 }

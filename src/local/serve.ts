@@ -1,10 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 
 import { describeError, type Log } from '../server/index.ts';
 
 import type { Cognito } from './cognito/index.ts';
-import type { Gateway } from './gateway/index.ts';
+import { readBody, type Gateway } from './gateway/index.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Doors {
@@ -14,6 +13,9 @@ export interface Doors {
   readonly web: WebHandler;
   readonly log: Log;
 }
+
+/** The largest request to Cognito that is read, in bytes; real ones have a few thousand. */
+const MAX_COGNITO_BODY = 1_000_000;
 
 const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
 
@@ -82,9 +84,15 @@ async function answerCognito(
     response.writeHead(200).end();
     return;
   }
+  const sent = await readBody(request, MAX_COGNITO_BODY);
+  if (sent === 'aborted') return;
+  if (sent === 'too-long') {
+    writeJson(response, 413, JSON.stringify({ __type: 'RequestTooLongException', message: 'Too long.' }));
+    return;
+  }
   const { status, headers, body } = await cognito.handle({
     target: String(request.headers['x-amz-target']),
-    body: await text(request),
+    body: sent.toString(),
   });
   response.writeHead(status, headers).end(body);
 }

@@ -13,7 +13,7 @@ export async function welcome(
   checks: readonly Check[],
   readyMs: number,
 ): Promise<string> {
-  const [first] = seed.users;
+  const first = seed.users.find(({ username }) => cloud.cognito.user(username));
   return [
     '',
     `  GraphiQL   ${cloud.url}`,

@@ -18,39 +18,43 @@ const requestCodes: Readonly<Record<string, string>> = {
  * the request id to look it up by.
  */
 export function apiError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const thrown = unwrapResolverError(error);
   const { locations, path } = formatted;
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (thrown instanceof Refusal)
-    return { message: thrown.message, ...place, extensions: { ...formatted.extensions } };
-  const code = String(formatted.extensions?.['code']);
-  if (code in requestCodes || isDeliberate(thrown)) {
-    const known = code in requestCodes ? code : 'BAD_USER_INPUT';
-    return {
-      message: formatted.message,
-      ...place,
-      extensions: { code: known, errorType: 'ValidationException', errorInfo: null },
-    };
-  }
-  return { message: internal.message, ...place, extensions: internal.extensions };
+  if (isInternal(error)) return { message: internal.message, ...place, extensions: internal.extensions };
+  if (unwrapResolverError(error) instanceof Refusal)
+    return { message: formatted.message, ...place, extensions: { ...formatted.extensions } };
+  const message = isTooDeep(error) ? 'Syntax Error: The document nests too deep.' : formatted.message;
+  const code = requestCodes[String(formatted.extensions?.['code'])] ?? 'BAD_USER_INPUT';
+  return { message, ...place, extensions: { code, errorType: 'ValidationException', errorInfo: null } };
 }
 
-/** A GraphQLError that a resolver threw itself; graphql-js marks its own by an original error or by a node alone. */
-function isDeliberate(thrown: unknown): boolean {
-  return thrown instanceof GraphQLError && thrown.originalError === undefined && !thrown.nodes;
+/** True for errors that only the log may describe. */
+export function isInternal(error: unknown): boolean {
+  const thrown = unwrapResolverError(error);
+  if (thrown instanceof Refusal) return (thrown as Refusal).code === 'INTERNAL';
+  if (!(thrown instanceof GraphQLError)) return true;
+  return !(String(thrown.extensions['code']) in requestCodes || isDeliberate(thrown));
+}
+
+/**
+ * A GraphQLError that a resolver threw itself, or that graphql-js has of the request as a whole: that has no path.
+ * Its errors of a field, such as null where the schema promises a value, have a path, and nodes or an original error.
+ */
+function isDeliberate({ originalError, nodes, path }: GraphQLError): boolean {
+  return originalError === undefined && (!nodes || path === undefined);
+}
+
+/** The parser recurses: some documents exhaust the stack before they have too many tokens. */
+function isTooDeep(error: unknown): boolean {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause instanceof Error && cause.name === 'RangeError';
 }
 
 const internal = new Refusal(
   'INTERNAL',
   'Something went wrong on our side. Quote the request id when you report it.',
 );
-
-/** True for errors that only the log may describe. */
-export function isInternal(error: unknown): boolean {
-  const thrown = unwrapResolverError(error);
-  if (thrown instanceof Refusal) return thrown.code === 'INTERNAL';
-  return !(thrown instanceof GraphQLError);
-}
 
 /** A refusal of the whole request, which Apollo answers with the code's own HTTP status. */
 export function requestRefusal(error: unknown): Refusal {

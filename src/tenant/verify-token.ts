@@ -74,7 +74,7 @@ function invalid(): Refusal {
 
 /** The token of an `Authorization` header: `Bearer <token>`, or the token alone as AppSync's clients send it. */
 export function bearerToken(header: string | undefined): string {
-  const token = header?.replace(/^Bearer +/i, '').trim();
+  const token = header?.replace(/^Bearer( +|$)/i, '').trim();
   if (!token)
     throw new Refusal(
       'UNAUTHENTICATED',

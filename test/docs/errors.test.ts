@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { ApolloServerErrorCode } from '@apollo/server/errors';
+import { GraphQLError } from 'graphql';
 
 import { apiError } from '../../src/server/api-error.ts';
 import { refusals } from '../../src/tenant/index.ts';
@@ -15,7 +16,8 @@ interface Facts {
 
 /** What the API answers for each code that Apollo gives: its own code where we let it pass. */
 const requestCodes = Object.values(ApolloServerErrorCode)
-  .map((code) => apiError({ message: '', extensions: { code } }, new Error('thrown by Apollo')).extensions)
+  .map((code) => new GraphQLError('thrown by Apollo', { extensions: { code } }))
+  .map((error) => apiError(error.toJSON(), error).extensions)
   .map((extensions) => ({ code: String(extensions?.['code']), errorType: String(extensions?.['errorType']) }))
   .filter(({ code }) => !Object.hasOwn(refusals, code));
 

@@ -15,10 +15,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => (graphiql = await openGraphiql(browser, server.url)));
 afterEach(async () => {
-  const { requested, complaints } = graphiql;
   await graphiql.close();
-  expect(complaints).toEqual([]);
-  expect([...new Set(requested.map((url) => new URL(url).origin))]).toEqual([server.url]);
+  const origins = new Set(graphiql.requested.map((url) => new URL(url).origin));
+  expect([...origins]).toEqual([server.url]);
 });
 afterAll(async () => {
   await browser.close();
@@ -32,15 +31,16 @@ test('shows alice the projects of acme', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
   expect(await graphiql.session()).toMatch(/^alice\s+acme\s+Admin\b/);
   expect(await graphiql.run(projects)).toEqual(names('Light anvil', 'Rocket skates'));
+  expect(graphiql.complaints).toEqual([]);
 });
 
 test('shows carol the projects of globex, and nothing at the id of a project of acme', async () => {
   await graphiql.signIn('carol', 'Carol-2026');
   expect(await graphiql.session()).toMatch(/^carol\s+globex\s+Admin\b/);
   expect(await graphiql.run(projects)).toEqual(names('Dam inspection'));
-  expect(await graphiql.run('{ getProject(id: "acme-rocket") { name } }')).toEqual({
-    data: { getProject: null },
-  });
+  const foreign = await graphiql.run('{ getProject(id: "acme-rocket") { name } }');
+  expect(foreign).toEqual({ data: { getProject: null } });
+  expect(graphiql.complaints).toEqual([]);
 });
 
 test('lets sam switch between tenants', async () => {
@@ -50,4 +50,53 @@ test('lets sam switch between tenants', async () => {
   await graphiql.switchTenant('globex');
   expect(await graphiql.session()).toMatch(/^sam\s+globex\s+Admin\b/);
   expect(await graphiql.run(projects)).toEqual(names('Dam inspection'));
+  expect(graphiql.complaints).toEqual([]);
 });
+
+test('refuses a wrong password with a sentence, and asks again', async () => {
+  const { page } = graphiql;
+  await page.getByLabel('User name').fill('alice');
+  await page.getByLabel('Password').fill('Carol-2026');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Incorrect username or password.').waitFor();
+  await graphiql.signIn('alice', 'Alice-2026');
+});
+
+test('asks to sign in again when the server takes the token no longer', async () => {
+  await graphiql.signIn('alice', 'Alice-2026');
+  const { page } = graphiql;
+  await page.evaluate(`
+    const session = JSON.parse(sessionStorage.getItem('tenantql.session'));
+    session.accessToken = session.accessToken.slice(0, -8) + 'tampered';
+    sessionStorage.setItem('tenantql.session', JSON.stringify(session));
+  `);
+  await page.reload();
+  await page.getByText('Your session has ended. Sign in again.').first().waitFor();
+  await graphiql.signIn('bob', 'Bob-2026!');
+  expect(await graphiql.session()).toMatch(/^bob\s+acme\s+Member\b/);
+});
+
+test('shows a project with its tasks, as in the picture of the README', async () => {
+  await graphiql.signIn('alice', 'Alice-2026');
+  const { data } = await graphiql.run(PICTURED, 'RocketSkates');
+  expect(data).toMatchObject({ me: { name: 'Alice Arden' }, getProject: { progress: 0, budget: 10000 } });
+  await graphiql.page.getByLabel('Last response').getByText('Status 200').waitFor();
+  if (process.env.SCREENSHOT) await graphiql.page.screenshot({ path: 'docs/graphiql.png' });
+});
+
+const PICTURED = `{
+  me {
+    name
+  }
+  getProject(id: "acme-rocket") {
+    name
+    budget
+    progress
+    tasks {
+      items {
+        title
+        status
+      }
+    }
+  }
+}`;

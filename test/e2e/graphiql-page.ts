@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 
 /** The page is built at the first start of the server, which takes a while on a busy machine. */
 const BUILT_WITHIN = 60_000;
@@ -15,7 +15,7 @@ export interface GraphiqlPage {
   /** The badge in the header: user, tenant, groups. */
   session(): Promise<string>;
   /** Puts a query, as a selection set, into the editor, runs it and gives the answer, once the page shows it whole. */
-  run(selection: string): Promise<Result>;
+  run(selection: string, name?: string): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  const { requested, complaints } = listen(page);
+  const { requested, complaints } = listen(context);
   await page.goto(url);
   await page.getByLabel('User name').waitFor({ timeout: BUILT_WITHIN });
 
@@ -37,9 +37,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
 
   /** Each session begins with an introspection; GraphiQL forgets a click that comes before its answer. */
   const withNewSchema = async (act: () => Promise<unknown>): Promise<void> => {
-    const introspected = page.waitForResponse((response) => isApi(response.url()), { timeout: BUILT_WITHIN });
-    await act();
-    await introspected;
+    await Promise.all([apiAnswer(page, BUILT_WITHIN), act()]);
     await page.locator('.graphiql-execute-button').waitFor();
   };
 
@@ -54,30 +52,33 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
         await page.getByRole('button', { name: 'Sign in' }).click();
       }),
     switchTenant: (tenant) =>
-      withNewSchema(() => page.getByLabel('Tenant', { exact: true }).selectOption(tenant)),
+      withNewSchema(() => page.getByRole('combobox', { name: 'Tenant' }).selectOption(tenant)),
     session: () => page.getByLabel('Session', { exact: true }).innerText(),
-    async run(selection) {
+    async run(selection, name = `Run${++runs}`) {
       // GraphiQL reads the operation's name a moment after the edit; the tab shows when it has.
-      const name = `Run${++runs}`;
       await paste(page, `query ${name} ${selection}`);
       await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
-      const answered = page.waitForResponse((response) => isApi(response.url()));
-      await page.locator('.graphiql-execute-button').click();
-      const result = (await (await answered).json()) as Result;
-      await page.locator('.result-window .view-lines').filter({ hasText: asShown(result) }).waitFor({ timeout: 5000 }).catch(async (e) => { console.log(await page.locator(".result-window").innerText()); await page.screenshot({ path: "/tmp/e2e/shot.png" }); throw e; });
+      const [answer] = await Promise.all([apiAnswer(page), page.locator('.graphiql-execute-button').click()]);
+      const result = (await answer.json()) as Result;
+      await page
+        .locator('.result-window .view-lines')
+        .filter({ hasText: asShown(result) })
+        .waitFor();
       return result;
     },
     close: () => context.close(),
   };
 }
 
-function listen(page: Page): Pick<GraphiqlPage, 'requested' | 'complaints'> {
+function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'complaints'> {
   const requested: string[] = [];
   const complaints: string[] = [];
-  page.on('request', (request) => requested.push(request.url()));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText ?? ''}`));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
+  context.on('request', (request) => requested.push(request.url()));
+  context.on('requestfailed', (request) =>
+    complaints.push(`${request.url()} ${request.failure()?.errorText ?? ''}`),
+  );
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   return { requested, complaints };
@@ -92,12 +93,13 @@ async function paste(page: Page, query: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
-function isApi(url: string): boolean {
-  return new URL(url).pathname === '/api/graphql';
+function apiAnswer(page: Page, timeout = 30_000): Promise<Response> {
+  return page.waitForResponse((response) => new URL(response.url()).pathname === '/api/graphql', { timeout });
 }
 
-/** The result pane holds the answer as indented JSON, each line in an element of its own. */
+/** The result pane holds the answer as indented JSON, each line in an element of its own, with unbreakable spaces. */
 function asShown(result: Result): RegExp {
-  const lines = JSON.stringify(result, null, 2).split('\n');
-  return new RegExp(lines.map((line) => line.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('\\s*'));
+  const lines = JSON.stringify(result, null, 2).split(/\n */);
+  const patterns = lines.map((line) => line.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll(' ', '\\s'));
+  return new RegExp(patterns.join('\\s*'));
 }

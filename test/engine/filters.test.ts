@@ -83,89 +83,93 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const find = (filter: object) =>
-  api.ask('alice', 'query ($filter: ModelThingFilterInput) { listThings(filter: $filter) { items { id } } }', {
-    filter,
-  });
+  api.ask(
+    'alice',
+    'query ($filter: ModelThingFilterInput) { listThings(filter: $filter) { items { id } } }',
+    {
+      filter,
+    },
+  );
 
 test.each<[filter: object, ids: string]>([
   [{ name: { eq: 'Bolt' } }, 'b'],
-  [{ name: { ne: 'Bolt' } }, 'acd'],
+  [{ name: { ne: 'Bolt' } }, 'a c d'],
   [{ name: { lt: 'Bolster' } }, 'a'],
-  [{ name: { le: 'Bolster' } }, 'ac'],
+  [{ name: { le: 'Bolster' } }, 'a c'],
   [{ name: { gt: 'Bolster' } }, 'b'],
-  [{ name: { ge: 'Bolster' } }, 'bc'],
-  [{ name: { between: ['Anvil', 'Bolster'] } }, 'ac'],
-  [{ name: { beginsWith: 'Bol' } }, 'bc'],
-  [{ name: { contains: 'ol' } }, 'bc'],
-  [{ name: { notContains: 'ol' } }, 'ad'],
-  [{ name: { in: ['Bolt', 'Anvil', 'Cog'] } }, 'ab'],
-  [{ name: { attributeExists: true } }, 'abc'],
+  [{ name: { ge: 'Bolster' } }, 'b c'],
+  [{ name: { between: ['Anvil', 'Bolster'] } }, 'a c'],
+  [{ name: { beginsWith: 'Bol' } }, 'b c'],
+  [{ name: { contains: 'ol' } }, 'b c'],
+  [{ name: { notContains: 'ol' } }, 'a d'],
+  [{ name: { in: ['Bolt', 'Anvil', 'Cog'] } }, 'a b'],
+  [{ name: { attributeExists: true } }, 'a b c'],
   [{ name: { attributeExists: false } }, 'd'],
-  [{ name: { attributeType: 'string' } }, 'abc'],
+  [{ name: { attributeType: 'string' } }, 'a b c'],
   [{ name: { attributeType: 'number' } }, ''],
-  [{ name: { size: { gt: 4 } } }, 'ac'],
-  [{ name: { size: { between: [4, 5] } } }, 'ab'],
-  [{ name: { size: { ne: 4 } } }, 'ac'],
+  [{ name: { size: { gt: 4 } } }, 'a c'],
+  [{ name: { size: { between: [4, 5] } } }, 'a b'],
+  [{ name: { size: { ne: 4 } } }, 'a c'],
   [{ name: { eq: null } }, 'd'],
-  [{ name: { ne: null } }, 'abc'],
+  [{ name: { ne: null } }, 'a b c'],
 ])('String: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test.each<[filter: object, ids: string]>([
   [{ ref: { eq: 'ref-1' } }, 'a'],
-  [{ ref: { beginsWith: 'ref' } }, 'ab'],
+  [{ ref: { beginsWith: 'ref' } }, 'a b'],
   [{ ref: { in: ['ref-2'] } }, 'b'],
-  [{ id: { gt: 'b' } }, 'cd'],
-  [{ id: { in: ['a', 'd'] } }, 'ad'],
+  [{ id: { gt: 'b' } }, 'c d'],
+  [{ id: { in: ['a', 'd'] } }, 'a d'],
 ])('ID: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test.each<[filter: object, ids: string]>([
   [{ count: { eq: 2 } }, 'b'],
-  [{ count: { ne: 2 } }, 'acd'],
+  [{ count: { ne: 2 } }, 'a c d'],
   [{ count: { lt: 1 } }, 'c'],
-  [{ count: { le: 1 } }, 'ac'],
+  [{ count: { le: 1 } }, 'a c'],
   [{ count: { gt: 1 } }, 'b'],
-  [{ count: { ge: 1 } }, 'ab'],
-  [{ count: { between: [-10, 1] } }, 'ac'],
+  [{ count: { ge: 1 } }, 'a b'],
+  [{ count: { between: [-10, 1] } }, 'a c'],
   [{ count: { between: [1, -10] } }, ''],
-  [{ count: { in: [1, 2] } }, 'ab'],
-  [{ count: { attributeType: 'number' } }, 'abc'],
+  [{ count: { in: [1, 2] } }, 'a b'],
+  [{ count: { attributeType: 'number' } }, 'a b c'],
   [{ size: { eq: 0.5 } }, 'a'],
   [{ size: { lt: -2 } }, 'c'],
-  [{ size: { between: [0, 2] } }, 'ab'],
+  [{ size: { between: [0, 2] } }, 'a b'],
   [{ size: { attributeExists: false } }, 'd'],
 ])('Int and Float: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test.each<[filter: object, ids: string]>([
   [{ on: { eq: true } }, 'a'],
-  [{ on: { ne: true } }, 'bcd'],
+  [{ on: { ne: true } }, 'b c d'],
   [{ on: { eq: false } }, 'b'],
-  [{ on: { attributeExists: true } }, 'ab'],
-  [{ on: { attributeType: 'bool' } }, 'ab'],
+  [{ on: { attributeExists: true } }, 'a b'],
+  [{ on: { attributeType: 'bool' } }, 'a b'],
   [{ kind: { eq: 'RED' } }, 'a'],
-  [{ kind: { ne: 'RED' } }, 'bcd'],
-  [{ kind: { in: ['RED', 'GREEN'] } }, 'ab'],
+  [{ kind: { ne: 'RED' } }, 'b c d'],
+  [{ kind: { in: ['RED', 'GREEN'] } }, 'a b'],
   [{ kinds: { eq: ['GREEN'] } }, 'b'],
-  [{ kinds: { ne: ['GREEN'] } }, 'acd'],
+  [{ kinds: { ne: ['GREEN'] } }, 'a c d'],
   [{ kinds: { contains: 'RED' } }, 'a'],
-  [{ kinds: { notContains: 'RED' } }, 'bcd'],
+  [{ kinds: { notContains: 'RED' } }, 'b c d'],
 ])('Boolean and enums: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test.each<[filter: object, ids: string]>([
-  [{ words: { contains: 'cold' } }, 'ab'],
-  [{ words: { notContains: 'hot' } }, 'bcd'],
+  [{ words: { contains: 'cold' } }, 'a b'],
+  [{ words: { notContains: 'hot' } }, 'b c d'],
   [{ words: { size: { eq: 0 } } }, 'c'],
-  [{ words: { attributeType: 'list' } }, 'abc'],
-  [{ numbers: { attributeExists: true } }, 'ab'],
+  [{ words: { attributeType: 'list' } }, 'a b c'],
+  [{ numbers: { attributeExists: true } }, 'a b'],
 ])('lists: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test.each<[filter: object, ids: string]>([
@@ -175,29 +179,29 @@ test.each<[filter: object, ids: string]>([
   [{ at: { between: ['2026-01-01', '2026-01-02'] } }, 'a'],
   [{ stamp: { gt: 100 } }, 'b'],
   [{ stamp: { in: [100] } }, 'a'],
-  [{ mail: { contains: '@acme' } }, 'ab'],
+  [{ mail: { contains: '@acme' } }, 'a b'],
   [{ url: { eq: 'https://acme.test/b' } }, 'b'],
   [{ ip: { beginsWith: '10.0.0.2' } }, 'b'],
   [{ phone: { eq: '+12025550101' } }, 'a'],
   [{ json: { contains: '"a"' } }, 'a'],
 ])('AWS scalars: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test.each<[filter: object, ids: string]>([
-  [{}, 'abcd'],
+  [{}, 'a b c d'],
   [{ name: { beginsWith: 'B', size: { lt: 5 } } }, 'b'],
   [{ name: { beginsWith: 'B' }, count: { lt: 0 } }, 'c'],
   [{ and: [{ name: { beginsWith: 'B' } }, { count: { gt: 0 } }] }, 'b'],
-  [{ or: [{ kind: { eq: 'RED' } }, { count: { lt: 0 } }] }, 'ac'],
-  [{ or: [{ kind: { eq: 'RED' } }, {}] }, 'abcd'],
+  [{ or: [{ kind: { eq: 'RED' } }, { count: { lt: 0 } }] }, 'a c'],
+  [{ or: [{ kind: { eq: 'RED' } }, {}] }, 'a b c d'],
   [{ or: [] }, ''],
-  [{ and: [] }, 'abcd'],
-  [{ not: { name: { beginsWith: 'B' } } }, 'ad'],
+  [{ and: [] }, 'a b c d'],
+  [{ not: { name: { beginsWith: 'B' } } }, 'a d'],
   [{ not: { or: [{ id: { eq: 'a' } }, { not: { and: [{ id: { ne: 'b' } }, { id: { ne: 'd' } }] } }] } }, 'c'],
   [{ name: { ne: 'Bolt' }, or: [{ count: { eq: 1 } }, { count: { eq: 2 } }] }, 'a'],
 ])('and, or, not: %j', async (filter, ids) => {
-  expect(idsOf(await find(filter))).toEqual([...ids]);
+  expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
 test('a filter on a field without a value, or of null, is no filter', async () => {

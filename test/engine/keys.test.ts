@@ -42,7 +42,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const ask = (query: string) => api.ask('alice', query);
-const list = async (field: string) => (idsOf(await ask(`{ ${field} { items { id } } }`)) as string[]).join(' ');
+const list = async (field: string) =>
+  (idsOf(await ask(`{ ${field} { items { id } } }`)) as string[]).join(' ');
 
 test.each([
   ['listReadings(sensor: "s")', '1 2 3 4'],
@@ -90,7 +91,9 @@ test.each([
 test('order comparisons of a composite key stay among rows with equal leading parts', async () => {
   expect(await list('listSeats(hall: "main", rowNumber: { gt: { row: 2, number: 1 } })')).toBe('2-2 2-11');
   expect(await list('listSeats(hall: "main", rowNumber: { le: { row: 2, number: 2 } })')).toBe('2-1 2-2');
-  expect(await list('listSeats(hall: "main", rowNumber: { lt: { row: 10 } })')).toBe('1-1 1-2 1-11 2-1 2-2 2-11');
+  expect(await list('listSeats(hall: "main", rowNumber: { lt: { row: 10 } })')).toBe(
+    '1-1 1-2 1-11 2-1 2-2 2-11',
+  );
 });
 
 test.each([
@@ -107,7 +110,10 @@ test.each([
     'listSeats(hall: "main", rowNumber: { eq: { number: 2 } }) { nextToken }',
     '"rowNumber.eq.row" must not be null.',
   ],
-  ['listSeats(hall: "main", rowNumber: { eq: {} }) { nextToken }', '"rowNumber.eq" must give at least "row".'],
+  [
+    'listSeats(hall: "main", rowNumber: { eq: {} }) { nextToken }',
+    '"rowNumber.eq" must give at least "row".',
+  ],
 ])('a key condition that cannot be meant is refused: %s', async (query, message) => {
   const answer = await ask(`{ ${query} }`);
   expect(messagesOf(answer)).toEqual([message]);
@@ -124,9 +130,9 @@ test('a row is got, updated and deleted by all parts of its key, and two keys ne
   await create('x#1', 2, 3);
   await create('x', 1, 2);
   await create('x', 12, 3);
-  expect(codesOf(await ask('mutation { createSeat(input: { hall: "x", row: 1, number: 2, zone: "z" }) { id } }'))).toEqual(
-    ['ALREADY_EXISTS'],
-  );
+  expect(
+    codesOf(await ask('mutation { createSeat(input: { hall: "x", row: 1, number: 2, zone: "z" }) { id } }')),
+  ).toEqual(['ALREADY_EXISTS']);
   const get = async (key: string) => dataOf(await ask(`{ getSeat(${key}) { hall zone } }`))['getSeat'];
   expect(await get('hall: "x#1", row: 2, number: 3')).toEqual({ hall: 'x#1', zone: 'x#1' });
   expect(await get('hall: "x", row: 1, number: 3')).toBeNull();

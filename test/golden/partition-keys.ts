@@ -15,7 +15,7 @@ function collect(value: unknown, keys: string[]): void {
     if (PARTITION_KEY.test(name)) keys.push(String(member));
     collect(member, keys);
   }
-  keys.push(...inExpressions(value as Expressions));
+  keys.push(...inExpressions(value));
 }
 
 interface Expressions {

@@ -44,21 +44,23 @@ function namesIn(data: unknown): string[] {
 
 describe('one warm handler with two tenants at once', () => {
   it('answers hundreds of interleaved requests with rows of the asking tenant alone', async () => {
-    const requests = Array.from({ length: 150 }, (_, n) =>
-      TENANTS.map(async (tenant) => {
-        const id = IDS[n % IDS.length] ?? '0';
-        const answer =
-          n % 10 === 9
-            ? await api.ask(users[tenant], rename, { input: { id, name: `${tenant} renamed ${n}` } })
-            : await api.ask(users[tenant], nested, { id, file: `${id}-1` });
-        return { tenant, answer };
-      }),
-    );
-    for (const { tenant, answer } of await Promise.all(requests.flat())) {
-      const names = namesIn(answer.data);
-      expect(answer.errors).toEqual([]);
-      expect(names.length).toBeGreaterThan(3);
-      expect(names.filter((name) => !name.startsWith(`${tenant} `))).toEqual([]);
+    const request = async (tenant: 'acme' | 'globex', n: number) => {
+      const id = IDS[n % IDS.length] ?? '0';
+      const answer =
+        n % 10 === 9
+          ? await api.ask(users[tenant], rename, { input: { id, name: `${tenant} renamed ${n}` } })
+          : await api.ask(users[tenant], nested, { id, file: `${id}-1` });
+      return { tenant, answer };
+    };
+    for (let round = 0; round < 10; round += 1) {
+      const at = Array.from({ length: 16 }, (_, n) => round * 16 + n);
+      const answers = await Promise.all(at.flatMap((n) => TENANTS.map((tenant) => request(tenant, n))));
+      for (const { tenant, answer } of answers) {
+        const names = namesIn(answer.data);
+        expect(answer.errors).toEqual([]);
+        expect(names.length).toBeGreaterThan(3);
+        expect(names.filter((name) => !name.startsWith(`${tenant} `))).toEqual([]);
+      }
     }
   });
 
@@ -74,7 +76,7 @@ describe('one warm handler with two tenants at once', () => {
     expect(namesIn(data)).not.toContain('acme file 0');
   });
 
-  it('keeps what two users of one tenant may read apart, too', async () => {
+  it('answers one user of two tenants by the tenant of the token', async () => {
     const [first, second] = await Promise.all([
       api.ask('sam', '{ getFolder(id: "3") { name } }', {}, 'acme'),
       api.ask('sam', '{ getFolder(id: "3") { name } }', {}, 'globex'),

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
-import type { Command, Send } from '../../src/store/index.ts';
+import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionKeys } from './partition-keys.ts';
+import { partitionQuery } from './partition-query.ts';
 
 const SEED = 20_261_124;
 const RUNS = 40;
@@ -259,20 +260,8 @@ describe('a tenant among others with hostile ids', () => {
 /** Empties the partitions of some tenants. */
 async function clear(tenants: readonly string[]): Promise<void> {
   for (const partition of tenants.flatMap((tenant) => [`T#${tenant}#Note`, `T#${tenant}#Part`])) {
-    const { Items = [] } = await raw(everythingIn(partition));
+    const { Items = [] } = await raw(partitionQuery(partition));
     const keys = Items.map((item) => ({ __pk: item['__pk'] ?? null, __sk: item['__sk'] ?? null }));
     await Promise.all(keys.map((Key) => raw({ name: 'DeleteItem', input: { Key } })));
   }
-}
-
-function everythingIn(partition: string): Command {
-  return {
-    name: 'Query',
-    input: {
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': '__pk' },
-      ExpressionAttributeValues: { ':pk': partition },
-      ScanIndexForward: true,
-    },
-  };
 }

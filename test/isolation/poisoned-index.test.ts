@@ -1,6 +1,7 @@
 import type { Item } from '../../src/store/send.ts';
-import type { Command, Send } from '../../src/store/index.ts';
+import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
+import { partitionQuery } from './partition-query.ts';
 
 let api: TestApi;
 let raw: Send;
@@ -11,7 +12,17 @@ afterAll(() => api.close());
 
 /** Writes an item past the store, as a hostile holder of acme's credentials could: IAM looks at `__pk` alone. */
 async function plant(globexItem: Item, name: string): Promise<void> {
-  const item = { ...globexItem, __pk: 'T#acme#Task', __sk: `${name}#`, id: name, title: name };
+  const copy = Object.entries(globexItem).map(([key, value]) => [
+    key,
+    /^__gsi\d+sk$/.test(key) ? (value as string).replace(globexItem['id'] as string, name) : value,
+  ]);
+  const item = Object.fromEntries([
+    ...copy,
+    ['__pk', 'T#acme#Task'],
+    ['__sk', `${name}#`],
+    ['id', name],
+    ['title', name],
+  ]) as Item;
   await raw({ name: 'PutItem', input: { Item: item } });
 }
 
@@ -48,7 +59,7 @@ describe('an item of acme that bears an index key of globex', () => {
     const names = Object.keys(item).filter((name) => /^__gsi\d+pk$/.test(name));
     expect(names.length).toBeGreaterThan(1);
     for (const name of names) {
-      const { Items = [] } = await raw(query(name, item[name] as string));
+      const { Items = [] } = await raw(partitionQuery(item[name] as string, name));
       expect(Items.map(({ id }) => id)).toContain('planted-1');
     }
   });
@@ -57,7 +68,7 @@ describe('an item of acme that bears an index key of globex', () => {
     ['a query of the index', '{ tasksByStatus(status: DOING) { items { id title } nextToken } }'],
     ['another query of it', '{ tasksByProject(projectId: "globex-dam") { items { id title } nextToken } }'],
     ['a relation', '{ getProject(id: "globex-dam") { tasks { items { id title } nextToken } } }'],
-    ['a relation of many rows', '{ listPeople { items { tasks(limit: 1) { items { id title } } } } }'],
+    ['a relation of many rows', '{ listPeople { items { tasks(limit: 10) { items { id title } } } } }'],
     [
       'a filtered page',
       '{ tasksByProject(projectId: "globex-dam", filter: { title: { beginsWith: "planted" } }) { items { id } } }',
@@ -99,16 +110,3 @@ describe('an item of acme that bears an index key of globex', () => {
     expect(data).toEqual(before.data);
   });
 });
-
-function query(name: string, value: string): Command {
-  return {
-    name: 'Query',
-    input: {
-      IndexName: name.replace(/^__(gsi\d+)pk$/, '$1'),
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': name },
-      ExpressionAttributeValues: { ':pk': value },
-      ScanIndexForward: true,
-    },
-  };
-}

@@ -4,6 +4,7 @@ import type { Model } from '../../src/model/index.ts';
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { Command, Row, Send } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** A schema to attack; without SDL it is the one of schema/app, with its own resolvers. */
@@ -75,15 +76,7 @@ export async function openWorld(
 async function dumpOf(send: Send, tenant: string, model: Model): Promise<unknown> {
   const partitions = [...Object.keys(model.models), 'SEQ#'].map((name) => `T#${tenant}#${name}`);
   const items = partitions.map(async (partition) => {
-    const { Items } = await send({
-      name: 'Query',
-      input: {
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': '__pk' },
-        ExpressionAttributeValues: { ':pk': partition },
-        ScanIndexForward: true,
-      },
-    });
+    const { Items } = await send(partitionQuery(partition));
     return [partition, Items];
   });
   return Object.fromEntries((await Promise.all(items)) as [string, unknown][]);

@@ -29,6 +29,16 @@ export function ownerFields(rules: readonly Rule[]): ReadonlySet<string> {
   return new Set(rules.filter(composite).map((rule) => rule.field));
 }
 
+/** The values with owners that a client sends back as it saw them put as the row holds them: they were not changed. */
+export function withStoredOwners(type: ModelType, values: Row, row: Row): Row {
+  const stored: Record<string, Json> = { ...values };
+  for (const name of ownerFields(type.rules)) {
+    const owner = row[name] ?? null;
+    if (JSON.stringify(values[name]) === JSON.stringify(shownOwner(owner))) stored[name] = owner;
+  }
+  return stored;
+}
+
 /** What a client sees of a stored owner, or of a list of them. */
 export function shownOwner(stored: Json): Json {
   if (typeof stored === 'string') return stored.split('::').at(-1) ?? stored;

@@ -4,6 +4,7 @@ import type { Argument, CustomField } from '../../model/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
 import type { Context } from '../context.ts';
+import { defaultValue } from '../types/default-value.ts';
 
 /** Resolvers written by hand, by type and field: what the files of src/resolvers export. */
 export type CustomResolvers = Readonly<Record<string, Readonly<Record<string, CustomResolver>>>>;
@@ -29,9 +30,9 @@ function argumentsOf(
   args: Readonly<Record<string, Argument>>,
 ): NonNullable<FieldConfig['args']> {
   return Object.fromEntries(
-    Object.values(args).map(({ name, type, description, default: defaultValue }) => [
-      name,
-      { type: build.types.input(type), description, ...(defaultValue === undefined ? {} : { defaultValue }) },
-    ]),
+    Object.values(args).map(({ name, type: ref, description, default: value }) => {
+      const type = build.types.input(ref);
+      return [name, { type, description, ...defaultValue(type, value) }];
+    }),
   );
 }

@@ -22,7 +22,7 @@ function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: rea
   const { reason, row } = failed;
   switch (reason) {
     case 'exists':
-      return new Refusal('ALREADY_EXISTS', `A ${type.name} with ${describeKey(type, key)} exists already.`);
+      return new Refusal('ALREADY_EXISTS', `The ${type.name} with ${describeKey(type, key)} exists already.`);
     case 'missing': {
       const hidden = demands.find((demand) => demand.about === 'rule');
       return (

@@ -12,7 +12,7 @@ import {
 } from '../../store/index.ts';
 
 import { notAuthorized } from '../auth/refuse.ts';
-import { withOwner } from '../auth/owner.ts';
+import { ownerFields, withOwner, withStoredOwners } from '../auth/owner.ts';
 import { makesId, newId } from './new-id.ts';
 import {
   allOf,
@@ -87,6 +87,12 @@ export function openTable(
   });
   const demandsOf = (operation: 'create' | 'update' | 'delete', values: Row, site?: Site): Demand[] =>
     caller ? permitWrite(type, caller, operation, values, site ?? writeSite(operation)) : [];
+  const owners = ownerFields(type.rules);
+  const asStored = async (key: Row, values: Row): Promise<Row> => {
+    const row =
+      Object.keys(values).some((name) => owners.has(name)) && (await writer.get({ op: 'get', type, key }));
+    return row ? withStoredOwners(type, values, row) : values;
+  };
   const guard: Guard = (field) => caller && permitComparing(type, caller, field);
 
   return {
@@ -125,7 +131,8 @@ export function openTable(
     },
 
     async update(input, { when, site } = {}) {
-      const { key, rest } = splitKey(type, input);
+      const { key, rest: given } = splitKey(type, input);
+      const rest = caller ? await asStored(key, given) : given;
       const demands = demandsOf('update', rest, site);
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;

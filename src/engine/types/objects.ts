@@ -22,6 +22,7 @@ import { guarded } from '../fields/guarded.ts';
 import { storedField } from '../fields/stored.ts';
 import { toManyField } from '../fields/to-many.ts';
 import { toOneField } from '../fields/to-one.ts';
+import { defaultValue } from './default-value.ts';
 import { enumType } from './enums.ts';
 
 /** Says how every type of the model is made; each is made when the schema first refers to it. */
@@ -104,17 +105,10 @@ function inputType(build: Build, type: InputType): GraphQLInputObjectType {
     description: type.description,
     fields: () =>
       Object.fromEntries(
-        Object.values(type.fields).map(
-          ({ name, type: ref, description, deprecated, default: defaultValue }) => [
-            name,
-            {
-              type: build.types.input(ref),
-              description,
-              deprecationReason: deprecated,
-              ...(defaultValue === undefined ? {} : { defaultValue }),
-            },
-          ],
-        ),
+        Object.values(type.fields).map(({ name, type: ref, description, deprecated, default: value }) => {
+          const type = build.types.input(ref);
+          return [name, { type, description, deprecationReason: deprecated, ...defaultValue(type, value) }];
+        }),
       ),
   });
 }

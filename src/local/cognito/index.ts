@@ -1,3 +1,4 @@
+export { CognitoError } from './cognito-error.ts';
 export { openCognito, type Cognito, type CognitoOptions, type CognitoResponse } from './cognito.ts';
 export type { CognitoMessage, PreTokenGeneration } from './pool.ts';
 export type { PoolUser, SeedUser } from './put-user.ts';

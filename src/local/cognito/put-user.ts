@@ -1,14 +1,14 @@
 import { checkAttributes } from './attributes.ts';
 import type { UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
-import { addUser, findUser, hasPassword, setAttributes, setPassword, signOutEverywhere } from './users.ts';
+import { addUser, findUser, hasPassword, setAnyPassword, setAttributes, signOutEverywhere } from './users.ts';
 
 /** A user as the seed wants it. */
 export interface SeedUser {
   readonly username: string;
   /** Taken as verified. */
   readonly email: string;
-  /** Permanent; it must meet the password policy. */
+  /** Permanent. The policy is for those who choose one themselves: a seed may say "password". */
   readonly password: string;
   /** Made up when absent; it can never change. */
   readonly sub?: string;
@@ -43,7 +43,7 @@ export function putUser(pool: Pool, seed: SeedUser): PoolUser {
     );
   }
   const user = existing ?? addUser(pool, { ...seed, status: 'CONFIRMED', attributes });
-  if (!hasPassword(pool, user, seed.password)) setPassword(pool, user, seed.password, 'CONFIRMED');
+  if (!hasPassword(pool, user, seed.password)) setAnyPassword(pool, user, seed.password, 'CONFIRMED');
   user.status = 'CONFIRMED';
   if (Object.entries(attributes).some(([name, value]) => user.attributes[name] !== value)) {
     setAttributes(pool, user, attributes);

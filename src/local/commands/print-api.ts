@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
-
 import { printSchema } from 'graphql';
 
 import { printProblems, readModel } from '../../model/index.ts';
 import { compile } from '../../engine/index.ts';
+import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
 import { readSources } from '../schema-sources.ts';
 
@@ -12,10 +11,10 @@ import { readSources } from '../schema-sources.ts';
  * something that we refuse to run, such as `allow: public`: the Problems then go to standard error alone.
  */
 runCommand(() => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { compat: { type: 'boolean', default: false } },
-  });
+  const { values, positionals } = parseArguments(
+    { allowPositionals: true, options: { compat: { type: 'boolean', default: false } } },
+    USAGE,
+  );
   const sources = readSources(positionals[0] ?? 'schema/app');
   const { model, problems } = readModel(sources);
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -25,6 +24,8 @@ runCommand(() => {
   else process.exitCode = 1;
   return Promise.resolve();
 });
+
+const USAGE = 'Usage: npm run print-api -- [SCHEMA] [--compat]\n';
 
 /** What Amplify accepts and we do not. */
 const TOLERATED = /^unsupported-|^reserved-name$/;

@@ -35,6 +35,7 @@ export async function startEmulator(
     const file = dbPath === null ? [] : ['--db-path', dbPath];
     const child = spawn(binary, ['--port', String(port), ...file], { stdio: ['ignore', 'ignore', 'pipe'] });
     const ended = endOf(child);
+    endWithUs(child, ended);
     if (child.pid !== undefined) spawned(child.pid);
     const endpoint = `http://127.0.0.1:${port}`;
     const outcome = await Promise.race([ended, ready(endpoint, child)]);
@@ -47,13 +48,8 @@ export async function startEmulator(
 
 function running(child: ChildProcess, endpoint: string, ended: Promise<string>): EmulatorProcess {
   let stopping: Promise<void> | undefined;
-  const killWithUs = (): void => {
-    child.kill('SIGTERM');
-  };
-  process.once('exit', killWithUs);
   const died = new Promise<Error>((resolve) => {
     void ended.then((how) => {
-      process.off('exit', killWithUs);
       if (stopping === undefined) resolve(new Error(`The DynamoDB emulator ended on its own: ${how}`));
     });
   });
@@ -64,6 +60,15 @@ function running(child: ChildProcess, endpoint: string, ended: Promise<string>):
     clearTimeout(force);
   };
   return { endpoint, died, stop: () => (stopping ??= end()) };
+}
+
+/** Ends it, at the latest, with this process. */
+function endWithUs(child: ChildProcess, ended: Promise<string>): void {
+  const kill = (): void => {
+    child.kill('SIGTERM');
+  };
+  process.once('exit', kill);
+  void ended.then(() => process.off('exit', kill));
 }
 
 /** Resolves, with a sentence, when the process is gone or could not be started at all. */

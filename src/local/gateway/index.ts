@@ -1,2 +1,3 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { readBody } from './request-body.ts';
 export type { Route } from './route.ts';

@@ -3,7 +3,8 @@ import type { Model } from '../../model/index.ts';
 import { openStore, type Cursors, type Register, type Send } from '../../store/index.ts';
 import { openTenantStore } from '../../engine/index.ts';
 import type { Directory } from '../../tenant/index.ts';
-import type { Cognito } from '../cognito/index.ts';
+import { CognitoError, type Cognito } from '../cognito/index.ts';
+import { UsageError } from '../usage-error.ts';
 
 import type { Seed, SeedUser } from './read-seed.ts';
 
@@ -16,18 +17,36 @@ export interface Ground {
   readonly cursors: Cursors;
 }
 
-/** Writes what a seed describes, through the same store as every request; what is already there stays as it is. */
+/** Runs one write of a seed; a refusal of it is noted with its place in the seed. */
+type Attempt = (at: string, write: () => Promise<unknown>) => Promise<void>;
+
+/**
+ * Writes what a seed describes, through the same store as every request; what is already there stays as it is.
+ * @throws {UsageError} that lists all that was refused
+ */
 export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
-  const { register } = ground;
+  const refused: string[] = [];
+  const attempt: Attempt = async (at, write) => {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof CognitoError)) throw error;
+      if (!isThere(error)) refused.push(`  ${at}: ${error.message}`);
+    }
+  };
+  const createdAt = new Date().toISOString();
   await Promise.all(
-    seed.tenants.map(({ id, name }) =>
-      unlessThere(register.putTenant({ id, name, status: 'ACTIVE', createdAt: new Date().toISOString() })),
+    seed.tenants.map(({ id, name }, n) =>
+      attempt(`tenants[${n}]`, () => ground.register.putTenant({ id, name, status: 'ACTIVE', createdAt })),
     ),
   );
   await Promise.all([
-    ...seed.users.map((user) => plantUser(user, ground)),
-    ...Object.keys(seed.rows).map((tenant) => plantRows(tenant, seed, ground)),
+    ...seed.users.map((user, n) => attempt(`users[${n}]`, () => plantUser(user, ground))),
+    ...Object.keys(seed.rows).map((tenant) => plantRows(tenant, seed, ground, attempt)),
   ]);
+  if (refused.length > 0) {
+    throw new UsageError(['The seed was refused in part. Mend it and start again:', ...refused].join('\n'));
+  }
 }
 
 async function plantUser(user: SeedUser, { cognito, register }: Ground): Promise<void> {
@@ -42,21 +61,18 @@ async function plantRows(
   tenant: string,
   seed: Seed,
   { directory, model, send, cursors }: Ground,
+  attempt: Attempt,
 ): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);
   const { trusted } = openTenantStore(model, openStore(scope, { types: model.models, send, cursors }), scope);
   for (const [type, rows] of Object.entries(seed.rows[tenant] ?? {})) {
-    for (const row of rows) {
+    for (const [n, row] of rows.entries()) {
       const table = trusted[type];
-      if (table) await unlessThere(table.create(row));
+      if (table) await attempt(`rows.${tenant}.${type}[${n}]`, () => table.create(row));
     }
   }
 }
 
-async function unlessThere(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!(error instanceof Refusal) || (error as Refusal).code !== 'ALREADY_EXISTS') throw error;
-  }
+function isThere(error: Error): boolean {
+  return error instanceof Refusal && (error as Refusal).code === 'ALREADY_EXISTS';
 }

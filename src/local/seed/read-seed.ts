@@ -45,11 +45,31 @@ export function readSeed(text: string, model: Model): { seed: Seed; problems: re
   const tenants = asList(document['tenants'], 'tenants', report).map((entry, n) =>
     readTenant(entry, `tenants[${n}]`, report),
   );
-  const known = new Set(tenants.map(({ id }) => id));
+  reportTwins(
+    tenants.map(({ id }) => id),
+    'tenants',
+    'id',
+    report,
+  );
+  const known = new Set(tenants.map(({ id }) => id).filter((id) => TENANT_ID.test(id)));
   const users = asList(document['users'], 'users', report).map((entry, n) =>
     readUser(entry, `users[${n}]`, known, report),
   );
+  reportTwins(
+    users.map(({ username }) => username),
+    'users',
+    'username',
+    report,
+  );
   return { seed: { tenants, users, rows: readRows(document['rows'], known, model, report) }, problems };
+}
+
+function reportTwins(values: readonly string[], list: string, name: string, report: Report): void {
+  for (const [n, value] of values.entries()) {
+    const first = values.indexOf(value);
+    if (value !== '' && first < n)
+      report(`${list}[${n}].${name}`, `"${value}" is taken by ${list}[${first}].`);
+  }
 }
 
 function parseJson(text: string, report: Report): unknown {
@@ -68,7 +88,8 @@ function readTenant(entry: unknown, at: string, report: Report): SeedTenant {
   if (typeof id !== 'string' || !TENANT_ID.test(id)) {
     report(`${at}.id`, 'must be lower-case letters, digits and hyphens, at most 63.', 'Write e.g. "acme".');
   }
-  return { id: String(id), name: typeof name === 'string' ? name : String(id) };
+  const text = typeof id === 'string' ? id : '';
+  return { id: text, name: typeof name === 'string' ? name : text };
 }
 
 function readUser(entry: unknown, at: string, tenants: ReadonlySet<string>, report: Report): SeedUser {

@@ -5,6 +5,7 @@ import { CognitoError } from '../cognito-error.ts';
 import type { UserRecord } from '../pool-state.ts';
 import type { Pool } from '../pool.ts';
 import { flag, nameValues, optionalText, text, type RequestBody } from '../request-body.ts';
+import { checkPassword } from '../password-policy.ts';
 import { addUser, requireUser, setAttributes, setPassword, signOutEverywhere } from '../users.ts';
 import { checkPool, type Operations } from './operation.ts';
 
@@ -93,6 +94,7 @@ function theUser(pool: Pool, body: RequestBody): UserRecord {
 function created(pool: Pool, body: RequestBody, password: string): UserRecord {
   const attributes = nameValues(body, 'UserAttributes');
   checkAttributes(attributes);
+  checkPassword(password);
   return addUser(pool, {
     username: text(body, 'Username'),
     password,

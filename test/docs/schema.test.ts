@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+
+import { type ASTNode, type GraphQLSchema, parse, print, printSchema, validate } from 'graphql';
+
+import { compile } from '../../src/engine/index.ts';
+import { readModel } from '../../src/model/index.ts';
+import { directives } from '../../src/model/directives/index.ts';
+import { unsupportedDirectives } from '../../src/model/unsupported.ts';
+
+const page = readFileSync('docs/schema.md', 'utf8');
+
+interface Block {
+  readonly line: number;
+  readonly mark: string;
+  readonly text: string;
+  /** The schema that stands nearest above it. */
+  readonly schema: string;
+}
+
+const blocks = readBlocks();
+const marked = (mark: string): (readonly [line: number, block: Block])[] =>
+  blocks.filter((block) => block.mark === mark).map((block) => [block.line, block]);
+
+function readBlocks(): Block[] {
+  let schema = '';
+  return [...page.matchAll(/^```graphql\n([^]*?)^```$/gm)].map(({ index, 1: text = '' }) => {
+    const mark = /^# (schema|makes|refused)\b/.exec(text)?.[1] ?? 'operation';
+    if (mark === 'schema') schema = text;
+    return { line: page.slice(0, index).split('\n').length, mark, text, schema };
+  });
+}
+
+function read(text: string) {
+  return readModel([{ file: 'docs/schema.md', text }]);
+}
+
+function api(text: string): GraphQLSchema {
+  return compile(read(text).model);
+}
+
+/** The fields of each type of an API as one line of SDL each, without descriptions. */
+function fieldsOf(sdl: string): Readonly<Record<string, readonly string[]>> {
+  const types = parse(sdl).definitions.flatMap((definition) =>
+    'fields' in definition && 'name' in definition ? [definition] : [],
+  );
+  return Object.fromEntries(
+    types.map(({ name, fields = [] }) => [
+      name.value,
+      fields.map(({ description: _, ...field }) => print(field as ASTNode).replace(/\s+/g, ' ')),
+    ]),
+  );
+}
+
+/** The codes as the type in report.ts lists them: a type leaves nothing to import. */
+const problemCodes = [
+  ...(/type ProblemCode =([^;]*);/.exec(readFileSync('src/model/report.ts', 'utf8'))?.[1] ?? '').matchAll(
+    /'([a-z-]+)'/g,
+  ),
+].map(([, code = '']) => code);
+
+describe('the examples of docs/schema.md', () => {
+  test.each(marked('schema'))(
+    'the schema in line %i is read without a problem and compiles',
+    (_line, block) => {
+      expect(read(block.text).problems).toEqual([]);
+      expect(printSchema(api(block.text))).toContain('type Query');
+    },
+  );
+
+  test.each(marked('makes'))('the schema above line %i makes that API', (_line, block) => {
+    const made = fieldsOf(printSchema(api(block.schema)));
+    const shown = Object.entries(fieldsOf(block.text));
+    expect(shown).not.toEqual([]);
+    for (const [name, fields] of shown) expect(made[name]).toEqual(expect.arrayContaining([...fields]));
+  });
+
+  test.each(marked('operation'))('the operation in line %i fits the schema above it', (_line, block) => {
+    expect(validate(api(block.schema), parse(block.text))).toEqual([]);
+  });
+
+  test.each(marked('refused'))('the schema in line %i gives the problem that it names', (_line, block) => {
+    const code = /^# refused: (\S+)/.exec(block.text)?.[1];
+    expect([...new Set(read(block.text).problems.map((problem) => problem.code))]).toEqual([code]);
+  });
+});
+
+describe('docs/schema.md is complete', () => {
+  test.each(Object.keys(directives))('@%s has a heading, and each of its arguments is told', (name) => {
+    const [, section = ''] = new RegExp(`^## [^\n]*@${name}\\b[^\n]*\n([^]*?)(?=^## )`, 'm').exec(page) ?? [];
+    const { sdl } = directives[name as keyof typeof directives];
+    const [, written = ''] = new RegExp(`directive @${name}\\(([^)]*)\\)`).exec(sdl) ?? [];
+    const names = [...written.matchAll(/(\w+):/g)].map(([, argument = '']) => argument);
+    const told = names.filter((argument) => argument !== 'rules' || name !== 'auth');
+    expect(section).not.toBe('');
+    for (const argument of told) expect(section).toContain(`\`${argument}`);
+  });
+
+  test.each(Object.entries(unsupportedDirectives))(
+    '@%s is listed with what to write instead',
+    (name, hint) => {
+      const row = page.split('\n').find((line) => line.startsWith(`| \`@${name}\` `));
+      expect(row).toContain(hint);
+    },
+  );
+
+  test('each problem code is explained and has an example', () => {
+    const explained = [...page.matchAll(/^\| \[`([a-z-]+)`\]/gm)].map(([, code]) => code);
+    const shown = marked('refused').map(([, { text }]) => /^# refused: (\S+)/.exec(text)?.[1]);
+    expect(problemCodes.length).toBeGreaterThan(30);
+    expect(explained).toEqual(problemCodes);
+    expect(shown).toEqual(problemCodes);
+  });
+
+  test('the resolvers that it shows are those of the sample', () => {
+    const shown = [...page.matchAll(/^```ts\n\/\/ (\S+)\n([^]*?)^```$/gm)];
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [, file = '', text = ''] of shown) expect(readFileSync(file, 'utf8')).toContain(text.trim());
+  });
+});

@@ -1,0 +1,161 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- amazon-cognito-identity-js is deprecated and widely used: it must work. */
+import { cacheExchange, Client, fetchExchange } from '@urql/core';
+import {
+  AuthenticationDetails,
+  CognitoUser,
+  CognitoUserPool,
+  type CognitoUserSession,
+} from 'amazon-cognito-identity-js';
+import { Amplify } from 'aws-amplify';
+import { generateClient } from 'aws-amplify/api';
+import { fetchAuthSession, signIn as amplifySignIn, signOut } from 'aws-amplify/auth';
+import { ConsoleLogger } from 'aws-amplify/utils';
+import { createClient } from 'graphql-http';
+
+import { ask } from './ask.ts';
+import { AddLabelDocument, ProjectsByStatusDocument } from './generated/graphql.ts';
+import { signIn } from './sign-in.ts';
+import { startServer, type TestServer } from './start-server.ts';
+
+let server: TestServer;
+beforeAll(async () => (server = await startServer()), 60_000);
+afterAll(() => server.stop());
+
+describe('aws-amplify', () => {
+  beforeAll(() => {
+    // It warns that the endpoints are not AWS's, which is the point.
+    ConsoleLogger.LOG_LEVEL = 'ERROR';
+    const { userPoolId, clientId, url, endpoint } = server;
+    Amplify.configure({
+      Auth: { Cognito: { userPoolId, userPoolClientId: clientId, userPoolEndpoint: url } },
+      API: { GraphQL: { endpoint, defaultAuthMode: 'userPool' } },
+    });
+  });
+  afterEach(() => signOut());
+
+  it('signs in by SRP, writes and reads', async () => {
+    await amplifySignIn({ username: 'bob', password: 'Bob-2026!' });
+    const api = generateClient();
+    const created = await api.graphql({
+      query: /* GraphQL */ `
+        mutation Create($input: CreateProjectInput!) {
+          createProject(input: $input) {
+            id
+            owner
+          }
+        }
+      `,
+      variables: { input: { id: 'by-amplify', name: 'Made by Amplify', status: 'CLOSED' } },
+    });
+    expect(created).toMatchObject({ data: { createProject: { id: 'by-amplify', owner: 'bob' } } });
+    const query = '{ projectsByStatus(status: CLOSED) { items { name } } }';
+    expect(await api.graphql({ query })).toMatchObject({
+      data: { projectsByStatus: { items: [{ name: 'Made by Amplify' }] } },
+    });
+  });
+
+  it('meets a refusal as an error with its type, and keeps what was answered', async () => {
+    await amplifySignIn({ username: 'dave', password: 'Dave-2026' });
+    const query = '{ getProject(id: "globex-dam") { name budget } }';
+    await expect(generateClient().graphql({ query })).rejects.toMatchObject({
+      data: { getProject: { name: 'Dam inspection', budget: null } },
+      errors: [{ path: ['getProject', 'budget'], extensions: { errorType: 'Unauthorized' } }],
+    });
+  });
+
+  it('chooses a tenant by the client metadata of a refresh', async () => {
+    await amplifySignIn({ username: 'sam', password: 'Sam-2026!' });
+    await fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant: 'globex' } });
+    const query = '{ listProjects { items { name } } }';
+    expect(await generateClient().graphql({ query })).toMatchObject({
+      data: { listProjects: { items: [{ name: 'Dam inspection' }] } },
+    });
+  });
+});
+
+test('amazon-cognito-identity-js signs in by SRP, and its access token opens the API', async () => {
+  const Pool = new CognitoUserPool({
+    UserPoolId: server.userPoolId,
+    ClientId: server.clientId,
+    endpoint: server.url,
+  });
+  const user = new CognitoUser({ Username: 'carol', Pool });
+  const details = new AuthenticationDetails({ Username: 'carol', Password: 'Carol-2026' });
+  const session = await new Promise<CognitoUserSession>((onSuccess, onFailure) => {
+    user.authenticateUser(details, { onSuccess, onFailure });
+  });
+  const query = '{ me { name } listProjects { items { id } } }';
+  expect(await ask(server, session.getAccessToken().getJwtToken(), query)).toEqual({
+    status: 200,
+    data: { me: { name: 'Carol Chen' }, listProjects: { items: [{ id: 'globex-dam' }] } },
+  });
+});
+
+describe('@urql/core', () => {
+  const clientFor = (token: string): Client =>
+    new Client({
+      url: server.endpoint,
+      exchanges: [cacheExchange, fetchExchange],
+      preferGetMethod: false,
+      fetchOptions: { headers: { authorization: `Bearer ${token}` } },
+    });
+
+  it('reads and writes by generated documents, and knows the types of the answers', async () => {
+    const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
+    const client = clientFor(AccessToken);
+    const { data: read, error } = await client.query(ProjectsByStatusDocument, { status: 'OPEN' });
+    expect(error).toBeUndefined();
+    const titles = read?.projectsByStatus?.items.map(({ name, tasks }) => [name, tasks?.items[0]?.status]);
+    expect(titles).toEqual([
+      ['Light anvil', 'DONE'],
+      ['Rocket skates', 'DOING'],
+    ]);
+    const { data: written } = await client.mutation(AddLabelDocument, { name: 'typed', colour: '#012345' });
+    const since: string | undefined = written?.createLabel?.createdAt;
+    expect(Date.parse(since ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('sees which field was wrong', async () => {
+    const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
+    const { error } = await clientFor(AccessToken).mutation(AddLabelDocument, { name: 'x', colour: 'red' });
+    expect(error?.graphQLErrors[0]).toMatchObject({
+      message: expect.stringContaining('A colour looks like #1f6feb.') as string,
+      extensions: { code: 'VALIDATION_FAILED', errorInfo: { fields: [{ path: ['input', 'colour'] }] } },
+    });
+  });
+});
+
+test('graphql-http asks with the media type of GraphQL over HTTP', async () => {
+  const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
+  const client = createClient({
+    url: server.endpoint,
+    headers: { authorization: `Bearer ${AccessToken}` },
+  });
+  const answer = await new Promise((resolve, reject) => {
+    client.subscribe(
+      { query: '{ me { name } }' },
+      { next: resolve, error: reject, complete: () => undefined },
+    );
+  });
+  expect(answer).toEqual({ data: { me: { name: 'Bob Bauer' } } });
+});
+
+test('a query may come by GET, a mutation may not', async () => {
+  const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
+  const get = (query: string, variables = {}): Promise<Response> => {
+    const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+    return fetch(`${server.endpoint}?${search.toString()}`, {
+      headers: { authorization: `Bearer ${AccessToken}`, accept: 'application/json' },
+    });
+  };
+  const read = await get('query($id: ID!) { getTask(id: $id) { title } }', { id: 'acme-task-1' });
+  expect([read.status, await read.json()]).toEqual([
+    200,
+    { data: { getTask: { title: 'Draw the nozzle' } } },
+  ]);
+  const written = await get('mutation { deleteLabel(input: { id: "urgent" }) { id } }');
+  expect(written.status).toBe(405);
+  expect(await ask(server, AccessToken, '{ getLabel(id: "urgent") { id } }')).toMatchObject({
+    data: { getLabel: { id: 'urgent' } },
+  });
+});

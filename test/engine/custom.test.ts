@@ -1,0 +1,228 @@
+import { GraphQLError } from 'graphql';
+
+import type { CustomResolvers, ResolverTable } from '../../src/engine/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+import { codesOf, dataOf, messagesOf } from './answers.ts';
+
+const sdl = /* GraphQL */ `
+  type Ticket @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Admin"] }]) {
+    id: ID!
+    number: Int
+    title: String! @validate(type: minLength, value: "1")
+    state: State
+      @default(value: "OPEN")
+      @index(name: "byState", sortKeyFields: ["number"], queryField: "ticketsByState")
+    shout(times: Int = 2, mark: Mark = BANG): String
+    twin: Ticket
+  }
+  enum State {
+    OPEN
+    SHUT
+  }
+  enum Mark {
+    BANG
+    QUERY
+  }
+  type Stats {
+    count: Int!
+    note(prefix: String!): String
+  }
+  input Span {
+    from: Int! = 1
+    to: Int
+    states: [State!] = [OPEN]
+  }
+  type Query {
+    echo(text: String!, span: Span = { to: 5 }): String
+    stats: Stats
+    secret: String @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+    mine: String @aws_auth(cognito_groups: ["Member"])
+    everybodys(id: ID!): Ticket
+    counts: [Int!]
+    broken: String
+    deliberate: String
+    foreign: String
+  }
+  type Mutation {
+    issue(title: String!): Ticket
+    issueMany(titles: [String!]!): [Ticket!]
+    swap(a: ID!, b: ID!): Boolean
+    shut(id: ID!): Ticket
+  }
+`;
+
+const tickets = (tables: Readonly<Record<string, ResolverTable>>): ResolverTable =>
+  tables['Ticket'] as ResolverTable;
+
+const resolvers: CustomResolvers = {
+  Ticket: {
+    shout: ({ title }: { title: string }, { times, mark }: { times: number; mark: string }) =>
+      title.toUpperCase() + (mark === 'BANG' ? '!' : '?').repeat(times),
+    twin: ({ id }: { id: string }, _args, { store }) => tickets(store).get({ id: `${id}-twin` }),
+  },
+  Stats: {
+    note: ({ count }: { count: number }, { prefix }: { prefix: string }) => `${prefix} ${count}`,
+  },
+  Query: {
+    echo: (_root, { text, span }: { text: string; span: object }) => `${text} ${JSON.stringify(span)}`,
+    stats: () => ({ count: 3 }),
+    secret: () => 'hush',
+    mine: () => 'yours',
+    everybodys: (_root, key: { id: string }, { store }) => tickets(store.trusted).get(key),
+    counts: async (_root, _args, { store }) => {
+      const own = await tickets(store).query('byState', { state: 'OPEN' }, { limit: 1000 });
+      const all = await tickets(store.trusted).list({ limit: 1000 });
+      return [own.rows.length, all.rows.length];
+    },
+    broken: () => {
+      throw new TypeError('Cannot read T#acme#Ticket of table data-1');
+    },
+    deliberate: () => {
+      throw new GraphQLError('The shop is closed on Sundays.', {
+        extensions: { code: 'CLOSED', inner: 'x' },
+      });
+    },
+    foreign: () => Promise.reject(Object.assign(new Error('leak'), { extensions: { code: 'FORBIDDEN' } })),
+  },
+  Mutation: {
+    issue: (_root, { title }: { title: string }, { store }) =>
+      store.transact(async (tables) => {
+        const number = await tables.next('Ticket');
+        return tickets(tables).create({ title, number });
+      }),
+    issueMany: (_root, { titles }: { titles: readonly string[] }, { store }) =>
+      store.transact(async (tables) => {
+        const made: unknown[] = [];
+        for (const title of titles) {
+          made.push(await tickets(tables).create({ title, number: await tables.next('Ticket') }));
+        }
+        return made;
+      }),
+    swap: (_root, { a, b }: { a: string; b: string }, { store }) =>
+      store.transact(async (tables) => {
+        const table = tickets(tables);
+        const [first, second] = await Promise.all([table.get({ id: a }), table.get({ id: b })]);
+        await table.update({ id: a, title: second?.['title'] ?? '' });
+        await table.update({ id: b, title: first?.['title'] ?? '' });
+        return true;
+      }),
+    shut: (_root, { id }: { id: string }, { store }) =>
+      tickets(store).update({ id, state: 'SHUT' }, { when: { state: { eq: 'OPEN' } } }),
+  },
+};
+const rows = {
+  Ticket: [
+    { id: 't1', title: 'one', owner: 'bob', number: 1000 },
+    { id: 't1-twin', title: 'uno', owner: 'bob', number: 1001 },
+    { id: 't2', title: 'two', owner: 'sam', number: 1002 },
+  ],
+};
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi({ sdl, resolvers, seed: { rows: { acme: rows } } });
+});
+afterAll(() => api.close());
+
+const query = (user: string, text: string) => api.ask(user, `{ ${text} }`);
+const mutate = (user: string, text: string) => api.ask(user, `mutation { ${text} }`);
+
+test('a custom field gets its arguments, with the defaults of the schema', async () => {
+  expect(dataOf(await query('bob', 'echo(text: "a")'))).toEqual({
+    echo: 'a {"from":1,"to":5,"states":["OPEN"]}',
+  });
+  expect(dataOf(await query('bob', 'echo(text: "a", span: { from: 2, states: [SHUT] })'))).toEqual({
+    echo: 'a {"from":2,"states":["SHUT"]}',
+  });
+});
+
+test('custom fields stand on models and on plain types, and get the row that they stand in', async () => {
+  const data = dataOf(
+    await query(
+      'bob',
+      'getTicket(id: "t1") { shout twice: shout(times: 1, mark: QUERY) twin { title } } stats { count note(prefix: "n") }',
+    ),
+  );
+  expect(data).toEqual({
+    getTicket: { shout: 'ONE!!', twice: 'ONE?', twin: { title: 'uno' } },
+    stats: { count: 3, note: 'n 3' },
+  });
+});
+
+test('rules on a custom field hold, and without any every member may call it', async () => {
+  expect(dataOf(await query('alice', 'secret'))).toEqual({ secret: 'hush' });
+  const answer = await query('bob', 'secret mine');
+  expect(answer.data).toEqual({ secret: null, mine: 'yours' });
+  expect(messagesOf(answer)).toEqual(['Not Authorized to access secret on type Query']);
+  expect(codesOf(await query('alice', 'mine'))).toEqual(['FORBIDDEN']);
+});
+
+test('the store of a resolver obeys the rules; store.trusted skips them, and stays in the tenant', async () => {
+  expect(dataOf(await query('bob', 'everybodys(id: "t2") { title }'))).toEqual({
+    everybodys: { title: 'two' },
+  });
+  expect(dataOf(await query('carol', 'everybodys(id: "t2") { title } counts'))).toEqual({
+    everybodys: null,
+    counts: [0, 0],
+  });
+  expect(dataOf(await query('sam', 'counts'))).toEqual({ counts: [1, 3] });
+  expect(messagesOf(await mutate('bob', 'shut(id: "t2") { id }'))).toEqual([
+    'Not Authorized to access updateTicket on type Mutation',
+  ]);
+});
+
+test('a condition of a resolver lets one of two through, also at the same moment', async () => {
+  dataOf(await mutate('alice', 'createTicket(input: { id: "race", title: "x", number: 7 }) { id }'));
+  const answers = await Promise.all([1, 2, 3].map(() => mutate('alice', 'shut(id: "race") { state }')));
+  expect(answers.flatMap(codesOf)).toEqual(['CONDITION_FAILED', 'CONDITION_FAILED']);
+});
+
+test('20 transactions at once number their rows without a gap, each number once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => mutate('bob', `issue(title: "t${n}") { number owner }`)),
+  );
+  const numbers = answers.map((answer) => (dataOf(answer)['issue'] as { number: number }).number);
+  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+});
+
+test('a sequence of one tenant is not that of another', async () => {
+  expect(dataOf(await mutate('carol', 'issue(title: "first") { number }'))).toEqual({ issue: { number: 1 } });
+});
+
+test('a transaction writes all or nothing, and takes numbers only when it commits', async () => {
+  const before = (dataOf(await mutate('sam', 'issue(title: "a") { number }'))['issue'] as { number: number })
+    .number;
+  const failed = await mutate('sam', 'issueMany(titles: ["b", "c", ""]) { number }');
+  expect(codesOf(failed)).toEqual(['VALIDATION_FAILED']);
+  const { issueMany } = dataOf(await mutate('sam', 'issueMany(titles: ["b", "c"]) { number owner }'));
+  expect(issueMany).toEqual([
+    { number: before + 1, owner: 'sam' },
+    { number: before + 2, owner: 'sam' },
+  ]);
+  expect(codesOf(await mutate('sam', 'swap(a: "t2", b: "t1")'))).toEqual(['FORBIDDEN']);
+  expect(dataOf(await query('sam', 'getTicket(id: "t2") { title }'))).toEqual({
+    getTicket: { title: 'two' },
+  });
+  dataOf(await mutate('bob', 'swap(a: "t1", b: "t1-twin")'));
+  const data = dataOf(
+    await query('bob', 'a: getTicket(id: "t1") { title } b: getTicket(id: "t1-twin") { title }'),
+  );
+  expect(data).toEqual({ a: { title: 'uno' }, b: { title: 'one' } });
+});
+
+test('an error that nobody meant for clients is masked, and only the log tells it', async () => {
+  for (const field of ['broken', 'foreign']) {
+    const answer = await query('bob', field);
+    expect(answer.data).toEqual({ [field]: null });
+    expect(codesOf(answer)).toEqual(['INTERNAL']);
+    expect(JSON.stringify(answer.errors)).not.toMatch(/Cannot read|T#|leak|stack/);
+  }
+  expect(JSON.stringify(api.log)).toContain('Cannot read T#acme#Ticket');
+});
+
+test('a GraphQLError that a resolver throws on purpose reaches the client', async () => {
+  const answer = await query('bob', 'deliberate');
+  expect(messagesOf(answer)).toEqual(['The shop is closed on Sundays.']);
+  expect(answer.errors[0]?.path).toEqual(['deliberate']);
+  expect(JSON.stringify(answer.errors)).not.toContain('inner');
+});

@@ -1,0 +1,151 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+
+import { openTestApi, type TestApi } from '../api.ts';
+import { bodyOf, internalsIn } from './events.ts';
+
+let api: TestApi;
+let authorization: string;
+beforeAll(async () => {
+  api = await openTestApi();
+  authorization = `Bearer ${await api.token('alice')}`;
+});
+afterAll(() => api.close());
+
+const ask = (query: unknown, more: object = {}): Promise<APIGatewayProxyResult> =>
+  api.handle({
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, ...more }),
+  });
+
+/** 2 to the given power of selections, in a few hundred bytes. */
+function bomb(power: number): string {
+  const fragments = Array.from(
+    { length: power },
+    (_, n) => `fragment F${n} on Query { a: __typename ...F${n + 1} ...F${n + 1} }`,
+  );
+  return `{ ...F0 } ${fragments.join(' ')} fragment F${power} on Query { b: __typename }`;
+}
+const aliases = (count: number, field: string): string =>
+  `{ ${Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ')} }`;
+
+describe('a document', () => {
+  it.each<[string, unknown, string]>([
+    ['that is no GraphQL', 'nonsense', 'GRAPHQL_PARSE_FAILED'],
+    ['that ends too soon', '{ listTasks { items {', 'GRAPHQL_PARSE_FAILED'],
+    ['with an unknown field', '{ nobodyKnows }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'with an unknown argument',
+      '{ listTasks(tenant: "globex") { items { id } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['with an unknown type', 'query Q($a: Nobody) { __typename }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'of two operations and no name',
+      'query A { __typename } query B { __typename }',
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['with a key of the table', '{ getTask(id: "a") { __pk __gsi1pk } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['that is a number', 7, 'BAD_REQUEST'],
+    ['that is a list', ['{ __typename }'], 'BAD_REQUEST'],
+    ['that is empty', '', 'BAD_REQUEST'],
+  ])('%s is refused', async (_title, query, code) => {
+    const result = await ask(query);
+    expect(bodyOf(result).errors?.map(({ extensions }) => extensions['code'])).toContain(code);
+    expect(bodyOf(result).data).toBeUndefined();
+    expect(result.statusCode).toBeGreaterThanOrEqual(400);
+    expect(result.statusCode).toBeLessThan(500);
+    if (code !== 'GRAPHQL_VALIDATION_FAILED') expect(internalsIn(result.body)).toEqual([]);
+  });
+
+  it('is asked for an operation that it does not have', async () => {
+    const result = await ask('query A { __typename }', { operationName: 'B' });
+    expect(bodyOf(result).errors?.[0]?.extensions['code']).toBe('OPERATION_RESOLUTION_FAILURE');
+  });
+
+  it('with a subscription is answered by words of GraphQL, not as a failure of ours', async () => {
+    const { data, errors } = bodyOf(await ask('subscription { onCreateTask { id } }'));
+    expect(data ?? null).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions['code'])).not.toContain('INTERNAL');
+  });
+
+  it('is read from no store of hashes', async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
+    const { errors } = bodyOf(await ask(undefined, { extensions }));
+    expect(errors?.map(({ message }) => message)).toEqual(['PersistedQueryNotSupported']);
+  });
+
+  it.each([['__proto__'], ['constructor'], ['toString'], ['hasOwnProperty']])(
+    'may call a field "%s"',
+    async (alias) => {
+      const result = await ask(`{ ${alias}: getTask(id: "acme-task-1") { ${alias}: title } }`);
+      expect(result.statusCode).toBe(200);
+      expect(result.body).toContain(`{"data":{"${alias}":{"${alias}":"Draw the nozzle"}}}`);
+      expect(({} as { title?: unknown }).title).toBeUndefined();
+    },
+  );
+
+  it('may carry variables and extensions of any name', async () => {
+    const body =
+      '{"query":"{ __typename }","variables":{"__proto__":{"polluted":1}},"extensions":{"__proto__":{"polluted":1}}}';
+    const result = await api.handle({ headers: { authorization, 'content-type': 'application/json' }, body });
+    expect(bodyOf(result)).toEqual({ data: { __typename: 'Query' } });
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  it('may introspect with a token, and finds no tenant in the schema', async () => {
+    const { data } = bodyOf(
+      await ask('{ __schema { types { name fields { name args { name } } inputFields { name } } } }'),
+    );
+    const text = JSON.stringify(data);
+    expect(text).toContain('"Task"');
+    expect(text).not.toMatch(/tenant|__pk|gsi/i);
+  });
+});
+
+describe('a document that is made to cost', () => {
+  it.each<[string, string]>([
+    ['a fragment bomb', bomb(16)],
+    ['a larger one', bomb(24)],
+    ['20,000 braces', '{a'.repeat(20_000)],
+    ['20,000 brackets', `{ getTask(id: ${'['.repeat(20_000)}`],
+    ['20,000 braces of an input', `{ getTask(id: ${'{a:'.repeat(20_000)}`],
+    ['10,000 aliases', aliases(10_000, '__typename')],
+    ['10,000 directives', `{ __typename ${'@skip(if: false) '.repeat(10_000)} }`],
+    ['1,000 fragments that overlap', `{ ${Array.from({ length: 1000 }, (_, n) => `...F${n}`).join(' ')} }`],
+    ['a fragment that holds itself', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }'],
+    [
+      'an introspection without end',
+      `{ __schema { types { ${'fields { type { '.repeat(400)} name ${'} } '.repeat(400)} } } }`,
+    ],
+  ])('is refused at once: %s', async (_title, query) => {
+    const started = performance.now();
+    const result = await ask(query);
+    const { errors } = bodyOf(result);
+    expect(performance.now() - started).toBeLessThan(500);
+    expect({ status: result.statusCode, data: bodyOf(result).data }).toEqual({
+      status: 400,
+      data: undefined,
+    });
+    expect(errors?.length).toBeGreaterThan(0);
+    expect(errors?.length).toBeLessThanOrEqual(11);
+    expect(internalsIn(result.body)).toEqual([]);
+  });
+
+  it('lists at most some of its mistakes', async () => {
+    const { errors } = bodyOf(await ask(aliases(300, 'nobody')));
+    expect(errors?.length).toBeLessThanOrEqual(11);
+    const { errors: coerced } = bodyOf(
+      await ask('mutation M($input: CreateTaskInput!) { createTask(input: $input) { id } }', {
+        variables: { input: Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`f${n}`, n])) },
+      }),
+    );
+    expect(coerced?.length).toBeLessThanOrEqual(11);
+  });
+
+  it('asks for no page of a million rows', async () => {
+    for (const limit of [0, -1, 1001, 2_000_000_000]) {
+      const { errors } = bodyOf(await ask(`{ listTasks(limit: ${limit}) { items { id } } }`));
+      expect(errors?.[0]?.extensions['code']).toBe('INVALID_ARGUMENTS');
+    }
+  });
+});

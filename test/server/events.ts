@@ -1,0 +1,54 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+
+import type { TestApi } from '../api.ts';
+
+/** A request as `fetch` takes it. */
+export interface Request {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | null;
+}
+
+/** The event that API Gateway makes of a request: the query string is decoded once. */
+export function eventOf(
+  url: string,
+  { method = 'GET', headers = {}, body = null }: Request,
+): Partial<APIGatewayProxyEvent> {
+  const multiValueQueryStringParameters: Record<string, string[]> = {};
+  for (const [name, value] of new URL(url).searchParams)
+    (multiValueQueryStringParameters[name] ??= []).push(value);
+  return { httpMethod: method, headers: { ...headers }, multiValueQueryStringParameters, body };
+}
+
+/** Calls the handler as `fetch` calls a server. */
+export function fetchOf(api: TestApi, authorization: string): typeof fetch {
+  return async (url, init) => {
+    const headers = Object.fromEntries(new Headers(init?.headers));
+    const event = eventOf(url as string, {
+      method: init?.method ?? 'GET',
+      headers: { ...headers, authorization },
+      body: typeof init?.body === 'string' ? init.body : null,
+    });
+    const { statusCode, headers: answered = {}, body } = await api.handle(event);
+    return new Response(body, { status: statusCode, headers: answered as Record<string, string> });
+  };
+}
+
+/** The body of an answer, as JSON. */
+export function bodyOf(result: APIGatewayProxyResult): { data?: unknown; errors?: ApiError[] } {
+  return JSON.parse(result.body) as { data?: unknown; errors?: ApiError[] };
+}
+interface ApiError {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** What only we may know: keys, tables, AWS, places in our sources, who a caller is to the user pool. */
+const INTERNAL =
+  /__pk|__sk|__gsi|T#|dynamo|aws-sdk|amazonaws|\bat \/|node_modules|\.ts:\d|\w{3,}-(data|control)\b(?<!form-data)|\bsub\b|stack|call stack/i;
+
+/** `errorType` is AppSync's own word, `DynamoDB:…`, and part of the API. */
+export function internalsIn(body: string): string[] {
+  const text = body.replaceAll('DynamoDB:ConditionalCheckFailedException', '');
+  return text.match(new RegExp(INTERNAL, 'gi')) ?? [];
+}

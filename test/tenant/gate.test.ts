@@ -1,0 +1,198 @@
+import { cognitoVerifier, LOOK_UP_TTL, openGate, type Directory, type Gate } from '../../src/tenant/index.ts';
+import {
+  dynamoSend,
+  ensureTables,
+  openDirectory,
+  openRegister,
+  type Register,
+} from '../../src/store/index.ts';
+import { startEmulator, type Emulator } from '../emulator.ts';
+import { claims, jwks, POOL, token } from './token-smith.ts';
+
+const user = String(claims()['sub']);
+const member = {
+  tenantId: 'acme',
+  userId: user,
+  email: 'alice@acme.test',
+  roles: ['Member'],
+  status: 'ACTIVE',
+} as const;
+const bearer = `Bearer ${token()}`;
+
+let emulator: Emulator;
+let register: Register;
+let directory: Directory;
+let looked: number;
+let failing: boolean;
+let time: number;
+let gate: Gate;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.stop());
+
+let file = 0;
+beforeEach(async () => {
+  const account = {
+    region: 'eu-central-1',
+    endpoint: emulator.endpoint,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  };
+  const control = `gate-${process.pid}-${(file += 1)}`;
+  const empty = {
+    models: {},
+    objects: {},
+    interfaces: {},
+    unions: {},
+    inputs: {},
+    enums: {},
+    queries: {},
+    mutations: {},
+  };
+  await ensureTables({ ...account, model: empty, data: `${control}-data`, control });
+  const send = dynamoSend({ ...account, table: control });
+  register = openRegister(send);
+  for (const id of ['acme', 'globex'])
+    await register.putTenant({ id, name: id, status: 'ACTIVE', createdAt: '2026-01-01T00:00:00Z' });
+  await register.putMembership(member);
+  [looked, failing, time] = [0, false, 1_000_000];
+  const real = openDirectory(send);
+  directory = {
+    ...real,
+    lookUp(tenant, sub) {
+      looked += 1;
+      return failing ? Promise.reject(new Error('The control table is away.')) : real.lookUp(tenant, sub);
+    },
+  };
+  gate = openGate(cognitoVerifier({ ...POOL, jwks }), directory, () => time);
+});
+
+const refusal = async (authorization: string | undefined = bearer): Promise<unknown> =>
+  gate.admit(authorization).then(
+    () => 'admitted',
+    (error: unknown) => (error as { code?: unknown }).code ?? (error as Error).message,
+  );
+
+describe('the gate', () => {
+  it('admits an active member of an active tenant', async () => {
+    const { caller, tenantId } = await gate.admit(bearer);
+    expect({ tenantId, user: caller.userId, name: caller.username }).toEqual({
+      tenantId: 'acme',
+      user,
+      name: 'alice',
+    });
+  });
+
+  it('gives the roles of the membership, not the groups that the token names', async () => {
+    expect((await gate.admit(bearer)).caller.groups).toEqual(['Member']);
+  });
+
+  it.each<[string, string, () => Promise<void>]>([
+    ['a user who is no member', 'FORBIDDEN', () => register.removeMembership('acme', user)],
+    ['a disabled member', 'FORBIDDEN', () => register.putMembership({ ...member, status: 'DISABLED' })],
+    [
+      'a member of a suspended tenant',
+      'TENANT_SUSPENDED',
+      () => register.setTenantStatus('acme', 'SUSPENDED'),
+    ],
+  ])('refuses %s', async (_who, code, happen) => {
+    await happen();
+    expect(await refusal()).toBe(code);
+  });
+
+  it('refuses a tenant that does not exist as one that the user is no member of', async () => {
+    const outcome = async (tenant: string): Promise<unknown> =>
+      gate.admit(`Bearer ${token(claims({ 'custom:tenantId': tenant }))}`).catch((error: unknown) => error);
+    const [foreign, missing] = [await outcome('globex'), await outcome('nobody')];
+    expect(foreign).toMatchObject({ code: 'FORBIDDEN' });
+    expect(JSON.stringify(missing)).toBe(JSON.stringify(foreign));
+  });
+
+  it('asks nobody about a token that is not valid', async () => {
+    expect(await refusal('Bearer nonsense')).toBe('UNAUTHENTICATED');
+    expect(await refusal('')).toBe('UNAUTHENTICATED');
+    expect(looked).toBe(0);
+  });
+});
+
+describe('a live token', () => {
+  it.each<[string, string, () => Promise<void>]>([
+    ['the membership was removed', 'FORBIDDEN', () => register.removeMembership('acme', user)],
+    [
+      'the membership was disabled',
+      'FORBIDDEN',
+      () => register.putMembership({ ...member, status: 'DISABLED' }),
+    ],
+    ['the tenant was suspended', 'TENANT_SUSPENDED', () => register.setTenantStatus('acme', 'SUSPENDED')],
+  ])('is refused within five seconds after %s', async (_what, code, happen) => {
+    expect(await refusal()).toBe('admitted');
+    await happen();
+    time += LOOK_UP_TTL;
+    expect(await refusal()).toBe(code);
+    expect(LOOK_UP_TTL).toBeLessThanOrEqual(5000);
+  });
+
+  it('is admitted again within five seconds after the tenant was resumed', async () => {
+    await register.setTenantStatus('acme', 'SUSPENDED');
+    expect(await refusal()).toBe('TENANT_SUSPENDED');
+    await register.setTenantStatus('acme', 'ACTIVE');
+    time += LOOK_UP_TTL;
+    expect(await refusal()).toBe('admitted');
+  });
+
+  it('has a changed role within five seconds', async () => {
+    await gate.admit(bearer);
+    await register.putMembership({ ...member, roles: ['Admin', 'Billing'] });
+    time += LOOK_UP_TTL;
+    expect((await gate.admit(bearer)).caller.groups).toEqual(['Admin', 'Billing']);
+  });
+
+  it('is not kept alive by being used often', async () => {
+    await gate.admit(bearer);
+    await register.removeMembership('acme', user);
+    for (let n = 0; n < 10; n += 1) {
+      time += LOOK_UP_TTL / 10;
+      await refusal();
+    }
+    expect(await refusal()).toBe('FORBIDDEN');
+  });
+});
+
+describe('a look-up', () => {
+  it('serves the requests of five seconds', async () => {
+    await gate.admit(bearer);
+    time += LOOK_UP_TTL - 1;
+    await gate.admit(bearer);
+    expect(looked).toBe(1);
+  });
+
+  it('is made once for requests that come at once', async () => {
+    await Promise.all(Array.from({ length: 50 }, () => gate.admit(bearer)));
+    expect(looked).toBe(1);
+  });
+
+  it('that failed is not kept', async () => {
+    failing = true;
+    expect(await refusal()).toBe('The control table is away.');
+    failing = false;
+    expect(await refusal()).toBe('admitted');
+    expect(looked).toBe(2);
+  });
+
+  it('of one tenant says nothing of another', async () => {
+    await gate.admit(bearer);
+    expect(await refusal(`Bearer ${token(claims({ 'custom:tenantId': 'globex' }))}`)).toBe('FORBIDDEN');
+  });
+
+  it('of one user says nothing of another', async () => {
+    await gate.admit(bearer);
+    expect(await refusal(`Bearer ${token(claims({ sub: 'someone else' }))}`)).toBe('FORBIDDEN');
+  });
+
+  it('is never of a key that two pairs share', async () => {
+    await register.putMembership({ ...member, userId: 'b c' });
+    await gate.admit(`Bearer ${token(claims({ sub: 'b c' }))}`);
+    expect(await refusal(`Bearer ${token(claims({ sub: 'c' }))}`)).toBe('FORBIDDEN');
+  });
+});

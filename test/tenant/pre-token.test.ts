@@ -1,0 +1,111 @@
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+
+import type { Membership } from '../../src/tenant/index.ts';
+import { createPreTokenGeneration } from '../../src/lambda/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+
+const membership = (tenantId: string, roles: readonly string[]): Membership => ({
+  tenantId,
+  userId: 'user',
+  email: 'user@example.test',
+  roles,
+  status: 'ACTIVE',
+});
+const members: Readonly<Record<string, readonly Membership[]>> = {
+  two: [membership('acme', ['Member']), membership('globex', ['Admin'])],
+  none: [],
+};
+const trigger = createPreTokenGeneration({ membershipsOf: (user) => Promise.resolve(members[user] ?? []) });
+
+async function claimsOf(
+  user: string,
+  clientMetadata?: Record<string, string>,
+  attributes: Record<string, string> = {},
+) {
+  const event = {
+    request: {
+      userAttributes: { sub: user, ...attributes },
+      groupConfiguration: {},
+      scopes: [],
+      clientMetadata,
+    },
+    response: {},
+  } as unknown as PreTokenGenerationV2TriggerEvent;
+  const { accessTokenGeneration, idTokenGeneration, groupOverrideDetails } = (await trigger(event)).response
+    .claimsAndScopeOverrideDetails;
+  expect(idTokenGeneration).toEqual(accessTokenGeneration);
+  return {
+    added: accessTokenGeneration?.claimsToAddOrOverride,
+    suppressed: accessTokenGeneration?.claimsToSuppress,
+    groups: groupOverrideDetails?.groupsToOverride,
+  };
+}
+
+describe('the pre-token-generation trigger', () => {
+  it('writes the first tenant of the user, and all of them for the client', async () => {
+    expect(await claimsOf('two')).toEqual({
+      added: { 'custom:tenantId': 'acme', 'custom:tenants': 'acme globex' },
+      suppressed: undefined,
+      groups: ['Member'],
+    });
+  });
+
+  it('writes the tenant that the client chooses, and the roles there', async () => {
+    const { added, groups } = await claimsOf('two', { tenant: 'globex' });
+    expect(added).toMatchObject({ 'custom:tenantId': 'globex' });
+    expect(groups).toEqual(['Admin']);
+  });
+
+  it.each([['umbrella'], ['*'], [''], ['GLOBEX'], ['globex#'], ['__proto__']])(
+    'takes no tenant "%s" that the user is no member of',
+    async (tenant) => {
+      expect((await claimsOf('two', { tenant })).added).toMatchObject({ 'custom:tenantId': 'acme' });
+    },
+  );
+
+  it('believes no attribute of the user', async () => {
+    const attributes = { 'custom:tenantId': 'globex', 'custom:tenants': 'globex' };
+    expect((await claimsOf('two', undefined, attributes)).added).toMatchObject({ 'custom:tenantId': 'acme' });
+  });
+
+  it('writes no tenant for a member of none, and takes away what was there', async () => {
+    expect(await claimsOf('none', { tenant: 'acme' }, { 'custom:tenantId': 'acme' })).toEqual({
+      added: {},
+      suppressed: ['custom:tenantId', 'custom:tenants'],
+      groups: [],
+    });
+  });
+});
+
+describe('a token of the pool', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await openTestApi();
+  });
+  afterAll(() => api.close());
+
+  const tenantIn = (token: string): unknown =>
+    (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>)[
+      'custom:tenantId'
+    ];
+
+  it('names the tenant that its user chose, among those of the user', async () => {
+    expect(tenantIn(await api.token('sam', 'globex'))).toBe('globex');
+    expect(tenantIn(await api.token('sam', 'acme'))).toBe('acme');
+    expect(tenantIn(await api.token('alice', 'globex'))).toBe('acme');
+  });
+
+  it('reads the rows of that tenant alone', async () => {
+    const names = async (tenant: string): Promise<string> =>
+      JSON.stringify((await api.ask('sam', '{ listProjects { items { id } } }', {}, tenant)).data);
+    expect(await names('globex')).toMatch(/globex-dam/);
+    expect(await names('globex')).not.toMatch(/acme/);
+    expect(await names('acme')).not.toMatch(/globex/);
+  });
+
+  it('gives the roles of that tenant alone', async () => {
+    const budget = '{ listProjects { items { budget } } }';
+    expect((await api.ask('sam', budget, {}, 'globex')).errors).toEqual([]);
+    expect((await api.ask('sam', budget, {}, 'acme')).errors[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+});
