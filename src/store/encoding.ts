@@ -3,6 +3,8 @@ import { Refusal } from '../tenant/index.ts';
 
 /** Ends each part of a key. It sorts below every character that an encoded value can hold. */
 export const END = '#';
+/** Stands for a sort field without a value. It sorts below END, and so before every value, also the empty text. */
+export const NOTHING = '"';
 /** Begins each escape. Follows END at once, so `…$` is the bound just above all that begins with `…#`. */
 export const AFTER_END = '$';
 

@@ -1,7 +1,7 @@
 import type { Index, Json, Key, ModelType, Unique } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { Row } from './access.ts';
-import { encodeText, encodeValue, END, refuseKey } from './encoding.ts';
+import { encodeText, encodeValue, END, NOTHING, refuseKey } from './encoding.ts';
 import type { Item } from './send.ts';
 
 /** Attributes of the table's own. GraphQL reserves names that begin with `__`, so no field can be called so. */
@@ -61,6 +61,10 @@ export function sortKey(fields: readonly string[], values: readonly (Json | unde
   );
 }
 
+function sortPart(value: Json | undefined, field: string): string {
+  return ((value ?? null) === null ? NOTHING : encodeValue(value, field)) + END;
+}
+
 /** @throws {Refusal} VALIDATION_FAILED when a sort key, or a bound of one, is longer than DynamoDB takes. */
 export function withinSortKey(text: string, fields: readonly string[]): string {
   return within(SORT_KEY_BYTES, text, fields);
@@ -72,16 +76,21 @@ export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
   return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, pick(row, fields)) };
 }
 
-/** The key of a row in an index, or null when the row lacks one of its fields and so is not in it. */
+/**
+ * The key of a row in an index, or null when the row lacks the hash field and so is not in it. A sort field without a
+ * value keeps no row out: such rows come first.
+ */
 export function indexKey(
   tenant: TenantId,
   type: ModelType,
   index: Index,
   row: Row,
 ): { readonly pk: string; readonly sk: string } | null {
-  if (fieldsOf(index).some((field) => (row[field] ?? null) === null)) return null;
-  const fields = [...index.sort, ...fieldsOf(type.key)];
-  return { pk: indexPartition(tenant, type, index, row[index.hash]), sk: sortKey(fields, pick(row, fields)) };
+  if ((row[index.hash] ?? null) === null) return null;
+  const own = fieldsOf(type.key);
+  const sort = index.sort.map((field) => sortPart(row[field], field)).join('');
+  const sk = withinSortKey(sort + sortKey(own, pick(row, own)), [...index.sort, ...own]);
+  return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
 }
 
 /** The key of a unique value: the row that has it is noted there. */

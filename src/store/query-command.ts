@@ -139,7 +139,8 @@ function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bo
   const value: Json = range.value[last] ?? null;
   const field = fields[last] ?? '';
   const exact = base + encodeValue(value, field) + END;
-  const floor = base === '' ? {} : { low: base };
+  // Rows without a value stand below END: they are smaller than nothing that is asked for.
+  const floor = { low: base + END };
   const ceiling = base === '' ? {} : { high: above(base) };
   switch (range.op) {
     case 'eq':

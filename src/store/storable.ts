@@ -17,6 +17,15 @@ export function storable(value: Json, field: string): Json {
   throw new Refusal('VALIDATION_FAILED', message, { fields: [{ path: [field], rule: 'storable', message }] });
 }
 
+/** The SDK's marshaller would take such an object for a Set, a Map or binary data. */
+function looksLikeClass(value: object): boolean {
+  const { constructor } = value as { constructor: unknown };
+  return (
+    Object.hasOwn(value, 'constructor') &&
+    typeof (constructor as { name?: unknown } | null)?.name === 'string'
+  );
+}
+
 function unstorable(value: Json | undefined, depth: number): string | null {
   if (typeof value === 'string')
     return value.isWellFormed() ? null : 'holds text that is not well-formed Unicode.';
@@ -30,10 +39,8 @@ function unstorable(value: Json | undefined, depth: number): string | null {
   if (!Array.isArray(value) && !Object.keys(value).every((name) => name.isWellFormed())) {
     return 'holds a name that is not well-formed Unicode.';
   }
-  // The SDK's marshaller would take the object around it for a Set or a Map.
-  if (Object.hasOwn(value, 'constructor') && typeof value.constructor === 'object') {
-    return 'holds an object called "constructor", which cannot be stored.';
-  }
+  if (looksLikeClass(value))
+    return 'holds an object called "constructor" with a "name", which cannot be stored.';
   for (const inner of Object.values(value) as (Json | undefined)[]) {
     const why = unstorable(inner, depth + 1);
     if (why !== null) return why;

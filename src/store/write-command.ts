@@ -49,7 +49,7 @@ export function fieldsNeeded(access: UpdateAccess): readonly string[] {
   const needed = type.indexes.flatMap((index): readonly string[] => {
     const fields = fieldsOf(index);
     const touched = fields.some((field) => field in set);
-    const left = fields.some((field) => set[field] === null);
+    const left = set[index.hash] === null;
     return touched && !left ? fields.filter((field) => !(field in set) && !own.includes(field)) : [];
   });
   return [...new Set([...needed, ...sideFields(access)])];

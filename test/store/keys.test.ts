@@ -128,7 +128,7 @@ const writeOf = (type: ModelType, row: Row, other: Row) => {
     { op: 'put', type, row, condition: null },
     { op: 'update', type, key, set, condition: { field: 'a', op: 'eq', value: other.a ?? '' } },
     { op: 'update', type, key, set: { a: other.a ?? '' }, condition: null, current: row },
-    { op: 'update', type, key, set: { b: null }, condition: null },
+    { op: 'update', type, key, set: { b: null }, condition: null, current: row },
     { op: 'delete', type, key, condition: null },
     { op: 'advance', name: JSON.stringify(row.id), from: 0, to: 1 },
   ] as const;
@@ -239,7 +239,7 @@ test.each([
   expect(refused).toThrow(new RegExp(`^The field "${field}".*${why}`));
 });
 
-test('a row that lacks a field of an index is not in it', () => {
+test('a row that lacks the hash field of an index is not in it, one that lacks a sort field is', () => {
   const { tenantId } = scopeOf('t');
   const item = (row: Row) => {
     const command = commandFor(tenantId, { op: 'put', type: task, row, condition: null });
@@ -247,7 +247,8 @@ test('a row that lacks a field of an index is not in it', () => {
       ? Object.keys(command.input.Item).filter((name) => name.startsWith('__gsi'))
       : [];
   };
-  expect(item({ id: '1', projectId: 'p' })).toEqual([]);
-  expect(item({ id: '1', projectId: 'p', rank: null })).toEqual([]);
-  expect(item({ id: '1', projectId: 'p', rank: 0 })).toEqual(['__gsi1pk', '__gsi1sk']);
+  const both = ['__gsi1pk', '__gsi1sk', '__gsi2pk', '__gsi2sk'];
+  expect(item({ id: '1', rank: 0 })).toEqual([]);
+  expect(item({ id: '1', projectId: 'p' })).toEqual(both);
+  expect(item({ id: '1', projectId: 'p', rank: null })).toEqual(both);
 });

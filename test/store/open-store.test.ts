@@ -96,7 +96,7 @@ test('an update answers the row as it is after, removes what is null, and moves 
   expect((await store.query(list({ index: byState, where: ['p', 'OPEN'] }))).rows).toEqual([]);
   expect((await store.query(list({ index: byState, where: ['p', 'DONE'] }))).rows).toEqual([updated]);
   await store.write({ op: 'update', type: task, key: { id: '1' }, set: { due: null }, condition: null });
-  expect((await store.query(list({ index: byState, where: ['p'] }))).rows).toEqual([]);
+  expect((await store.query(list({ index: byState, where: ['p'] }))).rows).toHaveLength(1);
   expect((await store.query(list({ index: byProject, where: ['p'] }))).rows).toHaveLength(1);
 });
 

@@ -263,3 +263,21 @@ test('a query of an index without its hash, or with more values than fields, is 
   await expect(store.query(list({ index: byTag }))).rejects.toThrow('needs a value of "tag"');
   await expect(store.query(list({ where: ['a', 'b', 'c'] }))).rejects.toThrow('has no fields for');
 });
+
+test('rows without a value of a sort field come first in an index, and lie below no bound', async () => {
+  await fill('sparse', [
+    { x: 'p', y: '1', tag: 't', n: null },
+    { x: 'p', y: '2', tag: 't', n: -1 },
+    { x: 'p', y: '3', tag: 't' },
+    { x: 'p', y: '4', tag: 't', n: 1 },
+  ]);
+  const store = fixture.store('sparse');
+  const found = async (range: Range | null): Promise<unknown[]> => {
+    const { rows } = await store.query(list({ index: byTag, where: ['t'], range }));
+    return rows.map(({ y }) => y);
+  };
+  expect(await found(null)).toEqual(['1', '3', '2', '4']);
+  expect(await found({ op: 'lt', value: [1] })).toEqual(['2']);
+  expect(await found({ op: 'le', value: [1] })).toEqual(['2', '4']);
+  expect(await found({ op: 'ge', value: [-1] })).toEqual(['2', '4']);
+});

@@ -160,5 +160,6 @@ test('an update reads the row first only when an index key needs it', async () =
   expect(await names({ ...update({ rank: 4 }), current: { ...row, projectId: 'q' } })).toEqual([
     'UpdateItem',
   ]);
-  expect(await names(update({ due: null }))).toEqual(['UpdateItem']);
+  expect(await names(update({ due: null }))).toEqual(['GetItem', 'UpdateItem']);
+  expect(await names(update({ projectId: null }))).toEqual(['UpdateItem']);
 });

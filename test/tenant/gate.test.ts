@@ -185,6 +185,13 @@ describe('a look-up', () => {
     expect(await refusal(`Bearer ${token(claims({ 'custom:tenantId': 'globex' }))}`)).toBe('FORBIDDEN');
   });
 
+  it('of one tenant is not taken for one of another of the same user', async () => {
+    await register.putMembership({ ...member, tenantId: 'globex', roles: ['Admin'] });
+    await gate.admit(bearer);
+    const { tenantId, caller } = await gate.admit(`Bearer ${token(claims({ 'custom:tenantId': 'globex' }))}`);
+    expect({ tenantId, groups: caller.groups }).toEqual({ tenantId: 'globex', groups: ['Admin'] });
+  });
+
   it('of one user says nothing of another', async () => {
     await gate.admit(bearer);
     expect(await refusal(`Bearer ${token(claims({ sub: 'someone else' }))}`)).toBe('FORBIDDEN');

@@ -14,11 +14,10 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-  'query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}': typeof types.ProjectsByStatusDocument;
+    "query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}": typeof types.ProjectsByStatusDocument,
 };
 const documents: Documents = {
-  'query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}':
-    types.ProjectsByStatusDocument,
+    "query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}": types.ProjectsByStatusDocument,
 };
 
 /**
@@ -38,13 +37,10 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(
-  source: 'query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}',
-): (typeof documents)['query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}'];
+export function graphql(source: "query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}"): (typeof documents)["query ProjectsByStatus($status: ProjectStatus!, $limit: Int) {\n  projectsByStatus(status: $status, limit: $limit) {\n    items {\n      id\n      name\n      dueDate\n      address {\n        city\n      }\n      tasks(limit: 1) {\n        items {\n          title\n          status\n        }\n      }\n    }\n    nextToken\n  }\n}\n\nmutation AddLabel($name: String!, $colour: String) {\n  createLabel(input: {name: $name, colour: $colour}) {\n    id\n    name\n    colour\n    createdAt\n  }\n}"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
 }
 
-export type DocumentType<TDocumentNode extends DocumentNode<any, any>> =
-  TDocumentNode extends DocumentNode<infer TType, any> ? TType : never;
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

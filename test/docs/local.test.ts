@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+
+import { HELP } from '../../src/local/options.ts';
+import { readSources } from '../../src/local/schema-sources.ts';
+import { readSeed } from '../../src/local/seed/read-seed.ts';
+import { readModel } from '../../src/model/index.ts';
+
+const page = readFileSync('docs/local.md', 'utf8');
+const { model } = readModel(readSources('schema/app'));
+
+describe('docs/local.md', () => {
+  test('its seed is read without a problem', () => {
+    const [text = ''] = /(?<=^```json\n)[^]*?(?=^```$)/m.exec(page) ?? [];
+    const { seed, problems } = readSeed(text, model);
+    expect(problems).toEqual([]);
+    expect(seed.users.map(({ username }) => username)).toEqual(['alice', 'sam']);
+    expect(Object.keys(seed.rows)).toEqual(['acme', 'globex']);
+  });
+
+  test('it lists every option of npm start', () => {
+    const options = [...HELP.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, option = '']) => option);
+    expect(options.length).toBeGreaterThan(5);
+    const listed = [...page.matchAll(/^\| `(--[a-z]+)/gm)].map(([, option]) => option);
+    expect(listed).toEqual(options.filter((option) => option !== '--help'));
+  });
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+import { loadResolvers } from '../../src/local/load-resolvers.ts';
+import { readSources } from '../../src/local/schema-sources.ts';
+import { readModel } from '../../src/model/index.ts';
+import { checkResolvers } from '../../src/engine/index.ts';
+
+const page = readFileSync('docs/tutorial.md', 'utf8');
+
+/** The block of a kind that holds a text, without its fences. */
+function block(kind: string, holding: string): string {
+  const blocks = [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n([^]*?)^\`\`\`$`, 'gm'))];
+  return blocks.map(([, text = '']) => text).find((text) => text.includes(holding)) ?? '';
+}
+
+const milestone = { file: 'schema/app/milestone.graphql', text: block('graphql', 'type Milestone @model') };
+const { model, problems } = readModel([...readSources('schema/app'), milestone]);
+
+describe('docs/tutorial.md', () => {
+  test('its type fits the schema of the sample', () => {
+    expect(milestone.text).not.toBe('');
+    expect(problems).toEqual([]);
+  });
+
+  test('exactly the resolver that it writes is missing before, as it says', async () => {
+    const missing = checkResolvers(model, await loadResolvers('src/resolvers'));
+    expect(missing.map(({ code }) => code)).toEqual(['missing-resolver']);
+    const [{ message, hint } = { message: '', hint: '' }] = missing;
+    expect(page).toContain(`error: ${message}  (missing-resolver)\n${hint ?? ''}\n`);
+    expect(block('ts', 'reachMilestone: (')).toContain('store.Milestone.update(');
+  });
+
+  test('its users and projects are those of the seed', () => {
+    const seed = JSON.parse(readFileSync('schema/app/seed.json', 'utf8')) as {
+      users: { username: string; password: string }[];
+      rows: Record<string, { Project: { id: string }[] }>;
+    };
+    for (const { username, password } of seed.users) {
+      expect(page).toMatch(new RegExp(`^ +${username} +${password.replace(/\W/g, '\\$&')} `, 'm'));
+    }
+    for (const { Project } of Object.values(seed.rows)) {
+      for (const { id } of Project) expect(page).toContain(id);
+    }
+  });
+});

@@ -1,0 +1,211 @@
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { run, type Outcome } from './run.ts';
+import { startServer, temporaryFolder } from './start-server.ts';
+
+jest.setTimeout(60_000);
+
+let folder: string;
+beforeEach(() => (folder = temporaryFolder()));
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = (args: readonly string[], env = {}): Promise<Outcome> =>
+  run('src/local/main.ts', ['--port', '0', '--data', join(folder, 'data'), ...args], { env });
+
+/** A mistake of usage: one sentence, or a few, and no stack. */
+const refused = (stderr: string): Outcome => ({ code: 1, stdout: '', stderr });
+
+test('shows all ten mistakes of a schema, each with its place, its line and the way out', async () => {
+  const { code, stdout, stderr } = await start(['--schema', 'test/e2e/ten-mistakes.graphql']);
+  expect([code, stdout]).toEqual([1, '']);
+  const problems = stderr.split('\n\n').filter((part) => part.startsWith('error: '));
+  const places = problems.map(
+    (problem) => /^test\/e2e\/ten-mistakes\.graphql:(\d+):\d+$/m.exec(problem)?.[1],
+  );
+  expect(places).toEqual(['1', '5', '7', '8', '9', '10', '11', '12', '16', '25']);
+  expect(problems.map((problem) => problem.split('\n').at(-1))).toEqual([
+    'Did you mean "model"?',
+    'Did you mean the enum value "private"?',
+    'Did you mean "String"?',
+    'Declare "born" on Author.',
+    'Did you mean "countryId"?',
+    'Add @index(name: "byWriter") to the field of Note that holds the key of Author.',
+    'Write a whole number of at most 32 bits, such as "0".',
+    'Write a whole number from 0 as the value, such as "3".',
+    'Did you mean "code"?',
+    'Did you mean "Int"?',
+  ]);
+  expect(stderr).toMatch(/\n\n10 errors\.\n/);
+});
+
+test('names a schema that is missing, and a folder without one', async () => {
+  const none = join(folder, 'none');
+  expect(await start(['--schema', none])).toEqual(
+    refused(`There is no schema at "${none}": name a .graphql file or a folder of them.\n`),
+  );
+  expect(await start(['--schema', folder])).toEqual(
+    refused(`The folder "${folder}" holds no .graphql file: write a type with @model into one.\n`),
+  );
+});
+
+test('names a resolver that is missing and one too many', async () => {
+  const schema = join(folder, 'schema.graphql');
+  const resolvers = join(folder, 'resolvers');
+  mkdirSync(resolvers);
+  writeFileSync(schema, 'type Query { now: String, then: String }');
+  writeFileSync(join(resolvers, 'Query.ts'), 'export const Query = { now: () => "now", never: () => null };');
+  const { code, stderr } = await start(['--schema', schema, '--resolvers', resolvers]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Query.then');
+  expect(stderr).toContain('Query.never');
+  expect(stderr).toMatch(/2 errors\.\n/);
+});
+
+test('names a resolver file that exports something else, or does not compile', async () => {
+  const schema = join(folder, 'schema.graphql');
+  const file = join(folder, 'Query.ts');
+  writeFileSync(schema, 'type Query { now: String }');
+  const begin = () => start(['--schema', schema, '--resolvers', folder]);
+  writeFileSync(file, 'export const query = {};');
+  expect(await begin()).toEqual(
+    refused(`The file "${file}" must export its type: export const Query = { … }.\n`),
+  );
+  writeFileSync(file, 'export const Query = { now: ( };');
+  const { code, stderr } = await begin();
+  expect(code).toBe(1);
+  expect(stderr).toContain(`The file "${file}" cannot be loaded`);
+  expect(stderr).not.toContain('node_modules');
+});
+
+test('shows all mistakes of a seed at once', async () => {
+  const seed = join(folder, 'seed.json');
+  const tenants = [{ id: 'Acme' }, 'ok', 'ok'];
+  const users = [
+    { username: 'ann', password: 'password', tenant: 'ok', groups: 'Admin' },
+    { username: 'ann', tenant: 'elsewhere' },
+  ];
+  const rows = { ok: { Project: [{ nme: 'Ship' }], Projekt: [{}] }, elsewhere: {} };
+  writeFileSync(seed, JSON.stringify({ tenants, users, rows, extra: true }));
+  const { code, stdout, stderr } = await start(['--seed', seed]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect([...stderr.matchAll(/^error: ([^:]+): /gm)].map(([, place]) => place).sort()).toEqual([
+    'extra',
+    'rows.elsewhere',
+    'rows.ok.Project[0].nme',
+    'rows.ok.Projekt[0]',
+    'tenants[0].id',
+    'tenants[2].id',
+    'users[0].groups',
+    'users[1].password',
+    'users[1].tenant',
+    'users[1].username',
+  ]);
+});
+
+test('shows all rows and users of a seed that are refused, and plants the rest later', async () => {
+  const seed = join(folder, 'seed.json');
+  const tenants = ['ok'];
+  const user = { username: 'ann', email: 'no address', password: 'password', tenant: 'ok' };
+  const projects = [
+    { id: 'a', name: 'A' },
+    { id: 'b', name: 'Boat' },
+    { id: 'c', name: 'C' },
+  ];
+  writeFileSync(seed, JSON.stringify({ tenants, users: [user], rows: { ok: { Project: projects } } }));
+  const { code, stderr } = await start(['--seed', seed]);
+  expect(code).toBe(1);
+  expect(stderr.split('\n').map((line) => line.split(': ')[0])).toEqual([
+    'The seed was refused in part. Mend it and start again:',
+    '  users[0]',
+    '  rows.ok.Project[0]',
+    '  rows.ok.Project[2]',
+    '',
+  ]);
+});
+
+test('names a seed that is missing or no JSON', async () => {
+  const seed = join(folder, 'seed.json');
+  expect(await start(['--seed', seed])).toEqual(
+    refused(`There is no seed at "${seed}": name a JSON file with --seed.\n`),
+  );
+  writeFileSync(seed, '{ "tenants": [');
+  expect((await start(['--seed', seed])).stderr).toMatch(/^error: seed: the file is not valid JSON: /);
+});
+
+test('names a port that is in use, and leaves the data free', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  expect(await start(['--port', String(port)])).toEqual(
+    refused(`The port ${port} is in use: stop what uses it, or choose another with --port.\n`),
+  );
+  other.close();
+  await (await startServer({ data: join(folder, 'data') })).stop();
+});
+
+test('names the process that uses the data directory', async () => {
+  const server = await startServer({ data: join(folder, 'data') });
+  const { code, stderr } = await start([]);
+  await server.stop();
+  expect([code, stderr]).toEqual([
+    1,
+    `The data in "${join(folder, 'data', 'dynamodb')}" is in use by process ${server.pid}: ` +
+      'stop it first, or choose another data directory.\n',
+  ]);
+});
+
+test('names a data directory that cannot be one', async () => {
+  writeFileSync(join(folder, 'data'), 'a file');
+  const { code, stderr } = await start([]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`"${join(folder, 'data')}" cannot be a data directory`);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('says in one sentence that no DynamoDB answers', async () => {
+  const DYNAMODB_ENDPOINT = 'http://127.0.0.1:9';
+  expect(await start([], { DYNAMODB_ENDPOINT })).toEqual(
+    refused(
+      `DYNAMODB_ENDPOINT is "${DYNAMODB_ENDPOINT}", but nothing answers there: start DynamoDB Local, ` +
+        'or unset DYNAMODB_ENDPOINT to use the built-in emulator.\n',
+    ),
+  );
+});
+
+test.each([
+  [['--nope'], "Unknown option '--nope'."],
+  [['extra'], "Unexpected argument 'extra'."],
+  [['--seed'], "Option '--seed <value>' argument missing."],
+])('answers %j with what is wrong and the usage', async (args, sentence) => {
+  const { code, stdout, stderr } = await start(args);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr.startsWith(`${sentence}\n\nUsage: npm start -- [options]\n`)).toBe(true);
+});
+
+test.each(['http', '-1', '65536', ''])('takes no port "%s"', async (port) => {
+  expect(await start([`--port=${port}`])).toEqual(
+    refused(`The option --port takes a number from 0 to 65535, not "${port}".\n`),
+  );
+});
+
+test('--help prints every option to standard output', async () => {
+  const { code, stdout, stderr } = await start(['--help']);
+  expect([code, stderr]).toEqual([0, '']);
+  const options = [...stdout.matchAll(/^ {2}(--\w+)/gm)].map(([, option]) => option);
+  expect(options).toEqual([
+    '--schema',
+    '--resolvers',
+    '--port',
+    '--data',
+    '--reset',
+    '--seed',
+    '--quiet',
+    '--json',
+    '--help',
+  ]);
+});

@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+import { cleanEnv } from './run.ts';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that does what `npm start` does. */
+export interface ServerProcess {
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  /** All of standard output so far. */
+  output(): string;
+  /** All of standard error so far. */
+  errors(): string;
+  /** Waits for words on standard output; throws, with what it said, when the process ends before. */
+  prints(words: RegExp): Promise<string>;
+  /** Ends it as `kill` does; then whatever else is left of its group. */
+  stop(): Promise<Exit>;
+  /** Ends the server's process as a power cut does; its emulator is left to itself. */
+  kill(): Promise<Exit>;
+}
+
+/** Starts the server, with an emulator and all, in a process group that never outlives this process. */
+export function spawnServer(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ServerProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/local/main.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: cleanEnv(env),
+    detached: true,
+  });
+  const { pid = 0 } = child;
+  const endGroup = (): void => {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Nothing of it is left.
+    }
+  };
+  process.once('exit', endGroup);
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exited = exitOf(child);
+  return {
+    pid,
+    exited,
+    output: () => output,
+    errors: () => errors,
+    async prints(words) {
+      const seen = new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (words.test(output)) resolve();
+        };
+        child.stdout.on('data', look);
+        look();
+      });
+      const exit = await Promise.race([seen, exited]);
+      if (exit) throw new Error(`The server ended with ${exit.code ?? exit.signal ?? 'nothing'}.\n${errors}`);
+      return output;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const exit = await exited;
+      endGroup();
+      process.off('exit', endGroup);
+      return exit;
+    },
+    kill() {
+      child.kill('SIGKILL');
+      return exited;
+    },
+  };
+}
+
+/** True while a process with this id runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (code, signal) => {
+      resolve({ code, signal });
+    });
+  });
+}

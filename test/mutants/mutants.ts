@@ -1,0 +1,241 @@
+/** A wall with a hole in it: one text of the sources replaced, and the narrow test that must notice. */
+export interface Mutant {
+  readonly title: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly text: string;
+  readonly by: string;
+  /** A test file and a pattern of its titles; or `types`, for what must not compile. */
+  readonly noticed: readonly [file: string, title: string] | 'types';
+}
+
+const plans = ['test/isolation/plans.test.ts', 'meets only its own rows'] as const;
+const composite = ['test/isolation/plans.test.ts', 'keeps composite keys apart'] as const;
+const poisoned = ['test/isolation/poisoned-index.test.ts', ''] as const;
+const concurrent = ['test/isolation/concurrent-tenants.test.ts', 'interleaved|earlier request'] as const;
+const cursors = ['test/isolation/foreign-ids.test.ts', 'schema of the app can pass no page token'] as const;
+const gate = ['test/tenant/gate.test.ts', ''] as const;
+const tokens = ['test/tenant/tokens.test.ts', ''] as const;
+const preToken = ['test/tenant/pre-token.test.ts', ''] as const;
+const documents = ['test/server/documents.test.ts', 'made to cost'] as const;
+const errors = ['test/server/errors.test.ts', 'nobody meant'] as const;
+
+export const mutants: readonly Mutant[] = [
+  {
+    title: 'a key without its tenant',
+    file: 'src/store/keys.ts',
+    text: '`T#${tenant}#${parts.join(END)}`',
+    by: '`T#${tenant && ""}#${parts.join(END)}`',
+    noticed: plans,
+  },
+  {
+    title: 'an index key without its tenant',
+    file: 'src/store/keys.ts',
+    text: 'partition(tenant, ...parts), [index.hash]',
+    by: 'partition("all" as TenantId, ...parts), [index.hash]',
+    noticed: plans,
+  },
+  {
+    title: 'parts of a key that are not encoded',
+    file: 'src/store/encoding.ts',
+    text: 'return text.replace(/[\\0-$]/g,',
+    by: 'return text.replace(/[^\\s\\S]/g,',
+    noticed: composite,
+  },
+  {
+    title: 'a row read through an index that is not looked at again',
+    file: 'src/store/rows.ts',
+    text: 'item[PK] === typePartition(tenant, type)',
+    by: 'item[PK] !== typePartition',
+    noticed: poisoned,
+  },
+  {
+    title: 'a planted row without an alarm',
+    file: 'src/server/open-context.ts',
+    text: "message: 'isolation alarm', alarm",
+    by: "message: 'nothing much', alarm",
+    noticed: poisoned,
+  },
+  {
+    title: 'a loader that requests share',
+    file: 'src/store/open-store.ts',
+    text: 'const loader = rowLoader(tenant, reading)',
+    by: 'const loader = ((globalThis as any).loader ??= rowLoader(tenant, reading))',
+    noticed: concurrent,
+  },
+  {
+    title: 'pages that requests share',
+    file: 'src/store/open-store.ts',
+    text: 'const pages = new Map<string, Promise<Page>>()',
+    by: 'const pages = ((globalThis as any).pages ??= new Map<string, Promise<Page>>())',
+    noticed: concurrent,
+  },
+  {
+    title: 'a cursor that is not bound to its partition',
+    file: 'src/store/read-page.ts',
+    text: '[queryPartition(tenant, access), index',
+    by: "['', index",
+    noticed: cursors,
+  },
+  {
+    title: 'a cursor that is bound to nothing',
+    file: 'src/store/cursor.ts',
+    text: 'JSON.stringify([VERSION, ...belonging])',
+    by: 'JSON.stringify([VERSION, belonging && 0])',
+    noticed: cursors,
+  },
+  {
+    title: 'a scope that anyone constructs',
+    file: 'src/tenant/scope.ts',
+    text: 'private constructor',
+    by: 'constructor',
+    noticed: 'types',
+  },
+  {
+    title: 'a tenant that is any string',
+    file: 'src/tenant/tenant-id.ts',
+    text: 'string & { readonly [tenant]: true }',
+    by: 'string & { readonly [tenant]?: true }',
+    noticed: 'types',
+  },
+  {
+    title: 'a context without a scope',
+    file: 'src/engine/context.ts',
+    text: 'readonly scope: Scope',
+    by: 'readonly scope?: Scope',
+    noticed: 'types',
+  },
+  {
+    title: 'a tenant id with wildcards and separators',
+    file: 'src/tenant/tenant-id.ts',
+    text: '/^[a-z0-9][a-z0-9-]{0,62}$/',
+    by: '/^[a-z0-9*#-]{1,63}$/',
+    noticed: tokens,
+  },
+  {
+    title: 'a token that never expires',
+    file: 'src/tenant/verify-token.ts',
+    text: "typeof payload.exp !== 'number'",
+    by: "typeof payload.exp === 'string'",
+    noticed: tokens,
+  },
+  {
+    title: 'a token with a critical header',
+    file: 'src/tenant/verify-token.ts',
+    text: "'crit' in header",
+    by: "'critical' in header",
+    noticed: tokens,
+  },
+  {
+    title: 'an ID token in place of an access token',
+    file: 'src/tenant/verify-token.ts',
+    text: "tokenUse: 'access'",
+    by: 'tokenUse: null',
+    noticed: tokens,
+  },
+  {
+    title: 'a token of any size',
+    file: 'src/tenant/verify-token.ts',
+    text: 'if (token.length > MAX_TOKEN_LENGTH) throw invalid();',
+    by: '',
+    noticed: tokens,
+  },
+  {
+    title: 'a disabled member',
+    file: 'src/tenant/gate.ts',
+    text: " || membership.status !== 'ACTIVE'",
+    by: '',
+    noticed: gate,
+  },
+  {
+    title: 'a member of a suspended tenant',
+    file: 'src/tenant/gate.ts',
+    text: "tenant.status !== 'ACTIVE'",
+    by: "tenant.status === ('' as string)",
+    noticed: gate,
+  },
+  {
+    title: "roles that are the token's",
+    file: 'src/tenant/gate.ts',
+    text: 'groups: membership.roles',
+    by: "groups: claims['cognito:groups'] as string[]",
+    noticed: gate,
+  },
+  {
+    title: 'a look-up kept by its user alone',
+    file: 'src/tenant/gate.ts',
+    text: 'const key = `${tenant} ${user}`',
+    by: 'const key = user',
+    noticed: gate,
+  },
+  {
+    title: 'a look-up kept by its tenant alone',
+    file: 'src/tenant/gate.ts',
+    text: 'const key = `${tenant} ${user}`',
+    by: 'const key = tenant',
+    noticed: gate,
+  },
+  {
+    title: 'a failed look-up that is kept',
+    file: 'src/tenant/gate.ts',
+    text: 'if (known.get(key) === entry) known.delete(key);',
+    by: '',
+    noticed: gate,
+  },
+  {
+    title: 'a look-up that is kept for a minute',
+    file: 'src/tenant/gate.ts',
+    text: 'LOOK_UP_TTL = 5000',
+    by: 'LOOK_UP_TTL = 60_000',
+    noticed: gate,
+  },
+  {
+    title: 'a tenant that the client names',
+    file: 'src/lambda/pre-token-generation.ts',
+    text: '[TENANT_CLAIM]: chosen.tenantId',
+    by: '[TENANT_CLAIM]: wanted ?? chosen.tenantId',
+    noticed: preToken,
+  },
+  {
+    title: 'a field whose rule is not asked',
+    file: 'src/engine/fields/guarded.ts',
+    text: 'if (!rules) return config;',
+    by: 'return config;',
+    noticed: preToken,
+  },
+  {
+    title: 'an authorizer that allows everything',
+    file: 'src/lambda/authorizer-handler.ts',
+    text: 'Effect: effect',
+    by: "Effect: effect && 'Allow'",
+    noticed: ['test/server/authorizer.test.ts', ''],
+  },
+  {
+    title: 'errors that are not masked',
+    file: 'src/server/create-server.ts',
+    text: 'formatError: apiError,',
+    by: '',
+    noticed: errors,
+  },
+  {
+    title: 'an internal error that is not logged',
+    file: 'src/server/plugins/access-log.ts',
+    text: 'errors.filter(isInternal)',
+    by: 'errors.filter(() => false)',
+    noticed: errors,
+  },
+  {
+    title: 'a document of any size',
+    file: 'src/server/create-server.ts',
+    text: 'maxRecursiveSelections: LIMITS.selections,',
+    by: '',
+    noticed: documents,
+  },
+  {
+    title: 'a log with the operation in it',
+    file: 'src/server/plugins/access-log.ts',
+    text: 'operationName: operationName ?? undefined,',
+    by: 'operationName: operationName ?? undefined, source: operation?.loc?.source.body,',
+    noticed: ['test/server/log.test.ts', ''],
+  },
+];

@@ -1,0 +1,44 @@
+import { mutants, type Mutant } from './mutants.ts';
+import { openWorkshop, type Verdict } from './workshop.ts';
+
+/**
+ * Are the walls watched? Each mutant tears one down, and the test that watches it must fail. Run by `npm run mutants`:
+ * too slow to be part of `npm test`.
+ */
+const verdicts = new Map<Mutant, Verdict>();
+const unharmed = new Map<string, Verdict>();
+
+beforeAll(async () => {
+  const whole = new Map(mutants.map((mutant) => [String(mutant.noticed), mutant]));
+  const left = [
+    ...[...whole].map(([watch, mutant]) => ({
+      mutant,
+      mutate: false,
+      keep: (verdict: Verdict) => unharmed.set(watch, verdict),
+    })),
+    ...mutants.map((mutant) => ({
+      mutant,
+      mutate: true,
+      keep: (verdict: Verdict) => verdicts.set(mutant, verdict),
+    })),
+  ];
+  await Promise.all(
+    [1, 2].map(async () => {
+      const workshop = await openWorkshop();
+      try {
+        for (let job = left.shift(); job; job = left.shift())
+          job.keep(await workshop.tryOut(job.mutant, job.mutate));
+      } finally {
+        await workshop.close();
+      }
+    }),
+  );
+}, 600_000);
+
+it('passes on sources that are whole', () => {
+  expect([...unharmed].filter(([, verdict]) => verdict !== 'survived')).toEqual([]);
+});
+
+it.each(mutants.map((mutant) => [mutant.title, mutant] as const))('notices %s', (_title, mutant) => {
+  expect(verdicts.get(mutant)).toBe('noticed');
+});

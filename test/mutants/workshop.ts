@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+
+import type { Mutant } from './mutants.ts';
+
+/** What the tests made of a mutant. */
+export type Verdict = 'noticed' | 'survived' | `broken: ${string}`;
+
+/** A copy of the tree, in which one mutant at a time is tried. */
+export interface Workshop {
+  /** Runs the narrow test of a mutant, or its file as it is when `mutate` is false. */
+  tryOut(mutant: Mutant, mutate?: boolean): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+const TREE = ['src', 'test', 'schema', 'package.json', 'tsconfig.json', 'jest.config.cjs'];
+
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-mutants-'));
+  for (const name of TREE) await cp(name, join(folder, name), { recursive: true });
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  const types = { extends: './tsconfig.json', include: ['test/types'] };
+  await writeFile(join(folder, 'tsconfig.types.json'), JSON.stringify(types));
+  return {
+    async tryOut({ file, text, by, noticed }, mutate = true) {
+      const path = join(folder, file);
+      const source = await readFile(path, 'utf8');
+      const places = source.split(text).length - 1;
+      if (places !== 1) return `broken: "${text}" stands ${places} times in ${file}`;
+      if (mutate)
+        await writeFile(
+          path,
+          source.replace(text, () => by),
+        );
+      try {
+        return await (noticed === 'types' ? compile(folder) : test(folder, ...noticed));
+      } finally {
+        await writeFile(path, source);
+      }
+    },
+    close: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** The walls must be all that does not compile, each by a directive that is left without an error. */
+async function compile(folder: string): Promise<Verdict> {
+  const { output } = await run(folder, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json']);
+  if (output.trim() === '') return 'survived';
+  return /^test\/types\/walls\.ts.*TS2578/m.test(output) ? 'noticed' : `broken: ${output}`;
+}
+
+/** A test must fail; a file that does not even run has noticed nothing. */
+async function test(folder: string, file: string, title: string): Promise<Verdict> {
+  const { output } = await run(folder, [
+    ...['node_modules/jest/bin/jest.js', file, '--json', '--silent', '--runInBand', '--testTimeout', '20000'],
+    ...(title === '' ? [] : ['--testNamePattern', title]),
+  ]);
+  const report = JSON.parse(output.slice(output.indexOf('{"'))) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numRuntimeErrorTestSuites: number;
+  };
+  if (report.numRuntimeErrorTestSuites > 0 || report.numPassedTests + report.numFailedTests === 0) {
+    return `broken: ${file} did not run`;
+  }
+  return report.numFailedTests > 0 ? 'noticed' : 'survived';
+}
+
+async function run(cwd: string, args: readonly string[]): Promise<{ output: string }> {
+  const { JEST_WORKER_ID: _worker, ...env } = process.env;
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  return { output: await textOf(child.stdout) };
+}
