@@ -2,7 +2,7 @@ import type { Field, Model, ModelType, TypeRef } from '../src/model/index.ts';
 
 import { loadApp } from './load-app.ts';
 
-/** Row, key, create and update types of every model, and the context that resolvers get. */
+/** Row, key, create, update and delete types of every model, and the context that resolvers get. */
 export const plugin = (): string => {
   const { model } = loadApp('schema/app');
   const models = Object.values(model.models);
@@ -33,7 +33,7 @@ function importedTypes(model: Model, models: readonly ModelType[]): string {
 }
 
 function modelTypes(model: Model, type: ModelType): string {
-  const { name, key, timestamps } = type;
+  const { name, key, timestamps, version } = type;
   const keys = new Set([key.hash, ...key.sort]);
   const filled = new Set([timestamps.createdAt, timestamps.updatedAt, ...(key.hash === 'id' ? ['id'] : [])]);
   const optionalInCreate = (field: Field): boolean =>
@@ -44,6 +44,9 @@ function modelTypes(model: Model, type: ModelType): string {
   const line = (field: Field, optional: boolean): string =>
     `  readonly ${field.name}${optional ? '?' : ''}: ${typescript(field.type)}${optional ? ' | null' : ''};`;
   const fields = stored(type);
+  // Only the store counts.
+  const written = fields.filter((field) => field.name !== version);
+  const expected = version === null ? [] : ['  readonly expectedVersion?: number;'];
   const part = (suffix: string, lines: readonly string[]): string[] => [
     `export interface ${name}${suffix} {`,
     ...lines,
@@ -60,17 +63,16 @@ function modelTypes(model: Model, type: ModelType): string {
     ),
     ...part(
       'Create',
-      fields.map((field) => line(field, optionalInCreate(field))),
+      written.map((field) => line(field, optionalInCreate(field))),
     ),
-    ...part(
-      'Update',
-      fields.map((field) => line(field, !keys.has(field.name))),
-    ),
+    ...part('Update', [...written.map((field) => line(field, !keys.has(field.name))), ...expected]),
+    ...(version === null ? [] : [`export interface ${name}Delete extends ${name}Key {`, ...expected, '}']),
     `export interface ${name}Types {`,
     `  readonly row: ${name}Row;`,
     `  readonly key: ${name}Key;`,
     `  readonly create: ${name}Create;`,
     `  readonly update: ${name}Update;`,
+    `  readonly delete: ${name}${version === null ? 'Key' : 'Delete'};`,
     '  readonly indexes: {',
     ...type.indexes.map((index) => {
       const hash = type.fields[index.hash];

@@ -4,7 +4,9 @@ import type { CustomField, Model } from '../model/index.ts';
 
 import type { Build, FieldConfigs } from './build.ts';
 import type { Context } from './context.ts';
+import { batchFields } from './fields/batch.ts';
 import { indexFields } from './fields/by-index.ts';
+import { countField } from './fields/count.ts';
 import { createField } from './fields/create.ts';
 import { customField, type CustomResolvers } from './fields/custom.ts';
 import { deleteField } from './fields/delete.ts';
@@ -16,8 +18,8 @@ import { defineTypes } from './types/objects.ts';
 import { TypeRegistry } from './types/registry.ts';
 
 /** The generated fields of a model, one file each; their order is that of the printed API. */
-const QUERIES = [getField, listField, indexFields];
-const MUTATIONS = [createField, updateField, deleteField];
+const QUERIES = [getField, listField, countField, indexFields];
+const MUTATIONS = [createField, updateField, deleteField, batchFields];
 
 /**
  * Compiles a model into one executable schema. Every resolver reaches data through `context.store` alone,

@@ -38,6 +38,7 @@ export interface CommentTypes {
   readonly key: CommentKey;
   readonly create: CommentCreate;
   readonly update: CommentUpdate;
+  readonly delete: CommentKey;
   readonly indexes: {
     readonly 'byTask': { readonly taskId: string };
   };
@@ -72,6 +73,7 @@ export interface LabelTypes {
   readonly key: LabelKey;
   readonly create: LabelCreate;
   readonly update: LabelUpdate;
+  readonly delete: LabelKey;
   readonly indexes: {
   };
 }
@@ -105,6 +107,7 @@ export interface PersonTypes {
   readonly key: PersonKey;
   readonly create: PersonCreate;
   readonly update: PersonUpdate;
+  readonly delete: PersonKey;
   readonly indexes: {
   };
 }
@@ -153,6 +156,7 @@ export interface ProjectTypes {
   readonly key: ProjectKey;
   readonly create: ProjectCreate;
   readonly update: ProjectUpdate;
+  readonly delete: ProjectKey;
   readonly indexes: {
     readonly 'byStatus': { readonly status: ProjectStatus };
   };
@@ -205,6 +209,7 @@ export interface TaskTypes {
   readonly key: TaskKey;
   readonly create: TaskCreate;
   readonly update: TaskUpdate;
+  readonly delete: TaskKey;
   readonly indexes: {
     readonly 'byStatus': { readonly status: TaskStatus };
     readonly 'byProject': { readonly projectId: string };
@@ -244,6 +249,7 @@ export interface TaskLabelTypes {
   readonly key: TaskLabelKey;
   readonly create: TaskLabelCreate;
   readonly update: TaskLabelUpdate;
+  readonly delete: TaskLabelKey;
   readonly indexes: {
     readonly 'byLabel': { readonly labelId: string };
     readonly 'byTask': { readonly taskId: string };

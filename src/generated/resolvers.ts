@@ -177,6 +177,7 @@ export type ModelCommentConnection = {
   readonly items: ReadonlyArray<Comment>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type ModelCommentFilterInput = {
@@ -250,6 +251,7 @@ export type ModelLabelConnection = {
   readonly items: ReadonlyArray<Label>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type ModelLabelFilterInput = {
@@ -278,6 +280,7 @@ export type ModelPersonConnection = {
   readonly items: ReadonlyArray<Person>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type ModelPersonFilterInput = {
@@ -310,6 +313,7 @@ export type ModelProjectConnection = {
   readonly items: ReadonlyArray<Project>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type ModelProjectFilterInput = {
@@ -410,6 +414,7 @@ export type ModelTaskConnection = {
   readonly items: ReadonlyArray<Task>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type ModelTaskFilterInput = {
@@ -472,23 +477,59 @@ export type Mutation = {
   /** Closes an open project. Closing it twice is refused. */
   readonly closeProject?: Maybe<Project>;
   readonly createComment?: Maybe<Comment>;
+  /** As createComment, for several rows: all or none. */
+  readonly createComments?: Maybe<ReadonlyArray<Comment>>;
   readonly createLabel?: Maybe<Label>;
+  /** As createLabel, for several rows: all or none. */
+  readonly createLabels?: Maybe<ReadonlyArray<Label>>;
+  /** As createPerson, for several rows: all or none. */
+  readonly createPeople?: Maybe<ReadonlyArray<Person>>;
   readonly createPerson?: Maybe<Person>;
   readonly createProject?: Maybe<Project>;
+  /** As createProject, for several rows: all or none. */
+  readonly createProjects?: Maybe<ReadonlyArray<Project>>;
   readonly createTask?: Maybe<Task>;
   readonly createTaskLabel?: Maybe<TaskLabel>;
+  /** As createTaskLabel, for several rows: all or none. */
+  readonly createTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
+  /** As createTask, for several rows: all or none. */
+  readonly createTasks?: Maybe<ReadonlyArray<Task>>;
   readonly deleteComment?: Maybe<Comment>;
+  /** As deleteComment, for several rows: all or none. */
+  readonly deleteComments?: Maybe<ReadonlyArray<Comment>>;
   readonly deleteLabel?: Maybe<Label>;
+  /** As deleteLabel, for several rows: all or none. */
+  readonly deleteLabels?: Maybe<ReadonlyArray<Label>>;
+  /** As deletePerson, for several rows: all or none. */
+  readonly deletePeople?: Maybe<ReadonlyArray<Person>>;
   readonly deletePerson?: Maybe<Person>;
   readonly deleteProject?: Maybe<Project>;
+  /** As deleteProject, for several rows: all or none. */
+  readonly deleteProjects?: Maybe<ReadonlyArray<Project>>;
   readonly deleteTask?: Maybe<Task>;
   readonly deleteTaskLabel?: Maybe<TaskLabel>;
+  /** As deleteTaskLabel, for several rows: all or none. */
+  readonly deleteTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
+  /** As deleteTask, for several rows: all or none. */
+  readonly deleteTasks?: Maybe<ReadonlyArray<Task>>;
   readonly updateComment?: Maybe<Comment>;
+  /** As updateComment, for several rows: all or none. */
+  readonly updateComments?: Maybe<ReadonlyArray<Comment>>;
   readonly updateLabel?: Maybe<Label>;
+  /** As updateLabel, for several rows: all or none. */
+  readonly updateLabels?: Maybe<ReadonlyArray<Label>>;
+  /** As updatePerson, for several rows: all or none. */
+  readonly updatePeople?: Maybe<ReadonlyArray<Person>>;
   readonly updatePerson?: Maybe<Person>;
   readonly updateProject?: Maybe<Project>;
+  /** As updateProject, for several rows: all or none. */
+  readonly updateProjects?: Maybe<ReadonlyArray<Project>>;
   readonly updateTask?: Maybe<Task>;
   readonly updateTaskLabel?: Maybe<TaskLabel>;
+  /** As updateTaskLabel, for several rows: all or none. */
+  readonly updateTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
+  /** As updateTask, for several rows: all or none. */
+  readonly updateTasks?: Maybe<ReadonlyArray<Task>>;
 };
 
 
@@ -508,9 +549,24 @@ export type MutationCreateCommentArgs = {
 };
 
 
+export type MutationCreateCommentsArgs = {
+  input: ReadonlyArray<CreateCommentInput>;
+};
+
+
 export type MutationCreateLabelArgs = {
   condition?: InputMaybe<ModelLabelConditionInput>;
   input: CreateLabelInput;
+};
+
+
+export type MutationCreateLabelsArgs = {
+  input: ReadonlyArray<CreateLabelInput>;
+};
+
+
+export type MutationCreatePeopleArgs = {
+  input: ReadonlyArray<CreatePersonInput>;
 };
 
 
@@ -526,6 +582,11 @@ export type MutationCreateProjectArgs = {
 };
 
 
+export type MutationCreateProjectsArgs = {
+  input: ReadonlyArray<CreateProjectInput>;
+};
+
+
 export type MutationCreateTaskArgs = {
   condition?: InputMaybe<ModelTaskConditionInput>;
   input: CreateTaskInput;
@@ -538,15 +599,40 @@ export type MutationCreateTaskLabelArgs = {
 };
 
 
+export type MutationCreateTaskLabelsArgs = {
+  input: ReadonlyArray<CreateTaskLabelInput>;
+};
+
+
+export type MutationCreateTasksArgs = {
+  input: ReadonlyArray<CreateTaskInput>;
+};
+
+
 export type MutationDeleteCommentArgs = {
   condition?: InputMaybe<ModelCommentConditionInput>;
   input: DeleteCommentInput;
 };
 
 
+export type MutationDeleteCommentsArgs = {
+  input: ReadonlyArray<DeleteCommentInput>;
+};
+
+
 export type MutationDeleteLabelArgs = {
   condition?: InputMaybe<ModelLabelConditionInput>;
   input: DeleteLabelInput;
+};
+
+
+export type MutationDeleteLabelsArgs = {
+  input: ReadonlyArray<DeleteLabelInput>;
+};
+
+
+export type MutationDeletePeopleArgs = {
+  input: ReadonlyArray<DeletePersonInput>;
 };
 
 
@@ -562,6 +648,11 @@ export type MutationDeleteProjectArgs = {
 };
 
 
+export type MutationDeleteProjectsArgs = {
+  input: ReadonlyArray<DeleteProjectInput>;
+};
+
+
 export type MutationDeleteTaskArgs = {
   condition?: InputMaybe<ModelTaskConditionInput>;
   input: DeleteTaskInput;
@@ -574,15 +665,40 @@ export type MutationDeleteTaskLabelArgs = {
 };
 
 
+export type MutationDeleteTaskLabelsArgs = {
+  input: ReadonlyArray<DeleteTaskLabelInput>;
+};
+
+
+export type MutationDeleteTasksArgs = {
+  input: ReadonlyArray<DeleteTaskInput>;
+};
+
+
 export type MutationUpdateCommentArgs = {
   condition?: InputMaybe<ModelCommentConditionInput>;
   input: UpdateCommentInput;
 };
 
 
+export type MutationUpdateCommentsArgs = {
+  input: ReadonlyArray<UpdateCommentInput>;
+};
+
+
 export type MutationUpdateLabelArgs = {
   condition?: InputMaybe<ModelLabelConditionInput>;
   input: UpdateLabelInput;
+};
+
+
+export type MutationUpdateLabelsArgs = {
+  input: ReadonlyArray<UpdateLabelInput>;
+};
+
+
+export type MutationUpdatePeopleArgs = {
+  input: ReadonlyArray<UpdatePersonInput>;
 };
 
 
@@ -598,6 +714,11 @@ export type MutationUpdateProjectArgs = {
 };
 
 
+export type MutationUpdateProjectsArgs = {
+  input: ReadonlyArray<UpdateProjectInput>;
+};
+
+
 export type MutationUpdateTaskArgs = {
   condition?: InputMaybe<ModelTaskConditionInput>;
   input: UpdateTaskInput;
@@ -607,6 +728,16 @@ export type MutationUpdateTaskArgs = {
 export type MutationUpdateTaskLabelArgs = {
   condition?: InputMaybe<ModelTaskLabelConditionInput>;
   input: UpdateTaskLabelInput;
+};
+
+
+export type MutationUpdateTaskLabelsArgs = {
+  input: ReadonlyArray<UpdateTaskLabelInput>;
+};
+
+
+export type MutationUpdateTasksArgs = {
+  input: ReadonlyArray<UpdateTaskInput>;
 };
 
 /** Someone to whom tasks are assigned. */
@@ -672,6 +803,11 @@ export type ProjectStatus =
 export type Query = {
   readonly __typename?: 'Query';
   readonly commentsByTask?: Maybe<ModelCommentConnection>;
+  readonly countComments: Scalars['Int']['output'];
+  readonly countLabels: Scalars['Int']['output'];
+  readonly countPeople: Scalars['Int']['output'];
+  readonly countProjects: Scalars['Int']['output'];
+  readonly countTasks: Scalars['Int']['output'];
   readonly getComment?: Maybe<Comment>;
   readonly getLabel?: Maybe<Label>;
   readonly getPerson?: Maybe<Person>;
@@ -702,6 +838,31 @@ export type QueryCommentsByTaskArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
   sortDirection?: InputMaybe<ModelSortDirection>;
   taskId: Scalars['ID']['input'];
+};
+
+
+export type QueryCountCommentsArgs = {
+  filter?: InputMaybe<ModelCommentFilterInput>;
+};
+
+
+export type QueryCountLabelsArgs = {
+  filter?: InputMaybe<ModelLabelFilterInput>;
+};
+
+
+export type QueryCountPeopleArgs = {
+  filter?: InputMaybe<ModelPersonFilterInput>;
+};
+
+
+export type QueryCountProjectsArgs = {
+  filter?: InputMaybe<ModelProjectFilterInput>;
+};
+
+
+export type QueryCountTasksArgs = {
+  filter?: InputMaybe<ModelTaskFilterInput>;
 };
 
 
@@ -1201,26 +1362,31 @@ export type LabelResolvers<ContextType = Context, ParentType extends ResolversPa
 export type ModelCommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelCommentConnection'] = ResolversParentTypes['ModelCommentConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Comment']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelLabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelLabelConnection'] = ResolversParentTypes['ModelLabelConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelPersonConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelPersonConnection'] = ResolversParentTypes['ModelPersonConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Person']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelProjectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelProjectConnection'] = ResolversParentTypes['ModelProjectConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Project']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelTaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelTaskConnection'] = ResolversParentTypes['ModelTaskConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelTaskLabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelTaskLabelConnection'] = ResolversParentTypes['ModelTaskLabelConnection']> = {
@@ -1232,23 +1398,41 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationAddTaskArgs, 'input'>>;
   closeProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCloseProjectArgs, 'id'>>;
   createComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationCreateCommentArgs, 'input'>>;
+  createComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationCreateCommentsArgs, 'input'>>;
   createLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationCreateLabelArgs, 'input'>>;
+  createLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Label']>>, ParentType, ContextType, RequireFields<MutationCreateLabelsArgs, 'input'>>;
+  createPeople?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Person']>>, ParentType, ContextType, RequireFields<MutationCreatePeopleArgs, 'input'>>;
   createPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
   createProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCreateProjectArgs, 'input'>>;
+  createProjects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType, RequireFields<MutationCreateProjectsArgs, 'input'>>;
   createTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
   createTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelArgs, 'input'>>;
+  createTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelsArgs, 'input'>>;
+  createTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationCreateTasksArgs, 'input'>>;
   deleteComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
+  deleteComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationDeleteCommentsArgs, 'input'>>;
   deleteLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationDeleteLabelArgs, 'input'>>;
+  deleteLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Label']>>, ParentType, ContextType, RequireFields<MutationDeleteLabelsArgs, 'input'>>;
+  deletePeople?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Person']>>, ParentType, ContextType, RequireFields<MutationDeletePeopleArgs, 'input'>>;
   deletePerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationDeletePersonArgs, 'input'>>;
   deleteProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationDeleteProjectArgs, 'input'>>;
+  deleteProjects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType, RequireFields<MutationDeleteProjectsArgs, 'input'>>;
   deleteTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationDeleteTaskArgs, 'input'>>;
   deleteTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelArgs, 'input'>>;
+  deleteTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelsArgs, 'input'>>;
+  deleteTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationDeleteTasksArgs, 'input'>>;
   updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
+  updateComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationUpdateCommentsArgs, 'input'>>;
   updateLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationUpdateLabelArgs, 'input'>>;
+  updateLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Label']>>, ParentType, ContextType, RequireFields<MutationUpdateLabelsArgs, 'input'>>;
+  updatePeople?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Person']>>, ParentType, ContextType, RequireFields<MutationUpdatePeopleArgs, 'input'>>;
   updatePerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationUpdatePersonArgs, 'input'>>;
   updateProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationUpdateProjectArgs, 'input'>>;
+  updateProjects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType, RequireFields<MutationUpdateProjectsArgs, 'input'>>;
   updateTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationUpdateTaskArgs, 'input'>>;
   updateTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelArgs, 'input'>>;
+  updateTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelsArgs, 'input'>>;
+  updateTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationUpdateTasksArgs, 'input'>>;
 };
 
 export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
@@ -1277,6 +1461,11 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
+  countComments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
+  countLabels?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountLabelsArgs>>;
+  countPeople?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountPeopleArgs>>;
+  countProjects?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountProjectsArgs>>;
+  countTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountTasksArgs>>;
   getComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<QueryGetCommentArgs, 'id'>>;
   getLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<QueryGetLabelArgs, 'id'>>;
   getPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryGetPersonArgs, 'id'>>;

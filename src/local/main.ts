@@ -26,7 +26,15 @@ async function main(): Promise<void> {
   const app = await readApp(options);
   const log = localLog(options);
   const stopLater = stopWithProcess();
-  const cloud = await openLocalCloud({ ...options, ...app, log: log.write });
+  const cloud = await openLocalCloud({
+    ...options,
+    ...app,
+    log: log.write,
+    note: (line, severity) => {
+      if (severity === 'problem') process.stderr.write(`${line}\n`);
+      else if (!options.quiet && !options.json) process.stdout.write(`${line}\n`);
+    },
+  });
   stopLater(cloud);
   const checks = await selfCheck(cloud, app);
   log.open();

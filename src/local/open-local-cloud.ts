@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
-import type { Model } from '../model/index.ts';
+import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
   ensureTables,
@@ -24,8 +24,9 @@ import {
 
 import { openCognito, type Cognito } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
+import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { createGateway } from './gateway/index.ts';
-import { openSettings, resetSettings, USERS } from './settings.ts';
+import { openSettings, resetSettings, type Settings, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
@@ -60,6 +61,8 @@ export interface CloudOptions {
   readonly data: string;
   readonly reset: boolean;
   readonly log: Log;
+  /** Hears what was done to rows that another schema had written, and what is wrong with them. */
+  readonly note?: (line: string, severity: 'info' | 'problem') => void;
 }
 
 export interface LocalCloud {
@@ -76,7 +79,7 @@ export interface LocalCloud {
  * @throws {UsageError} when the port or the data directory is in use, or no DynamoDB is to be had
  */
 export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud> {
-  const { model, data, reset, log } = options;
+  const { data, reset, log, note = () => undefined } = options;
   const dynamoDb = await openDynamoDb({
     dbPath: join(data, 'dynamodb', 'data.db'),
     env: process.env,
@@ -87,6 +90,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
   try {
     if (reset) resetSettings(data);
     const { settings, save } = openSettings(data);
+    const model = keepSlots(options.model, settings.schema?.record ?? null);
     const tables = { data: `tenantql-${settings.id}-data`, control: `tenantql-${settings.id}-control` };
     const dynamo = {
       region: REGION,
@@ -108,7 +112,10 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     ]);
     const cursors = openCursors(settings.cursorSecret);
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
-    if (!settings.seeds.includes(seedDigest)) {
+    const planted = settings.seeds.includes(seedDigest);
+    const known = planted ? withTenants(settings, options.seed) : settings;
+    await evolveDirectory({ settings: known, save, model, directory, send, note });
+    if (!planted) {
       await plantSeed(options.seed, {
         model,
         cognito,
@@ -117,11 +124,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         send,
         cursors,
       });
-      save({ ...settings, seeds: [...settings.seeds, seedDigest] });
+      const { settings: evolved } = openSettings(data);
+      save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
-    const server = openServer(options, cognito, { control, send, cursors });
+    const server = openServer({ ...options, model }, cognito, { control, send, cursors });
     const url = `http://localhost:${await listen(server, options.port)}`;
-    noteServer(data, url);
+    noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
       url,
       cognito,
@@ -138,6 +146,13 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await dynamoDb.stop();
     throw error;
   }
+}
+
+function withTenants(settings: Settings, { tenants }: Seed): Settings {
+  return {
+    ...settings,
+    tenants: [...new Set([...(settings.tenants ?? []), ...tenants.map(({ id }) => id)])],
+  };
 }
 
 function openServer(

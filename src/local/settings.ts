@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { SchemaState } from './evolve/evolve-data.ts';
+
 /** What a data directory remembers beside users and rows. */
 export interface Settings {
   /** Names its tables, so that several directories can share one DynamoDB endpoint. */
@@ -10,6 +12,10 @@ export interface Settings {
   readonly cursorSecret: string;
   /** Digests of the seeds that were planted, so that a row that someone deleted does not come back. */
   readonly seeds: readonly string[];
+  /** The tenants of those seeds: the commands that go through all tenants go through these. */
+  readonly tenants?: readonly string[];
+  /** How its rows are stored; absent before the first start. */
+  readonly schema?: SchemaState;
 }
 
 /** Opens the settings of a data directory, made at its first use. */

@@ -23,7 +23,11 @@ export function openValues(values: unknown): ArgumentValues {
     group: (name) => (isObject(get(name)) ? openValues(get(name)) : undefined),
     groups: (name) => (list(name) ?? []).filter(isObject).map(openValues),
     isNull: (name) => get(name) === null,
-    has: (name) => get(name) !== undefined,
+    flag: (name) => {
+      const value = get(name);
+      return typeof value === 'boolean' ? value : undefined;
+    },
+    wrote: (name) => isObject(values) && Object.hasOwn(values, name),
   };
 }
 

@@ -44,5 +44,7 @@ export interface ArgumentValues {
   group(name: string): ArgumentValues | undefined;
   groups(name: string): readonly ArgumentValues[];
   isNull(name: string): boolean;
-  has(name: string): boolean;
+  flag(name: string): boolean | undefined;
+  /** True when the argument is written, also with a value that was reported and is undefined here. */
+  wrote(name: string): boolean;
 }

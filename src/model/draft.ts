@@ -8,11 +8,13 @@ import type {
   Index,
   InputType,
   Json,
+  OnDelete,
   Operations,
   PrimaryKey,
   Rule,
   TypeRef,
   UnionType,
+  Unique,
   Validation,
 } from './model.ts';
 import type { Report } from './report.ts';
@@ -37,12 +39,24 @@ export interface FieldDraft {
 export interface ModelDraft {
   key: PrimaryKey;
   readonly indexes: Omit<Index, 'slot'>[];
+  readonly uniques: Unique[];
+  readonly references: ReferenceDraft[];
+  version: string | null;
   operations: Operations;
   timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
   rules: readonly Rule[];
   /** Owner fields that rules name, also refused ones; true when a rule of the type does, which a join model inherits. */
   readonly ownerFields: Map<string, boolean>;
   readonly join: boolean;
+}
+
+/** A foreign key; one of several relations over the same fields. */
+export interface ReferenceDraft {
+  readonly target: string;
+  readonly fields: readonly string[];
+  onDelete: OnDelete | null;
+  /** The relation that says `onDelete`, as in `Project.tasks`. */
+  via: string;
 }
 
 /** An object type, an interface, or a root type. */

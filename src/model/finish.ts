@@ -1,16 +1,17 @@
 import { addedField, isModel, type ModelTypeDraft, type SchemaDraft } from './draft.ts';
+import { flatRules } from './flat-rules.ts';
+import type { DynamicGroupsRule, OwnerRule, Rule } from './model.ts';
+import { referenceIndex } from './reference-index.ts';
 import { baseName, isList } from './type-ref.ts';
 
-/** After the directives: adds owners and timestamps, and marks the fields that resolvers answer. */
+/** After the directives: adds owners, timestamps and the indexes that deletes need, and marks the fields that resolvers answer. */
 export function finishModels(schema: SchemaDraft): void {
   for (const type of schema.types.values()) {
     if (!isModel(type)) continue;
-    for (const name of type.model.ownerFields.keys()) {
-      if (!type.fields.has(name)) {
-        type.fields.set(name, addedField(name, { name: 'String', required: false }, { is: 'implicit' }));
-      }
-    }
+    yieldCount(type, schema);
+    addOwners(type);
     addTimestamps(type);
+    addReferenceIndexes(type);
     for (const field of type.fields.values()) {
       const base = baseName(field.type);
       const elsewhere =
@@ -21,6 +22,38 @@ export function finishModels(schema: SchemaDraft): void {
         field.kind = { is: 'custom' };
       }
     }
+  }
+}
+
+/** An owner that nobody may write stands in no input; one that an update may change does. */
+function addOwners({ model, fields }: ModelTypeDraft): void {
+  const rules = [...model.rules, ...[...fields.values()].flatMap((field) => field.rules ?? [])];
+  const reassigned = new Set(flatRules(rules).flatMap((rule) => (isReassignable(rule) ? [rule.field] : [])));
+  for (const name of model.ownerFields.keys()) {
+    if (fields.has(name)) continue;
+    const kind = { is: reassigned.has(name) ? 'stored' : 'implicit' } as const;
+    fields.set(name, addedField(name, { name: 'String', required: false }, kind));
+  }
+}
+
+function isReassignable(rule: Rule): rule is OwnerRule | DynamicGroupsRule {
+  return (rule.allow === 'owner' || rule.allow === 'dynamicGroups') && rule.reassignable === true;
+}
+
+/** What happens on a delete must reach every row: where no index of the schema holds them all, one is made. */
+function addReferenceIndexes(type: ModelTypeDraft): void {
+  for (const { fields, onDelete, via } of type.model.references) {
+    if (onDelete === null || referenceIndex(type, fields) !== null) continue;
+    const [hash = '', ...sort] = fields;
+    type.model.indexes.push({ name: `gsi-${via}`, hash, sort, queryField: null, declared: false });
+  }
+}
+
+/** A query of the schema itself that has the name of the count takes its place. */
+function yieldCount({ model }: ModelTypeDraft, schema: SchemaDraft): void {
+  const { count } = model.operations;
+  if (count !== null && schema.types.get('Query')?.fields.has(count)) {
+    model.operations = { ...model.operations, count: null };
   }
 }
 

@@ -1,6 +1,7 @@
 import { type FieldDraft, isModel, type ModelTypeDraft, type SchemaDraft, type TypeDraft } from './draft.ts';
 import type { CustomField, Field, Model, ModelType, ObjectField, ObjectType } from './model.ts';
 import { pluralOf } from './names.ts';
+import { referenceIndex } from './reference-index.ts';
 import { baseName } from './type-ref.ts';
 
 /** Turns the draft into the Model: plain data, without what only reading needed. */
@@ -28,7 +29,13 @@ export function freeze(schema: SchemaDraft): Model {
 }
 
 function freezeModel(type: ModelTypeDraft): ModelType {
-  const { key, indexes, operations, timestamps, rules, join } = type.model;
+  const { key, indexes, uniques, version, operations, timestamps, rules, join } = type.model;
+  const references = type.model.references.map(({ target, fields, onDelete }) => ({
+    target,
+    fields,
+    onDelete,
+    index: referenceIndex(type, fields),
+  }));
   const ordered = [
     ...indexes.filter((index) => index.declared),
     ...indexes.filter((index) => !index.declared),
@@ -39,6 +46,9 @@ function freezeModel(type: ModelTypeDraft): ModelType {
     interfaces: type.interfaces,
     key,
     indexes: ordered.map((index, place) => ({ ...index, slot: place + 1 })),
+    uniques,
+    references,
+    version,
     operations,
     timestamps,
     rules,

@@ -1,6 +1,18 @@
+export { flatRules } from './flat-rules.ts';
+export { lintModel } from './lint.ts';
 export type * from './model.ts';
 export { prelude } from './prelude.ts';
 export type { Place, Problem } from './problem.ts';
 export { printProblems } from './print-problems.ts';
 export { readModel, type SchemaSource } from './read.ts';
 export { awsScalars, type AwsScalar, type AwsScalarName } from './scalars/index.ts';
+export {
+  keepSlots,
+  sameIndex,
+  slotRecord,
+  type FieldRecord,
+  type IndexRecord,
+  type SlotRecord,
+  type TypeRecord,
+} from './slots.ts';
+export { baseName, printTypeRef } from './type-ref.ts';

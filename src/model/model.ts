@@ -107,7 +107,7 @@ export interface Operations {
   readonly get: string | null;
   readonly list: string | null;
   /** Counts rows; while it is there, a counter is kept with every write. */
-  readonly count?: string | null;
+  readonly count: string | null;
   readonly create: string | null;
   readonly update: string | null;
   readonly delete: string | null;

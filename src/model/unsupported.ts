@@ -16,5 +16,5 @@ export const unsupportedDirectives: Readonly<Record<string, string>> = {
   mapsTo: 'Remove it: a type is stored under its own name.',
   key: 'Use @primaryKey on the hash field, or @index for a secondary key.',
   connection: 'Use @hasOne, @hasMany or @belongsTo.',
-  versioned: 'Remove it, and use the condition of an update instead.',
+  versioned: 'Write @version on an Int field: it counts the writes of a row.',
 };

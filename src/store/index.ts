@@ -4,9 +4,11 @@ export type {
   DeleteAccess,
   GetAccess,
   PutAccess,
+  CountAccess,
   QueryAccess,
   Range,
   Row,
+  RowWrite,
   SequenceAccess,
   TransactAccess,
   UpdateAccess,
@@ -14,6 +16,9 @@ export type {
 } from './access.ts';
 export type { Filter, FilterOp, Test } from './filter.ts';
 export { type Page, type Store, WriteFailed } from './store.ts';
+export { type Backfill, openBackfill } from './backfill.ts';
+export type { Recount } from './backfill-recount.ts';
+export type { Duplicate, RepairedPage, Unfit } from './backfill-rows.ts';
 export { commandFor } from './command.ts';
 export { type Cursors, openCursors } from './cursor.ts';
 export { type DynamoOptions, dynamoSend } from './dynamo.ts';

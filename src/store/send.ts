@@ -36,6 +36,7 @@ export interface QueryInput extends Placeheld {
   readonly ScanIndexForward: boolean;
   /** Only tells how many there are. */
   readonly Select?: 'COUNT';
+  readonly ConsistentRead?: true;
   readonly Limit?: number;
   readonly ExclusiveStartKey?: Item;
 }

@@ -12,7 +12,7 @@ import { PK, REFERRERS, rowKey, SK, tallyKey, uniqueKey } from './keys.ts';
 import type { TransactItem } from './send.ts';
 
 /** The attribute of a unique value's item that holds the sort key of the row that has it. */
-const HOLDER = 'holder';
+export const HOLDER = 'holder';
 /** The attribute of a counter's shard. */
 export const TALLY = 'count';
 

@@ -62,11 +62,11 @@ export function sideFields(access: RowWrite): readonly string[] {
 export function hasSides(access: RowWrite): boolean {
   const { uniques, references, operations } = access.type;
   if (access.op === 'update') return sideFields(access).length > 0;
-  return uniques.length > 0 || references.length > 0 || (operations.count ?? null) !== null;
+  return uniques.length > 0 || references.length > 0 || operations.count !== null;
 }
 
 function tally(type: ModelType, by: 1 | -1, shard: number): TallyAccess[] {
-  return (type.operations.count ?? null) === null ? [] : [{ op: 'tally', type, by, shard }];
+  return type.operations.count === null ? [] : [{ op: 'tally', type, by, shard }];
 }
 
 function claims(type: ModelType, row: Row): ClaimAccess[] {

@@ -11,6 +11,10 @@ export const refusals = {
   NOT_FOUND: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 404, retryable: false },
   ALREADY_EXISTS: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 409, retryable: false },
   CONDITION_FAILED: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 409, retryable: false },
+  NOT_UNIQUE: { errorType: 'DynamoDB:ConditionalCheckFailedException', status: 409, retryable: false },
+  DANGLING_REFERENCE: { errorType: 'ValidationException', status: 400, retryable: false },
+  STILL_REFERENCED: { errorType: 'ValidationException', status: 409, retryable: false },
+  VERSION_CONFLICT: { errorType: 'ConflictUnhandled', status: 409, retryable: false },
   CONFLICT: { errorType: 'ConflictUnhandled', status: 409, retryable: true },
   VALIDATION_FAILED: { errorType: 'ValidationException', status: 400, retryable: false },
   INVALID_ARGUMENTS: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
@@ -35,6 +39,8 @@ export interface FieldProblem {
 export interface RefusalDetails {
   readonly fields?: readonly FieldProblem[];
   readonly errorType?: string;
+  /** The row as it is now, as far as the caller may see it. */
+  readonly current?: Readonly<Record<string, unknown>>;
   /** The request fails as a whole, so its HTTP status is the code's own. */
   readonly wholeRequest?: true;
 }
@@ -51,6 +57,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
         errorType: details.errorType ?? errorType,
         errorInfo: details.fields ? { fields: details.fields } : null,
         ...(retryable ? { retryable } : {}),
+        ...(details.current ? { current: details.current } : {}),
         ...(details.wholeRequest ? { http: { status } } : {}),
       },
     });

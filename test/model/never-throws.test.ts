@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readModel } from '../../src/model/index.ts';
+import { lintModel, readModel } from '../../src/model/index.ts';
 import { rich } from './rich-schema.ts';
 
 const words = rich.split(/(\W)/).filter((word) => word !== '');
@@ -32,15 +32,16 @@ const mutated = fc
 const survives = (text: string) => {
   const { model, problems } = readModel([{ file: 'schema.graphql', text }]);
   expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+  for (const { severity } of lintModel(model)) expect(severity).toBe('warning');
   for (const { at } of problems) if (at) expect(at.line).toBeLessThanOrEqual(text.split('\n').length);
 };
 
-describe('readModel', () => {
-  it('never throws on a mutated schema, and its model stays plain data', () => {
+describe('readModel, and lintModel after it', () => {
+  it('never throw on a mutated schema, and the model stays plain data', () => {
     fc.assert(fc.property(mutated, survives), { seed: 20_240_229, numRuns: 400 });
   });
 
-  it('never throws on text of any kind', () => {
+  it('never throw on text of any kind', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), survives), {
       seed: 7,
       numRuns: 300,

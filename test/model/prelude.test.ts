@@ -27,7 +27,9 @@ describe('the prelude', () => {
       'manyToMany',
       'model',
       'primaryKey',
+      'unique',
       'validate',
+      'version',
     ]);
     for (const { description } of ours) expect(description).toMatch(/\w/);
   });

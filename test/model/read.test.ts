@@ -98,6 +98,8 @@ describe('types that do not hold', () => {
     ['a type without fields', 'type A', 'empty-type'],
     ['an enum without values', 'enum E', 'empty-type'],
     ['a name kept by GraphQL', 'type A { __a: Int a: Int }', 'reserved-name'],
+    ['an argument kept by GraphQL', 'type A { a(__proto__: Int): Int }', 'reserved-name'],
+    ['an input field kept by GraphQL', 'input A { __proto__: Int a: Int }', 'reserved-name'],
     ['a scalar redefined', 'type AWSDate { a: Int }', 'reserved-name'],
     [
       'a directive written twice',

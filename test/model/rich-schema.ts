@@ -1,8 +1,8 @@
 /** One schema that uses every directive and every kind of type. */
 export const rich = `
 "Someone who works here."
-type Member @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Admin"] }]) {
-  email: AWSEmail! @index(queryField: "memberByEmail")
+type Member @model @auth(rules: [{ allow: owner }, { and: [{ allow: groups, groups: ["Admin"] }, { allow: private }], operations: [read] }]) {
+  email: AWSEmail! @unique @index(queryField: "memberByEmail")
   bio: String @validate(type: maxLength, value: "500", errorMessage: "Too long.")
   badge: Badge @hasOne
   teams: [Team] @manyToMany(relationName: "memberTeams", limit: 20)
@@ -10,6 +10,7 @@ type Member @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Ad
 
 type Badge @model(mutations: { delete: null }) @auth(rules: [{ allow: private, operations: [read] }]) {
   colour: Colour! @default(value: "RED")
+  revision: Int! @version
   member: Member @belongsTo
 }
 
@@ -28,9 +29,9 @@ type Match implements Played @model @auth(rules: [{ allow: private }]) {
   kind: Kind @index(name: "byKind", sortKeyFields: ["at", "place"])
   at: AWSDateTime!
   place: String
-  score: Int @deprecated(reason: "Use goals.") @auth(rules: [{ allow: owner, ownerField: "referee" }])
+  score: Int @deprecated(reason: "Use goals.") @auth(rules: [{ allow: owner, ownerField: "referee", reassignable: true }])
   team: Team @belongsTo
-  goals: [Goal] @hasMany(references: ["matchId"])
+  goals: [Goal] @hasMany(references: ["matchId"], onDelete: CASCADE)
 }
 
 type Goal @model @aws_cognito_user_pools {

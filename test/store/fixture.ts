@@ -45,7 +45,10 @@ export function typeOf(
     interfaces: [],
     key: { hash, sort, declared: false },
     indexes,
-    operations: { get: null, list: null, create: null, update: null, delete: null },
+    uniques: [],
+    references: [],
+    version: null,
+    operations: { get: null, list: null, count: null, create: null, update: null, delete: null },
     timestamps: { createdAt: null, updatedAt: null },
     rules: [],
     plural: `${name}s`,
@@ -99,7 +102,7 @@ export async function startFixture(model: Model = modelOf(task, project)): Promi
     send,
     controlSend: dynamoSend({ ...options, table: control }),
     sendTo: (other) => dynamoSend({ ...options, endpoint: other, table: data }),
-    store: (tenant, more = {}) => openStore(scopeOf(tenant), { send, cursors, ...more }),
+    store: (tenant, more = {}) => openStore(scopeOf(tenant), { types: model.models, send, cursors, ...more }),
     stop: () => emulator.stop(),
   };
 }

@@ -27,6 +27,8 @@ function judge(rule: Rule, caller: Caller): Decision {
   switch (rule.allow) {
     case 'private':
       return 'allow';
+    case 'all':
+      return judgeAll(rule.rules, caller);
     case 'groups':
       return groupsOf(caller, rule.groupClaim).some((group) => rule.groups.includes(group))
         ? 'allow'
@@ -38,6 +40,15 @@ function judge(rule: Rule, caller: Caller): Decision {
     default:
       return rule satisfies never;
   }
+}
+
+/** One that denies denies the whole; what they say of rows must hold together. */
+function judgeAll(rules: readonly Rule[], caller: Caller): Decision {
+  const verdicts = rules.map((rule) => judge(rule, caller));
+  if (verdicts.includes('deny')) return 'deny';
+  const filters = verdicts.filter((verdict) => verdict !== 'allow' && verdict !== 'deny');
+  const [first] = filters;
+  return filters.length > 1 ? { and: filters } : (first ?? 'allow');
 }
 
 function holdsAny(field: string, many: boolean, values: readonly string[]): Decision {

@@ -1,5 +1,5 @@
 import type { Caller } from '../../tenant/index.ts';
-import type { Json, ModelType, OwnerRule, Rule } from '../../model/index.ts';
+import { flatRules, type Json, type ModelType, type OwnerRule, type Rule } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 import { identitiesOf } from './claims.ts';
@@ -7,8 +7,9 @@ import { identitiesOf } from './claims.ts';
 /** Writes the caller into owner fields that a create left out, as Amplify does; groups fields are never filled. */
 export function withOwner(type: ModelType, caller: Caller, row: Row): Row {
   const filled: Record<string, Json> = { ...row };
-  for (const rule of type.rules) {
-    if (rule.allow !== 'owner' || !rule.operations.includes('create')) continue;
+  const rules = flatRules(type.rules.filter(({ operations }) => operations.includes('create')));
+  for (const rule of rules) {
+    if (rule.allow !== 'owner') continue;
     const [identity] = identitiesOf(caller, rule.identityClaim);
     if (identity !== undefined && (filled[rule.field] ?? null) === null) {
       filled[rule.field] = rule.many ? [identity] : identity;
@@ -17,16 +18,25 @@ export function withOwner(type: ModelType, caller: Caller, row: Row): Row {
   return filled;
 }
 
-/** The fields that decide who may reach a row: an ordinary update may repeat their value but not change it. */
+/**
+ * The fields that decide who may reach a row, but those that a rule lets be reassigned: an update may repeat their
+ * value but not change it.
+ */
 export function guardedFields(rules: readonly Rule[]): ReadonlySet<string> {
-  return new Set(rules.flatMap((rule) => ('field' in rule ? [rule.field] : [])));
+  return new Set(
+    flatRules(rules).flatMap((rule) => ('field' in rule && !rule.reassignable ? [rule.field] : [])),
+  );
 }
 
 /** An owner is stored as `sub::username` and shown as the username. */
 export function ownerFields(rules: readonly Rule[]): ReadonlySet<string> {
   const composite = (rule: Rule): rule is OwnerRule =>
     rule.allow === 'owner' && rule.identityClaim.includes('::');
-  return new Set(rules.filter(composite).map((rule) => rule.field));
+  return new Set(
+    flatRules(rules)
+      .filter(composite)
+      .map((rule) => rule.field),
+  );
 }
 
 /** The values with owners that a client sends back as it saw them put as the row holds them: they were not changed. */

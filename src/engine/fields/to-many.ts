@@ -1,14 +1,15 @@
 import type { Field, ModelType, ToMany } from '../../model/index.ts';
-import type { Page, Row } from '../../store/index.ts';
+import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
+import type { CountedPage } from '../tables/table.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
 import { listArguments, pageRequest, type ListArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 import { valuesOf } from './to-one.ts';
 
-const EMPTY: Page = { rows: [], nextToken: null };
+const EMPTY: CountedPage = { rows: [], nextToken: null, total: () => Promise.resolve(0) };
 
 /** `project.tasks(…)`: the rows of another type whose index holds this row's key, a page at a time. */
 export function toManyField(build: Build, type: ModelType, field: Field, relation: ToMany): FieldConfig {

@@ -18,6 +18,8 @@ export interface ListOptions {
 /** A table as resolvers use it. src/generated/models.ts gives it the types of each model. */
 export interface ResolverTable extends Table {
   list(options?: ListOptions): Promise<Page>;
+  /** How many rows the caller may see; without a filter a counter tells. */
+  count(request?: Pick<ListOptions, 'filter'>): Promise<number>;
   /** Rows by an index: `where` holds its hash field, and perhaps a condition on its sort fields. */
   query(index: string, where: Row, options?: ListOptions & { sort?: KeyCondition }): Promise<Page>;
 }
@@ -40,14 +42,20 @@ export function openTenantStore(model: Model, store: Store, scope: Scope): Tenan
   const direct: Writer = {
     get: (access) => store.get(access),
     query: inStep((access) => store.query(access)),
-    write: (access, refuse) => store.write(access).catch(refuse),
+    count: (access) => store.count(access),
+    total: (type) => store.total(type),
+    write: async ([first, ...others], refuse) => {
+      if (others.length === 0) return store.write(first).catch(refuse);
+      const [row] = await store.transact([first, ...others]).catch(refuse);
+      return row ?? {};
+    },
   };
   const over = <Extras extends object>(
     writer: Writer,
     caller: Caller | null,
     extras: Extras,
   ): Tables & Extras =>
-    tablesWith(model, (type) => forResolvers(type, openTable(type, writer, caller)), extras);
+    tablesWith(model, (type) => forResolvers(type, openTable(model, type, writer, caller)), extras);
   const transacting = (caller: Caller | null): Transacting => ({
     transact: (work) =>
       transact(store, (transaction) =>
@@ -79,6 +87,7 @@ function forResolvers(type: ModelType, table: Table): ResolverTable {
     ...table,
     list: (options = {}) =>
       table.page({ ...options, index: null, where: [], range: null, binding: binding('list', {}, options) }),
+    count: ({ filter } = {}) => table.countRows({ index: null, where: [], range: null, filter }),
     query(name, where, { sort, ...options } = {}) {
       const index = type.indexes.find((candidate) => candidate.name === name);
       if (!index) throw new Error(`${type.name} has no index "${name}".`);

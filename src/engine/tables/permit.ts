@@ -1,10 +1,10 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Caller } from '../../tenant/index.ts';
-import type { ModelType, Operation } from '../../model/index.ts';
+import type { Json, ModelType, Operation } from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/index.ts';
 
 import { decide } from '../auth/decide.ts';
-import { guardedFields } from '../auth/owner.ts';
+import { guardedFields, ownerFields, shownOwner } from '../auth/owner.ts';
 import { notAuthorized } from '../auth/refuse.ts';
 
 /** Where a request asked: the field and the type that it stands on, for the peer's sentence. */
@@ -16,9 +16,9 @@ export interface Site {
 /** One thing that must hold of the row, and what is said when it does not. */
 export interface Demand {
   /** `rule`: whether the caller may reach the row at all; `value`: what may be written into it. */
-  readonly about: 'rule' | 'value';
+  readonly about: 'rule' | 'value' | 'version';
   readonly filter: Filter;
-  readonly refusal: () => Refusal;
+  readonly refusal: (row?: Row) => Refusal;
 }
 
 /**
@@ -83,10 +83,42 @@ export function permitComparing(type: ModelType, caller: Caller, field: string):
   return decision === 'allow' ? null : decision;
 }
 
+/** That nobody wrote the row since the caller read it. The refusal tells how the row is now. */
+export function permitVersion(type: ModelType, caller: Caller | null, expected: Json | undefined): Demand[] {
+  const field = type.version;
+  if (field === null || (expected ?? null) === null) return [];
+  return [
+    {
+      about: 'version',
+      filter: { field, op: 'eq', value: expected ?? null },
+      refusal: (row = {}) =>
+        new Refusal(
+          'VERSION_CONFLICT',
+          `The ${type.name} has ${field} ${String(row[field] ?? 0)} by now, not ${String(expected)}: read it again.`,
+          { current: visible(type, caller, row) },
+        ),
+    },
+  ];
+}
+
+/** The fields of a row that the caller may read. */
+function visible(type: ModelType, caller: Caller | null, row: Row): Row {
+  const shown = Object.entries(row).filter(([name]) => {
+    const rules = type.fields[name]?.rules;
+    if (!rules || !caller) return true;
+    const decision = decide(rules, caller, 'get');
+    return decision === 'allow' || (decision !== 'deny' && matches(decision, row));
+  });
+  const owners = ownerFields(type.rules);
+  return Object.fromEntries(
+    shown.map(([name, value]) => [name, owners.has(name) ? shownOwner(value) : value]),
+  );
+}
+
 /** Refuses with the first demand that the row does not meet. */
 export function requireAll(demands: readonly Demand[], row: Row): void {
   const broken = demands.find((demand) => !matches(demand.filter, row));
-  if (broken) throw broken.refusal();
+  if (broken) throw broken.refusal(row);
 }
 
 /** All of the filters at once; null when there is none. */

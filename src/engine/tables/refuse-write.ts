@@ -32,15 +32,44 @@ function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: rea
     }
     case 'condition': {
       const broken = row && demands.find((demand) => !matches(demand.filter, row));
-      if (broken) return broken.refusal();
+      if (broken) return broken.refusal(row);
       return new Refusal(
         'CONDITION_FAILED',
         `The condition does not hold for the ${type.name} with ${describeKey(type, key)}.`,
       );
     }
+    case 'taken':
+      return new Refusal('NOT_UNIQUE', `Another ${type.name} has the same ${named(failed.fields)}.`, {
+        fields: failed.fields.map((field) => ({
+          path: ['input', field],
+          rule: 'unique',
+          message: `Another ${type.name} has the same ${named(failed.fields)}.`,
+        })),
+      });
+    case 'dangling':
+      return new Refusal(
+        'DANGLING_REFERENCE',
+        `The row that ${named(failed.fields)} refers to does not exist.`,
+        {
+          fields: failed.fields.map((field) => ({
+            path: ['input', field],
+            rule: 'reference',
+            message: `The row that ${named(failed.fields)} refers to does not exist.`,
+          })),
+        },
+      );
+    case 'referenced':
+      return new Refusal(
+        'STILL_REFERENCED',
+        `Other rows still refer to the ${type.name} with ${describeKey(type, key)}.`,
+      );
     default:
       return reason satisfies never;
   }
+}
+
+function named(fields: readonly string[]): string {
+  return fields.map((field) => `"${field}"`).join(' and ');
 }
 
 function describeKey(type: ModelType, key: Row): string {

@@ -1,28 +1,31 @@
 import { Refusal, type Caller } from '../../tenant/index.ts';
-import type { Index, Json, ModelType } from '../../model/index.ts';
+import type { Index, Json, Model, ModelType } from '../../model/index.ts';
 import {
   matches,
-  type DeleteAccess,
+  type CountAccess,
+  type Filter,
   type Page,
-  type PutAccess,
   type Range,
   type Row,
+  type RowWrite,
   type Store,
-  type UpdateAccess,
 } from '../../store/index.ts';
 
 import { notAuthorized } from '../auth/refuse.ts';
 import { ownerFields, withOwner, withStoredOwners } from '../auth/owner.ts';
+import { deleteRow } from './delete-row.ts';
 import { makesId, newId } from './new-id.ts';
 import {
   allOf,
   permitComparing,
   permitRows,
+  permitVersion,
   permitWrite,
   requireAll,
   type Demand,
   type Site,
 } from './permit.ts';
+import { pushDown } from './push-down.ts';
 import { readFilter, type FilterInput, type Guard } from './read-filter.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { validate } from './validate.ts';
@@ -32,9 +35,12 @@ export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1000;
 
 /** How a table reaches the data: a store, or a transaction that gathers writes. */
-export interface Writer extends Pick<Store, 'get' | 'query'> {
-  /** `refuse` turns a write that did not happen into the client's refusal, now or when a transaction commits. */
-  write(access: PutAccess | UpdateAccess | DeleteAccess, refuse: (error: unknown) => never): Promise<Row>;
+export interface Writer extends Pick<Store, 'get' | 'query' | 'count' | 'total'> {
+  /**
+   * Writes rows, all or none, and answers the first. `refuse` turns a write that did not happen into the client's
+   * refusal, now or when a transaction commits.
+   */
+  write(accesses: readonly [RowWrite, ...RowWrite[]], refuse: (error: unknown) => never): Promise<Row>;
 }
 
 export interface PageRequest {
@@ -50,6 +56,13 @@ export interface PageRequest {
   readonly binding: string;
 }
 
+/** What is counted: a list without its page. */
+export type CountRequest = Pick<PageRequest, 'index' | 'where' | 'range' | 'filter'>;
+
+export interface CountedPage extends Page {
+  readonly total: () => Promise<number>;
+}
+
 export interface WriteOptions {
   /** A condition that the stored row must meet as well. */
   readonly when?: FilterInput | null | undefined;
@@ -60,8 +73,10 @@ export interface WriteOptions {
 export interface Table {
   /** A row or null. @throws {Refusal} FORBIDDEN for a row that the rules keep from the caller */
   get(key: Row, site?: Site): Promise<Row | null>;
-  /** A page of the rows that the rules let the caller see; it comes back full. */
-  page(request: PageRequest, site?: Site): Promise<Page>;
+  /** A page of the rows that the rules let the caller see; it comes back full, and can tell how many there are in all. */
+  page(request: PageRequest, site?: Site): Promise<CountedPage>;
+  /** How many rows the rules let the caller see. Without any filter a counter tells, at the price of one read. */
+  countRows(request: CountRequest, site?: Site): Promise<number>;
   create(input: Row, options?: WriteOptions): Promise<Row>;
   /** Changes the row whose key `input` holds; null removes a value. */
   update(input: Row, options?: WriteOptions): Promise<Row>;
@@ -73,6 +88,7 @@ export interface Table {
  * writer is bound to it.
  */
 export function openTable(
+  model: Model,
   type: ModelType,
   writer: Writer,
   caller: Caller | null,
@@ -95,6 +111,25 @@ export function openTable(
   };
   const guard: Guard = (field) => caller && permitComparing(type, caller, field);
 
+  const filterOf = (request: CountRequest, site: Site): Filter | null => {
+    const rules = caller && permitRows(type, caller, 'list', site);
+    const keys = comparedKeys(request).map(guard);
+    return allOf([rules, ...keys, readFilter(request.filter, 'filter', guard)]);
+  };
+  /** Where the rows are looked for: a filter on an indexed field becomes a key, unless an order was asked for. */
+  const searched = (request: CountRequest, filter: Filter | null, anyOrder: boolean): Searched => {
+    const { index, where, range } = request;
+    const free = anyOrder && index === null && where.length === 0 && range === null;
+    const pushed = free ? pushDown(type, filter) : null;
+    return pushed ? { ...pushed, range } : { index, where, range, filter };
+  };
+  const countOf = (access: Searched): Promise<number> => {
+    const whole =
+      access.index === null && access.where.length === 0 && access.range === null && !access.filter;
+    const kept = operations.count !== null;
+    return whole && kept ? writer.total(type) : writer.count({ op: 'count', type, ...access });
+  };
+
   return {
     async get(key, site = readSite) {
       const filter = caller && permitRows(type, caller, 'get', site);
@@ -104,21 +139,20 @@ export function openTable(
     },
 
     async page(request, site = listSite) {
-      const rules = caller && permitRows(type, caller, 'list', site);
-      const keys = comparedKeys(request).map(guard);
-      return writer.query({
+      const access = searched(request, filterOf(request, site), (request.sortDirection ?? null) === null);
+      const page = await writer.query({
         op: 'query',
         type,
-        index: request.index,
-        where: request.where,
-        range: request.range,
-        filter: allOf([rules, ...keys, readFilter(request.filter, 'filter', guard)]),
+        ...access,
         limit: readLimit(request.limit),
         direction: request.sortDirection ?? 'ASC',
         after: request.nextToken ?? null,
         binding: request.binding,
       });
+      return { ...page, total: () => countOf(access) };
     },
+
+    countRows: async (request, site = listSite) => countOf(searched(request, filterOf(request, site), true)),
 
     async create(input, { when, site } = {}) {
       const stamp = now().toISOString();
@@ -127,37 +161,39 @@ export function openTable(
       validate(type, row);
       requireAll(demands, row);
       const condition = readFilter(when, 'condition', guard);
-      return writer.write({ op: 'put', type, row, condition }, refuseWrite(type, row, []));
+      return writer.write([{ op: 'put', type, row, condition }], refuseWrite(type, row, []));
     },
 
     async update(input, { when, site } = {}) {
-      const { key, rest: given } = splitKey(type, input);
+      const { key, rest: given, expected } = splitKey(type, input);
       const rest = caller ? await asStored(key, given) : given;
-      const demands = demandsOf('update', rest, site);
+      const demands = [...demandsOf('update', rest, site), ...permitVersion(type, caller, expected)];
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
       validate(type, set);
-      const condition = allOf([
-        ...demands.map((demand) => demand.filter),
-        readFilter(when, 'condition', guard),
-      ]);
-      return writer.write({ op: 'update', type, key, set, condition }, refuseWrite(type, key, demands));
+      const condition = conditionOf(demands, when);
+      const access: RowWrite = { op: 'update', type, key, set, condition, bump: type.version };
+      return writer.write([access], refuseWrite(type, key, demands));
     },
 
     async delete(input, { when, site } = {}) {
-      const { key } = splitKey(type, input);
-      const demands = demandsOf('delete', {}, site);
-      const condition = allOf([
-        ...demands.map((demand) => demand.filter),
-        readFilter(when, 'condition', guard),
-      ]);
-      return writer.write({ op: 'delete', type, key, condition }, refuseWrite(type, key, demands));
+      const { key, expected } = splitKey(type, input);
+      const demands = [...demandsOf('delete', {}, site), ...permitVersion(type, caller, expected)];
+      const access: RowWrite = { op: 'delete', type, key, condition: conditionOf(demands, when) };
+      return deleteRow(model, access, writer, refuseWrite(type, key, demands));
     },
   };
+
+  function conditionOf(demands: readonly Demand[], when: FilterInput | null | undefined): Filter | null {
+    return allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition', guard)]);
+  }
 }
 
+/** The access of a list, less its page. */
+type Searched = Omit<CountAccess, 'op' | 'type'>;
+
 /** The fields of an index that a page compares. */
-function comparedKeys({ index, range }: PageRequest): readonly string[] {
+function comparedKeys({ index, range }: CountRequest): readonly string[] {
   if (!index) return [];
   return range ? [index.hash, ...index.sort] : [index.hash];
 }
@@ -176,6 +212,7 @@ function complete(type: ModelType, input: Row, stamp: string): Row {
   for (const field of Object.values(type.fields)) {
     if (field.default !== undefined && (row[field.name] ?? null) === null) row[field.name] = field.default;
   }
+  if (type.version !== null) row[type.version] = 1;
   if (makesId(type) && (row['id'] ?? null) === null) row['id'] = newId();
   for (const name of [type.timestamps.createdAt, type.timestamps.updatedAt]) {
     if (name && (row[name] ?? null) === null) row[name] = stamp;
@@ -183,10 +220,15 @@ function complete(type: ModelType, input: Row, stamp: string): Row {
   return row;
 }
 
-function splitKey(type: ModelType, input: Row): { key: Row; rest: Row } {
+/** The argument of update and delete that names the version last read. */
+const EXPECTED_VERSION = 'expectedVersion';
+
+function splitKey(type: ModelType, input: Row): { key: Row; rest: Row; expected: Json | undefined } {
   const names = new Set([type.key.hash, ...type.key.sort]);
-  const entries = Object.entries(input);
+  const versioned = type.version !== null;
+  const entries = Object.entries(input).filter(([name]) => !versioned || name !== EXPECTED_VERSION);
   return {
+    expected: versioned ? input[EXPECTED_VERSION] : undefined,
     key: Object.fromEntries(entries.filter(([name]) => names.has(name))),
     rest: Object.fromEntries(entries.filter(([name]) => !names.has(name))),
   };

@@ -1,5 +1,12 @@
 import { Refusal } from '../../tenant/index.ts';
-import { WriteFailed, type Row, type Store, type WriteAccess } from '../../store/index.ts';
+import {
+  WriteFailed,
+  type Row,
+  type RowWrite,
+  type Store,
+  type UpdateAccess,
+  type WriteAccess,
+} from '../../store/index.ts';
 
 import type { Writer } from './table.ts';
 
@@ -13,7 +20,7 @@ export interface Transaction {
 }
 
 interface Gathered {
-  readonly access: WriteAccess;
+  readonly accesses: readonly RowWrite[];
   readonly refuse: (error: unknown) => never;
 }
 
@@ -22,23 +29,25 @@ export function openTransaction(store: Store): Transaction {
   const gathered: Gathered[] = [];
   const sequences = new Map<string, { from: number; to: number }>();
 
+  /** A write as it will be sent, and the row that it answers. */
+  const prepare = async (access: RowWrite, refuse: (error: unknown) => never): Promise<[RowWrite, Row]> => {
+    if (access.op === 'put') return [access, access.row];
+    const { type, key } = access;
+    const current = access.current ?? (await store.get({ op: 'get', type, key, consistent: true }));
+    if (!current) return refuse(new WriteFailed('missing', null));
+    return [{ ...access, current }, access.op === 'delete' ? current : withChanges(current, access)];
+  };
+
   return {
     writer: {
       get: (access) => store.get({ ...access, consistent: true }),
       query: (access) => store.query(access),
-      async write(access, refuse) {
-        if (access.op === 'put') {
-          gathered.push({ access, refuse });
-          return access.row;
-        }
-        const current = await store.get({ op: 'get', type: access.type, key: access.key, consistent: true });
-        if (!current) return refuse(new WriteFailed('missing', null));
-        if (access.op === 'delete') {
-          gathered.push({ access, refuse });
-          return current;
-        }
-        gathered.push({ access: { ...access, current }, refuse });
-        return withChanges(current, access.set);
+      count: (access) => store.count(access),
+      total: (type) => store.total(type),
+      async write(accesses, refuse) {
+        const prepared = await Promise.all(accesses.map((access) => prepare(access, refuse)));
+        gathered.push({ accesses: prepared.map(([access]) => access), refuse });
+        return prepared[0]?.[1] ?? {};
       },
     },
 
@@ -52,22 +61,45 @@ export function openTransaction(store: Store): Transaction {
 
     async commit() {
       const advances = [...sequences].map(([name, move]): WriteAccess => ({ op: 'advance', name, ...move }));
-      const writes = [...gathered.map(({ access }) => access), ...advances];
+      const writes = [...gathered.flatMap(({ accesses }) => accesses), ...advances];
       if (writes.length === 0) return 'done';
       try {
         await store.transact(writes);
         return 'done';
       } catch (error) {
-        if (!(error instanceof WriteFailed)) throw error;
-        const failed = gathered[error.index];
-        return failed ? failed.refuse(error) : 'taken';
+        if (error instanceof WriteFailed) refuseAt(gathered, error);
+        else throw error;
+        return 'taken';
       }
     },
   };
 }
 
-function withChanges(current: Row, set: Row): Row {
-  return Object.fromEntries(Object.entries({ ...current, ...set }).filter(([, value]) => value !== null));
+/**
+ * Lets the write that failed refuse; returns when it was a sequence that another caller advanced first, or a plan
+ * that no longer fits.
+ */
+function refuseAt(gathered: readonly Gathered[], error: WriteFailed): void {
+  let start = 0;
+  for (const { accesses, refuse } of gathered) {
+    const index = error.index - start;
+    if (index < accesses.length) {
+      try {
+        refuse(new WriteFailed(error.reason, error.row, index, error.fields));
+      } catch (refusal) {
+        if (refusal instanceof WriteFailed) return;
+        throw refusal;
+      }
+    }
+    start += accesses.length;
+  }
+}
+
+function withChanges(current: Row, { key, set, bump }: UpdateAccess): Row {
+  const before = current[bump ?? ''];
+  const bumped = bump ? { [bump]: (typeof before === 'number' ? before : 0) + 1 } : {};
+  const changed = { ...current, ...key, ...set, ...bumped };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }
 
 /** Tries of one transaction while others advance the same sequence: each round lets one of them through. */

@@ -51,6 +51,7 @@ export interface TableTypes {
   readonly key: object;
   readonly create: object;
   readonly update: object;
+  readonly delete: object;
   /** By index: the hash field. */
   readonly indexes: object;
 }
@@ -64,10 +65,12 @@ export interface TypedTable<Types extends TableTypes> {
     where: Types['indexes'][Name],
     options?: TypedListOptions<Types['row']> & { readonly sort?: object },
   ): Promise<TypedPage<Types['row']>>;
+  /** How many rows the caller may see. */
+  count(request?: { readonly filter?: Condition<Types['row']> }): Promise<number>;
   create(input: Types['create'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
   /** The key, and the fields to change; null removes a value. */
   update(input: Types['update'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
-  delete(key: Types['key'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
+  delete(key: Types['delete'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
 }
 
 /** All tables of a schema, by the names of its models. */

@@ -1,10 +1,17 @@
-import { GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql';
+import {
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLString,
+  type GraphQLFieldConfigMap,
+} from 'graphql';
 
 import type { ModelType } from '../../model/index.ts';
-import type { Page } from '../../store/index.ts';
 
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
+import type { CountedPage } from '../tables/table.ts';
 
 /** `ModelTaskConnection`: one page. Items are never null, except under Amplify's exact API. */
 export function connection(build: Build, type: ModelType): GraphQLObjectType {
@@ -12,13 +19,14 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
   return build.types.once(
     name,
     () =>
-      new GraphQLObjectType<Page, Context>({
+      new GraphQLObjectType<CountedPage, Context>({
         name,
         fields: () => {
           const item = build.types.named(type.name) as GraphQLObjectType;
           const items = build.compat ? new GraphQLList(item) : new GraphQLList(new GraphQLNonNull(item));
           return {
             items: { type: new GraphQLNonNull(items), resolve: (page) => page.rows },
+            ...countField(build, type),
             nextToken: {
               type: GraphQLString,
               ...(build.compat
@@ -29,4 +37,10 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
         },
       }),
   );
+}
+
+/** `totalCount`: what the list finds in all, on every page of it. */
+function countField(build: Build, type: ModelType): GraphQLFieldConfigMap<CountedPage, Context> {
+  if (build.compat || type.operations.count === null) return {};
+  return { totalCount: { type: new GraphQLNonNull(GraphQLInt), resolve: (page) => page.total() } };
 }

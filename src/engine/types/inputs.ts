@@ -1,4 +1,9 @@
-import { GraphQLInputObjectType, type GraphQLInputFieldConfig } from 'graphql';
+import {
+  GraphQLInputObjectType,
+  GraphQLInt,
+  type GraphQLInputFieldConfig,
+  type GraphQLInputFieldConfigMap,
+} from 'graphql';
 
 import type { Field, ModelType, TypeRef } from '../../model/index.ts';
 
@@ -17,8 +22,12 @@ export function createInput(build: Build, type: ModelType): GraphQLInputObjectTy
 /** `UpdateTaskInput`: the key, and any of the other fields. */
 export function updateInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = keyFields(type);
-  return inputOf(build, `Update${type.name}Input`, writable(type), (field) =>
-    key.has(field.name) ? { ...field.type, required: true } : optional(field.type),
+  return inputOf(
+    build,
+    `Update${type.name}Input`,
+    writable(type),
+    (field) => (key.has(field.name) ? { ...field.type, required: true } : optional(field.type)),
+    expectedVersion(build, type),
   );
 }
 
@@ -26,7 +35,13 @@ export function updateInput(build: Build, type: ModelType): GraphQLInputObjectTy
 export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = keyFields(type);
   const fields = Object.values(type.fields).filter((field) => key.has(field.name));
-  return inputOf(build, `Delete${type.name}Input`, fields, (field) => keyRef(type, field));
+  return inputOf(
+    build,
+    `Delete${type.name}Input`,
+    fields,
+    (field) => keyRef(type, field),
+    expectedVersion(build, type),
+  );
 }
 
 /** The input of a type stored inside a row: the schema's own `AddressInput`, or one made from `Address`. */
@@ -56,6 +71,7 @@ function inputOf(
   name: string,
   fields: readonly Field[],
   refOf: (field: Field) => TypeRef,
+  more: GraphQLInputFieldConfigMap = {},
 ): GraphQLInputObjectType {
   // An input that the schema writes itself is taken as it is, as Amplify does; we refuse such a schema elsewhere.
   if (build.model.inputs[name]) return build.types.named(name) as GraphQLInputObjectType;
@@ -64,8 +80,8 @@ function inputOf(
     () =>
       new GraphQLInputObjectType({
         name,
-        fields: () =>
-          Object.fromEntries(
+        fields: () => ({
+          ...Object.fromEntries(
             fields.map((field) => {
               const ref = refOf(field);
               const deprecationReason = ref.required ? undefined : field.deprecated;
@@ -75,8 +91,17 @@ function inputOf(
               ];
             }),
           ),
+          ...more,
+        }),
       }),
   );
+}
+
+/** `expectedVersion`, for a type with `@version`. */
+function expectedVersion(build: Build, { version }: ModelType): GraphQLInputFieldConfigMap {
+  if (version === null || build.compat) return {};
+  const description = `The "${version}" last read: when the row was written since, this is refused.`;
+  return { expectedVersion: { type: GraphQLInt, description } };
 }
 
 function writable(type: ModelType): Field[] {

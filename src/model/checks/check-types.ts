@@ -2,6 +2,7 @@ import type { ASTNode, InputObjectTypeDefinitionNode, UnionTypeDefinitionNode } 
 
 import type { Definitions } from '../definitions.ts';
 import type { FieldDraft, SchemaDraft, TypeDraft } from '../draft.ts';
+import { lookUp } from '../look-up.ts';
 import type { TypeRef } from '../model.ts';
 import { builtInScalars } from '../refuse-definition.ts';
 import { didYouMean } from '../suggest.ts';
@@ -30,7 +31,7 @@ function checkInputType(schema: SchemaDraft, name: string, node: InputObjectType
   if (!input) return;
   const wrong = new Set<string>();
   for (const field of node.fields ?? []) {
-    const read = input.fields[field.name.value];
+    const read = lookUp(input.fields, field.name.value);
     if (read && !checkInput(schema, `${name}.${read.name} has the type`, read.type, field.type))
       wrong.add(read.name);
   }
@@ -53,7 +54,7 @@ function checkField(schema: SchemaDraft, type: TypeDraft, field: FieldDraft): bo
   const subject = `${type.name}.${field.name}`;
   let fits = true;
   for (const node of field.node?.arguments ?? []) {
-    const argument = field.arguments[node.name.value];
+    const argument = lookUp(field.arguments, node.name.value);
     if (!argument) continue;
     fits = checkInput(schema, `${subject}(${argument.name}) has the type`, argument.type, node.type) && fits;
   }

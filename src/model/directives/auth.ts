@@ -11,19 +11,23 @@ interface AuthArguments {
 export const auth: Directive<AuthArguments> = {
   sdl: `
 """
-Who may do what with the rows of a type, or with a field. One rule that holds is enough.
-The tenant is never part of a rule: it always holds before any of them.
+Who may do what with the rows of a type, or with a field. One rule that holds is enough; the rules of an \`and\`
+must all hold. The tenant is never part of a rule: it always holds before any of them.
 """
 directive @auth(rules: [AuthRule!]!) on OBJECT | FIELD_DEFINITION
 
 input AuthRule {
-  allow: AuthStrategy!
+  allow: AuthStrategy
+  """Rules that must all hold, in place of \`allow\`; they have no operations of their own."""
+  and: [AuthRule!]
   provider: AuthProvider
   ownerField: String
   identityClaim: String
   groups: [String]
   groupsField: String
   groupClaim: String
+  """Lets an update change the owner or the groups of a row, which it otherwise cannot."""
+  reassignable: Boolean
   operations: [AuthOperation]
 }
 
@@ -56,7 +60,7 @@ enum AuthOperation {
   search
 }`,
 
-  read: (values) => ({ rules: values.groups('rules').flatMap(readAuthRule) }),
+  read: (values) => ({ rules: values.groups('rules').map(readAuthRule) }),
 
   onType: ({ rules }, site) => {
     if (site.type.is === 'object' && !site.type.model) {

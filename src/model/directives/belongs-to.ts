@@ -1,5 +1,6 @@
 import type { Directive, FieldSite } from '../directive-use.ts';
 import { ownerSideOf } from './counterpart.ts';
+import { noteReference } from './note-reference.ts';
 import { addForeignKey, type Ends, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
 import {
   checkRelationArguments,
@@ -30,6 +31,7 @@ directive @belongsTo(fields: [String!], references: [String!], overrideIndexName
       reportOneSided(site, name, `@hasMany(references: ${JSON.stringify(args.references)}) to ${name}`);
     }
     const from = names ?? foreignKeyOf(ends, site);
+    noteReference(site, own, { target: target.name, fields: from, onDelete: null });
     site.field.kind = { is: 'toOne', directive: 'belongsTo', target: target.name, from, index: null };
   },
 };

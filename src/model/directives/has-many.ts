@@ -1,6 +1,7 @@
 import type { Directive, FieldSite } from '../directive-use.ts';
 import type { ToMany } from '../model.ts';
 import { didYouMean } from '../suggest.ts';
+import { noteReference } from './note-reference.ts';
 import { referencedIndex } from './referenced-index.ts';
 import { addForeignKey, type Ends, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
 import {
@@ -16,13 +17,25 @@ export const hasMany: Directive<RelationArguments> = {
 """
 The rows of another type that belong to this one. Without arguments the other type gets a foreign key and an index;
 \`indexName\` and \`fields\` use an index that it declares, \`references\` the fields that it declares.
+\`onDelete\` says what becomes of them when this row is deleted; without it nothing does.
 """
 directive @hasMany(
   indexName: String
   fields: [String!]
   references: [String!]
   limit: Int
-) on FIELD_DEFINITION`,
+  onDelete: OnDelete
+) on FIELD_DEFINITION
+
+"""What becomes of the rows that hold the key of a row when that one is deleted."""
+enum OnDelete {
+  """The delete is refused while there are any."""
+  RESTRICT
+  """They are deleted with it."""
+  CASCADE
+  """Their foreign key becomes null."""
+  SET_NULL
+}`,
 
   read: readRelationArguments,
 
@@ -32,6 +45,7 @@ directive @hasMany(
     checkRelationArguments(args, site);
     const found = locate(args, ends, site);
     if (!found) return;
+    noteChildren(args, found, ends, site);
     const limit = limitOf(args.limit, site);
     site.field.kind = { is: 'toMany', directive: 'hasMany', target: ends.target.name, ...found, limit };
   },
@@ -64,6 +78,27 @@ function locate(args: RelationArguments, ends: Ends, site: FieldSite): Pick<ToMa
   const index = `gsi-${own.name}.${site.field.name}`;
   target.model.indexes.push({ name: index, hash, sort, queryField: null, declared: false });
   return { from: ownKey, index };
+}
+
+/** Notes the foreign key of the child when the relation goes by this type's whole primary key. */
+function noteChildren(
+  { onDelete }: RelationArguments,
+  { from, index: name }: Pick<ToMany, 'from' | 'index'>,
+  { own, target }: Ends,
+  site: FieldSite,
+): void {
+  const key = fieldsOfKey(own.model.key);
+  if (from.length === key.length && from.every((field, place) => field === key[place])) {
+    const index = target.model.indexes.find((candidate) => candidate.name === name);
+    const fields = fieldsOfKey(index ?? target.model.key).slice(0, key.length);
+    noteReference(site, target, { target: own.name, fields, onDelete });
+  } else if (onDelete) {
+    const { schema, subject, node } = site;
+    schema.report('invalid-relation', `${subject} says "onDelete", but goes by ${from.join(', ')} alone.`, {
+      at: node,
+      hint: `Remove it, or go by the whole primary key of ${own.name}: ${key.join(', ')}.`,
+    });
+  }
 }
 
 function reportIndex(name: string, { target }: Ends, { schema, subject, node, type }: FieldSite): void {

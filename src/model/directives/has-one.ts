@@ -1,4 +1,5 @@
 import type { Directive } from '../directive-use.ts';
+import { noteReference } from './note-reference.ts';
 import { referencedIndex } from './referenced-index.ts';
 import { addForeignKey, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
 import {
@@ -12,9 +13,10 @@ export const hasOne: Directive<RelationArguments> = {
   sdl: `
 """
 One row of another type. Without arguments this type gets a foreign key; \`fields\` uses fields that it declares,
-\`references\` the fields that the other type declares.
+\`references\` the fields that the other type declares, and then \`onDelete\` what becomes of that row when this one
+is deleted.
 """
-directive @hasOne(fields: [String!], references: [String!]) on FIELD_DEFINITION`,
+directive @hasOne(fields: [String!], references: [String!], onDelete: OnDelete) on FIELD_DEFINITION`,
 
   read: readRelationArguments,
 
@@ -25,17 +27,31 @@ directive @hasOne(fields: [String!], references: [String!]) on FIELD_DEFINITION`
     const { field } = site;
     checkRelationArguments(args, site);
     const kind = { is: 'toOne', directive: 'hasOne', target: target.name } as const;
+    const hold = (from: readonly string[]) => {
+      noteReference(site, own, { target: target.name, fields: from, onDelete: null });
+      field.kind = { ...kind, from, index: null };
+    };
+    if (args.onDelete && !args.references) {
+      site.schema.report(
+        'invalid-relation',
+        `${site.subject} says "onDelete", but ${own.name} holds the key.`,
+        {
+          at: site.node,
+          hint: `Remove it, or name by "references" the fields of ${target.name} that hold the key of ${own.name}.`,
+        },
+      );
+    }
     if (args.references) {
       const index = referencedIndex(args.references, ends, site);
-      if (index !== null) field.kind = { ...kind, from: fieldsOfKey(own.model.key), index };
+      if (index === null) return;
+      noteReference(site, target, { target: own.name, fields: args.references, onDelete: args.onDelete });
+      field.kind = { ...kind, from: fieldsOfKey(own.model.key), index };
     } else if (args.fields) {
-      if (matchKey(site, own, args.fields, target, target.model.key, 'whole')) {
-        field.kind = { ...kind, from: args.fields, index: null };
-      }
+      if (matchKey(site, own, args.fields, target, target.model.key, 'whole')) hold(args.fields);
     } else {
       const from = foreignKeyNames(own.name, field.name, target.model.key);
       addForeignKey(own, from, target, field.type.required);
-      field.kind = { ...kind, from, index: null };
+      hold(from);
     }
   },
 };

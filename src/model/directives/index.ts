@@ -10,7 +10,9 @@ import { index } from './index-directive.ts';
 import { manyToMany } from './many-to-many.ts';
 import { model } from './model.ts';
 import { primaryKey } from './primary-key.ts';
+import { unique } from './unique.ts';
 import { validate } from './validate.ts';
+import { version } from './version.ts';
 
 /** The directives that mean something here; GraphQL's own `@deprecated` is read with what it stands on. */
 export type DirectiveName =
@@ -25,11 +27,14 @@ export type DirectiveName =
   | 'hasMany'
   | 'hasOne'
   | 'belongsTo'
-  | 'manyToMany';
+  | 'manyToMany'
+  | 'version'
+  | 'unique';
 
 /**
  * One file each, applied to the whole schema in this order: keys before the indexes, rules and relations that
- * read them, and `@belongsTo` after `@hasMany`, whose foreign key it shares.
+ * read them, `@belongsTo` after `@hasMany`, whose foreign key it shares, and `@unique` after all that add fields
+ * or say what a field is.
  */
 export const directives: { readonly [Name in DirectiveName]: Directive<unknown> } = {
   model,
@@ -44,4 +49,6 @@ export const directives: { readonly [Name in DirectiveName]: Directive<unknown> 
   hasOne,
   belongsTo,
   manyToMany,
+  version,
+  unique,
 };

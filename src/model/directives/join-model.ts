@@ -1,7 +1,8 @@
 import { addedField, type FieldDraft, type ModelTypeDraft } from '../draft.ts';
-import type { Index, Rule } from '../model.ts';
+import type { Index, Rule, ToOne } from '../model.ts';
 import { camelCase, indexQueryName, lowerFirst, pluralOf } from '../names.ts';
 import { baseName } from '../type-ref.ts';
+import { uniqueOf } from './unique.ts';
 
 /** The model whose rows are the links: the keys of both sides, an index for each, and the way to each. */
 export function joinModel(name: string, first: ModelTypeDraft, second: ModelTypeDraft): ModelTypeDraft {
@@ -22,9 +23,18 @@ export function joinModel(name: string, first: ModelTypeDraft, second: ModelType
     model: {
       key: { hash: 'id', sort: [], declared: false },
       indexes: sides.map(({ index }) => index),
+      uniques: [uniqueOf(sides.flatMap(({ link }) => link.kind.from))],
+      references: sides.map(({ link }) => ({
+        target: link.kind.target,
+        fields: link.kind.from,
+        onDelete: 'CASCADE',
+        via: `${name}.${link.name}`,
+      })),
+      version: null,
       operations: {
         get: `get${name}`,
         list: `list${pluralOf(name)}`,
+        count: null,
         create: `create${name}`,
         update: `update${name}`,
         delete: `delete${name}`,
@@ -42,7 +52,7 @@ export function joinModel(name: string, first: ModelTypeDraft, second: ModelType
 function sideOf(
   join: string,
   side: ModelTypeDraft,
-): { keys: FieldDraft[]; link: FieldDraft; index: Omit<Index, 'slot'> } {
+): { keys: FieldDraft[]; link: FieldDraft & { kind: ToOne }; index: Omit<Index, 'slot'> } {
   const { key } = side.model;
   // The peer's spelling: the hash is joined in camel case, the sort fields as they are.
   const hash = camelCase([side.name, key.hash]);
@@ -51,13 +61,16 @@ function sideOf(
   const keys = [hash, ...sort].map((name, place) =>
     addedField(name, { name: typeOf([key.hash, ...key.sort][place] ?? ''), required: true }),
   );
+  const link: ToOne = {
+    is: 'toOne',
+    directive: 'belongsTo',
+    target: side.name,
+    from: [hash, ...sort],
+    index: null,
+  };
   return {
     keys,
-    link: addedField(
-      lowerFirst(side.name),
-      { name: side.name, required: true },
-      { is: 'toOne', directive: 'belongsTo', target: side.name, from: [hash, ...sort], index: null },
-    ),
+    link: { ...addedField(lowerFirst(side.name), { name: side.name, required: true }), kind: link },
     index: {
       name: `by${side.name}`,
       hash,
@@ -70,8 +83,15 @@ function sideOf(
 
 /** The rules of both sides, as the peer merges them. A link has an owner of its own, but no groups field to read. */
 function inheritedRules(rules: readonly Rule[]): readonly Rule[] {
-  const inherited = rules
-    .filter((rule) => rule.allow !== 'dynamicGroups')
-    .map((rule): Rule => (rule.allow === 'owner' ? { ...rule, many: false } : rule));
+  const inherited = rules.flatMap(inherit);
   return [...new Map(inherited.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+function inherit(rule: Rule): readonly Rule[] {
+  if (rule.allow === 'dynamicGroups') return [];
+  if (rule.allow === 'owner') return [{ ...rule, many: false }];
+  if (rule.allow !== 'all') return [rule];
+  const parts = rule.rules.flatMap(inherit);
+  // A condition that a link cannot meet must not fall away from those that must all hold.
+  return parts.length === rule.rules.length ? [{ ...rule, rules: parts }] : [];
 }

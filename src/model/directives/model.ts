@@ -27,6 +27,7 @@ directive @model(
 input ModelQueries {
   get: String
   list: String
+  count: String
 }
 
 input ModelMutations {
@@ -63,7 +64,7 @@ input ModelTimestamps {
       );
     return {
       operations: {
-        ...renamed('queries', ['get', 'list']),
+        ...renamed('queries', ['get', 'list', 'count']),
         ...renamed('mutations', ['create', 'update', 'delete']),
       },
       timestamps: renamed('timestamps', ['createdAt', 'updatedAt']),
@@ -83,13 +84,18 @@ input ModelTimestamps {
       );
       return;
     }
-    const pick = (name: string | null | undefined, usual: string) => (name === undefined ? usual : name);
+    const pick = <Usual extends string | null>(name: string | null | undefined, usual: Usual) =>
+      name === undefined ? usual : name;
     type.model = {
       key: { hash: 'id', sort: [], declared: false },
       indexes: [],
+      uniques: [],
+      references: [],
+      version: null,
       operations: {
         get: pick(operations['get'], `get${upperFirst(type.name)}`),
         list: pick(operations['list'], `list${pluralOf(type.name)}`),
+        count: pick(operations['count'], operations['list'] === null ? null : `count${pluralOf(type.name)}`),
         create: pick(operations['create'], `create${upperFirst(type.name)}`),
         update: pick(operations['update'], `update${upperFirst(type.name)}`),
         delete: pick(operations['delete'], `delete${upperFirst(type.name)}`),

@@ -1,4 +1,5 @@
 import type { ArgumentValues, Site } from '../directive-use.ts';
+import type { OnDelete } from '../model.ts';
 
 /** The arguments that `@hasOne`, `@hasMany` and `@belongsTo` share. */
 export interface RelationArguments {
@@ -7,7 +8,11 @@ export interface RelationArguments {
   readonly indexName: string | undefined;
   readonly overrideIndexName: string | undefined;
   readonly limit: number | undefined;
+  readonly onDelete: OnDelete | null;
 }
+
+/** What may become of a row whose parent is deleted. */
+const onDeletes: readonly OnDelete[] = ['RESTRICT', 'CASCADE', 'SET_NULL'];
 
 /** The page size of a relation that says none: the peer's. */
 export const usualLimit = 100;
@@ -23,6 +28,7 @@ export function readRelationArguments(values: ArgumentValues): RelationArguments
     indexName: values.text('indexName'),
     overrideIndexName: values.text('overrideIndexName'),
     limit: values.number('limit'),
+    onDelete: onDeletes.find((name) => name === values.text('onDelete')) ?? null,
   };
 }
 

@@ -4,76 +4,32 @@ import { isName, nameHint } from '../names.ts';
 import { didYouMean } from '../suggest.ts';
 import { baseName, isList, printTypeRef } from '../type-ref.ts';
 import type { AuthRule } from './auth-rule.ts';
+import { checkArguments, checkSupported, isJoining, isSingle, type SingleRule } from './check-rule.ts';
 import { requireField } from './require-field.ts';
 
 const every: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
 
 /** The rule that the engine decides by, or none after reporting why it cannot be. */
 export function ruleOf(rule: AuthRule, site: Site): readonly Rule[] {
-  checkArguments(rule, site);
   const operations = operationsOf(rule, site);
+  const made = isJoining(rule, site)
+    ? joinRules(rule.and, operations, site)
+    : singleRule(rule, operations, site);
+  return made && operations.length > 0 ? [made] : [];
+}
+
+/** One condition that cannot be read leaves no whole: the others alone would let more callers in. */
+function joinRules(parts: readonly AuthRule[], operations: readonly Operation[], site: Site): Rule | null {
+  const rules = parts.flatMap((part) => (part.and ? [] : (singleRule(part, operations, site) ?? [])));
+  return rules.length === parts.length ? { allow: 'all', operations, rules } : null;
+}
+
+function singleRule(rule: AuthRule, operations: readonly Operation[], site: Site): Rule | null {
+  if (!isSingle(rule, site)) return null;
+  checkArguments(rule, site);
   const supported = checkSupported(rule, site);
   const made = makeRule(rule, operations, site);
-  return supported && made && operations.length > 0 ? [made] : [];
-}
-
-function checkSupported({ allow, provider }: AuthRule, { schema, subject, node }: Site): boolean {
-  if (allow === 'public' || allow === 'custom') {
-    schema.report(
-      'unsupported-auth',
-      `${subject} has "allow: ${allow}": every caller belongs to a tenant and is signed in.`,
-      {
-        at: node,
-        hint: 'Write "allow: private" for every member of the tenant, or "allow: groups" for some.',
-      },
-    );
-    return false;
-  }
-  if (provider !== 'userPools') {
-    schema.report(
-      'unsupported-auth',
-      `${subject} has "provider: ${provider}": callers are known by a user pool only.`,
-      {
-        at: node,
-        hint: 'Remove "provider", or write "provider: userPools".',
-      },
-    );
-    return false;
-  }
-  return true;
-}
-
-/** Which arguments fit which strategy, beyond those that all take. */
-const fitting: Readonly<Record<string, readonly string[]>> = {
-  owner: ['ownerField', 'identityClaim'],
-  groups: ['groups', 'groupsField', 'groupClaim'],
-};
-
-function checkArguments(rule: AuthRule, { schema, subject, node }: Site): void {
-  for (const name of ['ownerField', 'identityClaim', 'groups', 'groupsField', 'groupClaim'] as const) {
-    if (rule[name] === undefined || fitting[rule.allow]?.includes(name)) continue;
-    schema.report(
-      'auth-argument',
-      `${subject} gives "${name}" to a rule with "allow: ${rule.allow}", which has no use for it.`,
-      {
-        at: node,
-        hint: `Remove "${name}", or write "allow: ${name.startsWith('group') ? 'groups' : 'owner'}".`,
-      },
-    );
-  }
-  if (rule.allow !== 'groups') return;
-  if (rule.groups && rule.groupsField !== undefined) {
-    schema.report('auth-argument', `${subject} gives both "groups" and "groupsField" to one rule.`, {
-      at: node,
-      hint: 'Write two rules: one that holds is enough.',
-    });
-  }
-  if (rule.groups?.length === 0) {
-    schema.report('auth-argument', `${subject} has a rule with no groups, which nobody can meet.`, {
-      at: node,
-      hint: 'Name at least one group, or remove the rule.',
-    });
-  }
+  return supported ? made : null;
 }
 
 function operationsOf({ operations }: AuthRule, { schema, subject, node }: Site): readonly Operation[] {
@@ -91,7 +47,8 @@ function operationsOf({ operations }: AuthRule, { schema, subject, node }: Site)
   );
 }
 
-function makeRule(rule: AuthRule, operations: readonly Operation[], site: Site): Rule | null {
+function makeRule(rule: SingleRule, operations: readonly Operation[], site: Site): Rule | null {
+  const reassignable = rule.reassignable === true ? ({ reassignable: true } as const) : {};
   const groupClaim = rule.groupClaim ?? 'cognito:groups';
   switch (rule.allow) {
     case 'private':
@@ -102,7 +59,8 @@ function makeRule(rule: AuthRule, operations: readonly Operation[], site: Site):
       if (!hasRows(site)) return null;
       const found = requireField(site, site.type, field);
       if (!found || !checkHolder(site, field)) return null;
-      return { allow: 'dynamicGroups', operations, field, many: isList(found.type), groupClaim };
+      const many = isList(found.type);
+      return { allow: 'dynamicGroups', operations, ...reassignable, field, many, groupClaim };
     }
     case 'owner': {
       const field = rule.ownerField ?? 'owner';
@@ -110,7 +68,8 @@ function makeRule(rule: AuthRule, operations: readonly Operation[], site: Site):
       if (!hasRows(site) || !checkHolder(site, field)) return null;
       noteOwner(site, rule);
       const identityClaim = rule.identityClaim ?? 'sub::username';
-      return { allow: 'owner', operations, field, many: found ? isList(found.type) : false, identityClaim };
+      const many = found ? isList(found.type) : false;
+      return { allow: 'owner', operations, ...reassignable, field, many, identityClaim };
     }
     default:
       return null;

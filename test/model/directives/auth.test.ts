@@ -95,6 +95,109 @@ describe('@auth', () => {
   });
 });
 
+describe('@auth with "and"', () => {
+  it('joins rules that must all hold, under the operations of the whole', () => {
+    const rules =
+      '{ and: [{ allow: owner }, { allow: groups, groups: ["Editor"] }], operations: [read, update] }';
+    const operations = ['get', 'list', 'update'];
+    expect(rulesOf(`{ allow: groups, groups: ["Admin"] }, ${rules}`)).toEqual([
+      { allow: 'groups', operations: every, groups: ['Admin'], groupClaim: 'cognito:groups' },
+      {
+        allow: 'all',
+        operations,
+        rules: [
+          { allow: 'owner', operations, field: 'owner', many: false, identityClaim: 'sub::username' },
+          { allow: 'groups', operations, groups: ['Editor'], groupClaim: 'cognito:groups' },
+        ],
+      },
+    ]);
+  });
+
+  it('holds for every operation when it names none', () => {
+    expect(rulesOf('{ and: [{ allow: private }, { allow: owner }] }')).toMatchObject([{ operations: every }]);
+  });
+
+  it('adds the owner field that a rule inside it reads', () => {
+    const { Task } = read(
+      withRules('{ and: [{ allow: owner, ownerField: "author" }, { allow: private }] }'),
+    ).models;
+    expect(Task?.fields['author']?.kind).toEqual({ is: 'implicit' });
+  });
+
+  it('stands on fields', () => {
+    const { Task } = read(
+      `type Task @model @auth(rules: [{ allow: private }]) { teams: [String]
+        note: String @auth(rules: [{ and: [{ allow: groups, groupsField: "teams" }, { allow: groups, groups: ["Lead"] }] }]) }`,
+    ).models;
+    expect(Task?.fields['note']?.rules).toMatchObject([
+      { allow: 'all', rules: [{ allow: 'dynamicGroups' }, { allow: 'groups' }] },
+    ]);
+  });
+
+  it.each([
+    ['allow: private, and: [{ allow: owner }, { allow: private }]', ['auth-argument']],
+    ['operations: [read]', ['invalid-argument']],
+    ['and: []', ['auth-argument']],
+    ['and: [{ allow: owner }]', ['auth-argument']],
+    ['and: [{ allow: owner }, { operations: [read] }]', ['auth-operations', 'invalid-argument']],
+    ['and: [{ allow: owner }, { allow: private, operations: [read] }]', ['auth-operations']],
+    ['and: [{ allow: owner }, { and: [{ allow: private }, { allow: owner }] }]', ['auth-argument']],
+    ['and: [{ allow: owner }, { allow: private }], ownerField: "a"', ['auth-argument']],
+    ['and: [{ allow: owner }, { allow: private }], provider: userPools', ['auth-argument']],
+    ['and: [{ allow: owner }, { allow: public }]', ['unsupported-auth']],
+    ['and: [{ allow: owner }, { allow: everyone }]', ['invalid-argument']],
+    ['and: [{ allow: owner }, { allow: groups, groups: [] }]', ['auth-argument']],
+  ])('refuses { %s }', (rule, codes) => {
+    expectProblems(
+      withRules(`{ ${rule} }`),
+      codes.map((code) => `1 ${code}`),
+    );
+  });
+
+  it('lets nobody in by what is left when one of its rules is refused', () => {
+    const rules = (and: string) =>
+      readAnyway(withRules(`{ and: [{ allow: private }, ${and}] }`)).models['Task']?.rules;
+    expect(rules('{ allow: public }')).toEqual([]);
+    expect(rules('{ allow: everyone }')).toEqual([]);
+    expect(rules('{ and: [{ allow: owner }, { allow: private }] }')).toEqual([]);
+  });
+
+  it('is left out of a join model when a link cannot meet it', () => {
+    const model = read(`
+      type A @model @auth(rules: [{ and: [{ allow: groups, groupsField: "teams" }, { allow: private }] }, { and: [{ allow: owner, ownerField: "owners" }, { allow: private }] }]) { teams: [String] owners: [String] bs: [B] @manyToMany(relationName: "AB") }
+      type B @model @auth(rules: []) { as: [A] @manyToMany(relationName: "AB") }`);
+    expect(model.models['AB']?.rules).toMatchObject([
+      { allow: 'all', rules: [{ allow: 'owner', field: 'owners', many: false }, { allow: 'private' }] },
+    ]);
+  });
+});
+
+describe('@auth with "reassignable"', () => {
+  it('marks owner and dynamic groups rules', () => {
+    const rules =
+      '{ allow: owner, reassignable: true }, { allow: groups, groupsField: "teams", reassignable: true }';
+    expect(rulesOf(rules, 'owner: String teams: [String]')).toMatchObject([
+      { allow: 'owner', reassignable: true },
+      { allow: 'dynamicGroups', reassignable: true },
+    ]);
+    expect(rulesOf('{ allow: owner, reassignable: false }')?.[0]).not.toHaveProperty('reassignable');
+  });
+
+  it('puts an owner that the schema does not declare into the inputs', () => {
+    const kind = (rule: string) => read(withRules(`{ ${rule} }`)).models['Task']?.fields['owner']?.kind.is;
+    expect(kind('allow: owner')).toBe('implicit');
+    expect(kind('allow: owner, reassignable: true')).toBe('stored');
+    expect(kind('and: [{ allow: private }, { allow: owner, reassignable: true }]')).toBe('stored');
+  });
+
+  it.each(['allow: private', 'allow: groups, groups: ["A"]', 'and: [{ allow: owner }, { allow: private }]'])(
+    'is refused beside "%s"',
+    (rule) => {
+      expectProblems(withRules(`{ ${rule}, reassignable: true }`), ['1 auth-argument']);
+    },
+  );
+});
+
 describe('@aws_auth and @aws_cognito_user_pools', () => {
   it('let named groups in, or every member', () => {
     const model = read(`type Query {

@@ -1,0 +1,44 @@
+import { GraphQLList, GraphQLNonNull, type GraphQLInputObjectType, type GraphQLOutputType } from 'graphql';
+
+import type { ModelType } from '../../model/index.ts';
+import type { Row } from '../../store/index.ts';
+
+import type { Build, FieldConfigs } from '../build.ts';
+import { createInput, deleteInput, updateInput } from '../types/inputs.ts';
+import { tableOf } from './table-of.ts';
+
+const OPERATIONS = ['create', 'update', 'delete'] as const;
+const inputs = { create: createInput, update: updateInput, delete: deleteInput };
+
+/**
+ * `createTasks(input: [CreateTaskInput!]!)`, and so for update and delete: all or none, in one transaction of at most
+ * 100 writes with what they bring along. The rows come back in the order of the input.
+ */
+export function batchFields(build: Build, type: ModelType): FieldConfigs {
+  if (build.compat) return {};
+  return Object.assign(
+    {},
+    ...OPERATIONS.map((operation) => batchField(build, type, operation)),
+  ) as FieldConfigs;
+}
+
+function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS)[number]): FieldConfigs {
+  const single = type.operations[operation];
+  const name = `${operation}${type.plural}`;
+  // A type such as Sheep is its own plural; a mutation of the schema itself keeps its name.
+  if (single === null || single === name || build.model.mutations[name]) return {};
+  const row = new GraphQLNonNull(build.types.named(type.name) as never);
+  const input: GraphQLInputObjectType = inputs[operation](build, type);
+  return {
+    [name]: {
+      type: new GraphQLList(row) as GraphQLOutputType,
+      description: `As ${single}, for several rows: all or none.`,
+      args: { input: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(input))) } },
+      resolve: (_root, args, context) =>
+        context.store.transact((transaction) => {
+          const table = tableOf({ ...context, store: transaction }, type);
+          return Promise.all((args['input'] as readonly Row[]).map((one) => table[operation](one)));
+        }),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Model } from '../../model/index.ts';
+import { WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
+
+import { dependentsOf } from './dependents.ts';
+import { planDelete } from './plan-delete.ts';
+import type { Writer } from './table.ts';
+
+/** Attempts of a delete while others add or remove rows that refer to the row. */
+const ATTEMPTS = 5;
+
+/**
+ * Deletes a row with all that `onDelete` demands, in one transaction. The row counts those that refer to it, so that one
+ * which is created meanwhile stops the delete, which is then planned again.
+ */
+export async function deleteRow(
+  model: Model,
+  access: DeleteAccess,
+  writer: Writer,
+  refuse: (error: unknown) => never,
+): Promise<Row> {
+  const { type, key } = access;
+  if (dependentsOf(model, type).length === 0) return writer.write([access], refuse);
+  for (let attempt = 1; ; attempt += 1) {
+    const plan = await planDelete(model, type, key, writer);
+    if (!plan) throw new Error('too many');
+    try {
+      return await writer.write([{ ...access, referrers: plan.referrers }, ...plan.writes], (error) => {
+        throw attempt < ATTEMPTS && isOutdated(error) ? error : refuse(error);
+      });
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+    }
+  }
+}
+
+/** Whether the plan no longer fitted the rows that refer to the row. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof WriteFailed && (error.reason === 'referenced' || error.index > 0);
+}

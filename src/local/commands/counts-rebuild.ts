@@ -1,0 +1,52 @@
+import { jobScope, Refusal } from '../../tenant/index.ts';
+import { openBackfill } from '../../store/index.ts';
+import { openData } from '../evolve/open-data.ts';
+import { readSchema } from '../evolve/read-schema.ts';
+import { parseArguments } from '../parse-arguments.ts';
+import { runCommand } from '../run-command.ts';
+import { UsageError } from '../usage-error.ts';
+
+const USAGE =
+  'Usage: npm run counts:rebuild -- [--schema DIR] [--data DIR] [--tenant ID]\n\n' +
+  'Sets the counter of each type to the number of its rows, also while a server runs.\n';
+
+/** Sets the counters of a data directory to the truth, and prints each before and after. */
+runCommand(async () => {
+  const { values } = parseArguments(
+    {
+      options: {
+        schema: { type: 'string', default: 'schema/app' },
+        data: { type: 'string', default: '.tenantql' },
+        tenant: { type: 'string' },
+      },
+    },
+    USAGE,
+  );
+  const opened = await openData(values.data, readSchema(values.schema));
+  const { settings, model, directory, send } = opened;
+  try {
+    const counted = Object.values(model.models).filter(
+      ({ operations }) => (operations.count ?? null) !== null,
+    );
+    if (counted.length === 0)
+      throw new UsageError('No type of the schema is counted: give one a "count" query.');
+    const tenants = values.tenant === undefined ? (settings.tenants ?? []) : [values.tenant];
+    for (const tenant of tenants) {
+      const scope = await jobScope(directory, tenant, 'counts', () => undefined);
+      const backfill = openBackfill(scope, { types: model.models, send });
+      for (const type of counted) {
+        const line = await backfill.recount(type).then(
+          ({ before, after }) => `${before} -> ${after}`,
+          (error: unknown) => {
+            if (!(error instanceof Refusal)) throw error;
+            process.exitCode = 1;
+            return error.message;
+          },
+        );
+        process.stdout.write(`${tenant}: ${type.name}: ${line}\n`);
+      }
+    }
+  } finally {
+    await opened.close();
+  }
+});

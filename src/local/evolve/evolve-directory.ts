@@ -1,0 +1,47 @@
+import { jobScope, type Directory } from '../../tenant/index.ts';
+import type { Model } from '../../model/index.ts';
+import { openBackfill, type Send } from '../../store/index.ts';
+import type { Settings } from '../settings.ts';
+
+import { evolveData } from './evolve-data.ts';
+import { planData } from './plan-change.ts';
+import { printReport } from './print-report.ts';
+import type { Work } from './type-work.ts';
+
+export interface DirectoryOptions {
+  readonly settings: Settings;
+  readonly save: (changed: Settings) => void;
+  /** With the slots that the directory remembers kept. */
+  readonly model: Model;
+  readonly directory: Directory;
+  readonly send: Send;
+  readonly note: (line: string, severity: 'info' | 'problem') => void;
+  /** What to do besides what the change asks. */
+  readonly more?: Work;
+}
+
+/** Brings a data directory into line with a model; what it remembers of its schema stands in its settings. Answers what is left. */
+export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
+  const { settings, save, model, directory, send, note, more = {} } = options;
+  const before = settings.schema ?? null;
+  for (const line of before ? planData(before.record, model) : []) {
+    if (line.kind === 'problem') note(`${line.at}: ${line.message} ${line.action}`, 'problem');
+  }
+  return evolveData({
+    before,
+    model,
+    more,
+    tenants: settings.tenants ?? [],
+    open: async (tenant) =>
+      openBackfill(await jobScope(directory, tenant, 'schema', () => undefined), {
+        types: model.models,
+        send,
+      }),
+    save: (schema) => {
+      save({ ...settings, schema });
+    },
+    onType: (report) => {
+      for (const { text, severity } of printReport(report)) note(text, severity);
+    },
+  });
+}

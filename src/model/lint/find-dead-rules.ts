@@ -1,0 +1,64 @@
+import { flatRules } from '../flat-rules.ts';
+import { lookUp } from '../look-up.ts';
+import type { Model, ModelType, Rule } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { describeRule } from './describe-rule.ts';
+import { ruleSites } from './rule-sites.ts';
+import { warning } from './warning.ts';
+
+/** Finds rules that let nobody in: without a group, or by a field that is never filled. */
+export function findDeadRules(type: ModelType, _model: Model): readonly Problem[] {
+  return ruleSites(type).flatMap(({ name, rules }) =>
+    rules.flatMap((rule) => {
+      const reason = reasonOf(rule, type);
+      return reason === null
+        ? []
+        : [
+            warning(
+              'dead-rule',
+              `${name}: the rule ${describeRule(rule)} lets nobody in: ${reason.why}.`,
+              reason.hint,
+            ),
+          ];
+    }),
+  );
+}
+
+interface Reason {
+  readonly why: string;
+  readonly hint: string;
+}
+
+function reasonOf(rule: Rule, type: ModelType): Reason | null {
+  switch (rule.allow) {
+    case 'private':
+      return null;
+    case 'groups':
+      return rule.groups.length > 0
+        ? null
+        : { why: 'it names no group', hint: 'Name at least one group, or remove the rule.' };
+    case 'owner':
+    case 'dynamicGroups':
+      return neverFilled(rule.field, type);
+    case 'all':
+      return rule.rules.map((part) => reasonOf(part, type)).find((reason) => reason !== null) ?? null;
+    default:
+      return rule satisfies never;
+  }
+}
+
+/** Creates fill an owner field by the rules of the type; a field that stands in the inputs, clients fill. */
+function neverFilled(name: string, type: ModelType): Reason | null {
+  const kind = lookUp(type.fields, name)?.kind.is;
+  if (kind === 'stored') return null;
+  if (kind !== 'implicit')
+    return { why: `"${name}" is not stored`, hint: `Declare "${name}: String" without arguments.` };
+  const filling = flatRules(type.rules).some(
+    (rule) => rule.allow === 'owner' && rule.field === name && rule.operations.includes('create'),
+  );
+  if (filling) return null;
+  return {
+    why: `no create fills "${name}"`,
+    hint: `Let an owner rule of ${type.name} include "create", or declare "${name}: String".`,
+  };
+}

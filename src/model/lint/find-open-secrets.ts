@@ -1,0 +1,70 @@
+import { lookUp } from '../look-up.ts';
+import type { Field, Model, ModelType, Rule, TypeRef } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { baseName } from '../type-ref.ts';
+import { warning } from './warning.ts';
+
+/** Words that a name holds when its value is not for everyone; of two words, both side by side. */
+const sensitive = new Set([
+  ...['password', 'passwd', 'passphrase', 'passcode', 'secret', 'token', 'credential', 'otp', 'cvv'],
+  ...['ssn', 'salary', 'iban', 'passport', 'diagnosis'],
+  ...['api key', 'private key', 'access key', 'social security', 'tax id', 'credit card', 'card number'],
+]);
+
+/** Types of values that only tell about a secret: whether there is one, or since when. */
+const harmless = ['Boolean', 'AWSDate', 'AWSTime', 'AWSDateTime', 'AWSTimestamp'];
+
+/**
+ * Finds fields, also those of types inside the row, that look like secrets but have no rule of their own. A type that
+ * only owners read keeps all of its fields from others already.
+ */
+export function findOpenSecrets(type: ModelType, model: Model): readonly Problem[] {
+  const reading = type.rules.filter(
+    ({ operations }) => operations.includes('get') || operations.includes('list'),
+  );
+  if (reading.every(isOfOwners)) return [];
+  return secretsOf(type, model, new Set()).map((path) =>
+    warning(
+      'open-secret',
+      `${path} looks like a secret, but whoever reads a ${type.name} reads it too.`,
+      'Give the field an @auth of its own, such as @auth(rules: [{ allow: groups, groups: ["Admin"] }]).',
+    ),
+  );
+}
+
+type Holder = Pick<ModelType, 'name'> & {
+  readonly fields: Readonly<Record<string, Pick<Field, 'name' | 'type' | 'rules'>>>;
+};
+
+function secretsOf(holder: Holder, model: Model, seen: Set<string>): readonly string[] {
+  seen.add(holder.name);
+  return Object.values(holder.fields).flatMap((field) => {
+    if (field.rules) return [];
+    const inner = lookUp(model.objects, baseName(field.type));
+    if (inner && !seen.has(inner.name)) return secretsOf(inner, model, seen);
+    return isValue(field.type, model) && looksSensitive(field.name) ? [`${holder.name}.${field.name}`] : [];
+  });
+}
+
+function isValue(type: TypeRef, { objects, models }: Model): boolean {
+  const name = baseName(type);
+  return !harmless.includes(name) && !lookUp(objects, name) && !lookUp(models, name);
+}
+
+function looksSensitive(name: string): boolean {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[\s_]+/);
+  // A number of tokens, or a hint at a password, is none.
+  if (['count', 'limit', 'length', 'policy', 'hint'].includes(words.at(-1) ?? '')) return false;
+  const singular = words.map((word) => (sensitive.has(word) ? word : word.replace(/s$/, '')));
+  return singular.some(
+    (word, place) => sensitive.has(word) || sensitive.has(`${word} ${singular[place + 1] ?? ''}`),
+  );
+}
+
+function isOfOwners(rule: Rule): boolean {
+  return rule.allow === 'owner' || (rule.allow === 'all' && rule.rules.some(isOfOwners));
+}

@@ -1,0 +1,69 @@
+import { lookUp } from '../look-up.ts';
+import type { Argument, Model, TypeRef } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { baseName } from '../type-ref.ts';
+import { warning } from './warning.ts';
+
+interface Reaching {
+  readonly type: TypeRef;
+  readonly arguments?: Readonly<Record<string, Argument>>;
+}
+
+/** Finds objects, interfaces, unions, inputs and enums that no model and no field of Query or Mutation leads to. */
+export function findUnusedTypes(model: Model): readonly Problem[] {
+  const reached = reachedTypes(model);
+  const kinds = [
+    ['type', model.objects],
+    ['interface', model.interfaces],
+    ['union', model.unions],
+    ['input', model.inputs],
+    ['enum', model.enums],
+  ] as const;
+  return kinds.flatMap(([kind, types]) =>
+    Object.keys(types)
+      .filter((name) => !reached.has(name))
+      .map((name) =>
+        warning(
+          'unused-type',
+          `The ${kind} "${name}" is never used.`,
+          kind === 'type'
+            ? 'Remove it, name it in a field, or store it by @model.'
+            : 'Remove it, or name it in a field.',
+        ),
+      ),
+  );
+}
+
+function reachedTypes(model: Model): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const next of leadsTo(name, model)) visit(next);
+  };
+  for (const name of Object.keys(model.models)) visit(name);
+  for (const field of [...Object.values(model.queries), ...Object.values(model.mutations)]) {
+    for (const name of namesIn(field)) visit(name);
+  }
+  return reached;
+}
+
+/** The types that a type names; an interface leads to its objects, and an object inside a row to its input. */
+function leadsTo(name: string, model: Model): readonly string[] {
+  const { models, objects, interfaces, unions, inputs } = model;
+  const fielded = lookUp(models, name) ?? lookUp(objects, name) ?? lookUp(interfaces, name);
+  const implementing = lookUp(interfaces, name)
+    ? Object.values({ ...models, ...objects, ...interfaces }).filter((type) => type.interfaces.includes(name))
+    : [];
+  return [
+    ...Object.values(fielded?.fields ?? lookUp(inputs, name)?.fields ?? {}).flatMap(namesIn),
+    ...(fielded?.interfaces ?? []),
+    ...(lookUp(unions, name)?.types ?? []),
+    ...implementing.map((type) => type.name),
+    ...(lookUp(objects, name) && lookUp(inputs, `${name}Input`) ? [`${name}Input`] : []),
+  ];
+}
+
+function namesIn({ type, arguments: taken = {} }: Reaching): readonly string[] {
+  return [baseName(type), ...Object.values(taken).map((argument) => baseName(argument.type))];
+}

@@ -1,0 +1,118 @@
+import type { Index, Json, Key, Model, ModelType, OnDelete, TypeRef, Unique } from './model.ts';
+
+/** What must be remembered of a schema to know later how its rows are stored: plain JSON. */
+export interface SlotRecord {
+  readonly types: Readonly<Record<string, TypeRecord>>;
+  /** Types without `@model`, which are stored inside rows. */
+  readonly objects: Readonly<Record<string, Readonly<Record<string, TypeRef>>>>;
+  readonly enums: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface TypeRecord {
+  readonly key: Key;
+  readonly indexes: readonly IndexRecord[];
+  readonly uniques: readonly Unique[];
+  /** Only those that say what a delete of the target means: they are counted there. */
+  readonly references: readonly ReferenceRecord[];
+  /** Whether a counter of its rows is kept. */
+  readonly counted: boolean;
+  /** The stored fields. */
+  readonly fields: Readonly<Record<string, FieldRecord>>;
+}
+
+export interface IndexRecord extends Key {
+  readonly name: string;
+  readonly slot: number;
+}
+
+export interface ReferenceRecord {
+  readonly target: string;
+  readonly fields: readonly string[];
+  readonly onDelete: OnDelete;
+}
+
+export interface FieldRecord {
+  readonly type: TypeRef;
+  readonly default?: Json;
+}
+
+/**
+ * Numbers the slots of a model so that what is stored stays where it is: an index that was there before, with the same
+ * name and fields, keeps its slot; any other takes the lowest one that is free in its type. Without a `before` the numbers
+ * of `readModel` stay.
+ */
+export function keepSlots(model: Model, before: Model | SlotRecord | null): Model {
+  if (!before) return model;
+  const known = 'types' in before ? before.types : before.models;
+  const models = Object.values(model.models).map((type) => [
+    type.name,
+    { ...type, indexes: numbered(type.indexes, known[type.name]?.indexes ?? []) },
+  ]);
+  return { ...model, models: Object.fromEntries(models) as Model['models'] };
+}
+
+function numbered(indexes: readonly Index[], before: readonly IndexRecord[]): readonly Index[] {
+  const kept = new Map(
+    indexes.flatMap((index) => {
+      const same = before.find((other) => sameIndex(other, index));
+      return same ? [[index.name, same.slot] as const] : [];
+    }),
+  );
+  const taken = new Set(kept.values());
+  return indexes.map((index) => {
+    const slot = kept.get(index.name) ?? lowestFree(taken);
+    taken.add(slot);
+    return { ...index, slot };
+  });
+}
+
+function lowestFree(taken: ReadonlySet<number>): number {
+  let slot = 1;
+  while (taken.has(slot)) slot++;
+  return slot;
+}
+
+/** Whether two indexes hold the same entries, wherever they live. */
+export function sameIndex(
+  one: Key & { readonly name: string },
+  other: Key & { readonly name: string },
+): boolean {
+  return one.name === other.name && sameFields([one.hash, ...one.sort], [other.hash, ...other.sort]);
+}
+
+function sameFields(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((field, place) => field === other[place]);
+}
+
+/** What must be remembered of a model. */
+export function slotRecord(model: Model): SlotRecord {
+  const map = <T, R>(
+    entries: Readonly<Record<string, T>>,
+    read: (one: T) => R,
+  ): Readonly<Record<string, R>> =>
+    Object.fromEntries(Object.entries(entries).map(([name, one]) => [name, read(one)]));
+  return {
+    types: map(model.models, typeRecord),
+    objects: map(model.objects, ({ fields }) => map(fields, ({ type }) => type)),
+    enums: map(model.enums, ({ values }) => values.map(({ name }) => name)),
+  };
+}
+
+function typeRecord({ key, indexes, uniques, references, operations, fields }: ModelType): TypeRecord {
+  const stored = Object.values(fields).filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit');
+  return {
+    key: { hash: key.hash, sort: key.sort },
+    indexes: indexes.map(({ name, hash, sort, slot }) => ({ name, hash, sort, slot })),
+    uniques,
+    references: references.flatMap(({ target, fields, onDelete }) =>
+      onDelete === null ? [] : [{ target, fields, onDelete }],
+    ),
+    counted: (operations.count ?? null) !== null,
+    fields: Object.fromEntries(
+      stored.map((field) => [
+        field.name,
+        { type: field.type, ...(field.default === undefined ? {} : { default: field.default }) },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,286 @@
+import { randomInt } from 'node:crypto';
+
+import { openBackfill, recordCalls, WriteFailed, type Row, type Store } from '../../src/store/index.ts';
+import { startEmulator, type Emulator } from '../emulator.ts';
+import { scopeOf } from '../tenants.ts';
+import { type Bench, idsOf, Killed, killedAfter, openBench, rowsOf, typeOf, typeSdl } from './bench.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.stop());
+
+const OLD = typeSdl(
+  'Task',
+  `  id: ID!
+  title: String
+  old: String @index(name: "byOld", queryField: null)
+  state: String
+  group: String @index(name: "byGroup", queryField: null)`,
+);
+/** An index in the middle, one less, a default and a unique value. */
+const NEW = typeSdl(
+  'Task',
+  `  id: ID!
+  title: String @unique
+  old: String
+  rank: Int! @default(value: "7")
+  state: String @index(name: "byState", sortKeyFields: ["rank"], queryField: null)
+  group: String @index(name: "byGroup", queryField: null)`,
+);
+
+const ROWS = 250;
+const rowOf = (n: number): Row => ({
+  id: `t${n}`,
+  title: `title ${n}`,
+  old: 'x',
+  state: n % 2 ? 'odd' : 'even',
+  group: `g${n % 3}`,
+});
+
+async function write(store: Store, bench: Bench, rows: readonly Row[], model = bench.before): Promise<void> {
+  const type = typeOf(model, 'Task');
+  for (let at = 0; at < rows.length; at += 50)
+    await Promise.all(
+      rows.slice(at, at + 50).map((row) => store.write({ op: 'put', type, row, condition: null })),
+    );
+}
+
+async function filled(): Promise<Bench> {
+  const bench = await openBench(emulator, OLD, NEW, ['Task']);
+  await write(
+    bench.store(bench.before),
+    bench,
+    Array.from({ length: ROWS }, (_, n) => rowOf(n)),
+  );
+  return bench;
+}
+
+/** Every promise of the new schema, checked against the rows themselves. */
+async function expectInLine(bench: Bench, tenant = 'acme'): Promise<void> {
+  const store = bench.store(bench.after, tenant);
+  const task = typeOf(bench.after, 'Task');
+  const rows = await rowsOf(store, task);
+  for (const [index, field] of [
+    ['byState', 'state'],
+    ['byGroup', 'group'],
+  ] as const) {
+    const values = new Set(rows.map((row) => row[field] ?? null).filter((value) => value !== null));
+    for (const value of values) {
+      const expected = rows.filter((row) => row[field] === value);
+      expect(idsOf(await rowsOf(store, task, index, [value]))).toEqual(idsOf(expected));
+    }
+  }
+  expect(rows.every(({ rank }) => typeof rank === 'number')).toBe(true);
+  expect(await store.total(task)).toBe(rows.length);
+}
+
+test('rows written under the old schema are found by the new index, and still by the one that stayed', async () => {
+  const bench = await filled();
+  const store = () => bench.store(bench.after);
+  const task = typeOf(bench.after, 'Task');
+  expect(await rowsOf(store(), task, 'byState', ['odd'])).toEqual([]);
+  expect(await rowsOf(store(), task, 'byGroup', ['g0'])).toHaveLength(84);
+
+  const { reports, left } = await bench.evolve();
+  expect(left).toEqual({});
+  expect(reports).toMatchObject([{ type: 'Task', looked: ROWS, changed: ROWS, duplicates: [], unfit: [] }]);
+  await expectInLine(bench);
+  expect(await rowsOf(store(), task, 'byState', ['odd'])).toHaveLength(125);
+});
+
+test('no key of an index that is gone is left, and rows that are in line are not written again', async () => {
+  const bench = await filled();
+  await bench.evolve();
+  const { send, calls } = recordCalls(bench.send);
+  const again = await bench.evolve({
+    send,
+    more: { Task: { claims: [], releases: [], tally: false, referrers: false } },
+  });
+  expect(again.reports).toMatchObject([{ looked: ROWS, changed: 0 }]);
+  expect(calls.filter(({ command }) => command.name === 'UpdateItem')).toEqual([]);
+  const items = calls.flatMap(({ command, output }) =>
+    command.name === 'Query' ? (output?.Items ?? []) : [],
+  );
+  expect(items).toHaveLength(ROWS);
+  for (const item of items) expect(JSON.stringify(item)).not.toContain('byOld');
+});
+
+test('an update that the new schema serves before the apply is not undone by it', async () => {
+  const bench = await filled();
+  const type = typeOf(bench.after, 'Task');
+  await bench
+    .store(bench.after)
+    .write({ op: 'update', type, key: { id: 't1' }, set: { state: 'late', rank: 3 }, condition: null });
+  await bench.evolve();
+  expect(await rowsOf(bench.store(bench.after), type, 'byState', ['late'])).toMatchObject([
+    { id: 't1', rank: 3 },
+  ]);
+});
+
+test('a run that was killed goes on where it was', async () => {
+  const from = typeSdl('Task', '  id: ID!\n  title: String');
+  const to = typeSdl('Task', '  id: ID!\n  title: String @index(name: "byTitle", queryField: null)');
+  const bench = await openBench(emulator, from, to);
+  const rows = Array.from({ length: ROWS }, (_, n): Row => ({ id: `t${n}`, title: 'same' }));
+  await write(bench.store(bench.before), bench, rows);
+
+  await expect(bench.evolve({ send: killedAfter(120, bench.send) })).rejects.toThrow(Killed);
+  const task = typeOf(bench.after, 'Task');
+  const found = await rowsOf(bench.store(bench.after), task, 'byTitle', ['same']);
+  expect(found.length).toBeGreaterThanOrEqual(100);
+  expect(found.length).toBeLessThan(ROWS);
+
+  const { reports } = await bench.evolve();
+  expect(reports).toMatchObject([{ looked: ROWS - 100 }]);
+  expect(await rowsOf(bench.store(bench.after), task, 'byTitle', ['same'])).toHaveLength(ROWS);
+});
+
+test('with 20 writers during the apply no row is lost, none is found twice, and every count is true', async () => {
+  const bench = await filled();
+  const type = typeOf(bench.after, 'Task');
+  let stop = false;
+  const writer = async (n: number): Promise<void> => {
+    for (let turn = 0; !stop; turn++) {
+      const store = bench.store(bench.after);
+      const id = `t${randomInt(ROWS)}`;
+      const fresh = `w${n}-${turn}`;
+      const kind = turn % 4;
+      const done =
+        kind === 0
+          ? store.write({
+              op: 'put',
+              type,
+              row: { ...rowOf(turn), id: fresh, title: fresh, rank: turn },
+              condition: null,
+            })
+          : kind === 1
+            ? store.write({
+                op: 'update',
+                type,
+                key: { id },
+                set: { state: `s${n % 4}`, title: fresh },
+                condition: null,
+              })
+            : kind === 2
+              ? store.write({ op: 'update', type, key: { id }, set: { group: null }, condition: null })
+              : store.write({ op: 'delete', type, key: { id }, condition: null });
+      await done.catch((error: unknown) => {
+        if (!(error instanceof WriteFailed) || error.reason !== 'missing') throw error;
+      });
+    }
+  };
+  const writers = Promise.all(Array.from({ length: 20 }, (_, n) => writer(n)));
+  const applying = bench.evolve();
+  // The counter needs a quiet moment; the rows do not.
+  const rowsDone = setTimeout(() => (stop = true), 1500);
+  const { left, reports } = await applying;
+  clearTimeout(rowsDone);
+  stop = true;
+  await writers;
+  expect(left).toEqual({});
+  expect(reports[0]?.duplicates).toEqual([]);
+  await expectInLine(bench);
+  // Each title is held by its row, and those given up are free.
+  const store = bench.store(bench.after);
+  const rows = await rowsOf(store, type);
+  for (const { title } of rows.slice(0, 20)) {
+    const twin = {
+      op: 'put',
+      type,
+      row: { id: 'twin', title: title ?? null, rank: 1 },
+      condition: null,
+    } as const;
+    await expect(store.write(twin)).rejects.toMatchObject({ reason: 'taken' });
+  }
+});
+
+test('rows that share a unique value are reported, the rest is done, and the next apply ends it', async () => {
+  const bench = await openBench(emulator, OLD, NEW);
+  const old = bench.store(bench.before);
+  await write(old, bench, [rowOf(1), { ...rowOf(2), title: 'title 1' }, rowOf(3)]);
+  const { reports, left } = await bench.evolve();
+  expect(reports[0]).toMatchObject({ looked: 3, changed: 3 });
+  const [duplicate] = reports[0]?.duplicates ?? [];
+  expect(reports[0]?.duplicates).toHaveLength(1);
+  expect([duplicate?.key, duplicate?.holder].map((key) => key?.['id']).sort()).toEqual(['t1', 't2']);
+  expect(Object.keys(left)).toEqual(['Task']);
+
+  const type = typeOf(bench.after, 'Task');
+  const store = bench.store(bench.after);
+  const key = duplicate?.holder ?? {};
+  await store.write({ op: 'update', type, key, set: { title: 'another' }, condition: null });
+  expect(await bench.evolve()).toMatchObject({ left: {}, reports: [{ duplicates: [] }] });
+  for (const title of ['another', 'title 1']) {
+    const third = { op: 'put', type, row: { id: 't4', title, rank: 1 }, condition: null } as const;
+    await expect(store.write(third)).rejects.toMatchObject({ reason: 'taken' });
+  }
+});
+
+test('values of a unique that is gone do not block it when it comes back', async () => {
+  const bench = await openBench(emulator, NEW, OLD);
+  const before = typeOf(bench.before, 'Task');
+  const store = bench.store(bench.before);
+  await store.write({ op: 'put', type: before, row: { ...rowOf(1), rank: 1 }, condition: null });
+  await bench.evolve();
+  const twin = { op: 'put', type: before, row: { ...rowOf(1), id: 't2', rank: 1 }, condition: null } as const;
+  await bench.store(bench.before).write(twin);
+});
+
+test('rows that refer to another are counted there when onDelete comes in', async () => {
+  const task = typeSdl(
+    'Task',
+    '  id: ID!\n  projectId: ID\n  project: Project @belongsTo(references: ["projectId"])',
+  );
+  const project = (more: string) =>
+    typeSdl('Project', `  id: ID!\n  tasks: [Task] @hasMany(references: ["projectId"]${more})`);
+  const bench = await openBench(emulator, project('') + task, project(', onDelete: RESTRICT') + task);
+  const store = bench.store(bench.before);
+  const put = (name: string, row: Row) =>
+    store.write({ op: 'put', type: typeOf(bench.before, name), row, condition: null });
+  await put('Project', { id: 'p' });
+  await put('Project', { id: 'q' });
+  for (let n = 0; n < 3; n++) await put('Task', { id: `t${n}`, projectId: 'p' });
+
+  const { reports, left } = await bench.evolve();
+  expect(left).toEqual({});
+  expect(reports.find(({ type }) => type === 'Project')?.notes).toEqual([
+    'counted the rows that refer to 1 of them',
+  ]);
+  const type = typeOf(bench.after, 'Project');
+  const remove = (id: string) =>
+    bench.store(bench.after).write({ op: 'delete', type, key: { id }, condition: null, referrers: 0 });
+  await expect(remove('p')).rejects.toMatchObject({ reason: 'referenced' });
+  await expect(remove('q')).resolves.toEqual({ id: 'q' });
+});
+
+test('one tenant is evolved without a look at the rows of another', async () => {
+  const bench = await filled();
+  await write(bench.store(bench.before, 'globex'), bench, [rowOf(1)]);
+  const { send, calls } = recordCalls(bench.send);
+  await bench.evolve({ send, tenants: ['globex'] });
+  expect(calls.length).toBeGreaterThan(0);
+  for (const { command } of calls) expect(JSON.stringify(command.input)).not.toContain('T#acme#');
+  await expectInLine(bench, 'globex');
+});
+
+test('a counter is set to the truth also while rows are written', async () => {
+  const bench = await filled();
+  const type = typeOf(bench.after, 'Task');
+  const backfill = openBackfill(scopeOf('acme'), { types: bench.after.models, send: bench.send });
+  const writing = Promise.all(
+    Array.from({ length: 5 }, async (_, n) => {
+      for (let turn = 0; turn < 20; turn++) {
+        const store = bench.store(bench.after);
+        const id = `r${n}-${turn}`;
+        await store.write({ op: 'put', type, row: { id, title: id, rank: 1 }, condition: null });
+        if (turn % 2) await store.write({ op: 'delete', type, key: { id }, condition: null });
+      }
+    }),
+  );
+  const [recount] = await Promise.all([backfill.recount(type), writing]);
+  expect(recount.after - recount.before).toBe(ROWS);
+  expect(await bench.store(bench.after).total(type)).toBe(ROWS + 50);
+  expect(await backfill.recount(type)).toEqual({ before: ROWS + 50, after: ROWS + 50 });
+});

@@ -1,0 +1,151 @@
+import { keepSlots, readModel, type Json, type Model, type ModelType } from '../../src/model/index.ts';
+import {
+  dynamoSend,
+  ensureTables,
+  openBackfill,
+  openCursors,
+  openStore,
+  type Row,
+  type Send,
+  type Store,
+} from '../../src/store/index.ts';
+import type { TypeReport } from '../../src/local/evolve/apply-to-tenant.ts';
+import { evolveData, type SchemaState } from '../../src/local/evolve/evolve-data.ts';
+import type { Work } from '../../src/local/evolve/type-work.ts';
+import { slotRecord } from '../../src/model/index.ts';
+import type { Emulator } from '../emulator.ts';
+import { scopeOf } from '../tenants.ts';
+
+/** A schema without mistakes. */
+export function modelOf(sdl: string): Model {
+  const { model, problems } = readModel([{ file: 'test', text: sdl }]);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return model;
+}
+
+/** A type that every member reaches. */
+export function typeSdl(name: string, fields: string): string {
+  return `type ${name} @model @auth(rules: [{ allow: private }]) {\n${fields}\n}\n`;
+}
+
+export interface Evolution {
+  readonly reports: readonly TypeReport[];
+  readonly left: Work;
+}
+
+/** Two schemas over one table that has the indexes of both; rows are written by either. */
+export interface Bench {
+  readonly before: Model;
+  /** With the slots of `before` kept. */
+  readonly after: Model;
+  readonly send: Send;
+  store(model: Model, tenant?: string): Store;
+  /** Brings the rows of the tenants into line with `after`; what it remembers outlives a call that fails. */
+  evolve(options?: { send?: Send; tenants?: readonly string[]; more?: Work }): Promise<Evolution>;
+}
+
+const cursors = openCursors('a secret of the tests, long enough');
+
+/** `tallied` types have a counter under the second schema. */
+export async function openBench(
+  { endpoint }: Emulator,
+  from: string,
+  to: string,
+  tallied: readonly string[] = [],
+): Promise<Bench> {
+  const before = withCounts(modelOf(from), []);
+  const after = withCounts(keepSlots(modelOf(to), before), tallied);
+  const table = `data-${Math.random().toString(36).slice(2)}`;
+  const dynamo = {
+    region: 'us-east-1',
+    endpoint,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const tables = { data: table, control: `${table}-control` };
+  await ensureTables({ ...dynamo, ...tables, model: before });
+  await ensureTables({ ...dynamo, ...tables, model: after });
+  const send = dynamoSend({ ...dynamo, table });
+  let state: SchemaState = { record: slotRecord(before), pending: {} };
+  return {
+    before,
+    after,
+    send,
+    store: (model, tenant = 'acme') => openStore(scopeOf(tenant), { types: model.models, send, cursors }),
+    async evolve(options = {}) {
+      const reports: TypeReport[] = [];
+      const left = await evolveData({
+        before: state,
+        model: after,
+        tenants: options.tenants ?? ['acme'],
+        open: (tenant) =>
+          Promise.resolve(openBackfill(scopeOf(tenant), { types: after.models, send: options.send ?? send })),
+        save: (saved) => {
+          state = saved;
+        },
+        onType: (report) => reports.push(report),
+        ...(options.more && { more: options.more }),
+      });
+      return { reports, left };
+    },
+  };
+}
+
+function withCounts(model: Model, names: readonly string[]): Model {
+  const models = Object.entries(model.models).map(([name, type]) => [
+    name,
+    { ...type, operations: { ...type.operations, count: names.includes(name) ? `count${name}s` : null } },
+  ]);
+  return { ...model, models: Object.fromEntries(models) as Model['models'] };
+}
+
+/** A type of a model, which has to be there. */
+export function typeOf(model: Model, name: string): ModelType {
+  const type = model.models[name];
+  if (!type) throw new Error(`There is no type "${name}".`);
+  return type;
+}
+
+/** All rows of a type, or all that an index finds under one value. */
+export async function rowsOf(
+  store: Store,
+  type: ModelType,
+  index: string | null = null,
+  where: readonly Json[] = [],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let after: string | null = null;
+  do {
+    const found = index === null ? null : (type.indexes.find(({ name }) => name === index) ?? null);
+    const page = await store.query({
+      op: 'query',
+      type,
+      index: found,
+      where,
+      range: null,
+      filter: null,
+      limit: 1000,
+      direction: 'ASC',
+      after,
+      binding: 'test',
+    });
+    rows.push(...page.rows);
+    after = page.nextToken;
+  } while (after !== null);
+  return rows;
+}
+
+export function idsOf(rows: readonly Row[]): readonly string[] {
+  return rows.map(({ id }) => String(id)).sort();
+}
+
+/** A failure of the process in the middle of its work. */
+export class Killed extends Error {}
+
+/** Ends everything after so many writes of rows. */
+export function killedAfter(writes: number, send: Send): Send {
+  let done = 0;
+  return (command, options) => {
+    if (command.name === 'UpdateItem' && ++done > writes) return Promise.reject(new Killed());
+    return send(command, options);
+  };
+}

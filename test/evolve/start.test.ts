@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ask } from '../e2e/ask.ts';
+import { run } from '../e2e/run.ts';
+import { signIn } from '../e2e/sign-in.ts';
+import { startServer, type TestServer } from '../e2e/start-server.ts';
+import { typeSdl } from './bench.ts';
+
+const OLD = typeSdl(
+  'Task',
+  `  id: ID!
+  title: String
+  state: String
+  group: String @index(name: "byGroup", queryField: "tasksByGroup")`,
+);
+const NEW = typeSdl(
+  'Task',
+  `  id: ID!
+  title: String @unique
+  state: String @index(name: "byState", queryField: "tasksByState")
+  group: String @index(name: "byGroup", queryField: "tasksByGroup")`,
+);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tenantql-evolve-'));
+  mkdirSync(join(folder, 'schema'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const data = (): string => join(folder, 'data');
+const schema = (): string => join(folder, 'schema');
+
+function start(sdl: string): Promise<TestServer> {
+  writeFileSync(join(schema(), 'app.graphql'), sdl);
+  return startServer({ data: data(), args: ['--schema', schema()] });
+}
+
+/** An operation of alice, who is in acme. */
+async function asAlice(server: TestServer, query: string): Promise<unknown> {
+  const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
+  const { data: answer, errors } = await ask(server, AccessToken, query);
+  expect(errors).toBeUndefined();
+  return answer;
+}
+
+const create = (id: string, title: string): string =>
+  `${id}: createTask(input: { id: "${id}", title: "${title}", state: "open", group: "g" }) { id }`;
+const BOTH = '{ tasksByState(state: "open") { items { id } } tasksByGroup(group: "g") { items { id } } }';
+
+test('npm start after an index came into the middle of the schema serves both indexes rightly', async () => {
+  const first = await start(OLD);
+  await asAlice(first, `mutation { ${create('a', 'one')} ${create('b', 'two')} }`);
+  await first.stop();
+
+  const second = await start(NEW);
+  const both = { items: [{ id: 'a' }, { id: 'b' }] };
+  expect(await asAlice(second, BOTH)).toEqual({ tasksByState: both, tasksByGroup: both });
+  await asAlice(second, `mutation { ${create('c', 'three')} }`);
+  await second.stop();
+
+  // And back: what the second schema wrote is found by the index that stayed, in the same slot.
+  const third = await start(OLD);
+  expect(await asAlice(third, '{ tasksByGroup(group: "g") { items { id } } }')).toEqual({
+    tasksByGroup: { items: [...both.items, { id: 'c' }] },
+  });
+  await third.stop();
+}, 60_000);
+
+test('it tells what it did, a line a type, and of rows that share a unique value', async () => {
+  const first = await start(OLD);
+  await asAlice(first, `mutation { ${create('a', 'same')} ${create('b', 'same')} }`);
+  await first.stop();
+  writeFileSync(join(schema(), 'app.graphql'), NEW);
+  const apply = () => run('src/local/commands/schema-apply.ts', [schema(), '--data', data()]);
+
+  const outcome = await apply();
+  expect(outcome.stdout).toContain('acme: Task: looked at 2 rows, rewrote 2.\n');
+  expect(outcome.stdout).toMatch(
+    /acme: Task: the row \{"id":".*"\} has the same "title" as the row \{"id":".*"\}/,
+  );
+  expect(outcome.code).toBe(1);
+
+  // The server says it again; what was mended meanwhile the command ends, beside the server.
+  const second = await start(NEW);
+  expect(second.errors()).toContain('has the same "title"');
+  const holder = /as the row \{"id":"(\w)"\}/.exec(outcome.stdout)?.[1] ?? '';
+  await asAlice(second, `mutation { updateTask(input: { id: "${holder}", title: "new" }) { id } }`);
+  expect(await apply()).toMatchObject({ code: 0 });
+  await second.stop();
+}, 60_000);
+
+test('schema:apply does not take the indexes away from a server of another schema', async () => {
+  const first = await start(OLD);
+  writeFileSync(join(schema(), 'app.graphql'), NEW);
+  const outcome = await run('src/local/commands/schema-apply.ts', [schema(), '--data', data()]);
+  expect(outcome).toMatchObject({ code: 1 });
+  expect(outcome.stderr).toContain('runs another schema');
+  await first.stop();
+}, 60_000);
+
+test('the very first start only remembers', async () => {
+  const server = await start(OLD);
+  await server.stop();
+  const settings = JSON.parse(readFileSync(join(data(), 'settings.json'), 'utf8')) as object;
+  expect(settings).toMatchObject({
+    tenants: ['acme', 'globex'],
+    schema: { record: { types: { Task: { indexes: [{ name: 'byGroup', slot: 1 }] } } }, pending: {} },
+  });
+  expect(server.errors()).toBe('');
+}, 60_000);

@@ -1,0 +1,187 @@
+import type { Model } from '../../../src/model/index.ts';
+import { expectProblems, read } from '../harness.ts';
+
+const open = '@model @auth(rules: [{ allow: private }])';
+const referencesOf = (sdl: string, type = 'Task') => read(sdl).models[type]?.references;
+const indexesOf = (model: Model, type: string) => model.models[type]?.indexes.map(({ name }) => name);
+
+describe('the references of a type', () => {
+  it('are its implicit foreign keys, one for both ends of a relation', () => {
+    expect(
+      referencesOf(`
+        type Project ${open} { tasks: [Task] @hasMany }
+        type Task ${open} { project: Project @belongsTo }`),
+    ).toEqual([
+      { target: 'Project', fields: ['projectTasksId'], onDelete: null, index: 'gsi-Project.tasks' },
+    ]);
+  });
+
+  it('are the fields of @belongsTo and @hasOne, with or without an index', () => {
+    expect(
+      referencesOf(`
+        type Person ${open} { id: ID! }
+        type Task ${open} {
+          id: ID!
+          authorId: ID @index(name: "byAuthor")
+          author: Person @belongsTo(fields: ["authorId"])
+          parentId: ID
+          parent: Task @hasOne(fields: ["parentId"])
+          badge: Person @hasOne
+        }`),
+    ).toEqual([
+      { target: 'Task', fields: ['parentId'], onDelete: null, index: null },
+      { target: 'Person', fields: ['taskBadgeId'], onDelete: null, index: null },
+      { target: 'Person', fields: ['authorId'], onDelete: null, index: 'byAuthor' },
+    ]);
+  });
+
+  it('hold every field of a composite key, in its order', () => {
+    expect(
+      referencesOf(
+        `type Team ${open} { code: ID! @primaryKey(sortKeyFields: ["year"]) year: Int! people: [Person] @hasMany(indexName: "byTeam", fields: ["code", "year"]) }
+         type Person ${open} { team: ID @index(name: "byTeam", sortKeyFields: ["season", "name"]) season: Int name: String! }`,
+        'Person',
+      ),
+    ).toEqual([{ target: 'Team', fields: ['team', 'season'], onDelete: null, index: 'byTeam' }]);
+  });
+
+  it('come from a primary key that a relation goes by', () => {
+    expect(
+      referencesOf(
+        `type Day ${open} { id: ID! logs: [Log] @hasMany(fields: ["id"]) }
+         type Log ${open} { day: ID! @primaryKey(sortKeyFields: ["at"]) at: AWSDateTime! }`,
+        'Log',
+      ),
+    ).toEqual([{ target: 'Day', fields: ['day'], onDelete: null, index: null }]);
+  });
+
+  it('are none where a relation goes by something else than the primary key', () => {
+    expect(
+      referencesOf(`
+        type Person ${open} { id: ID! email: ID! tasks: [Task] @hasMany(indexName: "byMail", fields: ["email"]) }
+        type Task ${open} { mail: ID @index(name: "byMail") }`),
+    ).toEqual([]);
+  });
+
+  it('are both keys of a join model, whose rows go with either side', () => {
+    expect(
+      referencesOf(
+        `type Post ${open} { tags: [Tag] @manyToMany(relationName: "postTags") }
+         type Tag ${open} { posts: [Post] @manyToMany(relationName: "postTags") }`,
+        'PostTags',
+      ),
+    ).toEqual([
+      { target: 'Post', fields: ['postId'], onDelete: 'CASCADE', index: 'byPost' },
+      { target: 'Tag', fields: ['tagId'], onDelete: 'CASCADE', index: 'byTag' },
+    ]);
+  });
+});
+
+describe('onDelete', () => {
+  it.each(['RESTRICT', 'CASCADE', 'SET_NULL'])('%s stands on a relation without arguments', (onDelete) => {
+    const sdl = `
+      type Project ${open} { tasks: [Task] @hasMany(onDelete: ${onDelete}) }
+      type Task ${open} { project: Project @belongsTo }`;
+    expect(referencesOf(sdl)).toMatchObject([{ target: 'Project', onDelete, index: 'gsi-Project.tasks' }]);
+  });
+
+  it('stands on @hasMany and @hasOne by references', () => {
+    const model = read(`
+      type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ["projectId"], onDelete: CASCADE) lead: Lead @hasOne(references: ["projectId"], onDelete: SET_NULL) }
+      type Task ${open} { projectId: ID! project: Project @belongsTo(references: ["projectId"]) }
+      type Lead ${open} { projectId: ID project: Project @belongsTo(references: ["projectId"]) }`);
+    expect(model.models['Task']?.references).toEqual([
+      { target: 'Project', fields: ['projectId'], onDelete: 'CASCADE', index: 'gsi-Project.tasks' },
+    ]);
+    expect(model.models['Lead']?.references).toEqual([
+      { target: 'Project', fields: ['projectId'], onDelete: 'SET_NULL', index: 'gsi-Project.lead' },
+    ]);
+  });
+
+  const byIndex = (index: string, extra: string) => `
+    type Project ${open} { id: ID! tasks: [Task] @hasMany(indexName: "byProject", fields: ["id"], onDelete: CASCADE) }
+    type Task ${open} { projectId: ID! @index(name: "byProject"${index}) ${extra} }`;
+
+  it('uses the index of the schema when every row is in it', () => {
+    const model = read(byIndex(', sortKeyFields: ["due"]', 'due: AWSDate!'));
+    expect(model.models['Task']?.references[0]?.index).toBe('byProject');
+    expect(indexesOf(model, 'Task')).toEqual(['byProject']);
+  });
+
+  it('makes an index of its own when rows may be missing from that of the schema', () => {
+    // A row without a due date is not in the index.
+    const model = read(byIndex(', sortKeyFields: ["due"]', 'due: AWSDate'));
+    expect(model.models['Task']?.references[0]?.index).toBe('gsi-Project.tasks');
+    expect(model.models['Task']?.indexes[1]).toEqual({
+      name: 'gsi-Project.tasks',
+      hash: 'projectId',
+      sort: [],
+      slot: 2,
+      queryField: null,
+      declared: false,
+    });
+    expect(model.models['Project']?.fields['tasks']?.kind).toMatchObject({ index: 'byProject' });
+  });
+
+  it('makes an index beside a primary key that the relation goes by', () => {
+    const model = read(`
+      type Day ${open} { id: ID! logs: [Log] @hasMany(fields: ["id"], onDelete: CASCADE) }
+      type Log ${open} { day: ID! @primaryKey(sortKeyFields: ["at"]) at: AWSDateTime! }`);
+    expect(model.models['Log']?.references[0]).toMatchObject({ onDelete: 'CASCADE', index: 'gsi-Day.logs' });
+    expect(indexesOf(model, 'Log')).toEqual(['gsi-Day.logs']);
+  });
+
+  const project = (tasks: string, task: string) =>
+    `type Project ${open} { id: ID! code: ID ${tasks} }\ntype Task ${open} { id: ID! ${task} }`;
+  it.each([
+    [
+      'SET_NULL of a required field',
+      project(
+        'tasks: [Task] @hasMany(indexName: "byP", fields: ["id"], onDelete: SET_NULL)',
+        'p: ID! @index(name: "byP")',
+      ),
+      '1 invalid-relation',
+    ],
+    [
+      'SET_NULL of a required relation',
+      project('tasks: [Task]! @hasMany(onDelete: SET_NULL)', ''),
+      '1 invalid-relation',
+    ],
+    [
+      'SET_NULL of a primary key',
+      `type Project ${open} { id: ID! tasks: [Task] @hasMany(fields: ["id"], onDelete: SET_NULL) }\ntype Task ${open} { id: ID }`,
+      '1 invalid-relation',
+    ],
+    [
+      'two answers for the same rows',
+      project(
+        'a: [Task] @hasMany(indexName: "byP", onDelete: CASCADE)\nb: [Task] @hasMany(indexName: "byP", onDelete: RESTRICT)',
+        'p: ID @index(name: "byP")',
+      ),
+      '2 invalid-relation',
+    ],
+    [
+      '@hasOne that holds the key itself',
+      project('task: Task @hasOne(onDelete: CASCADE)', ''),
+      '1 invalid-relation',
+    ],
+    [
+      'a relation by another field',
+      project(
+        'tasks: [Task] @hasMany(indexName: "byP", fields: ["code"], onDelete: CASCADE)',
+        'p: ID @index(name: "byP")',
+      ),
+      '1 invalid-relation',
+    ],
+    ['a word that is none', project('tasks: [Task] @hasMany(onDelete: DESTROY)', ''), '1 invalid-argument'],
+  ])('refuses %s', (_what, sdl, problem) => {
+    expectProblems(sdl, [problem]);
+  });
+
+  it('is no argument of @belongsTo and @manyToMany', () => {
+    expectProblems(
+      `type Project ${open} { tasks: [Task] @hasMany }\ntype Task ${open} { project: Project @belongsTo(onDelete: CASCADE) }`,
+      ['2 unknown-argument'],
+    );
+  });
+});

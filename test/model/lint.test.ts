@@ -1,0 +1,308 @@
+import { lintModel } from '../../src/model/index.ts';
+import { read, readAnyway } from './harness.ts';
+
+const open = '@model @auth(rules: [{ allow: private }])';
+
+/** What is found in a schema that is sound, as `code: what it names`. */
+function found(sdl: string): readonly string[] {
+  const problems = lintModel(read(sdl));
+  for (const { severity, hint, at } of problems) {
+    expect(severity).toBe('warning');
+    expect(hint).toMatch(/\.$/);
+    expect(at).toBeUndefined();
+  }
+  return problems.map(({ code, message }) => `${code}: ${/^(The \w+ "\w+"|[\w.]+)/.exec(message)?.[0]}`);
+}
+const withRules = (rules: string, fields = 'id: ID!', model = '@model') =>
+  `type Task ${model} @auth(rules: [${rules}]) {\n${fields}\n}`;
+
+describe('a sound schema', () => {
+  it('is not warned of', () => {
+    expect(
+      found(`
+        type Project @model @auth(rules: [{ allow: private, operations: [read] }, { allow: owner }]) {
+          name: String! tasks: [Task] @hasMany(onDelete: CASCADE) lead: Lead @hasOne
+        }
+        type Task @model(mutations: { delete: null }) @auth(rules: [{ allow: private }]) {
+          title: String! place: Place project: Project @belongsTo
+        }
+        type Lead ${open} { project: Project @belongsTo }
+        type Place { city: String }`),
+    ).toEqual([]);
+  });
+
+  it('is not warned again of a type without rules', () => {
+    expect(lintModel(readAnyway('type Task @model { password: String }'))).toEqual([]);
+  });
+
+  it('is not warned of a join model, which nobody writes', () => {
+    expect(
+      found(`
+        type A @model @auth(rules: [{ allow: private }]) { bs: [B] @manyToMany(relationName: "AB") }
+        type B @model @auth(rules: [{ allow: owner }]) { as: [A] @manyToMany(relationName: "AB") }`),
+    ).toEqual([]);
+  });
+});
+
+describe('open-secret', () => {
+  it.each([
+    'password',
+    'apiKey',
+    'API_KEY',
+    'refreshToken',
+    'ssn',
+    'monthlySalary',
+    'secrets',
+    'creditCardNumber',
+  ])('warns of a field named %s', (name) => {
+    expect(found(withRules('{ allow: private }', `${name}: String`))).toEqual([`open-secret: Task.${name}`]);
+  });
+
+  it.each([
+    'secretary: String',
+    'tokenCount: Int',
+    'hasPassword: Boolean',
+    'passwordChangedAt: AWSDateTime',
+    'key: ID',
+  ])('does not warn of %s', (field) => {
+    expect(found(withRules('{ allow: private }', field))).toEqual([]);
+  });
+
+  it('looks into types inside the row', () => {
+    const account = 'type Account { iban: String parent: Account safe: String }';
+    expect(found(`${withRules('{ allow: private }', 'account: [Account]')}\n${account}`)).toEqual([
+      'open-secret: Account.iban',
+    ]);
+  });
+
+  it('is content with a rule on the field, and with a type that only owners read', () => {
+    const guarded = 'password: String @auth(rules: [{ allow: groups, groups: ["Admin"] }])';
+    expect(found(withRules('{ allow: private }', guarded))).toEqual([]);
+    expect(
+      found(withRules('{ allow: owner }, { allow: private, operations: [create] }', 'password: String')),
+    ).toEqual([]);
+    expect(found(withRules('{ and: [{ allow: owner }, { allow: private }] }', 'password: String'))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('dead-rule', () => {
+  it.each([
+    ['no group', 'type Task @model @aws_auth(cognito_groups: []) { id: ID! }', 'Task'],
+    ['an owner that no create fills', withRules('{ allow: owner, operations: [read, update] }'), 'Task'],
+    [
+      'an owner that only a field names',
+      withRules('{ allow: private }', 'note: String @auth(rules: [{ allow: owner }])'),
+      'Task.note',
+    ],
+    [
+      'two owners of whom one is never filled',
+      withRules(
+        '{ allow: owner, operations: [create] }, { and: [{ allow: owner }, { allow: owner, ownerField: "editor" }], operations: [read] }',
+      ),
+      'Task',
+    ],
+    [
+      'groups that a resolver answers',
+      withRules('{ allow: groups, groupsField: "teams" }', 'teams(all: Boolean): [String]'),
+      'Task',
+    ],
+  ])('warns of %s', (_what, sdl, name) => {
+    expect(found(sdl)).toEqual([`dead-rule: ${name}`]);
+  });
+
+  it('lets one rule fill the owner that another reads', () => {
+    expect(
+      found(withRules('{ allow: owner, operations: [create] }, { allow: owner, operations: [read] }')),
+    ).toEqual([]);
+    expect(found(withRules('{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }'))).toEqual([]);
+  });
+
+  it('lets clients fill an owner that the schema declares', () => {
+    expect(
+      found(withRules('{ allow: owner, ownerField: "editor", operations: [read] }', 'editor: String')),
+    ).toEqual([]);
+  });
+});
+
+describe('superfluous-rule', () => {
+  it.each([
+    ['private beside an owner', '{ allow: private }, { allow: owner }', 'ownerField: "owner" } changes'],
+    [
+      'a group of several',
+      '{ allow: groups, groups: ["A", "B"] }, { allow: groups, groups: ["B"] }',
+      '["B"] } changes',
+    ],
+    [
+      'the same rule twice',
+      '{ allow: private }, { allow: private, operations: [read] }',
+      'private } changes',
+    ],
+    [
+      'a joined rule of which one part is enough',
+      '{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }, { allow: groups, groups: ["A"] }',
+      'and: [',
+    ],
+  ])('warns of %s', (_what, rules, said) => {
+    const problems = lintModel(read(withRules(rules)));
+    expect(problems.map(({ code }) => code)).toEqual(['superfluous-rule']);
+    expect(problems[0]?.message).toContain(said);
+  });
+
+  it.each([
+    '{ allow: private, operations: [read, create] }, { allow: owner }',
+    '{ allow: private }, { allow: owner, operations: [create] }',
+    '{ allow: groups, groups: ["A"] }, { allow: groups, groups: ["A"], groupClaim: "roles" }',
+    '{ allow: groups, groups: ["A"] }, { allow: groups, groups: ["A", "B"], operations: [read] }',
+    '{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }, { allow: groups, groups: ["B"] }',
+  ])('does not warn of %s', (rules) => {
+    expect(found(withRules(rules))).toEqual([]);
+  });
+});
+
+describe('unused-operation', () => {
+  const model = '@model(mutations: { delete: null })';
+
+  it('warns of a rule that names a mutation which the model switches off', () => {
+    expect(found(withRules('{ allow: private, operations: [read, delete] }', 'id: ID!', model))).toEqual([
+      'unused-operation: Task',
+    ]);
+  });
+
+  it('does not warn of a rule for every operation, nor of reads', () => {
+    expect(found(withRules('{ allow: private }', 'id: ID!', model))).toEqual([]);
+    const reads = '@model(queries: { get: null })';
+    expect(found(withRules('{ allow: private, operations: [read] }', 'id: ID!', reads))).toEqual([]);
+  });
+});
+
+describe('hot-index', () => {
+  const sdl = (field: string) => `${withRules('{ allow: private }', `${field}\ndue: AWSDate!`)}
+    enum Few { A B C }
+    enum Many { A B C D }
+    type Query { few: Few many: Many }`;
+
+  it.each(['done: Boolean @index', 'state: Few @index'])('warns of %s', (field) => {
+    expect(found(sdl(field))).toEqual([`hot-index: Task.${field.split(':')[0]}`]);
+  });
+
+  it.each(['state: Many @index', 'name: String @index', 'state: Few @index(sortKeyFields: ["due"])'])(
+    'does not warn of %s',
+    (field) => {
+      expect(found(sdl(field))).toEqual([]);
+    },
+  );
+});
+
+describe('redundant-index', () => {
+  const task = (directives: string) =>
+    withRules('{ allow: private }', `projectId: ID ${directives}\ndue: AWSDate!\nnote: String`);
+
+  it('warns of an index that leads another, or is the same', () => {
+    expect(found(task('@index(name: "a11") @index(name: "b11", sortKeyFields: ["due"])'))).toHaveLength(1);
+    expect(found(task('@index(name: "a11", queryField: "a") @index(name: "b11", queryField: "b")'))).toEqual([
+      'redundant-index: Task.projectId',
+    ]);
+  });
+
+  it('warns of an index that is the primary key', () => {
+    expect(found(withRules('{ allow: private }', 'code: ID! @primaryKey @index'))).toEqual([
+      'redundant-index: Task.code',
+    ]);
+  });
+
+  it('warns of an index that a relation has made for itself', () => {
+    expect(
+      found(`
+        type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ["projectId"]) }
+        type Task ${open} { projectId: ID @index project: Project @belongsTo(references: ["projectId"]) }`),
+    ).toEqual(['redundant-index: Task.projectId']);
+  });
+
+  it('does not warn when the longer index lacks the rows without a value', () => {
+    expect(found(task('@index(name: "a11") @index(name: "b11", sortKeyFields: ["note"])'))).toEqual([]);
+  });
+});
+
+describe('superfluous-unique', () => {
+  it('warns of a combination that holds another, or the primary key', () => {
+    expect(found(withRules('{ allow: private }', 'a: ID @unique @unique(fields: ["b"])\nb: ID'))).toEqual([
+      'superfluous-unique: Task.a',
+    ]);
+    expect(found(withRules('{ allow: private }', 'id: ID! @unique(fields: ["b"])\nb: ID'))).toEqual([
+      'superfluous-unique: Task.id',
+    ]);
+    expect(
+      found(
+        withRules('{ allow: private }', 'a: ID @unique(fields: ["b"])\nb: ID @unique(fields: ["c"])\nc: ID'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('unindexed-reference', () => {
+  const sdl = (index: string) => `
+    type Person ${open} { id: ID! }
+    type Task ${open} { authorId: ID ${index} author: Person @belongsTo(fields: ["authorId"]) }`;
+
+  it('warns of a @belongsTo whose rows no index finds', () => {
+    expect(found(sdl(''))).toEqual(['unindexed-reference: Task.author']);
+    expect(found(sdl('@index'))).toEqual([]);
+  });
+
+  it('names every field that the index needs', () => {
+    const [problem] = lintModel(
+      read(`
+        type Team ${open} { code: ID! @primaryKey(sortKeyFields: ["year"]) year: Int! }
+        type Task ${open} { team: ID season: Int of: Team @belongsTo(fields: ["team", "season"]) }`),
+    );
+    expect(problem?.hint).toContain('@index(sortKeyFields: ["season"]) on Task.team');
+  });
+});
+
+describe('partial-relation', () => {
+  it('warns of a relation by a part of the primary key, which mixes parents', () => {
+    const sdl = (fields: string) => `
+      type Team ${open} { code: ID! @primaryKey(sortKeyFields: ["year"]) year: Int! tasks: [Task] @hasMany(indexName: "byTeam", fields: ${fields}) }
+      type Task ${open} { team: ID @index(name: "byTeam", sortKeyFields: ["season"]) season: Int }`;
+    expect(found(sdl('["code"]'))).toEqual(['partial-relation: Team.tasks']);
+    expect(found(sdl('["code", "year"]'))).toEqual([]);
+  });
+});
+
+describe('unused-type', () => {
+  it('warns of every kind of type that nothing leads to', () => {
+    expect(
+      found(`${withRules('{ allow: private }')}
+        type A { b: B }
+        enum B { X }
+        interface C { x: Int }
+        union D = A
+        input E { x: Int }`),
+    ).toEqual(
+      ['type "A"', 'interface "C"', 'union "D"', 'input "E"', 'enum "B"'].map(
+        (name) => `unused-type: The ${name}`,
+      ),
+    );
+  });
+
+  it('follows fields, arguments, interfaces, unions and inputs', () => {
+    expect(
+      found(`
+        type Query { find(by: Search): Thing all: [Named] }
+        input Search { near: Point }
+        input Point { unit: Unit }
+        enum Unit { KM }
+        union Thing = Place | Task
+        type Place { level: Level }
+        enum Level { HIGH }
+        interface Named { name: String }
+        type Person implements Named { name: String home: Home }
+        type Home { x: Int }
+        type Task ${open} { spot: Spot }
+        type Spot { x: Int }
+        input SpotInput { x: Int }`),
+    ).toEqual([]);
+  });
+});
