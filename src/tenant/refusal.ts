@@ -37,6 +37,8 @@ export interface RefusalDetails {
   readonly errorType?: string;
   /** The request fails as a whole, so its HTTP status is the code's own. */
   readonly wholeRequest?: true;
+  /** Given where no plugin of the server adds it. */
+  readonly requestId?: string;
 }
 
 /** A deliberate refusal: its message is a sentence for the client and holds nothing internal. */
@@ -51,6 +53,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
         errorType: details.errorType ?? errorType,
         errorInfo: details.fields ? { fields: details.fields } : null,
         ...(retryable ? { retryable } : {}),
+        ...(details.requestId ? { requestId: details.requestId } : {}),
         ...(details.wholeRequest ? { http: { status } } : {}),
       },
     });
