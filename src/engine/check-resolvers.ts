@@ -35,7 +35,7 @@ export function checkResolvers(model: Model, resolvers: CustomResolvers): Proble
         severity: 'error',
         code: 'missing-resolver',
         message: `${type}.${name}: the schema declares this field, and no resolver answers it.`,
-        hint: `Write it in src/resolvers/${type}.ts: export const ${type} = { ${name}: (parent, args, context) => … }.`,
+        hint: `Write it in src/resolvers/${type}.ts: export const ${type} = { ${name}: (parent, args, context) => … }; "npm run codegen" writes its types.`,
       })),
   );
   const extra = Object.entries(resolvers).flatMap(([type, fields]) =>

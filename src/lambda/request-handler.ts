@@ -13,7 +13,13 @@ const MAX_BODY = 1_000_000;
  * answers raw error messages, decodes query strings twice and compares content types by case.
  */
 export const requestHandler = handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(
-  readEvent,
+  (event) => {
+    try {
+      return readEvent(event);
+    } catch (error) {
+      throw requestRefusal(error, event.requestContext.requestId);
+    }
+  },
   {
     success: ({ status, headers, body }: HTTPGraphQLResponse) => {
       if (body.kind !== 'complete') throw new Error('Incremental delivery does not pass API Gateway.');
@@ -72,7 +78,7 @@ function readBody(event: APIGatewayProxyEvent, contentType: string | undefined):
 }
 
 function writeError(error: unknown): APIGatewayProxyResult {
-  const { message, code, extensions } = requestRefusal(error);
+  const { message, code, extensions } = error instanceof Refusal ? (error as Refusal) : requestRefusal(error);
   const { http: _http, ...shown } = extensions;
   return {
     statusCode: refusals[code].status,

@@ -24,7 +24,9 @@ export async function loadResolvers(folder: string | null): Promise<CustomResolv
 
 async function loadType(file: string): Promise<[string, CustomResolvers[string]]> {
   const type = basename(file, extname(file));
-  const exported = (await import(resolve(file))) as Readonly<Record<string, unknown>>;
+  const exported = (await import(resolve(file)).catch((error: unknown) => {
+    throw new UsageError(`The file "${file}" cannot be loaded: ${(error as Error).message}`);
+  })) as Readonly<Record<string, unknown>>;
   const resolvers = exported[type];
   if (typeof resolvers !== 'object' || resolvers === null) {
     throw new UsageError(`The file "${file}" must export its type: export const ${type} = { … }.`);

@@ -36,7 +36,7 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
   const values = parse(args);
   if (values.help) return 'help';
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new UsageError(`The option --port takes a number from 0 to 65535, not "${values.port}".`);
   }
   const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;

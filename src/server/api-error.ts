@@ -2,15 +2,18 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
-import { Refusal } from '../tenant/index.ts';
+import { Refusal, refusals } from '../tenant/index.ts';
 
-/** Codes that Apollo gives to requests that never reach a resolver; their messages speak of the client's own text. */
+/**
+ * Codes that Apollo gives to requests that never reach a resolver, with our `errorType`; their messages speak of the
+ * client's own text.
+ */
 const requestCodes: Readonly<Record<string, string>> = {
-  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
-  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
-  BAD_USER_INPUT: 'BAD_USER_INPUT',
-  OPERATION_RESOLUTION_FAILURE: 'OPERATION_RESOLUTION_FAILURE',
-  BAD_REQUEST: 'BAD_REQUEST',
+  GRAPHQL_PARSE_FAILED: 'ValidationException',
+  GRAPHQL_VALIDATION_FAILED: 'ValidationException',
+  BAD_USER_INPUT: 'ValidationException',
+  OPERATION_RESOLUTION_FAILURE: 'ValidationException',
+  BAD_REQUEST: refusals.BAD_REQUEST.errorType,
 };
 
 /**
@@ -24,8 +27,9 @@ export function apiError(formatted: GraphQLFormattedError, error: unknown): Grap
   if (unwrapResolverError(error) instanceof Refusal)
     return { message: formatted.message, ...place, extensions: { ...formatted.extensions } };
   const message = isTooDeep(error) ? 'Syntax Error: The document nests too deep.' : formatted.message;
-  const code = requestCodes[String(formatted.extensions?.['code'])] ?? 'BAD_USER_INPUT';
-  return { message, ...place, extensions: { code, errorType: 'ValidationException', errorInfo: null } };
+  const given = String(formatted.extensions?.['code']);
+  const code = given in requestCodes ? given : 'BAD_USER_INPUT';
+  return { message, ...place, extensions: { code, errorType: requestCodes[code], errorInfo: null } };
 }
 
 /** True for errors that only the log may describe. */
@@ -57,7 +61,7 @@ const internal = new Refusal(
 );
 
 /** A refusal of the whole request, which Apollo answers with the code's own HTTP status. */
-export function requestRefusal(error: unknown): Refusal {
+export function requestRefusal(error: unknown, requestId?: string): Refusal {
   const { code, message } = error instanceof Refusal ? (error as Refusal) : internal;
-  return new Refusal(code, message, { wholeRequest: true });
+  return new Refusal(code, message, { wholeRequest: true, ...(requestId ? { requestId } : {}) });
 }

@@ -73,7 +73,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       calls: () => calls,
     };
   } catch (error) {
-    const refusal = requestRefusal(error);
+    const refusal = requestRefusal(error, requestId);
     log({
       level: refusal.code === 'INTERNAL' ? 'error' : 'info',
       message: 'request refused',

@@ -43,6 +43,8 @@ export interface RefusalDetails {
   readonly current?: Readonly<Record<string, unknown>>;
   /** The request fails as a whole, so its HTTP status is the code's own. */
   readonly wholeRequest?: true;
+  /** Given where no plugin of the server adds it. */
+  readonly requestId?: string;
 }
 
 /** A deliberate refusal: its message is a sentence for the client and holds nothing internal. */
@@ -58,6 +60,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
         errorInfo: details.fields ? { fields: details.fields } : null,
         ...(retryable ? { retryable } : {}),
         ...(details.current ? { current: details.current } : {}),
+        ...(details.requestId ? { requestId: details.requestId } : {}),
         ...(details.wholeRequest ? { http: { status } } : {}),
       },
     });

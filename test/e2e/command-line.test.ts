@@ -89,14 +89,27 @@ test('shows all mistakes of a seed at once', async () => {
     { username: 'ann', password: 'password', tenant: 'ok', groups: 'Admin' },
     { username: 'ann', tenant: 'elsewhere' },
   ];
-  const rows = { ok: { Project: [{ nme: 'Ship' }], Projekt: [{}] }, elsewhere: {} };
+  const wrong = {
+    name: 'Ship',
+    status: 'AFLOAT',
+    dueDate: 'soon',
+    budget: 'much',
+    address: { street: 'Quay' },
+  };
+  const rows = { ok: { Project: [{ nme: 'Ship' }, wrong], Projekt: [{}] }, elsewhere: {} };
   writeFileSync(seed, JSON.stringify({ tenants, users, rows, extra: true }));
   const { code, stdout, stderr } = await start(['--seed', seed]);
   expect([code, stdout]).toEqual([1, '']);
   expect([...stderr.matchAll(/^error: ([^:]+): /gm)].map(([, place]) => place).sort()).toEqual([
     'extra',
     'rows.elsewhere',
+    'rows.ok.Project[0].name',
     'rows.ok.Project[0].nme',
+    'rows.ok.Project[1].address.city',
+    'rows.ok.Project[1].address.country',
+    'rows.ok.Project[1].budget',
+    'rows.ok.Project[1].dueDate',
+    'rows.ok.Project[1].status',
     'rows.ok.Projekt[0]',
     'tenants[0].id',
     'tenants[2].id',
@@ -107,7 +120,7 @@ test('shows all mistakes of a seed at once', async () => {
   ]);
 });
 
-test('shows all rows and users of a seed that are refused, and plants the rest later', async () => {
+test('shows all rows and users of a seed that are refused', async () => {
   const seed = join(folder, 'seed.json');
   const tenants = ['ok'];
   const user = { username: 'ann', email: 'no address', password: 'password', tenant: 'ok' };

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
+import { guardGroup } from './guard-group.ts';
+
 /** How a command ended, and all that it printed. */
 export interface Outcome {
   /** Null when a signal ended it. */
@@ -8,6 +10,9 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** In milliseconds. What has not ended by then runs on by mistake, and is killed. */
+const ENDS_WITHIN = 30_000;
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -32,14 +37,19 @@ async function outcomeOf(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnv(env) });
-  const kill = (): boolean => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: cleanEnv(env),
+    detached: true,
+  });
+  const endGroup = guardGroup(child.pid ?? 0);
+  const late = setTimeout(endGroup, ENDS_WITHIN);
   const code = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
   const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);
-  process.off('exit', kill);
+  clearTimeout(late);
+  endGroup();
   return { code: ended, stdout, stderr };
 }
 

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 
+import { guardGroup } from './guard-group.ts';
 import { cleanEnv } from './run.ts';
 
 export interface Exit {
@@ -34,14 +36,7 @@ export function spawnServer(
     detached: true,
   });
   const { pid = 0 } = child;
-  const endGroup = (): void => {
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // Nothing of it is left.
-    }
-  };
-  process.once('exit', endGroup);
+  const endGroup = guardGroup(pid);
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -68,7 +63,6 @@ export function spawnServer(
       child.kill('SIGTERM');
       const exit = await exited;
       endGroup();
-      process.off('exit', endGroup);
       return exit;
     },
     kill() {
@@ -85,6 +79,15 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Waits until a process that is no child of ours, or a group given as a negative number, has ended. */
+export async function gone(pid: number): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (isRunning(pid)) {
+    if (Date.now() > deadline) throw new Error(`Process ${pid} runs on.`);
+    await pause(10);
   }
 }
 

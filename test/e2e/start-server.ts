@@ -47,8 +47,8 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'tenantql-e2e-'));
 }
 
-/** The process of the emulator: the server notes it in the lock of the data, so that the next one can end it. */
-export function emulatorOf(data: string): number {
+/** The process of the emulator: the server notes it in the lock of the data, so that the next one can end it. Null before it is started. */
+export function emulatorOf(data: string): number | null {
   const lock = readFileSync(join(data, 'dynamodb', 'data.db.lock'), 'utf8');
-  return (JSON.parse(lock) as { emulatorPid: number }).emulatorPid;
+  return (JSON.parse(lock) as { emulatorPid: number | null }).emulatorPid;
 }

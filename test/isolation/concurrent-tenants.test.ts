@@ -64,6 +64,10 @@ describe('one warm handler with two tenants at once', () => {
     }
   });
 
+  it('raises no alarm', () => {
+    expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('remembers no row of an earlier request', async () => {
     const read = (): ReturnType<TestApi['ask']> =>
       api.ask('alice', '{ getFolder(id: "1") { name files { items { name } } } }');

@@ -170,22 +170,46 @@ const steps: Record<string, (tenant: string, note: Note) => (rows: Map<string, N
     }
   },
   list: (tenant) => async (rows) => {
-    const answer = await ask(tenant, `{ page: listNotes { items { ${FIELDS} } nextToken } }`, {});
+    const query = `query List($nextToken: String) {
+      page: listNotes(limit: 2, nextToken: $nextToken) { items { ${FIELDS} } nextToken }
+    }`;
     const items = [...rows.values()].sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
-    expect(answer.data).toEqual({ page: { items, nextToken: null } });
+    expect(await pagesOf(tenant, query, {})).toEqual(items);
   },
   byBoard: (tenant, note) => async (rows) => {
-    const query = `query By($board: String!) { page: notesByBoard(board: $board) { items { ${FIELDS} } nextToken } }`;
-    const answer = await ask(tenant, query, { board: note.board });
-    if (isUnstorable(answer)) {
+    const query = `query By($board: String!, $nextToken: String) {
+      page: notesByBoard(board: $board, limit: 2, nextToken: $nextToken) { items { ${FIELDS} } nextToken }
+    }`;
+    const items = await pagesOf(tenant, query, { board: note.board });
+    if (items === 'unstorable') {
       expect(canBeStored(note.board)).toBe(false);
       return;
     }
-    const { items } = (answer.data as { page: { items: Note[] } }).page;
+    const mine = [...rows.values()].filter(({ board }) => board === note.board);
+    expect(items).toHaveLength(mine.length);
     // A row without a value of the sort field is in the index, too.
-    expect(new Set(items)).toEqual(new Set([...rows.values()].filter(({ board }) => board === note.board)));
+    expect(new Set(items)).toEqual(new Set(mine));
   },
 };
+
+/** All rows of a list, page by page. */
+async function pagesOf(
+  tenant: string,
+  query: string,
+  variables: object,
+): Promise<readonly Note[] | 'unstorable'> {
+  const items: Note[] = [];
+  let nextToken: string | null = null;
+  do {
+    const answer = await ask(tenant, query, { ...variables, nextToken });
+    if (isUnstorable(answer)) return 'unstorable';
+    expect(answer.errors).toEqual([]);
+    const { page } = answer.data as { page: { items: Note[]; nextToken: string | null } };
+    items.push(...page.items);
+    ({ nextToken } = page);
+  } while (nextToken !== null);
+  return items;
+}
 
 describe('a tenant among others with hostile ids', () => {
   it(`meets only its own rows, whatever they are called (seed ${SEED})`, async () => {

@@ -1,7 +1,8 @@
-import type { Item } from '../../src/store/send.ts';
-import type { Send } from '../../src/store/index.ts';
+import type { Output, Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
+
+type Item = NonNullable<Output['Item']>;
 
 let api: TestApi;
 let raw: Send;

@@ -142,6 +142,15 @@ describe('putUser', () => {
     await expect(local.putUser({ ...seed, enabled: false })).resolves.toMatchObject({ enabled: false });
     await expect(local.putUser({ ...seed, sub: 'other' })).rejects.toThrow('already has the sub');
   });
+
+  it('takes any password, though users who choose one must meet the policy', async () => {
+    await server.cognito.putUser({ username: 'lax', email: 'lax@example.com', password: 'password' });
+    const { AccessToken } = await signInByPassword(server, 'lax', 'password');
+    const change = { AccessToken, PreviousPassword: 'password', ProposedPassword: 'passw0rd' };
+    await expect(server.sdk.changePassword(change)).rejects.toMatchObject({
+      name: 'InvalidPasswordException',
+    });
+  });
 });
 
 describe('the pool', () => {

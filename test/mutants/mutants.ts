@@ -36,6 +36,27 @@ export const mutants: readonly Mutant[] = [
     noticed: plans,
   },
   {
+    title: 'a row that is looked for in one tenant only',
+    file: 'src/store/keys.ts',
+    text: '[PK]: typePartition(tenant, type)',
+    by: "[PK]: typePartition('acme' as TenantId, type)",
+    noticed: ['test/isolation/foreign-ids.test.ts', 'schema of the app gets the same answers'],
+  },
+  {
+    title: 'a page that begins in the partition of another tenant',
+    file: 'src/store/query-command.ts',
+    text: '[PK]: typePartition(tenant, type)',
+    by: "[PK]: typePartition('acme' as TenantId, type)",
+    noticed: plans,
+  },
+  {
+    title: 'a sequence that tenants share',
+    file: 'src/store/keys.ts',
+    text: "partition(tenant, 'SEQ', '')",
+    by: "partition('all' as TenantId, 'SEQ', '')",
+    noticed: ['test/isolation/sequences.test.ts', ''],
+  },
+  {
     title: 'parts of a key that are not encoded',
     file: 'src/store/encoding.ts',
     text: 'return text.replace(/[\\0-$]/g,',

@@ -145,6 +145,19 @@ describe('a GET', () => {
   });
 });
 
+it.each([['PUT'], ['DELETE'], ['PATCH'], ['HEAD'], ['TRACE']])(
+  'a %s is no request of GraphQL',
+  async (httpMethod) => {
+    const result = await api.handle({
+      httpMethod,
+      headers: { authorization, ...json },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect(result.statusCode).toBe(405);
+    expect(result.body).not.toContain('"data"');
+  },
+);
+
 describe('a request without a usable token', () => {
   it.each<[string, Record<string, string>]>([
     ['no header', {}],

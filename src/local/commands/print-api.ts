@@ -6,6 +6,8 @@ import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
 import { readSources } from '../schema-sources.ts';
 
+const USAGE = 'Usage: npm run print-api -- [SCHEMA] [--compat]\n';
+
 /**
  * Prints the API of a schema. With `--compat` it is Amplify's exact API, and printed also where the schema holds
  * something that we refuse to run, such as `allow: public`: the Problems then go to standard error alone.
@@ -24,8 +26,6 @@ runCommand(() => {
   else process.exitCode = 1;
   return Promise.resolve();
 });
-
-const USAGE = 'Usage: npm run print-api -- [SCHEMA] [--compat]\n';
 
 /** What Amplify accepts and we do not. */
 const TOLERATED = /^unsupported-|^reserved-name$/;

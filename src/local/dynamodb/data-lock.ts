@@ -26,7 +26,7 @@ export interface DataLock {
 export function takeDataLock(dbPath: string): DataLock {
   const file = `${dbPath}.lock`;
   const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(dbPath), { recursive: true });
+  makeFolder(dirname(dbPath));
   const owner = markOf(process.pid);
   const write = (target: string, emulatorPid: number | null): void => {
     writeFileSync(target, JSON.stringify({ owner, emulatorPid } satisfies Holder));
@@ -55,6 +55,17 @@ export function takeDataLock(dbPath: string): DataLock {
       rmSync(file, { force: true });
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    throw new Error(
+      `"${dirname(folder)}" cannot be a data directory (${code ?? 'unknown'}): choose another.`,
+    );
+  }
 }
 
 /** Moves a stale lock away, and puts it back when meanwhile another process has taken it over. */

@@ -3,6 +3,7 @@ import { slotRecord, type Model } from '../../model/index.ts';
 import { dynamoSend, openBackfill, openDirectory } from '../../store/index.ts';
 import { UsageError } from '../usage-error.ts';
 
+import { JOB } from './apply-to-tenant.ts';
 import { evolveData } from './evolve-data.ts';
 import { printReport } from './print-report.ts';
 import { allWork, type Work } from './type-work.ts';
@@ -36,7 +37,7 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
     more: before ? {} : allWork(model),
     tenants,
     open: async (tenant) => {
-      const scope = await jobScope(directory, tenant, 'schema', () => undefined);
+      const scope = await jobScope(directory, tenant, JOB, () => undefined);
       return openBackfill(scope, { types: model.models, send });
     },
     // The tenants' records of progress are enough: here no server looks at what is remembered.

@@ -30,7 +30,7 @@ interface Progress {
   readonly left: readonly string[];
 }
 
-/** The name of the job's record. */
+/** The name of the job, of its record, and what its scope is opened for. */
 export const JOB = 'schema';
 
 /**

@@ -3,6 +3,7 @@ import type { Model } from '../../model/index.ts';
 import { openBackfill, type Send } from '../../store/index.ts';
 import type { Settings } from '../settings.ts';
 
+import { JOB } from './apply-to-tenant.ts';
 import { evolveData } from './evolve-data.ts';
 import { planData } from './plan-change.ts';
 import { printReport } from './print-report.ts';
@@ -27,13 +28,16 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
   for (const line of before ? planData(before.record, model) : []) {
     if (line.kind === 'problem') note(`${line.at}: ${line.message} ${line.action}`, 'problem');
   }
+  const remembered = settings.tenants ?? [];
+  // Behind DYNAMODB_ENDPOINT may stand another DynamoDB than at the last start.
+  const found = await Promise.all(remembered.map((tenant) => directory.lookUp(tenant, JOB)));
   return evolveData({
     before,
     model,
     more,
-    tenants: settings.tenants ?? [],
+    tenants: remembered.filter((_, at) => found[at]?.tenant),
     open: async (tenant) =>
-      openBackfill(await jobScope(directory, tenant, 'schema', () => undefined), {
+      openBackfill(await jobScope(directory, tenant, JOB, () => undefined), {
         types: model.models,
         send,
       }),

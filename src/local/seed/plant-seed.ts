@@ -1,12 +1,11 @@
-import { Refusal, jobScope } from '../../tenant/index.ts';
+import { Refusal, jobScope, type Directory, type RefusalCode } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import { openStore, type Cursors, type Register, type Send } from '../../store/index.ts';
-import { openTenantStore } from '../../engine/index.ts';
-import type { Directory } from '../../tenant/index.ts';
+import { openTenantStore, type TenantStore } from '../../engine/index.ts';
 import { CognitoError, type Cognito } from '../cognito/index.ts';
 import { UsageError } from '../usage-error.ts';
 
-import type { Seed, SeedUser } from './read-seed.ts';
+import type { Seed, SeedRow, SeedUser } from './read-seed.ts';
 
 export interface Ground {
   readonly model: Model;
@@ -65,14 +64,54 @@ async function plantRows(
 ): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);
   const { trusted } = openTenantStore(model, openStore(scope, { types: model.models, send, cursors }), scope);
-  for (const [type, rows] of Object.entries(seed.rows[tenant] ?? {})) {
-    for (const [n, row] of rows.entries()) {
-      const table = trusted[type];
-      if (table) await attempt(`rows.${tenant}.${type}[${n}]`, () => table.create(row));
-    }
+  let waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
+    rows.map((row, n): Waiting => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
+  );
+  // Rows may stand before those that they refer to: they are tried again while any of them gets in.
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+    before = waiting.length;
+    waiting = await dangling(waiting, trusted, attempt);
   }
+  if (waiting.length > 0) await attempt(waiting[0]?.at ?? '', () => plantTogether(waiting, trusted));
+}
+
+interface Waiting {
+  readonly type: string;
+  readonly row: SeedRow;
+  readonly at: string;
+}
+
+/** Writes rows, and answers those that refer to a row which is not there yet. */
+async function dangling(
+  rows: readonly Waiting[],
+  trusted: TenantStore['trusted'],
+  attempt: Attempt,
+): Promise<Waiting[]> {
+  const left: Waiting[] = [];
+  for (const waiting of rows) {
+    await attempt(waiting.at, async () => {
+      try {
+        await trusted[waiting.type]?.create(waiting.row);
+      } catch (error) {
+        if (!isRefusal(error, 'DANGLING_REFERENCE')) throw error;
+        left.push(waiting);
+      }
+    });
+  }
+  return left;
+}
+
+/** Rows that refer to each other go in at once. */
+async function plantTogether(rows: readonly Waiting[], trusted: TenantStore['trusted']): Promise<void> {
+  await trusted.transact((transaction) =>
+    Promise.all(rows.map(({ type, row }) => transaction[type]?.create(row))),
+  );
+}
+
+function isRefusal(error: unknown, code: RefusalCode): boolean {
+  return error instanceof Refusal && (error as Refusal).code === code;
 }
 
 function isThere(error: Error): boolean {
-  return error instanceof Refusal && (error as Refusal).code === 'ALREADY_EXISTS';
+  return isRefusal(error, 'ALREADY_EXISTS');
 }

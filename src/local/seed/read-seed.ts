@@ -1,4 +1,6 @@
-import type { Json, Model, Problem } from '../../model/index.ts';
+import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
+
+import { checkValue, type Report } from './check-value.ts';
 
 /** What a laptop begins with. */
 export interface Seed {
@@ -19,8 +21,6 @@ export interface SeedUser {
   readonly memberships: readonly { readonly tenant: string; readonly groups: readonly string[] }[];
 }
 export type SeedRow = Readonly<Record<string, Json>>;
-
-type Report = (at: string, message: string, hint?: string) => void;
 
 /**
  * Reads a seed, as JSON: `{ tenants: [{ id, name }], users: [{ username, email, password, tenant, groups }], rows: { TENANT: { TYPE: [row] } } }`.
@@ -154,7 +154,17 @@ function readRow(entry: unknown, typeName: string, model: Model, at: string, rep
     if (kind !== 'stored' && kind !== 'implicit')
       report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
   }
+  for (const { name, kind, type: fieldType } of Object.values(type.fields)) {
+    const filled = (row[name] ?? null) === null && isFilled(type, name);
+    if (kind.is === 'stored' && !filled) checkValue(model, fieldType, row[name], `${at}.${name}`, report);
+  }
   return row as SeedRow;
+}
+
+/** Whether the API fills in a field that a new row lacks. */
+function isFilled({ fields, timestamps }: ModelType, name: string): boolean {
+  const stamped = [timestamps.createdAt, timestamps.updatedAt].includes(name);
+  return name === 'id' || stamped || fields[name]?.default !== undefined;
 }
 
 function asObject(value: unknown, at: string, report: Report): Readonly<Record<string, unknown>> {

@@ -1,0 +1,142 @@
+import { rmSync, watch, writeFileSync, mkdirSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ask, type Answer } from './ask.ts';
+import { run, runShell } from './run.ts';
+import { gone, isRunning, spawnServer } from './spawn-server.ts';
+import { emulatorOf, startServer, temporaryFolder, type TestServer } from './start-server.ts';
+
+jest.setTimeout(60_000);
+
+let folder: string;
+beforeEach(() => (folder = temporaryFolder()));
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('npm run token', () => {
+  let server: TestServer;
+  beforeAll(async () => (server = await startServer()));
+  afterAll(() => server.stop());
+  const token = (...args: string[]) => run('src/local/commands/token.ts', [...args, '--data', server.data]);
+
+  it('prints a token that opens the API', async () => {
+    const { code, stdout, stderr } = await token('alice');
+    expect([code, stderr]).toEqual([0, '']);
+    const { data } = await ask(server, stdout.trim(), '{ me { name } }');
+    expect(data).toEqual({ me: { name: 'Alice Arden' } });
+  });
+
+  it('chooses a tenant of a user of several', async () => {
+    const names = '{ listProjects { items { name } } }';
+    const { stdout: acme } = await token('sam');
+    const { stdout: globex } = await token('sam', '--tenant', 'globex');
+    expect((await ask(server, acme.trim(), names)).data).toMatchObject({
+      listProjects: { items: { length: 2 } },
+    });
+    expect((await ask(server, globex.trim(), names)).data).toEqual({
+      listProjects: { items: [{ name: 'Dam inspection' }] },
+    });
+  });
+
+  it.each([
+    [['alice', '--tenant', 'globex'], '"alice" is not a member of the tenant "globex".\n'],
+    [['mallory'], '"mallory" is not a user of the seed: give the password with --password.\n'],
+    [['alice', '--password', 'wrong'], 'Incorrect username or password.\n'],
+    [[], 'Usage: npm run token -- USER [--tenant ID] [--password TEXT] [--data DIR]\n\n'],
+  ])('refuses %j with a sentence', async (args, stderr) => {
+    expect(await token(...args)).toEqual({ code: 1, stdout: '', stderr });
+  });
+
+  it('says that no server runs', async () => {
+    const args = ['alice', '--data', folder];
+    expect(await run('src/local/commands/token.ts', args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `No server runs on the data directory "${folder}": start it with npm start.\n`,
+    });
+  });
+});
+
+describe('npm run print-api', () => {
+  const schema =
+    'type Note @model @auth(rules: [{ allow: public }, { allow: private }]) { id: ID! text: String }';
+
+  it('prints the API of a file', async () => {
+    const file = join(folder, 'note.graphql');
+    writeFileSync(file, schema.replace('{ allow: public }, ', ''));
+    const { code, stdout, stderr } = await run('src/local/commands/print-api.ts', [file]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/type ModelNoteConnection \{\n {2}items: \[Note!\]!/);
+  });
+
+  it('prints the API as Amplify has it, also of what we refuse to run', async () => {
+    const file = join(folder, 'note.graphql');
+    writeFileSync(file, schema);
+    const { code, stdout, stderr } = await run('src/local/commands/print-api.ts', [file, '--compat']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/type ModelNoteConnection \{\n {2}items: \[Note\]!/);
+    expect(stderr).toContain('public');
+    expect((await run('src/local/commands/print-api.ts', [file])).code).toBe(1);
+  });
+});
+
+describe('npm start', () => {
+  it('greets with users, and a line that works when it is pasted into a shell', async () => {
+    const server = spawnServer(['--port', '0', '--data', folder]);
+    const greeting = await server.prints(/Ready in [\d.]+ s\./);
+    expect(greeting).toMatch(/^ {4}alice {3}Alice-2026 {3}acme \(Admin\)$/m);
+    expect(greeting).toContain('globex: carol sees 2 rows by listTasks');
+    const [line = ''] = /^curl .*$/m.exec(greeting) ?? [];
+    const { code, stdout } = await runShell(line);
+    await server.stop();
+    expect(code).toBe(0);
+    const { data } = JSON.parse(stdout) as Answer;
+    expect(data).toMatchObject({ listTasks: { items: { length: 5 } } });
+  });
+
+  it('prints nothing at all with --quiet', async () => {
+    const listening = changes(folder, () => existsSync(join(folder, 'server.json')));
+    const server = spawnServer(['--port', '0', '--data', folder, '--quiet']);
+    await listening;
+    const { stdout } = await run('src/local/commands/token.ts', ['alice', '--data', folder]);
+    expect(stdout).toMatch(/^ey/);
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    expect([server.output(), server.errors()]).toEqual(['', '']);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 and leaves nothing running on %s', async (signal) => {
+    const server = await startServer({ data: folder });
+    const emulator = emulatorOf(folder) ?? 0;
+    const before = performance.now();
+    process.kill(server.pid, signal);
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+    expect(performance.now() - before).toBeLessThan(10_000);
+    expect([isRunning(emulator), server.errors()]).toEqual([false, '']);
+  });
+
+  it('leaves nothing running when it is stopped while it starts', async () => {
+    const data = join(folder, 'dynamodb');
+    mkdirSync(data);
+    const started = changes(
+      data,
+      () => existsSync(join(data, 'data.db.lock')) && emulatorOf(folder) !== null,
+    );
+    const server = spawnServer(['--port', '0', '--data', folder, '--json']);
+    await started;
+    process.kill(server.pid, 'SIGTERM');
+    await server.exited;
+    await gone(-server.pid);
+  });
+});
+
+/** Waits until something is true of a folder, looking at each change in it. */
+function changes(folder: string, hold: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, () => {
+      if (!hold()) return;
+      watcher.close();
+      resolve();
+    });
+  });
+}

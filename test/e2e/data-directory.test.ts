@@ -1,0 +1,96 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ask } from './ask.ts';
+import { signIn } from './sign-in.ts';
+import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
+
+jest.setTimeout(60_000);
+
+let folder: string;
+beforeEach(() => (folder = temporaryFolder()));
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a server for one step. */
+async function during<T>(args: readonly string[], step: (server: TestServer) => Promise<T>): Promise<T> {
+  const server = await startServer({ data: join(folder, 'data'), args });
+  try {
+    return await step(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function askAs(server: TestServer, user: string, password: string, query: string) {
+  const { AccessToken } = await signIn(server, user, password);
+  return (await ask(server, AccessToken, query)).data;
+}
+
+test('keeps what was written and what was deleted, until --reset', async () => {
+  const labels = '{ listLabels(filter: { colour: { ne: "#1f6feb" } }) { items { id } } }';
+  const asAlice = (query: string) => (server: TestServer) => askAs(server, 'alice', 'Alice-2026', query);
+  const seeded = { listLabels: { items: [{ id: 'outdoors' }, { id: 'urgent' }] } };
+
+  await during([], asAlice('mutation { createLabel(input: { id: "mine", name: "mine" }) { id } }'));
+  await during([], asAlice('mutation { deleteLabel(input: { id: "urgent" }) { id } }'));
+  expect(await during([], asAlice(labels))).toEqual({
+    listLabels: { items: [{ id: 'mine' }, { id: 'outdoors' }] },
+  });
+  expect(await during(['--reset'], asAlice(labels))).toEqual(seeded);
+  expect(await during([], asAlice(labels))).toEqual(seeded);
+});
+
+test('serves a schema, resolvers and a seed of one’s own', async () => {
+  for (const name of ['schema', 'resolvers']) mkdirSync(join(folder, name));
+  const write = (path: string, text: string): void => {
+    writeFileSync(join(folder, path), text);
+  };
+  write(
+    'schema/note.graphql',
+    `type Note @model @auth(rules: [{ allow: private }]) { id: ID! text: String! loud: String!
+       shout(times: Int!): String! }
+     extend type Query { whoami: String! }`,
+  );
+  write('schema/text.graphql', 'extend type Note { author: Author } type Author { name: String! }');
+  write(
+    'resolvers/Note.ts',
+    `import type { GraphQLFieldResolver } from 'graphql';
+     type Resolver<Args> = GraphQLFieldResolver<{ readonly text: string }, unknown, Args>;
+     const shout: Resolver<{ readonly times: number }> = ({ text }, { times }) => text.toUpperCase() + '!'.repeat(times);
+     export const Note = { shout };`,
+  );
+  write(
+    'resolvers/Query.ts',
+    `interface Context { readonly scope: { readonly caller: { readonly username: string } } }
+     export const Query = { whoami: (_: unknown, _args: unknown, { scope }: Context) => scope.caller.username };`,
+  );
+  const note = { id: 'n', text: 'hello', loud: 'no', author: { name: 'Zoe' } };
+  write(
+    'mine.json',
+    JSON.stringify({
+      tenants: ['initech'],
+      users: [{ username: 'zoe', password: 'password', tenant: 'initech' }],
+      rows: { initech: { Note: [note] } },
+    }),
+  );
+  const args = [
+    ...['--schema', join(folder, 'schema')],
+    ...['--resolvers', join(folder, 'resolvers')],
+    ...['--seed', join(folder, 'mine.json')],
+  ];
+  const query = '{ whoami getNote(id: "n") { text author { name } shout(times: 3) } }';
+  expect(await during(args, (server) => askAs(server, 'zoe', 'password', query))).toEqual({
+    whoami: 'zoe',
+    getNote: { text: 'hello', author: { name: 'Zoe' }, shout: 'HELLO!!!' },
+  });
+});
+
+test('begins a schema without a seed with tenants, users and no rows', async () => {
+  const schema = join(folder, 'note.graphql');
+  writeFileSync(schema, 'type Note @model @auth(rules: [{ allow: private }]) { id: ID! text: String }');
+  const query = '{ listNotes { items { id } } }';
+  const seen = await during(['--schema', schema], (server) => askAs(server, 'carol', 'Carol-2026', query));
+  expect(seen).toEqual({ listNotes: { items: [] } });
+});

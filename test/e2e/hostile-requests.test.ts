@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import { ask, post, type Answer } from './ask.ts';
+import { signed, tampered, unsigned } from './forge.ts';
+import { signIn } from './sign-in.ts';
+import { startServer, type TestServer } from './start-server.ts';
+
+let server: TestServer;
+let token: string;
+beforeAll(async () => {
+  server = await startServer();
+  token = (await signIn(server, 'alice', 'Alice-2026')).AccessToken;
+}, 60_000);
+afterEach(async () => {
+  expect((await ask(server, token, '{ me { name } }')).data).toEqual({ me: { name: 'Alice Arden' } });
+  expect(server.errors()).toBe('');
+});
+afterAll(() => server.stop());
+
+const send = (body: string, headers = {}): Promise<Answer> =>
+  post(server.endpoint, body, { authorization: `Bearer ${token}`, ...headers });
+
+test.each([
+  ['is cut off', '{"query":', 400, 'The body is not valid JSON.'],
+  ['is empty', '', 400, 'The body is not valid JSON.'],
+  ['is a list', '[]', 400, 'The body must be a JSON object with a "query".'],
+  ['has two megabytes', `{"query":"${' '.repeat(2e6)}"}`, 413, 'The body is larger than 1000000 bytes.'],
+  ['has eleven megabytes', ' '.repeat(11e6), 413, 'The request is larger than 10 MB.'],
+])('says what is wrong with a body that %s', async (_what, body, status, message) => {
+  const answer = await send(body);
+  expect([answer.status, answer.errors?.[0]?.message]).toEqual([status, message]);
+});
+
+test('asks for JSON in place of a form', async () => {
+  const answer = await send('query={me{name}}', { 'content-type': 'application/x-www-form-urlencoded' });
+  expect(answer).toMatchObject({ status: 415, errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] });
+});
+
+test.each([
+  ['that is none', () => 'hello'],
+  ['of another tenant, by an old signature', () => tampered(token, { 'custom:tenantId': 'globex' })],
+  ['without a signature', () => unsigned(token)],
+  ['of another client', () => signed(token, { client_id: 'another' }, server.data)],
+  ['of another issuer', () => signed(token, { iss: 'https://example.test' }, server.data)],
+  ['that is not for an API', () => signed(token, { token_use: 'id', aud: server.clientId }, server.data)],
+])('lets nobody in with a token %s', async (_what, make) => {
+  const answer = await send('{"query":"{ me { name } }"}', { authorization: `Bearer ${make()}` });
+  expect(answer).toMatchObject({
+    status: 401,
+    errors: [{ message: 'The token is not valid for this API: sign in again.' }],
+  });
+});
+
+test('says that a token has expired, and takes one that has not', async () => {
+  const at = (exp: number) => signed(token, { iat: exp - 3600, exp }, server.data);
+  const now = Math.floor(Date.now() / 1000);
+  expect(await ask(server, at(now - 5), '{ me { name } }')).toMatchObject({
+    status: 401,
+    errors: [{ message: 'The token has expired: sign in again.' }],
+  });
+  expect((await ask(server, at(now + 60), '{ me { name } }')).status).toBe(200);
+});
+
+test('says that there is no token', async () => {
+  const answer = await post(server.endpoint, '{"query":"{ me { name } }"}', {});
+  expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+});
+
+test('lets a member of acme reach nothing of globex by a token that the pool signed for globex', async () => {
+  const claims = { 'custom:tenantId': 'globex' };
+  expect(await ask(server, signed(token, claims, server.data), '{ me { name } }')).toMatchObject({
+    status: 403,
+    errors: [{ extensions: { code: 'FORBIDDEN' } }],
+  });
+});
+
+test('answers as localhost only', async () => {
+  const { port } = new URL(server.url);
+  const asked = request({ host: '127.0.0.1', port, headers: { host: `rebound.test:${port}` } }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  expect([response.statusCode, await text(response)]).toEqual([
+    421,
+    '{"message":"This server answers as localhost only."}',
+  ]);
+});
+
+test.each([
+  ['that are no HTTP', 'hello\r\n\r\n'],
+  [
+    'that end in the middle of a body',
+    'POST /api/graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{',
+  ],
+  [
+    'to Cognito that end in the middle',
+    'POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: AWSCognitoIdentityProviderService.InitiateAuth\r\ncontent-length: 9\r\n\r\n{',
+  ],
+])('survives bytes %s', async (_what, bytes) => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.end(bytes).resume();
+  await once(socket, 'close');
+});
+
+test('refuses a request to Cognito of two megabytes', async () => {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+    body: ' '.repeat(2e6),
+  });
+  expect(response.status).toBe(413);
+});
