@@ -42,7 +42,7 @@ const law = line.map((room, place) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'web/dist', 'coverage', '.tenantql', 'src/generated', '**/*.cjs'] },
+  { ignores: ['node_modules', 'web/dist', 'coverage', '.tenantql', 'src/generated', 'test/e2e/generated', '**/*.cjs'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
