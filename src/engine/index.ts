@@ -9,6 +9,7 @@ export {
   type TenantStore,
   type TransactionTables,
 } from './tables/open-tables.ts';
+export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
 export type * from './tables/typed-table.ts';

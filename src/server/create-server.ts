@@ -12,6 +12,7 @@ import { apiError } from './api-error.ts';
 import { describeError, type Log } from './log.ts';
 import type { RequestContext } from './open-context.ts';
 import { accessLog } from './plugins/access-log.ts';
+import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
 import { requestId } from './plugins/request-id.ts';
 
@@ -51,6 +52,7 @@ export function createServer(schema: GraphQLSchema, log: Log): ApolloServer<Requ
       ApolloServerPluginUsageReportingDisabled(),
       jsonStatus,
       requestId,
+      appsyncErrors,
       accessLog,
     ],
   });

@@ -16,9 +16,10 @@ export type Access =
   | TransactAccess
   | SequenceAccess
   | CountAccess
-  | TotalAccess;
+  | TotalAccess
+  | JobsAccess;
 export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
-export type WriteAccess = RowWrite | AdvanceAccess;
+export type WriteAccess = RowWrite | AdvanceAccess | NoteAccess | SettleAccess;
 /** What the store itself adds to a write, in the same transaction. */
 export type SideAccess = ClaimAccess | ReleaseAccess | RequireAccess | ReferAccess | TallyAccess;
 
@@ -80,6 +81,8 @@ export interface UpdateAccess {
   readonly condition: Filter | null;
   /** The row as read just before, when a key that changes needs fields that `set` does not bring. */
   readonly current?: Row;
+  /** A row that a job is deleting is not there any more; only types that such jobs delete need ask. */
+  readonly retirable?: true;
   /** A field that is counted up by one. */
   readonly bump?: string | null;
   /** How many rows more refer to it after the transaction. */
@@ -99,6 +102,35 @@ export interface DeleteAccess {
    * Absent: nothing that refers to this type says what a delete means for it.
    */
   readonly referrers?: number;
+  /** The job that goes on with the delete: the row is only marked, and is as good as gone for everyone else. */
+  readonly retire?: string;
+  /** The row was marked before: all that it brought with it is done. */
+  readonly retired?: true;
+}
+
+/** Work that goes on after the transaction that began it. */
+export interface Job {
+  readonly id: string;
+  /** The row to be deleted with all that refers to it. */
+  readonly type: string;
+  readonly key: Row;
+}
+
+/** Notes a job, so that it can be taken up again whatever happens to who began it. */
+export interface NoteAccess {
+  readonly op: 'note';
+  readonly job: Job;
+}
+
+/** Strikes a job that is done. */
+export interface SettleAccess {
+  readonly op: 'settle';
+  readonly job: Job;
+}
+
+/** The jobs of a tenant that are not done. */
+export interface JobsAccess {
+  readonly op: 'jobs';
 }
 
 /** Takes a unique value for a row; another row that has it makes the write fail with `taken`. */

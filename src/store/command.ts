@@ -1,8 +1,8 @@
 import type { TenantId } from '../tenant/index.ts';
 import type { Access, TransactAccess } from './access.ts';
 import type { Command, TransactItem } from './send.ts';
-import { rowKey, sequenceKey, tallyKey } from './keys.ts';
-import { countCommand, queryCommand } from './query-command.ts';
+import { jobKey, rowKey, sequenceKey, tallyKey } from './keys.ts';
+import { countCommand, jobsCommand, queryCommand } from './query-command.ts';
 import { sideItem } from './side-command.ts';
 import { TALLY_SHARDS } from './sides.ts';
 import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
@@ -39,6 +39,14 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'refer':
     case 'tally':
       return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
+    case 'note':
+    case 'settle':
+      return {
+        name: 'TransactWriteItems',
+        input: { TransactItems: transactItems(tenant, { op: 'transact', writes: [access] }) },
+      };
+    case 'jobs':
+      return jobsCommand(tenant);
     case 'count':
       return countCommand(tenant, access, null);
     case 'total': {
@@ -67,9 +75,18 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
         return { Update: input };
       }
       case 'delete': {
-        const { ReturnValues: _, ...input } = deleteCommand(tenant, write).input;
+        const command = deleteCommand(tenant, write);
+        if (command.name === 'UpdateItem') {
+          const { ReturnValues: _, ...input } = command.input;
+          return { Update: input };
+        }
+        const { ReturnValues: _, ...input } = command.input;
         return { Delete: input };
       }
+      case 'note':
+        return { Put: { Item: { ...jobKey(tenant, write.job.id), ...write.job } } };
+      case 'settle':
+        return { Delete: { Key: jobKey(tenant, write.job.id) } };
       case 'advance':
         return { Update: advanceCommand(tenant, write).input };
       case 'claim':

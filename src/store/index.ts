@@ -3,6 +3,7 @@ export type {
   AdvanceAccess,
   DeleteAccess,
   GetAccess,
+  Job,
   PutAccess,
   CountAccess,
   QueryAccess,

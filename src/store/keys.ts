@@ -9,6 +9,9 @@ export const PK = '__pk';
 export const SK = '__sk';
 export const TYPE = '__type';
 
+/** The job that deletes a row. A row that has it is read by nobody. */
+export const RETIRED = '__retired';
+
 /** How many rows that may not outlive this one refer to it. */
 export const REFERRERS = '__referrers';
 
@@ -98,6 +101,11 @@ export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row
   const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;
   const values = sortKey(unique.fields, pick(row, unique.fields));
   return { [PK]: partition(tenant, 'UNIQUE', ''), [SK]: withinSortKey(name + values, unique.fields) };
+}
+
+/** The key of a job. */
+export function jobKey(tenant: TenantId, id: string): ItemKey {
+  return { [PK]: partition(tenant, 'JOB', ''), [SK]: sortKey(['id'], [id]) };
 }
 
 /** The key of one shard of the counter of a type. */

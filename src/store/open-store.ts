@@ -1,11 +1,11 @@
 import type { ModelType } from '../model/index.ts';
 import type { Scope } from '../tenant/index.ts';
-import type { QueryAccess } from './access.ts';
+import type { Job, QueryAccess } from './access.ts';
 import { commandFor } from './command.ts';
 import type { Cursors } from './cursor.ts';
 import { readPage } from './read-page.ts';
 import { rowLoader } from './row-loader.ts';
-import { type Alarm, ownRow } from './rows.ts';
+import { type Alarm, ownRow, rowOf } from './rows.ts';
 import { countRows } from './count-rows.ts';
 import type { Send } from './send.ts';
 import { TALLY } from './side-command.ts';
@@ -86,7 +86,9 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
 
     async transact(accesses) {
       if (accesses.length === 0) return [];
-      const rows = accesses.filter((access) => access.op !== 'advance');
+      const rows = accesses.filter(
+        (access) => access.op === 'put' || access.op === 'update' || access.op === 'delete',
+      );
       try {
         return await writeAll(tenant, accesses, reading);
       } finally {
@@ -102,6 +104,11 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     },
 
     count: (access) => countRows(tenant, access, send),
+
+    async jobs() {
+      const { Items = [] } = await send(commandFor(tenant, { op: 'jobs' }));
+      return Items.map((item) => rowOf(item) as unknown as Job);
+    },
 
     async sequence(name) {
       const { Item } = await send(commandFor(tenant, { op: 'sequence', name }));

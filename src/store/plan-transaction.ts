@@ -40,7 +40,7 @@ export function planTransaction(
   const others: Planned[] = [];
   const sides: (Planned & { readonly access: SideAccess })[] = [];
   writes.forEach((access, origin) => {
-    if (access.op === 'advance') {
+    if (access.op === 'advance' || access.op === 'note' || access.op === 'settle') {
       others.push({ access, origin });
       return;
     }

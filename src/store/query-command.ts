@@ -6,6 +6,7 @@ import { placeholders } from './expression.ts';
 import { filterExpression } from './filter-expression.ts';
 import {
   fieldsOf,
+  jobKey,
   indexPartition,
   PK,
   SK,
@@ -76,6 +77,14 @@ export function countCommand(tenant: TenantId, access: CountAccess, start: Posit
   const { input } = queryCommand(tenant, query, { limit: 0, start });
   const { Limit: _, ...rest } = input;
   return { name: 'Query', input: { ...rest, Select: 'COUNT' } };
+}
+
+/** The jobs of a tenant: few, and soon done. */
+export function jobsCommand(tenant: TenantId): QueryCommand {
+  const expression = placeholders();
+  const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(jobKey(tenant, '')[PK])}`;
+  const held = expression.placeheld(KeyConditionExpression);
+  return { name: 'Query', input: { KeyConditionExpression, ...held, ScanIndexForward: true } };
 }
 
 /** Where an item stands in the order of a query. */

@@ -1,7 +1,7 @@
 import type { Index, ModelType } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { Row } from './access.ts';
-import { PK, typePartition } from './keys.ts';
+import { PK, RETIRED, typePartition } from './keys.ts';
 import type { Item } from './send.ts';
 
 /** Something that must not happen and that someone should hear of. */
@@ -30,6 +30,7 @@ export function ownRow(
   item: Item,
   onAlarm: (alarm: Alarm) => void,
 ): Row | null {
+  if (RETIRED in item) return null;
   if (item[PK] === typePartition(tenant, type)) return rowOf(item);
   onAlarm({ kind: 'foreign-row', tenantId: tenant, type: type.name, index: index?.name ?? null });
   return null;

@@ -8,7 +8,7 @@ import type {
   TallyAccess,
 } from './access.ts';
 import { placeholders } from './expression.ts';
-import { PK, REFERRERS, rowKey, SK, tallyKey, uniqueKey } from './keys.ts';
+import { PK, REFERRERS, RETIRED, rowKey, SK, tallyKey, uniqueKey } from './keys.ts';
 import type { TransactItem } from './send.ts';
 
 /** The attribute of a unique value's item that holds the sort key of the row that has it. */
@@ -66,9 +66,12 @@ function requireItem(tenant: TenantId, { type, key }: RequireAccess): TransactIt
   return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }
 
+/** A row that is being deleted can be let go of, but not be referred to any more. */
 function referItem(tenant: TenantId, { type, key, by }: ReferAccess): TransactItem {
   const expression = placeholders();
-  const ConditionExpression = `attribute_exists(${expression.name(PK)})`;
+  const exists = `attribute_exists(${expression.name(PK)})`;
+  const ConditionExpression =
+    by > 0 ? `${exists} AND attribute_not_exists(${expression.name(RETIRED)})` : exists;
   const UpdateExpression = `ADD ${expression.name(REFERRERS)} ${expression.value(by)}`;
   const held = expression.placeheld(UpdateExpression, ConditionExpression);
   return { Update: { Key: rowKey(tenant, type, key), UpdateExpression, ConditionExpression, ...held } };

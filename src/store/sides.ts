@@ -27,6 +27,7 @@ export function sidesOf(access: RowWrite, types: TypesByName, shard: number): Si
     case 'put':
       return [...claims(type, access.row), ...begins(type, access.row, types), ...tally(type, 1, shard)];
     case 'delete': {
+      if (access.retired) return [];
       const current = access.current ?? {};
       return [...releases(type, current), ...ends(type, current, types), ...tally(type, -1, shard)];
     }
@@ -50,7 +51,7 @@ export function sidesOf(access: RowWrite, types: TypesByName, shard: number): Si
 /** The fields besides those written that the sides of a write depend on: its condition guards them. */
 export function sideFields(access: RowWrite): readonly string[] {
   const { type } = access;
-  if (access.op === 'put') return [];
+  if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
   const own = fieldsOf(type.key);
   const set = access.op === 'update' ? access.set : null;
   const groups = [...type.uniques, ...type.references].map(({ fields }) => fields);
@@ -60,6 +61,7 @@ export function sideFields(access: RowWrite): readonly string[] {
 
 /** True when a write has to travel in a transaction. */
 export function hasSides(access: RowWrite): boolean {
+  if (access.op === 'delete' && access.retired) return false;
   const { uniques, references, operations } = access.type;
   if (access.op === 'update') return sideFields(access).length > 0;
   return uniques.length > 0 || references.length > 0 || operations.count !== null;

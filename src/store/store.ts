@@ -1,5 +1,5 @@
 import type { ModelType } from '../model/index.ts';
-import type { CountAccess, GetAccess, QueryAccess, Row, RowWrite, WriteAccess } from './access.ts';
+import type { CountAccess, GetAccess, Job, QueryAccess, Row, RowWrite, WriteAccess } from './access.ts';
 
 export interface Page {
   readonly rows: readonly Row[];
@@ -30,6 +30,8 @@ export interface Store {
    * @throws {Refusal} INVALID_ARGUMENTS when there are more to look at than the read budget allows
    */
   count(access: CountAccess): Promise<number>;
+  /** The jobs that are not done. */
+  jobs(): Promise<readonly Job[]>;
   /** The last number that a sequence of this tenant gave; 0 before the first. */
   sequence(name: string): Promise<number>;
 }

@@ -5,7 +5,7 @@ import { storable } from './storable.ts';
 import { type Placeholders, placeholders } from './expression.ts';
 import type { Filter } from './filter.ts';
 import { filterExpression } from './filter-expression.ts';
-import { fieldsOf, indexKey, PK, REFERRERS, rowKey, sequenceKey, slotNames, TYPE } from './keys.ts';
+import { fieldsOf, indexKey, PK, REFERRERS, RETIRED, rowKey, sequenceKey, slotNames, TYPE } from './keys.ts';
 import { sideFields } from './sides.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from './send.ts';
 
@@ -95,7 +95,8 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
     ? ` ADD ${expression.name(REFERRERS)} ${expression.value(access.referrers)}`
     : '';
   const guards = needed.map((field) => unchanged(field, current?.[field] ?? null, expression));
-  const exists = [`attribute_exists(${expression.name(PK)})`, ...guards].join(' AND ');
+  const there = access.retirable ? [`attribute_not_exists(${expression.name(RETIRED)})`] : [];
+  const exists = [`attribute_exists(${expression.name(PK)})`, ...there, ...guards].join(' AND ');
   const UpdateExpression = `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}${adds}`;
   const conditions = condition(exists, access.condition, expression, UpdateExpression);
   return {
@@ -104,24 +105,34 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
   };
 }
 
-/** Deletes a row that exists. */
-export function deleteCommand(tenant: TenantId, access: DeleteAccess): CommandOf<'DeleteItem', DeleteInput> {
+/** Deletes a row that exists, or marks it for the job that goes on with it. */
+export function deleteCommand(
+  tenant: TenantId,
+  access: DeleteAccess,
+): CommandOf<'DeleteItem', DeleteInput> | CommandOf<'UpdateItem', UpdateInput> {
   const expression = placeholders();
-  const { current, referrers } = access;
+  const { current, referrers, retire, retired } = access;
   const guards = current
     ? sideFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
     : [];
   const exists = [
-    `attribute_exists(${expression.name(PK)})`,
+    retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,
+    ...(referrers === undefined || retired ? [] : [`attribute_not_exists(${expression.name(RETIRED)})`]),
     ...guards,
-    ...(referrers === undefined ? [] : [counted(referrers, expression)]),
+    ...(referrers === undefined || retire !== undefined ? [] : [counted(referrers, expression)]),
   ].join(' AND ');
-  const input: DeleteInput = {
-    Key: rowKey(tenant, access.type, access.key),
-    ...condition(exists, access.condition, expression),
-    ReturnValues: 'ALL_OLD',
-  };
-  return { name: 'DeleteItem', input };
+  const Key = rowKey(tenant, access.type, access.key);
+  if (retire === undefined) {
+    const input: DeleteInput = {
+      Key,
+      ...condition(exists, access.condition, expression),
+      ReturnValues: 'ALL_OLD',
+    };
+    return { name: 'DeleteItem', input };
+  }
+  const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}`;
+  const conditions = condition(exists, access.condition, expression, UpdateExpression);
+  return { name: 'UpdateItem', input: { Key, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' } };
 }
 
 function counted(referrers: number, expression: Placeholders): string {

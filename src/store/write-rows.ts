@@ -5,7 +5,7 @@ import type { ReferAccess, Row, RowWrite, SideAccess, WriteAccess } from './acce
 import { backOff } from './backoff.ts';
 import { commandFor } from './command.ts';
 import { throttled } from './dynamo-errors.ts';
-import { REFERRERS } from './keys.ts';
+import { REFERRERS, RETIRED } from './keys.ts';
 import { idOf, planTransaction, type Planned } from './plan-transaction.ts';
 import { rowOf } from './rows.ts';
 import {
@@ -148,6 +148,8 @@ function writtenRow(access: WriteAccess): Row | null {
     case 'delete':
       return access.current ?? {};
     case 'advance':
+    case 'note':
+    case 'settle':
       return null;
     default:
       return access satisfies never;
@@ -165,7 +167,8 @@ async function withCurrent<Access extends WriteAccess>(
   index: number,
   writing: Writing,
 ): Promise<Access> {
-  if (access.op === 'put' || access.op === 'advance' || access.current) return access;
+  if (access.op !== 'update' && access.op !== 'delete') return access;
+  if (access.current) return access;
   const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : hasSides(access);
   if (!needed) return access;
   const { type, key } = access;
@@ -182,8 +185,9 @@ async function withCurrent<Access extends WriteAccess>(
 function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, index: number): Access {
   const row = item && rowOf(item);
   if (access.op === 'put') throw new WriteFailed(row ? 'exists' : 'condition', row, index);
-  if (access.op === 'advance') throw new WriteFailed('condition', row, index);
-  if (!row) throw new WriteFailed('missing', null, index);
+  if (access.op !== 'update' && access.op !== 'delete') throw new WriteFailed('condition', row, index);
+  const gone = !row || (RETIRED in item && !(access.op === 'delete' && access.retired));
+  if (gone) throw new WriteFailed('missing', null, index);
   const { current } = access;
   const needed = access.op === 'update' ? fieldsNeeded(access) : sideFields(access);
   const moved = needed.some((field) => (row[field] ?? null) !== (current?.[field] ?? null));

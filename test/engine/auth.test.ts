@@ -135,7 +135,7 @@ test('a created row belongs to its creator, who is shown by username', async () 
   const created = await mutate('bob', 'createOwned(input: { id: "mine", name: "N" }) { owner }');
   expect(dataOf(created)['createOwned']).toEqual({ owner: 'bob' });
   expect(created.calls[0]?.command.input).toHaveProperty(
-    'Item.owner',
+    'TransactItems.0.Put.Item.owner',
     expect.stringMatching(/^[0-9a-f-]{36}::bob$/),
   );
   expect(dataOf(await query('bob', 'getOwned(id: "mine") { owner }'))['getOwned']).toEqual({ owner: 'bob' });
@@ -214,7 +214,7 @@ test('an owner who sends back the shown username keeps the row', async () => {
 
 test('identityClaim names the claim that stands for the owner; a token without it owns nothing', async () => {
   const created = await mutate('bob', 'createByUsername(input: { id: "b" }) { owner }');
-  expect(created.calls[0]?.command.input).toHaveProperty('Item.owner', 'bob');
+  expect(created.calls[0]?.command.input).toHaveProperty('TransactItems.0.Put.Item.owner', 'bob');
   expect(codesOf(await query('sam', 'getByUsername(id: "b") { id }'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await query('bob', 'getByNoClaim(id: "n") { id }'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await mutate('bob', 'createByNoClaim(input: {}) { id }'))).toEqual(['FORBIDDEN']);

@@ -69,13 +69,14 @@ const rows = {
   Author: [{ id: 'a1', name: 'Ada', authorProfileId: 'p1' }, { id: 'a2' }],
   Book: [
     { id: 'b1', title: 'First', authorBooksId: 'a1', reviewId: 'r1' },
-    { id: 'b2', title: 'Second', authorBooksId: 'a1', reviewId: 'gone' },
+    { id: 'b2', title: 'Second', authorBooksId: 'a1', reviewId: 'r3' },
     { id: 'b3', title: 'Alone' },
   ],
   Chapter: chapters,
   Review: [
     { id: 'r1', text: 'Good.', authorId: 'a1' },
     { id: 'r2', text: 'Dull.', authorId: 'a1' },
+    { id: 'r3', text: 'Soon gone.' },
   ],
   Card: [{ id: 'k1', number: '7', authorId: 'a1' }],
   Tag: [{ id: 't1' }, { id: 't2' }],
@@ -84,7 +85,10 @@ const rows = {
     { id: 'l2', bookId: 'b1', tagId: 't2' },
     { id: 'l3', bookId: 'b2', tagId: 't1' },
   ],
-  Shelf: [{ room: 'x', number: 1 }],
+  Shelf: [
+    { room: 'x', number: 1 },
+    { room: 'x', number: 2 },
+  ],
   Box: [
     { id: 'x1', shelfBoxesRoom: 'x', shelfBoxesNumber: 1 },
     { id: 'x2', shelfBoxesRoom: 'x', shelfBoxesNumber: 2 },
@@ -94,6 +98,9 @@ const rows = {
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi({ sdl, seed: { rows: { acme: rows } } });
+  // Without onDelete the keys of what is deleted stay: they lead nowhere then.
+  dataOf(await api.ask('alice', 'mutation { deleteReview(input: { id: "r3" }) { id } }'));
+  dataOf(await api.ask('alice', 'mutation { deleteShelf(input: { room: "x", number: 2 }) { number } }'));
 });
 afterAll(() => api.close());
 
@@ -127,7 +134,7 @@ test('a key field that is empty, or leads nowhere, is answered by null and by an
     getBook: { author: null, review: null, chapters: { items: [] } },
   });
   expect(await ask('getBook(id: "b2") { reviewId review { text } }')).toEqual({
-    getBook: { reviewId: 'gone', review: null },
+    getBook: { reviewId: 'r3', review: null },
   });
   expect(
     await ask('getAuthor(id: "a2") { profile { bio } card { number } reviews { items { id } } }'),

@@ -40,7 +40,7 @@ const sdl = /* GraphQL */ `
   }
   type Renamed
     @model(
-      queries: { get: "oneRenamed", list: "allRenamed" }
+      queries: { get: "oneRenamed", list: "allRenamed", count: "numberOfRenamed" }
       mutations: { create: "addRenamed", update: "changeRenamed", delete: null }
     )
     @auth(rules: [{ allow: private }]) {
@@ -212,8 +212,8 @@ test('timestamps are renamed, or left out, as @model says', async () => {
     touched: expect.stringMatching(/^20.*Z$/) as string,
   });
   const answer = await ask('mutation { createTimeless(input: { id: "t", name: "N" }) { id } }');
-  expect(answer.calls[0]?.command.input).toHaveProperty('Item.name', 'N');
-  expect(answer.calls[0]?.command.input).not.toHaveProperty('Item.createdAt');
+  expect(answer.calls[0]?.command.input).toHaveProperty('TransactItems.0.Put.Item.name', 'N');
+  expect(answer.calls[0]?.command.input).not.toHaveProperty('TransactItems.0.Put.Item.createdAt');
   const { updateTimeless } = dataOf(
     await ask('mutation { updateTimeless(input: { id: "t", name: "M" }) { name } }'),
   );
@@ -223,13 +223,19 @@ test('timestamps are renamed, or left out, as @model says', async () => {
 test('operations are renamed, or switched off, as @model says', async () => {
   dataOf(await ask('mutation { addRenamed(input: { id: "r" }) { id } }'));
   dataOf(await ask('mutation { changeRenamed(input: { id: "r", name: "N" }) { id } }'));
-  const data = dataOf(await ask('{ oneRenamed(id: "r") { name } allRenamed { items { id } } }'));
-  expect(data).toEqual({ oneRenamed: { name: 'N' }, allRenamed: { items: [{ id: 'r' }] } });
+  const data = dataOf(
+    await ask('{ oneRenamed(id: "r") { name } allRenamed { items { id } totalCount } numberOfRenamed }'),
+  );
+  expect(data).toEqual({
+    oneRenamed: { name: 'N' },
+    allRenamed: { items: [{ id: 'r' }], totalCount: 1 },
+    numberOfRenamed: 1,
+  });
   const schema = dataOf(
     await ask('{ __schema { queryType { fields { name } } mutationType { fields { name } } } }'),
   );
   const names = JSON.stringify(schema);
-  expect(names).not.toMatch(/getRenamed|listRenamed|createRenamed|deleteRenamed|Silent/);
+  expect(names).not.toMatch(/getRenamed|listRenamed|countRenamed|createRenamed"|deleteRenamed|Silent/);
 });
 
 test('an update of no field but the key stamps the row and keeps the rest', async () => {

@@ -4,7 +4,9 @@ import {
   ensureTables,
   openBackfill,
   openCursors,
+  openRegister,
   openStore,
+  type Register,
   type Row,
   type Send,
   type Store,
@@ -39,6 +41,9 @@ export interface Bench {
   /** With the slots of `before` kept. */
   readonly after: Model;
   readonly send: Send;
+  /** The names of its tables. */
+  readonly tables: { readonly data: string; readonly control: string };
+  readonly register: Register;
   store(model: Model, tenant?: string): Store;
   /** Brings the rows of the tenants into line with `after`; what it remembers outlives a call that fails. */
   evolve(options?: { send?: Send; tenants?: readonly string[]; more?: Work }): Promise<Evolution>;
@@ -70,6 +75,8 @@ export async function openBench(
     before,
     after,
     send,
+    tables,
+    register: openRegister(dynamoSend({ ...dynamo, table: tables.control })),
     store: (model, tenant = 'acme') => openStore(scopeOf(tenant), { types: model.models, send, cursors }),
     async evolve(options = {}) {
       const reports: TypeReport[] = [];
@@ -135,7 +142,7 @@ export async function rowsOf(
 }
 
 export function idsOf(rows: readonly Row[]): readonly string[] {
-  return rows.map(({ id }) => String(id)).sort();
+  return rows.map(({ id }) => (typeof id === 'string' ? id : '')).sort();
 }
 
 /** A failure of the process in the middle of its work. */

@@ -52,6 +52,12 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ['a unique', task('  a: String'), task('  a: String @unique'), ['apply unique-added Task.a']],
   ['a unique removed', task('  a: String @unique'), task('  a: String'), ['apply unique-removed Task.a']],
   [
+    'a count',
+    task('  a: Int').replace('@model', '@model(queries: { count: null })'),
+    task('  a: Int'),
+    ['apply count-added Task'],
+  ],
+  [
     'onDelete on a relation',
     typeSdl('Project', `${ID}  tasks: [Task] @hasMany`) + task(''),
     typeSdl('Project', `${ID}  tasks: [Task] @hasMany(onDelete: RESTRICT)`) + task(''),
@@ -101,15 +107,6 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ],
 ])('the plan of %s names what it does to rows and to the table', (_title, from, to, lines) => {
   expect(linesOf(from, to)).toEqual(lines);
-});
-
-test('a count that is new is told as one', () => {
-  const before = modelOf(task(''));
-  const type = before.models['Task'];
-  if (!type) throw new Error('There is a type.');
-  const counted = { ...type, operations: { ...type.operations, count: 'countTasks' } };
-  const lines = planChange(before, { ...before, models: { Task: counted } });
-  expect(lines.filter(({ kind }) => kind === 'apply').map(({ code }) => code)).toEqual(['count-added']);
 });
 
 test('the plan names what breaks clients and what may surprise them', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Settings } from '../../src/local/settings.ts';
 import { ask } from '../e2e/ask.ts';
 import { run } from '../e2e/run.ts';
 import { signIn } from '../e2e/sign-in.ts';
@@ -112,4 +113,30 @@ test('the very first start only remembers', async () => {
     schema: { record: { types: { Task: { indexes: [{ name: 'byGroup', slot: 1 }] } } }, pending: {} },
   });
   expect(server.errors()).toBe('');
+}, 60_000);
+
+test('a directory that remembers no schema yet is brought into line as a whole', async () => {
+  const first = await start(OLD);
+  await asAlice(first, `mutation { ${create('a', 'one')} }`);
+  await first.stop();
+  const file = join(data(), 'settings.json');
+  const { schema: _schema, tenants: _tenants, ...older } = JSON.parse(readFileSync(file, 'utf8')) as Settings;
+  writeFileSync(file, JSON.stringify(older));
+  const second = await start(NEW);
+  expect(await asAlice(second, BOTH)).toEqual({
+    tasksByState: { items: [{ id: 'a' }] },
+    tasksByGroup: { items: [{ id: 'a' }] },
+  });
+  await second.stop();
+}, 60_000);
+
+test('counts:rebuild sets the counters of a running server and prints each before and after', async () => {
+  const server = await start(OLD);
+  await asAlice(server, `mutation { ${create('a', 'one')} ${create('b', 'two')} }`);
+  const rebuild = (...args: string[]) =>
+    run('src/local/commands/counts-rebuild.ts', ['--schema', schema(), '--data', data(), ...args]);
+  expect(await rebuild()).toMatchObject({ code: 0, stdout: 'acme: Task: 2 -> 2\nglobex: Task: 0 -> 0\n' });
+  expect((await rebuild('--tenant', 'globex')).stdout).toBe('globex: Task: 0 -> 0\n');
+  expect((await rebuild('--tenant', 'nobody')).stderr).toContain('There is no tenant "nobody".');
+  await server.stop();
 }, 60_000);

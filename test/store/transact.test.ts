@@ -67,7 +67,7 @@ test('the first write whose condition does not hold is named, and nothing is wri
   expect(await store.sequence('S')).toBe(0);
 });
 
-test('a transaction of nothing is no call, of 100 writes is one, of more is a mistake of the program', async () => {
+test('a transaction of nothing is no call, of 100 writes is one, of more is refused', async () => {
   const { send, calls } = recordCalls(fixture.send);
   const store = fixture.store('many', { send });
   await store.transact([]);
@@ -75,7 +75,11 @@ test('a transaction of nothing is no call, of 100 writes is one, of more is a mi
   const writes = Array.from({ length: 101 }, (_, at) => put({ id: String(at) }));
   await store.transact(writes.slice(0, 100));
   expect(calls).toHaveLength(1);
-  await expect(store.transact(writes)).rejects.toThrow('at most 100');
+  await expect(store.transact(writes)).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENTS',
+    message: 'This comes to 101 writes at once, and 100 is the most: send it in smaller parts.',
+  });
+  expect(calls).toHaveLength(1);
 });
 
 test('a sequence gives each of 20 concurrent takers its own number', async () => {

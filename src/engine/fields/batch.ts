@@ -34,10 +34,10 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
       type: new GraphQLList(row) as GraphQLOutputType,
       description: `As ${single}, for several rows: all or none.`,
       args: { input: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(input))) } },
-      resolve: (_root, args, context) =>
+      resolve: (_root, { input: rows }: { input: readonly Row[] }, context) =>
         context.store.transact((transaction) => {
           const table = tableOf({ ...context, store: transaction }, type);
-          return Promise.all((args['input'] as readonly Row[]).map((one) => table[operation](one)));
+          return Promise.all(rows.map((one) => table[operation](one)));
         }),
     },
   };

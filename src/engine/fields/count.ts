@@ -15,8 +15,7 @@ export function countField(build: Build, type: ModelType): FieldConfigs {
     [name]: {
       type: new GraphQLNonNull(GraphQLInt),
       args: { filter: { type: filterInput(build, type) } },
-      resolve: (_root, args, context) => {
-        const filter = args['filter'] as FilterInput | null | undefined;
+      resolve: (_root, { filter }: { filter?: FilterInput | null }, context) => {
         const request = { index: null, where: [], range: null, filter };
         return tableOf(context, type).countRows(request, { field: name, on: 'Query' });
       },

@@ -1,8 +1,10 @@
+import { Refusal } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import { WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
 
 import { dependentsOf } from './dependents.ts';
-import { planDelete } from './plan-delete.ts';
+import { startDelete } from './delete-job.ts';
+import { planDelete, requireUnrestricted } from './plan-delete.ts';
 import type { Writer } from './table.ts';
 
 /** Attempts of a delete while others add or remove rows that refer to the row. */
@@ -22,7 +24,7 @@ export async function deleteRow(
   if (dependentsOf(model, type).length === 0) return writer.write([access], refuse);
   for (let attempt = 1; ; attempt += 1) {
     const plan = await planDelete(model, type, key, writer);
-    if (!plan) throw new Error('too many');
+    if (!plan) return deleteByJob(model, access, writer, refuse);
     try {
       return await writer.write([{ ...access, referrers: plan.referrers }, ...plan.writes], (error) => {
         throw attempt < ATTEMPTS && isOutdated(error) ? error : refuse(error);
@@ -31,6 +33,22 @@ export async function deleteRow(
       if (!isOutdated(error)) throw error;
     }
   }
+}
+
+async function deleteByJob(
+  model: Model,
+  access: DeleteAccess,
+  { jobs }: Writer,
+  refuse: (error: unknown) => never,
+): Promise<Row> {
+  if (jobs) {
+    await requireUnrestricted(model, access.type, access.key, jobs);
+    return startDelete(model, access, jobs).catch(refuse);
+  }
+  throw new Refusal(
+    'INVALID_ARGUMENTS',
+    `Too many rows refer to this ${access.type.name} for one transaction: delete it by itself.`,
+  );
 }
 
 /** Whether the plan no longer fitted the rows that refer to the row. */

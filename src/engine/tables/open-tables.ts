@@ -40,6 +40,7 @@ export type TenantStore = Tables & Transacting & { readonly trusted: Tables & Tr
 /** Opens the tables of a request, each at its first use. */
 export function openTenantStore(model: Model, store: Store, scope: Scope): TenantStore {
   const direct: Writer = {
+    jobs: store,
     get: (access) => store.get(access),
     query: inStep((access) => store.query(access)),
     count: (access) => store.count(access),

@@ -94,7 +94,7 @@ export function permitVersion(type: ModelType, caller: Caller | null, expected: 
       refusal: (row = {}) =>
         new Refusal(
           'VERSION_CONFLICT',
-          `The ${type.name} has ${field} ${String(row[field] ?? 0)} by now, not ${String(expected)}: read it again.`,
+          `The ${type.name} has ${field} ${JSON.stringify(row[field] ?? 0)} by now, not ${JSON.stringify(expected)}: read it again.`,
           { current: visible(type, caller, row) },
         ),
     },

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Model, ModelType } from '../../model/index.ts';
-import type { Row, RowWrite, Store } from '../../store/index.ts';
+import type { Page, Row, RowWrite, Store } from '../../store/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
 
@@ -30,8 +30,8 @@ export async function planDelete(
   let referrers = 0;
   const writes: RowWrite[] = [];
   for (const dependent of dependentsOf(model, type)) {
-    const rows = await referringRows(type, key, dependent, store);
-    if (rows === null) return null;
+    const { rows, nextToken } = await referringRows(type, key, dependent, store, MOST_ROWS);
+    if (nextToken !== null) return null;
     referrers += rows.length;
     for (const row of rows) {
       const id = `${dependent.type.name} ${JSON.stringify(keyOf(dependent.type, row))}`;
@@ -45,27 +45,29 @@ export async function planDelete(
   return { referrers, writes };
 }
 
-/** The rows that refer to a row, or null when they are too many. */
-export async function referringRows(
+/** The first rows that refer to a row. */
+export function referringRows(
   type: ModelType,
   key: Row,
   { type: referring, reference }: Dependent,
   store: Pick<Store, 'query'>,
-): Promise<readonly Row[] | null> {
+  limit: number,
+  after: string | null = null,
+): Promise<Page> {
   const index = referring.indexes.find(({ name }) => name === reference.index) ?? null;
-  const { rows, nextToken } = await store.query({
+  const where = [type.key.hash, ...type.key.sort].map((field) => key[field] ?? null);
+  return store.query({
     op: 'query',
     type: referring,
     index,
-    where: [type.key.hash, ...type.key.sort].map((field) => key[field] ?? null),
+    where,
     range: null,
     filter: null,
-    limit: MOST_ROWS,
+    limit,
     direction: 'ASC',
-    after: null,
+    after,
     binding: 'onDelete',
   });
-  return nextToken === null ? rows : null;
 }
 
 /** What becomes of one row that refers to the deleted one. */
@@ -80,10 +82,7 @@ export async function fateOf(
   const key = keyOf(type, row);
   switch (reference.onDelete) {
     case 'RESTRICT':
-      throw new Refusal(
-        'STILL_REFERENCED',
-        `A ${type.name} still refers to this ${target.name}: delete or move such rows first.`,
-      );
+      throw stillReferenced(type, target);
     case 'SET_NULL': {
       const set = Object.fromEntries(reference.fields.map((field) => [field, null]));
       return [{ op: 'update', type, key, set, condition: null, current: row }];
@@ -97,6 +96,47 @@ export async function fateOf(
     default:
       return reference.onDelete satisfies never;
   }
+}
+
+/**
+ * Looks through all that a delete would take with it for rows that restrict it, before a job begins that could not stop
+ * half-way. Rows that begin to restrict it later go with the rest.
+ * @throws {Refusal} STILL_REFERENCED
+ */
+export async function requireUnrestricted(
+  model: Model,
+  type: ModelType,
+  key: Row,
+  store: Pick<Store, 'query'>,
+): Promise<void> {
+  for (const dependent of dependentsOf(model, type)) {
+    const { onDelete } = dependent.reference;
+    if (onDelete === 'SET_NULL' || (onDelete === 'CASCADE' && !canRestrict(model, dependent.type))) continue;
+    for (let after: string | null = null; ;) {
+      const page: Page = await referringRows(type, key, dependent, store, MOST_ROWS, after);
+      if (onDelete === 'RESTRICT' && page.rows.length > 0) throw stillReferenced(dependent.type, type);
+      for (const row of page.rows) await requireUnrestricted(model, dependent.type, row, store);
+      after = page.nextToken;
+      if (after === null) break;
+    }
+  }
+}
+
+/** Whether the delete of a row of this type, or of one that goes with it, can be restricted at all. */
+function canRestrict(model: Model, type: ModelType, seen = new Set<string>()): boolean {
+  if (seen.has(type.name)) return false;
+  seen.add(type.name);
+  return dependentsOf(model, type).some(
+    ({ type: next, reference: { onDelete } }) =>
+      onDelete === 'RESTRICT' || (onDelete === 'CASCADE' && canRestrict(model, next, seen)),
+  );
+}
+
+function stillReferenced(type: ModelType, target: ModelType): Refusal {
+  return new Refusal(
+    'STILL_REFERENCED',
+    `A ${type.name} still refers to this ${target.name}: delete or move such rows first.`,
+  );
 }
 
 function keyOf(type: ModelType, row: Row): Row {

@@ -14,6 +14,7 @@ import {
 import { notAuthorized } from '../auth/refuse.ts';
 import { ownerFields, withOwner, withStoredOwners } from '../auth/owner.ts';
 import { deleteRow } from './delete-row.ts';
+import { dependentsOf } from './dependents.ts';
 import { makesId, newId } from './new-id.ts';
 import {
   allOf,
@@ -36,6 +37,8 @@ export const MAX_LIMIT = 1000;
 
 /** How a table reaches the data: a store, or a transaction that gathers writes. */
 export interface Writer extends Pick<Store, 'get' | 'query' | 'count' | 'total'> {
+  /** Where a delete that is too large for one transaction becomes a job; null inside a transaction. */
+  readonly jobs: Store | null;
   /**
    * Writes rows, all or none, and answers the first. `refuse` turns a write that did not happen into the client's
    * refusal, now or when a transaction commits.
@@ -172,7 +175,8 @@ export function openTable(
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
       validate(type, set);
       const condition = conditionOf(demands, when);
-      const access: RowWrite = { op: 'update', type, key, set, condition, bump: type.version };
+      const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
+      const access: RowWrite = { op: 'update', type, key, set, condition, bump: type.version, ...retirable };
       return writer.write([access], refuseWrite(type, key, demands));
     },
 

@@ -40,6 +40,7 @@ export function openTransaction(store: Store): Transaction {
 
   return {
     writer: {
+      jobs: null,
       get: (access) => store.get({ ...access, consistent: true }),
       query: (access) => store.query(access),
       count: (access) => store.count(access),

@@ -32,7 +32,9 @@ runCommand(async () => {
       throw new UsageError('No type of the schema is counted: give one a "count" query.');
     const tenants = values.tenant === undefined ? (settings.tenants ?? []) : [values.tenant];
     for (const tenant of tenants) {
-      const scope = await jobScope(directory, tenant, 'counts', () => undefined);
+      const scope = await jobScope(directory, tenant, 'counts', () => undefined).catch((error: unknown) => {
+        throw new UsageError((error as Error).message);
+      });
       const backfill = openBackfill(scope, { types: model.models, send });
       for (const type of counted) {
         const line = await backfill.recount(type).then(

@@ -7,7 +7,7 @@ import { JOB } from './apply-to-tenant.ts';
 import { evolveData } from './evolve-data.ts';
 import { planData } from './plan-change.ts';
 import { printReport } from './print-report.ts';
-import type { Work } from './type-work.ts';
+import { allWork, type Work } from './type-work.ts';
 
 export interface DirectoryOptions {
   readonly settings: Settings;
@@ -23,8 +23,10 @@ export interface DirectoryOptions {
 
 /** Brings a data directory into line with a model; what it remembers of its schema stands in its settings. Answers what is left. */
 export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
-  const { settings, save, model, directory, send, note, more = {} } = options;
+  const { settings, save, model, directory, send, note } = options;
   const before = settings.schema ?? null;
+  // Rows that nothing is known of: they were written before directories remembered their schema.
+  const more = !before && settings.seeds.length > 0 ? allWork(model) : options.more;
   for (const line of before ? planData(before.record, model) : []) {
     if (line.kind === 'problem') note(`${line.at}: ${line.message} ${line.action}`, 'problem');
   }
@@ -34,7 +36,7 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
   return evolveData({
     before,
     model,
-    more,
+    ...(more && { more }),
     tenants: remembered.filter((_, at) => found[at]?.tenant),
     open: async (tenant) =>
       openBackfill(await jobScope(directory, tenant, JOB, () => undefined), {

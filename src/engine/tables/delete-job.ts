@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+
+import { Refusal } from '../../tenant/index.ts';
+import type { Model, ModelType } from '../../model/index.ts';
+import {
+  WriteFailed,
+  type DeleteAccess,
+  type Job,
+  type Row,
+  type Store,
+  type WriteAccess,
+} from '../../store/index.ts';
+
+import { dependentsOf, type Dependent } from './dependents.ts';
+import { fateOf, referringRows } from './plan-delete.ts';
+
+/**
+ * Deletes a row with more than one transaction holds. The first one marks it, so that it is gone for every reader and
+ * nothing can refer to it any more, and notes a job; what refers to it follows, and the row itself comes last.
+ * Nothing is ever half done for good: a job that was cut off is taken up by `resumeDeletes`.
+ * @returns the row as it was
+ */
+export async function startDelete(model: Model, access: DeleteAccess, store: Store): Promise<Row> {
+  const job: Job = { id: randomUUID(), type: access.type.name, key: access.key };
+  const [row] = await store.transact([
+    { ...access, retire: job.id },
+    { op: 'note', job },
+  ]);
+  try {
+    await continueDelete(model, access.type, job, store);
+  } catch (error) {
+    // The request is out of time; the job is noted.
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return row ?? {};
+}
+
+/** Goes on with every delete of the tenant that was cut off, and answers how many there were. */
+export async function resumeDeletes(model: Model, store: Store): Promise<number> {
+  const jobs = await store.jobs();
+  for (const job of jobs) {
+    const type = model.models[job.type];
+    if (type) await continueDelete(model, type, job, store);
+  }
+  return jobs.length;
+}
+
+async function continueDelete(model: Model, type: ModelType, job: Job, store: Store): Promise<void> {
+  for (;;) {
+    for (const dependent of dependentsOf(model, type)) {
+      while (await deleteSome(model, type, job.key, dependent, store));
+    }
+    const last: DeleteAccess = {
+      op: 'delete',
+      type,
+      key: job.key,
+      condition: null,
+      retired: true,
+      referrers: 0,
+    };
+    if (await happened(store, [last, { op: 'settle', job }])) return;
+  }
+}
+
+/** Deals with some of the rows that refer to the row; false when none was left. */
+async function deleteSome(
+  model: Model,
+  type: ModelType,
+  key: Row,
+  dependent: Dependent,
+  store: Store,
+): Promise<boolean> {
+  const rows = await referringRows(type, key, dependent, store, CHUNK);
+  for (const row of rows.rows) {
+    const writes = await fateOf(model, type, unrestricted(dependent), row, store);
+    if (writes) await happened(store, writes);
+    else await startDelete(model, { op: 'delete', type: dependent.type, key: row, condition: null }, store);
+  }
+  return rows.rows.length > 0;
+}
+
+/** A row that began to restrict the delete after it was decided goes with the rest. */
+function unrestricted(dependent: Dependent): Dependent {
+  const { reference } = dependent;
+  return reference.onDelete === 'RESTRICT'
+    ? { ...dependent, reference: { ...reference, onDelete: 'CASCADE' } }
+    : dependent;
+}
+
+/** Rows looked up at a time. */
+const CHUNK = 25;
+
+/** Sends a transaction; false when the rows were not as expected, because someone else dealt with them. */
+async function happened(store: Store, writes: readonly WriteAccess[]): Promise<boolean> {
+  try {
+    await store.transact(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof WriteFailed) return error.reason === 'missing' && error.index === 0;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+
+import type { RequestContext } from '../open-context.ts';
+
+/** The request header, and its value, by which a client asks for errors in AppSync's form. */
+export const ERROR_FORMAT_HEADER = 'x-error-format';
+const APPSYNC = 'appsync';
+
+/**
+ * Gives a client that asks for it what AppSync has at the top level of an error: `errorType`, `errorInfo`, `data`, and
+ * `sourceName` in each location. Everything stays in `extensions` as well.
+ */
+export const appsyncErrors: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ request, response }) {
+        const wanted = request.http?.headers.get(ERROR_FORMAT_HEADER)?.toLowerCase() === APPSYNC;
+        if (wanted && response.body.kind === 'single') {
+          const { singleResult } = response.body;
+          const errors = singleResult.errors?.map(asAppSync);
+          if (errors) response.body.singleResult = { ...singleResult, errors };
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
+function asAppSync(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { errorType = null, errorInfo = null, current = null } = error.extensions ?? {};
+  const locations = error.locations?.map((location) => ({ ...location, sourceName: null }));
+  return {
+    path: null,
+    ...error,
+    ...(locations ? { locations } : {}),
+    data: current,
+    errorType,
+    errorInfo,
+  } as GraphQLFormattedError;
+}
