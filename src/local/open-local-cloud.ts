@@ -46,7 +46,14 @@ export const ENDPOINT_PATH = `/${STAGE}/graphql`;
 const CORS = {
   allowOrigins: ['*'],
   allowMethods: ['GET', 'POST'],
-  allowHeaders: ['accept', 'authorization', 'content-type', 'x-amz-user-agent', 'x-apollo-operation-name', 'x-error-format'],
+  allowHeaders: [
+    'accept',
+    'authorization',
+    'content-type',
+    'x-amz-user-agent',
+    'x-apollo-operation-name',
+    'x-error-format',
+  ],
   maxAgeSeconds: 600,
 };
 

@@ -1,9 +1,10 @@
 import type { TenantId } from '../tenant/index.ts';
 import type { QueryAccess, Row } from './access.ts';
 import type { Cursors } from './cursor.ts';
+import { PK, typePartition } from './keys.ts';
 import { type Position, positionIn, queryCommand, queryPartition } from './query-command.ts';
 import { type Alarm, ownRow } from './rows.ts';
-import type { Item, Send } from './send.ts';
+import type { Item, Output, Send } from './send.ts';
 import type { Page } from './store.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function readPage(
   for (let calls = 1; ; calls++) {
     const missing = limit + 1 - found.length;
     const chunk = filter ? Math.max(missing, calls === 1 ? FIRST_CHUNK : LATER_CHUNK) : missing;
-    const output = await options.send(queryCommand(tenant, access, { limit: chunk, start }));
+    const output = await readChunk(chunk, start);
     for (const item of output.Items ?? []) {
       const row = ownRow(tenant, type, index, item, options.onAlarm);
       if (row) found.push({ row, item });
@@ -45,6 +46,18 @@ export async function readPage(
   const end = found.length > limit && last ? positionIn(index, last.item) : start;
   const nextToken = end && options.cursors.seal([end.sk, end.indexSk], belonging);
   return { rows: shown.map(({ row }) => row), nextToken };
+
+  /**
+   * One call. A position is named by the tenant's own keys, so a call that stops on a row which was planted in the
+   * index is made again and looks further: going on from there would jump over own rows.
+   */
+  async function readChunk(size: number, from: Position | null): Promise<Output> {
+    for (let asked = size; ; asked *= 4) {
+      const output = await options.send(queryCommand(tenant, access, { limit: asked, start: from }));
+      const stop = output.LastEvaluatedKey;
+      if (!stop || stop[PK] === typePartition(tenant, type) || asked > MAX_SCANNED) return output;
+    }
+  }
 }
 
 function positionOf([sk = '', indexSk = null]: readonly (string | null)[]): Position {

@@ -2,6 +2,8 @@ import type { Command } from '../../src/store/index.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+/** The partition of the counters, whose shards are drawn by lot. */
+const COUNTERS = '#COUNT#';
 const READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query'];
 
 /** What an operation did, as a golden file holds it. */
@@ -35,14 +37,20 @@ export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string
   return { ...(shown as object), calls: withText(sorted, (text) => text.replace(UUID, named)) };
 }
 
-/** Replaces times, tokens and stamps, then what `replace` does to each text. */
+/** Replaces times, tokens, stamps and shards, then what `replace` does to each text. */
 function withText(value: unknown, replace: (text: string) => string): unknown {
   return JSON.parse(JSON.stringify(value), (name, member: unknown) => {
+    if (isCounter(member)) return { ...member, __sk: member.__sk.replace(/\d+#$/, '<shard>#') };
     if (typeof member !== 'string') return member;
     if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name))
       return `<${name}>`;
     return replace(member.replace(TIME, '<time>'));
   });
+}
+
+function isCounter(value: unknown): value is { readonly __pk: string; readonly __sk: string } {
+  if (typeof value !== 'object' || value === null || !('__pk' in value)) return false;
+  return String(value.__pk).endsWith(COUNTERS);
 }
 
 function sortReads(calls: readonly Command[], textOf: (call: Command) => string): readonly Command[] {
