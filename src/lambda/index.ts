@@ -1,4 +1,5 @@
 export { createAuthorizer } from './authorizer-handler.ts';
 export { gatewayResponses, type GatewayResponses } from './gateway-responses.ts';
 export { createGraphqlHandler, type GraphqlOptions } from './graphql-handler.ts';
+export { createJobsHandler } from './jobs-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
