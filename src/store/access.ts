@@ -56,7 +56,7 @@ export interface QueryAccess {
   readonly binding: string;
 }
 
-/** `value` holds one or more leading sort fields; only the last one is compared by `op`'s order or prefix. */
+/** `value` holds one or more leading sort fields, compared in their order as a whole; a prefix is one of the last. */
 export type Range =
   | { readonly op: 'eq' | 'lt' | 'le' | 'gt' | 'ge' | 'beginsWith'; readonly value: readonly Json[] }
   | { readonly op: 'between'; readonly from: readonly Json[]; readonly to: readonly Json[] };

@@ -149,8 +149,8 @@ function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bo
   const field = fields[last] ?? '';
   const exact = base + encodeValue(value, field) + END;
   // Rows without a value stand below END: they are smaller than nothing that is asked for.
-  const floor = { low: base + END };
-  const ceiling = base === '' ? {} : { high: above(base) };
+  const floor = { low: fixed + END };
+  const ceiling = fixed === '' ? {} : { high: above(fixed) };
   switch (range.op) {
     case 'eq':
       return { prefix: exact };

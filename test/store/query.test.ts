@@ -41,12 +41,11 @@ function within(row: Row, fields: readonly string[], range: Range | null): boole
   if (range.op === 'between')
     return inOrder(fields, row, range.from) >= 0 && inOrder(fields, row, range.to) <= 0;
   const last = range.value.length - 1;
-  if (!begins(row, fields, range.value.slice(0, last))) return false;
-  const held = row[fields[last] ?? ''];
-  const value = range.value[last] ?? null;
-  const order = compare(held, value);
+  const order = inOrder(fields, row, range.value);
   const holds = { eq: order === 0, lt: order < 0, le: order <= 0, gt: order > 0, ge: order >= 0 };
-  return range.op === 'beginsWith' ? (held as string).startsWith(value as string) : holds[range.op];
+  if (range.op !== 'beginsWith') return holds[range.op];
+  const held = row[fields[last] ?? ''] as string;
+  return begins(row, fields, range.value.slice(0, last)) && held.startsWith(range.value[last] as string);
 }
 
 const text = fc.constantFrom(
