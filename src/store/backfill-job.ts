@@ -1,28 +1,31 @@
 import type { Json } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
-import { encodeText, END } from './encoding.ts';
+import { END } from './encoding.ts';
 import { type ItemKey, PK, SK } from './keys.ts';
 import type { Send } from './send.ts';
 
 /** The attribute of a job's record. */
 const STATE = 'state';
 
-/** The key of a job's record. Like that of a sequence, its partition ends in a separator, as that of a type never does. */
-export function jobKey(tenant: TenantId, name: string): ItemKey {
-  return { [PK]: `T#${tenant}#JOB${END}`, [SK]: encodeText(name) + END };
+/**
+ * The key of a backfill's record: not among the jobs of `keys.ts`, which requests take up. Like theirs, its partition ends in
+ * a separator, as that of a type never does.
+ */
+export function backfillKey(tenant: TenantId, name: string): ItemKey {
+  return { [PK]: `T#${tenant}#BACKFILL${END}`, [SK]: name + END };
 }
 
 /** How far a job came, as it noted it; null before its first note and after its end. */
 export async function readJob(tenant: TenantId, name: string, send: Send): Promise<Json> {
-  const Key = jobKey(tenant, name);
+  const Key = backfillKey(tenant, name);
   const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
   return Item?.[STATE] ?? null;
 }
 
 export async function noteJob(tenant: TenantId, name: string, state: Json, send: Send): Promise<void> {
-  await send({ name: 'PutItem', input: { Item: { ...jobKey(tenant, name), [STATE]: state } } });
+  await send({ name: 'PutItem', input: { Item: { ...backfillKey(tenant, name), [STATE]: state } } });
 }
 
 export async function endJob(tenant: TenantId, name: string, send: Send): Promise<void> {
-  await send({ name: 'DeleteItem', input: { Key: jobKey(tenant, name) } });
+  await send({ name: 'DeleteItem', input: { Key: backfillKey(tenant, name) } });
 }

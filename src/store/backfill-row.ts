@@ -2,7 +2,7 @@ import type { Json, ModelType, Unique } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { Row } from './access.ts';
 import { type Placeholders, placeholders } from './expression.ts';
-import { fieldsOf, indexKey, PK, rowKey, slotNames } from './keys.ts';
+import { fieldsOf, indexKey, PK, RETIRED, rowKey, slotNames } from './keys.ts';
 import { rowOf } from './rows.ts';
 import type { ConditionCheckInput, Item, TransactItem, UpdateInput } from './send.ts';
 import { sideItem } from './side-command.ts';
@@ -50,7 +50,11 @@ export function rowRepair(
   const guards = [...new Set(read)]
     .filter((field) => !own.includes(field))
     .map((field) => unchanged(field, item[field] ?? null, expression));
-  const ConditionExpression = [`attribute_exists(${expression.name(PK)})`, ...guards].join(' AND ');
+  const ConditionExpression = [
+    `attribute_exists(${expression.name(PK)})`,
+    `attribute_not_exists(${expression.name(RETIRED)})`,
+    ...guards,
+  ].join(' AND ');
   const Key = rowKey(tenant, type, row);
   if (!changes) {
     const check = { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) };

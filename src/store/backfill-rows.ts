@@ -4,7 +4,7 @@ import type { Row } from './access.ts';
 import { rowRepair } from './backfill-row.ts';
 import { walk } from './backfill-walk.ts';
 import { backOff } from './backoff.ts';
-import { fieldsOf, PK, rowKey, SK, typePartition, uniqueKey } from './keys.ts';
+import { fieldsOf, PK, RETIRED, rowKey, SK, typePartition, uniqueKey } from './keys.ts';
 import { rowOf } from './rows.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from './send.ts';
 import { HOLDER } from './side-command.ts';
@@ -79,7 +79,7 @@ async function repairRow(
   const duplicates: Duplicate[] = [];
   const key = rowOf(Object.fromEntries(fieldsOf(type.key).map((field) => [field, read[field] ?? null])));
   let item: Item | null = read;
-  for (let attempt = 1; item; attempt++) {
+  for (let attempt = 1; item && !(RETIRED in item); attempt++) {
     const wanted = uniques.filter((unique) => !duplicates.some((found) => found.unique === unique));
     let repair;
     try {

@@ -1,6 +1,6 @@
 import type { ModelType } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
-import { PK, SK, typePartition } from './keys.ts';
+import { PK, RETIRED, SK, typePartition } from './keys.ts';
 import { queryCommand } from './query-command.ts';
 import type { Item, Send } from './send.ts';
 
@@ -14,7 +14,10 @@ export interface WalkedPage {
   readonly after: string | null;
 }
 
-/** Walks the items of a type in the order of their keys, as last written. */
+/**
+ * Walks the items of a type in the order of their keys, as last written. A row that is being deleted is left out: it has
+ * given up its unique values, and no counter knows of it.
+ */
 export async function* walk(
   tenant: TenantId,
   type: ModelType,
@@ -45,6 +48,9 @@ export async function* walk(
     });
     const last = LastEvaluatedKey?.[SK];
     start = typeof last === 'string' ? last : null;
-    yield { items: Items.filter((item) => item[PK] === typePartition(tenant, type)), after: start };
+    yield {
+      items: Items.filter((item) => item[PK] === typePartition(tenant, type) && !(RETIRED in item)),
+      after: start,
+    };
   } while (start !== null);
 }

@@ -91,9 +91,9 @@ function linksByTarget(
   return links;
 }
 
-/** A row that is deleted counts its referrers itself; they go in the same transaction. */
+/** A row that is deleted counts its referrers itself; they go in the same transaction. One that is marked lets go of itself. */
 function withReferrers(access: RowWrite, by: number): RowWrite {
-  if (access.op === 'delete' || by === 0) return access;
+  if ((access.op === 'delete' && access.retire === undefined) || by === 0) return access;
   return { ...access, referrers: (access.referrers ?? 0) + by };
 }
 

@@ -61,7 +61,7 @@ function releaseItem(tenant: TenantId, { type, unique, row }: ReleaseAccess): Tr
 
 function requireItem(tenant: TenantId, { type, key }: RequireAccess): TransactItem {
   const expression = placeholders();
-  const ConditionExpression = `attribute_exists(${expression.name(PK)})`;
+  const ConditionExpression = `attribute_exists(${expression.name(PK)}) AND attribute_not_exists(${expression.name(RETIRED)})`;
   const Key = rowKey(tenant, type, key);
   return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }

@@ -117,7 +117,9 @@ export function deleteCommand(
     : [];
   const exists = [
     retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,
-    ...(referrers === undefined || retired ? [] : [`attribute_not_exists(${expression.name(RETIRED)})`]),
+    ...((referrers === undefined && retire === undefined) || retired
+      ? []
+      : [`attribute_not_exists(${expression.name(RETIRED)})`]),
     ...guards,
     ...(referrers === undefined || retire !== undefined ? [] : [counted(referrers, expression)]),
   ].join(' AND ');
@@ -130,7 +132,8 @@ export function deleteCommand(
     };
     return { name: 'DeleteItem', input };
   }
-  const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}`;
+  const adds = referrers ? ` ADD ${expression.name(REFERRERS)} ${expression.value(referrers)}` : '';
+  const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}${adds}`;
   const conditions = condition(exists, access.condition, expression, UpdateExpression);
   return { name: 'UpdateItem', input: { Key, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' } };
 }

@@ -71,7 +71,7 @@ export async function writeAll(
   writing: Writing,
 ): Promise<readonly (Row | null)[]> {
   let writes = await Promise.all(
-    accesses.map((access, index) => withCurrent(tenant, access, index, writing)),
+    accesses.map((access, index) => withCurrent(tenant, access, index, writing, true)),
   );
   const shard = randomInt(TALLY_SHARDS);
   const gone = new Set<string>();
@@ -160,17 +160,19 @@ function withoutNulls(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? null) !== null));
 }
 
-/** The access with the row that it needs, read just now unless it was brought along. */
+/** The access with the row that it needs, read just now unless it was brought along; a transaction always needs it to answer. */
 async function withCurrent<Access extends WriteAccess>(
   tenant: TenantId,
   access: Access,
   index: number,
   writing: Writing,
+  always = false,
 ): Promise<Access> {
   if (access.op !== 'update' && access.op !== 'delete') return access;
   if (access.current) return access;
   const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : hasSides(access);
-  if (!needed) return access;
+  const answered = always && !(access.op === 'delete' && access.retired);
+  if (!needed && !answered) return access;
   const { type, key } = access;
   const { Item } = await writing.send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
   if (!Item) throw new WriteFailed('missing', null, index);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type ASTNode, type GraphQLSchema, parse, print, printSchema, validate } from 'graphql';
 
 import { compile } from '../../src/engine/index.ts';
-import { readModel } from '../../src/model/index.ts';
+import { lintModel, readModel } from '../../src/model/index.ts';
 import { directives } from '../../src/model/directives/index.ts';
 import { unsupportedDirectives } from '../../src/model/unsupported.ts';
 
@@ -81,6 +81,45 @@ describe('the examples of docs/schema.md', () => {
   test.each(marked('refused'))('the schema in line %i gives the problem that it names', (_line, block) => {
     const code = /^# refused: (\S+)/.exec(block.text)?.[1];
     expect([...new Set(read(block.text).problems.map((problem) => problem.code))]).toEqual([code]);
+  });
+});
+
+describe('what docs/schema.md says of the additions to Amplify', () => {
+  const models = (heading: string) => {
+    const [, section = ''] = new RegExp(`^##+ ${heading}\n([^]*?)(?=^##)`, 'm').exec(page) ?? [];
+    return read(/(?<=```graphql\n)# schema\n[^]*?(?=```)/.exec(section)?.[0] ?? '').model.models;
+  };
+
+  test('the examples show each of them at work', () => {
+    expect(models('@unique')['Task']?.uniques[0]?.name).toBe('slug+projectTasksId');
+    expect(models('@version')['Page']?.version).toBe('revision');
+    expect(models('Rules that must all hold')['Article']?.rules[1]?.allow).toBe('all');
+    expect(models('Handing a row over')['Ticket']?.fields['owner']?.kind.is).toBe('stored');
+    const { Task, Budget, Lead } = models('onDelete');
+    expect([Task, Budget, Lead].map((type) => type?.references[0]?.onDelete)).toEqual([
+      'CASCADE',
+      'RESTRICT',
+      'SET_NULL',
+    ]);
+    expect(Budget?.references[0]?.index).toBe('byProject');
+  });
+
+  test.each(['@unique', '@version', 'onDelete', 'Rules that must all hold', 'Handing a row over'])(
+    'the schema of "%s" has no weak place',
+    (heading) => {
+      expect(lintModel({ ...read('').model, models: models(heading) })).toEqual([]);
+    },
+  );
+
+  test('each warning is listed, and provoked by a test', () => {
+    const listed = [...page.matchAll(/^\| `([a-z]+-[a-z]+)` /gm)].map(([, code]) => code);
+    const [, codes = ''] =
+      /type LintCode =([^;]*);/.exec(readFileSync('src/model/lint/warning.ts', 'utf8')) ?? [];
+    const provoked = readFileSync('test/model/lint.test.ts', 'utf8').matchAll(
+      /^describe\('([a-z]+-[a-z]+)'/gm,
+    );
+    expect(listed.toSorted()).toEqual([...codes.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code));
+    expect([...provoked].map(([, code]) => code).toSorted()).toEqual(listed.toSorted());
   });
 });
 

@@ -272,6 +272,18 @@ test('rows that refer to another are counted there when onDelete comes in', asyn
   await expect(remove('q')).resolves.toEqual({ id: 'q' });
 });
 
+test('a row that is being deleted takes no unique value and is not counted', async () => {
+  const bench = await openBench(emulator, OLD, NEW, ['Task']);
+  await write(bench.store(bench.before), bench, [rowOf(1), rowOf(2)]);
+  const type = typeOf(bench.after, 'Task');
+  const store = bench.store(bench.after);
+  await store.write({ op: 'delete', type, key: { id: 't1' }, condition: null, retire: 'job' });
+  expect((await bench.evolve()).reports).toMatchObject([{ looked: 1, changed: 1 }]);
+  expect(await store.total(type)).toBe(1);
+  const twin = { op: 'put', type, row: { ...rowOf(1), id: 't3', rank: 1 }, condition: null } as const;
+  await expect(store.write(twin)).resolves.toMatchObject({ id: 't3' });
+});
+
 test('one tenant is evolved without a look at the rows of another', async () => {
   const bench = await filled();
   await write(bench.store(bench.before, 'globex'), bench, [rowOf(1)]);

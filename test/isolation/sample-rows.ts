@@ -10,7 +10,8 @@ export interface Owner {
 
 /**
  * Rows of every type of a model, for one tenant: made from the types of their fields, so that a new type of the schema
- * has rows without anyone writing them. Row 0 of each type is the one that all rows of related types refer to.
+ * has rows without anyone writing them. Row 0 of each type is the one that all rows of related types refer to, save for
+ * the second side of a join model: two rows are linked once.
  */
 export function sampleRows(model: Model, owner: Owner, count = 3): Record<string, Row[]> {
   const rows = Object.values(model.models).map((type): [string, Row[]] => [
@@ -32,7 +33,7 @@ function rowOf(model: Model, type: ModelType, owner: Owner, n: number): Row {
 
 function fieldValue(model: Model, type: ModelType, field: Field, owner: Owner, n: number): Json {
   const link = linkOf(model, type, field.name);
-  if (link) return fieldValue(model, link.type, link.field, owner, 0);
+  if (link) return fieldValue(model, link.type, link.field, owner, linksEach(type, field.name) ? n : 0);
   const held = type.rules.find((rule) => 'field' in rule && rule.field === field.name);
   if (held && 'many' in held) {
     const name = held.allow === 'owner' ? owner.username : owner.group;
@@ -79,6 +80,11 @@ function linkOf(model: Model, type: ModelType, name: string): { type: ModelType;
     }
   }
   return null;
+}
+
+/** True for the key of a join model's second side. */
+function linksEach(type: ModelType, name: string): boolean {
+  return type.join === true && type.references.at(-1)?.fields.includes(name) === true;
 }
 
 /** A value of a type: text that carries `known`, so that it belongs to one row of one tenant. */

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
+import { matches, WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
 
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
@@ -23,8 +23,14 @@ export async function deleteRow(
   const { type, key } = access;
   if (dependentsOf(model, type).length === 0) return writer.write([access], refuse);
   for (let attempt = 1; ; attempt += 1) {
-    const plan = await planDelete(model, type, key, writer);
-    if (!plan) return deleteByJob(model, access, writer, refuse);
+    const plan = await planDelete(model, type, key, writer).catch(async (refusal: unknown) => {
+      await requireDeletable(access, writer, refuse);
+      throw refusal;
+    });
+    if (!plan) {
+      await requireDeletable(access, writer, refuse);
+      return deleteByJob(model, access, writer, refuse);
+    }
     try {
       return await writer.write([{ ...access, referrers: plan.referrers }, ...plan.writes], (error) => {
         throw attempt < ATTEMPTS && isOutdated(error) ? error : refuse(error);
@@ -33,6 +39,17 @@ export async function deleteRow(
       if (!isOutdated(error)) throw error;
     }
   }
+}
+
+/** Whether the row may be deleted comes before what refers to it: that is not for everyone to know. */
+async function requireDeletable(
+  { type, key, condition }: DeleteAccess,
+  writer: Writer,
+  refuse: (error: unknown) => never,
+): Promise<void> {
+  const row = await writer.get({ op: 'get', type, key, consistent: true });
+  if (!row) refuse(new WriteFailed('missing', null));
+  else if (condition && !matches(condition, row)) refuse(new WriteFailed('condition', row));
 }
 
 async function deleteByJob(

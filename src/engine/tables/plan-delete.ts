@@ -11,8 +11,11 @@ export interface DeletePlan {
   readonly writes: readonly RowWrite[];
 }
 
-/** Rows that one transaction can deal with, at most; each may bring other writes with it. */
+/** Rows that one transaction can deal with, at most. */
 const MOST_ROWS = 90;
+
+/** Items that these rows may come to, with what they bring along: some of the 100 are left for the row itself. */
+const MOST_ITEMS = 90;
 
 /**
  * Gathers what `onDelete` demands when a row is deleted: the rows that go with it, and those that lose their
@@ -25,24 +28,34 @@ export async function planDelete(
   type: ModelType,
   key: Row,
   store: Pick<Store, 'query'>,
-  seen = new Set<string>(),
 ): Promise<DeletePlan | null> {
+  const fates: Fates = new Map([[idOf(type, key), { op: 'delete', type, key, condition: null }]]);
+  const referrers = await gatherFates(model, type, key, store, fates);
+  const [, ...writes] = fates.values();
+  return referrers !== null && itemsOf(model, fates) <= MOST_ITEMS ? { referrers, writes } : null;
+}
+
+/** What becomes of each row that a delete concerns; a row can be concerned in several ways. */
+type Fates = Map<string, RowWrite>;
+
+/** Notes the fate of all rows that refer to a row, and answers how many there are; null when they are too many. */
+async function gatherFates(
+  model: Model,
+  type: ModelType,
+  key: Row,
+  store: Pick<Store, 'query'>,
+  fates: Fates,
+): Promise<number | null> {
   let referrers = 0;
-  const writes: RowWrite[] = [];
   for (const dependent of dependentsOf(model, type)) {
     const { rows, nextToken } = await referringRows(type, key, dependent, store, MOST_ROWS);
     if (nextToken !== null) return null;
     referrers += rows.length;
     for (const row of rows) {
-      const id = `${dependent.type.name} ${JSON.stringify(keyOf(dependent.type, row))}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const more = await fateOf(model, type, dependent, row, store, seen);
-      if (more === null || seen.size > MOST_ROWS) return null;
-      writes.push(...more);
+      if (!(await gatherFate(model, type, dependent, row, store, fates))) return null;
     }
   }
-  return { referrers, writes };
+  return referrers;
 }
 
 /** The first rows that refer to a row. */
@@ -55,7 +68,7 @@ export function referringRows(
   after: string | null = null,
 ): Promise<Page> {
   const index = referring.indexes.find(({ name }) => name === reference.index) ?? null;
-  const where = [type.key.hash, ...type.key.sort].map((field) => key[field] ?? null);
+  const where = fieldsOf(type).map((field) => key[field] ?? null);
   return store.query({
     op: 'query',
     type: referring,
@@ -70,32 +83,53 @@ export function referringRows(
   });
 }
 
-/** What becomes of one row that refers to the deleted one. */
+/** What becomes of one row that refers to the deleted one, and of those that refer to it; null when they are too many. */
 export async function fateOf(
+  model: Model,
+  target: ModelType,
+  dependent: Dependent,
+  row: Row,
+  store: Pick<Store, 'query'>,
+): Promise<readonly RowWrite[] | null> {
+  const fates: Fates = new Map();
+  const gathered = await gatherFate(model, target, dependent, row, store, fates);
+  return gathered && itemsOf(model, fates) <= MOST_ITEMS ? [...fates.values()] : null;
+}
+
+/** False when the rows are too many. A row that loses one reference may go with another: then it goes. */
+async function gatherFate(
   model: Model,
   target: ModelType,
   { type, reference }: Dependent,
   row: Row,
   store: Pick<Store, 'query'>,
-  seen = new Set<string>(),
-): Promise<readonly RowWrite[] | null> {
+  fates: Fates,
+): Promise<boolean> {
   const key = keyOf(type, row);
+  const id = idOf(type, key);
+  const known = fates.get(id);
+  if (known?.op === 'delete') return true;
   switch (reference.onDelete) {
     case 'RESTRICT':
       throw stillReferenced(type, target);
     case 'SET_NULL': {
-      const set = Object.fromEntries(reference.fields.map((field) => [field, null]));
-      return [{ op: 'update', type, key, set, condition: null, current: row }];
+      const cleared = Object.fromEntries(reference.fields.map((field) => [field, null]));
+      const set = known?.op === 'update' ? { ...known.set, ...cleared } : cleared;
+      fates.set(id, { op: 'update', type, key, set, condition: null, current: row });
+      break;
     }
     case 'CASCADE': {
-      const plan = await planDelete(model, type, key, store, seen);
-      if (!plan) return null;
-      const counted = dependentsOf(model, type).length > 0 ? { referrers: plan.referrers } : {};
-      return [{ op: 'delete', type, key, condition: null, current: row, ...counted }, ...plan.writes];
+      const gone: RowWrite = { op: 'delete', type, key, condition: null, current: row };
+      fates.set(id, gone);
+      const referrers = await gatherFates(model, type, key, store, fates);
+      if (referrers === null) return false;
+      if (dependentsOf(model, type).length > 0) fates.set(id, { ...gone, referrers });
+      break;
     }
     default:
       return reference.onDelete satisfies never;
   }
+  return fates.size <= MOST_ROWS;
 }
 
 /**
@@ -139,6 +173,33 @@ function stillReferenced(type: ModelType, target: ModelType): Refusal {
   );
 }
 
+/** How many items of a transaction these writes come to. */
+function itemsOf(model: Model, fates: Fates): number {
+  const items = new Set<string>();
+  for (const [id, write] of fates) {
+    const { type } = write;
+    const row = write.op === 'put' ? write.row : (write.current ?? {});
+    items.add(id).add(`${type.name} count`);
+    for (const { name } of type.uniques) items.add(`${id} ${name}`);
+    for (const { target, fields } of type.references) {
+      const targetType = model.models[target];
+      if (!targetType || fields.some((field) => (row[field] ?? null) === null)) continue;
+      const key = fieldsOf(targetType).map((field, at) => [field, row[fields[at] ?? ''] ?? null]);
+      items.add(idOf(targetType, Object.fromEntries(key) as Row));
+    }
+  }
+  return items.size;
+}
+
+/** Names a row among all rows of a tenant. */
+function idOf(type: ModelType, key: Row): string {
+  return `${type.name} ${JSON.stringify(keyOf(type, key))}`;
+}
+
 function keyOf(type: ModelType, row: Row): Row {
-  return Object.fromEntries([type.key.hash, ...type.key.sort].map((field) => [field, row[field] ?? null]));
+  return Object.fromEntries(fieldsOf(type).map((field) => [field, row[field] ?? null]));
+}
+
+function fieldsOf({ key }: ModelType): readonly string[] {
+  return [key.hash, ...key.sort];
 }

@@ -1,0 +1,314 @@
+import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { codesOf, dataOf, messagesOf } from '../engine/answers.ts';
+
+const sdl = /* GraphQL */ `
+  type Project @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    tasks: [Task] @hasMany(onDelete: CASCADE)
+    budgets: [Budget] @hasMany(onDelete: RESTRICT)
+    lead: Lead @hasOne(references: ["projectId"], onDelete: SET_NULL)
+  }
+  type Task
+    @model
+    @auth(
+      rules: [{ allow: private, operations: [create, read, update] }, { allow: groups, groups: ["Admin"] }]
+    ) {
+    id: ID!
+    code: String @unique
+    project: Project @belongsTo
+    notes: [Note] @hasMany(onDelete: CASCADE)
+    pins: [Pin] @hasMany(onDelete: RESTRICT)
+  }
+  type Note @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    task: Task @belongsTo
+  }
+  type Pin @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    task: Task @belongsTo
+  }
+  type Budget @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    project: Project @belongsTo
+  }
+  type Lead @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    projectId: ID
+    project: Project @belongsTo(references: ["projectId"])
+  }
+  type Step @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    name: String @unique
+    flow: Flow @belongsTo
+    stage: Stage @belongsTo
+    other: Flow @belongsTo(references: ["otherId"])
+    otherId: ID
+  }
+  type Stage @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    flow: Flow @belongsTo
+    steps: [Step] @hasMany(onDelete: CASCADE)
+  }
+  type Flow @model @auth(rules: [{ allow: owner }, { allow: private, operations: [create, read] }]) {
+    id: ID!
+    steps: [Step] @hasMany(onDelete: SET_NULL)
+    others: [Step] @hasMany(references: ["otherId"], onDelete: SET_NULL)
+    stages: [Stage] @hasMany(onDelete: CASCADE)
+    locks: [Lock] @hasMany(onDelete: RESTRICT)
+  }
+  type Lock @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    flow: Flow @belongsTo
+  }
+  type Bare @model(queries: { count: null }) @auth(rules: [{ allow: private }]) {
+    id: ID!
+    word: String
+    leaves: [Leaf] @hasMany(onDelete: CASCADE)
+  }
+  type Leaf @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    bare: Bare @belongsTo
+  }
+  type Folder @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    parent: Folder @belongsTo
+    folders: [Folder] @hasMany(onDelete: CASCADE)
+  }
+`;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi({ sdl });
+});
+afterAll(() => api.close());
+
+const mutate = (field: string, user = 'alice'): Promise<Answer> =>
+  api.ask(user, `mutation { ${field} { id } }`);
+const create = async (type: string, id: string, values = ''): Promise<unknown> =>
+  dataOf(await mutate(`create${type}(input: { id: "${id}" ${values} })`));
+const remove = (type: string, id: string, user?: string): Promise<Answer> =>
+  mutate(`delete${type}(input: { id: "${id}" })`, user);
+const find = async (field: string): Promise<unknown> =>
+  dataOf(await api.ask('alice', `{ found: ${field} }`))['found'];
+const count = (plural: string): Promise<unknown> => find(`count${plural}`);
+const rowsOf = async (plural: string): Promise<number> =>
+  ((await find(`list${plural}(limit: 1000) { items { id } }`)) as { items: unknown[] }).items.length;
+/** The counters tell what the lists hold. */
+const expectCounted = async (): Promise<void> => {
+  for (const plural of [
+    'Projects',
+    'Tasks',
+    'Notes',
+    'Pins',
+    'Budgets',
+    'Leads',
+    'Folders',
+    'Steps',
+    'Stages',
+    'Flows',
+  ])
+    expect([plural, await count(plural)]).toEqual([plural, await rowsOf(plural)]);
+};
+afterEach(expectCounted);
+
+test('RESTRICT refuses the delete, and takes nothing away, until the last such row is gone or moved', async () => {
+  await create('Project', 'r');
+  await create('Project', 'r-other');
+  await create('Task', 'r-task', 'projectTasksId: "r"');
+  await create('Budget', 'r-1', 'projectBudgetsId: "r"');
+  await create('Budget', 'r-2', 'projectBudgetsId: "r"');
+  const answer = await remove('Project', 'r');
+  expect(codesOf(answer)).toEqual(['STILL_REFERENCED']);
+  expect(messagesOf(answer)).toEqual([
+    'A Budget still refers to this Project: delete or move such rows first.',
+  ]);
+  expect(await find('getTask(id: "r-task") { project { id } }')).toEqual({ project: { id: 'r' } });
+  dataOf(await remove('Budget', 'r-1'));
+  expect(codesOf(await remove('Project', 'r'))).toEqual(['STILL_REFERENCED']);
+  dataOf(await mutate('updateBudget(input: { id: "r-2", projectBudgetsId: "r-other" })'));
+  dataOf(await remove('Project', 'r'));
+  expect(codesOf(await remove('Project', 'r-other'))).toEqual(['STILL_REFERENCED']);
+});
+
+test('CASCADE deletes the rows below, and theirs, and frees their unique values', async () => {
+  await create('Project', 'c');
+  await create('Task', 'c-1', 'projectTasksId: "c", code: "CODE"');
+  await create('Task', 'c-2', 'projectTasksId: "c"');
+  await create('Note', 'c-n', 'taskNotesId: "c-1"');
+  expect(dataOf(await remove('Project', 'c'))).toEqual({ deleteProject: { id: 'c' } });
+  for (const row of ['getTask(id: "c-1")', 'getTask(id: "c-2")', 'getNote(id: "c-n")'])
+    expect(await find(`${row} { id }`)).toBeNull();
+  await create('Task', 'c-3', 'code: "CODE"');
+});
+
+test('the rules of the rows below are not asked: the schema has decided', async () => {
+  await create('Project', 'b');
+  await create('Task', 'b-1', 'projectTasksId: "b"');
+  expect(codesOf(await remove('Task', 'b-1', 'bob'))).toEqual(['FORBIDDEN']);
+  dataOf(await remove('Project', 'b', 'bob'));
+  expect(await find('getTask(id: "b-1") { id }')).toBeNull();
+});
+
+test('a RESTRICT below a CASCADE holds the whole', async () => {
+  await create('Project', 'h');
+  await create('Task', 'h-1', 'projectTasksId: "h"');
+  await create('Pin', 'h-p', 'taskPinsId: "h-1"');
+  const answer = await remove('Project', 'h');
+  expect(messagesOf(answer)).toEqual(['A Pin still refers to this Task: delete or move such rows first.']);
+  expect(await find('getTask(id: "h-1") { project { id } }')).toEqual({ project: { id: 'h' } });
+  dataOf(await remove('Pin', 'h-p'));
+  dataOf(await remove('Project', 'h'));
+});
+
+test('SET_NULL clears the key and keeps the row', async () => {
+  await create('Project', 's');
+  await create('Lead', 's-1', 'projectId: "s"');
+  dataOf(await remove('Project', 's'));
+  expect(await find('getLead(id: "s-1") { projectId project { id } }')).toEqual({
+    projectId: null,
+    project: null,
+  });
+  await create('Project', 's');
+  dataOf(await mutate('updateLead(input: { id: "s-1", projectId: "s" })'));
+  dataOf(await remove('Project', 's'));
+});
+
+test('a row that loses a reference in one way and goes in another goes; in two ways it loses both', async () => {
+  await create('Flow', 'w');
+  await create('Stage', 'w-1', 'flowStagesId: "w"');
+  await create('Step', 'w-both', 'flowStepsId: "w", stageStepsId: "w-1"');
+  await create('Step', 'w-twice', 'flowStepsId: "w", otherId: "w"');
+  dataOf(await remove('Flow', 'w'));
+  expect(await find('getStep(id: "w-both") { id }')).toBeNull();
+  expect(await find('getStep(id: "w-twice") { flowStepsId otherId }')).toEqual({
+    flowStepsId: null,
+    otherId: null,
+  });
+});
+
+test('whoever may not delete the row is told so, and nothing of what refers to it', async () => {
+  await create('Flow', 'q');
+  await create('Lock', 'q-1', 'flowLocksId: "q"');
+  expect(codesOf(await remove('Flow', 'q', 'bob'))).toEqual(['FORBIDDEN']);
+  expect(
+    codesOf(
+      await mutate(
+        'deleteFlow(input: { id: "q" }, condition: { createdAt: { lt: "2000-01-01T00:00:00Z" } })',
+      ),
+    ),
+  ).toEqual(['CONDITION_FAILED']);
+  expect(codesOf(await remove('Flow', 'q'))).toEqual(['STILL_REFERENCED']);
+});
+
+test('rows that bring more along than one transaction holds are dealt with all the same', async () => {
+  await create('Flow', 'v');
+  await create('Stage', 'v-1', 'flowStagesId: "v"');
+  const rows = (part: number): string =>
+    Array.from(
+      { length: 30 },
+      (_, at) => `{ id: "v-${part}-${at}", name: "v-${part}-${at}", stageStepsId: "v-1" }`,
+    ).join(' ');
+  for (const part of [0, 1]) dataOf(await mutate(`createSteps(input: [${rows(part)}])`));
+  dataOf(await remove('Flow', 'v'));
+  expect(await find('listSteps(filter: { stageStepsId: { eq: "v-1" } }) { totalCount }')).toEqual({
+    totalCount: 0,
+  });
+  expect(await find('getStage(id: "v-1") { id }')).toBeNull();
+  dataOf(await mutate(`createSteps(input: [${rows(0).replaceAll(', stageStepsId: "v-1"', '')}])`));
+});
+
+test('of several deletes of one row with very many below it, one is done and counted', async () => {
+  await create('Project', 'huge');
+  for (let part = 0; part < 2; part += 1) {
+    const rows = Array.from(
+      { length: 60 },
+      (_, at) => `{ id: "huge-${part}-${at}", projectTasksId: "huge" }`,
+    );
+    dataOf(await mutate(`createTasks(input: [${rows.join(' ')}])`));
+  }
+  const before = Number(await count('Projects'));
+  const answers = await Promise.all(Array.from({ length: 3 }, () => remove('Project', 'huge')));
+  expect(answers.flatMap(codesOf)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+  expect(await count('Projects')).toBe(before - 1);
+});
+
+test('a type that keeps no count is answered as it was, too', async () => {
+  await create('Bare', 'bare', 'word: "w"');
+  await create('Leaf', 'leaf', 'bareLeavesId: "bare"');
+  const answer = await api.ask('alice', 'mutation { deleteBare(input: { id: "bare" }) { id word } }');
+  expect(dataOf(answer)).toEqual({ deleteBare: { id: 'bare', word: 'w' } });
+});
+
+test('a row that refers to itself, and a circle, go as a whole', async () => {
+  await create('Folder', 'self');
+  dataOf(await mutate('updateFolder(input: { id: "self", folderFoldersId: "self" })'));
+  dataOf(await remove('Folder', 'self'));
+  await create('Folder', 'one');
+  await create('Folder', 'two', 'folderFoldersId: "one"');
+  await create('Folder', 'three', 'folderFoldersId: "two"');
+  dataOf(await mutate('updateFolder(input: { id: "one", folderFoldersId: "three" })'));
+  dataOf(await remove('Folder', 'two'));
+  for (const id of ['self', 'one', 'two', 'three'])
+    expect(await find(`getFolder(id: "${id}") { id }`)).toBeNull();
+});
+
+test('a batch deletes parents with their children, and a child with its parent, all or none', async () => {
+  await create('Project', 'x');
+  await create('Project', 'y');
+  await create('Task', 'x-1', 'projectTasksId: "x"');
+  await create('Budget', 'y-1', 'projectBudgetsId: "y"');
+  const both = 'deleteProjects(input: [{ id: "x" }, { id: "y" }])';
+  expect(codesOf(await mutate(both))).toEqual(['STILL_REFERENCED']);
+  expect(await find('getTask(id: "x-1") { project { id } }')).toEqual({ project: { id: 'x' } });
+  dataOf(await remove('Budget', 'y-1'));
+  dataOf(await mutate(both));
+  expect(await find('getTask(id: "x-1") { id }')).toBeNull();
+});
+
+test('more than one transaction holds goes as well, and is gone for every reader at once', async () => {
+  await create('Project', 'big');
+  for (let part = 0; part < 3; part += 1) {
+    const rows = Array.from({ length: 50 }, (_, at) => `{ id: "big-${part}-${at}", projectTasksId: "big" }`);
+    dataOf(await mutate(`createTasks(input: [${rows.join(' ')}])`));
+  }
+  await create('Lead', 'big-lead', 'projectId: "big"');
+  await create('Budget', 'big-budget', 'projectBudgetsId: "big"');
+  expect(codesOf(await remove('Project', 'big'))).toEqual(['STILL_REFERENCED']);
+  expect(await find('getTask(id: "big-2-49") { id }')).toEqual({ id: 'big-2-49' });
+  dataOf(await remove('Budget', 'big-budget'));
+  expect(dataOf(await remove('Project', 'big'))).toEqual({ deleteProject: { id: 'big' } });
+  expect(await find('getProject(id: "big") { id }')).toBeNull();
+  expect(
+    await find('listTasks(filter: { projectTasksId: { eq: "big" } }) { items { id } totalCount }'),
+  ).toEqual({
+    items: [],
+    totalCount: 0,
+  });
+  expect(await find('getLead(id: "big-lead") { projectId }')).toEqual({ projectId: null });
+  await create('Project', 'big');
+  dataOf(await remove('Project', 'big'));
+});
+
+test('of 20 pairs that race, no create of a child and delete of its parent leave an orphan', async () => {
+  const pairs = Array.from({ length: 20 }, (_, at) => `race-${at}`);
+  for (const id of pairs) await create('Project', id);
+  const outcomes = await Promise.all(
+    pairs.map(async (id, at) => {
+      const kind = at % 2 === 0 ? 'createTask' : 'createBudget';
+      const key = at % 2 === 0 ? 'projectTasksId' : 'projectBudgetsId';
+      const make = (): Promise<Answer> => mutate(`${kind}(input: { id: "${id}", ${key}: "${id}" })`);
+      const [made, gone] = await Promise.all(
+        at % 4 < 2 ? [make(), remove('Project', id)] : [remove('Project', id), make()].reverse(),
+      );
+      const child = await find(`${at % 2 === 0 ? 'getTask' : 'getBudget'}(id: "${id}") { ${key} }`);
+      const parent = await find(`getProject(id: "${id}") { id }`);
+      return { made, gone, child, parent };
+    }),
+  );
+  for (const { made, gone, child, parent } of outcomes) {
+    expect(['', 'DANGLING_REFERENCE']).toContain(codesOf(made as Answer).join());
+    expect(['', 'STILL_REFERENCED']).toContain(codesOf(gone as Answer).join());
+    if (parent === null) expect(child).toBeNull();
+    else expect(child).not.toBeNull();
+  }
+});

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+
+import { type GraphQLInputObjectType, isInputObjectType, printSchema, type GraphQLSchema } from 'graphql';
+
+import { openTestApi, type TestApi } from '../api.ts';
+import { compile } from '../../src/engine/index.ts';
+import { readModel } from '../../src/model/index.ts';
+
+const sdl = /* GraphQL */ `
+  type Garden @model @auth(rules: [{ allow: private }, { allow: owner }]) {
+    name: String!
+    beds: [Bed]! @hasMany
+  }
+  type Bed @model @auth(rules: [{ allow: private }]) {
+    code: String! @primaryKey(sortKeyFields: ["row"])
+    row: Int!
+    sown: Boolean
+    soil: Soil!
+    price: Int @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+  }
+  enum Soil {
+    CLAY
+    SAND
+    LOAM
+  }
+`;
+
+const read = (text: string) => readModel([{ file: 'test', text }]);
+const api = (compat: boolean): GraphQLSchema => compile(read(sdl).model, {}, { compat });
+const inputFields = (schema: GraphQLSchema, name: string): string[] =>
+  Object.keys((schema.getType(name) as GraphQLInputObjectType).getFields());
+const names = (schema: GraphQLSchema): string[] => Object.keys(schema.getTypeMap());
+
+describe('the quirks of Amplify, as docs/amplify.md numbers them', () => {
+  test.each([false, true])('Q1: no type of AI conversations stands in the API (compat %s)', (compat) => {
+    expect(names(api(compat)).filter((name) => name.startsWith('AmplifyAI'))).toEqual([]);
+  });
+
+  test.each([false, true])('Q2, Q4: there are no subscription filters (compat %s)', (compat) => {
+    expect(names(api(compat)).filter((name) => name.includes('Subscription'))).toEqual([]);
+  });
+
+  test.each([false, true])(
+    'Q3: the filter of a type without "id" has no "id", and that of one with it has (compat %s)',
+    (compat) => {
+      const fields = ['code', 'row', 'sown', 'soil', 'price'];
+      expect(inputFields(api(compat), 'ModelBedFilterInput')).toEqual(expect.arrayContaining(fields));
+      expect(inputFields(api(compat), 'ModelBedFilterInput')).not.toContain('id');
+      expect(inputFields(api(compat), 'ModelGardenFilterInput')).toContain('id');
+    },
+  );
+
+  test('Q5: filters have "in", but for Boolean, and in the exact API of Amplify none has', () => {
+    const withIn = (schema: GraphQLSchema): string[] =>
+      Object.values(schema.getTypeMap())
+        .filter((type) => isInputObjectType(type) && 'in' in type.getFields())
+        .map(({ name }) => name);
+    expect(withIn(api(false)).sort()).toEqual([
+      'ModelIDInput',
+      'ModelIntInput',
+      'ModelSoilInput',
+      'ModelStringInput',
+    ]);
+    expect(withIn(api(true))).toEqual([]);
+  });
+
+  test('Q5: a Boolean sort field is refused when the schema is read', () => {
+    const { problems } = read(sdl.replace('["row"]', '["sown"]').replace('sown: Boolean', 'sown: Boolean!'));
+    expect(problems.map(({ code }) => code)).toEqual(['invalid-key']);
+  });
+
+  test.each([false, true])(
+    'Q6: a required @hasMany is a connection that may be null (compat %s)',
+    (compat) => {
+      expect(printSchema(api(compat))).toMatch(/beds\([^)]*\): ModelBedConnection\n/);
+    },
+  );
+});
+
+describe('in answers', () => {
+  let asked: TestApi;
+  const bed = (row: number, soil: string) => ({ code: 'A', row, soil, price: 10 * row });
+  beforeAll(async () => {
+    asked = await openTestApi({
+      sdl,
+      seed: { rows: { acme: { Bed: [bed(1, 'CLAY'), bed(2, 'SAND'), bed(3, 'LOAM')] } } },
+    });
+  });
+  afterAll(() => asked.close());
+
+  test('Q5: "in" finds what equals one of the values', async () => {
+    const { data, errors } = await asked.ask(
+      'alice',
+      '{ a: listBeds(filter: { soil: { in: [CLAY, LOAM] } }) { items { row } } b: listBeds(filter: { row: { in: [2, 9] } }) { items { row } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ a: { items: [{ row: 1 }, { row: 3 }] }, b: { items: [{ row: 2 }] } });
+  });
+
+  test('Q7: a rule on one field needs none on the other required fields, and holds', async () => {
+    expect(read(sdl).problems).toEqual([]);
+    const query = '{ getBed(code: "A", row: 1) { soil price } }';
+    expect((await asked.ask('alice', query)).data).toEqual({ getBed: { soil: 'CLAY', price: 10 } });
+    const member = await asked.ask('bob', query);
+    expect(member.data).toEqual({ getBed: { soil: 'CLAY', price: null } });
+    expect(member.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+  });
+});
+
+test('an error has the form of AppSync for a client that sends the header, and else has not', async () => {
+  const asked = await openTestApi({ sdl });
+  const answer = async (headers: object): Promise<object> => {
+    const { body } = await asked.handle({
+      headers: {
+        authorization: `Bearer ${await asked.token('alice')}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body: JSON.stringify({ query: 'mutation { deleteGarden(input: { id: "none" }) { id } }' }),
+    });
+    return (JSON.parse(body) as { errors: [object] }).errors[0];
+  };
+  const plain = await answer({});
+  const appsync = await answer({ 'x-error-format': 'appsync' });
+  await asked.close();
+  const errorType = 'DynamoDB:ConditionalCheckFailedException';
+  expect(plain).toMatchObject({ extensions: { code: 'NOT_FOUND', errorType, errorInfo: null } });
+  expect(plain).not.toHaveProperty('errorType');
+  expect(appsync).toMatchObject({
+    errorType,
+    errorInfo: null,
+    data: null,
+    locations: [{ sourceName: null }],
+    extensions: { code: 'NOT_FOUND', errorType },
+  });
+});
+
+test('docs/amplify.md says each of them', () => {
+  const told = [...readFileSync('docs/amplify.md', 'utf8').matchAll(/^\| (Q\d) /gm)].map(([, name]) => name);
+  expect(told).toEqual(['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7']);
+});

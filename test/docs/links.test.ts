@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const pages = ['.', 'docs', 'docs/errors'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+);
+const scripts = Object.keys(
+  (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
+);
+
+/** A page without its blocks of code, which hold no links. */
+function prose(page: string): string {
+  return readFileSync(page, 'utf8').replace(/^```[^]*?^```$/gm, '');
+}
+
+/** The anchors of a page as GitHub makes them of its headings. */
+function anchors(page: string): readonly string[] {
+  return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(pages)('%s', (page) => {
+  test('links to pages and headings that are there', () => {
+    const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^https?:/.test(link));
+    const broken = links.filter((link) => {
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? page : join(dirname(page), file);
+      return !existsSync(target) || (anchor !== undefined && !anchors(target).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('names commands that there are', () => {
+    const named = [...readFileSync(page, 'utf8').matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)/g)];
+    expect(named.map(([, script]) => script).filter((script = '') => !scripts.includes(script))).toEqual([]);
+  });
+});
+
+test('the README lists every command that is for people', () => {
+  const within = /^(start|check:.+|format|build:web|prepare|screenshot|bench:start)$/;
+  const readme = readFileSync('README.md', 'utf8');
+  const unlisted = scripts.filter(
+    (name) => !within.test(name) && !readme.includes(`\`npm ${name === 'test' ? '' : 'run '}${name}`),
+  );
+  expect(unlisted).toEqual([]);
+});
