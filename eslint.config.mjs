@@ -25,14 +25,24 @@ const law = line.map((room, place) => ({
       {
         patterns: [
           ...(place + 1 < line.length
-            ? [{ regex: anyFileOf(line.slice(place + 1)), message: `${room}/ may only import rooms to its left.` }]
+            ? [
+                {
+                  regex: anyFileOf(line.slice(place + 1)),
+                  message: `${room}/ may only import rooms to its left.`,
+                },
+              ]
             : []),
           ...(place > 0
             ? [{ regex: inside(line.slice(0, place)), message: 'Enter a room through its index.ts.' }]
             : []),
           ...(room === 'lambda' || room === 'local'
             ? []
-            : [{ regex: anyFileOf(['resolvers']), message: 'Only lambda/ and local/ wire the resolvers in.' }]),
+            : [
+                {
+                  regex: anyFileOf(['resolvers']),
+                  message: 'Only lambda/ and local/ wire the resolvers in.',
+                },
+              ]),
           ...(room === 'store' ? [] : [{ regex: sdk, message: 'Only store/ talks to DynamoDB.' }]),
         ],
       },
@@ -42,7 +52,17 @@ const law = line.map((room, place) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'web/dist', 'coverage', '.tenantql', 'src/generated', 'test/e2e/generated', '**/*.cjs'] },
+  {
+    ignores: [
+      'node_modules',
+      'web/dist',
+      'coverage',
+      '.tenantql',
+      'src/generated',
+      'test/e2e/generated',
+      '**/*.cjs',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -52,7 +72,10 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', defaultExport],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
@@ -77,4 +100,3 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
 );
-

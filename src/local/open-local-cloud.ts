@@ -57,6 +57,12 @@ const CORS = {
   maxAgeSeconds: 600,
 };
 
+/**
+ * How long an idle connection is kept, in milliseconds. A client that computes for seconds (SRP does, on a slow machine)
+ * must not find it closed under the request that follows.
+ */
+const KEEP_ALIVE = 75_000;
+
 /** How long the gateway keeps an authorizer's answer, in seconds; the same on AWS. */
 const AUTHORIZER_TTL = 60;
 
@@ -200,7 +206,10 @@ function openServer(
       log({ level: 'info', message });
     },
   });
-  return createServer(serve({ cognito, userPoolId: USER_POOL_ID, gateway, web, log }));
+  return createServer(
+    { keepAliveTimeout: KEEP_ALIVE },
+    serve({ cognito, userPoolId: USER_POOL_ID, gateway, web, log }),
+  );
 }
 
 function listen(server: Server, port: number): Promise<number> {

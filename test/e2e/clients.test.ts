@@ -1,3 +1,4 @@
+import '../browser-name.ts';
 /* eslint-disable @typescript-eslint/no-deprecated -- amazon-cognito-identity-js is deprecated and widely used: it must work. */
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import {

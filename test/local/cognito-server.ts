@@ -27,7 +27,8 @@ export async function startCognito(options: Partial<CognitoOptions> = {}): Promi
     ...options,
   });
   await cognito.putUser(ada);
-  const server = createServer((request, response) => {
+  // Clients compute for seconds in this very process: an idle connection must outlive it.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     void text(request)
       .then((body) => cognito.handle({ target: String(request.headers['x-amz-target']), body }))
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
