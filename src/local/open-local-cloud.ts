@@ -18,6 +18,7 @@ import type { Log } from '../server/index.ts';
 import {
   createAuthorizer,
   createGraphqlHandler,
+  createJobsHandler,
   createPreTokenGeneration,
   gatewayResponses,
 } from '../lambda/index.ts';
@@ -140,6 +141,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       const { settings: evolved } = openSettings(data);
       save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
+    // Deletes that a kill cut off.
+    const resume = createJobsHandler({ model, directory, send, cursors, log });
+    if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
     const server = openServer({ ...options, model }, cognito, { control, send, cursors });
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });

@@ -2,6 +2,7 @@ import { Refusal, type TenantId } from '../tenant/index.ts';
 import type { ModelType } from '../model/index.ts';
 import type {
   ReferAccess,
+  ReleaseAccess,
   RequireAccess,
   RowWrite,
   SideAccess,
@@ -23,7 +24,7 @@ export interface PlanOptions {
   readonly types: TypesByName;
   /** Which shard of each counter this transaction counts in. */
   readonly shard: number;
-  /** Targets that were found missing: nothing is counted there any more. */
+  /** What was found gone already, by `lettingGo`: it need not be let go of. */
   readonly gone: ReadonlySet<string>;
 }
 
@@ -59,11 +60,11 @@ export function planTransaction(
     if (row?.access.op === 'delete' && demanded)
       throw new WriteFailed('dangling', null, origin, first.reference.fields);
     if (row) rows.set(id, { ...row, access: withReferrers(row.access, by) });
-    else if (by < 0 && gone.has(id)) continue;
+    else if (by < 0 && gone.has(lettingGo(tenant, first))) continue;
     else if (by !== 0) others.push({ access: { ...first, op: 'refer', by }, origin });
     else if (demanded) others.push({ access: { ...first, op: 'require' }, origin });
   }
-  return [...rows.values(), ...others, ...uniquesOf(tenant, sides), ...tallies(sides)];
+  return [...rows.values(), ...others, ...uniquesOf(tenant, sides, gone), ...tallies(sides)];
 }
 
 interface Links {
@@ -98,10 +99,14 @@ function withReferrers(access: RowWrite, by: number): RowWrite {
 }
 
 /** A value that one row gives up and another takes is handed over in one operation. */
-function uniquesOf(tenant: TenantId, sides: readonly (Planned & { access: SideAccess })[]): Planned[] {
+function uniquesOf(
+  tenant: TenantId,
+  sides: readonly (Planned & { access: SideAccess })[],
+  gone: ReadonlySet<string>,
+): Planned[] {
   const byKey = new Map<string, Planned>();
   for (const { access, origin } of sides) {
-    if (access.op !== 'release') continue;
+    if (access.op !== 'release' || gone.has(lettingGo(tenant, access))) continue;
     byKey.set(uniqueId(tenant, access), { access, origin });
   }
   for (const { access, origin } of sides) {
@@ -112,6 +117,13 @@ function uniquesOf(tenant: TenantId, sides: readonly (Planned & { access: SideAc
     byKey.set(id, { access: before?.op === 'release' ? { ...access, from: before.row } : access, origin });
   }
   return [...byKey.values()];
+}
+
+/** Names what a row lets go of: another row, or a unique value. */
+export function lettingGo(tenant: TenantId, access: RequireAccess | ReferAccess | ReleaseAccess): string {
+  return access.op === 'release'
+    ? `value ${uniqueId(tenant, access)}`
+    : `row ${idOf(tenant, access.type, access.key)}`;
 }
 
 function uniqueId(tenant: TenantId, access: Extract<SideAccess, { op: 'claim' | 'release' }>): string {
@@ -132,7 +144,7 @@ function tallies(sides: readonly (Planned & { access: SideAccess })[]): Planned[
 }
 
 /** Names a row among all rows of a tenant. */
-export function idOf(tenant: TenantId, type: ModelType, key: Row): string {
+function idOf(tenant: TenantId, type: ModelType, key: Row): string {
   const { [PK]: pk, [SK]: sk } = rowKey(tenant, type, key);
   return `${pk}\0${sk}`;
 }

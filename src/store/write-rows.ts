@@ -1,12 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
 import { Refusal, type TenantId } from '../tenant/index.ts';
-import type { ReferAccess, Row, RowWrite, SideAccess, WriteAccess } from './access.ts';
+import type { ReferAccess, ReleaseAccess, Row, RowWrite, SideAccess, WriteAccess } from './access.ts';
 import { backOff } from './backoff.ts';
 import { commandFor } from './command.ts';
 import { throttled } from './dynamo-errors.ts';
 import { REFERRERS, RETIRED } from './keys.ts';
-import { idOf, planTransaction, type Planned } from './plan-transaction.ts';
+import { lettingGo, planTransaction, type Planned } from './plan-transaction.ts';
 import { rowOf } from './rows.ts';
 import {
   type CancellationReason,
@@ -85,8 +85,8 @@ export async function writeAll(
       return writes.map(writtenRow);
     } catch (error) {
       if (!(error instanceof TransactionCancelled)) throw error;
-      writes = afterCancellation(writes, planned, error.reasons, (target) =>
-        gone.add(idOf(tenant, target.type, target.key)),
+      writes = afterCancellation(writes, planned, error.reasons, (access) =>
+        gone.add(lettingGo(tenant, access)),
       );
       if (attempts >= MAX_ATTEMPTS)
         throw error.reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
@@ -100,15 +100,15 @@ function afterCancellation(
   writes: readonly WriteAccess[],
   planned: readonly Planned[],
   reasons: readonly CancellationReason[],
-  onGone: (target: ReferAccess) => void,
+  onGone: (access: ReferAccess | ReleaseAccess) => void,
 ): WriteAccess[] {
   const next = [...writes];
   planned.forEach(({ access, origin }, at) => {
     const reason = reasons[at];
     const write = next[origin];
     if (reason?.code !== 'condition' || !write) return;
-    // A row may let go of a target that is not there; it may not begin to refer to one.
-    if (access.op === 'refer' && access.by < 0) onGone(access);
+    // A row may let go of what is not there or not its own; it may not begin to hold it.
+    if (access.op === 'release' || (access.op === 'refer' && access.by < 0)) onGone(access);
     else if (isSide(access)) throw sideFailed(access, origin);
     else next[origin] = retryOf(write, reason.item, origin);
   });

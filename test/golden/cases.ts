@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Seed } from '../../src/local/seed/read-seed.ts';
+
 const FOLDER = 'test/golden';
 
 /** A folder that holds `query.graphql`, perhaps `variables.json`, and `result.json`. */
@@ -11,6 +13,8 @@ export interface Case {
   readonly user: string;
   readonly tenant: string | undefined;
   readonly variables: object;
+  /** From the comment `# schema: beyond`: the schema `beyond.graphql` and the rows `beyond.json`, in place of the sample. */
+  readonly schema: string | undefined;
   readonly writes: boolean;
   /** True when the query declares `$nextToken`: it is asked page after page. */
   readonly paged: boolean;
@@ -33,10 +37,17 @@ function readCase(name: string): Case {
     query,
     user,
     tenant: comment('tenant'),
+    schema: comment('schema'),
     variables: existsSync(variables) ? (JSON.parse(readFileSync(variables, 'utf8')) as object) : {},
     writes: /^mutation\b/m.test(query),
     paged: query.includes('$nextToken:'),
   };
+}
+
+/** What the cases of a schema start from. */
+export function readStart(schema: string): { readonly sdl: string; readonly seed: Partial<Seed> } {
+  const text = (ending: string): string => readFileSync(join(FOLDER, `${schema}.${ending}`), 'utf8');
+  return { sdl: text('graphql'), seed: { rows: JSON.parse(text('json')) as Seed['rows'] } };
 }
 
 export function readResult(name: string): unknown {
