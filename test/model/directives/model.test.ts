@@ -19,6 +19,7 @@ describe('@model', () => {
     expect(Category?.operations).toEqual({
       get: 'getCategory',
       list: 'listCategories',
+      count: 'countCategories',
       create: 'createCategory',
       update: 'updateCategory',
       delete: 'deleteCategory',
@@ -32,10 +33,21 @@ describe('@model', () => {
     expect(read(sdl).models['Task']?.operations).toEqual({
       get: 'oneTask',
       list: null,
+      count: null,
       create: null,
       update: null,
       delete: null,
     });
+  });
+
+  it('counts a type that has a list, unless the schema says otherwise or has a query of that name', () => {
+    const count = (queries: string, more = ''): string | null | undefined =>
+      read(`${more} type Task @auth(rules: [{ allow: private }]) @model(queries: ${queries}) { id: ID! }`)
+        .models['Task']?.operations.count;
+    expect(count('{ get: "oneTask" }')).toBe('countTasks');
+    expect(count('{ count: "howManyTasks" }')).toBe('howManyTasks');
+    expect(count('{ count: null }')).toBeNull();
+    expect(count('{}', 'type Query { countTasks: Int }')).toBeNull();
   });
 
   it('renames timestamps and switches them off', () => {
