@@ -78,6 +78,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
         return row;
       } catch (error) {
         loader.replace(access.type, key);
+        pages.clear();
         throw error;
       } finally {
         forget([access.type]);
@@ -91,6 +92,10 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       );
       try {
         return await writeAll(tenant, accesses, reading);
+      } catch (error) {
+        // Rows of any type may have got in its way: a second look must see them.
+        pages.clear();
+        throw error;
       } finally {
         for (const access of rows) loader.replace(access.type, access.op === 'put' ? access.row : access.key);
         forget(rows.map(({ type }) => type));

@@ -10,6 +10,7 @@ const sdl = /* GraphQL */ `
     id: ID!
     state: String @index(name: "byState", queryField: "tasksByState")
     rank: Int
+    text: String
     project: Project @belongsTo
   }
   type Note
@@ -124,6 +125,15 @@ test('a count without a filter reads the counter alone, one with a filter reads 
   expect(some.calls.map(({ command }) => command.input)).toMatchObject([{ Select: 'COUNT' }]);
   const page = await ask('{ listTasks { items { id } } }');
   expect(page.calls).toHaveLength(1);
+});
+
+test('more rows than one call of DynamoDB looks at are counted by several', async () => {
+  const text = 'x'.repeat(150_000);
+  const query = 'mutation ($text: String) { createTask(input: { rank: 77, text: $text }) { id } }';
+  for (let at = 0; at < 9; at += 1) dataOf(await api.ask('alice', query, { text }));
+  const answer = await ask('{ countTasks(filter: { rank: { eq: 77 } }) }');
+  expect(dataOf(answer)).toEqual({ countTasks: 9 });
+  expect(answer.calls.length).toBeGreaterThan(1);
 });
 
 test('a caller counts the rows that the rules show them', async () => {

@@ -77,8 +77,18 @@ const sdl = /* GraphQL */ `
 `;
 
 let api: TestApi;
+/** What someone else does just before the next delete is sent. */
+let meanwhile: (() => Promise<unknown>) | null = null;
 beforeAll(async () => {
-  api = await openTestApi({ sdl });
+  api = await openTestApi({
+    sdl,
+    through: (send) => async (command, options) => {
+      const other = JSON.stringify(command).includes('"Delete":') ? meanwhile : null;
+      if (other) meanwhile = null;
+      await other?.();
+      return send(command, options);
+    },
+  });
 });
 afterAll(() => api.close());
 
@@ -311,4 +321,61 @@ test('of 20 pairs that race, no create of a child and delete of its parent leave
     if (parent === null) expect(child).toBeNull();
     else expect(child).not.toBeNull();
   }
+});
+
+test('the first child of a row goes as well when it is created just before the delete', async () => {
+  await create('Project', 'first');
+  meanwhile = () => create('Task', 'first', 'projectTasksId: "first"');
+  dataOf(await remove('Project', 'first'));
+  expect(await find('getTask(id: "first") { id }')).toBeNull();
+});
+
+test.each([
+  ['a child', 'Task', 'projectTasksId: "between"'],
+  ['a child of a child', 'Note', 'taskNotesId: "between-task"'],
+])(
+  '%s that is created between the plan of a delete and the delete goes as well',
+  async (_title, type, values) => {
+    await create('Project', 'between');
+    await create('Task', 'between-task', 'projectTasksId: "between"');
+    meanwhile = () => create(type, 'between-new', values);
+    dataOf(await remove('Project', 'between'));
+    expect(meanwhile).toBeNull();
+    expect(await find(`get${type}(id: "between-new") { id }`)).toBeNull();
+  },
+);
+
+test('a row that restricts the delete and is created just before it stops it', async () => {
+  await create('Project', 'held');
+  meanwhile = () => create('Budget', 'held', 'projectBudgetsId: "held"');
+  expect(codesOf(await remove('Project', 'held'))).toEqual(['STILL_REFERENCED']);
+  expect(await find('getProject(id: "held") { id }')).toEqual({ id: 'held' });
+});
+
+test('a child that is moved away just before the delete stays', async () => {
+  await create('Project', 'left');
+  await create('Task', 'leaving', 'projectTasksId: "left"');
+  meanwhile = () => mutate('updateTask(input: { id: "leaving", projectTasksId: null })');
+  dataOf(await remove('Project', 'left'));
+  expect(await find('getTask(id: "leaving") { projectTasksId }')).toEqual({ projectTasksId: null });
+});
+
+test('of 20 pairs that race, no child of a row that goes with its parent is left without it', async () => {
+  const ids = Array.from({ length: 20 }, (_, at) => `nested-${at}`);
+  for (const id of ids) {
+    await create('Project', id);
+    await create('Task', id, `projectTasksId: "${id}"`);
+  }
+  await Promise.all(
+    ids.map(async (id, at) => {
+      const calls = [
+        () => mutate(`createNote(input: { id: "${id}", taskNotesId: "${id}" })`),
+        () => remove('Project', id),
+      ];
+      await Promise.all((at % 2 === 0 ? calls : calls.reverse()).map((call) => call()));
+      const note = await find(`getNote(id: "${id}") { task { id } }`);
+      if ((await find(`getTask(id: "${id}") { id }`)) === null) expect(note).toBeNull();
+      else expect(note).toEqual({ task: { id } });
+    }),
+  );
 });

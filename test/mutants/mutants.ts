@@ -57,6 +57,20 @@ export const mutants: readonly Mutant[] = [
     noticed: ['test/isolation/sequences.test.ts', ''],
   },
   {
+    title: 'a unique value that tenants share',
+    file: 'src/store/keys.ts',
+    text: "partition(tenant, 'UNIQUE', '')",
+    by: "partition('all' as TenantId, 'UNIQUE', '')",
+    noticed: ['test/beyond/unique.test.ts', 'two tenants may have the same value'],
+  },
+  {
+    title: 'a count that tenants share',
+    file: 'src/store/keys.ts',
+    text: "partition(tenant, 'COUNT', '')",
+    by: "partition('all' as TenantId, 'COUNT', '')",
+    noticed: ['test/beyond/counts.test.ts', 'each tenant counts its own rows'],
+  },
+  {
     title: 'parts of a key that are not encoded',
     file: 'src/store/encoding.ts',
     text: 'return text.replace(/[\\0-$]/g,',

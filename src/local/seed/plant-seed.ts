@@ -104,7 +104,7 @@ async function dangling(
 /** Rows that refer to each other go in at once. */
 async function plantTogether(rows: readonly Waiting[], trusted: TenantStore['trusted']): Promise<void> {
   await trusted.transact((transaction) =>
-    Promise.all(rows.map(({ type, row }) => transaction[type]?.create(row))),
+    Promise.all(rows.map(async ({ type, row }) => transaction[type]?.create(row))),
   );
 }
 

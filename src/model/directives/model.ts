@@ -84,7 +84,7 @@ input ModelTimestamps {
       );
       return;
     }
-    const pick = <Usual extends string | null>(name: string | null | undefined, usual: Usual) =>
+    const pick = (name: string | null | undefined, usual: string | null): string | null =>
       name === undefined ? usual : name;
     type.model = {
       key: { hash: 'id', sort: [], declared: false },
