@@ -25,8 +25,7 @@ export function batchFields(build: Build, type: ModelType): FieldConfigs {
 function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS)[number]): FieldConfigs {
   const single = type.operations[operation];
   const name = `${operation}${type.plural}`;
-  // A type such as Sheep is its own plural; a mutation of the schema itself keeps its name.
-  if (single === null || single === name || build.model.mutations[name]) return {};
+  if (single === null || isTaken(build, name)) return {};
   const row = new GraphQLNonNull(build.types.named(type.name) as never);
   const input: GraphQLInputObjectType = inputs[operation](build, type);
   return {
@@ -41,4 +40,12 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
         }),
     },
   };
+}
+
+/** A type may be its own plural, as Sheep is, or that of another; and a mutation of the schema keeps its name. */
+function isTaken({ model }: Build, name: string): boolean {
+  return (
+    Object.hasOwn(model.mutations, name) ||
+    Object.values(model.models).some(({ operations }) => OPERATIONS.some((one) => operations[one] === name))
+  );
 }

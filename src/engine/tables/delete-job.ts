@@ -2,17 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { Refusal } from '../../tenant/index.ts';
 import type { Model, ModelType } from '../../model/index.ts';
-import {
-  WriteFailed,
-  type DeleteAccess,
-  type Job,
-  type Row,
-  type Store,
-  type WriteAccess,
-} from '../../store/index.ts';
+import { WriteFailed, type DeleteAccess, type Job, type Row, type Store } from '../../store/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
-import { fateOf, referringRows } from './plan-delete.ts';
+import { fateOf, keyOf, referringRows } from './plan-delete.ts';
 
 /**
  * Deletes a row with more than one transaction holds. The first one marks it, so that it is gone for every reader and
@@ -58,7 +51,7 @@ async function continueDelete(model: Model, type: ModelType, job: Job, store: St
       retired: true,
       referrers: 0,
     };
-    if (await happened(store, [last, { op: 'settle', job }])) return;
+    if (await happened(store.transact([last, { op: 'settle', job }]))) return;
   }
 }
 
@@ -73,8 +66,13 @@ async function deleteSome(
   const rows = await referringRows(type, key, dependent, store, CHUNK);
   for (const row of rows.rows) {
     const writes = await fateOf(model, type, unrestricted(dependent), row, store);
-    if (writes) await happened(store, writes);
-    else await startDelete(model, { op: 'delete', type: dependent.type, key: row, condition: null }, store);
+    const access: DeleteAccess = {
+      op: 'delete',
+      type: dependent.type,
+      key: keyOf(dependent.type, row),
+      condition: null,
+    };
+    await happened(writes ? store.transact(writes) : startDelete(model, access, store));
   }
   return rows.rows.length > 0;
 }
@@ -90,10 +88,10 @@ function unrestricted(dependent: Dependent): Dependent {
 /** Rows looked up at a time. */
 const CHUNK = 25;
 
-/** Sends a transaction; false when the rows were not as expected, because someone else dealt with them. */
-async function happened(store: Store, writes: readonly WriteAccess[]): Promise<boolean> {
+/** Awaits a write; false when the rows were not as expected, because someone else dealt with them. */
+async function happened(write: Promise<unknown>): Promise<boolean> {
   try {
-    await store.transact(writes);
+    await write;
     return true;
   } catch (error) {
     if (error instanceof WriteFailed) return error.reason === 'missing' && error.index === 0;

@@ -4,6 +4,7 @@ import { matches, WriteFailed, type DeleteAccess, type Row } from '../../store/i
 
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
+import { jitter } from './jitter.ts';
 import { planDelete, requireUnrestricted } from './plan-delete.ts';
 import type { Writer } from './table.ts';
 
@@ -37,6 +38,8 @@ export async function deleteRow(
       });
     } catch (error) {
       if (!isOutdated(error)) throw error;
+      // An index shows a new row a moment later.
+      await jitter(attempt);
     }
   }
 }

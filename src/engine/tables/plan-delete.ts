@@ -196,7 +196,8 @@ function idOf(type: ModelType, key: Row): string {
   return `${type.name} ${JSON.stringify(keyOf(type, key))}`;
 }
 
-function keyOf(type: ModelType, row: Row): Row {
+/** The key of a row, without its other fields. */
+export function keyOf(type: ModelType, row: Row): Row {
   return Object.fromEntries(fieldsOf(type).map((field) => [field, row[field] ?? null]));
 }
 

@@ -8,6 +8,7 @@ import {
   type WriteAccess,
 } from '../../store/index.ts';
 
+import { jitter } from './jitter.ts';
 import type { Writer } from './table.ts';
 
 /** Writes that are gathered to be committed together. */
@@ -121,10 +122,4 @@ export async function transact<Result>(
     await jitter(attempt);
   }
   throw new Refusal('CONFLICT', 'Others changed the same data at the same time: send the request again.');
-}
-
-/** Full jitter, at most 100 ms: rivals for one sequence spread out instead of meeting again. */
-function jitter(attempt: number): Promise<void> {
-  const bound = Math.min(100, 2 ** attempt * 5);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * bound));
 }
