@@ -1,19 +1,10 @@
 import type { Json } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
-import { END } from './encoding.ts';
-import { type ItemKey, PK, SK } from './keys.ts';
+import { backfillKey } from './keys.ts';
 import type { Send } from './send.ts';
 
 /** The attribute of a job's record. */
 const STATE = 'state';
-
-/**
- * The key of a backfill's record: not among the jobs of `keys.ts`, which requests take up. Like theirs, its partition ends in
- * a separator, as that of a type never does.
- */
-export function backfillKey(tenant: TenantId, name: string): ItemKey {
-  return { [PK]: `T#${tenant}#BACKFILL${END}`, [SK]: name + END };
-}
 
 /** How far a job came, as it noted it; null before its first note and after its end. */
 export async function readJob(tenant: TenantId, name: string, send: Send): Promise<Json> {

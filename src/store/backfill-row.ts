@@ -1,7 +1,7 @@
 import type { Json, ModelType, Unique } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { Row } from './access.ts';
-import { type Placeholders, placeholders } from './expression.ts';
+import { placeholders, unchanged } from './expression.ts';
 import { fieldsOf, indexKey, PK, RETIRED, rowKey, slotNames } from './keys.ts';
 import { rowOf } from './rows.ts';
 import type { ConditionCheckInput, Item, TransactItem, UpdateInput } from './send.ts';
@@ -97,10 +97,4 @@ function indexKeys(tenant: TenantId, type: ModelType, row: Row): Readonly<Record
 
 function clause(keyword: string, parts: readonly string[]): string {
   return parts.length > 0 ? `${keyword} ${parts.join(', ')} ` : '';
-}
-
-function unchanged(field: string, value: Json, expression: Placeholders): string {
-  const name = expression.name(field);
-  if (value !== null) return `${name} = ${expression.value(value, field)}`;
-  return `(attribute_not_exists(${name}) OR ${name} = ${expression.value(null)})`;
 }

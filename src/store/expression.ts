@@ -41,3 +41,10 @@ export function placeholders(): Placeholders {
     },
   };
 }
+
+/** The condition that a field is as it was read; null stands for no value. */
+export function unchanged(field: string, value: Json, expression: Placeholders): string {
+  const name = expression.name(field);
+  if (value !== null) return `${name} = ${expression.value(value, field)}`;
+  return `(attribute_not_exists(${name}) OR ${name} = ${expression.value(null)})`;
+}

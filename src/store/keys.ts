@@ -108,6 +108,11 @@ export function jobKey(tenant: TenantId, id: string): ItemKey {
   return { [PK]: partition(tenant, 'JOB', ''), [SK]: sortKey(['id'], [id]) };
 }
 
+/** The key of a backfill's record; it is not among the jobs, which requests take up. */
+export function backfillKey(tenant: TenantId, name: string): ItemKey {
+  return { [PK]: partition(tenant, 'BACKFILL', ''), [SK]: sortKey(['name'], [name]) };
+}
+
 /** The key of one shard of the counter of a type. */
 export function tallyKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
   return {

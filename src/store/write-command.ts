@@ -2,7 +2,7 @@ import type { ModelType } from '../model/index.ts';
 import type { TenantId } from '../tenant/index.ts';
 import type { AdvanceAccess, DeleteAccess, PutAccess, Row, UpdateAccess } from './access.ts';
 import { storable } from './storable.ts';
-import { type Placeholders, placeholders } from './expression.ts';
+import { type Placeholders, placeholders, unchanged } from './expression.ts';
 import type { Filter } from './filter.ts';
 import { filterExpression } from './filter-expression.ts';
 import { fieldsOf, indexKey, PK, REFERRERS, RETIRED, rowKey, sequenceKey, slotNames, TYPE } from './keys.ts';
@@ -176,12 +176,6 @@ function condition(
     ...expression.placeheld(ConditionExpression, update),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
-}
-
-function unchanged(field: string, value: Row[string], expression: Placeholders): string {
-  const name = expression.name(field);
-  if (value !== null) return `${name} = ${expression.value(value, field)}`;
-  return `(attribute_not_exists(${name}) OR ${name} = ${expression.value(null)})`;
 }
 
 function checkFields(type: ModelType, row: Row): void {
