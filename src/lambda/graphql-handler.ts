@@ -13,6 +13,8 @@ export type ProxyHandler = (
 
 export interface GraphqlOptions extends ContextOptions {
   readonly resolvers: CustomResolvers;
+  /** Serves Amplify's exact API, for clients whose types were generated from it. */
+  readonly compat?: boolean;
 }
 
 /**
@@ -20,7 +22,10 @@ export interface GraphqlOptions extends ContextOptions {
  * so that nothing of one request is seen by the next.
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
-  const server = createServer(compile(options.model, options.resolvers), options.log);
+  const server = createServer(
+    compile(options.model, options.resolvers, { compat: options.compat ?? false }),
+    options.log,
+  );
   const handler = startServerAndCreateLambdaHandler(server, requestHandler, {
     context: ({ event, context }) =>
       openContext(options, {

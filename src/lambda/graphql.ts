@@ -22,6 +22,7 @@ const directory = openDirectory(dynamoSend({ region, table: controlTable }));
 export const handler = createGraphqlHandler({
   model: model as unknown as Model,
   resolvers,
+  compat: process.env['API_COMPAT'] === 'amplify',
   gate: openGate(cognitoVerifier(pool), directory),
   send: dynamoSend({ region, table: dataTable }),
   cursors: openCursors(cursorSecret),

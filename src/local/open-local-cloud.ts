@@ -74,6 +74,8 @@ export interface CloudOptions {
   readonly port: number;
   readonly data: string;
   readonly reset: boolean;
+  /** Amplify's exact API in place of ours. */
+  readonly compat?: boolean;
   readonly log: Log;
   /** Hears what was done to rows that another schema had written, and what is wrong with them. */
   readonly note?: (line: string, severity: 'info' | 'problem') => void;
@@ -173,13 +175,13 @@ function withTenants(settings: Settings, { tenants }: Seed): Settings {
 }
 
 function openServer(
-  { model, resolvers, seed, log }: CloudOptions,
+  { model, resolvers, compat = false, seed, log }: CloudOptions,
   cognito: Cognito,
   { control, send, cursors }: { control: Send; send: Send; cursors: ReturnType<typeof openCursors> },
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
   const gate = openGate(verify, openDirectory(control));
-  const graphql = createGraphqlHandler({ model, resolvers, gate, send, cursors, log });
+  const graphql = createGraphqlHandler({ model, resolvers, compat, gate, send, cursors, log });
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',

@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly reset: boolean;
   /** Null: `seed.json` beside the schema, or tenants and users without rows. */
   readonly seed: string | null;
+  /** Amplify's exact API in place of ours. */
+  readonly compat: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -26,6 +28,7 @@ export const HELP = `Usage: npm start -- [options]
   --data DIR        where users and rows are kept                         (.tenantql)
   --reset           forget what is kept there
   --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
+  --compat          serve Amplify's exact API
   --quiet           print only what went wrong
   --json            print one line of JSON when ready, and nothing else
   --help            print this
@@ -54,6 +57,7 @@ function parse(args: readonly string[]) {
         data: { type: 'string', default: '.tenantql' },
         reset: { type: 'boolean', default: false },
         seed: { type: 'string' },
+        compat: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },

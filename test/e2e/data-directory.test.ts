@@ -94,3 +94,10 @@ test('begins a schema without a seed with tenants, users and no rows', async () 
   const seen = await during(['--schema', schema], (server) => askAs(server, 'carol', 'Carol-2026', query));
   expect(seen).toEqual({ listNotes: { items: [] } });
 });
+
+test('--compat serves Amplify’s exact API', async () => {
+  const query = `{ __schema { queryType { fields { name } } } listTasks(limit: 1) { items { id } } }`;
+  const data = await during(['--compat'], (server) => askAs(server, 'alice', 'Alice-2026', query));
+  expect(data).toMatchObject({ listTasks: { items: [{ id: 'acme-task-1' }] } });
+  expect(JSON.stringify(data)).not.toContain('countTasks');
+});
