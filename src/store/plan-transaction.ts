@@ -1,6 +1,7 @@
 import { Refusal, type TenantId } from '../tenant/index.ts';
 import type { ModelType } from '../model/index.ts';
 import type {
+  DeleteAccess,
   ReferAccess,
   ReleaseAccess,
   RequireAccess,
@@ -47,7 +48,12 @@ export function planTransaction(
     }
     const key = access.op === 'put' ? access.row : access.key;
     const id = idOf(tenant, access.type, key);
-    if (rows.has(id)) {
+    const twin = rows.get(id)?.access;
+    if (twin?.op === 'delete' && access.op === 'delete') {
+      rows.set(id, { access: deletedOnce(twin, access), origin });
+      return;
+    }
+    if (twin) {
       const message = `A transaction writes each row once: a ${access.type.name} stands in it twice.`;
       throw new Refusal('INVALID_ARGUMENTS', message);
     }
@@ -65,6 +71,17 @@ export function planTransaction(
     else if (demanded) others.push({ access: { ...first, op: 'require' }, origin });
   }
   return [...rows.values(), ...others, ...uniquesOf(tenant, sides, gone), ...tallies(sides)];
+}
+
+/** A row that is deleted for itself and with one that it belongs to is deleted once, on the terms of both. */
+function deletedOnce(one: DeleteAccess, other: DeleteAccess): DeleteAccess {
+  const condition = one.condition && other.condition ? { and: [one.condition, other.condition] } : null;
+  const referrers = one.referrers ?? other.referrers;
+  return {
+    ...one,
+    condition: condition ?? one.condition ?? other.condition,
+    ...(referrers === undefined ? {} : { referrers }),
+  };
 }
 
 interface Links {

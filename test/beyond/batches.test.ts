@@ -17,6 +17,11 @@ const sdl = /* GraphQL */ `
   type Fixed @model(mutations: { delete: null, update: null }) @auth(rules: [{ allow: private }]) {
     id: ID!
   }
+  type Folder @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    parentId: ID @index(name: "byParent")
+    folders: [Folder] @hasMany(indexName: "byParent", fields: ["id"], onDelete: CASCADE)
+  }
   type Mutation {
     updateItems: String
   }
@@ -136,4 +141,13 @@ test('of 10 concurrent batches that share one row one wins as a whole', async ()
   expect(await find('listItems(filter: { id: { beginsWith: "own" } }) { items { id } }')).toEqual({
     items: [{ id: `own${winner}` }],
   });
+});
+
+test('a row that is deleted for itself and with its parent is deleted once', async () => {
+  dataOf(await mutate('createFolders(input: [{ id: "top" }, { id: "sub", parentId: "top" }]) { id }'));
+  expect(dataOf(await mutate('deleteFolders(input: [{ id: "top" }, { id: "sub" }]) { id }'))).toEqual({
+    deleteFolders: [{ id: 'top' }, { id: 'sub' }],
+  });
+  expect(await find('countFolders')).toBe(0);
+  expect(await find('listFolders { items { id } }')).toEqual({ items: [] });
 });
