@@ -217,6 +217,7 @@ test('--help prints every option to standard output', async () => {
     '--data',
     '--reset',
     '--seed',
+    '--compat',
     '--quiet',
     '--json',
     '--help',
