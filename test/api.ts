@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
-import { cognitoVerifier, openGate } from '../src/tenant/index.ts';
+import { cognitoVerifier, openGate, type Directory } from '../src/tenant/index.ts';
 import { readModel, type Model } from '../src/model/index.ts';
 import {
   dynamoSend,
@@ -48,6 +48,7 @@ export interface TestApi {
   readonly model: Model;
   readonly cognito: Cognito;
   readonly register: Register;
+  readonly directory: Directory;
   readonly log: readonly LogEntry[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
@@ -114,6 +115,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     model,
     cognito,
     register,
+    directory,
     log,
     token,
     handle,

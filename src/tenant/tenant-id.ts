@@ -4,9 +4,9 @@ declare const tenant: unique symbol;
 export type TenantId = string & { readonly [tenant]: true };
 
 /** What a tenant id looks like: it can hold no separator of a key and no wildcard of a policy. */
-const PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
+export const TENANT_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /** Reads a tenant id, or null. Private to tenant/: were it exported, an argument could become a tenant. */
 export function parseTenantId(text: unknown): TenantId | null {
-  return typeof text === 'string' && PATTERN.test(text) ? (text as TenantId) : null;
+  return typeof text === 'string' && TENANT_ID_PATTERN.test(text) ? (text as TenantId) : null;
 }

@@ -1,3 +1,4 @@
+import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
 
 import { checkValue, type Report } from './check-value.ts';
@@ -51,7 +52,7 @@ export function readSeed(text: string, model: Model): { seed: Seed; problems: re
     'id',
     report,
   );
-  const known = new Set(tenants.map(({ id }) => id).filter((id) => TENANT_ID.test(id)));
+  const known = new Set(tenants.map(({ id }) => id).filter((id) => TENANT_ID_PATTERN.test(id)));
   const users = asList(document['users'], 'users', report).map((entry, n) =>
     readUser(entry, `users[${n}]`, known, report),
   );
@@ -81,11 +82,9 @@ function parseJson(text: string, report: Report): unknown {
   }
 }
 
-const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
-
 function readTenant(entry: unknown, at: string, report: Report): SeedTenant {
   const { id, name } = typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
-  if (typeof id !== 'string' || !TENANT_ID.test(id)) {
+  if (typeof id !== 'string' || !TENANT_ID_PATTERN.test(id)) {
     report(`${at}.id`, 'must be lower-case letters, digits and hyphens, at most 63.', 'Write e.g. "acme".');
   }
   const text = typeof id === 'string' ? id : '';
