@@ -1,12 +1,21 @@
 import type { GraphQLSchema } from 'graphql';
 
 import { compile } from '../src/engine/index.ts';
-import { readSources } from '../src/local/schema-sources.ts';
-import { readModel, type Model } from '../src/model/index.ts';
+import { readServedSources, readSources } from '../src/local/schema-sources.ts';
+import { readModel, type Model, type SchemaSource } from '../src/model/index.ts';
 
 /** Reads and compiles the schema that the generated files are made from. @throws {Error} with all Problems */
-export function loadApp(path: string): { model: Model; schema: GraphQLSchema } {
-  const { model, problems } = readModel(readSources(path));
+export function loadApp(): { model: Model; schema: GraphQLSchema } {
+  return load(readServedSources('schema/app'));
+}
+
+/** The API of one plane by itself: `schema/platform` or `schema/operator`. @throws {Error} with all Problems */
+export function loadPlane(folder: string): { model: Model; schema: GraphQLSchema } {
+  return load(readSources(folder));
+}
+
+function load(sources: readonly SchemaSource[]): { model: Model; schema: GraphQLSchema } {
+  const { model, problems } = readModel(sources);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     throw new Error(errors.map(({ message, hint }) => `${message} ${hint ?? ''}`).join('\n'));

@@ -8,8 +8,7 @@ import { loadApp } from './load-app.ts';
 const FILE = 'src/generated/model.json';
 
 /** The model as data, so that the Lambda parses no SDL at a cold start. Indexes keep the slots that are committed. */
-export const plugin = (): string =>
-  `${JSON.stringify(keepSlots(loadApp('schema/app').model, committed()), null, 1)}\n`;
+export const plugin = (): string => `${JSON.stringify(keepSlots(loadApp().model, committed()), null, 1)}\n`;
 
 /** What is committed counts, not what codegen wrote since: that was never deployed. */
 function committed(): Model | null {

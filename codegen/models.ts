@@ -4,7 +4,7 @@ import { loadApp } from './load-app.ts';
 
 /** Row, key, create, update and delete types of every model, and the context that resolvers get. */
 export const plugin = (): string => {
-  const { model } = loadApp('schema/app');
+  const { model } = loadApp();
   const models = Object.values(model.models);
   return `${[
     '// Written by `npm run codegen`.',

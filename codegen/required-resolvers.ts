@@ -1,10 +1,11 @@
-import { customFields } from '../src/engine/index.ts';
+import { customFields, unanswered } from '../src/engine/index.ts';
+import { platformResolvers } from '../src/platform/index.ts';
 
 import { loadApp } from './load-app.ts';
 
 /** `CustomMutation` and its kind: exactly the fields that src/resolvers must answer, none optional. */
 export const plugin = (): string => {
-  const fields = [...customFields(loadApp('schema/app').model)];
+  const fields = [...unanswered(customFields(loadApp().model), platformResolvers)];
   const custom = fields.map(([type, names]) => {
     const union = names.map((name) => `'${name}'`).join(' | ');
     return `export type Custom${type} = Callable<${type}Resolvers, ${union}>;`;

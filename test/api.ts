@@ -8,24 +8,32 @@ import { readModel, type Model } from '../src/model/index.ts';
 import {
   dynamoSend,
   ensureTables,
+  openControl,
   openCursors,
   openDirectory,
-  openRegister,
   recordCalls,
   type Call,
-  type Register,
+  type Control,
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
+import { planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
 import type { LogEntry } from '../src/server/index.ts';
-import { createGraphqlHandler, createPreTokenGeneration } from '../src/lambda/index.ts';
-import { openCognito, type Cognito } from '../src/local/cognito/index.ts';
+import {
+  cognitoIdentities,
+  createGraphqlHandler,
+  createOperatorHandler,
+  createPreTokenGeneration,
+} from '../src/lambda/index.ts';
+import { inProcess, openCognito, type Cognito } from '../src/local/cognito/index.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
-import { readSources } from '../src/local/schema-sources.ts';
+import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { plantSeed } from '../src/local/seed/plant-seed.ts';
 import { readSeed, type Seed } from '../src/local/seed/read-seed.ts';
 import { startEmulator } from './emulator.ts';
+import { registerOver, type Register } from './register.ts';
 
+const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
 const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', clientId: 'testclient' };
 
 /** The answer to one operation. */
@@ -48,10 +56,16 @@ export interface TestApi {
   readonly model: Model;
   readonly cognito: Cognito;
   readonly register: Register;
+  readonly control: Control;
+  readonly platform: PlatformParts;
   readonly directory: Directory;
   readonly log: readonly LogEntry[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
+  /** An operation with a token, or an API key, at hand. */
+  askAs(credential: string, query: string, variables?: object): Promise<Answer>;
+  /** An operation of the operator plane, as an operator of the seed. */
+  askOperator(user: string, query: string, variables?: object): Promise<Answer>;
   /** The handler itself, for events of one's own making. */
   handle(event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult>;
   token(user: string, tenant?: string): Promise<string>;
@@ -64,6 +78,8 @@ export interface TestApiOptions {
   readonly resolvers?: CustomResolvers;
   /** In place of schema/app/seed.json. */
   readonly seed?: Partial<Seed>;
+  /** The clock of the gate and the platform. */
+  readonly now?: () => number;
   /** Stands between the store and DynamoDB. */
   readonly through?: (send: Send) => Send;
 }
@@ -71,7 +87,7 @@ export interface TestApiOptions {
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { sdl } = options;
   const { model, problems } = readModel(
-    sdl === undefined ? readSources('schema/app') : [{ file: 'test', text: sdl }],
+    sdl === undefined ? readServedSources('schema/app') : [{ file: 'test', text: sdl }],
   );
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
@@ -84,9 +100,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   };
   await ensureTables({ ...dynamo, model, data: `${id}-data`, control: `${id}-control` });
-  const control = dynamoSend({ ...dynamo, table: `${id}-control` });
-  const directory = openDirectory(control);
-  const register = openRegister(control);
+  const controlSend = dynamoSend({ ...dynamo, table: `${id}-control` });
+  const directory = openDirectory(controlSend);
+  const control = openControl(controlSend);
   const cognito = await openCognito({
     ...POOL,
     dataFile: null,
@@ -95,45 +111,81 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const cursors = openCursors('a secret of the tests, of 32 bytes or more');
   const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
   const seed = seedOf(options, model);
-  await plantSeed(seed, { model, cognito, register, directory, send, cursors });
+  await plantSeed(seed, { model, cognito, control, directory, send, cursors });
   const log: LogEntry[] = [];
-  const handler = createGraphqlHandler({
+  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const platform: PlatformParts = {
     model,
-    resolvers,
-    gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), directory),
-    send: options.through ? options.through(send) : send,
+    control,
+    plans,
     cursors,
+    identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
+    now: options.now ?? Date.now,
+  };
+  const handler = createGraphqlHandler({
+    platform,
+    resolvers,
+    gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), directory, {
+      now: platform.now,
+      featuresOf: (tenant) => planOf(plans, tenant).features,
+    }),
+    send: options.through ? options.through(send) : send,
+    log: (entry) => log.push(entry),
+  });
+
+  const operators = await openCognito({ ...OPERATORS, dataFile: null });
+  for (const operator of seed.operators) await operators.putUser(operator);
+  const operatorHandler = createOperatorHandler({
+    model: readModel(readSources('schema/operator')).model,
+    platform,
+    verify: cognitoVerifier({ ...OPERATORS, needsTenant: false, jwks: operators.jwks() }),
     log: (entry) => log.push(entry),
   });
 
   const token = async (user: string, tenant?: string): Promise<string> =>
     (await cognito.issueTokens(user, tenant === undefined ? undefined : { tenant })).accessToken;
+  const lambdaContext = { getRemainingTimeInMillis: () => 29_000 } as Context;
   const handle = (event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult> =>
-    handler(proxyEvent(event), { getRemainingTimeInMillis: () => 29_000 } as Context);
+    handler(proxyEvent(event), lambdaContext);
+  const answerOf = async (
+    to: typeof handler,
+    accessToken: string,
+    query: string,
+    variables: object,
+  ): Promise<Answer> => {
+    const before = calls.length;
+    const authorization = `Bearer ${accessToken}`;
+    const event = proxyEvent({
+      headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const result = await to(event, lambdaContext);
+    const body = JSON.parse(result.body) as Partial<Answer>;
+    return {
+      status: result.statusCode,
+      headers: result.headers ?? {},
+      data: body.data ?? null,
+      errors: body.errors ?? [],
+      calls: calls.slice(before),
+    };
+  };
 
   return {
     model,
     cognito,
-    register,
+    register: registerOver(control),
+    control,
+    platform,
     directory,
     log,
     token,
     handle,
-    async ask(user, query, variables = {}, tenant) {
-      const authorization = `Bearer ${await token(user, tenant)}`;
-      const before = calls.length;
-      const result = await handle({
-        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      const body = JSON.parse(result.body) as Partial<Answer>;
-      return {
-        status: result.statusCode,
-        headers: result.headers ?? {},
-        data: body.data ?? null,
-        errors: body.errors ?? [],
-        calls: calls.slice(before),
-      };
+    ask: async (user, query, variables = {}, tenant) =>
+      answerOf(handler, await token(user, tenant), query, variables),
+    askAs: (authorization, query, variables = {}) => answerOf(handler, authorization, query, variables),
+    async askOperator(user, query, variables = {}) {
+      const { accessToken } = await operators.issueTokens(user);
+      return answerOf(operatorHandler, accessToken, query, variables);
     },
     close: () => emulator.stop(),
   };

@@ -1,11 +1,27 @@
-import { Scope } from '../src/tenant/index.ts';
+import { newTenant, rightsOf, Scope } from '../src/tenant/index.ts';
 
 /**
  * A scope of a tenant for tests. Only here is a string taken for a proved tenant: the sources have no such way in,
  * and the lint rule on casts holds for all of them.
  */
-export function scopeOf(tenant: string, userId = 'user-1'): Scope {
-  type Caller = Parameters<typeof Scope.open>[0];
-  const tenantId = tenant as Caller['tenantId'];
-  return Scope.open({ tenantId, userId, username: userId, groups: [], claims: { sub: userId } });
+export function scopeOf(tenant: string, userId = 'user-1', more: Partial<Caller> = {}): Scope {
+  const record = newTenant({ id: tenant, name: tenant });
+  const groups = more.groups ?? [];
+  return Scope.open(
+    {
+      tenantId: tenant as Caller['tenantId'],
+      userId,
+      username: userId,
+      groups,
+      claims: { sub: userId },
+      actor: { type: 'user', id: userId, name: userId },
+      rights: rightsOf(groups, record),
+      readOnly: null,
+      features: null,
+      ...more,
+    },
+    record,
+  );
 }
+
+type Caller = Parameters<typeof Scope.open>[0];

@@ -1,6 +1,7 @@
 import type { GraphQLFieldConfig } from 'graphql';
 
 import type { Model } from '../model/index.ts';
+import type { Rights } from '../tenant/index.ts';
 
 import type { Context } from './context.ts';
 import type { CustomResolvers } from './fields/custom.ts';
@@ -13,6 +14,8 @@ export interface Build {
   readonly resolvers: CustomResolvers;
   /** Amplify's exact API: nullable items, no `in`, defaults that do not relax an input. */
   readonly compat: boolean;
+  /** What the one who asks may do, for `@permission`. */
+  readonly rightsOf: (context: Context) => Rights;
 }
 
 export type FieldConfig = GraphQLFieldConfig<unknown, Context>;

@@ -25,9 +25,27 @@ export function customFields(model: Model): ReadonlyMap<string, readonly string[
   return fields;
 }
 
-/** Compares the resolvers with the schema: each custom field has one, and each resolver a field. */
-export function checkResolvers(model: Model, resolvers: CustomResolvers): Problem[] {
-  const wanted = customFields(model);
+/** Custom fields without those that these resolvers answer. */
+export function unanswered(
+  fields: ReadonlyMap<string, readonly string[]>,
+  answered: CustomResolvers,
+): ReadonlyMap<string, readonly string[]> {
+  const left = [...fields].map(
+    ([type, names]) => [type, names.filter((name) => !Object.hasOwn(answered[type] ?? {}, name))] as const,
+  );
+  return new Map(left.filter(([, names]) => names.length > 0));
+}
+
+/**
+ * Compares the resolvers with the schema: each custom field has one, and each resolver a field.
+ * @param answered resolvers of fields that the platform answers itself
+ */
+export function checkResolvers(
+  model: Model,
+  resolvers: CustomResolvers,
+  answered: CustomResolvers = {},
+): Problem[] {
+  const wanted = unanswered(customFields(model), answered);
   const missing = [...wanted].flatMap(([type, names]) =>
     names
       .filter((name) => typeof resolvers[type]?.[name] !== 'function')

@@ -21,18 +21,24 @@ import { TypeRegistry } from './types/registry.ts';
 const QUERIES = [getField, listField, countField, indexFields];
 const MUTATIONS = [createField, updateField, deleteField, batchFields];
 
+export interface CompileOptions {
+  /** Amplify's exact API, for clients generated against it. */
+  readonly compat?: boolean;
+  /** What the one who asks may do; the rights of the scope's caller when absent. */
+  readonly rightsOf?: Build['rightsOf'];
+}
+
 /**
  * Compiles a model into one executable schema. Every resolver reaches data through `context.store` alone,
  * which is bound to the caller's tenant. The schema holds no tenant: it is built once and serves all.
  * @param resolvers the custom fields; `checkResolvers` tells whether they fit
- * @param options `compat` gives Amplify's exact API, for clients generated against it
  */
 export function compile(
   model: Model,
   resolvers: CustomResolvers = {},
-  { compat = false } = {},
+  { compat = false, rightsOf = (context) => context.scope.caller.rights }: CompileOptions = {},
 ): GraphQLSchema {
-  const build: Build = { model, types: new TypeRegistry(), resolvers, compat };
+  const build: Build = { model, types: new TypeRegistry(), resolvers, compat, rightsOf };
   defineTypes(build);
   const query = root(build, 'Query', QUERIES, model.queries);
   const mutation = root(build, 'Mutation', MUTATIONS, model.mutations);
@@ -60,7 +66,7 @@ function root(
   }
   for (const field of Object.values(custom)) {
     fields[field.name] = {
-      ...guarded(name, field.name, field.rules, customField(build, name, field)),
+      ...guarded(build, name, field, customField(build, name, field)),
       description: field.description,
       deprecationReason: field.deprecated,
     };

@@ -1,5 +1,6 @@
-export { checkResolvers, customFields } from './check-resolvers.ts';
-export { compile } from './compile.ts';
+export { decideType } from './auth/decide.ts';
+export { checkResolvers, customFields, unanswered } from './check-resolvers.ts';
+export { compile, type CompileOptions } from './compile.ts';
 export type { Context } from './context.ts';
 export type { CustomResolver, CustomResolvers } from './fields/custom.ts';
 export {
@@ -9,6 +10,7 @@ export {
   type TenantStore,
   type TransactionTables,
 } from './tables/open-tables.ts';
+export { newId } from './tables/new-id.ts';
 export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';

@@ -7,5 +7,5 @@ import type { RequiredResolvers } from './resolvers.ts';
 
 const all: RequiredResolvers = { Mutation, Project, Query };
 
-/** All custom resolvers, for the Lambda. */
+/** All custom resolvers of src/resolvers, for the Lambda. */
 export const resolvers = all as unknown as CustomResolvers;

@@ -148,6 +148,22 @@ export type LabelTasksArgs = {
   sortDirection?: InputMaybe<ModelSortDirection>;
 };
 
+/** Who is asking: a member, or a machine with an API key. */
+export type Me = {
+  readonly __typename?: 'Me';
+  /** Null for an API key. */
+  readonly email?: Maybe<Scalars['AWSEmail']['output']>;
+  /** Cognito's sub, or the key's id after "key:". */
+  readonly id: Scalars['ID']['output'];
+  /** All that they may do here, as "Type:operation". */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** Their roles in this tenant: what @auth sees as groups. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** The tenants that they belong to; null for an API key, which has one. */
+  readonly tenants?: Maybe<ReadonlyArray<MyTenant>>;
+  readonly username: Scalars['String']['output'];
+};
+
 export type ModelAttributeTypes =
   | '_null'
   | 'binary'
@@ -740,6 +756,17 @@ export type MutationUpdateTasksArgs = {
   input: ReadonlyArray<UpdateTaskInput>;
 };
 
+/** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
+export type MyTenant = {
+  readonly __typename?: 'MyTenant';
+  /** Whether the token is of this tenant. */
+  readonly active: Scalars['Boolean']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantStatus;
+};
+
 /** Someone to whom tasks are assigned. */
 export type Person = {
   readonly __typename?: 'Person';
@@ -820,14 +847,17 @@ export type Query = {
   readonly listProjects?: Maybe<ModelProjectConnection>;
   readonly listTaskLabels?: Maybe<ModelTaskLabelConnection>;
   readonly listTasks?: Maybe<ModelTaskConnection>;
+  readonly me: Me;
   /** The person card of the caller, found by username. */
-  readonly me?: Maybe<Person>;
+  readonly myCard?: Maybe<Person>;
   readonly projectsByStatus?: Maybe<ModelProjectConnection>;
   readonly taskLabelsByLabelId?: Maybe<ModelTaskLabelConnection>;
   readonly taskLabelsByTaskId?: Maybe<ModelTaskLabelConnection>;
   readonly tasksByAssignee?: Maybe<ModelTaskConnection>;
   readonly tasksByProject?: Maybe<ModelTaskConnection>;
   readonly tasksByStatus?: Maybe<ModelTaskConnection>;
+  /** The tenant of the caller. */
+  readonly tenant: Tenant;
 };
 
 
@@ -1058,6 +1088,25 @@ export type TaskStatus =
   | 'DONE'
   | 'TODO';
 
+/** A customer of the platform: all that the caller sees lies inside one. */
+export type Tenant = {
+  readonly __typename?: 'Tenant';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly status: TenantStatus;
+  /** Why it is suspended. */
+  readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantStatus =
+  | 'ACTIVE'
+  | 'DELETED'
+  | 'OFFBOARDING'
+  | 'PROVISIONING'
+  | 'PURGING'
+  | 'SUSPENDED';
+
 export type UpdateCommentInput = {
   readonly authorId?: InputMaybe<Scalars['ID']['input']>;
   readonly body?: InputMaybe<Scalars['String']['input']>;
@@ -1204,6 +1253,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Label: ResolverTypeWrapper<LabelRowMapper>;
+  Me: ResolverTypeWrapper<Me>;
   ModelAttributeTypes: ModelAttributeTypes;
   ModelCommentConditionInput: ModelCommentConditionInput;
   ModelCommentConnection: ResolverTypeWrapper<Omit<ModelCommentConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Comment']> }>;
@@ -1235,6 +1285,7 @@ export type ResolversTypes = {
   ModelTaskLabelFilterInput: ModelTaskLabelFilterInput;
   ModelTaskStatusInput: ModelTaskStatusInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MyTenant: ResolverTypeWrapper<MyTenant>;
   Person: ResolverTypeWrapper<PersonRowMapper>;
   Project: ResolverTypeWrapper<ProjectRowMapper>;
   ProjectStatus: ProjectStatus;
@@ -1243,6 +1294,8 @@ export type ResolversTypes = {
   Task: ResolverTypeWrapper<TaskRowMapper>;
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
+  Tenant: ResolverTypeWrapper<Tenant>;
+  TenantStatus: TenantStatus;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1277,6 +1330,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Label: LabelRowMapper;
+  Me: Me;
   ModelCommentConditionInput: ModelCommentConditionInput;
   ModelCommentConnection: Omit<ModelCommentConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Comment']> };
   ModelCommentFilterInput: ModelCommentFilterInput;
@@ -1306,12 +1360,14 @@ export type ResolversParentTypes = {
   ModelTaskLabelFilterInput: ModelTaskLabelFilterInput;
   ModelTaskStatusInput: ModelTaskStatusInput;
   Mutation: Record<PropertyKey, never>;
+  MyTenant: MyTenant;
   Person: PersonRowMapper;
   Project: ProjectRowMapper;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
+  Tenant: Tenant;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1357,6 +1413,15 @@ export type LabelResolvers<ContextType = Context, ParentType extends ResolversPa
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tasks?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<LabelTasksArgs>>;
   updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type MeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
+  email?: Resolver<Maybe<ResolversTypes['AWSEmail']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tenants?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MyTenant']>>, ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ModelCommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelCommentConnection'] = ResolversParentTypes['ModelCommentConnection']> = {
@@ -1435,6 +1500,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationUpdateTasksArgs, 'input'>>;
 };
 
+export type MyTenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
+};
+
 export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['AWSEmail']>, ParentType, ContextType>;
@@ -1478,13 +1551,15 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   listProjects?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, Partial<QueryListProjectsArgs>>;
   listTaskLabels?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<QueryListTaskLabelsArgs>>;
   listTasks?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, Partial<QueryListTasksArgs>>;
-  me?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
+  myCard?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   projectsByStatus?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, RequireFields<QueryProjectsByStatusArgs, 'status'>>;
   taskLabelsByLabelId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByLabelIdArgs, 'labelId'>>;
   taskLabelsByTaskId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByTaskIdArgs, 'taskId'>>;
   tasksByAssignee?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByAssigneeArgs, 'assigneeId'>>;
   tasksByProject?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByProjectArgs, 'projectId'>>;
   tasksByStatus?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByStatusArgs, 'status'>>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
 };
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
@@ -1516,6 +1591,14 @@ export type TaskLabelResolvers<ContextType = Context, ParentType extends Resolve
   updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
 };
 
+export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
+  statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
@@ -1523,6 +1606,7 @@ export type Resolvers<ContextType = Context> = {
   Address?: AddressResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
   Label?: LabelResolvers<ContextType>;
+  Me?: MeResolvers<ContextType>;
   ModelCommentConnection?: ModelCommentConnectionResolvers<ContextType>;
   ModelLabelConnection?: ModelLabelConnectionResolvers<ContextType>;
   ModelPersonConnection?: ModelPersonConnectionResolvers<ContextType>;
@@ -1530,11 +1614,13 @@ export type Resolvers<ContextType = Context> = {
   ModelTaskConnection?: ModelTaskConnectionResolvers<ContextType>;
   ModelTaskLabelConnection?: ModelTaskLabelConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  MyTenant?: MyTenantResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
+  Tenant?: TenantResolvers<ContextType>;
 };
 
 
@@ -1544,7 +1630,7 @@ type Callable<Resolvers, Names extends keyof Resolvers> = {
   readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;
 };
 
-export type CustomQuery = Callable<QueryResolvers, 'me'>;
+export type CustomQuery = Callable<QueryResolvers, 'myCard'>;
 export type CustomMutation = Callable<MutationResolvers, 'closeProject' | 'addTask'>;
 export type CustomProject = Callable<ProjectResolvers, 'progress'>;
 

@@ -2,7 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 
 import { bearerToken, Refusal, TENANT_CLAIM, type VerifyToken } from '../tenant/index.ts';
 
-import { header } from './graphql-handler.ts';
+import { header } from './proxy-handler.ts';
 
 export type AuthorizerHandler = (
   event: APIGatewayRequestAuthorizerEvent,
@@ -17,7 +17,7 @@ export function createAuthorizer(verify: VerifyToken): AuthorizerHandler {
   return async (event) => {
     try {
       const claims = await verify(bearerToken(header({ headers: event.headers ?? {} }, 'authorization')));
-      return answer('Allow', event.methodArn, claims.sub, { tenantId: String(claims[TENANT_CLAIM]) });
+      return answer('Allow', event.methodArn, claims.sub, contextOf(claims[TENANT_CLAIM]));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return answer('Deny', event.methodArn, 'anonymous', {
@@ -26,6 +26,11 @@ export function createAuthorizer(verify: VerifyToken): AuthorizerHandler {
       });
     }
   };
+}
+
+/** API Gateway takes scalars alone. An operator has no tenant. */
+function contextOf(tenantId: unknown): Record<string, string> {
+  return typeof tenantId === 'string' ? { tenantId } : {};
 }
 
 /** A policy for the whole stage: one for a single method would break the others while it is cached. */

@@ -3,6 +3,8 @@ export interface Configuration {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  readonly operatorPoolId: string;
+  readonly operatorClientId: string;
   readonly dataTable: string;
   readonly controlTable: string;
   readonly cursorSecret: string;
@@ -12,6 +14,8 @@ const VARIABLES = {
   region: ['AWS_REGION', 'the region, which Lambda sets itself'],
   userPoolId: ['USER_POOL_ID', 'the id of the Cognito user pool'],
   clientId: ['USER_POOL_CLIENT_ID', 'the id of its app client'],
+  operatorPoolId: ['OPERATOR_POOL_ID', "the id of the operators' own user pool"],
+  operatorClientId: ['OPERATOR_POOL_CLIENT_ID', 'the id of its app client'],
   dataTable: ['DATA_TABLE', "the name of the DynamoDB table that holds the tenants' rows"],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],

@@ -1,10 +1,13 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { dynamoSend, openCursors, openDirectory } from '../store/index.ts';
+import { dynamoSend, openControl, openCursors, openDirectory } from '../store/index.ts';
+import { planOf } from '../platform/index.ts';
 import { jsonLog } from '../server/index.ts';
 import model from '../generated/model.json';
+import plans from '../generated/plans.json';
 import { resolvers } from '../generated/custom.ts';
 
+import { cognitoIdentities } from './cognito-identities.ts';
 import { readConfiguration } from './configuration.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
 
@@ -16,15 +19,23 @@ const { region, dataTable, controlTable, cursorSecret, ...pool } = readConfigura
   'userPoolId',
   'clientId',
 ]);
-const directory = openDirectory(dynamoSend({ region, table: controlTable }));
+const controlSend = dynamoSend({ region, table: controlTable });
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */
 export const handler = createGraphqlHandler({
-  model: model as unknown as Model,
+  platform: {
+    model: model as unknown as Model,
+    control: openControl(controlSend),
+    plans: plans,
+    cursors: openCursors(cursorSecret),
+    identities: cognitoIdentities({ region, userPoolId: pool.userPoolId }),
+    now: Date.now,
+  },
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
-  gate: openGate(cognitoVerifier(pool), directory),
+  gate: openGate(cognitoVerifier(pool), openDirectory(controlSend), {
+    featuresOf: (tenant) => planOf(plans, tenant).features,
+  }),
   send: dynamoSend({ region, table: dataTable }),
-  cursors: openCursors(cursorSecret),
   log: jsonLog((line) => process.stdout.write(`${line}\n`)),
 });

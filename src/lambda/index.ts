@@ -1,5 +1,8 @@
+export { cognitoIdentities } from './cognito-identities.ts';
 export { createAuthorizer } from './authorizer-handler.ts';
 export { gatewayResponses, type GatewayResponses } from './gateway-responses.ts';
 export { createGraphqlHandler, type GraphqlOptions } from './graphql-handler.ts';
 export { createJobsHandler } from './jobs-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
+export { createOperatorHandler, type OperatorOptions } from './operator-handler.ts';
+export type { ProxyHandler } from './proxy-handler.ts';

@@ -3,18 +3,22 @@ import { dirname, join } from 'node:path';
 
 import { printProblems, readModel, type Model, type Problem, type SchemaSource } from '../model/index.ts';
 import { checkResolvers, type CustomResolvers } from '../engine/index.ts';
+import { platformResolvers, readPlans, type Plans } from '../platform/index.ts';
 
 import { openLocalCloud, type LocalCloud } from './open-local-cloud.ts';
 import { loadResolvers } from './load-resolvers.ts';
 import { localLog } from './local-log.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 import { runCommand } from './run-command.ts';
-import { readSources } from './schema-sources.ts';
+import { readServedSources } from './schema-sources.ts';
 import { DEFAULT_SEED } from './seed/default-seed.ts';
 import { readSeed, type Seed } from './seed/read-seed.ts';
 import { selfCheck } from './self-check.ts';
 import { UsageError } from './usage-error.ts';
 import { jsonLine, welcome } from './welcome.ts';
+
+/** The plans of the tenants. */
+const PLANS = 'schema/plans.json';
 
 /** `npm start`: the whole system on this machine, until it is stopped. */
 async function main(): Promise<void> {
@@ -46,25 +50,28 @@ async function main(): Promise<void> {
 interface App {
   readonly model: Model;
   readonly resolvers: CustomResolvers;
+  readonly plans: Plans;
   readonly seed: Seed;
 }
 
 /** Reads schema, resolvers and seed; shows every Problem of all three at once, and ends when one is an error. */
 async function readApp(options: StartOptions): Promise<App> {
-  const sources = readSources(options.schema);
+  const sources = readServedSources(options.schema);
   const { model, problems } = readModel(sources);
   const resolvers = await loadResolvers(options.resolvers);
   const { seed, problems: seedProblems } = readSeedFile(options, model);
+  const { plans, problems: planProblems } = readPlans(readFileSync(PLANS, 'utf8'));
   const broken = problems.some(({ severity }) => severity === 'error');
   // A resolver of a field that could not be read is no second mistake.
   const all = [
     ...problems,
-    ...(broken ? [] : checkResolvers(model, resolvers)),
+    ...(broken ? [] : checkResolvers(model, resolvers, platformResolvers)),
     ...(broken ? [] : seedProblems),
+    ...planProblems,
   ];
   showProblems(all, sources, options);
   if (all.some(({ severity }) => severity === 'error')) process.exit(1);
-  return { model, resolvers, seed };
+  return { model, resolvers, plans, seed };
 }
 
 function readSeedFile(

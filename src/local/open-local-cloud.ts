@@ -3,19 +3,21 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { cognitoVerifier, openGate } from '../tenant/index.ts';
+import { cognitoVerifier, openGate, type Directory } from '../tenant/index.ts';
 import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
   ensureTables,
+  openControl,
   openCursors,
   openDirectory,
-  openRegister,
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
+import { planOf, type PlatformParts, type Plans } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import {
+  cognitoIdentities,
   createAuthorizer,
   createGraphqlHandler,
   createJobsHandler,
@@ -23,11 +25,13 @@ import {
   gatewayResponses,
 } from '../lambda/index.ts';
 
-import { openCognito, type Cognito } from './cognito/index.ts';
+import { inProcess, openCognito, type Cognito } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { createGateway } from './gateway/index.ts';
-import { openSettings, resetSettings, type Settings, USERS } from './settings.ts';
+import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
+import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool } from './operator-plane.ts';
+import { openSettings, resetSettings, type Settings, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
@@ -36,40 +40,16 @@ import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
 import { pageConfig } from './page-config.ts';
 
-/** The identity of the laptop's cloud. It looks like AWS, so that no code needs to know the difference. */
-export const REGION = 'us-east-1';
-export const USER_POOL_ID = 'us-east-1_LOCAL0001';
-export const CLIENT_ID = 'tenantql0local0client0001';
-export const STAGE = 'api';
-export const ENDPOINT_PATH = `/${STAGE}/graphql`;
-
-/** Tokens travel in a header and never in cookies, so any origin may ask. */
-const CORS = {
-  allowOrigins: ['*'],
-  allowMethods: ['GET', 'POST'],
-  allowHeaders: [
-    'accept',
-    'authorization',
-    'content-type',
-    'x-amz-user-agent',
-    'x-apollo-operation-name',
-    'x-error-format',
-  ],
-  maxAgeSeconds: 600,
-};
-
 /**
  * How long an idle connection is kept, in milliseconds. A client that computes for seconds (SRP does, on a slow machine)
  * must not find it closed under the request that follows.
  */
 const KEEP_ALIVE = 75_000;
 
-/** How long the gateway keeps an authorizer's answer, in seconds; the same on AWS. */
-const AUTHORIZER_TTL = 60;
-
 export interface CloudOptions {
   readonly model: Model;
   readonly resolvers: CustomResolvers;
+  readonly plans: Plans;
   readonly seed: Seed;
   readonly port: number;
   readonly data: string;
@@ -84,6 +64,8 @@ export interface CloudOptions {
 export interface LocalCloud {
   readonly url: string;
   readonly cognito: Cognito;
+  /** The pool of those who run the platform. */
+  readonly operators: Cognito;
   /** Settles when the database ends by itself: nothing can be served any more. */
   readonly died: Promise<Error>;
   stop(): Promise<void>;
@@ -114,9 +96,10 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
     const send = dynamoSend({ ...dynamo, table: tables.data });
-    const control = dynamoSend({ ...dynamo, table: tables.control });
-    const directory = openDirectory(control);
-    const [cognito] = await Promise.all([
+    const controlSend = dynamoSend({ ...dynamo, table: tables.control });
+    const directory = openDirectory(controlSend);
+    const control = openControl(controlSend);
+    const [cognito, operators] = await Promise.all([
       openCognito({
         dataFile: join(data, USERS),
         region: REGION,
@@ -124,6 +107,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         clientId: CLIENT_ID,
         preTokenGeneration: createPreTokenGeneration(directory),
       }),
+      openOperatorPool(join(data, OPERATORS), options.seed),
       ensureTables({ ...dynamo, ...tables, model }),
     ]);
     const cursors = openCursors(settings.cursorSecret);
@@ -135,7 +119,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       await plantSeed(options.seed, {
         model,
         cognito,
-        register: openRegister(control),
+        control,
         directory,
         send,
         cursors,
@@ -146,12 +130,25 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     // Deletes that a kill cut off.
     const resume = createJobsHandler({ model, directory, send, cursors, log });
     if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
-    const server = openServer({ ...options, model }, cognito, { control, send, cursors });
+    const platform: PlatformParts = {
+      model,
+      control,
+      cursors,
+      plans: options.plans,
+      identities: cognitoIdentities({
+        region: REGION,
+        userPoolId: USER_POOL_ID,
+        client: inProcess(cognito),
+      }),
+      now: Date.now,
+    };
+    const server = openServer(options, { cognito, operators }, { platform, directory, send });
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
       url,
       cognito,
+      operators,
       died: dynamoDb.died,
       stop: async () => {
         forgetServer(data);
@@ -175,13 +172,15 @@ function withTenants(settings: Settings, { tenants }: Seed): Settings {
 }
 
 function openServer(
-  { model, resolvers, compat = false, seed, log }: CloudOptions,
-  cognito: Cognito,
-  { control, send, cursors }: { control: Send; send: Send; cursors: ReturnType<typeof openCursors> },
+  { resolvers, compat = false, seed, log }: CloudOptions,
+  { cognito, operators }: { cognito: Cognito; operators: Cognito },
+  { platform, directory, send }: { platform: PlatformParts; directory: Directory; send: Send },
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
-  const gate = openGate(verify, openDirectory(control));
-  const graphql = createGraphqlHandler({ model, resolvers, compat, gate, send, cursors, log });
+  const gate = openGate(verify, directory, {
+    featuresOf: (tenant) => planOf(platform.plans, tenant).features,
+  });
+  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',
@@ -202,7 +201,7 @@ function openServer(
     responses: gatewayResponses,
   });
   const web = openWeb({
-    config: pageConfig(model, seed, {
+    config: pageConfig(platform.model, seed, {
       endpoint: ENDPOINT_PATH,
       region: REGION,
       userPoolId: USER_POOL_ID,
@@ -214,7 +213,12 @@ function openServer(
   });
   return createServer(
     { keepAliveTimeout: KEEP_ALIVE },
-    serve({ cognito, userPoolId: USER_POOL_ID, gateway, web, log }),
+    serve({
+      pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
+      gateways: [gateway, openOperatorGateway(operators, platform, log)],
+      web,
+      log,
+    }),
   );
 }
 

@@ -24,3 +24,11 @@ export function readSources(path: string): SchemaSource[] {
   }
   return files.map((file) => ({ file: relative(process.cwd(), file), text: readFileSync(file, 'utf8') }));
 }
+
+/** What the platform adds to every schema. */
+const PLATFORM = 'schema/platform';
+
+/** The SDL that is served: the platform's own, and the schema at a path. @throws {UsageError} */
+export function readServedSources(path: string): SchemaSource[] {
+  return [...readSources(PLATFORM), ...readSources(path)];
+}

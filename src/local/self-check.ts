@@ -1,6 +1,7 @@
 import type { Model } from '../model/index.ts';
 
-import { ENDPOINT_PATH, type LocalCloud } from './open-local-cloud.ts';
+import { ENDPOINT_PATH } from './identity.ts';
+import { type LocalCloud } from './open-local-cloud.ts';
 import { listable } from './page-config.ts';
 import type { Seed } from './seed/read-seed.ts';
 

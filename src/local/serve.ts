@@ -7,9 +7,9 @@ import { readBody, type Gateway } from './gateway/index.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Doors {
-  readonly cognito: Cognito;
-  readonly userPoolId: string;
-  readonly gateway: Gateway;
+  /** User pools by their ids. */
+  readonly pools: Readonly<Record<string, Cognito>>;
+  readonly gateways: readonly Gateway[];
   readonly web: WebHandler;
   readonly log: Log;
 }
@@ -20,10 +20,16 @@ const MAX_COGNITO_BODY = 1_000_000;
 const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
 
 /** Serves everything on one port: the API below its stage, Cognito by its header, the page for the rest. */
-export function serve({ cognito, userPoolId, gateway, web, log }: Doors): RequestListener {
-  const wellKnown: Readonly<Record<string, () => unknown>> = {
-    [`/${userPoolId}/.well-known/jwks.json`]: () => cognito.jwks(),
-    [`/${userPoolId}/.well-known/openid-configuration`]: () => cognito.openIdConfiguration(),
+export function serve({ pools, gateways, web, log }: Doors): RequestListener {
+  const wellKnown: Readonly<Record<string, () => unknown>> = Object.fromEntries(
+    Object.entries(pools).flatMap(([id, pool]) => [
+      [`/${id}/.well-known/jwks.json`, () => pool.jwks()],
+      [`/${id}/.well-known/openid-configuration`, () => pool.openIdConfiguration()],
+    ]),
+  );
+  const gateway: Gateway = async (request, response) => {
+    for (const each of gateways) if (await each(request, response)) return true;
+    return false;
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -33,7 +39,7 @@ export function serve({ cognito, userPoolId, gateway, web, log }: Doors): Reques
     } else if (document) {
       writeJson(response, 200, JSON.stringify(document()));
     } else if (isCognito(request)) {
-      await answerCognito(cognito, request, response);
+      await answerCognito(Object.values(pools), request, response);
     } else if (!(await gateway(request, response)) && !(await web(request, response))) {
       writeJson(
         response,
@@ -66,7 +72,7 @@ function isCognito({ method, headers }: IncomingMessage): boolean {
 
 /** Cognito answers pages of any origin (its endpoints send `access-control-allow-origin: *`). */
 async function answerCognito(
-  cognito: Cognito,
+  pools: readonly Cognito[],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -90,10 +96,10 @@ async function answerCognito(
     writeJson(response, 413, JSON.stringify({ __type: 'RequestTooLongException', message: 'Too long.' }));
     return;
   }
-  const { status, headers, body } = await cognito.handle({
-    target: String(request.headers['x-amz-target']),
-    body: sent.toString(),
-  });
+  const asked = { target: String(request.headers['x-amz-target']), body: sent.toString() };
+  const pool = pools.find((each) => each.isFor(asked.body)) ?? pools[0];
+  if (!pool) throw new Error('There is no user pool.');
+  const { status, headers, body } = await pool.handle(asked);
   response.writeHead(status, headers).end(body);
 }
 

@@ -38,13 +38,14 @@ export function openSettings(data: string): { settings: Settings; save: (changed
 
 /** Forgets the settings and the users of a data directory. The tables go with their names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS]) rmSync(join(data, name), { force: true });
+  for (const name of [SETTINGS, USERS, OPERATORS]) rmSync(join(data, name), { force: true });
 }
 
 const SETTINGS = 'settings.json';
 
-/** The file of the user pool, in the data directory. */
+/** The files of the user pools, in the data directory. */
 export const USERS = 'cognito.json';
+export const OPERATORS = 'operators.json';
 
 function read(file: string): Settings | null {
   try {

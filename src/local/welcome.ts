@@ -1,6 +1,7 @@
 import type { Model } from '../model/index.ts';
 
-import { CLIENT_ID, ENDPOINT_PATH, REGION, USER_POOL_ID, type LocalCloud } from './open-local-cloud.ts';
+import { CLIENT_ID, ENDPOINT_PATH, REGION, USER_POOL_ID } from './identity.ts';
+import { type LocalCloud } from './open-local-cloud.ts';
 import { listable } from './page-config.ts';
 import type { Seed } from './seed/read-seed.ts';
 import type { Check } from './self-check.ts';

@@ -33,6 +33,9 @@ export interface FieldDraft {
   default: Json | undefined;
   validations: readonly Validation[];
   rules: readonly Rule[] | null;
+  permission?: string;
+  feature?: string;
+  sensitive?: true;
 }
 
 /** What `@model` adds to a type. */
@@ -48,6 +51,8 @@ export interface ModelDraft {
   /** Owner fields that rules name, also refused ones; true when a rule of the type does, which a join model inherits. */
   readonly ownerFields: Map<string, boolean>;
   readonly join: boolean;
+  feature?: string;
+  audit?: true;
 }
 
 /** A foreign key; one of several relations over the same fields. */

@@ -29,7 +29,7 @@ export function freeze(schema: SchemaDraft): Model {
 }
 
 function freezeModel(type: ModelTypeDraft): ModelType {
-  const { key, indexes, uniques, version, operations, timestamps, rules, join } = type.model;
+  const { key, indexes, uniques, version, operations, timestamps, rules, join, feature, audit } = type.model;
   const references = type.model.references.map(({ target, fields, onDelete }) => ({
     target,
     fields,
@@ -54,6 +54,8 @@ function freezeModel(type: ModelTypeDraft): ModelType {
     rules,
     plural: pluralOf(type.name),
     ...(join ? { join: true } : {}),
+    ...(feature === undefined ? {} : { feature }),
+    ...(audit ? { audit } : {}),
   };
 }
 
@@ -68,6 +70,8 @@ function freezeField(field: FieldDraft): Field {
     ...(field.default === undefined ? {} : { default: field.default }),
     validations: field.validations,
     rules: field.rules,
+    ...demands(field),
+    ...(field.sensitive ? { sensitive: true } : {}),
   };
 }
 
@@ -78,6 +82,7 @@ function freezeObject(type: TypeDraft, schema: SchemaDraft): ObjectType {
     arguments: field.arguments,
     ...deprecation(field),
     rules: field.rules ?? type.rules,
+    ...demands(field),
     custom: Object.keys(field.arguments).length > 0 || isModel(schema.types.get(baseName(field.type))),
   });
   return { ...described(type), fields: fieldsOf(type, freezeOne), interfaces: type.interfaces };
@@ -91,6 +96,7 @@ function customFields(root: TypeDraft | undefined): Readonly<Record<string, Cust
     arguments: field.arguments,
     ...deprecation(field),
     rules: field.rules ?? root.rules,
+    ...demands(field),
   }));
 }
 
@@ -100,6 +106,13 @@ function fieldsOf<T>(type: TypeDraft, make: (field: FieldDraft) => T): Readonly<
 
 function described({ name, description }: { name: string; description: string | undefined }) {
   return { name, ...(description === undefined ? {} : { description }) };
+}
+
+function demands({ permission, feature }: FieldDraft) {
+  return {
+    ...(permission === undefined ? {} : { permission }),
+    ...(feature === undefined ? {} : { feature }),
+  };
 }
 
 function deprecation({ deprecated }: FieldDraft) {

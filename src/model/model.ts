@@ -57,6 +57,10 @@ export interface ModelType extends Described {
   readonly plural: string;
   /** True for a join model that `@manyToMany` made. */
   readonly join?: true;
+  /** `@feature`: the flag that a tenant needs for it. */
+  readonly feature?: string;
+  /** `@audit`: each write is told in the audit. */
+  readonly audit?: true;
 }
 
 /** A primary or secondary key: one hash field and any number of sort fields, all scalars or enums. */
@@ -113,7 +117,15 @@ export interface Operations {
   readonly delete: string | null;
 }
 
-export interface Field extends Described {
+/** What a field demands of the caller beside rules. */
+interface Guarded {
+  /** `@permission`, as `Type:operation`. */
+  readonly permission?: string;
+  /** `@feature`: the flag that the tenant needs. */
+  readonly feature?: string;
+}
+
+export interface Field extends Described, Guarded {
   readonly type: TypeRef;
   readonly kind: FieldKind;
   /** True when the schema itself declares the field; implicit fields are added by the compiler. */
@@ -125,6 +137,8 @@ export interface Field extends Described {
   readonly validations: readonly Validation[];
   /** `@auth` on the field, or `@aws_auth` and `@aws_cognito_user_pools` with groups; null when it has none of its own. */
   readonly rules: readonly Rule[] | null;
+  /** `@sensitive`: the audit does not show its values. */
+  readonly sensitive?: true;
 }
 
 export type FieldKind =
@@ -219,7 +233,7 @@ export interface ObjectType extends Described {
   readonly fields: Readonly<Record<string, ObjectField>>;
   readonly interfaces: readonly string[];
 }
-export interface ObjectField extends Described {
+export interface ObjectField extends Described, Guarded {
   readonly type: TypeRef;
   readonly arguments: Readonly<Record<string, Argument>>;
   readonly deprecated?: string;
@@ -242,7 +256,7 @@ export interface EnumType extends Described {
 }
 
 /** A field of Query or Mutation that the schema declares. */
-export interface CustomField extends Described {
+export interface CustomField extends Described, Guarded {
   readonly type: TypeRef;
   readonly arguments: Readonly<Record<string, Argument>>;
   readonly deprecated?: string;

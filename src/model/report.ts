@@ -8,6 +8,8 @@ export type ProblemCode =
   | 'auth-field'
   | 'auth-operations'
   | 'auth-place'
+  | 'invalid-permission'
+  | 'invalid-feature'
   | 'duplicate-directive'
   | 'duplicate-name'
   | 'empty-schema'

@@ -10,7 +10,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import { apiError } from './api-error.ts';
 import { describeError, type Log } from './log.ts';
-import type { RequestContext } from './open-context.ts';
+import type { ServerContext } from './open-context.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
@@ -26,8 +26,11 @@ const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
  * The one place that knows Apollo Server. Its defaults that cost time or talk are off: plugins, persisted queries,
  * batching, stack traces. Introspection is on because every request is authenticated before its document is read.
  */
-export function createServer(schema: GraphQLSchema, log: Log): ApolloServer<RequestContext> {
-  return new ApolloServer<RequestContext>({
+export function createServer<Context extends ServerContext>(
+  schema: GraphQLSchema,
+  log: Log,
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
     schema,
     formatError: apiError,
     nodeEnv: 'production',

@@ -1,4 +1,15 @@
 export { createServer } from './create-server.ts';
 export { describeError, jsonLog, type Log, type LogEntry } from './log.ts';
-export { openContext, type ContextOptions, type RequestContext } from './open-context.ts';
+export {
+  openContext,
+  type ContextOptions,
+  type RequestContext,
+  type RequestInfo,
+  type ServerContext,
+} from './open-context.ts';
 export { requestRefusal } from './api-error.ts';
+export {
+  openOperatorContext,
+  type OperatorContextOptions,
+  type OperatorRequestContext,
+} from './open-operator-context.ts';

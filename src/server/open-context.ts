@@ -1,32 +1,39 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Gate } from '../tenant/index.ts';
-import type { Model } from '../model/index.ts';
-import { openStore, type Cursors, type Send } from '../store/index.ts';
-import { openTenantStore, type Context } from '../engine/index.ts';
+import { openStore, type Send } from '../store/index.ts';
+import { openTenantStore } from '../engine/index.ts';
+import type { PlatformContext, PlatformParts } from '../platform/index.ts';
 
-import { requestRefusal } from './api-error.ts';
-import { describeError, type Log } from './log.ts';
+import type { Log } from './log.ts';
+import { refuseRequest } from './refuse-request.ts';
 
-/** A context with what the server itself keeps of the request. */
-export interface RequestContext extends Context {
+/** What the server itself keeps of a request, whichever plane it is of. */
+export interface ServerContext {
   readonly requestId: string;
   readonly log: Log;
-  /** How often the request called DynamoDB so far. */
+  /** How often the request called DynamoDB for rows so far. */
   readonly calls: () => number;
 }
 
+/** The context of the tenant plane. */
+export interface RequestContext extends PlatformContext, ServerContext {
+  readonly requestId: string;
+}
+
 export interface ContextOptions {
-  readonly model: Model;
   readonly gate: Gate;
+  readonly platform: PlatformParts;
+  /** The data table. */
   readonly send: Send;
-  readonly cursors: Cursors;
   readonly log: Log;
 }
 
 export interface RequestInfo {
   readonly authorization: string | undefined;
   readonly requestId: string;
+  /** The address that the request came from. */
+  readonly ip: string | null;
   /** Milliseconds until the caller stops waiting. */
   readonly remaining: number;
 }
@@ -40,8 +47,9 @@ const RESERVE = 500;
  * @throws a refusal of the whole request, with its HTTP status
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { model, gate, cursors, log } = options;
-  const { requestId } = request;
+  const { gate, platform, log } = options;
+  const { model, cursors } = platform;
+  const { requestId, ip } = request;
   let calls = 0;
   const send: Send = (command, settings) => {
     calls += 1;
@@ -68,19 +76,13 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     return {
       scope,
       store: openTenantStore(model, store, scope),
+      platform,
       requestId,
+      ip,
       log: scopedLog,
       calls: () => calls,
     };
   } catch (error) {
-    const refusal = requestRefusal(error, requestId);
-    log({
-      level: refusal.code === 'INTERNAL' ? 'error' : 'info',
-      message: 'request refused',
-      requestId,
-      code: refusal.code,
-      ...(refusal.code === 'INTERNAL' ? describeError(error) : {}),
-    });
-    throw refusal;
+    throw refuseRequest(error, requestId, log);
   }
 }

@@ -71,6 +71,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     },
 
     async write(access) {
+      scope.requireWritable();
       const key = access.op === 'put' ? access.row : access.key;
       try {
         const row = await writeRow(tenant, access, reading);
@@ -87,6 +88,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
 
     async transact(accesses) {
       if (accesses.length === 0) return [];
+      scope.requireWritable();
       const rows = accesses.filter(
         (access) => access.op === 'put' || access.op === 'update' || access.op === 'delete',
       );

@@ -1,70 +1,150 @@
+import { isSecret, parseApiKey, type ApiKeyText } from './api-key.ts';
 import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
-import type { Caller } from './caller.ts';
-import type { Directory } from './directory.ts';
-import { Refusal } from './refusal.ts';
+import type { Actor, Caller } from './caller.ts';
+import type { ApiKeyRecord, Directory, TenantRecord } from './directory.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
+import { rightsOf } from './rights.ts';
 import { Scope } from './scope.ts';
 import { parseTenantId, type TenantId } from './tenant-id.ts';
+import { ttlCache } from './ttl-cache.ts';
 import { bearerToken, type VerifyToken } from './verify-token.ts';
 
 /** How old a look-up of tenant and membership may be, in milliseconds: a suspension acts within it. */
 export const LOOK_UP_TTL = 5000;
 
-/** Look-ups kept; beyond it the oldest goes. One takes some hundred bytes. */
-const MAX_LOOK_UPS = 10_000;
-
-/** Lets callers in: token, tenant and membership become a Scope, or the request ends here. */
+/** Lets callers in: a token or a key, tenant and membership become a Scope, or the request ends here. */
 export interface Gate {
   /**
-   * @param authorization the `Authorization` header
-   * @throws {Refusal} UNAUTHENTICATED for the token, FORBIDDEN without an active membership, TENANT_SUSPENDED
+   * @param authorization the `Authorization` header: `Bearer` and an access token or an API key
+   * @throws {Refusal} UNAUTHENTICATED for the token or key, FORBIDDEN without an active membership, TENANT_SUSPENDED
    */
   admit(authorization: string | undefined): Promise<Scope>;
 }
 
-type LookUp = Awaited<ReturnType<Directory['lookUp']>>;
+export interface GateOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** The flags of `@feature` that a tenant has; all when absent. */
+  readonly featuresOf?: (tenant: TenantRecord) => readonly string[];
+  /** Hears of everyone whose identity was proved but who was not let in to a tenant that exists. */
+  readonly onRefused?: (refused: RefusedEntry) => void;
+}
+
+/** Someone who was kept out of a tenant. */
+export interface RefusedEntry {
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
 
 /** Opens the gate of a process: look-ups are shared by its requests, each at most `LOOK_UP_TTL` old. */
-export function openGate(verify: VerifyToken, directory: Directory, now: () => number = Date.now): Gate {
-  const lookUp = cached((tenant, user) => directory.lookUp(tenant, user), now);
+export function openGate(verify: VerifyToken, directory: Directory, options: GateOptions = {}): Gate {
+  const { now = Date.now, featuresOf, onRefused = () => undefined } = options;
+  const lookUp = ttlCache(LOOK_UP_TTL, now, (tenant: string, user: string) => directory.lookUp(tenant, user));
+  const lookUpKey = ttlCache(LOOK_UP_TTL, now, (id: string) => directory.lookUpKey(id));
+
+  /** Opens the scope, or tells of the refusal on its way out. */
+  const enter = (tenant: TenantRecord | null, actor: Actor, open: () => Omit<Caller, 'features'>): Scope => {
+    try {
+      if (!tenant) throw stranger();
+      return Scope.open({ ...open(), features: featuresOf?.(tenant) ?? null }, tenant);
+    } catch (error) {
+      if (tenant && error instanceof Refusal) {
+        const { code, message } = error as Refusal;
+        onRefused({ tenantId: tenant.id, actor, code, message });
+      }
+      throw error;
+    }
+  };
+
+  const admitUser = async (claims: VerifiedClaims): Promise<Scope> => {
+    const tenantId = parseTenantId(claims[TENANT_CLAIM]);
+    if (!tenantId)
+      throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
+    const { tenant, membership } = await lookUp(tenantId, claims.sub);
+    const actor: Actor = { type: 'user', id: claims.sub, name: claims.username };
+    return enter(tenant, actor, () => {
+      if (tenant?.id !== tenantId || membership?.tenantId !== tenantId || membership.status !== 'ACTIVE')
+        throw stranger();
+      const { sub: userId, username } = claims;
+      const groups = membership.roles;
+      const rights = rightsOf(groups, tenant);
+      return { tenantId, userId, username, groups, claims, actor, rights, readOnly: openTo(tenant) };
+    });
+  };
+
+  const admitKey = async ({ id, secret }: ApiKeyText): Promise<Scope> => {
+    const { tenant, key } = await lookUpKey(id);
+    const tenantId = parseTenantId(key?.tenantId);
+    if (!key || !tenantId || !isSecret(secret, key.secretHash)) throw invalidKey();
+    const actor = actorOf(key);
+    return enter(tenant, actor, () => {
+      if (tenant?.id !== tenantId) throw invalidKey();
+      checkKey(key, now());
+      return { ...callerOfKey(key, tenantId, tenant), actor, readOnly: openTo(tenant) ?? impersonating(key) };
+    });
+  };
+
   return {
     async admit(authorization) {
-      const claims = await verify(bearerToken(authorization));
-      const tenantId = parseTenantId(claims[TENANT_CLAIM]);
-      if (!tenantId)
-        throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
-      return Scope.open(callerOf(tenantId, claims, await lookUp(tenantId, claims.sub)));
+      const token = bearerToken(authorization);
+      const key = parseApiKey(token);
+      return key ? admitKey(key) : admitUser(await verify(token));
     },
   };
 }
 
-function callerOf(tenantId: TenantId, claims: VerifiedClaims, { tenant, membership }: LookUp): Caller {
-  if (tenant?.id !== tenantId || membership?.tenantId !== tenantId || membership.status !== 'ACTIVE') {
-    throw new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
-  }
-  if (tenant.status !== 'ACTIVE') {
-    throw new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask its administrator.');
-  }
-  return { tenantId, userId: claims.sub, username: claims.username, groups: membership.roles, claims };
+function stranger(): Refusal {
+  return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
 }
 
-/** Equal look-ups of the same moment share one promise; a failed one is not kept. */
-function cached(
-  find: (tenant: string, user: string) => Promise<LookUp>,
-  now: () => number,
-): (tenant: string, user: string) => Promise<LookUp> {
-  const known = new Map<string, { at: number; found: Promise<LookUp> }>();
-  return (tenant, user) => {
-    const key = `${tenant} ${user}`;
-    const recent = known.get(key);
-    if (recent && now() - recent.at < LOOK_UP_TTL) return recent.found;
-    known.delete(key);
-    const [oldest] = known.keys();
-    if (known.size >= MAX_LOOK_UPS && oldest !== undefined) known.delete(oldest);
-    const entry = { at: now(), found: find(tenant, user) };
-    known.set(key, entry);
-    entry.found.catch(() => {
-      if (known.get(key) === entry) known.delete(key);
-    });
-    return entry.found;
-  };
+function invalidKey(): Refusal {
+  return new Refusal('UNAUTHENTICATED', 'The API key is not valid: ask an administrator for a new one.');
+}
+
+/**
+ * Whether the state of a tenant lets its members in: null for all, or why they may only read.
+ * @throws {Refusal} TENANT_SUSPENDED, or FORBIDDEN as for a tenant that never was
+ */
+function openTo({ status, suspension }: TenantRecord): string | null {
+  switch (status) {
+    case 'ACTIVE':
+      return null;
+    case 'SUSPENDED':
+      if (suspension?.mode === 'READ_ONLY')
+        return 'This tenant is suspended: it can be read, but not changed.';
+      throw new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask its administrator.');
+    case 'OFFBOARDING':
+      return 'This tenant is being closed: it can be read and exported, but not changed.';
+    case 'PROVISIONING':
+      throw new Refusal('TENANT_SUSPENDED', 'This tenant is being set up: try again in a moment.');
+    case 'PURGING':
+    case 'DELETED':
+      throw stranger();
+    default:
+      return status satisfies never;
+  }
+}
+
+function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {
+  return impersonation
+    ? { type: 'operator', id: impersonation.operatorId, name: impersonation.operator }
+    : { type: 'apiKey', id, name };
+}
+
+function checkKey({ expiresAt, revokedAt }: ApiKeyRecord, now: number): void {
+  if (revokedAt !== null) throw new Refusal('UNAUTHENTICATED', 'The API key was revoked: use another one.');
+  if (Date.parse(expiresAt) <= now)
+    throw new Refusal('UNAUTHENTICATED', 'The API key has expired: use another one.');
+}
+
+function callerOfKey(key: ApiKeyRecord, tenantId: TenantId, tenant: TenantRecord) {
+  const { id, name: username, roles: groups, scopes } = key;
+  const rights = rightsOf(groups, tenant, scopes);
+  return { tenantId, userId: `key:${id}`, username, groups, claims: {}, rights };
+}
+
+function impersonating({ impersonation }: ApiKeyRecord): string | null {
+  return impersonation && 'You look at this tenant on behalf of support: it can be read, but not changed.';
 }

@@ -1,9 +1,34 @@
-export type { Caller } from './caller.ts';
+export { hashSecret, newApiKey, parseApiKey } from './api-key.ts';
+export type { Actor, Caller } from './caller.ts';
 export { TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
-export type { Directory, Membership, TenantRecord } from './directory.ts';
-export { LOOK_UP_TTL, openGate, type Gate } from './gate.ts';
+export {
+  newTenant,
+  type ApiKeyRecord,
+  type Directory,
+  type Impersonation,
+  type Membership,
+  type Overrides,
+  type RoleRecord,
+  type Suspension,
+  type TenantRecord,
+  type TenantSettings,
+  type TenantStatus,
+} from './directory.ts';
+export { LOOK_UP_TTL, openGate, type Gate, type GateOptions, type RefusedEntry } from './gate.ts';
 export { jobScope } from './job-scope.ts';
 export { Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
+export {
+  BUILT_IN_ROLES,
+  covers,
+  holds,
+  isBuiltInRole,
+  PERMISSION_PATTERN,
+  permissionsOfRole,
+  rightsOf,
+  withinBound,
+  type Rights,
+} from './rights.ts';
 export { Scope } from './scope.ts';
 export { TENANT_ID_PATTERN, type TenantId } from './tenant-id.ts';
+export { ttlCache } from './ttl-cache.ts';
 export { bearerToken, cognitoVerifier, type VerifyToken } from './verify-token.ts';

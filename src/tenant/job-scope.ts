@@ -1,4 +1,5 @@
 import type { Directory } from './directory.ts';
+import { NO_RIGHTS } from './rights.ts';
 import { Scope } from './scope.ts';
 import { parseTenantId } from './tenant-id.ts';
 
@@ -21,5 +22,18 @@ export async function jobScope(
   const known = tenantId && (await directory.lookUp(tenantId, JOB_USER)).tenant;
   if (!tenantId || known?.id !== tenantId) throw new Error(`There is no tenant "${tenant}".`);
   record({ tenantId, why });
-  return Scope.open({ tenantId, userId: JOB_USER, username: JOB_USER, groups: [], claims: {} });
+  return Scope.open(
+    {
+      tenantId,
+      userId: JOB_USER,
+      username: JOB_USER,
+      groups: [],
+      claims: {},
+      actor: { type: 'system', id: JOB_USER, name: why },
+      rights: NO_RIGHTS,
+      readOnly: null,
+      features: null,
+    },
+    known,
+  );
 }

@@ -1,4 +1,6 @@
 import type { Caller } from './caller.ts';
+import type { TenantRecord } from './directory.ts';
+import { Refusal } from './refusal.ts';
 import type { TenantId } from './tenant-id.ts';
 
 /**
@@ -7,14 +9,16 @@ import type { TenantId } from './tenant-id.ts';
  */
 export class Scope {
   readonly #caller: Caller;
+  readonly #tenant: TenantRecord;
 
-  private constructor(caller: Caller) {
+  private constructor(caller: Caller, tenant: TenantRecord) {
     this.#caller = Object.freeze({ ...caller });
+    this.#tenant = tenant;
   }
 
   /** Opens a scope for a caller; a Caller can only come from this room, since its TenantId can. */
-  static open(caller: Caller): Scope {
-    return new Scope(caller);
+  static open(caller: Caller, tenant: TenantRecord): Scope {
+    return new Scope(caller, tenant);
   }
 
   get caller(): Caller {
@@ -23,5 +27,16 @@ export class Scope {
 
   get tenantId(): TenantId {
     return this.#caller.tenantId;
+  }
+
+  /** The tenant as it was looked up, at most `LOOK_UP_TTL` ago. */
+  get tenant(): TenantRecord {
+    return this.#tenant;
+  }
+
+  /** @throws {Refusal} READ_ONLY when nothing may be written: every write, of rows or of the platform, asks first. */
+  requireWritable(): void {
+    const { readOnly } = this.#caller;
+    if (readOnly !== null) throw new Refusal('READ_ONLY', readOnly);
   }
 }

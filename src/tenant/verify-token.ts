@@ -16,6 +16,8 @@ export interface VerifierOptions {
   /** e.g. `eu-central-1_AbCdEfGhI` */
   readonly userPoolId: string;
   readonly clientId: string;
+  /** Whether a token must name a tenant; true when absent. Operators belong to none. */
+  readonly needsTenant?: boolean;
   /** The pool's key set, when it is at hand: then nothing is fetched. */
   readonly jwks?: Parameters<ReturnType<typeof createVerifier>['cacheJwks']>[0];
 }
@@ -48,13 +50,14 @@ export function cognitoVerifier(options: VerifierOptions): VerifyToken {
   };
 }
 
-function createVerifier({ userPoolId, clientId }: VerifierOptions) {
+function createVerifier({ userPoolId, clientId, needsTenant = true }: VerifierOptions) {
   return CognitoJwtVerifier.create({
     userPoolId,
     clientId,
     tokenUse: 'access',
     customJwtCheck: ({ header, payload }) => {
       checkTimes(header, payload as CognitoAccessTokenPayload);
+      if (needsTenant && parseTenantId(payload[TENANT_CLAIM]) === null) throw new TenantlessToken();
     },
   });
 }
@@ -65,7 +68,6 @@ function checkTimes(header: JwtHeader, payload: CognitoAccessTokenPayload): void
   if (typeof payload.iat !== 'number' || payload.iat > now + CLOCK_SKEW)
     throw new Error('issued in the future');
   if ('crit' in header) throw new Error('unknown critical header');
-  if (parseTenantId(payload[TENANT_CLAIM]) === null) throw new TenantlessToken();
 }
 
 function invalid(): Refusal {

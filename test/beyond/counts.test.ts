@@ -15,9 +15,9 @@ const sdl = /* GraphQL */ `
   }
   type Note
     @model
-    @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Admin"], operations: [read] }]) {
+    @auth(rules: [{ allow: owner }, { allow: groups, groups: ["ADMIN"], operations: [read] }]) {
     id: ID!
-    text: String @auth(rules: [{ allow: groups, groups: ["Admin"] }, { allow: owner, operations: [create] }])
+    text: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }, { allow: owner, operations: [create] }])
     kind: String
   }
   type Uncounted @model(queries: { count: null }) @auth(rules: [{ allow: private }]) {

@@ -11,7 +11,7 @@ const sdl = /* GraphQL */ `
   type Task
     @model
     @auth(
-      rules: [{ allow: private, operations: [create, read, update] }, { allow: groups, groups: ["Admin"] }]
+      rules: [{ allow: private, operations: [create, read, update] }, { allow: groups, groups: ["ADMIN"] }]
     ) {
     id: ID!
     code: String @unique

@@ -8,7 +8,7 @@ const sdl = /* GraphQL */ `
     lane: String
     rank: Int
     board: ID @index(name: "byBoard")
-    secret: String @index(name: "bySecret") @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+    secret: String @index(name: "bySecret") @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
   }
   type Note @model @auth(rules: [{ allow: owner }]) {
     id: ID!

@@ -8,7 +8,7 @@ const sdl = /* GraphQL */ `
       rules: [
         { allow: private, operations: [read, create] }
         {
-          and: [{ allow: owner }, { allow: groups, groups: ["Member"] }]
+          and: [{ allow: owner }, { allow: groups, groups: ["MEMBER"] }]
           operations: [create, update, delete]
         }
       ]
@@ -18,8 +18,8 @@ const sdl = /* GraphQL */ `
     mark: String
       @auth(
         rules: [
-          { and: [{ allow: owner }, { allow: groups, groups: ["Admin"] }] }
-          { allow: groups, groups: ["Member"], operations: [read] }
+          { and: [{ allow: owner }, { allow: groups, groups: ["ADMIN"] }] }
+          { allow: groups, groups: ["MEMBER"], operations: [read] }
         ]
       )
   }
@@ -106,9 +106,9 @@ test('an and on a field guards what is read and written of it', async () => {
 
 test('two conditions on the row are asked of it together: in gets, lists and counts', async () => {
   const vaults = [
-    ['v1', '["bob"]', '["Member"]'],
-    ['v2', '["bob"]', '["Admin"]'],
-    ['v3', '["alice"]', '["Member"]'],
+    ['v1', '["bob"]', '["MEMBER"]'],
+    ['v2', '["bob"]', '["ADMIN"]'],
+    ['v3', '["alice"]', '["MEMBER"]'],
   ] as const;
   for (const [id, keepers, teams] of vaults)
     dataOf(
@@ -140,10 +140,10 @@ test('reassignable lets the owner hand a row over, and then it is another’s', 
 });
 
 test('reassignable lets a group hand a row to another group', async () => {
-  dataOf(await mutate('alice', 'createTicket(input: { id: "u", teams: ["Member"] }) { id }'));
-  dataOf(await mutate('bob', 'updateTicket(input: { id: "u", teams: ["Admin"] }) { teams }'));
+  dataOf(await mutate('alice', 'createTicket(input: { id: "u", teams: ["MEMBER"] }) { id }'));
+  dataOf(await mutate('bob', 'updateTicket(input: { id: "u", teams: ["ADMIN"] }) { teams }'));
   expect(
-    codesOf(await mutate('bob', 'updateTicket(input: { id: "u", teams: ["Member"] }) { teams }')),
+    codesOf(await mutate('bob', 'updateTicket(input: { id: "u", teams: ["MEMBER"] }) { teams }')),
   ).toEqual(['FORBIDDEN']);
 });
 

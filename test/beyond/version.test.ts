@@ -6,7 +6,7 @@ const sdl = /* GraphQL */ `
     id: ID!
     title: String
     body: String
-    secret: String @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+    secret: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
     revision: Int! @version
   }
   type Memo @model @auth(rules: [{ allow: owner }]) {

@@ -16,7 +16,7 @@ const sdl = /* GraphQL */ `
     row: Int!
     sown: Boolean
     soil: Soil!
-    price: Int @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+    price: Int @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
   }
   enum Soil {
     CLAY

@@ -29,14 +29,14 @@ const names = (...all: string[]) => ({ data: { listProjects: { items: all.map((n
 
 test('shows alice the projects of acme', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
-  expect(await graphiql.session()).toMatch(/^alice\s+acme\s+Admin\b/);
+  expect(await graphiql.session()).toMatch(/^alice\s+acme\s+ADMIN\b/);
   expect(await graphiql.run(projects)).toEqual(names('Light anvil', 'Rocket skates'));
   expect(graphiql.complaints).toEqual([]);
 });
 
 test('shows carol the projects of globex, and nothing at the id of a project of acme', async () => {
   await graphiql.signIn('carol', 'Carol-2026');
-  expect(await graphiql.session()).toMatch(/^carol\s+globex\s+Admin\b/);
+  expect(await graphiql.session()).toMatch(/^carol\s+globex\s+ADMIN\b/);
   expect(await graphiql.run(projects)).toEqual(names('Dam inspection'));
   const foreign = await graphiql.run('{ getProject(id: "acme-rocket") { name } }');
   expect(foreign).toEqual({ data: { getProject: null } });
@@ -45,10 +45,10 @@ test('shows carol the projects of globex, and nothing at the id of a project of 
 
 test('lets sam switch between tenants', async () => {
   await graphiql.signIn('sam', 'Sam-2026!');
-  expect(await graphiql.session()).toMatch(/^sam\s+acme\s+Member\b/);
+  expect(await graphiql.session()).toMatch(/^sam\s+acme\s+MEMBER\b/);
   expect(await graphiql.run(projects)).toEqual(names('Light anvil', 'Rocket skates'));
   await graphiql.switchTenant('globex');
-  expect(await graphiql.session()).toMatch(/^sam\s+globex\s+Admin\b/);
+  expect(await graphiql.session()).toMatch(/^sam\s+globex\s+ADMIN\b/);
   expect(await graphiql.run(projects)).toEqual(names('Dam inspection'));
   expect(graphiql.complaints).toEqual([]);
 });
@@ -73,19 +73,19 @@ test('asks to sign in again when the server takes the token no longer', async ()
   await page.reload();
   await page.getByText('Your session has ended. Sign in again.').first().waitFor();
   await graphiql.signIn('bob', 'Bob-2026!');
-  expect(await graphiql.session()).toMatch(/^bob\s+acme\s+Member\b/);
+  expect(await graphiql.session()).toMatch(/^bob\s+acme\s+MEMBER\b/);
 });
 
 test('shows a project with its tasks, as in the picture of the README', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
   const { data } = await graphiql.run(PICTURED, 'RocketSkates');
-  expect(data).toMatchObject({ me: { name: 'Alice Arden' }, getProject: { progress: 0, budget: 10000 } });
+  expect(data).toMatchObject({ myCard: { name: 'Alice Arden' }, getProject: { progress: 0, budget: 10000 } });
   await graphiql.page.getByLabel('Last response').getByText('Status 200').waitFor();
   if (process.env.SCREENSHOT) await graphiql.page.screenshot({ path: 'docs/graphiql.png' });
 });
 
 const PICTURED = `{
-  me {
+  myCard {
     name
   }
   getProject(id: "acme-rocket") {

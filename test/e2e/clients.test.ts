@@ -85,10 +85,10 @@ test('amazon-cognito-identity-js signs in by SRP, and its access token opens the
   const session = await new Promise<CognitoUserSession>((onSuccess, onFailure) => {
     user.authenticateUser(details, { onSuccess, onFailure });
   });
-  const query = '{ me { name } listProjects { items { id } } }';
+  const query = '{ myCard { name } listProjects { items { id } } }';
   expect(await ask(server, session.getAccessToken().getJwtToken(), query)).toEqual({
     status: 200,
-    data: { me: { name: 'Carol Chen' }, listProjects: { items: [{ id: 'globex-dam' }] } },
+    data: { myCard: { name: 'Carol Chen' }, listProjects: { items: [{ id: 'globex-dam' }] } },
   });
 });
 
@@ -134,11 +134,11 @@ test('graphql-http asks with the media type of GraphQL over HTTP', async () => {
   });
   const answer = await new Promise((resolve, reject) => {
     client.subscribe(
-      { query: '{ me { name } }' },
+      { query: '{ myCard { name } }' },
       { next: resolve, error: reject, complete: () => undefined },
     );
   });
-  expect(answer).toEqual({ data: { me: { name: 'Bob Bauer' } } });
+  expect(answer).toEqual({ data: { myCard: { name: 'Bob Bauer' } } });
 });
 
 test('a query may come by GET, a mutation may not', async () => {

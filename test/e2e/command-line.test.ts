@@ -86,7 +86,7 @@ test('shows all mistakes of a seed at once', async () => {
   const seed = join(folder, 'seed.json');
   const tenants = [{ id: 'Acme' }, 'ok', 'ok'];
   const users = [
-    { username: 'ann', password: 'password', tenant: 'ok', groups: 'Admin' },
+    { username: 'ann', password: 'password', tenant: 'ok', groups: 'ADMIN' },
     { username: 'ann', tenant: 'elsewhere' },
   ];
   const wrong = {

@@ -23,8 +23,8 @@ describe('npm run token', () => {
   it('prints a token that opens the API', async () => {
     const { code, stdout, stderr } = await token('alice');
     expect([code, stderr]).toEqual([0, '']);
-    const { data } = await ask(server, stdout.trim(), '{ me { name } }');
-    expect(data).toEqual({ me: { name: 'Alice Arden' } });
+    const { data } = await ask(server, stdout.trim(), '{ myCard { name } }');
+    expect(data).toEqual({ myCard: { name: 'Alice Arden' } });
   });
 
   it('chooses a tenant of a user of several', async () => {
@@ -85,7 +85,7 @@ describe('npm start', () => {
   it('greets with users, and a line that works when it is pasted into a shell', async () => {
     const server = spawnServer(['--port', '0', '--data', folder]);
     const greeting = await server.prints(/Ready in [\d.]+ s\./);
-    expect(greeting).toMatch(/^ {4}alice {3}Alice-2026 {3}acme \(Admin\)$/m);
+    expect(greeting).toMatch(/^ {4}alice {3}Alice-2026 {3}acme \(ADMIN\)$/m);
     expect(greeting).toContain('globex: carol sees 2 rows by listTasks');
     const [line = ''] = /^curl .*$/m.exec(greeting) ?? [];
     const { code, stdout } = await runShell(line);

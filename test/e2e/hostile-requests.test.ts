@@ -15,7 +15,7 @@ beforeAll(async () => {
   token = (await signIn(server, 'alice', 'Alice-2026')).AccessToken;
 }, 60_000);
 afterEach(async () => {
-  expect((await ask(server, token, '{ me { name } }')).data).toEqual({ me: { name: 'Alice Arden' } });
+  expect((await ask(server, token, '{ myCard { name } }')).data).toEqual({ myCard: { name: 'Alice Arden' } });
   expect(server.errors()).toBe('');
 });
 afterAll(() => server.stop());
@@ -35,7 +35,7 @@ test.each([
 });
 
 test('asks for JSON in place of a form', async () => {
-  const answer = await send('query={me{name}}', { 'content-type': 'application/x-www-form-urlencoded' });
+  const answer = await send('query={myCard{name}}', { 'content-type': 'application/x-www-form-urlencoded' });
   expect(answer).toMatchObject({ status: 415, errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] });
 });
 
@@ -47,7 +47,7 @@ test.each([
   ['of another issuer', () => signed(token, { iss: 'https://example.test' }, server.data)],
   ['that is not for an API', () => signed(token, { token_use: 'id', aud: server.clientId }, server.data)],
 ])('lets nobody in with a token %s', async (_what, make) => {
-  const answer = await send('{"query":"{ me { name } }"}', { authorization: `Bearer ${make()}` });
+  const answer = await send('{"query":"{ myCard { name } }"}', { authorization: `Bearer ${make()}` });
   expect(answer).toMatchObject({
     status: 401,
     errors: [{ message: 'The token is not valid for this API: sign in again.' }],
@@ -57,21 +57,21 @@ test.each([
 test('says that a token has expired, and takes one that has not', async () => {
   const at = (exp: number) => signed(token, { iat: exp - 3600, exp }, server.data);
   const now = Math.floor(Date.now() / 1000);
-  expect(await ask(server, at(now - 5), '{ me { name } }')).toMatchObject({
+  expect(await ask(server, at(now - 5), '{ myCard { name } }')).toMatchObject({
     status: 401,
     errors: [{ message: 'The token has expired: sign in again.' }],
   });
-  expect((await ask(server, at(now + 60), '{ me { name } }')).status).toBe(200);
+  expect((await ask(server, at(now + 60), '{ myCard { name } }')).status).toBe(200);
 });
 
 test('says that there is no token', async () => {
-  const answer = await post(server.endpoint, '{"query":"{ me { name } }"}', {});
+  const answer = await post(server.endpoint, '{"query":"{ myCard { name } }"}', {});
   expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
 test('lets a member of acme reach nothing of globex by a token that the pool signed for globex', async () => {
   const claims = { 'custom:tenantId': 'globex' };
-  expect(await ask(server, signed(token, claims, server.data), '{ me { name } }')).toMatchObject({
+  expect(await ask(server, signed(token, claims, server.data), '{ myCard { name } }')).toMatchObject({
     status: 403,
     errors: [{ extensions: { code: 'FORBIDDEN' } }],
   });

@@ -13,7 +13,7 @@ const sdl = /* GraphQL */ `
     @auth(
       rules: [
         { allow: private, operations: [read] }
-        { allow: groups, groups: ["Admin"], operations: [create, delete] }
+        { allow: groups, groups: ["ADMIN"], operations: [create, delete] }
       ]
     ) {
     id: ID!
@@ -46,7 +46,7 @@ const sdl = /* GraphQL */ `
   type ByNoClaim @model @auth(rules: [{ allow: owner, identityClaim: "email" }]) {
     id: ID!
   }
-  type ForAdmins @model @auth(rules: [{ allow: groups, groups: ["Admin", "Auditor"] }]) {
+  type ForAdmins @model @auth(rules: [{ allow: groups, groups: ["ADMIN", "Auditor"] }]) {
     id: ID!
   }
   type ForAcme @model @auth(rules: [{ allow: groups, groups: ["acme"], groupClaim: "custom:tenants" }]) {
@@ -54,7 +54,7 @@ const sdl = /* GraphQL */ `
   }
   type Team
     @model
-    @auth(rules: [{ allow: groups, groupsField: "group" }, { allow: groups, groups: ["Admin"] }]) {
+    @auth(rules: [{ allow: groups, groupsField: "group" }, { allow: groups, groups: ["ADMIN"] }]) {
     id: ID!
     group: String
   }
@@ -72,9 +72,9 @@ const rows = {
   ByNoClaim: [{ id: 'n', owner: 'bob' }],
   ForAdmins: [{ id: 'f' }],
   ForAcme: [{ id: 'f' }],
-  Team: [{ id: 'm', group: 'Member' }, { id: 'o', group: 'Other' }, { id: 'none' }],
+  Team: [{ id: 'm', group: 'MEMBER' }, { id: 'o', group: 'Other' }, { id: 'none' }],
   Crew: [
-    { id: 'm', groups: ['Other', 'Member'] },
+    { id: 'm', groups: ['Other', 'MEMBER'] },
     { id: 'o', groups: ['Other'] },
   ],
 };
@@ -248,5 +248,5 @@ test('groupsField is never filled in: who creates a row must name a group of the
   expect(codesOf(await mutate('bob', 'createCrew(input: { groups: ["Other"] }) { id }'))).toEqual([
     'FORBIDDEN',
   ]);
-  dataOf(await mutate('bob', 'createCrew(input: { id: "new", groups: ["Member", "Other"] }) { id }'));
+  dataOf(await mutate('bob', 'createCrew(input: { id: "new", groups: ["MEMBER", "Other"] }) { id }'));
 });

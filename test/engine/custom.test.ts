@@ -5,7 +5,7 @@ import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf, messagesOf } from './answers.ts';
 
 const sdl = /* GraphQL */ `
-  type Ticket @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Admin"] }]) {
+  type Ticket @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["ADMIN"] }]) {
     id: ID!
     number: Int
     title: String! @validate(type: minLength, value: "1")
@@ -35,8 +35,8 @@ const sdl = /* GraphQL */ `
   type Query {
     echo(text: String!, span: Span = { to: 5 }): String
     stats: Stats
-    secret: String @auth(rules: [{ allow: groups, groups: ["Admin"] }])
-    mine: String @aws_auth(cognito_groups: ["Member"])
+    secret: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
+    mine: String @aws_auth(cognito_groups: ["MEMBER"])
     everybodys(id: ID!): Ticket
     counts: [Int!]
     broken: String

@@ -5,26 +5,26 @@ const sdl = /* GraphQL */ `
   type Employee @model @auth(rules: [{ allow: private }]) {
     id: ID!
     name: String
-    salary: Int @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+    salary: Int @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
     diary: String @auth(rules: [{ allow: owner, ownerField: "person" }])
     person: String
-    badge: String @auth(rules: [{ allow: private, operations: [read] }, { allow: groups, groups: ["Admin"] }])
+    badge: String @auth(rules: [{ allow: private, operations: [read] }, { allow: groups, groups: ["ADMIN"] }])
     grade: String
-      @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+      @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
       @index(name: "byGrade", queryField: "employeesByGrade")
     desk: String
       @auth(rules: [{ allow: owner, ownerField: "person" }])
       @index(name: "byDesk", queryField: "employeesByDesk")
     notes: [Note]
       @hasMany(indexName: "byEmployee", fields: ["id"])
-      @auth(rules: [{ allow: groups, groups: ["Admin"] }])
+      @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
   }
   type Note @model @auth(rules: [{ allow: private }]) {
     id: ID!
     employeeId: ID @index(name: "byEmployee")
   }
   "The field's rule is wider than that of the type."
-  type Vault @model @auth(rules: [{ allow: groups, groups: ["Admin"] }]) {
+  type Vault @model @auth(rules: [{ allow: groups, groups: ["ADMIN"] }]) {
     id: ID!
     label: String @auth(rules: [{ allow: private }])
   }
@@ -34,8 +34,8 @@ const sdl = /* GraphQL */ `
   }
   type AwsStyle @model @auth(rules: [{ allow: private }]) {
     id: ID!
-    secret: String @aws_auth(cognito_groups: ["Admin"])
-    other: String @aws_cognito_user_pools(cognito_groups: ["Admin"])
+    secret: String @aws_auth(cognito_groups: ["ADMIN"])
+    other: String @aws_cognito_user_pools(cognito_groups: ["ADMIN"])
   }
 `;
 const rows = {

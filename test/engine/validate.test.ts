@@ -91,7 +91,7 @@ test('a default is checked as any value is', async () => {
 
 test('who may not write at all is told so, and nothing of the value', async () => {
   const closed = await openTestApi({
-    sdl: 'type Shut @model @auth(rules: [{ allow: groups, groups: ["Admin"] }]) { id: ID! n: Int @validate(type: gt, value: "5") }',
+    sdl: 'type Shut @model @auth(rules: [{ allow: groups, groups: ["ADMIN"] }]) { id: ID! n: Int @validate(type: gt, value: "5") }',
   });
   const write = (user: string, mutation: string) => closed.ask(user, `mutation { ${mutation} { id } }`);
   expect(codesOf(await write('alice', 'createShut(input: { n: 1 })'))).toEqual(['VALIDATION_FAILED']);

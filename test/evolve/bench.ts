@@ -4,9 +4,8 @@ import {
   ensureTables,
   openBackfill,
   openCursors,
-  openRegister,
+  openControl,
   openStore,
-  type Register,
   type Row,
   type Send,
   type Store,
@@ -16,6 +15,7 @@ import { evolveData, type SchemaState } from '../../src/local/evolve/evolve-data
 import type { Work } from '../../src/local/evolve/type-work.ts';
 import { slotRecord } from '../../src/model/index.ts';
 import type { Emulator } from '../emulator.ts';
+import { registerOver, type Register } from '../register.ts';
 import { scopeOf } from '../tenants.ts';
 
 /** A schema without mistakes. */
@@ -76,7 +76,7 @@ export async function openBench(
     after,
     send,
     tables,
-    register: openRegister(dynamoSend({ ...dynamo, table: tables.control })),
+    register: registerOver(openControl(dynamoSend({ ...dynamo, table: tables.control }))),
     store: (model, tenant = 'acme') => openStore(scopeOf(tenant), { types: model.models, send, cursors }),
     async evolve(options = {}) {
       const reports: TypeReport[] = [];

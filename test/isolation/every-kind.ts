@@ -2,7 +2,7 @@ import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { Sample } from './world.ts';
 
 const sdl = `
-type Member @model @auth(rules: [{ allow: private, operations: [read] }, { allow: owner }, { allow: groups, groups: ["Admin"] }]) {
+type Member @model @auth(rules: [{ allow: private, operations: [read] }, { allow: owner }, { allow: groups, groups: ["ADMIN"] }]) {
   email: AWSEmail! @index(queryField: "memberByEmail")
   nick: String
   badge: Badge @hasOne

@@ -14,7 +14,7 @@ const samples: readonly Sample[] = [{ title: 'the schema of the app' }, everyKin
  * Non-interference: of two worlds that differ only in whether acme holds any rows, globex sees the same. So an id, a key,
  * an owner or a value of acme is in globex what one is that does not exist.
  */
-describe.each(samples)('an Admin of another tenant, in $title', (sample) => {
+describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
   let model: Model;
   let schema: GraphQLSchema;
   let full: World;

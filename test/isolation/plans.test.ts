@@ -69,7 +69,7 @@ beforeAll(async () => {
   api = await openTestApi({
     sdl,
     seed: {
-      tenants: TENANTS.map((id) => ({ id, name: id })),
+      tenants: TENANTS.map((id) => ({ id, name: id, plan: 'enterprise', settings: {} })),
       users: TENANTS.map((tenant) => ({
         username: `user-of-${tenant}`,
         email: `${tenant}@example.test`,

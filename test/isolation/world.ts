@@ -14,7 +14,7 @@ export interface Sample {
   readonly resolvers?: CustomResolvers;
 }
 
-/** An API with two tenants: the attacker is an Admin of globex, named as owner in the rows of acme. */
+/** An API with two tenants: the attacker is an ADMIN of globex, named as owner in the rows of acme. */
 export interface World {
   readonly api: TestApi;
   /** The rows that were written, by type. */
@@ -38,7 +38,7 @@ export async function openWorld(
   filled: readonly ('acme' | 'globex')[],
 ): Promise<World> {
   const rowsOf = (tenant: 'acme' | 'globex') =>
-    filled.includes(tenant) ? sampleRows(model, { tenant, username: ATTACKER, group: 'Admin' }) : {};
+    filled.includes(tenant) ? sampleRows(model, { tenant, username: ATTACKER, group: 'ADMIN' }) : {};
   const rows = { acme: rowsOf('acme'), globex: rowsOf('globex') };
   let raw: Send | undefined;
   let underWay = 0;

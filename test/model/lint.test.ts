@@ -76,7 +76,7 @@ describe('open-secret', () => {
   });
 
   it('is content with a rule on the field, and with a type that only owners read', () => {
-    const guarded = 'password: String @auth(rules: [{ allow: groups, groups: ["Admin"] }])';
+    const guarded = 'password: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])';
     expect(found(withRules('{ allow: private }', guarded))).toEqual([]);
     expect(
       found(withRules('{ allow: owner }, { allow: private, operations: [create] }', 'password: String')),

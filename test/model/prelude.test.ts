@@ -16,17 +16,21 @@ describe('the prelude', () => {
   it('declares every supported directive, described', () => {
     const ours = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
     expect(ours.map(({ name }) => name).toSorted()).toEqual([
+      'audit',
       'auth',
       'aws_auth',
       'aws_cognito_user_pools',
       'belongsTo',
       'default',
+      'feature',
       'hasMany',
       'hasOne',
       'index',
       'manyToMany',
       'model',
+      'permission',
       'primaryKey',
+      'sensitive',
       'unique',
       'validate',
       'version',

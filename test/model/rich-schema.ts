@@ -1,7 +1,7 @@
 /** One schema that uses every directive and every kind of type. */
 export const rich = `
 "Someone who works here."
-type Member @model @auth(rules: [{ allow: owner }, { and: [{ allow: groups, groups: ["Admin"] }, { allow: private }], operations: [read] }]) {
+type Member @model @auth(rules: [{ allow: owner }, { and: [{ allow: groups, groups: ["ADMIN"] }, { allow: private }], operations: [read] }]) {
   email: AWSEmail! @unique @index(queryField: "memberByEmail")
   bio: String @validate(type: maxLength, value: "500", errorMessage: "Too long.")
   badge: Badge @hasOne

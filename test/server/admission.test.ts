@@ -1,5 +1,6 @@
 import type { Membership } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
+import { memberOf } from '../register.ts';
 
 let api: TestApi;
 beforeEach(async () => {
@@ -8,13 +9,13 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 const query = '{ listTasks { items { id } } }';
-const membershipOf = (user: string): Membership => ({
-  tenantId: 'acme',
-  userId: api.cognito.user(user)?.sub ?? '',
-  email: `${user}@acme.test`,
-  roles: ['Admin'],
-  status: 'DISABLED',
-});
+const membershipOf = (user: string): Membership =>
+  memberOf({
+    tenantId: 'acme',
+    userId: api.cognito.user(user)?.sub ?? '',
+    roles: ['ADMIN'],
+    status: 'DISABLED',
+  });
 
 describe('a request with a genuine token', () => {
   it.each<[string, string, () => Promise<void>]>([
@@ -49,7 +50,7 @@ describe('a request with a genuine token', () => {
     const budget = '{ listProjects { items { budget } } }';
     await api.register.putMembership({ ...membershipOf('bob'), status: 'ACTIVE' });
     expect((await api.ask('bob', budget)).errors).toEqual([]);
-    await api.register.putMembership({ ...membershipOf('alice'), status: 'ACTIVE', roles: ['Member'] });
+    await api.register.putMembership({ ...membershipOf('alice'), status: 'ACTIVE', roles: ['MEMBER'] });
     expect((await api.ask('alice', budget)).errors[0]?.extensions['code']).toBe('FORBIDDEN');
   });
 });

@@ -9,7 +9,7 @@ afterAll(() => api.close());
 describe('the log', () => {
   it('says who asked for what, how long it took and what it cost', async () => {
     const before = api.log.length;
-    const { headers } = await api.ask('alice', 'query Mine { me { id } listLabels { items { id } } }');
+    const { headers } = await api.ask('alice', 'query Mine { myCard { id } listLabels { items { id } } }');
     expect(api.log.slice(before)).toEqual([
       {
         level: 'info',
@@ -19,7 +19,7 @@ describe('the log', () => {
         userId: api.cognito.user('alice')?.sub,
         operation: 'query',
         operationName: 'Mine',
-        fields: ['me', 'listLabels'],
+        fields: ['myCard', 'listLabels'],
         ms: expect.any(Number) as number,
         calls: 2,
         codes: undefined,

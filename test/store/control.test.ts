@@ -1,6 +1,7 @@
 import { dynamoTables } from '../../src/store/dynamo-tables.ts';
-import { ensureTables, openDirectory, openRegister, recordCalls, tableShape } from '../../src/store/index.ts';
-import type { Membership, TenantRecord } from '../../src/tenant/index.ts';
+import { ensureTables, openDirectory, openControl, recordCalls, tableShape } from '../../src/store/index.ts';
+import { newTenant, type Membership, type TenantRecord } from '../../src/tenant/index.ts';
+import { memberOf, registerOver } from '../register.ts';
 import { type Fixture, modelOf, project, startFixture, task, typeOf } from './fixture.ts';
 
 let fixture: Fixture;
@@ -9,23 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-const tenant = (id: string): TenantRecord => ({
-  id,
-  name: `Tenant ${id}`,
-  status: 'ACTIVE',
-  createdAt: '2026-01-01T00:00:00Z',
-});
-const member = (tenantId: string, userId: string, more: Partial<Membership> = {}): Membership => ({
-  tenantId,
-  userId,
-  email: `${userId}@example.com`,
-  roles: ['ADMIN'],
-  status: 'ACTIVE',
-  ...more,
-});
+const tenant = (id: string): TenantRecord =>
+  newTenant({ id, name: `Tenant ${id}`, createdAt: '2026-01-01T00:00:00Z' });
+const member = (tenantId: string, userId: string, more: Partial<Membership> = {}): Membership =>
+  memberOf({ tenantId, userId, roles: ['ADMIN'], ...more });
 
 test('a look-up finds tenant and membership in one call, each null where absent', async () => {
-  const register = openRegister(fixture.controlSend);
+  const register = registerOver(openControl(fixture.controlSend));
   await register.putTenant(tenant('acme'));
   await register.putMembership(member('acme', 'ann'));
   const { send, calls } = recordCalls(fixture.controlSend);
@@ -40,7 +31,7 @@ test('a look-up finds tenant and membership in one call, each null where absent'
 });
 
 test('the active memberships of a user are found in one call, by tenant id', async () => {
-  const register = openRegister(fixture.controlSend);
+  const register = registerOver(openControl(fixture.controlSend));
   await register.putMembership(member('b', 'cy'));
   await register.putMembership(member('a', 'cy'));
   await register.putMembership(member('c', 'cy', { status: 'DISABLED' }));
@@ -51,7 +42,7 @@ test('the active memberships of a user are found in one call, by tenant id', asy
 });
 
 test('a membership that is changed or removed is so in both directions', async () => {
-  const register = openRegister(fixture.controlSend);
+  const register = registerOver(openControl(fixture.controlSend));
   const directory = openDirectory(fixture.controlSend);
   await register.putMembership(member('d', 'dan'));
   const viewer = member('d', 'dan', { roles: ['VIEWER'] });
@@ -63,15 +54,73 @@ test('a membership that is changed or removed is so in both directions', async (
   expect(await directory.membershipsOf('dan')).toEqual([]);
 });
 
-test('a tenant is created once, and its status can be set', async () => {
-  const register = openRegister(fixture.controlSend);
-  const directory = openDirectory(fixture.controlSend);
+test('a change is written whole or not at all, and never over one that it did not see', async () => {
+  const control = openControl(fixture.controlSend);
+  const register = registerOver(control);
   await register.putTenant(tenant('e'));
-  await expect(register.putTenant(tenant('e'))).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
-  await register.setTenantStatus('e', 'SUSPENDED');
-  expect((await directory.lookUp('e', 'x')).tenant).toEqual({ ...tenant('e'), status: 'SUSPENDED' });
-  await expect(register.setTenantStatus('f', 'SUSPENDED')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expect((await directory.lookUp('f', 'x')).tenant).toBeNull();
+  await expect(register.putTenant(tenant('e'))).rejects.toMatchObject({ code: 'CONFLICT' });
+  let runs = 0;
+  await control.transact(async (transaction) => {
+    runs += 1;
+    const read = await transaction.get('tenant', { id: 'e' });
+    if (runs === 1) await register.changeTenant('e', { name: 'Other' });
+    transaction.put('tenant', { ...tenant('e'), ...read, plan: 'team' });
+  });
+  expect(runs).toBe(2);
+  expect(await control.get('tenant', { id: 'e' })).toEqual({ ...tenant('e'), name: 'Other', plan: 'team' });
+});
+
+test('what a transaction read but did not write must not have changed either', async () => {
+  const control = openControl(fixture.controlSend);
+  const register = registerOver(control);
+  await register.putTenant(tenant('h'));
+  let runs = 0;
+  await control.transact(async (transaction) => {
+    runs += 1;
+    const { plan = '' } = (await transaction.get('tenant', { id: 'h' })) ?? {};
+    if (runs === 1) await register.changeTenant('h', { plan: 'team' });
+    transaction.add('member', member('h', `of-${plan}`));
+  });
+  expect((await control.list('members', 'h')).records.map(({ userId }) => userId)).toEqual(['of-team']);
+});
+
+test('a record is found by each of its copies, and by none that it gave up', async () => {
+  const control = openControl(fixture.controlSend);
+  const job = {
+    id: 'j',
+    tenantId: 'i',
+    kind: 'EXPORT',
+    status: 'RUNNING',
+    input: {},
+    state: {},
+    done: 0,
+  } as const;
+  const rest = { total: null, result: null, error: null, createdAt: '', updatedAt: '', leaseUntil: 0 };
+  const record = { ...job, ...rest, requestedBy: { type: 'system', id: 'x', name: 'x' } as const };
+  await control.transact((transaction) => {
+    transaction.add('job', record);
+    return Promise.resolve();
+  });
+  expect((await control.list('openJobs', '')).records).toEqual([record]);
+  await control.transact(async (transaction) => {
+    await transaction.get('job', record);
+    transaction.put('job', { ...record, status: 'DONE' });
+  });
+  expect((await control.list('openJobs', '')).records).toEqual([]);
+  expect((await control.list('jobs', 'i')).records).toEqual([{ ...record, status: 'DONE' }]);
+});
+
+test('a list comes page after page', async () => {
+  const control = openControl(fixture.controlSend);
+  const register = registerOver(control);
+  for (const user of ['a', 'b', 'c']) await register.putMembership(member('pages', user));
+  const first = await control.list('members', 'pages', { limit: 2 });
+  const second = await control.list('members', 'pages', { limit: 2, after: first.after });
+  expect([first, second].map(({ records }) => records.map(({ userId }) => userId))).toEqual([
+    ['a', 'b'],
+    ['c'],
+  ]);
+  expect(second.after).toBeNull();
 });
 
 test('the table has an index for each slot that the model uses, and no other', () => {

@@ -1,22 +1,11 @@
 import { cognitoVerifier, LOOK_UP_TTL, openGate, type Directory, type Gate } from '../../src/tenant/index.ts';
-import {
-  dynamoSend,
-  ensureTables,
-  openDirectory,
-  openRegister,
-  type Register,
-} from '../../src/store/index.ts';
+import { dynamoSend, ensureTables, openControl, openDirectory } from '../../src/store/index.ts';
 import { startEmulator, type Emulator } from '../emulator.ts';
+import { memberOf, registerOver, type Register } from '../register.ts';
 import { claims, jwks, POOL, token } from './token-smith.ts';
 
 const user = String(claims()['sub']);
-const member = {
-  tenantId: 'acme',
-  userId: user,
-  email: 'alice@acme.test',
-  roles: ['Member'],
-  status: 'ACTIVE',
-} as const;
+const member = memberOf({ tenantId: 'acme', userId: user, email: 'alice@acme.test' });
 const bearer = `Bearer ${token()}`;
 
 let emulator: Emulator;
@@ -52,7 +41,7 @@ beforeEach(async () => {
   };
   await ensureTables({ ...account, model: empty, data: `${control}-data`, control });
   const send = dynamoSend({ ...account, table: control });
-  register = openRegister(send);
+  register = registerOver(openControl(send));
   for (const id of ['acme', 'globex'])
     await register.putTenant({ id, name: id, status: 'ACTIVE', createdAt: '2026-01-01T00:00:00Z' });
   await register.putMembership(member);
@@ -65,7 +54,7 @@ beforeEach(async () => {
       return failing ? Promise.reject(new Error('The control table is away.')) : real.lookUp(tenant, sub);
     },
   };
-  gate = openGate(cognitoVerifier({ ...POOL, jwks }), directory, () => time);
+  gate = openGate(cognitoVerifier({ ...POOL, jwks }), directory, { now: () => time });
 });
 
 const refusal = async (authorization: string | undefined = bearer): Promise<unknown> =>
@@ -85,7 +74,7 @@ describe('the gate', () => {
   });
 
   it('gives the roles of the membership, not the groups that the token names', async () => {
-    expect((await gate.admit(bearer)).caller.groups).toEqual(['Member']);
+    expect((await gate.admit(bearer)).caller.groups).toEqual(['MEMBER']);
   });
 
   it.each<[string, string, () => Promise<void>]>([
@@ -143,9 +132,9 @@ describe('a live token', () => {
 
   it('has a changed role within five seconds', async () => {
     await gate.admit(bearer);
-    await register.putMembership({ ...member, roles: ['Admin', 'Billing'] });
+    await register.putMembership({ ...member, roles: ['ADMIN', 'Billing'] });
     time += LOOK_UP_TTL;
-    expect((await gate.admit(bearer)).caller.groups).toEqual(['Admin', 'Billing']);
+    expect((await gate.admit(bearer)).caller.groups).toEqual(['ADMIN', 'Billing']);
   });
 
   it('is not kept alive by being used often', async () => {
@@ -186,10 +175,10 @@ describe('a look-up', () => {
   });
 
   it('of one tenant is not taken for one of another of the same user', async () => {
-    await register.putMembership({ ...member, tenantId: 'globex', roles: ['Admin'] });
+    await register.putMembership({ ...member, tenantId: 'globex', roles: ['ADMIN'] });
     await gate.admit(bearer);
     const { tenantId, caller } = await gate.admit(`Bearer ${token(claims({ 'custom:tenantId': 'globex' }))}`);
-    expect({ tenantId, groups: caller.groups }).toEqual({ tenantId: 'globex', groups: ['Admin'] });
+    expect({ tenantId, groups: caller.groups }).toEqual({ tenantId: 'globex', groups: ['ADMIN'] });
   });
 
   it('of one user says nothing of another', async () => {

@@ -3,16 +3,12 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import type { Membership } from '../../src/tenant/index.ts';
 import { createPreTokenGeneration } from '../../src/lambda/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
+import { memberOf } from '../register.ts';
 
-const membership = (tenantId: string, roles: readonly string[]): Membership => ({
-  tenantId,
-  userId: 'user',
-  email: 'user@example.test',
-  roles,
-  status: 'ACTIVE',
-});
+const membership = (tenantId: string, roles: readonly string[]): Membership =>
+  memberOf({ tenantId, userId: 'user', roles });
 const members: Readonly<Record<string, readonly Membership[]>> = {
-  two: [membership('acme', ['Member']), membership('globex', ['Admin'])],
+  two: [membership('acme', ['MEMBER']), membership('globex', ['ADMIN'])],
   none: [],
 };
 const trigger = createPreTokenGeneration({ membershipsOf: (user) => Promise.resolve(members[user] ?? []) });
@@ -46,14 +42,14 @@ describe('the pre-token-generation trigger', () => {
     expect(await claimsOf('two')).toEqual({
       added: { 'custom:tenantId': 'acme', 'custom:tenants': 'acme globex' },
       suppressed: undefined,
-      groups: ['Member'],
+      groups: ['MEMBER'],
     });
   });
 
   it('writes the tenant that the client chooses, and the roles there', async () => {
     const { added, groups } = await claimsOf('two', { tenant: 'globex' });
     expect(added).toMatchObject({ 'custom:tenantId': 'globex' });
-    expect(groups).toEqual(['Admin']);
+    expect(groups).toEqual(['ADMIN']);
   });
 
   it.each([['umbrella'], ['*'], [''], ['GLOBEX'], ['globex#'], ['__proto__']])(

@@ -31,7 +31,7 @@ export function claims(changes: Claims = {}): Claims {
     token_use: 'access',
     scope: 'aws.cognito.signin.user.admin',
     'custom:tenantId': 'acme',
-    'cognito:groups': ['Admin'],
+    'cognito:groups': ['ADMIN'],
     auth_time: now - 60,
     iat: now - 60,
     exp: now + 3600,

@@ -50,7 +50,7 @@ export const forged: Caller = { ...caller, tenantId: 'globex' };
 caller.tenantId = tenantId;
 
 // @ts-expect-error Nor get a group.
-caller.groups.push('Admin');
+caller.groups.push('ADMIN');
 
 // @ts-expect-error A scope is opened, not constructed.
 export const constructed = new Scope(caller);

@@ -1,11 +1,31 @@
-import type { Caller } from '../../tenant/index.ts';
-import type { Operation, Rule } from '../../model/index.ts';
+import { covers, withinBound, type Caller } from '../../tenant/index.ts';
+import type { GroupsRule, ModelType, Operation, Rule } from '../../model/index.ts';
 import type { Filter } from '../../store/index.ts';
 
 import { groupsOf, identitiesOf } from './claims.ts';
 
 /** What the rules say before a row is seen: yes, no, or yes for the rows that a filter names. */
 export type Decision = 'allow' | 'deny' | Filter;
+
+/** Reading has one permission, whether by key or as a list. */
+export function permissionWord(operation: Operation): string {
+  return operation === 'get' || operation === 'list' ? 'read' : operation;
+}
+
+/**
+ * Decides an operation on a type: what the caller may do at most stands before its rules, what a role of theirs grants
+ * beside them. A type without rules stays closed to all.
+ */
+export function decideType(
+  type: Pick<ModelType, 'name' | 'rules'>,
+  caller: Caller,
+  operation: Operation,
+): Decision {
+  const word = permissionWord(operation);
+  if (!withinBound(caller.rights, type.name, word)) return 'deny';
+  if (type.rules.length > 0 && covers(caller.rights.grants, type.name, word)) return 'allow';
+  return decide(type.rules, caller, operation);
+}
 
 /**
  * Decides an operation inside the tenant: rules are OR-ed, as in Amplify; the tenant stands before all of them
@@ -30,9 +50,7 @@ function judge(rule: Rule, caller: Caller): Decision {
     case 'all':
       return judgeAll(rule.rules, caller);
     case 'groups':
-      return groupsOf(caller, rule.groupClaim).some((group) => rule.groups.includes(group))
-        ? 'allow'
-        : 'deny';
+      return holdsRole(caller, rule) ? 'allow' : 'deny';
     case 'owner':
       return holdsAny(rule.field, rule.many, identitiesOf(caller, rule.identityClaim));
     case 'dynamicGroups':
@@ -40,6 +58,12 @@ function judge(rule: Rule, caller: Caller): Decision {
     default:
       return rule satisfies never;
   }
+}
+
+/** An owner of the tenant holds every role in it; groups of another claim are no roles. */
+function holdsRole(caller: Caller, { groups, groupClaim }: GroupsRule): boolean {
+  const held = groupsOf(caller, groupClaim);
+  return (held === caller.groups && caller.rights.owner) || held.some((group) => groups.includes(group));
 }
 
 /** One that denies denies the whole; what they say of rows must hold together. */

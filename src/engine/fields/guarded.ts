@@ -1,29 +1,40 @@
 import { defaultFieldResolver } from 'graphql';
 
-import type { Caller } from '../../tenant/index.ts';
-import type { Rule } from '../../model/index.ts';
+import { holds, withinBound, type Caller } from '../../tenant/index.ts';
+import type { Field, Rule } from '../../model/index.ts';
 import { matches, type Row } from '../../store/index.ts';
 
 import { decide } from '../auth/decide.ts';
 import { notAuthorized } from '../auth/refuse.ts';
-import type { FieldConfig } from '../build.ts';
+import { requireFeature } from '../auth/require-feature.ts';
+import type { Build, FieldConfig } from '../build.ts';
+
+/** A field with what it demands of the caller. */
+type Guard = Pick<Field, 'name' | 'rules' | 'permission' | 'feature'>;
 
 /**
  * A field that its own rules guard: they must hold beside those of the row that it stands in, so that a rule on a
- * field never widens one on its type. Without rules the field is answered as it is.
+ * field never widens one on its type. So must its permission and its feature. Without any the field is answered as it is.
  */
 export function guarded(
+  { rightsOf }: Pick<Build, 'rightsOf'>,
   typeName: string,
-  name: string,
-  rules: readonly Rule[] | null,
+  field: Guard,
   config: FieldConfig,
 ): FieldConfig {
-  if (!rules) return config;
+  const { name, rules, permission, feature } = field;
+  const isRoot = typeName === 'Query' || typeName === 'Mutation';
+  if (!rules && permission === undefined && feature === undefined && !isRoot) return config;
   const resolve = config.resolve ?? defaultFieldResolver;
   return {
     ...config,
     resolve: (parent, args, context, info) => {
-      if (!mayRead(rules, context.scope.caller, parent)) throw notAuthorized(name, typeName);
+      const rights = rightsOf(context);
+      const permitted =
+        permission === undefined ? !isRoot || withinBound(rights, typeName, name) : holds(rights, permission);
+      if (!permitted || (rules && !mayRead(rules, context.scope.caller, parent)))
+        throw notAuthorized(name, typeName);
+      if (feature !== undefined) requireFeature(context.scope.caller, feature);
       return resolve(parent, args, context, info);
     },
   };

@@ -3,9 +3,10 @@ import type { Caller } from '../../tenant/index.ts';
 import type { Json, ModelType, Operation } from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/index.ts';
 
-import { decide } from '../auth/decide.ts';
+import { decide, decideType } from '../auth/decide.ts';
 import { guardedFields, ownerFields, shownOwner } from '../auth/owner.ts';
 import { notAuthorized } from '../auth/refuse.ts';
+import { requireFeature } from '../auth/require-feature.ts';
 
 /** Where a request asked: the field and the type that it stands on, for the peer's sentence. */
 export interface Site {
@@ -26,7 +27,8 @@ export interface Demand {
  * @throws {Refusal} FORBIDDEN when no rule lets the caller in at all
  */
 export function permitRows(type: ModelType, caller: Caller, operation: Operation, site: Site): Filter | null {
-  const decision = decide(type.rules, caller, operation);
+  if (type.feature !== undefined) requireFeature(caller, type.feature);
+  const decision = decideType(type, caller, operation);
   if (decision === 'deny') throw notAuthorized(site.field, site.on);
   return decision === 'allow' ? null : decision;
 }

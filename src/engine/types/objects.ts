@@ -56,9 +56,7 @@ function modelObject(build: Build, type: ModelType): GraphQLObjectType {
     description: type.description,
     interfaces: () => interfacesOf(build, type),
     fields: () =>
-      fieldsOf(type.fields, (field) =>
-        guarded(type.name, field.name, field.rules, modelField(build, type, field)),
-      ),
+      fieldsOf(type.fields, (field) => guarded(build, type.name, field, modelField(build, type, field))),
   });
 }
 
@@ -85,7 +83,7 @@ function plainObject(build: Build, type: ObjectType): GraphQLObjectType {
     interfaces: () => interfacesOf(build, type),
     fields: () =>
       fieldsOf(type.fields, (field) =>
-        guarded(type.name, field.name, field.rules, customField(build, type.name, field)),
+        guarded(build, type.name, field, customField(build, type.name, field)),
       ),
   });
 }

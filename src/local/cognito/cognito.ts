@@ -46,6 +46,8 @@ export interface CognitoResponse {
 export interface Cognito {
   /** Answers one request of Cognito's API; `target` is the header `x-amz-target`. Never rejects. */
   handle(request: { target: string; body: string }): Promise<CognitoResponse>;
+  /** Whether a request names this pool: by its client, its id, or a token that it signed. */
+  isFor(body: string): boolean;
   readonly issuer: string;
   /** The document `<issuer>/.well-known/jwks.json`. */
   jwks(): Jwks;
@@ -72,6 +74,7 @@ export async function openCognito(options: CognitoOptions): Promise<Cognito> {
   const { pool, save } = await openPool(options);
   return {
     issuer: pool.issuer,
+    isFor: (body) => namesPool(pool, body),
     jwks: () => pool.key.jwks,
     openIdConfiguration: () => ({
       issuer: pool.issuer,
@@ -141,6 +144,13 @@ async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: ()
     codes: openCodes(clock),
   };
   return { pool, save };
+}
+
+/** The one thing in a body that says which pool is meant differs from operation to operation. */
+function namesPool({ clientId, userPoolId, issuer }: Pool, body: string): boolean {
+  if (body.includes(JSON.stringify(clientId)) || body.includes(JSON.stringify(userPoolId))) return true;
+  const [, payload = ''] = /"AccessToken":\s*"[\w-]+\.([\w-]+)\./.exec(body) ?? [];
+  return Buffer.from(payload, 'base64url').toString().includes(JSON.stringify(issuer));
 }
 
 function operationName(target: string): OperationName {

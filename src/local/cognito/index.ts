@@ -3,3 +3,4 @@ export { openCognito, type Cognito, type CognitoOptions, type CognitoResponse } 
 export type { CognitoMessage, PreTokenGeneration } from './pool.ts';
 export type { PoolUser, SeedUser } from './put-user.ts';
 export type { Tokens } from './tokens.ts';
+export { inProcess } from './in-process.ts';

@@ -4,7 +4,7 @@ import type { Directory } from '../../tenant/index.ts';
 import { keepSlots, type Model } from '../../model/index.ts';
 import { dynamoSend, ensureTables, openDirectory, type Send } from '../../store/index.ts';
 import { openDynamoDb } from '../dynamodb.ts';
-import { REGION } from '../open-local-cloud.ts';
+import { REGION } from '../identity.ts';
 import { findDynamoDb } from '../running-server.ts';
 import { openSettings, type Settings } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { printProblems, readModel, type Model } from '../../model/index.ts';
-import { readSources } from '../schema-sources.ts';
+import { readServedSources } from '../schema-sources.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** A schema that cannot be read; the message lists its Problems. */
@@ -15,7 +15,7 @@ export class UnreadableSchema extends Error {
  */
 export function readSchema(path: string): Model {
   if (path.endsWith('.json')) return readModelFile(path);
-  const sources = readSources(path);
+  const sources = readServedSources(path);
   const { model, problems } = readModel(sources);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new UnreadableSchema(printProblems(errors, sources));

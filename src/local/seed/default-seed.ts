@@ -1,32 +1,42 @@
 import type { Seed } from './read-seed.ts';
 
-/** Two tenants and four users, for a schema that brings no seed of its own. */
+/** Two tenants, their users and one operator, for a schema that brings no seed of its own. */
 export const DEFAULT_SEED: Seed = {
   tenants: [
-    { id: 'acme', name: 'Acme' },
-    { id: 'globex', name: 'Globex' },
+    { id: 'acme', name: 'Acme', plan: 'enterprise', settings: {} },
+    { id: 'globex', name: 'Globex', plan: 'enterprise', settings: {} },
   ],
   users: [
-    user('alice', [['acme', 'Admin']]),
-    user('bob', [['acme', 'Member']]),
-    user('carol', [['globex', 'Admin']]),
+    user('alice', [['acme', 'ADMIN']]),
+    user('bob', [['acme', 'MEMBER']]),
+    user('carol', [['globex', 'ADMIN']]),
+    user('olga', [['acme', 'OWNER']]),
+    user('omar', [['globex', 'OWNER']]),
     user('sam', [
-      ['acme', 'Member'],
-      ['globex', 'Member'],
+      ['acme', 'MEMBER'],
+      ['globex', 'MEMBER'],
     ]),
   ],
+  operators: [operator('opal', 'ADMIN')],
   rows: {},
 };
+
+function operator(username: string, group: string): Seed['operators'][number] {
+  return { username, email: `${username}@example.test`, password: passwordOf(username), groups: [group] };
+}
+
+function passwordOf(username: string): string {
+  return `${username.charAt(0).toUpperCase()}${username.slice(1)}-2026`;
+}
 
 function user(
   username: string,
   memberships: readonly (readonly [tenant: string, group: string])[],
 ): Seed['users'][number] {
-  const password = `${username.charAt(0).toUpperCase()}${username.slice(1)}-2026`;
   return {
     username,
     email: `${username}@example.test`,
-    password,
+    password: passwordOf(username),
     memberships: memberships.map(([tenant, group]) => ({ tenant, groups: [group] })),
   };
 }

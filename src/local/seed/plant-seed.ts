@@ -1,16 +1,17 @@
-import { Refusal, jobScope, type Directory, type RefusalCode } from '../../tenant/index.ts';
+import { newTenant, Refusal, jobScope, type Directory, type RefusalCode } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openStore, type Cursors, type Register, type Send } from '../../store/index.ts';
+import { openStore, type Control, type Cursors, type Send } from '../../store/index.ts';
 import { openTenantStore, type TenantStore } from '../../engine/index.ts';
+import { setMembership } from '../../platform/index.ts';
 import { CognitoError, type Cognito } from '../cognito/index.ts';
 import { UsageError } from '../usage-error.ts';
 
-import type { Seed, SeedRow, SeedUser } from './read-seed.ts';
+import type { Seed, SeedRow, SeedTenant, SeedUser } from './read-seed.ts';
 
 export interface Ground {
   readonly model: Model;
   readonly cognito: Cognito;
-  readonly register: Register;
+  readonly control: Control;
   readonly directory: Directory;
   readonly send: Send;
   readonly cursors: Cursors;
@@ -33,11 +34,8 @@ export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
       if (!isThere(error)) refused.push(`  ${at}: ${error.message}`);
     }
   };
-  const createdAt = new Date().toISOString();
   await Promise.all(
-    seed.tenants.map(({ id, name }, n) =>
-      attempt(`tenants[${n}]`, () => ground.register.putTenant({ id, name, status: 'ACTIVE', createdAt })),
-    ),
+    seed.tenants.map((tenant, n) => attempt(`tenants[${n}]`, () => plantTenant(tenant, ground))),
   );
   await Promise.all([
     ...seed.users.map((user, n) => attempt(`users[${n}]`, () => plantUser(user, ground))),
@@ -48,11 +46,23 @@ export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
   }
 }
 
-async function plantUser(user: SeedUser, { cognito, register }: Ground): Promise<void> {
+async function plantTenant({ id, name, plan, settings }: SeedTenant, { control }: Ground): Promise<void> {
+  await control.transact(async (transaction) => {
+    if (await transaction.get('tenant', { id })) return;
+    const tenant = newTenant({ id, name, plan });
+    transaction.put('tenant', { ...tenant, settings: { ...tenant.settings, ...settings } });
+  });
+}
+
+async function plantUser(user: SeedUser, { cognito, control }: Ground): Promise<void> {
   const { username, email, password, memberships } = user;
-  const { sub } = await cognito.putUser({ username, email, password });
-  for (const { tenant, groups } of memberships) {
-    await register.putMembership({ tenantId: tenant, userId: sub, email, roles: groups, status: 'ACTIVE' });
+  const { sub: userId } = await cognito.putUser({ username, email, password });
+  const joinedAt = new Date().toISOString();
+  for (const { tenant: tenantId, groups: roles } of memberships) {
+    const member = { tenantId, userId, username, email, roles, status: 'ACTIVE' as const, joinedAt };
+    await control.transact(async (transaction) => {
+      if (!(await transaction.get('member', member))) await setMembership(transaction, member, member, null);
+    });
   }
 }
 

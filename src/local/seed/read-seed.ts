@@ -1,4 +1,4 @@
-import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
+import { TENANT_ID_PATTERN, type TenantSettings } from '../../tenant/index.ts';
 import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
 
 import { checkValue, type Report } from './check-value.ts';
@@ -7,12 +7,23 @@ import { checkValue, type Report } from './check-value.ts';
 export interface Seed {
   readonly tenants: readonly SeedTenant[];
   readonly users: readonly SeedUser[];
+  /** Those who run the platform, in a user pool of their own. */
+  readonly operators: readonly SeedOperator[];
   /** By tenant, then by type. */
   readonly rows: Readonly<Record<string, Readonly<Record<string, readonly SeedRow[]>>>>;
 }
 export interface SeedTenant {
   readonly id: string;
   readonly name: string;
+  readonly plan: string;
+  readonly settings: Partial<TenantSettings>;
+}
+export interface SeedOperator {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  /** `ADMIN`, `SUPPORT` or `BILLING`. */
+  readonly groups: readonly string[];
 }
 export interface SeedUser {
   readonly username: string;
@@ -21,6 +32,9 @@ export interface SeedUser {
   /** The groups of the user in each of their tenants; the first by id is where a sign-in leads. */
   readonly memberships: readonly { readonly tenant: string; readonly groups: readonly string[] }[];
 }
+/** The plan of a tenant for which the seed names none: one that binds nothing. */
+const DEFAULT_PLAN = 'enterprise';
+
 export type SeedRow = Readonly<Record<string, Json>>;
 
 /**
@@ -40,8 +54,8 @@ export function readSeed(text: string, model: Model): { seed: Seed; problems: re
   };
   const document = asObject(parseJson(text, report), 'seed', report);
   for (const name of Object.keys(document)) {
-    if (!['tenants', 'users', 'rows'].includes(name))
-      report(name, 'is not part of a seed.', 'Use "tenants", "users" and "rows".');
+    if (!['tenants', 'users', 'operators', 'rows'].includes(name))
+      report(name, 'is not part of a seed.', 'Use "tenants", "users", "operators" and "rows".');
   }
   const tenants = asList(document['tenants'], 'tenants', report).map((entry, n) =>
     readTenant(entry, `tenants[${n}]`, report),
@@ -62,7 +76,13 @@ export function readSeed(text: string, model: Model): { seed: Seed; problems: re
     'username',
     report,
   );
-  return { seed: { tenants, users, rows: readRows(document['rows'], known, model, report) }, problems };
+  const operators = asList(document['operators'], 'operators', report).map((entry, n) =>
+    readOperator(entry, `operators[${n}]`, report),
+  );
+  return {
+    seed: { tenants, users, operators, rows: readRows(document['rows'], known, model, report) },
+    problems,
+  };
 }
 
 function reportTwins(values: readonly string[], list: string, name: string, report: Report): void {
@@ -83,21 +103,46 @@ function parseJson(text: string, report: Report): unknown {
 }
 
 function readTenant(entry: unknown, at: string, report: Report): SeedTenant {
-  const { id, name } = typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
+  const { id, name, plan, settings } =
+    typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
   if (typeof id !== 'string' || !TENANT_ID_PATTERN.test(id)) {
     report(`${at}.id`, 'must be lower-case letters, digits and hyphens, at most 63.', 'Write e.g. "acme".');
   }
   const text = typeof id === 'string' ? id : '';
-  return { id: text, name: typeof name === 'string' ? name : text };
+  return {
+    id: text,
+    name: typeof name === 'string' ? name : text,
+    plan: typeof plan === 'string' ? plan : DEFAULT_PLAN,
+    settings: settings === undefined ? {} : asObject(settings, `${at}.settings`, report),
+  };
+}
+
+function readOperator(entry: unknown, at: string, report: Report): SeedOperator {
+  const operator = asObject(entry, at, report);
+  const username = readText(operator, 'username', at, report);
+  return {
+    username,
+    password: readText(operator, 'password', at, report),
+    email: readText(operator, 'email', at, report, `${username}@example.test`),
+    groups: asList(operator['groups'], `${at}.groups`, report).map(String),
+  };
+}
+
+function readText(
+  entry: Readonly<Record<string, unknown>>,
+  name: string,
+  at: string,
+  report: Report,
+  otherwise?: string,
+): string {
+  const value = entry[name] ?? otherwise;
+  if (typeof value !== 'string' || value === '') report(`${at}.${name}`, 'must be a text.');
+  return typeof value === 'string' ? value : '';
 }
 
 function readUser(entry: unknown, at: string, tenants: ReadonlySet<string>, report: Report): SeedUser {
   const user = asObject(entry, at, report);
-  const text = (name: string, otherwise?: string): string => {
-    const value = user[name] ?? otherwise;
-    if (typeof value !== 'string' || value === '') report(`${at}.${name}`, 'must be a text.');
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (name: string, otherwise?: string): string => readText(user, name, at, report, otherwise);
   const username = text('username');
   const single =
     user['tenant'] === undefined ? [] : [{ tenant: user['tenant'], groups: user['groups'] ?? [] }];

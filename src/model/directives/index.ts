@@ -1,15 +1,19 @@
 import type { Directive } from '../directive-use.ts';
+import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { aws_auth } from './aws-auth.ts';
 import { aws_cognito_user_pools } from './aws-cognito-user-pools.ts';
 import { belongsTo } from './belongs-to.ts';
 import { defaultValue } from './default.ts';
+import { feature } from './feature.ts';
 import { hasMany } from './has-many.ts';
 import { hasOne } from './has-one.ts';
 import { index } from './index-directive.ts';
 import { manyToMany } from './many-to-many.ts';
 import { model } from './model.ts';
+import { permission } from './permission.ts';
 import { primaryKey } from './primary-key.ts';
+import { sensitive } from './sensitive.ts';
 import { unique } from './unique.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
@@ -29,7 +33,11 @@ export type DirectiveName =
   | 'belongsTo'
   | 'manyToMany'
   | 'version'
-  | 'unique';
+  | 'unique'
+  | 'permission'
+  | 'feature'
+  | 'audit'
+  | 'sensitive';
 
 /**
  * One file each, applied to the whole schema in this order: keys before the indexes, rules and relations that
@@ -51,4 +59,8 @@ export const directives: { readonly [Name in DirectiveName]: Directive<unknown> 
   manyToMany,
   version,
   unique,
+  permission,
+  feature,
+  audit,
+  sensitive,
 };

@@ -2,10 +2,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import { isInternal } from '../api-error.ts';
 import { describeError } from '../log.ts';
-import type { RequestContext } from '../open-context.ts';
+import type { ServerContext } from '../open-context.ts';
 
 /** One line a request: who, which operation, how long, how many DynamoDB calls, which codes. Internal errors in full. */
-export const accessLog: ApolloServerPlugin<RequestContext> = {
+export const accessLog: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     const started = performance.now();
     return Promise.resolve({

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { RequestContext } from '../open-context.ts';
+import type { ServerContext } from '../open-context.ts';
 
 /** The request header, and its value, by which a client asks for errors in AppSync's form. */
 export const ERROR_FORMAT_HEADER = 'x-error-format';
@@ -11,7 +11,7 @@ const APPSYNC = 'appsync';
  * Gives a client that asks for it what AppSync has at the top level of an error: `errorType`, `errorInfo`, `data`, and
  * `sourceName` in each location. Everything stays in `extensions` as well.
  */
-export const appsyncErrors: ApolloServerPlugin<RequestContext> = {
+export const appsyncErrors: ApolloServerPlugin<ServerContext> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ request, response }) {

@@ -1,12 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { RequestContext } from '../open-context.ts';
+import type { ServerContext } from '../open-context.ts';
 
 /**
  * Answers 200 instead of 400 to clients that ask for `application/json`, as GraphQL over HTTP wants of a
  * well-formed request whose document fails (section 6.4.1). Other clients keep 400.
  */
-export const jsonStatus: ApolloServerPlugin<RequestContext> = {
+export const jsonStatus: ApolloServerPlugin<ServerContext> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ request, response, source }) {

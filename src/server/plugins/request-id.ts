@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { RequestContext } from '../open-context.ts';
+import type { ServerContext } from '../open-context.ts';
 
 /** Answers every request with its id, in the header `x-request-id` and in the extensions of each error. */
-export const requestId: ApolloServerPlugin<RequestContext> = {
+export const requestId: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     return Promise.resolve({
       willSendResponse({ response }) {

@@ -33,9 +33,9 @@ describe('@auth', () => {
   });
 
   it('reads groups, named or in a field', () => {
-    const rules = '{ allow: groups, groups: ["Admin"] }, { allow: groups, groupClaim: "roles" }';
+    const rules = '{ allow: groups, groups: ["ADMIN"] }, { allow: groups, groupClaim: "roles" }';
     expect(rulesOf(rules, 'groups: [String]')).toEqual([
-      { allow: 'groups', operations: every, groups: ['Admin'], groupClaim: 'cognito:groups' },
+      { allow: 'groups', operations: every, groups: ['ADMIN'], groupClaim: 'cognito:groups' },
       { allow: 'dynamicGroups', operations: every, field: 'groups', many: true, groupClaim: 'roles' },
     ]);
   });
@@ -84,7 +84,7 @@ describe('@auth', () => {
     const sdl = (rule: string) => `type Query { a: Int @auth(rules: [{ ${rule} }]) }`;
     expectProblems(sdl('allow: owner'), ['1 auth-place']);
     expectProblems(sdl('allow: groups, groupsField: "a"'), ['1 auth-place']);
-    expect(read(sdl('allow: groups, groups: ["Admin"]')).queries['a']?.rules).toHaveLength(1);
+    expect(read(sdl('allow: groups, groups: ["ADMIN"]')).queries['a']?.rules).toHaveLength(1);
   });
 
   it('refuses rules on a type without @model', () => {
@@ -100,8 +100,8 @@ describe('@auth with "and"', () => {
     const rules =
       '{ and: [{ allow: owner }, { allow: groups, groups: ["Editor"] }], operations: [read, update] }';
     const operations = ['get', 'list', 'update'];
-    expect(rulesOf(`{ allow: groups, groups: ["Admin"] }, ${rules}`)).toEqual([
-      { allow: 'groups', operations: every, groups: ['Admin'], groupClaim: 'cognito:groups' },
+    expect(rulesOf(`{ allow: groups, groups: ["ADMIN"] }, ${rules}`)).toEqual([
+      { allow: 'groups', operations: every, groups: ['ADMIN'], groupClaim: 'cognito:groups' },
       {
         allow: 'all',
         operations,
@@ -201,12 +201,12 @@ describe('@auth with "reassignable"', () => {
 describe('@aws_auth and @aws_cognito_user_pools', () => {
   it('let named groups in, or every member', () => {
     const model = read(`type Query {
-      a: Int @aws_auth(cognito_groups: ["Admin"])
+      a: Int @aws_auth(cognito_groups: ["ADMIN"])
       b: Int @aws_cognito_user_pools
       c: Int
     }`);
     expect(model.queries['a']?.rules).toEqual([
-      { allow: 'groups', operations: every, groups: ['Admin'], groupClaim: 'cognito:groups' },
+      { allow: 'groups', operations: every, groups: ['ADMIN'], groupClaim: 'cognito:groups' },
     ]);
     expect(model.queries['b']?.rules).toEqual([{ allow: 'private', operations: every }]);
     expect(model.queries['c']?.rules).toBeNull();
@@ -215,9 +215,9 @@ describe('@aws_auth and @aws_cognito_user_pools', () => {
   it('hold on a type for its fields without rules of their own', () => {
     const { objects } = read(`
       type Query { note: Note }
-      type Note @aws_auth(cognito_groups: ["Staff"]) { text: String secret: String @aws_auth(cognito_groups: ["Admin"]) }`);
+      type Note @aws_auth(cognito_groups: ["Staff"]) { text: String secret: String @aws_auth(cognito_groups: ["ADMIN"]) }`);
     expect(objects['Note']?.fields['text']?.rules).toMatchObject([{ groups: ['Staff'] }]);
-    expect(objects['Note']?.fields['secret']?.rules).toMatchObject([{ groups: ['Admin'] }]);
+    expect(objects['Note']?.fields['secret']?.rules).toMatchObject([{ groups: ['ADMIN'] }]);
   });
 
   it('hold on a model', () => {

@@ -1,0 +1,23 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+import type { CognitoIdentityProviderClientConfig } from '@aws-sdk/client-cognito-identity-provider';
+
+import type { Cognito } from './cognito.ts';
+
+/** The parts of an SDK request that the pool reads. */
+interface SdkRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** Settings of an SDK client that asks the pool in this process, without a network between. */
+export function inProcess(cognito: Cognito): CognitoIdentityProviderClientConfig {
+  const handle = async ({ headers, body }: SdkRequest) => {
+    const sent = body instanceof Readable ? await text(body) : String(body);
+    const answer = await cognito.handle({ target: headers['x-amz-target'] ?? '', body: sent });
+    const stream = Readable.from([Buffer.from(answer.body)]);
+    return { response: { statusCode: answer.status, headers: answer.headers, body: stream } };
+  };
+  return { credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, requestHandler: { handle } };
+}

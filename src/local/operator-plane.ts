@@ -1,0 +1,52 @@
+import { cognitoVerifier } from '../tenant/index.ts';
+import { readModel } from '../model/index.ts';
+import type { PlatformParts } from '../platform/index.ts';
+import type { Log } from '../server/index.ts';
+import { createAuthorizer, createOperatorHandler, gatewayResponses } from '../lambda/index.ts';
+
+import { openCognito, type Cognito } from './cognito/index.ts';
+import { createGateway, type Gateway } from './gateway/index.ts';
+import { AUTHORIZER_TTL, CORS, REGION } from './identity.ts';
+import { readSources } from './schema-sources.ts';
+import type { Seed } from './seed/read-seed.ts';
+
+/** The identity of the operators' plane: a pool, a client and an API of its own. */
+export const OPERATOR_POOL_ID = 'us-east-1_LOCAL0002';
+export const OPERATOR_CLIENT_ID = 'tenantql0operator0client1';
+export const OPERATOR_STAGE = 'operator';
+export const OPERATOR_ENDPOINT_PATH = `/${OPERATOR_STAGE}/graphql`;
+
+/** Opens the user pool of the operators, with those of the seed. */
+export async function openOperatorPool(dataFile: string, seed: Seed): Promise<Cognito> {
+  const pool = { region: REGION, userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID };
+  const cognito = await openCognito({ ...pool, dataFile });
+  for (const operator of seed.operators) await cognito.putUser(operator);
+  return cognito;
+}
+
+/** The operators' API behind a gateway and an authorizer of its own. */
+export function openOperatorGateway(cognito: Cognito, platform: PlatformParts, log: Log): Gateway {
+  const { model } = readModel(readSources('schema/operator'));
+  const pool = { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID };
+  const verify = cognitoVerifier({ ...pool, needsTenant: false, jwks: cognito.jwks() });
+  const handler = createOperatorHandler({ model, platform, verify, log });
+  return createGateway({
+    apiId: 'operator',
+    accountId: '000000000000',
+    region: REGION,
+    stage: OPERATOR_STAGE,
+    routes: (['GET', 'POST'] as const).map((method) => ({
+      method,
+      path: '/graphql',
+      handler,
+      authorized: true,
+      cors: CORS,
+    })),
+    authorizer: {
+      handler: createAuthorizer(verify),
+      identitySources: ['method.request.header.Authorization'],
+      ttlSeconds: AUTHORIZER_TTL,
+    },
+    responses: gatewayResponses,
+  });
+}

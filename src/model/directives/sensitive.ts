@@ -1,0 +1,17 @@
+import type { Directive } from '../directive-use.ts';
+import { onModel } from './on-model.ts';
+
+/** Keeps the values of a field out of the audit. */
+export const sensitive: Directive<null> = {
+  sdl: `
+"""
+The audit tells that the field changed, but not its values.
+"""
+directive @sensitive on FIELD_DEFINITION`,
+
+  read: () => null,
+
+  onField: (_args, site) => {
+    if (onModel(site)) site.field.sensitive = true;
+  },
+};

@@ -1,0 +1,25 @@
+import type { Context } from '../engine/index.ts';
+import type { Model } from '../model/index.ts';
+import type { Control, Cursors } from '../store/index.ts';
+import type { Deed, Source } from './audit/event.ts';
+import type { Identities } from './identities.ts';
+import type { Plans } from './plans/plan.ts';
+
+/** What the platform works with: made once a process. */
+export interface PlatformParts {
+  readonly control: Control;
+  readonly model: Model;
+  readonly plans: Plans;
+  readonly cursors: Cursors;
+  readonly identities: Identities;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a resolver of the tenant plane gets. */
+export interface PlatformContext extends Context, Source {
+  readonly platform: PlatformParts;
+}
+
+/** A change of the caller's tenant: the parts, and how to tell of it. */
+export type { Deed, Source };

@@ -1,0 +1,10 @@
+export { auditEvent, recordAlone, type Deed, type Source } from './audit/event.ts';
+export type { PlatformContext, PlatformParts } from './context.ts';
+export type { Identities, Identity } from './identities.ts';
+export { planOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
+export { readPlans } from './plans/read-plans.ts';
+export { setMembership } from './members/set-membership.ts';
+export { mergeResolvers } from './merge-resolvers.ts';
+export { operatorResolvers } from './operator/index.ts';
+export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
+export { platformResolvers } from './resolvers.ts';

@@ -1,0 +1,5 @@
+import { mergeResolvers } from '../merge-resolvers.ts';
+import { operatorTenants } from './tenants.ts';
+
+/** Every field of schema/operator that is not a plain value of its object. */
+export const operatorResolvers = mergeResolvers(operatorTenants);

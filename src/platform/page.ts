@@ -1,0 +1,34 @@
+import { Refusal } from '../tenant/index.ts';
+import type { Cursors, ListPage } from '../store/index.ts';
+
+/** The arguments of a list of the platform. */
+export interface PageArguments {
+  readonly limit?: number | null;
+  readonly nextToken?: string | null;
+}
+
+export interface Connection<Record> {
+  readonly items: readonly Record[];
+  readonly nextToken: string | null;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+/**
+ * A page of a list. `belonging` names the list and whose it is: a `nextToken` of anything else is refused.
+ * @throws {Refusal} INVALID_ARGUMENTS for a limit out of bounds, INVALID_CURSOR
+ */
+export async function readConnection<Record>(
+  cursors: Cursors,
+  belonging: readonly string[],
+  { limit, nextToken }: PageArguments,
+  read: (page: { readonly limit: number; readonly after: string | null }) => Promise<ListPage<Record>>,
+): Promise<Connection<Record>> {
+  const wanted = limit ?? DEFAULT_LIMIT;
+  if (wanted < 1 || wanted > MAX_LIMIT)
+    throw new Refusal('INVALID_ARGUMENTS', `The argument "limit" must lie between 1 and ${MAX_LIMIT}.`);
+  const [start = null] = (nextToken ?? null) === null ? [] : cursors.open(nextToken ?? '', belonging);
+  const { records, after } = await read({ limit: wanted, after: start });
+  return { items: records, nextToken: after === null ? null : cursors.seal([after], belonging) };
+}

@@ -1,0 +1,43 @@
+import { bearerToken, type VerifyToken } from '../tenant/index.ts';
+import { operatorOf, type OperatorContext, type PlatformParts } from '../platform/index.ts';
+
+import type { Log } from './log.ts';
+import type { RequestInfo, ServerContext } from './open-context.ts';
+import { refuseRequest } from './refuse-request.ts';
+
+/** The context of the operator plane. */
+export interface OperatorRequestContext extends OperatorContext, ServerContext {
+  readonly requestId: string;
+}
+
+export interface OperatorContextOptions {
+  /** Verifies tokens of the operators' own user pool. */
+  readonly verify: VerifyToken;
+  readonly platform: PlatformParts;
+  readonly log: Log;
+}
+
+/**
+ * Opens the context of one request of an operator. It holds no scope and no store: rows of tenants are out of reach.
+ * @throws a refusal of the whole request, with its HTTP status
+ */
+export async function openOperatorContext(
+  { verify, platform, log }: OperatorContextOptions,
+  { authorization, requestId, ip }: RequestInfo,
+): Promise<OperatorRequestContext> {
+  try {
+    const operator = operatorOf(await verify(bearerToken(authorization)));
+    return {
+      operator,
+      platform,
+      requestId,
+      ip,
+      log: (entry) => {
+        log({ requestId, operatorId: operator.userId, ...entry });
+      },
+      calls: () => 0,
+    };
+  } catch (error) {
+    throw refuseRequest(error, requestId, log);
+  }
+}

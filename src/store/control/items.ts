@@ -1,0 +1,17 @@
+import type { Item } from '../send.ts';
+import type { Kind, Records } from './records.ts';
+import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
+
+/** The attribute that counts the writes of a record: who writes it names the count that they read. */
+export const VERSION = '__version';
+
+/** A record of the control table with its keys. */
+export function itemKey([pk, sk]: readonly [string, string]): Item {
+  return { [CONTROL_PK]: pk, [CONTROL_SK]: sk };
+}
+
+/** The record of a kind in an item of that kind: what is not of the table's own. */
+export function recordOf<K extends Kind>(_kind: K, item: Item): Records[K] {
+  const { [CONTROL_PK]: _pk, [CONTROL_SK]: _sk, [VERSION]: _version, ...record } = item;
+  return record as unknown as Records[K];
+}

@@ -1,0 +1,131 @@
+import type { Actor, ApiKeyRecord, Membership, TenantRecord } from '../../tenant/index.ts';
+import type { Json } from '../../model/index.ts';
+
+/** What the control table holds, by kind. Every record is plain JSON. */
+export interface Records {
+  readonly tenant: TenantRecord;
+  readonly member: Membership;
+  readonly invitation: InvitationRecord;
+  readonly apiKey: ApiKeyRecord;
+  readonly job: JobRecord;
+  readonly event: AuditEvent;
+}
+export type Kind = keyof Records;
+
+export interface InvitationRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  /** In lower case. */
+  readonly email: string;
+  readonly roles: readonly string[];
+  /** SHA-256 of the token, as hex: the token is answered once. */
+  readonly tokenHash: string;
+  /** PENDING beyond `expiresAt` means expired. */
+  readonly status: 'PENDING' | 'ACCEPTED' | 'REVOKED';
+  readonly invitedBy: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** Long work on a whole tenant. */
+export interface JobRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly kind: 'EXPORT' | 'IMPORT' | 'PURGE';
+  readonly status: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
+  /** What was asked for. */
+  readonly input: Readonly<Record<string, Json>>;
+  /** Where it goes on after it was cut off. */
+  readonly state: Readonly<Record<string, Json>>;
+  /** Rows done, and how many there are in all as far as that is known. */
+  readonly done: number;
+  readonly total: number | null;
+  readonly result: Readonly<Record<string, Json>> | null;
+  /** A sentence for people. */
+  readonly error: string | null;
+  readonly requestedBy: Actor;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Until when, in milliseconds since 1970, one process has the job to itself. */
+  readonly leaseUntil: number;
+}
+
+/** One thing that someone did, or was kept from. */
+export interface AuditEvent {
+  /** UUIDv7: their order is that of time. */
+  readonly id: string;
+  readonly tenantId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly actor: Actor;
+  /** What was done, such as `member.invited`. */
+  readonly action: string;
+  readonly entity: { readonly type: string; readonly id: string } | null;
+  readonly outcome: 'DONE' | 'REFUSED';
+  readonly requestId: string | null;
+  readonly ip: string | null;
+  /** What changed, or why it was refused; sensitive values are replaced before they come here. */
+  readonly detail: Json;
+}
+
+type Place = readonly [pk: string, sk: string];
+
+interface KindOf<Record, Id> {
+  readonly key: (id: Id) => Place;
+  /** Copies of the record elsewhere, so that it is found by something else than its id. */
+  readonly copies: (record: Record) => readonly Place[];
+}
+
+/** What finds a record of a kind. */
+export interface Ids {
+  readonly tenant: { readonly id: string };
+  readonly member: { readonly tenantId: string; readonly userId: string };
+  readonly invitation: { readonly tenantId: string; readonly id: string };
+  readonly apiKey: { readonly tenantId: string; readonly id: string };
+  readonly job: { readonly tenantId: string; readonly id: string };
+  readonly event: { readonly tenantId: string; readonly id: string };
+}
+
+const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
+
+/** Where each kind of record is kept. Ids hold no `#`. */
+export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
+  tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [['TENANTS', id]] },
+  member: {
+    key: ({ tenantId, userId }) => below(tenantId, `MEMBER#${userId}`),
+    copies: ({ tenantId, userId }) => [[`USER#${userId}`, `TENANT#${tenantId}`]],
+  },
+  invitation: {
+    key: ({ tenantId, id }) => below(tenantId, `INVITE#${id}`),
+    copies: ({ tokenHash }) => [[`INVITE#${tokenHash}`, 'META']],
+  },
+  apiKey: {
+    key: ({ tenantId, id }) => below(tenantId, `KEY#${id}`),
+    copies: ({ id }) => [[`KEY#${id}`, 'META']],
+  },
+  job: {
+    key: ({ tenantId, id }) => below(tenantId, `JOB#${id}`),
+    // Those that are not done are found without asking every tenant.
+    copies: ({ tenantId, id, status }) =>
+      status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
+  },
+  event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
+};
+
+/** The lists of records: each is the part of one partition whose sort keys begin alike. */
+export const lists = {
+  tenants: { kind: 'tenant', pk: () => 'TENANTS', prefix: '' },
+  members: { kind: 'member', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MEMBER#' },
+  tenantsOfUser: { kind: 'member', pk: (user: string) => `USER#${user}`, prefix: 'TENANT#' },
+  invitations: { kind: 'invitation', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'INVITE#' },
+  invitationsByToken: { kind: 'invitation', pk: (hash: string) => `INVITE#${hash}`, prefix: '' },
+  apiKeys: { kind: 'apiKey', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'KEY#' },
+  apiKeysById: { kind: 'apiKey', pk: (id: string) => `KEY#${id}`, prefix: '' },
+  jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
+  openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
+  /** Events that the audit has not taken up yet. */
+  events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
+} as const satisfies Record<string, { kind: Kind; pk: (of: string) => string; prefix: string }>;
+
+export type List = keyof typeof lists;
+export type ListRecord<L extends List> = Records[(typeof lists)[L]['kind']];
