@@ -117,3 +117,123 @@ describe('createTenant', () => {
     ]);
   });
 });
+
+describe('inviteOwner', () => {
+  const INVITE = 'mutation ($id: ID!) { inviteOwner(id: $id, email: "new@example.test") { id token } }';
+
+  test('takes the place of an invitation that nobody accepted', async () => {
+    const { tenant, invitation } = await create(of());
+    const { inviteOwner } = await answered(INVITE, { id: tenant.id });
+    const { records } = await api.control.list('invitations', tenant.id);
+    expect(records.map(({ id, status, email }) => [id, status, email])).toEqual([
+      [invitation?.id, 'REVOKED', 'nina@example.test'],
+      [(inviteOwner as { id: string }).id, 'PENDING', 'new@example.test'],
+    ]);
+  });
+
+  test('is refused once the tenant has an owner: no operator gets into a tenant by it', async () => {
+    expect(await refused(INVITE, { id: 'acme' })).toEqual([
+      'CONDITION_FAILED',
+      'The tenant "acme" has an owner: its owners invite others themselves.',
+    ]);
+  });
+});
+
+describe('tenants', () => {
+  const LIST = /* GraphQL */ `
+    query ($filter: TenantFilter, $limit: Int, $nextToken: String) {
+      tenants(filter: $filter, limit: $limit, nextToken: $nextToken) {
+        items {
+          id
+        }
+        nextToken
+      }
+    }
+  `;
+  interface Page {
+    readonly items: readonly { readonly id: string }[];
+    readonly nextToken: string | null;
+  }
+  const page = async (variables: object): Promise<Page> =>
+    (await answered(LIST, variables))['tenants'] as Page;
+
+  test('are found by state, plan and a part of the name, in full pages that end exactly', async () => {
+    const wanted: string[] = [];
+    for (const [name, plan] of [
+      ['Kaffee Eins', 'team'],
+      ['Tee', 'team'],
+      ['KAFFEE Zwei', 'team'],
+      ['Kaffee Drei', 'free'],
+      ['Mein Kaffee', 'team'],
+    ] as const) {
+      const { tenant } = await create(of(plan, name));
+      if (plan === 'team' && name !== 'Tee') wanted.push(tenant.id);
+    }
+    const filter = { status: 'ACTIVE', plan: 'team', nameContains: 'kaffee' };
+    const first = await page({ filter, limit: 2 });
+    const second = await page({ filter, limit: 2, nextToken: first.nextToken });
+    expect([first.items.length, second.items.length, second.nextToken]).toEqual([2, 1, null]);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(wanted.sort());
+    expect(await page({ filter, limit: 3 })).toEqual({
+      items: wanted.map((id) => ({ id })),
+      nextToken: null,
+    });
+    const other = { ...filter, status: 'SUSPENDED' };
+    expect(await page({ filter: other })).toEqual({ items: [], nextToken: null });
+    expect(await refused(LIST, { filter: other, nextToken: first.nextToken })).toEqual([
+      'INVALID_CURSOR',
+      expect.any(String),
+    ]);
+  });
+
+  test('one that never was is null, as is what can be no id', async () => {
+    expect(
+      await answered('{ a: tenant(id: "nobody") { id } b: tenant(id: "#") { id } c: tenant(id: "") { id } }'),
+    ).toEqual({
+      a: null,
+      b: null,
+      c: null,
+    });
+  });
+});
+
+describe('plan and overrides', () => {
+  test('a change of plan is told with both plans, and once', async () => {
+    const { tenant } = await create(of('free'));
+    const change = `mutation { changePlan(id: "${tenant.id}", plan: "team") { plan } }`;
+    expect(await answered(change)).toEqual({ changePlan: { plan: 'team' } });
+    await answered(change);
+    const told = (await eventsOf(api, tenant.id)).filter(({ action }) => action === 'tenant.planChanged');
+    expect(told.map(({ detail }) => detail)).toEqual([{ from: 'free', to: 'team' }]);
+  });
+
+  test('overrides take the place of those before: what is left out goes back to the plan', async () => {
+    const { tenant } = await create(of('free'));
+    const override = (args: string) =>
+      answered(`mutation { overrideLimits(id: "${tenant.id}"${args}) { overrides { limits features } } }`);
+    expect(
+      await override(
+        ', limits: { seats: 7, costPerSecond: 2.5, maxDepth: null }, features: [{ name: "reports", on: true }]',
+      ),
+    ).toEqual({
+      overrideLimits: {
+        overrides: { limits: '{"costPerSecond":2.5,"seats":7}', features: '{"reports":true}' },
+      },
+    });
+    expect(await override(', limits: { seats: 8 }')).toEqual({
+      overrideLimits: { overrides: { limits: '{"seats":8}', features: '{}' } },
+    });
+    expect(
+      await refused(`mutation { overrideLimits(id: "${tenant.id}", limits: { seats: -1 }) { id } }`),
+    ).toEqual(['INVALID_ARGUMENTS', expect.stringContaining('"limits.seats"')]);
+  });
+
+  test('a purged tenant has no plan any more', async () => {
+    const { tenant } = await create(of());
+    await api.register.setTenantStatus(tenant.id, 'DELETED');
+    expect(await refused(`mutation { changePlan(id: "${tenant.id}", plan: "team") { id } }`)).toEqual([
+      'CONDITION_FAILED',
+      `The tenant "${tenant.id}" is DELETED: it has no plan any more.`,
+    ]);
+  });
+});
