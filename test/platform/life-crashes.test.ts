@@ -204,3 +204,38 @@ async function expectMade(created: Created | null): Promise<void> {
     [invitation?.id, hashSecret(invitation?.token ?? '')],
   ]);
 }
+
+test('a step that fails is made good: the tenant is gone, nobody is invited, and the same key begins again', async () => {
+  const command = { do: 'create', key: 'once', plan: 'free' } as const;
+  const seen = new Set((await tenants()).keys());
+  const gone: TenantRecord[] = [];
+  // The calls of the control table one after the other: sooner or later the step that fails comes after the first.
+  for (let after = 0; after < 12; after += 1) {
+    [crash, calls] = [{ after, done: false, passing: true }, 0];
+    const created = await run('made good', command, 'none');
+    crash = null;
+    const made = [...(await tenants()).values()].filter(({ id }) => !seen.has(id));
+    gone.push(...made.filter(({ status }) => status === 'DELETED'));
+    for (const { id, status } of made) {
+      seen.add(id);
+      expect(status).toBe(created ? 'ACTIVE' : 'DELETED');
+      if (!created) expect(await ownerInvitations(id)).toEqual([]);
+    }
+    if (created) break;
+  }
+  expect(gone.length).toBeGreaterThan(1);
+  for (const { id } of gone) {
+    const told = (await eventsOf(api, id)).map(({ action }) => action);
+    expect(told.slice(-2)).toEqual(['tenant.abandoned', 'tenant.purged']);
+  }
+  await expectMade(await run('made good', command, 'none'));
+});
+
+test('two calls with one key at the same moment make one tenant', async () => {
+  const command = { do: 'create', key: 'twice', plan: 'free' } as const;
+  const before = await tenants();
+  const both = await Promise.all([run('same', command, 'none'), run('same', command, 'none')]);
+  const made = [...(await tenants()).keys()].filter((id) => !before.has(id));
+  expect(both.map((created) => created?.tenant.id)).toEqual([made[0], made[0]]);
+  expect(made).toHaveLength(1);
+});
