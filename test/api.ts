@@ -66,6 +66,9 @@ export interface TestApi {
   askAs(credential: string, query: string, variables?: object): Promise<Answer>;
   /** An operation of the operator plane, as an operator of the seed. */
   askOperator(user: string, query: string, variables?: object): Promise<Answer>;
+  /** The same with a token at hand. */
+  askOperatorAs(credential: string, query: string, variables?: object): Promise<Answer>;
+  operatorToken(user: string): Promise<string>;
   /** The handler itself, for events of one's own making. */
   handle(event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult>;
   token(user: string, tenant?: string): Promise<string>;
@@ -82,6 +85,8 @@ export interface TestApiOptions {
   readonly now?: () => number;
   /** Stands between the store and DynamoDB. */
   readonly through?: (send: Send) => Send;
+  /** The same of the control table. */
+  readonly throughControl?: (send: Send) => Send;
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -100,7 +105,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   };
   await ensureTables({ ...dynamo, model, data: `${id}-data`, control: `${id}-control` });
-  const controlSend = dynamoSend({ ...dynamo, table: `${id}-control` });
+  const { throughControl = (send: Send): Send => send } = options;
+  const controlSend = throughControl(dynamoSend({ ...dynamo, table: `${id}-control` }));
   const directory = openDirectory(controlSend);
   const control = openControl(controlSend);
   const cognito = await openCognito({
@@ -144,6 +150,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
 
   const token = async (user: string, tenant?: string): Promise<string> =>
     (await cognito.issueTokens(user, tenant === undefined ? undefined : { tenant })).accessToken;
+  const operatorToken = async (user: string): Promise<string> =>
+    (await operators.issueTokens(user)).accessToken;
   const lambdaContext = { getRemainingTimeInMillis: () => 29_000 } as Context;
   const handle = (event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult> =>
     handler(proxyEvent(event), lambdaContext);
@@ -183,10 +191,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     ask: async (user, query, variables = {}, tenant) =>
       answerOf(handler, await token(user, tenant), query, variables),
     askAs: (authorization, query, variables = {}) => answerOf(handler, authorization, query, variables),
-    async askOperator(user, query, variables = {}) {
-      const { accessToken } = await operators.issueTokens(user);
-      return answerOf(operatorHandler, accessToken, query, variables);
-    },
+    operatorToken,
+    askOperator: async (user, query, variables = {}) =>
+      answerOf(operatorHandler, await operatorToken(user), query, variables),
+    askOperatorAs: (authorization, query, variables = {}) =>
+      answerOf(operatorHandler, authorization, query, variables),
     close: () => emulator.stop(),
   };
 }

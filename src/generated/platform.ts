@@ -3,6 +3,7 @@ import type { TenantRecord } from '../tenant/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -14,6 +15,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   /** An e-mail address, local-part@domain-part: ada@example.com. */
   AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
 };
 
 /** Who is asking: a member, or a machine with an API key. */
@@ -30,6 +33,16 @@ export type Me = {
   /** The tenants that they belong to; null for an API key, which has one. */
   readonly tenants?: Maybe<ReadonlyArray<MyTenant>>;
   readonly username: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly updateTenantSettings: Tenant;
+};
+
+
+export type MutationUpdateTenantSettingsArgs = {
+  input: TenantSettingsInput;
 };
 
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
@@ -54,11 +67,30 @@ export type Query = {
 export type Tenant = {
   readonly __typename?: 'Tenant';
   readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** While it is being closed: when its data may be purged. */
+  readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly settings: TenantSettings;
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/** What the tenant decides itself. */
+export type TenantSettings = {
+  readonly __typename?: 'TenantSettings';
+  /** Whether those who run the platform may look at the tenant, without changing anything. */
+  readonly allowImpersonation: Scalars['Boolean']['output'];
+  /** An object of the application's own, as JSON. */
+  readonly custom: Scalars['AWSJSON']['output'];
+};
+
+/** What is left out stays as it is. */
+export type TenantSettingsInput = {
+  readonly allowImpersonation?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A JSON object of at most 16 KiB; it takes the place of the one before. */
+  readonly custom?: InputMaybe<Scalars['AWSJSON']['input']>;
 };
 
 export type TenantStatus =
@@ -144,13 +176,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Me: ResolverTypeWrapper<Me>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tenant: ResolverTypeWrapper<TenantRecord>;
+  TenantSettings: ResolverTypeWrapper<TenantSettings>;
+  TenantSettingsInput: TenantSettingsInput;
   TenantStatus: TenantStatus;
 };
 
@@ -158,13 +194,17 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
   Me: Me;
+  Mutation: Record<PropertyKey, never>;
   MyTenant: MyTenant;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
+  TenantSettings: TenantSettings;
+  TenantSettingsInput: TenantSettingsInput;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -175,6 +215,10 @@ export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'AWSEmail';
 }
 
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
+}
+
 export type MeResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
   email?: Resolver<Maybe<ResolversTypes['AWSEmail']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -182,6 +226,10 @@ export type MeResolvers<ContextType = PlatformContext, ParentType extends Resolv
   roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   tenants?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MyTenant']>>, ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  updateTenantSettings?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationUpdateTenantSettingsArgs, 'input'>>;
 };
 
 export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
@@ -199,18 +247,28 @@ export type QueryResolvers<ContextType = PlatformContext, ParentType extends Res
 
 export type TenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantSettingsResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantSettings'] = ResolversParentTypes['TenantSettings']> = {
+  allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  custom?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = PlatformContext> = {
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
   Me?: MeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   MyTenant?: MyTenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantSettings?: TenantSettingsResolvers<ContextType>;
 };
 
