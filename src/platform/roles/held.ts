@@ -3,34 +3,33 @@ import type { Json, Model, Operation, Rule } from '../../model/index.ts';
 import { holds, withinBound, type Caller, type Rights } from '../../tenant/index.ts';
 
 import { knownPermissions } from './permissions.ts';
+import { remember } from './remember.ts';
 
 /** Roles as a caller has them: their names, and what they mean. */
 export type Held = Pick<Caller, 'tenantId' | 'groups' | 'rights'>;
 
 const OPERATIONS: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
 
-/** Sets by what they were computed of; the tenants of a process have few combinations of roles. */
-const computed = new WeakMap<Model, Map<string, ReadonlySet<string>>>();
-const MAX_KEPT = 1000;
-
 /**
  * The rights that roles mean, each as a text to compare: `Task:update` for all rows of a type, the same with a condition
  * for some of them, `Task.budget:get` for a field with rules of its own, and each permission.
  */
-export function rightsHeld(model: Model, held: Held): ReadonlySet<string> {
-  const kept = computed.get(model) ?? new Map<string, ReadonlySet<string>>();
-  computed.set(model, kept);
-  const key = JSON.stringify([held.groups, held.rights]);
-  const known = kept.get(key);
-  if (known) return known;
-  if (kept.size >= MAX_KEPT) kept.clear();
-  const rights = new Set([
-    ...ofModels(model, held),
-    ...ofFields(model, held),
-    ...ofPermissions(model, held.rights),
-  ]);
-  kept.set(key, rights);
-  return rights;
+export function rightsHeld(model: Model, { groups, rights, tenantId }: Held): ReadonlySet<string> {
+  return rightsOfRoles(model, { groups, rights, tenantId });
+}
+
+const rightsOfRoles = remember((model, held: Held): ReadonlySet<string> => {
+  return new Set([...ofModels(model, held), ...ofFields(model, held), ...ofPermissions(model, held.rights)]);
+});
+
+/** The permissions among the rights: what the roles may do without further conditions. */
+export function permissionsHeld(model: Model, held: Held): readonly string[] {
+  const rights = rightsHeld(model, held);
+  return knownPermissions(model).filter((permission) => {
+    const [type = '', word] = permission.split(':');
+    if (word !== 'read' || !Object.hasOwn(model.models, type)) return rights.has(permission);
+    return rights.has(`${type}:get`) && rights.has(`${type}:list`);
+  });
 }
 
 /** The first right of `granted` that `granter` does not hold; null when they hold all. */

@@ -1,3 +1,4 @@
-export { declaredRoles, requireRoles, roleNames } from './role-names.ts';
-export { knownPermissions, requireKnownPermissions } from './permissions.ts';
+export { permissionsHeld } from './held.ts';
+export { requireKnownPermissions } from './permissions.ts';
 export { requireGrantable, type Grant } from './require-grantable.ts';
+export { requireRoles } from './role-names.ts';
