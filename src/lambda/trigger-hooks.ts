@@ -46,9 +46,10 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
       }
     },
     speakable(error) {
-      if (error instanceof Refusal) return new Error((error as Refusal).message);
+      // Cognito ends the sentence itself.
+      if (error instanceof Refusal) return new Error((error as Refusal).message.replace(/\.$/, ''));
       note('trigger failed', error);
-      return new Error('Something went wrong: try again.');
+      return new Error('Something went wrong: try again');
     },
   };
 }
