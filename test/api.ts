@@ -23,9 +23,12 @@ import {
   cognitoIdentities,
   createGraphqlHandler,
   createOperatorHandler,
+  createPostConfirmation,
+  createPreSignUp,
   createPreTokenGeneration,
+  triggerHooks,
 } from '../src/lambda/index.ts';
-import { inProcess, openCognito, type Cognito } from '../src/local/cognito/index.ts';
+import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { plantSeed } from '../src/local/seed/plant-seed.ts';
@@ -60,6 +63,8 @@ export interface TestApi {
   readonly platform: PlatformParts;
   readonly directory: Directory;
   readonly log: readonly LogEntry[];
+  /** What the user pool sent, oldest first. */
+  readonly mail: readonly CognitoMessage[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
   /** An operation with a token, or an API key, at hand. */
@@ -109,24 +114,30 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const controlSend = throughControl(dynamoSend({ ...dynamo, table: `${id}-control` }));
   const directory = openDirectory(controlSend);
   const control = openControl(controlSend);
+  const log: LogEntry[] = [];
+  const mail: CognitoMessage[] = [];
+  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const now = options.now ?? Date.now;
+  const hooks = triggerHooks({ control, plans, now }, (entry) => log.push(entry));
   const cognito = await openCognito({
     ...POOL,
     dataFile: null,
-    preTokenGeneration: createPreTokenGeneration(directory),
+    preTokenGeneration: createPreTokenGeneration(directory, hooks),
+    preSignUp: createPreSignUp(hooks),
+    postConfirmation: createPostConfirmation(hooks),
+    deliver: (message) => mail.push(message),
   });
   const cursors = openCursors('a secret of the tests, of 32 bytes or more');
   const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
-  const log: LogEntry[] = [];
-  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
   const platform: PlatformParts = {
     model,
     control,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
-    now: options.now ?? Date.now,
+    now,
   };
   const handler = createGraphqlHandler({
     platform,
@@ -186,6 +197,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     platform,
     directory,
     log,
+    mail,
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>

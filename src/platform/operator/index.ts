@@ -11,3 +11,8 @@ export const operatorResolvers = mergeResolvers(
   operatorTenantPlan,
   operatorImpersonation,
 );
+import { operatorMembers } from './members.ts';
+import { operatorTenants } from './tenants.ts';
+
+/** Every field of schema/operator that is not a plain value of its object. */
+export const operatorResolvers = mergeResolvers(operatorTenants, operatorMembers);
