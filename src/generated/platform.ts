@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { TenantRecord } from '../tenant/index.ts';
+import type { SealedEvent } from '../store/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -14,6 +16,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   /** An e-mail address, local-part@domain-part: ada@example.com. */
   AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
 };
 
 /** Who is asking: a member, or a machine with an API key. */
@@ -45,9 +49,20 @@ export type MyTenant = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What was done in the tenant, the newest first. A page can hold fewer than asked when few events fit the filter. */
+  readonly auditEvents: TenantAuditEventConnection;
+  /** Looks through the whole chain: whether each event is what was sealed, in its place, and none is gone. */
+  readonly auditIntegrity: TenantAuditIntegrity;
   readonly me: Me;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+};
+
+
+export type QueryAuditEventsArgs = {
+  filter?: InputMaybe<TenantAuditEventFilter>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A customer of the platform: all that the caller sees lies inside one. */
@@ -60,6 +75,109 @@ export type Tenant = {
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
+
+/** Who did something: a member, a machine, someone who runs the platform, or the platform itself. */
+export type TenantActor = {
+  readonly __typename?: 'TenantActor';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly type: TenantActorType;
+};
+
+export type TenantActorType =
+  | 'apiKey'
+  | 'operator'
+  | 'system'
+  | 'user';
+
+/** Where the chain breaks first. */
+export type TenantAuditBreak = {
+  readonly __typename?: 'TenantAuditBreak';
+  readonly kind: TenantAuditBreakKind;
+  readonly seq: Scalars['Int']['output'];
+  readonly why: Scalars['String']['output'];
+};
+
+export type TenantAuditBreakKind =
+  | 'ALTERED'
+  | 'HEAD'
+  | 'MISPLACED'
+  | 'MISSING'
+  | 'TRUNCATED'
+  | 'UNLINKED';
+
+export type TenantAuditEntity = {
+  readonly __typename?: 'TenantAuditEntity';
+  readonly id: Scalars['ID']['output'];
+  readonly type: Scalars['String']['output'];
+};
+
+/** One thing that someone did, or was kept from, sealed into the chain of the tenant. */
+export type TenantAuditEvent = {
+  readonly __typename?: 'TenantAuditEvent';
+  /** Such as "member.invited", or "Project.updated" for a type with @audit. */
+  readonly action: Scalars['String']['output'];
+  readonly actor: TenantActor;
+  readonly at: Scalars['AWSDateTime']['output'];
+  /** What changed, or why it was refused, as JSON. */
+  readonly detail?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly entity?: Maybe<TenantAuditEntity>;
+  /** Until when the event is kept; null: for good. */
+  readonly expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** SHA-256 of the text in UTF-8, as hex. */
+  readonly hash: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly ip?: Maybe<Scalars['String']['output']>;
+  readonly outcome: TenantAuditOutcome;
+  /** Until when the event before it is kept. */
+  readonly prevExpiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The hash of the event before it; empty for the first. */
+  readonly prevHash: Scalars['String']['output'];
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+  /** 1, 2, 3 … in the order of sealing. */
+  readonly seq: Scalars['Int']['output'];
+  /** The event in its canonical form: JSON with sorted names and without spaces (RFC 8785), the tenant's id included. */
+  readonly text: Scalars['String']['output'];
+};
+
+export type TenantAuditEventConnection = {
+  readonly __typename?: 'TenantAuditEventConnection';
+  readonly items: ReadonlyArray<TenantAuditEvent>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** All that is given must fit. */
+export type TenantAuditEventFilter = {
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  readonly entityId?: InputMaybe<Scalars['ID']['input']>;
+  readonly entityType?: InputMaybe<Scalars['String']['input']>;
+  /** At this time or later. */
+  readonly from?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  readonly outcome?: InputMaybe<TenantAuditOutcome>;
+  /** Before this time. */
+  readonly to?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Where the chain ends. Keep the hash elsewhere: it proves the chain up to here. */
+export type TenantAuditHead = {
+  readonly __typename?: 'TenantAuditHead';
+  readonly hash: Scalars['String']['output'];
+  readonly seq: Scalars['Int']['output'];
+};
+
+export type TenantAuditIntegrity = {
+  readonly __typename?: 'TenantAuditIntegrity';
+  /** Events that were found sound. */
+  readonly events: Scalars['Int']['output'];
+  readonly firstBroken?: Maybe<TenantAuditBreak>;
+  readonly head: TenantAuditHead;
+  readonly ok: Scalars['Boolean']['output'];
+};
+
+export type TenantAuditOutcome =
+  | 'DONE'
+  | 'REFUSED';
 
 export type TenantStatus =
   | 'ACTIVE'
@@ -144,13 +262,26 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tenant: ResolverTypeWrapper<TenantRecord>;
+  TenantActor: ResolverTypeWrapper<TenantActor>;
+  TenantActorType: TenantActorType;
+  TenantAuditBreak: ResolverTypeWrapper<TenantAuditBreak>;
+  TenantAuditBreakKind: TenantAuditBreakKind;
+  TenantAuditEntity: ResolverTypeWrapper<TenantAuditEntity>;
+  TenantAuditEvent: ResolverTypeWrapper<SealedEvent>;
+  TenantAuditEventConnection: ResolverTypeWrapper<Omit<TenantAuditEventConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantAuditEvent']> }>;
+  TenantAuditEventFilter: TenantAuditEventFilter;
+  TenantAuditHead: ResolverTypeWrapper<TenantAuditHead>;
+  TenantAuditIntegrity: ResolverTypeWrapper<TenantAuditIntegrity>;
+  TenantAuditOutcome: TenantAuditOutcome;
   TenantStatus: TenantStatus;
 };
 
@@ -158,13 +289,23 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
   Me: Me;
   MyTenant: MyTenant;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
+  TenantActor: TenantActor;
+  TenantAuditBreak: TenantAuditBreak;
+  TenantAuditEntity: TenantAuditEntity;
+  TenantAuditEvent: SealedEvent;
+  TenantAuditEventConnection: Omit<TenantAuditEventConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantAuditEvent']> };
+  TenantAuditEventFilter: TenantAuditEventFilter;
+  TenantAuditHead: TenantAuditHead;
+  TenantAuditIntegrity: TenantAuditIntegrity;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -173,6 +314,10 @@ export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<Resolve
 
 export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
   name: 'AWSEmail';
+}
+
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
 }
 
 export type MeResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
@@ -193,6 +338,8 @@ export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends 
 };
 
 export type QueryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditEvents?: Resolver<ResolversTypes['TenantAuditEventConnection'], ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
+  auditIntegrity?: Resolver<ResolversTypes['TenantAuditIntegrity'], ParentType, ContextType>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
 };
@@ -205,12 +352,72 @@ export type TenantResolvers<ContextType = PlatformContext, ParentType extends Re
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantActorResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantActor'] = ResolversParentTypes['TenantActor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TenantActorType'], ParentType, ContextType>;
+};
+
+export type TenantAuditBreakResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantAuditBreak'] = ResolversParentTypes['TenantAuditBreak']> = {
+  kind?: Resolver<ResolversTypes['TenantAuditBreakKind'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantAuditEntityResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantAuditEntity'] = ResolversParentTypes['TenantAuditEntity']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantAuditEventResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantAuditEvent'] = ResolversParentTypes['TenantAuditEvent']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['TenantActor'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['TenantAuditEntity']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['TenantAuditOutcome'], ParentType, ContextType>;
+  prevExpiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  prevHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantAuditEventConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantAuditEventConnection'] = ResolversParentTypes['TenantAuditEventConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantAuditEvent']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantAuditHeadResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantAuditHead'] = ResolversParentTypes['TenantAuditHead']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TenantAuditIntegrityResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantAuditIntegrity'] = ResolversParentTypes['TenantAuditIntegrity']> = {
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstBroken?: Resolver<Maybe<ResolversTypes['TenantAuditBreak']>, ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['TenantAuditHead'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = PlatformContext> = {
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
   Me?: MeResolvers<ContextType>;
   MyTenant?: MyTenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantActor?: TenantActorResolvers<ContextType>;
+  TenantAuditBreak?: TenantAuditBreakResolvers<ContextType>;
+  TenantAuditEntity?: TenantAuditEntityResolvers<ContextType>;
+  TenantAuditEvent?: TenantAuditEventResolvers<ContextType>;
+  TenantAuditEventConnection?: TenantAuditEventConnectionResolvers<ContextType>;
+  TenantAuditHead?: TenantAuditHeadResolvers<ContextType>;
+  TenantAuditIntegrity?: TenantAuditIntegrityResolvers<ContextType>;
 };
 

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -29,6 +29,7 @@ const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
 export function createServer<Context extends ServerContext>(
   schema: GraphQLSchema,
   log: Log,
+  plugins: readonly ApolloServerPlugin<Context>[] = [],
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -57,6 +58,7 @@ export function createServer<Context extends ServerContext>(
       requestId,
       appsyncErrors,
       accessLog,
+      ...plugins,
     ],
   });
 }
