@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { OperationTypeNode } from 'graphql';
+import { Kind, OperationTypeNode } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
 import { Refusal, type RefusalCode } from '../../tenant/index.ts';
@@ -18,7 +18,8 @@ export function tellRefusals(teller: Teller): ApolloServerPlugin<RequestContext>
         didEncounterErrors({ operation, errors }) {
           if (operation?.operation !== OperationTypeNode.MUTATION) return Promise.resolve();
           const refused = errors.flatMap((error) => {
-            const field = String(error.path?.[0]);
+            const [node] = error.path?.length === 1 ? (error.nodes ?? []) : [];
+            const field = node?.kind === Kind.FIELD ? node.name.value : '';
             const thrown = unwrapResolverError(error);
             const code = thrown instanceof Refusal ? (thrown as Refusal).code : null;
             const guarded = platform.model.mutations[field]?.permission !== undefined;
