@@ -89,7 +89,7 @@ test('a key that was revoked is told by its name, and a tenant that is gone is t
     return Promise.resolve();
   });
   expect(codesOf(await api.askAs(text, '{ me { id } }'))).toEqual(['UNAUTHENTICATED']);
-  expect(await eventually(api, 'alice', { action: 'access.refused' })).toMatchObject({
+  expect(await eventually(api, 'alice', { action: 'access.refused', actorId: id })).toMatchObject({
     actor: { type: 'apiKey', id, name: 'robot' },
   });
   const bearer = await api.token('dave');
