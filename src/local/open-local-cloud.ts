@@ -137,7 +137,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
     // Deletes that a kill cut off.
-    const resume = createJobsHandler({ model, directory, send, cursors, log });
+    const resume = createJobsHandler({ model, directory, control, plans: options.plans, send, cursors, log });
     if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
     const platform: PlatformParts = {
       model,

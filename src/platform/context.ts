@@ -1,6 +1,6 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Control, Cursors } from '../store/index.ts';
+import type { AuditLog, Control, Cursors } from '../store/index.ts';
 import type { Deed, Source } from './audit/event.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
@@ -18,6 +18,8 @@ export interface PlatformParts {
 
 /** What a resolver of the tenant plane gets. */
 export interface PlatformContext extends Context, Source {
+  /** The audit of the caller's tenant. */
+  readonly audit: AuditLog;
   readonly platform: PlatformParts;
 }
 

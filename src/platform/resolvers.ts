@@ -1,3 +1,4 @@
+import { auditResolvers } from './audit/resolvers.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
 import { me } from './members/me.ts';
@@ -13,3 +14,4 @@ export const platformResolvers = mergeResolvers(
   invitationResolvers,
   roleResolvers,
 );
+export const platformResolvers = mergeResolvers({ Query: { me } }, auditResolvers, tenantResolvers);

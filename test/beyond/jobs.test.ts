@@ -58,6 +58,8 @@ test('a delete that was cut off is gone for readers at once, and a job ends it',
   const resume = createJobsHandler({
     model: api.model,
     directory: api.directory,
+    control: api.control,
+    plans: api.platform.plans,
     send: direct,
     cursors: openCursors('a secret of the tests, of 32 bytes or more'),
     log: (entry) => log.push(entry),
