@@ -11,14 +11,15 @@ import {
   openControl,
   openCursors,
   openDirectory,
+  openUsageLedger,
   recordCalls,
   type Call,
   type Control,
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import { planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
-import type { LogEntry } from '../src/server/index.ts';
+import { openMeter, planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
+import { logTrouble, type LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
   createGraphqlHandler,
@@ -114,13 +115,19 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
   const log: LogEntry[] = [];
   const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const now = options.now ?? Date.now;
   const platform: PlatformParts = {
     model,
     control,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
-    now: options.now ?? Date.now,
+    meter: openMeter({
+      ledger: openUsageLedger(controlSend),
+      now,
+      onTrouble: logTrouble((entry) => log.push(entry)),
+    }),
+    now,
   };
   const handler = createGraphqlHandler({
     platform,

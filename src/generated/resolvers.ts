@@ -1097,6 +1097,15 @@ export type Tenant = {
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+  /** Usage of at most 366 days of UTC, such as from: "2026-01-01", to: "2026-01-31". */
+  readonly usage: TenantUsage;
+};
+
+
+/** A customer of the platform: all that the caller sees lies inside one. */
+export type TenantUsageArgs = {
+  from: Scalars['AWSDate']['input'];
+  to: Scalars['AWSDate']['input'];
 };
 
 export type TenantStatus =
@@ -1106,6 +1115,52 @@ export type TenantStatus =
   | 'PROVISIONING'
   | 'PURGING'
   | 'SUSPENDED';
+
+/** What a tenant used from one day to another, both included. */
+export type TenantUsage = {
+  readonly __typename?: 'TenantUsage';
+  /** Days with usage, in order. */
+  readonly days: ReadonlyArray<TenantUsageDay>;
+  readonly from: Scalars['AWSDate']['output'];
+  /** At most 200, the costliest first; what others used is among "other". */
+  readonly operations: ReadonlyArray<TenantUsageOperation>;
+  readonly to: Scalars['AWSDate']['output'];
+  readonly total: TenantUsageFigures;
+};
+
+export type TenantUsageDay = {
+  readonly __typename?: 'TenantUsageDay';
+  /** A day of UTC. */
+  readonly day: Scalars['AWSDate']['output'];
+  readonly figures: TenantUsageFigures;
+};
+
+/** What was counted; all of it adds up. */
+export type TenantUsageFigures = {
+  readonly __typename?: 'TenantUsageFigures';
+  /** Bytes that were answered. */
+  readonly bytes: Scalars['Float']['output'];
+  /** Points of the cost model. */
+  readonly cost: Scalars['Float']['output'];
+  /** Requests whose answer holds an error. */
+  readonly errors: Scalars['Float']['output'];
+  /** Milliseconds of computing. */
+  readonly ms: Scalars['Float']['output'];
+  /** Read capacity units of the database. */
+  readonly rcu: Scalars['Float']['output'];
+  readonly requests: Scalars['Float']['output'];
+  readonly rowsRead: Scalars['Float']['output'];
+  readonly rowsWritten: Scalars['Float']['output'];
+  /** Write capacity units of the database. */
+  readonly wcu: Scalars['Float']['output'];
+};
+
+export type TenantUsageOperation = {
+  readonly __typename?: 'TenantUsageOperation';
+  readonly figures: TenantUsageFigures;
+  /** The name that the client gave it, else its first root field; "other" for what has neither, or is one of very many. */
+  readonly operation: Scalars['String']['output'];
+};
 
 export type UpdateCommentInput = {
   readonly authorId?: InputMaybe<Scalars['ID']['input']>;
@@ -1296,6 +1351,10 @@ export type ResolversTypes = {
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
   TenantStatus: TenantStatus;
+  TenantUsage: ResolverTypeWrapper<TenantUsage>;
+  TenantUsageDay: ResolverTypeWrapper<TenantUsageDay>;
+  TenantUsageFigures: ResolverTypeWrapper<TenantUsageFigures>;
+  TenantUsageOperation: ResolverTypeWrapper<TenantUsageOperation>;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1368,6 +1427,10 @@ export type ResolversParentTypes = {
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantUsage: TenantUsage;
+  TenantUsageDay: TenantUsageDay;
+  TenantUsageFigures: TenantUsageFigures;
+  TenantUsageOperation: TenantUsageOperation;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1597,6 +1660,37 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['TenantUsage'], ParentType, ContextType, RequireFields<TenantUsageArgs, 'from' | 'to'>>;
+};
+
+export type TenantUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantUsage'] = ResolversParentTypes['TenantUsage']> = {
+  days?: Resolver<ReadonlyArray<ResolversTypes['TenantUsageDay']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['AWSDate'], ParentType, ContextType>;
+  operations?: Resolver<ReadonlyArray<ResolversTypes['TenantUsageOperation']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['AWSDate'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['TenantUsageFigures'], ParentType, ContextType>;
+};
+
+export type TenantUsageDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantUsageDay'] = ResolversParentTypes['TenantUsageDay']> = {
+  day?: Resolver<ResolversTypes['AWSDate'], ParentType, ContextType>;
+  figures?: Resolver<ResolversTypes['TenantUsageFigures'], ParentType, ContextType>;
+};
+
+export type TenantUsageFiguresResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantUsageFigures'] = ResolversParentTypes['TenantUsageFigures']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  errors?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rcu?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rowsRead?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rowsWritten?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  wcu?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TenantUsageOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantUsageOperation'] = ResolversParentTypes['TenantUsageOperation']> = {
+  figures?: Resolver<ResolversTypes['TenantUsageFigures'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1621,6 +1715,10 @@ export type Resolvers<ContextType = Context> = {
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantUsage?: TenantUsageResolvers<ContextType>;
+  TenantUsageDay?: TenantUsageDayResolvers<ContextType>;
+  TenantUsageFigures?: TenantUsageFiguresResolvers<ContextType>;
+  TenantUsageOperation?: TenantUsageOperationResolvers<ContextType>;
 };
 
 

@@ -1,8 +1,14 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
-import { mergeResolvers, platformResolvers } from '../platform/index.ts';
-import { createServer, openContext, type ContextOptions, type RequestContext } from '../server/index.ts';
+import { mergeResolvers, platformResolvers, type MeteredRequest } from '../platform/index.ts';
+import {
+  createServer,
+  openContext,
+  type ContextOptions,
+  type RequestContext,
+  type RequestInfo,
+} from '../server/index.ts';
 
-import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
+import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-handler.ts';
 
 export interface GraphqlOptions extends ContextOptions {
   readonly resolvers: CustomResolvers;
@@ -18,5 +24,29 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
   const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
   const server = createServer<RequestContext>(schema, log);
-  return createProxyHandler(server, (request) => openContext(options, request), log);
+  const open = (request: RequestInfo): Promise<RequestContext> => openContext(options, request);
+  const handler = createProxyHandler(server, open, log, (answered) => {
+    platform.meter.record(meteredRequest(answered));
+  });
+  return (event, context) => platform.meter.beside(() => handler(event, context));
+}
+
+function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>): MeteredRequest {
+  const { scope, outcome, cost, consumed } = context;
+  const { rcu, wcu, rowsRead, rowsWritten } = consumed;
+  return {
+    tenantId: scope.tenantId,
+    operation: outcome.operation,
+    used: {
+      requests: 1,
+      errors: outcome.failed || status >= 400 ? 1 : 0,
+      cost: cost?.() ?? 0,
+      rcu,
+      wcu,
+      ms: Math.ceil(ms),
+      bytes,
+      rowsRead,
+      rowsWritten,
+    },
+  };
 }

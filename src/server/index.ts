@@ -13,3 +13,4 @@ export {
   type OperatorContextOptions,
   type OperatorRequestContext,
 } from './open-operator-context.ts';
+export { logTrouble } from './log-trouble.ts';

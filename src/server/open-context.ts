@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Gate } from '../tenant/index.ts';
-import { openStore, type Send } from '../store/index.ts';
+import { metered, openStore, type Consumed, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import type { PlatformContext, PlatformParts } from '../platform/index.ts';
+import { OTHER, type PlatformContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -12,8 +12,25 @@ import { refuseRequest } from './refuse-request.ts';
 export interface ServerContext {
   readonly requestId: string;
   readonly log: Log;
-  /** How often the request called DynamoDB for rows so far. */
-  readonly calls: () => number;
+  /** What the request consumed of the data table so far. */
+  readonly consumed: Consumed;
+  /** Points of the cost model, as far as they are known. */
+  readonly cost?: () => number;
+  /** How it ended; written once its answer stands. */
+  readonly outcome: Outcome;
+}
+
+/** What is counted of how a request ended. */
+export interface Outcome {
+  /** A name of few: see plugins/outcome.ts. */
+  operation: string;
+  /** Whether the answer holds an error. */
+  failed: boolean;
+}
+
+/** The outcome of a request of which nothing is known yet. */
+export function openOutcome(): Outcome {
+  return { operation: OTHER, failed: false };
 }
 
 /** The context of the tenant plane. */
@@ -50,11 +67,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
   const { gate, platform, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
-  let calls = 0;
-  const send: Send = (command, settings) => {
-    calls += 1;
-    return options.send(command, settings);
-  };
+  const { send, consumed } = metered(options.send);
   try {
     const scope = await gate.admit(request.authorization);
     const { tenantId, caller } = scope;
@@ -80,7 +93,8 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       requestId,
       ip,
       log: scopedLog,
-      calls: () => calls,
+      consumed,
+      outcome: openOutcome(),
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

@@ -34,3 +34,14 @@ export { openDirectory } from './control/directory.ts';
 export type { AuditEvent, InvitationRecord, JobRecord, List, Records } from './control/records.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
+export {
+  addUsage,
+  BATCH_OPERATIONS,
+  type DayRange,
+  NO_USAGE,
+  openUsageLedger,
+  type UsageBatch,
+  type UsageFigures,
+  type UsageLedger,
+} from './control/usage.ts';
+export { type Consumed, metered, NOTHING_CONSUMED } from './metered.ts';
