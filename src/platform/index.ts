@@ -8,6 +8,7 @@ export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
 export { platformResolvers } from './resolvers.ts';
-export { type Meter, type MeteredRequest, openMeter, OTHER, type UsageTrouble } from './usage/meter.ts';
+export { type Meter, type MeteredRequest, openMeter, OTHER } from './usage/meter.ts';
+export type { UsageTrouble } from './usage/outbox.ts';
 export type { UsageOfTenant } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';

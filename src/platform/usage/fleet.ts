@@ -8,27 +8,26 @@ export interface FleetUsage {
 }
 
 /**
- * A page of the tenants that have usage on any of these days, by id. Each day gives its first tenants after `after`:
+ * A page of the tenants that have usage on any of these days, by id. Of each day it reads one tenant more than it shows:
  * whoever is among the first of all days is among the first of each of their own.
  */
 export async function readFleet(
   ledger: UsageLedger,
   days: readonly string[],
-  page: { readonly limit: number; readonly after: string | null },
+  { limit, after }: { readonly limit: number; readonly after: string | null },
 ): Promise<ListPage<FleetUsage>> {
-  const read = await Promise.all(days.map(async (day) => ({ day, ...(await ledger.fleet(day, page)) })));
+  const read = await Promise.all(
+    days.map(async (day) => ({ day, records: await ledger.fleet(day, { limit: limit + 1, after }) })),
+  );
   const tenants = new Map<string, DayUsage[]>();
   for (const { day, records } of read) {
-    for (const { tenantId, ...figures } of records) {
-      const known = tenants.get(tenantId) ?? [];
-      tenants.set(tenantId, [...known, { day, figures }]);
-    }
+    for (const { tenantId, ...figures } of records)
+      tenants.set(tenantId, [...(tenants.get(tenantId) ?? []), { day, figures }]);
   }
   const ids = [...tenants.keys()].sort();
-  const shown = ids.slice(0, page.limit);
-  const isLast = shown.length === ids.length && read.every(({ after }) => after === null);
+  const shown = ids.slice(0, limit);
   return {
     records: shown.map((tenantId) => ({ tenantId, days: tenants.get(tenantId) ?? [] })),
-    after: isLast ? null : (shown.at(-1) ?? null),
+    after: shown.length < ids.length ? (shown.at(-1) ?? null) : null,
   };
 }

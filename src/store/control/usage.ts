@@ -1,8 +1,7 @@
 import { placeholders } from '../expression.ts';
-import { TransactionCancelled, type Item, type Send, type TransactItem } from '../send.ts';
+import { TransactionCancelled, type Item, type Output, type Send, type TransactItem } from '../send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
 import { itemKey } from './items.ts';
-import type { ListPage } from './control.ts';
 
 /** What is counted of requests; all of it adds up. */
 export interface UsageFigures {
@@ -72,11 +71,11 @@ export interface UsageLedger {
     tenantId: string,
     range: DayRange,
   ): Promise<readonly (UsageFigures & { readonly operation: string })[]>;
-  /** Those tenants that have usage on a day, by id. */
+  /** The first tenants that have usage on a day, by id, after that one. */
   fleet(
     day: string,
     page: { readonly limit: number; readonly after: string | null },
-  ): Promise<ListPage<UsageFigures & { readonly tenantId: string }>>;
+  ): Promise<readonly (UsageFigures & { readonly tenantId: string })[]>;
 }
 
 const tenantPartition = (tenantId: string): string => `USAGE#${tenantId}`;
@@ -86,18 +85,31 @@ const operationKey = (day: string, operation: string): string => `OP#${day}#${op
 
 /** The ledger over a Send of the control table. */
 export function openUsageLedger(send: Send): UsageLedger {
-  /** All items of a partition whose sort keys lie in a range. */
-  const range = async (partition: string, first: string, last: string): Promise<Item[]> => {
+  /** One page of a partition, or of those of its sort keys that lie between two. */
+  const page = (
+    partition: string,
+    between: readonly [string, string] | null,
+    more: { readonly Limit?: number; readonly ExclusiveStartKey?: Item },
+  ): Promise<Output> => {
     const expression = placeholders();
-    const [pk, sk] = [expression.name(CONTROL_PK), expression.name(CONTROL_SK)];
-    const [of, low, high] = [partition, first, last].map((value) => expression.value(value));
-    const KeyConditionExpression = `${pk} = ${of ?? ''} AND ${sk} BETWEEN ${low ?? ''} AND ${high ?? ''}`;
+    const conditions = [`${expression.name(CONTROL_PK)} = ${expression.value(partition)}`];
+    if (between) {
+      const bounds = between.map((bound) => expression.value(bound));
+      conditions.push(`${expression.name(CONTROL_SK)} BETWEEN ${bounds.join(' AND ')}`);
+    }
+    const KeyConditionExpression = conditions.join(' AND ');
     const held = expression.placeheld(KeyConditionExpression);
-    const input = { KeyConditionExpression, ...held, ScanIndexForward: true, ConsistentRead: true } as const;
+    const order = { ScanIndexForward: true, ConsistentRead: true } as const;
+    return send({ name: 'Query', input: { KeyConditionExpression, ...held, ...order, ...more } });
+  };
+  const all = async (partition: string, between: readonly [string, string]): Promise<Item[]> => {
     const items: Item[] = [];
     for (let start: Item | undefined; ;) {
-      const page = { ...input, ...(start && { ExclusiveStartKey: start }) };
-      const { Items = [], LastEvaluatedKey } = await send({ name: 'Query', input: page });
+      const { Items = [], LastEvaluatedKey } = await page(
+        partition,
+        between,
+        start ? { ExclusiveStartKey: start } : {},
+      );
       items.push(...Items);
       if (!LastEvaluatedKey) return items;
       start = LastEvaluatedKey;
@@ -124,13 +136,13 @@ export function openUsageLedger(send: Send): UsageLedger {
     },
 
     async days(tenantId, { from, to }) {
-      const items = await range(tenantPartition(tenantId), dayKey(from), dayKey(to));
+      const items = await all(tenantPartition(tenantId), [dayKey(from), dayKey(to)]);
       return items.map((item) => ({ day: sortKeyOf(item).slice(dayKey('').length), ...figuresOf(item) }));
     },
 
     async operations(tenantId, { from, to }) {
       // `$` follows the separator: what is below it is all that begins with the day and `#`.
-      const items = await range(tenantPartition(tenantId), operationKey(from, ''), `OP#${to}$`);
+      const items = await all(tenantPartition(tenantId), [operationKey(from, ''), `OP#${to}$`]);
       return items.map((item) => ({
         operation: sortKeyOf(item).slice(operationKey(to, '').length),
         ...figuresOf(item),
@@ -138,24 +150,12 @@ export function openUsageLedger(send: Send): UsageLedger {
     },
 
     async fleet(day, { limit, after }) {
-      const expression = placeholders();
-      const partition = expression.value(fleetPartition(day));
-      const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${partition}`;
-      const { Items = [], LastEvaluatedKey } = await send({
-        name: 'Query',
-        input: {
-          KeyConditionExpression,
-          ...expression.placeheld(KeyConditionExpression),
-          ScanIndexForward: true,
-          ConsistentRead: true,
-          Limit: limit,
-          ...(after !== null && { ExclusiveStartKey: itemKey([fleetPartition(day), after]) }),
-        },
+      const partition = fleetPartition(day);
+      const { Items = [] } = await page(partition, null, {
+        Limit: limit,
+        ...(after !== null && { ExclusiveStartKey: itemKey([partition, after]) }),
       });
-      return {
-        records: Items.map((item) => ({ tenantId: sortKeyOf(item), ...figuresOf(item) })),
-        after: LastEvaluatedKey ? sortKeyOf(LastEvaluatedKey) : null,
-      };
+      return Items.map((item) => ({ tenantId: sortKeyOf(item), ...figuresOf(item) }));
     },
   };
 }
