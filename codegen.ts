@@ -35,6 +35,7 @@ const plane = (folder: string, contextType: string) => {
 };
 const tenantModule = '../tenant/index.ts';
 const storeModule = '../store/index.ts';
+const platformModule = '../platform/index.ts';
 const records = {
   Tenant: `${tenantModule}#TenantRecord`,
   TenantMember: `${tenantModule}#Membership`,
@@ -42,6 +43,8 @@ const records = {
   TenantInvitation: `${storeModule}#InvitationRecord`,
   TenantAuditEvent: `${storeModule}#SealedEvent`,
   TenantJob: `${storeModule}#JobRecord`,
+  TenantUsage: `${platformModule}#UsageOfTenant`,
+  TenantFleetUsage: `${platformModule}#FleetUsage`,
 };
 
 /**

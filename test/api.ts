@@ -11,14 +11,15 @@ import {
   openControl,
   openCursors,
   openDirectory,
+  openUsageLedger,
   recordCalls,
   type Call,
   type Control,
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import { planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
-import type { LogEntry } from '../src/server/index.ts';
+import { openMeter, planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
+import { logTrouble, type LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
   createGraphqlHandler,
@@ -137,6 +138,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
+    meter: openMeter({
+      ledger: openUsageLedger(controlSend),
+      now,
+      onTrouble: logTrouble((entry) => log.push(entry)),
+    }),
     now,
   };
   const handler = createGraphqlHandler({

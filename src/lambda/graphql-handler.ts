@@ -1,5 +1,10 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
-import { mergeResolvers, openTeller, platformResolvers } from '../platform/index.ts';
+import {
+  mergeResolvers,
+  openTeller,
+  platformResolvers,
+  type MeteredRequest,
+} from '../platform/index.ts';
 import {
   auditImpersonation,
   createServer,
@@ -8,9 +13,10 @@ import {
   tellRefusals,
   type ContextOptions,
   type RequestContext,
+  type RequestInfo,
 } from '../server/index.ts';
 
-import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
+import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-handler.ts';
 
 export interface GraphqlOptions extends Omit<ContextOptions, 'teller'> {
   readonly resolvers: CustomResolvers;
@@ -29,5 +35,29 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
   const server = createServer<RequestContext>(schema, log, [auditImpersonation, tellRefusals(teller)]);
-  return createProxyHandler(server, (request) => openContext({ ...options, teller }, request), log);
+  const open = (request: RequestInfo): Promise<RequestContext> => openContext({ ...options, teller }, request);
+  const handler = createProxyHandler(server, open, log, (answered) => {
+    platform.meter.record(meteredRequest(answered));
+  });
+  return (event, context) => platform.meter.beside(() => handler(event, context));
+}
+
+function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>): MeteredRequest {
+  const { scope, outcome, cost, consumed } = context;
+  const { rcu, wcu, rowsRead, rowsWritten } = consumed;
+  return {
+    tenantId: scope.tenantId,
+    operation: outcome.operation,
+    used: {
+      requests: 1,
+      errors: outcome.failed || status >= 400 ? 1 : 0,
+      cost: cost?.() ?? 0,
+      rcu,
+      wcu,
+      ms: Math.ceil(ms),
+      bytes,
+      rowsRead,
+      rowsWritten,
+    },
+  };
 }

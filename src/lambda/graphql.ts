@@ -1,8 +1,8 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors, openDirectory } from '../store/index.ts';
-import { planOf } from '../platform/index.ts';
-import { jsonLog } from '../server/index.ts';
+import { dynamoSend, openControl, openCursors, openDirectory, openUsageLedger } from '../store/index.ts';
+import { openMeter, planOf } from '../platform/index.ts';
+import { jsonLog, logTrouble } from '../server/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
 import { resolvers } from '../generated/custom.ts';
@@ -20,6 +20,8 @@ const { region, dataTable, controlTable, cursorSecret, ...pool } = readConfigura
   'clientId',
 ]);
 const controlSend = dynamoSend({ region, table: controlTable });
+const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const meter = openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logTrouble(log) });
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */
 export const handler = createGraphqlHandler({
@@ -29,6 +31,7 @@ export const handler = createGraphqlHandler({
     plans: plans,
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId: pool.userPoolId }),
+    meter,
     now: Date.now,
   },
   resolvers,
@@ -37,5 +40,10 @@ export const handler = createGraphqlHandler({
     featuresOf: (tenant) => planOf(plans, tenant).features,
   }),
   send: dynamoSend({ region, table: dataTable }),
-  log: jsonLog((line) => process.stdout.write(`${line}\n`)),
+  log,
+});
+
+// Lambda says so before it ends a process, when an extension is registered; otherwise what is not flushed is lost.
+process.once('SIGTERM', () => {
+  void meter.settle().finally(() => process.exit(0));
 });

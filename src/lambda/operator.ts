@@ -1,7 +1,8 @@
 import { cognitoVerifier } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors } from '../store/index.ts';
-import { jsonLog } from '../server/index.ts';
+import { dynamoSend, openControl, openCursors, openUsageLedger } from '../store/index.ts';
+import { openMeter } from '../platform/index.ts';
+import { jsonLog, logTrouble } from '../server/index.ts';
 import appModel from '../generated/model.json';
 import model from '../generated/operator.json';
 import plans from '../generated/plans.json';
@@ -20,17 +21,22 @@ const { region, controlTable, cursorSecret, userPoolId, operatorPoolId, operator
     'operatorClientId',
   ]);
 
+const controlSend = dynamoSend({ region, table: controlTable });
+const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+
 /** The Lambda function behind `/operator/graphql`. */
 export const handler = createOperatorHandler({
   model: model,
   platform: {
     model: appModel as unknown as Model,
-    control: openControl(dynamoSend({ region, table: controlTable })),
+    control: openControl(controlSend),
     plans,
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId }),
+    // It records nothing: it reads what the tenant plane wrote.
+    meter: openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logTrouble(log) }),
     now: Date.now,
   },
   verify: cognitoVerifier({ userPoolId: operatorPoolId, clientId: operatorClientId, needsTenant: false }),
-  log: jsonLog((line) => process.stdout.write(`${line}\n`)),
+  log,
 });

@@ -11,26 +11,50 @@ export type ProxyHandler = (
   context: LambdaContext,
 ) => Promise<APIGatewayProxyResult>;
 
-/** A server behind API Gateway; each event opens a context of its own. */
+/** A request that was answered. */
+export interface Answered<Context> {
+  readonly context: Context;
+  readonly status: number;
+  /** Of the body. */
+  readonly bytes: number;
+  /** From the event to the answer. */
+  readonly ms: number;
+}
+
+/**
+ * A server behind API Gateway; each event opens a context of its own. `onAnswer` hears of every answer but those to
+ * requests that were refused before they had one.
+ */
 export function createProxyHandler<Context extends ServerContext>(
   server: ApolloServer<Context>,
   open: (request: RequestInfo) => Promise<Context>,
   log: Log,
+  onAnswer: (answered: Answered<Context>) => void = () => undefined,
 ): ProxyHandler {
+  const contexts = new WeakMap<APIGatewayProxyEvent, Context>();
   const handler = startServerAndCreateLambdaHandler(server, requestHandler, {
-    context: ({ event, context }) =>
-      open({
+    context: async ({ event, context }) => {
+      const opened = await open({
         authorization: header(event, 'authorization'),
         requestId: event.requestContext.requestId,
         ip: sourceIp(event),
         remaining: context.getRemainingTimeInMillis(),
-      }),
+      });
+      contexts.set(event, opened);
+      return opened;
+    },
   });
   return async (event, context) => {
     const { requestId } = event.requestContext;
+    const started = performance.now();
     try {
       const result = await handler(event, context, () => undefined);
       if (!result) throw new Error('The handler gave no result.');
+      const opened = contexts.get(event);
+      if (opened) {
+        const [status, bytes] = [result.statusCode, Buffer.byteLength(result.body)];
+        onAnswer({ context: opened, status, bytes, ms: performance.now() - started });
+      }
       return { ...result, headers: { 'x-request-id': requestId, ...result.headers } };
     } catch (error) {
       log({ level: 'error', message: 'request failed', requestId, ...describeError(error) });

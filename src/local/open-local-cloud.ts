@@ -11,11 +11,12 @@ import {
   openControl,
   openCursors,
   openDirectory,
+  openUsageLedger,
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { planOf, type PlatformParts, type Plans } from '../platform/index.ts';
-import type { Log } from '../server/index.ts';
+import { openMeter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { logTrouble, type Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
@@ -139,6 +140,11 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     // Deletes that a kill cut off.
     const resume = createJobsHandler({ model, directory, control, plans: options.plans, send, cursors, log });
     if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
+    const meter = openMeter({
+      ledger: openUsageLedger(controlSend),
+      now: Date.now,
+      onTrouble: logTrouble(log),
+    });
     const platform: PlatformParts = {
       model,
       control,
@@ -149,6 +155,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         userPoolId: USER_POOL_ID,
         client: inProcess(cognito),
       }),
+      meter,
       now: Date.now,
     };
     const server = openServer(options, { cognito, operators }, { platform, directory, send });
@@ -163,6 +170,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await meter.settle();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
       },

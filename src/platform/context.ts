@@ -4,6 +4,7 @@ import type { AuditLog, Control, Cursors } from '../store/index.ts';
 import type { Deed, Source } from './audit/event.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
+import type { Meter } from './usage/meter.ts';
 
 /** What the platform works with: made once a process. */
 export interface PlatformParts {
@@ -12,6 +13,7 @@ export interface PlatformParts {
   readonly plans: Plans;
   readonly cursors: Cursors;
   readonly identities: Identities;
+  readonly meter: Meter;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

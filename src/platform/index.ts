@@ -19,3 +19,7 @@ export { operatorOf, type Operator, type OperatorContext } from './operator/oper
 export { platformResolvers } from './resolvers.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
 export { findTenant, moveTenant, requireTenant } from './tenants/move-tenant.ts';
+export { type Meter, type MeteredRequest, openMeter, OTHER } from './usage/meter.ts';
+export type { UsageTrouble } from './usage/outbox.ts';
+export type { UsageOfTenant } from './usage/tenant-usage.ts';
+export type { FleetUsage } from './usage/fleet.ts';

@@ -5,6 +5,7 @@ import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
+import { usageResolvers } from './usage/usage.ts';
 
 /** Every field of schema/platform that is not a plain value of its object. */
 export const platformResolvers = mergeResolvers(
@@ -15,3 +16,4 @@ export const platformResolvers = mergeResolvers(
   roleResolvers,
 );
 export const platformResolvers = mergeResolvers({ Query: { me } }, auditResolvers, tenantResolvers);
+export const platformResolvers = mergeResolvers({ Query: { me } }, tenantResolvers, usageResolvers);

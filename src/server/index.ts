@@ -15,3 +15,4 @@ export {
   type OperatorContextOptions,
   type OperatorRequestContext,
 } from './open-operator-context.ts';
+export { logTrouble } from './log-trouble.ts';

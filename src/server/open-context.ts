@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Gate } from '../tenant/index.ts';
-import { openAuditLog, openStore, type Send } from '../store/index.ts';
+import { metered, openAuditLog, openStore, type Consumed, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import type { PlatformContext, PlatformParts, Teller } from '../platform/index.ts';
+import { OTHER, type PlatformContext, type PlatformParts, type Teller } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -12,8 +12,25 @@ import { refuseRequest } from './refuse-request.ts';
 export interface ServerContext {
   readonly requestId: string;
   readonly log: Log;
-  /** How often the request called DynamoDB for rows so far. */
-  readonly calls: () => number;
+  /** What the request consumed of the data table so far. */
+  readonly consumed: Consumed;
+  /** Points of the cost model, as far as they are known. */
+  readonly cost?: () => number;
+  /** How it ended; written once its answer stands. */
+  readonly outcome: Outcome;
+}
+
+/** What is counted of how a request ended. */
+export interface Outcome {
+  /** A name of few: see plugins/outcome.ts. */
+  operation: string;
+  /** Whether the answer holds an error. */
+  failed: boolean;
+}
+
+/** The outcome of a request of which nothing is known yet. */
+export function openOutcome(): Outcome {
+  return { operation: OTHER, failed: false };
 }
 
 /** The context of the tenant plane. */
@@ -52,11 +69,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
   const { gate, platform, teller, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
-  let calls = 0;
-  const send: Send = (command, settings) => {
-    calls += 1;
-    return options.send(command, settings);
-  };
+  const { send, consumed } = metered(options.send);
   try {
     const scope = await gate.admit(request.authorization, ({ tenantId, actor, code, message }) => {
       const detail = { code, message };
@@ -94,7 +107,8 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       requestId,
       ip,
       log: scopedLog,
-      calls: () => calls,
+      consumed,
+      outcome: openOutcome(),
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

@@ -1,8 +1,9 @@
 import { bearerToken, type VerifyToken } from '../tenant/index.ts';
+import { NOTHING_CONSUMED } from '../store/index.ts';
 import { operatorOf, type OperatorContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
-import type { RequestInfo, ServerContext } from './open-context.ts';
+import { openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
 import { refuseRequest } from './refuse-request.ts';
 
 /** The context of the operator plane. */
@@ -35,7 +36,8 @@ export async function openOperatorContext(
       log: (entry) => {
         log({ requestId, operatorId: operator.userId, ...entry });
       },
-      calls: () => 0,
+      consumed: NOTHING_CONSUMED,
+      outcome: openOutcome(),
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

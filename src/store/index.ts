@@ -45,3 +45,14 @@ export { newId } from './new-id.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
 export { storable } from './storable.ts';
+export {
+  addUsage,
+  BATCH_OPERATIONS,
+  type DayRange,
+  NO_USAGE,
+  openUsageLedger,
+  type UsageBatch,
+  type UsageFigures,
+  type UsageLedger,
+} from './control/usage.ts';
+export { type Consumed, metered, NOTHING_CONSUMED } from './metered.ts';

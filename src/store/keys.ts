@@ -99,6 +99,11 @@ export function indexKey(
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
 }
 
+/** Whether an item, or a key, is of a row: the partitions of all else end in a separator. */
+export function isRowKey({ [PK]: partitionKey }: Item): boolean {
+  return typeof partitionKey === 'string' && !partitionKey.endsWith(END);
+}
+
 /** The key of a unique value: the row that has it is noted there. */
 export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row: Row): ItemKey {
   const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;

@@ -42,6 +42,25 @@ test('keeps what was written and what was deleted, until --reset', async () => {
   expect(await during([], asAlice(labels))).toEqual(seeded);
 });
 
+test('keeps the usage of requests that were answered just before it stopped', async () => {
+  const asAlice = (query: string) => (server: TestServer) => askAs(server, 'alice', 'Alice-2026', query);
+  const days = `from: "${today(-1)}", to: "${today(1)}"`;
+  await during([], asAlice('query Last { me { id } }'));
+  expect(
+    await during(
+      [],
+      asAlice(`{ tenant { usage(${days}) { operations { operation figures { requests } } } } }`),
+    ),
+  ).toEqual({
+    tenant: { usage: { operations: [{ operation: 'Last', figures: { requests: 1 } }] } },
+  });
+});
+
+/** The day of UTC, so many days from now. */
+function today(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 test('serves a schema, resolvers and a seed of one’s own', async () => {
   for (const name of ['schema', 'resolvers']) mkdirSync(join(folder, name));
   const write = (path: string, text: string): void => {

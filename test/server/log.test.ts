@@ -22,6 +22,8 @@ describe('the log', () => {
         fields: ['myCard', 'listLabels'],
         ms: expect.any(Number) as number,
         calls: 2,
+        rcu: 1,
+        wcu: 0,
         codes: undefined,
       },
     ]);

@@ -3,6 +3,7 @@ import { operatorImpersonation } from './impersonation.ts';
 import { operatorTenantLife } from './tenant-life.ts';
 import { operatorTenantPlan } from './tenant-plan.ts';
 import { operatorTenants } from './tenants.ts';
+import { operatorUsage } from './usage.ts';
 
 /** Every field of schema/operator that is not a plain value of its object. */
 export const operatorResolvers = mergeResolvers(
@@ -16,3 +17,4 @@ import { operatorTenants } from './tenants.ts';
 
 /** Every field of schema/operator that is not a plain value of its object. */
 export const operatorResolvers = mergeResolvers(operatorTenants, operatorMembers);
+export const operatorResolvers = mergeResolvers(operatorTenants, operatorUsage);

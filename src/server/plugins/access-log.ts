@@ -4,7 +4,7 @@ import { isInternal } from '../api-error.ts';
 import { describeError } from '../log.ts';
 import type { ServerContext } from '../open-context.ts';
 
-/** One line a request: who, which operation, how long, how many DynamoDB calls, which codes. Internal errors in full. */
+/** One line a request: who, which operation, how long, what it took of DynamoDB, which codes. Internal errors in full. */
 export const accessLog: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     const started = performance.now();
@@ -31,7 +31,9 @@ export const accessLog: ApolloServerPlugin<ServerContext> = {
             'name' in node ? [node.name.value] : [],
           ),
           ms: Math.round(performance.now() - started),
-          calls: contextValue.calls(),
+          calls: contextValue.consumed.calls,
+          rcu: contextValue.consumed.rcu,
+          wcu: contextValue.consumed.wcu,
           codes: errors?.map((error) => error.extensions['code']),
         });
         return Promise.resolve();

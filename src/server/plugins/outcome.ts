@@ -1,0 +1,27 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Kind, type OperationDefinitionNode } from 'graphql';
+
+import type { ServerContext } from '../open-context.ts';
+
+/** The longest name of an operation that is counted under it. */
+const LONGEST_NAME = 64;
+
+/** Notes how a request ended, for the meter. */
+export const outcome: ApolloServerPlugin<ServerContext> = {
+  requestDidStart: ({ contextValue }) =>
+    Promise.resolve({
+      willSendResponse({ operation, errors = [] }) {
+        const { outcome: noted } = contextValue;
+        if (operation) noted.operation = operationLabel(operation) ?? noted.operation;
+        noted.failed = errors.length > 0;
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** The operation's own name when it is short, or its first root field; undefined when it begins with a fragment. */
+function operationLabel({ name, selectionSet }: OperationDefinitionNode): string | undefined {
+  if (name && name.value.length <= LONGEST_NAME) return name.value;
+  const [first] = selectionSet.selections;
+  return first?.kind === Kind.FIELD ? first.name.value : undefined;
+}

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+
+import {
+  addUsage,
+  NO_USAGE,
+  openUsageLedger,
+  type Command,
+  type Send,
+  type UsageFigures,
+} from '../../src/store/index.ts';
+import { openMeter, OTHER, type Meter, type UsageTrouble } from '../../src/platform/index.ts';
+import { startFixture, type Fixture } from '../store/fixture.ts';
+
+const SEED = 20_261_124;
+const DAY = '2026-03-01';
+const RANGE = { from: DAY, to: DAY };
+const MINUTE = 60_000;
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture.stop());
+
+let tenants = 0;
+/** A meter of a process of its own, whose writes a test can break, and a clock to turn. */
+function openProcess(tenantId = `t${(tenants += 1)}`) {
+  const clock = { now: Date.parse(`${DAY}T12:00:00Z`) };
+  const line = { fault: 'none' as Fault, writes: 0 };
+  const troubles: UsageTrouble[] = [];
+  const send: Send = async (command, options) => {
+    if (!isWrite(command)) return fixture.controlSend(command, options);
+    line.writes += 1;
+    if (line.fault === 'before') throw new Error('The line was cut before the write.');
+    const output = await fixture.controlSend(command, options);
+    if (line.fault === 'after') throw new Error('The line was cut after the write.');
+    return output;
+  };
+  const meter = openMeter({
+    ledger: openUsageLedger(send),
+    now: () => clock.now,
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  return { meter, clock, line, troubles, tenantId };
+}
+type Fault = 'none' | 'before' | 'after';
+
+function isWrite({ name }: Command): boolean {
+  return name === 'TransactWriteItems';
+}
+
+const used = (more: Partial<UsageFigures> = {}): UsageFigures => ({ ...NO_USAGE, requests: 1, ...more });
+
+function record(meter: Meter, tenantId: string, operation = 'List', more: Partial<UsageFigures> = {}): void {
+  meter.record({ tenantId, operation, used: used(more) });
+}
+
+async function requestsOf(meter: Meter, tenantId: string): Promise<number> {
+  return (await meter.ledger.days(tenantId, RANGE)).reduce((sum, { requests }) => sum + requests, 0);
+}
+
+describe('the meter', () => {
+  it('writes nothing until usage is five seconds old, then beside the next request', async () => {
+    const { meter, clock, line, tenantId } = openProcess();
+    const request = (): Promise<void> => {
+      record(meter, tenantId);
+      return Promise.resolve();
+    };
+    await meter.beside(request);
+    clock.now += 4_999;
+    await meter.beside(request);
+    expect(line.writes).toBe(0);
+    clock.now += 1;
+    await meter.beside(request);
+    expect(line.writes).toBe(1);
+    expect(await requestsOf(meter, tenantId)).toBeGreaterThanOrEqual(2);
+    clock.now += 5_000;
+    await meter.beside(request);
+    expect(await requestsOf(meter, tenantId)).toBeGreaterThanOrEqual(3);
+  });
+
+  it('does not hold an answer up when a write hangs', async () => {
+    const hangs = openUsageLedger(() => new Promise(() => undefined));
+    let time = 0;
+    const meter = openMeter({ ledger: hangs, now: () => time, onTrouble: () => undefined });
+    record(meter, 'hangs');
+    time = 5_000;
+    const started = performance.now();
+    expect(await meter.beside(() => Promise.resolve('the answer'))).toBe('the answer');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('passes on what a request throws', async () => {
+    const { meter } = openProcess();
+    await expect(meter.beside(() => Promise.reject(new Error('ours')))).rejects.toThrow('ours');
+  });
+
+  it('keeps what could not be written, and adds it once', async () => {
+    const { meter, line, troubles, tenantId } = openProcess();
+    record(meter, tenantId);
+    line.fault = 'before';
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(0);
+    expect(troubles).toMatchObject([{ lost: false, tenantId, day: DAY, requests: 1 }]);
+    record(meter, tenantId);
+    line.fault = 'none';
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(2);
+  });
+
+  it('never adds twice what was written although the answer got lost', async () => {
+    const { meter, line, tenantId } = openProcess();
+    record(meter, tenantId);
+    line.fault = 'after';
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(1);
+    record(meter, tenantId);
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(1);
+    line.fault = 'none';
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(2);
+  });
+
+  it('gives up what it cannot repeat safely any more, and says so', async () => {
+    const { meter, clock, line, troubles, tenantId } = openProcess();
+    record(meter, tenantId);
+    line.fault = 'after';
+    await meter.settle();
+    line.fault = 'none';
+    clock.now += 9 * MINUTE + 1;
+    record(meter, tenantId);
+    await meter.settle();
+    expect(line.writes).toBe(2);
+    expect(await requestsOf(meter, tenantId)).toBe(2);
+    expect(troubles.filter(({ lost }) => lost)).toMatchObject([{ tenantId, requests: 1, cause: null }]);
+  });
+
+  it('loses with a process that dies only what it had not written', async () => {
+    const { meter, tenantId } = openProcess();
+    for (let at = 0; at < 3; at += 1) record(meter, tenantId);
+    await meter.settle();
+    record(meter, tenantId);
+    const next = openProcess(tenantId);
+    record(next.meter, tenantId);
+    await next.meter.settle();
+    expect(await requestsOf(next.meter, tenantId)).toBe(4);
+  });
+
+  it('adds up exactly when many processes write the sums of one tenant at once', async () => {
+    const processes = Array.from({ length: 6 }, () => openProcess('busy'));
+    const writing = processes.map(async ({ meter }) => {
+      for (let at = 0; at < 10; at += 1) {
+        record(meter, 'busy', `Op${at % 3}`, { rcu: 0.5, bytes: 7 });
+        await meter.settle();
+      }
+    });
+    await Promise.all(writing);
+    // Those who met others have kept theirs.
+    for (const { meter } of processes) await meter.settle();
+    const { ledger } = openProcess().meter;
+    const sum = { ...NO_USAGE, requests: 60, rcu: 30, bytes: 420 };
+    expect(await ledger.days('busy', RANGE)).toEqual([{ day: DAY, ...sum }]);
+    const operations = await ledger.operations('busy', RANGE);
+    expect(operations.map(({ operation }) => operation)).toEqual(['Op0', 'Op1', 'Op2']);
+    expect(operations.reduce(addUsage, NO_USAGE)).toEqual(sum);
+    expect(await ledger.fleet(DAY, { limit: 100, after: null })).toContainEqual({
+      tenantId: 'busy',
+      ...sum,
+    });
+  });
+
+  it('tells 200 operations of a tenant and day apart, and counts the rest as one', async () => {
+    const { meter, tenantId } = openProcess();
+    for (let turn = 0; turn < 2; turn += 1) {
+      for (let at = 0; at < 250; at += 1) record(meter, tenantId, `Op${at}`);
+      await meter.settle();
+    }
+    const operations = await meter.ledger.operations(tenantId, RANGE);
+    expect(operations).toHaveLength(201);
+    expect(operations.find(({ operation }) => operation === OTHER)?.requests).toBe(100);
+    expect(operations.reduce(addUsage, NO_USAGE).requests).toBe(500);
+    expect(await requestsOf(meter, tenantId)).toBe(500);
+  });
+
+  it('never counts less than it wrote nor more than there was, whatever the line does', async () => {
+    process.stdout.write(`meter: seed ${SEED}\n`);
+    const step = fc.record({
+      records: fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 150 }),
+      fault: fc.constantFrom<Fault>('none', 'before', 'after'),
+      pass: fc.integer({ min: 0, max: 60_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        const { meter, clock, line, tenantId } = openProcess();
+        let recorded = 0;
+        for (const { records, fault, pass } of steps) {
+          for (const operation of records) record(meter, tenantId, `Op${operation}`);
+          recorded += records.length;
+          line.fault = fault;
+          clock.now += pass;
+          await meter.settle();
+          const known = await requestsOf(meter, tenantId);
+          expect(known).toBeLessThanOrEqual(recorded);
+          if (fault === 'none') expect(known).toBe(recorded);
+        }
+        line.fault = 'none';
+        await meter.settle();
+        const operations = await meter.ledger.operations(tenantId, RANGE);
+        expect(operations.reduce(addUsage, NO_USAGE).requests).toBe(recorded);
+        expect(await requestsOf(meter, tenantId)).toBe(recorded);
+      }),
+      { seed: SEED, numRuns: 25 },
+    );
+  });
+});
