@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord } from '../tenant/index.ts';
+import type { TenantRecord, ApiKeyRecord } from '../tenant/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -32,6 +34,35 @@ export type Me = {
   readonly username: Scalars['String']['output'];
 };
 
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
+  readonly createApiKey: TenantNewApiKey;
+  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  readonly revokeApiKey: TenantApiKey;
+  /**
+   * Makes a key that takes the place of another, with its roles, its scopes and its life in days. The old one goes on
+   * working for 0 to 168 hours.
+   */
+  readonly rotateApiKey: TenantNewApiKey;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: TenantApiKeyInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
 export type MyTenant = {
   readonly __typename?: 'MyTenant';
@@ -45,9 +76,25 @@ export type MyTenant = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The keys of the tenant, also those that have ended. */
+  readonly apiKeys: TenantApiKeyConnection;
+  /** When operators looked at the tenant, and why. */
+  readonly impersonations: TenantImpersonationConnection;
   readonly me: Me;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+};
+
+
+export type QueryApiKeysArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryImpersonationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A customer of the platform: all that the caller sees lies inside one. */
@@ -59,6 +106,82 @@ export type Tenant = {
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * A key with which a machine acts inside the tenant that made it. It is sent in place of a token, as
+ * "Authorization: Bearer tql_…".
+ */
+export type TenantApiKey = {
+  readonly __typename?: 'TenantApiKey';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** The id of who made it: a member, or a key as "key:" and its id. */
+  readonly createdBy: Scalars['ID']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** What its text holds after "tql_". */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly name: Scalars['String']['output'];
+  /** The id of the key that takes its place, once it was rotated. */
+  readonly replacedBy?: Maybe<Scalars['ID']['output']>;
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Its roles: what @auth sees as groups. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** The most that it may do, as "Type:operation"; null: whatever its roles allow. */
+  readonly scopes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantApiKeyConnection = {
+  readonly __typename?: 'TenantApiKeyConnection';
+  readonly items: ReadonlyArray<TenantApiKey>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantApiKeyInput = {
+  /** 1 to 365. */
+  readonly expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 100 characters, for people. */
+  readonly name: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  /** Permissions such as Task:read, *:read or Mutation:addTask. Left out: whatever the roles allow. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantApiKeyStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+/** Someone who runs the platform, while they look at the tenant. They can change nothing in it. */
+export type TenantImpersonation = {
+  readonly __typename?: 'TenantImpersonation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** The id of the key that they use: revokeApiKey ends it at once. */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly operator: Scalars['String']['output'];
+  /** Why, in their own words. */
+  readonly reason: Scalars['String']['output'];
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantImpersonationConnection = {
+  readonly __typename?: 'TenantImpersonationConnection';
+  readonly items: ReadonlyArray<TenantImpersonation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** A key that was just made. */
+export type TenantNewApiKey = {
+  readonly __typename?: 'TenantNewApiKey';
+  readonly apiKey: TenantApiKey;
+  /** The key itself. It is kept nowhere: this is the only time that it is shown. */
+  readonly text: Scalars['String']['output'];
 };
 
 export type TenantStatus =
@@ -146,11 +269,20 @@ export type ResolversTypes = {
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tenant: ResolverTypeWrapper<TenantRecord>;
+  TenantApiKey: ResolverTypeWrapper<ApiKeyRecord>;
+  TenantApiKeyConnection: ResolverTypeWrapper<Omit<TenantApiKeyConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantApiKey']> }>;
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantApiKeyStatus: TenantApiKeyStatus;
+  TenantImpersonation: ResolverTypeWrapper<ApiKeyRecord>;
+  TenantImpersonationConnection: ResolverTypeWrapper<Omit<TenantImpersonationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantImpersonation']> }>;
+  TenantNewApiKey: ResolverTypeWrapper<Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversTypes['TenantApiKey'] }>;
   TenantStatus: TenantStatus;
 };
 
@@ -160,11 +292,19 @@ export type ResolversParentTypes = {
   AWSEmail: Scalars['AWSEmail']['output'];
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
   Me: Me;
+  Mutation: Record<PropertyKey, never>;
   MyTenant: MyTenant;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
+  TenantApiKey: ApiKeyRecord;
+  TenantApiKeyConnection: Omit<TenantApiKeyConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantApiKey']> };
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantImpersonation: ApiKeyRecord;
+  TenantImpersonationConnection: Omit<TenantImpersonationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantImpersonation']> };
+  TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -184,6 +324,12 @@ export type MeResolvers<ContextType = PlatformContext, ParentType extends Resolv
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
+};
+
 export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -193,6 +339,8 @@ export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends 
 };
 
 export type QueryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
 };
@@ -205,12 +353,58 @@ export type TenantResolvers<ContextType = PlatformContext, ParentType extends Re
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantApiKeyResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantApiKey'] = ResolversParentTypes['TenantApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantApiKeyConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantApiKeyConnection'] = ResolversParentTypes['TenantApiKeyConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantApiKey']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantImpersonationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantImpersonation'] = ResolversParentTypes['TenantImpersonation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  operator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantImpersonationConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantImpersonationConnection'] = ResolversParentTypes['TenantImpersonationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantImpersonation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantNewApiKeyResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantNewApiKey'] = ResolversParentTypes['TenantNewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = PlatformContext> = {
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
   Me?: MeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   MyTenant?: MyTenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantApiKey?: TenantApiKeyResolvers<ContextType>;
+  TenantApiKeyConnection?: TenantApiKeyConnectionResolvers<ContextType>;
+  TenantImpersonation?: TenantImpersonationResolvers<ContextType>;
+  TenantImpersonationConnection?: TenantImpersonationConnectionResolvers<ContextType>;
+  TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
 };
 

@@ -492,6 +492,8 @@ export type Mutation = {
   readonly addTask?: Maybe<Task>;
   /** Closes an open project. Closing it twice is refused. */
   readonly closeProject?: Maybe<Project>;
+  /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
+  readonly createApiKey: TenantNewApiKey;
   readonly createComment?: Maybe<Comment>;
   /** As createComment, for several rows: all or none. */
   readonly createComments?: Maybe<ReadonlyArray<Comment>>;
@@ -528,6 +530,13 @@ export type Mutation = {
   readonly deleteTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As deleteTask, for several rows: all or none. */
   readonly deleteTasks?: Maybe<ReadonlyArray<Task>>;
+  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  readonly revokeApiKey: TenantApiKey;
+  /**
+   * Makes a key that takes the place of another, with its roles, its scopes and its life in days. The old one goes on
+   * working for 0 to 168 hours.
+   */
+  readonly rotateApiKey: TenantNewApiKey;
   readonly updateComment?: Maybe<Comment>;
   /** As updateComment, for several rows: all or none. */
   readonly updateComments?: Maybe<ReadonlyArray<Comment>>;
@@ -556,6 +565,11 @@ export type MutationAddTaskArgs = {
 
 export type MutationCloseProjectArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: TenantApiKeyInput;
 };
 
 
@@ -688,6 +702,17 @@ export type MutationDeleteTaskLabelsArgs = {
 
 export type MutationDeleteTasksArgs = {
   input: ReadonlyArray<DeleteTaskInput>;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -829,6 +854,8 @@ export type ProjectStatus =
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The keys of the tenant, also those that have ended. */
+  readonly apiKeys: TenantApiKeyConnection;
   readonly commentsByTask?: Maybe<ModelCommentConnection>;
   readonly countComments: Scalars['Int']['output'];
   readonly countLabels: Scalars['Int']['output'];
@@ -841,6 +868,8 @@ export type Query = {
   readonly getProject?: Maybe<Project>;
   readonly getTask?: Maybe<Task>;
   readonly getTaskLabel?: Maybe<TaskLabel>;
+  /** When operators looked at the tenant, and why. */
+  readonly impersonations: TenantImpersonationConnection;
   readonly listComments?: Maybe<ModelCommentConnection>;
   readonly listLabels?: Maybe<ModelLabelConnection>;
   readonly listPeople?: Maybe<ModelPersonConnection>;
@@ -858,6 +887,12 @@ export type Query = {
   readonly tasksByStatus?: Maybe<ModelTaskConnection>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+};
+
+
+export type QueryApiKeysArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -923,6 +958,12 @@ export type QueryGetTaskArgs = {
 
 export type QueryGetTaskLabelArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryImpersonationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1097,6 +1138,82 @@ export type Tenant = {
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * A key with which a machine acts inside the tenant that made it. It is sent in place of a token, as
+ * "Authorization: Bearer tql_…".
+ */
+export type TenantApiKey = {
+  readonly __typename?: 'TenantApiKey';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** The id of who made it: a member, or a key as "key:" and its id. */
+  readonly createdBy: Scalars['ID']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** What its text holds after "tql_". */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly name: Scalars['String']['output'];
+  /** The id of the key that takes its place, once it was rotated. */
+  readonly replacedBy?: Maybe<Scalars['ID']['output']>;
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Its roles: what @auth sees as groups. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** The most that it may do, as "Type:operation"; null: whatever its roles allow. */
+  readonly scopes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantApiKeyConnection = {
+  readonly __typename?: 'TenantApiKeyConnection';
+  readonly items: ReadonlyArray<TenantApiKey>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantApiKeyInput = {
+  /** 1 to 365. */
+  readonly expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 100 characters, for people. */
+  readonly name: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  /** Permissions such as Task:read, *:read or Mutation:addTask. Left out: whatever the roles allow. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantApiKeyStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+/** Someone who runs the platform, while they look at the tenant. They can change nothing in it. */
+export type TenantImpersonation = {
+  readonly __typename?: 'TenantImpersonation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** The id of the key that they use: revokeApiKey ends it at once. */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly operator: Scalars['String']['output'];
+  /** Why, in their own words. */
+  readonly reason: Scalars['String']['output'];
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantImpersonationConnection = {
+  readonly __typename?: 'TenantImpersonationConnection';
+  readonly items: ReadonlyArray<TenantImpersonation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** A key that was just made. */
+export type TenantNewApiKey = {
+  readonly __typename?: 'TenantNewApiKey';
+  readonly apiKey: TenantApiKey;
+  /** The key itself. It is kept nowhere: this is the only time that it is shown. */
+  readonly text: Scalars['String']['output'];
 };
 
 export type TenantStatus =
@@ -1295,6 +1412,13 @@ export type ResolversTypes = {
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
+  TenantApiKey: ResolverTypeWrapper<TenantApiKey>;
+  TenantApiKeyConnection: ResolverTypeWrapper<TenantApiKeyConnection>;
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantApiKeyStatus: TenantApiKeyStatus;
+  TenantImpersonation: ResolverTypeWrapper<TenantImpersonation>;
+  TenantImpersonationConnection: ResolverTypeWrapper<TenantImpersonationConnection>;
+  TenantNewApiKey: ResolverTypeWrapper<TenantNewApiKey>;
   TenantStatus: TenantStatus;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
@@ -1368,6 +1492,12 @@ export type ResolversParentTypes = {
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantApiKey: TenantApiKey;
+  TenantApiKeyConnection: TenantApiKeyConnection;
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantImpersonation: TenantImpersonation;
+  TenantImpersonationConnection: TenantImpersonationConnection;
+  TenantNewApiKey: TenantNewApiKey;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1462,6 +1592,7 @@ export type ModelTaskLabelConnectionResolvers<ContextType = Context, ParentType 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationAddTaskArgs, 'input'>>;
   closeProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCloseProjectArgs, 'id'>>;
+  createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationCreateCommentArgs, 'input'>>;
   createComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationCreateCommentsArgs, 'input'>>;
   createLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationCreateLabelArgs, 'input'>>;
@@ -1486,6 +1617,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelArgs, 'input'>>;
   deleteTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelsArgs, 'input'>>;
   deleteTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationDeleteTasksArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
   updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
   updateComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationUpdateCommentsArgs, 'input'>>;
   updateLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationUpdateLabelArgs, 'input'>>;
@@ -1533,6 +1666,7 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
   countComments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
   countLabels?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountLabelsArgs>>;
@@ -1545,6 +1679,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   getProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<QueryGetProjectArgs, 'id'>>;
   getTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryGetTaskArgs, 'id'>>;
   getTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<QueryGetTaskLabelArgs, 'id'>>;
+  impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
   listComments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<QueryListCommentsArgs>>;
   listLabels?: Resolver<Maybe<ResolversTypes['ModelLabelConnection']>, ParentType, ContextType, Partial<QueryListLabelsArgs>>;
   listPeople?: Resolver<Maybe<ResolversTypes['ModelPersonConnection']>, ParentType, ContextType, Partial<QueryListPeopleArgs>>;
@@ -1599,6 +1734,46 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantApiKey'] = ResolversParentTypes['TenantApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantApiKeyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantApiKeyConnection'] = ResolversParentTypes['TenantApiKeyConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantApiKey']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantImpersonationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantImpersonation'] = ResolversParentTypes['TenantImpersonation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  operator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantImpersonationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantImpersonationConnection'] = ResolversParentTypes['TenantImpersonationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantImpersonation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantNewApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantNewApiKey'] = ResolversParentTypes['TenantNewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
@@ -1621,6 +1796,11 @@ export type Resolvers<ContextType = Context> = {
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantApiKey?: TenantApiKeyResolvers<ContextType>;
+  TenantApiKeyConnection?: TenantApiKeyConnectionResolvers<ContextType>;
+  TenantImpersonation?: TenantImpersonationResolvers<ContextType>;
+  TenantImpersonationConnection?: TenantImpersonationConnectionResolvers<ContextType>;
+  TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
 };
 
 

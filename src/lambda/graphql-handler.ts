@@ -1,10 +1,10 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
-import { mergeResolvers, platformResolvers } from '../platform/index.ts';
+import { mergeResolvers, noteUses, platformResolvers } from '../platform/index.ts';
 import { createServer, openContext, type ContextOptions, type RequestContext } from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
 
-export interface GraphqlOptions extends ContextOptions {
+export interface GraphqlOptions extends Omit<ContextOptions, 'noteUse'> {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API, for clients whose types were generated from it. */
   readonly compat?: boolean;
@@ -18,5 +18,6 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
   const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
   const server = createServer<RequestContext>(schema, log);
-  return createProxyHandler(server, (request) => openContext(options, request), log);
+  const context = { ...options, noteUse: noteUses(platform.control, platform.now) };
+  return createProxyHandler(server, (request) => openContext(context, request), log);
 }

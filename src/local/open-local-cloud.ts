@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { cognitoVerifier, openGate, type Directory } from '../tenant/index.ts';
+import { cognitoVerifier, openGate, orApiKey, type Directory } from '../tenant/index.ts';
 import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
@@ -178,6 +178,7 @@ function openServer(
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
   const gate = openGate(verify, directory, {
+    now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
@@ -194,7 +195,7 @@ function openServer(
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(verify),
+      handler: createAuthorizer(orApiKey(verify, directory, platform.now)),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },

@@ -8,3 +8,4 @@ export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
 export { platformResolvers } from './resolvers.ts';
+export { noteUses, type NoteUse } from './api-keys/last-used.ts';
