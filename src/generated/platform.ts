@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord, ApiKeyRecord } from '../tenant/index.ts';
+import type { TenantRecord, Membership, ApiKeyRecord } from '../tenant/index.ts';
+import type { InvitationRecord } from '../store/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -36,15 +37,46 @@ export type Me = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Joins the tenant of an invitation to the caller's own verified address. Refresh the tokens to switch there. */
+  readonly acceptInvitation: MyTenant;
   /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
   readonly createApiKey: TenantNewApiKey;
+  /** Makes a role of rights that the caller holds. A tenant has at most 50. */
+  readonly createRole: TenantRole;
+  /** Removes a role that no member, invitation or key holds. */
+  readonly deleteRole: TenantRole;
+  /** Keeps a member out. */
+  readonly disableMember: TenantMember;
+  /** Lets a member in again, if a seat is free. */
+  readonly enableMember: TenantMember;
+  /** Invites an address for seven days. It takes no seat before it is accepted. */
+  readonly inviteMember: TenantInvitationSent;
+  /** Ends the caller's own membership. The last owner cannot leave. */
+  readonly leaveTenant: TenantMember;
+  /** Ends a membership. The user stays what they are in other tenants. */
+  readonly removeMember: TenantMember;
+  /** A new token and seven more days; the old token opens nothing any more. */
+  readonly resendInvitation: TenantInvitationSent;
   /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
   readonly revokeApiKey: TenantApiKey;
+  /** Takes an invitation back. */
+  readonly revokeInvitation: TenantInvitation;
   /**
    * Makes a key that takes the place of another, with its roles, its scopes and its life in days. The old one goes on
    * working for 0 to 168 hours.
    */
   readonly rotateApiKey: TenantNewApiKey;
+  /** Gives a member these roles in place of those that they have. */
+  readonly setMemberRoles: TenantMember;
+  /** Makes another member owner in place of the caller, who becomes ADMIN. */
+  readonly transferOwnership: TenantMember;
+  /** Changes a role of the tenant's own; what is left out stays. */
+  readonly updateRole: TenantRole;
+};
+
+
+export type MutationAcceptInvitationArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -53,14 +85,71 @@ export type MutationCreateApiKeyArgs = {
 };
 
 
+export type MutationCreateRoleArgs = {
+  input: TenantRoleInput;
+};
+
+
+export type MutationDeleteRoleArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationDisableMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationEnableMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationInviteMemberArgs = {
+  input: TenantInvitationInput;
+};
+
+
+export type MutationRemoveMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationResendInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeInvitationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
 export type MutationRotateApiKeyArgs = {
   id: Scalars['ID']['input'];
-  overlapHours?: InputMaybe<Scalars['Int']['input']>;
+  overlapHours?: Scalars['Int']['input'];
+};
+
+
+export type MutationSetMemberRolesArgs = {
+  roles: ReadonlyArray<Scalars['String']['input']>;
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationTransferOwnershipArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: TenantRoleChange;
+  name: Scalars['String']['input'];
 };
 
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
@@ -80,7 +169,15 @@ export type Query = {
   readonly apiKeys: TenantApiKeyConnection;
   /** When operators looked at the tenant, and why. */
   readonly impersonations: TenantImpersonationConnection;
+  /** The invitations of the tenant, by age. */
+  readonly invitations: TenantInvitationConnection;
   readonly me: Me;
+  /** The members of the tenant, by id. */
+  readonly members: TenantMemberConnection;
+  /** Each model type, operation and role. */
+  readonly permissionMatrix: ReadonlyArray<TenantPermission>;
+  /** The roles of the tenant. */
+  readonly roles: ReadonlyArray<TenantRole>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
 };
@@ -93,6 +190,18 @@ export type QueryApiKeysArgs = {
 
 
 export type QueryImpersonationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMembersArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -141,7 +250,7 @@ export type TenantApiKeyConnection = {
 
 export type TenantApiKeyInput = {
   /** 1 to 365. */
-  readonly expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  readonly expiresInDays?: Scalars['Int']['input'];
   /** 1 to 100 characters, for people. */
   readonly name: Scalars['String']['input'];
   readonly roles: ReadonlyArray<Scalars['String']['input']>;
@@ -176,6 +285,67 @@ export type TenantImpersonationConnection = {
   readonly nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** An offer of a membership to whoever holds its token and can prove the address. */
+export type TenantInvitation = {
+  readonly __typename?: 'TenantInvitation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly email: Scalars['AWSEmail']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The id of the member who invited. */
+  readonly invitedBy: Scalars['ID']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantInvitationStatus;
+};
+
+export type TenantInvitationConnection = {
+  readonly __typename?: 'TenantInvitationConnection';
+  readonly items: ReadonlyArray<TenantInvitation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantInvitationInput = {
+  /** Letter case does not count. */
+  readonly email: Scalars['AWSEmail']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** An invitation with its token, which is shown this once: pass it on to the one who is invited. */
+export type TenantInvitationSent = {
+  readonly __typename?: 'TenantInvitationSent';
+  readonly invitation: TenantInvitation;
+  readonly token: Scalars['String']['output'];
+};
+
+export type TenantInvitationStatus =
+  | 'ACCEPTED'
+  | 'EXPIRED'
+  | 'PENDING'
+  | 'REVOKED';
+
+/** Someone who belongs to the tenant. */
+export type TenantMember = {
+  readonly __typename?: 'TenantMember';
+  readonly email: Scalars['AWSEmail']['output'];
+  readonly joinedAt: Scalars['AWSDateTime']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantMemberStatus;
+  /** Cognito's sub. */
+  readonly userId: Scalars['ID']['output'];
+  readonly username: Scalars['String']['output'];
+};
+
+export type TenantMemberConnection = {
+  readonly __typename?: 'TenantMemberConnection';
+  readonly items: ReadonlyArray<TenantMember>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantMemberStatus =
+  | 'ACTIVE'
+  /** Kept out, and takes no seat, until someone enables them again. */
+  | 'DISABLED';
+
 /** A key that was just made. */
 export type TenantNewApiKey = {
   readonly __typename?: 'TenantNewApiKey';
@@ -184,6 +354,52 @@ export type TenantNewApiKey = {
   readonly text: Scalars['String']['output'];
 };
 
+export type TenantOperation =
+  | 'CREATE'
+  | 'DELETE'
+  | 'READ'
+  | 'UPDATE';
+
+/** What one role may do with the rows of one type. */
+export type TenantPermission = {
+  readonly __typename?: 'TenantPermission';
+  readonly operation: TenantOperation;
+  readonly role: Scalars['String']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly verdict: TenantVerdict;
+};
+
+/** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
+export type TenantRole = {
+  readonly __typename?: 'TenantRole';
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly kind: TenantRoleKind;
+  readonly name: Scalars['String']['output'];
+  /** What it may do without further conditions, as "Type:operation". What @auth says of rows stands in permissionMatrix. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type TenantRoleChange = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantRoleInput = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** A letter, then letters, digits, - and _; at most 64. */
+  readonly name: Scalars['String']['input'];
+  /** At most 100, such as "Task:update", "Task:*" or "*:read". */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type TenantRoleKind =
+  /** Every tenant has it. */
+  | 'BUILT_IN'
+  /** The tenant made it. */
+  | 'CUSTOM'
+  /** A group that @auth of the schema names. */
+  | 'DECLARED';
+
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
@@ -191,6 +407,13 @@ export type TenantStatus =
   | 'PROVISIONING'
   | 'PURGING'
   | 'SUSPENDED';
+
+export type TenantVerdict =
+  /** All rows. */
+  | 'ALLOW'
+  | 'DENY'
+  /** Some rows: those of their own, or of their groups. */
+  | 'OWN';
 
 
 
@@ -282,8 +505,23 @@ export type ResolversTypes = {
   TenantApiKeyStatus: TenantApiKeyStatus;
   TenantImpersonation: ResolverTypeWrapper<ApiKeyRecord>;
   TenantImpersonationConnection: ResolverTypeWrapper<Omit<TenantImpersonationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantImpersonation']> }>;
+  TenantInvitation: ResolverTypeWrapper<InvitationRecord>;
+  TenantInvitationConnection: ResolverTypeWrapper<Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantInvitation']> }>;
+  TenantInvitationInput: TenantInvitationInput;
+  TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
+  TenantInvitationStatus: TenantInvitationStatus;
+  TenantMember: ResolverTypeWrapper<Membership>;
+  TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
+  TenantMemberStatus: TenantMemberStatus;
   TenantNewApiKey: ResolverTypeWrapper<Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversTypes['TenantApiKey'] }>;
+  TenantOperation: TenantOperation;
+  TenantPermission: ResolverTypeWrapper<TenantPermission>;
+  TenantRole: ResolverTypeWrapper<TenantRole>;
+  TenantRoleChange: TenantRoleChange;
+  TenantRoleInput: TenantRoleInput;
+  TenantRoleKind: TenantRoleKind;
   TenantStatus: TenantStatus;
+  TenantVerdict: TenantVerdict;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -304,7 +542,17 @@ export type ResolversParentTypes = {
   TenantApiKeyInput: TenantApiKeyInput;
   TenantImpersonation: ApiKeyRecord;
   TenantImpersonationConnection: Omit<TenantImpersonationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantImpersonation']> };
+  TenantInvitation: InvitationRecord;
+  TenantInvitationConnection: Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantInvitation']> };
+  TenantInvitationInput: TenantInvitationInput;
+  TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
+  TenantMember: Membership;
+  TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
   TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
+  TenantPermission: TenantPermission;
+  TenantRole: TenantRole;
+  TenantRoleChange: TenantRoleChange;
+  TenantRoleInput: TenantRoleInput;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -325,9 +573,22 @@ export type MeResolvers<ContextType = PlatformContext, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
   createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  deleteRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'name'>>;
+  disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'userId'>>;
+  enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'userId'>>;
+  inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
+  leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
+  removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
+  setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
+  transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
+  updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
 };
 
 export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
@@ -341,7 +602,11 @@ export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends 
 export type QueryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
+  invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
+  permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['TenantRole']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
 };
 
@@ -388,9 +653,57 @@ export type TenantImpersonationConnectionResolvers<ContextType = PlatformContext
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantInvitationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitation'] = ResolversParentTypes['TenantInvitation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantInvitationStatus'], ParentType, ContextType>;
+};
+
+export type TenantInvitationConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitationConnection'] = ResolversParentTypes['TenantInvitationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantInvitation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantInvitationSentResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitationSent'] = ResolversParentTypes['TenantInvitationSent']> = {
+  invitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMemberResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
+  email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantMemberStatus'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMemberConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMemberConnection'] = ResolversParentTypes['TenantMemberConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantMember']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantNewApiKeyResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantNewApiKey'] = ResolversParentTypes['TenantNewApiKey']> = {
   apiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantPermissionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantPermission'] = ResolversParentTypes['TenantPermission']> = {
+  operation?: Resolver<ResolversTypes['TenantOperation'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['TenantVerdict'], ParentType, ContextType>;
+};
+
+export type TenantRoleResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantRoleKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = PlatformContext> = {
@@ -405,6 +718,13 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantApiKeyConnection?: TenantApiKeyConnectionResolvers<ContextType>;
   TenantImpersonation?: TenantImpersonationResolvers<ContextType>;
   TenantImpersonationConnection?: TenantImpersonationConnectionResolvers<ContextType>;
+  TenantInvitation?: TenantInvitationResolvers<ContextType>;
+  TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
+  TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantMember?: TenantMemberResolvers<ContextType>;
+  TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
+  TenantPermission?: TenantPermissionResolvers<ContextType>;
+  TenantRole?: TenantRoleResolvers<ContextType>;
 };
 

@@ -126,4 +126,3 @@ describe('nobody makes a key that can do more than they can', () => {
     expect(fresh).toMatchObject({ scopes: ['TenantApiKey:*'], expiresAt: maker.expiresAt });
   });
 });
-

@@ -8,6 +8,7 @@ import { addKey } from './add-key.ts';
 import { DAY, isImpersonation, requireBetween, statusOf } from './api-key.ts';
 import { requireScopes } from './scopes.ts';
 
+const DEFAULT_DAYS = 90;
 const MAX_DAYS = 365;
 const MAX_NAME = 100;
 
@@ -22,7 +23,7 @@ export const createApiKey: NonNullable<MutationResolvers['createApiKey']> = asyn
 ) => {
   const { scope, platform } = context;
   const name = requireName(input.name);
-  const days = requireBetween('expiresInDays', input.expiresInDays, 1, MAX_DAYS);
+  const days = requireBetween('expiresInDays', input.expiresInDays ?? DEFAULT_DAYS, 1, MAX_DAYS);
   const asked = input.scopes ? requireScopes(platform.model, input.scopes) : scope.caller.rights.atMost;
   const roles = [...new Set(input.roles)];
   return change(context, async (transaction) => {

@@ -1,6 +1,6 @@
 import type { Model } from '../../model/index.ts';
 import { Refusal } from '../../tenant/index.ts';
-import { knownPermissions, requireKnownPermissions } from '../roles/index.ts';
+import { knownPermissions, requireKnownPermissions } from '../roles/permissions.ts';
 
 const MAX_SCOPES = 100;
 
