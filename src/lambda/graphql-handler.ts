@@ -1,5 +1,5 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
-import { mergeResolvers, noteUses, platformResolvers } from '../platform/index.ts';
+import { appResolvers, mergeResolvers, noteUses, platformResolvers } from '../platform/index.ts';
 import { createServer, openContext, type ContextOptions, type RequestContext } from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
@@ -16,7 +16,9 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'noteUse'> {
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
-  const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
+  const schema = compile(platform.model, mergeResolvers(platformResolvers, appResolvers(resolvers)), {
+    compat,
+  });
   const server = createServer<RequestContext>(schema, log);
   const context = { ...options, noteUse: noteUses(platform.control, platform.now) };
   return createProxyHandler(server, (request) => openContext(context, request), log);

@@ -15,3 +15,4 @@ export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
 export { platformResolvers } from './resolvers.ts';
 export { noteUses, type NoteUse } from './api-keys/last-used.ts';
+export { appResolvers } from './app-resolvers.ts';
