@@ -1,6 +1,12 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
 import { appResolvers, mergeResolvers, noteUses, platformResolvers } from '../platform/index.ts';
-import { createServer, openContext, type ContextOptions, type RequestContext } from '../server/index.ts';
+import {
+  auditImpersonation,
+  createServer,
+  openContext,
+  type ContextOptions,
+  type RequestContext,
+} from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
 
@@ -19,7 +25,7 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const schema = compile(platform.model, mergeResolvers(platformResolvers, appResolvers(resolvers)), {
     compat,
   });
-  const server = createServer<RequestContext>(schema, log);
+  const server = createServer<RequestContext>(schema, log, [auditImpersonation]);
   const context = { ...options, noteUse: noteUses(platform.control, platform.now) };
   return createProxyHandler(server, (request) => openContext(context, request), log);
 }

@@ -16,3 +16,5 @@ export { operatorOf, type Operator, type OperatorContext } from './operator/oper
 export { platformResolvers } from './resolvers.ts';
 export { noteUses, type NoteUse } from './api-keys/last-used.ts';
 export { appResolvers } from './app-resolvers.ts';
+export { advance, steps, type Step, type StepType } from './tenants/life.ts';
+export { findTenant, moveTenant, requireTenant } from './tenants/move-tenant.ts';
