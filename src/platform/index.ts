@@ -1,5 +1,5 @@
 export { auditEvent, recordAlone, type Deed, type Source } from './audit/event.ts';
-export type { PlatformContext, PlatformParts } from './context.ts';
+export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
 export { planOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
 export { readPlans } from './plans/read-plans.ts';
@@ -8,3 +8,7 @@ export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
 export { platformResolvers } from './resolvers.ts';
+export type { Archives } from './archives.ts';
+export type { JobParts } from './jobs/job-parts.ts';
+export { runJob, type Outcome } from './jobs/run-job.ts';
+export { noteTypes } from './jobs/types-ever.ts';

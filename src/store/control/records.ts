@@ -9,6 +9,7 @@ export interface Records {
   readonly apiKey: ApiKeyRecord;
   readonly job: JobRecord;
   readonly event: AuditEvent;
+  readonly types: TypesRecord;
 }
 export type Kind = keyof Records;
 
@@ -48,6 +49,15 @@ export interface JobRecord {
   readonly updatedAt: string;
   /** Until when, in milliseconds since 1970, one process has the job to itself. */
   readonly leaseUntil: number;
+  /** Names the run that has it; another run that finds itself replaced stops. */
+  readonly holder: string | null;
+  /** Failures of the platform's own since the last step that went well. */
+  readonly attempts: number;
+}
+
+/** The names of all types that the schema has or ever had: rows of any of them may be there. */
+export interface TypesRecord {
+  readonly names: readonly string[];
 }
 
 /** One thing that someone did, or was kept from. */
@@ -84,6 +94,7 @@ export interface Ids {
   readonly apiKey: { readonly tenantId: string; readonly id: string };
   readonly job: { readonly tenantId: string; readonly id: string };
   readonly event: { readonly tenantId: string; readonly id: string };
+  readonly types: object;
 }
 
 const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
@@ -110,7 +121,13 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
   event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
+  types: { key: () => ['TYPES', 'META'], copies: () => [] },
 };
+
+/** Every partition that holds records of a tenant and of nobody else: a purge goes through this list. */
+export function controlPartitions(tenantId: string): readonly string[] {
+  return [`TENANT#${tenantId}`];
+}
 
 /** The lists of records: each is the part of one partition whose sort keys begin alike. */
 export const lists = {

@@ -1,0 +1,97 @@
+import { deleteItems } from '../delete-items.ts';
+import { placeholders } from '../expression.ts';
+import { patient } from '../patient.ts';
+import type { Item, Send } from '../send.ts';
+import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
+import { itemKey, recordOf } from './items.ts';
+import { controlPartitions, kinds, lists, type Kind } from './records.ts';
+
+/** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
+export interface ControlEraser {
+  /** Deletes up to `limit` records with their copies, and answers how many of each kind: of none when none was left. */
+  erase(limit: number): Promise<Readonly<Record<string, number>>>;
+  /** Whether nothing else is left, as last written. */
+  isEmpty(): Promise<boolean>;
+}
+
+/** Opens the eraser of one tenant; `jobId` is the job that stays to the end. */
+export function openControlEraser(tenantId: string, jobId: string, send: Send): ControlEraser {
+  const steady = patient(send);
+  const kept = [kinds.tenant.key({ id: tenantId }), kinds.job.key({ tenantId, id: jobId })].map(idOf);
+
+  /** Some items of a partition that are to go; none when none is left. */
+  const some = async (partition: string, limit: number): Promise<readonly Item[]> => {
+    for (let after: Item | undefined; ;) {
+      const expression = placeholders();
+      const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${expression.value(partition)}`;
+      const { Items = [], LastEvaluatedKey } = await steady({
+        name: 'Query',
+        input: {
+          KeyConditionExpression,
+          ...expression.placeheld(KeyConditionExpression),
+          ScanIndexForward: true,
+          ConsistentRead: true,
+          Limit: limit,
+          ...(after && { ExclusiveStartKey: after }),
+        },
+      });
+      const going = Items.filter((item) => !kept.includes(idOf(placeOf(item))));
+      if (going.length > 0 || !LastEvaluatedKey) return going;
+      after = LastEvaluatedKey;
+    }
+  };
+
+  return {
+    async erase(limit) {
+      const counts: Record<string, number> = {};
+      for (const partition of controlPartitions(tenantId)) {
+        const items = await some(partition, limit);
+        if (items.length === 0) continue;
+        // The copies go first: a record that is cut off from its copies could not name them any more.
+        await deleteItems(items.flatMap(copiesOf).map(itemKey), steady);
+        await deleteItems(items.map(placeOf).map(itemKey), steady);
+        for (const item of items) {
+          const kind = kindOf(item) ?? 'other';
+          counts[kind] = (counts[kind] ?? 0) + 1;
+        }
+        break;
+      }
+      return counts;
+    },
+    async isEmpty() {
+      for (const partition of controlPartitions(tenantId))
+        if ((await some(partition, 10)).length > 0) return false;
+      return true;
+    },
+  };
+}
+
+type Place = readonly [string, string];
+
+function placeOf(item: Item): Place {
+  return [String(item[CONTROL_PK]), String(item[CONTROL_SK])];
+}
+
+function idOf(place: Place): string {
+  return place.join(' ');
+}
+
+/** The kind of a record, by where it stands; null for one that no list of the tenant holds. */
+function kindOf(item: Item): Kind | null {
+  const [pk, sk] = placeOf(item);
+  const tenantId = pk.slice(pk.indexOf('#') + 1);
+  const list = Object.values(lists).find(
+    (candidate) =>
+      candidate.prefix !== '' && candidate.pk(tenantId) === pk && sk.startsWith(candidate.prefix),
+  );
+  return list?.kind ?? null;
+}
+
+function copiesOf(item: Item): readonly Place[] {
+  const kind = kindOf(item);
+  return kind === null ? [] : copiesOfKind(kind, item);
+}
+
+function copiesOfKind<K extends Kind>(kind: K, item: Item): readonly Place[] {
+  return kinds[kind].copies(recordOf(kind, item));
+}
