@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { TenantRecord } from '../tenant/index.ts';
+import type { JobRecord } from '../store/index.ts';
 import type { OperatorContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -14,14 +15,231 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A day and time with a compulsory offset, YYYY-MM-DDThh:mm:ss.sssZ: 2024-02-29T12:30Z or 2024-02-29T12:30:24.5+05:30. */
   AWSDateTime: { input: string; output: string; }
+  /** An e-mail address, local-part@domain-part: ada@example.com. */
+  AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
+};
+
+/** An archive: a finished export, or files that were sent with uploadArchivePart. Give one of them. */
+export type ArchiveInput = {
+  readonly export?: InputMaybe<ExportInput>;
+  readonly uploadId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateTenantInput = {
+  /** Any text of 1 to 200 characters: a second call with the same key answers the same tenant. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters; the id is made of it. */
+  readonly name: Scalars['String']['input'];
+  /** Who is invited as the first owner. */
+  readonly ownerEmail: Scalars['AWSEmail']['input'];
+  readonly plan: Scalars['String']['input'];
+};
+
+export type CreatedTenant = {
+  readonly __typename?: 'CreatedTenant';
+  /** Null when the tenant has an owner already. */
+  readonly invitation?: Maybe<OwnerInvitation>;
+  readonly tenant: Tenant;
+};
+
+export type ExportInput = {
+  readonly jobId: Scalars['ID']['input'];
+  readonly tenantId: Scalars['ID']['input'];
+};
+
+/** A key to look at a tenant as its ADMIN would, without changing anything. The tenant sees each use in its audit. */
+export type ImpersonationKey = {
+  readonly __typename?: 'ImpersonationKey';
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The key itself, to be sent as a Bearer token to the tenants' API. Shown once. */
+  readonly key: Scalars['String']['output'];
+};
+
+export type ImportTenantInput = {
+  readonly archive: ArchiveInput;
+  /** In place of a new tenant: one that is there, which gets the rows that it lacks. */
+  readonly into?: InputMaybe<Scalars['ID']['input']>;
+  /** The name of the new tenant. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Its plan; that of the archive when absent. */
+  readonly plan?: InputMaybe<Scalars['String']['input']>;
+  /** Takes the memberships over too, of those who can sign in here. */
+  readonly withMembers?: Scalars['Boolean']['input'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Gives up a tenant that is still being set up. */
+  readonly abandonTenant: Tenant;
+  /** Takes the tenant back to where it was. */
+  readonly cancelOffboarding: Tenant;
+  readonly changePlan: Tenant;
+  /** Makes a tenant and invites its first owner. When a step fails, what was made is taken back. */
+  readonly createTenant: CreatedTenant;
+  /** Ends it before its time. Answers false when it had ended already. */
+  readonly endImpersonation: Scalars['Boolean']['output'];
+  /** Begins an export of a tenant, or answers the one that is under way. */
+  readonly exportTenant: TenantJob;
+  /** Only where the tenant's settings allow it; for 1 to 60 minutes, 15 unless told. */
+  readonly impersonate: ImpersonationKey;
+  /** Begins an import; a new tenant opens when it is done. */
+  readonly importTenant: TenantJob;
+  /** Invites the first owner again; refused once the tenant has one. */
+  readonly inviteOwner: OwnerInvitation;
+  /** Closes a tenant: it can be read and exported, and be purged once the days of grace (30 unless told) are over. */
+  readonly offboardTenant: Tenant;
+  /** Sets all that the tenant has in place of its plan: what is left out goes back to the plan. */
+  readonly overrideLimits: Tenant;
+  /** Deletes all that there is of a tenant whose days of grace are over, or of any that is off-boarded with now: true. */
+  readonly purgeTenant: TenantJob;
+  readonly resumeTenant: Tenant;
+  /** Acts within 5 seconds, also on tokens that are still valid. Also changes the mode of a suspension. */
+  readonly suspendTenant: Tenant;
+  /** Keeps a file of an archive for a later import, base64; any UUID names a new archive. */
+  readonly uploadArchivePart: Scalars['Boolean']['output'];
+};
+
+
+export type MutationAbandonTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCancelOffboardingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationChangePlanArgs = {
+  id: Scalars['ID']['input'];
+  plan: Scalars['String']['input'];
+};
+
+
+export type MutationCreateTenantArgs = {
+  input: CreateTenantInput;
+};
+
+
+export type MutationEndImpersonationArgs = {
+  keyId: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type MutationExportTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationImpersonateArgs = {
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+  reason: Scalars['String']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type MutationImportTenantArgs = {
+  input: ImportTenantInput;
+};
+
+
+export type MutationInviteOwnerArgs = {
+  email: Scalars['AWSEmail']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationOffboardTenantArgs = {
+  graceDays?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationOverrideLimitsArgs = {
+  features?: InputMaybe<ReadonlyArray<TenantFeatureInput>>;
+  id: Scalars['ID']['input'];
+  limits?: InputMaybe<TenantLimitsInput>;
+};
+
+
+export type MutationPurgeTenantArgs = {
+  id: Scalars['ID']['input'];
+  keepArchives?: Scalars['Boolean']['input'];
+  now?: Scalars['Boolean']['input'];
+};
+
+
+export type MutationResumeTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSuspendTenantArgs = {
+  id: Scalars['ID']['input'];
+  mode: SuspensionMode;
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationUploadArchivePartArgs = {
+  base64: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  uploadId: Scalars['ID']['input'];
+};
+
+export type OwnerInvitation = {
+  readonly __typename?: 'OwnerInvitation';
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Shown once: whoever signs in with the invited address and shows it becomes owner. */
+  readonly token: Scalars['String']['output'];
 };
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The names of the files of a finished export, or null without one. */
+  readonly archiveFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. */
+  readonly archivePart?: Maybe<Scalars['String']['output']>;
+  /** A job, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of a tenant. */
+  readonly jobs: TenantJobConnection;
   /** A tenant, or null when there never was one. */
   readonly tenant?: Maybe<Tenant>;
   /** All tenants, by id. */
   readonly tenants: TenantConnection;
+};
+
+
+export type QueryArchiveFilesArgs = {
+  jobId: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type QueryArchivePartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  tenantId: Scalars['ID']['input'];
 };
 
 
@@ -31,28 +249,118 @@ export type QueryTenantArgs = {
 
 
 export type QueryTenantsArgs = {
+  filter?: InputMaybe<TenantFilter>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type SuspensionMode =
+  /** Nobody is let in. */
+  | 'BLOCKED'
+  /** Members may read, and change nothing. */
+  | 'READ_ONLY';
+
 /** A customer of the platform. */
 export type Tenant = {
   readonly __typename?: 'Tenant';
+  /** Whether it lets operators look at it as one of its members. */
+  readonly allowImpersonation: Scalars['Boolean']['output'];
+  /** What a purge proves, as a JSON object; null for a tenant that is not DELETED. */
+  readonly certificate?: Maybe<Scalars['AWSJSON']['output']>;
   readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** When it may be purged, while it is offboarded. */
+  readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  /** What it has beyond, or less than, its plan. */
+  readonly overrides: TenantOverrides;
+  /** Active members who own it. */
+  readonly owners: Scalars['Int']['output'];
   readonly plan: Scalars['String']['output'];
   /** Active members. */
   readonly seats: Scalars['Int']['output'];
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+  /** While it is suspended, and while it is offboarded out of a suspension. */
+  readonly suspensionMode?: Maybe<SuspensionMode>;
 };
 
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
   readonly items: ReadonlyArray<Tenant>;
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantFeatureInput = {
+  readonly name: Scalars['String']['input'];
+  readonly on: Scalars['Boolean']['input'];
+};
+
+/** All that is given must hold. */
+export type TenantFilter = {
+  /** Whatever the case of its letters. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  readonly plan?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<TenantStatus>;
+};
+
+/** Long work on a whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly tenantId: Scalars['ID']['output'];
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
+
+/** What a tenant has in place of its plan's limits. Left out or null: as the plan says. */
+export type TenantLimitsInput = {
+  readonly auditRetentionDays?: InputMaybe<Scalars['Int']['input']>;
+  readonly burstSeconds?: InputMaybe<Scalars['Float']['input']>;
+  readonly costPerMonth?: InputMaybe<Scalars['Float']['input']>;
+  readonly costPerSecond?: InputMaybe<Scalars['Float']['input']>;
+  readonly itemsPerModel?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxDepth?: InputMaybe<Scalars['Int']['input']>;
+  readonly requestsPerMonth?: InputMaybe<Scalars['Float']['input']>;
+  readonly requestsPerSecond?: InputMaybe<Scalars['Float']['input']>;
+  readonly seats?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TenantOverrides = {
+  readonly __typename?: 'TenantOverrides';
+  /** True or false by the name of the feature, as JSON. */
+  readonly features: Scalars['AWSJSON']['output'];
+  /** Numbers by the name of the limit, as JSON. */
+  readonly limits: Scalars['AWSJSON']['output'];
 };
 
 export type TenantStatus =
@@ -137,45 +445,135 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
+  AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
+  ArchiveInput: ArchiveInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CreateTenantInput: CreateTenantInput;
+  CreatedTenant: ResolverTypeWrapper<Omit<CreatedTenant, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
+  ExportInput: ExportInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImpersonationKey: ResolverTypeWrapper<ImpersonationKey>;
+  ImportTenantInput: ImportTenantInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OwnerInvitation: ResolverTypeWrapper<OwnerInvitation>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SuspensionMode: SuspensionMode;
   Tenant: ResolverTypeWrapper<TenantRecord>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Tenant']> }>;
+  TenantFeatureInput: TenantFeatureInput;
+  TenantFilter: TenantFilter;
+  TenantJob: ResolverTypeWrapper<JobRecord>;
+  TenantJobConnection: ResolverTypeWrapper<Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantJob']> }>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
+  TenantLimitsInput: TenantLimitsInput;
+  TenantOverrides: ResolverTypeWrapper<TenantOverrides>;
   TenantStatus: TenantStatus;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
+  AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
+  ArchiveInput: ArchiveInput;
   Boolean: Scalars['Boolean']['output'];
+  CreateTenantInput: CreateTenantInput;
+  CreatedTenant: Omit<CreatedTenant, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
+  ExportInput: ExportInput;
+  Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
+  ImpersonationKey: ImpersonationKey;
+  ImportTenantInput: ImportTenantInput;
   Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  OwnerInvitation: OwnerInvitation;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
   TenantConnection: Omit<TenantConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Tenant']> };
+  TenantFeatureInput: TenantFeatureInput;
+  TenantFilter: TenantFilter;
+  TenantJob: JobRecord;
+  TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
+  TenantLimitsInput: TenantLimitsInput;
+  TenantOverrides: TenantOverrides;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
   name: 'AWSDateTime';
 }
 
+export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
+  name: 'AWSEmail';
+}
+
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
+}
+
+export type CreatedTenantResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['CreatedTenant'] = ResolversParentTypes['CreatedTenant']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['OwnerInvitation']>, ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type ImpersonationKeyResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['ImpersonationKey'] = ResolversParentTypes['ImpersonationKey']> = {
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationAbandonTenantArgs, 'id'>>;
+  cancelOffboarding?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationCancelOffboardingArgs, 'id'>>;
+  changePlan?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationChangePlanArgs, 'id' | 'plan'>>;
+  createTenant?: Resolver<ResolversTypes['CreatedTenant'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  endImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationEndImpersonationArgs, 'keyId' | 'tenantId'>>;
+  exportTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationExportTenantArgs, 'id'>>;
+  impersonate?: Resolver<ResolversTypes['ImpersonationKey'], ParentType, ContextType, RequireFields<MutationImpersonateArgs, 'reason' | 'tenantId'>>;
+  importTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationImportTenantArgs, 'input'>>;
+  inviteOwner?: Resolver<ResolversTypes['OwnerInvitation'], ParentType, ContextType, RequireFields<MutationInviteOwnerArgs, 'email' | 'id'>>;
+  offboardTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOffboardTenantArgs, 'id' | 'reason'>>;
+  overrideLimits?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOverrideLimitsArgs, 'id'>>;
+  purgeTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationPurgeTenantArgs, 'id' | 'keepArchives' | 'now'>>;
+  resumeTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationResumeTenantArgs, 'id'>>;
+  suspendTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationSuspendTenantArgs, 'id' | 'mode' | 'reason'>>;
+  uploadArchivePart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUploadArchivePartArgs, 'base64' | 'name' | 'uploadId'>>;
+};
+
+export type OwnerInvitationResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['OwnerInvitation'] = ResolversParentTypes['OwnerInvitation']> = {
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  archiveFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryArchiveFilesArgs, 'jobId' | 'tenantId'>>;
+  archivePart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryArchivePartArgs, 'jobId' | 'name' | 'tenantId'>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id' | 'tenantId'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, RequireFields<QueryJobsArgs, 'tenantId'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<QueryTenantArgs, 'id'>>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, Partial<QueryTenantsArgs>>;
 };
 
 export type TenantResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  certificate?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  overrides?: Resolver<ResolversTypes['TenantOverrides'], ParentType, ContextType>;
+  owners?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   plan?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   seats?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  suspensionMode?: Resolver<Maybe<ResolversTypes['SuspensionMode']>, ParentType, ContextType>;
 };
 
 export type TenantConnectionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
@@ -183,10 +581,43 @@ export type TenantConnectionResolvers<ContextType = OperatorContext, ParentType 
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantJobResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  tenantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantOverridesResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantOverrides'] = ResolversParentTypes['TenantOverrides']> = {
+  features?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = OperatorContext> = {
   AWSDateTime?: GraphQLScalarType;
+  AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
+  CreatedTenant?: CreatedTenantResolvers<ContextType>;
+  ImpersonationKey?: ImpersonationKeyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  OwnerInvitation?: OwnerInvitationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
+  TenantOverrides?: TenantOverridesResolvers<ContextType>;
 };
 

@@ -17,6 +17,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   /** An e-mail address, local-part@domain-part: ada@example.com. */
   AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
 };
 
 export type AddTaskInput = {
@@ -528,6 +530,8 @@ export type Mutation = {
   readonly deleteTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As deleteTask, for several rows: all or none. */
   readonly deleteTasks?: Maybe<ReadonlyArray<Task>>;
+  /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
+  readonly requestExport: TenantJob;
   readonly updateComment?: Maybe<Comment>;
   /** As updateComment, for several rows: all or none. */
   readonly updateComments?: Maybe<ReadonlyArray<Comment>>;
@@ -546,6 +550,7 @@ export type Mutation = {
   readonly updateTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As updateTask, for several rows: all or none. */
   readonly updateTasks?: Maybe<ReadonlyArray<Task>>;
+  readonly updateTenantSettings: Tenant;
 };
 
 
@@ -756,6 +761,11 @@ export type MutationUpdateTasksArgs = {
   input: ReadonlyArray<UpdateTaskInput>;
 };
 
+
+export type MutationUpdateTenantSettingsArgs = {
+  input: TenantSettingsInput;
+};
+
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
 export type MyTenant = {
   readonly __typename?: 'MyTenant';
@@ -835,12 +845,20 @@ export type Query = {
   readonly countPeople: Scalars['Int']['output'];
   readonly countProjects: Scalars['Int']['output'];
   readonly countTasks: Scalars['Int']['output'];
+  /** The names of the files of a finished export, or null without one. */
+  readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  readonly exportPart?: Maybe<Scalars['String']['output']>;
   readonly getComment?: Maybe<Comment>;
   readonly getLabel?: Maybe<Label>;
   readonly getPerson?: Maybe<Person>;
   readonly getProject?: Maybe<Project>;
   readonly getTask?: Maybe<Task>;
   readonly getTaskLabel?: Maybe<TaskLabel>;
+  /** A job of this tenant, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of this tenant. */
+  readonly jobs: TenantJobConnection;
   readonly listComments?: Maybe<ModelCommentConnection>;
   readonly listLabels?: Maybe<ModelLabelConnection>;
   readonly listPeople?: Maybe<ModelPersonConnection>;
@@ -896,6 +914,17 @@ export type QueryCountTasksArgs = {
 };
 
 
+export type QueryExportFilesArgs = {
+  jobId: Scalars['ID']['input'];
+};
+
+
+export type QueryExportPartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
 export type QueryGetCommentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -923,6 +952,17 @@ export type QueryGetTaskArgs = {
 
 export type QueryGetTaskLabelArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1092,11 +1132,66 @@ export type TaskStatus =
 export type Tenant = {
   readonly __typename?: 'Tenant';
   readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** While it is being closed: when its data may be purged. */
+  readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly settings: TenantSettings;
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/** Long work on the whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
+
+/** What the tenant decides itself. */
+export type TenantSettings = {
+  readonly __typename?: 'TenantSettings';
+  /** Whether those who run the platform may look at the tenant, without changing anything. */
+  readonly allowImpersonation: Scalars['Boolean']['output'];
+  /** An object of the application's own, as JSON. */
+  readonly custom: Scalars['AWSJSON']['output'];
+};
+
+/** What is left out stays as it is. */
+export type TenantSettingsInput = {
+  readonly allowImpersonation?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A JSON object of at most 16 KiB; it takes the place of the one before. */
+  readonly custom?: InputMaybe<Scalars['AWSJSON']['input']>;
 };
 
 export type TenantStatus =
@@ -1232,6 +1327,7 @@ export type ResolversTypes = {
   AWSDate: ResolverTypeWrapper<Scalars['AWSDate']['output']>;
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   AddTaskInput: AddTaskInput;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
@@ -1295,6 +1391,12 @@ export type ResolversTypes = {
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
+  TenantJob: ResolverTypeWrapper<TenantJob>;
+  TenantJobConnection: ResolverTypeWrapper<TenantJobConnection>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
+  TenantSettings: ResolverTypeWrapper<TenantSettings>;
+  TenantSettingsInput: TenantSettingsInput;
   TenantStatus: TenantStatus;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
@@ -1309,6 +1411,7 @@ export type ResolversParentTypes = {
   AWSDate: Scalars['AWSDate']['output'];
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
   AddTaskInput: AddTaskInput;
   Address: Address;
   AddressInput: AddressInput;
@@ -1368,6 +1471,10 @@ export type ResolversParentTypes = {
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantJob: TenantJob;
+  TenantJobConnection: TenantJobConnection;
+  TenantSettings: TenantSettings;
+  TenantSettingsInput: TenantSettingsInput;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1386,6 +1493,10 @@ export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<Resolve
 
 export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
   name: 'AWSEmail';
+}
+
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
 }
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
@@ -1486,6 +1597,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelArgs, 'input'>>;
   deleteTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelsArgs, 'input'>>;
   deleteTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationDeleteTasksArgs, 'input'>>;
+  requestExport?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType>;
   updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
   updateComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationUpdateCommentsArgs, 'input'>>;
   updateLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationUpdateLabelArgs, 'input'>>;
@@ -1498,6 +1610,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelArgs, 'input'>>;
   updateTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelsArgs, 'input'>>;
   updateTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationUpdateTasksArgs, 'input'>>;
+  updateTenantSettings?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationUpdateTenantSettingsArgs, 'input'>>;
 };
 
 export type MyTenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
@@ -1539,12 +1652,16 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   countPeople?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountPeopleArgs>>;
   countProjects?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountProjectsArgs>>;
   countTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountTasksArgs>>;
+  exportFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryExportFilesArgs, 'jobId'>>;
+  exportPart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryExportPartArgs, 'jobId' | 'name'>>;
   getComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<QueryGetCommentArgs, 'id'>>;
   getLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<QueryGetLabelArgs, 'id'>>;
   getPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryGetPersonArgs, 'id'>>;
   getProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<QueryGetProjectArgs, 'id'>>;
   getTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryGetTaskArgs, 'id'>>;
   getTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<QueryGetTaskLabelArgs, 'id'>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
   listComments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<QueryListCommentsArgs>>;
   listLabels?: Resolver<Maybe<ResolversTypes['ModelLabelConnection']>, ParentType, ContextType, Partial<QueryListLabelsArgs>>;
   listPeople?: Resolver<Maybe<ResolversTypes['ModelPersonConnection']>, ParentType, ContextType, Partial<QueryListPeopleArgs>>;
@@ -1593,16 +1710,42 @@ export type TaskLabelResolvers<ContextType = Context, ParentType extends Resolve
 
 export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantSettings'] = ResolversParentTypes['TenantSettings']> = {
+  allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  custom?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
   Address?: AddressResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
   Label?: LabelResolvers<ContextType>;
@@ -1621,6 +1764,9 @@ export type Resolvers<ContextType = Context> = {
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
+  TenantSettings?: TenantSettingsResolvers<ContextType>;
 };
 
 

@@ -12,3 +12,5 @@ export type { Archives } from './archives.ts';
 export type { JobParts } from './jobs/job-parts.ts';
 export { runJob, type Outcome } from './jobs/run-job.ts';
 export { noteTypes } from './jobs/types-ever.ts';
+export { advance, steps, type Step, type StepType } from './tenants/life.ts';
+export { findTenant, moveTenant, requireTenant } from './tenants/move-tenant.ts';

@@ -55,7 +55,7 @@ export function openExtract(scope: Scope, send: Send): Extract {
       const end = LastEvaluatedKey?.[SK];
       return {
         records: Items.map((item) => ({
-          name: decodeText(String(item[SK]).slice(0, -END.length)),
+          name: decodeText((item[SK] as string).slice(0, -END.length)),
           last: Number(item[LAST]),
         })),
         after: typeof end === 'string' ? end : null,

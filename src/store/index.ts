@@ -38,3 +38,4 @@ export { openControlEraser, type ControlEraser } from './control/control-eraser.
 export { openEraser, partsOf, type Eraser, type Part } from './eraser.ts';
 export { openExtract, type Extract, type ExtractPage } from './extract.ts';
 export { patient } from './patient.ts';
+export { storable } from './storable.ts';

@@ -30,13 +30,13 @@ export interface Section {
 }
 
 /** One file of a section. A type and not an interface, so that it is JSON for the state of a job. */
-export type ArchivePart = {
-  readonly name: string;
-  readonly count: number;
+export type ArchivePart = Readonly<{
+  name: string;
+  count: number;
   /** Of the file as it is. */
-  readonly bytes: number;
-  readonly sha256: string;
-};
+  bytes: number;
+  sha256: string;
+}>;
 
 /** Bytes of JSON in one part, unless a single record has more. */
 const PART_BYTES = 1_000_000;
@@ -94,7 +94,7 @@ export function readManifest(bytes: Uint8Array | null): Manifest {
   if (!bytes) throw broken('has no manifest: it is not whole');
   let manifest: Partial<Manifest>;
   try {
-    manifest = objectOf(JSON.parse(Buffer.from(bytes).toString('utf8'))) as Partial<Manifest>;
+    manifest = objectOf(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch {
     throw broken('has a manifest that cannot be read');
   }

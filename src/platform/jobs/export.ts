@@ -12,18 +12,19 @@ import {
   type Manifest,
   type Section,
 } from './archive-format.ts';
+import { countedRows, isCounted } from './counted-rows.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
 
 /** Where an export is: the section, where its next page begins, and the parts that no index tells of yet. */
-type ExportState = {
-  readonly section: number;
-  readonly after: string | null;
-  readonly part: number;
-  readonly parts: readonly ArchivePart[];
-  readonly indexes: number;
+type ExportState = Readonly<{
+  section: number;
+  after: string | null;
+  part: number;
+  parts: readonly ArchivePart[];
+  indexes: number;
   /** What the job answers, once the manifest is written. */
-  readonly summary?: { readonly rows: number; readonly files: number };
-};
+  summary?: { readonly rows: number; readonly files: number };
+}>;
 
 /** Parts that the record of the job may hold: it has room for 400 KB. */
 const INDEXED = 100;
@@ -65,14 +66,19 @@ export const exportStep: Work = async (job, parts, scope) => {
     parts: flushes ? [] : unindexed,
     indexes: state.indexes + (flushes ? 1 : 0),
   };
-  const rows = section.name.startsWith('rows/') ? page.records.length : 0;
-  return { is: 'more', state: next, done: job.done + rows };
+  const type = model.models[section.name.slice('rows/'.length)];
+  const rows = type ? page.records.length : 0;
+  const total = (job.total ?? 0) + (type && !isCounted(type) ? rows : 0);
+  return { is: 'more', state: next, done: job.done + rows, total };
 };
 
 /** @throws {Refusal} FEATURE_DISABLED where archives are kept nowhere */
 export function requireArchives(archives: Archives | null): Archives {
   if (archives) return archives;
-  throw new Refusal('FEATURE_DISABLED', 'Exports are not open here: the platform has nowhere to keep archives.');
+  throw new Refusal(
+    'FEATURE_DISABLED',
+    'Exports are not open here: the platform has nowhere to keep archives.',
+  );
 }
 
 async function begin(model: Model, { platform, send }: JobParts, scope: Scope): Promise<Step> {
@@ -80,12 +86,8 @@ async function begin(model: Model, { platform, send }: JobParts, scope: Scope): 
   const store = openStore(scope, { types: model.models, send: patient(send), cursors });
   // A row that is being deleted is as good as gone: an archive must not hold what belonged to it.
   await resumeDeletes(model, store);
-  const types = Object.values(model.models);
-  const counted = types.every(({ operations }) => (operations.count ?? null) !== null);
-  let total = 0;
-  if (counted) for (const type of types) total += await store.total(type);
   const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
-  return { is: 'more', state, done: 0, total: counted ? total : null };
+  return { is: 'more', state, done: 0, total: await countedRows(model, store) };
 }
 
 interface ReadSection {
@@ -101,7 +103,10 @@ function sectionsOf(model: Model, { platform, send }: JobParts, scope: Scope): r
       page: (after: string | null) => extract.rows(type, after),
     })),
     { name: 'sequences', page: (after) => extract.sequences(after) },
-    { name: 'members', page: (after) => platform.control.list('members', scope.tenantId, { after, limit: 1000 }) },
+    {
+      name: 'members',
+      page: (after) => platform.control.list('members', scope.tenantId, { after, limit: 1000 }),
+    },
   ];
 }
 

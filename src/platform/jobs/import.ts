@@ -18,28 +18,28 @@ import type { JobParts, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
 
 /** What an import is asked for. */
-export type ImportInput = {
-  readonly archive: { readonly tenantId: string; readonly archiveId: string };
-  readonly withMembers: boolean;
-};
+export type ImportInput = Readonly<{
+  archive: { readonly tenantId: string; readonly archiveId: string };
+  withMembers: boolean;
+}>;
 
 /** Where an import is. */
-type ImportState = {
-  readonly phase: 'rows' | 'together' | 'sequences' | 'members' | 'end';
+type ImportState = Readonly<{
+  phase: 'rows' | 'together' | 'sequences' | 'members' | 'end';
   /** How often the rows were gone through: first those of the archive, then those that were left each time. */
-  readonly pass: number;
+  pass: number;
   /** The file of the pass, or of the section, that is next. */
-  readonly at: number;
+  at: number;
   /** Files with rows that are left for the next pass. */
-  readonly left: number;
+  left: number;
   /** Whether the pass got any row in. */
-  readonly moved: boolean;
+  moved: boolean;
   /** Members that were taken over, and those that cannot sign in here. */
-  readonly members: number;
-  readonly strangers: number;
+  members: number;
+  strangers: number;
   /** Values of fields that the schema has no more. */
-  readonly dropped: number;
-};
+  dropped: number;
+}>;
 
 const BEGIN: ImportState = {
   phase: 'rows',
@@ -204,7 +204,9 @@ function ownPath({ job }: Import, ...names: readonly string[]): string {
 async function leftRows(work: Import, pass: number, file: number): Promise<readonly TypedRow[] | null> {
   const name = `${leftFolder(pass)}/${file}.ndjson.gz`;
   const bytes = await work.archives.read(ownPath(work, name));
-  return bytes && linesOf(name, bytes).map((line) => ({ type: String(line['type']), row: line['row'] as Row }));
+  return (
+    bytes && linesOf(name, bytes).map((line) => ({ type: line['type'] as string, row: line['row'] as Row }))
+  );
 }
 
 type Changed = Partial<ImportState>;

@@ -22,7 +22,7 @@ export type Step =
   /** There is more to do. `done` and `total` count rows. */
   | { readonly is: 'more'; readonly state: JobState; readonly done: number; readonly total?: number | null }
   /** Nothing can be done before a time, in milliseconds since 1970. */
-  | { readonly is: 'wait'; readonly state: JobState; readonly until: number }
+  | { readonly is: 'wait'; readonly state: JobState; readonly total: number; readonly until: number }
   /** All is done; `finish` writes what goes along with the end of the job, and may remove its record. */
   | {
       readonly is: 'done';

@@ -33,7 +33,11 @@ export function isOpen({ status }: Pick<JobRecord, 'status'>): boolean {
 }
 
 /** How much of a job is done, from 0 to 1; null as long as nobody can tell. */
-export function progressOf({ status, done, total }: Pick<JobRecord, 'status' | 'done' | 'total'>): number | null {
+export function progressOf({
+  status,
+  done,
+  total,
+}: Pick<JobRecord, 'status' | 'done' | 'total'>): number | null {
   if (status === 'DONE') return 1;
   if (total === null) return null;
   return total === 0 ? 0 : Math.min(1, done / total);

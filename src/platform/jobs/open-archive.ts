@@ -18,10 +18,7 @@ export interface OpenArchive {
  * Opens an archive, or answers null where there is none, be it that the address can be none or that it is not finished.
  * @throws {Refusal} VALIDATION_FAILED for one that cannot be read
  */
-export async function openArchive(
-  archives: Archives,
-  address: ArchiveAddress,
-): Promise<OpenArchive | null> {
+export async function openArchive(archives: Archives, address: ArchiveAddress): Promise<OpenArchive | null> {
   const { tenantId, archiveId } = address;
   if (!JOB_ID.test(archiveId) || !(tenantId === UPLOADS || TENANT_ID_PATTERN.test(tenantId))) return null;
   const bytes = await archives.read(archivePath(address, 'manifest.json'));

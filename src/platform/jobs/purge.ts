@@ -1,32 +1,34 @@
 import {
   openControlEraser,
   openEraser,
+  openStore,
   partsOf,
   type ControlEraser,
   type ControlTransaction,
   type Eraser,
   type JobRecord,
 } from '../../store/index.ts';
-import { Refusal } from '../../tenant/index.ts';
+import { Refusal, type Scope } from '../../tenant/index.ts';
 import { advance } from '../tenants/life.ts';
 import { certificateOf, nameOfPart } from './certificate.ts';
+import { countedRows, isCounted } from './counted-rows.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
 import { noteTypes } from './types-ever.ts';
 
-export type PurgeInput = { readonly keepArchives: boolean };
+export type PurgeInput = Readonly<{ keepArchives: boolean }>;
 
 /** Where a purge is. */
-type PurgeState = {
-  readonly phase: 'wait' | 'rows' | 'members' | 'records' | 'archives' | 'proof';
-  readonly startedAt: string;
+type PurgeState = Readonly<{
+  phase: 'wait' | 'rows' | 'members' | 'records' | 'archives' | 'proof';
+  startedAt: string;
   /** The names of all types that there ever were. */
-  readonly types: readonly string[];
+  types: readonly string[];
   /** The part of the data table that is next. */
-  readonly at: number;
-  readonly deleted: Readonly<Record<string, number>>;
+  at: number;
+  deleted: Readonly<Record<string, number>>;
   /** How often the proof found something, and all began again. */
-  readonly rounds: number;
-};
+  rounds: number;
+}>;
 
 /**
  * Milliseconds before anything is deleted. A request that was let in before the tenant was closed may still write: the
@@ -54,7 +56,7 @@ interface Purge {
  * is left it writes the certificate.
  */
 export const purgeStep: Work = async (job, parts, scope) => {
-  if (!('phase' in job.state)) return begin(job, parts);
+  if (!('phase' in job.state)) return begin(job, parts, scope);
   const work: Purge = {
     job,
     parts,
@@ -82,7 +84,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
   }
 };
 
-async function begin(job: JobRecord, { platform }: JobParts): Promise<Step> {
+async function begin(job: JobRecord, { platform, send }: JobParts, scope: Scope): Promise<Step> {
   const tenant = await platform.control.get('tenant', { id: job.tenantId });
   if (tenant?.status !== 'PURGING')
     throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
@@ -94,20 +96,26 @@ async function begin(job: JobRecord, { platform }: JobParts): Promise<Step> {
   const leases: number[] = [];
   for await (const other of platform.control.all('jobs', job.tenantId))
     if (other.id !== job.id && other.holder !== null) leases.push(other.leaseUntil);
-  return { is: 'wait', state, until: Math.max(now + QUIET, ...leases) };
+  const { cursors, model } = platform;
+  const total = await countedRows(model, openStore(scope, { types: model.models, send, cursors }));
+  return { is: 'wait', state, total, until: Math.max(now + QUIET, ...leases) };
 }
 
-function more({ job, state }: Purge, changed: Partial<PurgeState>, rows = 0): Step {
-  return { is: 'more', state: { ...state, ...changed }, done: job.done + rows };
+function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {
+  return { is: 'more', state: { ...state, ...changed }, done: job.done };
 }
 
 async function rowsStep(work: Purge): Promise<Step> {
-  const { state, eraser } = work;
+  const { job, parts, state, eraser } = work;
   const part = partsOf(state.types)[state.at];
   if (!part) return more(work, { phase: 'members', at: 0 });
   const count = await eraser.erase(part, ITEMS);
   if (count === 0) return more(work, { at: state.at + 1 });
-  return more(work, { deleted: added(state.deleted, { [nameOfPart(part)]: count }) }, 'type' in part ? count : 0);
+  const deleted = added(state.deleted, { [nameOfPart(part)]: count });
+  if (!('type' in part)) return more(work, { deleted });
+  const type = parts.platform.model.models[part.type];
+  const total = (job.total ?? 0) + (type && isCounted(type) ? 0 : count);
+  return { is: 'more', state: { ...state, deleted }, done: job.done + count, total };
 }
 
 async function membersStep(work: Purge): Promise<Step> {
@@ -184,4 +192,3 @@ function added(
   for (const [name, count] of Object.entries(more)) sums[name] = (sums[name] ?? 0) + count;
   return sums;
 }
-

@@ -55,7 +55,10 @@ async function putGroup<Placed extends TypedRow>(
       case 'dangling':
         return missing;
       case 'taken':
-        throw new Refusal('NOT_UNIQUE', `Another row holds the value of ${fields} of a ${type} of the archive.`);
+        throw new Refusal(
+          'NOT_UNIQUE',
+          `Another row holds the value of ${fields} of a ${type} of the archive.`,
+        );
       case 'exists':
       case 'missing':
       case 'condition':
@@ -93,6 +96,7 @@ function putOf(model: Model, { type, row }: TypedRow): PutAccess {
 
 function typeOf(model: Model, name: string) {
   const type = Object.hasOwn(model.models, name) ? model.models[name] : undefined;
-  if (!type) throw new Refusal('VALIDATION_FAILED', `The archive holds rows of "${name}", which the schema has not.`);
+  if (!type)
+    throw new Refusal('VALIDATION_FAILED', `The archive holds rows of "${name}", which the schema has not.`);
   return type;
 }

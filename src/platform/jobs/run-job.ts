@@ -11,8 +11,7 @@ import { purgeStep } from './purge.ts';
 
 /** What became of a job. `LATER`: there is more to do, from that time on (milliseconds since 1970). */
 export type Outcome =
-  | { readonly is: 'DONE' | 'FAILED' | 'GONE' }
-  | { readonly is: 'LATER'; readonly at: number };
+  { readonly is: 'DONE' | 'FAILED' | 'GONE' } | { readonly is: 'LATER'; readonly at: number };
 
 /** How long a process has a job to itself, in milliseconds; longer than any step takes. */
 export const LEASE = 300_000;
@@ -96,10 +95,23 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
   switch (step.is) {
     case 'more': {
       const { state, done, total = job.total } = step;
-      return change(parts, job, (held) => ({ ...held, state, done, total, leaseUntil: at + LEASE, attempts: 0 }));
+      return change(parts, job, (held) => ({
+        ...held,
+        state,
+        done,
+        total,
+        leaseUntil: at + LEASE,
+        attempts: 0,
+      }));
     }
     case 'wait':
-      return change(parts, job, (held) => ({ ...held, state: step.state, leaseUntil: step.until, holder: null }));
+      return change(parts, job, (held) => ({
+        ...held,
+        state: step.state,
+        total: step.total,
+        leaseUntil: step.until,
+        holder: null,
+      }));
     case 'done':
       await platform.control.transact(async (transaction) => {
         const held = heldBy(job, await transaction.get('job', job));

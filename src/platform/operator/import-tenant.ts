@@ -2,14 +2,18 @@ import type { ImportTenantInput } from '../../generated/operator.ts';
 import type { JobRecord } from '../../store/index.ts';
 import { newTenant, Refusal } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, UPLOADS, type ArchiveAddress, type Archives } from '../archives.ts';
+import { textArgument } from '../arguments.ts';
 import { requireArchives } from '../jobs/export.ts';
 import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { JOB_ID, openArchive } from '../jobs/open-archive.ts';
+import { requirePlan } from '../plans/require-plan.ts';
+import { requireTenant } from '../tenants/move-tenant.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
-import { requireTenant } from './require-tenant.ts';
+
+const MOST_NAME = 200;
 
 /**
  * Begins an import: into a new tenant, which stays PROVISIONING until it is done, or into one that is there.
@@ -22,12 +26,11 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   if (!opened) throw new Refusal('NOT_FOUND', 'There is no such archive, or it is not whole.');
   const { manifest } = opened;
   const into = input.into ?? null;
-  const name = input.name ?? manifest.tenant.name;
+  const name = textArgument('input.name', input.name ?? manifest.tenant.name, MOST_NAME);
   const plan = input.plan ?? manifest.tenant.plan;
-  if (!Object.hasOwn(platform.plans, plan))
-    throw new Refusal('INVALID_ARGUMENTS', `The argument "input.plan" names no plan: "${plan}".`);
+  requirePlan(platform.plans, plan);
   const tenantId = into ?? newTenantId(name);
-  const asked: ImportInput = { archive: { ...archive }, withMembers: input.withMembers };
+  const asked: ImportInput = { archive: { ...archive }, withMembers: input.withMembers ?? false };
   const job = newJob({ tenantId, kind: 'IMPORT', input: asked }, operator.actor, platform.now());
   await changeTenant(context, tenantId, async (change) => {
     if (into === null) {
@@ -35,7 +38,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
       change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
     } else {
       const { status } = await requireTenant(change, into);
-      if (status === 'PURGING' || status === 'PROVISIONING')
+      if (status === 'PURGING' || status === 'DELETED' || status === 'PROVISIONING')
         throw new Refusal('CONDITION_FAILED', `The tenant "${into}" is ${status}: nothing is put into it.`);
     }
     change.add('job', job);
@@ -48,7 +51,10 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
 function addressOf({ export: exported, uploadId }: ImportTenantInput['archive']): ArchiveAddress {
   if (exported && !uploadId) return { tenantId: exported.tenantId, archiveId: exported.jobId };
   if (uploadId && !exported) return { tenantId: UPLOADS, archiveId: uploadId };
-  throw new Refusal('INVALID_ARGUMENTS', 'The argument "input.archive" takes one of "export" and "uploadId".');
+  throw new Refusal(
+    'INVALID_ARGUMENTS',
+    'The argument "input.archive" takes one of "export" and "uploadId".',
+  );
 }
 
 /** Bytes of a file that is sent; API Gateway and Lambda take 6 MB with all around it. */

@@ -2,10 +2,9 @@ import type { JobRecord } from '../../store/index.ts';
 import { isOpen, newJob } from '../jobs/new-job.ts';
 import type { PurgeInput } from '../jobs/purge.ts';
 import { openJob } from '../jobs/request-export.ts';
-import { advance } from '../tenants/life.ts';
+import { moveTenant, requireTenant } from '../tenants/move-tenant.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
-import { requireTenant } from './require-tenant.ts';
 
 /**
  * Closes a tenant for good and begins its purge, or answers the one that is under way. Other work on it ends.
@@ -28,13 +27,12 @@ export async function purgeTenant(
     const tenant = await requireTenant(change, id);
     for (const { id: otherId } of others) {
       const other = await change.get('job', { tenantId: id, id: otherId });
-      if (other && isOpen(other)) change.put('job', { ...other, status: 'FAILED', error: 'The tenant is purged.' });
+      if (other && isOpen(other))
+        change.put('job', { ...other, status: 'FAILED', error: 'The tenant is purged.' });
     }
     // A purge that failed is begun again.
-    if (tenant.status !== 'PURGING')
-      change.put('tenant', advance(tenant, { type: 'purge', at: platform.now(), now }));
+    if (tenant.status !== 'PURGING') await moveTenant(change, id, { type: 'purge', at: platform.now(), now });
     change.add('job', job);
-    change.tell({ action: 'tenant.purgeStarted', entity: { type: 'Tenant', id } });
   });
   platform.jobs.start(job);
   return job;

@@ -4,7 +4,7 @@ import { patient } from '../patient.ts';
 import type { Item, Send } from '../send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
 import { itemKey, recordOf } from './items.ts';
-import { controlPartitions, kinds, lists, type Kind } from './records.ts';
+import { controlPartitions, kinds, lists, type Kind, type KindOf, type Records } from './records.ts';
 
 /** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
 export interface ControlEraser {
@@ -47,8 +47,10 @@ export function openControlEraser(tenantId: string, jobId: string, send: Send): 
       for (const partition of controlPartitions(tenantId)) {
         const items = await some(partition, limit);
         if (items.length === 0) continue;
-        // The copies go first: a record that is cut off from its copies could not name them any more.
-        await deleteItems(items.flatMap(copiesOf).map(itemKey), steady);
+        // What stands elsewhere goes first: only what stands here is found again when this is cut off.
+        const here = new Set(items.map((item) => idOf(placeOf(item))));
+        const elsewhere = items.flatMap(placesOf).filter((place) => !here.has(idOf(place)));
+        await deleteItems(elsewhere.map(itemKey), steady);
         await deleteItems(items.map(placeOf).map(itemKey), steady);
         for (const item of items) {
           const kind = kindOf(item) ?? 'other';
@@ -69,7 +71,7 @@ export function openControlEraser(tenantId: string, jobId: string, send: Send): 
 type Place = readonly [string, string];
 
 function placeOf(item: Item): Place {
-  return [String(item[CONTROL_PK]), String(item[CONTROL_SK])];
+  return [item[CONTROL_PK] as string, item[CONTROL_SK] as string];
 }
 
 function idOf(place: Place): string {
@@ -87,11 +89,11 @@ function kindOf(item: Item): Kind | null {
   return list?.kind ?? null;
 }
 
-function copiesOf(item: Item): readonly Place[] {
+/** Everywhere that a record stands. */
+function placesOf(item: Item): readonly Place[] {
   const kind = kindOf(item);
-  return kind === null ? [] : copiesOfKind(kind, item);
-}
-
-function copiesOfKind<K extends Kind>(kind: K, item: Item): readonly Place[] {
-  return kinds[kind].copies(recordOf(kind, item));
+  if (kind === null) return [];
+  const { key, copies } = kinds[kind] as KindOf<Records[Kind], Records[Kind]>;
+  const record = recordOf(kind, item);
+  return [key(record), ...copies(record)];
 }

@@ -10,6 +10,7 @@ export interface Records {
   readonly job: JobRecord;
   readonly event: AuditEvent;
   readonly types: TypesRecord;
+  readonly request: RequestRecord;
 }
 export type Kind = keyof Records;
 
@@ -78,9 +79,19 @@ export interface AuditEvent {
   readonly detail: Json;
 }
 
+/** A request that is not to be done twice, and what became of it. */
+export interface RequestRecord {
+  /** SHA-256, as hex, of the operation and of the key that its caller chose. */
+  readonly id: string;
+  /** SHA-256 of what was asked for, as hex: the key cannot stand for anything else. */
+  readonly inputHash: string;
+  /** The tenant that it made. */
+  readonly tenantId: string;
+}
+
 type Place = readonly [pk: string, sk: string];
 
-interface KindOf<Record, Id> {
+export interface KindOf<Record, Id> {
   readonly key: (id: Id) => Place;
   /** Copies of the record elsewhere, so that it is found by something else than its id. */
   readonly copies: (record: Record) => readonly Place[];
@@ -95,6 +106,7 @@ export interface Ids {
   readonly job: { readonly tenantId: string; readonly id: string };
   readonly event: { readonly tenantId: string; readonly id: string };
   readonly types: object;
+  readonly request: { readonly id: string };
 }
 
 const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
@@ -122,6 +134,11 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   },
   event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
   types: { key: () => ['TYPES', 'META'], copies: () => [] },
+  request: {
+    key: ({ id }) => [`REQUEST#${id}`, 'META'],
+    // A purge finds it by its tenant.
+    copies: ({ tenantId, id }) => [below(tenantId, `REQUEST#${id}`)],
+  },
 };
 
 /** Every partition that holds records of a tenant and of nobody else: a purge goes through this list. */
@@ -138,6 +155,7 @@ export const lists = {
   invitationsByToken: { kind: 'invitation', pk: (hash: string) => `INVITE#${hash}`, prefix: '' },
   apiKeys: { kind: 'apiKey', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'KEY#' },
   apiKeysById: { kind: 'apiKey', pk: (id: string) => `KEY#${id}`, prefix: '' },
+  requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
   jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
   openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
   /** Events that the audit has not taken up yet. */
