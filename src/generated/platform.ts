@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { TenantRecord, Membership, ApiKeyRecord } from '../tenant/index.ts';
-import type { InvitationRecord } from '../store/index.ts';
+import type { InvitationRecord, JobRecord } from '../store/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -57,6 +57,8 @@ export type Mutation = {
   readonly leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   readonly removeMember: TenantMember;
+  /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
+  readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   readonly resendInvitation: TenantInvitationSent;
   /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
@@ -175,10 +177,18 @@ export type Query = {
   readonly __typename?: 'Query';
   /** The keys of the tenant, also those that have ended. */
   readonly apiKeys: TenantApiKeyConnection;
+  /** The names of the files of a finished export, or null without one. */
+  readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  readonly exportPart?: Maybe<Scalars['String']['output']>;
   /** When operators looked at the tenant, and why. */
   readonly impersonations: TenantImpersonationConnection;
   /** The invitations of the tenant, by age. */
   readonly invitations: TenantInvitationConnection;
+  /** A job of this tenant, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of this tenant. */
+  readonly jobs: TenantJobConnection;
   readonly me: Me;
   /** The members of the tenant, by id. */
   readonly members: TenantMemberConnection;
@@ -197,6 +207,17 @@ export type QueryApiKeysArgs = {
 };
 
 
+export type QueryExportFilesArgs = {
+  jobId: Scalars['ID']['input'];
+};
+
+
+export type QueryExportPartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
 export type QueryImpersonationsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -204,6 +225,17 @@ export type QueryImpersonationsArgs = {
 
 
 export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -333,6 +365,42 @@ export type TenantInvitationStatus =
   | 'EXPIRED'
   | 'PENDING'
   | 'REVOKED';
+
+/** Long work on the whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
 
 /** Someone who belongs to the tenant. */
 export type TenantMember = {
@@ -519,6 +587,7 @@ export type ResolversTypes = {
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
@@ -538,6 +607,10 @@ export type ResolversTypes = {
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantJob: ResolverTypeWrapper<JobRecord>;
+  TenantJobConnection: ResolverTypeWrapper<Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantJob']> }>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
   TenantMember: ResolverTypeWrapper<Membership>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
@@ -560,6 +633,7 @@ export type ResolversParentTypes = {
   AWSEmail: Scalars['AWSEmail']['output'];
   AWSJSON: Scalars['AWSJSON']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Me: Me;
@@ -577,6 +651,8 @@ export type ResolversParentTypes = {
   TenantInvitationConnection: Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantInvitation']> };
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
+  TenantJob: JobRecord;
+  TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
   TenantMember: Membership;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
   TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
@@ -619,6 +695,7 @@ export type MutationResolvers<ContextType = PlatformContext, ParentType extends 
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
   leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  requestExport?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
@@ -639,8 +716,12 @@ export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends 
 
 export type QueryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  exportFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryExportFilesArgs, 'jobId'>>;
+  exportPart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryExportPartArgs, 'jobId' | 'name'>>;
   impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
   invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
   permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
@@ -713,6 +794,24 @@ export type TenantInvitationSentResolvers<ContextType = PlatformContext, ParentT
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TenantJobResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -767,6 +866,8 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantInvitation?: TenantInvitationResolvers<ContextType>;
   TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;

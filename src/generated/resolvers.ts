@@ -548,6 +548,8 @@ export type Mutation = {
   readonly leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   readonly removeMember: TenantMember;
+  /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
+  readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   readonly resendInvitation: TenantInvitationSent;
   /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
@@ -958,6 +960,10 @@ export type Query = {
   readonly countPeople: Scalars['Int']['output'];
   readonly countProjects: Scalars['Int']['output'];
   readonly countTasks: Scalars['Int']['output'];
+  /** The names of the files of a finished export, or null without one. */
+  readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  readonly exportPart?: Maybe<Scalars['String']['output']>;
   readonly getComment?: Maybe<Comment>;
   readonly getLabel?: Maybe<Label>;
   readonly getPerson?: Maybe<Person>;
@@ -968,6 +974,10 @@ export type Query = {
   readonly impersonations: TenantImpersonationConnection;
   /** The invitations of the tenant, by age. */
   readonly invitations: TenantInvitationConnection;
+  /** A job of this tenant, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of this tenant. */
+  readonly jobs: TenantJobConnection;
   readonly listComments?: Maybe<ModelCommentConnection>;
   readonly listLabels?: Maybe<ModelLabelConnection>;
   readonly listPeople?: Maybe<ModelPersonConnection>;
@@ -1035,6 +1045,17 @@ export type QueryCountTasksArgs = {
 };
 
 
+export type QueryExportFilesArgs = {
+  jobId: Scalars['ID']['input'];
+};
+
+
+export type QueryExportPartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
 export type QueryGetCommentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1072,6 +1093,17 @@ export type QueryImpersonationsArgs = {
 
 
 export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1364,6 +1396,42 @@ export type TenantInvitationStatus =
   | 'EXPIRED'
   | 'PENDING'
   | 'REVOKED';
+
+/** Long work on the whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
 
 /** Someone who belongs to the tenant. */
 export type TenantMember = {
@@ -1673,6 +1741,10 @@ export type ResolversTypes = {
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<TenantInvitationSent>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantJob: ResolverTypeWrapper<TenantJob>;
+  TenantJobConnection: ResolverTypeWrapper<TenantJobConnection>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
   TenantMember: ResolverTypeWrapper<TenantMember>;
   TenantMemberConnection: ResolverTypeWrapper<TenantMemberConnection>;
   TenantMemberStatus: TenantMemberStatus;
@@ -1769,6 +1841,8 @@ export type ResolversParentTypes = {
   TenantInvitationConnection: TenantInvitationConnection;
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: TenantInvitationSent;
+  TenantJob: TenantJob;
+  TenantJobConnection: TenantJobConnection;
   TenantMember: TenantMember;
   TenantMemberConnection: TenantMemberConnection;
   TenantNewApiKey: TenantNewApiKey;
@@ -1909,6 +1983,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
   leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  requestExport?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
@@ -1971,6 +2046,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   countPeople?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountPeopleArgs>>;
   countProjects?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountProjectsArgs>>;
   countTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountTasksArgs>>;
+  exportFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryExportFilesArgs, 'jobId'>>;
+  exportPart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryExportPartArgs, 'jobId' | 'name'>>;
   getComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<QueryGetCommentArgs, 'id'>>;
   getLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<QueryGetLabelArgs, 'id'>>;
   getPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryGetPersonArgs, 'id'>>;
@@ -1979,6 +2056,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   getTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<QueryGetTaskLabelArgs, 'id'>>;
   impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
   invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
   listComments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<QueryListCommentsArgs>>;
   listLabels?: Resolver<Maybe<ResolversTypes['ModelLabelConnection']>, ParentType, ContextType, Partial<QueryListLabelsArgs>>;
   listPeople?: Resolver<Maybe<ResolversTypes['ModelPersonConnection']>, ParentType, ContextType, Partial<QueryListPeopleArgs>>;
@@ -2093,6 +2172,24 @@ export type TenantInvitationSentResolvers<ContextType = Context, ParentType exte
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TenantJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -2161,6 +2258,8 @@ export type Resolvers<ContextType = Context> = {
   TenantInvitation?: TenantInvitationResolvers<ContextType>;
   TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;

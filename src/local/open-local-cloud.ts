@@ -14,24 +14,27 @@ import {
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { noteTypes, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
   createGraphqlHandler,
-  createJobsHandler,
   createPreTokenGeneration,
   gatewayResponses,
+  openJobParts,
+  resumeTenantDeletes,
 } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
+import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
+import { openJobRunner } from './job-runner.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool } from './operator-plane.ts';
-import { openSettings, resetSettings, type Settings, OPERATORS, USERS } from './settings.ts';
+import { openSettings, resetSettings, type Settings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
@@ -114,6 +117,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
     const planted = settings.seeds.includes(seedDigest);
     const known = planted ? withTenants(settings, options.seed) : settings;
+    await noteTypes(control, model);
     await evolveDirectory({ settings: known, save, model, directory, send, note });
     if (!planted) {
       await plantSeed(options.seed, {
@@ -127,9 +131,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       const { settings: evolved } = openSettings(data);
       save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
-    // Deletes that a kill cut off.
-    const resume = createJobsHandler({ model, directory, send, cursors, log });
-    if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
+    const runner = openJobRunner(() => jobParts);
     const platform: PlatformParts = {
       model,
       control,
@@ -140,8 +142,19 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         userPoolId: USER_POOL_ID,
         client: inProcess(cognito),
       }),
+      jobs: runner,
+      archives: folderArchives(join(data, ARCHIVES)),
       now: Date.now,
     };
+    const jobParts = openJobParts({ platform, directory, send, controlSend, log });
+    // Deletes that a kill cut off, and other jobs.
+    if (planted)
+      await resumeTenantDeletes(
+        jobParts,
+        options.seed.tenants.map(({ id }) => id),
+        log,
+      );
+    await runner.resume();
     const server = openServer(options, { cognito, operators }, { platform, directory, send });
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
@@ -154,6 +167,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await runner.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
       },

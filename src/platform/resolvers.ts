@@ -1,6 +1,7 @@
 import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
+import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
@@ -14,4 +15,5 @@ export const platformResolvers = mergeResolvers(
   invitationResolvers,
   roleResolvers,
   apiKeyResolvers,
+  jobResolvers,
 );
