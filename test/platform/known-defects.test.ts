@@ -120,6 +120,7 @@ test('4: whoever a tenant invites can sign in and work at once, and an update up
       token,
     },
   );
+  expect(accepted.errors).toEqual([]);
   expect(accepted.data).toEqual({ acceptInvitation: { id: 'acme' } });
   const ask = (query: string) => api.ask('dave', query, {}, 'acme');
   const made = await ask('mutation { createTask(input: { projectId: "acme-rocket", title: "a" }) { id } }');
