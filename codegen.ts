@@ -40,6 +40,7 @@ const records = {
   Tenant: `${tenantModule}#TenantRecord`,
   TenantMember: `${tenantModule}#Membership`,
   TenantApiKey: `${tenantModule}#ApiKeyRecord`,
+  TenantImpersonation: `${tenantModule}#ApiKeyRecord`,
   TenantInvitation: `${storeModule}#InvitationRecord`,
   TenantAuditEvent: `${storeModule}#SealedEvent`,
   TenantJob: `${storeModule}#JobRecord`,

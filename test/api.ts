@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
@@ -15,10 +18,18 @@ import {
   recordCalls,
   type Call,
   type Control,
+  type DynamoOptions,
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import { openMeter, planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
+import {
+  noteTypes,
+  openMeter,
+  planOf,
+  readPlans,
+  type JobParts,
+  type PlatformParts,
+} from '../src/platform/index.ts';
 import { logTrouble, type LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
@@ -27,9 +38,11 @@ import {
   createPostConfirmation,
   createPreSignUp,
   createPreTokenGeneration,
+  openJobParts,
   triggerHooks,
 } from '../src/lambda/index.ts';
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
+import { folderArchives } from '../src/local/folder-archives.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { plantSeed } from '../src/local/seed/plant-seed.ts';
@@ -63,6 +76,10 @@ export interface TestApi {
   readonly control: Control;
   readonly platform: PlatformParts;
   readonly directory: Directory;
+  /** Where the tables are, to look at what is really in them. */
+  readonly tables: { readonly dynamo: DynamoOptions; readonly data: string; readonly control: string };
+  /** What jobs work with; they are worked on when a test says so. */
+  readonly jobParts: JobParts;
   readonly log: readonly LogEntry[];
   /** What the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
@@ -132,6 +149,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
+  await noteTypes(control, model);
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
   const platform: PlatformParts = {
     model,
     control,
@@ -143,6 +162,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       now,
       onTrouble: logTrouble((entry) => log.push(entry)),
     }),
+    // Tests say when jobs are worked on.
+    jobs: { start: () => undefined },
+    archives: folderArchives(folder),
     now,
   };
   const handler = createGraphqlHandler({
@@ -202,6 +224,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     control,
     platform,
     directory,
+    tables: { dynamo, data: `${id}-data`, control: `${id}-control` },
+    jobParts: openJobParts({ platform, directory, send, controlSend, log: (entry) => log.push(entry) }),
     log,
     mail,
     token,
@@ -214,7 +238,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       answerOf(operatorHandler, await operatorToken(user), query, variables),
     askOperatorAs: (authorization, query, variables = {}) =>
       answerOf(operatorHandler, authorization, query, variables),
-    close: () => emulator.stop(),
+    async close() {
+      await rm(folder, { recursive: true, force: true });
+      await emulator.stop();
+    },
   };
 }
 

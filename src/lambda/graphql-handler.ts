@@ -1,6 +1,8 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
 import {
+  appResolvers,
   mergeResolvers,
+  noteUses,
   openTeller,
   platformResolvers,
   type MeteredRequest,
@@ -18,7 +20,7 @@ import {
 
 import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-handler.ts';
 
-export interface GraphqlOptions extends Omit<ContextOptions, 'teller'> {
+export interface GraphqlOptions extends Omit<ContextOptions, 'teller' | 'noteUse'> {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API, for clients whose types were generated from it. */
   readonly compat?: boolean;
@@ -30,12 +32,14 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'teller'> {
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
-  const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
+  const all = mergeResolvers(platformResolvers, appResolvers(resolvers));
+  const schema = compile(platform.model, all, { compat });
   const teller = openTeller(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
   const server = createServer<RequestContext>(schema, log, [auditImpersonation, tellRefusals(teller)]);
-  const open = (request: RequestInfo): Promise<RequestContext> => openContext({ ...options, teller }, request);
+  const context = { ...options, teller, noteUse: noteUses(platform.control, platform.now) };
+  const open = (request: RequestInfo): Promise<RequestContext> => openContext(context, request);
   const handler = createProxyHandler(server, open, log, (answered) => {
     platform.meter.record(meteredRequest(answered));
   });

@@ -1,17 +1,14 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
-import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors, openDirectory, openUsageLedger } from '../store/index.ts';
-import { openMeter, planOf } from '../platform/index.ts';
-import { jsonLog, logTrouble } from '../server/index.ts';
-import model from '../generated/model.json';
-import plans from '../generated/plans.json';
+import { dynamoSend, openDirectory } from '../store/index.ts';
+import { planOf } from '../platform/index.ts';
+import { jsonLog } from '../server/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
-import { cognitoIdentities } from './cognito-identities.ts';
 import { readConfiguration } from './configuration.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
+import { openPlatformParts } from './platform-parts.ts';
 
-const { region, dataTable, controlTable, cursorSecret, ...pool } = readConfiguration(process.env, [
+const configuration = readConfiguration(process.env, [
   'region',
   'dataTable',
   'controlTable',
@@ -19,25 +16,18 @@ const { region, dataTable, controlTable, cursorSecret, ...pool } = readConfigura
   'userPoolId',
   'clientId',
 ]);
+const { region, dataTable, controlTable } = configuration;
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));
-const meter = openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logTrouble(log) });
+const platform = openPlatformParts(configuration, controlSend, log);
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */
 export const handler = createGraphqlHandler({
-  platform: {
-    model: model as unknown as Model,
-    control: openControl(controlSend),
-    plans: plans,
-    cursors: openCursors(cursorSecret),
-    identities: cognitoIdentities({ region, userPoolId: pool.userPoolId }),
-    meter,
-    now: Date.now,
-  },
+  platform,
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
-  gate: openGate(cognitoVerifier(pool), openDirectory(controlSend), {
-    featuresOf: (tenant) => planOf(plans, tenant).features,
+  gate: openGate(cognitoVerifier(configuration), openDirectory(controlSend), {
+    featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   }),
   send: dynamoSend({ region, table: dataTable }),
   log,
@@ -45,5 +35,5 @@ export const handler = createGraphqlHandler({
 
 // Lambda says so before it ends a process, when an extension is registered; otherwise what is not flushed is lost.
 process.once('SIGTERM', () => {
-  void meter.settle().finally(() => process.exit(0));
+  void platform.meter.settle().finally(() => process.exit(0));
 });

@@ -1,48 +1,83 @@
-import { jobScope, type Directory } from '../tenant/index.ts';
-import type { Model } from '../model/index.ts';
-import { openAuditLog, openStore, type Control, type Cursors, type Send } from '../store/index.ts';
+import { openAuditLog, openStore } from '../store/index.ts';
 import { resumeDeletes } from '../engine/index.ts';
-import { dropExpired, sealAudit, tellJobScope, type Plans } from '../platform/index.ts';
+import { dropExpired, noteTypes, runJob, sealAudit, tellJobScope, type JobParts } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 
 export interface JobsOptions {
-  readonly model: Model;
-  readonly directory: Directory;
-  readonly control: Control;
-  readonly plans: Plans;
-  readonly send: Send;
-  readonly cursors: Cursors;
+  readonly parts: JobParts;
   readonly log: Log;
 }
 
-/** Whose jobs to go on with. Nothing lists all tenants without a scan, so the caller names them. */
+/** Whose deletes to go on with, and whose audit to bring up to date; all tenants when absent. */
 export interface JobsEvent {
-  readonly tenants: readonly string[];
+  readonly tenants?: readonly string[];
+}
+
+/** What Lambda says of the time that is left. */
+export interface JobsTime {
+  getRemainingTimeInMillis(): number;
+}
+
+export type JobsHandler = (event: JobsEvent, time?: JobsTime) => Promise<void>;
+
+/** Milliseconds kept back for the step under way, which is ended. */
+const RESERVE = 60_000;
+/** Milliseconds for a caller that does not say. */
+const USUAL = 60_000;
+
+/**
+ * Goes on with what was cut off: exports, imports and purges of all tenants, and deletes that were too large for one
+ * transaction; and brings the audit up to date: what waits is sealed, what is over goes.
+ */
+export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
+  const { control, model, now } = parts.platform;
+  return async (event, time) => {
+    const until = now() + (time ? time.getRemainingTimeInMillis() - RESERVE : USUAL);
+    await noteTypes(control, model);
+    for await (const { tenantId, id } of control.all('openJobs', '')) {
+      if (now() >= until) return;
+      const { is } = await runJob(parts, tenantId, id, { until });
+      log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: is });
+    }
+    for await (const tenant of tenantsOf(event, parts)) {
+      if (now() >= until) return;
+      await resumeTenantDeletes(parts, [tenant], log);
+      await bringAuditUpToDate(parts, tenant);
+    }
+  };
+}
+
+async function* tenantsOf({ tenants }: JobsEvent, { platform }: JobParts): AsyncGenerator<string> {
+  if (tenants) yield* tenants;
+  else
+    for await (const { id, status } of platform.control.all('tenants', ''))
+      if (status !== 'DELETED') yield id;
 }
 
 /** What the scope is for. Sealing alone, which reads no rows, is not told: it would never end. */
 const JOB = 'resume jobs';
 
-export type JobsHandler = (event: JobsEvent) => Promise<void>;
+/** Goes on with the deletes of some tenants that were cut off. */
+export async function resumeTenantDeletes(
+  { platform, scopeOf, send }: JobParts,
+  tenants: readonly string[],
+  log: Log,
+): Promise<void> {
+  const { control, cursors, model } = platform;
+  for (const tenant of tenants) {
+    const scope = await scopeOf(tenant, JOB);
+    const store = openStore(scope, { types: model.models, send, cursors });
+    if ((await store.jobs()).length === 0) continue;
+    await tellJobScope(control, { tenantId: tenant, why: JOB });
+    const resumed = await resumeDeletes(model, store);
+    log({ level: 'info', message: 'jobs resumed', tenantId: tenant, resumed });
+  }
+}
 
-/**
- * Goes on with the jobs that were cut off, which are deletes that were too large for one transaction, and brings the audit
- * up to date: what waits is sealed, what is over goes.
- */
-export function createJobsHandler(options: JobsOptions): JobsHandler {
-  const { model, directory, control, plans, send, cursors, log } = options;
-  return async ({ tenants }) => {
-    for (const tenant of tenants) {
-      const scope = await jobScope(directory, tenant, JOB, (entry) => {
-        log({ level: 'info', message: 'job scope', ...entry });
-      });
-      const store = openStore(scope, { types: model.models, send, cursors });
-      if ((await store.jobs()).length > 0) await tellJobScope(control, { tenantId: tenant, why: JOB });
-      const resumed = await resumeDeletes(model, store);
-      if (resumed > 0) log({ level: 'info', message: 'jobs resumed', tenantId: tenant, resumed });
-      const audit = { scope, log: openAuditLog(scope, send), control, plans, now: Date.now };
-      await sealAudit(audit);
-      await dropExpired(audit);
-    }
-  };
+async function bringAuditUpToDate({ platform, scopeOf, send }: JobParts, tenant: string): Promise<void> {
+  const { control, plans, now } = platform;
+  const scope = await scopeOf(tenant, 'seal the audit');
+  const audit = { scope, log: openAuditLog(scope, send), control, plans, now };
+  await sealAudit(audit);
+  await dropExpired(audit);
 }

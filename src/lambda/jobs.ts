@@ -1,28 +1,30 @@
-import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors, openDirectory } from '../store/index.ts';
+import { dynamoSend, openDirectory } from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
-import model from '../generated/model.json';
-import plans from '../generated/plans.json';
 
 import { readConfiguration } from './configuration.ts';
+import { openJobParts } from './job-parts.ts';
 import { createJobsHandler } from './jobs-handler.ts';
+import { openPlatformParts } from './platform-parts.ts';
 
-const { region, dataTable, controlTable, cursorSecret } = readConfiguration(process.env, [
+const configuration = readConfiguration(process.env, [
   'region',
   'dataTable',
   'controlTable',
   'cursorSecret',
+  'userPoolId',
 ]);
-
+const { region, dataTable, controlTable } = configuration;
 const controlSend = dynamoSend({ region, table: controlTable });
+const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 
-/** The Lambda function that goes on with jobs; call it by a schedule, with the ids of the tenants. */
+/** The Lambda function that goes on with jobs; call it by a schedule, one at a time. */
 export const handler = createJobsHandler({
-  model: model as unknown as Model,
-  directory: openDirectory(controlSend),
-  control: openControl(controlSend),
-  plans,
-  send: dynamoSend({ region, table: dataTable }),
-  cursors: openCursors(cursorSecret),
-  log: jsonLog((line) => process.stdout.write(`${line}\n`)),
+  parts: openJobParts({
+    platform: openPlatformParts(configuration, controlSend, log),
+    directory: openDirectory(controlSend),
+    send: dynamoSend({ region, table: dataTable }),
+    controlSend,
+    log,
+  }),
+  log,
 });

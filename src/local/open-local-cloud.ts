@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { cognitoVerifier, openGate, type Directory } from '../tenant/index.ts';
+import { cognitoVerifier, openGate, orApiKey, type Directory } from '../tenant/index.ts';
 import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
@@ -15,27 +15,30 @@ import {
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { openMeter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { noteTypes, openMeter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
 import { logTrouble, type Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
   createGraphqlHandler,
-  createJobsHandler,
   createPostConfirmation,
   createPreSignUp,
   createPreTokenGeneration,
   gatewayResponses,
+  openJobParts,
+  resumeTenantDeletes,
   triggerHooks,
 } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
+import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
+import { openJobRunner } from './job-runner.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool } from './operator-plane.ts';
-import { openSettings, resetSettings, type Settings, OPERATORS, USERS } from './settings.ts';
+import { openSettings, resetSettings, type Settings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
@@ -124,6 +127,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
     const planted = settings.seeds.includes(seedDigest);
     const known = planted ? withTenants(settings, options.seed) : settings;
+    await noteTypes(control, model);
     await evolveDirectory({ settings: known, save, model, directory, send, note });
     if (!planted) {
       await plantSeed(options.seed, {
@@ -137,14 +141,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       const { settings: evolved } = openSettings(data);
       save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
-    // Deletes that a kill cut off.
-    const resume = createJobsHandler({ model, directory, control, plans: options.plans, send, cursors, log });
-    if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
     const meter = openMeter({
       ledger: openUsageLedger(controlSend),
       now: Date.now,
       onTrouble: logTrouble(log),
     });
+    const runner = openJobRunner(() => jobParts);
     const platform: PlatformParts = {
       model,
       control,
@@ -156,8 +158,19 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         client: inProcess(cognito),
       }),
       meter,
+      jobs: runner,
+      archives: folderArchives(join(data, ARCHIVES)),
       now: Date.now,
     };
+    const jobParts = openJobParts({ platform, directory, send, controlSend, log });
+    // Deletes that a kill cut off, and other jobs.
+    if (planted)
+      await resumeTenantDeletes(
+        jobParts,
+        options.seed.tenants.map(({ id }) => id),
+        log,
+      );
+    await runner.resume();
     const server = openServer(options, { cognito, operators }, { platform, directory, send });
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
@@ -171,6 +184,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
         await meter.settle();
+        await runner.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
       },
@@ -195,6 +209,7 @@ function openServer(
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
   const gate = openGate(verify, directory, {
+    now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
@@ -211,7 +226,7 @@ function openServer(
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(verify),
+      handler: createAuthorizer(orApiKey(verify, directory, platform.now)),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },

@@ -1,6 +1,8 @@
 import { auditResolvers } from './audit/resolvers.ts';
+import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
+import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
@@ -10,10 +12,12 @@ import { usageResolvers } from './usage/usage.ts';
 /** Every field of schema/platform that is not a plain value of its object. */
 export const platformResolvers = mergeResolvers(
   { Query: { me } },
-  tenantResolvers,
-  memberResolvers,
+  apiKeyResolvers,
+  auditResolvers,
   invitationResolvers,
+  jobResolvers,
+  memberResolvers,
   roleResolvers,
+  tenantResolvers,
+  usageResolvers,
 );
-export const platformResolvers = mergeResolvers({ Query: { me } }, auditResolvers, tenantResolvers);
-export const platformResolvers = mergeResolvers({ Query: { me } }, tenantResolvers, usageResolvers);

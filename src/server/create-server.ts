@@ -16,6 +16,7 @@ import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
 import { outcome } from './plugins/outcome.ts';
 import { requestId } from './plugins/request-id.ts';
+import { waitBeside } from './plugins/wait-beside.ts';
 
 /**
  * Bounds on a document, before anything is executed: tokens, selections once fragments are unfolded, and the
@@ -61,6 +62,7 @@ export function createServer<Context extends ServerContext>(
       appsyncErrors,
       outcome,
       accessLog,
+      waitBeside,
       ...plugins,
     ],
   });

@@ -3,9 +3,15 @@ import { setMaxListeners } from 'node:events';
 import type { Gate } from '../tenant/index.ts';
 import { metered, openAuditLog, openStore, type Consumed, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import { OTHER, type PlatformContext, type PlatformParts, type Teller } from '../platform/index.ts';
+import {
+  OTHER,
+  type NoteUse,
+  type PlatformContext,
+  type PlatformParts,
+  type Teller,
+} from '../platform/index.ts';
 
-import type { Log } from './log.ts';
+import { describeError, type Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
 
 /** What the server itself keeps of a request, whichever plane it is of. */
@@ -18,6 +24,8 @@ export interface ServerContext {
   readonly cost?: () => number;
   /** How it ended; written once its answer stands. */
   readonly outcome: Outcome;
+  /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
+  readonly beside: readonly Promise<void>[];
 }
 
 /** What is counted of how a request ended. */
@@ -41,6 +49,8 @@ export interface RequestContext extends PlatformContext, ServerContext {
 export interface ContextOptions {
   readonly gate: Gate;
   readonly platform: PlatformParts;
+  /** Hears of every request that was let in. */
+  readonly noteUse: NoteUse;
   /** The data table. */
   readonly send: Send;
   /** Has the audit tell of refusals and alarms. */
@@ -66,7 +76,7 @@ const RESERVE = 500;
  * @throws a refusal of the whole request, with its HTTP status
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { gate, platform, teller, log } = options;
+  const { gate, platform, noteUse, teller, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
   const { send, consumed } = metered(options.send);
@@ -109,8 +119,18 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       log: scopedLog,
       consumed,
       outcome: openOutcome(),
+      beside: [besides(scopedLog, noteUse(scope))],
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);
+  }
+}
+
+/** Work beside the request: its failure is told in the log, and is not the request's. */
+async function besides(log: Log, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    log({ level: 'error', message: 'work beside a request failed', ...describeError(error) });
   }
 }

@@ -38,6 +38,7 @@ export async function openOperatorContext(
       },
       consumed: NOTHING_CONSUMED,
       outcome: openOutcome(),
+      beside: [],
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

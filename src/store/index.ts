@@ -44,6 +44,10 @@ export {
 export { newId } from './new-id.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
+export { openControlEraser, type ControlEraser } from './control/control-eraser.ts';
+export { openEraser, partsOf, type Eraser, type Part } from './eraser.ts';
+export { openExtract, type Extract, type ExtractPage } from './extract.ts';
+export { patient } from './patient.ts';
 export { storable } from './storable.ts';
 export {
   addUsage,

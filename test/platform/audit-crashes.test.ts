@@ -240,6 +240,8 @@ function jobOf(tenantId: string, id: string): JobRecord {
     createdAt: at,
     updatedAt: at,
     leaseUntil: 0,
+    holder: null,
+    attempts: 0,
   };
 }
 

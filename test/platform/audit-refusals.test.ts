@@ -127,12 +127,7 @@ test('the jobs seal what waits, and tell of the scope in which they go on with a
       Item: { __pk: 'T#acme#JOB#', __sk: 'j#', id: 'j', type: 'Deal', key: { id: 'none' } },
     },
   });
-  const run = createJobsHandler({
-    ...api.platform,
-    directory: api.directory,
-    send: direct,
-    log: () => undefined,
-  });
+  const run = createJobsHandler({ parts: { ...api.jobParts, send: direct }, log: () => undefined });
   await run({ tenants: ['acme', 'globex'] });
   expect((await api.control.list('events', 'acme')).records).toEqual([]);
   const [opened] = await told(api, 'alice', { action: 'job.scopeOpened' });

@@ -1,5 +1,7 @@
 import { mergeResolvers } from '../merge-resolvers.ts';
 import { operatorImpersonation } from './impersonation.ts';
+import { operatorMembers } from './members.ts';
+import { operatorJobs } from './jobs.ts';
 import { operatorTenantLife } from './tenant-life.ts';
 import { operatorTenantPlan } from './tenant-plan.ts';
 import { operatorTenants } from './tenants.ts';
@@ -7,14 +9,11 @@ import { operatorUsage } from './usage.ts';
 
 /** Every field of schema/operator that is not a plain value of its object. */
 export const operatorResolvers = mergeResolvers(
-  operatorTenants,
+  operatorImpersonation,
+  operatorJobs,
+  operatorMembers,
   operatorTenantLife,
   operatorTenantPlan,
-  operatorImpersonation,
+  operatorTenants,
+  operatorUsage,
 );
-import { operatorMembers } from './members.ts';
-import { operatorTenants } from './tenants.ts';
-
-/** Every field of schema/operator that is not a plain value of its object. */
-export const operatorResolvers = mergeResolvers(operatorTenants, operatorMembers);
-export const operatorResolvers = mergeResolvers(operatorTenants, operatorUsage);

@@ -1,0 +1,29 @@
+import type { Model } from '../model/index.ts';
+import { openControl, openCursors, openUsageLedger, type Send } from '../store/index.ts';
+import { openMeter, type PlatformParts } from '../platform/index.ts';
+import { logTrouble, type Log } from '../server/index.ts';
+import model from '../generated/model.json';
+import plans from '../generated/plans.json';
+
+import { cognitoIdentities } from './cognito-identities.ts';
+import type { Configuration } from './configuration.ts';
+import { scheduledJobs } from './scheduled-jobs.ts';
+
+/** What the platform works with on AWS, made once a process. Archives are kept nowhere there yet. */
+export function openPlatformParts(
+  { region, userPoolId, cursorSecret }: Pick<Configuration, 'region' | 'userPoolId' | 'cursorSecret'>,
+  controlSend: Send,
+  log: Log,
+): PlatformParts {
+  return {
+    model: model as unknown as Model,
+    control: openControl(controlSend),
+    plans,
+    cursors: openCursors(cursorSecret),
+    identities: cognitoIdentities({ region, userPoolId }),
+    meter: openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logTrouble(log) }),
+    jobs: scheduledJobs,
+    archives: null,
+    now: Date.now,
+  };
+}
