@@ -2,9 +2,18 @@ import { openTestApi, type ApiError, type TestApi } from '../api.ts';
 import { eventsOf } from './events.ts';
 
 let now = Date.parse('2026-03-01T00:00:00Z');
+/** Whether the control table takes no writes. */
+let dead = false;
 let api: TestApi;
 beforeEach(async () => {
-  api = await openTestApi({ now: () => now });
+  dead = false;
+  api = await openTestApi({
+    now: () => now,
+    throughControl: (send) => (command, options) => {
+      if (dead && command.name === 'TransactWriteItems') throw new Error('The line is dead.');
+      return send(command, options);
+    },
+  });
 });
 afterEach(() => api.close());
 
@@ -88,6 +97,14 @@ test('every request of the key is told to the audit before it is answered, by it
       ['impersonation.used', id, 'sid', { operationName: null, fields: ['tenant'] }],
     ],
   );
+});
+
+test('where the audit cannot be written, the key is answered nothing, and no row is read', async () => {
+  await allow(true);
+  const { key } = await impersonate();
+  dead = true;
+  const { data, errors, calls } = await api.askAs(key, '{ listTasks { items { id } } }');
+  expect([data, codesOf({ errors }), calls]).toEqual([null, ['INTERNAL'], []]);
 });
 
 test('it ends within 5 seconds when the operator ends it, or when the tenant forbids it', async () => {

@@ -168,6 +168,7 @@ test(`whatever crashes between two calls, a command that is repeated ends what i
     fc.asyncProperty(aCase, async (commands) => {
       const name = `case ${(cases += 1)}`;
       const before = await tenants();
+      const answered = new Map<string, string>();
       for (const { command, which, crash: next } of commands) {
         const own = [...(await tenants()).keys()].filter((id) => !before.has(id));
         const id = own[which % Math.max(1, own.length)] ?? 'none';
@@ -175,7 +176,11 @@ test(`whatever crashes between two calls, a command that is repeated ends what i
         await run(name, command, id);
         crash = null;
         const created = await run(name, command, id);
-        if (command.do === 'create' && command.key !== null) await expectMade(created);
+        if (command.do === 'create' && command.key !== null) {
+          await expectMade(created);
+          await expectSame(answered.get(command.key) ?? null, created);
+          answered.set(command.key, created?.tenant.id ?? '');
+        }
         const after = await tenants();
         for (const known of own) expect(after.has(known)).toBe(true);
         for (const tenant of after.values()) if (!before.has(tenant.id)) await expectTold(tenant);
@@ -192,6 +197,12 @@ test(`whatever crashes between two calls, a command that is repeated ends what i
     { seed: SEED, numRuns: RUNS },
   );
 }, 120_000);
+
+/** A key stands for one tenant, until that was taken back. */
+async function expectSame(earlier: string | null, created: Created | null): Promise<void> {
+  const tenant = earlier === null ? null : await api.control.get('tenant', { id: earlier });
+  if (tenant && tenant.certificate?.['abandoned'] !== true) expect(created?.tenant.id).toBe(tenant.id);
+}
 
 /** A tenant of a key is whole: in a state that members know, and if it has no owner, one invitation leads into it. */
 async function expectMade(created: Created | null): Promise<void> {
