@@ -25,13 +25,13 @@ const SIGN_INS: readonly string[] = [
 /**
  * The pre-token-generation trigger (V2): writes the tenant and the roles of a membership record into both tokens, and a
  * proved e-mail address into the access token.
- * A user of several tenants names one in the client metadata `tenant`; without it, or if they do not belong there,
- * the first of their tenants is taken. A user of none gets a token without a tenant, which opens nothing.
+ * A user of several tenants names one in the client metadata `tenant`; without it, or if they do not belong there, the
+ * one that they chose last is taken, at first the first by id. A user of none gets a token without a tenant, which opens nothing.
  * The client metadata `invitation` is the token of one: it is accepted first, and its tenant chosen.
  */
 export function createPreTokenGeneration(
   directory: Pick<Directory, 'membershipsOf'>,
-  hooks: Pick<TriggerHooks, 'accept' | 'tell' | 'speakable'>,
+  hooks: Pick<TriggerHooks, 'accept' | 'choose' | 'tell' | 'speakable'>,
 ): PreTokenGeneration {
   return async (event) => {
     const { userAttributes, clientMetadata = {} } = event.request;
@@ -41,7 +41,9 @@ export function createPreTokenGeneration(
     const joined = await joinedBy({ ...actor, email }, clientMetadata['invitation'], hooks);
     const memberships = withJoined(await directory.membershipsOf(userId), joined);
     const wanted = joined?.tenantId ?? clientMetadata['tenant'];
-    const chosen = memberships.find(({ tenantId }) => tenantId === wanted) ?? memberships[0];
+    const before = lastChosen(memberships);
+    const chosen = memberships.find(({ tenantId }) => tenantId === wanted) ?? before;
+    if (chosen && chosen !== before) await hooks.choose(chosen, actor);
     await tellOf(event.triggerSource, actor, { wanted, chosen }, hooks);
     const claims = chosen && {
       [TENANT_CLAIM]: chosen.tenantId,
@@ -89,7 +91,13 @@ function withJoined(memberships: readonly Membership[], joined: Membership | nul
   return [...others, joined].sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
 }
 
-/** Tells of a sign-in, of a switch, and of a switch to a tenant that the user is no member of. */
+/** The membership that was chosen last; the first when none ever was. */
+function lastChosen(memberships: readonly Membership[]): Membership | undefined {
+  const [first, ...others] = memberships;
+  return others.reduce((last, each) => ((each.chosenAt ?? '') > (last?.chosenAt ?? '') ? each : last), first);
+}
+
+/** Tells of a sign-in, and of a switch to a tenant that the user is no member of. */
 async function tellOf(
   triggerSource: string,
   actor: Actor,
@@ -99,9 +107,6 @@ async function tellOf(
   const entity = { type: 'TenantMember', id: actor.id };
   if (wanted !== undefined && chosen?.tenantId !== wanted)
     await tell(wanted, actor, { action: 'tenant.switchRefused', outcome: 'REFUSED', entity });
-  if (!chosen) return;
-  if (SIGN_INS.includes(triggerSource))
+  if (chosen && SIGN_INS.includes(triggerSource))
     await tell(chosen.tenantId, actor, { action: 'member.signedIn', entity });
-  else if (chosen.tenantId === wanted)
-    await tell(chosen.tenantId, actor, { action: 'tenant.switched', entity });
 }

@@ -18,6 +18,8 @@ export interface TriggerHooks {
   readonly requireInvitation: (email: string, token: string) => Promise<void>;
   /** Tells the audit of a tenant, if there is such a tenant. Never rejects: the audit keeps nobody out. */
   readonly tell: (tenantId: string, actor: Actor, deed: Deed) => Promise<void>;
+  /** Keeps the choice of a tenant, and tells its audit. Never rejects, as `tell`. */
+  readonly choose: (membership: Membership, actor: Actor) => Promise<void>;
   /**
    * What a client may be told of an error: Cognito shows them the message of whatever a trigger throws. The rest is
    * written to the log.
@@ -43,6 +45,19 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
           await recordAlone(parts.control, auditEvent(tenantId, actor, SOURCE, deed));
       } catch (error) {
         note('sign-in was not told to the audit', error);
+      }
+    },
+    async choose({ tenantId, userId }, actor) {
+      try {
+        await parts.control.transact(async (transaction) => {
+          const member = await transaction.get('member', { tenantId, userId });
+          if (!member) return;
+          transaction.put('member', { ...member, chosenAt: new Date(parts.now()).toISOString() });
+          const entity = { type: 'TenantMember', id: userId };
+          transaction.record(auditEvent(tenantId, actor, SOURCE, { action: 'tenant.switched', entity }));
+        });
+      } catch (error) {
+        note('choice of a tenant was not kept', error);
       }
     },
     speakable(error) {

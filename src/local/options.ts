@@ -30,7 +30,7 @@ export const HELP = `Usage: npm start -- [options]
   --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
   --compat          serve Amplify's exact API
   --quiet           print only what went wrong
-  --json            print one line of JSON when ready, and nothing else
+  --json            print a line of JSON when ready, and one for a mail
   --help            print this
 `;
 

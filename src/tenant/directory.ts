@@ -58,6 +58,8 @@ export interface Membership {
   readonly roles: readonly string[];
   readonly status: 'ACTIVE' | 'DISABLED';
   readonly joinedAt: string;
+  /** When the user last switched to this tenant, as ISO 8601: tokens that name none are of the tenant chosen last. */
+  readonly chosenAt?: string;
 }
 
 /** A key with which a machine, or an operator who impersonates, acts inside one tenant. */

@@ -91,5 +91,7 @@ it('a member of one tenant accepts an invitation to another, and goes there and 
     expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: tenant } } });
   }
   await fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant: 'elsewhere' } });
-  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'acme' } } });
+  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'globex' } } });
+  await fetchAuthSession({ forceRefresh: true });
+  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'globex' } } });
 });

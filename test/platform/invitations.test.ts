@@ -295,6 +295,17 @@ describe('a refresh of the tokens', () => {
     expect(await eventsOf('tenant.switchRefused', 'no-such-tenant')).toEqual([]);
   });
 
+  it('without a tenant is of the one that was chosen last; each switch is told once', async () => {
+    expect(tenantIn(await api.token('sam'))).toBe('acme');
+    for (const tenant of ['globex', 'globex', 'acme', 'globex', 'nowhere']) {
+      now += 1;
+      await api.token('sam', tenant);
+    }
+    expect(tenantIn(await api.token('sam'))).toBe('globex');
+    expect(await eventsOf('tenant.switched', 'globex')).toMatchObject([{ actor: { name: 'sam' } }, {}]);
+    expect(await eventsOf('tenant.switched', 'acme')).toHaveLength(1);
+  });
+
   it('is told as a sign-in where it is one', async () => {
     const before = await eventsOf('member.signedIn', 'acme');
     await api.token('bob');

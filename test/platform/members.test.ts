@@ -1,4 +1,4 @@
-import type { Membership } from '../../src/tenant/index.ts';
+import { newApiKey, type Membership } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codeOf, refusalOf } from './refusal-of.ts';
 
@@ -131,6 +131,45 @@ describe('a change of roles', () => {
     expect(codeOf(await setRoles('hana', userId, ['OWNER']))).toBe('FORBIDDEN');
     expect(codeOf(await setRoles('hana', id('bob'), ['Staff', 'MEMBER']))).toBeNull();
     expect(codeOf(await setRoles('hana', id('bob'), ['MEMBER']))).toBeNull();
+  });
+});
+
+describe('a key', () => {
+  /** A key of Acme, written without the platform's rules. */
+  async function keyOf(roles: readonly string[], scopes: readonly string[] | null): Promise<string> {
+    const { id: keyId, text, secretHash } = newApiKey();
+    await api.control.transact((tx) => {
+      tx.add('apiKey', {
+        ...{ id: keyId, tenantId: 'acme', name: 'a key', secretHash, roles, scopes, createdBy: id('olga') },
+        ...{ createdAt: new Date(now).toISOString(), expiresAt: new Date(now + 1e9).toISOString() },
+        ...{ revokedAt: null, lastUsedAt: null, replacedBy: null, impersonation: null },
+      });
+      return Promise.resolve();
+    });
+    return text;
+  }
+
+  it('grants no more than its scopes let it do, whatever its roles', async () => {
+    const variables = { userId: id('bob'), roles: ['ADMIN'] };
+    const scopes = ['TenantMember:update', 'Task:*'];
+    for (const roles of [['ADMIN'], ['OWNER']]) {
+      const key = await keyOf(roles, scopes);
+      expect(codeOf(await api.askAs(key, SET_ROLES, variables))).toBe('FORBIDDEN');
+      const DISABLE = 'mutation ($id: ID!) { disableMember(userId: $id) { status } }';
+      expect(codeOf(await api.askAs(key, DISABLE, { id: id('olga') }))).toBe('FORBIDDEN');
+    }
+    expect(codeOf(await api.askAs(await keyOf(['ADMIN'], null), SET_ROLES, variables))).toBeNull();
+    expect(codeOf(await setRoles('alice', id('bob'), ['MEMBER']))).toBeNull();
+  });
+
+  it('has no membership to leave, to hand over or to bring into another tenant', async () => {
+    const key = await keyOf(['OWNER'], null);
+    expect(codeOf(await api.askAs(key, 'mutation { leaveTenant { userId } }'))).toBe('FORBIDDEN');
+    expect(codeOf(await api.askAs(key, 'mutation { acceptInvitation(token: "x") { id } }'))).toBe(
+      'FORBIDDEN',
+    );
+    const TRANSFER = 'mutation ($id: ID!) { transferOwnership(userId: $id) { roles } }';
+    expect(codeOf(await api.askAs(key, TRANSFER, { id: id('bob') }))).toBe('FORBIDDEN');
   });
 });
 

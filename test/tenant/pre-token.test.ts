@@ -15,6 +15,7 @@ const trigger = createPreTokenGeneration(
   { membershipsOf: (user) => Promise.resolve(members[user] ?? []) },
   {
     accept: () => Promise.reject(new Error('Nobody is invited.')),
+    choose: () => Promise.resolve(),
     tell: () => Promise.resolve(),
     speakable: (error) => error as Error,
   },

@@ -38,7 +38,13 @@ export function openDirectory(send: Send): Directory {
       const partition = expression.value(lists.tenantsOfUser.pk(userId));
       const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${partition}`;
       const held = expression.placeheld(KeyConditionExpression);
-      const input = { KeyConditionExpression, ...held, ScanIndexForward: true };
+      // Consistent, so that a refresh right after a switch or a removal does not undo it.
+      const input = {
+        KeyConditionExpression,
+        ...held,
+        ScanIndexForward: true,
+        ConsistentRead: true,
+      } as const;
       const { Items = [] } = await send({ name: 'Query', input });
       return Items.map((item) => recordOf('member', item)).filter(({ status }) => status === 'ACTIVE');
     },
