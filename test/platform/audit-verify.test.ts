@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { Scope } from '../../src/tenant/index.ts';
 import {
   auditEvent,
   dropExpired,
@@ -213,6 +214,17 @@ describe('events are kept as long as the plan says', () => {
     expect(await dropExpired(chain.audit)).toBe(0);
     expect(await chain.look()).toMatchObject({ ok: true, events: EVENTS + 1 });
   });
+});
+
+test('nothing is sealed for a tenant that is gone, so that its purge is the last word', async () => {
+  const chain = openChain();
+  await chain.tell(1);
+  const { caller, tenant } = chain.audit.scope;
+  for (const status of ['PURGING', 'DELETED'] as const) {
+    const scope = Scope.open(caller, { ...tenant, status });
+    expect(await sealAudit({ ...chain.audit, scope })).toBe(0);
+  }
+  expect(await chain.get(chain.head)).toEqual({});
 });
 
 test('what was refused is sealed like what was done', async () => {

@@ -40,6 +40,8 @@ interface Waiting {
  */
 export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY): Promise<number> {
   const { scope, log, control, plans } = audit;
+  // What was purged must not come back.
+  if (scope.tenant.status === 'PURGING' || scope.tenant.status === 'DELETED') return 0;
   const { auditRetentionDays } = planOf(plans, scope.tenant).limits;
   let sealed = 0;
   let head = await log.head();
