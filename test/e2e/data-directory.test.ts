@@ -44,20 +44,18 @@ test('keeps what was written and what was deleted, until --reset', async () => {
 
 test('keeps the usage of requests that were answered just before it stopped', async () => {
   const asAlice = (query: string) => (server: TestServer) => askAs(server, 'alice', 'Alice-2026', query);
-  const days = `from: "${today(-1)}", to: "${today(1)}"`;
+  const days = `from: "${dayFromNow(-1)}", to: "${dayFromNow(1)}"`;
+  const usage = `{ tenant { usage(${days}) { operations { operation figures { requests } } } } }`;
   await during([], asAlice('query Last { me { id } }'));
-  expect(
-    await during(
-      [],
-      asAlice(`{ tenant { usage(${days}) { operations { operation figures { requests } } } } }`),
-    ),
-  ).toEqual({
-    tenant: { usage: { operations: [{ operation: 'Last', figures: { requests: 1 } }] } },
+  // The server asks itself a few things before it is ready.
+  const last = { operation: 'Last', figures: { requests: 1 } };
+  expect(await during([], asAlice(usage))).toMatchObject({
+    tenant: { usage: { operations: expect.arrayContaining([last]) as unknown } },
   });
 });
 
 /** The day of UTC, so many days from now. */
-function today(days: number): string {
+function dayFromNow(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 

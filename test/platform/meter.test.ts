@@ -8,6 +8,7 @@ import {
   type Send,
   type UsageFigures,
 } from '../../src/store/index.ts';
+import { TransactionCancelled } from '../../src/store/send.ts';
 import { openMeter, OTHER, type Meter, type UsageTrouble } from '../../src/platform/index.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 
@@ -31,6 +32,7 @@ function openProcess(tenantId = `t${(tenants += 1)}`) {
   const send: Send = async (command, options) => {
     if (!isWrite(command)) return fixture.controlSend(command, options);
     line.writes += 1;
+    if (line.fault === 'met') throw new TransactionCancelled([]);
     if (line.fault === 'before') throw new Error('The line was cut before the write.');
     const output = await fixture.controlSend(command, options);
     if (line.fault === 'after') throw new Error('The line was cut after the write.');
@@ -43,7 +45,7 @@ function openProcess(tenantId = `t${(tenants += 1)}`) {
   });
   return { meter, clock, line, troubles, tenantId };
 }
-type Fault = 'none' | 'before' | 'after';
+type Fault = 'none' | 'met' | 'before' | 'after';
 
 function isWrite({ name }: Command): boolean {
   return name === 'TransactWriteItems';
@@ -136,6 +138,30 @@ describe('the meter', () => {
     expect(troubles.filter(({ lost }) => lost)).toMatchObject([{ tenantId, requests: 1, cause: null }]);
   });
 
+  it('never gives up what the writes of others kept it from adding', async () => {
+    const { meter, clock, line, troubles, tenantId } = openProcess();
+    record(meter, tenantId);
+    line.fault = 'met';
+    await meter.settle();
+    clock.now += 20 * MINUTE;
+    await meter.settle();
+    line.fault = 'none';
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(1);
+    expect(troubles).toEqual([]);
+  });
+
+  it('writes what was recorded before the call, although a flush is under way', async () => {
+    const { meter, line, tenantId } = openProcess();
+    record(meter, tenantId);
+    const first = meter.settle();
+    while (line.writes === 0) await Promise.resolve();
+    record(meter, tenantId);
+    await meter.settle();
+    expect(await requestsOf(meter, tenantId)).toBe(2);
+    await first;
+  });
+
   it('loses with a process that dies only what it had not written', async () => {
     const { meter, tenantId } = openProcess();
     for (let at = 0; at < 3; at += 1) record(meter, tenantId);
@@ -187,7 +213,7 @@ describe('the meter', () => {
     process.stdout.write(`meter: seed ${SEED}\n`);
     const step = fc.record({
       records: fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 150 }),
-      fault: fc.constantFrom<Fault>('none', 'before', 'after'),
+      fault: fc.constantFrom<Fault>('none', 'met', 'before', 'after'),
       pass: fc.integer({ min: 0, max: 60_000 }),
     });
     await fc.assert(
