@@ -52,7 +52,16 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
  * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences. Each kind has one partition,
  * and a purge goes through this list, so that a kind that stands here cannot be forgotten by it.
  */
-export const SIDES = ['UNIQUE', 'JOB', 'BACKFILL', 'COUNT', 'SEQ'] as const;
+export const SIDES = [
+  'UNIQUE',
+  'JOB',
+  'BACKFILL',
+  'COUNT',
+  'SEQ',
+  'AUDIT',
+  'AUDIT#NEW',
+  'AUDIT#CHAIN',
+] as const;
 export type Side = (typeof SIDES)[number];
 
 /** The partition of a kind. It ends in a separator, which the partition of a type never does. */
@@ -148,7 +157,7 @@ export function sequenceKey(tenant: TenantId, name: string): ItemKey {
 
 /** The key of an event that waits to be sealed. */
 export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
-  return { [PK]: partition(tenant, 'AUDIT', 'NEW', ''), [SK]: sortKey(['id'], [id]) };
+  return { [PK]: sidePartition(tenant, 'AUDIT#NEW'), [SK]: sortKey(['id'], [id]) };
 }
 
 /** Digits of the greatest number that is exact. */
@@ -163,14 +172,14 @@ export function seqOf(item: Item): number {
 /** The key of an event in the chain of the audit. */
 export function sealedEventKey(tenant: TenantId, seq: number): ItemKey {
   return {
-    [PK]: partition(tenant, 'AUDIT', 'CHAIN', ''),
+    [PK]: sidePartition(tenant, 'AUDIT#CHAIN'),
     [SK]: sortKey(['seq'], [String(seq).padStart(SEQ_DIGITS, '0')]),
   };
 }
 
 /** The key of the chain's head. */
 export function auditHeadKey(tenant: TenantId): ItemKey {
-  return { [PK]: partition(tenant, 'AUDIT', ''), [SK]: sortKey(['name'], ['head']) };
+  return { [PK]: sidePartition(tenant, 'AUDIT'), [SK]: sortKey(['name'], ['head']) };
 }
 
 function pick(row: Row, fields: readonly string[]): (Json | undefined)[] {

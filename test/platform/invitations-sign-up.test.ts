@@ -13,7 +13,7 @@ let now = Date.parse('2026-06-01T00:00:00Z');
 let api: TestApi;
 let pool: CognitoIdentityProvider;
 beforeAll(async () => {
-  api = await openTestApi({ now: () => now });
+  api = await openTestApi({ now: () => now, signIns: true });
   pool = new CognitoIdentityProvider({ region: 'us-east-1', ...inProcess(api.cognito) });
 }, 60_000);
 afterAll(() => api.close());

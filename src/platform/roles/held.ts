@@ -34,11 +34,13 @@ export function permissionsHeld(model: Model, held: Held): readonly string[] {
 
 /** The first right of `granted` that `granter` does not hold; null when they hold all. */
 export function rightBeyond(model: Model, granter: Held, granted: Held): string | null {
-  if (granter.rights.owner && granter.rights.atMost === null) return null;
-  if (granted.rights.owner) return 'OWNER';
+  const isOwner = granter.rights.owner && granter.rights.atMost === null;
+  if (granted.rights.owner) return isOwner ? null : 'OWNER';
   const own = rightsHeld(model, granter);
   for (const right of rightsHeld(model, granted)) {
-    const [whole = right] = right.split(CONDITION);
+    const [whole = right, condition] = right.split(CONDITION);
+    // An owner holds every role, and so the rows of every group; rows that are their owners' own are nobody's to give.
+    if (isOwner && condition !== undefined) continue;
     if (!own.has(right) && !own.has(whole)) return whole;
   }
   return null;
