@@ -97,9 +97,15 @@ describe('an invitation', () => {
     expect(await api.control.get('invitation', { tenantId: 'acme', id: first.invitation.id })).toBeNull();
   });
 
-  it('is one for each address also when two are sent at once', async () => {
-    const answers = await Promise.all([invite('alice', 'twin@new.test'), invite('olga', 'twin@new.test')]);
-    expect(answers.map(codeOf).sort()).toEqual(['ALREADY_EXISTS', null]);
+  it('is one for each address also when several are sent at once', async () => {
+    const credential = await api.token('alice');
+    for (let round = 0; round < 5; round += 1) {
+      const variables = { email: `twin-${round}@new.test`, roles: ['MEMBER'] };
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => api.askAs(credential, INVITE, variables)),
+      );
+      expect(answers.map(codeOf).filter((code) => code === null)).toHaveLength(1);
+    }
   });
 
   it("is refused for a member's address", async () => {
@@ -304,6 +310,16 @@ describe('a refresh of the tokens', () => {
     expect(tenantIn(await api.token('sam'))).toBe('globex');
     expect(await eventsOf('tenant.switched', 'globex')).toMatchObject([{ actor: { name: 'sam' } }, {}]);
     expect(await eventsOf('tenant.switched', 'acme')).toHaveLength(1);
+  });
+
+  it('of a tenant that is suspended gives tokens, which the gate refuses', async () => {
+    const suspension = { mode: 'BLOCKED', reason: 'Unpaid.' } as const;
+    await api.register.changeTenant('globex', { status: 'SUSPENDED', suspension });
+    now += 5001;
+    const token = await api.token('dave');
+    expect(tenantIn(token)).toBe('globex');
+    expect(codeOf(await api.askAs(token, '{ me { id } }'))).toBe('TENANT_SUSPENDED');
+    await api.register.changeTenant('globex', { status: 'ACTIVE', suspension: null });
   });
 
   it('is told as a sign-in where it is one', async () => {
