@@ -210,6 +210,8 @@ describe('events are kept as long as the plan says', () => {
     const chain = await sealedChain({ plans: long, now: () => now });
     await chain.tell(1);
     await sealAudit({ ...chain.audit, plans });
+    const [last, before] = [await chain.get(chain.key(EVENTS + 1)), await chain.get(chain.key(EVENTS))];
+    expect(last['__ttl']).toBe(before['__ttl']);
     now += 100 * DAY;
     expect(await dropExpired(chain.audit)).toBe(0);
     expect(await chain.look()).toMatchObject({ ok: true, events: EVENTS + 1 });

@@ -6,7 +6,10 @@ import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { EVENTS, page, told, withPlatform, type Event } from './audit-reader.ts';
 
-const app = /* GraphQL */ `
+/** More fields than an event tells when all of them are long. */
+const FIELDS = Array.from({ length: 25 }, (_, at) => `field${at}`);
+
+const app = `
   type Deal @model @audit @auth(rules: [{ allow: private }]) {
     id: ID!
     title: String!
@@ -30,6 +33,10 @@ const app = /* GraphQL */ `
   type Memo @model @auth(rules: [{ allow: private }]) {
     id: ID!
     text: String
+  }
+  type Wide @model @audit @auth(rules: [{ allow: private }]) {
+    id: ID!
+    ${FIELDS.map((name) => `${name}: String`).join('\n')}
   }
   type Place {
     city: String
@@ -167,7 +174,7 @@ test('a delete that is too large for one transaction is told row by row', async 
 });
 
 test('a refused write, a part of a transaction that failed, and a type without @audit tell nothing', async () => {
-  dataOf(await api.ask('alice', createDeal, deal('a')));
+  dataOf(await api.ask('alice', createDeal, deal('a', { place: { city: 'Ulm' } })));
   for (const [query, variables, code] of [
     [createDeal, deal('a'), 'ALREADY_EXISTS'],
     [updateDeal, { input: { id: 'none', title: 'x', expectedVersion: 1 } }, 'NOT_FOUND'],
@@ -190,6 +197,14 @@ test('long values are shortened, and very many only named, so that an event alwa
   expect(changesOf(event as Event)).toMatchObject({
     note: { new: `${'é'.repeat(1000)}… (5000 characters in all)` },
   });
+
+  const input = { id: 'w', ...Object.fromEntries(FIELDS.map((name) => [name, 'x'.repeat(999)])) };
+  const createWide = 'mutation ($input: CreateWideInput!) { createWide(input: $input) { id } }';
+  dataOf(await api.ask('alice', createWide, { input }));
+  const [wide] = await told(api, 'alice', { entityType: 'Wide' });
+  const { changed, note: why } = JSON.parse(wide?.detail ?? '{}') as { changed: string[]; note: string };
+  expect(changed).toEqual(expect.arrayContaining(FIELDS));
+  expect(why).toMatch(/^The values are too long to be told: \d+ characters\.$/);
 });
 
 test('a row with a composite key is named by all of it', async () => {
