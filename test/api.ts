@@ -27,10 +27,13 @@ import {
   cognitoIdentities,
   createGraphqlHandler,
   createOperatorHandler,
+  createPostConfirmation,
+  createPreSignUp,
   createPreTokenGeneration,
   openJobParts,
+  triggerHooks,
 } from '../src/lambda/index.ts';
-import { inProcess, openCognito, type Cognito } from '../src/local/cognito/index.ts';
+import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
 import { folderArchives } from '../src/local/folder-archives.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
@@ -70,6 +73,8 @@ export interface TestApi {
   /** What jobs work with; they are worked on when a test says so. */
   readonly jobParts: JobParts;
   readonly log: readonly LogEntry[];
+  /** What the user pool sent, oldest first. */
+  readonly mail: readonly CognitoMessage[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
   /** An operation with a token, or an API key, at hand. */
@@ -116,18 +121,24 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const controlSend = throughControl(dynamoSend({ ...dynamo, table: `${id}-control` }));
   const directory = openDirectory(controlSend);
   const control = openControl(controlSend);
+  const log: LogEntry[] = [];
+  const mail: CognitoMessage[] = [];
+  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const now = options.now ?? Date.now;
+  const hooks = triggerHooks({ control, plans, now }, (entry) => log.push(entry));
   const cognito = await openCognito({
     ...POOL,
     dataFile: null,
-    preTokenGeneration: createPreTokenGeneration(directory),
+    preTokenGeneration: createPreTokenGeneration(directory, hooks),
+    preSignUp: createPreSignUp(hooks),
+    postConfirmation: createPostConfirmation(hooks),
+    deliver: (message) => mail.push(message),
   });
   const cursors = openCursors('a secret of the tests, of 32 bytes or more');
   const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
-  const log: LogEntry[] = [];
   await noteTypes(control, model);
-  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
   const platform: PlatformParts = {
     model,
@@ -138,7 +149,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     // Tests say when jobs are worked on.
     jobs: { start: () => undefined },
     archives: folderArchives(folder),
-    now: options.now ?? Date.now,
+    now,
   };
   const handler = createGraphqlHandler({
     platform,
@@ -198,6 +209,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     tables: { dynamo, data: `${id}-data`, control: `${id}-control` },
     jobParts: openJobParts({ platform, directory, send, controlSend, log: (entry) => log.push(entry) }),
     log,
+    mail,
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>

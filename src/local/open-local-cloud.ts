@@ -20,13 +20,16 @@ import {
   cognitoIdentities,
   createAuthorizer,
   createGraphqlHandler,
+  createPostConfirmation,
+  createPreSignUp,
   createPreTokenGeneration,
   gatewayResponses,
   openJobParts,
   resumeTenantDeletes,
+  triggerHooks,
 } from '../lambda/index.ts';
 
-import { inProcess, openCognito, type Cognito } from './cognito/index.ts';
+import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { folderArchives } from './folder-archives.ts';
@@ -60,6 +63,8 @@ export interface CloudOptions {
   /** Amplify's exact API in place of ours. */
   readonly compat?: boolean;
   readonly log: Log;
+  /** Gets what Cognito would send by mail. */
+  readonly deliver: (message: CognitoMessage) => void;
   /** Hears what was done to rows that another schema had written, and what is wrong with them. */
   readonly note?: (line: string, severity: 'info' | 'problem') => void;
 }
@@ -102,13 +107,17 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const controlSend = dynamoSend({ ...dynamo, table: tables.control });
     const directory = openDirectory(controlSend);
     const control = openControl(controlSend);
+    const hooks = triggerHooks({ control, plans: options.plans, now: Date.now }, log);
     const [cognito, operators] = await Promise.all([
       openCognito({
         dataFile: join(data, USERS),
         region: REGION,
         userPoolId: USER_POOL_ID,
         clientId: CLIENT_ID,
-        preTokenGeneration: createPreTokenGeneration(directory),
+        preTokenGeneration: createPreTokenGeneration(directory, hooks),
+        preSignUp: createPreSignUp(hooks),
+        postConfirmation: createPostConfirmation(hooks),
+        deliver: options.deliver,
       }),
       openOperatorPool(join(data, OPERATORS), options.seed),
       ensureTables({ ...dynamo, ...tables, model }),
