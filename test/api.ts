@@ -7,6 +7,7 @@ import { cognitoVerifier, openGate, type Directory } from '../src/tenant/index.t
 import { readModel, type Model } from '../src/model/index.ts';
 import {
   dynamoSend,
+  openBuckets,
   ensureTables,
   openControl,
   openCursors,
@@ -17,8 +18,8 @@ import {
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import { planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
-import type { LogEntry } from '../src/server/index.ts';
+import { openLimiter, planOf, readPlans, type PlatformParts, type Plans } from '../src/platform/index.ts';
+import { logTrouble, type LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
   createGraphqlHandler,
@@ -42,6 +43,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly ApiError[];
+  readonly extensions: Readonly<Record<string, unknown>>;
   /** The calls of DynamoDB that it made. */
   readonly calls: readonly Call[];
 }
@@ -60,6 +62,8 @@ export interface TestApi {
   readonly platform: PlatformParts;
   readonly directory: Directory;
   readonly log: readonly LogEntry[];
+  /** The calls that the limits made. */
+  readonly limitCalls: readonly Call[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
   /** An operation with a token, or an API key, at hand. */
@@ -80,6 +84,10 @@ export interface TestApiOptions {
   readonly seed?: Partial<Seed>;
   /** The clock of the gate and the platform. */
   readonly now?: () => number;
+  /** Holds tenants to their plans; off unless asked for. */
+  readonly limits?: boolean;
+  /** In place of schema/plans.json. */
+  readonly plans?: Plans;
   /** Stands between the store and DynamoDB. */
   readonly through?: (send: Send) => Send;
 }
@@ -113,10 +121,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
   const log: LogEntry[] = [];
-  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const plans = options.plans ?? readPlans(readFileSync('schema/plans.json', 'utf8')).plans;
+  const controlCalls = recordCalls(dynamoSend({ ...dynamo, table: `${id}-control` }));
+  const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
     model,
     control,
+    buckets,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
@@ -128,6 +139,14 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), directory, {
       now: platform.now,
       featuresOf: (tenant) => planOf(plans, tenant).features,
+    }),
+    ...(options.limits && {
+      limiter: openLimiter({
+        buckets,
+        plans,
+        now: platform.now,
+        onTrouble: logTrouble((entry) => log.push(entry)),
+      }),
     }),
     send: options.through ? options.through(send) : send,
     log: (entry) => log.push(entry),
@@ -166,6 +185,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       headers: result.headers ?? {},
       data: body.data ?? null,
       errors: body.errors ?? [],
+      extensions: body.extensions ?? {},
       calls: calls.slice(before),
     };
   };
@@ -178,6 +198,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     platform,
     directory,
     log,
+    limitCalls: controlCalls.calls,
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Gate } from '../tenant/index.ts';
 import { openStore, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import type { PlatformContext, PlatformParts } from '../platform/index.ts';
+import type { Limiter, Meter, PlatformContext, PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -14,6 +14,8 @@ export interface ServerContext {
   readonly log: Log;
   /** How often the request called DynamoDB for rows so far. */
   readonly calls: () => number;
+  /** Measures the request; null where nothing limits it. */
+  readonly meter: Meter | null;
 }
 
 /** The context of the tenant plane. */
@@ -27,6 +29,8 @@ export interface ContextOptions {
   /** The data table. */
   readonly send: Send;
   readonly log: Log;
+  /** Holds tenants to their plans; nobody is limited without. */
+  readonly limiter?: Limiter;
 }
 
 export interface RequestInfo {
@@ -81,6 +85,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       ip,
       log: scopedLog,
       calls: () => calls,
+      meter: options.limiter?.meter(scope) ?? null,
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);
