@@ -79,7 +79,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     });
     return {
       scope,
-      store: openTenantStore(model, store, scope),
+      store: openTenantStore(model, store, scope, { onCreate: options.limiter?.onCreate(scope, store) }),
       platform,
       requestId,
       ip,

@@ -1,9 +1,11 @@
 import type { Scope } from '../../tenant/index.ts';
-import type { Buckets } from '../../store/index.ts';
+import type { OnCreate } from '../../engine/index.ts';
+import type { Buckets, Store } from '../../store/index.ts';
 
 import { planOf, type Plans } from '../plans/plan.ts';
 import { openAccount, type Account } from './account.ts';
 import { LEAST_COST, type Estimate } from './cost.ts';
+import { openItemLimit } from './item-limit.ts';
 import { actualCost } from './parts.ts';
 import { tooDeep, type Refused } from './refused.ts';
 import { standingOf, type Throttle } from './throttle.ts';
@@ -13,6 +15,8 @@ import { termsOf, type Terms } from './terms.ts';
 export interface Limiter {
   /** What measures one request of a tenant; null when its plan binds nothing of the kind. */
   meter(scope: Scope): Meter | null;
+  /** What is asked before a row is created; undefined when the plan does not bind how many there are. */
+  onCreate(scope: Scope, store: Pick<Store, 'total'>): OnCreate | undefined;
 }
 
 /** Measures one request. */
@@ -38,6 +42,7 @@ export interface LimiterOptions {
 const MOST_ACCOUNTS = 10_000;
 
 export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions): Limiter {
+  const itemLimit = openItemLimit(now);
   const accounts = new Map<string, Account>();
   const accountOf = (tenantId: string): Account => {
     const known = accounts.get(tenantId);
@@ -60,6 +65,10 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
       const terms = termsOf(limits);
       if (!terms && limits.maxDepth === null) return null;
       return openMeter(terms && { terms, account: accountOf(tenant.id) }, limits.maxDepth, now);
+    },
+    onCreate({ tenant }, store) {
+      const { itemsPerModel } = planOf(plans, tenant).limits;
+      return itemsPerModel === null ? undefined : itemLimit(tenant.id, itemsPerModel, store);
     },
   };
 }
