@@ -12,7 +12,12 @@ const NONE: Limits = {
   auditRetentionDays: null,
 };
 
+/** These limits and no others. */
+export function limitsOf(limits: Partial<Limits>): Limits {
+  return { ...NONE, ...limits };
+}
+
 /** The plan of every tenant of the seed, with these limits and flags alone. */
 export function enterprise(limits: Partial<Limits>, features: readonly string[] = []): Plans {
-  return { enterprise: { name: 'enterprise', limits: { ...NONE, ...limits }, features } };
+  return { enterprise: { name: 'enterprise', limits: limitsOf(limits), features } };
 }

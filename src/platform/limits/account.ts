@@ -41,8 +41,8 @@ export interface Standing {
 export interface Account {
   /** Takes what a request needs, or says why it may not. */
   take(terms: Terms, spend: Spend): Promise<Refused | null>;
-  /** Gives back points that a request was charged and did not cost. */
-  giveBack(terms: Terms, cost: number): void;
+  /** Gives back what a request was charged beyond its actual points. */
+  settle(terms: Terms, charged: number, actual: number): void;
   standing(terms: Terms): Standing;
 }
 
@@ -59,11 +59,12 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
   let shareUntil = 0;
   /** Spent, and not yet added to the sums of the month. */
   const unsent: Amounts = { ...NONE };
-  /** Spent since the last lease; points a millisecond before it; the largest request of late; what is waited for. */
+  /** Spent since the last lease, by what it came to cost; the pace before it, a millisecond; what is waited for. */
   const spent: Amounts = { ...NONE };
   const pace: Amounts = { ...NONE };
-  const peak: Amounts = { ...NONE };
   const waiting: Amounts = { ...NONE };
+  /** On its way back to the bucket: nobody's, so that no request spends it meanwhile. */
+  const returning: Amounts = { ...NONE };
   let leasedAt = 0;
   let state: BucketState = UNTOUCHED;
   let stateAt = 0;
@@ -81,7 +82,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
   /** What this process should hold to go on at its pace. */
   const target = (kind: Kind, { perSecond }: Rate, at: number): number => {
     const fast = Math.max(pace[kind], paceNow(kind, at));
-    return Math.max(perSecond * LEAST_LEASE, fast * LEASE_FOR, 2 * peak[kind], waiting[kind]);
+    return Math.max(perSecond * LEAST_LEASE, fast * LEASE_FOR, waiting[kind]);
   };
 
   const paceNow = (kind: Kind, at: number): number => spent[kind] / Math.max(LEAST_MEASURED, at - leasedAt);
@@ -119,9 +120,9 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     const cost = takingOf('cost', terms.cost, need.cost, at);
     const sent = { ...unsent };
     const own = monthOf(at);
-    // What is given back is nobody's from now on, so that no request spends it meanwhile.
-    const given = { requests: Math.min(0, requests.tokens), cost: Math.min(0, cost.tokens) };
-    for (const kind of KINDS) share[kind] += given[kind];
+    returning.requests = Math.max(0, -requests.tokens);
+    returning.cost = Math.max(0, -cost.tokens);
+    for (const kind of KINDS) share[kind] -= returning[kind];
     const answer = await buckets.move(
       tenantId,
       {
@@ -138,10 +139,11 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     );
     state = answer.state;
     stateAt = at;
-    if (!answer.moved) {
-      for (const kind of KINDS) share[kind] -= given[kind];
-      return false;
+    for (const kind of KINDS) {
+      if (!answer.moved) share[kind] += returning[kind];
+      returning[kind] = 0;
     }
+    if (!answer.moved) return false;
     const left = { requests: heldOf('requests', now()), cost: heldOf('cost', now()) };
     share.requests = left.requests + Math.max(0, requests.tokens);
     share.cost = left.cost + Math.max(0, cost.tokens);
@@ -150,7 +152,6 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     for (const kind of KINDS) {
       unsent[kind] -= sent[kind];
       pace[kind] = Math.max(paceNow(kind, at), pace[kind] * fading);
-      peak[kind] *= fading;
       spent[kind] = 0;
     }
     leasedAt = at;
@@ -165,6 +166,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       }
       return false;
     } catch (error) {
+      for (const kind of KINDS) returning[kind] = 0;
       openUntil = now() + OPEN_FOR;
       onTrouble(error);
       return true;
@@ -210,9 +212,8 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     for (const kind of KINDS) {
       share[kind] -= wanted[kind];
       unsent[kind] += wanted[kind];
-      spent[kind] += wanted[kind];
-      peak[kind] = Math.max(peak[kind], wanted[kind]);
     }
+    spent.requests += wanted.requests;
   };
 
   return {
@@ -243,13 +244,15 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       }
     },
 
-    giveBack(terms, cost) {
-      share.cost += cost;
-      unsent.cost -= cost;
-      spent.cost -= cost;
-      const rate = terms.cost;
-      const at = now();
-      if (rate && at >= openUntil && surplus('cost', rate, at) > 0) void leaseOnce(terms, NONE);
+    settle(terms, charged, actual) {
+      share.cost += charged - actual;
+      unsent.cost -= charged - actual;
+      spent.cost += actual;
+      // A lease that is under way was not reckoned with it.
+      void Promise.resolve(pending).then(() => {
+        const at = now();
+        if (terms.cost && at >= openUntil && surplus('cost', terms.cost, at) > 0) void leaseOnce(terms, NONE);
+      });
     },
 
     standing(terms) {
@@ -257,7 +260,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       const left = (kind: Kind): number => {
         const rate = terms[kind];
         if (!rate) return 0;
-        const all = heldOf(kind, at) + roomOf(kind, rate, at);
+        const all = heldOf(kind, at) + returning[kind] + roomOf(kind, rate, at);
         return Math.floor(Math.min(rate.capacity, Math.max(0, all)));
       };
       return {

@@ -88,15 +88,19 @@ function openMeter(metered: Metered | null, maxDepth: number | null, now: () => 
       if (estimate && maxDepth !== null && estimate.depth > maxDepth) return tooDeep(estimate, maxDepth);
       if (!metered) return null;
       const refused = await metered.account.take(metered.terms, { requests: 1, cost: requested });
-      if (!refused) estimated = estimate;
-      if (!refused && !estimate) actual = requested;
-      return refused;
+      if (refused) return refused;
+      estimated = estimate;
+      if (!estimate) {
+        actual = requested;
+        metered.account.settle(metered.terms, requested, actual);
+      }
+      return null;
     },
     settle(data) {
       if (!metered || !estimated) return;
       // A resolver that gives more rows than its `limit` says costs no more than was announced.
       actual = Math.min(requested, Math.max(LEAST_COST, actualCost(estimated.level, data)));
-      metered.account.giveBack(metered.terms, requested - actual);
+      metered.account.settle(metered.terms, requested, actual);
       estimated = null;
     },
     throttle: () => ({
