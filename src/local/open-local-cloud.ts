@@ -8,14 +8,15 @@ import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
   ensureTables,
+  openBuckets,
   openControl,
   openCursors,
   openDirectory,
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { noteTypes, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
-import type { Log } from '../server/index.ts';
+import { noteTypes, openLimiter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { logTrouble, type Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
@@ -144,6 +145,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const platform: PlatformParts = {
       model,
       control,
+      buckets: openBuckets(controlSend),
       cursors,
       plans: options.plans,
       identities: cognitoIdentities({
@@ -204,7 +206,9 @@ function openServer(
     now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
-  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
+  const { buckets, plans, now } = platform;
+  const limiter = openLimiter({ buckets, plans, now, onTrouble: logTrouble(log) });
+  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, send, log });
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',

@@ -1,9 +1,10 @@
-import { runJob } from '../../src/platform/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { tampered, unsigned } from '../e2e/forge.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
 import { dump } from './dump.ts';
 import { codes, CREATE, keysOf, messages, withDefaults } from './keys.ts';
+import { enterprise } from './plans-for-tests.ts';
+import { workOn } from './work.ts';
 
 // The catalogue of attacks on tenant isolation, one claim for each line, at the level of the platform; test/isolation,
 // which is generated from the schema, tries the same on every type. Two lines come with what they are about:
@@ -351,6 +352,22 @@ test('15: no token, key, address or value is in a log or an error, nor does intr
   expect(answers.flatMap(messages).join()).not.toMatch(/ at .*\.ts/);
 });
 
+test('17: what one tenant spends, and that it is throttled, takes nothing from another', async () => {
+  const [plans, time] = [enterprise({ requestsPerSecond: 1, burstSeconds: 5 }), Date.now()];
+  const own = await openTestApi({ limits: true, plans, now: () => time });
+  try {
+    const statuses = async (user: string, count: number) => {
+      const answers = [];
+      for (let n = 0; n < count; n += 1) answers.push((await own.ask(user, WHERE)).status);
+      return answers;
+    };
+    expect(await statuses('alice', 8)).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    expect(await statuses('carol', 6)).toEqual([200, 200, 200, 200, 200, 429]);
+  } finally {
+    await own.close();
+  }
+});
+
 test('18: an export and a purge of one tenant leave every item of another as it was', async () => {
   await api.register.putTenant({ id: 'globex-twin' });
   await member('globex-twin', 'tess', ['OWNER']);
@@ -366,23 +383,10 @@ test('18: an export and a purge of one tenant leave every item of another as it 
   ]) {
     const { data, errors } = await api.askOperator('opal', `mutation { made: ${mutation ?? ''} { status } }`);
     expect([errors, data]).toEqual([[], { made: { status } }]);
-    await workOn('globex-twin');
+    await workOn(api, 'globex-twin', (until) => (ahead = Math.max(ahead, until - Date.now())));
   }
   expect((await api.control.get('tenant', { id: 'globex-twin' }))?.status).toBe('DELETED');
   expect((await api.askAs(text, WHERE)).data).toBeNull();
   expect(await others()).toEqual(before);
   expect(before.length).toBeGreaterThan(50);
 });
-
-/** Works on the open jobs of a tenant; a wait passes on the clock. */
-async function workOn(tenant: string): Promise<void> {
-  for (let open = true; open;) {
-    open = false;
-    for await (const { tenantId, id } of api.control.all('openJobs', '')) {
-      if (tenantId !== tenant) continue;
-      const outcome = await runJob(api.jobParts, tenantId, id, { until: Infinity });
-      if (outcome.is === 'LATER') ahead = Math.max(ahead, outcome.at - Date.now());
-      open = true;
-    }
-  }
-}
