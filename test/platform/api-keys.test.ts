@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 
 import type { ApiKeyRecord } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
@@ -306,6 +307,24 @@ describe('lastUsedAt', () => {
       const second = (await record(id))?.lastUsedAt ?? '';
       expect(Date.parse(second) - Date.parse(first)).toBeGreaterThan(60_000);
       expect((await api.directory.lookUpKey(id)).key?.lastUsedAt).toBe(second);
+    } finally {
+      writes.mockRestore();
+    }
+  });
+
+  it('is written beside the request, and the answer waits for it', async () => {
+    const { text } = await makeKey();
+    let release = (): void => undefined;
+    const written = new Promise<void>((resolve) => (release = resolve));
+    const writes = jest.spyOn(api.platform.control, 'transact').mockReturnValue(written);
+    try {
+      const [before, settled] = [api.log.length, jest.fn()];
+      const answer = api.askAs(text, '{ tenant { id } }').finally(settled);
+      while (!api.log.slice(before).some(({ message }) => message === 'request')) await setImmediate();
+      for (let turns = 0; turns < 20; turns += 1) await setImmediate();
+      expect(settled).not.toHaveBeenCalled();
+      release();
+      expect((await answer).data).toEqual({ tenant: { id: 'acme' } });
     } finally {
       writes.mockRestore();
     }
