@@ -10,6 +10,7 @@ import { cognitoVerifier, openGate, type Directory } from '../src/tenant/index.t
 import { readModel, type Model } from '../src/model/index.ts';
 import {
   dynamoSend,
+  openBuckets,
   ensureTables,
   openControl,
   openCursors,
@@ -25,10 +26,12 @@ import type { CustomResolvers } from '../src/engine/index.ts';
 import {
   noteTypes,
   openMeter,
+  openLimiter,
   planOf,
   readPlans,
   type JobParts,
   type PlatformParts,
+  type Plans,
 } from '../src/platform/index.ts';
 import { logTrouble, type LogEntry } from '../src/server/index.ts';
 import {
@@ -59,6 +62,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly ApiError[];
+  readonly extensions: Readonly<Record<string, unknown>>;
   /** The calls of DynamoDB that it made. */
   readonly calls: readonly Call[];
 }
@@ -83,6 +87,8 @@ export interface TestApi {
   readonly log: readonly LogEntry[];
   /** What the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
+  /** The calls that the limits made. */
+  readonly limitCalls: readonly Call[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
   /** An operation with a token, or an API key, at hand. */
@@ -108,6 +114,10 @@ export interface TestApiOptions {
   readonly now?: () => number;
   /** Has the audit tell of sign-ins; else it is silent of them, since every question of a test begins with one. */
   readonly signIns?: boolean;
+  /** Holds tenants to their plans; off unless asked for. */
+  readonly limits?: boolean;
+  /** In place of schema/plans.json. */
+  readonly plans?: Plans;
   /** Stands between the store and DynamoDB. */
   readonly through?: (send: Send) => Send;
   /** The same of the control table. */
@@ -136,7 +146,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const control = openControl(controlSend);
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
-  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const plans = options.plans ?? readPlans(readFileSync('schema/plans.json', 'utf8')).plans;
   const now = options.now ?? Date.now;
   const triggers = triggerHooks({ control, plans, now }, (entry) => log.push(entry));
   const hooks = options.signIns ? triggers : { ...triggers, tell: () => Promise.resolve() };
@@ -154,9 +164,12 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
   await noteTypes(control, model);
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
+  const controlCalls = recordCalls(dynamoSend({ ...dynamo, table: `${id}-control` }));
+  const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
     model,
     control,
+    buckets,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
@@ -176,6 +189,14 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), directory, {
       now: platform.now,
       featuresOf: (tenant) => planOf(plans, tenant).features,
+    }),
+    ...(options.limits && {
+      limiter: openLimiter({
+        buckets,
+        plans,
+        now: platform.now,
+        onTrouble: logTrouble((entry) => log.push(entry)),
+      }),
     }),
     send: options.through ? options.through(send) : send,
     log: (entry) => log.push(entry),
@@ -216,6 +237,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       headers: result.headers ?? {},
       data: body.data ?? null,
       errors: body.errors ?? [],
+      extensions: body.extensions ?? {},
       calls: calls.slice(before),
     };
   };
@@ -231,6 +253,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     jobParts: openJobParts({ platform, directory, send, controlSend, log: (entry) => log.push(entry) }),
     log,
     mail,
+    limitCalls: controlCalls.calls,
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>

@@ -11,6 +11,8 @@ export {
   type TransactionTables,
 } from './tables/open-tables.ts';
 export { newId } from '../store/index.ts';
+export { takes, workOf, type Work } from './work.ts';
+export { DEFAULT_LIMIT, MAX_LIMIT, type OnCreate } from './tables/table.ts';
 export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';

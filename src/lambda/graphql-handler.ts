@@ -47,7 +47,7 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
 }
 
 function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>): MeteredRequest {
-  const { scope, outcome, cost, consumed } = context;
+  const { scope, outcome, meter, consumed } = context;
   const { rcu, wcu, rowsRead, rowsWritten } = consumed;
   return {
     tenantId: scope.tenantId,
@@ -55,7 +55,7 @@ function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>
     used: {
       requests: 1,
       errors: outcome.failed || status >= 400 ? 1 : 0,
-      cost: cost?.() ?? 0,
+      cost: meter?.cost() ?? 0,
       rcu,
       wcu,
       ms: Math.ceil(ms),

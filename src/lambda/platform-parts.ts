@@ -1,5 +1,5 @@
 import type { Model } from '../model/index.ts';
-import { openControl, openCursors, openUsageLedger, type Send } from '../store/index.ts';
+import { openBuckets, openControl, openCursors, openUsageLedger, type Send } from '../store/index.ts';
 import { openMeter, type PlatformParts } from '../platform/index.ts';
 import { logTrouble, type Log } from '../server/index.ts';
 import model from '../generated/model.json';
@@ -19,6 +19,7 @@ export function openPlatformParts(
     model: model as unknown as Model,
     control: openControl(controlSend),
     plans,
+    buckets: openBuckets(controlSend),
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId }),
     meter: openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logTrouble(log) }),

@@ -8,6 +8,7 @@ import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
   ensureTables,
+  openBuckets,
   openControl,
   openCursors,
   openDirectory,
@@ -15,7 +16,7 @@ import {
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { noteTypes, openMeter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { noteTypes, openLimiter, openMeter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
 import { logTrouble, type Log } from '../server/index.ts';
 import {
   cognitoIdentities,
@@ -150,6 +151,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const platform: PlatformParts = {
       model,
       control,
+      buckets: openBuckets(controlSend),
       cursors,
       plans: options.plans,
       identities: cognitoIdentities({
@@ -212,7 +214,9 @@ function openServer(
     now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
-  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
+  const { buckets, plans, now } = platform;
+  const limiter = openLimiter({ buckets, plans, now, onTrouble: logTrouble(log) });
+  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, send, log });
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',

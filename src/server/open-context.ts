@@ -5,9 +5,11 @@ import { metered, openAuditLog, openStore, type Consumed, type Send } from '../s
 import { openTenantStore } from '../engine/index.ts';
 import {
   OTHER,
+  type Limiter,
   type NoteUse,
   type PlatformContext,
   type PlatformParts,
+  type RequestMeter,
   type Teller,
 } from '../platform/index.ts';
 
@@ -20,12 +22,12 @@ export interface ServerContext {
   readonly log: Log;
   /** What the request consumed of the data table so far. */
   readonly consumed: Consumed;
-  /** Points of the cost model, as far as they are known. */
-  readonly cost?: () => number;
   /** How it ended; written once its answer stands. */
   readonly outcome: Outcome;
   /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
   readonly beside: readonly Promise<void>[];
+  /** Measures the request; null where nothing limits it. */
+  readonly meter: RequestMeter | null;
 }
 
 /** What is counted of how a request ended. */
@@ -56,6 +58,8 @@ export interface ContextOptions {
   /** Has the audit tell of refusals and alarms. */
   readonly teller: Teller;
   readonly log: Log;
+  /** Holds tenants to their plans; nobody is limited without. */
+  readonly limiter?: Limiter;
 }
 
 export interface RequestInfo {
@@ -111,7 +115,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     });
     return {
       scope,
-      store: openTenantStore(model, store, scope),
+      store: openTenantStore(model, store, scope, { onCreate: options.limiter?.onCreate(scope, store) }),
       audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
       platform,
       requestId,
@@ -120,6 +124,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       consumed,
       outcome: openOutcome(),
       beside: [besides(scopedLog, noteUse(scope))],
+      meter: options.limiter?.meter(scope) ?? null,
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

@@ -39,6 +39,7 @@ export async function openOperatorContext(
       consumed: NOTHING_CONSUMED,
       outcome: openOutcome(),
       beside: [],
+      meter: null,
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

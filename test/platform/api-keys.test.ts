@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 
 import type { ApiKeyRecord } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
+import { dump } from './dump.ts';
 import { codes, CREATE, keysOf, messages, REVOKE, ROTATE, withDefaults } from './keys.ts';
 
 const HOUR = 3_600_000;
@@ -39,7 +41,7 @@ describe('a key', () => {
     expect(kept.key?.secretHash).toMatch(/^[0-9a-f]{64}$/);
     const listed = await api.ask('alice', '{ apiKeys { items { id name status } } }');
     const told = await events('apiKey.created');
-    for (const everything of [kept, listed, told, api.log])
+    for (const everything of [kept, listed, told, api.log, await dump(api)])
       expect(JSON.stringify(everything)).not.toContain(secret);
     expect(listed.data).toMatchObject({
       apiKeys: { items: expect.arrayContaining([{ id, name: 'robot', status: 'ACTIVE' }]) as unknown },
@@ -305,6 +307,24 @@ describe('lastUsedAt', () => {
       const second = (await record(id))?.lastUsedAt ?? '';
       expect(Date.parse(second) - Date.parse(first)).toBeGreaterThan(60_000);
       expect((await api.directory.lookUpKey(id)).key?.lastUsedAt).toBe(second);
+    } finally {
+      writes.mockRestore();
+    }
+  });
+
+  it('is written beside the request, and the answer waits for it', async () => {
+    const { text } = await makeKey();
+    let release = (): void => undefined;
+    const written = new Promise<void>((resolve) => (release = resolve));
+    const writes = jest.spyOn(api.platform.control, 'transact').mockReturnValue(written);
+    try {
+      const [before, settled] = [api.log.length, jest.fn()];
+      const answer = api.askAs(text, '{ tenant { id } }').finally(settled);
+      while (!api.log.slice(before).some(({ message }) => message === 'request')) await setImmediate();
+      for (let turns = 0; turns < 20; turns += 1) await setImmediate();
+      expect(settled).not.toHaveBeenCalled();
+      release();
+      expect((await answer).data).toEqual({ tenant: { id: 'acme' } });
     } finally {
       writes.mockRestore();
     }
