@@ -56,9 +56,52 @@ export type Tenant = {
   readonly createdAt: Scalars['AWSDateTime']['output'];
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly plan: TenantPlan;
+  readonly quota: TenantQuota;
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/** The limits of a plan; null does not bind. */
+export type TenantLimits = {
+  readonly __typename?: 'TenantLimits';
+  readonly auditRetentionDays?: Maybe<Scalars['Int']['output']>;
+  /** Seconds of both that may be saved up for a burst. */
+  readonly burstSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly costPerMonth?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly itemsPerModel?: Maybe<Scalars['Float']['output']>;
+  /** How many fields deep an operation may be. */
+  readonly maxDepth?: Maybe<Scalars['Int']['output']>;
+  readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
+  readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly seats?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a tenant may use, its own overrides included. */
+export type TenantPlan = {
+  readonly __typename?: 'TenantPlan';
+  /** The flags of @feature that are on. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  readonly limits: TenantLimits;
+  readonly name: Scalars['String']['output'];
+};
+
+/** What a tenant has used of its plan, as it was some seconds ago. */
+export type TenantQuota = {
+  readonly __typename?: 'TenantQuota';
+  readonly costAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** What both buckets hold now; null without such a limit. */
+  readonly requestsAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Null where the plan limits neither rates nor months: then nothing is counted here. */
+  readonly requestsThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** When the month's sums begin anew. */
+  readonly resetsAt: Scalars['AWSDateTime']['output'];
+  readonly seatsUsed: Scalars['Int']['output'];
 };
 
 export type TenantStatus =
@@ -145,12 +188,17 @@ export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tenant: ResolverTypeWrapper<TenantRecord>;
+  TenantLimits: ResolverTypeWrapper<TenantLimits>;
+  TenantPlan: ResolverTypeWrapper<TenantPlan>;
+  TenantQuota: ResolverTypeWrapper<TenantQuota>;
   TenantStatus: TenantStatus;
 };
 
@@ -159,12 +207,17 @@ export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
   Me: Me;
   MyTenant: MyTenant;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
+  TenantLimits: TenantLimits;
+  TenantPlan: TenantPlan;
+  TenantQuota: TenantQuota;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -201,8 +254,37 @@ export type TenantResolvers<ContextType = PlatformContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['TenantPlan'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['TenantQuota'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantLimitsResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantLimits'] = ResolversParentTypes['TenantLimits']> = {
+  auditRetentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  burstSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  itemsPerModel?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TenantPlanResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantPlan'] = ResolversParentTypes['TenantPlan']> = {
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['TenantLimits'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantQuotaResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantQuota'] = ResolversParentTypes['TenantQuota']> = {
+  costAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  seatsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = PlatformContext> = {
@@ -212,5 +294,8 @@ export type Resolvers<ContextType = PlatformContext> = {
   MyTenant?: MyTenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantLimits?: TenantLimitsResolvers<ContextType>;
+  TenantPlan?: TenantPlanResolvers<ContextType>;
+  TenantQuota?: TenantQuotaResolvers<ContextType>;
 };
 

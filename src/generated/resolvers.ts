@@ -823,6 +823,16 @@ export type ProjectTasksArgs = {
   statusDueDate?: InputMaybe<ModelTaskByProjectCompositeKeyConditionInput>;
 };
 
+/** How far a project is. */
+export type ProjectReport = {
+  readonly __typename?: 'ProjectReport';
+  readonly done: Scalars['Int']['output'];
+  /** Tasks that are past their due date and not done. */
+  readonly late: Scalars['Int']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly tasks: Scalars['Int']['output'];
+};
+
 export type ProjectStatus =
   | 'CLOSED'
   | 'OPEN';
@@ -850,6 +860,8 @@ export type Query = {
   readonly me: Me;
   /** The person card of the caller, found by username. */
   readonly myCard?: Maybe<Person>;
+  /** Counts the tasks of a project, the first thousand. Plans with reports have it. */
+  readonly projectReport?: Maybe<ProjectReport>;
   readonly projectsByStatus?: Maybe<ModelProjectConnection>;
   readonly taskLabelsByLabelId?: Maybe<ModelTaskLabelConnection>;
   readonly taskLabelsByTaskId?: Maybe<ModelTaskLabelConnection>;
@@ -974,6 +986,11 @@ export type QueryListTasksArgs = {
 };
 
 
+export type QueryProjectReportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryProjectsByStatusArgs = {
   filter?: InputMaybe<ModelProjectFilterInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -1094,9 +1111,52 @@ export type Tenant = {
   readonly createdAt: Scalars['AWSDateTime']['output'];
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly plan: TenantPlan;
+  readonly quota: TenantQuota;
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/** The limits of a plan; null does not bind. */
+export type TenantLimits = {
+  readonly __typename?: 'TenantLimits';
+  readonly auditRetentionDays?: Maybe<Scalars['Int']['output']>;
+  /** Seconds of both that may be saved up for a burst. */
+  readonly burstSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly costPerMonth?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly itemsPerModel?: Maybe<Scalars['Float']['output']>;
+  /** How many fields deep an operation may be. */
+  readonly maxDepth?: Maybe<Scalars['Int']['output']>;
+  readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
+  readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly seats?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a tenant may use, its own overrides included. */
+export type TenantPlan = {
+  readonly __typename?: 'TenantPlan';
+  /** The flags of @feature that are on. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  readonly limits: TenantLimits;
+  readonly name: Scalars['String']['output'];
+};
+
+/** What a tenant has used of its plan, as it was some seconds ago. */
+export type TenantQuota = {
+  readonly __typename?: 'TenantQuota';
+  readonly costAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** What both buckets hold now; null without such a limit. */
+  readonly requestsAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Null where the plan limits neither rates nor months: then nothing is counted here. */
+  readonly requestsThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** When the month's sums begin anew. */
+  readonly resetsAt: Scalars['AWSDateTime']['output'];
+  readonly seatsUsed: Scalars['Int']['output'];
 };
 
 export type TenantStatus =
@@ -1288,6 +1348,7 @@ export type ResolversTypes = {
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Person: ResolverTypeWrapper<PersonRowMapper>;
   Project: ResolverTypeWrapper<ProjectRowMapper>;
+  ProjectReport: ResolverTypeWrapper<ProjectReport>;
   ProjectStatus: ProjectStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1295,6 +1356,9 @@ export type ResolversTypes = {
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
+  TenantLimits: ResolverTypeWrapper<TenantLimits>;
+  TenantPlan: ResolverTypeWrapper<TenantPlan>;
+  TenantQuota: ResolverTypeWrapper<TenantQuota>;
   TenantStatus: TenantStatus;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
@@ -1363,11 +1427,15 @@ export type ResolversParentTypes = {
   MyTenant: MyTenant;
   Person: PersonRowMapper;
   Project: ProjectRowMapper;
+  ProjectReport: ProjectReport;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantLimits: TenantLimits;
+  TenantPlan: TenantPlan;
+  TenantQuota: TenantQuota;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1532,6 +1600,13 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
   updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
 };
 
+export type ProjectReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectReport'] = ResolversParentTypes['ProjectReport']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
   countComments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
@@ -1553,6 +1628,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   listTasks?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, Partial<QueryListTasksArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   myCard?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  projectReport?: Resolver<Maybe<ResolversTypes['ProjectReport']>, ParentType, ContextType, RequireFields<QueryProjectReportArgs, 'id'>>;
   projectsByStatus?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, RequireFields<QueryProjectsByStatusArgs, 'status'>>;
   taskLabelsByLabelId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByLabelIdArgs, 'labelId'>>;
   taskLabelsByTaskId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByTaskIdArgs, 'taskId'>>;
@@ -1595,8 +1671,37 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['TenantPlan'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['TenantQuota'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantLimitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantLimits'] = ResolversParentTypes['TenantLimits']> = {
+  auditRetentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  burstSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  itemsPerModel?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TenantPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantPlan'] = ResolversParentTypes['TenantPlan']> = {
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['TenantLimits'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantQuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantQuota'] = ResolversParentTypes['TenantQuota']> = {
+  costAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  seatsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1617,10 +1722,14 @@ export type Resolvers<ContextType = Context> = {
   MyTenant?: MyTenantResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
+  ProjectReport?: ProjectReportResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantLimits?: TenantLimitsResolvers<ContextType>;
+  TenantPlan?: TenantPlanResolvers<ContextType>;
+  TenantQuota?: TenantQuotaResolvers<ContextType>;
 };
 
 
@@ -1630,7 +1739,7 @@ type Callable<Resolvers, Names extends keyof Resolvers> = {
   readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;
 };
 
-export type CustomQuery = Callable<QueryResolvers, 'myCard'>;
+export type CustomQuery = Callable<QueryResolvers, 'myCard' | 'projectReport'>;
 export type CustomMutation = Callable<MutationResolvers, 'closeProject' | 'addTask'>;
 export type CustomProject = Callable<ProjectResolvers, 'progress'>;
 

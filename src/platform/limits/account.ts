@@ -1,7 +1,7 @@
 import { UNTOUCHED, type Buckets, type BucketState } from '../../store/index.ts';
 
 import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
-import { monthOf, type Rate, type Spend, type Terms } from './terms.ts';
+import { monthOf, roomOf, type Rate, type Spend, type Terms } from './terms.ts';
 
 /** How long a share may be used, in milliseconds: what is left of it then is void, for the bucket has refilled. */
 export const SHARE_LIFE = 5000;
@@ -71,8 +71,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
   let openUntil = 0;
   let pending: Promise<boolean> | null = null;
 
-  const roomOf = (kind: Kind, { perSecond, capacity }: Rate, at: number): number =>
-    capacity - (Math.max(0, state[FULL[kind]] - at) * perSecond) / 1000;
+  const room = (kind: Kind, rate: Rate, at: number): number => roomOf(rate, state[FULL[kind]], at);
 
   const heldOf = (kind: Kind, at: number): number => (at < shareUntil ? share[kind] : 0);
 
@@ -100,12 +99,12 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     const missing = Math.max(0, need - held);
     const spare = missing === 0 ? surplus(kind, rate, at) : 0;
     if (spare > 0) return -spare;
-    return Math.max(missing, Math.min(target(kind, rate, at) - held, roomOf(kind, rate, at) / 2), 0);
+    return Math.max(missing, Math.min(target(kind, rate, at) - held, room(kind, rate, at) / 2), 0);
   };
 
   /** How many seconds until the bucket holds what is missing; 0 when it does. */
   const delayOf = (kind: Kind, rate: Rate, need: number, at: number): number =>
-    Math.max(0, (need - heldOf(kind, at) - roomOf(kind, rate, at)) / rate.perSecond);
+    Math.max(0, (need - heldOf(kind, at) - room(kind, rate, at)) / rate.perSecond);
 
   const takingOf = (kind: Kind, rate: Rate | null, need: number, at: number) => {
     if (!rate) return { tokens: 0, taking: null };
@@ -204,7 +203,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     at - leasedAt >= LEASE_FOR ||
     KINDS.some((kind) => {
       const rate = terms[kind];
-      if (!rate || roomOf(kind, rate, at) < 2 * rate.perSecond * LEAST_LEASE) return false;
+      if (!rate || room(kind, rate, at) < 2 * rate.perSecond * LEAST_LEASE) return false;
       return share[kind] < target(kind, rate, at) / 2;
     });
 
@@ -260,7 +259,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       const left = (kind: Kind): number => {
         const rate = terms[kind];
         if (!rate) return 0;
-        const all = heldOf(kind, at) + returning[kind] + roomOf(kind, rate, at);
+        const all = heldOf(kind, at) + returning[kind] + room(kind, rate, at);
         return Math.floor(Math.min(rate.capacity, Math.max(0, all)));
       };
       return {
