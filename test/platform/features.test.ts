@@ -1,7 +1,7 @@
 import type { Overrides } from '../../src/tenant/index.ts';
 import { LOOK_UP_TTL } from '../../src/tenant/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
-import { enterprise } from './plans-for-tests.ts';
+import { enterprise, named } from './plans-for-tests.ts';
 
 const SDL = `
   type Board @model @auth(rules: [{ allow: private }]) {
@@ -29,10 +29,7 @@ beforeAll(async () => {
   api = await openTestApi({
     sdl: SDL,
     now: () => now,
-    plans: {
-      ...enterprise({}),
-      full: { ...enterprise({})['enterprise']!, name: 'full', features: ['cards', 'forecast', 'reports'] },
-    },
+    plans: { ...enterprise({}), ...named('full', {}, ['cards', 'forecast', 'reports']) },
     resolvers: {
       Query: { report: () => 1 },
       Mutation: { archive: () => 2 },
@@ -124,7 +121,7 @@ describe('@feature', () => {
 
   test('a change of plan acts within five seconds on a live token', async () => {
     await become('full');
-    const credential = `${await api.token('alice')}`;
+    const credential = await api.token('alice');
     const codes = async () =>
       (await api.askAs(credential, '{ report }')).errors.map(({ extensions }) => extensions['code']);
     expect(await codes()).toEqual([]);
