@@ -16,8 +16,14 @@ let fixture: Fixture;
 let buckets: Buckets;
 beforeAll(async () => {
   fixture = await startFixture();
-  const { move, read } = openBuckets(fixture.controlSend);
-  buckets = {
+  buckets = tracked(openBuckets(fixture.controlSend));
+});
+afterAll(() => fixture.stop());
+
+/** Calls that nobody waits for are over. */
+const underWay = new Set<Promise<unknown>>();
+function tracked({ move, read }: Buckets): Buckets {
+  return {
     read,
     move(...args) {
       const moved = move(...args);
@@ -25,11 +31,7 @@ beforeAll(async () => {
       return moved.finally(() => underWay.delete(moved));
     },
   };
-});
-afterAll(() => fixture.stop());
-
-/** Calls that nobody waits for are over. */
-const underWay = new Set<Promise<unknown>>();
+}
 async function quiet(): Promise<void> {
   do {
     await Promise.allSettled(underWay);
@@ -132,7 +134,7 @@ test('a share that is not used is there for others some seconds later', async ()
 test('while a process uses its share it calls nobody, and it renews the share beside a request', async () => {
   const bound = terms({ requestsPerSecond: 100, costPerSecond: 10_000, burstSeconds: 10 });
   const { send, calls } = recordCalls(fixture.controlSend);
-  const [account] = processes(1, openBuckets(send)) as [Account];
+  const [account] = processes(1, tracked(openBuckets(send))) as [Account];
   const waits: number[] = [];
   for (let sent = 0; sent < 500; sent += 1) {
     const before = calls.length;
@@ -142,7 +144,7 @@ test('while a process uses its share it calls nobody, and it renews the share be
     if (first === 'waits') waits.push(calls.length - before);
     expect(await taken).toBeNull();
     account.settle(bound, 10, 10);
-    await setImmediate();
+    await quiet();
     now += 20;
   }
   // Ten seconds at fifty a second.

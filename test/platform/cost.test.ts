@@ -125,7 +125,10 @@ describe('the depth of an operation', () => {
     ['{ __schema { types { fields { type { name } } } } }', 0],
     ['{ listTasks { items { id } } }', 3],
     ['{ getProject(id: "1") { address { city } } }', 3],
-    ['{ ...a } fragment a on Query { listTasks { ...b } } fragment b on ModelTaskConnection { items { id } }', 3],
+    [
+      '{ ...a } fragment a on Query { listTasks { ...b } } fragment b on ModelTaskConnection { items { id } }',
+      3,
+    ],
     ['{ getTask(id: "1") { project @skip(if: true) { tasks { items { id } } } title } }', 2],
   ])('%s', (query, depth) => {
     expect(estimated(query).depth).toBe(depth);
@@ -159,7 +162,9 @@ test('no answer costs more than was announced', async () => {
   await fc.assert(
     fc.asyncProperty(generatedQueries(schema, ids), async (query) => {
       const answer = await api.askAs(credential, query);
-      expect(answer.errors.map(({ extensions }) => extensions['code'])).not.toContain('GRAPHQL_VALIDATION_FAILED');
+      expect(answer.errors.map(({ extensions }) => extensions['code'])).not.toContain(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
       const { cost } = answer.extensions as { cost: { requestedQueryCost: number; actualQueryCost: number } };
       // Counted here without the cap that holds a resolver to what it announced.
       const actual = Math.max(1, actualCost(estimated(query).level, answer.data));
@@ -183,11 +188,20 @@ describe('what an answer cost', () => {
     [
       'pages of pages',
       '{ listProjects { items { tasks { items { project { id } } } } } }',
-      { listProjects: { items: [{ tasks: { items: [{ project: {} }, { project: null }] } }, { tasks: null }] } },
+      {
+        listProjects: {
+          items: [{ tasks: { items: [{ project: {} }, { project: null }] } }, { tasks: null }],
+        },
+      },
       1 + 2 + 1 + 2 + 1,
     ],
     ['by their aliases', '{ a: listTasks { b: items { id } } }', { a: { b: [{}] } }, 2],
-    ['a write that failed was tried', 'mutation { createLabel(input: { name: "x" }) { id } }', { createLabel: null }, 10],
+    [
+      'a write that failed was tried',
+      'mutation { createLabel(input: { name: "x" }) { id } }',
+      { createLabel: null },
+      10,
+    ],
     ['an answer that is null as a whole', '{ countTasks }', null, 1],
   ])('%s', (_title, query, data, cost) => {
     expect(actual(query, data)).toBe(cost);

@@ -10,13 +10,20 @@ import {
 import fc from 'fast-check';
 
 /** Queries over a schema: nested, with limits, filters, aliases, repeated fields, fragments and directives. */
-export function generatedQueries(schema: GraphQLSchema, ids: Readonly<Record<string, string>>): fc.Arbitrary<string> {
+export function generatedQueries(
+  schema: GraphQLSchema,
+  ids: Readonly<Record<string, string>>,
+): fc.Arbitrary<string> {
   const query = schema.getQueryType();
   if (!query) throw new Error('The schema has no queries.');
   return selection(query, 4, ids);
 }
 
-function selection(type: GraphQLObjectType, depth: number, ids: Readonly<Record<string, string>>): fc.Arbitrary<string> {
+function selection(
+  type: GraphQLObjectType,
+  depth: number,
+  ids: Readonly<Record<string, string>>,
+): fc.Arbitrary<string> {
   const usable = Object.values(type.getFields()).filter((field) => isUsable(field, depth, ids));
   if (usable.length === 0) return fc.constant('{ __typename }');
   // What holds rows is what costs.
@@ -25,7 +32,13 @@ function selection(type: GraphQLObjectType, depth: number, ids: Readonly<Record<
     .record({
       field: fc.constantFrom(...rich, ...rich, ...usable),
       alias: fc.integer({ min: 0, max: 40 }),
-      wrap: fc.constantFrom('', '', `... on ${type.name} `, '... @include(if: true) ', '... @skip(if: true) '),
+      wrap: fc.constantFrom(
+        '',
+        '',
+        `... on ${type.name} `,
+        '... @include(if: true) ',
+        '... @skip(if: true) ',
+      ),
     })
     .chain(({ field, alias, wrap }) =>
       text(field, depth, ids).map((body) => {

@@ -1,7 +1,7 @@
 import { UNTOUCHED, type Buckets, type BucketState } from '../../store/index.ts';
 
 import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
-import { monthOf, roomOf, type Rate, type Spend, type Terms } from './terms.ts';
+import { monthEnd, monthOf, roomOf, type Rate, type Spend, type Terms } from './terms.ts';
 
 /** How long a share may be used, in milliseconds: what is left of it then is void, for the bucket has refilled. */
 export const SHARE_LIFE = 5000;
@@ -57,8 +57,9 @@ export interface AccountOptions {
 export function openAccount(tenantId: string, { buckets, now, onTrouble }: AccountOptions): Account {
   const share: Amounts = { ...NONE };
   let shareUntil = 0;
-  /** Spent, and not yet added to the sums of the month. */
+  /** Spent in the month that ends then, and not yet added to its sums. */
   const unsent: Amounts = { ...NONE };
+  let unsentUntil = 0;
   /** Spent since the last lease, by what it came to cost; the pace before it, a millisecond; what is waited for. */
   const spent: Amounts = { ...NONE };
   const pace: Amounts = { ...NONE };
@@ -190,6 +191,13 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     return null;
   };
 
+  /** What a month's last seconds did not send is let go. */
+  const turnMonth = (at: number): void => {
+    if (at < unsentUntil) return;
+    unsentUntil = monthEnd(at);
+    for (const kind of KINDS) unsent[kind] = 0;
+  };
+
   const overMonth = (terms: Terms, spend: Spend): Refused | null => {
     for (const kind of KINDS) {
       const limit = terms[MONTH[kind]];
@@ -221,6 +229,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       if (never) return never;
       for (let tries = 0; ; tries += 1) {
         const at = now();
+        turnMonth(at);
         if (at < openUntil) {
           for (const kind of KINDS) unsent[kind] += wanted[kind];
           return null;
