@@ -91,5 +91,5 @@ function has({ args }: GraphQLField<unknown, unknown>, name: string): boolean {
 }
 
 function hash(of: string): number {
-  return [...of].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_003, 7);
+  return Array.from(of).reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_003, 7);
 }
