@@ -6,6 +6,7 @@ import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
+import { tenantPlan } from './plans/tenant-plan.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
 import { usageResolvers } from './usage/usage.ts';
 
@@ -21,3 +22,4 @@ export const platformResolvers = mergeResolvers(
   tenantResolvers,
   usageResolvers,
 );
+export const platformResolvers = mergeResolvers({ Query: { me } }, tenantResolvers, { Tenant: tenantPlan });

@@ -1,9 +1,17 @@
+import fc from 'fast-check';
 import { Kind, parse, validate, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 
 import { compile } from '../../src/engine/index.ts';
 import { readModel } from '../../src/model/index.ts';
 import { estimate, type Estimate } from '../../src/platform/index.ts';
+import { actualCost } from '../../src/platform/limits/parts.ts';
 import { readServedSources } from '../../src/local/schema-sources.ts';
+import { openTestApi } from '../api.ts';
+import { generatedQueries } from './generated-documents.ts';
+import { enterprise } from './plans-for-tests.ts';
+
+/** Pinned, so that a run fails for what changed. */
+const SEED = 20_261_124;
 
 const schema = compile(readModel(readServedSources('schema/app')).model);
 
@@ -108,5 +116,94 @@ describe('the cost of an operation, before it runs', () => {
 
   test.each(golden)('%s', (_title, query, cost, variables = {}) => {
     expect(estimated(query, { ...variables }).cost).toBe(cost);
+  });
+});
+
+describe('the depth of an operation', () => {
+  test.each([
+    ['{ __typename }', 0],
+    ['{ __schema { types { fields { type { name } } } } }', 0],
+    ['{ listTasks { items { id } } }', 3],
+    ['{ getProject(id: "1") { address { city } } }', 3],
+    [
+      '{ ...a } fragment a on Query { listTasks { ...b } } fragment b on ModelTaskConnection { items { id } }',
+      3,
+    ],
+    ['{ getTask(id: "1") { project @skip(if: true) { tasks { items { id } } } title } }', 2],
+  ])('%s', (query, depth) => {
+    expect(estimated(query).depth).toBe(depth);
+  });
+});
+
+test('a document that unfolds to millions of fields is estimated in no time', () => {
+  const levels = 60;
+  const fragments = Array.from({ length: levels }, (_, at) => {
+    const inner = at + 1 < levels ? `...f${at + 1}` : 'id';
+    return `fragment f${at} on Task { a: project { tasks(limit: 2) { items { ${inner} } } } b: project { tasks(limit: 2) { items { ${inner} } } } }`;
+  });
+  const started = performance.now();
+  const { cost, depth } = estimated(`{ getTask(id: "1") { ...f0 } } ${fragments.join(' ')}`);
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(depth).toBe(2 + 3 * levels);
+  expect(cost).toBeGreaterThan(2 ** levels);
+});
+
+test('no answer costs more than was announced', async () => {
+  const api = await openTestApi({ limits: true, plans: enterprise({ costPerSecond: 1e9 }) });
+  const ids: Record<string, string> = {};
+  for (const name of ['Task', 'Project', 'Person', 'Label', 'Comment']) {
+    const plural = name === 'Person' ? 'People' : `${name}s`;
+    const { data } = await api.ask('alice', `{ list${plural} { items { id } } }`);
+    ids[name] = (data?.[`list${plural}`] as { items: { id: string }[] }).items[0]?.id ?? 'none';
+  }
+  const credential = await api.token('alice');
+  let answered = 0;
+  let refunded = 0;
+  await fc.assert(
+    fc.asyncProperty(generatedQueries(schema, ids), async (query) => {
+      const answer = await api.askAs(credential, query);
+      expect(answer.errors.map(({ extensions }) => extensions['code'])).not.toContain(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
+      const { cost } = answer.extensions as { cost: { requestedQueryCost: number; actualQueryCost: number } };
+      // Counted here without the cap that holds a resolver to what it announced.
+      const actual = Math.max(1, actualCost(estimated(query).level, answer.data));
+      expect(actual).toBeLessThanOrEqual(cost.requestedQueryCost);
+      expect(cost).toMatchObject({ requestedQueryCost: estimated(query).cost, actualQueryCost: actual });
+      answered += 1;
+      if (cost.actualQueryCost < cost.requestedQueryCost) refunded += 1;
+    }),
+    { seed: SEED, numRuns: 150 },
+  );
+  expect(answered).toBe(150);
+  expect(refunded).toBeGreaterThan(60);
+  await api.close();
+});
+
+describe('what an answer cost', () => {
+  const actual = (query: string, data: unknown): number => actualCost(estimated(query).level, data);
+  test.each<[title: string, query: string, data: unknown, cost: number]>([
+    ['rows that are there', '{ listTasks { items { id } } }', { listTasks: { items: [{}, {}] } }, 3],
+    ['no row', '{ getTask(id: "1") { id } }', { getTask: null }, 0],
+    [
+      'pages of pages',
+      '{ listProjects { items { tasks { items { project { id } } } } } }',
+      {
+        listProjects: {
+          items: [{ tasks: { items: [{ project: {} }, { project: null }] } }, { tasks: null }],
+        },
+      },
+      1 + 2 + 1 + 2 + 1,
+    ],
+    ['by their aliases', '{ a: listTasks { b: items { id } } }', { a: { b: [{}] } }, 2],
+    [
+      'a write that failed was tried',
+      'mutation { createLabel(input: { name: "x" }) { id } }',
+      { createLabel: null },
+      10,
+    ],
+    ['an answer that is null as a whole', '{ countTasks }', null, 1],
+  ])('%s', (_title, query, data, cost) => {
+    expect(actual(query, data)).toBe(cost);
   });
 });

@@ -1,3 +1,4 @@
+import { LOOK_UP_TTL } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { enterprise } from './plans-for-tests.ts';
 
@@ -12,6 +13,8 @@ async function open(...limits: Parameters<typeof enterprise>): Promise<void> {
   now = START;
   api = await openTestApi({ limits: true, plans: enterprise(...limits), now: () => now });
 }
+
+const VALUES = /^("[a-z-]+";[a-z]=\d+;[a-z]=\d+)(, "[a-z-]+";[a-z]=\d+;[a-z]=\d+)*$/;
 
 const codesOf = (answer: {
   errors: readonly { extensions: Readonly<Record<string, unknown>> }[];
@@ -70,5 +73,85 @@ describe('points of cost a second', () => {
       'costs 51 points, and the plan of this tenant allows at most 50',
     );
     expect(refused.headers['retry-after']).toBeUndefined();
+  });
+});
+
+describe('what a client is told', () => {
+  test('every limited answer has RateLimit headers, also one that is refused', async () => {
+    await open({ requestsPerSecond: 2, costPerSecond: 100, burstSeconds: 2, requestsPerMonth: 1000 });
+    const { headers } = await api.ask('alice', '{ countLabels }');
+    expect(headers['ratelimit-policy']).toBe(
+      '"requests";q=4;w=2, "cost";q=200;w=2, "requests-month";q=1000;w=2592000',
+    );
+    const reset = (Date.UTC(2026, 11, 1) - START) / 1000;
+    expect(headers['ratelimit']).toBe(
+      `"requests";r=3;t=1, "cost";r=199;t=1, "requests-month";r=999;t=${reset}`,
+    );
+    for (let sent = 0; sent < 3; sent += 1) await api.ask('alice', '{ countLabels }');
+    const refused = await api.ask('alice', '{ countLabels }');
+    expect(refused.status).toBe(429);
+    expect(refused.headers['ratelimit']).toMatch(VALUES);
+    expect(refused.headers['ratelimit']).toMatch(/^"requests";r=0;t=2/);
+  });
+
+  test('a refused request has a cost that was asked and none that was spent', async () => {
+    await open({ costPerSecond: 20, burstSeconds: 3 });
+    for (let sent = 0; sent < 20; sent += 1) await api.ask('alice', LIST);
+    const { extensions, status } = await api.ask('alice', LIST);
+    expect(status).toBe(429);
+    expect(extensions['cost']).toMatchObject({ requestedQueryCost: 51, actualQueryCost: null });
+  });
+
+  test('without a limit of cost nothing is told of it', async () => {
+    await open({ requestsPerSecond: 5 });
+    expect((await api.ask('alice', '{ countLabels }')).extensions).toEqual({});
+  });
+
+  test('a tenant without limits pays nothing: no header, no extension, no call', async () => {
+    await open({});
+    const { headers, extensions } = await api.ask('alice', LIST);
+    expect(Object.keys(headers).filter((name) => name.includes('ratelimit'))).toEqual([]);
+    expect([extensions, api.limitCalls]).toEqual([{}, []]);
+  });
+});
+
+describe('the depth of a plan', () => {
+  test('a deeper operation is refused before it runs; introspection is not bound', async () => {
+    await open({ maxDepth: 3 });
+    expect((await api.ask('alice', '{ listTasks { items { id } } }')).status).toBe(200);
+    const refused = await api.ask('alice', '{ listTasks { items { project { id } } } }');
+    expect([refused.status, codesOf(refused), refused.calls]).toEqual([403, ['QUOTA_EXCEEDED'], []]);
+    expect(refused.errors[0]?.message).toBe(
+      'This operation is 4 fields deep, and the plan of this tenant allows 3: ask for it in several requests.',
+    );
+    const schema = await api.ask('alice', '{ __schema { types { fields { type { ofType { name } } } } } }');
+    expect([schema.status, schema.errors]).toEqual([200, []]);
+  });
+});
+
+describe('the month of a plan', () => {
+  test('ends with 429 and the time until the next one', async () => {
+    await open({ requestsPerMonth: 2 });
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+    const refused = await api.ask('alice', '{ countLabels }');
+    expect([refused.status, codesOf(refused)]).toEqual([429, ['QUOTA_EXCEEDED']]);
+    expect(refused.headers['retry-after']).toBe(String((Date.UTC(2026, 11, 1) - START) / 1000));
+    expect(refused.errors[0]?.message).toMatch('they are used up until 2026-12-01');
+    now = Date.UTC(2026, 11, 1);
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+  });
+});
+
+describe('a change of plan', () => {
+  test('acts within the time that the gate remembers a tenant', async () => {
+    await open({ requestsPerSecond: 1, burstSeconds: 1 });
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(429);
+    const overrides = { limits: { requestsPerSecond: 100 }, features: {} };
+    await api.register.changeTenant('acme', { overrides });
+    now += LOOK_UP_TTL;
+    for (let sent = 0; sent < 50; sent += 1)
+      expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
   });
 });

@@ -17,7 +17,12 @@ export function limitsOf(limits: Partial<Limits>): Limits {
   return { ...NONE, ...limits };
 }
 
-/** The plan of every tenant of the seed, with these limits and flags alone. */
-export function enterprise(limits: Partial<Limits>, features: readonly string[] = []): Plans {
-  return { enterprise: { name: 'enterprise', limits: limitsOf(limits), features } };
+/** A plan with these limits and flags alone. */
+export function named(name: string, limits: Partial<Limits>, features: readonly string[] = []): Plans {
+  return { [name]: { name, limits: limitsOf(limits), features } };
+}
+
+/** The plan of every tenant of the seed. */
+export function enterprise(limits: Partial<Limits>, features?: readonly string[]): Plans {
+  return named('enterprise', limits, features);
 }

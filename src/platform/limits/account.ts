@@ -1,7 +1,7 @@
 import { UNTOUCHED, type Buckets, type BucketState } from '../../store/index.ts';
 
 import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
-import { monthOf, type Rate, type Spend, type Terms } from './terms.ts';
+import { monthEnd, monthOf, roomOf, type Rate, type Spend, type Terms } from './terms.ts';
 
 /** How long a share may be used, in milliseconds: what is left of it then is void, for the bucket has refilled. */
 export const SHARE_LIFE = 5000;
@@ -57,8 +57,9 @@ export interface AccountOptions {
 export function openAccount(tenantId: string, { buckets, now, onTrouble }: AccountOptions): Account {
   const share: Amounts = { ...NONE };
   let shareUntil = 0;
-  /** Spent, and not yet added to the sums of the month. */
+  /** Spent in the month that ends then, and not yet added to its sums. */
   const unsent: Amounts = { ...NONE };
+  let unsentUntil = 0;
   /** Spent since the last lease, by what it came to cost; the pace before it, a millisecond; what is waited for. */
   const spent: Amounts = { ...NONE };
   const pace: Amounts = { ...NONE };
@@ -71,8 +72,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
   let openUntil = 0;
   let pending: Promise<boolean> | null = null;
 
-  const roomOf = (kind: Kind, { perSecond, capacity }: Rate, at: number): number =>
-    capacity - (Math.max(0, state[FULL[kind]] - at) * perSecond) / 1000;
+  const room = (kind: Kind, rate: Rate, at: number): number => roomOf(rate, state[FULL[kind]], at);
 
   const heldOf = (kind: Kind, at: number): number => (at < shareUntil ? share[kind] : 0);
 
@@ -100,12 +100,12 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     const missing = Math.max(0, need - held);
     const spare = missing === 0 ? surplus(kind, rate, at) : 0;
     if (spare > 0) return -spare;
-    return Math.max(missing, Math.min(target(kind, rate, at) - held, roomOf(kind, rate, at) / 2), 0);
+    return Math.max(missing, Math.min(target(kind, rate, at) - held, room(kind, rate, at) / 2), 0);
   };
 
   /** How many seconds until the bucket holds what is missing; 0 when it does. */
   const delayOf = (kind: Kind, rate: Rate, need: number, at: number): number =>
-    Math.max(0, (need - heldOf(kind, at) - roomOf(kind, rate, at)) / rate.perSecond);
+    Math.max(0, (need - heldOf(kind, at) - room(kind, rate, at)) / rate.perSecond);
 
   const takingOf = (kind: Kind, rate: Rate | null, need: number, at: number) => {
     if (!rate) return { tokens: 0, taking: null };
@@ -191,6 +191,13 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     return null;
   };
 
+  /** What a month's last seconds did not send is let go. */
+  const turnMonth = (at: number): void => {
+    if (at < unsentUntil) return;
+    unsentUntil = monthEnd(at);
+    for (const kind of KINDS) unsent[kind] = 0;
+  };
+
   const overMonth = (terms: Terms, spend: Spend): Refused | null => {
     for (const kind of KINDS) {
       const limit = terms[MONTH[kind]];
@@ -204,7 +211,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
     at - leasedAt >= LEASE_FOR ||
     KINDS.some((kind) => {
       const rate = terms[kind];
-      if (!rate || roomOf(kind, rate, at) < 2 * rate.perSecond * LEAST_LEASE) return false;
+      if (!rate || room(kind, rate, at) < 2 * rate.perSecond * LEAST_LEASE) return false;
       return share[kind] < target(kind, rate, at) / 2;
     });
 
@@ -222,6 +229,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       if (never) return never;
       for (let tries = 0; ; tries += 1) {
         const at = now();
+        turnMonth(at);
         if (at < openUntil) {
           for (const kind of KINDS) unsent[kind] += wanted[kind];
           return null;
@@ -260,7 +268,7 @@ export function openAccount(tenantId: string, { buckets, now, onTrouble }: Accou
       const left = (kind: Kind): number => {
         const rate = terms[kind];
         if (!rate) return 0;
-        const all = heldOf(kind, at) + returning[kind] + roomOf(kind, rate, at);
+        const all = heldOf(kind, at) + returning[kind] + room(kind, rate, at);
         return Math.floor(Math.min(rate.capacity, Math.max(0, all)));
       };
       return {

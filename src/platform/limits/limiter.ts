@@ -13,7 +13,7 @@ import { termsOf, type Terms } from './terms.ts';
 
 /** Holds tenants to the rates, the months and the depth of their plans: made once a process. */
 export interface Limiter {
-  /** What measures one request of a tenant; null when its plan binds nothing of the kind. */
+  /** What measures one request of a tenant. */
   meter(scope: Scope): RequestMeter;
   /** What is asked before a row is created; undefined when the plan does not bind how many there are. */
   onCreate(scope: Scope, store: Pick<Store, 'total'>): OnCreate | undefined;

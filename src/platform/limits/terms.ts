@@ -60,3 +60,8 @@ export function monthEnd(now: number): number {
   const date = new Date(now);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }
+
+/** What a bucket holds that is full at a moment, both in milliseconds since 1970. */
+export function roomOf({ capacity, perSecond }: Rate, fullAt: number, now: number): number {
+  return capacity - (Math.max(0, fullAt - now) * perSecond) / 1000;
+}

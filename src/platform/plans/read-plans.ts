@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/index.ts';
+import { didYouMean, type Problem } from '../../model/index.ts';
 import { NO_LIMITS, type Limits, type LimitName, type Plan, type Plans } from './plan.ts';
 
 /**
@@ -34,10 +34,8 @@ function readPlan(name: string, entry: unknown, report: Report): Plan {
   if (!/^[a-z][a-z0-9-]{0,62}$/.test(name))
     report(name, 'is no name of a plan.', 'Use lower-case letters, digits and hyphens.');
   const plan = asObject(entry, name, report);
-  for (const member of Object.keys(plan)) {
-    if (member !== 'limits' && member !== 'features')
-      report(`${name}.${member}`, 'is not part of a plan.', 'Use "limits" and "features".');
-  }
+  for (const member of Object.keys(plan).filter((one) => !MEMBERS.includes(one)))
+    report(`${name}.${member}`, 'is not part of a plan.', oneOf(member, MEMBERS));
   return {
     name,
     limits: readLimits(plan['limits'] ?? {}, `${name}.limits`, report),
@@ -48,19 +46,57 @@ function readPlan(name: string, entry: unknown, report: Report): Plan {
 function readLimits(entry: unknown, at: string, report: Report): Limits {
   const limits: Record<LimitName, number | null> = { ...NO_LIMITS };
   for (const [name, value] of Object.entries(asObject(entry, at, report))) {
-    if (!Object.hasOwn(limits, name))
-      report(`${at}.${name}`, 'is no limit.', `Use one of: ${Object.keys(NO_LIMITS).join(', ')}.`);
-    else if (value !== null && !(typeof value === 'number' && Number.isFinite(value) && value >= 0))
-      report(`${at}.${name}`, 'must be a number of 0 or more, or null.', 'Leave it out for no limit.');
-    else limits[name as LimitName] = value;
+    if (!isLimit(name)) report(`${at}.${name}`, 'is no limit.', oneOf(name, Object.keys(NO_LIMITS)));
+    else if (value === null || isAllowed(name, value)) limits[name] = value;
+    else report(`${at}.${name}`, `must be ${kindOf(name)}, or null.`, 'Leave it out for no limit.');
   }
+  if (limits.burstSeconds !== null && limits.requestsPerSecond === null && limits.costPerSecond === null)
+    report(
+      `${at}.burstSeconds`,
+      'saves up for rates that the plan does not have.',
+      'Add "requestsPerSecond" or "costPerSecond", or leave it out.',
+    );
   return limits;
 }
 
 function readFeatures(entry: unknown, at: string, report: Report): readonly string[] {
-  if (Array.isArray(entry) && entry.every((flag) => typeof flag === 'string')) return entry;
-  report(at, 'must be a list of flags.', 'Write e.g. ["reports"].');
-  return [];
+  if (!Array.isArray(entry)) {
+    report(at, 'must be a list of flags.', 'Write e.g. ["reports"].');
+    return [];
+  }
+  const flags = entry.filter((flag): flag is string => typeof flag === 'string' && flag !== '');
+  if (flags.length < entry.length)
+    report(at, 'holds something that is no flag.', 'A flag is a text, as @feature names it.');
+  for (const flag of flags.filter((one, place) => flags.indexOf(one) < place))
+    report(at, `names "${flag}" twice.`, 'Once is enough.');
+  return flags;
+}
+
+const MEMBERS: readonly string[] = ['limits', 'features'];
+
+/** Limits of things that come whole. */
+const WHOLE: ReadonlySet<LimitName> = new Set([
+  'requestsPerMonth',
+  'seats',
+  'itemsPerModel',
+  'maxDepth',
+  'auditRetentionDays',
+]);
+
+function isLimit(name: string): name is LimitName {
+  return Object.hasOwn(NO_LIMITS, name);
+}
+
+function isAllowed(name: LimitName, value: unknown): value is number {
+  return Number.isFinite(value) && (value as number) >= 0 && (!WHOLE.has(name) || Number.isInteger(value));
+}
+
+function kindOf(name: LimitName): string {
+  return `a ${WHOLE.has(name) ? 'whole ' : ''}number of 0 or more`;
+}
+
+function oneOf(written: string, names: readonly string[]): string {
+  return didYouMean(written, names) ?? `Use one of: ${names.join(', ')}.`;
 }
 
 function asObject(value: unknown, at: string, report: Report): Readonly<Record<string, unknown>> {
