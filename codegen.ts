@@ -40,7 +40,7 @@ const records = {
   TenantMember: `${tenantModule}#Membership`,
   TenantApiKey: `${tenantModule}#ApiKeyRecord`,
   TenantInvitation: `${storeModule}#InvitationRecord`,
-  TenantAuditEvent: `${storeModule}#AuditEvent`,
+  TenantAuditEvent: `${storeModule}#SealedEvent`,
   TenantJob: `${storeModule}#JobRecord`,
 };
 

@@ -10,7 +10,7 @@ export {
   type TenantStore,
   type TransactionTables,
 } from './tables/open-tables.ts';
-export { newId } from './tables/new-id.ts';
+export { newId } from '../store/index.ts';
 export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';

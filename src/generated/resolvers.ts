@@ -839,6 +839,10 @@ export type ProjectStatus =
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What was done in the tenant, the newest first. A page can hold fewer than asked when few events fit the filter. */
+  readonly auditEvents: TenantAuditEventConnection;
+  /** Looks through the whole chain: whether each event is what was sealed, in its place, and none is gone. */
+  readonly auditIntegrity: TenantAuditIntegrity;
   readonly commentsByTask?: Maybe<ModelCommentConnection>;
   readonly countComments: Scalars['Int']['output'];
   readonly countLabels: Scalars['Int']['output'];
@@ -876,6 +880,13 @@ export type Query = {
   readonly tasksByStatus?: Maybe<ModelTaskConnection>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+};
+
+
+export type QueryAuditEventsArgs = {
+  filter?: InputMaybe<TenantAuditEventFilter>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1142,6 +1153,109 @@ export type Tenant = {
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
+/** Who did something: a member, a machine, someone who runs the platform, or the platform itself. */
+export type TenantActor = {
+  readonly __typename?: 'TenantActor';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly type: TenantActorType;
+};
+
+export type TenantActorType =
+  | 'apiKey'
+  | 'operator'
+  | 'system'
+  | 'user';
+
+/** Where the chain breaks first. */
+export type TenantAuditBreak = {
+  readonly __typename?: 'TenantAuditBreak';
+  readonly kind: TenantAuditBreakKind;
+  readonly seq: Scalars['Int']['output'];
+  readonly why: Scalars['String']['output'];
+};
+
+export type TenantAuditBreakKind =
+  | 'ALTERED'
+  | 'HEAD'
+  | 'MISPLACED'
+  | 'MISSING'
+  | 'TRUNCATED'
+  | 'UNLINKED';
+
+export type TenantAuditEntity = {
+  readonly __typename?: 'TenantAuditEntity';
+  readonly id: Scalars['ID']['output'];
+  readonly type: Scalars['String']['output'];
+};
+
+/** One thing that someone did, or was kept from, sealed into the chain of the tenant. */
+export type TenantAuditEvent = {
+  readonly __typename?: 'TenantAuditEvent';
+  /** Such as "member.invited", or "Project.updated" for a type with @audit. */
+  readonly action: Scalars['String']['output'];
+  readonly actor: TenantActor;
+  readonly at: Scalars['AWSDateTime']['output'];
+  /** What changed, or why it was refused, as JSON. */
+  readonly detail?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly entity?: Maybe<TenantAuditEntity>;
+  /** Until when the event is kept; null: for good. */
+  readonly expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** SHA-256 of the text in UTF-8, as hex. */
+  readonly hash: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly ip?: Maybe<Scalars['String']['output']>;
+  readonly outcome: TenantAuditOutcome;
+  /** Until when the event before it is kept. */
+  readonly prevExpiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The hash of the event before it; empty for the first. */
+  readonly prevHash: Scalars['String']['output'];
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+  /** 1, 2, 3 … in the order of sealing. */
+  readonly seq: Scalars['Int']['output'];
+  /** The event in its canonical form: JSON with sorted names and without spaces (RFC 8785), the tenant's id included. */
+  readonly text: Scalars['String']['output'];
+};
+
+export type TenantAuditEventConnection = {
+  readonly __typename?: 'TenantAuditEventConnection';
+  readonly items: ReadonlyArray<TenantAuditEvent>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** All that is given must fit. */
+export type TenantAuditEventFilter = {
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  readonly entityId?: InputMaybe<Scalars['ID']['input']>;
+  readonly entityType?: InputMaybe<Scalars['String']['input']>;
+  /** At this time or later. */
+  readonly from?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  readonly outcome?: InputMaybe<TenantAuditOutcome>;
+  /** Before this time. */
+  readonly to?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Where the chain ends. Keep the hash elsewhere: it proves the chain up to here. */
+export type TenantAuditHead = {
+  readonly __typename?: 'TenantAuditHead';
+  readonly hash: Scalars['String']['output'];
+  readonly seq: Scalars['Int']['output'];
+};
+
+export type TenantAuditIntegrity = {
+  readonly __typename?: 'TenantAuditIntegrity';
+  /** Events that were found sound. */
+  readonly events: Scalars['Int']['output'];
+  readonly firstBroken?: Maybe<TenantAuditBreak>;
+  readonly head: TenantAuditHead;
+  readonly ok: Scalars['Boolean']['output'];
+};
+
+export type TenantAuditOutcome =
+  | 'DONE'
+  | 'REFUSED';
+
 /** Long work on the whole tenant. */
 export type TenantJob = {
   readonly __typename?: 'TenantJob';
@@ -1391,6 +1505,17 @@ export type ResolversTypes = {
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
+  TenantActor: ResolverTypeWrapper<TenantActor>;
+  TenantActorType: TenantActorType;
+  TenantAuditBreak: ResolverTypeWrapper<TenantAuditBreak>;
+  TenantAuditBreakKind: TenantAuditBreakKind;
+  TenantAuditEntity: ResolverTypeWrapper<TenantAuditEntity>;
+  TenantAuditEvent: ResolverTypeWrapper<TenantAuditEvent>;
+  TenantAuditEventConnection: ResolverTypeWrapper<TenantAuditEventConnection>;
+  TenantAuditEventFilter: TenantAuditEventFilter;
+  TenantAuditHead: ResolverTypeWrapper<TenantAuditHead>;
+  TenantAuditIntegrity: ResolverTypeWrapper<TenantAuditIntegrity>;
+  TenantAuditOutcome: TenantAuditOutcome;
   TenantJob: ResolverTypeWrapper<TenantJob>;
   TenantJobConnection: ResolverTypeWrapper<TenantJobConnection>;
   TenantJobKind: TenantJobKind;
@@ -1471,6 +1596,14 @@ export type ResolversParentTypes = {
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantActor: TenantActor;
+  TenantAuditBreak: TenantAuditBreak;
+  TenantAuditEntity: TenantAuditEntity;
+  TenantAuditEvent: TenantAuditEvent;
+  TenantAuditEventConnection: TenantAuditEventConnection;
+  TenantAuditEventFilter: TenantAuditEventFilter;
+  TenantAuditHead: TenantAuditHead;
+  TenantAuditIntegrity: TenantAuditIntegrity;
   TenantJob: TenantJob;
   TenantJobConnection: TenantJobConnection;
   TenantSettings: TenantSettings;
@@ -1646,6 +1779,8 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditEvents?: Resolver<ResolversTypes['TenantAuditEventConnection'], ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
+  auditIntegrity?: Resolver<ResolversTypes['TenantAuditIntegrity'], ParentType, ContextType>;
   commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
   countComments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
   countLabels?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountLabelsArgs>>;
@@ -1718,6 +1853,58 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantActorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantActor'] = ResolversParentTypes['TenantActor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TenantActorType'], ParentType, ContextType>;
+};
+
+export type TenantAuditBreakResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantAuditBreak'] = ResolversParentTypes['TenantAuditBreak']> = {
+  kind?: Resolver<ResolversTypes['TenantAuditBreakKind'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantAuditEntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantAuditEntity'] = ResolversParentTypes['TenantAuditEntity']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantAuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantAuditEvent'] = ResolversParentTypes['TenantAuditEvent']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['TenantActor'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['TenantAuditEntity']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['TenantAuditOutcome'], ParentType, ContextType>;
+  prevExpiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  prevHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantAuditEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantAuditEventConnection'] = ResolversParentTypes['TenantAuditEventConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantAuditEvent']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantAuditHeadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantAuditHead'] = ResolversParentTypes['TenantAuditHead']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TenantAuditIntegrityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantAuditIntegrity'] = ResolversParentTypes['TenantAuditIntegrity']> = {
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstBroken?: Resolver<Maybe<ResolversTypes['TenantAuditBreak']>, ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['TenantAuditHead'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type TenantJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1764,6 +1951,13 @@ export type Resolvers<ContextType = Context> = {
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantActor?: TenantActorResolvers<ContextType>;
+  TenantAuditBreak?: TenantAuditBreakResolvers<ContextType>;
+  TenantAuditEntity?: TenantAuditEntityResolvers<ContextType>;
+  TenantAuditEvent?: TenantAuditEventResolvers<ContextType>;
+  TenantAuditEventConnection?: TenantAuditEventConnectionResolvers<ContextType>;
+  TenantAuditHead?: TenantAuditHeadResolvers<ContextType>;
+  TenantAuditIntegrity?: TenantAuditIntegrityResolvers<ContextType>;
   TenantJob?: TenantJobResolvers<ContextType>;
   TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
   TenantSettings?: TenantSettingsResolvers<ContextType>;

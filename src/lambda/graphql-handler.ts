@@ -1,16 +1,18 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
-import { mergeResolvers, platformResolvers } from '../platform/index.ts';
+import { mergeResolvers, openTeller, platformResolvers } from '../platform/index.ts';
 import {
   auditImpersonation,
   createServer,
+  describeError,
   openContext,
+  tellRefusals,
   type ContextOptions,
   type RequestContext,
 } from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
 
-export interface GraphqlOptions extends ContextOptions {
+export interface GraphqlOptions extends Omit<ContextOptions, 'teller'> {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API, for clients whose types were generated from it. */
   readonly compat?: boolean;
@@ -23,6 +25,9 @@ export interface GraphqlOptions extends ContextOptions {
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
   const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
-  const server = createServer<RequestContext>(schema, log, [auditImpersonation]);
-  return createProxyHandler(server, (request) => openContext(options, request), log);
+  const teller = openTeller(platform.control, platform.now, (error) => {
+    log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
+  });
+  const server = createServer<RequestContext>(schema, log, [auditImpersonation, tellRefusals(teller)]);
+  return createProxyHandler(server, (request) => openContext({ ...options, teller }, request), log);
 }

@@ -1,6 +1,6 @@
-import { openStore } from '../store/index.ts';
+import { openAuditLog, openStore } from '../store/index.ts';
 import { resumeDeletes } from '../engine/index.ts';
-import { noteTypes, runJob, type JobParts } from '../platform/index.ts';
+import { dropExpired, noteTypes, runJob, sealAudit, tellJobScope, type JobParts } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 
 export interface JobsOptions {
@@ -27,14 +27,14 @@ const USUAL = 60_000;
 
 /**
  * Goes on with what was cut off: deletes that were too large for one transaction, of the tenants that are named, and
- * exports, imports and purges of all tenants.
+ * exports, imports and purges of all tenants. Brings the audit of the tenants that are named up to date, too.
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
   return async ({ tenants }, time) => {
     const until = now() + (time ? time.getRemainingTimeInMillis() - RESERVE : USUAL);
     await noteTypes(control, model);
-    await resumeTenantDeletes(parts, tenants, log);
+    await lookAfterTenants(parts, tenants, log);
     for await (const { tenantId, id } of control.all('openJobs', '')) {
       if (now() >= until) return;
       const { is } = await runJob(parts, tenantId, id, { until });
@@ -43,16 +43,24 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   };
 }
 
-/** Goes on with the deletes of some tenants that were cut off. */
-export async function resumeTenantDeletes(
+/** What a scope is for. Sealing alone, which reads no rows, is not told: it would never end. */
+const JOB = 'resume jobs';
+
+/** Goes on with the deletes of some tenants that were cut off; seals what waits for their audit, and drops what is over. */
+export async function lookAfterTenants(
   { platform, scopeOf, send }: JobParts,
   tenants: readonly string[],
   log: Log,
 ): Promise<void> {
-  const { cursors, model } = platform;
+  const { control, cursors, model, now, plans } = platform;
   for (const tenant of tenants) {
-    const scope = await scopeOf(tenant, 'resume jobs');
-    const resumed = await resumeDeletes(model, openStore(scope, { types: model.models, send, cursors }));
+    const scope = await scopeOf(tenant, JOB);
+    const store = openStore(scope, { types: model.models, send, cursors });
+    if ((await store.jobs()).length > 0) await tellJobScope(control, { tenantId: tenant, why: JOB });
+    const resumed = await resumeDeletes(model, store);
     if (resumed > 0) log({ level: 'info', message: 'jobs resumed', tenantId: tenant, resumed });
+    const audit = { scope, log: openAuditLog(scope, send), control, plans, now };
+    await sealAudit(audit);
+    await dropExpired(audit);
   }
 }

@@ -23,7 +23,7 @@ import {
   createPreTokenGeneration,
   gatewayResponses,
   openJobParts,
-  resumeTenantDeletes,
+  lookAfterTenants,
 } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito } from './cognito/index.ts';
@@ -149,7 +149,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const jobParts = openJobParts({ platform, directory, send, controlSend, log });
     // Deletes that a kill cut off, and other jobs.
     if (planted)
-      await resumeTenantDeletes(
+      await lookAfterTenants(
         jobParts,
         options.seed.tenants.map(({ id }) => id),
         log,

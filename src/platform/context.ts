@@ -1,6 +1,6 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Control, Cursors } from '../store/index.ts';
+import type { AuditLog, Control, Cursors } from '../store/index.ts';
 import type { Deed, Source } from './audit/event.ts';
 import type { Archives } from './archives.ts';
 import type { Identities } from './identities.ts';
@@ -27,6 +27,8 @@ export interface JobStarter {
 
 /** What a resolver of the tenant plane gets. */
 export interface PlatformContext extends Context, Source {
+  /** The audit of the caller's tenant. */
+  readonly audit: AuditLog;
   readonly platform: PlatformParts;
 }
 

@@ -1,4 +1,7 @@
 export { auditEvent, recordAlone, type Deed, type Source } from './audit/event.ts';
+export { dropExpired, sealAudit, type Audit } from './audit/seal.ts';
+export { openTeller, tellJobScope, type Teller } from './audit/teller.ts';
+export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit/verify.ts';
 export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
 export { planOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Gate } from '../tenant/index.ts';
-import { openStore, type Send } from '../store/index.ts';
+import { openAuditLog, openStore, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import type { PlatformContext, PlatformParts } from '../platform/index.ts';
+import type { PlatformContext, PlatformParts, Teller } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -26,6 +26,8 @@ export interface ContextOptions {
   readonly platform: PlatformParts;
   /** The data table. */
   readonly send: Send;
+  /** Has the audit tell of refusals and alarms. */
+  readonly teller: Teller;
   readonly log: Log;
 }
 
@@ -47,7 +49,7 @@ const RESERVE = 500;
  * @throws a refusal of the whole request, with its HTTP status
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { gate, platform, log } = options;
+  const { gate, platform, teller, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
   let calls = 0;
@@ -56,7 +58,14 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     return options.send(command, settings);
   };
   try {
-    const scope = await gate.admit(request.authorization);
+    const scope = await gate.admit(request.authorization, ({ tenantId, actor, code, message }) => {
+      const detail = { code, message };
+      teller.tell(
+        tenantId,
+        { actor, requestId, ip },
+        { action: 'access.refused', outcome: 'REFUSED', detail },
+      );
+    });
     const { tenantId, caller } = scope;
     const scopedLog: Log = (entry) => {
       log({ requestId, tenantId, userId: caller.userId, ...entry });
@@ -69,13 +78,18 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       send,
       cursors,
       deadline,
+      source: { requestId, ip },
       onAlarm: (alarm) => {
+        const { kind, type, index } = alarm;
+        const detail = { kind, type, index };
+        teller.tell(tenantId, { actor: caller.actor, requestId, ip }, { action: 'isolation.alarm', detail });
         scopedLog({ level: 'error', message: 'isolation alarm', alarm });
       },
     });
     return {
       scope,
       store: openTenantStore(model, store, scope),
+      audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
       platform,
       requestId,
       ip,

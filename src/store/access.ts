@@ -1,4 +1,5 @@
 import type { Index, Json, ModelType, Reference, Unique } from '../model/index.ts';
+import type { AuditEvent } from './audit/event.ts';
 import type { Filter } from './filter.ts';
 
 /** A row as stored: the fields of a model, nothing of keys or indexes. */
@@ -21,7 +22,7 @@ export type Access =
 export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
 export type WriteAccess = RowWrite | AdvanceAccess | NoteAccess | SettleAccess;
 /** What the store itself adds to a write, in the same transaction. */
-export type SideAccess = ClaimAccess | ReleaseAccess | RequireAccess | ReferAccess | TallyAccess;
+export type SideAccess = ClaimAccess | ReleaseAccess | RequireAccess | ReferAccess | TallyAccess | TellAccess;
 
 /** One row by its primary key. */
 export interface GetAccess {
@@ -174,6 +175,12 @@ export interface TallyAccess {
   readonly type: ModelType;
   readonly by: number;
   readonly shard: number;
+}
+
+/** Tells the audit of a write; the event waits until it is sealed. */
+export interface TellAccess {
+  readonly op: 'tell';
+  readonly event: AuditEvent;
 }
 
 /** How many rows of a type there are: all shards of its counter. */

@@ -38,6 +38,7 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'require':
     case 'refer':
     case 'tally':
+    case 'tell':
       return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
     case 'note':
     case 'settle':
@@ -94,6 +95,7 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
       case 'require':
       case 'refer':
       case 'tally':
+      case 'tell':
         return sideItem(tenant, write);
       default:
         return write satisfies never;

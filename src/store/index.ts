@@ -31,7 +31,17 @@ export type { Command, Output, Send } from './send.ts';
 export { type Control, type ListPage, openControl } from './control/control.ts';
 export type { ControlTransaction } from './control/control-transaction.ts';
 export { openDirectory } from './control/directory.ts';
-export type { AuditEvent, InvitationRecord, JobRecord, List, Records } from './control/records.ts';
+export type { InvitationRecord, JobRecord, List, Records } from './control/records.ts';
+export type { AuditEvent, Origin } from './audit/event.ts';
+export {
+  type AuditHead,
+  type AuditLog,
+  type Batch,
+  openAuditLog,
+  type SealedEvent,
+  type SealedItem,
+} from './audit/audit-log.ts';
+export { newId } from './new-id.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
 export { openControlEraser, type ControlEraser } from './control/control-eraser.ts';

@@ -12,6 +12,9 @@ export const TYPE = '__type';
 /** The job that deletes a row. A row that has it is read by nobody. */
 export const RETIRED = '__retired';
 
+/** When DynamoDB may delete the item, in seconds since 1970: the table's TTL attribute. */
+export const TTL = '__ttl';
+
 /** How many rows that may not outlive this one refer to it. */
 export const REFERRERS = '__referrers';
 
@@ -145,6 +148,33 @@ export function tallyKey(tenant: TenantId, type: ModelType, shard: number): Item
 /** The key of a sequence. */
 export function sequenceKey(tenant: TenantId, name: string): ItemKey {
   return { [PK]: sidePartition(tenant, 'SEQ'), [SK]: sortKey(['name'], [name]) };
+}
+
+/** The key of an event that waits to be sealed. */
+export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
+  return { [PK]: sidePartition(tenant, 'AUDIT#NEW'), [SK]: sortKey(['id'], [id]) };
+}
+
+/** Digits of the greatest number that is exact. */
+const SEQ_DIGITS = 16;
+
+/** The number of the place in the chain that a key is of. */
+export function seqOf(item: Item): number {
+  const sk = item[SK];
+  return typeof sk === 'string' ? Number.parseInt(sk, 10) : 0;
+}
+
+/** The key of an event in the chain of the audit. */
+export function sealedEventKey(tenant: TenantId, seq: number): ItemKey {
+  return {
+    [PK]: sidePartition(tenant, 'AUDIT#CHAIN'),
+    [SK]: sortKey(['seq'], [String(seq).padStart(SEQ_DIGITS, '0')]),
+  };
+}
+
+/** The key of the chain's head. */
+export function auditHeadKey(tenant: TenantId): ItemKey {
+  return { [PK]: sidePartition(tenant, 'AUDIT'), [SK]: sortKey(['name'], ['head']) };
 }
 
 function pick(row: Row, fields: readonly string[]): (Json | undefined)[] {

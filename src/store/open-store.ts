@@ -1,6 +1,7 @@
 import type { ModelType } from '../model/index.ts';
 import type { Scope } from '../tenant/index.ts';
 import type { Job, QueryAccess } from './access.ts';
+import type { Origin } from './audit/event.ts';
 import { commandFor } from './command.ts';
 import type { Cursors } from './cursor.ts';
 import { readPage } from './read-page.ts';
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly types: TypesByName;
   readonly send: Send;
   readonly cursors: Cursors;
+  /** The request that writes, for the audit; who does is the scope's caller. */
+  readonly source?: Omit<Origin, 'actor'>;
   /** Ends every call and every wait of the request, which then fails with TIMEOUT. */
   readonly deadline?: AbortSignal;
   /** Hears of what must not happen; the request goes on. */
@@ -33,7 +36,10 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
   const tenant = scope.tenantId;
   const { deadline, onAlarm = () => undefined } = options;
   const send: Send = (command) => options.send(command, { signal: deadline });
-  const reading = { send, cursors: options.cursors, types: options.types, deadline, onAlarm };
+  const { requestId, ip } = options.source ?? { requestId: null, ip: null };
+  const origin: Origin = { actor: scope.caller.actor, requestId, ip };
+  const { cursors, types } = options;
+  const reading = { send, cursors, types, origin, deadline, onAlarm };
   const loader = rowLoader(tenant, reading);
   const pages = new Map<string, Promise<Page>>();
   /** Counts the writes that ended: the rows of a page are remembered only when none came between. */

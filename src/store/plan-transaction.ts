@@ -11,6 +11,8 @@ import type {
   WriteAccess,
   Row,
 } from './access.ts';
+import type { Origin } from './audit/event.ts';
+import { tellOf } from './audit/tell.ts';
 import { rowKey, SK, PK, uniqueKey } from './keys.ts';
 import { sidesOf, type TypesByName } from './sides.ts';
 import { WriteFailed } from './store.ts';
@@ -27,6 +29,8 @@ export interface PlanOptions {
   readonly shard: number;
   /** What was found gone already, by `lettingGo`: it need not be let go of. */
   readonly gone: ReadonlySet<string>;
+  /** Who writes, for the audit. */
+  readonly origin: Origin;
 }
 
 /**
@@ -36,11 +40,12 @@ export interface PlanOptions {
 export function planTransaction(
   tenant: TenantId,
   writes: readonly WriteAccess[],
-  { types, shard, gone }: PlanOptions,
+  { types, shard, gone, origin: by }: PlanOptions,
 ): readonly Planned[] {
   const rows = new Map<string, Planned & { readonly access: RowWrite }>();
   const others: Planned[] = [];
   const sides: (Planned & { readonly access: SideAccess })[] = [];
+  const told: Planned[] = [];
   writes.forEach((access, origin) => {
     if (access.op === 'advance' || access.op === 'note' || access.op === 'settle') {
       others.push({ access, origin });
@@ -59,6 +64,8 @@ export function planTransaction(
     }
     rows.set(id, { access, origin });
     for (const side of sidesOf(access, types, shard)) sides.push({ access: side, origin });
+    const retired = access.op === 'delete' && access.retired;
+    if (access.type.audit && !retired) told.push({ access: tellOf(tenant, access, by), origin });
   });
   const links = linksByTarget(tenant, sides);
   for (const [id, { by, first, origin, demanded }] of links) {
@@ -70,7 +77,7 @@ export function planTransaction(
     else if (by !== 0) others.push({ access: { ...first, op: 'refer', by }, origin });
     else if (demanded) others.push({ access: { ...first, op: 'require' }, origin });
   }
-  return [...rows.values(), ...others, ...uniquesOf(tenant, sides, gone), ...tallies(sides)];
+  return [...rows.values(), ...others, ...uniquesOf(tenant, sides, gone), ...tallies(sides), ...told];
 }
 
 /** A row that is deleted for itself and with one that it belongs to is deleted once, on the terms of both. */

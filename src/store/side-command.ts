@@ -7,6 +7,7 @@ import type {
   SideAccess,
   TallyAccess,
 } from './access.ts';
+import { pendingItem } from './audit/items.ts';
 import { placeholders } from './expression.ts';
 import { PK, REFERRERS, RETIRED, rowKey, SK, tallyKey, uniqueKey } from './keys.ts';
 import type { TransactItem } from './send.ts';
@@ -29,6 +30,8 @@ export function sideItem(tenant: TenantId, access: SideAccess): TransactItem {
       return referItem(tenant, access);
     case 'tally':
       return tallyItem(tenant, access);
+    case 'tell':
+      return { Put: { Item: pendingItem(tenant, access.event) } };
     default:
       return access satisfies never;
   }

@@ -9,6 +9,7 @@ import type {
   SideAccess,
   TallyAccess,
 } from './access.ts';
+import { toldFields } from './audit/tell.ts';
 import { fieldsOf } from './keys.ts';
 
 /** A counter's shards: writers of one type meet on one of these instead of all on the same item. */
@@ -56,13 +57,15 @@ export function sideFields(access: RowWrite): readonly string[] {
   const set = access.op === 'update' ? access.set : null;
   const groups = [...type.uniques, ...type.references].map(({ fields }) => fields);
   const touched = groups.filter((fields) => set === null || fields.some((field) => field in set));
-  return [...new Set(touched.flat())].filter((field) => !own.includes(field));
+  const told = type.audit ? toldFields(access) : [];
+  return [...new Set([...touched.flat(), ...told])].filter((field) => !own.includes(field));
 }
 
 /** True when a write has to travel in a transaction. */
 export function hasSides(access: RowWrite): boolean {
   if (access.op === 'delete' && access.retired) return false;
-  const { uniques, references, operations } = access.type;
+  const { uniques, references, operations, audit } = access.type;
+  if (audit) return true;
   if (access.op === 'update') return sideFields(access).length > 0;
   return uniques.length > 0 || references.length > 0 || operations.count !== null;
 }

@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import { Refusal, type TenantId } from '../tenant/index.ts';
 import type { ReferAccess, ReleaseAccess, Row, RowWrite, SideAccess, WriteAccess } from './access.ts';
+import type { Origin } from './audit/event.ts';
 import { backOff } from './backoff.ts';
 import { commandFor } from './command.ts';
 import { throttled } from './dynamo-errors.ts';
@@ -29,6 +31,8 @@ const MAX_ITEMS = 100;
 export interface Writing {
   readonly send: Send;
   readonly types: TypesByName;
+  /** Who writes, for the audit. */
+  readonly origin: Origin;
   readonly deadline?: AbortSignal | undefined;
 }
 
@@ -73,10 +77,11 @@ export async function writeAll(
   let writes = await Promise.all(
     accesses.map((access, index) => withCurrent(tenant, access, index, writing, true)),
   );
+  const { types, origin } = writing;
   const shard = randomInt(TALLY_SHARDS);
   const gone = new Set<string>();
   for (let attempts = 1; ; attempts++) {
-    const planned = planTransaction(tenant, writes, { types: writing.types, shard, gone });
+    const planned = planTransaction(tenant, writes, { types, origin, shard, gone });
     if (planned.length > MAX_ITEMS) throw tooMany(planned.length);
     const command = commandFor(tenant, { op: 'transact', writes: planned.map(({ access }) => access) });
     if (command.name !== 'TransactWriteItems') throw new Error('A transaction is one call.');
@@ -116,7 +121,7 @@ function afterCancellation(
 }
 
 function isSide(access: WriteAccess | SideAccess): access is SideAccess {
-  return ['claim', 'release', 'require', 'refer', 'tally'].includes(access.op);
+  return ['claim', 'release', 'require', 'refer', 'tally', 'tell'].includes(access.op);
 }
 
 function sideFailed(access: SideAccess, origin: number): WriteFailed {
@@ -128,6 +133,7 @@ function sideFailed(access: SideAccess, origin: number): WriteFailed {
       return new WriteFailed('dangling', null, origin, access.reference.fields);
     case 'release':
     case 'tally':
+    case 'tell':
       return new WriteFailed('condition', null, origin);
     default:
       return access satisfies never;
@@ -192,7 +198,7 @@ function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, 
   if (gone) throw new WriteFailed('missing', null, index);
   const { current } = access;
   const needed = access.op === 'update' ? fieldsNeeded(access) : sideFields(access);
-  const moved = needed.some((field) => (row[field] ?? null) !== (current?.[field] ?? null));
+  const moved = needed.some((field) => !isDeepStrictEqual(row[field] ?? null, current?.[field] ?? null));
   if (current && moved) return { ...access, current: row };
   const counted = access.op === 'delete' ? access.referrers : undefined;
   if (counted !== undefined && (item[REFERRERS] ?? 0) !== counted)

@@ -16,9 +16,10 @@ export const LOOK_UP_TTL = 5000;
 export interface Gate {
   /**
    * @param authorization the `Authorization` header: `Bearer` and an access token or an API key
+   * @param onRefused hears of someone whose identity was proved but who was not let in to a tenant that there is
    * @throws {Refusal} UNAUTHENTICATED for the token or key, FORBIDDEN without an active membership, TENANT_SUSPENDED
    */
-  admit(authorization: string | undefined): Promise<Scope>;
+  admit(authorization: string | undefined, onRefused?: OnRefused): Promise<Scope>;
 }
 
 export interface GateOptions {
@@ -26,9 +27,8 @@ export interface GateOptions {
   readonly now?: () => number;
   /** The flags of `@feature` that a tenant has; all when absent. */
   readonly featuresOf?: (tenant: TenantRecord) => readonly string[];
-  /** Hears of everyone whose identity was proved but who was not let in to a tenant that exists. */
-  readonly onRefused?: (refused: RefusedEntry) => void;
 }
+export type OnRefused = (refused: RefusedEntry) => void;
 
 /** Someone who was kept out of a tenant. */
 export interface RefusedEntry {
@@ -40,31 +40,36 @@ export interface RefusedEntry {
 
 /** Opens the gate of a process: look-ups are shared by its requests, each at most `LOOK_UP_TTL` old. */
 export function openGate(verify: VerifyToken, directory: Directory, options: GateOptions = {}): Gate {
-  const { now = Date.now, featuresOf, onRefused = () => undefined } = options;
+  const { now = Date.now, featuresOf } = options;
   const lookUp = ttlCache(LOOK_UP_TTL, now, (tenant: string, user: string) => directory.lookUp(tenant, user));
   const lookUpKey = ttlCache(LOOK_UP_TTL, now, (id: string) => directory.lookUpKey(id));
 
   /** Opens the scope, or tells of the refusal on its way out. */
-  const enter = (tenant: TenantRecord | null, actor: Actor, open: () => Omit<Caller, 'features'>): Scope => {
+  const enter = (
+    tenant: TenantRecord | null,
+    actor: Actor,
+    onRefused: OnRefused | undefined,
+    open: () => Omit<Caller, 'features'>,
+  ): Scope => {
     try {
       if (!tenant) throw stranger();
       return Scope.open({ ...open(), features: featuresOf?.(tenant) ?? null }, tenant);
     } catch (error) {
-      if (tenant && error instanceof Refusal) {
+      if (tenant && !isGone(tenant) && error instanceof Refusal) {
         const { code, message } = error as Refusal;
-        onRefused({ tenantId: tenant.id, actor, code, message });
+        onRefused?.({ tenantId: tenant.id, actor, code, message });
       }
       throw error;
     }
   };
 
-  const admitUser = async (claims: VerifiedClaims): Promise<Scope> => {
+  const admitUser = async (claims: VerifiedClaims, onRefused?: OnRefused): Promise<Scope> => {
     const tenantId = parseTenantId(claims[TENANT_CLAIM]);
     if (!tenantId)
       throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
     const { tenant, membership } = await lookUp(tenantId, claims.sub);
     const actor: Actor = { type: 'user', id: claims.sub, name: claims.username };
-    return enter(tenant, actor, () => {
+    return enter(tenant, actor, onRefused, () => {
       if (tenant?.id !== tenantId || membership?.tenantId !== tenantId || membership.status !== 'ACTIVE')
         throw stranger();
       const { sub: userId, username } = claims;
@@ -74,12 +79,12 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     });
   };
 
-  const admitKey = async ({ id, secret }: ApiKeyText): Promise<Scope> => {
+  const admitKey = async ({ id, secret }: ApiKeyText, onRefused?: OnRefused): Promise<Scope> => {
     const { tenant, key } = await lookUpKey(id);
     const tenantId = parseTenantId(key?.tenantId);
     if (!key || !tenantId || !isSecret(secret, key.secretHash)) throw invalidKey();
     const actor = actorOf(key);
-    return enter(tenant, actor, () => {
+    return enter(tenant, actor, onRefused, () => {
       if (tenant?.id !== tenantId) throw invalidKey();
       checkKey(key, now());
       if (key.impersonation && !tenant.settings.allowImpersonation)
@@ -89,16 +94,21 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
   };
 
   return {
-    async admit(authorization) {
+    async admit(authorization, onRefused) {
       const token = bearerToken(authorization);
       const key = parseApiKey(token);
-      return key ? admitKey(key) : admitUser(await verify(token));
+      return key ? admitKey(key, onRefused) : admitUser(await verify(token), onRefused);
     },
   };
 }
 
 function stranger(): Refusal {
   return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
+}
+
+/** Such a tenant has no audit any more. */
+function isGone({ status }: TenantRecord): boolean {
+  return status === 'PURGING' || status === 'DELETED';
 }
 
 function invalidKey(): Refusal {

@@ -14,7 +14,14 @@ export {
   type TenantSettings,
   type TenantStatus,
 } from './directory.ts';
-export { LOOK_UP_TTL, openGate, type Gate, type GateOptions, type RefusedEntry } from './gate.ts';
+export {
+  LOOK_UP_TTL,
+  openGate,
+  type Gate,
+  type GateOptions,
+  type OnRefused,
+  type RefusedEntry,
+} from './gate.ts';
 export { jobScope } from './job-scope.ts';
 export { Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
 export {

@@ -16,12 +16,12 @@ export async function jobScope(
   directory: Directory,
   tenant: string,
   why: string,
-  record: (entry: { tenantId: string; why: string }) => void,
+  record: (entry: { tenantId: string; why: string }) => void | Promise<void>,
 ): Promise<Scope> {
   const tenantId = parseTenantId(tenant);
   const known = tenantId && (await directory.lookUp(tenantId, JOB_USER)).tenant;
   if (!tenantId || known?.id !== tenantId) throw new Error(`There is no tenant "${tenant}".`);
-  record({ tenantId, why });
+  await record({ tenantId, why });
   return Scope.open(
     {
       tenantId,

@@ -119,12 +119,12 @@ export function cutOff(
   return { parts: { ...parts, platform, send: cut(parts.send), controlSend }, used: () => used };
 }
 
-/** The items of a tenant in the data table as if they were of any, without what a write leaves behind and the shards of counters. */
+/** The items of a tenant in the data table as if they were of any, without the audit, what a write leaves behind and the shards of counters. */
 export function contentOf(items: readonly Dumped[], tenant: string): unknown[] {
   const start = `data T#${tenant}#`;
   const counts = new Map<string, number>();
   const rows = items.flatMap(({ key, item }): unknown[] => {
-    if (!key.startsWith(start)) return [];
+    if (!key.startsWith(start) || key.startsWith(`${start}AUDIT#`)) return [];
     if (key.startsWith(`${start}COUNT#`)) {
       const name = key.replace(/#\d+#$/, '');
       counts.set(

@@ -180,6 +180,7 @@ function itemsOf(model: Model, fates: Fates): number {
     const { type } = write;
     const row = write.op === 'put' ? write.row : (write.current ?? {});
     items.add(id).add(`${type.name} count`);
+    if (type.audit) items.add(`${id} told`);
     for (const { name } of type.uniques) items.add(`${id} ${name}`);
     for (const { target, fields } of type.references) {
       const targetType = model.models[target];

@@ -2,6 +2,7 @@ import { Refusal, type Caller } from '../../tenant/index.ts';
 import type { Index, Json, Model, ModelType } from '../../model/index.ts';
 import {
   matches,
+  newId,
   type CountAccess,
   type Filter,
   type Page,
@@ -15,7 +16,7 @@ import { notAuthorized } from '../auth/refuse.ts';
 import { ownerFields, withOwner, withStoredOwners } from '../auth/owner.ts';
 import { deleteRow } from './delete-row.ts';
 import { dependentsOf } from './dependents.ts';
-import { makesId, newId } from './new-id.ts';
+import { makesId } from './makes-id.ts';
 import {
   allOf,
   permitComparing,

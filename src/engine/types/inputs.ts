@@ -8,7 +8,7 @@ import {
 import type { Field, ModelType, TypeRef } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
-import { makesId } from '../tables/new-id.ts';
+import { makesId } from '../tables/makes-id.ts';
 import { keyRef } from './key-arguments.ts';
 import { optional } from './registry.ts';
 

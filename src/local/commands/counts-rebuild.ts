@@ -1,5 +1,6 @@
 import { jobScope, Refusal } from '../../tenant/index.ts';
 import { openBackfill } from '../../store/index.ts';
+import { tellJobScope } from '../../platform/index.ts';
 import { openData } from '../evolve/open-data.ts';
 import { readSchema } from '../evolve/read-schema.ts';
 import { parseArguments } from '../parse-arguments.ts';
@@ -23,7 +24,7 @@ runCommand(async () => {
     USAGE,
   );
   const opened = await openData(values.data, readSchema(values.schema));
-  const { settings, model, directory, send } = opened;
+  const { settings, model, directory, control, send } = opened;
   try {
     const counted = Object.values(model.models).filter(
       ({ operations }) => (operations.count ?? null) !== null,
@@ -32,7 +33,9 @@ runCommand(async () => {
       throw new UsageError('No type of the schema is counted: give one a "count" query.');
     const tenants = values.tenant === undefined ? (settings.tenants ?? []) : [values.tenant];
     for (const tenant of tenants) {
-      const scope = await jobScope(directory, tenant, 'counts', () => undefined).catch((error: unknown) => {
+      const scope = await jobScope(directory, tenant, 'counts', (entry) =>
+        tellJobScope(control, entry),
+      ).catch((error: unknown) => {
         throw new UsageError((error as Error).message);
       });
       const backfill = openBackfill(scope, { types: model.models, send });

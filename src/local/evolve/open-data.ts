@@ -2,7 +2,14 @@ import { join } from 'node:path';
 
 import type { Directory } from '../../tenant/index.ts';
 import { keepSlots, type Model } from '../../model/index.ts';
-import { dynamoSend, ensureTables, openDirectory, type Send } from '../../store/index.ts';
+import {
+  type Control,
+  dynamoSend,
+  ensureTables,
+  openControl,
+  openDirectory,
+  type Send,
+} from '../../store/index.ts';
 import { openDynamoDb } from '../dynamodb.ts';
 import { REGION } from '../identity.ts';
 import { findDynamoDb } from '../running-server.ts';
@@ -18,6 +25,7 @@ export interface OpenData {
   /** The model with the slots that the directory remembers. */
   readonly model: Model;
   readonly directory: Directory;
+  readonly control: Control;
   readonly send: Send;
   close(): Promise<void>;
 }
@@ -39,12 +47,14 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   await ensureTables({ ...dynamo, ...tables, model });
+  const controlSend = dynamoSend({ ...dynamo, table: tables.control });
   return {
     served: served !== null,
     settings,
     save,
     model,
-    directory: openDirectory(dynamoSend({ ...dynamo, table: tables.control })),
+    directory: openDirectory(controlSend),
+    control: openControl(controlSend),
     send: dynamoSend({ ...dynamo, table: tables.data }),
     close: async () => own?.stop(),
   };

@@ -1,13 +1,9 @@
-import { newId } from '../../engine/index.ts';
 import type { Json } from '../../model/index.ts';
-import type { AuditEvent, Control } from '../../store/index.ts';
+import { newId, type AuditEvent, type Control, type Origin } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
 
 /** Where a request came from, for the audit. */
-export interface Source {
-  readonly requestId: string | null;
-  readonly ip: string | null;
-}
+export type Source = Omit<Origin, 'actor'>;
 
 /** What an event tells beside who, where and when. */
 export interface Deed {

@@ -1,7 +1,8 @@
 import { placeholders } from '../expression.ts';
 import type { Item, TransactItem } from '../send.ts';
 import { CONTROL_PK } from '../table-shape.ts';
-import { kinds, type AuditEvent, type Ids, type Kind, type Records } from './records.ts';
+import type { AuditEvent } from '../audit/event.ts';
+import { kinds, type Ids, type Kind, type Records } from './records.ts';
 import { itemKey, recordOf, VERSION } from './items.ts';
 
 /** Reads and writes of records that happen together. */
@@ -14,6 +15,8 @@ export interface ControlTransaction {
   add<K extends Kind>(kind: K, record: Records[K] & Ids[K]): void;
   /** Removes a record that `get` read. */
   remove<K extends Kind>(kind: K, id: Ids[K]): void;
+  /** Strikes an event that the audit has taken up, whether or not it is still there. */
+  strike(id: Ids['event']): void;
   /** Has the audit tell of the change: the event is written with it, or neither is. */
   record(event: AuditEvent): void;
 }
@@ -65,6 +68,9 @@ export function openControlTransaction(
     remove(kind, id) {
       known(kind, id).wanted = null;
     },
+    strike(id) {
+      enter('event', id, undefined).wanted = null;
+    },
     record(event) {
       enter('event', event, undefined).wanted = plain(event);
     },
@@ -82,6 +88,7 @@ function plain(record: object): Item {
 
 function itemsOf({ place, read, copiesOf, wanted }: Entry): TransactItem[] {
   const Key = itemKey(place);
+  if (read === undefined && wanted === null) return [{ Delete: { Key } }];
   const condition = unchanged(read ?? null);
   if (wanted === undefined) return [{ ConditionCheck: { Key, ...condition } }];
   const copies = (item: Item | null | undefined): readonly Place[] => (item ? copiesOf(item) : []);

@@ -1,5 +1,6 @@
 import type { Actor, ApiKeyRecord, Membership, TenantRecord } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
+import type { AuditEvent } from '../audit/event.ts';
 
 /** What the control table holds, by kind. Every record is plain JSON. */
 export interface Records {
@@ -59,24 +60,6 @@ export interface JobRecord {
 /** The names of all types that the schema has or ever had: rows of any of them may be there. */
 export interface TypesRecord {
   readonly names: readonly string[];
-}
-
-/** One thing that someone did, or was kept from. */
-export interface AuditEvent {
-  /** UUIDv7: their order is that of time. */
-  readonly id: string;
-  readonly tenantId: string;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly actor: Actor;
-  /** What was done, such as `member.invited`. */
-  readonly action: string;
-  readonly entity: { readonly type: string; readonly id: string } | null;
-  readonly outcome: 'DONE' | 'REFUSED';
-  readonly requestId: string | null;
-  readonly ip: string | null;
-  /** What changed, or why it was refused; sensitive values are replaced before they come here. */
-  readonly detail: Json;
 }
 
 /** A request that is not to be done twice, and what became of it. */

@@ -1,0 +1,37 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Kind, OperationTypeNode } from 'graphql';
+import { unwrapResolverError } from '@apollo/server/errors';
+
+import { Refusal, type RefusalCode } from '../../tenant/index.ts';
+import type { Teller } from '../../platform/index.ts';
+
+import type { RequestContext } from '../open-context.ts';
+
+/** Refusals that say what someone may not do; others say what is wrong with what they sent. */
+const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED'];
+
+/** Has the audit tell, once a request, which mutations that need a permission were refused: those of the platform do. */
+export function tellRefusals(teller: Teller): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: ({ contextValue: { scope, platform, requestId, ip } }) =>
+      Promise.resolve({
+        didEncounterErrors({ operation, errors }) {
+          if (operation?.operation !== OperationTypeNode.MUTATION) return Promise.resolve();
+          const refused = errors.flatMap((error) => {
+            const [node] = error.path?.length === 1 ? (error.nodes ?? []) : [];
+            const field = node?.kind === Kind.FIELD ? node.name.value : '';
+            const thrown = unwrapResolverError(error);
+            const code = thrown instanceof Refusal ? (thrown as Refusal).code : null;
+            const guarded = platform.model.mutations[field]?.permission !== undefined;
+            return guarded && code !== null && CODES.includes(code) ? [{ field, code }] : [];
+          });
+          if (refused.length > 0) {
+            const { actor } = scope.caller;
+            const deed = { action: 'permission.refused', outcome: 'REFUSED', detail: { refused } } as const;
+            teller.tell(scope.tenantId, { actor, requestId, ip }, deed);
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dynamoSend } from '../../src/store/index.ts';
+import { findDynamoDb } from '../../src/local/running-server.ts';
+import { ask } from './ask.ts';
+import { run } from './run.ts';
+import { startServer, type TestServer } from './start-server.ts';
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+beforeAll(async () => (server = await startServer()));
+afterAll(() => server.stop());
+const verify = (...args: string[]) =>
+  run('src/local/commands/audit-verify.ts', ['--data', server.data, ...args]);
+
+test('audit:verify prints the head of each tenant beside a running server, and fails for a chain that was tampered with', async () => {
+  const { stdout: token } = await run('src/local/commands/token.ts', ['alice', '--data', server.data]);
+  const mutation = 'mutation { createProject(input: { name: "Audited" }) { id } }';
+  expect((await ask(server, token.trim(), mutation)).errors).toBeUndefined();
+
+  const sound = await verify();
+  expect([sound.code, sound.stderr]).toEqual([0, '']);
+  expect(sound.stdout).toMatch(/^acme: ok, events: \d+, head \d+ [0-9a-f]{64}$/m);
+  expect(sound.stdout).toMatch(/^globex: ok, events: \d+, head \d+ [0-9a-f]{64}$/m);
+
+  const { id } = JSON.parse(readFileSync(join(server.data, 'settings.json'), 'utf8')) as { id: string };
+  const send = dynamoSend({
+    region: 'us-east-1',
+    endpoint: (await findDynamoDb(server.data)) ?? '',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    table: `tenantql-${id}-data`,
+  });
+  const Key = { __pk: 'T#acme#AUDIT#CHAIN#', __sk: '0000000000000002#' };
+  await send({ name: 'DeleteItem', input: { Key } });
+
+  const broken = await verify('--tenant', 'acme', '--json');
+  expect([broken.code, broken.stderr]).toEqual([1, '']);
+  expect(JSON.parse(broken.stdout)).toMatchObject({
+    acme: { ok: false, events: 1, firstBroken: { seq: 2, kind: 'MISSING' } },
+  });
+  const { code, stdout } = await verify();
+  expect([code, stdout.match(/BROKEN/g)?.length]).toEqual([1, 1]);
+  expect(await verify('--tenant', 'nobody')).toMatchObject({
+    code: 1,
+    stderr: 'There is no tenant "nobody".\n',
+  });
+});

@@ -1,0 +1,135 @@
+import { LOOK_UP_TTL, newApiKey } from '../../src/tenant/index.ts';
+import { createJobsHandler } from '../../src/lambda/index.ts';
+import type { Send } from '../../src/store/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+import { codesOf, dataOf } from '../engine/answers.ts';
+import { eventually, told, withPlatform } from './audit-reader.ts';
+
+const sdl = withPlatform(/* GraphQL */ `
+  type Deal @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    parts: [Part] @hasMany(indexName: "byDeal", fields: ["id"])
+  }
+  type Part @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    dealId: ID @index(name: "byDeal")
+  }
+  extend type Mutation {
+    approve: Boolean @permission(needs: "Deal:approve")
+  }
+`);
+
+let api: TestApi;
+let direct: Send;
+let now = Date.now();
+beforeAll(async () => {
+  api = await openTestApi({
+    sdl,
+    resolvers: { Mutation: { approve: () => true } },
+    now: () => now,
+    through: (send) => {
+      direct = send;
+      return send;
+    },
+  });
+});
+afterAll(() => api.close());
+
+test('a mutation that was refused for want of a permission is told once a request, with its fields', async () => {
+  await api.ask('bob', 'mutation { approve again: approve }');
+  expect(await eventually(api, 'alice', { action: 'permission.refused' })).toMatchObject({
+    actor: { type: 'user', name: 'bob' },
+    outcome: 'REFUSED',
+    detail: JSON.stringify({
+      refused: [
+        { code: 'FORBIDDEN', field: 'approve' },
+        { code: 'FORBIDDEN', field: 'approve' },
+      ],
+    }),
+  });
+});
+
+test('one who was kept out is told, with where they came from, once a minute', async () => {
+  const [bob] = (await api.control.list('members', 'acme')).records.filter(
+    ({ username }) => username === 'bob',
+  );
+  if (!bob) throw new Error('There is no bob.');
+  const bearer = await api.token('bob');
+  await api.register.putMembership({ ...bob, status: 'DISABLED' });
+  now += LOOK_UP_TTL;
+  const knock = () => api.askAs(bearer, '{ me { id } }');
+  for (let times = 0; times < 5; times += 1) expect(codesOf(await knock())).toEqual(['FORBIDDEN']);
+  const event = await eventually(api, 'alice', { action: 'access.refused' });
+  expect(event).toMatchObject({ actor: { type: 'user', name: 'bob' }, outcome: 'REFUSED' });
+  expect(JSON.parse(event.detail ?? '{}')).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await told(api, 'alice', { action: 'access.refused' })).toHaveLength(1);
+  now += 61_000;
+  await knock();
+  while ((await told(api, 'alice', { action: 'access.refused' })).length < 2);
+});
+
+test('a key that was revoked is told by its name, and a tenant that is gone is told nothing', async () => {
+  const { id, text, secretHash } = newApiKey();
+  await api.control.transact((transaction) => {
+    transaction.add('apiKey', {
+      id,
+      tenantId: 'acme',
+      name: 'robot',
+      secretHash,
+      roles: ['ADMIN'],
+      scopes: null,
+      createdBy: 'x',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      expiresAt: '2999-01-01T00:00:00.000Z',
+      revokedAt: '2026-01-02T00:00:00.000Z',
+      lastUsedAt: null,
+      replacedBy: null,
+      impersonation: null,
+    });
+    return Promise.resolve();
+  });
+  expect(codesOf(await api.askAs(text, '{ me { id } }'))).toEqual(['UNAUTHENTICATED']);
+  expect(await eventually(api, 'alice', { action: 'access.refused', actorId: id })).toMatchObject({
+    actor: { type: 'apiKey', id, name: 'robot' },
+  });
+  const bearer = await api.token('dave');
+  await api.register.setTenantStatus('globex', 'DELETED');
+  expect(codesOf(await api.askAs(bearer, '{ me { id } }'))).toEqual(['FORBIDDEN']);
+  expect((await api.control.list('events', 'globex')).records).toEqual([]);
+});
+
+test('a row that was planted from outside is told as an alarm', async () => {
+  await direct({
+    name: 'PutItem',
+    input: {
+      Item: {
+        __pk: 'T#globex#Part',
+        __sk: 'spy#',
+        __type: 'Part',
+        __gsi1pk: 'T#acme#Part#byDeal#a',
+        __gsi1sk: 'spy#',
+        id: 'spy',
+        dealId: 'a',
+      },
+    },
+  });
+  dataOf(await api.ask('alice', 'mutation { createDeal(input: { id: "a" }) { id } }'));
+  const answer = await api.ask('alice', '{ getDeal(id: "a") { parts { items { id } } } }');
+  expect(dataOf(answer)).toEqual({ getDeal: { parts: { items: [] } } });
+  const alarm = await eventually(api, 'alice', { action: 'isolation.alarm' });
+  expect(JSON.parse(alarm.detail ?? '{}')).toEqual({ kind: 'foreign-row', type: 'Part', index: 'byDeal' });
+});
+
+test('the jobs seal what waits, and tell of the scope in which they go on with a delete', async () => {
+  await direct({
+    name: 'PutItem',
+    input: {
+      Item: { __pk: 'T#acme#JOB#', __sk: 'j#', id: 'j', type: 'Deal', key: { id: 'none' } },
+    },
+  });
+  const run = createJobsHandler({ parts: { ...api.jobParts, send: direct }, log: () => undefined });
+  await run({ tenants: ['acme', 'globex'] });
+  expect((await api.control.list('events', 'acme')).records).toEqual([]);
+  const [opened] = await told(api, 'alice', { action: 'job.scopeOpened' });
+  expect(opened).toMatchObject({ actor: { type: 'system', id: 'job' }, detail: '{"why":"resume jobs"}' });
+});

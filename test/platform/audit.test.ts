@@ -1,0 +1,309 @@
+import { createHash } from 'node:crypto';
+
+import type { CustomResolvers } from '../../src/engine/index.ts';
+import type { Send } from '../../src/store/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+import { codesOf, dataOf } from '../engine/answers.ts';
+import { EVENTS, page, told, withPlatform, type Event } from './audit-reader.ts';
+
+const app = /* GraphQL */ `
+  type Deal @model @audit @auth(rules: [{ allow: private }]) {
+    id: ID!
+    title: String!
+    price: Int @sensitive
+    note: String
+    place: Place
+    revision: Int @version
+    parts: [Part] @hasMany(indexName: "byDeal", fields: ["id"], onDelete: CASCADE)
+  }
+  type Part @model @audit @auth(rules: [{ allow: private }]) {
+    id: ID!
+    dealId: ID @index(name: "byDeal")
+    deal: Deal @belongsTo(fields: ["dealId"])
+    secret: String @sensitive
+  }
+  type Stock @model @audit @auth(rules: [{ allow: private }]) {
+    shop: ID! @primaryKey(sortKeyFields: ["count"])
+    count: Int!
+    note: String
+  }
+  type Memo @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    text: String
+  }
+  type Place {
+    city: String
+  }
+  extend type Mutation {
+    moveTwo(one: ID!, other: ID!): Boolean
+  }
+`;
+const sdl = withPlatform(app);
+
+const resolvers: CustomResolvers = {
+  Mutation: {
+    moveTwo: (_root: unknown, { one, other }: { readonly one: string; readonly other: string }, { store }) =>
+      store.transact(async ({ Deal }) => {
+        await Deal?.update({ id: one, title: 'Moved', price: 1 });
+        await Deal?.update({ id: other, title: 'Moved', price: 2 });
+        return true;
+      }),
+  },
+};
+
+let api: TestApi;
+let direct: Send;
+beforeEach(async () => {
+  api = await openTestApi({
+    sdl,
+    resolvers,
+    through: (send) => {
+      direct = send;
+      return send;
+    },
+  });
+});
+afterEach(() => api.close());
+
+const INTEGRITY = '{ auditIntegrity { ok events head { seq hash } firstBroken { seq kind why } } }';
+
+const changesOf = ({ detail }: Event): unknown =>
+  (JSON.parse(detail ?? '{}') as { changes?: unknown }).changes;
+const createDeal = 'mutation ($input: CreateDealInput!) { createDeal(input: $input) { id } }';
+const updateDeal = 'mutation ($input: UpdateDealInput!) { updateDeal(input: $input) { id } }';
+const deleteDeal = 'mutation { deleteDeal(input: { id: "a" }) { id } }';
+const deal = (id: string, more: object = {}): object => ({ input: { id, title: 'One', ...more } });
+
+test('a write is told with who, by which request, and what changed; sensitive values never', async () => {
+  dataOf(await api.ask('alice', createDeal, deal('a', { price: 7_000_001, place: { city: 'Ulm' } })));
+  dataOf(
+    await api.ask('bob', updateDeal, {
+      input: {
+        id: 'a',
+        title: 'Two',
+        price: 7_000_002,
+        note: 'new',
+        place: { city: 'Ulm' },
+        expectedVersion: 1,
+      },
+    }),
+  );
+  dataOf(await api.ask('alice', 'mutation { deleteDeal(input: { id: "a", expectedVersion: 2 }) { id } }'));
+  const events = await told(api, 'alice');
+  expect(events.map(({ action }) => action)).toEqual(['Deal.created', 'Deal.updated', 'Deal.deleted']);
+  expect(events.map(({ actor }) => actor.name)).toEqual(['alice', 'bob', 'alice']);
+  for (const event of events) {
+    expect(event).toMatchObject({
+      actor: { type: 'user' },
+      entity: { type: 'Deal', id: 'a' },
+      outcome: 'DONE',
+    });
+    expect(event['requestId']).toMatch(/^[0-9a-f-]{36}$/);
+  }
+  const [created, updated, deleted] = events.map(changesOf);
+  expect(created).toMatchObject({
+    title: { new: 'One' },
+    price: { new: '[redacted]' },
+    place: { new: { city: 'Ulm' } },
+  });
+  expect(updated).toEqual({
+    title: { old: 'One', new: 'Two' },
+    price: { old: '[redacted]', new: '[redacted]' },
+    note: { old: null, new: 'new' },
+  });
+  expect(deleted).toMatchObject({
+    title: { old: 'Two' },
+    price: { old: '[redacted]' },
+    note: { old: 'new' },
+  });
+  expect(JSON.stringify(events)).not.toMatch(/\b700000[12]\b/);
+});
+
+test('batches, transactions and the rows that go with a deleted one are told row by row', async () => {
+  const createDeals = 'mutation ($input: [CreateDealInput!]!) { createDeals(input: $input) { id } }';
+  const input = [
+    { id: 'a', title: 'A', price: 7_000_001 },
+    { id: 'b', title: 'B', price: 7_000_002 },
+  ];
+  dataOf(await api.ask('alice', createDeals, { input }));
+  for (const id of ['p', 'q'])
+    dataOf(
+      await api.ask(
+        'alice',
+        `mutation { createPart(input: { id: "${id}", dealId: "a", secret: "hush" }) { id } }`,
+      ),
+    );
+  dataOf(await api.ask('alice', 'mutation { moveTwo(one: "a", other: "b") }'));
+  dataOf(await api.ask('alice', deleteDeal.replace('"a"', '"a", expectedVersion: 2')));
+  const events = await told(api, 'alice');
+  expect(events.map(({ action, entity }) => `${action} ${entity?.id}`).sort()).toEqual([
+    'Deal.created a',
+    'Deal.created b',
+    'Deal.deleted a',
+    'Deal.updated a',
+    'Deal.updated b',
+    'Part.created p',
+    'Part.created q',
+    'Part.deleted p',
+    'Part.deleted q',
+  ]);
+  expect(JSON.stringify(events)).not.toMatch(/hush|700000/);
+});
+
+test('a delete that is too large for one transaction is told row by row', async () => {
+  const createParts = 'mutation ($input: [CreatePartInput!]!) { createParts(input: $input) { id } }';
+  dataOf(await api.ask('alice', createDeal, deal('a')));
+  for (const part of [0, 1, 2]) {
+    const input = Array.from({ length: 20 }, (_, at) => ({ id: `${part}-${at}`, dealId: 'a' }));
+    dataOf(await api.ask('alice', createParts, { input }));
+  }
+  dataOf(await api.ask('alice', deleteDeal.replace('"a"', '"a", expectedVersion: 1')));
+  const deleted = (await told(api, 'alice')).filter(({ action }) => action.endsWith('.deleted'));
+  expect(deleted.map(({ action }) => action).sort()).toEqual([
+    'Deal.deleted',
+    ...Array<string>(60).fill('Part.deleted'),
+  ]);
+  expect(new Set(deleted.map(({ entity }) => `${entity?.type} ${entity?.id}`)).size).toBe(61);
+});
+
+test('a refused write, a part of a transaction that failed, and a type without @audit tell nothing', async () => {
+  dataOf(await api.ask('alice', createDeal, deal('a')));
+  for (const [query, variables, code] of [
+    [createDeal, deal('a'), 'ALREADY_EXISTS'],
+    [updateDeal, { input: { id: 'none', title: 'x', expectedVersion: 1 } }, 'NOT_FOUND'],
+    [
+      updateDeal,
+      { input: { id: 'a', title: 'x', place: { city: 'x' }, expectedVersion: 9 } },
+      'VERSION_CONFLICT',
+    ],
+    ['mutation { moveTwo(one: "a", other: "none") }', {}, 'NOT_FOUND'],
+  ] as const)
+    expect(codesOf(await api.ask('alice', query, variables))).toEqual([code]);
+  dataOf(await api.ask('alice', 'mutation { createMemo(input: { id: "m", text: "x" }) { id } }'));
+  expect((await told(api, 'alice')).map(({ action }) => action)).toEqual(['Deal.created']);
+});
+
+test('long values are shortened, and very many only named, so that an event always fits', async () => {
+  const note = 'é'.repeat(5000);
+  dataOf(await api.ask('alice', createDeal, deal('a', { note })));
+  const [event] = await told(api, 'alice');
+  expect(changesOf(event as Event)).toMatchObject({
+    note: { new: `${'é'.repeat(1000)}… (5000 characters in all)` },
+  });
+});
+
+test('a row with a composite key is named by all of it', async () => {
+  dataOf(await api.ask('alice', 'mutation { createStock(input: { shop: "s", count: 3 }) { shop } }'));
+  expect((await told(api, 'alice'))[0]?.entity).toEqual({ type: 'Stock', id: '["s",3]' });
+});
+
+test('writers of one row at the same time are each told with the value that they found', async () => {
+  dataOf(
+    await api.ask('alice', 'mutation { createStock(input: { shop: "s", count: 1, note: "0" }) { shop } }'),
+  );
+  const update = 'mutation ($input: UpdateStockInput!) { updateStock(input: $input) { shop } }';
+  await Promise.all(
+    ['1', '2', '3', '4', '5', '6'].map(async (note) =>
+      dataOf(await api.ask('alice', update, { input: { shop: 's', count: 1, note } })),
+    ),
+  );
+  const changes = (await told(api, 'alice', { action: 'Stock.updated' })).map(changesOf) as {
+    readonly note: { readonly old: string; readonly new: string };
+  }[];
+  const next = new Map(changes.map(({ note }) => [note.old, note.new]));
+  const seen = ['0'];
+  while (next.has(seen.at(-1) ?? '')) seen.push(next.get(seen.at(-1) ?? '') ?? '');
+  expect(seen).toHaveLength(7);
+});
+
+test('anyone can compute the hashes again from what the API answers', async () => {
+  for (const id of ['a', 'b', 'c'])
+    dataOf(await api.ask('alice', createDeal, deal(id, { note: 'ü "quoted" \\ \u2028' })));
+  const { tenant } = dataOf(await api.ask('alice', '{ tenant { id } }')) as { tenant: { id: string } };
+  const sorted = (value: unknown): unknown =>
+    typeof value !== 'object' || value === null
+      ? value
+      : Array.isArray(value)
+        ? value.map(sorted)
+        : Object.fromEntries(
+            Object.entries(value)
+              .sort(([one], [other]) => (one < other ? -1 : 1))
+              .map(([name, member]) => [name, sorted(member)]),
+          );
+  let prevHash = '';
+  const events = await told(api, 'alice');
+  for (const { text, hash, detail, ...event } of events) {
+    expect(event.prevHash).toBe(prevHash);
+    const whole = { ...event, tenantId: tenant.id, detail: JSON.parse(detail ?? 'null') as unknown };
+    expect(JSON.stringify(sorted(whole))).toBe(text);
+    prevHash = createHash('sha256').update(text).digest('hex');
+    expect(hash).toBe(prevHash);
+  }
+  expect(dataOf(await api.ask('alice', INTEGRITY))['auditIntegrity']).toEqual({
+    ok: true,
+    events: events.length,
+    head: { seq: events.length, hash: prevHash },
+    firstBroken: null,
+  });
+});
+
+test('events are filtered and paged, the newest first', async () => {
+  for (const id of ['a', 'b', 'c', 'd', 'e']) dataOf(await api.ask('alice', createDeal, deal(id)));
+  dataOf(await api.ask('bob', updateDeal, { input: { id: 'c', title: 'Two', expectedVersion: 1 } }));
+  const ids = async (filter: object): Promise<unknown[]> =>
+    (await told(api, 'alice', filter)).map(({ seq }) => seq);
+  const [first, , third] = await told(api, 'alice');
+  expect(await ids({ action: 'Deal.updated' })).toEqual([6]);
+  expect(await ids({ entityType: 'Deal', entityId: 'c' })).toEqual([3, 6]);
+  expect(await ids({ actorId: first?.actor.id })).toEqual([1, 2, 3, 4, 5]);
+  expect(await ids({ outcome: 'REFUSED' })).toEqual([]);
+  expect(await ids({ from: third?.['at'] })).toEqual([3, 4, 5, 6]);
+  expect(await ids({ to: third?.['at'] })).toEqual([1, 2]);
+
+  const filter = { action: 'Deal.created' };
+  const one = await page(api, 'alice', { filter, limit: 2 });
+  const two = await page(api, 'alice', { filter, limit: 2, nextToken: one.nextToken });
+  const three = await page(api, 'alice', { filter, limit: 2, nextToken: two.nextToken });
+  expect([one, two, three].map(({ items }) => items.map(({ seq }) => seq))).toEqual([[5, 4], [3, 2], [1]]);
+  expect(three.nextToken).toBeNull();
+  for (const variables of [{ nextToken: one.nextToken }, { filter, limit: 0 }, { filter, limit: 201 }])
+    expect(codesOf(await api.ask('alice', EVENTS, variables))).toHaveLength(1);
+});
+
+test('a tenant sees and seals its own events only, and a member without the permission sees none', async () => {
+  dataOf(await api.ask('alice', createDeal, deal('a')));
+  dataOf(await api.ask('carol', createDeal, deal('b', { title: 'Of globex' })));
+  expect((await told(api, 'alice')).map(({ entity }) => entity?.id)).toEqual(['a']);
+  const waiting = await direct({
+    name: 'Query',
+    input: {
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': '__pk' },
+      ExpressionAttributeValues: { ':pk': 'T#globex#AUDIT#NEW#' },
+      ScanIndexForward: true,
+    },
+  });
+  expect(waiting.Items).toHaveLength(1);
+  expect((await told(api, 'carol')).map(({ entity }) => entity?.id)).toEqual(['b']);
+  const { nextToken } = await page(api, 'alice', { limit: 1 });
+  expect(nextToken).toBeNull();
+  for (const query of [EVENTS, INTEGRITY]) {
+    const answer = await api.ask('bob', query);
+    expect([answer.data, codesOf(answer)]).toEqual([null, ['FORBIDDEN']]);
+  }
+});
+
+test('a role of the tenant may be let read the audit', async () => {
+  await api.register.changeTenant('acme', {
+    roles: { Auditor: { description: null, permissions: ['TenantAuditEvent:read'] } },
+  });
+  const sub = (await api.control.list('members', 'acme')).records.find(({ username }) => username === 'bob');
+  await api.register.putMembership({
+    ...sub,
+    tenantId: 'acme',
+    userId: sub?.userId ?? '',
+    roles: ['Auditor'],
+  });
+  dataOf(await api.ask('alice', createDeal, deal('a')));
+  expect(await told(api, 'bob')).toHaveLength(1);
+});
