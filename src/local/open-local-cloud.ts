@@ -167,7 +167,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const jobParts = openJobParts({ platform, directory, send, controlSend, log });
     // Deletes that a kill cut off, and other jobs.
     if (planted)
-      await resumeTenantDeletes(
+      await lookAfterTenants(
         jobParts,
         options.seed.tenants.map(({ id }) => id),
         log,

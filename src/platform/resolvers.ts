@@ -23,3 +23,7 @@ export const platformResolvers = mergeResolvers(
   usageResolvers,
 );
 export const platformResolvers = mergeResolvers({ Query: { me } }, tenantResolvers, { Tenant: tenantPlan });
+  auditResolvers,
+  tenantResolvers,
+  jobResolvers,
+);

@@ -49,7 +49,7 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
 }
 
 /**
- * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences. Each kind has one partition,
+ * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences, the audit. Each kind has one partition,
  * and a purge goes through this list, so that a kind that stands here cannot be forgotten by it.
  */
 export const SIDES = [

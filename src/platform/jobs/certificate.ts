@@ -34,8 +34,8 @@ const SIDE_NAMES = {
   BACKFILL: 'backfills',
   COUNT: 'counters',
   SEQ: 'sequences',
-  AUDIT: 'ends of the audit',
-  'AUDIT#NEW': 'events that waited',
+  AUDIT: 'head of the audit',
+  'AUDIT#NEW': 'new events of the audit',
   'AUDIT#CHAIN': 'events of the audit',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
