@@ -30,7 +30,14 @@ import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
-import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool } from './operator-plane.ts';
+import {
+  OPERATOR_CLIENT_ID,
+  OPERATOR_ENDPOINT_PATH,
+  OPERATOR_PAGE,
+  OPERATOR_POOL_ID,
+  openOperatorGateway,
+  openOperatorPool,
+} from './operator-plane.ts';
 import { openSettings, resetSettings, type Settings, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
@@ -38,7 +45,7 @@ import type { Seed } from './seed/read-seed.ts';
 import { serve } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
-import { pageConfig } from './page-config.ts';
+import { operatorPageConfig, pageConfig } from './page-config.ts';
 
 /**
  * How long an idle connection is kept, in milliseconds. A client that computes for seconds (SRP does, on a slow machine)
@@ -201,12 +208,20 @@ function openServer(
     responses: gatewayResponses,
   });
   const web = openWeb({
-    config: pageConfig(platform.model, seed, {
-      endpoint: ENDPOINT_PATH,
-      region: REGION,
-      userPoolId: USER_POOL_ID,
-      clientId: CLIENT_ID,
-    }),
+    pages: {
+      '/': pageConfig(platform.model, seed, {
+        endpoint: ENDPOINT_PATH,
+        region: REGION,
+        userPoolId: USER_POOL_ID,
+        clientId: CLIENT_ID,
+      }),
+      [OPERATOR_PAGE]: operatorPageConfig(seed, {
+        endpoint: OPERATOR_ENDPOINT_PATH,
+        region: REGION,
+        userPoolId: OPERATOR_POOL_ID,
+        clientId: OPERATOR_CLIENT_ID,
+      }),
+    },
     log: (message) => {
       log({ level: 'info', message });
     },

@@ -15,6 +15,8 @@ export const OPERATOR_POOL_ID = 'us-east-1_LOCAL0002';
 export const OPERATOR_CLIENT_ID = 'tenantql0operator0client1';
 export const OPERATOR_STAGE = 'operator';
 export const OPERATOR_ENDPOINT_PATH = `/${OPERATOR_STAGE}/graphql`;
+/** Where GraphiQL is for operators. */
+export const OPERATOR_PAGE = '/operator';
 
 /** Opens the user pool of the operators, with those of the seed. */
 export async function openOperatorPool(dataFile: string, seed: Seed): Promise<Cognito> {
