@@ -1,4 +1,4 @@
-export { decideType } from './auth/decide.ts';
+export { decide, decideType, type Decision } from './auth/decide.ts';
 export { checkResolvers, customFields, unanswered } from './check-resolvers.ts';
 export { compile, type CompileOptions } from './compile.ts';
 export type { Context } from './context.ts';

@@ -1,8 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord } from '../tenant/index.ts';
+import type { TenantRecord, Membership } from '../tenant/index.ts';
+import type { InvitationRecord } from '../store/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -32,6 +35,98 @@ export type Me = {
   readonly username: Scalars['String']['output'];
 };
 
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Joins the tenant of an invitation to the caller's own verified address. Refresh the tokens to switch there. */
+  readonly acceptInvitation: MyTenant;
+  /** Makes a role of rights that the caller holds. A tenant has at most 50. */
+  readonly createRole: TenantRole;
+  /** Removes a role that no member, invitation or key holds. */
+  readonly deleteRole: TenantRole;
+  /** Keeps a member out. */
+  readonly disableMember: TenantMember;
+  /** Lets a member in again, if a seat is free. */
+  readonly enableMember: TenantMember;
+  /** Invites an address for seven days. It takes no seat before it is accepted. */
+  readonly inviteMember: TenantInvitationSent;
+  /** Ends the caller's own membership. The last owner cannot leave. */
+  readonly leaveTenant: TenantMember;
+  /** Ends a membership. The user stays what they are in other tenants. */
+  readonly removeMember: TenantMember;
+  /** A new token and seven more days; the old token opens nothing any more. */
+  readonly resendInvitation: TenantInvitationSent;
+  /** Takes an invitation back. */
+  readonly revokeInvitation: TenantInvitation;
+  /** Gives a member these roles in place of those that they have. */
+  readonly setMemberRoles: TenantMember;
+  /** Makes another member owner in place of the caller, who becomes ADMIN. */
+  readonly transferOwnership: TenantMember;
+  /** Changes a role of the tenant's own; what is left out stays. */
+  readonly updateRole: TenantRole;
+};
+
+
+export type MutationAcceptInvitationArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationCreateRoleArgs = {
+  input: TenantRoleInput;
+};
+
+
+export type MutationDeleteRoleArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationDisableMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationEnableMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationInviteMemberArgs = {
+  input: TenantInvitationInput;
+};
+
+
+export type MutationRemoveMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationResendInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetMemberRolesArgs = {
+  roles: ReadonlyArray<Scalars['String']['input']>;
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationTransferOwnershipArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: TenantRoleChange;
+  name: Scalars['String']['input'];
+};
+
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
 export type MyTenant = {
   readonly __typename?: 'MyTenant';
@@ -45,9 +140,29 @@ export type MyTenant = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The invitations of the tenant, by age. */
+  readonly invitations: TenantInvitationConnection;
   readonly me: Me;
+  /** The members of the tenant, by id. */
+  readonly members: TenantMemberConnection;
+  /** Each model type, operation and role. */
+  readonly permissionMatrix: ReadonlyArray<TenantPermission>;
+  /** The roles of the tenant. */
+  readonly roles: ReadonlyArray<TenantRole>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+};
+
+
+export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMembersArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A customer of the platform: all that the caller sees lies inside one. */
@@ -61,6 +176,113 @@ export type Tenant = {
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
+/** An offer of a membership to whoever holds its token and can prove the address. */
+export type TenantInvitation = {
+  readonly __typename?: 'TenantInvitation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly email: Scalars['AWSEmail']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The id of the member who invited. */
+  readonly invitedBy: Scalars['ID']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantInvitationStatus;
+};
+
+export type TenantInvitationConnection = {
+  readonly __typename?: 'TenantInvitationConnection';
+  readonly items: ReadonlyArray<TenantInvitation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantInvitationInput = {
+  /** Letter case does not count. */
+  readonly email: Scalars['AWSEmail']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** An invitation with its token, which is shown this once: pass it on to the one who is invited. */
+export type TenantInvitationSent = {
+  readonly __typename?: 'TenantInvitationSent';
+  readonly invitation: TenantInvitation;
+  readonly token: Scalars['String']['output'];
+};
+
+export type TenantInvitationStatus =
+  | 'ACCEPTED'
+  | 'EXPIRED'
+  | 'PENDING'
+  | 'REVOKED';
+
+/** Someone who belongs to the tenant. */
+export type TenantMember = {
+  readonly __typename?: 'TenantMember';
+  readonly email: Scalars['AWSEmail']['output'];
+  readonly joinedAt: Scalars['AWSDateTime']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantMemberStatus;
+  /** Cognito's sub. */
+  readonly userId: Scalars['ID']['output'];
+  readonly username: Scalars['String']['output'];
+};
+
+export type TenantMemberConnection = {
+  readonly __typename?: 'TenantMemberConnection';
+  readonly items: ReadonlyArray<TenantMember>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantMemberStatus =
+  | 'ACTIVE'
+  /** Kept out, and takes no seat, until someone enables them again. */
+  | 'DISABLED';
+
+export type TenantOperation =
+  | 'CREATE'
+  | 'DELETE'
+  | 'READ'
+  | 'UPDATE';
+
+/** What one role may do with the rows of one type. */
+export type TenantPermission = {
+  readonly __typename?: 'TenantPermission';
+  readonly operation: TenantOperation;
+  readonly role: Scalars['String']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly verdict: TenantVerdict;
+};
+
+/** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
+export type TenantRole = {
+  readonly __typename?: 'TenantRole';
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly kind: TenantRoleKind;
+  readonly name: Scalars['String']['output'];
+  /** What it may do without further conditions, as "Type:operation". What @auth says of rows stands in permissionMatrix. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type TenantRoleChange = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantRoleInput = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** A letter, then letters, digits, - and _; at most 64. */
+  readonly name: Scalars['String']['input'];
+  /** At most 100, such as "Task:update", "Task:*" or "*:read". */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type TenantRoleKind =
+  /** Every tenant has it. */
+  | 'BUILT_IN'
+  /** The tenant made it. */
+  | 'CUSTOM'
+  /** A group that @auth of the schema names. */
+  | 'DECLARED';
+
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
@@ -68,6 +290,13 @@ export type TenantStatus =
   | 'PROVISIONING'
   | 'PURGING'
   | 'SUSPENDED';
+
+export type TenantVerdict =
+  /** All rows. */
+  | 'ALLOW'
+  | 'DENY'
+  /** Some rows: those of their own, or of their groups. */
+  | 'OWN';
 
 
 
@@ -146,12 +375,29 @@ export type ResolversTypes = {
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tenant: ResolverTypeWrapper<TenantRecord>;
+  TenantInvitation: ResolverTypeWrapper<InvitationRecord>;
+  TenantInvitationConnection: ResolverTypeWrapper<Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantInvitation']> }>;
+  TenantInvitationInput: TenantInvitationInput;
+  TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
+  TenantInvitationStatus: TenantInvitationStatus;
+  TenantMember: ResolverTypeWrapper<Membership>;
+  TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
+  TenantMemberStatus: TenantMemberStatus;
+  TenantOperation: TenantOperation;
+  TenantPermission: ResolverTypeWrapper<TenantPermission>;
+  TenantRole: ResolverTypeWrapper<TenantRole>;
+  TenantRoleChange: TenantRoleChange;
+  TenantRoleInput: TenantRoleInput;
+  TenantRoleKind: TenantRoleKind;
   TenantStatus: TenantStatus;
+  TenantVerdict: TenantVerdict;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -160,11 +406,23 @@ export type ResolversParentTypes = {
   AWSEmail: Scalars['AWSEmail']['output'];
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
   Me: Me;
+  Mutation: Record<PropertyKey, never>;
   MyTenant: MyTenant;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
+  TenantInvitation: InvitationRecord;
+  TenantInvitationConnection: Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantInvitation']> };
+  TenantInvitationInput: TenantInvitationInput;
+  TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
+  TenantMember: Membership;
+  TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
+  TenantPermission: TenantPermission;
+  TenantRole: TenantRole;
+  TenantRoleChange: TenantRoleChange;
+  TenantRoleInput: TenantRoleInput;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -184,6 +442,22 @@ export type MeResolvers<ContextType = PlatformContext, ParentType extends Resolv
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
+  createRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  deleteRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'name'>>;
+  disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'userId'>>;
+  enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'userId'>>;
+  inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
+  leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
+  removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
+  revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
+  setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
+  transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
+  updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
+};
+
 export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -193,7 +467,11 @@ export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends 
 };
 
 export type QueryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
+  permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['TenantRole']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
 };
 
@@ -205,12 +483,68 @@ export type TenantResolvers<ContextType = PlatformContext, ParentType extends Re
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantInvitationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitation'] = ResolversParentTypes['TenantInvitation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantInvitationStatus'], ParentType, ContextType>;
+};
+
+export type TenantInvitationConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitationConnection'] = ResolversParentTypes['TenantInvitationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantInvitation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantInvitationSentResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitationSent'] = ResolversParentTypes['TenantInvitationSent']> = {
+  invitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMemberResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
+  email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantMemberStatus'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMemberConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMemberConnection'] = ResolversParentTypes['TenantMemberConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantMember']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantPermissionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantPermission'] = ResolversParentTypes['TenantPermission']> = {
+  operation?: Resolver<ResolversTypes['TenantOperation'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['TenantVerdict'], ParentType, ContextType>;
+};
+
+export type TenantRoleResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantRoleKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = PlatformContext> = {
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
   Me?: MeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   MyTenant?: MyTenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantInvitation?: TenantInvitationResolvers<ContextType>;
+  TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
+  TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantMember?: TenantMemberResolvers<ContextType>;
+  TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
+  TenantPermission?: TenantPermissionResolvers<ContextType>;
+  TenantRole?: TenantRoleResolvers<ContextType>;
 };
 

@@ -488,6 +488,8 @@ export type ModelTaskStatusInput = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Joins the tenant of an invitation to the caller's own verified address. Refresh the tokens to switch there. */
+  readonly acceptInvitation: MyTenant;
   /** Creates a task with the next number of the tenant, in one transaction. */
   readonly addTask?: Maybe<Task>;
   /** Closes an open project. Closing it twice is refused. */
@@ -504,6 +506,8 @@ export type Mutation = {
   readonly createProject?: Maybe<Project>;
   /** As createProject, for several rows: all or none. */
   readonly createProjects?: Maybe<ReadonlyArray<Project>>;
+  /** Makes a role of rights that the caller holds. A tenant has at most 50. */
+  readonly createRole: TenantRole;
   readonly createTask?: Maybe<Task>;
   readonly createTaskLabel?: Maybe<TaskLabel>;
   /** As createTaskLabel, for several rows: all or none. */
@@ -522,12 +526,32 @@ export type Mutation = {
   readonly deleteProject?: Maybe<Project>;
   /** As deleteProject, for several rows: all or none. */
   readonly deleteProjects?: Maybe<ReadonlyArray<Project>>;
+  /** Removes a role that no member, invitation or key holds. */
+  readonly deleteRole: TenantRole;
   readonly deleteTask?: Maybe<Task>;
   readonly deleteTaskLabel?: Maybe<TaskLabel>;
   /** As deleteTaskLabel, for several rows: all or none. */
   readonly deleteTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As deleteTask, for several rows: all or none. */
   readonly deleteTasks?: Maybe<ReadonlyArray<Task>>;
+  /** Keeps a member out. */
+  readonly disableMember: TenantMember;
+  /** Lets a member in again, if a seat is free. */
+  readonly enableMember: TenantMember;
+  /** Invites an address for seven days. It takes no seat before it is accepted. */
+  readonly inviteMember: TenantInvitationSent;
+  /** Ends the caller's own membership. The last owner cannot leave. */
+  readonly leaveTenant: TenantMember;
+  /** Ends a membership. The user stays what they are in other tenants. */
+  readonly removeMember: TenantMember;
+  /** A new token and seven more days; the old token opens nothing any more. */
+  readonly resendInvitation: TenantInvitationSent;
+  /** Takes an invitation back. */
+  readonly revokeInvitation: TenantInvitation;
+  /** Gives a member these roles in place of those that they have. */
+  readonly setMemberRoles: TenantMember;
+  /** Makes another member owner in place of the caller, who becomes ADMIN. */
+  readonly transferOwnership: TenantMember;
   readonly updateComment?: Maybe<Comment>;
   /** As updateComment, for several rows: all or none. */
   readonly updateComments?: Maybe<ReadonlyArray<Comment>>;
@@ -540,12 +564,19 @@ export type Mutation = {
   readonly updateProject?: Maybe<Project>;
   /** As updateProject, for several rows: all or none. */
   readonly updateProjects?: Maybe<ReadonlyArray<Project>>;
+  /** Changes a role of the tenant's own; what is left out stays. */
+  readonly updateRole: TenantRole;
   readonly updateTask?: Maybe<Task>;
   readonly updateTaskLabel?: Maybe<TaskLabel>;
   /** As updateTaskLabel, for several rows: all or none. */
   readonly updateTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As updateTask, for several rows: all or none. */
   readonly updateTasks?: Maybe<ReadonlyArray<Task>>;
+};
+
+
+export type MutationAcceptInvitationArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -600,6 +631,11 @@ export type MutationCreateProjectArgs = {
 
 export type MutationCreateProjectsArgs = {
   input: ReadonlyArray<CreateProjectInput>;
+};
+
+
+export type MutationCreateRoleArgs = {
+  input: TenantRoleInput;
 };
 
 
@@ -669,6 +705,11 @@ export type MutationDeleteProjectsArgs = {
 };
 
 
+export type MutationDeleteRoleArgs = {
+  name: Scalars['String']['input'];
+};
+
+
 export type MutationDeleteTaskArgs = {
   condition?: InputMaybe<ModelTaskConditionInput>;
   input: DeleteTaskInput;
@@ -688,6 +729,47 @@ export type MutationDeleteTaskLabelsArgs = {
 
 export type MutationDeleteTasksArgs = {
   input: ReadonlyArray<DeleteTaskInput>;
+};
+
+
+export type MutationDisableMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationEnableMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationInviteMemberArgs = {
+  input: TenantInvitationInput;
+};
+
+
+export type MutationRemoveMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationResendInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetMemberRolesArgs = {
+  roles: ReadonlyArray<Scalars['String']['input']>;
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationTransferOwnershipArgs = {
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -732,6 +814,12 @@ export type MutationUpdateProjectArgs = {
 
 export type MutationUpdateProjectsArgs = {
   input: ReadonlyArray<UpdateProjectInput>;
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: TenantRoleChange;
+  name: Scalars['String']['input'];
 };
 
 
@@ -841,6 +929,8 @@ export type Query = {
   readonly getProject?: Maybe<Project>;
   readonly getTask?: Maybe<Task>;
   readonly getTaskLabel?: Maybe<TaskLabel>;
+  /** The invitations of the tenant, by age. */
+  readonly invitations: TenantInvitationConnection;
   readonly listComments?: Maybe<ModelCommentConnection>;
   readonly listLabels?: Maybe<ModelLabelConnection>;
   readonly listPeople?: Maybe<ModelPersonConnection>;
@@ -848,9 +938,15 @@ export type Query = {
   readonly listTaskLabels?: Maybe<ModelTaskLabelConnection>;
   readonly listTasks?: Maybe<ModelTaskConnection>;
   readonly me: Me;
+  /** The members of the tenant, by id. */
+  readonly members: TenantMemberConnection;
   /** The person card of the caller, found by username. */
   readonly myCard?: Maybe<Person>;
+  /** Each model type, operation and role. */
+  readonly permissionMatrix: ReadonlyArray<TenantPermission>;
   readonly projectsByStatus?: Maybe<ModelProjectConnection>;
+  /** The roles of the tenant. */
+  readonly roles: ReadonlyArray<TenantRole>;
   readonly taskLabelsByLabelId?: Maybe<ModelTaskLabelConnection>;
   readonly taskLabelsByTaskId?: Maybe<ModelTaskLabelConnection>;
   readonly tasksByAssignee?: Maybe<ModelTaskConnection>;
@@ -926,6 +1022,12 @@ export type QueryGetTaskLabelArgs = {
 };
 
 
+export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryListCommentsArgs = {
   filter?: InputMaybe<ModelCommentFilterInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -971,6 +1073,12 @@ export type QueryListTasksArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
   sortDirection?: InputMaybe<ModelSortDirection>;
+};
+
+
+export type QueryMembersArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1099,6 +1207,113 @@ export type Tenant = {
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
+/** An offer of a membership to whoever holds its token and can prove the address. */
+export type TenantInvitation = {
+  readonly __typename?: 'TenantInvitation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly email: Scalars['AWSEmail']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The id of the member who invited. */
+  readonly invitedBy: Scalars['ID']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantInvitationStatus;
+};
+
+export type TenantInvitationConnection = {
+  readonly __typename?: 'TenantInvitationConnection';
+  readonly items: ReadonlyArray<TenantInvitation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantInvitationInput = {
+  /** Letter case does not count. */
+  readonly email: Scalars['AWSEmail']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** An invitation with its token, which is shown this once: pass it on to the one who is invited. */
+export type TenantInvitationSent = {
+  readonly __typename?: 'TenantInvitationSent';
+  readonly invitation: TenantInvitation;
+  readonly token: Scalars['String']['output'];
+};
+
+export type TenantInvitationStatus =
+  | 'ACCEPTED'
+  | 'EXPIRED'
+  | 'PENDING'
+  | 'REVOKED';
+
+/** Someone who belongs to the tenant. */
+export type TenantMember = {
+  readonly __typename?: 'TenantMember';
+  readonly email: Scalars['AWSEmail']['output'];
+  readonly joinedAt: Scalars['AWSDateTime']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly status: TenantMemberStatus;
+  /** Cognito's sub. */
+  readonly userId: Scalars['ID']['output'];
+  readonly username: Scalars['String']['output'];
+};
+
+export type TenantMemberConnection = {
+  readonly __typename?: 'TenantMemberConnection';
+  readonly items: ReadonlyArray<TenantMember>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantMemberStatus =
+  | 'ACTIVE'
+  /** Kept out, and takes no seat, until someone enables them again. */
+  | 'DISABLED';
+
+export type TenantOperation =
+  | 'CREATE'
+  | 'DELETE'
+  | 'READ'
+  | 'UPDATE';
+
+/** What one role may do with the rows of one type. */
+export type TenantPermission = {
+  readonly __typename?: 'TenantPermission';
+  readonly operation: TenantOperation;
+  readonly role: Scalars['String']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly verdict: TenantVerdict;
+};
+
+/** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
+export type TenantRole = {
+  readonly __typename?: 'TenantRole';
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly kind: TenantRoleKind;
+  readonly name: Scalars['String']['output'];
+  /** What it may do without further conditions, as "Type:operation". What @auth says of rows stands in permissionMatrix. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type TenantRoleChange = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantRoleInput = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** A letter, then letters, digits, - and _; at most 64. */
+  readonly name: Scalars['String']['input'];
+  /** At most 100, such as "Task:update", "Task:*" or "*:read". */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type TenantRoleKind =
+  /** Every tenant has it. */
+  | 'BUILT_IN'
+  /** The tenant made it. */
+  | 'CUSTOM'
+  /** A group that @auth of the schema names. */
+  | 'DECLARED';
+
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
@@ -1106,6 +1321,13 @@ export type TenantStatus =
   | 'PROVISIONING'
   | 'PURGING'
   | 'SUSPENDED';
+
+export type TenantVerdict =
+  /** All rows. */
+  | 'ALLOW'
+  | 'DENY'
+  /** Some rows: those of their own, or of their groups. */
+  | 'OWN';
 
 export type UpdateCommentInput = {
   readonly authorId?: InputMaybe<Scalars['ID']['input']>;
@@ -1295,7 +1517,22 @@ export type ResolversTypes = {
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
+  TenantInvitation: ResolverTypeWrapper<TenantInvitation>;
+  TenantInvitationConnection: ResolverTypeWrapper<TenantInvitationConnection>;
+  TenantInvitationInput: TenantInvitationInput;
+  TenantInvitationSent: ResolverTypeWrapper<TenantInvitationSent>;
+  TenantInvitationStatus: TenantInvitationStatus;
+  TenantMember: ResolverTypeWrapper<TenantMember>;
+  TenantMemberConnection: ResolverTypeWrapper<TenantMemberConnection>;
+  TenantMemberStatus: TenantMemberStatus;
+  TenantOperation: TenantOperation;
+  TenantPermission: ResolverTypeWrapper<TenantPermission>;
+  TenantRole: ResolverTypeWrapper<TenantRole>;
+  TenantRoleChange: TenantRoleChange;
+  TenantRoleInput: TenantRoleInput;
+  TenantRoleKind: TenantRoleKind;
   TenantStatus: TenantStatus;
+  TenantVerdict: TenantVerdict;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1368,6 +1605,16 @@ export type ResolversParentTypes = {
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantInvitation: TenantInvitation;
+  TenantInvitationConnection: TenantInvitationConnection;
+  TenantInvitationInput: TenantInvitationInput;
+  TenantInvitationSent: TenantInvitationSent;
+  TenantMember: TenantMember;
+  TenantMemberConnection: TenantMemberConnection;
+  TenantPermission: TenantPermission;
+  TenantRole: TenantRole;
+  TenantRoleChange: TenantRoleChange;
+  TenantRoleInput: TenantRoleInput;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1460,6 +1707,7 @@ export type ModelTaskLabelConnectionResolvers<ContextType = Context, ParentType 
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
   addTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationAddTaskArgs, 'input'>>;
   closeProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCloseProjectArgs, 'id'>>;
   createComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationCreateCommentArgs, 'input'>>;
@@ -1470,6 +1718,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
   createProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCreateProjectArgs, 'input'>>;
   createProjects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType, RequireFields<MutationCreateProjectsArgs, 'input'>>;
+  createRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
   createTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
   createTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelArgs, 'input'>>;
   createTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelsArgs, 'input'>>;
@@ -1482,10 +1731,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deletePerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationDeletePersonArgs, 'input'>>;
   deleteProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationDeleteProjectArgs, 'input'>>;
   deleteProjects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType, RequireFields<MutationDeleteProjectsArgs, 'input'>>;
+  deleteRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'name'>>;
   deleteTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationDeleteTaskArgs, 'input'>>;
   deleteTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelArgs, 'input'>>;
   deleteTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationDeleteTaskLabelsArgs, 'input'>>;
   deleteTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationDeleteTasksArgs, 'input'>>;
+  disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'userId'>>;
+  enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'userId'>>;
+  inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
+  leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
+  removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
+  revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
+  setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
+  transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
   updateComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationUpdateCommentsArgs, 'input'>>;
   updateLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationUpdateLabelArgs, 'input'>>;
@@ -1494,6 +1753,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updatePerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<MutationUpdatePersonArgs, 'input'>>;
   updateProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationUpdateProjectArgs, 'input'>>;
   updateProjects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType, RequireFields<MutationUpdateProjectsArgs, 'input'>>;
+  updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
   updateTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationUpdateTaskArgs, 'input'>>;
   updateTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelArgs, 'input'>>;
   updateTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelsArgs, 'input'>>;
@@ -1545,6 +1805,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   getProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<QueryGetProjectArgs, 'id'>>;
   getTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryGetTaskArgs, 'id'>>;
   getTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<QueryGetTaskLabelArgs, 'id'>>;
+  invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
   listComments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<QueryListCommentsArgs>>;
   listLabels?: Resolver<Maybe<ResolversTypes['ModelLabelConnection']>, ParentType, ContextType, Partial<QueryListLabelsArgs>>;
   listPeople?: Resolver<Maybe<ResolversTypes['ModelPersonConnection']>, ParentType, ContextType, Partial<QueryListPeopleArgs>>;
@@ -1552,8 +1813,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   listTaskLabels?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<QueryListTaskLabelsArgs>>;
   listTasks?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, Partial<QueryListTasksArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
   myCard?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
   projectsByStatus?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, RequireFields<QueryProjectsByStatusArgs, 'status'>>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['TenantRole']>, ParentType, ContextType>;
   taskLabelsByLabelId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByLabelIdArgs, 'labelId'>>;
   taskLabelsByTaskId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByTaskIdArgs, 'taskId'>>;
   tasksByAssignee?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByAssigneeArgs, 'assigneeId'>>;
@@ -1599,6 +1863,54 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantInvitation'] = ResolversParentTypes['TenantInvitation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantInvitationStatus'], ParentType, ContextType>;
+};
+
+export type TenantInvitationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantInvitationConnection'] = ResolversParentTypes['TenantInvitationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantInvitation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantInvitationSentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantInvitationSent'] = ResolversParentTypes['TenantInvitationSent']> = {
+  invitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
+  email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantMemberStatus'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMemberConnection'] = ResolversParentTypes['TenantMemberConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantMember']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantPermissionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantPermission'] = ResolversParentTypes['TenantPermission']> = {
+  operation?: Resolver<ResolversTypes['TenantOperation'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['TenantVerdict'], ParentType, ContextType>;
+};
+
+export type TenantRoleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantRoleKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
@@ -1621,6 +1933,13 @@ export type Resolvers<ContextType = Context> = {
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantInvitation?: TenantInvitationResolvers<ContextType>;
+  TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
+  TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantMember?: TenantMemberResolvers<ContextType>;
+  TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
+  TenantPermission?: TenantPermissionResolvers<ContextType>;
+  TenantRole?: TenantRoleResolvers<ContextType>;
 };
 
 

@@ -15,4 +15,5 @@ export {
   type SlotRecord,
   type TypeRecord,
 } from './slots.ts';
+export { didYouMean } from './suggest.ts';
 export { baseName, printTypeRef } from './type-ref.ts';

@@ -4,6 +4,12 @@ export type { Identities, Identity } from './identities.ts';
 export { planOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
 export { readPlans } from './plans/read-plans.ts';
 export { setMembership } from './members/set-membership.ts';
+export {
+  acceptInvitation,
+  requireInvitation,
+  type AcceptParts,
+  type Invitee,
+} from './invitations/accept-invitation.ts';
 export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';

@@ -1,6 +1,15 @@
 import { mergeResolvers } from './merge-resolvers.ts';
+import { invitationResolvers } from './invitations/resolvers.ts';
 import { me } from './members/me.ts';
+import { memberResolvers } from './members/resolvers.ts';
+import { roleResolvers } from './roles/resolvers.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
 
 /** Every field of schema/platform that is not a plain value of its object. */
-export const platformResolvers = mergeResolvers({ Query: { me } }, tenantResolvers);
+export const platformResolvers = mergeResolvers(
+  { Query: { me } },
+  tenantResolvers,
+  memberResolvers,
+  invitationResolvers,
+  roleResolvers,
+);

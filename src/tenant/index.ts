@@ -1,6 +1,6 @@
 export { hashSecret, newApiKey, parseApiKey } from './api-key.ts';
 export type { Actor, Caller } from './caller.ts';
-export { TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
+export { EMAIL_CLAIM, TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
 export {
   newTenant,
   type ApiKeyRecord,

@@ -1,5 +1,6 @@
-import { holds, Refusal } from '../../tenant/index.ts';
+import { Refusal } from '../../tenant/index.ts';
 import type { QueryResolvers } from '../../generated/platform.ts';
+import { permissionsHeld } from '../roles/index.ts';
 
 /** `me`: who is asking, and where else they belong. */
 export const me: QueryResolvers['me'] = async (_root, _args, { scope, platform }) => {
@@ -11,7 +12,7 @@ export const me: QueryResolvers['me'] = async (_root, _args, { scope, platform }
     username: caller.username,
     email: own?.email ?? null,
     roles: caller.groups,
-    permissions: caller.rights.grants.filter((permission) => holds(caller.rights, permission)),
+    permissions: permissionsHeld(platform.model, caller),
     tenants: isUser ? await tenantsOf(caller.userId) : null,
   };
 

@@ -1,0 +1,99 @@
+import type { InvitationRecord } from '../../store/index.ts';
+import { Refusal } from '../../tenant/index.ts';
+import type { Change } from '../change.ts';
+import type { PlatformParts } from '../context.ts';
+import { requireTenant } from '../members/require-tenant.ts';
+import { requireRoles } from '../roles/index.ts';
+
+import { newInvitation } from './new-invitation.ts';
+
+/** An invitation with its token, which is answered once. */
+export interface SentInvitation {
+  readonly invitation: InvitationRecord;
+  readonly token: string;
+}
+
+/** Asks whether the roles may be given away: called with the tenant as the transaction reads it. */
+export type Permit = (roles: readonly string[], tenant: Awaited<ReturnType<typeof requireTenant>>) => void;
+
+/**
+ * Invites an address. `userId` is whose verified address it is, if anybody's.
+ * @throws {Refusal} ALREADY_EXISTS for a member, and while another invitation of the address can be accepted
+ */
+export async function invite(
+  change: Change,
+  { control, model, now }: PlatformParts,
+  given: Pick<InvitationRecord, 'tenantId' | 'email' | 'roles' | 'invitedBy'>,
+  { userId, permit }: { readonly userId: string | null; readonly permit?: Permit },
+): Promise<SentInvitation> {
+  const { tenantId } = given;
+  const tenant = await requireTenant(change, tenantId);
+  const roles = requireRoles(model, tenant, given.roles);
+  permit?.(roles, tenant);
+  if (userId !== null && (await change.get('member', { tenantId, userId })))
+    throw new Refusal('ALREADY_EXISTS', 'This address is that of a member of the tenant already.');
+  const { record, token } = newInvitation({ ...given, roles }, now());
+  for await (const other of control.all('invitations', tenantId)) {
+    if (other.email !== record.email || other.status !== 'PENDING') continue;
+    if (isOpen(other, now()))
+      throw new Refusal(
+        'ALREADY_EXISTS',
+        'This address is invited already: resend or revoke that invitation.',
+      );
+    await change.get('invitation', other);
+    change.remove('invitation', other);
+  }
+  // Written as it is, so that of two invitations of one address at once the second begins again and sees the first.
+  change.put('tenant', tenant);
+  change.add('invitation', record);
+  change.tell({ action: 'member.invited', entity: entityOf(record), detail: { roles } });
+  return { invitation: record, token };
+}
+
+/** Gives an invitation a new token and seven more days. @throws {Refusal} NOT_FOUND unless it is pending */
+export async function resend(
+  change: Change,
+  { now }: PlatformParts,
+  ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
+  permit?: Permit,
+): Promise<SentInvitation> {
+  const tenant = await requireTenant(change, ids.tenantId);
+  const before = await requirePending(change, ids);
+  permit?.(before.roles, tenant);
+  const { record, token } = newInvitation(before, now());
+  const invitation = { ...record, id: before.id, createdAt: before.createdAt };
+  change.put('invitation', invitation);
+  change.tell({ action: 'invitation.resent', entity: entityOf(invitation) });
+  return { invitation, token };
+}
+
+/** Takes an invitation back. @throws {Refusal} NOT_FOUND unless it is pending */
+export async function revoke(
+  change: Change,
+  ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
+): Promise<InvitationRecord> {
+  const before = await requirePending(change, ids);
+  const invitation: InvitationRecord = { ...before, status: 'REVOKED' };
+  change.put('invitation', invitation);
+  change.tell({ action: 'invitation.revoked', entity: entityOf(invitation) });
+  return invitation;
+}
+
+/** Whether an invitation can be accepted. @param now milliseconds since 1970 */
+export function isOpen({ status, expiresAt }: InvitationRecord, now: number): boolean {
+  return status === 'PENDING' && Date.parse(expiresAt) > now;
+}
+
+async function requirePending(
+  change: Change,
+  ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
+): Promise<InvitationRecord> {
+  const invitation = await change.get('invitation', ids);
+  if (invitation?.status !== 'PENDING')
+    throw new Refusal('NOT_FOUND', `There is no pending invitation "${ids.id}".`);
+  return invitation;
+}
+
+function entityOf({ id }: InvitationRecord) {
+  return { type: 'TenantInvitation', id };
+}

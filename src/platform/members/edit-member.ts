@@ -1,0 +1,38 @@
+import { Refusal, type Membership, type TenantRecord } from '../../tenant/index.ts';
+import type { Change } from '../change.ts';
+import { planOf, type Plans } from '../plans/plan.ts';
+
+import { requireTenant } from './require-tenant.ts';
+import { setMembership } from './set-membership.ts';
+
+/** What is done to a membership. */
+export interface MemberEdit {
+  /** What the audit calls it. */
+  readonly action: string;
+  /** The membership as it is to be, or null to end it. Refuses by throwing. */
+  readonly edit: (member: Membership, tenant: TenantRecord) => Membership | null;
+}
+
+/**
+ * Changes one membership, and has the audit tell of it.
+ * @returns how it is now, or how it was when it ended
+ * @throws {Refusal} NOT_FOUND, QUOTA_EXCEEDED, LAST_OWNER, and whatever the edit throws
+ */
+export async function editMember(
+  change: Change,
+  plans: Plans,
+  { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
+  { action, edit }: MemberEdit,
+): Promise<Membership> {
+  const tenant = await requireTenant(change, tenantId);
+  const before = await change.get('member', { tenantId, userId });
+  if (!before) throw new Refusal('NOT_FOUND', `There is no member "${userId}".`);
+  const after = edit(before, tenant);
+  await setMembership(change, before, after, planOf(plans, tenant).limits.seats);
+  change.tell({
+    action,
+    entity: { type: 'TenantMember', id: userId },
+    detail: { before: before.roles, after: after?.roles ?? [] },
+  });
+  return after ?? before;
+}

@@ -1,0 +1,43 @@
+import { decideType } from '../../engine/index.ts';
+import type { Model, ModelType, Operation } from '../../model/index.ts';
+import { rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
+import type { TenantOperation, TenantPermission, TenantVerdict } from '../../generated/platform.ts';
+
+import { someoneWith, type Held } from './held.ts';
+import { remember } from './remember.ts';
+import { roleNames } from './role-names.ts';
+
+const OPERATIONS: Readonly<Record<TenantOperation, readonly Operation[]>> = {
+  READ: ['get', 'list'],
+  CREATE: ['create'],
+  UPDATE: ['update'],
+  DELETE: ['delete'],
+};
+
+/** What every role of a tenant may do with every model type. */
+export function permissionMatrix(
+  model: Model,
+  { tenantId }: Pick<Scope, 'tenantId'>,
+  tenant: Pick<TenantRecord, 'roles'>,
+): readonly TenantPermission[] {
+  return roleNames(model, tenant).flatMap((role) =>
+    verdictsOf(model, { tenantId, groups: [role], rights: rightsOf([role], tenant) }),
+  );
+}
+
+const verdictsOf = remember((model, held: Held): readonly TenantPermission[] =>
+  Object.values(model.models).flatMap((type) =>
+    (Object.keys(OPERATIONS) as TenantOperation[]).map((operation) => ({
+      type: type.name,
+      operation,
+      role: held.groups[0] ?? '',
+      verdict: verdictOf(type, held, OPERATIONS[operation]),
+    })),
+  ),
+);
+
+function verdictOf(type: ModelType, held: Held, operations: readonly Operation[]): TenantVerdict {
+  const decisions = operations.map((operation) => decideType(type, someoneWith(held), operation));
+  if (decisions.every((decision) => decision === 'allow')) return 'ALLOW';
+  return decisions.every((decision) => decision === 'deny') ? 'DENY' : 'OWN';
+}

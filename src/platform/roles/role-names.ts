@@ -1,0 +1,49 @@
+import { didYouMean, flatRules, type Model, type Rule } from '../../model/index.ts';
+import { BUILT_IN_ROLES, Refusal, type TenantRecord } from '../../tenant/index.ts';
+
+const MAX_ROLES_OF_ONE = 20;
+
+/** The names that `@auth(groups)` of the schema gives rights to, beside the built-in ones. */
+export function declaredRoles(model: Model): readonly string[] {
+  const fieldsOf = (types: Readonly<Record<string, { readonly fields: Readonly<Record<string, Ruled>> }>>) =>
+    Object.values(types).flatMap(({ fields }) => Object.values(fields));
+  const rules = [
+    ...Object.values(model.models),
+    ...fieldsOf(model.models),
+    ...fieldsOf(model.objects),
+    ...Object.values(model.queries),
+    ...Object.values(model.mutations),
+  ].flatMap((guarded) => flatRules(guarded.rules ?? []));
+  const groups = rules.flatMap((rule) =>
+    rule.allow === 'groups' && rule.groupClaim === 'cognito:groups' ? rule.groups : [],
+  );
+  return [...new Set(groups)].filter((name) => !(BUILT_IN_ROLES as readonly string[]).includes(name));
+}
+interface Ruled {
+  readonly rules: readonly Rule[] | null;
+}
+
+/** Every name that a member of the tenant can have as a role. */
+export function roleNames(model: Model, tenant: Pick<TenantRecord, 'roles'>): readonly string[] {
+  return [...new Set([...BUILT_IN_ROLES, ...declaredRoles(model), ...Object.keys(tenant.roles)])];
+}
+
+/**
+ * The roles as they are kept: each once.
+ * @throws {Refusal} INVALID_ARGUMENTS for none, for too many, and for a name that is no role of the tenant
+ */
+export function requireRoles(
+  model: Model,
+  tenant: Pick<TenantRecord, 'roles'>,
+  roles: readonly string[],
+): readonly string[] {
+  const names = roleNames(model, tenant);
+  if (roles.length < 1 || roles.length > MAX_ROLES_OF_ONE)
+    throw new Refusal('INVALID_ARGUMENTS', `The argument "roles" must name 1 to ${MAX_ROLES_OF_ONE} roles.`);
+  for (const role of roles) {
+    if (names.includes(role)) continue;
+    const hint = didYouMean(role, names) ?? `The roles are: ${names.join(', ')}.`;
+    throw new Refusal('INVALID_ARGUMENTS', `There is no role "${role}". ${hint}`);
+  }
+  return [...new Set(roles)];
+}
