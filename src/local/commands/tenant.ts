@@ -1,4 +1,3 @@
-import { runCommands } from '../operator-client/index.ts';
-import { tenantCommands } from '../operator-client/tenant-commands.ts';
+import { runCommands, tenantCommands } from '../operator-client/index.ts';
 
 void runCommands('tenant', tenantCommands);

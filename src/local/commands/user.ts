@@ -1,4 +1,3 @@
-import { runCommands } from '../operator-client/index.ts';
-import { userCommands } from '../operator-client/user-commands.ts';
+import { runCommands, userCommands } from '../operator-client/index.ts';
 
 void runCommands('user', userCommands);

@@ -68,16 +68,18 @@ function requireSafe(text: string): void {
 }
 
 /** Every item of a list, page after page. */
-export async function* itemsOf<Item>(
-  page: (nextToken: string | null) => Promise<{
+export async function allOf<Item>(
+  read: (nextToken: string | null) => Promise<{
     readonly items: readonly Item[];
     readonly nextToken?: string | null | undefined;
   }>,
-): AsyncGenerator<Item> {
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
   let nextToken: string | null = null;
   do {
-    const read = await page(nextToken);
-    yield* read.items;
-    nextToken = read.nextToken ?? null;
+    const page = await read(nextToken);
+    items.push(...page.items);
+    nextToken = page.nextToken ?? null;
   } while (nextToken !== null);
+  return items;
 }

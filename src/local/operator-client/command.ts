@@ -1,17 +1,9 @@
-import type { ParseArgsConfig } from 'node:util';
-
-import { parseArguments } from '../parse-arguments.ts';
 import { UsageError } from '../usage-error.ts';
 import { Refused, type OperatorClient } from './client.ts';
-import { CONNECT_HELP, CONNECT_OPTIONS, connect, type Connect } from './connect.ts';
+import { CONNECT_OPTIONS, connect, type Connect } from './connect.ts';
+import { optionLines, readLine, type Options, type Values, type ValuesOf } from './option.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-
-type Options = NonNullable<ParseArgsConfig['options']>;
-type ValuesOf<Given extends Options> = {
-  readonly [Name in keyof Given]: Given[Name] extends { type: 'boolean' }
-    ? boolean | undefined
-    : string | undefined;
-};
+import { WrongUsage } from './wrong-usage.ts';
 
 /** What a command came to: the same twice, for programs and for people. */
 export interface Outcome {
@@ -26,11 +18,9 @@ export interface Command {
   /** The names of its arguments; all are needed. */
   readonly operands: readonly string[];
   readonly options: Options;
-  /** Its options, as the help shows them; a line each. */
-  readonly help: string;
   run(call: {
     readonly operands: readonly string[];
-    readonly values: Readonly<Record<string, string | boolean | undefined>>;
+    readonly values: Values;
     readonly client: OperatorClient;
     readonly terminal: Terminal;
   }): Promise<Outcome>;
@@ -41,7 +31,6 @@ export function command<const Operands extends readonly string[], const Given ex
   readonly summary: string;
   readonly operands: Operands;
   readonly options: Given;
-  readonly help: string;
   run(call: {
     readonly operands: { readonly [Place in keyof Operands]: string };
     readonly values: ValuesOf<Given>;
@@ -52,19 +41,14 @@ export function command<const Operands extends readonly string[], const Given ex
   return declared;
 }
 
-/** A command line that says something else than the command takes: exit code 2, and the command's usage. */
-export class WrongUsage extends UsageError {
-  override readonly name = 'WrongUsage';
-  /** The whole help that stands below the sentence. */
-  readonly usage: string;
-
-  constructor(message: string, usage = '') {
-    super(message);
-    this.usage = usage;
-  }
-}
-
 export type Commands = Readonly<Record<string, Command>>;
+
+/** The options of every command. */
+const COMMON_OPTIONS = {
+  json: { type: 'boolean', tells: 'print one JSON document, and nothing else' },
+  ...CONNECT_OPTIONS,
+  help: { type: 'boolean', tells: 'print this' },
+} as const;
 
 /**
  * Runs the command that a command line names. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. With `--json`
@@ -101,14 +85,12 @@ async function runOne(line: {
     throw new WrongUsage(problem, overview(name, commands));
   }
   const usage = usageOf(name, verb, found);
-  const { values, positionals } = parse(args, found, usage);
-  if (values['help']) return usage;
-  if (positionals.length !== found.operands.length) {
-    throw new WrongUsage(countProblem(found.operands, positionals), usage);
-  }
-  const client = connectLater(values);
+  const options = { ...found.options, ...COMMON_OPTIONS };
+  const { values, positionals } = readLine(args, found.operands, options, usage);
+  if (values['help'] === true) return usage;
+  const client = connectLater(values as unknown as Connect);
   const { json, text } = await found.run({ operands: positionals, values, client, terminal });
-  return values['json'] ? `${JSON.stringify(json)}\n` : text;
+  return values['json'] === true ? `${JSON.stringify(json)}\n` : text;
 }
 
 /** Connects at the first question, so that a wrong command line is told before anything is asked. */
@@ -122,33 +104,11 @@ function connectLater(options: Connect): OperatorClient {
   };
 }
 
-function parse(args: readonly string[], { options }: Command, usage: string) {
-  try {
-    return parseArguments(
-      {
-        args: [...args],
-        allowPositionals: true,
-        options: { ...CONNECT_OPTIONS, ...options, json: { type: 'boolean' }, help: { type: 'boolean' } },
-      },
-      usage,
-    );
-  } catch (error) {
-    throw new WrongUsage((error as Error).message.split('\n')[0] ?? '', usage);
-  }
-}
-
-function countProblem(operands: readonly string[], given: readonly string[]): string {
-  const missing = operands.slice(given.length);
-  if (missing.length > 0) return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
-  return `"${given[operands.length] ?? ''}" is one argument too many.`;
-}
-
-function usageOf(name: string, verb: string, { summary, operands, help }: Command): string {
-  const own = help === '' ? '' : `${help.replace(/^/gm, '  ')}\n`;
+function usageOf(name: string, verb: string, { summary, operands, options }: Command): string {
   return [
     `Usage: npm run ${name} -- ${[verb, ...operands].join(' ')} [options]\n`,
     `${summary}\n`,
-    `${own}  --json           print one JSON document, and nothing else${CONNECT_HELP}`,
+    optionLines({ ...options, ...COMMON_OPTIONS }),
   ].join('\n');
 }
 

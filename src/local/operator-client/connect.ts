@@ -5,18 +5,24 @@ import { openOperatorClient, type OperatorClient } from './client.ts';
 
 /** Where to find the operators' API; as options of every command. */
 export const CONNECT_OPTIONS = {
-  endpoint: { type: 'string' },
-  token: { type: 'string' },
-  as: { type: 'string' },
-  data: { type: 'string', default: '.tenantql' },
+  endpoint: {
+    type: 'string',
+    value: 'URL',
+    tells: 'the operators’ API on AWS; else that of the server on this machine',
+  },
+  token: { type: 'string', value: 'TOKEN', tells: 'for --endpoint; better in TENANTQL_OPERATOR_TOKEN' },
+  as: {
+    type: 'string',
+    value: 'OPERATOR',
+    tells: 'on this machine: who asks; the first operator of the seed',
+  },
+  data: {
+    type: 'string',
+    value: 'DIR',
+    tells: 'on this machine: the data directory of the server',
+    default: '.tenantql',
+  },
 } as const;
-
-export const CONNECT_HELP = `
-  --endpoint URL   the operators' API on AWS; without it, the server of this laptop
-  --token TOKEN    an operator's access token (or in TENANTQL_OPERATOR_TOKEN)
-  --as OPERATOR    on this laptop: who asks; the first operator of the seed
-  --data DIR       on this laptop: the data directory of the server            (.tenantql)
-`;
 
 export interface Connect {
   readonly endpoint?: string | undefined;
@@ -26,13 +32,13 @@ export interface Connect {
 }
 
 /**
- * Opens the operators' API: the one at `--endpoint` with the token that was given, or that of the server that runs on the
- * data directory, signed in as an operator of its seed.
+ * Opens the operators' API: the one at `--endpoint` with the token that was given, or that of the server that runs on
+ * the data directory, signed in as an operator of its seed.
  * @throws {UsageError} when there is no token, or no server
  */
 export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise<OperatorClient> {
-  const token = options.token ?? env['TENANTQL_OPERATOR_TOKEN'];
   if (options.endpoint !== undefined) {
+    const token = options.token ?? env['TENANTQL_OPERATOR_TOKEN'];
     if (!token) {
       throw new UsageError(
         'An operator’s token is needed with --endpoint: put it into TENANTQL_OPERATOR_TOKEN.',
@@ -51,6 +57,6 @@ export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise
   }
   return openOperatorClient({
     url: `${url}${page.endpoint}`,
-    token: options.token ?? (await signIn(url, page, { username })),
+    token: await signIn(url, page, { username }),
   });
 }
