@@ -82,6 +82,8 @@ export interface TestApiOptions {
   readonly now?: () => number;
   /** Stands between the store and DynamoDB. */
   readonly through?: (send: Send) => Send;
+  /** The same of the control table. */
+  readonly throughControl?: (send: Send) => Send;
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -100,7 +102,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   };
   await ensureTables({ ...dynamo, model, data: `${id}-data`, control: `${id}-control` });
-  const controlSend = dynamoSend({ ...dynamo, table: `${id}-control` });
+  const { throughControl = (send: Send): Send => send } = options;
+  const controlSend = throughControl(dynamoSend({ ...dynamo, table: `${id}-control` }));
   const directory = openDirectory(controlSend);
   const control = openControl(controlSend);
   const cognito = await openCognito({

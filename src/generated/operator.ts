@@ -17,6 +17,25 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   /** An e-mail address, local-part@domain-part: ada@example.com. */
   AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
+};
+
+export type CreateTenantInput = {
+  /** Any text of 1 to 200 characters: a second call with the same key answers the same tenant. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 200 characters; the id is made of it. */
+  readonly name: Scalars['String']['input'];
+  /** Who is invited as the first owner. */
+  readonly ownerEmail: Scalars['AWSEmail']['input'];
+  readonly plan: Scalars['String']['input'];
+};
+
+export type CreatedTenant = {
+  readonly __typename?: 'CreatedTenant';
+  /** Null when the tenant has an owner already. */
+  readonly invitation?: Maybe<OwnerInvitation>;
+  readonly tenant: Tenant;
 };
 
 /** What became of the groups of the user pool. */
@@ -25,6 +44,15 @@ export type GroupImport = {
   /** Memberships that were made or got another role. */
   readonly imported: ReadonlyArray<ImportedMember>;
   readonly skipped: ReadonlyArray<SkippedGroup>;
+};
+
+/** A key to look at a tenant as its ADMIN would, without changing anything. The tenant sees each use in its audit. */
+export type ImpersonationKey = {
+  readonly __typename?: 'ImpersonationKey';
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The key itself, to be sent as a Bearer token to the tenants' API. Shown once. */
+  readonly key: Scalars['String']['output'];
 };
 
 export type ImportedMember = {
@@ -37,15 +65,56 @@ export type ImportedMember = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Gives up a tenant that is still being set up. */
+  readonly abandonTenant: Tenant;
+  /** Takes the tenant back to where it was. */
+  readonly cancelOffboarding: Tenant;
+  readonly changePlan: Tenant;
+  /** Makes a tenant and invites its first owner. When a step fails, what was made is taken back. */
+  readonly createTenant: CreatedTenant;
   readonly disableMember: TenantMember;
   readonly enableMember: TenantMember;
+  /** Ends it before its time. Answers false when it had ended already. */
+  readonly endImpersonation: Scalars['Boolean']['output'];
+  /** Only where the tenant's settings allow it; for 1 to 60 minutes, 15 unless told. */
+  readonly impersonate: ImpersonationKey;
   /** Makes members of the users in Cognito groups that are named "tenant:Role", with another separator if told. */
   readonly importGroups: GroupImport;
   readonly inviteMember: TenantInvitationSent;
+  /** Invites the first owner again; refused once the tenant has one. */
+  readonly inviteOwner: OwnerInvitation;
+  /** Closes a tenant: it can be read and exported, and be purged once the days of grace (30 unless told) are over. */
+  readonly offboardTenant: Tenant;
+  /** Sets all that the tenant has in place of its plan: what is left out goes back to the plan. */
+  readonly overrideLimits: Tenant;
   readonly removeMember: TenantMember;
   readonly resendInvitation: TenantInvitationSent;
+  readonly resumeTenant: Tenant;
   readonly revokeInvitation: TenantInvitation;
   readonly setMemberRoles: TenantMember;
+  /** Acts within 5 seconds, also on tokens that are still valid. Also changes the mode of a suspension. */
+  readonly suspendTenant: Tenant;
+};
+
+
+export type MutationAbandonTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCancelOffboardingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationChangePlanArgs = {
+  id: Scalars['ID']['input'];
+  plan: Scalars['String']['input'];
+};
+
+
+export type MutationCreateTenantArgs = {
+  input: CreateTenantInput;
 };
 
 
@@ -61,6 +130,19 @@ export type MutationEnableMemberArgs = {
 };
 
 
+export type MutationEndImpersonationArgs = {
+  keyId: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type MutationImpersonateArgs = {
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+  reason: Scalars['String']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
 export type MutationImportGroupsArgs = {
   separator?: InputMaybe<Scalars['String']['input']>;
 };
@@ -69,6 +151,26 @@ export type MutationImportGroupsArgs = {
 export type MutationInviteMemberArgs = {
   input: TenantInvitationInput;
   tenantId: Scalars['ID']['input'];
+};
+
+
+export type MutationInviteOwnerArgs = {
+  email: Scalars['AWSEmail']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationOffboardTenantArgs = {
+  graceDays?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationOverrideLimitsArgs = {
+  features?: InputMaybe<ReadonlyArray<TenantFeatureInput>>;
+  id: Scalars['ID']['input'];
+  limits?: InputMaybe<TenantLimitsInput>;
 };
 
 
@@ -84,6 +186,11 @@ export type MutationResendInvitationArgs = {
 };
 
 
+export type MutationResumeTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRevokeInvitationArgs = {
   id: Scalars['ID']['input'];
   tenantId: Scalars['ID']['input'];
@@ -94,6 +201,21 @@ export type MutationSetMemberRolesArgs = {
   roles: ReadonlyArray<Scalars['String']['input']>;
   tenantId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationSuspendTenantArgs = {
+  id: Scalars['ID']['input'];
+  mode: SuspensionMode;
+  reason: Scalars['String']['input'];
+};
+
+export type OwnerInvitation = {
+  readonly __typename?: 'OwnerInvitation';
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Shown once: whoever signs in with the invited address and shows it becomes owner. */
+  readonly token: Scalars['String']['output'];
 };
 
 export type Query = {
@@ -127,6 +249,7 @@ export type QueryTenantArgs = {
 
 
 export type QueryTenantsArgs = {
+  filter?: InputMaybe<TenantFilter>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -139,24 +262,53 @@ export type SkippedGroup = {
   readonly username?: Maybe<Scalars['String']['output']>;
 };
 
+export type SuspensionMode =
+  /** Nobody is let in. */
+  | 'BLOCKED'
+  /** Members may read, and change nothing. */
+  | 'READ_ONLY';
+
 /** A customer of the platform. */
 export type Tenant = {
   readonly __typename?: 'Tenant';
+  /** Whether it lets operators look at it as one of its members. */
+  readonly allowImpersonation: Scalars['Boolean']['output'];
   readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** When it may be purged, while it is offboarded. */
+  readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  /** What it has beyond, or less than, its plan. */
+  readonly overrides: TenantOverrides;
+  /** Active members who own it. */
+  readonly owners: Scalars['Int']['output'];
   readonly plan: Scalars['String']['output'];
   /** Active members. */
   readonly seats: Scalars['Int']['output'];
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+  /** While it is suspended, and while it is offboarded out of a suspension. */
+  readonly suspensionMode?: Maybe<SuspensionMode>;
 };
 
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
   readonly items: ReadonlyArray<Tenant>;
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantFeatureInput = {
+  readonly name: Scalars['String']['input'];
+  readonly on: Scalars['Boolean']['input'];
+};
+
+/** All that is given must hold. */
+export type TenantFilter = {
+  /** Whatever the case of its letters. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  readonly plan?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<TenantStatus>;
 };
 
 /** An offer of a membership to whoever holds its token and can prove the address. */
@@ -196,6 +348,19 @@ export type TenantInvitationStatus =
   | 'PENDING'
   | 'REVOKED';
 
+/** What a tenant has in place of its plan's limits. Left out or null: as the plan says. */
+export type TenantLimitsInput = {
+  readonly auditRetentionDays?: InputMaybe<Scalars['Int']['input']>;
+  readonly burstSeconds?: InputMaybe<Scalars['Float']['input']>;
+  readonly costPerMonth?: InputMaybe<Scalars['Float']['input']>;
+  readonly costPerSecond?: InputMaybe<Scalars['Float']['input']>;
+  readonly itemsPerModel?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxDepth?: InputMaybe<Scalars['Int']['input']>;
+  readonly requestsPerMonth?: InputMaybe<Scalars['Float']['input']>;
+  readonly requestsPerSecond?: InputMaybe<Scalars['Float']['input']>;
+  readonly seats?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Someone who belongs to a tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
@@ -217,6 +382,14 @@ export type TenantMemberConnection = {
 export type TenantMemberStatus =
   | 'ACTIVE'
   | 'DISABLED';
+
+export type TenantOverrides = {
+  readonly __typename?: 'TenantOverrides';
+  /** True or false by the name of the feature, as JSON. */
+  readonly features: Scalars['AWSJSON']['output'];
+  /** Numbers by the name of the limit, as JSON. */
+  readonly limits: Scalars['AWSJSON']['output'];
+};
 
 export type TenantStatus =
   | 'ACTIVE'
@@ -301,25 +474,36 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CreateTenantInput: CreateTenantInput;
+  CreatedTenant: ResolverTypeWrapper<Omit<CreatedTenant, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GroupImport: ResolverTypeWrapper<GroupImport>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImpersonationKey: ResolverTypeWrapper<ImpersonationKey>;
   ImportedMember: ResolverTypeWrapper<ImportedMember>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OwnerInvitation: ResolverTypeWrapper<OwnerInvitation>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SkippedGroup: ResolverTypeWrapper<SkippedGroup>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SuspensionMode: SuspensionMode;
   Tenant: ResolverTypeWrapper<TenantRecord>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Tenant']> }>;
+  TenantFeatureInput: TenantFeatureInput;
+  TenantFilter: TenantFilter;
   TenantInvitation: ResolverTypeWrapper<InvitationRecord>;
   TenantInvitationConnection: ResolverTypeWrapper<Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantInvitation']> }>;
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantLimitsInput: TenantLimitsInput;
   TenantMember: ResolverTypeWrapper<Membership>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
+  TenantOverrides: ResolverTypeWrapper<TenantOverrides>;
   TenantStatus: TenantStatus;
 };
 
@@ -327,23 +511,33 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
   Boolean: Scalars['Boolean']['output'];
+  CreateTenantInput: CreateTenantInput;
+  CreatedTenant: Omit<CreatedTenant, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
+  Float: Scalars['Float']['output'];
   GroupImport: GroupImport;
   ID: Scalars['ID']['output'];
+  ImpersonationKey: ImpersonationKey;
   ImportedMember: ImportedMember;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  OwnerInvitation: OwnerInvitation;
   Query: Record<PropertyKey, never>;
   SkippedGroup: SkippedGroup;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
   TenantConnection: Omit<TenantConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Tenant']> };
+  TenantFeatureInput: TenantFeatureInput;
+  TenantFilter: TenantFilter;
   TenantInvitation: InvitationRecord;
   TenantInvitationConnection: Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantInvitation']> };
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
+  TenantLimitsInput: TenantLimitsInput;
   TenantMember: Membership;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
+  TenantOverrides: TenantOverrides;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -354,9 +548,24 @@ export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'AWSEmail';
 }
 
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
+}
+
+export type CreatedTenantResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['CreatedTenant'] = ResolversParentTypes['CreatedTenant']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['OwnerInvitation']>, ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
 export type GroupImportResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['GroupImport'] = ResolversParentTypes['GroupImport']> = {
   imported?: Resolver<ReadonlyArray<ResolversTypes['ImportedMember']>, ParentType, ContextType>;
   skipped?: Resolver<ReadonlyArray<ResolversTypes['SkippedGroup']>, ParentType, ContextType>;
+};
+
+export type ImpersonationKeyResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['ImpersonationKey'] = ResolversParentTypes['ImpersonationKey']> = {
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ImportedMemberResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['ImportedMember'] = ResolversParentTypes['ImportedMember']> = {
@@ -367,14 +576,31 @@ export type ImportedMemberResolvers<ContextType = OperatorContext, ParentType ex
 };
 
 export type MutationResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationAbandonTenantArgs, 'id'>>;
+  cancelOffboarding?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationCancelOffboardingArgs, 'id'>>;
+  changePlan?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationChangePlanArgs, 'id' | 'plan'>>;
+  createTenant?: Resolver<ResolversTypes['CreatedTenant'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'tenantId' | 'userId'>>;
   enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'tenantId' | 'userId'>>;
+  endImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationEndImpersonationArgs, 'keyId' | 'tenantId'>>;
+  impersonate?: Resolver<ResolversTypes['ImpersonationKey'], ParentType, ContextType, RequireFields<MutationImpersonateArgs, 'reason' | 'tenantId'>>;
   importGroups?: Resolver<ResolversTypes['GroupImport'], ParentType, ContextType, RequireFields<MutationImportGroupsArgs, 'separator'>>;
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input' | 'tenantId'>>;
+  inviteOwner?: Resolver<ResolversTypes['OwnerInvitation'], ParentType, ContextType, RequireFields<MutationInviteOwnerArgs, 'email' | 'id'>>;
+  offboardTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOffboardTenantArgs, 'id' | 'reason'>>;
+  overrideLimits?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOverrideLimitsArgs, 'id'>>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'tenantId' | 'userId'>>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id' | 'tenantId'>>;
+  resumeTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationResumeTenantArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id' | 'tenantId'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'tenantId' | 'userId'>>;
+  suspendTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationSuspendTenantArgs, 'id' | 'mode' | 'reason'>>;
+};
+
+export type OwnerInvitationResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['OwnerInvitation'] = ResolversParentTypes['OwnerInvitation']> = {
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -391,13 +617,18 @@ export type SkippedGroupResolvers<ContextType = OperatorContext, ParentType exte
 };
 
 export type TenantResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  overrides?: Resolver<ResolversTypes['TenantOverrides'], ParentType, ContextType>;
+  owners?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   plan?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   seats?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  suspensionMode?: Resolver<Maybe<ResolversTypes['SuspensionMode']>, ParentType, ContextType>;
 };
 
 export type TenantConnectionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
@@ -439,12 +670,21 @@ export type TenantMemberConnectionResolvers<ContextType = OperatorContext, Paren
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantOverridesResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantOverrides'] = ResolversParentTypes['TenantOverrides']> = {
+  features?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = OperatorContext> = {
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
+  CreatedTenant?: CreatedTenantResolvers<ContextType>;
   GroupImport?: GroupImportResolvers<ContextType>;
+  ImpersonationKey?: ImpersonationKeyResolvers<ContextType>;
   ImportedMember?: ImportedMemberResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OwnerInvitation?: OwnerInvitationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   SkippedGroup?: SkippedGroupResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
@@ -454,5 +694,6 @@ export type Resolvers<ContextType = OperatorContext> = {
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
+  TenantOverrides?: TenantOverridesResolvers<ContextType>;
 };
 

@@ -17,6 +17,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   /** An e-mail address, local-part@domain-part: ada@example.com. */
   AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
 };
 
 /** Who is asking: a member, or a machine with an API key. */
@@ -63,6 +65,7 @@ export type Mutation = {
   readonly transferOwnership: TenantMember;
   /** Changes a role of the tenant's own; what is left out stays. */
   readonly updateRole: TenantRole;
+  readonly updateTenantSettings: Tenant;
 };
 
 
@@ -127,6 +130,11 @@ export type MutationUpdateRoleArgs = {
   name: Scalars['String']['input'];
 };
 
+
+export type MutationUpdateTenantSettingsArgs = {
+  input: TenantSettingsInput;
+};
+
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
 export type MyTenant = {
   readonly __typename?: 'MyTenant';
@@ -169,8 +177,11 @@ export type QueryMembersArgs = {
 export type Tenant = {
   readonly __typename?: 'Tenant';
   readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** While it is being closed: when its data may be purged. */
+  readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly settings: TenantSettings;
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
@@ -283,6 +294,22 @@ export type TenantRoleKind =
   /** A group that @auth of the schema names. */
   | 'DECLARED';
 
+/** What the tenant decides itself. */
+export type TenantSettings = {
+  readonly __typename?: 'TenantSettings';
+  /** Whether those who run the platform may look at the tenant, without changing anything. */
+  readonly allowImpersonation: Scalars['Boolean']['output'];
+  /** An object of the application's own, as JSON. */
+  readonly custom: Scalars['AWSJSON']['output'];
+};
+
+/** What is left out stays as it is. */
+export type TenantSettingsInput = {
+  readonly allowImpersonation?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A JSON object of at most 16 KiB; it takes the place of the one before. */
+  readonly custom?: InputMaybe<Scalars['AWSJSON']['input']>;
+};
+
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
@@ -373,6 +400,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -396,6 +424,8 @@ export type ResolversTypes = {
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
   TenantRoleKind: TenantRoleKind;
+  TenantSettings: ResolverTypeWrapper<TenantSettings>;
+  TenantSettingsInput: TenantSettingsInput;
   TenantStatus: TenantStatus;
   TenantVerdict: TenantVerdict;
 };
@@ -404,6 +434,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -423,6 +454,8 @@ export type ResolversParentTypes = {
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
+  TenantSettings: TenantSettings;
+  TenantSettingsInput: TenantSettingsInput;
 };
 
 export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
@@ -431,6 +464,10 @@ export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<Resolve
 
 export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
   name: 'AWSEmail';
+}
+
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
 }
 
 export type MeResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
@@ -456,6 +493,7 @@ export type MutationResolvers<ContextType = PlatformContext, ParentType extends 
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
+  updateTenantSettings?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationUpdateTenantSettingsArgs, 'input'>>;
 };
 
 export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
@@ -477,8 +515,10 @@ export type QueryResolvers<ContextType = PlatformContext, ParentType extends Res
 
 export type TenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -531,9 +571,15 @@ export type TenantRoleResolvers<ContextType = PlatformContext, ParentType extend
   permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantSettingsResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantSettings'] = ResolversParentTypes['TenantSettings']> = {
+  allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  custom?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = PlatformContext> = {
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
   Me?: MeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MyTenant?: MyTenantResolvers<ContextType>;
@@ -546,5 +592,6 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
+  TenantSettings?: TenantSettingsResolvers<ContextType>;
 };
 

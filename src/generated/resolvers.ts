@@ -17,6 +17,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   /** An e-mail address, local-part@domain-part: ada@example.com. */
   AWSEmail: { input: string; output: string; }
+  /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
+  AWSJSON: { input: string; output: string; }
 };
 
 export type AddTaskInput = {
@@ -572,6 +574,7 @@ export type Mutation = {
   readonly updateTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As updateTask, for several rows: all or none. */
   readonly updateTasks?: Maybe<ReadonlyArray<Task>>;
+  readonly updateTenantSettings: Tenant;
 };
 
 
@@ -842,6 +845,11 @@ export type MutationUpdateTaskLabelsArgs = {
 
 export type MutationUpdateTasksArgs = {
   input: ReadonlyArray<UpdateTaskInput>;
+};
+
+
+export type MutationUpdateTenantSettingsArgs = {
+  input: TenantSettingsInput;
 };
 
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
@@ -1200,8 +1208,11 @@ export type TaskStatus =
 export type Tenant = {
   readonly __typename?: 'Tenant';
   readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** While it is being closed: when its data may be purged. */
+  readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly settings: TenantSettings;
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
@@ -1313,6 +1324,22 @@ export type TenantRoleKind =
   | 'CUSTOM'
   /** A group that @auth of the schema names. */
   | 'DECLARED';
+
+/** What the tenant decides itself. */
+export type TenantSettings = {
+  readonly __typename?: 'TenantSettings';
+  /** Whether those who run the platform may look at the tenant, without changing anything. */
+  readonly allowImpersonation: Scalars['Boolean']['output'];
+  /** An object of the application's own, as JSON. */
+  readonly custom: Scalars['AWSJSON']['output'];
+};
+
+/** What is left out stays as it is. */
+export type TenantSettingsInput = {
+  readonly allowImpersonation?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A JSON object of at most 16 KiB; it takes the place of the one before. */
+  readonly custom?: InputMaybe<Scalars['AWSJSON']['input']>;
+};
 
 export type TenantStatus =
   | 'ACTIVE'
@@ -1454,6 +1481,7 @@ export type ResolversTypes = {
   AWSDate: ResolverTypeWrapper<Scalars['AWSDate']['output']>;
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
+  AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   AddTaskInput: AddTaskInput;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
@@ -1531,6 +1559,8 @@ export type ResolversTypes = {
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
   TenantRoleKind: TenantRoleKind;
+  TenantSettings: ResolverTypeWrapper<TenantSettings>;
+  TenantSettingsInput: TenantSettingsInput;
   TenantStatus: TenantStatus;
   TenantVerdict: TenantVerdict;
   UpdateCommentInput: UpdateCommentInput;
@@ -1546,6 +1576,7 @@ export type ResolversParentTypes = {
   AWSDate: Scalars['AWSDate']['output'];
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
+  AWSJSON: Scalars['AWSJSON']['output'];
   AddTaskInput: AddTaskInput;
   Address: Address;
   AddressInput: AddressInput;
@@ -1615,6 +1646,8 @@ export type ResolversParentTypes = {
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
+  TenantSettings: TenantSettings;
+  TenantSettingsInput: TenantSettingsInput;
   UpdateCommentInput: UpdateCommentInput;
   UpdateLabelInput: UpdateLabelInput;
   UpdatePersonInput: UpdatePersonInput;
@@ -1633,6 +1666,10 @@ export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<Resolve
 
 export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
   name: 'AWSEmail';
+}
+
+export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+  name: 'AWSJSON';
 }
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
@@ -1758,6 +1795,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelArgs, 'input'>>;
   updateTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationUpdateTaskLabelsArgs, 'input'>>;
   updateTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationUpdateTasksArgs, 'input'>>;
+  updateTenantSettings?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationUpdateTenantSettingsArgs, 'input'>>;
 };
 
 export type MyTenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
@@ -1857,8 +1895,10 @@ export type TaskLabelResolvers<ContextType = Context, ParentType extends Resolve
 
 export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -1911,10 +1951,16 @@ export type TenantRoleResolvers<ContextType = Context, ParentType extends Resolv
   permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantSettings'] = ResolversParentTypes['TenantSettings']> = {
+  allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  custom?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
+  AWSJSON?: GraphQLScalarType;
   Address?: AddressResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
   Label?: LabelResolvers<ContextType>;
@@ -1940,6 +1986,7 @@ export type Resolvers<ContextType = Context> = {
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
+  TenantSettings?: TenantSettingsResolvers<ContextType>;
 };
 
 

@@ -1,6 +1,12 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
 import { mergeResolvers, platformResolvers } from '../platform/index.ts';
-import { createServer, openContext, type ContextOptions, type RequestContext } from '../server/index.ts';
+import {
+  auditImpersonation,
+  createServer,
+  openContext,
+  type ContextOptions,
+  type RequestContext,
+} from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
 
@@ -17,6 +23,6 @@ export interface GraphqlOptions extends ContextOptions {
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
   const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
-  const server = createServer<RequestContext>(schema, log);
+  const server = createServer<RequestContext>(schema, log, [auditImpersonation]);
   return createProxyHandler(server, (request) => openContext(options, request), log);
 }

@@ -14,3 +14,5 @@ export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
 export { platformResolvers } from './resolvers.ts';
+export { advance, steps, type Step, type StepType } from './tenants/life.ts';
+export { findTenant, moveTenant, requireTenant } from './tenants/move-tenant.ts';

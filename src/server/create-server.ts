@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -25,10 +25,12 @@ const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
 /**
  * The one place that knows Apollo Server. Its defaults that cost time or talk are off: plugins, persisted queries,
  * batching, stack traces. Introspection is on because every request is authenticated before its document is read.
+ * @param plugins those of one plane
  */
 export function createServer<Context extends ServerContext>(
   schema: GraphQLSchema,
   log: Log,
+  plugins: readonly ApolloServerPlugin<Context>[] = [],
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -57,6 +59,7 @@ export function createServer<Context extends ServerContext>(
       requestId,
       appsyncErrors,
       accessLog,
+      ...plugins,
     ],
   });
 }

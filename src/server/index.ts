@@ -8,6 +8,7 @@ export {
   type ServerContext,
 } from './open-context.ts';
 export { requestRefusal } from './api-error.ts';
+export { auditImpersonation } from './plugins/audit-impersonation.ts';
 export {
   openOperatorContext,
   type OperatorContextOptions,

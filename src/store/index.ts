@@ -34,3 +34,4 @@ export { openDirectory } from './control/directory.ts';
 export type { AuditEvent, InvitationRecord, JobRecord, List, Records } from './control/records.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
+export { storable } from './storable.ts';

@@ -82,6 +82,8 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     return enter(tenant, actor, () => {
       if (tenant?.id !== tenantId) throw invalidKey();
       checkKey(key, now());
+      if (key.impersonation && !tenant.settings.allowImpersonation)
+        throw new Refusal('FORBIDDEN', 'This tenant does not allow impersonation any more.');
       return { ...callerOfKey(key, tenantId, tenant), actor, readOnly: openTo(tenant) ?? impersonating(key) };
     });
   };
@@ -114,8 +116,10 @@ function openTo({ status, suspension }: TenantRecord): string | null {
     case 'SUSPENDED':
       if (suspension?.mode === 'READ_ONLY')
         return 'This tenant is suspended: it can be read, but not changed.';
-      throw new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask its administrator.');
+      throw suspended();
     case 'OFFBOARDING':
+      // Closing a tenant opens nothing that a suspension had closed.
+      if (suspension?.mode === 'BLOCKED') throw suspended();
       return 'This tenant is being closed: it can be read and exported, but not changed.';
     case 'PROVISIONING':
       throw new Refusal('TENANT_SUSPENDED', 'This tenant is being set up: try again in a moment.');
@@ -125,6 +129,10 @@ function openTo({ status, suspension }: TenantRecord): string | null {
     default:
       return status satisfies never;
   }
+}
+
+function suspended(): Refusal {
+  return new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask its administrator.');
 }
 
 function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {

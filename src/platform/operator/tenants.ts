@@ -1,16 +1,24 @@
 import type { Resolvers } from '../../generated/operator.ts';
 import { readConnection } from '../page.ts';
+import { findTenant } from '../tenants/move-tenant.ts';
+import { listTenants } from './list-tenants.ts';
 
 /** The tenants of the platform, as operators see them. */
 export const operatorTenants = {
   Query: {
-    tenant: (_root, { id }, { platform }) => platform.control.get('tenant', { id }),
-    tenants: (_root, page, { platform }) =>
-      readConnection(platform.cursors, ['operator', 'tenants'], page, (part) =>
-        platform.control.list('tenants', '', part),
+    tenant: (_root, { id }, { platform }) => findTenant(platform.control, id),
+    tenants: (_root, { filter, ...page }, { platform }) =>
+      readConnection(platform.cursors, ['operator', 'tenants', JSON.stringify(filter ?? {})], page, (part) =>
+        listTenants(platform.control, filter ?? {}, part),
       ),
   },
   Tenant: {
     statusReason: ({ suspension }) => suspension?.reason ?? null,
+    suspensionMode: ({ suspension }) => suspension?.mode ?? null,
+    allowImpersonation: ({ settings }) => settings.allowImpersonation,
+    overrides: ({ overrides: { limits, features } }) => ({
+      limits: JSON.stringify(limits),
+      features: JSON.stringify(features),
+    }),
   },
 } satisfies Resolvers;

@@ -1,11 +1,60 @@
 import type { Resolvers } from '../../generated/platform.ts';
+import type { Json } from '../../model/index.ts';
+import { storable } from '../../store/index.ts';
+import { Refusal, type TenantSettings } from '../../tenant/index.ts';
+import { change } from '../change.ts';
+import { requireTenant } from './move-tenant.ts';
 
-/** `tenant`: the tenant of the caller. */
+/** Every request looks the tenant up, settings and all. Bytes. */
+const MOST_CUSTOM = 16 * 1024;
+
+/** `tenant`: the tenant of the caller, and what it decides itself. */
 export const tenantResolvers = {
   Query: {
-    tenant: (_root, _args, { scope }) => scope.tenant,
+    // Not the one of the scope, so that a change shows at once to whoever made it.
+    tenant: (_root, _args, { scope, platform }) => requireTenant(platform.control, scope.tenantId),
+  },
+  Mutation: {
+    updateTenantSettings(_root, { input }, context) {
+      const custom = input.custom === null || input.custom === undefined ? null : readCustom(input.custom);
+      return change(context, async (tx) => {
+        const tenant = await requireTenant(tx, context.scope.tenantId);
+        const { settings } = tenant;
+        const next = {
+          allowImpersonation: input.allowImpersonation ?? settings.allowImpersonation,
+          custom: custom ?? settings.custom,
+        };
+        tx.put('tenant', { ...tenant, settings: next });
+        tx.tell({
+          action: 'tenant.settingsUpdated',
+          entity: { type: 'Tenant', id: tenant.id },
+          detail: { allowImpersonation: next.allowImpersonation, custom: custom !== null },
+        });
+        return { ...tenant, settings: next };
+      });
+    },
   },
   Tenant: {
     statusReason: ({ suspension }) => suspension?.reason ?? null,
+    settings: ({ settings: { allowImpersonation, custom } }) => ({
+      allowImpersonation,
+      custom: JSON.stringify(custom),
+    }),
   },
 } satisfies Resolvers;
+
+function readCustom(text: string): TenantSettings['custom'] {
+  const custom = JSON.parse(text) as Json;
+  if (
+    typeof custom !== 'object' ||
+    custom === null ||
+    Array.isArray(custom) ||
+    Buffer.byteLength(text) > MOST_CUSTOM
+  )
+    throw new Refusal(
+      'INVALID_ARGUMENTS',
+      `The argument "input.custom" must be a JSON object of at most ${MOST_CUSTOM} bytes.`,
+    );
+  storable({ custom }, 'custom');
+  return custom as TenantSettings['custom'];
+}

@@ -9,6 +9,7 @@ export interface Records {
   readonly apiKey: ApiKeyRecord;
   readonly job: JobRecord;
   readonly event: AuditEvent;
+  readonly request: RequestRecord;
 }
 export type Kind = keyof Records;
 
@@ -68,6 +69,16 @@ export interface AuditEvent {
   readonly detail: Json;
 }
 
+/** A request that is not to be done twice, and what became of it. */
+export interface RequestRecord {
+  /** SHA-256, as hex, of the operation and of the key that its caller chose. */
+  readonly id: string;
+  /** SHA-256 of what was asked for, as hex: the key cannot stand for anything else. */
+  readonly inputHash: string;
+  /** The tenant that it made. */
+  readonly tenantId: string;
+}
+
 type Place = readonly [pk: string, sk: string];
 
 interface KindOf<Record, Id> {
@@ -84,6 +95,7 @@ export interface Ids {
   readonly apiKey: { readonly tenantId: string; readonly id: string };
   readonly job: { readonly tenantId: string; readonly id: string };
   readonly event: { readonly tenantId: string; readonly id: string };
+  readonly request: { readonly id: string };
 }
 
 const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
@@ -110,6 +122,7 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
   event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
+  request: { key: ({ id }) => [`REQUEST#${id}`, 'META'], copies: () => [] },
 };
 
 /** The lists of records: each is the part of one partition whose sort keys begin alike. */

@@ -1,0 +1,37 @@
+import type { TenantFilter } from '../../generated/operator.ts';
+import type { Control, ListPage } from '../../store/index.ts';
+import type { TenantRecord } from '../../tenant/index.ts';
+
+/** The most tenants that one page looks at: where few fit the filter, the page may then hold less than its limit. */
+const MOST_READ = 2000;
+
+/** A page of the tenants that fit a filter, filled as far as `MOST_READ` allows. */
+export async function listTenants(
+  control: Control,
+  filter: TenantFilter,
+  { limit, after }: { readonly limit: number; readonly after: string | null },
+): Promise<ListPage<TenantRecord>> {
+  const found: TenantRecord[] = [];
+  let read = 0;
+  let next = after;
+  do {
+    const page = await control.list('tenants', '', { limit: Math.max(limit, 100), after: next });
+    for (const tenant of page.records) {
+      // The list is in the order of the ids, so that an id is a place in it.
+      if (!fits(tenant, filter)) continue;
+      if (found.length === limit) return { records: found, after: found.at(-1)?.id ?? null };
+      found.push(tenant);
+    }
+    read += page.records.length;
+    next = page.after;
+  } while (next !== null && read < MOST_READ);
+  return { records: found, after: next };
+}
+
+function fits(tenant: TenantRecord, { status, plan, nameContains }: TenantFilter): boolean {
+  return (
+    (status ?? tenant.status) === tenant.status &&
+    (plan ?? tenant.plan) === tenant.plan &&
+    tenant.name.toLowerCase().includes((nameContains ?? '').toLowerCase())
+  );
+}

@@ -1,0 +1,142 @@
+import type { CreateTenantInput, OwnerInvitation } from '../../generated/operator.ts';
+import { hashSecret, newTenant, Refusal, type TenantRecord } from '../../tenant/index.ts';
+import { textArgument } from '../arguments.ts';
+import { newInvitation } from '../invitations/new-invitation.ts';
+import { requirePlan } from '../plans/require-plan.ts';
+import { moveTenant, requireTenant } from '../tenants/move-tenant.ts';
+import { newTenantId } from '../tenants/tenant-id.ts';
+import { changeTenant } from './change-tenant.ts';
+import type { OperatorContext } from './operator.ts';
+
+/** A tenant that was set up. */
+export interface Provisioned {
+  readonly tenant: TenantRecord;
+  /** Null when the tenant has an owner already, or is being closed. */
+  readonly invitation: OwnerInvitation | null;
+}
+
+const MOST_NAME = 200;
+const MOST_KEY = 200;
+
+/**
+ * Makes a tenant, in steps that each leave it whole: it is written down as PROVISIONING, its first owner is invited, it
+ * becomes ACTIVE. A call with the idempotency key of an earlier one goes on where that one stopped. When a step fails,
+ * what was made is taken back.
+ * @throws {Refusal} INVALID_ARGUMENTS, also for an idempotency key that came with other input
+ */
+export async function provisionTenant(
+  context: OperatorContext,
+  input: CreateTenantInput,
+): Promise<Provisioned> {
+  const tenant = await begin(context, input);
+  if (tenant.status !== 'PROVISIONING' && tenant.status !== 'ACTIVE') return { tenant, invitation: null };
+  try {
+    const invitation = await inviteFirstOwner(context, tenant.id, input.ownerEmail);
+    return { tenant: await finish(context, tenant.id), invitation };
+  } catch (error) {
+    // Where this fails too, the tenant stays PROVISIONING: the same key goes on with it, abandonTenant ends it.
+    await abandonTenant(context, tenant.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The tenant in its first state, or the one that an earlier call with the same key made. */
+async function begin(context: OperatorContext, input: CreateTenantInput): Promise<TenantRecord> {
+  const { plans, now } = context.platform;
+  const name = textArgument('input.name', input.name, MOST_NAME);
+  requirePlan(plans, input.plan);
+  const { plan, ownerEmail } = input;
+  const request = requestOf(input.idempotencyKey ?? null, [name, plan, ownerEmail]);
+  const id = newTenantId(name);
+  return changeTenant(context, id, async (change) => {
+    const earlier = request && (await change.get('request', request));
+    if (earlier && earlier.inputHash !== request.inputHash)
+      throw new Refusal(
+        'INVALID_ARGUMENTS',
+        'The argument "input.idempotencyKey" was used before with other input: use a new key.',
+      );
+    const made = earlier && (await change.get('tenant', { id: earlier.tenantId }));
+    if (made && !wasAbandoned(made)) return made;
+    const createdAt = new Date(now()).toISOString();
+    const tenant = newTenant({ id, name, plan, status: 'PROVISIONING', createdAt });
+    change.add('tenant', tenant);
+    if (request) change.put('request', { ...request, tenantId: id });
+    change.tell({
+      action: 'tenant.created',
+      entity: { type: 'Tenant', id },
+      detail: { from: null, to: 'PROVISIONING', name, plan },
+    });
+    return tenant;
+  });
+}
+
+function requestOf(key: string | null, input: readonly string[]) {
+  if (key === null) return null;
+  const text = textArgument('input.idempotencyKey', key, MOST_KEY);
+  return { id: hashSecret(`createTenant ${text}`), inputHash: hashSecret(JSON.stringify(input)) };
+}
+
+/**
+ * Invites the owner of a tenant that has none, in place of an invitation that was not accepted. Null when it has one.
+ * @throws {Refusal} NOT_FOUND, CONDITION_FAILED for a tenant that is being closed
+ */
+export async function inviteFirstOwner(
+  context: OperatorContext,
+  tenantId: string,
+  email: string,
+): Promise<OwnerInvitation | null> {
+  const { now } = context.platform;
+  const earlier = await invitationsOf(context, tenantId);
+  return changeTenant(context, tenantId, async (change) => {
+    const { owners, status } = await requireTenant(change, tenantId);
+    if (owners > 0) return null;
+    if (status !== 'PROVISIONING' && status !== 'ACTIVE' && status !== 'SUSPENDED')
+      throw new Refusal('CONDITION_FAILED', `The tenant "${tenantId}" is ${status}: nobody can be invited.`);
+    for (const id of earlier) {
+      const invitation = await change.get('invitation', { tenantId, id });
+      if (invitation?.status === 'PENDING' && invitation.roles.includes('OWNER'))
+        change.put('invitation', { ...invitation, status: 'REVOKED' });
+    }
+    const invitedBy = context.operator.username;
+    const { record, token } = newInvitation({ tenantId, email, roles: ['OWNER'], invitedBy }, now());
+    change.add('invitation', record);
+    change.tell({
+      action: 'member.invited',
+      entity: { type: 'TenantInvitation', id: record.id },
+      detail: { roles: record.roles },
+    });
+    return { id: record.id, token, expiresAt: record.expiresAt };
+  });
+}
+
+async function finish(context: OperatorContext, id: string): Promise<TenantRecord> {
+  return changeTenant(context, id, async (change) => {
+    const tenant = await requireTenant(change, id);
+    return tenant.status === 'PROVISIONING' ? moveTenant(change, id, { type: 'provisioned' }) : tenant;
+  });
+}
+
+/**
+ * Takes back a tenant that is still being set up. Nobody was in it, so that nothing needs to be purged but invitations.
+ * @throws {Refusal} NOT_FOUND, CONDITION_FAILED for a tenant that was set up
+ */
+export async function abandonTenant(context: OperatorContext, tenantId: string): Promise<TenantRecord> {
+  const invitations = await invitationsOf(context, tenantId);
+  return changeTenant(context, tenantId, async (change) => {
+    await moveTenant(change, tenantId, { type: 'abandon' });
+    for (const id of invitations) {
+      if (await change.get('invitation', { tenantId, id })) change.remove('invitation', { tenantId, id });
+    }
+    return moveTenant(change, tenantId, { type: 'purged', certificate: { abandoned: true } });
+  });
+}
+
+function wasAbandoned({ certificate }: TenantRecord): boolean {
+  return certificate?.['abandoned'] === true;
+}
+
+async function invitationsOf({ platform }: OperatorContext, tenantId: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { id } of platform.control.all('invitations', tenantId)) ids.push(id);
+  return ids;
+}

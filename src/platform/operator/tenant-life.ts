@@ -1,0 +1,61 @@
+import type { Resolvers } from '../../generated/operator.ts';
+import { Refusal, type TenantRecord } from '../../tenant/index.ts';
+import { numberArgument, textArgument } from '../arguments.ts';
+import { moveTenant, requireTenant } from '../tenants/move-tenant.ts';
+import type { Step } from '../tenants/life.ts';
+import { changeTenant } from './change-tenant.ts';
+import type { OperatorContext } from './operator.ts';
+import { abandonTenant, inviteFirstOwner, provisionTenant } from './provision-tenant.ts';
+
+const MOST_REASON = 500;
+/** Days of grace: what a tenant gets unless told, and the most. */
+const GRACE_DAYS = { usual: 30, most: 365 };
+const DAY = 24 * 60 * 60 * 1000;
+
+/** From its beginning to its end: each field is one step in the life of a tenant. */
+export const operatorTenantLife = {
+  Mutation: {
+    createTenant: (_root, { input }, context) => provisionTenant(context, input),
+    abandonTenant: (_root, { id }, context) => abandonTenant(context, id),
+
+    async inviteOwner(_root, { id, email }, context) {
+      const invitation = await inviteFirstOwner(context, id, email);
+      if (!invitation)
+        throw new Refusal(
+          'CONDITION_FAILED',
+          `The tenant "${id}" has an owner: its owners invite others themselves.`,
+        );
+      return invitation;
+    },
+
+    suspendTenant(_root, { id, mode, reason }, context) {
+      const suspension = { mode, reason: textArgument('reason', reason, MOST_REASON) };
+      return changeTenant(context, id, async (change) => {
+        const tenant = await requireTenant(change, id);
+        const { status, suspension: now } = tenant;
+        if (status === 'SUSPENDED' && now?.mode === mode && now.reason === suspension.reason) return tenant;
+        return moveTenant(change, id, { type: 'suspend', suspension }, suspension);
+      });
+    },
+
+    resumeTenant: (_root, { id }, context) => move(context, id, { type: 'resume' }),
+
+    offboardTenant(_root, { id, graceDays, reason }, context) {
+      const days = numberArgument('graceDays', graceDays ?? GRACE_DAYS.usual, 0, GRACE_DAYS.most);
+      const graceEndsAt = new Date(context.platform.now() + days * DAY).toISOString();
+      const why = textArgument('reason', reason, MOST_REASON);
+      return move(context, id, { type: 'offboard', graceEndsAt }, { reason: why, graceEndsAt });
+    },
+
+    cancelOffboarding: (_root, { id }, context) => move(context, id, { type: 'cancelOffboarding' }),
+  },
+} satisfies Resolvers;
+
+function move(
+  context: OperatorContext,
+  id: string,
+  step: Step,
+  detail: Readonly<Record<string, string>> = {},
+): Promise<TenantRecord> {
+  return changeTenant(context, id, (change) => moveTenant(change, id, step, detail));
+}

@@ -1,0 +1,39 @@
+import type { Json } from '../../model/index.ts';
+import { Refusal, TENANT_ID_PATTERN, type TenantRecord } from '../../tenant/index.ts';
+import type { Control } from '../../store/index.ts';
+import type { Change } from '../change.ts';
+import { advance, steps, type Step } from './life.ts';
+
+/** A tenant by the id that an operator named; null for what can be no id, too. */
+export async function findTenant(source: Pick<Control, 'get'>, id: string): Promise<TenantRecord | null> {
+  return TENANT_ID_PATTERN.test(id) ? source.get('tenant', { id }) : null;
+}
+
+/** As `findTenant`. @throws {Refusal} NOT_FOUND */
+export async function requireTenant(source: Pick<Control, 'get'>, id: string): Promise<TenantRecord> {
+  const tenant = await findTenant(source, id);
+  if (!tenant) throw new Refusal('NOT_FOUND', `There is no tenant "${id}".`);
+  return tenant;
+}
+
+/**
+ * Takes a tenant one step on in its life. The audit tells of it in the same transaction, with both states: a step
+ * without its event, or an event without its step, cannot be.
+ * @throws {Refusal} NOT_FOUND, or CONDITION_FAILED where the tenant is in no state for it
+ */
+export async function moveTenant(
+  change: Change,
+  id: string,
+  step: Step,
+  detail: Readonly<Record<string, Json>> = {},
+): Promise<TenantRecord> {
+  const tenant = await requireTenant(change, id);
+  const next = advance(tenant, step);
+  change.put('tenant', next);
+  change.tell({
+    action: steps[step.type].action,
+    entity: { type: 'Tenant', id },
+    detail: { from: tenant.status, to: next.status, ...detail },
+  });
+  return next;
+}

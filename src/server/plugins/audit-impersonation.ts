@@ -1,0 +1,32 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+
+import { auditEvent, recordAlone } from '../../platform/index.ts';
+import type { RequestContext } from '../open-context.ts';
+import { rootFields } from '../root-fields.ts';
+
+/**
+ * Tells the audit of a tenant of every request by which an operator looks at it. It is told before the operation runs:
+ * where the audit cannot be written, nothing is answered.
+ */
+export const auditImpersonation: ApolloServerPlugin<RequestContext> = {
+  requestDidStart() {
+    return Promise.resolve({
+      async didResolveOperation({ contextValue, document, operation, operationName }) {
+        const { scope, platform, requestId, ip } = contextValue;
+        const { actor, userId } = scope.caller;
+        if (actor.type !== 'operator') return;
+        const event = auditEvent(
+          scope.tenantId,
+          actor,
+          { requestId, ip },
+          {
+            action: 'impersonation.used',
+            entity: { type: 'TenantApiKey', id: userId.replace(/^key:/, '') },
+            detail: { operationName, fields: rootFields(document, operation) },
+          },
+        );
+        await recordAlone(platform.control, event);
+      },
+    });
+  },
+};

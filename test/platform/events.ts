@@ -1,0 +1,12 @@
+import type { AuditEvent } from '../../src/store/index.ts';
+import type { TestApi } from '../api.ts';
+
+/** What the audit was told of a tenant, in the order of time. */
+export async function eventsOf(
+  { control }: Pick<TestApi, 'control'>,
+  tenantId: string,
+): Promise<AuditEvent[]> {
+  const events: AuditEvent[] = [];
+  for await (const event of control.all('events', tenantId)) events.push(event);
+  return events;
+}

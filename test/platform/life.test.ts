@@ -1,0 +1,115 @@
+import { advance, steps, type Step, type StepType } from '../../src/platform/index.ts';
+import { newTenant, type Suspension, type TenantRecord, type TenantStatus } from '../../src/tenant/index.ts';
+
+const STATES: readonly TenantStatus[] = [
+  'PROVISIONING',
+  'ACTIVE',
+  'SUSPENDED',
+  'OFFBOARDING',
+  'PURGING',
+  'DELETED',
+];
+const suspension: Suspension = { mode: 'BLOCKED', reason: 'The bill is open.' };
+const ENDS = '2026-03-31T00:00:00.000Z';
+const samples: { readonly [Type in StepType]: Step } = {
+  provisioned: { type: 'provisioned' },
+  abandon: { type: 'abandon' },
+  suspend: { type: 'suspend', suspension },
+  resume: { type: 'resume' },
+  offboard: { type: 'offboard', graceEndsAt: ENDS },
+  cancelOffboarding: { type: 'cancelOffboarding' },
+  purge: { type: 'purge', at: Date.parse(ENDS), now: false },
+  purged: { type: 'purged', certificate: { rows: 0 } },
+};
+
+const tenantIn = (status: TenantStatus, more: Partial<TenantRecord> = {}): TenantRecord =>
+  newTenant({
+    id: 'acme',
+    name: 'Acme',
+    status,
+    suspension: status === 'SUSPENDED' ? suspension : null,
+    graceEndsAt: status === 'OFFBOARDING' ? ENDS : null,
+    ...more,
+  });
+
+/** Where each step leads from each state; null: refused. */
+function outcomes(): Record<string, string | null> {
+  const pairs = STATES.flatMap((status) =>
+    Object.values(samples).map((step) => {
+      try {
+        return [`${status} ${step.type}`, advance(tenantIn(status), step).status] as const;
+      } catch {
+        return [`${status} ${step.type}`, null] as const;
+      }
+    }),
+  );
+  return Object.fromEntries(pairs.filter(([, to]) => to !== null));
+}
+
+test('the life of a tenant has these steps, and no others', () => {
+  expect(outcomes()).toEqual({
+    'PROVISIONING provisioned': 'ACTIVE',
+    'PROVISIONING abandon': 'PURGING',
+    'ACTIVE suspend': 'SUSPENDED',
+    'ACTIVE offboard': 'OFFBOARDING',
+    'SUSPENDED suspend': 'SUSPENDED',
+    'SUSPENDED resume': 'ACTIVE',
+    'SUSPENDED offboard': 'OFFBOARDING',
+    'OFFBOARDING cancelOffboarding': 'ACTIVE',
+    'OFFBOARDING purge': 'PURGING',
+    'PURGING purged': 'DELETED',
+  });
+});
+
+test.each([
+  ['ACTIVE', 'resume', 'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, offboardTenant.'],
+  [
+    'OFFBOARDING',
+    'suspend',
+    'The tenant "acme" is OFFBOARDING; what is possible now: cancelOffboarding, purgeTenant.',
+  ],
+  ['PURGING', 'resume', 'The tenant "acme" is PURGING; nothing is to be done with it.'],
+  ['DELETED', 'offboard', 'The tenant "acme" is DELETED; nothing is to be done with it.'],
+] as const)(
+  'a tenant that is %s refuses to %s, with its state and what is possible',
+  (status, type, message) => {
+    expect(() => advance(tenantIn(status), samples[type])).toThrow(
+      expect.objectContaining({ code: 'CONDITION_FAILED', message }) as Error,
+    );
+  },
+);
+
+test('cancelling leads back into the suspension that there was', () => {
+  const closing = advance(tenantIn('SUSPENDED'), samples.offboard);
+  expect(advance(closing, samples.cancelOffboarding)).toEqual(
+    tenantIn('SUSPENDED', { createdAt: closing.createdAt }),
+  );
+});
+
+test('a purge waits for the end of the days of grace, unless told not to', () => {
+  const closing = tenantIn('OFFBOARDING');
+  const early = Date.parse(ENDS) - 1;
+  expect(() => advance(closing, { type: 'purge', at: early, now: false })).toThrow(
+    `The days of grace of the tenant "acme" end at ${ENDS}: purge it then, or say "now: true".`,
+  );
+  expect(advance(closing, { type: 'purge', at: early, now: true }).status).toBe('PURGING');
+  expect(advance(closing, { type: 'purge', at: early + 1, now: false }).status).toBe('PURGING');
+});
+
+test('of a purged tenant stay its id, its name and the certificate', () => {
+  const full = tenantIn('PURGING', {
+    suspension,
+    roles: { Editor: { description: null, permissions: ['Task:update'] } },
+    overrides: { limits: { seats: 9 }, features: { reports: true } },
+    settings: { allowImpersonation: true, custom: { colour: 'red' } },
+    seats: 3,
+    owners: 1,
+  });
+  const { createdAt } = full;
+  expect(advance(full, samples.purged)).toEqual(tenantIn('DELETED', { createdAt, certificate: { rows: 0 } }));
+});
+
+test('every step has an action of its own for the audit', () => {
+  const actions = Object.values(steps).map(({ action }) => action);
+  expect(new Set(actions).size).toBe(actions.length);
+});

@@ -1,0 +1,97 @@
+import { compile } from '../../src/engine/index.ts';
+import { readServedSources } from '../../src/local/schema-sources.ts';
+import { readModel } from '../../src/model/index.ts';
+import { platformResolvers } from '../../src/platform/index.ts';
+import type { Command, Send } from '../../src/store/index.ts';
+import type { TenantRecord } from '../../src/tenant/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+import { operationsOn, type Operation } from '../isolation/operations.ts';
+import { sampleRows } from '../isolation/sample-rows.ts';
+
+const { model } = readModel(readServedSources('schema/app'));
+const rows = sampleRows(model, { tenant: 'acme', username: 'olga', group: 'ADMIN' });
+const operations = Object.values(rows).flatMap(([row]) =>
+  row ? operationsOn(compile(model, platformResolvers), row) : [],
+);
+
+/** What a client may do to a tenant that is read-only: it is closed so that its data can be taken along. */
+const ALLOWED = /export/i;
+
+/** Commands that would have changed something, of both tables: none is done, so that every operation meets the same rows. */
+const writes: Command[] = [];
+const barred =
+  (send: Send): Send =>
+  (command, options) => {
+    if (!open && /^(Put|Update|Delete|Transact)/.test(command.name) && !onlyTells(command)) {
+      writes.push(command);
+      throw new Error('This write would have been done.');
+    }
+    return send(command, options);
+  };
+let open = true;
+
+/** Events for the audit change nothing of anyone. */
+function onlyTells(command: Command): boolean {
+  const items = command.name === 'TransactWriteItems' ? command.input.TransactItems : [];
+  return items.length > 0 && items.every((item) => 'Put' in item && 'action' in item.Put.Item);
+}
+
+const READ_ONLY: Readonly<Record<string, Partial<TenantRecord>>> = {
+  'that is suspended with the mode READ_ONLY': {
+    status: 'SUSPENDED',
+    suspension: { mode: 'READ_ONLY', reason: 'The bill is open.' },
+  },
+  'that is being closed': { status: 'OFFBOARDING', graceEndsAt: '2026-03-31T00:00:00.000Z' },
+};
+
+let api: TestApi;
+/** The codes of each operation while the tenant is active: INTERNAL where it came to a write. */
+const whileActive = new Map<Operation, unknown[]>();
+
+const codesOf = async ({ query, variables }: Operation): Promise<unknown[]> =>
+  (await api.ask('olga', query, variables)).errors.map(({ extensions }) => extensions['code']);
+
+beforeAll(async () => {
+  api = await openTestApi({
+    seed: { rows: { acme: rows, globex: {} } },
+    now: () => now,
+    through: barred,
+    throughControl: barred,
+  });
+  open = false;
+  for (const operation of operations) whileActive.set(operation, await codesOf(operation));
+}, 60_000);
+afterAll(() => api.close());
+
+/** Moved beyond the age of a look-up whenever the tenant changed. */
+let now = Date.parse('2026-03-01T00:00:00Z');
+
+test('the operations come to a write of every type, by generated mutations, by custom ones and by those of the platform', () => {
+  const writing = operations.filter((operation) => whileActive.get(operation)?.includes('INTERNAL'));
+  const fields = new Set(writing.map(({ title }) => title.split(' ')[1]));
+  for (const { name } of Object.values(model.models)) expect([...fields]).toContain(`update${name}`);
+  expect([...fields]).toEqual(expect.arrayContaining(['addTask', 'closeProject', 'updateTenantSettings']));
+  expect(writing.filter(({ title }) => title.startsWith('query'))).toEqual([]);
+});
+
+test.each(Object.entries(READ_ONLY))(
+  'a tenant %s is read as ever, and whatever would write is refused with READ_ONLY before it does',
+  async (_title, state) => {
+    open = true;
+    await api.register.changeTenant('acme', state);
+    open = false;
+    now += 5000;
+    writes.length = 0;
+    for (const operation of operations.filter(({ title }) => !ALLOWED.test(title))) {
+      const before = whileActive.get(operation) ?? [];
+      const expected = before.map((code) => (code === 'INTERNAL' ? 'READ_ONLY' : code));
+      const codes = await codesOf(operation);
+      // A mutation that would fail for another reason may learn of either.
+      const early =
+        operation.title.startsWith('mutation') && before.length > 0 && codes.includes('READ_ONLY');
+      if (!early) expect([operation.title, codes]).toEqual([operation.title, expected]);
+    }
+    expect(writes).toEqual([]);
+  },
+  60_000,
+);
