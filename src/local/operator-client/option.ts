@@ -16,6 +16,9 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
+/** What skips the question before something is destroyed. */
+export const YES = { type: 'boolean', tells: 'do not ask whether it is meant' } as const;
+
 export type ValuesOf<Given extends Options> = {
   readonly [Name in keyof Given]: Given[Name] extends { type: 'boolean' }
     ? boolean | undefined
@@ -48,6 +51,12 @@ export function readLine(
     throw new WrongUsage(`"${positionals[operands.length] ?? ''}" is one argument too many.`, usage);
   }
   return { values, positionals };
+}
+
+/** The number that an option says. @throws {WrongUsage} */
+export function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new WrongUsage(`--${name} takes a whole number, not "${text}".`, '');
 }
 
 /** The options, a line each, as a help shows them. */

@@ -3,13 +3,24 @@ import type { Outcome } from './command.ts';
 import { facts } from './table.ts';
 
 /** What the commands show of a tenant. */
-export const TENANT = 'id name status statusReason plan seats createdAt';
+export const TENANT =
+  'id name status statusReason suspensionMode graceEndsAt plan allowImpersonation seats owners createdAt';
 
 export function tenantOutcome(tenant: Tenant): Outcome {
   return { json: tenant, text: tenantFacts(tenant) };
 }
 
 export function tenantFacts(tenant: Tenant): string {
-  const { id, name, status, statusReason, plan, seats, createdAt } = tenant;
-  return facts({ id, name, status, reason: statusReason, plan, seats, created: createdAt });
+  const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, seats, createdAt } = tenant;
+  return facts({
+    id,
+    name,
+    status,
+    suspension: suspensionMode,
+    reason: statusReason,
+    'grace ends': graceEndsAt,
+    plan,
+    seats,
+    created: createdAt,
+  });
 }

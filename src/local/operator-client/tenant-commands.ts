@@ -1,6 +1,7 @@
 import { command, type Commands } from './command.ts';
 import { allOf, Refused } from './client.ts';
 import { TENANT, tenantOutcome } from './show-tenant.ts';
+import { lifeCommands } from './tenant-life.ts';
 import { table } from './table.ts';
 import type { Tenant, TenantConnection } from '../../generated/operator.ts';
 
@@ -9,15 +10,20 @@ export const tenantCommands: Commands = {
   list: command({
     summary: 'Lists the tenants.',
     operands: [],
-    options: {},
-    async run({ client }) {
+    options: {
+      status: { type: 'string', value: 'STATUS', tells: 'only those in this state, such as SUSPENDED' },
+      plan: { type: 'string', value: 'PLAN', tells: 'only those on this plan' },
+      name: { type: 'string', value: 'TEXT', tells: 'only those whose name contains this' },
+    },
+    async run({ values: { status, plan, name }, client }) {
+      const filter = { status: status?.toUpperCase(), plan, nameContains: name };
       const tenants = await allOf((nextToken) =>
         client
           .ask<{ tenants: TenantConnection }>(
-            `query ($nextToken: String) {
-              tenants(limit: 100, nextToken: $nextToken) { items { ${TENANT} } nextToken }
+            `query ($filter: TenantFilter, $nextToken: String) {
+              tenants(filter: $filter, limit: 100, nextToken: $nextToken) { items { ${TENANT} } nextToken }
             }`,
-            { nextToken },
+            { filter, nextToken },
           )
           .then(({ tenants }) => tenants),
       );
@@ -44,4 +50,5 @@ export const tenantCommands: Commands = {
       return tenantOutcome(tenant);
     },
   }),
+  ...lifeCommands,
 };
