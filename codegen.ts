@@ -39,6 +39,7 @@ const records = {
   Tenant: `${tenantModule}#TenantRecord`,
   TenantMember: `${tenantModule}#Membership`,
   TenantApiKey: `${tenantModule}#ApiKeyRecord`,
+  TenantImpersonation: `${tenantModule}#ApiKeyRecord`,
   TenantInvitation: `${storeModule}#InvitationRecord`,
   TenantAuditEvent: `${storeModule}#AuditEvent`,
   TenantJob: `${storeModule}#JobRecord`,

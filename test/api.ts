@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
@@ -14,18 +17,21 @@ import {
   recordCalls,
   type Call,
   type Control,
+  type DynamoOptions,
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import { planOf, readPlans, type PlatformParts } from '../src/platform/index.ts';
+import { noteTypes, planOf, readPlans, type JobParts, type PlatformParts } from '../src/platform/index.ts';
 import type { LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
   createGraphqlHandler,
   createOperatorHandler,
   createPreTokenGeneration,
+  openJobParts,
 } from '../src/lambda/index.ts';
 import { inProcess, openCognito, type Cognito } from '../src/local/cognito/index.ts';
+import { folderArchives } from '../src/local/folder-archives.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { plantSeed } from '../src/local/seed/plant-seed.ts';
@@ -59,6 +65,10 @@ export interface TestApi {
   readonly control: Control;
   readonly platform: PlatformParts;
   readonly directory: Directory;
+  /** Where the tables are, to look at what is really in them. */
+  readonly tables: { readonly dynamo: DynamoOptions; readonly data: string; readonly control: string };
+  /** What jobs work with; they are worked on when a test says so. */
+  readonly jobParts: JobParts;
   readonly log: readonly LogEntry[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
@@ -116,13 +126,18 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
   const log: LogEntry[] = [];
+  await noteTypes(control, model);
   const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
   const platform: PlatformParts = {
     model,
     control,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
+    // Tests say when jobs are worked on.
+    jobs: { start: () => undefined },
+    archives: folderArchives(folder),
     now: options.now ?? Date.now,
   };
   const handler = createGraphqlHandler({
@@ -180,6 +195,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     control,
     platform,
     directory,
+    tables: { dynamo, data: `${id}-data`, control: `${id}-control` },
+    jobParts: openJobParts({ platform, directory, send, controlSend, log: (entry) => log.push(entry) }),
     log,
     token,
     handle,
@@ -190,7 +207,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       const { accessToken } = await operators.issueTokens(user);
       return answerOf(operatorHandler, accessToken, query, variables);
     },
-    close: () => emulator.stop(),
+    async close() {
+      await rm(folder, { recursive: true, force: true });
+      await emulator.stop();
+    },
   };
 }
 

@@ -15,3 +15,4 @@ export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
 export type * from './tables/typed-table.ts';
+export { inDependencyOrder, typesInOrder, type TypedRow } from './rows/in-dependency-order.ts';

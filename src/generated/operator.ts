@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { TenantRecord, Membership } from '../tenant/index.ts';
-import type { InvitationRecord } from '../store/index.ts';
+import type { InvitationRecord, JobRecord } from '../store/index.ts';
 import type { OperatorContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -21,6 +21,12 @@ export type Scalars = {
   AWSJSON: { input: string; output: string; }
 };
 
+/** An archive: a finished export, or files that were sent with uploadArchivePart. Give one of them. */
+export type ArchiveInput = {
+  readonly export?: InputMaybe<ExportInput>;
+  readonly uploadId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type CreateTenantInput = {
   /** Any text of 1 to 200 characters: a second call with the same key answers the same tenant. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -38,6 +44,11 @@ export type CreatedTenant = {
   readonly tenant: Tenant;
 };
 
+export type ExportInput = {
+  readonly jobId: Scalars['ID']['input'];
+  readonly tenantId: Scalars['ID']['input'];
+};
+
 /** What became of the groups of the user pool. */
 export type GroupImport = {
   readonly __typename?: 'GroupImport';
@@ -53,6 +64,18 @@ export type ImpersonationKey = {
   readonly id: Scalars['ID']['output'];
   /** The key itself, to be sent as a Bearer token to the tenants' API. Shown once. */
   readonly key: Scalars['String']['output'];
+};
+
+export type ImportTenantInput = {
+  readonly archive: ArchiveInput;
+  /** In place of a new tenant: one that is there, which gets the rows that it lacks. */
+  readonly into?: InputMaybe<Scalars['ID']['input']>;
+  /** The name of the new tenant. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Its plan; that of the archive when absent. */
+  readonly plan?: InputMaybe<Scalars['String']['input']>;
+  /** Takes the memberships over too, of those who can sign in here. */
+  readonly withMembers?: Scalars['Boolean']['input'];
 };
 
 export type ImportedMember = {
@@ -76,10 +99,14 @@ export type Mutation = {
   readonly enableMember: TenantMember;
   /** Ends it before its time. Answers false when it had ended already. */
   readonly endImpersonation: Scalars['Boolean']['output'];
+  /** Begins an export of a tenant, or answers the one that is under way. */
+  readonly exportTenant: TenantJob;
   /** Only where the tenant's settings allow it; for 1 to 60 minutes, 15 unless told. */
   readonly impersonate: ImpersonationKey;
   /** Makes members of the users in Cognito groups that are named "tenant:Role", with another separator if told. */
   readonly importGroups: GroupImport;
+  /** Begins an import; a new tenant opens when it is done. */
+  readonly importTenant: TenantJob;
   readonly inviteMember: TenantInvitationSent;
   /** Invites the first owner again; refused once the tenant has one. */
   readonly inviteOwner: OwnerInvitation;
@@ -87,6 +114,8 @@ export type Mutation = {
   readonly offboardTenant: Tenant;
   /** Sets all that the tenant has in place of its plan: what is left out goes back to the plan. */
   readonly overrideLimits: Tenant;
+  /** Deletes all that there is of a tenant whose days of grace are over, or of any that is off-boarded with now: true. */
+  readonly purgeTenant: TenantJob;
   readonly removeMember: TenantMember;
   readonly resendInvitation: TenantInvitationSent;
   readonly resumeTenant: Tenant;
@@ -94,6 +123,8 @@ export type Mutation = {
   readonly setMemberRoles: TenantMember;
   /** Acts within 5 seconds, also on tokens that are still valid. Also changes the mode of a suspension. */
   readonly suspendTenant: Tenant;
+  /** Keeps a file of an archive for a later import, base64; any UUID names a new archive. */
+  readonly uploadArchivePart: Scalars['Boolean']['output'];
 };
 
 
@@ -136,6 +167,11 @@ export type MutationEndImpersonationArgs = {
 };
 
 
+export type MutationExportTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationImpersonateArgs = {
   minutes?: InputMaybe<Scalars['Int']['input']>;
   reason: Scalars['String']['input'];
@@ -145,6 +181,11 @@ export type MutationImpersonateArgs = {
 
 export type MutationImportGroupsArgs = {
   separator?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationImportTenantArgs = {
+  input: ImportTenantInput;
 };
 
 
@@ -171,6 +212,13 @@ export type MutationOverrideLimitsArgs = {
   features?: InputMaybe<ReadonlyArray<TenantFeatureInput>>;
   id: Scalars['ID']['input'];
   limits?: InputMaybe<TenantLimitsInput>;
+};
+
+
+export type MutationPurgeTenantArgs = {
+  id: Scalars['ID']['input'];
+  keepArchives?: Scalars['Boolean']['input'];
+  now?: Scalars['Boolean']['input'];
 };
 
 
@@ -210,6 +258,13 @@ export type MutationSuspendTenantArgs = {
   reason: Scalars['String']['input'];
 };
 
+
+export type MutationUploadArchivePartArgs = {
+  base64: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  uploadId: Scalars['ID']['input'];
+};
+
 export type OwnerInvitation = {
   readonly __typename?: 'OwnerInvitation';
   readonly expiresAt: Scalars['AWSDateTime']['output'];
@@ -220,7 +275,15 @@ export type OwnerInvitation = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The names of the files of a finished export, or null without one. */
+  readonly archiveFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. */
+  readonly archivePart?: Maybe<Scalars['String']['output']>;
   readonly invitations: TenantInvitationConnection;
+  /** A job, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of a tenant. */
+  readonly jobs: TenantJobConnection;
   readonly members: TenantMemberConnection;
   /** A tenant, or null when there never was one. */
   readonly tenant?: Maybe<Tenant>;
@@ -229,7 +292,33 @@ export type Query = {
 };
 
 
+export type QueryArchiveFilesArgs = {
+  jobId: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type QueryArchivePartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
 export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
   tenantId: Scalars['ID']['input'];
@@ -273,6 +362,8 @@ export type Tenant = {
   readonly __typename?: 'Tenant';
   /** Whether it lets operators look at it as one of its members. */
   readonly allowImpersonation: Scalars['Boolean']['output'];
+  /** What a purge proves, as a JSON object; null for a tenant that is not DELETED. */
+  readonly certificate?: Maybe<Scalars['AWSJSON']['output']>;
   readonly createdAt: Scalars['AWSDateTime']['output'];
   /** When it may be purged, while it is offboarded. */
   readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -347,6 +438,43 @@ export type TenantInvitationStatus =
   | 'EXPIRED'
   | 'PENDING'
   | 'REVOKED';
+
+/** Long work on a whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly tenantId: Scalars['ID']['output'];
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
 
 /** What a tenant has in place of its plan's limits. Left out or null: as the plan says. */
 export type TenantLimitsInput = {
@@ -475,13 +603,16 @@ export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
+  ArchiveInput: ArchiveInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CreateTenantInput: CreateTenantInput;
   CreatedTenant: ResolverTypeWrapper<Omit<CreatedTenant, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
+  ExportInput: ExportInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GroupImport: ResolverTypeWrapper<GroupImport>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImpersonationKey: ResolverTypeWrapper<ImpersonationKey>;
+  ImportTenantInput: ImportTenantInput;
   ImportedMember: ResolverTypeWrapper<ImportedMember>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -499,6 +630,10 @@ export type ResolversTypes = {
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantJob: ResolverTypeWrapper<JobRecord>;
+  TenantJobConnection: ResolverTypeWrapper<Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantJob']> }>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
   TenantLimitsInput: TenantLimitsInput;
   TenantMember: ResolverTypeWrapper<Membership>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
@@ -512,13 +647,16 @@ export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
   AWSJSON: Scalars['AWSJSON']['output'];
+  ArchiveInput: ArchiveInput;
   Boolean: Scalars['Boolean']['output'];
   CreateTenantInput: CreateTenantInput;
   CreatedTenant: Omit<CreatedTenant, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
+  ExportInput: ExportInput;
   Float: Scalars['Float']['output'];
   GroupImport: GroupImport;
   ID: Scalars['ID']['output'];
   ImpersonationKey: ImpersonationKey;
+  ImportTenantInput: ImportTenantInput;
   ImportedMember: ImportedMember;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
@@ -534,6 +672,8 @@ export type ResolversParentTypes = {
   TenantInvitationConnection: Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantInvitation']> };
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
+  TenantJob: JobRecord;
+  TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
   TenantLimitsInput: TenantLimitsInput;
   TenantMember: Membership;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
@@ -583,18 +723,22 @@ export type MutationResolvers<ContextType = OperatorContext, ParentType extends 
   disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'tenantId' | 'userId'>>;
   enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'tenantId' | 'userId'>>;
   endImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationEndImpersonationArgs, 'keyId' | 'tenantId'>>;
+  exportTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationExportTenantArgs, 'id'>>;
   impersonate?: Resolver<ResolversTypes['ImpersonationKey'], ParentType, ContextType, RequireFields<MutationImpersonateArgs, 'reason' | 'tenantId'>>;
   importGroups?: Resolver<ResolversTypes['GroupImport'], ParentType, ContextType, RequireFields<MutationImportGroupsArgs, 'separator'>>;
+  importTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationImportTenantArgs, 'input'>>;
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input' | 'tenantId'>>;
   inviteOwner?: Resolver<ResolversTypes['OwnerInvitation'], ParentType, ContextType, RequireFields<MutationInviteOwnerArgs, 'email' | 'id'>>;
   offboardTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOffboardTenantArgs, 'id' | 'reason'>>;
   overrideLimits?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOverrideLimitsArgs, 'id'>>;
+  purgeTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationPurgeTenantArgs, 'id' | 'keepArchives' | 'now'>>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'tenantId' | 'userId'>>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id' | 'tenantId'>>;
   resumeTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationResumeTenantArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id' | 'tenantId'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'tenantId' | 'userId'>>;
   suspendTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationSuspendTenantArgs, 'id' | 'mode' | 'reason'>>;
+  uploadArchivePart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUploadArchivePartArgs, 'base64' | 'name' | 'uploadId'>>;
 };
 
 export type OwnerInvitationResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['OwnerInvitation'] = ResolversParentTypes['OwnerInvitation']> = {
@@ -604,7 +748,11 @@ export type OwnerInvitationResolvers<ContextType = OperatorContext, ParentType e
 };
 
 export type QueryResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  archiveFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryArchiveFilesArgs, 'jobId' | 'tenantId'>>;
+  archivePart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryArchivePartArgs, 'jobId' | 'name' | 'tenantId'>>;
   invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, RequireFields<QueryInvitationsArgs, 'tenantId'>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id' | 'tenantId'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, RequireFields<QueryJobsArgs, 'tenantId'>>;
   members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, RequireFields<QueryMembersArgs, 'tenantId'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<QueryTenantArgs, 'id'>>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, Partial<QueryTenantsArgs>>;
@@ -618,6 +766,7 @@ export type SkippedGroupResolvers<ContextType = OperatorContext, ParentType exte
 
 export type TenantResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
   allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  certificate?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -656,6 +805,25 @@ export type TenantInvitationSentResolvers<ContextType = OperatorContext, ParentT
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TenantJobResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  tenantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -692,6 +860,8 @@ export type Resolvers<ContextType = OperatorContext> = {
   TenantInvitation?: TenantInvitationResolvers<ContextType>;
   TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantOverrides?: TenantOverridesResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord, Membership } from '../tenant/index.ts';
-import type { InvitationRecord } from '../store/index.ts';
+import type { TenantRecord, Membership, ApiKeyRecord } from '../tenant/index.ts';
+import type { InvitationRecord, JobRecord } from '../store/index.ts';
 import type { PlatformContext } from '../platform/index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -41,6 +41,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Joins the tenant of an invitation to the caller's own verified address. Refresh the tokens to switch there. */
   readonly acceptInvitation: MyTenant;
+  /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
+  readonly createApiKey: TenantNewApiKey;
   /** Makes a role of rights that the caller holds. A tenant has at most 50. */
   readonly createRole: TenantRole;
   /** Removes a role that no member, invitation or key holds. */
@@ -55,10 +57,19 @@ export type Mutation = {
   readonly leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   readonly removeMember: TenantMember;
+  /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
+  readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   readonly resendInvitation: TenantInvitationSent;
+  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  readonly revokeApiKey: TenantApiKey;
   /** Takes an invitation back. */
   readonly revokeInvitation: TenantInvitation;
+  /**
+   * Makes a key that takes the place of another, with its roles, its scopes and its life in days. The old one goes on
+   * working for 0 to 168 hours.
+   */
+  readonly rotateApiKey: TenantNewApiKey;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;
   /** Makes another member owner in place of the caller, who becomes ADMIN. */
@@ -71,6 +82,11 @@ export type Mutation = {
 
 export type MutationAcceptInvitationArgs = {
   token: Scalars['String']['input'];
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: TenantApiKeyInput;
 };
 
 
@@ -109,8 +125,19 @@ export type MutationResendInvitationArgs = {
 };
 
 
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRevokeInvitationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Int']['input'];
 };
 
 
@@ -148,8 +175,20 @@ export type MyTenant = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The keys of the tenant, also those that have ended. */
+  readonly apiKeys: TenantApiKeyConnection;
+  /** The names of the files of a finished export, or null without one. */
+  readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  readonly exportPart?: Maybe<Scalars['String']['output']>;
+  /** When operators looked at the tenant, and why. */
+  readonly impersonations: TenantImpersonationConnection;
   /** The invitations of the tenant, by age. */
   readonly invitations: TenantInvitationConnection;
+  /** A job of this tenant, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of this tenant. */
+  readonly jobs: TenantJobConnection;
   readonly me: Me;
   /** The members of the tenant, by id. */
   readonly members: TenantMemberConnection;
@@ -162,7 +201,41 @@ export type Query = {
 };
 
 
+export type QueryApiKeysArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryExportFilesArgs = {
+  jobId: Scalars['ID']['input'];
+};
+
+
+export type QueryExportPartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryImpersonationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -185,6 +258,74 @@ export type Tenant = {
   readonly status: TenantStatus;
   /** Why it is suspended. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * A key with which a machine acts inside the tenant that made it. It is sent in place of a token, as
+ * "Authorization: Bearer tql_…".
+ */
+export type TenantApiKey = {
+  readonly __typename?: 'TenantApiKey';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** The id of who made it: a member, or a key as "key:" and its id. */
+  readonly createdBy: Scalars['ID']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** What its text holds after "tql_". */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly name: Scalars['String']['output'];
+  /** The id of the key that takes its place, once it was rotated. */
+  readonly replacedBy?: Maybe<Scalars['ID']['output']>;
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Its roles: what @auth sees as groups. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** The most that it may do, as "Type:operation"; null: whatever its roles allow. */
+  readonly scopes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantApiKeyConnection = {
+  readonly __typename?: 'TenantApiKeyConnection';
+  readonly items: ReadonlyArray<TenantApiKey>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantApiKeyInput = {
+  /** 1 to 365. */
+  readonly expiresInDays?: Scalars['Int']['input'];
+  /** 1 to 100 characters, for people. */
+  readonly name: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  /** Permissions such as Task:read, *:read or Mutation:addTask. Left out: whatever the roles allow. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantApiKeyStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+/** Someone who runs the platform, while they look at the tenant. They can change nothing in it. */
+export type TenantImpersonation = {
+  readonly __typename?: 'TenantImpersonation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** The id of the key that they use: revokeApiKey ends it at once. */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly operator: Scalars['String']['output'];
+  /** Why, in their own words. */
+  readonly reason: Scalars['String']['output'];
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantImpersonationConnection = {
+  readonly __typename?: 'TenantImpersonationConnection';
+  readonly items: ReadonlyArray<TenantImpersonation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
 };
 
 /** An offer of a membership to whoever holds its token and can prove the address. */
@@ -225,6 +366,42 @@ export type TenantInvitationStatus =
   | 'PENDING'
   | 'REVOKED';
 
+/** Long work on the whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
+
 /** Someone who belongs to the tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
@@ -247,6 +424,14 @@ export type TenantMemberStatus =
   | 'ACTIVE'
   /** Kept out, and takes no seat, until someone enables them again. */
   | 'DISABLED';
+
+/** A key that was just made. */
+export type TenantNewApiKey = {
+  readonly __typename?: 'TenantNewApiKey';
+  readonly apiKey: TenantApiKey;
+  /** The key itself. It is kept nowhere: this is the only time that it is shown. */
+  readonly text: Scalars['String']['output'];
+};
 
 export type TenantOperation =
   | 'CREATE'
@@ -402,6 +587,7 @@ export type ResolversTypes = {
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Me: ResolverTypeWrapper<Me>;
@@ -410,14 +596,25 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Tenant: ResolverTypeWrapper<TenantRecord>;
+  TenantApiKey: ResolverTypeWrapper<ApiKeyRecord>;
+  TenantApiKeyConnection: ResolverTypeWrapper<Omit<TenantApiKeyConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantApiKey']> }>;
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantApiKeyStatus: TenantApiKeyStatus;
+  TenantImpersonation: ResolverTypeWrapper<ApiKeyRecord>;
+  TenantImpersonationConnection: ResolverTypeWrapper<Omit<TenantImpersonationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantImpersonation']> }>;
   TenantInvitation: ResolverTypeWrapper<InvitationRecord>;
   TenantInvitationConnection: ResolverTypeWrapper<Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantInvitation']> }>;
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantJob: ResolverTypeWrapper<JobRecord>;
+  TenantJobConnection: ResolverTypeWrapper<Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantJob']> }>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
   TenantMember: ResolverTypeWrapper<Membership>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
+  TenantNewApiKey: ResolverTypeWrapper<Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversTypes['TenantApiKey'] }>;
   TenantOperation: TenantOperation;
   TenantPermission: ResolverTypeWrapper<TenantPermission>;
   TenantRole: ResolverTypeWrapper<TenantRole>;
@@ -436,6 +633,7 @@ export type ResolversParentTypes = {
   AWSEmail: Scalars['AWSEmail']['output'];
   AWSJSON: Scalars['AWSJSON']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Me: Me;
@@ -444,12 +642,20 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Tenant: TenantRecord;
+  TenantApiKey: ApiKeyRecord;
+  TenantApiKeyConnection: Omit<TenantApiKeyConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantApiKey']> };
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantImpersonation: ApiKeyRecord;
+  TenantImpersonationConnection: Omit<TenantImpersonationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantImpersonation']> };
   TenantInvitation: InvitationRecord;
   TenantInvitationConnection: Omit<TenantInvitationConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantInvitation']> };
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
+  TenantJob: JobRecord;
+  TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
   TenantMember: Membership;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
+  TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
   TenantPermission: TenantPermission;
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
@@ -481,6 +687,7 @@ export type MeResolvers<ContextType = PlatformContext, ParentType extends Resolv
 
 export type MutationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
+  createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
   deleteRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'name'>>;
   disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'userId'>>;
@@ -488,8 +695,11 @@ export type MutationResolvers<ContextType = PlatformContext, ParentType extends 
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
   leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  requestExport?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
+  revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
+  rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
@@ -505,7 +715,13 @@ export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends 
 };
 
 export type QueryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
+  exportFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryExportFilesArgs, 'jobId'>>;
+  exportPart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryExportPartArgs, 'jobId' | 'name'>>;
+  impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
   invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
   members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
   permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
@@ -521,6 +737,41 @@ export type TenantResolvers<ContextType = PlatformContext, ParentType extends Re
   settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantApiKeyResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantApiKey'] = ResolversParentTypes['TenantApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantApiKeyConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantApiKeyConnection'] = ResolversParentTypes['TenantApiKeyConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantApiKey']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantImpersonationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantImpersonation'] = ResolversParentTypes['TenantImpersonation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  operator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantImpersonationConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantImpersonationConnection'] = ResolversParentTypes['TenantImpersonationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantImpersonation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type TenantInvitationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantInvitation'] = ResolversParentTypes['TenantInvitation']> = {
@@ -543,6 +794,24 @@ export type TenantInvitationSentResolvers<ContextType = PlatformContext, ParentT
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TenantJobResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -555,6 +824,11 @@ export type TenantMemberResolvers<ContextType = PlatformContext, ParentType exte
 export type TenantMemberConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMemberConnection'] = ResolversParentTypes['TenantMemberConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['TenantMember']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantNewApiKeyResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantNewApiKey'] = ResolversParentTypes['TenantNewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TenantPermissionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantPermission'] = ResolversParentTypes['TenantPermission']> = {
@@ -585,11 +859,18 @@ export type Resolvers<ContextType = PlatformContext> = {
   MyTenant?: MyTenantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantApiKey?: TenantApiKeyResolvers<ContextType>;
+  TenantApiKeyConnection?: TenantApiKeyConnectionResolvers<ContextType>;
+  TenantImpersonation?: TenantImpersonationResolvers<ContextType>;
+  TenantImpersonationConnection?: TenantImpersonationConnectionResolvers<ContextType>;
   TenantInvitation?: TenantInvitationResolvers<ContextType>;
   TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
+  TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
   TenantSettings?: TenantSettingsResolvers<ContextType>;

@@ -496,6 +496,8 @@ export type Mutation = {
   readonly addTask?: Maybe<Task>;
   /** Closes an open project. Closing it twice is refused. */
   readonly closeProject?: Maybe<Project>;
+  /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
+  readonly createApiKey: TenantNewApiKey;
   readonly createComment?: Maybe<Comment>;
   /** As createComment, for several rows: all or none. */
   readonly createComments?: Maybe<ReadonlyArray<Comment>>;
@@ -546,10 +548,19 @@ export type Mutation = {
   readonly leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   readonly removeMember: TenantMember;
+  /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
+  readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   readonly resendInvitation: TenantInvitationSent;
+  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  readonly revokeApiKey: TenantApiKey;
   /** Takes an invitation back. */
   readonly revokeInvitation: TenantInvitation;
+  /**
+   * Makes a key that takes the place of another, with its roles, its scopes and its life in days. The old one goes on
+   * working for 0 to 168 hours.
+   */
+  readonly rotateApiKey: TenantNewApiKey;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;
   /** Makes another member owner in place of the caller, who becomes ADMIN. */
@@ -590,6 +601,11 @@ export type MutationAddTaskArgs = {
 
 export type MutationCloseProjectArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: TenantApiKeyInput;
 };
 
 
@@ -760,8 +776,19 @@ export type MutationResendInvitationArgs = {
 };
 
 
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRevokeInvitationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Int']['input'];
 };
 
 
@@ -925,20 +952,32 @@ export type ProjectStatus =
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The keys of the tenant, also those that have ended. */
+  readonly apiKeys: TenantApiKeyConnection;
   readonly commentsByTask?: Maybe<ModelCommentConnection>;
   readonly countComments: Scalars['Int']['output'];
   readonly countLabels: Scalars['Int']['output'];
   readonly countPeople: Scalars['Int']['output'];
   readonly countProjects: Scalars['Int']['output'];
   readonly countTasks: Scalars['Int']['output'];
+  /** The names of the files of a finished export, or null without one. */
+  readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  readonly exportPart?: Maybe<Scalars['String']['output']>;
   readonly getComment?: Maybe<Comment>;
   readonly getLabel?: Maybe<Label>;
   readonly getPerson?: Maybe<Person>;
   readonly getProject?: Maybe<Project>;
   readonly getTask?: Maybe<Task>;
   readonly getTaskLabel?: Maybe<TaskLabel>;
+  /** When operators looked at the tenant, and why. */
+  readonly impersonations: TenantImpersonationConnection;
   /** The invitations of the tenant, by age. */
   readonly invitations: TenantInvitationConnection;
+  /** A job of this tenant, or null. */
+  readonly job?: Maybe<TenantJob>;
+  /** The jobs of this tenant. */
+  readonly jobs: TenantJobConnection;
   readonly listComments?: Maybe<ModelCommentConnection>;
   readonly listLabels?: Maybe<ModelLabelConnection>;
   readonly listPeople?: Maybe<ModelPersonConnection>;
@@ -962,6 +1001,12 @@ export type Query = {
   readonly tasksByStatus?: Maybe<ModelTaskConnection>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+};
+
+
+export type QueryApiKeysArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1000,6 +1045,17 @@ export type QueryCountTasksArgs = {
 };
 
 
+export type QueryExportFilesArgs = {
+  jobId: Scalars['ID']['input'];
+};
+
+
+export type QueryExportPartArgs = {
+  jobId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
 export type QueryGetCommentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1030,7 +1086,24 @@ export type QueryGetTaskLabelArgs = {
 };
 
 
+export type QueryImpersonationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryInvitationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryJobsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1218,6 +1291,74 @@ export type Tenant = {
   readonly statusReason?: Maybe<Scalars['String']['output']>;
 };
 
+/**
+ * A key with which a machine acts inside the tenant that made it. It is sent in place of a token, as
+ * "Authorization: Bearer tql_…".
+ */
+export type TenantApiKey = {
+  readonly __typename?: 'TenantApiKey';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** The id of who made it: a member, or a key as "key:" and its id. */
+  readonly createdBy: Scalars['ID']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** What its text holds after "tql_". */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly name: Scalars['String']['output'];
+  /** The id of the key that takes its place, once it was rotated. */
+  readonly replacedBy?: Maybe<Scalars['ID']['output']>;
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Its roles: what @auth sees as groups. */
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** The most that it may do, as "Type:operation"; null: whatever its roles allow. */
+  readonly scopes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantApiKeyConnection = {
+  readonly __typename?: 'TenantApiKeyConnection';
+  readonly items: ReadonlyArray<TenantApiKey>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantApiKeyInput = {
+  /** 1 to 365. */
+  readonly expiresInDays?: Scalars['Int']['input'];
+  /** 1 to 100 characters, for people. */
+  readonly name: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  /** Permissions such as Task:read, *:read or Mutation:addTask. Left out: whatever the roles allow. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TenantApiKeyStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+/** Someone who runs the platform, while they look at the tenant. They can change nothing in it. */
+export type TenantImpersonation = {
+  readonly __typename?: 'TenantImpersonation';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  /** The id of the key that they use: revokeApiKey ends it at once. */
+  readonly id: Scalars['ID']['output'];
+  /** To the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly operator: Scalars['String']['output'];
+  /** Why, in their own words. */
+  readonly reason: Scalars['String']['output'];
+  readonly revokedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly status: TenantApiKeyStatus;
+};
+
+export type TenantImpersonationConnection = {
+  readonly __typename?: 'TenantImpersonationConnection';
+  readonly items: ReadonlyArray<TenantImpersonation>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
 /** An offer of a membership to whoever holds its token and can prove the address. */
 export type TenantInvitation = {
   readonly __typename?: 'TenantInvitation';
@@ -1256,6 +1397,42 @@ export type TenantInvitationStatus =
   | 'PENDING'
   | 'REVOKED';
 
+/** Long work on the whole tenant. */
+export type TenantJob = {
+  readonly __typename?: 'TenantJob';
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Rows done so far, and how many there are in all, as far as that is known. */
+  readonly done: Scalars['Int']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TenantJobKind;
+  /** From 0 to 1; null as long as nobody can tell. */
+  readonly progress?: Maybe<Scalars['Float']['output']>;
+  /** What became of it, as a JSON object. */
+  readonly result?: Maybe<Scalars['AWSJSON']['output']>;
+  readonly status: TenantJobStatus;
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type TenantJobConnection = {
+  readonly __typename?: 'TenantJobConnection';
+  readonly items: ReadonlyArray<TenantJob>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantJobKind =
+  | 'EXPORT'
+  | 'IMPORT'
+  | 'PURGE';
+
+export type TenantJobStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'WAITING';
+
 /** Someone who belongs to the tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
@@ -1278,6 +1455,14 @@ export type TenantMemberStatus =
   | 'ACTIVE'
   /** Kept out, and takes no seat, until someone enables them again. */
   | 'DISABLED';
+
+/** A key that was just made. */
+export type TenantNewApiKey = {
+  readonly __typename?: 'TenantNewApiKey';
+  readonly apiKey: TenantApiKey;
+  /** The key itself. It is kept nowhere: this is the only time that it is shown. */
+  readonly text: Scalars['String']['output'];
+};
 
 export type TenantOperation =
   | 'CREATE'
@@ -1545,14 +1730,25 @@ export type ResolversTypes = {
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
   Tenant: ResolverTypeWrapper<Tenant>;
+  TenantApiKey: ResolverTypeWrapper<TenantApiKey>;
+  TenantApiKeyConnection: ResolverTypeWrapper<TenantApiKeyConnection>;
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantApiKeyStatus: TenantApiKeyStatus;
+  TenantImpersonation: ResolverTypeWrapper<TenantImpersonation>;
+  TenantImpersonationConnection: ResolverTypeWrapper<TenantImpersonationConnection>;
   TenantInvitation: ResolverTypeWrapper<TenantInvitation>;
   TenantInvitationConnection: ResolverTypeWrapper<TenantInvitationConnection>;
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<TenantInvitationSent>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantJob: ResolverTypeWrapper<TenantJob>;
+  TenantJobConnection: ResolverTypeWrapper<TenantJobConnection>;
+  TenantJobKind: TenantJobKind;
+  TenantJobStatus: TenantJobStatus;
   TenantMember: ResolverTypeWrapper<TenantMember>;
   TenantMemberConnection: ResolverTypeWrapper<TenantMemberConnection>;
   TenantMemberStatus: TenantMemberStatus;
+  TenantNewApiKey: ResolverTypeWrapper<TenantNewApiKey>;
   TenantOperation: TenantOperation;
   TenantPermission: ResolverTypeWrapper<TenantPermission>;
   TenantRole: ResolverTypeWrapper<TenantRole>;
@@ -1636,12 +1832,20 @@ export type ResolversParentTypes = {
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
+  TenantApiKey: TenantApiKey;
+  TenantApiKeyConnection: TenantApiKeyConnection;
+  TenantApiKeyInput: TenantApiKeyInput;
+  TenantImpersonation: TenantImpersonation;
+  TenantImpersonationConnection: TenantImpersonationConnection;
   TenantInvitation: TenantInvitation;
   TenantInvitationConnection: TenantInvitationConnection;
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: TenantInvitationSent;
+  TenantJob: TenantJob;
+  TenantJobConnection: TenantJobConnection;
   TenantMember: TenantMember;
   TenantMemberConnection: TenantMemberConnection;
+  TenantNewApiKey: TenantNewApiKey;
   TenantPermission: TenantPermission;
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
@@ -1747,6 +1951,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
   addTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationAddTaskArgs, 'input'>>;
   closeProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCloseProjectArgs, 'id'>>;
+  createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationCreateCommentArgs, 'input'>>;
   createComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationCreateCommentsArgs, 'input'>>;
   createLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationCreateLabelArgs, 'input'>>;
@@ -1778,8 +1983,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
   leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  requestExport?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
+  revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
+  rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
@@ -1831,19 +2039,25 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
   countComments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
   countLabels?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountLabelsArgs>>;
   countPeople?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountPeopleArgs>>;
   countProjects?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountProjectsArgs>>;
   countTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountTasksArgs>>;
+  exportFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryExportFilesArgs, 'jobId'>>;
+  exportPart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryExportPartArgs, 'jobId' | 'name'>>;
   getComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<QueryGetCommentArgs, 'id'>>;
   getLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<QueryGetLabelArgs, 'id'>>;
   getPerson?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryGetPersonArgs, 'id'>>;
   getProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<QueryGetProjectArgs, 'id'>>;
   getTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryGetTaskArgs, 'id'>>;
   getTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<QueryGetTaskLabelArgs, 'id'>>;
+  impersonations?: Resolver<ResolversTypes['TenantImpersonationConnection'], ParentType, ContextType, Partial<QueryImpersonationsArgs>>;
   invitations?: Resolver<ResolversTypes['TenantInvitationConnection'], ParentType, ContextType, Partial<QueryInvitationsArgs>>;
+  job?: Resolver<Maybe<ResolversTypes['TenantJob']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['TenantJobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
   listComments?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, Partial<QueryListCommentsArgs>>;
   listLabels?: Resolver<Maybe<ResolversTypes['ModelLabelConnection']>, ParentType, ContextType, Partial<QueryListLabelsArgs>>;
   listPeople?: Resolver<Maybe<ResolversTypes['ModelPersonConnection']>, ParentType, ContextType, Partial<QueryListPeopleArgs>>;
@@ -1903,6 +2117,41 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantApiKey'] = ResolversParentTypes['TenantApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantApiKeyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantApiKeyConnection'] = ResolversParentTypes['TenantApiKeyConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantApiKey']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantImpersonationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantImpersonation'] = ResolversParentTypes['TenantImpersonation']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  operator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantApiKeyStatus'], ParentType, ContextType>;
+};
+
+export type TenantImpersonationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantImpersonationConnection'] = ResolversParentTypes['TenantImpersonationConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantImpersonation']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantInvitation'] = ResolversParentTypes['TenantInvitation']> = {
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
@@ -1923,6 +2172,24 @@ export type TenantInvitationSentResolvers<ContextType = Context, ParentType exte
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TenantJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJob'] = ResolversParentTypes['TenantJob']> = {
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenantJobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['AWSJSON']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantJobStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type TenantJobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantJobConnection'] = ResolversParentTypes['TenantJobConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantJob']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -1935,6 +2202,11 @@ export type TenantMemberResolvers<ContextType = Context, ParentType extends Reso
 export type TenantMemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMemberConnection'] = ResolversParentTypes['TenantMemberConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['TenantMember']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantNewApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantNewApiKey'] = ResolversParentTypes['TenantNewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TenantPermissionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantPermission'] = ResolversParentTypes['TenantPermission']> = {
@@ -1979,11 +2251,18 @@ export type Resolvers<ContextType = Context> = {
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
+  TenantApiKey?: TenantApiKeyResolvers<ContextType>;
+  TenantApiKeyConnection?: TenantApiKeyConnectionResolvers<ContextType>;
+  TenantImpersonation?: TenantImpersonationResolvers<ContextType>;
+  TenantImpersonationConnection?: TenantImpersonationConnectionResolvers<ContextType>;
   TenantInvitation?: TenantInvitationResolvers<ContextType>;
   TenantInvitationConnection?: TenantInvitationConnectionResolvers<ContextType>;
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
+  TenantJob?: TenantJobResolvers<ContextType>;
+  TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
+  TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
   TenantSettings?: TenantSettingsResolvers<ContextType>;

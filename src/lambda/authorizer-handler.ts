@@ -9,9 +9,9 @@ export type AuthorizerHandler = (
 ) => Promise<APIGatewayAuthorizerResult>;
 
 /**
- * The custom authorizer: lets a request with a valid token pass to every method of the API, and denies all others
- * with a reason. Its answer is cached by the token alone, so it says nothing that changes while a token lives:
- * membership and suspension are the context's business, at most 5 seconds old.
+ * The custom authorizer: lets a request with a valid token, or an API key where `verify` takes them, pass to every
+ * method of the API, and denies all others with a reason. Its answer is cached by the header alone, for a minute:
+ * membership, suspension, and a key that ends meanwhile are the context's business, at most 5 seconds old.
  */
 export function createAuthorizer(verify: VerifyToken): AuthorizerHandler {
   return async (event) => {

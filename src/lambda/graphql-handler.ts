@@ -1,5 +1,5 @@
 import { compile, type CustomResolvers } from '../engine/index.ts';
-import { mergeResolvers, platformResolvers } from '../platform/index.ts';
+import { appResolvers, mergeResolvers, noteUses, platformResolvers } from '../platform/index.ts';
 import {
   auditImpersonation,
   createServer,
@@ -10,7 +10,7 @@ import {
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
 
-export interface GraphqlOptions extends ContextOptions {
+export interface GraphqlOptions extends Omit<ContextOptions, 'noteUse'> {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API, for clients whose types were generated from it. */
   readonly compat?: boolean;
@@ -22,7 +22,10 @@ export interface GraphqlOptions extends ContextOptions {
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
-  const schema = compile(platform.model, mergeResolvers(platformResolvers, resolvers), { compat });
+  const schema = compile(platform.model, mergeResolvers(platformResolvers, appResolvers(resolvers)), {
+    compat,
+  });
   const server = createServer<RequestContext>(schema, log, [auditImpersonation]);
-  return createProxyHandler(server, (request) => openContext(options, request), log);
+  const context = { ...options, noteUse: noteUses(platform.control, platform.now) };
+  return createProxyHandler(server, (request) => openContext(context, request), log);
 }

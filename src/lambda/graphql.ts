@@ -10,6 +10,7 @@ import { resolvers } from '../generated/custom.ts';
 import { cognitoIdentities } from './cognito-identities.ts';
 import { readConfiguration } from './configuration.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
+import { scheduledJobs } from './scheduled-jobs.ts';
 
 const { region, dataTable, controlTable, cursorSecret, ...pool } = readConfiguration(process.env, [
   'region',
@@ -29,6 +30,8 @@ export const handler = createGraphqlHandler({
     plans: plans,
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId: pool.userPoolId }),
+    jobs: scheduledJobs,
+    archives: null,
     now: Date.now,
   },
   resolvers,

@@ -9,6 +9,7 @@ import plans from '../generated/plans.json';
 import { cognitoIdentities } from './cognito-identities.ts';
 import { readConfiguration } from './configuration.ts';
 import { createOperatorHandler } from './operator-handler.ts';
+import { scheduledJobs } from './scheduled-jobs.ts';
 
 const { region, controlTable, cursorSecret, userPoolId, operatorPoolId, operatorClientId } =
   readConfiguration(process.env, [
@@ -29,6 +30,8 @@ export const handler = createOperatorHandler({
     plans,
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId }),
+    jobs: scheduledJobs,
+    archives: null,
     now: Date.now,
   },
   verify: cognitoVerifier({ userPoolId: operatorPoolId, clientId: operatorClientId, needsTenant: false }),

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { cognitoVerifier, openGate, type Directory } from '../tenant/index.ts';
+import { cognitoVerifier, openGate, orApiKey, type Directory } from '../tenant/index.ts';
 import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
@@ -14,38 +14,34 @@ import {
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { noteTypes, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
   createGraphqlHandler,
-  createJobsHandler,
   createPreTokenGeneration,
   gatewayResponses,
+  openJobParts,
+  resumeTenantDeletes,
 } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
+import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
-import {
-  OPERATOR_CLIENT_ID,
-  OPERATOR_ENDPOINT_PATH,
-  OPERATOR_PAGE,
-  OPERATOR_POOL_ID,
-  openOperatorGateway,
-  openOperatorPool,
-} from './operator-plane.ts';
-import { openSettings, resetSettings, type Settings, OPERATORS, USERS } from './settings.ts';
+import { openJobRunner } from './job-runner.ts';
+import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
+import { openSettings, resetSettings, type Settings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
 import { serve } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
-import { operatorPageConfig, pageConfig } from './page-config.ts';
+import { pageConfig } from './page-config.ts';
 
 /**
  * How long an idle connection is kept, in milliseconds. A client that computes for seconds (SRP does, on a slow machine)
@@ -121,6 +117,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
     const planted = settings.seeds.includes(seedDigest);
     const known = planted ? withTenants(settings, options.seed) : settings;
+    await noteTypes(control, model);
     await evolveDirectory({ settings: known, save, model, directory, send, note });
     if (!planted) {
       await plantSeed(options.seed, {
@@ -134,9 +131,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       const { settings: evolved } = openSettings(data);
       save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
-    // Deletes that a kill cut off.
-    const resume = createJobsHandler({ model, directory, send, cursors, log });
-    if (planted) await resume({ tenants: options.seed.tenants.map(({ id }) => id) });
+    const runner = openJobRunner(() => jobParts);
     const platform: PlatformParts = {
       model,
       control,
@@ -147,8 +142,19 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         userPoolId: USER_POOL_ID,
         client: inProcess(cognito),
       }),
+      jobs: runner,
+      archives: folderArchives(join(data, ARCHIVES)),
       now: Date.now,
     };
+    const jobParts = openJobParts({ platform, directory, send, controlSend, log });
+    // Deletes that a kill cut off, and other jobs.
+    if (planted)
+      await resumeTenantDeletes(
+        jobParts,
+        options.seed.tenants.map(({ id }) => id),
+        log,
+      );
+    await runner.resume();
     const server = openServer(options, { cognito, operators }, { platform, directory, send });
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
@@ -161,6 +167,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await runner.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
       },
@@ -185,6 +192,7 @@ function openServer(
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
   const gate = openGate(verify, directory, {
+    now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
@@ -201,7 +209,7 @@ function openServer(
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(verify),
+      handler: createAuthorizer(orApiKey(verify, directory, platform.now)),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },
@@ -215,12 +223,7 @@ function openServer(
         userPoolId: USER_POOL_ID,
         clientId: CLIENT_ID,
       }),
-      [OPERATOR_PAGE]: operatorPageConfig(seed, {
-        endpoint: OPERATOR_ENDPOINT_PATH,
-        region: REGION,
-        userPoolId: OPERATOR_POOL_ID,
-        clientId: OPERATOR_CLIENT_ID,
-      }),
+      ...operatorPage(seed),
     },
     log: (message) => {
       log({ level: 'info', message });

@@ -36,12 +36,16 @@ export function openSettings(data: string): { settings: Settings; save: (changed
   return { settings, save };
 }
 
-/** Forgets the settings and the users of a data directory. The tables go with their names. */
+/** Forgets the settings, the users and the archives of a data directory. The tables go with their names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS, OPERATORS]) rmSync(join(data, name), { force: true });
+  for (const name of [SETTINGS, USERS, OPERATORS, ARCHIVES])
+    rmSync(join(data, name), { recursive: true, force: true });
 }
 
 const SETTINGS = 'settings.json';
+
+/** The folder of archives, in the data directory. */
+export const ARCHIVES = 'archives';
 
 /** The files of the user pools, in the data directory. */
 export const USERS = 'cognito.json';

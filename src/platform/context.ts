@@ -2,6 +2,7 @@ import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Control, Cursors } from '../store/index.ts';
 import type { Deed, Source } from './audit/event.ts';
+import type { Archives } from './archives.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
 
@@ -12,8 +13,16 @@ export interface PlatformParts {
   readonly plans: Plans;
   readonly cursors: Cursors;
   readonly identities: Identities;
+  readonly jobs: JobStarter;
+  /** Null where archives are kept nowhere. */
+  readonly archives: Archives | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** Has the platform work on a job soon, in this process or another. What it fails to start is found among the open jobs. */
+export interface JobStarter {
+  start(job: { readonly tenantId: string; readonly id: string }): void;
 }
 
 /** What a resolver of the tenant plane gets. */

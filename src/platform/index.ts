@@ -1,5 +1,5 @@
 export { auditEvent, recordAlone, type Deed, type Source } from './audit/event.ts';
-export type { PlatformContext, PlatformParts } from './context.ts';
+export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
 export { planOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
 export { readPlans } from './plans/read-plans.ts';
@@ -14,5 +14,11 @@ export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
 export { platformResolvers } from './resolvers.ts';
+export { noteUses, type NoteUse } from './api-keys/last-used.ts';
+export { appResolvers } from './app-resolvers.ts';
+export type { Archives } from './archives.ts';
+export type { JobParts } from './jobs/job-parts.ts';
+export { runJob, type Outcome } from './jobs/run-job.ts';
+export { noteTypes } from './jobs/types-ever.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
 export { findTenant, moveTenant, requireTenant } from './tenants/move-tenant.ts';

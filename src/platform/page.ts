@@ -32,3 +32,18 @@ export async function readConnection<Record>(
   const { records, after } = await read({ limit: wanted, after: start });
   return { items: records, nextToken: after === null ? null : cursors.seal([after], belonging) };
 }
+
+/** A page of the records of a list that are wanted: it reads on until the page is full, or the list at its end. */
+export async function readWanted<Record>(
+  { limit, after }: { readonly limit: number; readonly after: string | null },
+  read: (page: { readonly limit: number; readonly after: string | null }) => Promise<ListPage<Record>>,
+  isWanted: (record: Record) => boolean,
+): Promise<ListPage<Record>> {
+  const wanted: Record[] = [];
+  for (let start = after; ;) {
+    const page = await read({ limit: limit - wanted.length, after: start });
+    wanted.push(...page.records.filter(isWanted));
+    if (wanted.length === limit || page.after === null) return { records: wanted, after: page.after };
+    start = page.after;
+  }
+}

@@ -1,5 +1,7 @@
+import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
+import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
@@ -12,4 +14,6 @@ export const platformResolvers = mergeResolvers(
   memberResolvers,
   invitationResolvers,
   roleResolvers,
+  apiKeyResolvers,
+  jobResolvers,
 );

@@ -15,6 +15,7 @@ import { accessLog } from './plugins/access-log.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
 import { requestId } from './plugins/request-id.ts';
+import { waitBeside } from './plugins/wait-beside.ts';
 
 /**
  * Bounds on a document, before anything is executed: tokens, selections once fragments are unfolded, and the
@@ -59,6 +60,7 @@ export function createServer<Context extends ServerContext>(
       requestId,
       appsyncErrors,
       accessLog,
+      waitBeside,
       ...plugins,
     ],
   });

@@ -3,9 +3,9 @@ import { setMaxListeners } from 'node:events';
 import type { Gate } from '../tenant/index.ts';
 import { openStore, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import type { PlatformContext, PlatformParts } from '../platform/index.ts';
+import type { NoteUse, PlatformContext, PlatformParts } from '../platform/index.ts';
 
-import type { Log } from './log.ts';
+import { describeError, type Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
 
 /** What the server itself keeps of a request, whichever plane it is of. */
@@ -14,6 +14,8 @@ export interface ServerContext {
   readonly log: Log;
   /** How often the request called DynamoDB for rows so far. */
   readonly calls: () => number;
+  /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
+  readonly beside: readonly Promise<void>[];
 }
 
 /** The context of the tenant plane. */
@@ -24,6 +26,8 @@ export interface RequestContext extends PlatformContext, ServerContext {
 export interface ContextOptions {
   readonly gate: Gate;
   readonly platform: PlatformParts;
+  /** Hears of every request that was let in. */
+  readonly noteUse: NoteUse;
   /** The data table. */
   readonly send: Send;
   readonly log: Log;
@@ -47,7 +51,7 @@ const RESERVE = 500;
  * @throws a refusal of the whole request, with its HTTP status
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { gate, platform, log } = options;
+  const { gate, platform, noteUse, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
   let calls = 0;
@@ -81,8 +85,18 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       ip,
       log: scopedLog,
       calls: () => calls,
+      beside: [besides(scopedLog, noteUse(scope))],
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);
+  }
+}
+
+/** Work beside the request: its failure is told in the log, and is not the request's. */
+async function besides(log: Log, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    log({ level: 'error', message: 'work beside a request failed', ...describeError(error) });
   }
 }

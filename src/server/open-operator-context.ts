@@ -36,6 +36,7 @@ export async function openOperatorContext(
         log({ requestId, operatorId: operator.userId, ...entry });
       },
       calls: () => 0,
+      beside: [],
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

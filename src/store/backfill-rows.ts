@@ -52,7 +52,7 @@ export async function* repairRows(
   send: Send,
   after: string | null,
 ): AsyncGenerator<RepairedPage> {
-  for await (const page of walk(tenant, type, send, after)) {
+  for await (const page of walk(tenant, type, send, { after })) {
     const outcomes: Outcome[] = [];
     for (let first = 0; first < page.items.length; first += AT_ONCE) {
       const some = page.items.slice(first, first + AT_ONCE);

@@ -22,7 +22,7 @@ export async function* walk(
   tenant: TenantId,
   type: ModelType,
   send: Send,
-  after: string | null = null,
+  { after = null, limit = PAGE }: { readonly after?: string | null; readonly limit?: number } = {},
 ): AsyncGenerator<WalkedPage> {
   let start = after;
   do {
@@ -35,12 +35,12 @@ export async function* walk(
         where: [],
         range: null,
         filter: null,
-        limit: PAGE,
+        limit,
         direction: 'ASC',
         after: null,
         binding: '',
       },
-      { limit: PAGE, start: start === null ? null : { sk: start, indexSk: null } },
+      { limit, start: start === null ? null : { sk: start, indexSk: null } },
     );
     const { Items = [], LastEvaluatedKey } = await send({
       name: 'Query',

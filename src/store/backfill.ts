@@ -1,10 +1,10 @@
-import { Refusal, type RefusalCode, type Scope } from '../tenant/index.ts';
+import type { Scope } from '../tenant/index.ts';
 import type { Json, ModelType, Unique } from '../model/index.ts';
 import { endJob, noteJob, readJob } from './backfill-job.ts';
 import { type Recount, recountReferrers, recountRows } from './backfill-recount.ts';
 import { releaseUnique } from './backfill-release.ts';
 import { type RepairedPage, repairRows } from './backfill-rows.ts';
-import { backOff } from './backoff.ts';
+import { patient } from './patient.ts';
 import type { Send } from './send.ts';
 import type { TypesByName } from './sides.ts';
 
@@ -30,10 +30,6 @@ export interface Backfill {
   endJob(name: string): Promise<void>;
 }
 
-/** Attempts of a call that DynamoDB does not keep up with. */
-const MAX_ATTEMPTS = 10;
-const BUSY: ReadonlySet<RefusalCode> = new Set(['THROTTLED', 'TIMEOUT']);
-
 /** Opens the backfill of the scope's tenant. */
 export function openBackfill(
   scope: Scope,
@@ -49,20 +45,5 @@ export function openBackfill(
     readJob: (name) => readJob(tenant, name, send),
     noteJob: (name, state) => noteJob(tenant, name, state, send),
     endJob: (name) => endJob(tenant, name, send),
-  };
-}
-
-/** A job can wait; a request could not. */
-function patient(send: Send): Send {
-  return async (command, options) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await send(command, options);
-      } catch (error) {
-        const busy = error instanceof Refusal && BUSY.has((error as Refusal).code);
-        if (!busy || attempt >= MAX_ATTEMPTS) throw error;
-        await backOff(attempt, undefined);
-      }
-    }
   };
 }

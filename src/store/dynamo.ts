@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -112,6 +113,19 @@ async function call(
       return read(await client.send(new UpdateCommand({ ...common, ...command.input }), options));
     case 'DeleteItem':
       return read(await client.send(new DeleteCommand({ ...common, ...command.input }), options));
+    case 'BatchWriteItem': {
+      const deletes = command.input.DeleteKeys.map((Key) => ({ DeleteRequest: { Key } }));
+      const request = { RequestItems: { [table]: deletes }, ReturnConsumedCapacity: 'TOTAL' } as const;
+      const { UnprocessedItems, ConsumedCapacity } = await client.send(
+        new BatchWriteCommand(request),
+        options,
+      );
+      const left = UnprocessedItems?.[table] ?? [];
+      return {
+        UnprocessedKeys: left.map(({ DeleteRequest }) => DeleteRequest?.Key as Item),
+        capacity: units(ConsumedCapacity),
+      };
+    }
     case 'TransactWriteItems': {
       const TransactItems = command.input.TransactItems.map((item) => inTable(table, item));
       const input = { ...command.input, TransactItems, ReturnConsumedCapacity: 'TOTAL' } as const;

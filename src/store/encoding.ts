@@ -16,6 +16,11 @@ export function encodeText(text: string): string {
   return text.replace(/[\0-$]/g, (low) => AFTER_END + String.fromCharCode(low.charCodeAt(0) + 0x30));
 }
 
+/** The text that was encoded so. */
+export function decodeText(encoded: string): string {
+  return encoded.replace(/\$([\s\S])/g, (_, high: string) => String.fromCharCode(high.charCodeAt(0) - 0x30));
+}
+
 const view = new DataView(new ArrayBuffer(8));
 
 /** A double as 16 hex digits that sort as the numbers do: IEEE 754 bits, sign flipped, negatives inverted. */

@@ -34,4 +34,8 @@ export { openDirectory } from './control/directory.ts';
 export type { AuditEvent, InvitationRecord, JobRecord, List, Records } from './control/records.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
+export { openControlEraser, type ControlEraser } from './control/control-eraser.ts';
+export { openEraser, partsOf, type Eraser, type Part } from './eraser.ts';
+export { openExtract, type Extract, type ExtractPage } from './extract.ts';
+export { patient } from './patient.ts';
 export { storable } from './storable.ts';

@@ -41,8 +41,20 @@ function partition(tenant: TenantId, ...parts: readonly string[]): string {
 }
 
 /** The partition that holds all rows of a type. */
-export function typePartition(tenant: TenantId, type: ModelType): string {
+export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): string {
   return partition(tenant, encodeText(type.name));
+}
+
+/**
+ * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences. Each kind has one partition,
+ * and a purge goes through this list, so that a kind that stands here cannot be forgotten by it.
+ */
+export const SIDES = ['UNIQUE', 'JOB', 'BACKFILL', 'COUNT', 'SEQ'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** The partition of a kind. It ends in a separator, which the partition of a type never does. */
+export function sidePartition(tenant: TenantId, side: Side): string {
+  return partition(tenant, side, '');
 }
 
 /** The partition of an index that holds the rows with one value of the hash field. */
@@ -100,30 +112,30 @@ export function indexKey(
 export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row: Row): ItemKey {
   const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;
   const values = sortKey(unique.fields, pick(row, unique.fields));
-  return { [PK]: partition(tenant, 'UNIQUE', ''), [SK]: withinSortKey(name + values, unique.fields) };
+  return { [PK]: sidePartition(tenant, 'UNIQUE'), [SK]: withinSortKey(name + values, unique.fields) };
 }
 
 /** The key of a job. */
 export function jobKey(tenant: TenantId, id: string): ItemKey {
-  return { [PK]: partition(tenant, 'JOB', ''), [SK]: sortKey(['id'], [id]) };
+  return { [PK]: sidePartition(tenant, 'JOB'), [SK]: sortKey(['id'], [id]) };
 }
 
 /** The key of a backfill's record; it is not among the jobs, which requests take up. */
 export function backfillKey(tenant: TenantId, name: string): ItemKey {
-  return { [PK]: partition(tenant, 'BACKFILL', ''), [SK]: sortKey(['name'], [name]) };
+  return { [PK]: sidePartition(tenant, 'BACKFILL'), [SK]: sortKey(['name'], [name]) };
 }
 
 /** The key of one shard of the counter of a type. */
 export function tallyKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
   return {
-    [PK]: partition(tenant, 'COUNT', ''),
+    [PK]: sidePartition(tenant, 'COUNT'),
     [SK]: sortKey(['type', 'shard'], [type.name, String(shard)]),
   };
 }
 
-/** The key of a sequence. It ends in a separator, which the partition of a type never does. */
+/** The key of a sequence. */
 export function sequenceKey(tenant: TenantId, name: string): ItemKey {
-  return { [PK]: partition(tenant, 'SEQ', ''), [SK]: sortKey(['name'], [name]) };
+  return { [PK]: sidePartition(tenant, 'SEQ'), [SK]: sortKey(['name'], [name]) };
 }
 
 function pick(row: Row, fields: readonly string[]): (Json | undefined)[] {

@@ -14,6 +14,7 @@ export type Command =
   | { readonly name: 'PutItem'; readonly input: PutInput }
   | { readonly name: 'UpdateItem'; readonly input: UpdateInput }
   | { readonly name: 'DeleteItem'; readonly input: DeleteInput }
+  | { readonly name: 'BatchWriteItem'; readonly input: BatchWriteInput }
   | { readonly name: 'TransactWriteItems'; readonly input: TransactInput };
 
 export interface GetInput {
@@ -23,6 +24,10 @@ export interface GetInput {
 export interface BatchGetInput {
   readonly Keys: readonly Item[];
   readonly ConsistentRead?: true;
+}
+/** Up to 25 items to be deleted, whatever they hold. Not all or none: some may come back in `UnprocessedKeys`. */
+export interface BatchWriteInput {
+  readonly DeleteKeys: readonly Item[];
 }
 /** Names and values that the expressions refer to by `#n0` and `:v0`. */
 export interface Placeheld {

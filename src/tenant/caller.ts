@@ -6,6 +6,7 @@ export interface Caller {
   readonly tenantId: TenantId;
   /** Cognito's `sub`: never reused, never changed. For a key, `key:` and its id. */
   readonly userId: string;
+  /** For a key, `key:` and its id as well: its name is for people alone. */
   readonly username: string;
   /** Roles of the membership record, which `@auth(groups)` sees; the token's own groups are not trusted for it. */
   readonly groups: readonly string[];

@@ -1,4 +1,4 @@
-import { isSecret, parseApiKey, type ApiKeyText } from './api-key.ts';
+import { parseApiKey, type ApiKeyText } from './api-key.ts';
 import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import type { Actor, Caller } from './caller.ts';
 import type { ApiKeyRecord, Directory, TenantRecord } from './directory.ts';
@@ -7,6 +7,7 @@ import { rightsOf } from './rights.ts';
 import { Scope } from './scope.ts';
 import { parseTenantId, type TenantId } from './tenant-id.ts';
 import { ttlCache } from './ttl-cache.ts';
+import { invalidKey, proveKey, requireLive, userIdOfKey } from './verify-key.ts';
 import { bearerToken, type VerifyToken } from './verify-token.ts';
 
 /** How old a look-up of tenant and membership may be, in milliseconds: a suspension acts within it. */
@@ -75,13 +76,12 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
   };
 
   const admitKey = async ({ id, secret }: ApiKeyText): Promise<Scope> => {
-    const { tenant, key } = await lookUpKey(id);
-    const tenantId = parseTenantId(key?.tenantId);
-    if (!key || !tenantId || !isSecret(secret, key.secretHash)) throw invalidKey();
+    const { tenant, key: found } = await lookUpKey(id);
+    const { key, tenantId } = proveKey(secret, found);
     const actor = actorOf(key);
     return enter(tenant, actor, () => {
       if (tenant?.id !== tenantId) throw invalidKey();
-      checkKey(key, now());
+      requireLive(key, now());
       if (key.impersonation && !tenant.settings.allowImpersonation)
         throw new Refusal('FORBIDDEN', 'This tenant does not allow impersonation any more.');
       return { ...callerOfKey(key, tenantId, tenant), actor, readOnly: openTo(tenant) ?? impersonating(key) };
@@ -99,10 +99,6 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
 
 function stranger(): Refusal {
   return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
-}
-
-function invalidKey(): Refusal {
-  return new Refusal('UNAUTHENTICATED', 'The API key is not valid: ask an administrator for a new one.');
 }
 
 /**
@@ -141,16 +137,11 @@ function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {
     : { type: 'apiKey', id, name };
 }
 
-function checkKey({ expiresAt, revokedAt }: ApiKeyRecord, now: number): void {
-  if (revokedAt !== null) throw new Refusal('UNAUTHENTICATED', 'The API key was revoked: use another one.');
-  if (Date.parse(expiresAt) <= now)
-    throw new Refusal('UNAUTHENTICATED', 'The API key has expired: use another one.');
-}
-
-function callerOfKey(key: ApiKeyRecord, tenantId: TenantId, tenant: TenantRecord) {
-  const { id, name: username, roles: groups, scopes } = key;
+/** A key goes by its id also where a username is asked for: its name could be that of a member, who owns rows by it. */
+function callerOfKey({ id, roles: groups, scopes }: ApiKeyRecord, tenantId: TenantId, tenant: TenantRecord) {
+  const userId = userIdOfKey(id);
   const rights = rightsOf(groups, tenant, scopes);
-  return { tenantId, userId: `key:${id}`, username, groups, claims: {}, rights };
+  return { tenantId, userId, username: userId, groups, claims: {}, rights };
 }
 
 function impersonating({ impersonation }: ApiKeyRecord): string | null {

@@ -22,6 +22,7 @@ export {
   covers,
   holds,
   isBuiltInRole,
+  narrowed,
   PERMISSION_PATTERN,
   permissionsOfRole,
   rightsOf,
@@ -31,4 +32,5 @@ export {
 export { Scope } from './scope.ts';
 export { TENANT_ID_PATTERN, type TenantId } from './tenant-id.ts';
 export { ttlCache } from './ttl-cache.ts';
+export { keyIdOf, orApiKey, userIdOfKey } from './verify-key.ts';
 export { bearerToken, cognitoVerifier, type VerifyToken } from './verify-token.ts';

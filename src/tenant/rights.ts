@@ -36,8 +36,8 @@ const ADMINISTRATION = [
   'TenantJob',
 ];
 
-/** A viewer reads, and looks after their own membership. */
-const VIEWING = ['*:read', 'Me:*'];
+/** A viewer reads, also by queries that the schema itself declares, and looks after their own membership. */
+const VIEWING = ['*:read', 'Query:*', 'Me:*'];
 
 export function isBuiltInRole(name: string): name is BuiltInRole {
   return (BUILT_IN_ROLES as readonly string[]).includes(name);
@@ -59,19 +59,40 @@ export function rightsOf(
   return {
     owner: roles.includes('OWNER'),
     grants: [...EVERYONE, ...roles.flatMap((role) => permissionsOfRole(role, tenant))],
-    atMost: scopes ?? (onlyViews ? VIEWING : null),
+    atMost: narrowed(onlyViews ? VIEWING : null, scopes),
   };
 }
 
 /** The rights of a job of the platform's own, which acts by `store.trusted`. */
 export const NO_RIGHTS: Rights = { owner: false, grants: [], atMost: null };
 
-/** Whether one of the permissions covers an operation on a type. */
+/** Whether one of the permissions covers an operation on a type; `*` is covered by `*` alone. */
 export function covers(permissions: readonly string[], type: string, operation: string): boolean {
   return permissions.some((permission) => {
     const [of, to] = permission.split(':');
     return (of === '*' || of === type) && (to === '*' || to === operation);
   });
+}
+
+/** The bound that lets pass what both do, null being none: a bound is never widened by another. */
+export function narrowed(
+  bound: readonly string[] | null,
+  by: readonly string[] | null,
+): readonly string[] | null {
+  if (bound === null || by === null) return bound ?? by;
+  return bound.flatMap((one) => by.flatMap((other) => meet(one, other)));
+}
+
+/** The permission that covers what both of two cover, if there is anything. */
+function meet(one: string, other: string): readonly string[] {
+  const [[ofOne = '', toOne = ''], [ofOther = '', toOther = '']] = [one.split(':'), other.split(':')];
+  const [of, to] = [narrower(ofOne, ofOther), narrower(toOne, toOther)];
+  return of === null || to === null ? [] : [`${of}:${to}`];
+}
+
+function narrower(one: string, other: string): string | null {
+  if (one === '*' || one === other) return other;
+  return other === '*' ? one : null;
 }
 
 /** Whether the bound of the caller lets an operation pass. */

@@ -1,5 +1,5 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
-import { openCursors, type Send } from '../../src/store/index.ts';
+import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 
@@ -55,13 +55,8 @@ test('a delete that was cut off is gone for readers at once, and a job ends it',
   expect(late.errors.map(({ extensions }) => extensions['code'])).toEqual(['DANGLING_REFERENCE']);
 
   const log: unknown[] = [];
-  const resume = createJobsHandler({
-    model: api.model,
-    directory: api.directory,
-    send: direct,
-    cursors: openCursors('a secret of the tests, of 32 bytes or more'),
-    log: (entry) => log.push(entry),
-  });
+  const parts = { ...api.jobParts, send: direct };
+  const resume = createJobsHandler({ parts, log: (entry) => log.push(entry) });
   await resume({ tenants: ['acme', 'globex'] });
   expect(log).toContainEqual(
     expect.objectContaining({ message: 'jobs resumed', tenantId: 'acme', resumed: 1 }),

@@ -95,7 +95,8 @@ test('a record is found by each of its copies, and by none that it gave up', asy
     state: {},
     done: 0,
   } as const;
-  const rest = { total: null, result: null, error: null, createdAt: '', updatedAt: '', leaseUntil: 0 };
+  const times = { createdAt: '', updatedAt: '', leaseUntil: 0, holder: null, attempts: 0 };
+  const rest = { total: null, result: null, error: null, ...times };
   const record = { ...job, ...rest, requestedBy: { type: 'system', id: 'x', name: 'x' } as const };
   await control.transact((transaction) => {
     transaction.add('job', record);

@@ -1,12 +1,12 @@
 import { newTenant, Refusal, jobScope, type Directory, type RefusalCode } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import { openStore, type Control, type Cursors, type Send } from '../../store/index.ts';
-import { openTenantStore, type TenantStore } from '../../engine/index.ts';
+import { inDependencyOrder, openTenantStore } from '../../engine/index.ts';
 import { setMembership } from '../../platform/index.ts';
 import { CognitoError, type Cognito } from '../cognito/index.ts';
 import { UsageError } from '../usage-error.ts';
 
-import type { Seed, SeedRow, SeedTenant, SeedUser } from './read-seed.ts';
+import type { Seed, SeedTenant, SeedUser } from './read-seed.ts';
 
 export interface Ground {
   readonly model: Model;
@@ -74,48 +74,21 @@ async function plantRows(
 ): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);
   const { trusted } = openTenantStore(model, openStore(scope, { types: model.models, send, cursors }), scope);
-  let waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
-    rows.map((row, n): Waiting => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
+  const waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
+    rows.map((row, n) => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
   );
-  // Rows may stand before those that they refer to: they are tried again while any of them gets in.
-  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
-    before = waiting.length;
-    waiting = await dangling(waiting, trusted, attempt);
+  for (const group of inDependencyOrder(model, waiting)) {
+    const [first, ...others] = group;
+    if (!first) continue;
+    await attempt(first.at, () =>
+      others.length === 0
+        ? (trusted[first.type]?.create(first.row) ?? Promise.resolve())
+        : // Rows that refer to each other go in at once.
+          trusted.transact((transaction) =>
+            Promise.all(group.map(async ({ type, row }) => transaction[type]?.create(row))),
+          ),
+    );
   }
-  if (waiting.length > 0) await attempt(waiting[0]?.at ?? '', () => plantTogether(waiting, trusted));
-}
-
-interface Waiting {
-  readonly type: string;
-  readonly row: SeedRow;
-  readonly at: string;
-}
-
-/** Writes rows, and answers those that refer to a row which is not there yet. */
-async function dangling(
-  rows: readonly Waiting[],
-  trusted: TenantStore['trusted'],
-  attempt: Attempt,
-): Promise<Waiting[]> {
-  const left: Waiting[] = [];
-  for (const waiting of rows) {
-    await attempt(waiting.at, async () => {
-      try {
-        await trusted[waiting.type]?.create(waiting.row);
-      } catch (error) {
-        if (!isRefusal(error, 'DANGLING_REFERENCE')) throw error;
-        left.push(waiting);
-      }
-    });
-  }
-  return left;
-}
-
-/** Rows that refer to each other go in at once. */
-async function plantTogether(rows: readonly Waiting[], trusted: TenantStore['trusted']): Promise<void> {
-  await trusted.transact((transaction) =>
-    Promise.all(rows.map(async ({ type, row }) => transaction[type]?.create(row))),
-  );
 }
 
 function isRefusal(error: unknown, code: RefusalCode): boolean {

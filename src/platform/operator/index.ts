@@ -1,6 +1,7 @@
 import { mergeResolvers } from '../merge-resolvers.ts';
 import { operatorImpersonation } from './impersonation.ts';
 import { operatorMembers } from './members.ts';
+import { operatorJobs } from './jobs.ts';
 import { operatorTenantLife } from './tenant-life.ts';
 import { operatorTenantPlan } from './tenant-plan.ts';
 import { operatorTenants } from './tenants.ts';
@@ -12,4 +13,5 @@ export const operatorResolvers = mergeResolvers(
   operatorTenantPlan,
   operatorImpersonation,
   operatorMembers,
+  operatorJobs,
 );

@@ -19,11 +19,14 @@ export function knownPermissions(model: Model): readonly string[] {
 }
 
 /**
- * Refuses permissions that open nothing. Either part may be `*`.
+ * Refuses permissions that open nothing. Either part may be `*`. `known` are others than those of roles.
  * @throws {Refusal} INVALID_ARGUMENTS that names the permission, and the one that was probably meant
  */
-export function requireKnownPermissions(model: Model, permissions: readonly string[]): void {
-  const known = knownPermissions(model);
+export function requireKnownPermissions(
+  model: Model,
+  permissions: readonly string[],
+  known: readonly string[] = knownPermissions(model),
+): void {
   const fits = new Set(
     known.flatMap((permission) => {
       const [type, word] = permission.split(':');

@@ -24,7 +24,8 @@ export function openDirectory(send: Send): Directory {
 
     async lookUpKey(keyId) {
       const Key = itemKey([lists.apiKeysById.pk(keyId), 'META']);
-      const { Item } = await send({ name: 'GetItem', input: { Key } });
+      // A key is used the moment it was made, and the gateway keeps a refusal for a minute.
+      const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
       if (!Item) return { key: null, tenant: null };
       const key = recordOf('apiKey', Item);
       const tenantKey = itemKey(kinds.tenant.key({ id: key.tenantId }));

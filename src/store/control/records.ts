@@ -9,6 +9,7 @@ export interface Records {
   readonly apiKey: ApiKeyRecord;
   readonly job: JobRecord;
   readonly event: AuditEvent;
+  readonly types: TypesRecord;
   readonly request: RequestRecord;
 }
 export type Kind = keyof Records;
@@ -49,6 +50,15 @@ export interface JobRecord {
   readonly updatedAt: string;
   /** Until when, in milliseconds since 1970, one process has the job to itself. */
   readonly leaseUntil: number;
+  /** Names the run that has it; another run that finds itself replaced stops. */
+  readonly holder: string | null;
+  /** Failures of the platform's own since the last step that went well. */
+  readonly attempts: number;
+}
+
+/** The names of all types that the schema has or ever had: rows of any of them may be there. */
+export interface TypesRecord {
+  readonly names: readonly string[];
 }
 
 /** One thing that someone did, or was kept from. */
@@ -81,7 +91,7 @@ export interface RequestRecord {
 
 type Place = readonly [pk: string, sk: string];
 
-interface KindOf<Record, Id> {
+export interface KindOf<Record, Id> {
   readonly key: (id: Id) => Place;
   /** Copies of the record elsewhere, so that it is found by something else than its id. */
   readonly copies: (record: Record) => readonly Place[];
@@ -95,6 +105,7 @@ export interface Ids {
   readonly apiKey: { readonly tenantId: string; readonly id: string };
   readonly job: { readonly tenantId: string; readonly id: string };
   readonly event: { readonly tenantId: string; readonly id: string };
+  readonly types: object;
   readonly request: { readonly id: string };
 }
 
@@ -122,8 +133,18 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
   event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
-  request: { key: ({ id }) => [`REQUEST#${id}`, 'META'], copies: () => [] },
+  types: { key: () => ['TYPES', 'META'], copies: () => [] },
+  request: {
+    key: ({ id }) => [`REQUEST#${id}`, 'META'],
+    // A purge finds it by its tenant.
+    copies: ({ tenantId, id }) => [below(tenantId, `REQUEST#${id}`)],
+  },
 };
+
+/** Every partition that holds records of a tenant and of nobody else: a purge goes through this list. */
+export function controlPartitions(tenantId: string): readonly string[] {
+  return [`TENANT#${tenantId}`];
+}
 
 /** The lists of records: each is the part of one partition whose sort keys begin alike. */
 export const lists = {
@@ -134,6 +155,7 @@ export const lists = {
   invitationsByToken: { kind: 'invitation', pk: (hash: string) => `INVITE#${hash}`, prefix: '' },
   apiKeys: { kind: 'apiKey', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'KEY#' },
   apiKeysById: { kind: 'apiKey', pk: (id: string) => `KEY#${id}`, prefix: '' },
+  requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
   jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
   openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
   /** Events that the audit has not taken up yet. */

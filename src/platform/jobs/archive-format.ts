@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+import type { Json, Model } from '../../model/index.ts';
+import { Refusal, type TenantRecord } from '../../tenant/index.ts';
+
+/** The form of archives, as docs/platform/archive.md has it. A reader refuses every other version. */
+export const FORMAT = 'tenantql-archive';
+export const VERSION = 1;
+
+/** What `manifest.json` holds. It is written last: a folder without one is no archive. */
+export interface Manifest {
+  readonly format: string;
+  readonly version: number;
+  readonly exportedAt: string;
+  /** Whom it was made of, without secrets. */
+  readonly tenant: Pick<
+    TenantRecord,
+    'id' | 'name' | 'plan' | 'overrides' | 'roles' | 'settings' | 'createdAt'
+  >;
+  /** A digest of the types and their stored fields. */
+  readonly schema: string;
+  /** By folder: `rows/<Type>`, `sequences`, `members`. */
+  readonly sections: Readonly<Record<string, Section>>;
+}
+
+export interface Section {
+  readonly count: number;
+  readonly parts: readonly ArchivePart[];
+}
+
+/** One file of a section. A type and not an interface, so that it is JSON for the state of a job. */
+export type ArchivePart = Readonly<{
+  name: string;
+  count: number;
+  /** Of the file as it is. */
+  bytes: number;
+  sha256: string;
+}>;
+
+/** Bytes of JSON in one part, unless a single record has more. */
+const PART_BYTES = 1_000_000;
+/** The most that a part may unfold to, so that a hostile one cannot fill the memory. */
+const MAX_UNFOLDED = 64_000_000;
+
+/** Records as the files of a section, the first with the number `from`. */
+export function packParts(
+  section: string,
+  from: number,
+  records: readonly unknown[],
+): { readonly part: ArchivePart; readonly bytes: Uint8Array }[] {
+  const groups: string[][] = [];
+  let size = Infinity;
+  for (const record of records) {
+    const line = `${JSON.stringify(record)}\n`;
+    size += Buffer.byteLength(line);
+    if (size > PART_BYTES) {
+      groups.push([]);
+      size = Buffer.byteLength(line);
+    }
+    groups.at(-1)?.push(line);
+  }
+  return groups.map((lines, at) => {
+    const bytes = gzipSync(lines.join(''));
+    const name = `${section}/${from + at}.ndjson.gz`;
+    return { part: { name, count: lines.length, bytes: bytes.length, sha256: sha256(bytes) }, bytes };
+  });
+}
+
+/**
+ * The records of a file.
+ * @throws {Refusal} VALIDATION_FAILED when it is not what the manifest says
+ */
+export function unpackPart(part: ArchivePart, bytes: Uint8Array | null): Readonly<Record<string, Json>>[] {
+  if (!bytes) throw broken(`lacks the file "${part.name}"`);
+  if (sha256(bytes) !== part.sha256) throw broken(`has a file "${part.name}" that was changed`);
+  const records = linesOf(part.name, bytes);
+  if (records.length !== part.count) throw broken(`has a file "${part.name}" of another length`);
+  return records;
+}
+
+/** The records of a file that no manifest tells of. @throws {Refusal} VALIDATION_FAILED when they are none */
+export function linesOf(name: string, bytes: Uint8Array): Readonly<Record<string, Json>>[] {
+  try {
+    const lines = gunzipSync(bytes, { maxOutputLength: MAX_UNFOLDED }).toString('utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line) => objectOf(JSON.parse(line)));
+  } catch {
+    throw broken(`has a file "${name}" that cannot be read`);
+  }
+}
+
+/** @throws {Refusal} VALIDATION_FAILED when it is missing, or of another version */
+export function readManifest(bytes: Uint8Array | null): Manifest {
+  if (!bytes) throw broken('has no manifest: it is not whole');
+  let manifest: Partial<Manifest>;
+  try {
+    manifest = objectOf(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    throw broken('has a manifest that cannot be read');
+  }
+  if (manifest.format !== FORMAT || manifest.version !== VERSION)
+    throw broken(`is not of version ${VERSION} of this format`);
+  const parts = Object.values(manifest.sections ?? {}).flatMap((section) => section.parts);
+  if (!manifest.tenant || !parts.every(({ name }) => typeof name === 'string'))
+    throw broken('has a manifest that cannot be read');
+  return manifest as Manifest;
+}
+
+/** A digest of what rows look like under a schema: two that are equal can read each other's archives. */
+export function schemaFingerprint({ models }: Model): string {
+  const shapes = Object.values(models).map(({ name, key, fields }) => [
+    name,
+    key.hash,
+    ...key.sort,
+    Object.values(fields)
+      .filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit')
+      .map((field) => [field.name, field.type]),
+  ]);
+  return sha256(Buffer.from(JSON.stringify(shapes)));
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function objectOf(value: unknown): Readonly<Record<string, Json>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, Json>>;
+  throw new Error('A record is an object.');
+}
+
+function broken(how: string): Refusal {
+  return new Refusal('VALIDATION_FAILED', `The archive ${how}.`);
+}

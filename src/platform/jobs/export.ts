@@ -1,0 +1,146 @@
+import { resumeDeletes } from '../../engine/index.ts';
+import type { Model } from '../../model/index.ts';
+import { openExtract, openStore, patient, type ExtractPage } from '../../store/index.ts';
+import { Refusal, type Scope } from '../../tenant/index.ts';
+import { archivePath, type Archives } from '../archives.ts';
+import {
+  FORMAT,
+  packParts,
+  schemaFingerprint,
+  VERSION,
+  type ArchivePart,
+  type Manifest,
+  type Section,
+} from './archive-format.ts';
+import { countedRows, isCounted } from './counted-rows.ts';
+import type { JobParts, Step, Work } from './job-parts.ts';
+
+/** Where an export is: the section, where its next page begins, and the parts that no index tells of yet. */
+type ExportState = Readonly<{
+  section: number;
+  after: string | null;
+  part: number;
+  parts: readonly ArchivePart[];
+  indexes: number;
+  /** What the job answers, once the manifest is written. */
+  summary?: { readonly rows: number; readonly files: number };
+}>;
+
+/** Parts that the record of the job may hold: it has room for 400 KB. */
+const INDEXED = 100;
+
+/**
+ * Writes all that a tenant has into an archive: its rows, type after type and page after page, its sequences and its
+ * memberships; the manifest comes last. Rows that change meanwhile are in it as they were before or after.
+ */
+export const exportStep: Work = async (job, parts, scope) => {
+  const archives = requireArchives(parts.platform.archives);
+  const { model } = parts.platform;
+  const address = { tenantId: job.tenantId, archiveId: job.id };
+  if (!('section' in job.state)) return begin(model, parts, scope);
+  const state = job.state as unknown as ExportState;
+  if (state.summary) {
+    await archives.remove(archivePath(address, 'index'));
+    return { is: 'done', result: state.summary };
+  }
+  const section = sectionsOf(model, parts, scope)[state.section];
+  if (!section) {
+    const manifest = await manifestOf(parts, scope, archives, state.indexes, archivePath(address, 'index'));
+    const bytes = Buffer.from(JSON.stringify(manifest, null, 1));
+    await archives.write(archivePath(address, 'manifest.json'), bytes);
+    return { is: 'more', state: { ...state, summary: summaryOf(manifest) }, done: job.done };
+  }
+  const page = await section.page(state.after);
+  const packed = packParts(section.name, state.part, page.records);
+  for (const { part, bytes } of packed) await archives.write(archivePath(address, part.name), bytes);
+  const unindexed = [...state.parts, ...packed.map(({ part }) => part)];
+  const flushes = page.after === null || unindexed.length >= INDEXED;
+  if (flushes) {
+    const index = Buffer.from(JSON.stringify({ section: section.name, parts: unindexed }));
+    await archives.write(archivePath(address, 'index', `${state.indexes}.json`), index);
+  }
+  const next: ExportState = {
+    section: page.after === null ? state.section + 1 : state.section,
+    after: page.after,
+    part: page.after === null ? 1 : state.part + packed.length,
+    parts: flushes ? [] : unindexed,
+    indexes: state.indexes + (flushes ? 1 : 0),
+  };
+  const type = model.models[section.name.slice('rows/'.length)];
+  const rows = type ? page.records.length : 0;
+  const total = (job.total ?? 0) + (type && !isCounted(type) ? rows : 0);
+  return { is: 'more', state: next, done: job.done + rows, total };
+};
+
+/** @throws {Refusal} FEATURE_DISABLED where archives are kept nowhere */
+export function requireArchives(archives: Archives | null): Archives {
+  if (archives) return archives;
+  throw new Refusal(
+    'FEATURE_DISABLED',
+    'Exports are not open here: the platform has nowhere to keep archives.',
+  );
+}
+
+async function begin(model: Model, { platform, send }: JobParts, scope: Scope): Promise<Step> {
+  const { cursors } = platform;
+  const store = openStore(scope, { types: model.models, send: patient(send), cursors });
+  // A row that is being deleted is as good as gone: an archive must not hold what belonged to it.
+  await resumeDeletes(model, store);
+  const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
+  return { is: 'more', state, done: 0, total: await countedRows(model, store) };
+}
+
+interface ReadSection {
+  readonly name: string;
+  page(after: string | null): Promise<ExtractPage<unknown>>;
+}
+
+function sectionsOf(model: Model, { platform, send }: JobParts, scope: Scope): readonly ReadSection[] {
+  const extract = openExtract(scope, send);
+  return [
+    ...Object.values(model.models).map((type) => ({
+      name: `rows/${type.name}`,
+      page: (after: string | null) => extract.rows(type, after),
+    })),
+    { name: 'sequences', page: (after) => extract.sequences(after) },
+    {
+      name: 'members',
+      page: (after) => platform.control.list('members', scope.tenantId, { after, limit: 1000 }),
+    },
+  ];
+}
+
+async function manifestOf(
+  { platform }: JobParts,
+  scope: Scope,
+  archives: Archives,
+  indexes: number,
+  folder: string,
+): Promise<Manifest> {
+  const sections: Record<string, Section> = {};
+  for (let at = 0; at < indexes; at++) {
+    const bytes = await archives.read(`${folder}/${at}.json`);
+    const { section, parts } = JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as {
+      section: string;
+      parts: ArchivePart[];
+    };
+    const known = sections[section]?.parts ?? [];
+    const all = [...known, ...parts];
+    sections[section] = { count: all.reduce((sum, { count }) => sum + count, 0), parts: all };
+  }
+  const { id, name, plan, overrides, roles, settings, createdAt } = scope.tenant;
+  return {
+    format: FORMAT,
+    version: VERSION,
+    exportedAt: new Date(platform.now()).toISOString(),
+    tenant: { id, name, plan, overrides, roles, settings, createdAt },
+    schema: schemaFingerprint(platform.model),
+    sections,
+  };
+}
+
+function summaryOf({ sections }: Manifest) {
+  const files = Object.values(sections).flatMap(({ parts }) => parts.map(({ name }) => name));
+  const rows = Object.entries(sections).filter(([name]) => name.startsWith('rows/'));
+  return { rows: rows.reduce((sum, [, { count }]) => sum + count, 0), files: files.length + 1 };
+}

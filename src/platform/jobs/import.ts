@@ -1,0 +1,278 @@
+import { typesInOrder, type TypedRow } from '../../engine/index.ts';
+import type { Json, Model } from '../../model/index.ts';
+import { openStore, patient, WriteFailed, type JobRecord, type Row, type Store } from '../../store/index.ts';
+import { Refusal, type Membership, type Scope } from '../../tenant/index.ts';
+import { archivePath, UPLOADS, type ArchiveAddress, type Archives } from '../archives.ts';
+import { setMembership } from '../members/set-membership.ts';
+import {
+  linesOf,
+  packParts,
+  readManifest,
+  schemaFingerprint,
+  unpackPart,
+  type ArchivePart,
+  type Manifest,
+} from './archive-format.ts';
+import { requireArchives } from './export.ts';
+import type { JobParts, Step, Work } from './job-parts.ts';
+import { putRows } from './put-rows.ts';
+
+/** What an import is asked for. */
+export type ImportInput = Readonly<{
+  archive: { readonly tenantId: string; readonly archiveId: string };
+  withMembers: boolean;
+}>;
+
+/** Where an import is. */
+type ImportState = Readonly<{
+  phase: 'rows' | 'together' | 'sequences' | 'members' | 'end';
+  /** How often the rows were gone through: first those of the archive, then those that were left each time. */
+  pass: number;
+  /** The file of the pass, or of the section, that is next. */
+  at: number;
+  /** Files with rows that are left for the next pass. */
+  left: number;
+  /** Whether the pass got any row in. */
+  moved: boolean;
+  /** Members that were taken over, and those that cannot sign in here. */
+  members: number;
+  strangers: number;
+  /** Values of fields that the schema has no more. */
+  dropped: number;
+}>;
+
+const BEGIN: ImportState = {
+  phase: 'rows',
+  pass: 0,
+  at: 0,
+  left: 0,
+  moved: false,
+  members: 0,
+  strangers: 0,
+  dropped: 0,
+};
+
+/** Rows in circles, or with what hangs on them, that are looked at in memory at once. */
+const MAX_TOGETHER = 20_000;
+
+/** Work on one import: what all of its steps use. */
+interface Import {
+  readonly parts: JobParts;
+  readonly model: Model;
+  readonly store: Store;
+  readonly archives: Archives;
+  readonly archive: ArchiveAddress;
+  readonly manifest: Manifest;
+  readonly job: JobRecord;
+  readonly state: ImportState;
+  readonly withMembers: boolean;
+}
+
+/**
+ * Puts all that an archive holds into a tenant: rows as they were, sequences at least as far, memberships when asked.
+ * Rows that refer to rows which are not there yet are tried again, and circles go in together.
+ */
+export const importStep: Work = async (job, parts, scope) => {
+  const work = await openImport(job, parts, scope);
+  switch (work.state.phase) {
+    case 'rows':
+      return rowsStep(work);
+    case 'together':
+      return togetherStep(work);
+    case 'sequences':
+      return sectionStep(work, 'sequences', 'members', putSequence);
+    case 'members':
+      return work.withMembers
+        ? sectionStep(work, 'members', 'end', putMember)
+        : more(work, { phase: 'end', at: 0 });
+    case 'end':
+      return end(work);
+    default:
+      return work.state.phase satisfies never;
+  }
+};
+
+async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promise<Import> {
+  const { model, cursors } = parts.platform;
+  const { archive, withMembers } = job.input as unknown as ImportInput;
+  const archives = requireArchives(parts.platform.archives);
+  return {
+    parts,
+    model,
+    store: openStore(scope, { types: model.models, send: patient(parts.send), cursors }),
+    archives,
+    archive,
+    manifest: readManifest(await archives.read(archivePath(archive, 'manifest.json'))),
+    job,
+    state: { ...BEGIN, ...(job.state as unknown as ImportState) },
+    withMembers,
+  };
+}
+
+function more({ job, state, manifest }: Import, changed: Partial<ImportState>, done = job.done): Step {
+  const rows = Object.entries(manifest.sections).filter(([name]) => name.startsWith('rows/'));
+  const total = rows.reduce((sum, [, { count }]) => sum + count, 0);
+  return { is: 'more', state: { ...state, ...changed }, done, total };
+}
+
+async function rowsStep(work: Import): Promise<Step> {
+  const { state, job } = work;
+  const input = await inputOf(work);
+  if (input === null) {
+    const next = { at: 0, left: 0, moved: false, pass: state.pass + 1 };
+    if (state.left === 0) return more(work, { ...next, phase: 'sequences' });
+    return more(work, state.moved ? { ...next } : { ...next, phase: 'together' });
+  }
+  const waiting = await putRows(work.model, work.store, input.rows);
+  const packed = packParts(leftFolder(state.pass + 1), state.left + 1, waiting);
+  for (const { part, bytes } of packed) await work.archives.write(ownPath(work, part.name), bytes);
+  const got = input.rows.length - waiting.length;
+  const changed = {
+    at: state.at + 1,
+    left: state.left + packed.length,
+    moved: state.moved || got > 0,
+    dropped: state.dropped + input.dropped,
+  };
+  return more(work, changed, job.done + got);
+}
+
+/** The rows that are next in the pass, or null at its end. */
+async function inputOf(work: Import): Promise<{ rows: readonly TypedRow[]; dropped: number } | null> {
+  const { state, archives, archive } = work;
+  if (state.pass > 0) {
+    const lines = await leftRows(work, state.pass, state.at + 1);
+    return lines && { rows: lines, dropped: 0 };
+  }
+  const next = rowParts(work)[state.at];
+  if (!next) return null;
+  const records = unpackPart(next.part, await archives.read(archivePath(archive, next.part.name)));
+  return fitting(work.model, next.type, records);
+}
+
+function rowParts({ model, manifest }: Import): { readonly type: string; readonly part: ArchivePart }[] {
+  const order = typesInOrder(model).map((type) => `rows/${type}`);
+  const there = Object.keys(manifest.sections).filter((name) => name.startsWith('rows/'));
+  const unknown = there.find((name) => !order.includes(name) && (manifest.sections[name]?.count ?? 0) > 0);
+  if (unknown !== undefined)
+    throw new Refusal('VALIDATION_FAILED', `The archive holds "${unknown}", a type that the schema has not.`);
+  return order.flatMap((name) =>
+    (manifest.sections[name]?.parts ?? []).map((part) => ({ type: name.slice('rows/'.length), part })),
+  );
+}
+
+/** The rows with the fields that the schema still has, and how many values it has no place for. */
+function fitting(model: Model, type: string, records: readonly Readonly<Record<string, Json>>[]) {
+  const fields = model.models[type]?.fields ?? {};
+  let dropped = 0;
+  const rows = records.map((record): TypedRow => {
+    const entries = Object.entries(record).filter(([name]) => Object.hasOwn(fields, name));
+    dropped += Object.keys(record).length - entries.length;
+    return { type, row: Object.fromEntries(entries) };
+  });
+  return { rows, dropped };
+}
+
+/** Rows that are left when a pass moved nothing: they refer to each other, across files. */
+async function togetherStep(work: Import): Promise<Step> {
+  const rows: TypedRow[] = [];
+  for (let file = 1; ; file++) {
+    // The pass was counted up when this phase began.
+    const lines = await leftRows(work, work.state.pass, file);
+    if (!lines) break;
+    rows.push(...lines);
+    if (rows.length > MAX_TOGETHER)
+      throw new Refusal('VALIDATION_FAILED', 'Too many rows of the archive refer to each other in circles.');
+  }
+  const left = await putRows(work.model, work.store, rows);
+  const [first] = left;
+  if (first) {
+    const message = `${left.length} rows of the archive refer to rows that are not in it: the first is a ${first.type}.`;
+    throw new Refusal('DANGLING_REFERENCE', message);
+  }
+  return more(work, { phase: 'sequences', at: 0 }, work.job.done + rows.length);
+}
+
+function leftFolder(pass: number): string {
+  return `left-${pass}`;
+}
+
+/** A file of the import's own, beside the archives of its tenant. */
+function ownPath({ job }: Import, ...names: readonly string[]): string {
+  return archivePath({ tenantId: job.tenantId, archiveId: job.id }, ...names);
+}
+
+async function leftRows(work: Import, pass: number, file: number): Promise<readonly TypedRow[] | null> {
+  const name = `${leftFolder(pass)}/${file}.ndjson.gz`;
+  const bytes = await work.archives.read(ownPath(work, name));
+  return (
+    bytes && linesOf(name, bytes).map((line) => ({ type: line['type'] as string, row: line['row'] as Row }))
+  );
+}
+
+type Changed = Partial<ImportState>;
+type Fields = Readonly<Record<string, Json>>;
+
+/** One file of a section that is no rows. */
+async function sectionStep(
+  work: Import,
+  section: 'sequences' | 'members',
+  then: ImportState['phase'],
+  put: (work: Import, record: Fields) => Promise<Changed>,
+): Promise<Step> {
+  const part = work.manifest.sections[section]?.parts[work.state.at];
+  if (!part) return more(work, { phase: then, at: 0 });
+  const records = unpackPart(part, await work.archives.read(archivePath(work.archive, part.name)));
+  let state = work.state;
+  for (const record of records) state = { ...state, ...(await put({ ...work, state }, record)) };
+  return more(work, { ...state, at: state.at + 1 });
+}
+
+/** A sequence never goes back: numbers that were given since stay given. */
+async function putSequence({ store }: Import, { name, last }: Fields): Promise<Changed> {
+  if (typeof name !== 'string' || typeof last !== 'number')
+    throw new Refusal('VALIDATION_FAILED', 'The archive holds a sequence without a name or a number.');
+  for (;;) {
+    const from = await store.sequence(name);
+    if (from >= last) return {};
+    try {
+      await store.transact([{ op: 'advance', name, from, to: last }]);
+      return {};
+    } catch (error) {
+      if (!(error instanceof WriteFailed)) throw error;
+    }
+  }
+}
+
+/** A membership is of someone who can sign in here, by the same identity. */
+async function putMember({ parts, job, state }: Import, record: Fields): Promise<Changed> {
+  const member = { ...(record as unknown as Membership), tenantId: job.tenantId };
+  const identity = await parts.platform.identities.find(member.username);
+  if (identity?.userId !== member.userId) return { strangers: state.strangers + 1 };
+  await parts.platform.control.transact(async (transaction) => {
+    if (!(await transaction.get('member', member))) await setMembership(transaction, member, member, null);
+  });
+  return { members: state.members + 1 };
+}
+
+async function end(work: Import): Promise<Step> {
+  const { archives, archive, job, manifest, model, state } = work;
+  for (let pass = 1; pass <= state.pass; pass++) await archives.remove(ownPath(work, leftFolder(pass)));
+  if (archive.tenantId === UPLOADS) await archives.remove(archivePath(archive));
+  const { roles, settings, overrides } = manifest.tenant;
+  return {
+    is: 'done',
+    result: {
+      rows: job.done,
+      members: state.members,
+      membersWithoutIdentity: state.strangers,
+      valuesWithoutField: state.dropped,
+      sameSchema: manifest.schema === schemaFingerprint(model),
+    },
+    async finish(transaction) {
+      const tenant = await transaction.get('tenant', { id: job.tenantId });
+      // Into a tenant that was there, only rows are put.
+      if (tenant?.status !== 'PROVISIONING') return;
+      transaction.put('tenant', { ...tenant, roles, settings, overrides, status: 'ACTIVE' });
+    },
+  };
+}

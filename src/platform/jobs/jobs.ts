@@ -1,0 +1,50 @@
+import type { Resolvers } from '../../generated/platform.ts';
+import type { JobRecord } from '../../store/index.ts';
+import type { Scope } from '../../tenant/index.ts';
+import type { PlatformContext } from '../context.ts';
+import { readConnection } from '../page.ts';
+import { requireArchives } from './export.ts';
+import { progressOf } from './new-job.ts';
+import { base64, JOB_ID, openArchive, type OpenArchive } from './open-archive.ts';
+import { requestExport } from './request-export.ts';
+
+/** What both planes show of a job. */
+export const jobFields = {
+  progress: (job: JobRecord) => progressOf(job),
+  result: ({ result }: JobRecord) => (result === null ? null : JSON.stringify(result)),
+};
+
+/** The jobs of the caller's tenant: exports to ask for, and to fetch. */
+export const jobResolvers = {
+  Query: {
+    jobs: (_root, page, { scope, platform }) =>
+      readConnection(platform.cursors, [scope.tenantId, 'jobs'], page, (part) =>
+        platform.control.list('jobs', scope.tenantId, part),
+      ),
+    job: (_root, { id }, { scope, platform }) =>
+      JOB_ID.test(id) ? platform.control.get('job', { tenantId: scope.tenantId, id }) : null,
+    exportFiles: async (_root, { jobId }, context) => (await ownExport(context, jobId))?.files ?? null,
+    exportPart: async (_root, { jobId, name }, context) =>
+      base64(await (await ownExport(context, jobId))?.file(name)),
+  },
+  Mutation: {
+    requestExport(_root, _args, { scope, platform, requestId, ip }) {
+      refuseSupport(scope);
+      return requestExport(platform, scope.tenantId, scope.caller.actor, { requestId, ip });
+    },
+  },
+  TenantJob: jobFields,
+} satisfies Resolvers;
+
+function ownExport({ scope, platform }: PlatformContext, archiveId: string): Promise<OpenArchive | null> {
+  refuseSupport(scope);
+  return openArchive(requireArchives(platform.archives), { tenantId: scope.tenantId, archiveId });
+}
+
+/**
+ * A tenant that is being closed, or suspended, can still take its data along; support, which only looks, cannot.
+ * @throws {Refusal} READ_ONLY
+ */
+function refuseSupport(scope: Scope): void {
+  if (scope.caller.actor.type === 'operator') scope.requireWritable();
+}

@@ -1,0 +1,194 @@
+import {
+  openControlEraser,
+  openEraser,
+  openStore,
+  partsOf,
+  type ControlEraser,
+  type ControlTransaction,
+  type Eraser,
+  type JobRecord,
+} from '../../store/index.ts';
+import { Refusal, type Scope } from '../../tenant/index.ts';
+import { advance } from '../tenants/life.ts';
+import { certificateOf, nameOfPart } from './certificate.ts';
+import { countedRows, isCounted } from './counted-rows.ts';
+import type { JobParts, Step, Work } from './job-parts.ts';
+import { noteTypes } from './types-ever.ts';
+
+export type PurgeInput = Readonly<{ keepArchives: boolean }>;
+
+/** Where a purge is. */
+type PurgeState = Readonly<{
+  phase: 'wait' | 'rows' | 'members' | 'records' | 'archives' | 'proof';
+  startedAt: string;
+  /** The names of all types that there ever were. */
+  types: readonly string[];
+  /** The part of the data table that is next. */
+  at: number;
+  deleted: Readonly<Record<string, number>>;
+  /** How often the proof found something, and all began again. */
+  rounds: number;
+}>;
+
+/**
+ * Milliseconds before anything is deleted. A request that was let in before the tenant was closed may still write: the
+ * gate knows the state of a tenant for 5 s, and API Gateway lets a request run for 29 s.
+ */
+export const QUIET = 35_000;
+
+/** Items, or records, of one step. */
+const ITEMS = 500;
+const RECORDS = 25;
+const MAX_ROUNDS = 5;
+
+/** Work on one purge: what all of its steps use. */
+interface Purge {
+  readonly job: JobRecord;
+  readonly parts: JobParts;
+  readonly state: PurgeState;
+  readonly eraser: Eraser;
+  readonly control: ControlEraser;
+}
+
+/**
+ * Deletes all that there is of a tenant: rows of every type that there ever was, what stands beside them, members, the
+ * identities that belong to no other tenant, records, archives. Then it looks everywhere again, and only when nothing
+ * is left it writes the certificate.
+ */
+export const purgeStep: Work = async (job, parts, scope) => {
+  if (!('phase' in job.state)) return begin(job, parts, scope);
+  const work: Purge = {
+    job,
+    parts,
+    state: job.state as unknown as PurgeState,
+    eraser: openEraser(scope, parts.send),
+    control: openControlEraser(job.tenantId, job.id, parts.controlSend),
+  };
+  switch (work.state.phase) {
+    case 'wait':
+      return more(work, { phase: 'rows' });
+    case 'rows':
+      return rowsStep(work);
+    case 'members':
+      return membersStep(work);
+    case 'records':
+      return recordsStep(work);
+    case 'archives':
+      if (!(job.input as unknown as PurgeInput).keepArchives)
+        await parts.platform.archives?.remove(job.tenantId);
+      return more(work, { phase: 'proof' });
+    case 'proof':
+      return prove(work);
+    default:
+      return work.state.phase satisfies never;
+  }
+};
+
+async function begin(job: JobRecord, { platform, send }: JobParts, scope: Scope): Promise<Step> {
+  const tenant = await platform.control.get('tenant', { id: job.tenantId });
+  if (tenant?.status !== 'PURGING')
+    throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
+  const types = await noteTypes(platform.control, platform.model);
+  const now = platform.now();
+  const startedAt = new Date(now).toISOString();
+  const state: PurgeState = { phase: 'wait', startedAt, types, at: 0, deleted: {}, rounds: 0 };
+  // Other work on the tenant may have just begun a step, which it ends.
+  const leases: number[] = [];
+  for await (const other of platform.control.all('jobs', job.tenantId))
+    if (other.id !== job.id && other.holder !== null) leases.push(other.leaseUntil);
+  const { cursors, model } = platform;
+  const total = await countedRows(model, openStore(scope, { types: model.models, send, cursors }));
+  return { is: 'wait', state, total, until: Math.max(now + QUIET, ...leases) };
+}
+
+function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {
+  return { is: 'more', state: { ...state, ...changed }, done: job.done };
+}
+
+async function rowsStep(work: Purge): Promise<Step> {
+  const { job, parts, state, eraser } = work;
+  const part = partsOf(state.types)[state.at];
+  if (!part) return more(work, { phase: 'members', at: 0 });
+  const count = await eraser.erase(part, ITEMS);
+  if (count === 0) return more(work, { at: state.at + 1 });
+  const deleted = added(state.deleted, { [nameOfPart(part)]: count });
+  if (!('type' in part)) return more(work, { deleted });
+  const type = parts.platform.model.models[part.type];
+  const total = (job.total ?? 0) + (type && isCounted(type) ? 0 : count);
+  return { is: 'more', state: { ...state, deleted }, done: job.done + count, total };
+}
+
+async function membersStep(work: Purge): Promise<Step> {
+  const { job, parts, state } = work;
+  const { control, identities } = parts.platform;
+  const { records } = await control.list('members', job.tenantId, { limit: RECORDS });
+  if (records.length === 0) return more(work, { phase: 'records' });
+  let gone = 0;
+  for (const member of records) {
+    const { records: memberships } = await control.list('tenantsOfUser', member.userId, { limit: 2 });
+    if (memberships.every(({ tenantId }) => tenantId === job.tenantId)) {
+      const identity = await identities.find(member.username);
+      if (identity?.userId === member.userId) {
+        await identities.remove(member.username);
+        gone += 1;
+      }
+    }
+    await control.transact(async (transaction) => {
+      if (await transaction.get('member', member)) transaction.remove('member', member);
+    });
+  }
+  return more(work, { deleted: added(state.deleted, { members: records.length, identities: gone }) });
+}
+
+async function recordsStep(work: Purge): Promise<Step> {
+  const counts = await work.control.erase(RECORDS);
+  if (Object.keys(counts).length === 0) return more(work, { phase: 'archives' });
+  const named = Object.entries(counts).map(([kind, count]) => [`${kind} records`, count] as const);
+  return more(work, { deleted: added(work.state.deleted, Object.fromEntries(named)) });
+}
+
+/** Looks everywhere again; what was found is deleted in another round. */
+async function prove(work: Purge): Promise<Step> {
+  const { job, parts, state, eraser, control } = work;
+  const places = partsOf(state.types);
+  for (const [at, part] of places.entries())
+    if (!(await eraser.isEmpty(part))) return again(work, { phase: 'rows', at });
+  if (!(await control.isEmpty())) return again(work, { phase: 'members' });
+  const { keepArchives } = job.input as unknown as PurgeInput;
+  const archives = (await parts.platform.archives?.list(job.tenantId)) ?? [];
+  if (!keepArchives && archives.length > 0) return again(work, { phase: 'archives' });
+  const certificate = certificateOf({
+    tenantId: job.tenantId,
+    startedAt: state.startedAt,
+    finishedAt: new Date(parts.platform.now()).toISOString(),
+    deleted: state.deleted,
+    verified: [...places.map(nameOfPart), 'members', 'records', ...(keepArchives ? [] : ['archives'])],
+    remaining: 0,
+    archivesKept: keepArchives ? archives.length : 0,
+  });
+  return {
+    is: 'done',
+    result: {},
+    removesJob: true,
+    async finish(transaction: ControlTransaction) {
+      const tenant = await transaction.get('tenant', { id: job.tenantId });
+      if (tenant) transaction.put('tenant', advance(tenant, { type: 'purged', certificate }));
+    },
+  };
+}
+
+function again(work: Purge, changed: Partial<PurgeState>): Step {
+  const rounds = work.state.rounds + 1;
+  // Someone keeps writing: another try later may find them gone.
+  if (rounds > MAX_ROUNDS) throw new Error('Something writes into a tenant that is being purged.');
+  return more(work, { ...changed, rounds });
+}
+
+function added(
+  counts: Readonly<Record<string, number>>,
+  more: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const sums = { ...counts };
+  for (const [name, count] of Object.entries(more)) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
+}

@@ -1,0 +1,40 @@
+import type { Control, JobRecord } from '../../store/index.ts';
+import type { Actor } from '../../tenant/index.ts';
+import { auditEvent, type Source } from '../audit/event.ts';
+import type { PlatformParts } from '../context.ts';
+import { requireArchives } from './export.ts';
+import { isOpen, newJob } from './new-job.ts';
+
+/**
+ * Begins an export of a tenant, or answers the one that is under way: a tenant has one at a time.
+ * @throws {Refusal} FEATURE_DISABLED where archives are kept nowhere
+ */
+export async function requestExport(
+  platform: PlatformParts,
+  tenantId: string,
+  by: Actor,
+  source: Source,
+): Promise<JobRecord> {
+  requireArchives(platform.archives);
+  const open = await openJob(platform.control, tenantId, 'EXPORT');
+  if (open) return open;
+  const job = newJob({ tenantId, kind: 'EXPORT', input: {} }, by, platform.now());
+  await platform.control.transact((transaction) => {
+    transaction.add('job', job);
+    const entity = { type: 'TenantJob', id: job.id };
+    transaction.record(auditEvent(tenantId, by, source, { action: 'export.requested', entity }));
+    return Promise.resolve();
+  });
+  platform.jobs.start(job);
+  return job;
+}
+
+/** A job of a kind that is not at its end, or null. */
+export async function openJob(
+  control: Control,
+  tenantId: string,
+  kind: JobRecord['kind'],
+): Promise<JobRecord | null> {
+  for await (const job of control.all('jobs', tenantId)) if (job.kind === kind && isOpen(job)) return job;
+  return null;
+}

@@ -1,0 +1,77 @@
+import type { ImportTenantInput } from '../../generated/operator.ts';
+import type { JobRecord } from '../../store/index.ts';
+import { newTenant, Refusal } from '../../tenant/index.ts';
+import { archivePath, isArchiveFile, UPLOADS, type ArchiveAddress, type Archives } from '../archives.ts';
+import { textArgument } from '../arguments.ts';
+import { requireArchives } from '../jobs/export.ts';
+import type { ImportInput } from '../jobs/import.ts';
+import { newJob } from '../jobs/new-job.ts';
+import { JOB_ID, openArchive } from '../jobs/open-archive.ts';
+import { requirePlan } from '../plans/require-plan.ts';
+import { requireTenant } from '../tenants/move-tenant.ts';
+import { newTenantId } from '../tenants/tenant-id.ts';
+import { changeTenant } from './change-tenant.ts';
+import type { OperatorContext } from './operator.ts';
+
+const MOST_NAME = 200;
+
+/**
+ * Begins an import: into a new tenant, which stays PROVISIONING until it is done, or into one that is there.
+ * @throws {Refusal} NOT_FOUND without such an archive or tenant, VALIDATION_FAILED for an archive that cannot be read
+ */
+export async function importTenant(context: OperatorContext, input: ImportTenantInput): Promise<JobRecord> {
+  const { platform, operator } = context;
+  const archive = addressOf(input.archive);
+  const opened = await openArchive(requireArchives(platform.archives), archive);
+  if (!opened) throw new Refusal('NOT_FOUND', 'There is no such archive, or it is not whole.');
+  const { manifest } = opened;
+  const into = input.into ?? null;
+  const name = textArgument('input.name', input.name ?? manifest.tenant.name, MOST_NAME);
+  const plan = input.plan ?? manifest.tenant.plan;
+  requirePlan(platform.plans, plan);
+  const tenantId = into ?? newTenantId(name);
+  const asked: ImportInput = { archive: { ...archive }, withMembers: input.withMembers ?? false };
+  const job = newJob({ tenantId, kind: 'IMPORT', input: asked }, operator.actor, platform.now());
+  await changeTenant(context, tenantId, async (change) => {
+    if (into === null) {
+      const createdAt = new Date(platform.now()).toISOString();
+      change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
+    } else {
+      const { status } = await requireTenant(change, into);
+      if (status === 'PURGING' || status === 'DELETED' || status === 'PROVISIONING')
+        throw new Refusal('CONDITION_FAILED', `The tenant "${into}" is ${status}: nothing is put into it.`);
+    }
+    change.add('job', job);
+    change.tell({ action: 'import.requested', entity: { type: 'TenantJob', id: job.id } });
+  });
+  platform.jobs.start(job);
+  return job;
+}
+
+function addressOf({ export: exported, uploadId }: ImportTenantInput['archive']): ArchiveAddress {
+  if (exported && !uploadId) return { tenantId: exported.tenantId, archiveId: exported.jobId };
+  if (uploadId && !exported) return { tenantId: UPLOADS, archiveId: uploadId };
+  throw new Refusal(
+    'INVALID_ARGUMENTS',
+    'The argument "input.archive" takes one of "export" and "uploadId".',
+  );
+}
+
+/** Bytes of a file that is sent; API Gateway and Lambda take 6 MB with all around it. */
+const MAX_PART = 4_000_000;
+
+/** Keeps a file of an archive that an operator sends. @throws {Refusal} INVALID_ARGUMENTS */
+export async function uploadArchivePart(
+  archives: Archives,
+  part: { readonly uploadId: string; readonly name: string; readonly base64: string },
+): Promise<boolean> {
+  if (!JOB_ID.test(part.uploadId))
+    throw new Refusal('INVALID_ARGUMENTS', 'The argument "uploadId" must be a UUID in lower case.');
+  if (!isArchiveFile(part.name))
+    throw new Refusal('INVALID_ARGUMENTS', 'The argument "name" is no name of a file of an archive.');
+  const bytes = Buffer.from(part.base64, 'base64');
+  if (bytes.length === 0 || bytes.length > MAX_PART)
+    throw new Refusal('INVALID_ARGUMENTS', `The argument "base64" must hold 1 to ${MAX_PART} bytes.`);
+  await archives.write(archivePath({ tenantId: UPLOADS, archiveId: part.uploadId }, part.name), bytes);
+  return true;
+}

@@ -1,0 +1,51 @@
+import type { Resolvers } from '../../generated/operator.ts';
+import { Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
+import { requireArchives } from '../jobs/export.ts';
+import { jobFields } from '../jobs/jobs.ts';
+import { base64, JOB_ID, openArchive } from '../jobs/open-archive.ts';
+import { requestExport } from '../jobs/request-export.ts';
+import { readConnection } from '../page.ts';
+import { requireTenant } from '../tenants/move-tenant.ts';
+import { importTenant, uploadArchivePart } from './import-tenant.ts';
+import { purgeTenant } from './purge-tenant.ts';
+
+/** The jobs of tenants, as operators see them. */
+export const operatorJobs = {
+  Query: {
+    jobs: (_root, { tenantId, ...page }, { platform }) =>
+      readConnection(platform.cursors, ['operator', 'jobs', tenantId], page, async (part) =>
+        TENANT_ID_PATTERN.test(tenantId)
+          ? platform.control.list('jobs', tenantId, part)
+          : { records: [], after: null },
+      ),
+    job: (_root, { tenantId, id }, { platform }) =>
+      TENANT_ID_PATTERN.test(tenantId) && JOB_ID.test(id)
+        ? platform.control.get('job', { tenantId, id })
+        : null,
+    async archiveFiles(_root, { tenantId, jobId: archiveId }, { platform }) {
+      const archive = await openArchive(requireArchives(platform.archives), { tenantId, archiveId });
+      return archive?.files ?? null;
+    },
+    async archivePart(_root, { tenantId, jobId: archiveId, name }, { platform }) {
+      const archive = await openArchive(requireArchives(platform.archives), { tenantId, archiveId });
+      return base64(await archive?.file(name));
+    },
+  },
+  Mutation: {
+    async exportTenant(_root, { id }, { operator, platform, requestId, ip }) {
+      const { status } = await requireTenant(platform.control, id);
+      if (status === 'PURGING' || status === 'DELETED')
+        throw new Refusal('CONDITION_FAILED', `The tenant "${id}" is ${status}: there is nothing to export.`);
+      return requestExport(platform, id, operator.actor, { requestId, ip });
+    },
+    importTenant: (_root, { input }, context) => importTenant(context, input),
+    uploadArchivePart: (_root, part, { platform }) =>
+      uploadArchivePart(requireArchives(platform.archives), part),
+    purgeTenant: (_root, { id, now, keepArchives }, context) =>
+      purgeTenant(context, id, { now, keepArchives }),
+  },
+  Tenant: {
+    certificate: ({ certificate }) => (certificate === null ? null : JSON.stringify(certificate)),
+  },
+  TenantJob: jobFields,
+} satisfies Resolvers;

@@ -1,0 +1,99 @@
+import { deleteItems } from '../delete-items.ts';
+import { placeholders } from '../expression.ts';
+import { patient } from '../patient.ts';
+import type { Item, Send } from '../send.ts';
+import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
+import { itemKey, recordOf } from './items.ts';
+import { controlPartitions, kinds, lists, type Kind, type KindOf, type Records } from './records.ts';
+
+/** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
+export interface ControlEraser {
+  /** Deletes up to `limit` records with their copies, and answers how many of each kind: of none when none was left. */
+  erase(limit: number): Promise<Readonly<Record<string, number>>>;
+  /** Whether nothing else is left, as last written. */
+  isEmpty(): Promise<boolean>;
+}
+
+/** Opens the eraser of one tenant; `jobId` is the job that stays to the end. */
+export function openControlEraser(tenantId: string, jobId: string, send: Send): ControlEraser {
+  const steady = patient(send);
+  const kept = [kinds.tenant.key({ id: tenantId }), kinds.job.key({ tenantId, id: jobId })].map(idOf);
+
+  /** Some items of a partition that are to go; none when none is left. */
+  const some = async (partition: string, limit: number): Promise<readonly Item[]> => {
+    for (let after: Item | undefined; ;) {
+      const expression = placeholders();
+      const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${expression.value(partition)}`;
+      const { Items = [], LastEvaluatedKey } = await steady({
+        name: 'Query',
+        input: {
+          KeyConditionExpression,
+          ...expression.placeheld(KeyConditionExpression),
+          ScanIndexForward: true,
+          ConsistentRead: true,
+          Limit: limit,
+          ...(after && { ExclusiveStartKey: after }),
+        },
+      });
+      const going = Items.filter((item) => !kept.includes(idOf(placeOf(item))));
+      if (going.length > 0 || !LastEvaluatedKey) return going;
+      after = LastEvaluatedKey;
+    }
+  };
+
+  return {
+    async erase(limit) {
+      const counts: Record<string, number> = {};
+      for (const partition of controlPartitions(tenantId)) {
+        const items = await some(partition, limit);
+        if (items.length === 0) continue;
+        // What stands elsewhere goes first: only what stands here is found again when this is cut off.
+        const here = new Set(items.map((item) => idOf(placeOf(item))));
+        const elsewhere = items.flatMap(placesOf).filter((place) => !here.has(idOf(place)));
+        await deleteItems(elsewhere.map(itemKey), steady);
+        await deleteItems(items.map(placeOf).map(itemKey), steady);
+        for (const item of items) {
+          const kind = kindOf(item) ?? 'other';
+          counts[kind] = (counts[kind] ?? 0) + 1;
+        }
+        break;
+      }
+      return counts;
+    },
+    async isEmpty() {
+      for (const partition of controlPartitions(tenantId))
+        if ((await some(partition, 10)).length > 0) return false;
+      return true;
+    },
+  };
+}
+
+type Place = readonly [string, string];
+
+function placeOf(item: Item): Place {
+  return [item[CONTROL_PK] as string, item[CONTROL_SK] as string];
+}
+
+function idOf(place: Place): string {
+  return place.join(' ');
+}
+
+/** The kind of a record, by where it stands; null for one that no list of the tenant holds. */
+function kindOf(item: Item): Kind | null {
+  const [pk, sk] = placeOf(item);
+  const tenantId = pk.slice(pk.indexOf('#') + 1);
+  const list = Object.values(lists).find(
+    (candidate) =>
+      candidate.prefix !== '' && candidate.pk(tenantId) === pk && sk.startsWith(candidate.prefix),
+  );
+  return list?.kind ?? null;
+}
+
+/** Everywhere that a record stands. */
+function placesOf(item: Item): readonly Place[] {
+  const kind = kindOf(item);
+  if (kind === null) return [];
+  const { key, copies } = kinds[kind] as KindOf<Records[Kind], Records[Kind]>;
+  const record = recordOf(kind, item);
+  return [key(record), ...copies(record)];
+}

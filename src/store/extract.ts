@@ -1,0 +1,65 @@
+import type { ModelType } from '../model/index.ts';
+import type { Scope } from '../tenant/index.ts';
+import type { Row } from './access.ts';
+import { walk } from './backfill-walk.ts';
+import { decodeText, END } from './encoding.ts';
+import { placeholders } from './expression.ts';
+import { PK, sidePartition, SK } from './keys.ts';
+import { patient } from './patient.ts';
+import { rowOf } from './rows.ts';
+import type { Send } from './send.ts';
+import { LAST } from './write-command.ts';
+
+/** A part of what there is, and where the next one begins: null at the end. */
+export interface ExtractPage<Record> {
+  readonly records: readonly Record[];
+  readonly after: string | null;
+}
+
+/** Reads everything of one tenant, as it is stored and as last written, a page at a time. */
+export interface Extract {
+  /** Rows of a type in the order of their keys; those that a job is deleting are left out. At most 1,000, and 1 MB. */
+  rows(type: ModelType, after: string | null): Promise<ExtractPage<Row>>;
+  /** The sequences by name, with the last number that each gave. */
+  sequences(after: string | null): Promise<ExtractPage<{ readonly name: string; readonly last: number }>>;
+}
+
+/** Rows of a page, unless DynamoDB ends it before, after 1 MB. */
+const PAGE = 1000;
+
+/** Opens the extract of the scope's tenant: nothing else is in its reach. */
+export function openExtract(scope: Scope, send: Send): Extract {
+  const tenant = scope.tenantId;
+  const steady = patient(send);
+  return {
+    async rows(type, after) {
+      for await (const page of walk(tenant, type, steady, { after, limit: PAGE }))
+        return { records: page.items.map(rowOf), after: page.after };
+      return { records: [], after: null };
+    },
+    async sequences(after) {
+      const partition = sidePartition(tenant, 'SEQ');
+      const expression = placeholders();
+      const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(partition)}`;
+      const { Items = [], LastEvaluatedKey } = await steady({
+        name: 'Query',
+        input: {
+          KeyConditionExpression,
+          ...expression.placeheld(KeyConditionExpression),
+          ScanIndexForward: true,
+          ConsistentRead: true,
+          Limit: PAGE,
+          ...(after !== null && { ExclusiveStartKey: { [PK]: partition, [SK]: after } }),
+        },
+      });
+      const end = LastEvaluatedKey?.[SK];
+      return {
+        records: Items.map((item) => ({
+          name: decodeText((item[SK] as string).slice(0, -END.length)),
+          last: Number(item[LAST]),
+        })),
+        after: typeof end === 'string' ? end : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { DynamoDBClient, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+
+import type { TestApi } from '../api.ts';
+
+/** An item as the database has it, its key first. */
+export interface Dumped {
+  readonly key: string;
+  readonly item: Readonly<Record<string, AttributeValue>>;
+}
+
+/** Every item of both tables: a scan, which nothing but a test does. */
+export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonly Dumped[]> {
+  const { region, endpoint, credentials } = tables.dynamo;
+  const client = new DynamoDBClient({
+    region,
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
+  });
+  const dumped: Dumped[] = [];
+  for (const TableName of [tables.data, tables.control]) {
+    for (let start: Record<string, AttributeValue> | undefined; ;) {
+      const page = await client.send(
+        new ScanCommand({ TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
+      );
+      for (const item of page.Items ?? []) dumped.push({ key: keyOf(item), item });
+      start = page.LastEvaluatedKey;
+      if (!start) break;
+    }
+  }
+  client.destroy();
+  return dumped.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function keyOf(item: Readonly<Record<string, AttributeValue>>): string {
+  const text = (name: string): string => item[name]?.S ?? '';
+  return '__pk' in item ? `data ${text('__pk')} ${text('__sk')}` : `control ${text('pk')} ${text('sk')}`;
+}
+
+/** The items in which a word stands anywhere: the id of a tenant, say. */
+export function naming(items: readonly Dumped[], word: string): readonly Dumped[] {
+  return items.filter(({ item }) => JSON.stringify(item).includes(word));
+}
