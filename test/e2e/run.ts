@@ -11,12 +11,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** In milliseconds. What has not ended by then runs on by mistake, and is killed. */
-const ENDS_WITHIN = 30_000;
-
 export interface RunOptions {
   /** What is typed; nothing unless told. */
   readonly input?: string;
+  /** In milliseconds. What has not ended by then runs on by mistake, and is killed. */
+  readonly endsWithin?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +36,7 @@ export function runShell(line: string): Promise<Outcome> {
 async function outcomeOf(
   command: string,
   args: readonly string[],
-  { env = {}, input = '' }: RunOptions,
+  { env = {}, input = '', endsWithin = 30_000 }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(command, args, {
     stdio: 'pipe',
@@ -47,7 +46,7 @@ async function outcomeOf(
   // A command that does not read may have ended before all was typed.
   child.stdin.on('error', () => undefined).end(input);
   const endGroup = guardGroup(child.pid ?? 0);
-  const late = setTimeout(endGroup, ENDS_WITHIN);
+  const late = setTimeout(endGroup, endsWithin);
   const code = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });

@@ -240,6 +240,9 @@ test('--help lists every command; that of a command its options', async () => {
     'plan',
     'offboard',
     'cancel',
+    'export',
+    'import',
+    'purge',
   ]);
   const help = await run(SCRIPT, ['show', '--help', '--data', join(folder, 'none')]);
   expect(help.code).toBe(0);

@@ -3,10 +3,12 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
   return columns([heading, ...rows]);
 }
 
-/** What is known of one thing, a line each. */
-export function facts(known: Readonly<Record<string, string | number | null | undefined>>): string {
-  const told = Object.entries(known).filter(([, value]) => value !== null && value !== undefined);
-  return columns(told.map(([name, value]) => [name, String(value)]));
+/** What is known of one thing, a line each; lists and objects are for `--json`. */
+export function facts(known: Readonly<Record<string, unknown>>): string {
+  const told = Object.entries(known).flatMap(([name, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [],
+  );
+  return columns(told);
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

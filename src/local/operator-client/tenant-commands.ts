@@ -1,6 +1,7 @@
 import { command, type Commands } from './command.ts';
 import { allOf, Refused } from './client.ts';
 import { TENANT, tenantOutcome } from './show-tenant.ts';
+import { dataCommands } from './tenant-data.ts';
 import { lifeCommands } from './tenant-life.ts';
 import { table } from './table.ts';
 import type { Tenant, TenantConnection } from '../../generated/operator.ts';
@@ -51,4 +52,5 @@ export const tenantCommands: Commands = {
     },
   }),
   ...lifeCommands,
+  ...dataCommands,
 };

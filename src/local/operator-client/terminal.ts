@@ -5,8 +5,8 @@ import { UsageError } from '../usage-error.ts';
 /** The person at the command line: told and asked on standard error, so that standard output is the command's alone. */
 export interface Terminal {
   say(line: string): void;
-  /** Shows how far long work is: a bar on a terminal, a line at each change elsewhere. */
-  progress(what: string, done: number, total: number): void;
+  /** Shows how far long work is, without a total where nobody knows it: a bar on a terminal, elsewhere a line at each change. */
+  progress(what: string, done: number, total: number | null): void;
   /** Has the person type a word before something is destroyed. @throws {UsageError} when they type another */
   confirm(question: string, word: string): Promise<void>;
   close(): void;
@@ -29,9 +29,8 @@ export function openTerminal(): Terminal {
   return {
     say,
     progress(what, done, total) {
-      const line = stderr.isTTY
-        ? `${what} ${bar(done, total)} ${done} of ${total}`
-        : `${what}: ${done} of ${total}`;
+      const count = total === null ? String(done) : `${done} of ${total}`;
+      const line = stderr.isTTY ? `${what} ${bar(done, total)} ${count}` : `${what}: ${count}`;
       if (line === shown) return;
       shown = line;
       stderr.write(stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
@@ -47,8 +46,8 @@ export function openTerminal(): Terminal {
   };
 }
 
-function bar(done: number, total: number): string {
-  const filled = total > 0 ? Math.min(WIDTH, Math.round((done / total) * WIDTH)) : 0;
+function bar(done: number, total: number | null): string {
+  const filled = total ? Math.min(WIDTH, Math.round((done / total) * WIDTH)) : 0;
   return `[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}]`;
 }
 
