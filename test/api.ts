@@ -10,6 +10,7 @@ import { cognitoVerifier, openGate, type Directory } from '../src/tenant/index.t
 import { readModel, type Model } from '../src/model/index.ts';
 import {
   dynamoSend,
+  openBuckets,
   ensureTables,
   openControl,
   openCursors,
@@ -21,16 +22,27 @@ import {
   type Send,
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import { noteTypes, planOf, readPlans, type JobParts, type PlatformParts } from '../src/platform/index.ts';
-import type { LogEntry } from '../src/server/index.ts';
+import {
+  noteTypes,
+  openLimiter,
+  planOf,
+  readPlans,
+  type JobParts,
+  type PlatformParts,
+  type Plans,
+} from '../src/platform/index.ts';
+import { logTrouble, type LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
   createGraphqlHandler,
   createOperatorHandler,
+  createPostConfirmation,
+  createPreSignUp,
   createPreTokenGeneration,
   openJobParts,
+  triggerHooks,
 } from '../src/lambda/index.ts';
-import { inProcess, openCognito, type Cognito } from '../src/local/cognito/index.ts';
+import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
 import { folderArchives } from '../src/local/folder-archives.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
@@ -48,6 +60,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly ApiError[];
+  readonly extensions: Readonly<Record<string, unknown>>;
   /** The calls of DynamoDB that it made. */
   readonly calls: readonly Call[];
 }
@@ -70,6 +83,10 @@ export interface TestApi {
   /** What jobs work with; they are worked on when a test says so. */
   readonly jobParts: JobParts;
   readonly log: readonly LogEntry[];
+  /** What the user pool sent, oldest first. */
+  readonly mail: readonly CognitoMessage[];
+  /** The calls that the limits made. */
+  readonly limitCalls: readonly Call[];
   /** An operation as a user; `tenant` chooses for a user of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
   /** An operation with a token, or an API key, at hand. */
@@ -90,6 +107,10 @@ export interface TestApiOptions {
   readonly seed?: Partial<Seed>;
   /** The clock of the gate and the platform. */
   readonly now?: () => number;
+  /** Holds tenants to their plans; off unless asked for. */
+  readonly limits?: boolean;
+  /** In place of schema/plans.json. */
+  readonly plans?: Plans;
   /** Stands between the store and DynamoDB. */
   readonly through?: (send: Send) => Send;
   /** The same of the control table. */
@@ -116,29 +137,38 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const controlSend = throughControl(dynamoSend({ ...dynamo, table: `${id}-control` }));
   const directory = openDirectory(controlSend);
   const control = openControl(controlSend);
+  const log: LogEntry[] = [];
+  const mail: CognitoMessage[] = [];
+  const plans = options.plans ?? readPlans(readFileSync('schema/plans.json', 'utf8')).plans;
+  const now = options.now ?? Date.now;
+  const hooks = triggerHooks({ control, plans, now }, (entry) => log.push(entry));
   const cognito = await openCognito({
     ...POOL,
     dataFile: null,
-    preTokenGeneration: createPreTokenGeneration(directory),
+    preTokenGeneration: createPreTokenGeneration(directory, hooks),
+    preSignUp: createPreSignUp(hooks),
+    postConfirmation: createPostConfirmation(hooks),
+    deliver: (message) => mail.push(message),
   });
   const cursors = openCursors('a secret of the tests, of 32 bytes or more');
   const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, send, cursors });
-  const log: LogEntry[] = [];
   await noteTypes(control, model);
-  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
+  const controlCalls = recordCalls(dynamoSend({ ...dynamo, table: `${id}-control` }));
+  const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
     model,
     control,
+    buckets,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
     // Tests say when jobs are worked on.
     jobs: { start: () => undefined },
     archives: folderArchives(folder),
-    now: options.now ?? Date.now,
+    now,
   };
   const handler = createGraphqlHandler({
     platform,
@@ -146,6 +176,14 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), directory, {
       now: platform.now,
       featuresOf: (tenant) => planOf(plans, tenant).features,
+    }),
+    ...(options.limits && {
+      limiter: openLimiter({
+        buckets,
+        plans,
+        now: platform.now,
+        onTrouble: logTrouble((entry) => log.push(entry)),
+      }),
     }),
     send: options.through ? options.through(send) : send,
     log: (entry) => log.push(entry),
@@ -184,6 +222,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       headers: result.headers ?? {},
       data: body.data ?? null,
       errors: body.errors ?? [],
+      extensions: body.extensions ?? {},
       calls: calls.slice(before),
     };
   };
@@ -198,6 +237,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     tables: { dynamo, data: `${id}-data`, control: `${id}-control` },
     jobParts: openJobParts({ platform, directory, send, controlSend, log: (entry) => log.push(entry) }),
     log,
+    mail,
+    limitCalls: controlCalls.calls,
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>

@@ -10,6 +10,8 @@ export {
   type TenantStore,
   type TransactionTables,
 } from './tables/open-tables.ts';
+export { takes, workOf, type Work } from './work.ts';
+export { DEFAULT_LIMIT, MAX_LIMIT, type OnCreate } from './tables/table.ts';
 export { newId } from './tables/new-id.ts';
 export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';

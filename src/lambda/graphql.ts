@@ -1,8 +1,8 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors, openDirectory } from '../store/index.ts';
-import { planOf } from '../platform/index.ts';
-import { jsonLog } from '../server/index.ts';
+import { dynamoSend, openBuckets, openControl, openCursors, openDirectory } from '../store/index.ts';
+import { openLimiter, planOf } from '../platform/index.ts';
+import { jsonLog, logTrouble } from '../server/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
 import { resolvers } from '../generated/custom.ts';
@@ -21,13 +21,16 @@ const { region, dataTable, controlTable, cursorSecret, ...pool } = readConfigura
   'clientId',
 ]);
 const controlSend = dynamoSend({ region, table: controlTable });
+const buckets = openBuckets(controlSend);
+const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */
 export const handler = createGraphqlHandler({
   platform: {
     model: model as unknown as Model,
     control: openControl(controlSend),
-    plans: plans,
+    plans,
+    buckets,
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId: pool.userPoolId }),
     jobs: scheduledJobs,
@@ -40,5 +43,6 @@ export const handler = createGraphqlHandler({
     featuresOf: (tenant) => planOf(plans, tenant).features,
   }),
   send: dynamoSend({ region, table: dataTable }),
-  log: jsonLog((line) => process.stdout.write(`${line}\n`)),
+  limiter: openLimiter({ buckets, plans, now: Date.now, onTrouble: logTrouble(log) }),
+  log,
 });

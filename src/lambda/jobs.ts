@@ -1,5 +1,5 @@
 import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors, openDirectory } from '../store/index.ts';
+import { dynamoSend, openBuckets, openControl, openCursors, openDirectory } from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
@@ -27,6 +27,7 @@ export const handler = createJobsHandler({
       model: model as unknown as Model,
       control: openControl(controlSend),
       plans,
+      buckets: openBuckets(controlSend),
       cursors: openCursors(cursorSecret),
       identities: cognitoIdentities({ region, userPoolId }),
       jobs: scheduledJobs,

@@ -1,6 +1,6 @@
 import { cognitoVerifier } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { dynamoSend, openControl, openCursors } from '../store/index.ts';
+import { dynamoSend, openBuckets, openControl, openCursors } from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
 import appModel from '../generated/model.json';
 import model from '../generated/operator.json';
@@ -20,13 +20,15 @@ const { region, controlTable, cursorSecret, userPoolId, operatorPoolId, operator
     'operatorPoolId',
     'operatorClientId',
   ]);
+const controlSend = dynamoSend({ region, table: controlTable });
 
 /** The Lambda function behind `/operator/graphql`. */
 export const handler = createOperatorHandler({
   model: model,
   platform: {
     model: appModel as unknown as Model,
-    control: openControl(dynamoSend({ region, table: controlTable })),
+    control: openControl(controlSend),
+    buckets: openBuckets(controlSend),
     plans,
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId }),

@@ -1,9 +1,7 @@
-import { dynamoSend, openDirectory } from '../store/index.ts';
-
-import { readConfiguration } from './configuration.ts';
+import { openTrigger } from './open-trigger.ts';
 import { createPreTokenGeneration } from './pre-token-generation.ts';
 
-const { region, controlTable } = readConfiguration(process.env, ['region', 'controlTable']);
+const { directory, hooks } = openTrigger(process.env);
 
 /** The Lambda function that Cognito calls before it signs a token. */
-export const handler = createPreTokenGeneration(openDirectory(dynamoSend({ region, table: controlTable })));
+export const handler = createPreTokenGeneration(directory, hooks);

@@ -5,6 +5,7 @@ import { printProblems, readModel, type Model, type Problem, type SchemaSource }
 import { checkResolvers, type CustomResolvers } from '../engine/index.ts';
 import { platformResolvers, readPlans, type Plans } from '../platform/index.ts';
 
+import type { CognitoMessage } from './cognito/index.ts';
 import { openLocalCloud, type LocalCloud } from './open-local-cloud.ts';
 import { loadResolvers } from './load-resolvers.ts';
 import { localLog } from './local-log.ts';
@@ -34,6 +35,9 @@ async function main(): Promise<void> {
     ...options,
     ...app,
     log: log.write,
+    deliver: (message) => {
+      process.stdout.write(`${options.json ? JSON.stringify({ mail: message }) : mailLine(message)}\n`);
+    },
     note: (line, severity) => {
       if (severity === 'problem') process.stderr.write(`${line}\n`);
       else if (!options.quiet && !options.json) process.stdout.write(`${line}\n`);
@@ -45,6 +49,11 @@ async function main(): Promise<void> {
   const readyMs = Math.round(process.uptime() * 1000);
   if (options.json) process.stdout.write(`${jsonLine(cloud, app.seed, readyMs)}\n`);
   else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));
+}
+
+/** A message that Cognito would send by mail, as a line to read. */
+function mailLine({ to, username, purpose, code }: CognitoMessage): string {
+  return `Mail to ${to}: the code for "${username}" (${purpose}) is ${code}`;
 }
 
 interface App {

@@ -8,25 +8,29 @@ import { keepSlots, type Model } from '../model/index.ts';
 import {
   dynamoSend,
   ensureTables,
+  openBuckets,
   openControl,
   openCursors,
   openDirectory,
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { noteTypes, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
-import type { Log } from '../server/index.ts';
+import { noteTypes, openLimiter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
+import { logTrouble, type Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
   createGraphqlHandler,
+  createPostConfirmation,
+  createPreSignUp,
   createPreTokenGeneration,
   gatewayResponses,
   openJobParts,
   resumeTenantDeletes,
+  triggerHooks,
 } from '../lambda/index.ts';
 
-import { inProcess, openCognito, type Cognito } from './cognito/index.ts';
+import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { folderArchives } from './folder-archives.ts';
@@ -60,6 +64,8 @@ export interface CloudOptions {
   /** Amplify's exact API in place of ours. */
   readonly compat?: boolean;
   readonly log: Log;
+  /** Gets what Cognito would send by mail. */
+  readonly deliver: (message: CognitoMessage) => void;
   /** Hears what was done to rows that another schema had written, and what is wrong with them. */
   readonly note?: (line: string, severity: 'info' | 'problem') => void;
 }
@@ -102,13 +108,17 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const controlSend = dynamoSend({ ...dynamo, table: tables.control });
     const directory = openDirectory(controlSend);
     const control = openControl(controlSend);
+    const hooks = triggerHooks({ control, plans: options.plans, now: Date.now }, log);
     const [cognito, operators] = await Promise.all([
       openCognito({
         dataFile: join(data, USERS),
         region: REGION,
         userPoolId: USER_POOL_ID,
         clientId: CLIENT_ID,
-        preTokenGeneration: createPreTokenGeneration(directory),
+        preTokenGeneration: createPreTokenGeneration(directory, hooks),
+        preSignUp: createPreSignUp(hooks),
+        postConfirmation: createPostConfirmation(hooks),
+        deliver: options.deliver,
       }),
       openOperatorPool(join(data, OPERATORS), options.seed),
       ensureTables({ ...dynamo, ...tables, model }),
@@ -135,6 +145,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const platform: PlatformParts = {
       model,
       control,
+      buckets: openBuckets(controlSend),
       cursors,
       plans: options.plans,
       identities: cognitoIdentities({
@@ -195,7 +206,9 @@ function openServer(
     now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
-  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, send, log });
+  const { buckets, plans, now } = platform;
+  const limiter = openLimiter({ buckets, plans, now, onTrouble: logTrouble(log) });
+  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, send, log });
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',

@@ -1,6 +1,6 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Control, Cursors } from '../store/index.ts';
+import type { Buckets, Control, Cursors } from '../store/index.ts';
 import type { Deed, Source } from './audit/event.ts';
 import type { Archives } from './archives.ts';
 import type { Identities } from './identities.ts';
@@ -9,6 +9,7 @@ import type { Plans } from './plans/plan.ts';
 /** What the platform works with: made once a process. */
 export interface PlatformParts {
   readonly control: Control;
+  readonly buckets: Buckets;
   readonly model: Model;
   readonly plans: Plans;
   readonly cursors: Cursors;

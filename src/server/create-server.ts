@@ -14,6 +14,7 @@ import type { ServerContext } from './open-context.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
+import { limits } from './plugins/limits.ts';
 import { requestId } from './plugins/request-id.ts';
 import { waitBeside } from './plugins/wait-beside.ts';
 
@@ -57,6 +58,7 @@ export function createServer<Context extends ServerContext>(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       jsonStatus,
+      limits,
       requestId,
       appsyncErrors,
       accessLog,

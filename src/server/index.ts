@@ -1,5 +1,5 @@
 export { createServer } from './create-server.ts';
-export { describeError, jsonLog, type Log, type LogEntry } from './log.ts';
+export { describeError, jsonLog, logTrouble, type Log, type LogEntry } from './log.ts';
 export {
   openContext,
   type ContextOptions,

@@ -22,3 +22,10 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
   return { error: error.name, reason: error.message, stack: error.stack };
 }
+
+/** Logs that the limits of a tenant are off for some seconds, since the control table does not answer. */
+export function logTrouble(log: Log): (tenantId: string, error: unknown) => void {
+  return (tenantId, error) => {
+    log({ level: 'error', message: 'limits are off', tenantId, ...describeError(error) });
+  };
+}

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Gate } from '../tenant/index.ts';
 import { openStore, type Send } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
-import type { NoteUse, PlatformContext, PlatformParts } from '../platform/index.ts';
+import type { Limiter, Meter, NoteUse, PlatformContext, PlatformParts } from '../platform/index.ts';
 
 import { describeError, type Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -16,6 +16,8 @@ export interface ServerContext {
   readonly calls: () => number;
   /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
   readonly beside: readonly Promise<void>[];
+  /** Measures the request; null where nothing limits it. */
+  readonly meter: Meter | null;
 }
 
 /** The context of the tenant plane. */
@@ -31,6 +33,8 @@ export interface ContextOptions {
   /** The data table. */
   readonly send: Send;
   readonly log: Log;
+  /** Holds tenants to their plans; nobody is limited without. */
+  readonly limiter?: Limiter;
 }
 
 export interface RequestInfo {
@@ -79,13 +83,14 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     });
     return {
       scope,
-      store: openTenantStore(model, store, scope),
+      store: openTenantStore(model, store, scope, { onCreate: options.limiter?.onCreate(scope, store) }),
       platform,
       requestId,
       ip,
       log: scopedLog,
       calls: () => calls,
       beside: [besides(scopedLog, noteUse(scope))],
+      meter: options.limiter?.meter(scope) ?? null,
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

@@ -37,6 +37,7 @@ export async function openOperatorContext(
       },
       calls: () => 0,
       beside: [],
+      meter: null,
     };
   } catch (error) {
     throw refuseRequest(error, requestId, log);

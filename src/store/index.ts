@@ -30,6 +30,7 @@ export type { Alarm } from './rows.ts';
 export type { Command, Output, Send } from './send.ts';
 export { type Control, type ListPage, openControl } from './control/control.ts';
 export type { ControlTransaction } from './control/control-transaction.ts';
+export { type Buckets, type BucketState, openBuckets, UNTOUCHED } from './control/buckets.ts';
 export { openDirectory } from './control/directory.ts';
 export type { AuditEvent, InvitationRecord, JobRecord, List, Records } from './control/records.ts';
 export { ensureTables } from './ensure-tables.ts';

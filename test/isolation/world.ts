@@ -26,7 +26,7 @@ export interface World {
 }
 
 /** An answer, and every command that it took. */
-export interface Seen extends Omit<Answer, 'calls'> {
+export interface Seen extends Omit<Answer, 'calls' | 'extensions'> {
   readonly sent: readonly Command[];
 }
 

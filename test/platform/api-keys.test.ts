@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { ApiKeyRecord } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
+import { dump } from './dump.ts';
 import { codes, CREATE, keysOf, messages, REVOKE, ROTATE, withDefaults } from './keys.ts';
 
 const HOUR = 3_600_000;
@@ -39,7 +40,7 @@ describe('a key', () => {
     expect(kept.key?.secretHash).toMatch(/^[0-9a-f]{64}$/);
     const listed = await api.ask('alice', '{ apiKeys { items { id name status } } }');
     const told = await events('apiKey.created');
-    for (const everything of [kept, listed, told, api.log])
+    for (const everything of [kept, listed, told, api.log, await dump(api)])
       expect(JSON.stringify(everything)).not.toContain(secret);
     expect(listed.data).toMatchObject({
       apiKeys: { items: expect.arrayContaining([{ id, name: 'robot', status: 'ACTIVE' }]) as unknown },

@@ -5,13 +5,13 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { buildSchema } from 'graphql';
 
 import { cognitoVerifier, orApiKey } from '../../src/tenant/index.ts';
-import { runJob } from '../../src/platform/index.ts';
 import { createAuthorizer } from '../../src/lambda/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { unsigned } from '../e2e/forge.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
 import { dump, naming } from './dump.ts';
 import { codes, keysOf, messages } from './keys.ts';
+import { workOn } from './work.ts';
 
 // Published multi-tenant code on AWS gets these ten things wrong, each found by reading it: one claim for each.
 
@@ -202,14 +202,7 @@ test('7: a tenant that is closed and purged is gone, whatever its plan, with its
   };
   await operate('mutation { offboardTenant(id: "leaver", reason: "The contract ended.") { id } }');
   await operate('mutation { purgeTenant(id: "leaver", now: true) { id } }');
-  for (let open = true; open;) {
-    open = false;
-    for await (const { tenantId, id } of api.control.all('openJobs', '')) {
-      const outcome = await runJob(api.jobParts, tenantId, id, { until: Infinity });
-      if (outcome.is === 'LATER') ahead = Math.max(ahead, outcome.at - Date.now());
-      open = true;
-    }
-  }
+  await workOn(api, 'leaver', (until) => (ahead = Math.max(ahead, until - Date.now())));
   expect((await api.control.get('tenant', { id: 'leaver' }))?.status).toBe('DELETED');
   const left = naming(await dump(api), 'leaver').map(({ key }) => key);
   expect(left.filter((key) => /T#leaver#(?!AUDIT|USAGE)|MEMBER#|KEY#|USER#/.test(key))).toEqual([]);

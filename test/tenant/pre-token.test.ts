@@ -11,7 +11,14 @@ const members: Readonly<Record<string, readonly Membership[]>> = {
   two: [membership('acme', ['MEMBER']), membership('globex', ['ADMIN'])],
   none: [],
 };
-const trigger = createPreTokenGeneration({ membershipsOf: (user) => Promise.resolve(members[user] ?? []) });
+const trigger = createPreTokenGeneration(
+  { membershipsOf: (user) => Promise.resolve(members[user] ?? []) },
+  {
+    accept: () => Promise.reject(new Error('Nobody is invited.')),
+    tell: () => Promise.resolve(),
+    speakable: (error) => error as Error,
+  },
+);
 
 async function claimsOf(
   user: string,
@@ -29,10 +36,16 @@ async function claimsOf(
   } as unknown as PreTokenGenerationV2TriggerEvent;
   const { accessTokenGeneration, idTokenGeneration, groupOverrideDetails } = (await trigger(event)).response
     .claimsAndScopeOverrideDetails;
-  expect(idTokenGeneration).toEqual(accessTokenGeneration);
+  const { 'custom:email': email, ...added } = accessTokenGeneration?.claimsToAddOrOverride ?? {};
+  const suppressed = accessTokenGeneration?.claimsToSuppress?.filter((name) => name !== 'custom:email') ?? [];
+  expect(idTokenGeneration).toEqual({
+    claimsToAddOrOverride: added,
+    ...(suppressed.length > 0 && { claimsToSuppress: suppressed }),
+  });
   return {
-    added: accessTokenGeneration?.claimsToAddOrOverride,
-    suppressed: accessTokenGeneration?.claimsToSuppress,
+    added,
+    email,
+    suppressed,
     groups: groupOverrideDetails?.groupsToOverride,
   };
 }
@@ -41,7 +54,8 @@ describe('the pre-token-generation trigger', () => {
   it('writes the first tenant of the user, and all of them for the client', async () => {
     expect(await claimsOf('two')).toEqual({
       added: { 'custom:tenantId': 'acme', 'custom:tenants': 'acme globex' },
-      suppressed: undefined,
+      email: undefined,
+      suppressed: [],
       groups: ['MEMBER'],
     });
   });
@@ -64,9 +78,17 @@ describe('the pre-token-generation trigger', () => {
     expect((await claimsOf('two', undefined, attributes)).added).toMatchObject({ 'custom:tenantId': 'acme' });
   });
 
+  it('writes the e-mail address that the user has proved into the access token alone', async () => {
+    const email = 'kim@example.test';
+    expect((await claimsOf('two', undefined, { email, email_verified: 'true' })).email).toBe(email);
+    expect((await claimsOf('two', undefined, { email, email_verified: 'false' })).email).toBeUndefined();
+    expect((await claimsOf('two', undefined, { 'custom:email': email })).email).toBeUndefined();
+  });
+
   it('writes no tenant for a member of none, and takes away what was there', async () => {
     expect(await claimsOf('none', { tenant: 'acme' }, { 'custom:tenantId': 'acme' })).toEqual({
       added: {},
+      email: undefined,
       suppressed: ['custom:tenantId', 'custom:tenants'],
       groups: [],
     });

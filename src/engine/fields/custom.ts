@@ -5,6 +5,7 @@ import type { Argument, CustomField } from '../../model/index.ts';
 import type { Build, FieldConfig } from '../build.ts';
 import type { Context } from '../context.ts';
 import { defaultValue } from '../types/default-value.ts';
+import { takes } from '../work.ts';
 
 /** Resolvers written by hand, by type and field: what the files of src/resolvers export. */
 export type CustomResolvers = Readonly<Record<string, Readonly<Record<string, CustomResolver>>>>;
@@ -14,13 +15,14 @@ export type CustomResolver = GraphQLFieldResolver<never, Context, never>;
 export function customField(
   build: Build,
   typeName: string,
-  field: Pick<CustomField, 'name' | 'type' | 'arguments'>,
+  field: Pick<CustomField, 'name' | 'type' | 'arguments'> & { readonly custom?: boolean },
 ): FieldConfig {
   const resolve = build.resolvers[typeName]?.[field.name] as
     GraphQLFieldResolver<unknown, Context> | undefined;
   return {
     type: build.types.output(field.type),
     args: argumentsOf(build, field.arguments),
+    ...(field.custom === false ? {} : takes({ is: 'custom' })),
     ...(resolve ? { resolve } : {}),
   };
 }

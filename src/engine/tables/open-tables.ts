@@ -5,7 +5,7 @@ import type { Page, Row, Store } from '../../store/index.ts';
 import { inStep } from './in-step.ts';
 import { readRange, type KeyCondition } from './read-range.ts';
 import type { FilterInput } from './read-filter.ts';
-import { openTable, type Table, type Writer } from './table.ts';
+import { openTable, type OnCreate, type Table, type Writer } from './table.ts';
 import { transact } from './transaction.ts';
 
 export interface ListOptions {
@@ -37,10 +37,21 @@ interface Transacting {
 /** The data of the caller's tenant. `store.Task` obeys `@auth`; `store.trusted.Task` skips the rules, never the tenant. */
 export type TenantStore = Tables & Transacting & { readonly trusted: Tables & Transacting };
 
+export interface TenantStoreOptions {
+  /** Is asked before each row that is created, in `trusted` as well; nobody when absent. */
+  readonly onCreate?: OnCreate | undefined;
+}
+
 /** Opens the tables of a request, each at its first use. */
-export function openTenantStore(model: Model, store: Store, scope: Scope): TenantStore {
+export function openTenantStore(
+  model: Model,
+  store: Store,
+  scope: Scope,
+  { onCreate = () => Promise.resolve() }: TenantStoreOptions = {},
+): TenantStore {
   const direct: Writer = {
     jobs: store,
+    onCreate: (type) => onCreate(type, 0),
     get: (access) => store.get(access),
     query: inStep((access) => store.query(access)),
     count: (access) => store.count(access),
@@ -59,7 +70,7 @@ export function openTenantStore(model: Model, store: Store, scope: Scope): Tenan
     tablesWith(model, (type) => forResolvers(type, openTable(model, type, writer, caller)), extras);
   const transacting = (caller: Caller | null): Transacting => ({
     transact: (work) =>
-      transact(store, (transaction) =>
+      transact(store, onCreate, (transaction) =>
         work(over(transaction.writer, caller, { next: (sequence: string) => transaction.next(sequence) })),
       ),
   });

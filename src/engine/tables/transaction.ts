@@ -9,7 +9,7 @@ import {
 } from '../../store/index.ts';
 
 import { jitter } from './jitter.ts';
-import type { Writer } from './table.ts';
+import type { OnCreate, Writer } from './table.ts';
 
 /** Writes that are gathered to be committed together. */
 export interface Transaction {
@@ -26,9 +26,10 @@ interface Gathered {
 }
 
 /** Opens a transaction over a store; nothing is written before `commit`. */
-export function openTransaction(store: Store): Transaction {
+export function openTransaction(store: Store, onCreate: OnCreate): Transaction {
   const gathered: Gathered[] = [];
   const sequences = new Map<string, { from: number; to: number }>();
+  const creates = new Map<string, number>();
 
   /** A write as it will be sent, and the row that it answers. */
   const prepare = async (access: RowWrite, refuse: (error: unknown) => never): Promise<[RowWrite, Row]> => {
@@ -42,6 +43,11 @@ export function openTransaction(store: Store): Transaction {
   return {
     writer: {
       jobs: null,
+      onCreate: (type) => {
+        const pending = creates.get(type.name) ?? 0;
+        creates.set(type.name, pending + 1);
+        return onCreate(type, pending);
+      },
       get: (access) => store.get({ ...access, consistent: true }),
       query: (access) => store.query(access),
       count: (access) => store.count(access),
@@ -113,10 +119,11 @@ const ATTEMPTS = 40;
  */
 export async function transact<Result>(
   store: Store,
+  onCreate: OnCreate,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const transaction = openTransaction(store);
+    const transaction = openTransaction(store, onCreate);
     const result = await work(transaction);
     if ((await transaction.commit()) === 'done') return result;
     await jitter(attempt);

@@ -12,6 +12,7 @@ import type { ModelType } from '../../model/index.ts';
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
 import type { CountedPage } from '../tables/table.ts';
+import { takes } from '../work.ts';
 
 /** `ModelTaskConnection`: one page. Items are never null, except under Amplify's exact API. */
 export function connection(build: Build, type: ModelType): GraphQLObjectType {
@@ -25,7 +26,11 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
           const item = build.types.named(type.name) as GraphQLObjectType;
           const items = build.compat ? new GraphQLList(item) : new GraphQLList(new GraphQLNonNull(item));
           return {
-            items: { type: new GraphQLNonNull(items), resolve: (page) => page.rows },
+            items: {
+              type: new GraphQLNonNull(items),
+              ...takes({ is: 'items' }),
+              resolve: (page) => page.rows,
+            },
             ...countField(build, type),
             nextToken: {
               type: GraphQLString,
@@ -42,5 +47,11 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
 /** `totalCount`: what the list finds in all, on every page of it. */
 function countField(build: Build, type: ModelType): GraphQLFieldConfigMap<CountedPage, Context> {
   if (build.compat || type.operations.count === null) return {};
-  return { totalCount: { type: new GraphQLNonNull(GraphQLInt), resolve: (page) => page.total() } };
+  return {
+    totalCount: {
+      type: new GraphQLNonNull(GraphQLInt),
+      ...takes({ is: 'total' }),
+      resolve: (page) => page.total(),
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 
 import { CognitoError } from './cognito-error.ts';
 
-export type CodePurpose = 'forgotten password' | 'email';
+export type CodePurpose = 'forgotten password' | 'email' | 'sign-up';
 
 /** Six-digit codes that are sent by mail, in memory: one for each user and purpose, good for an hour and five tries. */
 export interface Codes {

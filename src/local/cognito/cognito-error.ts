@@ -16,6 +16,7 @@ export type CognitoErrorName =
   | 'UnsupportedTokenTypeException'
   | 'UnsupportedUserStateException'
   | 'UserLambdaValidationException'
+  | 'UserNotConfirmedException'
   | 'UserNotFoundException'
   | 'UsernameExistsException';
 

@@ -9,14 +9,14 @@ import { openDataFile } from './data-file.ts';
 import { operations } from './operations/index.ts';
 import type { Operation, OperationName } from './operations/operation.ts';
 import { newPoolState, poolStateOf } from './pool-state.ts';
-import type { CognitoMessage, Pool, PreTokenGeneration } from './pool.ts';
+import type { CognitoMessage, Pool, Triggers } from './pool.ts';
 import { poolUser, putUser, type PoolUser, type SeedUser } from './put-user.ts';
 import { readBody } from './request-body.ts';
 import { signingKey } from './signing-key.ts';
 import { signIn, type ClientMetadata, type Tokens } from './tokens.ts';
 import { findUser, requireUser } from './users.ts';
 
-export interface CognitoOptions {
+export interface CognitoOptions extends Triggers {
   /** A JSON file that keeps users, keys and refresh tokens; null keeps them in memory. One process at a time. */
   readonly dataFile: string | null;
   readonly region: string;
@@ -27,7 +27,6 @@ export interface CognitoOptions {
   readonly accessTokenMinutes?: number;
   /** Refresh tokens are good for one use. Off when absent, as in Cognito; it closes the flow REFRESH_TOKEN_AUTH. */
   readonly rotateRefreshTokens?: boolean;
-  readonly preTokenGeneration?: PreTokenGeneration;
   /** Gets what Cognito would send by mail: codes and temporary passwords. */
   readonly deliver?: (message: CognitoMessage) => void;
   /** Gets what went wrong inside; the client is told nothing of it. */
@@ -92,6 +91,8 @@ export async function openCognito(options: CognitoOptions): Promise<Cognito> {
         await save();
         return respond(200, answer);
       } catch (error) {
+        // What was done before it failed stays done.
+        await save().catch((failure: unknown) => options.onInternalError?.(failure));
         if (error instanceof CognitoError) return refuse(400, error.name as CognitoErrorName, error.message);
         options.onInternalError?.(error);
         return refuse(500, 'InternalErrorException', 'Something went wrong');
@@ -135,7 +136,7 @@ async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: ()
     issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
     tokenLife: Math.round(accessTokenMinutes * 60),
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
-    preTokenGeneration: options.preTokenGeneration,
+    triggers: options,
     deliver: options.deliver ?? (() => undefined),
     clock,
     state,

@@ -1,6 +1,6 @@
 export { CognitoError } from './cognito-error.ts';
 export { openCognito, type Cognito, type CognitoOptions, type CognitoResponse } from './cognito.ts';
-export type { CognitoMessage, PreTokenGeneration } from './pool.ts';
+export type { CognitoMessage, Trigger, Triggers } from './pool.ts';
 export type { PoolUser, SeedUser } from './put-user.ts';
 export type { Tokens } from './tokens.ts';
 export { inProcess } from './in-process.ts';

@@ -27,7 +27,7 @@ export interface UserRecord {
   readonly sub: string;
   password: Verifier;
   passwordSetAt: number;
-  status: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+  status: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED';
   enabled: boolean;
   attributes: Record<string, string>;
   groups: string[];

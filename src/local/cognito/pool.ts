@@ -1,20 +1,29 @@
-import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import type {
+  PostConfirmationTriggerEvent,
+  PreSignUpTriggerEvent,
+  PreTokenGenerationV2TriggerEvent,
+} from 'aws-lambda';
 
 import type { Challenges } from './challenges.ts';
 import type { Codes } from './codes.ts';
 import type { PoolState } from './pool-state.ts';
 import type { SigningKey } from './signing-key.ts';
 
-/** The trigger as Lambda calls it: it gets an event and gives it back with a response. */
-export type PreTokenGeneration = (
-  event: PreTokenGenerationV2TriggerEvent,
-) => Promise<PreTokenGenerationV2TriggerEvent>;
+/** A trigger as Lambda calls it: it gets an event and gives it back with a response. */
+export type Trigger<Event> = (event: Event) => Promise<Event>;
+
+/** The triggers of the pool. Without a pre-sign-up trigger nobody signs up. */
+export interface Triggers {
+  readonly preTokenGeneration?: Trigger<PreTokenGenerationV2TriggerEvent>;
+  readonly preSignUp?: Trigger<PreSignUpTriggerEvent>;
+  readonly postConfirmation?: Trigger<PostConfirmationTriggerEvent>;
+}
 
 /** What Cognito would send by mail. */
 export interface CognitoMessage {
   readonly to: string;
   readonly username: string;
-  readonly purpose: 'forgotten password' | 'email' | 'temporary password';
+  readonly purpose: 'forgotten password' | 'email' | 'sign-up' | 'temporary password';
   /** The code, or the temporary password. */
   readonly code: string;
 }
@@ -28,7 +37,7 @@ export interface Pool {
   /** Life of access and ID tokens, in seconds. */
   readonly tokenLife: number;
   readonly rotateRefreshTokens: boolean;
-  readonly preTokenGeneration: PreTokenGeneration | undefined;
+  readonly triggers: Triggers;
   readonly deliver: (message: CognitoMessage) => void;
   /** Seconds since 1970, whole. */
   readonly clock: () => number;

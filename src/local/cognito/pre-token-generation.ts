@@ -1,8 +1,9 @@
-import type { ClaimsAndScopeOverrideDetails, PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import type { ClaimsAndScopeOverrideDetails } from 'aws-lambda';
 
 import { CognitoError } from './cognito-error.ts';
 import type { UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
+import { eventAttributes, eventFrame, runTrigger } from './run-trigger.ts';
 
 export type TriggerSource =
   'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge' | 'TokenGeneration_RefreshTokens';
@@ -19,8 +20,7 @@ type OrNull<T> = T extends (infer Item)[]
 export const ownScope = 'aws.cognito.signin.user.admin';
 
 /**
- * Runs the pre token generation trigger, event version 2, as AWS does: the event goes in and comes out as JSON.
- * Throws UserLambdaValidation with the trigger's own message, which AWS shows to the client too.
+ * Runs the pre token generation trigger, event version 2. Throws what `runTrigger` throws.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export async function runPreTokenGeneration(
@@ -29,45 +29,27 @@ export async function runPreTokenGeneration(
   triggerSource: TriggerSource,
   clientMetadata: Readonly<Record<string, string>> | undefined,
 ): Promise<Overrides> {
-  if (!pool.preTokenGeneration) return {};
+  const { preTokenGeneration } = pool.triggers;
+  if (!preTokenGeneration) return {};
   const event = {
     version: '2',
-    triggerSource,
-    region: pool.region,
-    userPoolId: pool.userPoolId,
-    userName: user.username,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: pool.clientId },
+    ...eventFrame(pool, user, triggerSource),
     request: {
-      userAttributes: { sub: user.sub, 'cognito:user_status': user.status, ...user.attributes },
+      userAttributes: eventAttributes(user),
       groupConfiguration: { groupsToOverride: user.groups, iamRolesToOverride: [], preferredRole: null },
       scopes: [ownScope],
       clientMetadata,
     },
     response: { claimsAndScopeOverrideDetails: null },
   };
-  const answer = await call(pool.preTokenGeneration, event);
+  const answer = (await runTrigger('PreTokenGeneration', preTokenGeneration, event)) as {
+    response?: { claimsAndScopeOverrideDetails?: Overrides | null };
+  } | null;
   const overrides = answer?.response?.claimsAndScopeOverrideDetails ?? {};
   if (!isWellFormed(overrides)) {
     throw new CognitoError('InvalidLambdaResponseException', 'Unrecognizable lambda output');
   }
   return overrides;
-}
-
-async function call(
-  trigger: NonNullable<Pool['preTokenGeneration']>,
-  event: object,
-): Promise<{ response?: { claimsAndScopeOverrideDetails?: Overrides | null } } | null> {
-  try {
-    const answer = await trigger(overTheWire(event) as PreTokenGenerationV2TriggerEvent);
-    return overTheWire(answer) as Awaited<ReturnType<typeof call>>;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CognitoError('UserLambdaValidationException', `PreTokenGeneration failed with error ${why}.`);
-  }
-}
-
-function overTheWire(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null));
 }
 
 function isWellFormed({

@@ -1,8 +1,8 @@
 import { decide, decideType, type Decision } from '../../engine/index.ts';
 import type { Json, Model, Operation, Rule } from '../../model/index.ts';
-import { holds, withinBound, type Caller, type Rights } from '../../tenant/index.ts';
+import { holds, withinBound, type Caller } from '../../tenant/index.ts';
 
-import { knownPermissions } from './permissions.ts';
+import { guardedObjects, isOfRows, knownPermissions } from './permissions.ts';
 import { remember } from './remember.ts';
 
 /** Roles as a caller has them: their names, and what they mean. */
@@ -19,15 +19,15 @@ export function rightsHeld(model: Model, { groups, rights, tenantId }: Held): Re
 }
 
 const rightsOfRoles = remember((model, held: Held): ReadonlySet<string> => {
-  return new Set([...ofModels(model, held), ...ofFields(model, held), ...ofPermissions(model, held.rights)]);
+  return new Set([...ofModels(model, held), ...ofPermissions(model, held), ...ofFields(model, held)]);
 });
 
 /** The permissions among the rights: what the roles may do without further conditions. */
 export function permissionsHeld(model: Model, held: Held): readonly string[] {
   const rights = rightsHeld(model, held);
   return knownPermissions(model).filter((permission) => {
-    const [type = '', word] = permission.split(':');
-    if (word !== 'read' || !Object.hasOwn(model.models, type)) return rights.has(permission);
+    if (!isOfRows(model, permission) || !permission.endsWith(':read')) return rights.has(permission);
+    const type = permission.slice(0, -':read'.length);
     return rights.has(`${type}:get`) && rights.has(`${type}:list`);
   });
 }
@@ -74,28 +74,25 @@ function* ofFields(model: Model, held: Held): Generator<string> {
       for (const operation of rules ? OPERATIONS : [])
         if (decideType({ name: type.name, rules: OPEN }, caller, operation) !== 'deny')
           yield* asRights(`${type.name}.${name}:${operation}`, decide(rules ?? [], caller, operation));
-  const objects = Object.values(model.objects).flatMap(({ name, fields }) => entriesOf(name, fields));
-  for (const [type, { name, rules }] of objects)
-    if (rules) yield* asRights(`${type}.${name}`, decide(rules, caller, 'get'));
-  for (const [type, { name, rules, permission }] of [
-    ...entriesOf('Query', model.queries),
-    ...entriesOf('Mutation', model.mutations),
-  ])
-    if (permission !== undefined || withinBound(held.rights, type, name))
-      yield* asRights(`${type}.${name}`, rules ? decide(rules, caller, 'get') : 'allow');
-}
-
-function entriesOf<Field>(type: string, fields: Readonly<Record<string, Field>>) {
-  return Object.values(fields).map((field) => [type, field] as const);
+  for (const [type, fields] of guardedObjects(model))
+    for (const { name, rules, permission } of Object.values(fields)) {
+      const isRoot = type === 'Query' || type === 'Mutation';
+      if (!rules && permission === undefined && !isRoot) continue;
+      const open =
+        permission === undefined
+          ? !isRoot || withinBound(held.rights, type, name)
+          : holds(held.rights, permission);
+      if (open) yield* asRights(`${type}.${name}`, rules ? decide(rules, caller, 'get') : 'allow');
+    }
 }
 
 /** A rule that is open to everyone, so that the bound of the caller alone decides. */
 const OPEN: readonly Rule[] = [{ allow: 'private', operations: OPERATIONS }];
 
-function* ofPermissions(model: Model, rights: Rights): Generator<string> {
-  const types = new Set(Object.keys(model.models));
+/** The words of `@permission`; those of the operations on a type are decided with its rules. */
+function* ofPermissions(model: Model, { rights }: Held): Generator<string> {
   for (const permission of knownPermissions(model))
-    if (!types.has(permission.split(':')[0] ?? '') && holds(rights, permission)) yield permission;
+    if (!isOfRows(model, permission) && holds(rights, permission)) yield permission;
 }
 
 const CONDITION = ' if ';

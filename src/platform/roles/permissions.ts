@@ -2,20 +2,30 @@ import { didYouMean, type Model } from '../../model/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 
 /** What can be done with the rows of a model type. Reading has one permission, whether by key or as a list. */
-export const WORDS = ['read', 'create', 'update', 'delete'] as const;
+const WORDS: readonly string[] = ['read', 'create', 'update', 'delete'];
 
 /** Every permission that a role can bring: those of the model types, then the words of `@permission`. */
 export function knownPermissions(model: Model): readonly string[] {
   const ofTypes = Object.keys(model.models).flatMap((type) => WORDS.map((word) => `${type}:${word}`));
-  const guarded = [
-    model.queries,
-    model.mutations,
-    ...Object.values(model.objects).map(({ fields }) => fields),
-  ];
-  const words = guarded.flatMap((fields) =>
+  const words = guardedObjects(model).flatMap(([, fields]) =>
     Object.values(fields).flatMap(({ permission }) => permission ?? []),
   );
   return [...new Set([...ofTypes, ...words])];
+}
+
+/** Whether a permission is for an operation on the rows of a model type. */
+export function isOfRows(model: Model, permission: string): boolean {
+  const [type = '', word = ''] = permission.split(':');
+  return Object.hasOwn(model.models, type) && WORDS.includes(word);
+}
+
+/** The types whose fields `@permission` can guard, by name. */
+export function guardedObjects(model: Model) {
+  return [
+    ['Query', model.queries],
+    ['Mutation', model.mutations],
+    ...Object.values(model.objects).map(({ name, fields }) => [name, fields] as const),
+  ] as const;
 }
 
 /**

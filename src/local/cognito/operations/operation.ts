@@ -19,6 +19,7 @@ export interface Answers {
   AdminUserGlobalSignOut: aws.AdminUserGlobalSignOutCommandOutput;
   ChangePassword: aws.ChangePasswordCommandOutput;
   ConfirmForgotPassword: aws.ConfirmForgotPasswordCommandOutput;
+  ConfirmSignUp: aws.ConfirmSignUpCommandOutput;
   CreateGroup: aws.CreateGroupCommandOutput;
   DescribeUserPool: aws.DescribeUserPoolCommandOutput;
   DescribeUserPoolClient: aws.DescribeUserPoolClientCommandOutput;
@@ -31,6 +32,7 @@ export interface Answers {
   ListGroups: aws.ListGroupsCommandOutput;
   ListUsers: aws.ListUsersCommandOutput;
   ListUsersInGroup: aws.ListUsersInGroupCommandOutput;
+  ResendConfirmationCode: aws.ResendConfirmationCodeCommandOutput;
   RespondToAuthChallenge: aws.RespondToAuthChallengeCommandOutput;
   RevokeToken: aws.RevokeTokenCommandOutput;
   SignUp: aws.SignUpCommandOutput;

@@ -12,7 +12,7 @@ export const poolDescription: Operations<'DescribeUserPool' | 'DescribeUserPoolC
         Arn: `arn:aws:cognito-idp:${pool.region}:000000000000:userpool/${pool.userPoolId}`,
         AliasAttributes: ['email'],
         UsernameConfiguration: { CaseSensitive: false },
-        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.triggers.preSignUp },
         Policies: { PasswordPolicy: passwordPolicy },
         MfaConfiguration: 'OFF',
         UserPoolTier: 'ESSENTIALS',

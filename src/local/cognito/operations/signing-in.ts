@@ -177,6 +177,9 @@ async function proved(pool: Pool, user: UserRecord, clientMetadata: ClientMetada
     return done(await signIn(pool, user, 'TokenGeneration_Authentication', clientMetadata));
   }
   if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
+  if (user.status === 'UNCONFIRMED') {
+    throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.');
+  }
   if (pool.clock() >= user.passwordSetAt + passwordPolicy.TemporaryPasswordValidityDays * 24 * 3600) {
     throw new CognitoError(
       'NotAuthorizedException',

@@ -1,0 +1,75 @@
+import {
+  Kind,
+  valueFromASTUntyped,
+  type ArgumentNode,
+  type GraphQLField,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type ValueNode,
+} from 'graphql';
+
+/** The variables of a request, by name: as they were given, else by their default. */
+export type Variables = ReadonlyMap<string, unknown>;
+
+export function variablesOf(
+  operation: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Variables {
+  return new Map(
+    (operation.variableDefinitions ?? []).map(({ variable: { name }, defaultValue }) => [
+      name.value,
+      Object.hasOwn(given, name.value)
+        ? given[name.value]
+        : defaultValue && valueFromASTUntyped(defaultValue),
+    ]),
+  );
+}
+
+/** The arguments of one field of a document, as far as they decide what it costs. */
+export interface FieldArguments {
+  /** An integer; undefined for none, or for one that the request will be refused for. */
+  integer(name: string): number | undefined;
+  /** Whether it is there and not null. */
+  isGiven(name: string): boolean;
+  /** How many members a list has; a value alone is a list of one. */
+  members(name: string): number;
+}
+
+export function argumentsOf(
+  { args: defined }: Pick<GraphQLField<unknown, unknown>, 'args'>,
+  given: readonly ArgumentNode[],
+  variables: Variables,
+): FieldArguments {
+  const valueOf = (name: string): unknown => {
+    const node = given.find((argument) => argument.name.value === name)?.value;
+    const value = node && read(node, variables);
+    return value === undefined ? defined.find((argument) => argument.name === name)?.defaultValue : value;
+  };
+  return {
+    integer: (name) => {
+      const value = valueOf(name);
+      return typeof value === 'number' ? value : undefined;
+    },
+    isGiven: (name) => (valueOf(name) ?? null) !== null,
+    members: (name) => {
+      const value = valueOf(name);
+      return Array.isArray(value) ? value.length : 1;
+    },
+  };
+}
+
+/** Whether `@skip` and `@include` leave a selection in. */
+export function isSelected({ directives = [] }: SelectionNode, variables: Variables): boolean {
+  return directives.every(({ name, arguments: given = [] }) => {
+    const condition = given.find((argument) => argument.name.value === 'if')?.value;
+    if (!condition || (name.value !== 'skip' && name.value !== 'include')) return true;
+    return read(condition, variables) === (name.value === 'include');
+  });
+}
+
+/** A value, as far as it is looked at: members of a list are counted, not read. */
+function read(node: ValueNode, variables: Variables): unknown {
+  if (node.kind === Kind.VARIABLE) return variables.get(node.name.value);
+  if (node.kind === Kind.LIST) return node.values;
+  return valueFromASTUntyped(node);
+}

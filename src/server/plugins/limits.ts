@@ -1,0 +1,77 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
+
+import { estimate, type Refused, type Throttle } from '../../platform/index.ts';
+import type { ServerContext } from '../open-context.ts';
+
+/**
+ * Holds a request to the limits of its tenant: charged by its estimated cost before it runs, given back what the answer
+ * did not cost. Tells where the tenant stands in `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers-10) and in
+ * `extensions.cost`, in Shopify's form.
+ */
+export const limits: ApolloServerPlugin<ServerContext> = {
+  requestDidStart({ contextValue: { meter } }) {
+    if (!meter) return Promise.resolve({});
+    let isCharged = false;
+    let refused: Refused | null = null;
+    return Promise.resolve({
+      async didResolveOperation({ schema, operation, document, request }) {
+        if (!operation) return;
+        isCharged = true;
+        const cost = estimate(schema, operation, fragmentsOf(document), request.variables ?? {});
+        refused = await meter.charge(cost);
+        if (refused) throw refused.refusal;
+      },
+
+      /** A document that never became an operation is charged as well, or it would be a way around. */
+      async didEncounterErrors() {
+        if (isCharged) return;
+        isCharged = true;
+        refused = await meter.charge(null);
+      },
+
+      willSendResponse(context) {
+        if (refused) refuse(context, refused);
+        else if (context.response.body.kind === 'single')
+          meter.settle(context.response.body.singleResult.data);
+        tell(context, meter.throttle());
+        return Promise.resolve();
+      },
+    });
+  },
+};
+
+type Sent = Pick<GraphQLRequestContextWillSendResponse<ServerContext>, 'response'>;
+
+function refuse({ response }: Sent, { refusal, status, retryAfter }: Refused): void {
+  response.http.status = status;
+  if (retryAfter !== null) response.http.headers.set('retry-after', String(retryAfter));
+  const { http: _http, ...extensions } = refusal.extensions;
+  response.body = { kind: 'single', singleResult: { errors: [{ message: refusal.message, extensions }] } };
+}
+
+function tell({ response }: Sent, { requested, actual, status, policies }: Throttle): void {
+  const { headers } = response.http;
+  if (policies.length > 0) {
+    headers.set(
+      'ratelimit-policy',
+      policies.map((one) => `"${one.name}";q=${one.quota};w=${one.window}`).join(', '),
+    );
+    headers.set(
+      'ratelimit',
+      policies.map((one) => `"${one.name}";r=${one.remaining};t=${one.reset}`).join(', '),
+    );
+  }
+  if (!status || response.body.kind !== 'single') return;
+  const { singleResult } = response.body;
+  const cost = { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: { ...status } };
+  response.body.singleResult = { ...singleResult, extensions: { ...singleResult.extensions, cost } };
+}
+
+function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,95 @@
+import '../browser-name.ts';
+import { Amplify } from 'aws-amplify';
+import { generateClient } from 'aws-amplify/api';
+import { confirmSignUp, fetchAuthSession, signIn, signOut, signUp } from 'aws-amplify/auth';
+import { ConsoleLogger } from 'aws-amplify/utils';
+
+import type { CognitoMessage } from '../../src/local/cognito/index.ts';
+import { ask } from './ask.ts';
+import { signIn as signInByPassword } from './sign-in.ts';
+import { startServer, type TestServer } from './start-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+  // It warns that the endpoints are not AWS's, which is the point.
+  ConsoleLogger.LOG_LEVEL = 'ERROR';
+  const { userPoolId, clientId, url, endpoint } = server;
+  Amplify.configure({
+    Auth: { Cognito: { userPoolId, userPoolClientId: clientId, userPoolEndpoint: url } },
+    API: { GraphQL: { endpoint, defaultAuthMode: 'userPool' } },
+  });
+}, 60_000);
+afterAll(() => server.stop());
+afterEach(() => signOut());
+
+const password = 'Correct-horse-1';
+
+/** Invites by the API, as someone of the seed; the token of the invitation. */
+async function invite(username: string, theirPassword: string, email: string): Promise<string> {
+  const { AccessToken } = await signInByPassword(server, username, theirPassword);
+  const query = `mutation { inviteMember(input: { email: "${email}", roles: ["MEMBER"] }) { token } }`;
+  const { data } = await ask(server, AccessToken, query);
+  return (data as { inviteMember: { token: string } }).inviteMember.token;
+}
+
+/** The code that the person reads in the log of the server. */
+async function codeFor(username: string): Promise<string> {
+  const output = await server.prints(new RegExp(`"username":"${username}".*\\n`));
+  const mails = output
+    .split('\n')
+    .filter((line) => line.startsWith('{"mail"'))
+    .map((line) => (JSON.parse(line) as { mail: CognitoMessage }).mail);
+  return mails.findLast((mail) => mail.username === username)?.code ?? '';
+}
+
+async function tenantOfQuery(): Promise<unknown> {
+  return generateClient().graphql({ query: '{ tenant { id } me { username roles tenants { id active } } }' });
+}
+
+it('someone who is invited signs up, confirms, signs in and asks, by aws-amplify alone', async () => {
+  const [username, email] = ['kim', 'kim@new.test'];
+  const clientMetadata = { invitation: await invite('alice', 'Alice-2026', email) };
+  const { nextStep } = await signUp({
+    username,
+    password,
+    options: { userAttributes: { email }, clientMetadata },
+  });
+  expect(nextStep).toMatchObject({ signUpStep: 'CONFIRM_SIGN_UP' });
+  expect(await signIn({ username, password })).toMatchObject({ nextStep: { signInStep: 'CONFIRM_SIGN_UP' } });
+  const confirmationCode = await codeFor(username);
+  await confirmSignUp({ username, confirmationCode, options: { clientMetadata } });
+  expect(await signIn({ username, password })).toMatchObject({ isSignedIn: true });
+  expect(await tenantOfQuery()).toEqual({
+    data: {
+      tenant: { id: 'acme' },
+      me: { username, roles: ['MEMBER'], tenants: [{ id: 'acme', active: true }] },
+    },
+  });
+  const query = '{ listProjects { items { id } } }';
+  expect(await generateClient().graphql({ query })).toMatchObject({
+    data: { listProjects: { items: expect.arrayContaining([expect.anything()]) as unknown } },
+  });
+});
+
+it('nobody signs up without an invitation', async () => {
+  await expect(
+    signUp({ username: 'mallory', password, options: { userAttributes: { email: 'mallory@new.test' } } }),
+  ).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
+});
+
+it('a member of one tenant accepts an invitation to another, and goes there and back by refreshes', async () => {
+  const token = await invite('carol', 'Carol-2026', 'bob@acme.test');
+  await signIn({ username: 'bob', password: 'Bob-2026!' });
+  const query = `mutation { acceptInvitation(token: "${token}") { id active } }`;
+  expect(await generateClient().graphql({ query })).toEqual({
+    data: { acceptInvitation: { id: 'globex', active: false } },
+  });
+  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'acme' } } });
+  for (const tenant of ['globex', 'acme', 'globex']) {
+    await fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant } });
+    expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: tenant } } });
+  }
+  await fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant: 'elsewhere' } });
+  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'acme' } } });
+});

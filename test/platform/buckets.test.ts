@@ -1,0 +1,177 @@
+import { setImmediate } from 'node:timers/promises';
+
+import fc from 'fast-check';
+
+import { openBuckets, recordCalls, type Buckets } from '../../src/store/index.ts';
+import { openAccount, SHARE_LIFE, type Account } from '../../src/platform/limits/account.ts';
+import { termsOf, type Terms } from '../../src/platform/limits/terms.ts';
+import { startFixture, type Fixture } from '../store/fixture.ts';
+import { limitsOf } from './plans-for-tests.ts';
+
+/** Pinned, so that a run fails for what changed. */
+const SEED = 20_261_124;
+const START = Date.UTC(2026, 10, 24);
+
+let fixture: Fixture;
+let buckets: Buckets;
+beforeAll(async () => {
+  fixture = await startFixture();
+  const { move, read } = openBuckets(fixture.controlSend);
+  buckets = {
+    read,
+    move(...args) {
+      const moved = move(...args);
+      underWay.add(moved);
+      return moved.finally(() => underWay.delete(moved));
+    },
+  };
+});
+afterAll(() => fixture.stop());
+
+/** Calls that nobody waits for are over. */
+const underWay = new Set<Promise<unknown>>();
+async function quiet(): Promise<void> {
+  do {
+    await Promise.allSettled(underWay);
+    await setImmediate();
+  } while (underWay.size > 0);
+}
+
+let tenants = 0;
+let now = START;
+const troubles: unknown[] = [];
+beforeEach(() => {
+  now = START;
+  tenants += 1;
+  troubles.length = 0;
+});
+
+/** The accounts that so many processes have of one tenant. */
+function processes(count: number, over = buckets): Account[] {
+  const options = { buckets: over, now: () => now, onTrouble: (error: unknown) => troubles.push(error) };
+  return Array.from({ length: count }, () => openAccount(`tenant-${tenants}`, options));
+}
+
+function terms(limits: Parameters<typeof limitsOf>[0]): Terms {
+  const found = termsOf(limitsOf(limits));
+  if (!found) throw new Error('The limits bind nothing.');
+  return found;
+}
+
+const codeOf = async (refused: ReturnType<Account['take']>): Promise<string | null> =>
+  (await refused)?.refusal.code ?? null;
+
+test('however many processes share a bucket, never more passes than it holds and refills', async () => {
+  const step = fc.record({
+    process: fc.nat({ max: 3 }),
+    costs: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
+    returned: fc.integer({ min: 0, max: 100 }),
+    wait: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3000 })),
+  });
+  const rate = 50;
+  const bound = terms({ costPerSecond: rate, requestsPerSecond: 20, burstSeconds: 4 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
+      tenants += 1;
+      now = START;
+      const accounts = processes(4);
+      const used = { requests: 0, cost: 0 };
+      const one = async (account: Account, cost: number, returned: number): Promise<void> => {
+        if (await account.take(bound, { requests: 1, cost })) return;
+        const back = Math.floor((cost * returned) / 100);
+        account.settle(bound, cost, cost - back);
+        used.requests += 1;
+        used.cost += cost - back;
+      };
+      for (const { process, costs, returned, wait } of steps) {
+        now += wait;
+        const account = accounts[process];
+        if (account) await Promise.all(costs.map((cost) => one(account, cost, returned)));
+        const seconds = (now - START) / 1000;
+        expect(used.cost).toBeLessThanOrEqual(200 + rate * seconds);
+        expect(used.requests).toBeLessThanOrEqual(80 + 20 * seconds);
+      }
+      expect(troubles).toEqual([]);
+    }),
+    { seed: SEED, numRuns: 40 },
+  );
+});
+
+test('processes that ask at the same moment get the whole bucket between them, and no more', async () => {
+  const bound = terms({ requestsPerSecond: 10, burstSeconds: 10 });
+  const accounts = processes(5);
+  const taken = await Promise.all(
+    Array.from({ length: 200 }, (_, at) => codeOf(accounts[at % 5]!.take(bound, { requests: 1, cost: 1 }))),
+  );
+  const passed = taken.filter((code) => code === null).length;
+  expect(passed).toBeLessThanOrEqual(100);
+  // The rest lies in the shares of processes that did not ask again.
+  expect(passed).toBeGreaterThan(75);
+  expect(new Set(taken)).toEqual(new Set([null, 'THROTTLED']));
+});
+
+test('what one process has taken is not there for another', async () => {
+  const bound = terms({ costPerSecond: 10, burstSeconds: 10 });
+  const [one, other] = processes(2) as [Account, Account];
+  expect(await codeOf(one.take(bound, { requests: 1, cost: 90 }))).toBeNull();
+  expect(await codeOf(other.take(bound, { requests: 1, cost: 20 }))).toBe('THROTTLED');
+  now += 1100;
+  expect(await codeOf(other.take(bound, { requests: 1, cost: 20 }))).toBeNull();
+});
+
+test('a share that is not used is there for others some seconds later', async () => {
+  const bound = terms({ costPerSecond: 10, burstSeconds: 100 });
+  const [one, other] = processes(2) as [Account, Account];
+  expect(await codeOf(one.take(bound, { requests: 1, cost: 400 }))).toBeNull();
+  one.settle(bound, 400, 1);
+  await quiet();
+  now += SHARE_LIFE;
+  expect(await codeOf(other.take(bound, { requests: 1, cost: 950 }))).toBeNull();
+});
+
+test('while a process uses its share it calls nobody, and it renews the share beside a request', async () => {
+  const bound = terms({ requestsPerSecond: 100, costPerSecond: 10_000, burstSeconds: 10 });
+  const { send, calls } = recordCalls(fixture.controlSend);
+  const [account] = processes(1, openBuckets(send)) as [Account];
+  const waits: number[] = [];
+  for (let sent = 0; sent < 500; sent += 1) {
+    const before = calls.length;
+    const taken = account.take(bound, { requests: 1, cost: 10 });
+    // Nothing but the share answers before the event loop turns.
+    const first = await Promise.race([taken, setImmediate('waits')]);
+    if (first === 'waits') waits.push(calls.length - before);
+    expect(await taken).toBeNull();
+    account.settle(bound, 10, 10);
+    await setImmediate();
+    now += 20;
+  }
+  // Ten seconds at fifty a second.
+  expect(waits.length).toBeLessThanOrEqual(5);
+  expect(calls.length).toBeLessThanOrEqual(25);
+});
+
+test("the month's sums of all processes are counted, and end its requests", async () => {
+  const bound = terms({ requestsPerMonth: 10, costPerMonth: 1000 });
+  const [one, other] = processes(2) as [Account, Account];
+  for (let sent = 0; sent < 6; sent += 1) expect(await one.take(bound, { requests: 1, cost: 1 })).toBeNull();
+  now += SHARE_LIFE;
+  expect(await one.take(bound, { requests: 1, cost: 1 })).toBeNull();
+  const passed: boolean[] = [];
+  for (let sent = 0; sent < 6; sent += 1) passed.push(!(await other.take(bound, { requests: 1, cost: 1 })));
+  expect(passed).toEqual([true, true, true, true, false, false]);
+  const refused = await other.take(bound, { requests: 1, cost: 1 });
+  expect([refused?.refusal.code, refused?.status]).toEqual(['QUOTA_EXCEEDED', 429]);
+  expect(refused?.retryAfter).toBe((Date.UTC(2026, 11, 1) - now) / 1000);
+  now = Date.UTC(2026, 11, 1);
+  expect(await other.take(bound, { requests: 1, cost: 1 })).toBeNull();
+  expect((await buckets.read(`tenant-${tenants}`)).month).toBe('2026-12');
+});
+
+test('without an answer of the control table requests are let through, and a line tells of it', async () => {
+  const broken: Buckets = { ...buckets, move: () => Promise.reject(new Error('out of reach')) };
+  const bound = terms({ requestsPerSecond: 1, burstSeconds: 1 });
+  const [account] = processes(1, broken) as [Account];
+  for (let sent = 0; sent < 20; sent += 1)
+    expect(await account.take(bound, { requests: 1, cost: 1 })).toBeNull();
+  expect(troubles).toHaveLength(1);
+});

@@ -1,0 +1,112 @@
+import { Kind, parse, validate, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+
+import { compile } from '../../src/engine/index.ts';
+import { readModel } from '../../src/model/index.ts';
+import { estimate, type Estimate } from '../../src/platform/index.ts';
+import { readServedSources } from '../../src/local/schema-sources.ts';
+
+const schema = compile(readModel(readServedSources('schema/app')).model);
+
+function estimated(query: string, variables: Readonly<Record<string, unknown>> = {}): Estimate {
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  const operation = document.definitions.find((one): one is OperationDefinitionNode => 'operation' in one);
+  const fragments = document.definitions.filter(
+    (one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION,
+  );
+  if (!operation) throw new Error('The document holds no operation.');
+  return estimate(schema, operation, new Map(fragments.map((one) => [one.name.value, one])), variables);
+}
+
+describe('the cost of an operation, before it runs', () => {
+  const golden: readonly [title: string, query: string, cost: number, variables?: object][] = [
+    ['a request costs at least one point', '{ __typename }', 1],
+    ['introspection is free', '{ __schema { types { fields { type { ofType { name } } } } } }', 1],
+    ['a row is one point, its scalars none', '{ getTask(id: "1") { id title status } }', 1],
+    [
+      'a page is one point and one for each row that it may hold',
+      '{ listTasks(limit: 20) { items { id } } }',
+      21,
+    ],
+    ['a page without a limit is of the default size', '{ listTasks { items { id } } }', 101],
+    ['only the cursor of a page is only the page', '{ listTasks { nextToken } }', 1],
+    ['a limit of null is the default', '{ listTasks(limit: null) { items { id } } }', 101],
+    ['a limit beyond the most counts as the most', '{ listTasks(limit: 5000) { items { id } } }', 1001],
+    [
+      'lists in lists multiply',
+      '{ listProjects(limit: 10) { items { tasks(limit: 5) { items { comments(limit: 3) { items { id } } } } } } }',
+      1 + 10 * (1 + 1 + 5 * (1 + 1 + 3)),
+    ],
+    [
+      'what a row refers to is one point a row',
+      '{ listTasks(limit: 20) { items { project { name } assignee { name } } } }',
+      1 + 20 * 3,
+    ],
+    ['what is stored inside a row is free', '{ getProject(id: "1") { address { city country } } }', 1],
+    ['a field of a resolver is one point', '{ getProject(id: "1") { progress } }', 2],
+    ['a query of a resolver is five, and its row one', '{ myCard { name } }', 6],
+    [
+      'each alias counts',
+      '{ a: getTask(id: "1") { id } b: getTask(id: "2") { id } c: listTasks(limit: 1) { items { id } } }',
+      4,
+    ],
+    [
+      'a variable is read, else its default',
+      'query ($few: Int, $more: Int = 7) { a: listTasks(limit: $few) { items { id } } b: listTasks(limit: $more) { items { id } } }',
+      1 + 3 + 1 + 7,
+      { few: 3 },
+    ],
+    [
+      'a variable that is not given leaves the default of the list',
+      'query ($none: Int) { listTasks(limit: $none) { items { id } } }',
+      101,
+    ],
+    [
+      'fragments count where they stand',
+      '{ listTasks(limit: 2) { ...page } listProjects(limit: 3) { items { tasks(limit: 4) { ...page } } } } fragment page on ModelTaskConnection { items { ...task } } fragment task on Task { id project { id } }',
+      1 + 2 * 2 + 1 + 3 * (1 + 1 + 4 * 2),
+    ],
+    [
+      'a fragment that stands twice in one object counts once',
+      '{ getTask(id: "1") { ...task ... on Task { ...task } } } fragment task on Task { project { id } }',
+      2,
+    ],
+    [
+      'what is skipped is free',
+      'query ($no: Boolean!, $off: Boolean = true) { getTask(id: "1") { project @include(if: $no) { id } assignee @skip(if: $off) { id } comments(limit: 1) @include(if: true) { items { id } } } }',
+      1 + 1 + 1,
+      { no: false },
+    ],
+    ['a count is one point', '{ countTasks }', 1],
+    ['a count with a filter is ten', '{ countTasks(filter: { title: { eq: "x" } }) }', 10],
+    ['a filter of null is none', '{ countTasks(filter: null) }', 1],
+    ['the total of a page is one', '{ listTasks(limit: 1) { totalCount } }', 2],
+    [
+      'the total of a page with a filter is ten',
+      '{ listTasks(limit: 1, filter: { title: { eq: "x" } }) { totalCount } }',
+      11,
+    ],
+    [
+      'a write is ten, and the row that it answers one',
+      'mutation { createLabel(input: { name: "x" }) { id tasks(limit: 2) { items { id } } } }',
+      10 + 1 + 3,
+    ],
+    [
+      'a batch is ten for each row',
+      'mutation ($two: CreateLabelInput!) { createLabels(input: [{ name: "a" }, $two]) { id } }',
+      2 * 11,
+      { two: { name: 'b' } },
+    ],
+    [
+      'a batch in a variable is counted there',
+      'mutation ($all: [CreateLabelInput!]!) { createLabels(input: $all) { id } }',
+      3 * 11,
+      { all: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+    ],
+    ['a mutation of a resolver is ten', 'mutation { closeProject(id: "1") { id } }', 11],
+  ];
+
+  test.each(golden)('%s', (_title, query, cost, variables = {}) => {
+    expect(estimated(query, { ...variables }).cost).toBe(cost);
+  });
+});
