@@ -46,10 +46,19 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
 }
 
 /**
- * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences. Each kind has one partition,
+ * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences, the audit. Each kind has one partition,
  * and a purge goes through this list, so that a kind that stands here cannot be forgotten by it.
  */
-export const SIDES = ['UNIQUE', 'JOB', 'BACKFILL', 'COUNT', 'SEQ'] as const;
+export const SIDES = [
+  'UNIQUE',
+  'JOB',
+  'BACKFILL',
+  'COUNT',
+  'SEQ',
+  'AUDIT',
+  'AUDIT#NEW',
+  'AUDIT#CHAIN',
+] as const;
 export type Side = (typeof SIDES)[number];
 
 /** The partition of a kind. It ends in a separator, which the partition of a type never does. */

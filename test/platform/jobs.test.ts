@@ -1,117 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { LEASE } from '../../src/platform/jobs/run-job.ts';
 import { runJob } from '../../src/platform/index.ts';
-import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { dump, naming, type Dumped } from './dump.ts';
+import { contentOf, field, openJobRig, type JobRig } from './job-rig.ts';
 
-let api: TestApi;
-let clock = Date.now();
+let rig: JobRig;
 beforeEach(async () => {
-  api = await openTestApi({ now: () => clock });
+  rig = await openJobRig();
 });
-afterEach(() => api.close());
+afterEach(() => rig.api.close());
 
-interface JobAnswer {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly status: string;
-  readonly done: number;
-  readonly total: number | null;
-  readonly progress: number | null;
-  readonly result: string | null;
-  readonly error: string | null;
-}
+const codesOf = ({ errors }: { readonly errors: readonly { readonly extensions: object }[] }): unknown[] =>
+  errors.map(({ extensions }) => (extensions as { code?: unknown }).code);
+const of = (items: readonly Dumped[], tenant: string): readonly Dumped[] =>
+  items.filter(({ key }) => new RegExp(`[# ]${tenant}([# ]|$)`).test(key));
+const exportOf = async (tenantId: string): Promise<{ tenantId: string; jobId: string }> => {
+  const { id: jobId } = await rig.requestExport(tenantId);
+  await rig.work();
+  return { tenantId, jobId };
+};
 
-/** The one root field of an answer that has no error. */
-function field({ data, errors }: Answer): unknown {
-  expect(errors).toEqual([]);
-  return Object.values(data ?? {})[0];
-}
-
-const JOB = 'id tenantId status done total progress result error';
-
-async function operate(mutation: string, variables: object = {}): Promise<JobAnswer> {
-  return field(await api.askOperator('opal', mutation, variables)) as JobAnswer;
-}
-
-/** Works on all open jobs until none is open; a wait passes on the clock. */
-async function work(): Promise<void> {
-  for (let open = true; open;) {
-    open = false;
-    for await (const { tenantId, id } of api.control.all('openJobs', '')) {
-      const outcome = await runJob(api.jobParts, tenantId, id, { until: Infinity });
-      if (outcome.is === 'LATER') clock = Math.max(clock, outcome.at);
-      open = true;
-    }
-  }
-}
-
-async function jobOf({ tenantId, id }: JobAnswer): Promise<JobAnswer> {
-  const query = `query ($t: ID!, $id: ID!) { job(tenantId: $t, id: $id) { ${JOB} } }`;
-  return field(await api.askOperator('opal', query, { t: tenantId, id })) as JobAnswer;
-}
-
-async function exported(tenantId: string): Promise<JobAnswer> {
-  const job = await operate(`mutation ($id: ID!) { exportTenant(id: $id) { ${JOB} } }`, { id: tenantId });
-  await work();
-  return jobOf(job);
-}
-
-async function purged(id: string, args = 'now: true'): Promise<void> {
-  await operate('mutation ($id: ID!) { offboardTenant(id: $id, reason: "The contract ended.") { id } }', {
-    id,
+test('what was exported comes back as it was, in a new tenant, after the old one is purged', async () => {
+  const store = await rig.store('acme');
+  await store.transact([{ op: 'advance', name: 'number of "tasks" #$', from: 0, to: 41 }]);
+  const before = await dump(rig.api);
+  const archive = await exportOf('acme');
+  expect(await rig.job({ tenantId: 'acme', id: archive.jobId })).toMatchObject({
+    status: 'DONE',
+    progress: 1,
   });
-  await operate(`mutation ($id: ID!) { purgeTenant(id: $id, ${args}) { ${JOB} } }`, { id });
-  await work();
-}
-
-async function imported(input: object): Promise<JobAnswer> {
-  const mutation = `mutation ($input: ImportTenantInput!) { importTenant(input: $input) { ${JOB} } }`;
-  const job = await operate(mutation, { input });
-  await work();
-  return jobOf(job);
-}
-
-/** The items of a tenant's rows, as if they were of another. */
-function rowsOf(items: readonly Dumped[], tenant: string): unknown[] {
-  return items
-    .filter(({ key }) => key.startsWith(`data T#${tenant}#`) && !key.includes('#COUNT#'))
-    .map(({ item }): unknown => {
-      const { __write: _, ...rest } = item;
-      return JSON.parse(JSON.stringify(rest).replaceAll(`T#${tenant}#`, 'T#*#'));
-    });
-}
-
-test('what was exported comes back whole in a new tenant after the old one is purged', async () => {
-  const before = await dump(api);
-  const exportJob = await exported('acme');
-  expect(exportJob).toMatchObject({ status: 'DONE', progress: 1, error: null });
-  expect(exportJob.done).toBe(exportJob.total);
-  await purged('acme', 'now: true, keepArchives: true');
-  const job = await imported({
-    archive: { export: { tenantId: 'acme', jobId: exportJob.id } },
-    name: 'Acme again',
+  await rig.requestPurge('acme', 'keepArchives: true');
+  await rig.work();
+  const job = await rig.requestImport({ archive: { export: archive }, name: 'Acme again', plan: 'team' });
+  expect(await rig.api.control.get('tenant', { id: job.tenantId })).toMatchObject({ status: 'PROVISIONING' });
+  await rig.work();
+  expect(await rig.job(job)).toMatchObject({ status: 'DONE', progress: 1, error: null });
+  const after = await dump(rig.api);
+  expect(contentOf(after, job.tenantId)).toEqual(contentOf(before, 'acme'));
+  expect(contentOf(after, job.tenantId).length).toBeGreaterThan(20);
+  expect(await (await rig.store(job.tenantId)).sequence('number of "tasks" #$')).toBe(41);
+  expect(await rig.api.control.get('tenant', { id: job.tenantId })).toMatchObject({
+    status: 'ACTIVE',
     plan: 'team',
-    withMembers: true,
+    seats: 0,
   });
-  expect(job).toMatchObject({ status: 'DONE', error: null });
-  expect(rowsOf(await dump(api), job.tenantId)).toEqual(rowsOf(before, 'acme'));
+  expect(of(after, 'globex')).toEqual(of(before, 'globex'));
 });
 
-test('a purge leaves nothing but the tombstone, and nothing of another tenant changes', async () => {
-  const others = (items: readonly Dumped[]): readonly Dumped[] =>
-    items.filter(({ key }) => key.includes('globex'));
-  const before = await dump(api);
-  await purged('acme');
-  const after = await dump(api);
+test('a purge leaves nothing but the tombstone: whatever there was, in either table, and of either is left to others', async () => {
+  const { control, cognito, platform } = rig.api;
+  await exportOf('acme');
+  await control.transact((transaction) => {
+    const times = { createdAt: '2026-01-01T00:00:00Z', expiresAt: '2027-01-01T00:00:00Z' };
+    const ids = { tenantId: 'acme', id: randomUUID() };
+    transaction.add('invitation', {
+      ...ids,
+      ...times,
+      email: 'eve@example.test',
+      roles: [],
+      tokenHash: 'f00d',
+      status: 'PENDING',
+      invitedBy: 'alice',
+    });
+    transaction.add('apiKey', {
+      ...ids,
+      ...times,
+      name: 'k',
+      secretHash: 'beef',
+      roles: ['ADMIN'],
+      scopes: null,
+      createdBy: 'alice',
+      revokedAt: null,
+      lastUsedAt: null,
+      replacedBy: null,
+      impersonation: null,
+    });
+    transaction.add('request', { id: 'r', tenantId: 'acme', inputHash: 'h' });
+    return Promise.resolve();
+  });
+  // Records that other kinds of the control table have of a tenant.
+  for (const [pk, sk] of [
+    ['USAGE#acme', 'DAY#2026-11-24'],
+    ['FLEET#2026-11-24', 'acme'],
+    ['LIMIT#acme', 'BUCKETS'],
+  ] as const)
+    await rig.api.jobParts.controlSend({ name: 'PutItem', input: { Item: { pk, sk } } });
+  const ada = (await platform.identities.find('alice'))?.userId ?? '';
+  const before = await dump(rig.api);
+
+  const job = await rig.requestPurge('acme');
+  await rig.work();
+
+  const after = await dump(rig.api);
   expect(naming(after, 'acme').map(({ key }) => key)).toEqual([
     'control TENANT#acme META',
     'control TENANTS acme',
   ]);
-  expect(others(after)).toEqual(others(before));
-  const tenant = field(await api.askOperator('opal', '{ tenant(id: "acme") { status certificate } }')) as {
-    status: string;
-    certificate: string;
+  expect(naming(after, ada)).toEqual([]);
+  expect(of(after, 'globex')).toEqual(of(before, 'globex'));
+  // Sam belongs to globex too.
+  expect(await platform.identities.find('alice')).toBeNull();
+  expect(await platform.identities.find('sam')).not.toBeNull();
+  expect((await cognito.issueTokens('sam')).accessToken).not.toBe('');
+  expect(await platform.archives?.list('acme')).toEqual([]);
+  expect(await rig.job(job)).toBeNull();
+  const query = '{ tenant(id: "acme") { status certificate } }';
+  const { status, certificate } = field(await rig.api.askOperator('sid', query)) as Record<string, string>;
+  expect(status).toBe('DELETED');
+  expect(JSON.parse(certificate ?? '')).toMatchObject({
+    tenantId: 'acme',
+    remaining: 0,
+    deleted: { 'rows of Task': expect.any(Number) as number, 'apiKey records': 1, 'invitation records': 1 },
+    verified: expect.arrayContaining([
+      'rows of Task',
+      'unique values',
+      'sequences',
+      'events of the audit',
+    ]) as string[],
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  });
+  expect(certificate).not.toContain('alice');
+});
+
+test('rows of a type that the schema has no more are purged with the rest', async () => {
+  await rig.api.control.transact(async (transaction) => {
+    const { names } = (await transaction.get('types', {})) ?? { names: [] };
+    transaction.put('types', { names: [...names, 'Gone'] });
+  });
+  const Item = { __pk: 'T#acme#Gone', __sk: 'x#', __type: 'Gone', id: 'x' };
+  await rig.api.jobParts.send({ name: 'PutItem', input: { Item } });
+  await rig.requestPurge('acme');
+  await rig.work();
+  expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
+});
+
+test('a purge waits until requests that were let in before have ended, and deletes what they wrote', async () => {
+  const { tenantId, id } = await rig.requestPurge('acme');
+  const outcome = await runJob(rig.api.jobParts, tenantId, id, { until: Infinity });
+  expect(outcome).toEqual({ is: 'LATER', at: rig.now() + 35_000 });
+  expect(naming(await dump(rig.api), 'T#acme#Task').length).toBeGreaterThan(0);
+  // Nobody cuts the wait short.
+  expect(await runJob(rig.api.jobParts, tenantId, id, { until: Infinity, alone: true })).toEqual(outcome);
+  await rig.work();
+  expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
+});
+
+test('only one run has a job; another finds it taken until the lease is over', async () => {
+  const { tenantId, id } = await rig.requestExport('acme');
+  const outcomes = await Promise.all(
+    [1, 2, 3].map(() => runJob(rig.api.jobParts, tenantId, id, { until: Infinity })),
+  );
+  expect(outcomes.filter(({ is }) => is === 'DONE')).toHaveLength(1);
+  for (const outcome of outcomes)
+    expect(outcome).toEqual(outcome.is === 'DONE' ? { is: 'DONE' } : { is: 'LATER', at: rig.now() + LEASE });
+});
+
+test('a job goes on step by step, and its progress grows to 1', async () => {
+  const job = await rig.requestExport('acme');
+  const seen: (number | null)[] = [];
+  for (let is = ''; is !== 'DONE';) {
+    ({ is } = await runJob(rig.api.jobParts, job.tenantId, job.id, { until: 0 }));
+    seen.push((await rig.job(job)).progress);
+  }
+  expect(seen.length).toBeGreaterThan(5);
+  expect(seen).toEqual([...seen].sort());
+  expect(seen.at(-1)).toBe(1);
+  expect(new Set(seen).size).toBeGreaterThan(3);
+});
+
+test('an administrator fetches an export of their own tenant, also while it is being closed, and of no other', async () => {
+  const { api } = rig;
+  const request = 'mutation { requestExport { id kind status } }';
+  const { id } = field(await api.ask('alice', request)) as { id: string };
+  expect(field(await api.ask('alice', request))).toMatchObject({ id, kind: 'EXPORT', status: 'WAITING' });
+  await rig.work();
+  const files = 'query ($id: ID!) { exportFiles(jobId: $id) }';
+  const part = 'query ($id: ID!, $name: String!) { exportPart(jobId: $id, name: $name) }';
+  const names = field(await api.ask('alice', files, { id })) as string[];
+  expect(names).toEqual(
+    expect.arrayContaining(['manifest.json', 'rows/Task/1.ndjson.gz', 'members/1.ndjson.gz']),
+  );
+  for (const name of names)
+    expect(field(await api.ask('alice', part, { id, name }))).toEqual(expect.stringMatching(/^[\w+/=]+$/));
+
+  // Whoever may not export may not read one; another tenant's is as one that never was.
+  expect(codesOf(await api.ask('bob', request))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await api.ask('bob', part, { id, name: 'manifest.json' }))).toEqual(['FORBIDDEN']);
+  const job = 'query ($id: ID!) { job(id: $id) { id } }';
+  for (const other of [id, randomUUID(), 'x', '', `${id}#`, '../acme', 'é'.repeat(3000)]) {
+    expect(await api.ask('carol', job, { id: other })).toMatchObject({ errors: [], data: { job: null } });
+    expect(await api.ask('carol', files, { id: other })).toMatchObject({
+      errors: [],
+      data: { exportFiles: null },
+    });
+    const variables = { id: other, name: 'manifest.json' };
+    expect(await api.ask('carol', part, variables)).toMatchObject({ errors: [], data: { exportPart: null } });
+  }
+  for (const name of ['../../globex/x', 'rows/../manifest.json', '/etc/passwd', 'rows/Task/0.ndjson.gz', ''])
+    expect(field(await api.ask('alice', part, { id, name }))).toBeNull();
+
+  await rig.operate('mutation { offboardTenant(id: "acme", reason: "It ends.") { id } }');
+  rig.pass(rig.now() + 6_000);
+  const late = field(await api.ask('alice', request)) as { id: string };
+  await rig.work();
+  expect(field(await api.ask('alice', files, { id: late.id }))).toEqual(names);
+});
+
+test('no token of a tenant purges, imports or sees an operator’s field; support sees jobs and no data', async () => {
+  const { api } = rig;
+  for (const mutation of ['purgeTenant(id: "acme") { id }', 'exportTenant(id: "acme") { id }'])
+    expect(codesOf(await api.ask('olga', `mutation { ${mutation} }`))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  const archive = await exportOf('acme');
+  expect(field(await api.askOperator('sid', '{ jobs(tenantId: "acme") { items { kind } } }'))).toMatchObject({
+    items: [{ kind: 'EXPORT' }],
+  });
+  const query = `{ archivePart(tenantId: "acme", jobId: "${archive.jobId}", name: "manifest.json") }`;
+  expect(codesOf(await api.askOperator('sid', query))).toEqual(['FORBIDDEN']);
+  expect(
+    codesOf(await api.askOperator('sid', 'mutation { purgeTenant(id: "acme", now: true) { id } }')),
+  ).toEqual(['FORBIDDEN']);
+});
+
+test('only a tenant that was off-boarded is purged, and only after its days of grace unless told', async () => {
+  const purge = 'mutation ($now: Boolean!) { purgeTenant(id: "acme", now: $now) { id status } }';
+  expect(codesOf(await rig.api.askOperator('opal', purge, { now: true }))).toEqual(['CONDITION_FAILED']);
+  await rig.operate('mutation { offboardTenant(id: "acme", graceDays: 1, reason: "It ends.") { id } }');
+  expect(codesOf(await rig.api.askOperator('opal', purge, { now: false }))).toEqual(['CONDITION_FAILED']);
+  rig.pass(rig.now() + 25 * 60 * 60 * 1000);
+  const { id } = await rig.operate(purge, { now: false });
+  expect((await rig.operate(purge, { now: false })).id).toBe(id);
+  await rig.work();
+  for (const mutation of ['purgeTenant(id: "acme", now: true)', 'exportTenant(id: "acme")'])
+    expect(codesOf(await rig.api.askOperator('opal', `mutation { ${mutation} { id } }`))).toEqual([
+      'CONDITION_FAILED',
+    ]);
+});
+
+test('a purge ends other work on the tenant', async () => {
+  const exporting = await rig.requestExport('acme');
+  await runJob(rig.api.jobParts, 'acme', exporting.id, { until: 0 });
+  await rig.requestPurge('acme');
+  expect(await rig.job(exporting)).toMatchObject({ status: 'FAILED', error: 'The tenant is purged.' });
+  await rig.work();
+  expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
+});
+
+test('an archive that was fetched is sent back and imported; what is wrong with it is told', async () => {
+  const { api } = rig;
+  const { jobId } = await exportOf('acme');
+  const names = field(
+    await api.askOperator('opal', `{ archiveFiles(tenantId: "acme", jobId: "${jobId}") }`),
+  ) as string[];
+  const fetchPart = async (name: string): Promise<string> => {
+    const query =
+      'query ($id: ID!, $name: String!) { archivePart(tenantId: "acme", jobId: $id, name: $name) }';
+    return field(await api.askOperator('opal', query, { id: jobId, name })) as string;
   };
-  expect(tenant.status).toBe('DELETED');
-  const certificate = JSON.parse(tenant.certificate) as Record<string, unknown>;
-  expect(certificate).toMatchObject({ tenantId: 'acme', remaining: 0 });
+  const upload =
+    'mutation ($u: ID!, $n: String!, $b: String!) { uploadArchivePart(uploadId: $u, name: $n, base64: $b) }';
+  const send = async (uploadId: string, left: (name: string) => boolean): Promise<void> => {
+    for (const name of names.filter(left)) {
+      const variables = { u: uploadId, n: name, b: await fetchPart(name) };
+      expect(field(await api.askOperator('opal', upload, variables))).toBe(true);
+    }
+  };
+  const whole = randomUUID();
+  await send(whole, () => true);
+  const job = await rig.requestImport({ archive: { uploadId: whole }, name: 'Sent' });
+  await rig.work();
+  expect(await rig.job(job)).toMatchObject({ status: 'DONE' });
+  expect(contentOf(await dump(api), job.tenantId)).toEqual(contentOf(await dump(api), 'acme'));
+  expect(await api.platform.archives?.list('_uploads')).toEqual([]);
+
+  const lacking = randomUUID();
+  await send(lacking, (name) => !name.includes('rows/Task'));
+  const lame = await rig.requestImport({ archive: { uploadId: lacking }, name: 'Sent' });
+  await rig.work();
+  expect(await rig.job(lame)).toMatchObject({
+    status: 'FAILED',
+    error: 'The archive lacks the file "rows/Task/1.ndjson.gz".',
+  });
+  const other = { u: lacking, n: 'rows/Task/1.ndjson.gz', b: await fetchPart('rows/Person/1.ndjson.gz') };
+  field(await api.askOperator('opal', upload, other));
+  const changed = await rig.requestImport({ archive: { uploadId: lacking }, name: 'Sent' });
+  await rig.work();
+  expect((await rig.job(changed)).error).toBe(
+    'The archive has a file "rows/Task/1.ndjson.gz" that was changed.',
+  );
+
+  for (const variables of [
+    { u: '../acme', n: 'manifest.json', b: 'aaaa' },
+    { u: whole, n: '../manifest.json', b: 'aaaa' },
+    { u: whole, n: 'rows/Task/1.ndjson.gz/..', b: 'aaaa' },
+    { u: whole, n: 'manifest.json', b: '' },
+  ])
+    expect(codesOf(await api.askOperator('opal', upload, variables))).toEqual(['INVALID_ARGUMENTS']);
+  const manifest = { u: whole, n: 'manifest.json', b: Buffer.from('{"format":"zip"}').toString('base64') };
+  field(await api.askOperator('opal', upload, manifest));
+  const strange = 'mutation ($u: ID!) { importTenant(input: { archive: { uploadId: $u } }) { id } }';
+  expect(codesOf(await api.askOperator('opal', strange, { u: whole }))).toEqual(['VALIDATION_FAILED']);
+  expect(codesOf(await api.askOperator('opal', strange, { u: '../acme' }))).toEqual(['NOT_FOUND']);
+});
+
+test('a tenant gets back the rows that it lost, keeps those that it has, and is not overwritten', async () => {
+  const before = contentOf(await dump(rig.api), 'acme');
+  const archive = await exportOf('acme');
+  const { data } = await rig.api.ask('alice', '{ listTasks(limit: 1) { items { id } } }');
+  const { id } = (data?.['listTasks'] as { items: { id: string }[] }).items[0] ?? { id: '' };
+  field(await rig.api.ask('alice', 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { id } }', { id }));
+  const lost = contentOf(await dump(rig.api), 'acme');
+  expect(lost).not.toEqual(before);
+  const restored = await rig.requestImport({ archive: { export: archive }, into: 'acme' });
+  await rig.work();
+  expect(await rig.job(restored)).toMatchObject({ status: 'DONE' });
+  expect(contentOf(await dump(rig.api), 'acme')).toEqual(before);
+
+  field(
+    await rig.api.ask(
+      'alice',
+      'mutation ($id: ID!) { updateTask(input: { id: $id, title: "New" }) { id } }',
+      { id },
+    ),
+  );
+  const refused = await rig.requestImport({ archive: { export: archive }, into: 'acme' });
+  await rig.work();
+  expect(await rig.job(refused)).toMatchObject({
+    status: 'FAILED',
+    error: 'A Task of the archive is there already, with other content.',
+  });
+});
+
+test('every partition of a tenant is made in one place, from the list that a purge goes through', () => {
+  const source = readFileSync('src/store/keys.ts', 'utf8');
+  const makers = [...source.matchAll(/\n(?:export )?function (\w+)[\s\S]*?\n}\n/g)]
+    .filter(([text]) => /[^\w]partition\(tenant,/.test(text))
+    .map(([, name]) => name);
+  expect(makers).toEqual(['typePartition', 'sidePartition', 'indexPartition']);
 });

@@ -52,7 +52,7 @@ export function packParts(
   const groups: string[][] = [];
   let size = Infinity;
   for (const record of records) {
-    const line = `${JSON.stringify(record)}\n`;
+    const line = `${JSON.stringify(record, inOrder)}\n`;
     size += Buffer.byteLength(line);
     if (size > PART_BYTES) {
       groups.push([]);
@@ -65,6 +65,12 @@ export function packParts(
     const name = `${section}/${from + at}.ndjson.gz`;
     return { part: { name, count: lines.length, bytes: bytes.length, sha256: sha256(bytes) }, bytes };
   });
+}
+
+/** The database answers the members of an object in any order; equal records are to be equal lines. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

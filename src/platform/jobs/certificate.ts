@@ -34,6 +34,9 @@ const SIDE_NAMES = {
   BACKFILL: 'backfills',
   COUNT: 'counters',
   SEQ: 'sequences',
+  AUDIT: 'head of the audit',
+  'AUDIT#NEW': 'new events of the audit',
+  'AUDIT#CHAIN': 'events of the audit',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
 /** A part of the data table in words. */

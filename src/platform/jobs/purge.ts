@@ -36,9 +36,10 @@ type PurgeState = Readonly<{
  */
 export const QUIET = 35_000;
 
-/** Items, or records, of one step. */
+/** Items, or records, of one step, and parts that it looks into. */
 const ITEMS = 500;
 const RECORDS = 25;
+const LOOKS = 25;
 const MAX_ROUNDS = 5;
 
 /** Work on one purge: what all of its steps use. */
@@ -107,15 +108,23 @@ function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {
 
 async function rowsStep(work: Purge): Promise<Step> {
   const { job, parts, state, eraser } = work;
-  const part = partsOf(state.types)[state.at];
+  const places = partsOf(state.types);
+  let { at } = state;
+  let part = places[at];
+  let count = 0;
+  // Parts without anything are passed by, some at a time.
+  for (let looks = 0; part && looks < LOOKS; looks++) {
+    count = await eraser.erase(part, ITEMS);
+    if (count > 0) break;
+    part = places[++at];
+  }
   if (!part) return more(work, { phase: 'members', at: 0 });
-  const count = await eraser.erase(part, ITEMS);
-  if (count === 0) return more(work, { at: state.at + 1 });
+  if (count === 0) return more(work, { at });
   const deleted = added(state.deleted, { [nameOfPart(part)]: count });
-  if (!('type' in part)) return more(work, { deleted });
+  if (!('type' in part)) return more(work, { at, deleted });
   const type = parts.platform.model.models[part.type];
   const total = (job.total ?? 0) + (type && isCounted(type) ? 0 : count);
-  return { is: 'more', state: { ...state, deleted }, done: job.done + count, total };
+  return { is: 'more', state: { ...state, at, deleted }, done: job.done + count, total };
 }
 
 async function membersStep(work: Purge): Promise<Step> {

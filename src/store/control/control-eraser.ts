@@ -4,7 +4,7 @@ import { patient } from '../patient.ts';
 import type { Item, Send } from '../send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
 import { itemKey, recordOf } from './items.ts';
-import { controlPartitions, kinds, lists, type Kind, type KindOf, type Records } from './records.ts';
+import { kinds, lists, type Kind, partitionsOf, type KindOf, type Records } from './records.ts';
 
 /** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
 export interface ControlEraser {
@@ -44,13 +44,15 @@ export function openControlEraser(tenantId: string, jobId: string, send: Send): 
   return {
     async erase(limit) {
       const counts: Record<string, number> = {};
-      for (const partition of controlPartitions(tenantId)) {
-        const items = await some(partition, limit);
+      for (const { pk, elsewhere } of partitionsOf(tenantId)) {
+        const items = await some(pk, limit);
         if (items.length === 0) continue;
         // What stands elsewhere goes first: only what stands here is found again when this is cut off.
         const here = new Set(items.map((item) => idOf(placeOf(item))));
-        const elsewhere = items.flatMap(placesOf).filter((place) => !here.has(idOf(place)));
-        await deleteItems(elsewhere.map(itemKey), steady);
+        const others = items
+          .flatMap((item) => [...placesOf(item), ...elsewhere(placeOf(item)[1])])
+          .filter((place) => !here.has(idOf(place)));
+        await deleteItems(others.map(itemKey), steady);
         await deleteItems(items.map(placeOf).map(itemKey), steady);
         for (const item of items) {
           const kind = kindOf(item) ?? 'other';
@@ -61,8 +63,7 @@ export function openControlEraser(tenantId: string, jobId: string, send: Send): 
       return counts;
     },
     async isEmpty() {
-      for (const partition of controlPartitions(tenantId))
-        if ((await some(partition, 10)).length > 0) return false;
+      for (const { pk } of partitionsOf(tenantId)) if ((await some(pk, 10)).length > 0) return false;
       return true;
     },
   };

@@ -141,9 +141,22 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   },
 };
 
-/** Every partition that holds records of a tenant and of nobody else: a purge goes through this list. */
-export function controlPartitions(tenantId: string): readonly string[] {
-  return [`TENANT#${tenantId}`];
+/**
+ * Every partition that holds what is of a tenant and of nobody else, and what stands elsewhere beside an item of it. A
+ * purge goes through this list.
+ */
+export function partitionsOf(
+  tenantId: string,
+): readonly { readonly pk: string; readonly elsewhere: (sk: string) => readonly Place[] }[] {
+  return [
+    // What belongs to records, `kinds` says.
+    { pk: `TENANT#${tenantId}`, elsewhere: () => [] },
+    {
+      pk: `USAGE#${tenantId}`,
+      elsewhere: (sk) => (sk.startsWith('DAY#') ? [[`FLEET#${sk.slice('DAY#'.length)}`, tenantId]] : []),
+    },
+    { pk: `LIMIT#${tenantId}`, elsewhere: () => [] },
+  ];
 }
 
 /** The lists of records: each is the part of one partition whose sort keys begin alike. */

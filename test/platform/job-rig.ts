@@ -1,0 +1,140 @@
+import { openControl, openStore, patient, type Send, type Store } from '../../src/store/index.ts';
+import { runJob, type Archives, type JobParts } from '../../src/platform/index.ts';
+import { openTestApi, type Answer, type TestApi, type TestApiOptions } from '../api.ts';
+import type { Dumped } from './dump.ts';
+
+/** A job as the operator plane answers it. */
+export interface JobAnswer {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly status: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly progress: number | null;
+  readonly result: string | null;
+  readonly error: string | null;
+}
+
+/** An API whose clock moves on when jobs wait, and what operators do in these tests. */
+export interface JobRig {
+  readonly api: TestApi;
+  now(): number;
+  /** Moves the clock on. */
+  pass(to: number): void;
+  /** Works on all open jobs until none is open. */
+  work(parts?: JobParts): Promise<void>;
+  operate(mutation: string, variables?: object): Promise<JobAnswer>;
+  job(of: Pick<JobAnswer, 'id' | 'tenantId'>): Promise<JobAnswer>;
+  requestExport(tenantId: string): Promise<JobAnswer>;
+  requestImport(input: object): Promise<JobAnswer>;
+  /** Off-boards a tenant and asks for its purge. */
+  requestPurge(tenantId: string, more?: string): Promise<JobAnswer>;
+  /** The store of a tenant. */
+  store(tenantId: string): Promise<Store>;
+}
+
+const JOB = 'id tenantId status done total progress result error';
+
+export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> {
+  let clock = Date.now();
+  const api = await openTestApi({ ...options, now: () => clock });
+  const operate = async (mutation: string, variables: object = {}): Promise<JobAnswer> =>
+    field(await api.askOperator('opal', mutation, variables)) as JobAnswer;
+  return {
+    api,
+    now: () => clock,
+    pass(to) {
+      clock = Math.max(clock, to);
+    },
+    operate,
+    async work(parts = api.jobParts) {
+      for (let open = true; open;) {
+        open = false;
+        for await (const { tenantId, id } of api.control.all('openJobs', '')) {
+          const outcome = await runJob(parts, tenantId, id, { until: Infinity });
+          if (outcome.is === 'LATER') clock = Math.max(clock, outcome.at);
+          open = true;
+        }
+      }
+    },
+    job: ({ tenantId, id }) =>
+      operate(`query ($t: ID!, $id: ID!) { job(tenantId: $t, id: $id) { ${JOB} } }`, { t: tenantId, id }),
+    requestExport: (id) => operate(`mutation ($id: ID!) { exportTenant(id: $id) { ${JOB} } }`, { id }),
+    requestImport: (input) =>
+      operate(`mutation ($input: ImportTenantInput!) { importTenant(input: $input) { ${JOB} } }`, { input }),
+    async requestPurge(id, more = '') {
+      await operate('mutation ($id: ID!) { offboardTenant(id: $id, reason: "It ends.") { id } }', { id });
+      return operate(`mutation ($id: ID!) { purgeTenant(id: $id, now: true ${more}) { ${JOB} } }`, { id });
+    },
+    async store(tenantId) {
+      const scope = await api.jobParts.scopeOf(tenantId, 'test');
+      const { model, cursors } = api.platform;
+      return openStore(scope, { types: model.models, send: patient(api.jobParts.send), cursors });
+    },
+  };
+}
+
+/** The one root field of an answer that has no error. */
+export function field({ data, errors }: Answer): unknown {
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return Object.values(data ?? {})[0];
+}
+
+/** The parts of a process that dies at its n-th call of a table or an archive, and how many calls it made. */
+export function cutOff(
+  parts: JobParts,
+  calls: number,
+): { readonly parts: JobParts; readonly used: () => number } {
+  let used = 0;
+  const spend = (): void => {
+    if (++used > calls) throw new Error('cut off');
+  };
+  const cut =
+    (send: Send): Send =>
+    async (command, options) => {
+      spend();
+      return send(command, options);
+    };
+  const controlSend = cut(parts.controlSend);
+  const { archives } = parts.platform;
+  const cutArchives: Archives | null = archives && {
+    write: async (path, bytes) => {
+      spend();
+      return archives.write(path, bytes);
+    },
+    read: async (path) => {
+      spend();
+      return archives.read(path);
+    },
+    list: async (folder) => {
+      spend();
+      return archives.list(folder);
+    },
+    remove: async (folder) => {
+      spend();
+      return archives.remove(folder);
+    },
+  };
+  const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
+  return { parts: { ...parts, platform, send: cut(parts.send), controlSend }, used: () => used };
+}
+
+/** The items of a tenant in the data table as if they were of any, without what a write leaves behind and the shards of counters. */
+export function contentOf(items: readonly Dumped[], tenant: string): unknown[] {
+  const start = `data T#${tenant}#`;
+  const counts = new Map<string, number>();
+  const rows = items.flatMap(({ key, item }): unknown[] => {
+    if (!key.startsWith(start)) return [];
+    if (key.startsWith(`${start}COUNT#`)) {
+      const name = key.replace(/#\d+#$/, '');
+      counts.set(
+        name.slice(start.length),
+        (counts.get(name.slice(start.length)) ?? 0) + Number(item['count']?.N),
+      );
+      return [];
+    }
+    const { __write: _, ...rest } = item;
+    return [JSON.parse(JSON.stringify(rest).replaceAll(`T#${tenant}#`, 'T#*#'))];
+  });
+  return [...rows, ...[...counts].sort()];
+}

@@ -1,0 +1,78 @@
+import { putRows } from '../../src/platform/jobs/put-rows.ts';
+import { runJob, type JobParts } from '../../src/platform/index.ts';
+import type { Command, Send } from '../../src/store/index.ts';
+import { dump, naming } from './dump.ts';
+import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
+
+const sdl = /* GraphQL */ `
+  type Book @model {
+    id: ID!
+    title: String @index(sortKeyFields: ["id"])
+    parts: [Book] @hasMany(onDelete: CASCADE)
+    parent: Book @belongsTo
+  }
+`;
+
+const ROWS = 5_000;
+
+let rig: JobRig;
+beforeAll(async () => {
+  rig = await openJobRig({ sdl });
+  // Every row refers to one of another page, most of them to one that comes after it.
+  const idOf = (n: number): string => String(n).padStart(5, '0');
+  const rows = Array.from({ length: ROWS }, (_, n) => {
+    const other = (n * 37 + 1) % ROWS;
+    const parent = other > n ? { bookPartsId: idOf(other) } : {};
+    return { type: 'Book', row: { id: idOf(n), title: `T${n % 7}`, ...parent } };
+  });
+  expect(await putRows(rig.api.model, await rig.store('acme'), rows)).toEqual([]);
+}, 120_000);
+afterAll(() => rig.api.close());
+
+/** Does a job one step at a time, with the calls of the data table that each step made. */
+async function stepwise(job: JobAnswer): Promise<readonly (readonly Command[])[]> {
+  const steps: Command[][] = [];
+  for (let is = ''; is !== 'DONE';) {
+    const calls: Command[] = [];
+    const send: Send = (command, options) => {
+      calls.push(command);
+      return rig.api.jobParts.send(command, options);
+    };
+    const parts: JobParts = { ...rig.api.jobParts, send };
+    const outcome = await runJob(parts, job.tenantId, job.id, { until: 0 });
+    ({ is } = outcome);
+    if (outcome.is === 'LATER') rig.pass(outcome.at);
+    steps.push(calls);
+  }
+  return steps;
+}
+
+test('a large tenant is exported, imported and purged in steps that are bounded, whatever it holds', async () => {
+  const exporting = await rig.requestExport('acme');
+  const exportSteps = await stepwise(exporting);
+  expect(Math.max(...exportSteps.map(({ length }) => length))).toBeLessThanOrEqual(10);
+  expect(await rig.job(exporting)).toMatchObject({ done: ROWS, total: ROWS });
+
+  const archive = { export: { tenantId: 'acme', jobId: exporting.id } };
+  const importing = await rig.requestImport({ archive, name: 'Again' });
+  const importSteps = await stepwise(importing);
+  expect(await rig.job(importing)).toMatchObject({ status: 'DONE', done: ROWS });
+  expect(importSteps.length).toBeGreaterThan(5);
+
+  await rig.requestPurge(importing.tenantId);
+  let purging: JobAnswer | undefined;
+  for await (const { tenantId, id } of rig.api.control.all('openJobs', ''))
+    purging = await rig.job({ tenantId, id });
+  if (!purging) throw new Error('There is no purge.');
+  const purgeSteps = await stepwise(purging);
+  const deletes = purgeSteps.map((calls) => calls.filter(({ name }) => name === 'BatchWriteItem').length);
+  // 500 items a step, 25 a call.
+  expect(Math.max(...deletes)).toBe(20);
+  expect(deletes.filter((count) => count > 0).length).toBeGreaterThanOrEqual(ROWS / 500);
+  for (const calls of purgeSteps)
+    for (const call of calls) if (call.name === 'Query') expect(call.input.Limit).toBeLessThanOrEqual(500);
+  expect(naming(await dump(rig.api), importing.tenantId)).toHaveLength(2);
+  process.stdout.write(
+    `steps of ${ROWS} rows: export ${exportSteps.length}, import ${importSteps.length}, purge ${purgeSteps.length}\n`,
+  );
+}, 300_000);
