@@ -228,16 +228,10 @@ function openServer(
     },
     responses: gatewayResponses,
   });
+  const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
+  const today = new Date(platform.now()).toISOString().slice(0, 10);
   const web = openWeb({
-    pages: {
-      '/': pageConfig(platform.model, seed, {
-        endpoint: ENDPOINT_PATH,
-        region: REGION,
-        userPoolId: USER_POOL_ID,
-        clientId: CLIENT_ID,
-      }),
-      ...operatorPage(seed),
-    },
+    pages: { '/': pageConfig(platform.model, seed, cloud, today), ...operatorPage(seed, today) },
     log: (message) => {
       log({ level: 'info', message });
     },

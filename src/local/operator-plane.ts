@@ -21,15 +21,14 @@ export const OPERATOR_ENDPOINT_PATH = `/${OPERATOR_STAGE}/graphql`;
 export const OPERATOR_PAGE = '/operator';
 
 /** GraphiQL for the operators, by its path. */
-export function operatorPage(seed: Seed): Readonly<Record<string, WebConfig>> {
-  return {
-    [OPERATOR_PAGE]: operatorPageConfig(seed, {
-      endpoint: OPERATOR_ENDPOINT_PATH,
-      region: REGION,
-      userPoolId: OPERATOR_POOL_ID,
-      clientId: OPERATOR_CLIENT_ID,
-    }),
+export function operatorPage(seed: Seed, today: string): Readonly<Record<string, WebConfig>> {
+  const cloud = {
+    endpoint: OPERATOR_ENDPOINT_PATH,
+    region: REGION,
+    userPoolId: OPERATOR_POOL_ID,
+    clientId: OPERATOR_CLIENT_ID,
   };
+  return { [OPERATOR_PAGE]: operatorPageConfig(seed, cloud, today) };
 }
 
 /** Opens the user pool of the operators, with those of the seed. */

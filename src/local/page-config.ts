@@ -1,13 +1,14 @@
 import type { Field, Model, ModelType } from '../model/index.ts';
 
-import { operatorTabs } from './platform-tabs.ts';
+import { operatorTabs, tenantTabs } from './platform-tabs.ts';
 import type { Seed } from './seed/read-seed.ts';
 import type { WebConfig } from './web-config.ts';
 
+/** Where a page finds its API and its user pool. */
 type Cloud = Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>;
 
-/** What the page at `/` is told: where the API is, who can sign in, and a query for each of the first models. */
-export function pageConfig(model: Model, seed: Seed, cloud: Cloud): WebConfig {
+/** What the page at `/` is told: where the API is, who can sign in, and a query for each of the first models and of the platform. */
+export function pageConfig(model: Model, seed: Seed, cloud: Cloud, today: string): WebConfig {
   const tabs = listable(model)
     .slice(0, 3)
     .map((type) => ({ name: type.plural, query: listQuery(model, type) }));
@@ -21,13 +22,13 @@ export function pageConfig(model: Model, seed: Seed, cloud: Cloud): WebConfig {
       tenants: memberships.map(({ tenant }) => tenant),
     })),
     defaultQuery: tabs[0]?.query ?? '{\n  __typename\n}\n',
-    tabs,
+    tabs: [...tabs, ...tenantTabs(today)],
   };
 }
 
 /** What the page at `/operator` is told. */
-export function operatorPageConfig(seed: Seed, cloud: Cloud): WebConfig {
-  const tabs = operatorTabs(seed.tenants[0]?.id ?? 'TENANT');
+export function operatorPageConfig(seed: Seed, cloud: Cloud, today: string): WebConfig {
+  const tabs = operatorTabs(seed.tenants.at(-1)?.id ?? 'TENANT', today);
   return {
     ...cloud,
     plane: 'operator',
