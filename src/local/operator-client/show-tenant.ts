@@ -7,12 +7,13 @@ export const TENANT =
   'id name status statusReason suspensionMode graceEndsAt plan allowImpersonation seats owners createdAt';
 
 export function tenantOutcome(tenant: Tenant): Outcome {
-  return { json: tenant, text: tenantFacts(tenant) };
+  return { json: tenant, text: facts(told(tenant)) };
 }
 
-export function tenantFacts(tenant: Tenant): string {
+/** What people are told of a tenant. */
+export function told(tenant: Tenant): Readonly<Record<string, unknown>> {
   const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, seats, createdAt } = tenant;
-  return facts({
+  return {
     id,
     name,
     status,
@@ -22,5 +23,5 @@ export function tenantFacts(tenant: Tenant): string {
     plan,
     seats,
     created: createdAt,
-  });
+  };
 }

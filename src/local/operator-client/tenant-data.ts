@@ -7,7 +7,7 @@ import { Refused, type OperatorClient } from './client.ts';
 import { command, type Commands } from './command.ts';
 import { followJob, JOB } from './follow-job.ts';
 import { YES } from './option.ts';
-import { TENANT, tenantFacts } from './show-tenant.ts';
+import { TENANT, told } from './show-tenant.ts';
 import { facts } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,7 +50,7 @@ export const dataCommands = {
       const job = await followJob(client, terminal, begun.importTenant);
       const { tenant } = await askTenant(client, begun.importTenant.tenantId);
       const result = parsed(job?.result);
-      return { json: { tenant, job, result }, text: `${tenant ? tenantFacts(tenant) : ''}${facts(result)}` };
+      return { json: { tenant, job, result }, text: facts({ ...(tenant && told(tenant)), ...result }) };
     },
   }),
   purge: command({
@@ -73,13 +73,7 @@ export const dataCommands = {
       await followJob(client, terminal, begun.purgeTenant);
       const { tenant } = await askTenant(client, id);
       const certificate = parsed(tenant?.certificate);
-      const { deleted, verified, ...rest } = certificate;
-      const deletions = Object.entries(deleted ?? {}).map(([what, count]) => `${String(count)} ${what}`);
-      const places = Array.isArray(verified) ? verified.length : 0;
-      return {
-        json: certificate,
-        text: facts({ ...rest, deleted: deletions.join(', '), 'looked again in': `${places} places` }),
-      };
+      return { json: certificate, text: certificateText(certificate) };
     },
   }),
 } satisfies Commands;
@@ -132,4 +126,18 @@ function askTenant(client: OperatorClient, id: string): Promise<{ readonly tenan
 
 function parsed(json: string | null | undefined): Facts {
   return json ? (JSON.parse(json) as Facts) : {};
+}
+
+function certificateText({ deleted, verified, ...rest }: Facts): string {
+  const counts = Object.entries(deleted ?? {}).map(([what, count]) => `${String(count)} ${what}`);
+  return facts({
+    tenant: rest['tenantId'],
+    started: rest['startedAt'],
+    finished: rest['finishedAt'],
+    deleted: counts.join(', '),
+    'looked again in': `${Array.isArray(verified) ? verified.length : 0} places`,
+    'left there': rest['remaining'],
+    'archives kept': rest['archivesKept'],
+    sha256: rest['sha256'],
+  });
 }
