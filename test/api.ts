@@ -33,7 +33,7 @@ import {
   type PlatformParts,
   type Plans,
 } from '../src/platform/index.ts';
-import { logTrouble, type LogEntry } from '../src/server/index.ts';
+import { logLimitTrouble, logUsageTrouble, type LogEntry } from '../src/server/index.ts';
 import {
   cognitoIdentities,
   createGraphqlHandler,
@@ -176,7 +176,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     meter: openMeter({
       ledger: openUsageLedger(controlSend),
       now,
-      onTrouble: logTrouble((entry) => log.push(entry)),
+      onTrouble: logUsageTrouble((entry) => log.push(entry)),
     }),
     // Tests say when jobs are worked on.
     jobs: { start: () => undefined },
@@ -195,7 +195,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
         buckets,
         plans,
         now: platform.now,
-        onTrouble: logTrouble((entry) => log.push(entry)),
+        onTrouble: logLimitTrouble((entry) => log.push(entry)),
       }),
     }),
     send: options.through ? options.through(send) : send,

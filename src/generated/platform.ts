@@ -267,6 +267,8 @@ export type Tenant = {
   readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly plan: TenantPlan;
+  readonly quota: TenantQuota;
   readonly settings: TenantSettings;
   readonly status: TenantStatus;
   /** Why it is suspended. */
@@ -527,6 +529,23 @@ export type TenantJobStatus =
   | 'RUNNING'
   | 'WAITING';
 
+/** The limits of a plan; null does not bind. */
+export type TenantLimits = {
+  readonly __typename?: 'TenantLimits';
+  readonly auditRetentionDays?: Maybe<Scalars['Int']['output']>;
+  /** Seconds of both that may be saved up for a burst. */
+  readonly burstSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly costPerMonth?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly itemsPerModel?: Maybe<Scalars['Float']['output']>;
+  /** How many fields deep an operation may be. */
+  readonly maxDepth?: Maybe<Scalars['Int']['output']>;
+  readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
+  readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly seats?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Someone who belongs to the tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
@@ -571,6 +590,30 @@ export type TenantPermission = {
   readonly role: Scalars['String']['output'];
   readonly type: Scalars['String']['output'];
   readonly verdict: TenantVerdict;
+};
+
+/** What a tenant may use, its own overrides included. */
+export type TenantPlan = {
+  readonly __typename?: 'TenantPlan';
+  /** The flags of @feature that are on. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  readonly limits: TenantLimits;
+  readonly name: Scalars['String']['output'];
+};
+
+/** What a tenant has used of its plan, as it was some seconds ago. */
+export type TenantQuota = {
+  readonly __typename?: 'TenantQuota';
+  readonly costAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** What both buckets hold now; null without such a limit. */
+  readonly requestsAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Null where the plan limits neither rates nor months: then nothing is counted here. */
+  readonly requestsThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** When the month's sums begin anew. */
+  readonly resetsAt: Scalars['AWSDateTime']['output'];
+  readonly seatsUsed: Scalars['Int']['output'];
 };
 
 /** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
@@ -794,12 +837,15 @@ export type ResolversTypes = {
   TenantJobConnection: ResolverTypeWrapper<Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantJob']> }>;
   TenantJobKind: TenantJobKind;
   TenantJobStatus: TenantJobStatus;
+  TenantLimits: ResolverTypeWrapper<TenantLimits>;
   TenantMember: ResolverTypeWrapper<Membership>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
   TenantNewApiKey: ResolverTypeWrapper<Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversTypes['TenantApiKey'] }>;
   TenantOperation: TenantOperation;
   TenantPermission: ResolverTypeWrapper<TenantPermission>;
+  TenantPlan: ResolverTypeWrapper<TenantPlan>;
+  TenantQuota: ResolverTypeWrapper<TenantQuota>;
   TenantRole: ResolverTypeWrapper<TenantRole>;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
@@ -849,10 +895,13 @@ export type ResolversParentTypes = {
   TenantInvitationSent: Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversParentTypes['TenantInvitation'] };
   TenantJob: JobRecord;
   TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
+  TenantLimits: TenantLimits;
   TenantMember: Membership;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
   TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
   TenantPermission: TenantPermission;
+  TenantPlan: TenantPlan;
+  TenantQuota: TenantQuota;
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
@@ -940,6 +989,8 @@ export type TenantResolvers<ContextType = PlatformContext, ParentType extends Re
   graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['TenantPlan'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['TenantQuota'], ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1071,6 +1122,18 @@ export type TenantJobConnectionResolvers<ContextType = PlatformContext, ParentTy
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantLimitsResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantLimits'] = ResolversParentTypes['TenantLimits']> = {
+  auditRetentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  burstSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  itemsPerModel?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -1095,6 +1158,21 @@ export type TenantPermissionResolvers<ContextType = PlatformContext, ParentType 
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['TenantVerdict'], ParentType, ContextType>;
+};
+
+export type TenantPlanResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantPlan'] = ResolversParentTypes['TenantPlan']> = {
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['TenantLimits'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantQuotaResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantQuota'] = ResolversParentTypes['TenantQuota']> = {
+  costAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  seatsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TenantRoleResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {
@@ -1165,10 +1243,13 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
   TenantJob?: TenantJobResolvers<ContextType>;
   TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
+  TenantLimits?: TenantLimitsResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
+  TenantPlan?: TenantPlanResolvers<ContextType>;
+  TenantQuota?: TenantQuotaResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
   TenantSettings?: TenantSettingsResolvers<ContextType>;
   TenantUsage?: TenantUsageResolvers<ContextType>;

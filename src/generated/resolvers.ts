@@ -946,6 +946,16 @@ export type ProjectTasksArgs = {
   statusDueDate?: InputMaybe<ModelTaskByProjectCompositeKeyConditionInput>;
 };
 
+/** How far a project is. */
+export type ProjectReport = {
+  readonly __typename?: 'ProjectReport';
+  readonly done: Scalars['Int']['output'];
+  /** Tasks that are past their due date and not done. */
+  readonly late: Scalars['Int']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly tasks: Scalars['Int']['output'];
+};
+
 export type ProjectStatus =
   | 'CLOSED'
   | 'OPEN';
@@ -995,6 +1005,8 @@ export type Query = {
   readonly myCard?: Maybe<Person>;
   /** Each model type, operation and role. */
   readonly permissionMatrix: ReadonlyArray<TenantPermission>;
+  /** Counts the tasks of a project, the first thousand. Plans with reports have it. */
+  readonly projectReport?: Maybe<ProjectReport>;
   readonly projectsByStatus?: Maybe<ModelProjectConnection>;
   /** The roles of the tenant. */
   readonly roles: ReadonlyArray<TenantRole>;
@@ -1174,6 +1186,11 @@ export type QueryMembersArgs = {
 };
 
 
+export type QueryProjectReportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryProjectsByStatusArgs = {
   filter?: InputMaybe<ModelProjectFilterInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -1296,6 +1313,8 @@ export type Tenant = {
   readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  readonly plan: TenantPlan;
+  readonly quota: TenantQuota;
   readonly settings: TenantSettings;
   readonly status: TenantStatus;
   /** Why it is suspended. */
@@ -1556,6 +1575,23 @@ export type TenantJobStatus =
   | 'RUNNING'
   | 'WAITING';
 
+/** The limits of a plan; null does not bind. */
+export type TenantLimits = {
+  readonly __typename?: 'TenantLimits';
+  readonly auditRetentionDays?: Maybe<Scalars['Int']['output']>;
+  /** Seconds of both that may be saved up for a burst. */
+  readonly burstSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly costPerMonth?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly itemsPerModel?: Maybe<Scalars['Float']['output']>;
+  /** How many fields deep an operation may be. */
+  readonly maxDepth?: Maybe<Scalars['Int']['output']>;
+  readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
+  readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly seats?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Someone who belongs to the tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
@@ -1600,6 +1636,30 @@ export type TenantPermission = {
   readonly role: Scalars['String']['output'];
   readonly type: Scalars['String']['output'];
   readonly verdict: TenantVerdict;
+};
+
+/** What a tenant may use, its own overrides included. */
+export type TenantPlan = {
+  readonly __typename?: 'TenantPlan';
+  /** The flags of @feature that are on. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  readonly limits: TenantLimits;
+  readonly name: Scalars['String']['output'];
+};
+
+/** What a tenant has used of its plan, as it was some seconds ago. */
+export type TenantQuota = {
+  readonly __typename?: 'TenantQuota';
+  readonly costAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Points of query cost. */
+  readonly costThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** What both buckets hold now; null without such a limit. */
+  readonly requestsAvailable?: Maybe<Scalars['Float']['output']>;
+  /** Null where the plan limits neither rates nor months: then nothing is counted here. */
+  readonly requestsThisMonth?: Maybe<Scalars['Float']['output']>;
+  /** When the month's sums begin anew. */
+  readonly resetsAt: Scalars['AWSDateTime']['output'];
+  readonly seatsUsed: Scalars['Int']['output'];
 };
 
 /** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
@@ -1892,6 +1952,7 @@ export type ResolversTypes = {
   MyTenant: ResolverTypeWrapper<MyTenant>;
   Person: ResolverTypeWrapper<PersonRowMapper>;
   Project: ResolverTypeWrapper<ProjectRowMapper>;
+  ProjectReport: ResolverTypeWrapper<ProjectReport>;
   ProjectStatus: ProjectStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1925,12 +1986,15 @@ export type ResolversTypes = {
   TenantJobConnection: ResolverTypeWrapper<TenantJobConnection>;
   TenantJobKind: TenantJobKind;
   TenantJobStatus: TenantJobStatus;
+  TenantLimits: ResolverTypeWrapper<TenantLimits>;
   TenantMember: ResolverTypeWrapper<TenantMember>;
   TenantMemberConnection: ResolverTypeWrapper<TenantMemberConnection>;
   TenantMemberStatus: TenantMemberStatus;
   TenantNewApiKey: ResolverTypeWrapper<TenantNewApiKey>;
   TenantOperation: TenantOperation;
   TenantPermission: ResolverTypeWrapper<TenantPermission>;
+  TenantPlan: ResolverTypeWrapper<TenantPlan>;
+  TenantQuota: ResolverTypeWrapper<TenantQuota>;
   TenantRole: ResolverTypeWrapper<TenantRole>;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
@@ -2011,6 +2075,7 @@ export type ResolversParentTypes = {
   MyTenant: MyTenant;
   Person: PersonRowMapper;
   Project: ProjectRowMapper;
+  ProjectReport: ProjectReport;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Task: TaskRowMapper;
@@ -2035,10 +2100,13 @@ export type ResolversParentTypes = {
   TenantInvitationSent: TenantInvitationSent;
   TenantJob: TenantJob;
   TenantJobConnection: TenantJobConnection;
+  TenantLimits: TenantLimits;
   TenantMember: TenantMember;
   TenantMemberConnection: TenantMemberConnection;
   TenantNewApiKey: TenantNewApiKey;
   TenantPermission: TenantPermission;
+  TenantPlan: TenantPlan;
+  TenantQuota: TenantQuota;
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
@@ -2234,6 +2302,13 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
   updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
 };
 
+export type ProjectReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectReport'] = ResolversParentTypes['ProjectReport']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['TenantApiKeyConnection'], ParentType, ContextType, Partial<QueryApiKeysArgs>>;
   auditEvents?: Resolver<ResolversTypes['TenantAuditEventConnection'], ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
@@ -2266,6 +2341,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
   myCard?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
+  projectReport?: Resolver<Maybe<ResolversTypes['ProjectReport']>, ParentType, ContextType, RequireFields<QueryProjectReportArgs, 'id'>>;
   projectsByStatus?: Resolver<Maybe<ResolversTypes['ModelProjectConnection']>, ParentType, ContextType, RequireFields<QueryProjectsByStatusArgs, 'status'>>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['TenantRole']>, ParentType, ContextType>;
   taskLabelsByLabelId?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, RequireFields<QueryTaskLabelsByLabelIdArgs, 'labelId'>>;
@@ -2310,6 +2386,8 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['TenantPlan'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['TenantQuota'], ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['TenantSettings'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2441,6 +2519,18 @@ export type TenantJobConnectionResolvers<ContextType = Context, ParentType exten
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantLimitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantLimits'] = ResolversParentTypes['TenantLimits']> = {
+  auditRetentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  burstSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  itemsPerModel?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type TenantMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
   email?: Resolver<ResolversTypes['AWSEmail'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
@@ -2465,6 +2555,21 @@ export type TenantPermissionResolvers<ContextType = Context, ParentType extends 
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['TenantVerdict'], ParentType, ContextType>;
+};
+
+export type TenantPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantPlan'] = ResolversParentTypes['TenantPlan']> = {
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['TenantLimits'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantQuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantQuota'] = ResolversParentTypes['TenantQuota']> = {
+  costAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsAvailable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  requestsThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  seatsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TenantRoleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {
@@ -2528,6 +2633,7 @@ export type Resolvers<ContextType = Context> = {
   MyTenant?: MyTenantResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
+  ProjectReport?: ProjectReportResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
@@ -2548,10 +2654,13 @@ export type Resolvers<ContextType = Context> = {
   TenantInvitationSent?: TenantInvitationSentResolvers<ContextType>;
   TenantJob?: TenantJobResolvers<ContextType>;
   TenantJobConnection?: TenantJobConnectionResolvers<ContextType>;
+  TenantLimits?: TenantLimitsResolvers<ContextType>;
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
+  TenantPlan?: TenantPlanResolvers<ContextType>;
+  TenantQuota?: TenantQuotaResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
   TenantSettings?: TenantSettingsResolvers<ContextType>;
   TenantUsage?: TenantUsageResolvers<ContextType>;
@@ -2567,7 +2676,7 @@ type Callable<Resolvers, Names extends keyof Resolvers> = {
   readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;
 };
 
-export type CustomQuery = Callable<QueryResolvers, 'myCard'>;
+export type CustomQuery = Callable<QueryResolvers, 'myCard' | 'projectReport'>;
 export type CustomMutation = Callable<MutationResolvers, 'closeProject' | 'addTask'>;
 export type CustomProject = Callable<ProjectResolvers, 'progress'>;
 

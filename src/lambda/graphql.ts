@@ -1,7 +1,7 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
 import { dynamoSend, openDirectory } from '../store/index.ts';
 import { openLimiter, planOf } from '../platform/index.ts';
-import { jsonLog, logTrouble } from '../server/index.ts';
+import { jsonLog, logLimitTrouble } from '../server/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
 import { readConfiguration } from './configuration.ts';
@@ -30,7 +30,7 @@ export const handler = createGraphqlHandler({
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   }),
   send: dynamoSend({ region, table: dataTable }),
-  limiter: openLimiter({ ...platform, onTrouble: logTrouble(log) }),
+  limiter: openLimiter({ ...platform, onTrouble: logLimitTrouble(log) }),
   log,
 });
 

@@ -1,7 +1,7 @@
 import type { Model } from '../model/index.ts';
 import { openBuckets, openControl, openCursors, openUsageLedger, type Send } from '../store/index.ts';
 import { openMeter, type PlatformParts } from '../platform/index.ts';
-import { logTrouble, type Log } from '../server/index.ts';
+import { logUsageTrouble, type Log } from '../server/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
 
@@ -22,7 +22,7 @@ export function openPlatformParts(
     buckets: openBuckets(controlSend),
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId }),
-    meter: openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logTrouble(log) }),
+    meter: openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logUsageTrouble(log) }),
     jobs: scheduledJobs,
     archives: null,
     now: Date.now,

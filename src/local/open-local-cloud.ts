@@ -16,8 +16,15 @@ import {
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import { noteTypes, openLimiter, openMeter, planOf, type PlatformParts, type Plans } from '../platform/index.ts';
-import { logTrouble, type Log } from '../server/index.ts';
+import {
+  noteTypes,
+  openLimiter,
+  openMeter,
+  planOf,
+  type PlatformParts,
+  type Plans,
+} from '../platform/index.ts';
+import { logLimitTrouble, logUsageTrouble, type Log } from '../server/index.ts';
 import {
   cognitoIdentities,
   createAuthorizer,
@@ -38,7 +45,7 @@ import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
 import { openJobRunner } from './job-runner.ts';
-import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool } from './operator-plane.ts';
+import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { openSettings, resetSettings, type Settings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
@@ -145,7 +152,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const meter = openMeter({
       ledger: openUsageLedger(controlSend),
       now: Date.now,
-      onTrouble: logTrouble(log),
+      onTrouble: logUsageTrouble(log),
     });
     const runner = openJobRunner(() => jobParts);
     const platform: PlatformParts = {
@@ -167,7 +174,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const jobParts = openJobParts({ platform, directory, send, controlSend, log });
     // Deletes that a kill cut off, and other jobs.
     if (planted)
-      await lookAfterTenants(
+      await resumeTenantDeletes(
         jobParts,
         options.seed.tenants.map(({ id }) => id),
         log,
@@ -215,7 +222,7 @@ function openServer(
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
   const { buckets, plans, now } = platform;
-  const limiter = openLimiter({ buckets, plans, now, onTrouble: logTrouble(log) });
+  const limiter = openLimiter({ buckets, plans, now, onTrouble: logLimitTrouble(log) });
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, send, log });
   const gateway = createGateway({
     apiId: 'local',
@@ -236,13 +243,10 @@ function openServer(
     },
     responses: gatewayResponses,
   });
+  const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
+  const today = new Date(platform.now()).toISOString().slice(0, 10);
   const web = openWeb({
-    config: pageConfig(platform.model, seed, {
-      endpoint: ENDPOINT_PATH,
-      region: REGION,
-      userPoolId: USER_POOL_ID,
-      clientId: CLIENT_ID,
-    }),
+    pages: { '/': pageConfig(platform.model, seed, cloud, today), ...operatorPage(seed, today) },
     log: (message) => {
       log({ level: 'info', message });
     },

@@ -7,14 +7,29 @@ import { createAuthorizer, createOperatorHandler, gatewayResponses } from '../la
 import { openCognito, type Cognito } from './cognito/index.ts';
 import { createGateway, type Gateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CORS, REGION } from './identity.ts';
+import { operatorPageConfig } from './page-config.ts';
 import { readSources } from './schema-sources.ts';
 import type { Seed } from './seed/read-seed.ts';
+import type { WebConfig } from './web-config.ts';
 
 /** The identity of the operators' plane: a pool, a client and an API of its own. */
 export const OPERATOR_POOL_ID = 'us-east-1_LOCAL0002';
 export const OPERATOR_CLIENT_ID = 'tenantql0operator0client1';
 export const OPERATOR_STAGE = 'operator';
 export const OPERATOR_ENDPOINT_PATH = `/${OPERATOR_STAGE}/graphql`;
+/** Where GraphiQL is for operators. */
+export const OPERATOR_PAGE = '/operator';
+
+/** GraphiQL for the operators, by its path. */
+export function operatorPage(seed: Seed, today: string): Readonly<Record<string, WebConfig>> {
+  const cloud = {
+    endpoint: OPERATOR_ENDPOINT_PATH,
+    region: REGION,
+    userPoolId: OPERATOR_POOL_ID,
+    clientId: OPERATOR_CLIENT_ID,
+  };
+  return { [OPERATOR_PAGE]: operatorPageConfig(seed, cloud, today) };
+}
 
 /** Opens the user pool of the operators, with those of the seed. */
 export async function openOperatorPool(dataFile: string, seed: Seed): Promise<Cognito> {

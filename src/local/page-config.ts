@@ -1,19 +1,20 @@
 import type { Field, Model, ModelType } from '../model/index.ts';
 
+import { operatorTabs, tenantTabs } from './platform-tabs.ts';
 import type { Seed } from './seed/read-seed.ts';
 import type { WebConfig } from './web-config.ts';
 
-/** What the page at `/` is told: where the API is, who can sign in, and a query for each of the first models. */
-export function pageConfig(
-  model: Model,
-  seed: Seed,
-  cloud: Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>,
-): WebConfig {
+/** Where a page finds its API and its user pool. */
+type Cloud = Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>;
+
+/** What the page at `/` is told: where the API is, who can sign in, and a query for each of the first models and of the platform. */
+export function pageConfig(model: Model, seed: Seed, cloud: Cloud, today: string): WebConfig {
   const tabs = listable(model)
     .slice(0, 3)
     .map((type) => ({ name: type.plural, query: listQuery(model, type) }));
   return {
     ...cloud,
+    plane: 'tenant',
     users: seed.users.map(({ username, password, memberships }) => ({
       username,
       password,
@@ -21,6 +22,23 @@ export function pageConfig(
       tenants: memberships.map(({ tenant }) => tenant),
     })),
     defaultQuery: tabs[0]?.query ?? '{\n  __typename\n}\n',
+    tabs: [...tabs, ...tenantTabs(today)],
+  };
+}
+
+/** What the page at `/operator` is told. */
+export function operatorPageConfig(seed: Seed, cloud: Cloud, today: string): WebConfig {
+  const tabs = operatorTabs(seed.tenants.at(-1)?.id ?? 'TENANT', today);
+  return {
+    ...cloud,
+    plane: 'operator',
+    users: seed.operators.map(({ username, password, groups }) => ({
+      username,
+      password,
+      label: [username, groups.join(', ')].join(' · '),
+      tenants: [],
+    })),
+    defaultQuery: tabs[0]?.query ?? '',
     tabs,
   };
 }

@@ -19,7 +19,7 @@ const MAX_COGNITO_BODY = 1_000_000;
 
 const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
 
-/** Serves everything on one port: the API below its stage, Cognito by its header, the page for the rest. */
+/** Serves everything on one port: Cognito by its header, the pages by their paths, each API below its stage. */
 export function serve({ pools, gateways, web, log }: Doors): RequestListener {
   const wellKnown: Readonly<Record<string, () => unknown>> = Object.fromEntries(
     Object.entries(pools).flatMap(([id, pool]) => [
@@ -40,7 +40,7 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
       writeJson(response, 200, JSON.stringify(document()));
     } else if (isCognito(request)) {
       await answerCognito(Object.values(pools), request, response);
-    } else if (!(await gateway(request, response)) && !(await web(request, response))) {
+    } else if (!(await web(request, response)) && !(await gateway(request, response))) {
       writeJson(
         response,
         404,

@@ -8,8 +8,10 @@ export interface SeededUser {
   readonly tenants: readonly string[];
 }
 
-/** What the page at `/` needs to know. The local server answers it at `/config.json`. */
+/** What a page needs to know. The local server answers it at `config.json` below the page. */
 export interface WebConfig {
+  /** Whether it is for the users of tenants, or for those who run the platform. */
+  readonly plane: 'tenant' | 'operator';
   /** Path of the GraphQL endpoint on the page's own origin, such as "/graphql". */
   readonly endpoint: string;
   readonly region: string;

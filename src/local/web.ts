@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, resolve } from 'node:path';
+import { extname, join, posix, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import { buildWeb, isWebBuilt, webDist } from './web-build.ts';
@@ -10,7 +10,8 @@ import type { WebConfig } from './web-config.ts';
 export { buildWeb } from './web-build.ts';
 
 export interface WebOptions {
-  readonly config: WebConfig;
+  /** What the page is told, by the path where it is served. */
+  readonly pages: Readonly<Record<string, WebConfig>>;
   readonly log: (message: string) => void;
   /** Where the built page lies; web/dist unless told. */
   readonly dist?: string;
@@ -53,12 +54,15 @@ const securityHeaders = {
 const assetPath = /^\/assets\/(\w[\w-]*(?:\.\w[\w-]*)+)$/;
 
 /**
- * Serves GraphiQL with Cognito sign-in: `/`, `/assets/*`, `/favicon.svg`, `/favicon.ico` and `/config.json`; GET and HEAD only.
+ * Serves GraphiQL with Cognito sign-in: each page with its `config.json`, `/assets/*`, `/favicon.svg` and `/favicon.ico`; GET and HEAD only.
  * Every other request is left alone (false). When the page was never built, or its sources changed, it is built in the background,
- * and `/` answers a page that reloads itself until then.
+ * and each page is one that reloads itself until then.
  */
 export function openWeb(options: WebOptions): WebHandler {
-  const { config, log, dist = webDist } = options;
+  const { pages, log, dist = webDist } = options;
+  const configs = new Map(
+    Object.entries(pages).map(([page, config]) => [posix.join(page, 'config.json'), config]),
+  );
   let ready = false;
   let failed = false;
 
@@ -83,13 +87,16 @@ export function openWeb(options: WebOptions): WebHandler {
   return async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const config = configs.get(path);
+    if (config) {
+      send(request, response, 'application/json; charset=utf-8', JSON.stringify(config));
+      return true;
+    }
+    if (Object.hasOwn(pages, path)) {
+      send(request, response, mediaTypes['.html'], await index());
+      return true;
+    }
     switch (path) {
-      case '/':
-        send(request, response, mediaTypes['.html'], await index());
-        return true;
-      case '/config.json':
-        send(request, response, 'application/json; charset=utf-8', JSON.stringify(config));
-        return true;
       case '/favicon.svg':
       case '/favicon.ico':
         send(request, response, mediaTypes['.svg'], await readFile(favicon, 'utf8'));

@@ -2,6 +2,12 @@ import type { Model } from '../model/index.ts';
 
 import { CLIENT_ID, ENDPOINT_PATH, REGION, USER_POOL_ID } from './identity.ts';
 import { type LocalCloud } from './open-local-cloud.ts';
+import {
+  OPERATOR_CLIENT_ID,
+  OPERATOR_ENDPOINT_PATH,
+  OPERATOR_PAGE,
+  OPERATOR_POOL_ID,
+} from './operator-plane.ts';
 import { listable } from './page-config.ts';
 import type { Seed } from './seed/read-seed.ts';
 import type { Check } from './self-check.ts';
@@ -19,6 +25,7 @@ export async function welcome(
     '',
     `  GraphiQL   ${cloud.url}`,
     `  GraphQL    ${cloud.url}${ENDPOINT_PATH}`,
+    `  Operators  ${cloud.url}${OPERATOR_PAGE}`,
     '',
     '  Sign in as',
     ...table(
@@ -29,6 +36,7 @@ export async function welcome(
       ]),
     ),
     '',
+    ...(seed.operators.length > 0 ? ['  Operators, who run the platform', ...operators(seed), ''] : []),
     ...(first
       ? [`  Paste, to ask as ${first.username}`, '', await curlLine(cloud, first.username, model), '']
       : []),
@@ -51,10 +59,20 @@ export function jsonLine(cloud: LocalCloud, seed: Seed, readyMs: number): string
     userPoolId: USER_POOL_ID,
     clientId: CLIENT_ID,
     userPoolEndpoint: cloud.url,
+    operatorEndpoint: `${cloud.url}${OPERATOR_ENDPOINT_PATH}`,
+    operatorUserPoolId: OPERATOR_POOL_ID,
+    operatorClientId: OPERATOR_CLIENT_ID,
     tenants: seed.tenants.map(({ id }) => id),
     users: seed.users.map(({ username }) => username),
+    operators: seed.operators.map(({ username }) => username),
     readyMs,
   });
+}
+
+function operators(seed: Seed): string[] {
+  return table(
+    seed.operators.map(({ username, password, groups }) => [username, password, groups.join(', ')]),
+  );
 }
 
 async function curlLine(cloud: LocalCloud, username: string, model: Model): Promise<string> {

@@ -20,10 +20,6 @@ export const platformResolvers = mergeResolvers(
   memberResolvers,
   roleResolvers,
   tenantResolvers,
+  { Tenant: tenantPlan },
   usageResolvers,
-);
-export const platformResolvers = mergeResolvers({ Query: { me } }, tenantResolvers, { Tenant: tenantPlan });
-  auditResolvers,
-  tenantResolvers,
-  jobResolvers,
 );

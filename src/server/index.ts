@@ -1,5 +1,5 @@
 export { createServer } from './create-server.ts';
-export { describeError, jsonLog, logTrouble, type Log, type LogEntry } from './log.ts';
+export { describeError, jsonLog, logLimitTrouble, type Log, type LogEntry } from './log.ts';
 export {
   openContext,
   type ContextOptions,
@@ -15,4 +15,4 @@ export {
   type OperatorContextOptions,
   type OperatorRequestContext,
 } from './open-operator-context.ts';
-export { logTrouble } from './log-trouble.ts';
+export { logUsageTrouble } from './log-usage-trouble.ts';

@@ -24,7 +24,7 @@ export function describeError(error: unknown): Record<string, unknown> {
 }
 
 /** Logs that the limits of a tenant are off for some seconds, since the control table does not answer. */
-export function logTrouble(log: Log): (tenantId: string, error: unknown) => void {
+export function logLimitTrouble(log: Log): (tenantId: string, error: unknown) => void {
   return (tenantId, error) => {
     log({ level: 'error', message: 'limits are off', tenantId, ...describeError(error) });
   };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const pages = ['.', 'docs', 'docs/errors'].flatMap((folder) =>
+const pages = ['.', 'docs', 'docs/errors', 'docs/platform'].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name)),

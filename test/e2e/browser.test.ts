@@ -66,14 +66,48 @@ test('asks to sign in again when the server takes the token no longer', async ()
   await graphiql.signIn('alice', 'Alice-2026');
   const { page } = graphiql;
   await page.evaluate(`
-    const session = JSON.parse(sessionStorage.getItem('tenantql.session'));
+    const key = 'tenantql.session.${server.clientId}';
+    const session = JSON.parse(sessionStorage.getItem(key));
     session.accessToken = session.accessToken.slice(0, -8) + 'tampered';
-    sessionStorage.setItem('tenantql.session', JSON.stringify(session));
+    sessionStorage.setItem(key, JSON.stringify(session));
   `);
   await page.reload();
   await page.getByText('Your session has ended. Sign in again.').first().waitFor();
   await graphiql.signIn('bob', 'Bob-2026!');
   expect(await graphiql.session()).toMatch(/^bob\s+acme\s+MEMBER\b/);
+});
+
+describe('at /operator', () => {
+  let operators: GraphiqlPage;
+  beforeEach(async () => (operators = await openGraphiql(browser, `${server.url}/operator`)));
+  afterEach(async () => {
+    await operators.close();
+    const paths = operators.requested.map((url) => url.replace(server.url, ''));
+    expect(paths.filter((path) => !/^\/(operator\b|assets\/|favicon|$)/.test(path))).toEqual([]);
+  });
+
+  test('opal, who runs the platform, sees all tenants, and never asks the API of the tenants', async () => {
+    await operators.signIn('opal', 'Opal-2026!');
+    expect(await operators.session()).toMatch(/^opal\s+operator\s+ADMIN\b/);
+    expect(await operators.run('{ tenants { items { id status } } }')).toEqual({
+      data: {
+        tenants: {
+          items: [
+            { id: 'acme', status: 'ACTIVE' },
+            { id: 'globex', status: 'ACTIVE' },
+          ],
+        },
+      },
+    });
+    expect(operators.complaints).toEqual([]);
+  });
+
+  test('alice is nobody', async () => {
+    await operators.page.getByLabel('User name').fill('alice');
+    await operators.page.getByLabel('Password').fill('Alice-2026');
+    await operators.page.getByRole('button', { name: 'Sign in' }).click();
+    await operators.page.getByText('Incorrect username or password.').waitFor();
+  });
 });
 
 test('shows a project with its tasks, as in the picture of the README', async () => {

@@ -15,6 +15,10 @@ afterEach(() => {
 });
 
 describe('npm run token', () => {
+  const USAGE = [
+    'Usage: npm run token -- USER [--tenant ID] [--password TEXT] [--data DIR]',
+    '       npm run token -- OPERATOR --operator [--password TEXT] [--data DIR]\n\n',
+  ].join('\n');
   let server: TestServer;
   beforeAll(async () => (server = await startServer()));
   afterAll(() => server.stop());
@@ -25,6 +29,15 @@ describe('npm run token', () => {
     expect([code, stderr]).toEqual([0, '']);
     const { data } = await ask(server, stdout.trim(), '{ myCard { name } }');
     expect(data).toEqual({ myCard: { name: 'Alice Arden' } });
+  });
+
+  it('prints a token of an operator, which opens the operators’ API and no other', async () => {
+    const { code, stdout, stderr } = await token('opal', '--operator');
+    expect([code, stderr]).toEqual([0, '']);
+    const operators = { endpoint: server.operatorEndpoint };
+    const { data } = await ask(operators, stdout.trim(), '{ tenant(id: "acme") { name } }');
+    expect(data).toEqual({ tenant: { name: 'Acme' } });
+    expect((await ask(server, stdout.trim(), '{ myCard { name } }')).status).toBe(401);
   });
 
   it('chooses a tenant of a user of several', async () => {
@@ -43,7 +56,9 @@ describe('npm run token', () => {
     [['alice', '--tenant', 'globex'], '"alice" is not a member of the tenant "globex".\n'],
     [['mallory'], '"mallory" is not a user of the seed: give the password with --password.\n'],
     [['alice', '--password', 'wrong'], 'Incorrect username or password.\n'],
-    [[], 'Usage: npm run token -- USER [--tenant ID] [--password TEXT] [--data DIR]\n\n'],
+    [['alice', '--operator'], '"alice" is not a user of the seed: give the password with --password.\n'],
+    [['opal', '--operator', '--tenant', 'acme'], USAGE],
+    [[], USAGE],
   ])('refuses %j with a sentence', async (args, stderr) => {
     expect(await token(...args)).toEqual({ code: 1, stdout: '', stderr });
   });
@@ -86,6 +101,8 @@ describe('npm start', () => {
     const server = spawnServer(['--port', '0', '--data', folder]);
     const greeting = await server.prints(/Ready in [\d.]+ s\./);
     expect(greeting).toMatch(/^ {4}alice {3}Alice-2026 {3}acme \(ADMIN\)$/m);
+    expect(greeting).toMatch(/^ {4}opal {3}Opal-2026! {3}ADMIN$/m);
+    expect(greeting).toMatch(/^ {2}Operators {2}http:\/\/localhost:\d+\/operator$/m);
     expect(greeting).toContain('globex: carol sees 2 rows by listTasks');
     const [line = ''] = /^curl .*$/m.exec(greeting) ?? [];
     const { code, stdout } = await runShell(line);

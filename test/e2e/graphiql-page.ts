@@ -24,6 +24,9 @@ export interface Result {
   readonly errors?: readonly { readonly message: string }[];
 }
 
+/** The APIs of the two pages. */
+const APIS = ['/api/graphql', '/operator/graphql'];
+
 /** Opens the page, with nothing remembered from before, and waits for the sign-in form. */
 export async function openGraphiql(browser: Browser, url: string): Promise<GraphiqlPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -94,7 +97,7 @@ async function paste(page: Page, query: string): Promise<void> {
 }
 
 function apiAnswer(page: Page, timeout = 30_000): Promise<Response> {
-  return page.waitForResponse((response) => new URL(response.url()).pathname === '/api/graphql', { timeout });
+  return page.waitForResponse((response) => APIS.includes(new URL(response.url()).pathname), { timeout });
 }
 
 /** The result pane holds the answer as indented JSON, each line in an element of its own, with unbreakable spaces. */

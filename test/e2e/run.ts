@@ -11,10 +11,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** In milliseconds. What has not ended by then runs on by mistake, and is killed. */
-const ENDS_WITHIN = 30_000;
-
 export interface RunOptions {
+  /** What is typed; nothing unless told. */
+  readonly input?: string;
+  /** In milliseconds. What has not ended by then runs on by mistake, and is killed. */
+  readonly endsWithin?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -22,9 +23,9 @@ export interface RunOptions {
 export function run(
   script: string,
   args: readonly string[] = [],
-  { env = {} }: RunOptions = {},
+  options: RunOptions = {},
 ): Promise<Outcome> {
-  return outcomeOf(process.execPath, ['--import', 'tsx', script, ...args], env);
+  return outcomeOf(process.execPath, ['--import', 'tsx', script, ...args], options);
 }
 
 /** Runs a line of a POSIX shell to the end. */
@@ -35,15 +36,17 @@ export function runShell(line: string): Promise<Outcome> {
 async function outcomeOf(
   command: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  { env = {}, input = '', endsWithin = 30_000 }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     env: cleanEnv(env),
     detached: true,
   });
+  // A command that does not read may have ended before all was typed.
+  child.stdin.on('error', () => undefined).end(input);
   const endGroup = guardGroup(child.pid ?? 0);
-  const late = setTimeout(endGroup, ENDS_WITHIN);
+  const late = setTimeout(endGroup, endsWithin);
   const code = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });

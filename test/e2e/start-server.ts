@@ -17,6 +17,9 @@ export interface TestServer extends ServerProcess {
   readonly endpoint: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  readonly operatorEndpoint: string;
+  readonly operatorUserPoolId: string;
+  readonly operatorClientId: string;
   readonly readyMs: number;
   readonly data: string;
 }
@@ -32,10 +35,7 @@ export async function startServer({ data, args = [] }: ServerOptions = {}): Prom
   };
   try {
     const line = await server.prints(/\n/);
-    const ready = JSON.parse(line) as Pick<
-      TestServer,
-      'url' | 'endpoint' | 'userPoolId' | 'clientId' | 'readyMs'
-    >;
+    const ready = JSON.parse(line) as Omit<TestServer, keyof ServerProcess | 'data'>;
     return { ...ready, ...server, data: folder, stop };
   } catch (error) {
     await stop();

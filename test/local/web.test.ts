@@ -10,6 +10,7 @@ import { buildWeb, openWeb } from '../../src/local/web.ts';
 import type { WebConfig } from '../../src/local/web-config.ts';
 
 const config: WebConfig = {
+  plane: 'tenant',
   endpoint: '/graphql',
   region: 'us-east-1',
   userPoolId: 'us-east-1_Local1',
@@ -63,7 +64,7 @@ async function serve(folder: string) {
     tell = resolve;
   });
   const web = openWeb({
-    config,
+    pages: { '/': config, '/operator': { ...config, plane: 'operator' } },
     dist: folder,
     log: (message) => {
       log.push(message);

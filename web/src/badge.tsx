@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { CSSProperties } from 'react';
 
+import type { WebConfig } from '../../src/local/web-config.ts';
 import type { Session } from './tokens.ts';
 
 /** Who is signed in, as the access token says it, and for how long it lives. */
-export function Badge({ session }: { readonly session: Session }) {
+export function Badge({ plane, session }: { readonly plane: WebConfig['plane']; readonly session: Session }) {
   const now = useNow(10_000);
+  const place = plane === 'operator' ? 'operator' : (session.tenant ?? 'no tenant');
   const minutes = Math.max(0, Math.round((session.expiresAt - now) / 60_000));
   return (
     <p className="tq-badge" aria-label="Session">
       <strong>{session.username}</strong>
-      <span className="tq-tenant" style={{ '--hue': hueOf(session.tenant ?? '') } as CSSProperties}>
-        {session.tenant ?? 'no tenant'}
+      <span className="tq-tenant" style={{ '--hue': hueOf(place) } as CSSProperties}>
+        {place}
       </span>
       {session.groups.map((group) => (
         <span key={group} className="tq-group">

@@ -22,7 +22,7 @@ export function Header({ config, store, view }: HeaderProps) {
       </h1>
       {session && (
         <>
-          <Badge session={session} />
+          <Badge plane={config.plane} session={session} />
           {notice && (
             <span className="tq-notice" role="alert">
               {notice}

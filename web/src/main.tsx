@@ -12,7 +12,8 @@ import { openSession } from './session.ts';
 async function start(container: HTMLElement): Promise<void> {
   const root = createRoot(container);
   try {
-    const response = await fetch('/config.json');
+    // Each page has its own below it: `/config.json`, `/operator/config.json`.
+    const response = await fetch(`${window.location.pathname.replace(/\/$/, '')}/config.json`);
     const config = (await response.json()) as WebConfig;
     const link = takeDeepLink();
     const session = openSession(config);

@@ -36,14 +36,14 @@ const refreshBefore = 60_000;
 
 /** Opens the session of this browser tab: the stored one if there is one. */
 export function openSession(config: WebConfig): SessionStore {
-  const stored = storedTokens();
+  const stored = storedTokens(config.clientId);
   let view: SessionView = { busy: false, generation: 0, ...(stored && { session: readSession(stored) }) };
   let refreshing: Promise<void> | undefined;
   const listeners = new Set<() => void>();
 
   const show = (next: Omit<SessionView, 'generation'>, generation = view.generation) => {
     view = { ...next, generation };
-    storeTokens(view.session);
+    storeTokens(config.clientId, view.session);
     for (const listener of listeners) listener();
   };
   const begin = (tokens: Tokens) => {

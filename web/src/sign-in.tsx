@@ -23,7 +23,15 @@ export function SignIn({ config, store, view, user }: SignInProps) {
   return (
     <main className="tq-panel">
       <h2>Sign in</h2>
-      <p className="tq-quiet">GraphiQL opens in the tenant of the user who signs in.</p>
+      <p className="tq-quiet">
+        {config.plane === 'operator'
+          ? 'For those who run the platform. The users of tenants sign in at '
+          : 'GraphiQL opens in the tenant of the user who signs in. Operators sign in at '}
+        <a href={config.plane === 'operator' ? '/' : '/operator'}>
+          {config.plane === 'operator' ? '/' : '/operator'}
+        </a>
+        .
+      </p>
       {notice && (
         <p className="tq-notice" role="alert">
           {notice}

@@ -16,7 +16,8 @@ export interface Session extends Tokens {
   readonly expiresAt: number;
 }
 
-const key = 'tenantql.session';
+/** Where the tokens of a user pool's client are kept, so that the operators' page has a session of its own. */
+const keyOf = (clientId: string): string => `tenantql.session.${clientId}`;
 
 /** Reads the claims of an access token (JWT, RFC 7519) without checking its signature. */
 export function readSession(tokens: Tokens): Session {
@@ -35,9 +36,9 @@ export function readSession(tokens: Tokens): Session {
 }
 
 /** The tokens of this browser tab, if it is signed in. */
-export function storedTokens(): Tokens | undefined {
+export function storedTokens(clientId: string): Tokens | undefined {
   try {
-    const stored = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Tokens | null;
+    const stored = JSON.parse(sessionStorage.getItem(keyOf(clientId)) ?? 'null') as Tokens | null;
     return stored ?? undefined;
   } catch {
     return undefined;
@@ -45,14 +46,14 @@ export function storedTokens(): Tokens | undefined {
 }
 
 /** Keeps the tokens for this browser tab; nothing forgets them. */
-export function storeTokens(tokens: Tokens | undefined): void {
+export function storeTokens(clientId: string, tokens: Tokens | undefined): void {
   if (tokens) {
     sessionStorage.setItem(
-      key,
+      keyOf(clientId),
       JSON.stringify({ accessToken: tokens.accessToken, refreshToken: tokens.refreshToken }),
     );
   } else {
-    sessionStorage.removeItem(key);
+    sessionStorage.removeItem(keyOf(clientId));
   }
 }
 

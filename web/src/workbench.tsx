@@ -5,6 +5,7 @@ import type { WebConfig } from '../../src/local/web-config.ts';
 import { fetcherFor } from './fetcher.ts';
 import type { LastResponse } from './fetcher.ts';
 import { Footer } from './footer.tsx';
+import { pageStorage } from './page-storage.ts';
 import type { SessionStore } from './session.ts';
 
 interface WorkbenchProps {
@@ -18,6 +19,7 @@ interface WorkbenchProps {
 export function Workbench({ config, store, query }: WorkbenchProps) {
   const [last, setLast] = useState<LastResponse>();
   const fetcher = useMemo(() => fetcherFor(config.endpoint, store, setLast), [config.endpoint, store]);
+  const storage = useMemo(() => pageStorage(config.plane), [config.plane]);
   const seeded = config.tabs?.map((tab) => ({ query: `# ${tab.name}\n${tab.query}` })) ?? [];
   const tabs = query ? [{ query }, ...seeded] : seeded;
   return (
@@ -25,6 +27,7 @@ export function Workbench({ config, store, query }: WorkbenchProps) {
       <main className="tq-work">
         <GraphiQL
           fetcher={fetcher}
+          storage={storage}
           defaultQuery={config.defaultQuery}
           {...(tabs.length > 0 && { defaultTabs: tabs })}
           {...(query && { initialQuery: query })}

@@ -1,0 +1,3 @@
+import { runCommands, tenantCommands } from '../operator-client/index.ts';
+
+void runCommands('tenant', tenantCommands);

@@ -1,0 +1,27 @@
+import type { Tenant } from '../../generated/operator.ts';
+import type { Outcome } from './command.ts';
+import { facts } from './table.ts';
+
+/** What the commands show of a tenant. */
+export const TENANT =
+  'id name status statusReason suspensionMode graceEndsAt plan allowImpersonation seats owners createdAt';
+
+export function tenantOutcome(tenant: Tenant): Outcome {
+  return { json: tenant, text: facts(told(tenant)) };
+}
+
+/** What people are told of a tenant. */
+export function told(tenant: Tenant): Readonly<Record<string, unknown>> {
+  const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, seats, createdAt } = tenant;
+  return {
+    id,
+    name,
+    status,
+    suspension: suspensionMode,
+    reason: statusReason,
+    'grace ends': graceEndsAt,
+    plan,
+    seats,
+    created: createdAt,
+  };
+}

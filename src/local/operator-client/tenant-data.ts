@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+
+import type { ImportTenantInput, Tenant, TenantJob } from '../../generated/operator.ts';
+import { readArchive, writeArchive, type PackedFile } from './archive-file.ts';
+import { Refused, type OperatorClient } from './client.ts';
+import { command, type Commands } from './command.ts';
+import { followJob, JOB } from './follow-job.ts';
+import { YES } from './option.ts';
+import { TENANT, told } from './show-tenant.ts';
+import { facts } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What is done to all data of a tenant at once: long work, which goes on when the command is stopped. */
+export const dataCommands = {
+  export: command({
+    summary: 'Writes all that a tenant has into a file.',
+    operands: ['ID'],
+    options: { out: { type: 'string', value: 'FILE', tells: 'the file to write', needed: true } },
+    async run({ operands: [id], values: { out }, client, terminal }) {
+      const begun = await client.ask<{ exportTenant: TenantJob }>(
+        `mutation ($id: ID!) { exportTenant(id: $id) { ${JOB} } }`,
+        { id },
+      );
+      const job = await followJob(client, terminal, begun.exportTenant);
+      if (!job) throw new Refused('NOT_FOUND', `The export of "${id}" is gone.`);
+      await writeArchive(out, download(client, terminal, job));
+      const file = { file: out, bytes: statSync(out).size };
+      return { json: { job, ...file }, text: facts({ tenant: id, job: job.id, rows: job.done, ...file }) };
+    },
+  }),
+  import: command({
+    summary:
+      'Makes a tenant of an archive, with the same rows and ids; or gives a tenant the rows that it lacks.',
+    operands: ['FILE'],
+    options: {
+      name: { type: 'string', value: 'NAME', tells: 'of the new tenant; that of the archive unless given' },
+      plan: { type: 'string', value: 'PLAN', tells: 'of the new tenant; that of the archive unless given' },
+      into: { type: 'string', value: 'ID', tells: 'in place of a new tenant, one that is there' },
+      'with-members': { type: 'boolean', tells: 'also its members, as far as they can sign in here' },
+    },
+    async run({ operands: [file], values, client, terminal }) {
+      const { name = null, plan = null, into = null, 'with-members': withMembers = false } = values;
+      const uploadId = await upload(client, terminal, file);
+      const input: ImportTenantInput = { archive: { uploadId }, name, plan, into, withMembers };
+      const begun = await client.ask<{ importTenant: TenantJob }>(
+        `mutation ($input: ImportTenantInput!) { importTenant(input: $input) { ${JOB} } }`,
+        { input },
+      );
+      const job = await followJob(client, terminal, begun.importTenant);
+      const { tenant } = await askTenant(client, begun.importTenant.tenantId);
+      const result = parsed(job?.result);
+      return { json: { tenant, job, result }, text: facts({ ...(tenant && told(tenant)), ...result }) };
+    },
+  }),
+  purge: command({
+    summary: 'Deletes all that there is of a closed tenant, and prints the certificate of it.',
+    operands: ['ID'],
+    options: {
+      now: { type: 'boolean', tells: 'also before its days of grace are over' },
+      'keep-archives': { type: 'boolean', tells: 'leave its exports' },
+      yes: YES,
+    },
+    async run({ operands: [id], values, client, terminal }) {
+      const { now = false, 'keep-archives': keepArchives = false, yes } = values;
+      if (!yes) await terminal.confirm(`All data of the tenant "${id}" is deleted for good.`, id);
+      const begun = await client.ask<{ purgeTenant: TenantJob }>(
+        `mutation ($id: ID!, $now: Boolean!, $keepArchives: Boolean!) {
+          purgeTenant(id: $id, now: $now, keepArchives: $keepArchives) { ${JOB} }
+        }`,
+        { id, now, keepArchives },
+      );
+      await followJob(client, terminal, begun.purgeTenant);
+      const { tenant } = await askTenant(client, id);
+      const certificate = parsed(tenant?.certificate);
+      return { json: certificate, text: certificateText(certificate) };
+    },
+  }),
+} satisfies Commands;
+
+type Facts = Readonly<Record<string, unknown>>;
+
+async function* download(
+  client: OperatorClient,
+  terminal: Terminal,
+  { tenantId, id: jobId }: TenantJob,
+): AsyncGenerator<PackedFile> {
+  const { archiveFiles } = await client.ask<{ archiveFiles: readonly string[] | null }>(
+    'query ($tenantId: ID!, $jobId: ID!) { archiveFiles(tenantId: $tenantId, jobId: $jobId) }',
+    { tenantId, jobId },
+  );
+  const names = archiveFiles ?? [];
+  for (const [at, name] of names.entries()) {
+    const { archivePart: base64 } = await client.ask<{ archivePart: string | null }>(
+      `query ($tenantId: ID!, $jobId: ID!, $name: String!) {
+        archivePart(tenantId: $tenantId, jobId: $jobId, name: $name)
+      }`,
+      { tenantId, jobId, name },
+    );
+    if (base64 === null) throw new Refused('NOT_FOUND', `The file "${name}" of the export is gone.`);
+    terminal.progress('download', at + 1, names.length);
+    yield { name, base64 };
+  }
+}
+
+/** Sends the files of an archive, and answers the id under which they wait to be imported. */
+async function upload(client: OperatorClient, terminal: Terminal, file: string): Promise<string> {
+  const uploadId = randomUUID();
+  let sent = 0;
+  for await (const { name, base64 } of readArchive(file)) {
+    await client.ask(
+      `mutation ($uploadId: ID!, $name: String!, $base64: String!) {
+        uploadArchivePart(uploadId: $uploadId, name: $name, base64: $base64)
+      }`,
+      { uploadId, name, base64 },
+    );
+    sent += 1;
+    terminal.progress('upload', sent, null);
+  }
+  return uploadId;
+}
+
+function askTenant(client: OperatorClient, id: string): Promise<{ readonly tenant: Tenant | null }> {
+  return client.ask(`query ($id: ID!) { tenant(id: $id) { ${TENANT} certificate } }`, { id });
+}
+
+function parsed(json: string | null | undefined): Facts {
+  return json ? (JSON.parse(json) as Facts) : {};
+}
+
+function certificateText({ deleted, verified, ...rest }: Facts): string {
+  const counts = Object.entries(deleted ?? {}).map(([what, count]) => `${String(count)} ${what}`);
+  return facts({
+    tenant: rest['tenantId'],
+    started: rest['startedAt'],
+    finished: rest['finishedAt'],
+    deleted: counts.join(', '),
+    'looked again in': `${Array.isArray(verified) ? verified.length : 0} places`,
+    'left there': rest['remaining'],
+    'archives kept': rest['archivesKept'],
+    sha256: rest['sha256'],
+  });
+}

@@ -1,0 +1,250 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { ask } from './ask.ts';
+import { run, type Outcome, type RunOptions } from './run.ts';
+import { signIn } from './sign-in.ts';
+import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
+
+jest.setTimeout(120_000);
+
+let server: TestServer;
+let folder: string;
+beforeAll(async () => {
+  server = await startServer();
+  folder = temporaryFolder();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const SCRIPT = 'src/local/commands/tenant.ts';
+const tenant = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
+  run(SCRIPT, [...args, '--data', server.data], options);
+/** Waits, as a client does, for what acts within 5 seconds. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  const deadline = Date.now() + 6_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('It did not act within 6 seconds.');
+    await pause(100);
+  }
+};
+/** The document that a command printed with --json, after the check that it printed nothing else. */
+const json = async (...args: string[]): Promise<unknown> => {
+  const { code, stdout, stderr } = await tenant([...args, '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout);
+};
+
+describe('npm run tenant', () => {
+  test('list shows all tenants, as a table and as one document', async () => {
+    expect(await tenant(['list'])).toEqual({
+      code: 0,
+      stdout: [
+        'ID      NAME    STATUS  PLAN        SEATS',
+        'acme    Acme    ACTIVE  enterprise  4',
+        'globex  Globex  ACTIVE  enterprise  4\n',
+      ].join('\n'),
+      stderr: '',
+    });
+    expect(await json('list')).toMatchObject([{ id: 'acme' }, { id: 'globex', status: 'ACTIVE' }]);
+  });
+
+  test('show tells what is known of one tenant', async () => {
+    const { stdout } = await tenant(['show', 'acme']);
+    expect(stdout).toMatch(/^id +acme\nname +Acme\nstatus +ACTIVE\nplan +enterprise\nseats +4\n/);
+    expect(await json('show', 'acme')).toMatchObject({ id: 'acme', plan: 'enterprise', seats: 4 });
+  });
+
+  test('a tenant that never was is refused with 1, and with --json as a document', async () => {
+    const message = 'There is no tenant "nobody".';
+    expect(await tenant(['show', 'nobody'])).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
+    const { code, stdout } = await tenant(['show', 'nobody', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'NOT_FOUND', message } });
+  });
+});
+
+describe('the life of a tenant', () => {
+  /** What carol, a member of globex, is answered with a token that she has from before. */
+  let carol: string;
+  beforeAll(async () => {
+    carol = (await signIn(server, 'carol', 'Carol-2026')).AccessToken;
+  });
+  const refusalOf = async (query: string): Promise<unknown> =>
+    (await ask(server, carol, query)).errors?.[0]?.extensions['code'];
+  const READ = '{ listProjects { items { name } } }';
+  const WRITE = 'mutation { createLabel(input: { name: "x", colour: "#ffffff" }) { id } }';
+
+  test('create makes a tenant and prints the token for its first owner', async () => {
+    const args = ['create', 'Initech Ltd', '--owner', 'ann@initech.test', '--plan', 'team', '--key', 'k1'];
+    const created = await json(...args);
+    expect(created).toMatchObject({
+      tenant: { name: 'Initech Ltd', status: 'ACTIVE', plan: 'team' },
+      invitation: { token: expect.stringMatching(/^[\w-]{20,}$/) as string },
+    });
+    const { tenant: again } = (await json(...args)) as { tenant: { id: string } };
+    expect(created).toMatchObject({ tenant: { id: again.id } });
+    expect(await json('list', '--status', 'active', '--plan', 'team', '--name', 'INITECH')).toMatchObject([
+      { id: again.id },
+    ]);
+  });
+
+  test('suspend acts on a token that is still valid, and resume ends it', async () => {
+    expect(await refusalOf(READ)).toBeUndefined();
+    const { stdout } = await tenant(['suspend', 'globex', '--reason', 'unpaid', '--read-only']);
+    expect(stdout).toMatch(/^status +SUSPENDED\nsuspension +READ_ONLY\nreason +unpaid$/m);
+    await until(async () => (await refusalOf(WRITE)) === 'READ_ONLY');
+    expect(await refusalOf(READ)).toBeUndefined();
+    expect(await json('suspend', 'globex', '--reason', 'unpaid')).toMatchObject({
+      suspensionMode: 'BLOCKED',
+    });
+    await until(async () => (await refusalOf(READ)) === 'TENANT_SUSPENDED');
+    expect(await json('resume', 'globex')).toMatchObject({ status: 'ACTIVE', statusReason: null });
+    await until(async () => (await refusalOf(READ)) === undefined);
+  });
+
+  test('plan changes the plan', async () => {
+    expect(await json('plan', 'globex', 'team')).toMatchObject({ plan: 'team' });
+    expect((await tenant(['plan', 'globex', 'enterprise'])).stdout).toMatch(/^plan +enterprise$/m);
+  });
+
+  test('offboard asks whether it is meant, and cancel takes it back', async () => {
+    const args = ['offboard', 'globex', '--reason', 'left', '--grace-days', '3'];
+    const { code, stdout, stderr } = await tenant(args, { input: 'acme\n' });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/Type "globex" to go on: \nNot confirmed: nothing was done\.\n$/);
+    expect((await tenant(args)).code).toBe(1);
+    expect(await json('show', 'globex')).toMatchObject({ status: 'ACTIVE' });
+
+    expect((await tenant(args, { input: 'globex\n' })).stdout).toMatch(/^status +OFFBOARDING$/m);
+    expect(await json('cancel', 'globex')).toMatchObject({ status: 'ACTIVE', graceEndsAt: null });
+    const { graceEndsAt } = (await json(...args, '--yes')) as { graceEndsAt: string };
+    expect(Math.round((Date.parse(graceEndsAt) - Date.now()) / 3_600_000)).toBe(3 * 24);
+    await json('cancel', 'globex');
+  });
+
+  test.each([
+    ['a step that the state does not allow', ['resume', 'acme'], /acme/],
+    ['a tenant that never was', ['suspend', 'nobody', '--reason', 'x'], /nobody/],
+    ['a plan that is not there', ['plan', 'acme', 'golden'], /golden/],
+    [
+      'what SUPPORT may not do',
+      ['plan', 'acme', 'free', '--as', 'sid'],
+      /^Not Authorized to access changePlan/,
+    ],
+  ])('%s is refused in the API’s words, with 1', async (_case, args, words) => {
+    const { code, stdout, stderr } = await tenant(args);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(words);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a wrong command line', () => {
+  test.each([
+    [[], 'No command is named.', 'Usage: npm run tenant -- COMMAND [options]'],
+    [['destroy'], 'There is no command "destroy".', 'Usage: npm run tenant -- COMMAND [options]'],
+    [['show'], 'ID is missing.', 'Usage: npm run tenant -- show ID [options]'],
+    [['plan', 'acme'], 'PLAN is missing.', 'Usage: npm run tenant -- plan ID PLAN [options]'],
+    [
+      ['create', '--plan', 'team'],
+      'NAME and --owner are missing.',
+      'Usage: npm run tenant -- create NAME [options]',
+    ],
+    [['list', 'acme'], '"acme" is one argument too many.', 'Usage: npm run tenant -- list [options]'],
+    [['list', '--nope'], "Unknown option '--nope'.", 'Usage: npm run tenant -- list [options]'],
+  ])('%j ends with 2, the mistake and the usage', async (args, mistake, usage) => {
+    const { code, stdout, stderr } = await run(SCRIPT, args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.startsWith(`${mistake}\n\n${usage}\n`)).toBe(true);
+  });
+
+  test('names a number that is none', async () => {
+    const args = ['offboard', 'acme', '--reason', 'x', '--grace-days', 'soon'];
+    expect(await run(SCRIPT, args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: '--grace-days takes a whole number, not "soon".\n',
+    });
+  });
+
+  test('is one document with --json', async () => {
+    const { code, stdout } = await run(SCRIPT, ['show', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'WRONG_USAGE', message: 'ID is missing.' } });
+  });
+});
+
+describe('where the API is', () => {
+  test('no server: a sentence, and 1', async () => {
+    expect(await run(SCRIPT, ['list', '--data', folder])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `No server runs on the data directory "${folder}": start it with npm start.\n`,
+    });
+  });
+
+  test('--endpoint with a token in the environment asks that API', async () => {
+    const { stdout: token } = await run('src/local/commands/token.ts', [
+      'opal',
+      '--operator',
+      '--data',
+      server.data,
+    ]);
+    const env = { TENANTQL_OPERATOR_TOKEN: token.trim() };
+    const { code, stdout } = await run(
+      SCRIPT,
+      ['show', 'acme', '--json', '--endpoint', server.operatorEndpoint],
+      {
+        env,
+      },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'acme', status: 'ACTIVE' });
+  });
+
+  test.each([
+    [['--endpoint', 'https://api.test/operator/graphql'], /^An operator’s token is needed with --endpoint/],
+    [
+      ['--endpoint', 'http://api.test/operator/graphql', '--token', 'secret'],
+      /^"http:\/\/api\.test\/operator\/graphql" must be an https address/,
+    ],
+    [['--as', 'alice'], /^"alice" is not an operator of the seed\.$/],
+  ])('%j is refused with a sentence', async (args, sentence) => {
+    const { code, stdout, stderr } = await tenant(['list', ...args]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trimEnd()).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('a token that is no good is refused in the API’s words', async () => {
+    const args = ['list', '--json', '--endpoint', server.operatorEndpoint, '--token', 'nonsense'];
+    const { code, stdout } = await run(SCRIPT, args);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'UNAUTHENTICATED' } });
+  });
+});
+
+test('--help lists every command; that of a command its options', async () => {
+  const { code, stdout, stderr } = await run(SCRIPT, ['--help']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect([...stdout.matchAll(/^ {2}(\w+)/gm)].map(([, verb]) => verb)).toEqual([
+    'list',
+    'show',
+    'create',
+    'suspend',
+    'resume',
+    'plan',
+    'offboard',
+    'cancel',
+    'export',
+    'import',
+    'purge',
+  ]);
+  const help = await run(SCRIPT, ['show', '--help', '--data', join(folder, 'none')]);
+  expect(help.code).toBe(0);
+  expect(help.stdout).toMatch(/^Usage: npm run tenant -- show ID \[options\]\n\nShows one tenant\.\n/);
+});
