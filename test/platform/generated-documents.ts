@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  isInputObjectType,
   isLeafType,
   isNonNullType,
   isObjectType,
@@ -65,7 +66,7 @@ function text(
     const given = [
       ...field.args.flatMap(({ name }) => (name === 'id' ? [`id: "${ids[type.name] ?? ''}"`] : [])),
       ...(limit !== null && has(field, 'limit') ? [`limit: ${limit}`] : []),
-      ...(filtered && has(field, 'filter') ? ['filter: { id: { ne: "none" } }'] : []),
+      ...(filtered && comparesIds(field) ? ['filter: { id: { ne: "none" } }'] : []),
     ];
     return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''}${selected === '' ? '' : ` ${selected}`}`;
   });
@@ -92,4 +93,10 @@ function has({ args }: GraphQLField<unknown, unknown>, name: string): boolean {
 
 function hash(of: string): number {
   return Array.from(of).reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_003, 7);
+}
+
+/** Filters of the platform's own lists compare other things. */
+function comparesIds({ args }: GraphQLField<unknown, unknown>): boolean {
+  const type = args.find(({ name }) => name === 'filter')?.type;
+  return isInputObjectType(type) && 'id' in type.getFields();
 }
