@@ -40,7 +40,7 @@ function onlyTells(command: Command): boolean {
     items.length > 0 &&
     items.every((item) => {
       if ('Put' in item) return 'action' in item.Put.Item;
-      return 'Update' in item && /^(USAGE|FLEET)#/.test(String(item.Update.Key['pk']));
+      return 'Update' in item && /^"(USAGE|FLEET)#/.test(JSON.stringify(item.Update.Key['pk']));
     })
   );
 }
