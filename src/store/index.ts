@@ -34,3 +34,11 @@ export { openDirectory } from './control/directory.ts';
 export type { AuditEvent, InvitationRecord, JobRecord, List, Records } from './control/records.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
+export {
+  assumeTenantRole,
+  type AssumeTenantRole,
+  TENANT_TAG,
+  type TenantCredentials,
+  type TenantRoleOptions,
+} from './assume-tenant-role.ts';
+export { openTenantSends, type SendOf } from './tenant-sends.ts';
