@@ -31,6 +31,13 @@ const CONFLICTS = new Set([
   'TransactionInProgressException',
 ]);
 
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
+
+/** The credentials of a call had ended. Nothing was done. */
+export class ExpiredCredentials extends Error {
+  override readonly name = 'ExpiredCredentials';
+}
+
 /** Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is. */
 export function translateError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (!(error instanceof Error)) return error;
@@ -42,6 +49,7 @@ export function translateError(error: unknown, signal: AbortSignal | undefined):
       ? (tooLarge(sdk) ?? error)
       : new TransactionCancelled(reasons);
   }
+  if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
   if (TIMEOUTS.has(sdk.name) || signal?.aborted) {
     return new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.');

@@ -61,3 +61,11 @@ export {
   type UsageLedger,
 } from './control/usage.ts';
 export { type Consumed, metered, NOTHING_CONSUMED } from './metered.ts';
+export {
+  assumeTenantRole,
+  type AssumeTenantRole,
+  TENANT_TAG,
+  type TenantCredentials,
+  type TenantRoleOptions,
+} from './assume-tenant-role.ts';
+export { openTenantSends, type SendOf } from './tenant-sends.ts';

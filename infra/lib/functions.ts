@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import {
+  Alias,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  TenancyConfig,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+import type { Stage } from './stage.ts';
+
+/** Where `bundle.ts` writes the functions, one folder each. */
+export const BUNDLES = join(__dirname, '../dist');
+
+export interface FunctionProps {
+  readonly stage: Stage;
+  /** The file of src/lambda, and of the bundle. */
+  readonly name: string;
+  readonly description: string;
+  /** Megabytes; the share of a processor goes with them. */
+  readonly memory: number;
+  readonly timeout: Duration;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Keeps copies warm, or one environment for each tenant, as the stage wants. */
+  readonly serves?: true;
+}
+
+/**
+ * One Lambda function with a role and a log of its own, behind an alias: what calls it calls the alias, so that a deployment
+ * changes nothing until the new version is there, and a roll-back is one step.
+ */
+export class ServedFunction extends Construct {
+  readonly role: IRole;
+  readonly current: LambdaFunction;
+  readonly alias: Alias;
+
+  constructor(scope: Construct, id: string, props: FunctionProps) {
+    super(scope, id);
+    const { stage, name, description, memory, timeout, environment, serves } = props;
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      description: `TenantQL ${stage.name}: ${description}`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+        resources: ['*'],
+      }),
+    );
+    this.role = role;
+    const isolated = serves && stage.isolateTenants;
+    this.current = new LambdaFunction(this, 'Function', {
+      description,
+      code: Code.fromAsset(join(BUNDLES, name)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memory,
+      timeout,
+      role: role.withoutPolicyUpdates(),
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
+      ...(isolated ? { tenancyConfig: TenancyConfig.PER_TENANT } : {}),
+    });
+    this.alias = new Alias(this, 'Live', {
+      aliasName: 'live',
+      version: this.current.currentVersion,
+      ...(serves && stage.warm > 0 && !isolated ? { provisionedConcurrentExecutions: stage.warm } : {}),
+    });
+    Stack.of(this).tags.setTag('Project', 'tenantql');
+  }
+}

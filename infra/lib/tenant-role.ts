@@ -1,0 +1,96 @@
+import { Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  ArnPrincipal,
+  CompositePrincipal,
+  Effect,
+  type IRole,
+  PolicyStatement,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+import { TENANT_TAG } from '../../src/store/index.ts';
+
+/** What the store does with rows, and nothing else: no scan, no PartiQL, nothing about the table itself. */
+export const ROW_ACTIONS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+];
+
+/** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
+const OWN_KEYS = `T#\${aws:PrincipalTag/${TENANT_TAG}}#*`;
+
+export interface TenantRoleProps {
+  readonly tables: readonly TableV2[];
+  /** The names of the indexes that each of them has. */
+  readonly indexes: readonly string[];
+  readonly key: IKey;
+  /** The roles of the functions that act for tenants. */
+  readonly assumedBy: readonly IRole[];
+}
+
+/**
+ * The one role by which rows are reached. Whoever assumes it names a tenant as a tag of the session, and its policy
+ * compares the partition key of each call with that tag. `ForAllValues` is true when a call names no key at all, so
+ * `Null` demands that it does (IAM User Guide, "Multivalued context keys").
+ */
+export class TenantRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, { tables, indexes, key, assumedBy }: TenantRoleProps) {
+    super(scope, 'TenantRole');
+    const tagged = assumedBy.map(({ roleArn }) =>
+      new ArnPrincipal(roleArn).withSessionTags().withConditions({
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [TENANT_TAG] },
+        Null: { [`aws:RequestTag/${TENANT_TAG}`]: 'false' },
+      }),
+    );
+    this.role = new Role(this, 'Role', {
+      description: 'Reaches the rows of the tenant that the session is tagged with',
+      assumedBy: new CompositePrincipal(...tagged),
+    });
+    const resources = tables.flatMap(({ tableArn }) => [
+      tableArn,
+      ...indexes.map((name) => `${tableArn}/index/${name}`),
+    ]);
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: ROW_ACTIONS,
+        resources,
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      }),
+    );
+    this.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: [
+          'dynamodb:Scan',
+          'dynamodb:PartiQLDelete',
+          'dynamodb:PartiQLInsert',
+          'dynamodb:PartiQLSelect',
+          'dynamodb:PartiQLUpdate',
+        ],
+        resources,
+      }),
+    );
+    const { region } = Stack.of(this);
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,1 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
