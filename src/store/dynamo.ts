@@ -61,6 +61,11 @@ export function dynamoClient({
   return client;
 }
 
+/** The connections to DynamoDB: one pool, for clients that differ in their credentials alone. */
+export function dynamoConnections(options: DynamoOptions): NonNullable<DynamoOptions['requestHandler']> {
+  return dynamoClient(options).config.requestHandler;
+}
+
 /**
  * Numbers are doubles both ways, as in GraphQL: those beyond 2^53 are written as they print and read as the nearest
  * double. Nested values are plain objects, also one that holds a field called `constructor`.

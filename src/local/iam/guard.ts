@@ -27,7 +27,6 @@ export function guardDynamoDb({
   onDenied = () => undefined,
 }: GuardOptions): SdkHandler {
   return {
-    ...inner,
     async handle(request, options) {
       const principal = sessions.principalOf(accessKeyOf(request));
       if (principal === 'unknown')
@@ -40,10 +39,11 @@ export function guardDynamoDb({
         (asked) => evaluate(principal.policies, withTags(asked, principal)) !== 'allowed',
       );
       if (denied) {
-        onDenied({ principal: principal.arn, request: denied });
+        const name = nameOf(principal);
+        onDenied({ principal: name, request: denied });
         return fail(
           'AccessDeniedException',
-          `User: ${principal.arn} is not authorized to perform: ${denied.action} on resource: ${denied.resource}`,
+          `User: ${name} is not authorized to perform: ${denied.action} on resource: ${denied.resource}`,
         );
       }
       return inner.handle({ ...request, body }, options);
@@ -57,6 +57,13 @@ function fail(name: string, message: string) {
     JSON_TYPE,
     JSON.stringify({ __type: `com.amazon.coral.service#${name}`, message, Message: message }),
   );
+}
+
+/** What IAM calls them in its messages: a session by its role and its own name. */
+function nameOf({ arn, session }: Principal): string {
+  return session === null
+    ? arn
+    : `${arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${session}`;
 }
 
 /** The request with what IAM knows of the principal. */

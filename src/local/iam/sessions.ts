@@ -12,7 +12,10 @@ export interface Role {
 
 /** Whom an access key stands for. */
 export interface Principal {
+  /** The ARN of its role. */
   readonly arn: string;
+  /** The name of its session; null for a role that a Lambda function has by itself. */
+  readonly session: string | null;
   readonly policies: readonly PolicyDocument[];
   /** Tags of the session, which policies read as `aws:PrincipalTag/<name>`. */
   readonly tags: Readonly<Record<string, string>>;
@@ -27,12 +30,20 @@ export interface SessionCredentials {
   readonly expiration: Date;
 }
 
+export interface SessionOptions {
+  /** The name that AssumeRole gave it. */
+  readonly name: string;
+  readonly tags: Principal['tags'];
+  /** How long it lasts. */
+  readonly seconds: number;
+}
+
 /** The access keys of this machine, and the roles that they may assume. */
 export interface Sessions {
   /** Credentials of a function's own role. They do not end. */
   ofRole(role: Role): Omit<SessionCredentials, 'expiration'>;
   /** Credentials of a session of a role, which end. */
-  assume(role: Role, tags: Principal['tags'], seconds: number): SessionCredentials;
+  assume(role: Role, session: SessionOptions): SessionCredentials;
   /** Whom an access key stands for, or why it stands for nobody. */
   principalOf(accessKeyId: string): Principal | 'unknown' | 'expired';
 }
@@ -49,10 +60,10 @@ export function openSessions(now: () => number = Date.now): Sessions {
     };
   };
   return {
-    ofRole: ({ arn, policies }) => enter({ arn, policies, tags: {}, expiresAt: null }),
-    assume({ arn, policies }, tags, seconds) {
+    ofRole: ({ arn, policies }) => enter({ arn, session: null, policies, tags: {}, expiresAt: null }),
+    assume({ arn, policies }, { name, tags, seconds }) {
       const expiresAt = now() + seconds * 1000;
-      return { ...enter({ arn, policies, tags, expiresAt }), expiration: new Date(expiresAt) };
+      return { ...enter({ arn, session: name, policies, tags, expiresAt }), expiration: new Date(expiresAt) };
     },
     principalOf(accessKeyId) {
       const principal = principals.get(accessKeyId);

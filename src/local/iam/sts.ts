@@ -50,7 +50,11 @@ export function localSts(sessions: Sessions, roles: readonly Role[]): SdkHandler
           'AccessDenied',
           `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
         );
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = sessions.assume(role, tags, seconds);
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = sessions.assume(role, {
+        name: asked.get('RoleSessionName') ?? '',
+        tags,
+        seconds,
+      });
       return respond(
         200,
         XML,

@@ -1,0 +1,7 @@
+import { openBuckets, openControl, type Send } from '../store/index.ts';
+import type { PlatformParts } from '../platform/index.ts';
+
+/** The parts of the platform for another function of this process, whose own role reaches the control table. */
+export function platformAs(platform: PlatformParts, controlSend: Send): PlatformParts {
+  return { ...platform, control: openControl(controlSend), buckets: openBuckets(controlSend) };
+}

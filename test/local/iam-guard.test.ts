@@ -1,1 +1,0 @@
-import { NodeHttpHandler } from '@smithy/node-http-handler';
