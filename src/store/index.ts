@@ -28,7 +28,7 @@ export { matches } from './matches.ts';
 export { openStore, type StoreOptions } from './open-store.ts';
 export { type Call, recordCalls } from './record.ts';
 export type { Alarm } from './rows.ts';
-export type { Command, Output, Send } from './send.ts';
+export type { Command, Item, Output, Send } from './send.ts';
 export { type Control, type ListPage, openControl } from './control/control.ts';
 export type { ControlTransaction } from './control/control-transaction.ts';
 export { type Buckets, type BucketState, openBuckets, UNTOUCHED } from './control/buckets.ts';

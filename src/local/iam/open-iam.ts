@@ -6,17 +6,17 @@ import {
   dynamoSend,
   openTenantSends,
   tableShape,
-  type AssumeTenantRole,
   type DynamoOptions,
   type Send,
   type SendOf,
+  type TenantRoleOptions,
 } from '../../store/index.ts';
 import templates from '../../generated/roles.json';
 import type { TableNames } from './dynamodb-requests.ts';
 import { guardDynamoDb } from './guard.ts';
 import type { SdkHandler } from './http.ts';
 import { listOf, type PolicyDocument } from './policy.ts';
-import { openSessions, type Role } from './sessions.ts';
+import { openSessions, type Role, type Sessions } from './sessions.ts';
 import { localSts } from './sts.ts';
 
 type RoleName = keyof typeof templates;
@@ -39,9 +39,12 @@ export interface LocalIam {
   controlSend(role: FunctionRole): Send;
   /** The data table as the tenant of a scope, by a function that may assume the tenant role. */
   sendOf(role: FunctionRole): SendOf;
-  /** What sends nobody past the wall are made of: the guarded way to DynamoDB, with the credentials of a function. */
-  optionsOf(role: FunctionRole): DynamoOptions;
-  assumeAs(role: FunctionRole): AssumeTenantRole;
+  /** Those of a client of DynamoDB that a function opens. */
+  dynamoOptionsOf(role: FunctionRole): DynamoOptions;
+  /** The same of STS. */
+  stsOptionsOf(role: FunctionRole): NonNullable<TenantRoleOptions['client']>;
+  readonly sessions: Sessions;
+  roleOf(name: RoleName): Role;
 }
 
 const ACCOUNT = '000000000000';
@@ -82,26 +85,27 @@ export function openIam({ region, endpoint, tables, model, now }: IamOptions): L
     tables: names,
     inner: connections,
   }) as unknown as NonNullable<DynamoOptions['requestHandler']>;
-  const optionsOf = (role: FunctionRole): DynamoOptions => ({
+  const dynamoOptionsOf = (role: FunctionRole): DynamoOptions => ({
     region,
     endpoint,
     requestHandler,
     credentials: sessions.ofRole(roleOf(role)),
   });
-  const assumeAs = (role: FunctionRole): AssumeTenantRole =>
-    assumeTenantRole({
-      region,
-      roleArn: arnOf('tenant'),
-      client: {
-        credentials: sessions.ofRole(roleOf(role)),
-        requestHandler: sts,
-      },
-    });
+  const stsOptionsOf = (role: FunctionRole): NonNullable<TenantRoleOptions['client']> => ({
+    credentials: sessions.ofRole(roleOf(role)),
+    requestHandler: sts,
+  });
   return {
-    optionsOf,
-    assumeAs,
-    controlSend: (role) => dynamoSend({ ...optionsOf(role), table: tables.control }),
-    sendOf: (role) => openTenantSends({ ...optionsOf(role), table: tables.data }, assumeAs(role)),
+    sessions,
+    roleOf,
+    dynamoOptionsOf,
+    stsOptionsOf,
+    controlSend: (role) => dynamoSend({ ...dynamoOptionsOf(role), table: tables.control }),
+    sendOf: (role) =>
+      openTenantSends(
+        { ...dynamoOptionsOf(role), table: tables.data },
+        assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) }),
+      ),
   };
 }
 
