@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+import { tenantCommands, userCommands } from '../../src/local/operator-client/index.ts';
+
+const page = readFileSync('docs/platform/cli.md', 'utf8');
+/** The first column of the table of commands. */
+const calls = [...page.matchAll(/^\| `((?:tenant|user) -- [^|]+?) +\|/gm)].map(([, call = '']) => call);
+
+describe.each([
+  ['tenant', tenantCommands],
+  ['user', userCommands],
+])('docs/platform/cli.md, npm run %s', (name, commands) => {
+  test.each(Object.entries(commands))(
+    '%s is told with its arguments and options',
+    (verb, { operands, options }) => {
+      const call = calls.find((each) => each.startsWith(name) && new RegExp(`(-- |\`)${verb}\\b`).test(each));
+      for (const part of [...operands, ...Object.keys(options).map((option) => `--${option}`)]) {
+        expect(call).toContain(part);
+      }
+    },
+  );
+});
+
+test('docs/platform/cli.md names no command that is not there', () => {
+  const verbs = calls.flatMap((call) => [...call.matchAll(/(?:-- |`)([a-z-]+)/g)].map(([, verb]) => verb));
+  expect(new Set(verbs)).toEqual(new Set([...Object.keys(tenantCommands), ...Object.keys(userCommands)]));
+});
