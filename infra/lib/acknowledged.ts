@@ -12,11 +12,12 @@ export const acknowledged: readonly { readonly id: string; readonly reason: stri
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-    reason: 'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords take only "*".',
+    reason:
+      'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords take only "*". CodeDeploy reads alarms by cloudwatch:DescribeAlarms, which it asks for all.',
   },
   {
-    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<DataArchivesDCE5E14B.Arn>/archives/*]',
-    reason: 'Archives are objects below one prefix of one bucket, whose names are made as jobs run.',
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<DataFilesC1590605.Arn>/files/<aws:PrincipalTag/TenantId>/*]',
+    reason: "A tenant's files are the objects below its own name, which the session is tagged with.",
   },
   {
     id: 'AwsSolutions::AwsSolutions-SMG4',

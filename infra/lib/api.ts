@@ -3,6 +3,7 @@ import {
   AccessLogFormat,
   AuthorizationType,
   Cors,
+  DomainName,
   EndpointType,
   IdentitySource,
   LambdaIntegration,
@@ -11,14 +12,16 @@ import {
   RequestAuthorizer,
   ResponseType,
   RestApi,
+  SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
-import type { Stage } from './stage.ts';
+import type { CustomDomain, Stage } from './stage.ts';
 
 /** Seconds that API Gateway keeps an answer of the authorizer; what changes sooner is looked up by the API itself. */
 export const AUTHORIZER_TTL = 60;
@@ -35,11 +38,12 @@ export interface GraphqlApiProps {
 /** A REST API with one resource, `/graphql`, behind an authorizer and a web application firewall. */
 export class GraphqlApi extends Construct {
   readonly api: RestApi;
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: GraphqlApiProps) {
     super(scope, id);
     const { stage, description, handler, authorizer, isolated } = props;
-    const accessLog = new LogGroup(this, 'AccessLog', {
+    this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
@@ -59,7 +63,7 @@ export class GraphqlApi extends Construct {
         dataTraceEnabled: false,
         loggingLevel: MethodLoggingLevel.ERROR,
         cachingEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogDestination: new LogGroupLogDestination(this.accessLog),
         accessLogFormat: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',
@@ -120,6 +124,18 @@ export class GraphqlApi extends Construct {
     this.addFirewall(stage);
   }
 
+  /** Serves the API by a name of one's own as well; in DNS it has to point to the domain's alias. */
+  serveAs({ name, certificateArn }: CustomDomain): DomainName {
+    const domain = new DomainName(this, 'Domain', {
+      domainName: name,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    domain.addBasePathMapping(this.api, { stage: this.api.deploymentStage });
+    return domain;
+  }
+
   /** The gateway's own errors look like those of the API. */
   private addResponses(): void {
     const types = {
@@ -139,7 +155,10 @@ export class GraphqlApi extends Construct {
     }
   }
 
-  /** AWS's own rules for common attacks, and a bound for each address. */
+  /**
+   * The outer wall: AWS's own rules for common attacks, and a bound in five minutes for each address and for each token or
+   * key. What a tenant may ask is the API's own business, which weighs what a request costs.
+   */
   private addFirewall(stage: Stage): void {
     const visible = (name: string) => ({
       cloudWatchMetricsEnabled: true,
@@ -164,19 +183,31 @@ export class GraphqlApi extends Construct {
         visibilityConfig: visible(name),
       }),
     );
+    const bounded = (
+      name: string,
+      priority: number,
+      rateBasedStatement: CfnWebACL.RateBasedStatementProperty,
+    ): CfnWebACL.RuleProperty => ({
+      name,
+      priority,
+      action: { block: {} },
+      statement: { rateBasedStatement },
+      visibilityConfig: visible(name),
+    });
     const acl = new CfnWebACL(this, 'Firewall', {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: visible('all'),
       rules: [
         ...managed,
-        {
-          name: 'EachAddress',
-          priority: managed.length,
-          action: { block: {} },
-          statement: { rateBasedStatement: { limit: 10_000, aggregateKeyType: 'IP' } },
-          visibilityConfig: visible('each-address'),
-        },
+        bounded('EachAddress', managed.length, { limit: 10_000, aggregateKeyType: 'IP' }),
+        bounded('EachToken', managed.length + 1, {
+          limit: 10_000,
+          aggregateKeyType: 'CUSTOM_KEYS',
+          customKeys: [
+            { header: { name: 'authorization', textTransformations: [{ priority: 0, type: 'NONE' }] } },
+          ],
+        }),
       ],
     });
     new CfnWebACLAssociation(this, 'FirewallAssociation', {

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -8,14 +8,20 @@ import {
   type GlobalSecondaryIndexPropsV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, tableShape, type TableShape } from '../../src/store/index.ts';
+import { controlShape, tableShape, TTL, type TableShape } from '../../src/store/index.ts';
 import type { Stage } from './stage.ts';
 
-/** Where everything is kept: the tenants' rows, the platform's records, archives. */
+/** Where everything is kept: the tenants' rows, the platform's records, files. */
 export class Data extends Construct {
   readonly key: Key;
   /** Rows of all tenants of the pool. */
@@ -24,13 +30,14 @@ export class Data extends Construct {
   readonly silos: Readonly<Record<string, TableV2>>;
   /** Tenants, members, invitations, keys, jobs, usage. The tenant role cannot reach it. */
   readonly control: TableV2;
-  readonly archives: Bucket;
+  /** Files of the tenants, each below the id of its own. */
+  readonly files: Bucket;
 
   constructor(scope: Construct, stage: Stage, model: Model) {
     super(scope, 'Data');
     const removalPolicy = stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.key = new Key(this, 'Key', {
-      description: `TenantQL ${stage.name}: rows, records and archives`,
+      description: `TenantQL ${stage.name}: rows, records and files`,
       enableKeyRotation: true,
       removalPolicy,
     });
@@ -42,7 +49,7 @@ export class Data extends Construct {
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: stage.keep,
         dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-        timeToLiveAttribute: '__ttl',
+        timeToLiveAttribute: TTL,
         removalPolicy,
       });
     this.data = table('Table', tableShape(model));
@@ -54,18 +61,36 @@ export class Data extends Construct {
         return [tenant, silo];
       }),
     );
-    const logs = new Bucket(this, 'ArchiveLogs', {
+    const logs = new Bucket(this, 'FileLogs', {
       ...closed(),
       // Server access logs are written by an ACL of the bucket.
       objectOwnership: ObjectOwnership.OBJECT_WRITER,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
       removalPolicy,
     });
-    this.archives = new Bucket(this, 'Archives', {
+    this.files = new Bucket(this, 'Files', {
       ...closed(),
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
       versioned: true,
+      // A file that was overwritten or deleted can be had again for a month.
+      lifecycleRules: [
+        {
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      // Whoever calls has signed the request: an origin proves nothing more.
+      cors: [
+        {
+          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.DELETE],
+          allowedOrigins: ['*'],
+          allowedHeaders: ['*'],
+          exposedHeaders: ['ETag'],
+          maxAge: 600,
+        },
+      ],
       serverAccessLogsBucket: logs,
       removalPolicy,
     });

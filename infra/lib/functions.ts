@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
   Architecture,
@@ -17,18 +17,33 @@ import { Construct } from 'constructs';
 
 import type { Stage } from './stage.ts';
 
+/** The functions of the system: the files of src/lambda that export a `handler`. */
+export const FUNCTIONS = [
+  'graphql',
+  'authorizer',
+  'operator',
+  'operator-authorizer',
+  'jobs',
+  'pre-token',
+  'pre-sign-up',
+  'post-confirmation',
+] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
 /** Where `bundle.ts` writes the functions, one folder each. */
 export const BUNDLES = join(__dirname, '../dist');
 
 export interface FunctionProps {
   readonly stage: Stage;
   /** The file of src/lambda, and of the bundle. */
-  readonly name: string;
+  readonly name: FunctionName;
   readonly description: string;
   /** Megabytes; the share of a processor goes with them. */
   readonly memory: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** Runs one at a time: a call that finds it busy is dropped, since the next one does the work. */
+  readonly single?: true;
   /** Keeps copies warm, or one environment for each tenant, as the stage wants. */
   readonly serves?: true;
 }
@@ -44,7 +59,7 @@ export class ServedFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionProps) {
     super(scope, id);
-    const { stage, name, description, memory, timeout, environment, serves } = props;
+    const { stage, name, description, memory, timeout, environment, single, serves } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -61,7 +76,6 @@ export class ServedFunction extends Construct {
     );
     role.addToPolicy(
       new PolicyStatement({
-        effect: Effect.ALLOW,
         actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
         resources: ['*'],
       }),
@@ -81,6 +95,7 @@ export class ServedFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
+      ...(single ? { reservedConcurrentExecutions: 1 } : {}),
       ...(isolated ? { tenancyConfig: TenancyConfig.PER_TENANT } : {}),
     });
     this.alias = new Alias(this, 'Live', {
@@ -88,6 +103,6 @@ export class ServedFunction extends Construct {
       version: this.current.currentVersion,
       ...(serves && stage.warm > 0 && !isolated ? { provisionedConcurrentExecutions: stage.warm } : {}),
     });
-    Stack.of(this).tags.setTag('Project', 'tenantql');
+    if (single) this.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(1), retryAttempts: 0 });
   }
 }

@@ -5,6 +5,7 @@ import {
   FeaturePlan,
   LambdaVersion,
   Mfa,
+  OAuthScope,
   StandardThreatProtectionMode,
   UserPool,
   type UserPoolClient,
@@ -13,11 +14,16 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-import type { Stage } from './stage.ts';
+import type { HostedSignIn, Stage } from './stage.ts';
 
 /** The functions that Cognito calls for the pool of the tenants' users. */
 export interface Triggers {
+  /** Writes the tenant and the roles of a membership into tokens. */
   readonly preToken: IFunction;
+  /** Lets those sign up who were invited. */
+  readonly preSignUp: IFunction;
+  /** Makes a member of whoever was invited and has proved their address. */
+  readonly postConfirmation: IFunction;
 }
 
 const PASSWORDS = {
@@ -66,7 +72,12 @@ export class Identity extends Construct {
     this.userClient = this.users.addClient('Web', {
       ...client(new ClientAttributes().withStandardAttributes({ email: true, fullname: true })),
       authFlows: { userSrp: true },
+      ...(stage.hostedSignIn ? hosted(stage.hostedSignIn) : {}),
     });
+    if (stage.hostedSignIn)
+      this.users.addDomain('SignIn', {
+        cognitoDomain: { domainPrefix: stage.hostedSignIn.domainPrefix },
+      });
     this.operators = new UserPool(this, 'Operators', {
       ...shared,
       selfSignUpEnabled: false,
@@ -82,9 +93,24 @@ export class Identity extends Construct {
   }
 
   /** Connects the triggers: they are made after the pool, whose id some of them need. */
-  trigger({ preToken }: Triggers): void {
+  trigger({ preToken, preSignUp, postConfirmation }: Triggers): void {
+    this.users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);
+    this.users.addTrigger(UserPoolOperation.POST_CONFIRMATION, postConfirmation);
     this.users.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, preToken, LambdaVersion.V2_0);
   }
+}
+
+/** Sign-in on a page of Cognito's: by code and PKCE, never by a token in an address. */
+function hosted({ callbackUrls }: HostedSignIn) {
+  return {
+    disableOAuth: false,
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+      callbackUrls: [...callbackUrls],
+      logoutUrls: [...callbackUrls],
+    },
+  };
 }
 
 /**

@@ -1,7 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import {
   Alarm,
+  type AlarmProps,
   ComparisonOperator,
   Dashboard,
   GraphWidget,
@@ -10,28 +12,36 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import {
+  FilterPattern,
+  type ILogGroup,
+  MetricFilter,
+  QueryDefinition,
+  QueryString,
+} from 'aws-cdk-lib/aws-logs';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-import type { ServedFunction } from './functions.ts';
+import type { FunctionName, ServedFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 
 export interface MonitoringProps {
   readonly stage: Stage;
-  readonly functions: Readonly<Record<string, ServedFunction>>;
+  readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
   readonly tables: Readonly<Record<string, TableV2>>;
   readonly apis: Readonly<Record<string, RestApi>>;
+  readonly accessLogs: readonly ILogGroup[];
 }
 
 /** A dashboard of the stage, and an alarm for each thing that someone has to look at: docs/operate.md says how. */
 export class Monitoring extends Construct {
-  readonly alarms: Alarm[] = [];
+  readonly #alarms = new Map<string, Alarm>();
   readonly #topic: Topic;
   readonly #stage: Stage;
 
-  constructor(scope: Construct, { stage, functions, tables, apis }: MonitoringProps) {
+  constructor(scope: Construct, { stage, functions, tables, apis, accessLogs }: MonitoringProps) {
     super(scope, 'Monitoring');
     this.#stage = stage;
     this.#topic = new Topic(this, 'Alarms', { enforceSSL: true });
@@ -41,6 +51,8 @@ export class Monitoring extends Construct {
 
     for (const [name, { alias, current }] of Object.entries(functions)) {
       this.#alarm(`${name}-errors`, alias.metricErrors({ period }), 1, 'A function fails.');
+      // The schedule finds jobs busy whenever they last longer than a minute.
+      if (name === 'jobs') continue;
       this.#alarm(
         `${name}-throttles`,
         current.metricThrottles({ period }),
@@ -67,23 +79,35 @@ export class Monitoring extends Construct {
         'One request of twenty takes longer than three seconds.',
       );
     }
-    const { graphql } = functions;
-    if (graphql) {
-      const isolation = new MetricFilter(this, 'IsolationAlarms', {
-        logGroup: graphql.current.logGroup,
-        metricNamespace: `TenantQL/${stage.name}`,
-        metricName: 'IsolationAlarms',
-        filterPattern: FilterPattern.stringValue('$.message', '=', 'isolation alarm'),
-        metricValue: '1',
-        defaultValue: 0,
-      });
-      this.#alarm(
-        'isolation',
-        isolation.metric({ period, statistic: 'Sum' }),
-        1,
-        'A row was found where it must not be, or a call was denied by IAM.',
-      );
-    }
+    this.#alarm(
+      'jobs-stalled',
+      functions.jobs.alias.metricInvocations({ period: Duration.minutes(30) }),
+      1,
+      'Jobs have not run for half an hour.',
+      {
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      },
+    );
+    const isolation = new MetricFilter(this, 'IsolationAlarms', {
+      logGroup: functions.graphql.current.logGroup,
+      metricNamespace: `TenantQL/${stage.name}`,
+      metricName: 'IsolationAlarms',
+      filterPattern: FilterPattern.any(
+        FilterPattern.stringValue('$.message', '=', 'isolation alarm'),
+        FilterPattern.stringValue('$.error', '=', 'AccessDeniedException'),
+      ),
+      metricValue: '1',
+      defaultValue: 0,
+    });
+    this.#alarm(
+      'isolation',
+      isolation.metric({ period, statistic: 'Sum' }),
+      1,
+      'A row was found where it must not be, or a call was denied by IAM.',
+    );
+    if (stage.monthlyBudget !== null) this.#watchCosts(stage.monthlyBudget);
+    this.#addQueries(functions.graphql, accessLogs);
     const left = Object.values(apis).map((api) => api.metricCount({ period }));
     const right = Object.values(apis).map((api) => api.metricLatency({ period, statistic: 'p95' }));
     dashboard.addWidgets(
@@ -104,7 +128,74 @@ export class Monitoring extends Construct {
     );
   }
 
-  #alarm(name: string, metric: IMetric, threshold: number, alarmDescription: string): void {
+  /** The alarm of a name: docs/operate.md has a section for each. */
+  alarmOf(name: string): Alarm {
+    const alarm = this.#alarms.get(name);
+    if (!alarm) throw new Error(`There is no alarm "${name}".`);
+    return alarm;
+  }
+
+  /** Budgets are the account's: this one counts what carries the tags of the stage, once they are activated for costs. */
+  #watchCosts(amount: number): void {
+    this.#topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        principals: [new ServicePrincipal('budgets.amazonaws.com')],
+        resources: [this.#topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    const subscribers = [{ subscriptionType: 'SNS', address: this.#topic.topicArn }];
+    new CfnBudget(this, 'Budget', {
+      budget: {
+        budgetName: `tenantql-${this.#stage.name}`,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:Stage$${this.#stage.name}`] },
+      },
+      notificationsWithSubscribers: ['ACTUAL', 'FORECASTED'].map((notificationType) => ({
+        notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold: 100 },
+        subscribers,
+      })),
+    });
+  }
+
+  /**
+   * Figures by tenant are questions to the logs, never dimensions of a metric: CloudWatch bills each combination of
+   * dimensions as a metric of its own.
+   */
+  #addQueries(graphql: ServedFunction, accessLogs: readonly ILogGroup[]): void {
+    new QueryDefinition(this, 'ByTenant', {
+      queryDefinitionName: `tenantql/${this.#stage.name}/requests-by-tenant`,
+      logGroups: [...accessLogs],
+      queryString: new QueryString({
+        statsStatements: [
+          'count(*) as requests, sum(status >= 500) as failed, pct(latency, 95) as p95 by tenantId',
+        ],
+        sort: 'requests desc',
+        limit: 50,
+      }),
+    });
+    new QueryDefinition(this, 'Troubles', {
+      queryDefinitionName: `tenantql/${this.#stage.name}/errors`,
+      logGroups: [graphql.current.logGroup],
+      queryString: new QueryString({
+        fields: ['@timestamp', 'tenantId', 'requestId', 'message', 'error', 'reason'],
+        filterStatements: ['level = "error"'],
+        sort: '@timestamp desc',
+        limit: 100,
+      }),
+    });
+  }
+
+  #alarm(
+    name: string,
+    metric: IMetric,
+    threshold: number,
+    alarmDescription: string,
+    unusual: Partial<AlarmProps> = {},
+  ): void {
     const alarm = new Alarm(this, name, {
       alarmName: `tenantql-${this.#stage.name}-${name}`,
       alarmDescription: `${alarmDescription} See docs/operate.md, "${name}".`,
@@ -113,8 +204,9 @@ export class Monitoring extends Construct {
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...unusual,
     });
     alarm.addAlarmAction(new SnsAction(this.#topic));
-    this.alarms.push(alarm);
+    this.#alarms.set(name, alarm);
   }
 }

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../src/local/iam/index.ts';
+import { FUNCTIONS } from './functions.ts';
 
 /** A CloudFormation template, as far as its roles go. */
 export interface RoleTemplate {
@@ -15,14 +16,10 @@ export interface NamedRole {
   readonly policies: readonly PolicyDocument[];
 }
 
-/** The roles that the laptop judges calls by, and their logical ids in the template. */
-const ROLES: Readonly<Record<string, RegExp>> = {
-  tenant: /^TenantRole[0-9A-F]{8}$/,
-  graphql: /^graphqlRole[0-9A-F]{8}$/,
-  operator: /^operatorRole[0-9A-F]{8}$/,
-  jobs: /^jobsRole[0-9A-F]{8}$/,
-  authorizer: /^authorizerRole[0-9A-F]{8}$/,
-  'pre-token': /^pretokenRole[0-9A-F]{8}$/,
+/** The roles that the laptop judges calls by, and the beginnings of their logical ids in the template. */
+const ROLES: Readonly<Record<string, string>> = {
+  tenant: 'TenantRole',
+  ...Object.fromEntries(FUNCTIONS.map((name) => [name, `${name.replaceAll('-', '')}Role`])),
 };
 
 /** What stands for a table, or for the tenant role, until a machine gives them names. */
@@ -39,8 +36,8 @@ const NAMES: Readonly<Record<string, string>> = {
 export function rolesOf({ Resources }: RoleTemplate): Readonly<Record<string, NamedRole>> {
   const entries = Object.entries(Resources);
   return Object.fromEntries(
-    Object.entries(ROLES).map(([name, pattern]) => {
-      const [id, role] = entries.find(([logicalId]) => pattern.test(logicalId)) ?? [];
+    Object.entries(ROLES).map(([name, prefix]) => {
+      const [id, role] = entries.find(([logicalId]) => isNamed(logicalId, prefix)) ?? [];
       if (id === undefined || !role) throw new Error(`The template has no role "${name}".`);
       const attached = entries.filter(
         ([, { Type, Properties }]) =>
@@ -70,8 +67,11 @@ function resolve(value: unknown): unknown {
 }
 
 function nameOf(logicalId: string): string {
-  const known = Object.entries(NAMES).find(([prefix]) =>
-    new RegExp(`^${prefix}[0-9A-F]{8}$`).test(logicalId),
-  );
+  const known = Object.entries(NAMES).find(([prefix]) => isNamed(logicalId, prefix));
   return known?.[1] ?? logicalId;
+}
+
+/** CDK makes logical ids of the names of constructs and eight digits of a hash. */
+function isNamed(logicalId: string, prefix: string): boolean {
+  return new RegExp(`^${prefix}[0-9A-F]{8}$`).test(logicalId);
 }

@@ -1,8 +1,7 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnOutput, Duration, Stack, Tags, type StackProps } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
@@ -10,9 +9,12 @@ import type { Model } from '../../src/model/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { GraphqlApi } from './api.ts';
 import { Data } from './data.ts';
-import { ServedFunction, type FunctionProps } from './functions.ts';
+import { DirectFiles } from './direct-files.ts';
+import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
+import { GradualDeployment } from './gradual.ts';
 import { Identity } from './identity.ts';
 import { Monitoring } from './monitoring.ts';
+import { grantRights } from './rights.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
 
@@ -25,7 +27,9 @@ export interface TenantqlProps extends StackProps {
 export class TenantqlStack extends Stack {
   constructor(scope: Construct, id: string, { stage, model, ...props }: TenantqlProps) {
     super(scope, id, { terminationProtection: stage.keep, ...props });
-    const { data, control, silos, archives, key } = new Data(this, stage, model);
+    Tags.of(this).add('Project', 'tenantql');
+    Tags.of(this).add('Stage', stage.name);
+    const { data, control, silos, files, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const cursorSecret = new Secret(this, 'CursorSecret', {
       description: 'Seals the cursors of lists',
@@ -34,20 +38,18 @@ export class TenantqlStack extends Stack {
     });
     const sealed = { CURSOR_SECRET: cursorSecret.secretValue.unsafeUnwrap() };
     const tables = { CONTROL_TABLE: control.tableName };
-    const users = {
-      USER_POOL_ID: identity.users.userPoolId,
-      USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId,
-    };
+    const pool = { USER_POOL_ID: identity.users.userPoolId };
+    const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
     const operators = {
       OPERATOR_POOL_ID: identity.operators.userPoolId,
       OPERATOR_POOL_CLIENT_ID: identity.operatorClient.userPoolClientId,
     };
     const make = (
-      name: string,
+      name: FunctionName,
       description: string,
       more: Partial<FunctionProps> & Pick<FunctionProps, 'environment'>,
-    ): ServedFunction =>
-      new ServedFunction(this, name, {
+    ): ServedFunction => {
+      const made = new ServedFunction(this, name, {
         stage,
         name,
         description,
@@ -55,6 +57,9 @@ export class TenantqlStack extends Stack {
         timeout: Duration.seconds(10),
         ...more,
       });
+      grantRights(name, made.role, { control, key, userPoolArn: identity.users.userPoolArn });
+      return made;
+    };
 
     const graphql = make('graphql', "answers the tenants' GraphQL", {
       environment: { ...tables, ...users, ...sealed, DATA_TABLE: data.tableName },
@@ -65,25 +70,34 @@ export class TenantqlStack extends Stack {
     const authorizer = make('authorizer', 'lets tokens and keys pass to the API', {
       environment: { ...tables, ...users },
     });
-    const preToken = make('pre-token', 'writes tenant and roles into tokens', { environment: tables });
-    const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
-      environment: { ...tables, ...sealed, DATA_TABLE: data.tableName, ARCHIVES_BUCKET: archives.bucketName },
-      memory: 1024,
-      timeout: Duration.minutes(15),
-    });
     const operator = make('operator', 'answers those who run the platform', {
-      environment: { ...tables, ...users, ...operators, ...sealed },
+      environment: { ...tables, ...pool, ...operators, ...sealed },
       memory: 1024,
       timeout: Duration.seconds(29),
     });
     const operatorAuthorizer = make('operator-authorizer', 'lets operators pass to their API', {
       environment: operators,
     });
-
-    identity.trigger({ preToken: preToken.alias });
+    const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
+      environment: { ...tables, ...pool, ...sealed, DATA_TABLE: data.tableName },
+      memory: 1024,
+      timeout: Duration.minutes(15),
+      single: true,
+    });
+    // Cognito waits five seconds for a trigger.
+    const trigger = { environment: tables, timeout: Duration.seconds(5), memory: 1024 };
+    const preToken = make('pre-token', 'writes tenant and roles into tokens', trigger);
+    const preSignUp = make('pre-sign-up', 'lets those sign up who were invited', trigger);
+    const postConfirmation = make('post-confirmation', 'makes members of the invited', trigger);
+    identity.trigger({
+      preToken: preToken.alias,
+      preSignUp: preSignUp.alias,
+      postConfirmation: postConfirmation.alias,
+    });
 
     const tenantRole = new TenantRole(this, {
-      tables: [data, ...Object.values(silos)],
+      pool: data,
+      silos,
       indexes: tableShape(model).indexes.map(({ name }) => name),
       key,
       assumedBy: [graphql.role, jobs.role],
@@ -97,31 +111,7 @@ export class TenantqlStack extends Stack {
       );
       current.addEnvironment('TENANT_ROLE_ARN', tenantRole.role.roleArn);
     }
-    for (const { role } of [graphql, jobs, operator]) useRecords(role, control);
-    for (const { role } of [authorizer, preToken]) readRecords(role, control);
-    for (const { role } of [graphql, jobs, operator, authorizer, preToken]) key.grant(role, ...KEY_ACTIONS);
-    for (const { role } of [operator, jobs]) {
-      role.addToPrincipalPolicy(
-        new PolicyStatement({
-          actions: [
-            'cognito-idp:AdminDeleteUser',
-            'cognito-idp:ListGroups',
-            'cognito-idp:ListUsers',
-            'cognito-idp:ListUsersInGroup',
-          ],
-          resources: [identity.users.userPoolArn],
-        }),
-      );
-    }
-    jobs.role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [archives.bucketArn] }),
-    );
-    jobs.role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-        resources: [archives.arnForObjects('archives/*')],
-      }),
-    );
+    const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
 
     const api = new GraphqlApi(this, 'Tenants', {
       stage,
@@ -140,39 +130,47 @@ export class TenantqlStack extends Stack {
     new Rule(this, 'EveryMinute', {
       description: 'Goes on with jobs, and seals what the audit has not taken up',
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaTarget(jobs.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 2 })],
+      targets: [new LambdaTarget(jobs.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
     });
-    new Monitoring(this, {
+    const monitoring = new Monitoring(this, {
       stage,
-      functions: { graphql, authorizer, 'pre-token': preToken, jobs, operator },
-      tables: { data, control },
+      functions: {
+        graphql,
+        authorizer,
+        operator,
+        'operator-authorizer': operatorAuthorizer,
+        jobs,
+        'pre-token': preToken,
+        'pre-sign-up': preSignUp,
+        'post-confirmation': postConfirmation,
+      },
+      tables: { data, control, ...silos },
       apis: { tenants: api.api, operators: operatorApi.api },
+      accessLogs: [api.accessLog, operatorApi.accessLog],
     });
+    if (stage.gradual && !stage.isolateTenants) {
+      const serving = { graphql, authorizer, operator, 'operator-authorizer': operatorAuthorizer };
+      new GradualDeployment(
+        this,
+        Object.entries(serving).map(([name, served]) => ({
+          name,
+          served,
+          alarm: monitoring.alarmOf(`${name}-errors`),
+        })),
+      );
+    }
 
-    new CfnOutput(this, 'Endpoint', { value: api.api.urlForPath('/graphql') });
-    new CfnOutput(this, 'OperatorEndpoint', { value: operatorApi.api.urlForPath('/graphql') });
-    new CfnOutput(this, 'UserPoolId', { value: users.USER_POOL_ID });
-    new CfnOutput(this, 'UserPoolClientId', { value: users.USER_POOL_CLIENT_ID });
-    new CfnOutput(this, 'OperatorPoolId', { value: operators.OPERATOR_POOL_ID });
-    new CfnOutput(this, 'OperatorPoolClientId', { value: operators.OPERATOR_POOL_CLIENT_ID });
+    const outputs: Record<string, string> = {
+      Endpoint: api.api.urlForPath('/graphql'),
+      OperatorEndpoint: operatorApi.api.urlForPath('/graphql'),
+      UserPoolId: identity.users.userPoolId,
+      UserPoolClientId: identity.userClient.userPoolClientId,
+      OperatorPoolId: identity.operators.userPoolId,
+      OperatorPoolClientId: identity.operatorClient.userPoolClientId,
+      IdentityPoolId: direct.identityPoolId,
+      FilesBucket: files.bucketName,
+    };
+    if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain).domainNameAliasDomainName;
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
-}
-
-/** Tables and secrets are read and written by the one key of the stage. */
-const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
-
-const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
-const WRITE = [
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-];
-
-function readRecords(role: IRole, { tableArn }: ITable): void {
-  role.addToPrincipalPolicy(new PolicyStatement({ actions: READ, resources: [tableArn] }));
-}
-
-function useRecords(role: IRole, { tableArn }: ITable): void {
-  role.addToPrincipalPolicy(new PolicyStatement({ actions: [...READ, ...WRITE], resources: [tableArn] }));
 }

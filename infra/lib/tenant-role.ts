@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import {
   ArnPrincipal,
   CompositePrincipal,
@@ -29,7 +29,10 @@ export const ROW_ACTIONS = [
 const OWN_KEYS = `T#\${aws:PrincipalTag/${TENANT_TAG}}#*`;
 
 export interface TenantRoleProps {
-  readonly tables: readonly TableV2[];
+  /** The table of the pool. */
+  readonly pool: ITable;
+  /** Tables of a single tenant, by its id. */
+  readonly silos: Readonly<Record<string, ITable>>;
   /** The names of the indexes that each of them has. */
   readonly indexes: readonly string[];
   readonly key: IKey;
@@ -45,7 +48,7 @@ export interface TenantRoleProps {
 export class TenantRole extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, { tables, indexes, key, assumedBy }: TenantRoleProps) {
+  constructor(scope: Construct, { pool, silos, indexes, key, assumedBy }: TenantRoleProps) {
     super(scope, 'TenantRole');
     const tagged = assumedBy.map(({ roleArn }) =>
       new ArnPrincipal(roleArn).withSessionTags().withConditions({
@@ -57,20 +60,25 @@ export class TenantRole extends Construct {
       description: 'Reaches the rows of the tenant that the session is tagged with',
       assumedBy: new CompositePrincipal(...tagged),
     });
-    const resources = tables.flatMap(({ tableArn }) => [
+    const withIndexes = ({ tableArn }: ITable): string[] => [
       tableArn,
       ...indexes.map((name) => `${tableArn}/index/${name}`),
-    ]);
+    ];
+    const ownKeys = {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    };
     this.role.addToPolicy(
-      new PolicyStatement({
-        actions: ROW_ACTIONS,
-        resources,
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
-          Null: { 'dynamodb:LeadingKeys': 'false' },
-        },
-      }),
+      new PolicyStatement({ actions: ROW_ACTIONS, resources: withIndexes(pool), conditions: ownKeys }),
     );
+    for (const [tenant, table] of Object.entries(silos))
+      this.role.addToPolicy(
+        new PolicyStatement({
+          actions: ROW_ACTIONS,
+          resources: withIndexes(table),
+          conditions: { ...ownKeys, StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } },
+        }),
+      );
     this.role.addToPolicy(
       new PolicyStatement({
         effect: Effect.DENY,
@@ -81,7 +89,7 @@ export class TenantRole extends Construct {
           'dynamodb:PartiQLSelect',
           'dynamodb:PartiQLUpdate',
         ],
-        resources,
+        resources: [pool, ...Object.values(silos)].flatMap(withIndexes),
       }),
     );
     const { region } = Stack.of(this);

@@ -43,6 +43,7 @@ export {
   type SealedEvent,
   type SealedItem,
 } from './audit/audit-log.ts';
+export { TTL } from './keys.ts';
 export { newId } from './new-id.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
