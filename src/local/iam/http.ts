@@ -20,7 +20,7 @@ export interface SdkHandler {
 /** The body of a request as text. */
 export async function bodyOf({ body }: SdkRequest): Promise<string> {
   if (body instanceof Readable) return text(body);
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
   return typeof body === 'string' ? body : '';
 }
 
