@@ -184,6 +184,16 @@ const denied: readonly [string, Call][] = [
         }),
       ),
   ],
+  [
+    'query that names its partition in the words of old, which the guard does not read',
+    (client) =>
+      client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditions: { __pk: { AttributeValueList: ['T#globex#Task'], ComparisonOperator: 'EQ' } },
+        }),
+      ),
+  ],
   ['scan', (client) => client.send(new ScanCommand({ TableName }))],
   ['scan of an index', (client) => client.send(new ScanCommand({ TableName, IndexName: 'gsi1' }))],
   [
