@@ -6,7 +6,7 @@ import { openApp } from '../lib/app.ts';
 import { stageOf, type Stage } from '../lib/stage.ts';
 
 export interface Template {
-  readonly Resources: Record<string, Resource>;
+  Resources: Record<string, Resource>;
   readonly Outputs: Record<string, unknown>;
 }
 export interface Resource {

@@ -96,7 +96,9 @@ export const api: readonly Claim[] = [
       }),
     breakIt: (template) => {
       const [id] = ofType(template, 'AWS::WAFv2::WebACLAssociation')[0] ?? [];
-      if (id !== undefined) delete template.Resources[id];
+      template.Resources = Object.fromEntries(
+        Object.entries(template.Resources).filter(([name]) => name !== id),
+      );
     },
   },
   {
@@ -120,7 +122,7 @@ export const api: readonly Claim[] = [
         ),
       ];
       return calls
-        .filter(([, called]) => /"[a-z]+Function[0-9A-F]{8}"/.test(JSON.stringify(called) ?? ''))
+        .filter(([, called]) => /"[a-z]+Function[0-9A-F]{8}"/.test(JSON.stringify(called ?? '')))
         .map(([id]) => id);
     },
     breakIt: (template) => {

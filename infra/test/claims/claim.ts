@@ -57,7 +57,7 @@ export function trustOf({ Properties }: Resource): Statement[] {
 
 /** Whether something mentions a name, at any depth. */
 export function names(value: unknown, what: string): boolean {
-  return (JSON.stringify(value) ?? '').includes(what);
+  return JSON.stringify(value ?? '').includes(what);
 }
 
 export function same(value: unknown, json: string): boolean {
