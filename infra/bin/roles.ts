@@ -2,24 +2,25 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { bundle } from '../bundle.ts';
-import { openApp } from '../lib/app.ts';
-import { rolesOf, type RoleTemplate } from '../lib/roles.ts';
+import type { RoleTemplate } from '../lib/roles.ts';
+import { INFRA, install, run } from './command.ts';
 
-/** `npm run roles`: writes the policies of the template to src/generated/roles.json, by which the laptop judges calls. */
-async function main(): Promise<void> {
+/**
+ * `npm run roles`: writes what is made from the template of "dev": its policies, by which the laptop judges calls, to
+ * src/generated/roles.json, and its diagram to docs/deployment.md.
+ */
+run(async () => {
+  install();
+  const { bundle } = await import('../bundle.ts');
+  const { openApp } = await import('../lib/app.ts');
+  const { rolesOf } = await import('../lib/roles.ts');
+  const { deploymentPage } = await import('../lib/diagram.ts');
   await bundle();
-  const { app, stack } = openApp({
-    stage: 'dev',
-    rules: false,
-    outdir: mkdtempSync(join(tmpdir(), 'tenantql-')),
-  });
+  process.env['CDK_VALIDATION'] = 'false';
+  const outdir = mkdtempSync(join(tmpdir(), 'tenantql-'));
+  const { app, stack } = openApp({ stage: 'dev', rules: false, outdir });
   const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: RoleTemplate };
-  const file = join(__dirname, '../../src/generated/roles.json');
-  writeFileSync(file, `${JSON.stringify(rolesOf(template), null, 1)}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  const root = join(INFRA, '..');
+  writeFileSync(join(root, 'src/generated/roles.json'), `${JSON.stringify(rolesOf(template), null, 1)}\n`);
+  writeFileSync(join(root, 'docs/deployment.md'), deploymentPage(template));
 });

@@ -1,22 +1,17 @@
 import { join } from 'node:path';
 
-import { bundle } from '../bundle.ts';
-import { openApp } from '../lib/app.ts';
+import { INFRA, install, run } from './command.ts';
 
 /** `npm run synth -- [STAGE]`: bundles the functions and writes the template of a stage into cdk.out. Nothing is asked of AWS. */
-async function main(): Promise<void> {
+run(async () => {
   const started = performance.now();
   const [stage = 'dev'] = process.argv.slice(2);
+  install();
+  const { bundle } = await import('../bundle.ts');
+  const { openApp } = await import('../lib/app.ts');
   await bundle();
-  const { app } = openApp({ stage, outdir: join(__dirname, '../cdk.out') });
-  app.synth();
-  const { maxRSS } = process.resourceUsage();
-  process.stdout.write(
-    `tenantql-${stage}: synthesised in ${((performance.now() - started) / 1000).toFixed(1)} s, ${Math.round(maxRSS / 1024)} MB at most.\n`,
-  );
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  openApp({ stage, outdir: join(INFRA, 'cdk.out') }).app.synth();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  process.stdout.write(`tenantql-${stage}: synthesised in ${seconds} s, ${megabytes} MB at most.\n`);
 });

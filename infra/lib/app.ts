@@ -5,10 +5,11 @@ import type { Model } from '../../src/model/index.ts';
 import model from '../../src/generated/model.json';
 import { acknowledged } from './acknowledged.ts';
 import { TenantqlStack } from './stack.ts';
-import { stageOf } from './stage.ts';
+import { stageOf, type Stage } from './stage.ts';
 
 export interface AppOptions {
-  readonly stage: string;
+  /** The name of a stage, or one of one's own making. */
+  readonly stage: string | Stage;
   readonly outdir?: string;
   /** The rules of AWS Solutions beside the template's own; they take a few seconds. */
   readonly rules?: boolean;
@@ -19,11 +20,11 @@ export interface AppOptions {
 const REGION = 'eu-central-1';
 
 /** The app of one stage, not yet synthesised. */
-export function openApp({ stage: name, outdir, rules = true, context }: AppOptions): {
+export function openApp({ stage: wanted, outdir, rules = true, context }: AppOptions): {
   readonly app: App;
   readonly stack: TenantqlStack;
 } {
-  const stage = stageOf(name);
+  const stage = typeof wanted === 'string' ? stageOf(wanted) : wanted;
   const app = new App({
     ...(outdir === undefined ? {} : { outdir }),
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },

@@ -34,6 +34,9 @@ const PASSWORDS = {
   requireSymbols: true,
 };
 
+/** The groups that say what an operator may do (src/platform/operator). */
+const OPERATOR_ROLES = ['ADMIN', 'BILLING', 'SUPPORT'];
+
 /** How long tokens live: short for access, since what a token cannot tell is looked up every five seconds anyway. */
 const LIFETIMES = {
   accessTokenValidity: Duration.minutes(60),
@@ -86,6 +89,8 @@ export class Identity extends Construct {
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
     });
+    for (const [precedence, role] of OPERATOR_ROLES.entries())
+      this.operators.addGroup(role, { groupName: role, precedence });
     this.operatorClient = this.operators.addClient('Console', {
       ...client(new ClientAttributes().withStandardAttributes({ fullname: true })),
       authFlows: { userSrp: true },

@@ -3,7 +3,6 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import {
   Alarm,
-  type AlarmProps,
   ComparisonOperator,
   Dashboard,
   GraphWidget,
@@ -50,15 +49,11 @@ export class Monitoring extends Construct {
     const period = Duration.minutes(5);
 
     for (const [name, { alias, current }] of Object.entries(functions)) {
-      this.#alarm(`${name}-errors`, alias.metricErrors({ period }), 1, 'A function fails.');
+      this.#alarm('errors', alias.metricErrors({ period }), 1, 'A function fails.', { of: name });
       // The schedule finds jobs busy whenever they last longer than a minute.
       if (name === 'jobs') continue;
-      this.#alarm(
-        `${name}-throttles`,
-        current.metricThrottles({ period }),
-        1,
-        'A function is not started often enough.',
-      );
+      const throttles = current.metricThrottles({ period });
+      this.#alarm('throttles', throttles, 1, 'A function is not started often enough.', { of: name });
     }
     for (const [name, table] of Object.entries(tables)) {
       const operations = [
@@ -68,44 +63,37 @@ export class Monitoring extends Construct {
         Operation.TRANSACT_WRITE_ITEMS,
       ];
       const throttles = table.metricThrottledRequestsForOperations({ operations, period });
-      this.#alarm(`${name}-table-throttles`, throttles, 10, 'A table is asked for more than it gives.');
+      this.#alarm('table-throttles', throttles, 10, 'A table is asked for more than it gives.', { of: name });
     }
     for (const [name, api] of Object.entries(apis)) {
-      this.#alarm(`${name}-server-errors`, api.metricServerError({ period }), 5, 'The API fails.');
-      this.#alarm(
-        `${name}-latency`,
-        api.metricLatency({ period, statistic: 'p95' }),
-        3000,
-        'One request of twenty takes longer than three seconds.',
-      );
+      this.#alarm('server-errors', api.metricServerError({ period }), 5, 'The API fails.', { of: name });
+      const p95 = api.metricLatency({ period, statistic: 'p95' });
+      this.#alarm('latency', p95, 3000, 'One request of twenty takes longer than three seconds.', {
+        of: name,
+      });
     }
     this.#alarm(
       'jobs-stalled',
       functions.jobs.alias.metricInvocations({ period: Duration.minutes(30) }),
       1,
       'Jobs have not run for half an hour.',
-      {
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        treatMissingData: TreatMissingData.BREACHING,
-      },
+      { missing: true },
     );
-    const isolation = new MetricFilter(this, 'IsolationAlarms', {
-      logGroup: functions.graphql.current.logGroup,
-      metricNamespace: `TenantQL/${stage.name}`,
-      metricName: 'IsolationAlarms',
-      filterPattern: FilterPattern.any(
-        FilterPattern.stringValue('$.message', '=', 'isolation alarm'),
-        FilterPattern.stringValue('$.error', '=', 'AccessDeniedException'),
-      ),
-      metricValue: '1',
-      defaultValue: 0,
-    });
-    this.#alarm(
-      'isolation',
-      isolation.metric({ period, statistic: 'Sum' }),
-      1,
-      'A row was found where it must not be, or a call was denied by IAM.',
+    const [isolation] = (['graphql', 'jobs'] as const).map((name) =>
+      new MetricFilter(this, `${name}-isolation`, {
+        logGroup: functions[name].current.logGroup,
+        metricNamespace: `TenantQL/${stage.name}`,
+        metricName: 'IsolationAlarms',
+        filterPattern: FilterPattern.any(
+          FilterPattern.stringValue('$.message', '=', 'isolation alarm'),
+          FilterPattern.stringValue('$.error', '=', 'AccessDeniedException'),
+        ),
+        metricValue: '1',
+        defaultValue: 0,
+      }).metric({ period, statistic: 'Sum' }),
     );
+    const found = 'A row was found where it must not be, or a call was denied by IAM.';
+    if (isolation) this.#alarm('isolation', isolation, 1, found);
     if (stage.monthlyBudget !== null) this.#watchCosts(stage.monthlyBudget);
     this.#addQueries(functions.graphql, accessLogs);
     const left = Object.values(apis).map((api) => api.metricCount({ period }));
@@ -128,7 +116,7 @@ export class Monitoring extends Construct {
     );
   }
 
-  /** The alarm of a name: docs/operate.md has a section for each. */
+  /** An alarm by what it watches and its kind, such as `graphql-errors`. */
   alarmOf(name: string): Alarm {
     const alarm = this.#alarms.get(name);
     if (!alarm) throw new Error(`There is no alarm "${name}".`);
@@ -189,22 +177,28 @@ export class Monitoring extends Construct {
     });
   }
 
+  /**
+   * An alarm of a kind: docs/operate.md has a section for each. `of` is what it watches where there are several;
+   * `missing` makes it ring when there is less than the threshold, or nothing at all.
+   */
   #alarm(
-    name: string,
+    kind: string,
     metric: IMetric,
     threshold: number,
     alarmDescription: string,
-    unusual: Partial<AlarmProps> = {},
+    { of, missing = false }: { readonly of?: string; readonly missing?: boolean } = {},
   ): void {
+    const name = of === undefined ? kind : `${of}-${kind}`;
     const alarm = new Alarm(this, name, {
       alarmName: `tenantql-${this.#stage.name}-${name}`,
-      alarmDescription: `${alarmDescription} See docs/operate.md, "${name}".`,
+      alarmDescription: `${alarmDescription} See docs/operate.md, "${kind}".`,
       metric,
       threshold,
       evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      ...unusual,
+      comparisonOperator: missing
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.#topic));
     this.#alarms.set(name, alarm);

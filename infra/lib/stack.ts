@@ -31,7 +31,7 @@ export class TenantqlStack extends Stack {
     Tags.of(this).add('Stage', stage.name);
     const { data, control, silos, files, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
-    const cursorSecret = new Secret(this, 'CursorSecret', {
+    const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
       description: 'Seals the cursors of lists',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       encryptionKey: key,

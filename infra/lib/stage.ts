@@ -12,6 +12,8 @@ export interface Stage {
   readonly isolateTenants: boolean;
   /** Ids of tenants that have a table of their own. */
   readonly silos: readonly string[];
+  /** Raise it to have a new secret for cursors: docs/operate.md, "Rotate". */
+  readonly cursorSecret: number;
   /** Where alarms are sent; null shows them on the dashboard alone. */
   readonly alarmEmail: string | null;
   /** US dollars a month beyond which, or when they are foreseen, an alarm is sent; null watches no costs. */
@@ -44,6 +46,7 @@ const standard: Omit<Stage, 'name'> = {
   warm: 0,
   isolateTenants: false,
   silos: [],
+  cursorSecret: 1,
   alarmEmail: null,
   monthlyBudget: null,
   throttle: { rate: 1000, burst: 500 },
