@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import tseslint from 'typescript-eslint';
@@ -51,6 +52,16 @@ const law = line.map((room, place) => ({
   },
 }));
 
+/** What infra/ reads of the system: its shapes, and what it tells the laptop. */
+const readByInfra = [
+  'generated/[a-z]+\\.json$',
+  '(tenant|model|store)/index\\.ts$',
+  'lambda/gateway-responses\\.ts$',
+  'local/iam/index\\.ts$',
+].join('|');
+/** Without its packages its types are not known: those who only start the laptop need not install them. */
+const infraIsInstalled = existsSync(join(root, 'infra/node_modules'));
+
 export default tseslint.config(
   {
     ignores: [
@@ -61,6 +72,7 @@ export default tseslint.config(
       'src/generated',
       'test/e2e/generated',
       '**/*.cjs',
+      ...(infraIsInstalled ? ['infra/dist', 'infra/cdk.out'] : ['infra']),
     ],
   },
   {
@@ -93,6 +105,22 @@ export default tseslint.config(
         },
       ],
       'no-restricted-syntax': ['error', defaultExport, brands],
+    },
+  },
+  {
+    files: ['infra/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+src/(?!${readByInfra})`,
+              message: 'infra/ reads tenant, model and store by their index.ts, and what is generated.',
+            },
+          ],
+        },
+      ],
     },
   },
   {

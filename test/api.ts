@@ -43,11 +43,14 @@ import {
   createPreTokenGeneration,
   openJobParts,
   triggerHooks,
+  type TriggerHooks,
 } from '../src/lambda/index.ts';
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
 import { folderArchives } from '../src/local/folder-archives.ts';
+import { openIam, type FunctionRole } from '../src/local/iam/index.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
+import { platformAs } from '../src/local/platform-as.ts';
 import { plantSeed } from '../src/local/seed/plant-seed.ts';
 import { readSeed, type Seed } from '../src/local/seed/read-seed.ts';
 import { startEmulator } from './emulator.ts';
@@ -80,6 +83,8 @@ export interface TestApi {
   readonly control: Control;
   readonly platform: PlatformParts;
   readonly directory: Directory;
+  /** The data table past the wall of credentials, as the one who deployed it reaches it. */
+  readonly direct: Send;
   /** Where the tables are, to look at what is really in them. */
   readonly tables: { readonly dynamo: DynamoOptions; readonly data: string; readonly control: string };
   /** What jobs work with; they are worked on when a test says so. */
@@ -118,9 +123,9 @@ export interface TestApiOptions {
   readonly limits?: boolean;
   /** In place of schema/plans.json. */
   readonly plans?: Plans;
-  /** Stands between the store and DynamoDB. */
+  /** Stands between the store and DynamoDB, for each tenant anew. */
   readonly through?: (send: Send) => Send;
-  /** The same of the control table. */
+  /** The same of the control table, for each function anew. */
   readonly throughControl?: (send: Send) => Send;
 }
 
@@ -139,42 +144,53 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     endpoint: emulator.endpoint,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   };
-  await ensureTables({ ...dynamo, model, data: `${id}-data`, control: `${id}-control` });
+  const tables = { data: `${id}-data`, control: `${id}-control` };
+  await ensureTables({ ...dynamo, model, ...tables });
   const { throughControl = (send: Send): Send => send } = options;
-  const controlSend = throughControl(dynamoSend({ ...dynamo, table: `${id}-control` }));
-  const directory = openDirectory(controlSend);
-  const control = openControl(controlSend);
+  const iam = openIam({ ...dynamo, tables, model });
+  const controlSendOf = (role: FunctionRole): Send => throughControl(iam.controlSend(role));
+  const graphqlSend = controlSendOf('graphql');
+  const jobsSend = controlSendOf('jobs');
+  const operatorSend = controlSendOf('operator');
+  const directory = openDirectory(jobsSend);
+  const control = openControl(operatorSend);
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
   const plans = options.plans ?? readPlans(readFileSync('schema/plans.json', 'utf8')).plans;
   const now = options.now ?? Date.now;
-  const triggers = triggerHooks({ control, plans, now }, (entry) => log.push(entry));
-  const hooks = options.signIns ? triggers : { ...triggers, tell: () => Promise.resolve() };
+  const hooksOf = (send: Send): TriggerHooks => {
+    const hooks = triggerHooks({ control: openControl(send), plans, now }, (entry) => log.push(entry));
+    return options.signIns ? hooks : { ...hooks, tell: () => Promise.resolve() };
+  };
+  const preTokenSend = controlSendOf('pre-token');
   const cognito = await openCognito({
     ...POOL,
     dataFile: null,
-    preTokenGeneration: createPreTokenGeneration(directory, hooks),
-    preSignUp: createPreSignUp(hooks),
-    postConfirmation: createPostConfirmation(hooks),
+    preTokenGeneration: createPreTokenGeneration(openDirectory(preTokenSend), hooksOf(preTokenSend)),
+    preSignUp: createPreSignUp(hooksOf(controlSendOf('pre-sign-up'))),
+    postConfirmation: createPostConfirmation(hooksOf(controlSendOf('post-confirmation'))),
     deliver: (message) => mail.push(message),
   });
   const cursors = openCursors('a secret of the tests, of 32 bytes or more');
-  const { send, calls } = recordCalls(dynamoSend({ ...dynamo, table: `${id}-data` }));
+  const calls: Call[] = [];
+  const { through = (send: Send): Send => send } = options;
+  const tenantSends = iam.sendOf('graphql');
+  const jobsSendOf = iam.sendOf('jobs');
   const seed = seedOf(options, model);
-  await plantSeed(seed, { model, cognito, control, directory, send, cursors });
+  await plantSeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
   await noteTypes(control, model);
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
-  const controlCalls = recordCalls(dynamoSend({ ...dynamo, table: `${id}-control` }));
+  const controlCalls = recordCalls(iam.controlSend('graphql'));
   const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
     model,
-    control,
+    control: openControl(graphqlSend),
     buckets,
     plans,
     cursors,
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
     meter: openMeter({
-      ledger: openUsageLedger(controlSend),
+      ledger: openUsageLedger(graphqlSend),
       now,
       onTrouble: logUsageTrouble((entry) => log.push(entry)),
     }),
@@ -186,7 +202,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const handler = createGraphqlHandler({
     platform,
     resolvers,
-    gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), directory, {
+    gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), openDirectory(graphqlSend), {
       now: platform.now,
       featuresOf: (tenant) => planOf(plans, tenant).features,
     }),
@@ -198,7 +214,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
         onTrouble: logLimitTrouble((entry) => log.push(entry)),
       }),
     }),
-    send: options.through ? options.through(send) : send,
+    sendOf: (scope) => through(recordCalls(tenantSends(scope), calls).send),
     log: (entry) => log.push(entry),
   });
 
@@ -206,7 +222,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   for (const operator of seed.operators) await operators.putUser(operator);
   const operatorHandler = createOperatorHandler({
     model: readModel(readSources('schema/operator')).model,
-    platform,
+    platform: platformAs(platform, operatorSend),
     verify: cognitoVerifier({ ...OPERATORS, needsTenant: false, jwks: operators.jwks() }),
     log: (entry) => log.push(entry),
   });
@@ -249,8 +265,15 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     control,
     platform,
     directory,
-    tables: { dynamo, data: `${id}-data`, control: `${id}-control` },
-    jobParts: openJobParts({ platform, directory, send, controlSend, log: (entry) => log.push(entry) }),
+    direct: dynamoSend({ ...dynamo, table: tables.data }),
+    tables: { dynamo, ...tables },
+    jobParts: openJobParts({
+      platform: platformAs(platform, jobsSend),
+      directory,
+      sendOf: jobsSendOf,
+      controlSend: jobsSend,
+      log: (entry) => log.push(entry),
+    }),
     log,
     mail,
     limitCalls: controlCalls.calls,

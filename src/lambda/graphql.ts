@@ -1,5 +1,5 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
-import { dynamoSend, openDirectory } from '../store/index.ts';
+import { assumeTenantRole, dynamoSend, openDirectory, openTenantSends } from '../store/index.ts';
 import { openLimiter, planOf } from '../platform/index.ts';
 import { jsonLog, logLimitTrouble } from '../server/index.ts';
 import { resolvers } from '../generated/custom.ts';
@@ -12,11 +12,12 @@ const configuration = readConfiguration(process.env, [
   'region',
   'dataTable',
   'controlTable',
+  'tenantRole',
   'cursorSecret',
   'userPoolId',
   'clientId',
 ]);
-const { region, dataTable, controlTable } = configuration;
+const { region, dataTable, controlTable, tenantRole } = configuration;
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 const platform = openPlatformParts(configuration, controlSend, log);
@@ -29,7 +30,7 @@ export const handler = createGraphqlHandler({
   gate: openGate(cognitoVerifier(configuration), openDirectory(controlSend), {
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   }),
-  send: dynamoSend({ region, table: dataTable }),
+  sendOf: openTenantSends({ region, table: dataTable }, assumeTenantRole({ region, roleArn: tenantRole })),
   limiter: openLimiter({ ...platform, onTrouble: logLimitTrouble(log) }),
   log,
 });

@@ -59,14 +59,14 @@ const JOB = 'resume jobs';
 
 /** Goes on with the deletes of some tenants that were cut off. */
 export async function resumeTenantDeletes(
-  { platform, scopeOf, send }: JobParts,
+  { platform, scopeOf, sendOf }: JobParts,
   tenants: readonly string[],
   log: Log,
 ): Promise<void> {
   const { control, cursors, model } = platform;
   for (const tenant of tenants) {
     const scope = await scopeOf(tenant, JOB);
-    const store = openStore(scope, { types: model.models, send, cursors });
+    const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
     if ((await store.jobs()).length === 0) continue;
     await tellJobScope(control, { tenantId: tenant, why: JOB });
     const resumed = await resumeDeletes(model, store);
@@ -74,10 +74,10 @@ export async function resumeTenantDeletes(
   }
 }
 
-async function bringAuditUpToDate({ platform, scopeOf, send }: JobParts, tenant: string): Promise<void> {
+async function bringAuditUpToDate({ platform, scopeOf, sendOf }: JobParts, tenant: string): Promise<void> {
   const { control, plans, now } = platform;
   const scope = await scopeOf(tenant, 'seal the audit');
-  const audit = { scope, log: openAuditLog(scope, send), control, plans, now };
+  const audit = { scope, log: openAuditLog(scope, sendOf(scope)), control, plans, now };
   await sealAudit(audit);
   await dropExpired(audit);
 }

@@ -1,4 +1,4 @@
-import { dynamoSend, openDirectory } from '../store/index.ts';
+import { assumeTenantRole, dynamoSend, openDirectory, openTenantSends } from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
 
 import { readConfiguration } from './configuration.ts';
@@ -10,10 +10,11 @@ const configuration = readConfiguration(process.env, [
   'region',
   'dataTable',
   'controlTable',
+  'tenantRole',
   'cursorSecret',
   'userPoolId',
 ]);
-const { region, dataTable, controlTable } = configuration;
+const { region, dataTable, controlTable, tenantRole } = configuration;
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 
@@ -22,7 +23,7 @@ export const handler = createJobsHandler({
   parts: openJobParts({
     platform: openPlatformParts(configuration, controlSend, log),
     directory: openDirectory(controlSend),
-    send: dynamoSend({ region, table: dataTable }),
+    sendOf: openTenantSends({ region, table: dataTable }, assumeTenantRole({ region, roleArn: tenantRole })),
     controlSend,
     log,
   }),

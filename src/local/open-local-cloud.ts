@@ -3,10 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { cognitoVerifier, openGate, orApiKey, type Directory } from '../tenant/index.ts';
+import { cognitoVerifier, openGate, orApiKey } from '../tenant/index.ts';
 import { keepSlots, type Model } from '../model/index.ts';
 import {
-  dynamoSend,
   ensureTables,
   openBuckets,
   openControl,
@@ -36,6 +35,7 @@ import {
   openJobParts,
   resumeTenantDeletes,
   triggerHooks,
+  type TriggerHooks,
 } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
@@ -44,8 +44,10 @@ import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
+import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
+import { platformAs } from './platform-as.ts';
 import { openSettings, resetSettings, type Settings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
@@ -112,20 +114,19 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       endpoint: dynamoDb.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
-    const send = dynamoSend({ ...dynamo, table: tables.data });
-    const controlSend = dynamoSend({ ...dynamo, table: tables.control });
-    const directory = openDirectory(controlSend);
-    const control = openControl(controlSend);
-    const hooks = triggerHooks({ control, plans: options.plans, now: Date.now }, log);
+    const iam = openIam({ ...dynamo, tables, model });
+    const hooksOf = (send: Send): TriggerHooks =>
+      triggerHooks({ control: openControl(send), plans: options.plans, now: Date.now }, log);
+    const preTokenSend = iam.controlSend('pre-token');
     const [cognito, operators] = await Promise.all([
       openCognito({
         dataFile: join(data, USERS),
         region: REGION,
         userPoolId: USER_POOL_ID,
         clientId: CLIENT_ID,
-        preTokenGeneration: createPreTokenGeneration(directory, hooks),
-        preSignUp: createPreSignUp(hooks),
-        postConfirmation: createPostConfirmation(hooks),
+        preTokenGeneration: createPreTokenGeneration(openDirectory(preTokenSend), hooksOf(preTokenSend)),
+        preSignUp: createPreSignUp(hooksOf(iam.controlSend('pre-sign-up'))),
+        postConfirmation: createPostConfirmation(hooksOf(iam.controlSend('post-confirmation'))),
         deliver: options.deliver,
       }),
       openOperatorPool(join(data, OPERATORS), options.seed),
@@ -135,30 +136,35 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
     const planted = settings.seeds.includes(seedDigest);
     const known = planted ? withTenants(settings, options.seed) : settings;
+    const jobsSend = iam.controlSend('jobs');
+    const control = openControl(jobsSend);
+    const directory = openDirectory(jobsSend);
+    const sendOf = iam.sendOf('jobs');
     await noteTypes(control, model);
-    await evolveDirectory({ settings: known, save, model, directory, send, note });
+    await evolveDirectory({ settings: known, save, model, directory, sendOf, note });
     if (!planted) {
       await plantSeed(options.seed, {
         model,
         cognito,
         control,
         directory,
-        send,
+        sendOf,
         cursors,
       });
       const { settings: evolved } = openSettings(data);
       save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
     }
+    const graphqlSend = iam.controlSend('graphql');
     const meter = openMeter({
-      ledger: openUsageLedger(controlSend),
+      ledger: openUsageLedger(graphqlSend),
       now: Date.now,
       onTrouble: logUsageTrouble(log),
     });
     const runner = openJobRunner(() => jobParts);
     const platform: PlatformParts = {
       model,
-      control,
-      buckets: openBuckets(controlSend),
+      control: openControl(graphqlSend),
+      buckets: openBuckets(graphqlSend),
       cursors,
       plans: options.plans,
       identities: cognitoIdentities({
@@ -171,7 +177,13 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       archives: folderArchives(join(data, ARCHIVES)),
       now: Date.now,
     };
-    const jobParts = openJobParts({ platform, directory, send, controlSend, log });
+    const jobParts = openJobParts({
+      platform: platformAs(platform, jobsSend),
+      directory,
+      sendOf,
+      controlSend: jobsSend,
+      log,
+    });
     // Deletes that a kill cut off, and other jobs.
     if (planted)
       await resumeTenantDeletes(
@@ -180,7 +192,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         log,
       );
     await runner.resume();
-    const server = openServer(options, { cognito, operators }, { platform, directory, send });
+    const server = openServer(options, { cognito, operators }, platform, iam);
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
@@ -214,16 +226,18 @@ function withTenants(settings: Settings, { tenants }: Seed): Settings {
 function openServer(
   { resolvers, compat = false, seed, log }: CloudOptions,
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
-  { platform, directory, send }: { platform: PlatformParts; directory: Directory; send: Send },
+  platform: PlatformParts,
+  iam: LocalIam,
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
-  const gate = openGate(verify, directory, {
+  const gate = openGate(verify, openDirectory(iam.controlSend('graphql')), {
     now: platform.now,
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   });
   const { buckets, plans, now } = platform;
   const limiter = openLimiter({ buckets, plans, now, onTrouble: logLimitTrouble(log) });
-  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, send, log });
+  const sendOf = iam.sendOf('graphql');
+  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, sendOf, log });
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',
@@ -237,7 +251,7 @@ function openServer(
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(orApiKey(verify, directory, platform.now)),
+      handler: createAuthorizer(orApiKey(verify, openDirectory(iam.controlSend('authorizer')), platform.now)),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },
@@ -255,7 +269,10 @@ function openServer(
     { keepAliveTimeout: KEEP_ALIVE },
     serve({
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
-      gateways: [gateway, openOperatorGateway(operators, platform, log)],
+      gateways: [
+        gateway,
+        openOperatorGateway(operators, platformAs(platform, iam.controlSend('operator')), log),
+      ],
       web,
       log,
     }),

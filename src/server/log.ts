@@ -1,3 +1,5 @@
+import { AccessDenied } from '../store/index.ts';
+
 /** One structured line. Never a token, a secret, a variable of an operation or a value of a row. */
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
@@ -17,9 +19,16 @@ export function jsonLog(write: (line: string) => void): Log {
   };
 }
 
-/** What a log may say of something thrown: its name, message and stack stay inside. */
+/**
+ * What a log may say of something thrown: its name, message and stack stay inside. A call that IAM denied is an alarm
+ * wherever it is met: it takes the place of the message.
+ */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
+  if (error instanceof AccessDenied) {
+    const { name, principal, action, stack } = error;
+    return { message: 'isolation alarm', error: name, principal, action, stack };
+  }
   return { error: error.name, reason: error.message, stack: error.stack };
 }
 

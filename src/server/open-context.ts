@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Gate } from '../tenant/index.ts';
-import { metered, openAuditLog, openStore, type Consumed, type Send } from '../store/index.ts';
+import { metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
   OTHER,
@@ -53,8 +53,8 @@ export interface ContextOptions {
   readonly platform: PlatformParts;
   /** Hears of every request that was let in. */
   readonly noteUse: NoteUse;
-  /** The data table. */
-  readonly send: Send;
+  /** The data table as the tenant of a scope. */
+  readonly sendOf: SendOf;
   /** Has the audit tell of refusals and alarms. */
   readonly teller: Teller;
   readonly log: Log;
@@ -83,7 +83,6 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
   const { gate, platform, noteUse, teller, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
-  const { send, consumed } = metered(options.send);
   try {
     const scope = await gate.admit(request.authorization, ({ tenantId, actor, code, message }) => {
       const detail = { code, message };
@@ -94,6 +93,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       );
     });
     const { tenantId, caller } = scope;
+    const { send, consumed } = metered(options.sendOf(scope));
     const scopedLog: Log = (entry) => {
       log({ requestId, tenantId, userId: caller.userId, ...entry });
     };

@@ -31,6 +31,29 @@ const CONFLICTS = new Set([
   'TransactionInProgressException',
 ]);
 
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
+/** How IAM words it: of the keys that were asked for it says nothing. */
+const DENIED = /^User: (\S+) is not authorized to perform: (\S+)/;
+
+/** The credentials of a call had ended. Nothing was done. */
+export class ExpiredCredentials extends Error {
+  override readonly name = 'ExpiredCredentials';
+}
+
+/** IAM did not allow a call. The store asks for nothing that its credentials do not reach, so that one of them is wrong. */
+export class AccessDenied extends Error {
+  override readonly name = 'AccessDenied';
+  /** The ARN of the one who asked; empty where IAM does not say. */
+  readonly principal: string;
+  /** What was asked for, e.g. `dynamodb:GetItem`. */
+  readonly action: string;
+
+  constructor(message: string) {
+    super(message);
+    [, this.principal = '', this.action = ''] = DENIED.exec(message) ?? [];
+  }
+}
+
 /** Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is. */
 export function translateError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (!(error instanceof Error)) return error;
@@ -42,6 +65,8 @@ export function translateError(error: unknown, signal: AbortSignal | undefined):
       ? (tooLarge(sdk) ?? error)
       : new TransactionCancelled(reasons);
   }
+  if (sdk.name === 'AccessDeniedException') return new AccessDenied(sdk.message);
+  if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
   if (TIMEOUTS.has(sdk.name) || signal?.aborted) {
     return new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.');

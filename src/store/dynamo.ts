@@ -22,6 +22,8 @@ export interface DynamoOptions {
   readonly endpoint?: string | undefined;
   /** The SDK's own search for credentials when absent. */
   readonly credentials?: DynamoDBClientConfig['credentials'];
+  /** Another way to send than HTTPS; with it the timeouts are its own business. */
+  readonly requestHandler?: DynamoDBClientConfig['requestHandler'];
   /** Milliseconds that one attempt may take; 3,000 when absent, so that three fit into the 29 seconds of API Gateway. */
   readonly requestTimeout?: number;
 }
@@ -40,13 +42,14 @@ export function dynamoClient({
   endpoint,
   credentials,
   requestTimeout,
+  requestHandler,
 }: DynamoOptions): DynamoDBClient {
   const client = new DynamoDBClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: {
+    requestHandler: requestHandler ?? {
       connectionTimeout: CONNECTION_TIMEOUT,
       requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
       // Without it the SDK only warns, and the request hangs.
@@ -56,6 +59,11 @@ export function dynamoClient({
   // It walks through each answer to hide secrets from a log that nobody keeps: half of the time of a large page.
   client.middlewareStack.remove('loggerMiddleware');
   return client;
+}
+
+/** The connections to DynamoDB: one pool, for clients that differ in their credentials alone. */
+export function dynamoConnections(options: DynamoOptions): NonNullable<DynamoOptions['requestHandler']> {
+  return dynamoClient(options).config.requestHandler;
 }
 
 /**

@@ -22,12 +22,13 @@ export type { Recount } from './backfill-recount.ts';
 export type { Duplicate, RepairedPage, Unfit } from './backfill-rows.ts';
 export { commandFor } from './command.ts';
 export { type Cursors, openCursors } from './cursor.ts';
-export { type DynamoOptions, dynamoSend } from './dynamo.ts';
+export { dynamoConnections, type DynamoOptions, dynamoSend } from './dynamo.ts';
+export { AccessDenied } from './dynamo-errors.ts';
 export { matches } from './matches.ts';
 export { openStore, type StoreOptions } from './open-store.ts';
 export { type Call, recordCalls } from './record.ts';
 export type { Alarm } from './rows.ts';
-export type { Command, Output, Send } from './send.ts';
+export type { Command, Item, Output, Send } from './send.ts';
 export { type Control, type ListPage, openControl } from './control/control.ts';
 export type { ControlTransaction } from './control/control-transaction.ts';
 export { type Buckets, type BucketState, openBuckets, UNTOUCHED } from './control/buckets.ts';
@@ -42,6 +43,7 @@ export {
   type SealedEvent,
   type SealedItem,
 } from './audit/audit-log.ts';
+export { TTL } from './keys.ts';
 export { newId } from './new-id.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
@@ -61,3 +63,11 @@ export {
   type UsageLedger,
 } from './control/usage.ts';
 export { type Consumed, metered, NOTHING_CONSUMED } from './metered.ts';
+export {
+  assumeTenantRole,
+  type AssumeTenantRole,
+  TENANT_TAG,
+  type TenantCredentials,
+  type TenantRoleOptions,
+} from './assume-tenant-role.ts';
+export { openTenantSends, type SendOf } from './tenant-sends.ts';

@@ -7,9 +7,8 @@ export interface Call {
   output: Output | null;
 }
 
-/** Wraps a Send so that its calls can be counted and looked at. */
-export function recordCalls(send: Send): { readonly send: Send; readonly calls: Call[] } {
-  const calls: Call[] = [];
+/** Wraps a Send so that its calls can be counted and looked at, with those of others when a list is given. */
+export function recordCalls(send: Send, calls: Call[] = []): { readonly send: Send; readonly calls: Call[] } {
   return {
     calls,
     async send(command, options) {

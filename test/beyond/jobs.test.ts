@@ -1,5 +1,4 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
-import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 
@@ -17,18 +16,14 @@ const sdl = /* GraphQL */ `
 const BOOKS = 120;
 
 let api: TestApi;
-let direct: Send;
 /** Transactions that still reach the database; the others fail as if the process had been cut off. */
 let left = Infinity;
 beforeAll(async () => {
   api = await openTestApi({
     sdl,
-    through: (send) => {
-      direct = send;
-      return (command, options) => {
-        if (command.name === 'TransactWriteItems' && (left -= 1) < 0) throw new Error('cut off');
-        return send(command, options);
-      };
+    through: (send) => (command, options) => {
+      if (command.name === 'TransactWriteItems' && (left -= 1) < 0) throw new Error('cut off');
+      return send(command, options);
     },
   });
 });
@@ -55,7 +50,7 @@ test('a delete that was cut off is gone for readers at once, and a job ends it',
   expect(late.errors.map(({ extensions }) => extensions['code'])).toEqual(['DANGLING_REFERENCE']);
 
   const log: unknown[] = [];
-  const parts = { ...api.jobParts, send: direct };
+  const parts = api.jobParts;
   const resume = createJobsHandler({ parts, log: (entry) => log.push(entry) });
   await resume({ tenants: ['acme', 'globex'] });
   expect(log).toContainEqual(

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
 import { partitionQuery } from './partition-query.ts';
@@ -61,7 +60,6 @@ interface Note {
 type Plain = ReadonlyMap<string, Map<string, Note>>;
 
 let api: TestApi;
-let raw: Send;
 let expected: string;
 const strays: string[] = [];
 
@@ -77,16 +75,13 @@ beforeAll(async () => {
         memberships: [{ tenant, groups: [] }],
       })),
     },
-    through: (send) => {
-      raw = send;
-      return (command, options) => {
-        const keys = partitionKeys(command);
-        // A command without a partition key would read or write across all of them.
-        strays.push(
-          ...(keys.length === 0 ? [command.name] : keys).filter((key) => !key.startsWith(`T#${expected}#`)),
-        );
-        return send(command, options);
-      };
+    through: (send) => (command, options) => {
+      const keys = partitionKeys(command);
+      // A command without a partition key would read or write across all of them.
+      strays.push(
+        ...(keys.length === 0 ? [command.name] : keys).filter((key) => !key.startsWith(`T#${expected}#`)),
+      );
+      return send(command, options);
     },
   });
 });
@@ -290,8 +285,8 @@ describe('a tenant among others with hostile ids', () => {
 /** Empties the partitions of some tenants. */
 async function clear(tenants: readonly string[]): Promise<void> {
   for (const partition of tenants.flatMap((tenant) => [`T#${tenant}#Note`, `T#${tenant}#Part`])) {
-    const { Items = [] } = await raw(partitionQuery(partition));
+    const { Items = [] } = await api.direct(partitionQuery(partition));
     const keys = Items.map((item) => ({ __pk: item['__pk'] ?? null, __sk: item['__sk'] ?? null }));
-    await Promise.all(keys.map((Key) => raw({ name: 'DeleteItem', input: { Key } })));
+    await Promise.all(keys.map((Key) => api.direct({ name: 'DeleteItem', input: { Key } })));
   }
 }

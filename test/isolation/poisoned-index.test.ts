@@ -1,13 +1,12 @@
-import type { Output, Send } from '../../src/store/index.ts';
+import type { Output } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
 
 type Item = NonNullable<Output['Item']>;
 
 let api: TestApi;
-let raw: Send;
 beforeAll(async () => {
-  api = await openTestApi({ through: (send) => (raw = send) });
+  api = await openTestApi();
 });
 afterAll(() => api.close());
 
@@ -24,11 +23,11 @@ async function plant(globexItem: Item, name: string): Promise<void> {
     ['id', name],
     ['title', name],
   ]) as Item;
-  await raw({ name: 'PutItem', input: { Item: item } });
+  await api.direct({ name: 'PutItem', input: { Item: item } });
 }
 
 async function itemOf(id: string): Promise<Item> {
-  const { Item: item } = await raw({
+  const { Item: item } = await api.direct({
     name: 'GetItem',
     input: { Key: { __pk: 'T#globex#Task', __sk: `${id}#` } },
   });
@@ -79,7 +78,7 @@ describe('an item of acme that bears an index key of globex', () => {
     const names = Object.keys(item).filter((name) => /^__gsi\d+pk$/.test(name));
     expect(names.length).toBeGreaterThan(1);
     for (const name of names) {
-      const { Items = [] } = await raw(partitionQuery(item[name] as string, name));
+      const { Items = [] } = await api.direct(partitionQuery(item[name] as string, name));
       expect(Items.map(({ id }) => id)).toContain('planted-1');
     }
   });

@@ -40,7 +40,6 @@ export async function openWorld(
   const rowsOf = (tenant: 'acme' | 'globex') =>
     filled.includes(tenant) ? sampleRows(model, { tenant, username: ATTACKER, group: 'ADMIN' }) : {};
   const rows = { acme: rowsOf('acme'), globex: rowsOf('globex') };
-  let raw: Send | undefined;
   let underWay = 0;
   const sent: Command[] = [];
   const tokens = new Map<string, string>();
@@ -49,13 +48,10 @@ export async function openWorld(
     ...(sdl === undefined ? {} : { sdl }),
     ...(resolvers === undefined ? {} : { resolvers }),
     seed: { rows },
-    through: (send) => {
-      raw = send;
-      return async (command, options) => {
-        sent.push(command);
-        underWay += 1;
-        return send(command, options).finally(() => (underWay -= 1));
-      };
+    through: (send) => async (command, options) => {
+      sent.push(command);
+      underWay += 1;
+      return send(command, options).finally(() => (underWay -= 1));
     },
   });
   return {
@@ -74,8 +70,7 @@ export async function openWorld(
       return { status: result.statusCode, headers: result.headers ?? {}, data, errors, sent: [...sent] };
     },
     async dump(tenant) {
-      if (!raw) throw new Error('The API was not opened.');
-      return dumpOf(raw, tenant, model);
+      return dumpOf(api.direct, tenant, model);
     },
   };
 }

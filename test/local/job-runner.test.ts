@@ -16,7 +16,7 @@ test('a job that a killed process left is taken up at once, in spite of its leas
   // The process dies in its first step: the lease stays.
   const dead: JobParts = {
     ...jobParts,
-    send: () => Promise.reject(new Error('killed')),
+    sendOf: () => () => Promise.reject(new Error('killed')),
     platform: {
       ...jobParts.platform,
       control: {

@@ -11,6 +11,7 @@ import {
 } from '../../src/store/index.ts';
 import { everything, startFixture, type Fixture } from '../store/fixture.ts';
 import { scopeOf } from '../tenants.ts';
+import { randomFrom } from '../random-from.ts';
 
 const SEED = 20_261_124;
 const TENANTS = ['acme', 'globex', 'a', 'a-b'];
@@ -42,17 +43,6 @@ beforeAll(async () => {
   fixture = await startFixture(model);
 });
 afterAll(() => fixture.stop());
-
-/** Numbers from 0 to 1 that are the same for a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 class CutOff extends Error {}
 

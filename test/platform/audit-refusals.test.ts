@@ -1,6 +1,5 @@
 import { LOOK_UP_TTL, newApiKey } from '../../src/tenant/index.ts';
 import { createJobsHandler } from '../../src/lambda/index.ts';
-import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { eventually, told, withPlatform } from './audit-reader.ts';
@@ -20,17 +19,12 @@ const sdl = withPlatform(/* GraphQL */ `
 `);
 
 let api: TestApi;
-let direct: Send;
 let now = Date.now();
 beforeAll(async () => {
   api = await openTestApi({
     sdl,
     resolvers: { Mutation: { approve: () => true } },
     now: () => now,
-    through: (send) => {
-      direct = send;
-      return send;
-    },
   });
 });
 afterAll(() => api.close());
@@ -99,7 +93,7 @@ test('a key that was revoked is told by its name, and a tenant that is gone is t
 });
 
 test('a row that was planted from outside is told as an alarm', async () => {
-  await direct({
+  await api.direct({
     name: 'PutItem',
     input: {
       Item: {
@@ -121,13 +115,13 @@ test('a row that was planted from outside is told as an alarm', async () => {
 });
 
 test('the jobs seal what waits, and tell of the scope in which they go on with a delete', async () => {
-  await direct({
+  await api.direct({
     name: 'PutItem',
     input: {
       Item: { __pk: 'T#acme#JOB#', __sk: 'j#', id: 'j', type: 'Deal', key: { id: 'none' } },
     },
   });
-  const run = createJobsHandler({ parts: { ...api.jobParts, send: direct }, log: () => undefined });
+  const run = createJobsHandler({ parts: api.jobParts, log: () => undefined });
   await run({ tenants: ['acme', 'globex'] });
   expect((await api.control.list('events', 'acme')).records).toEqual([]);
   const [opened] = await told(api, 'alice', { action: 'job.scopeOpened' });

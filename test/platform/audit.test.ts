@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
 import type { CustomResolvers } from '../../src/engine/index.ts';
-import type { Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { EVENTS, page, told, withPlatform, type Event } from './audit-reader.ts';
@@ -59,16 +58,8 @@ const resolvers: CustomResolvers = {
 };
 
 let api: TestApi;
-let direct: Send;
 beforeEach(async () => {
-  api = await openTestApi({
-    sdl,
-    resolvers,
-    through: (send) => {
-      direct = send;
-      return send;
-    },
-  });
+  api = await openTestApi({ sdl, resolvers });
 });
 afterEach(() => api.close());
 
@@ -289,7 +280,7 @@ test('a tenant sees and seals its own events only, and a member without the perm
   dataOf(await api.ask('alice', createDeal, deal('a')));
   dataOf(await api.ask('carol', createDeal, deal('b', { title: 'Of globex' })));
   expect((await told(api, 'alice')).map(({ entity }) => entity?.id)).toEqual(['a']);
-  const waiting = await direct({
+  const waiting = await api.direct({
     name: 'Query',
     input: {
       KeyConditionExpression: '#pk = :pk',

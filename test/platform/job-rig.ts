@@ -69,7 +69,7 @@ export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> 
     async store(tenantId) {
       const scope = await api.jobParts.scopeOf(tenantId, 'test');
       const { model, cursors } = api.platform;
-      return openStore(scope, { types: model.models, send: patient(api.jobParts.send), cursors });
+      return openStore(scope, { types: model.models, send: patient(api.jobParts.sendOf(scope)), cursors });
     },
   };
 }
@@ -116,7 +116,10 @@ export function cutOff(
     },
   };
   const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
-  return { parts: { ...parts, platform, send: cut(parts.send), controlSend }, used: () => used };
+  return {
+    parts: { ...parts, platform, sendOf: (scope) => cut(parts.sendOf(scope)), controlSend },
+    used: () => used,
+  };
 }
 
 /** The items of a tenant in the data table as if they were of any, without the audit, what a write leaves behind and the shards of counters. */

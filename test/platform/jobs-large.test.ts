@@ -1,6 +1,6 @@
 import { putRows } from '../../src/platform/jobs/put-rows.ts';
 import { runJob, type JobParts } from '../../src/platform/index.ts';
-import type { Command, Send } from '../../src/store/index.ts';
+import type { Command, SendOf } from '../../src/store/index.ts';
 import { dump, naming } from './dump.ts';
 import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
 
@@ -34,11 +34,11 @@ async function stepwise(job: JobAnswer): Promise<readonly (readonly Command[])[]
   const steps: Command[][] = [];
   for (let is = ''; is !== 'DONE';) {
     const calls: Command[] = [];
-    const send: Send = (command, options) => {
+    const sendOf: SendOf = (scope) => (command, options) => {
       calls.push(command);
-      return rig.api.jobParts.send(command, options);
+      return rig.api.jobParts.sendOf(scope)(command, options);
     };
-    const parts: JobParts = { ...rig.api.jobParts, send };
+    const parts: JobParts = { ...rig.api.jobParts, sendOf };
     const outcome = await runJob(parts, job.tenantId, job.id, { until: 0 });
     ({ is } = outcome);
     if (outcome.is === 'LATER') rig.pass(outcome.at);

@@ -1,4 +1,4 @@
-import { recordCalls, type Call, type Send, type UsageFigures } from '../../src/store/index.ts';
+import { recordCalls, type Call, type UsageFigures } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { parseCsv } from './parse-csv.ts';
 
@@ -37,15 +37,11 @@ function nextDay(): void {
 }
 
 let api: TestApi;
-let calls: Call[];
+const calls: Call[] = [];
 beforeAll(async () => {
   api = await openTestApi({
     now: () => time,
-    through: (send: Send) => {
-      const recorded = recordCalls(send);
-      calls = recorded.calls;
-      return recorded.send;
-    },
+    through: (send) => recordCalls(send, calls).send,
   });
   await api.register.putMembership({
     tenantId: 'globex',

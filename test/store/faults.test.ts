@@ -162,7 +162,7 @@ describe('an endpoint', () => {
     });
     const denied: unknown = await sendTo()(read).catch((error: unknown) => error);
     expect(denied).not.toBeInstanceOf(Refusal);
-    expect(denied).toMatchObject({ name: 'AccessDeniedException' });
+    expect(denied).toMatchObject({ name: 'AccessDenied' });
     expect(requests).toBe(1);
   });
 

@@ -52,14 +52,14 @@ async function tenantsOf({ control }: OpenData): Promise<string[]> {
 }
 
 /** Seals what waits, so that it is verified too. No row is read, which is why the scope itself is not told. */
-async function verify(tenant: string, { directory, control, send }: OpenData): Promise<Integrity> {
+async function verify(tenant: string, { directory, control, sendOf }: OpenData): Promise<Integrity> {
   const scope = await jobScope(directory, tenant, 'verify the audit', () => undefined).catch(
     (error: unknown) => {
       throw new UsageError((error as Error).message);
     },
   );
   const { plans } = readPlans(readFileSync(PLANS, 'utf8'));
-  const audit: Audit = { scope, log: openAuditLog(scope, send), control, plans, now: Date.now };
+  const audit: Audit = { scope, log: openAuditLog(scope, sendOf(scope)), control, plans, now: Date.now };
   await sealAudit(audit);
   return verifyAudit(audit, tenant);
 }

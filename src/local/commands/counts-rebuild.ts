@@ -24,7 +24,7 @@ runCommand(async () => {
     USAGE,
   );
   const opened = await openData(values.data, readSchema(values.schema));
-  const { settings, model, directory, control, send } = opened;
+  const { settings, model, directory, control, sendOf } = opened;
   try {
     const counted = Object.values(model.models).filter(
       ({ operations }) => (operations.count ?? null) !== null,
@@ -38,7 +38,7 @@ runCommand(async () => {
       ).catch((error: unknown) => {
         throw new UsageError((error as Error).message);
       });
-      const backfill = openBackfill(scope, { types: model.models, send });
+      const backfill = openBackfill(scope, { types: model.models, send: sendOf(scope) });
       for (const type of counted) {
         const line = await backfill.recount(type).then(
           ({ before, after }) => `${before} -> ${after}`,

@@ -1,6 +1,6 @@
 import { jobScope, type Directory } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openBackfill, type Send } from '../../store/index.ts';
+import { openBackfill, type SendOf } from '../../store/index.ts';
 import type { Settings } from '../settings.ts';
 
 import { JOB } from './apply-to-tenant.ts';
@@ -15,7 +15,7 @@ export interface DirectoryOptions {
   /** With the slots that the directory remembers kept. */
   readonly model: Model;
   readonly directory: Directory;
-  readonly send: Send;
+  readonly sendOf: SendOf;
   readonly note: (line: string, severity: 'info' | 'problem') => void;
   /** What to do besides what the change asks. */
   readonly more?: Work;
@@ -23,7 +23,7 @@ export interface DirectoryOptions {
 
 /** Brings a data directory into line with a model; what it remembers of its schema stands in its settings. Answers what is left. */
 export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
-  const { settings, save, model, directory, send, note } = options;
+  const { settings, save, model, directory, sendOf, note } = options;
   const before = settings.schema ?? null;
   // Rows that nothing is known of: they were written before directories remembered their schema.
   const more = !before && settings.seeds.length > 0 ? allWork(model) : options.more;
@@ -38,11 +38,10 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
     model,
     ...(more && { more }),
     tenants: remembered.filter((_, at) => found[at]?.tenant),
-    open: async (tenant) =>
-      openBackfill(await jobScope(directory, tenant, JOB, () => undefined), {
-        types: model.models,
-        send,
-      }),
+    open: async (tenant) => {
+      const scope = await jobScope(directory, tenant, JOB, () => undefined);
+      return openBackfill(scope, { types: model.models, send: sendOf(scope) });
+    },
     save: (schema) => {
       save({ ...settings, schema });
     },

@@ -2,15 +2,9 @@ import { join } from 'node:path';
 
 import type { Directory } from '../../tenant/index.ts';
 import { keepSlots, type Model } from '../../model/index.ts';
-import {
-  type Control,
-  dynamoSend,
-  ensureTables,
-  openControl,
-  openDirectory,
-  type Send,
-} from '../../store/index.ts';
+import { type Control, ensureTables, openControl, openDirectory, type SendOf } from '../../store/index.ts';
 import { openDynamoDb } from '../dynamodb.ts';
+import { openIam } from '../iam/index.ts';
 import { REGION } from '../identity.ts';
 import { findDynamoDb } from '../running-server.ts';
 import { openSettings, type Settings } from '../settings.ts';
@@ -26,7 +20,8 @@ export interface OpenData {
   readonly model: Model;
   readonly directory: Directory;
   readonly control: Control;
-  readonly send: Send;
+  /** As the function that works on jobs, whose rights the commands have. */
+  readonly sendOf: SendOf;
   close(): Promise<void>;
 }
 
@@ -47,7 +42,8 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   await ensureTables({ ...dynamo, ...tables, model });
-  const controlSend = dynamoSend({ ...dynamo, table: tables.control });
+  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, model });
+  const controlSend = iam.controlSend('jobs');
   return {
     served: served !== null,
     settings,
@@ -55,7 +51,7 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
     model,
     directory: openDirectory(controlSend),
     control: openControl(controlSend),
-    send: dynamoSend({ ...dynamo, table: tables.data }),
+    sendOf: iam.sendOf('jobs'),
     close: async () => own?.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import { newTenant, Refusal, jobScope, type Directory, type RefusalCode } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openStore, type Control, type Cursors, type Send } from '../../store/index.ts';
+import { openStore, type Control, type Cursors, type SendOf } from '../../store/index.ts';
 import { inDependencyOrder, openTenantStore } from '../../engine/index.ts';
 import { setMembership } from '../../platform/index.ts';
 import { CognitoError, type Cognito } from '../cognito/index.ts';
@@ -13,7 +13,7 @@ export interface Ground {
   readonly cognito: Cognito;
   readonly control: Control;
   readonly directory: Directory;
-  readonly send: Send;
+  readonly sendOf: SendOf;
   readonly cursors: Cursors;
 }
 
@@ -69,11 +69,12 @@ async function plantUser(user: SeedUser, { cognito, control }: Ground): Promise<
 async function plantRows(
   tenant: string,
   seed: Seed,
-  { directory, model, send, cursors }: Ground,
+  { directory, model, sendOf, cursors }: Ground,
   attempt: Attempt,
 ): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);
-  const { trusted } = openTenantStore(model, openStore(scope, { types: model.models, send, cursors }), scope);
+  const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
+  const { trusted } = openTenantStore(model, store, scope);
   const waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
     rows.map((row, n) => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
   );

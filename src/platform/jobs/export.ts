@@ -81,9 +81,9 @@ export function requireArchives(archives: Archives | null): Archives {
   );
 }
 
-async function begin(model: Model, { platform, send }: JobParts, scope: Scope): Promise<Step> {
+async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope): Promise<Step> {
   const { cursors } = platform;
-  const store = openStore(scope, { types: model.models, send: patient(send), cursors });
+  const store = openStore(scope, { types: model.models, send: patient(sendOf(scope)), cursors });
   // A row that is being deleted is as good as gone: an archive must not hold what belonged to it.
   await resumeDeletes(model, store);
   const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
@@ -95,8 +95,8 @@ interface ReadSection {
   page(after: string | null): Promise<ExtractPage<unknown>>;
 }
 
-function sectionsOf(model: Model, { platform, send }: JobParts, scope: Scope): readonly ReadSection[] {
-  const extract = openExtract(scope, send);
+function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope): readonly ReadSection[] {
+  const extract = openExtract(scope, sendOf(scope));
   return [
     ...Object.values(model.models).map((type) => ({
       name: `rows/${type.name}`,

@@ -99,7 +99,7 @@ async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promis
   return {
     parts,
     model,
-    store: openStore(scope, { types: model.models, send: patient(parts.send), cursors }),
+    store: openStore(scope, { types: model.models, send: patient(parts.sendOf(scope)), cursors }),
     archives,
     archive,
     manifest: readManifest(await archives.read(archivePath(archive, 'manifest.json'))),

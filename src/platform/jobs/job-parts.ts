@@ -1,13 +1,14 @@
 import type { Json } from '../../model/index.ts';
-import type { ControlTransaction, JobRecord, Send } from '../../store/index.ts';
+import type { ControlTransaction, JobRecord, Send, SendOf } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import type { PlatformParts } from '../context.ts';
 
 /** What jobs work with, beside the parts of every request: made once a process. */
 export interface JobParts {
   readonly platform: PlatformParts;
-  /** The data table, and the control table. */
-  readonly send: Send;
+  /** The data table as the tenant of a scope. */
+  readonly sendOf: SendOf;
+  /** The control table. */
   readonly controlSend: Send;
   /** Opens the scope of a tenant, in any state, and has the log tell why. */
   readonly scopeOf: (tenantId: string, why: string) => Promise<Scope>;

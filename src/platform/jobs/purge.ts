@@ -62,7 +62,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
     job,
     parts,
     state: job.state as unknown as PurgeState,
-    eraser: openEraser(scope, parts.send),
+    eraser: openEraser(scope, parts.sendOf(scope)),
     control: openControlEraser(job.tenantId, job.id, parts.controlSend),
   };
   switch (work.state.phase) {
@@ -85,7 +85,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
   }
 };
 
-async function begin(job: JobRecord, { platform, send }: JobParts, scope: Scope): Promise<Step> {
+async function begin(job: JobRecord, { platform, sendOf }: JobParts, scope: Scope): Promise<Step> {
   const tenant = await platform.control.get('tenant', { id: job.tenantId });
   if (tenant?.status !== 'PURGING')
     throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
@@ -98,7 +98,10 @@ async function begin(job: JobRecord, { platform, send }: JobParts, scope: Scope)
   for await (const other of platform.control.all('jobs', job.tenantId))
     if (other.id !== job.id && other.holder !== null) leases.push(other.leaseUntil);
   const { cursors, model } = platform;
-  const total = await countedRows(model, openStore(scope, { types: model.models, send, cursors }));
+  const total = await countedRows(
+    model,
+    openStore(scope, { types: model.models, send: sendOf(scope), cursors }),
+  );
   return { is: 'wait', state, total, until: Math.max(now + QUIET, ...leases) };
 }
 

@@ -132,7 +132,8 @@ function appendItems(tenant: TenantId, after: AuditHead, { events, head, taken }
   return [
     headItem(tenant, after, head),
     ...events.map(({ seq, text, hash, expiresAt }): TransactItem => {
-      const ttl = expiresAt === null ? {} : { [TTL]: Math.ceil(Date.parse(expiresAt) / 1000) };
+      const ttl: Record<string, number> =
+        expiresAt === null ? {} : { [TTL]: Math.ceil(Date.parse(expiresAt) / 1000) };
       const Item = { ...sealedEventKey(tenant, seq), [TEXT]: text, [HASH]: hash, ...ttl };
       return { Put: { Item, ...condition('attribute_not_exists') } };
     }),

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+
+/** The folder of the infrastructure, which has packages of its own. */
+export const INFRA = join(__dirname, '..');
+
+/** Runs a command: what goes wrong becomes its message and exit code 1; a mistake of ours shows where it was made. */
+export function run(work: () => Promise<void>): void {
+  work().catch((error: unknown) => {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    process.stderr.write(`${name === 'Error' ? message : (stack ?? message)}\n`);
+    process.exitCode = 1;
+  });
+}
+
+/** Installs the packages of the infrastructure if they are not there: those who only start the laptop need none. */
+export function install(): void {
+  if (existsSync(join(INFRA, 'node_modules'))) return;
+  process.stdout.write('Installing the packages of infra …\n');
+  execute('npm', ['ci', '--no-audit', '--no-fund']);
+}
+
+/** Runs a program in the folder of the infrastructure. @throws {Error} when it fails */
+export function execute(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+  const { status } = spawnSync(program, args, {
+    cwd: INFRA,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`"${program} ${args.join(' ')}" failed.`);
+}
+
+/** Asks that a word be typed. @throws {Error} when it is not, or when nobody can be asked */
+export async function confirm(question: string, word: string): Promise<void> {
+  if (!process.stdin.isTTY)
+    throw new Error(`${question} Nobody can be asked here: say "--yes" if that is meant.`);
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await prompt.question(`${question} Type "${word}" to go on: `);
+  prompt.close();
+  if (answer.trim() !== word) throw new Error('Nothing was done.');
+}

@@ -1,0 +1,20 @@
+import { stageOf } from '../lib/stage.ts';
+import { openAccount } from './account.ts';
+import { confirm, execute, install, run } from './command.ts';
+import { stageArguments } from './stage-arguments.ts';
+
+/** `npm run deploy -- --stage NAME`: synthesises a stage for the account that one is signed in to, and deploys it. */
+run(async () => {
+  const { stage: name, yes } = stageArguments('deploy');
+  const stage = stageOf(name);
+  const { id, region, caller } = await openAccount();
+  process.stdout.write(`tenantql-${stage.name} in account ${id}, ${region}, as ${caller}\n`);
+  if (stage.keep && !yes)
+    await confirm(`This changes stage "${stage.name}", which keeps its data.`, stage.name);
+  install();
+  const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
+  execute('npx', ['tsx', 'bin/synth.ts', stage.name], env);
+  const cdk = ['cdk', 'deploy', `tenantql-${stage.name}`, '--app', 'cdk.out'];
+  // Who may do what was reviewed with the snapshots of the templates, not in a prompt.
+  execute('npx', [...cdk, '--require-approval', 'never', '--outputs-file', 'cdk.out/outputs.json'], env);
+});

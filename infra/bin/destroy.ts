@@ -1,0 +1,24 @@
+import { stageOf } from '../lib/stage.ts';
+import { openAccount } from './account.ts';
+import { confirm, execute, install, run } from './command.ts';
+import { stageArguments } from './stage-arguments.ts';
+
+/** `npm run destroy -- --stage NAME`: removes a stage that keeps nothing, with all its data. */
+run(async () => {
+  const { stage: name, yes } = stageArguments('destroy');
+  const stage = stageOf(name);
+  if (stage.keep)
+    throw new Error(
+      `Stage "${stage.name}" keeps its data and is not destroyed by a command: docs/operate.md says how it ends.`,
+    );
+  const { id, region } = await openAccount();
+  if (!yes)
+    await confirm(
+      `This deletes tenantql-${stage.name} in account ${id}, ${region}, and all its data.`,
+      stage.name,
+    );
+  install();
+  const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
+  execute('npx', ['tsx', 'bin/synth.ts', stage.name], env);
+  execute('npx', ['cdk', 'destroy', `tenantql-${stage.name}`, '--app', 'cdk.out', '--force'], env);
+});

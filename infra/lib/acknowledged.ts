@@ -1,0 +1,27 @@
+/** What the rules of AWS Solutions find and we mean to have, each with its reason. */
+export const acknowledged: readonly { readonly id: string; readonly reason: string }[] = [
+  {
+    id: 'AwsSolutions::AwsSolutions-COG4',
+    reason:
+      'A custom authorizer stands before every method: it takes tokens and API keys, and checks more of a token than a Cognito authorizer does.',
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-COG2',
+    reason:
+      "The tenants' users may set up MFA, and a tenant decides whether they must. Operators have to: their pool requires it.",
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords take only "*". CodeDeploy reads alarms by cloudwatch:DescribeAlarms, which it asks for all.',
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<DataFilesC1590605.Arn>/files/<aws:PrincipalTag/TenantId>/*]',
+    reason: "A tenant's files are the objects below its own name, which the session is tagged with.",
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-SMG4',
+    reason:
+      'The secret seals cursors: one that changes makes every page that a client has open end. docs/operate.md says how to rotate it.',
+  },
+];

@@ -1,0 +1,43 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+
+import type { Model } from '../../src/model/index.ts';
+import model from '../../src/generated/model.json';
+import { acknowledged } from './acknowledged.ts';
+import { TenantqlStack } from './stack.ts';
+import { stageOf, type Stage } from './stage.ts';
+
+export interface AppOptions {
+  /** The name of a stage, or one of one's own making. */
+  readonly stage: string | Stage;
+  readonly outdir?: string;
+  /** The rules of AWS Solutions beside the template's own; they take a few seconds. */
+  readonly rules?: boolean;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** Where a stage goes when the AWS CLI's own configuration names no region. */
+const REGION = 'eu-central-1';
+
+/** The app of one stage, not yet synthesised. */
+export function openApp({ stage: wanted, outdir, rules = true, context }: AppOptions): {
+  readonly app: App;
+  readonly stack: TenantqlStack;
+} {
+  const stage = typeof wanted === 'string' ? stageOf(wanted) : wanted;
+  const app = new App({
+    ...(outdir === undefined ? {} : { outdir }),
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },
+  });
+  const stack = new TenantqlStack(app, `tenantql-${stage.name}`, {
+    env: { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] ?? REGION },
+    stage,
+    model: model as unknown as Model,
+    description: `TenantQL, stage ${stage.name}`,
+  });
+  if (rules) {
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    for (const finding of acknowledged) Validations.of(stack).acknowledge(finding);
+  }
+  return { app, stack };
+}

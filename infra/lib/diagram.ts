@@ -1,0 +1,174 @@
+import { FUNCTIONS } from './functions.ts';
+import type { RoleTemplate } from './roles.ts';
+
+/** What the diagram shows of a template, and what each is called. All else is part of one of these, or stands between them. */
+const SHOWN: Readonly<Record<string, string>> = {
+  'AWS::WAFv2::WebACL': 'firewall',
+  'AWS::ApiGateway::RestApi': 'REST API',
+  'AWS::Lambda::Function': 'Lambda',
+  'AWS::DynamoDB::GlobalTable': 'DynamoDB',
+  'AWS::Cognito::UserPool': 'user pool',
+  'AWS::Cognito::IdentityPool': 'identity pool',
+  'AWS::S3::Bucket': 'S3 bucket',
+  'AWS::Events::Rule': 'schedule',
+  'AWS::SNS::Topic': 'topic',
+};
+
+/** What a statement does to what it names; keys, logs and traces are left out. */
+const DEEDS: readonly (readonly [RegExp, string])[] = [
+  [/^sts:AssumeRole$/, 'assumes'],
+  [/^(dynamodb|s3):(BatchGet|Get|Query|List)|^cognito-idp:List/, 'reads'],
+  [/^(dynamodb|s3):(BatchWrite|Delete|Put|Update)|^cognito-idp:Admin/, 'writes'],
+];
+
+type Resources = RoleTemplate['Resources'];
+interface Link {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+}
+
+/** The page with the diagram of a template. */
+export function deploymentPage({ Resources }: RoleTemplate): string {
+  return `# The deployed system
+
+Made from the synthesised template by \`npm run roles\`; a test compares. Arrows say who calls or reaches whom: those that read or
+write are the statements of a role. Not shown: the key of the tables and files, logs, alarms' metrics, the gradual deployment.
+
+\`\`\`mermaid
+${diagramOf(Resources)}
+\`\`\`
+`;
+}
+
+/** A mermaid flowchart of what the template deploys. */
+export function diagramOf(resources: Resources): string {
+  const links = [...calls(resources), ...triggers(resources), ...deeds(resources), ...sessions(resources)];
+  const shown = new Set([
+    ...Object.entries(resources).flatMap(([id, { Type }]) => (Type in SHOWN ? [id] : [])),
+    ...links.flatMap(({ from, to }) => [from, to]),
+  ]);
+  const lines = [...shown].map(
+    (id) => `  ${nodeOf(id)}["${kindOf(resources, id)}<br/><b>${nameOf(id)}</b>"]`,
+  );
+  const arrows = grouped(links).map(
+    ({ from, to, label }) => `  ${nodeOf(from)} -->|"${label}"| ${nodeOf(to)}`,
+  );
+  return ['flowchart LR', ...lines.sort(), ...arrows.sort()].join('\n');
+}
+
+function kindOf(resources: Resources, id: string): string {
+  const type = resources[id]?.Type ?? '';
+  return SHOWN[type] ?? (type === 'AWS::IAM::Role' ? 'role' : type);
+}
+
+/** The name of a construct: CDK's logical id without its hash, and a function by its own name. */
+function nameOf(id: string): string {
+  const name = id.replace(/[0-9A-F]{8}$/, '');
+  return FUNCTIONS.find((each) => name === `${each.replaceAll('-', '')}Function`) ?? name;
+}
+
+/** The id of a node: mermaid reads words of its own language at the beginning of others. */
+function nodeOf(id: string): string {
+  return `n_${nameOf(id)}`;
+}
+
+/** What stands before functions and calls them. */
+function calls(resources: Resources): Link[] {
+  return Object.entries(resources).flatMap(([id, { Type, Properties = {} }]): Link[] => {
+    const [api = ''] = references(Properties['RestApiId']);
+    const link = (from: string, to: unknown, label: string): Link[] =>
+      functionsIn(resources, to).map((called) => ({ from, to: called, label }));
+    switch (Type) {
+      case 'AWS::ApiGateway::Method':
+        return link(api, Properties['Integration'], String(Properties['HttpMethod']));
+      case 'AWS::ApiGateway::Authorizer':
+        return link(api, Properties['AuthorizerUri'], 'asks');
+      case 'AWS::Events::Rule':
+        return link(id, Properties['Targets'], String(Properties['ScheduleExpression']));
+      case 'AWS::WAFv2::WebACLAssociation': {
+        const [acl = ''] = references(Properties['WebACLArn']);
+        const behind = references(Properties['ResourceArn']).filter(
+          (other) => resources[other]?.Type === 'AWS::ApiGateway::RestApi',
+        );
+        return behind.map((to) => ({ from: acl, to, label: 'guards' }));
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+function triggers(resources: Resources): Link[] {
+  return Object.entries(resources)
+    .filter(([, { Type }]) => Type === 'AWS::Cognito::UserPool')
+    .flatMap(([from, { Properties }]) =>
+      functionsIn(resources, Properties?.['LambdaConfig']).map((to) => ({ from, to, label: 'triggers' })),
+    );
+}
+
+/** What the statements of roles allow; a role of a function is shown as the function. */
+function deeds(resources: Resources): Link[] {
+  return Object.values(resources)
+    .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+    .flatMap(({ Properties = {} }) => {
+      const [role = ''] = references(Properties['Roles']);
+      const [from = role] = Object.entries(resources).flatMap(([id, { Type, Properties: own }]) =>
+        Type === 'AWS::Lambda::Function' && references(own?.['Role']).includes(role) ? [id] : [],
+      );
+      const { Statement } = Properties['PolicyDocument'] as {
+        Statement: { Effect: string; Action: string | string[]; Resource: unknown }[];
+      };
+      return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
+        DEEDS.filter(([pattern]) => [Action].flat().some((action) => pattern.test(action))).flatMap(
+          ([, label]) => references(Resource).map((to) => ({ from, to, label })),
+        ),
+      );
+    });
+}
+
+/** How a signed-in user comes by credentials. */
+function sessions(resources: Resources): Link[] {
+  return Object.entries(resources).flatMap(([id, { Type, Properties = {} }]): Link[] => {
+    if (Type === 'AWS::Cognito::IdentityPool') {
+      const users = references(Properties['CognitoIdentityProviders']);
+      return users
+        .filter((from) => resources[from]?.Type === 'AWS::Cognito::UserPool')
+        .map((from) => ({ from, to: id, label: 'tokens' }));
+    }
+    if (Type !== 'AWS::Cognito::IdentityPoolRoleAttachment') return [];
+    const [from = ''] = references(Properties['IdentityPoolId']);
+    return references(Properties['Roles']).map((to) => ({ from, to, label: 'credentials' }));
+  });
+}
+
+/** The functions that something names by their aliases. */
+function functionsIn(resources: Resources, value: unknown): string[] {
+  return references(value).flatMap((id) =>
+    resources[id]?.Type === 'AWS::Lambda::Alias'
+      ? references(resources[id].Properties?.['FunctionName'])
+      : [],
+  );
+}
+
+/** The logical ids that something refers to, each once. */
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { Ref: reference, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
+  const own =
+    typeof reference === 'string' ? [reference] : Array.isArray(attribute) ? [String(attribute[0])] : [];
+  const all = [...own, ...Object.values(value).flatMap(references)];
+  return [...new Set(all)].filter((id) => !id.startsWith('AWS::'));
+}
+
+/** One arrow for all links between the same two. */
+function grouped(links: readonly Link[]): Link[] {
+  const labels = new Map<string, Link & { readonly all: Set<string> }>();
+  for (const link of links) {
+    const key = `${link.from} ${link.to}`;
+    const known = labels.get(key) ?? { ...link, all: new Set() };
+    known.all.add(link.label);
+    labels.set(key, known);
+  }
+  return [...labels.values()].map(({ from, to, all }) => ({ from, to, label: [...all].sort().join(', ') }));
+}

@@ -1,0 +1,104 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  CfnIdentityPool,
+  CfnIdentityPoolPrincipalTag,
+  CfnIdentityPoolRoleAttachment,
+  type UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { FederatedPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+
+import { TENANT_TAG } from '../../src/store/index.ts';
+import { TENANT_CLAIM } from '../../src/tenant/index.ts';
+
+export interface DirectFilesProps {
+  readonly users: UserPool;
+  readonly client: UserPoolClient;
+  readonly files: IBucket;
+  readonly key: IKey;
+}
+
+/** The folder of files in the bucket; below it each tenant has one. */
+const FOLDER = 'files';
+
+/**
+ * Lets a browser reach its tenant's files in S3 without a server in between: an identity pool gives whoever is signed in
+ * credentials for an hour, tagged with the tenant of the ID token, and the role compares object names with the tag. The
+ * slash behind the tag keeps "acme" from the files of "acme2".
+ */
+export class DirectFiles extends Construct {
+  readonly identityPoolId: string;
+
+  constructor(scope: Construct, { users, client, files, key }: DirectFilesProps) {
+    super(scope, 'DirectFiles');
+    const provider = users.userPoolProviderName;
+    const pool = new CfnIdentityPool(this, 'Pool', {
+      allowUnauthenticatedIdentities: false,
+      allowClassicFlow: false,
+      cognitoIdentityProviders: [
+        { clientId: client.userPoolClientId, providerName: provider, serverSideTokenCheck: true },
+      ],
+    });
+    this.identityPoolId = pool.ref;
+    new CfnIdentityPoolPrincipalTag(this, 'Tags', {
+      identityPoolId: pool.ref,
+      identityProviderName: provider,
+      useDefaults: false,
+      principalTags: { [TENANT_TAG]: TENANT_CLAIM },
+    });
+    const tagged = `\${aws:PrincipalTag/${TENANT_TAG}}`;
+    const role = new Role(this, 'Role', {
+      description: 'Reaches the files of the tenant that the session is tagged with',
+      assumedBy: new FederatedPrincipal(
+        'cognito-identity.amazonaws.com',
+        {
+          StringEquals: { 'cognito-identity.amazonaws.com:aud': pool.ref },
+          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+          Null: { [`aws:RequestTag/${TENANT_TAG}`]: 'false' },
+        },
+        'sts:AssumeRoleWithWebIdentity',
+      ).withSessionTags(),
+    });
+    // A session without a tag reaches nothing; one whose tag is empty would reach "files//".
+    const hasTenant = {
+      Null: { [`aws:PrincipalTag/${TENANT_TAG}`]: 'false' },
+      StringNotEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: '' },
+    };
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        resources: [files.arnForObjects(`${FOLDER}/${tagged}/*`)],
+        conditions: hasTenant,
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [files.bucketArn],
+        conditions: {
+          ...hasTenant,
+          StringLike: { 's3:prefix': [`${FOLDER}/${tagged}/*`] },
+        },
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [key.keyArn],
+        conditions: {
+          StringEquals: {
+            'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com`,
+            'kms:EncryptionContext:aws:s3:arn': files.bucketArn,
+          },
+        },
+      }),
+    );
+    new CfnIdentityPoolRoleAttachment(this, 'Roles', {
+      identityPoolId: pool.ref,
+      roles: { authenticated: role.roleArn },
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+import type { ServedFunction } from './functions.ts';
+
+/** A function, and the alarm that tells that its new version is no good. */
+export interface GradualFunction {
+  readonly name: string;
+  readonly served: ServedFunction;
+  readonly alarm: Alarm;
+}
+
+/**
+ * Moves an alias to a new version in two steps: a tenth of the requests for five minutes, then all. When the alarm rings
+ * meanwhile the alias goes back by itself, and the deployment of the stack fails.
+ */
+export class GradualDeployment extends Construct {
+  constructor(scope: Construct, functions: readonly GradualFunction[]) {
+    super(scope, 'Gradual');
+    const role = new Role(this, 'Role', {
+      description: 'Moves the aliases of functions to new versions',
+      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
+    });
+    // In place of AWS's own policy, which lets it change every alias of the account.
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
+        resources: functions.flatMap(({ served: { current, alias } }) => [
+          current.functionArn,
+          alias.functionArn,
+        ]),
+      }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }));
+    const application = new LambdaApplication(this, 'Application');
+    for (const { name, served, alarm } of functions) {
+      const group = new LambdaDeploymentGroup(this, name, {
+        application,
+        alias: served.alias,
+        alarms: [alarm],
+        deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+        role: role.withoutPolicyUpdates(),
+      });
+      group.node.addDependency(role);
+    }
+  }
+}

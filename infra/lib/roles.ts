@@ -1,0 +1,77 @@
+import type { PolicyDocument } from '../../src/local/iam/index.ts';
+import { FUNCTIONS } from './functions.ts';
+
+/** A CloudFormation template, as far as its roles go. */
+export interface RoleTemplate {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/** A role of the template, in the words of the local IAM. */
+export interface NamedRole {
+  readonly trust: PolicyDocument;
+  readonly policies: readonly PolicyDocument[];
+}
+
+/** The roles that the laptop judges calls by, and the beginnings of their logical ids in the template. */
+const ROLES: Readonly<Record<string, string>> = {
+  tenant: 'TenantRole',
+  ...Object.fromEntries(FUNCTIONS.map((name) => [name, `${name.replaceAll('-', '')}Role`])),
+};
+
+/** What stands for a table, or for the tenant role, until a machine gives them names. */
+const NAMES: Readonly<Record<string, string>> = {
+  DataTable: '${DATA_TABLE}',
+  DataControl: '${CONTROL_TABLE}',
+  TenantRole: '${TENANT_ROLE}',
+};
+
+/**
+ * The policies of the synthesised template, as data: what the laptop evaluates before each call is what is deployed.
+ * References to tables and roles become placeholders; every other resource is named by its logical id.
+ */
+export function rolesOf({ Resources }: RoleTemplate): Readonly<Record<string, NamedRole>> {
+  const entries = Object.entries(Resources);
+  return Object.fromEntries(
+    Object.entries(ROLES).map(([name, prefix]) => {
+      const [id, role] = entries.find(([logicalId]) => isNamed(logicalId, prefix)) ?? [];
+      if (id === undefined || !role) throw new Error(`The template has no role "${name}".`);
+      const attached = entries.filter(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::IAM::Policy' && JSON.stringify(Properties?.['Roles']).includes(`"${id}"`),
+      );
+      const policies = attached.map(([, { Properties }]) => plain(Properties?.['PolicyDocument']));
+      return [name, { trust: plain(role.Properties?.['AssumeRolePolicyDocument']), policies }];
+    }),
+  );
+}
+
+/** Resolves the functions of CloudFormation that stand in policies; `Principal` is left out. */
+function plain(value: unknown): PolicyDocument {
+  return resolve(value) as PolicyDocument;
+}
+
+function resolve(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(resolve);
+  if (typeof value !== 'object' || value === null) return value;
+  const { 'Fn::GetAtt': attribute, 'Fn::Join': join, Ref: reference } = value as Record<string, unknown>;
+  if (Array.isArray(attribute)) return nameOf(String(attribute[0]));
+  if (typeof reference === 'string') return nameOf(reference);
+  if (Array.isArray(join))
+    return (join[1] as unknown[]).map((part) => String(resolve(part))).join(String(join[0]));
+  const entries = Object.entries(value).filter(([key]) => key !== 'Principal');
+  return Object.fromEntries(entries.map(([key, part]) => [key, resolve(part)]));
+}
+
+function nameOf(logicalId: string): string {
+  const known = Object.entries(NAMES).find(([prefix]) => isNamed(logicalId, prefix));
+  return known?.[1] ?? logicalId;
+}
+
+/** CDK makes logical ids of the names of constructs and eight digits of a hash. */
+function isNamed(logicalId: string, prefix: string): boolean {
+  return new RegExp(`^${prefix}[0-9A-F]{8}$`).test(logicalId);
+}

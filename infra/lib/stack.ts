@@ -1,0 +1,176 @@
+import { CfnOutput, Duration, Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+
+import type { Model } from '../../src/model/index.ts';
+import { tableShape } from '../../src/store/index.ts';
+import { GraphqlApi } from './api.ts';
+import { Data } from './data.ts';
+import { DirectFiles } from './direct-files.ts';
+import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
+import { GradualDeployment } from './gradual.ts';
+import { Identity } from './identity.ts';
+import { Monitoring } from './monitoring.ts';
+import { grantRights } from './rights.ts';
+import type { Stage } from './stage.ts';
+import { TenantRole } from './tenant-role.ts';
+
+export interface TenantqlProps extends StackProps {
+  readonly stage: Stage;
+  readonly model: Model;
+}
+
+/** The whole system of one stage. */
+export class TenantqlStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, model, ...props }: TenantqlProps) {
+    super(scope, id, { terminationProtection: stage.keep, ...props });
+    Tags.of(this).add('Project', 'tenantql');
+    Tags.of(this).add('Stage', stage.name);
+    const { data, control, silos, files, key } = new Data(this, stage, model);
+    const identity = new Identity(this, stage);
+    const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
+      description: 'Seals the cursors of lists',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      encryptionKey: key,
+    });
+    const sealed = { CURSOR_SECRET: cursorSecret.secretValue.unsafeUnwrap() };
+    const tables = { CONTROL_TABLE: control.tableName };
+    const pool = { USER_POOL_ID: identity.users.userPoolId };
+    const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
+    const operators = {
+      OPERATOR_POOL_ID: identity.operators.userPoolId,
+      OPERATOR_POOL_CLIENT_ID: identity.operatorClient.userPoolClientId,
+    };
+    const make = (
+      name: FunctionName,
+      description: string,
+      more: Partial<FunctionProps> & Pick<FunctionProps, 'environment'>,
+    ): ServedFunction => {
+      const made = new ServedFunction(this, name, {
+        stage,
+        name,
+        description,
+        memory: 512,
+        timeout: Duration.seconds(10),
+        ...more,
+      });
+      grantRights(name, made.role, { control, key, userPoolArn: identity.users.userPoolArn });
+      return made;
+    };
+
+    const graphql = make('graphql', "answers the tenants' GraphQL", {
+      environment: { ...tables, ...users, ...sealed, DATA_TABLE: data.tableName },
+      memory: 1769,
+      timeout: Duration.seconds(29),
+      serves: true,
+    });
+    const authorizer = make('authorizer', 'lets tokens and keys pass to the API', {
+      environment: { ...tables, ...users },
+    });
+    const operator = make('operator', 'answers those who run the platform', {
+      environment: { ...tables, ...pool, ...operators, ...sealed },
+      memory: 1024,
+      timeout: Duration.seconds(29),
+    });
+    const operatorAuthorizer = make('operator-authorizer', 'lets operators pass to their API', {
+      environment: operators,
+    });
+    const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
+      environment: { ...tables, ...pool, ...sealed, DATA_TABLE: data.tableName },
+      memory: 1024,
+      timeout: Duration.minutes(15),
+      single: true,
+    });
+    // Cognito waits five seconds for a trigger.
+    const trigger = { environment: tables, timeout: Duration.seconds(5), memory: 1024 };
+    const preToken = make('pre-token', 'writes tenant and roles into tokens', trigger);
+    const preSignUp = make('pre-sign-up', 'lets those sign up who were invited', trigger);
+    const postConfirmation = make('post-confirmation', 'makes members of the invited', trigger);
+    identity.trigger({
+      preToken: preToken.alias,
+      preSignUp: preSignUp.alias,
+      postConfirmation: postConfirmation.alias,
+    });
+
+    const tenantRole = new TenantRole(this, {
+      pool: data,
+      silos,
+      indexes: tableShape(model).indexes.map(({ name }) => name),
+      key,
+      assumedBy: [graphql.role, jobs.role],
+    });
+    for (const { role, current } of [graphql, jobs]) {
+      role.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['sts:AssumeRole', 'sts:TagSession'],
+          resources: [tenantRole.role.roleArn],
+        }),
+      );
+      current.addEnvironment('TENANT_ROLE_ARN', tenantRole.role.roleArn);
+    }
+    const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
+
+    const api = new GraphqlApi(this, 'Tenants', {
+      stage,
+      description: "The tenants' GraphQL API",
+      handler: graphql.alias,
+      authorizer: authorizer.alias,
+      isolated: stage.isolateTenants,
+    });
+    const operatorApi = new GraphqlApi(this, 'Operators', {
+      stage,
+      description: 'The GraphQL API of those who run the platform',
+      handler: operator.alias,
+      authorizer: operatorAuthorizer.alias,
+      isolated: false,
+    });
+    new Rule(this, 'EveryMinute', {
+      description: 'Goes on with jobs, and seals what the audit has not taken up',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaTarget(jobs.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
+    });
+    const monitoring = new Monitoring(this, {
+      stage,
+      functions: {
+        graphql,
+        authorizer,
+        operator,
+        'operator-authorizer': operatorAuthorizer,
+        jobs,
+        'pre-token': preToken,
+        'pre-sign-up': preSignUp,
+        'post-confirmation': postConfirmation,
+      },
+      tables: { data, control, ...silos },
+      apis: { tenants: api.api, operators: operatorApi.api },
+      accessLogs: [api.accessLog, operatorApi.accessLog],
+    });
+    if (stage.gradual && !stage.isolateTenants) {
+      const serving = { graphql, authorizer, operator, 'operator-authorizer': operatorAuthorizer };
+      new GradualDeployment(
+        this,
+        Object.entries(serving).map(([name, served]) => ({
+          name,
+          served,
+          alarm: monitoring.alarmOf(`${name}-errors`),
+        })),
+      );
+    }
+
+    const outputs: Record<string, string> = {
+      Endpoint: api.api.urlForPath('/graphql'),
+      OperatorEndpoint: operatorApi.api.urlForPath('/graphql'),
+      UserPoolId: identity.users.userPoolId,
+      UserPoolClientId: identity.userClient.userPoolClientId,
+      OperatorPoolId: identity.operators.userPoolId,
+      OperatorPoolClientId: identity.operatorClient.userPoolClientId,
+      IdentityPoolId: direct.identityPoolId,
+      FilesBucket: files.bucketName,
+    };
+    if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain).domainNameAliasDomainName;
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

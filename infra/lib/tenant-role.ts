@@ -1,0 +1,104 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  ArnPrincipal,
+  CompositePrincipal,
+  Effect,
+  type IRole,
+  PolicyStatement,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+import { TENANT_TAG } from '../../src/store/index.ts';
+
+/** What the store does with rows, and nothing else: no scan, no PartiQL, nothing about the table itself. */
+export const ROW_ACTIONS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+];
+
+/** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
+const OWN_KEYS = `T#\${aws:PrincipalTag/${TENANT_TAG}}#*`;
+
+export interface TenantRoleProps {
+  /** The table of the pool. */
+  readonly pool: ITable;
+  /** Tables of a single tenant, by its id. */
+  readonly silos: Readonly<Record<string, ITable>>;
+  /** The names of the indexes that each of them has. */
+  readonly indexes: readonly string[];
+  readonly key: IKey;
+  /** The roles of the functions that act for tenants. */
+  readonly assumedBy: readonly IRole[];
+}
+
+/**
+ * The one role by which rows are reached. Whoever assumes it names a tenant as a tag of the session, and its policy
+ * compares the partition key of each call with that tag. `ForAllValues` is true when a call names no key at all, so
+ * `Null` demands that it does (IAM User Guide, "Multivalued context keys").
+ */
+export class TenantRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, { pool, silos, indexes, key, assumedBy }: TenantRoleProps) {
+    super(scope, 'TenantRole');
+    const tagged = assumedBy.map(({ roleArn }) =>
+      new ArnPrincipal(roleArn).withSessionTags().withConditions({
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [TENANT_TAG] },
+        Null: { [`aws:RequestTag/${TENANT_TAG}`]: 'false' },
+      }),
+    );
+    this.role = new Role(this, 'Role', {
+      description: 'Reaches the rows of the tenant that the session is tagged with',
+      assumedBy: new CompositePrincipal(...tagged),
+    });
+    const withIndexes = ({ tableArn }: ITable): string[] => [
+      tableArn,
+      ...indexes.map((name) => `${tableArn}/index/${name}`),
+    ];
+    const ownKeys = {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    };
+    this.role.addToPolicy(
+      new PolicyStatement({ actions: ROW_ACTIONS, resources: withIndexes(pool), conditions: ownKeys }),
+    );
+    for (const [tenant, table] of Object.entries(silos))
+      this.role.addToPolicy(
+        new PolicyStatement({
+          actions: ROW_ACTIONS,
+          resources: withIndexes(table),
+          conditions: { ...ownKeys, StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } },
+        }),
+      );
+    this.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: [
+          'dynamodb:Scan',
+          'dynamodb:PartiQLDelete',
+          'dynamodb:PartiQLInsert',
+          'dynamodb:PartiQLSelect',
+          'dynamodb:PartiQLUpdate',
+        ],
+        resources: [pool, ...Object.values(silos)].flatMap(withIndexes),
+      }),
+    );
+    const { region } = Stack.of(this);
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
+      }),
+    );
+  }
+}

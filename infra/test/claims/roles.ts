@@ -1,0 +1,91 @@
+import { ofType } from '../synthesise.ts';
+import { type Claim, first, list, names, policies, statementsOf } from './claim.ts';
+
+/** What roles may do. */
+export const roles: readonly Claim[] = [
+  {
+    title:
+      'no statement allows all that a service can do, and none allows anything but traces and alarms everywhere',
+    faults: (template) =>
+      policies(template).flatMap(({ role, statements }) =>
+        statements
+          .filter(({ Effect }) => Effect === 'Allow')
+          .flatMap(({ Action, Resource }) => [
+            ...list(Action).filter((action) => String(action).includes('*')),
+            ...(list(Resource).includes('*')
+              ? list(Action).filter(
+                  (action) => !/^(xray:Put|cloudwatch:DescribeAlarms$)/.test(String(action)),
+                )
+              : []),
+          ])
+          .map((action) => `${role}: ${String(action)}`),
+      ),
+    breakIt: (template) => {
+      const [statement] = statementsOf(template, /operatorRole/);
+      if (statement) statement.Action = 'dynamodb:*';
+    },
+  },
+  {
+    title: 'no role may scan a table or speak PartiQL',
+    faults: (template) =>
+      policies(template).flatMap(({ role, statements }) =>
+        statements
+          .filter(
+            ({ Effect, Action }) =>
+              Effect === 'Allow' && /dynamodb:(Scan|PartiQL)/.test(JSON.stringify(Action)),
+          )
+          .map(() => role),
+      ),
+    breakIt: (template) => {
+      const records = statementsOf(template, /jobsRole/).find(({ Action }) => names(Action, 'dynamodb:'));
+      if (records) records.Action = [...list(records.Action).map(String), 'dynamodb:Scan'];
+    },
+  },
+  {
+    title: 'the key opens tables and files by way of their services alone',
+    faults: (template) =>
+      policies(template)
+        // S3 writes no trace of the key, and the access logs are not encrypted by it.
+        .flatMap(({ role, statements }) =>
+          statements
+            .filter(({ Effect, Action }) => Effect === 'Allow' && names(Action, 'kms:'))
+            .filter(({ Condition }) => Condition?.['StringEquals']?.['kms:ViaService'] === undefined)
+            .map(() => role),
+        ),
+    breakIt: (template) => {
+      const key = statementsOf(template, /graphqlRole/).find(({ Action }) => names(Action, 'kms:'));
+      if (key) delete key.Condition;
+    },
+  },
+  {
+    title: 'no function shares its role with another',
+    faults: (template) => {
+      const roles = ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+        JSON.stringify(Properties['Role']),
+      );
+      return roles.filter((role, place) => roles.indexOf(role) !== place);
+    },
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::Lambda::Function', /^authorizer/);
+      Properties['Role'] = first(template, 'AWS::Lambda::Function', /^graphql/).Properties['Role'];
+    },
+  },
+
+  {
+    title: 'no policy is longer than IAM takes: 10,240 characters a role, 2,048 of trust',
+    faults: (template) => [
+      ...policies(template)
+        .filter(({ statements }) => JSON.stringify(statements).length > 10_240)
+        .map(({ role }) => role),
+      ...ofType(template, 'AWS::IAM::Role')
+        .filter(([, { Properties }]) => JSON.stringify(Properties['AssumeRolePolicyDocument']).length > 2048)
+        .map(([id]) => id),
+    ],
+    breakIt: (template) => {
+      const trust = first(template, 'AWS::IAM::Role').Properties['AssumeRolePolicyDocument'] as {
+        Statement: unknown[];
+      };
+      trust.Statement.push({ Effect: 'Allow', Action: 'x'.repeat(2048) });
+    },
+  },
+];

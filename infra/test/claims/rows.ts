@@ -1,0 +1,161 @@
+import { ofType } from '../synthesise.ts';
+import { type Claim, first, list, names, policies, type Statement, statementsOf, trustOf } from './claim.ts';
+
+/** Who reaches the rows of tenants, and how. */
+export const rows: readonly Claim[] = [
+  {
+    title: "no function's own role may touch the data table",
+    faults: (template) =>
+      policies(template)
+        .filter(({ role }) => !role.includes('TenantRole'))
+        .flatMap(({ role, statements }) =>
+          statements
+            .filter(({ Resource }) => names(Resource, 'DataTable') || names(Resource, 'DataSilo'))
+            .map(() => role),
+        ),
+    breakIt: (template) => {
+      const own = ofType(template, 'AWS::IAM::Policy').find(([id]) => id.startsWith('graphqlRole'));
+      const table = { 'Fn::GetAtt': [ofType(template, 'AWS::DynamoDB::GlobalTable')[0]?.[0], 'Arn'] };
+      (own?.[1].Properties['PolicyDocument'] as { Statement: unknown[] }).Statement.push({
+        Effect: 'Allow',
+        Action: 'dynamodb:GetItem',
+        Resource: table,
+      });
+    },
+  },
+  {
+    title:
+      'the tenant role reaches rows by listed actions, under the tag of the session, and only when keys are named',
+    faults: (template) =>
+      policies(template)
+        .filter(({ role }) => role.includes('TenantRole'))
+        .flatMap(({ statements }) => statements)
+        .filter(({ Effect, Action }) => Effect === 'Allow' && names(Action, 'dynamodb:'))
+        .flatMap(({ Action, Condition }) => [
+          ...list(Action)
+            .filter((action) => /[*?]|Scan|PartiQL|Table|Export/.test(String(action)))
+            .map(String),
+          ...(JSON.stringify(Condition?.['ForAllValues:StringLike']) ===
+          '{"dynamodb:LeadingKeys":["T#${aws:PrincipalTag/TenantId}#*"]}'
+            ? []
+            : ['no comparison of keys']),
+          ...(JSON.stringify(Condition?.['Null']) === '{"dynamodb:LeadingKeys":"false"}'
+            ? []
+            : ['keys may be absent']),
+        ]),
+    breakIt: (template) => {
+      const policy = first(template, 'AWS::IAM::Policy', /^TenantRole/).Properties['PolicyDocument'] as {
+        Statement: Statement[];
+      };
+      const [rows] = policy.Statement;
+      delete rows?.Condition?.['Null'];
+    },
+  },
+  {
+    title: 'the tenant role denies scans and PartiQL',
+    faults: (template) => {
+      const denied = policies(template)
+        .filter(({ role }) => role.includes('TenantRole'))
+        .flatMap(({ statements }) => statements.filter(({ Effect }) => Effect === 'Deny'))
+        .flatMap(({ Action }) => list(Action));
+      return ['dynamodb:Scan', 'dynamodb:PartiQLSelect'].filter((action) => !denied.includes(action));
+    },
+    breakIt: (template) => {
+      const statements = statementsOf(template, /TenantRole/);
+      statements.splice(
+        statements.findIndex(({ Effect }) => Effect === 'Deny'),
+        1,
+      );
+    },
+  },
+  {
+    title: 'nobody assumes the tenant role without naming a tenant, or with another tag',
+    faults: (template) =>
+      (
+        first(template, 'AWS::IAM::Role', /^TenantRole/).Properties['AssumeRolePolicyDocument'] as {
+          Statement: Statement[];
+        }
+      ).Statement.filter(
+        ({ Condition }) =>
+          JSON.stringify(Condition?.['Null']) !== '{"aws:RequestTag/TenantId":"false"}' ||
+          JSON.stringify(Condition?.['ForAllValues:StringEquals']) !== '{"aws:TagKeys":["TenantId"]}',
+      ).map(() => 'a statement without these conditions'),
+    breakIt: (template) => {
+      const trust = first(template, 'AWS::IAM::Role', /^TenantRole/).Properties[
+        'AssumeRolePolicyDocument'
+      ] as {
+        Statement: Statement[];
+      };
+      for (const statement of trust.Statement) delete statement.Condition;
+    },
+  },
+  {
+    title: "a tenant's own table is reached by sessions of that tenant alone",
+    faults: (template) =>
+      policies(template, /TenantRole/)
+        .flatMap(({ statements }) => statements)
+        .filter(({ Effect, Resource }) => Effect === 'Allow' && names(Resource, 'DataSilo'))
+        .filter(
+          ({ Resource, Condition }) =>
+            typeof Condition?.['StringEquals']?.['aws:PrincipalTag/TenantId'] !== 'string' ||
+            names(Resource, 'DataTable'),
+        )
+        .map(({ Resource }) => JSON.stringify(Resource)),
+    breakIt: (template) => {
+      const silo = statementsOf(template, /TenantRole/).find(({ Resource }) => names(Resource, 'DataSilo'));
+      delete silo?.Condition?.['StringEquals'];
+    },
+  },
+  {
+    title: 'the tenant role cannot reach the control table',
+    faults: (template) =>
+      policies(template, /TenantRole/)
+        .flatMap(({ statements }) => statements)
+        .filter(({ Resource }) => names(Resource, 'DataControl'))
+        .map(({ Action }) => JSON.stringify(Action)),
+    breakIt: (template) => {
+      const [rows] = statementsOf(template, /TenantRole/);
+      const [control] =
+        ofType(template, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith('DataControl')) ?? [];
+      if (rows) rows.Resource = [...list(rows.Resource), { 'Fn::GetAtt': [control, 'Arn'] }];
+    },
+  },
+  {
+    title: 'the API and the jobs alone may assume the tenant role: neither operators nor authorizers can',
+    faults: (template) => [
+      ...trustOf(first(template, 'AWS::IAM::Role', /^TenantRole/))
+        .filter(({ Principal }) => !/"(graphql|jobs)Role/.test(JSON.stringify(Principal)))
+        .map(({ Principal }) => `trusted: ${JSON.stringify(Principal)}`),
+      ...policies(template)
+        .filter(({ role }) => !/"(graphql|jobs)Role/.test(role))
+        .filter(({ statements }) => statements.some(({ Action }) => names(Action, 'sts:')))
+        .map(({ role }) => role),
+    ],
+    breakIt: (template) => {
+      statementsOf(template, /operatorRole/).push({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Resource: { 'Fn::GetAtt': ['TenantRole', 'Arn'] },
+      });
+    },
+  },
+  {
+    title: 'no role may assume any other role than the tenant role',
+    faults: (template) =>
+      policies(template).flatMap(({ role, statements }) =>
+        statements
+          .filter(({ Action }) => names(Action, 'sts:AssumeRole'))
+          .filter(
+            ({ Resource }) =>
+              !/^\{"Fn::GetAtt":\["TenantRole[0-9A-F]{8}","Arn"\]\}$/.test(JSON.stringify(Resource)),
+          )
+          .map(() => role),
+      ),
+    breakIt: (template) => {
+      const assume = statementsOf(template, /graphqlRole/).find(({ Action }) =>
+        names(Action, 'sts:AssumeRole'),
+      );
+      if (assume) assume.Resource = '*';
+    },
+  },
+];

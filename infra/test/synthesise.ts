@@ -1,0 +1,55 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { openApp } from '../lib/app.ts';
+import { stageOf, type Stage } from '../lib/stage.ts';
+
+export interface Template {
+  Resources: Record<string, Resource>;
+  readonly Outputs: Record<string, unknown>;
+}
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdatePolicy?: unknown;
+}
+
+/** A stage with all its options on, but for Lambda's own isolation of tenants, which excludes some of the others. */
+export const full: Stage = {
+  ...stageOf('prod'),
+  name: 'full',
+  silos: ['acme'],
+  alarmEmail: 'operators@example.com',
+  domain: {
+    name: 'api.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/6f1f4c3e-0000-4000-8000-000000000000',
+  },
+  hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'] },
+};
+
+/** The template of a stage. `rules` has all rules look at it, which throws when one finds something. */
+export function synthesise(stage: string | Stage, rules = false): Template {
+  const outdir = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
+  const { app, stack } = openApp({ stage, outdir, rules });
+  const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: Template };
+  return template;
+}
+
+/** A template as data that a test may break. */
+export function copyOf(template: Template): Template {
+  return JSON.parse(JSON.stringify(template)) as Template;
+}
+
+export function ofType(template: Template, type: string): [string, Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** A template without what changes with the code of functions: their bundles and versions. */
+export function normalised(template: Template): unknown {
+  const text = JSON.stringify(template)
+    .replaceAll(/[0-9a-f]{64}\.zip/g, 'BUNDLE.zip')
+    .replaceAll(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1');
+  return JSON.parse(text);
+}

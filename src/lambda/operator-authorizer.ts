@@ -1,0 +1,12 @@
+import { cognitoVerifier } from '../tenant/index.ts';
+
+import { createAuthorizer } from './authorizer-handler.ts';
+import { readConfiguration } from './configuration.ts';
+
+const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfiguration(process.env, [
+  'operatorPoolId',
+  'operatorClientId',
+]);
+
+/** The Lambda function that API Gateway asks before `/operator/graphql`. */
+export const handler = createAuthorizer(cognitoVerifier({ userPoolId, clientId, needsTenant: false }));

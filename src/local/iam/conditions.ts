@@ -1,0 +1,58 @@
+import { contextValue, literalOf, matchPieces, readPattern } from './match-pattern.ts';
+import { listOf, type OneOrMore } from './policy.ts';
+
+type Context = Readonly<Record<string, OneOrMore>>;
+/** Whether one value of the request is as one value of the policy says. */
+type Compare = (given: string, wanted: string, context: Context) => boolean;
+
+const like: Compare = (given, wanted, context) => {
+  const pieces = readPattern(wanted, context);
+  return pieces !== null && matchPieces(pieces, given);
+};
+
+const equals: Compare = (given, wanted, context) => {
+  const pieces = readPattern(wanted, context);
+  return pieces !== null && literalOf(pieces) === given;
+};
+
+const sameCase: Compare = (given, wanted, context) => {
+  const pieces = readPattern(wanted, context);
+  return pieces !== null && literalOf(pieces).toLowerCase() === given.toLowerCase();
+};
+
+/** The operators that our policies use, and their negations. */
+const operators: Readonly<Record<string, { readonly compare: Compare; readonly negated?: true }>> = {
+  StringEquals: { compare: equals },
+  StringNotEquals: { compare: equals, negated: true },
+  StringEqualsIgnoreCase: { compare: sameCase },
+  StringLike: { compare: like },
+  StringNotLike: { compare: like, negated: true },
+  ArnEquals: { compare: like },
+  ArnLike: { compare: like },
+  Bool: { compare: sameCase },
+};
+
+/**
+ * Whether a condition holds: `<set>:<operator>IfExists` on a key of the context (IAM User Guide, "Condition operators"
+ * and "Multivalued context keys"). `ForAllValues` holds also when the key is absent: that is why `Null` stands beside it.
+ */
+export function holdsCondition(
+  operator: string,
+  key: string,
+  wanted: readonly string[],
+  context: Context,
+): boolean {
+  const [, set, name = '', ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  const given = listOf(contextValue(context, key));
+  // A key without any value is as good as absent.
+  if (name === 'Null') return wanted.some((value) => (value === 'true') === (given.length === 0));
+  const known = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  if (!known) throw new Error(`The condition operator "${operator}" is not known here.`);
+  const { compare, negated = false } = known;
+  if (given.length === 0)
+    return ifExists !== undefined || set === 'ForAllValues' || (negated && set === undefined);
+  const holds = (value: string): boolean =>
+    wanted.some((pattern) => compare(value, pattern, context)) !== negated;
+  return set === 'ForAllValues' ? given.every(holds) : given.some(holds);
+}

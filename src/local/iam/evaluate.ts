@@ -1,0 +1,56 @@
+import { holdsCondition } from './conditions.ts';
+import { matchPieces, readPattern } from './match-pattern.ts';
+import {
+  listOf,
+  type IamRequest,
+  type OneOrMore,
+  type PolicyDocument,
+  type Statement,
+  type Verdict,
+} from './policy.ts';
+
+/**
+ * Judges a request by identity policies, as IAM does within one account: a statement that denies wins, else one that
+ * allows, else nothing is allowed (IAM User Guide, "Policy evaluation logic").
+ * @throws {Error} for an operator that it does not know: guessing would make the answer worthless
+ */
+export function evaluate(policies: readonly PolicyDocument[], request: IamRequest): Verdict {
+  const statements = policies.flatMap(({ Statement }) => Statement);
+  const effects = statements.filter((statement) => applies(statement, request)).map(({ Effect }) => Effect);
+  if (effects.includes('Deny')) return 'explicitly denied';
+  return effects.includes('Allow') ? 'allowed' : 'implicitly denied';
+}
+
+function applies(statement: Statement, request: IamRequest): boolean {
+  const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
+  return (
+    named(Action, NotAction, (value) => matchesAction(value, request.action)) &&
+    named(Resource, NotResource, (value) => matchesResource(value, request)) &&
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) =>
+        holdsCondition(operator, key, listOf(values), request.context),
+      ),
+    )
+  );
+}
+
+/** An element, or its `Not` form; a statement has one of the two. */
+function named(
+  values: OneOrMore | undefined,
+  notValues: OneOrMore | undefined,
+  matches: (value: string) => boolean,
+): boolean {
+  if (values !== undefined) return listOf(values).some(matches);
+  return notValues !== undefined && !listOf(notValues).some(matches);
+}
+
+/** Actions are compared without regard to case, and hold no variables. */
+function matchesAction(pattern: string, action: string): boolean {
+  const pieces = readPattern(pattern.toLowerCase(), {});
+  return pieces !== null && matchPieces(pieces, action.toLowerCase());
+}
+
+function matchesResource(pattern: string, { resource, context }: IamRequest): boolean {
+  const pieces = readPattern(pattern, context);
+  return pieces !== null && matchPieces(pieces, resource);
+}

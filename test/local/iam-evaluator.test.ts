@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+
+import { evaluate, type PolicyDocument, type Verdict } from '../../src/local/iam/index.ts';
+import { judge } from './plain-iam.ts';
+
+const SEED = 20261124;
+const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/data';
+const tenantPolicy: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+      Resource: [table, `${table}/index/*`],
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['T#${aws:PrincipalTag/TenantId}#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    },
+    { Effect: 'Deny', Action: ['dynamodb:Scan', 'dynamodb:PartiQL*'], Resource: '*' },
+  ],
+};
+
+const ask = (
+  action: string,
+  keys: readonly string[] | null,
+  { tenant = 'acme', resource = table }: { tenant?: string | null; resource?: string } = {},
+): Verdict =>
+  evaluate([tenantPolicy], {
+    action: `dynamodb:${action}`,
+    resource,
+    context: {
+      ...(keys === null ? {} : { 'dynamodb:LeadingKeys': keys }),
+      ...(tenant === null ? {} : { 'aws:PrincipalTag/TenantId': tenant }),
+    },
+  });
+
+describe("the tenant's policy", () => {
+  it.each<[string, Verdict, Verdict]>([
+    ['its own partition', 'allowed', ask('GetItem', ['T#acme#Task'])],
+    [
+      'its own partition of an index',
+      'allowed',
+      ask('Query', ['T#acme#Task#byX#1'], { resource: `${table}/index/gsi1` }),
+    ],
+    ['the partition of another tenant', 'implicitly denied', ask('GetItem', ['T#globex#Task'])],
+    ['a tenant whose id begins alike', 'implicitly denied', ask('GetItem', ['T#acme-eu#Task'])],
+    ['a batch of both', 'implicitly denied', ask('BatchGetItem', ['T#acme#Task', 'T#globex#Task'])],
+    ['a query that names no key', 'implicitly denied', ask('Query', null)],
+    ['an empty list of keys', 'implicitly denied', ask('Query', [])],
+    ['a scan', 'explicitly denied', ask('Scan', null)],
+    ['PartiQL', 'explicitly denied', ask('PartiQLSelect', null)],
+    ['an action that nobody listed', 'implicitly denied', ask('DeleteTable', null)],
+    ['another table', 'implicitly denied', ask('GetItem', ['T#acme#Task'], { resource: `${table}2` })],
+    ['a session without the tag', 'implicitly denied', ask('GetItem', ['T#acme#Task'], { tenant: null })],
+    ['a session with an empty tag', 'implicitly denied', ask('GetItem', ['T#acme#Task'], { tenant: '' })],
+    [
+      'a tag that looks like a wildcard',
+      'implicitly denied',
+      ask('GetItem', ['T#acme#Task'], { tenant: '*' }),
+    ],
+  ])('%s is %s', (_what, wanted, verdict) => {
+    expect(verdict).toBe(wanted);
+  });
+});
+
+it('knows no operator by guess', () => {
+  const policy: PolicyDocument = {
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: '*',
+        Resource: '*',
+        Condition: { DateLessThan: { 'aws:CurrentTime': 'x' } },
+      },
+    ],
+  };
+  expect(() => evaluate([policy], { action: 'a:b', resource: '*', context: {} })).toThrow('DateLessThan');
+});
+
+const word = fc.constantFrom('T', 'a', 'acme', 'b', '#', '-', 'x');
+const text = fc.array(word, { maxLength: 5 }).map((parts) => parts.join(''));
+const pattern = fc
+  .array(fc.oneof(word, fc.constantFrom('*', '?', '${aws:PrincipalTag/TenantId}', '${*}', '${none}', '$')), {
+    maxLength: 5,
+  })
+  .map((parts) => parts.join(''));
+const values = fc.array(pattern, { minLength: 1, maxLength: 3 });
+const operator = fc
+  .tuple(
+    fc.constantFrom('', 'ForAllValues:', 'ForAnyValue:'),
+    fc.constantFrom(
+      'StringEquals',
+      'StringNotEquals',
+      'StringLike',
+      'StringNotLike',
+      'StringEqualsIgnoreCase',
+    ),
+    fc.constantFrom('', 'IfExists'),
+  )
+  .map((parts) => parts.join(''));
+const condition = fc.oneof(
+  fc
+    .tuple(operator, fc.constantFrom('k', 'l'), values)
+    .map(([name, key, wanted]) => ({ [name]: { [key]: wanted } })),
+  fc.constantFrom({ Null: { k: 'true' } }, { Null: { k: 'false' } }),
+);
+const statement = fc.record({
+  Effect: fc.constantFrom('Allow' as const, 'Deny' as const),
+  Action: fc.array(fc.constantFrom('*', 's:Get', 's:G*', 's:?et', 'S:get'), { minLength: 1, maxLength: 2 }),
+  Resource: values,
+  Condition: fc
+    .array(condition, { maxLength: 2 })
+    .map((all) => Object.assign({}, ...all) as Record<string, never>),
+});
+const request = fc.record({
+  action: fc.constantFrom('s:Get', 's:Put'),
+  resource: text,
+  context: fc
+    .record(
+      { k: fc.array(text, { maxLength: 3 }), l: text, 'aws:PrincipalTag/TenantId': text },
+      { requiredKeys: [] },
+    )
+    .map((context) => context as Record<string, string | string[]>),
+});
+
+it(`agrees with a second implementation on random policies and requests (seed ${SEED})`, () => {
+  const seen = new Map<Verdict, number>();
+  fc.assert(
+    fc.property(fc.array(statement, { minLength: 1, maxLength: 3 }), request, (Statement, asked) => {
+      const verdict = evaluate([{ Statement }], asked);
+      seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
+      expect(verdict).toBe(judge(Statement, asked));
+    }),
+    { seed: SEED, numRuns: 20_000 },
+  );
+  // The cases are about something.
+  for (const verdict of ['allowed', 'explicitly denied', 'implicitly denied'] as const)
+    expect(seen.get(verdict)).toBeGreaterThan(300);
+});

@@ -1,0 +1,312 @@
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  ExecuteStatementCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  ExecuteTransactionCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactGetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+
+import type { AssumeTenantRole, DynamoOptions } from '../../src/store/index.ts';
+import { dump, type Dumped } from '../platform/dump.ts';
+import { scopeOf } from '../tenants.ts';
+import { functions, HOUR, itemOf, key, openIamRig, outcomeOf, tables, type IamRig } from './iam-rig.ts';
+
+let rig: IamRig;
+/** The clock of the local STS. */
+let now = Date.now();
+beforeAll(async () => {
+  rig = await openIamRig(() => now);
+});
+afterAll(() => rig.stop());
+beforeEach(() => {
+  now = Date.now();
+});
+
+type Credentials = NonNullable<DynamoOptions['credentials']>;
+const clientOf = (credentials: Credentials): DynamoDBDocumentClient =>
+  clientBy({ ...rig.iam.dynamoOptionsOf('graphql'), credentials });
+const clientBy = (options: DynamoOptions): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(options as DynamoDBClientConfig));
+
+const [own, other, twin] = [key('T#acme#Task'), key('T#globex#Task'), key('T#acme2#Task')];
+const TableName = tables.data;
+
+const credentialsOf = (tenant: string): ReturnType<AssumeTenantRole> => rig.assume(scopeOf(tenant).tenantId);
+
+const query = (attribute: string, partition: string, IndexName?: string): QueryCommand =>
+  new QueryCommand({
+    TableName,
+    ...(IndexName && { IndexName }),
+    KeyConditionExpression: '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': attribute },
+    ExpressionAttributeValues: { ':pk': partition },
+  });
+const update = (Key: object) => ({
+  TableName,
+  Key: { ...Key },
+  UpdateExpression: 'SET note = :note',
+  ExpressionAttributeValues: { ':note': 'changed' },
+});
+const check = (Key: object) => ({
+  ConditionCheck: {
+    TableName,
+    Key: { ...Key },
+    ConditionExpression: 'attribute_exists(#k)',
+    ExpressionAttributeNames: { '#k': '__pk' },
+  },
+});
+const write = (
+  ...TransactItems: NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>
+) => new TransactWriteCommand({ TransactItems });
+
+/** A call by any client. */
+type Call = (client: DynamoDBDocumentClient) => Promise<unknown>;
+/** Each call that a tenant may make, and the same for others. */
+const allowed: readonly [string, Call][] = [
+  ['get', (client) => client.send(new GetCommand({ TableName, Key: own }))],
+  ['put', (client) => client.send(new PutCommand({ TableName, Item: itemOf('acme') }))],
+  ['update', (client) => client.send(new UpdateCommand(update(own)))],
+  ['delete', (client) => client.send(new DeleteCommand({ TableName, Key: key('T#acme#Gone') }))],
+  ['query', (client) => client.send(query('__pk', 'T#acme#Task'))],
+  ['query of an index', (client) => client.send(query('__gsi1pk', 'T#acme#Task#byProject#p', 'gsi1'))],
+  [
+    'batch of gets',
+    (client) =>
+      client.send(new BatchGetCommand({ RequestItems: { data: { Keys: [own, key('T#acme#Project')] } } })),
+  ],
+  [
+    'batch of writes',
+    (client) =>
+      client.send(
+        new BatchWriteCommand({ RequestItems: { data: [{ PutRequest: { Item: itemOf('acme') } }] } }),
+      ),
+  ],
+  [
+    'transaction',
+    (client) =>
+      client.send(
+        write(
+          { Put: { TableName, Item: key('T#acme#A') } },
+          { Update: update(key('T#acme#B')) },
+          { Delete: { TableName, Key: key('T#acme#C') } },
+          check(own),
+        ),
+      ),
+  ],
+];
+const denied: readonly [string, Call][] = [
+  ['get of another tenant', (client) => client.send(new GetCommand({ TableName, Key: other }))],
+  ['put of another tenant', (client) => client.send(new PutCommand({ TableName, Item: itemOf('globex') }))],
+  ['update of another tenant', (client) => client.send(new UpdateCommand(update(other)))],
+  ['delete of another tenant', (client) => client.send(new DeleteCommand({ TableName, Key: other }))],
+  ['query of another tenant', (client) => client.send(query('__pk', 'T#globex#Task'))],
+  [
+    'query of an index of another tenant',
+    (client) => client.send(query('__gsi1pk', 'T#globex#Task#byProject#p', 'gsi1')),
+  ],
+  [
+    'get of a tenant whose id begins alike',
+    (client) => client.send(new GetCommand({ TableName, Key: twin })),
+  ],
+  ['query of a tenant whose id begins alike', (client) => client.send(query('__pk', 'T#acme2#Task'))],
+  [
+    'put of a partition of nobody',
+    (client) => client.send(new PutCommand({ TableName, Item: key('T#acme') })),
+  ],
+  [
+    'mixed batch of gets',
+    (client) => client.send(new BatchGetCommand({ RequestItems: { data: { Keys: [own, other] } } })),
+  ],
+  [
+    'mixed batch of puts',
+    (client) =>
+      client.send(
+        new BatchWriteCommand({
+          RequestItems: {
+            data: [{ PutRequest: { Item: itemOf('acme') } }, { PutRequest: { Item: itemOf('globex') } }],
+          },
+        }),
+      ),
+  ],
+  [
+    'mixed batch of deletes',
+    (client) =>
+      client.send(
+        new BatchWriteCommand({
+          RequestItems: { data: [{ DeleteRequest: { Key: own } }, { DeleteRequest: { Key: other } }] },
+        }),
+      ),
+  ],
+  [
+    'batch of two tables',
+    (client) =>
+      client.send(
+        new BatchGetCommand({
+          RequestItems: { data: { Keys: [own] }, control: { Keys: [{ pk: 'T', sk: 'x' }] } },
+        }),
+      ),
+  ],
+  [
+    'transaction that puts elsewhere',
+    (client) => client.send(write({ Update: update(own) }, { Put: { TableName, Item: itemOf('globex') } })),
+  ],
+  [
+    'transaction that updates elsewhere',
+    (client) => client.send(write({ Update: update(own) }, { Update: update(other) })),
+  ],
+  [
+    'transaction that deletes elsewhere',
+    (client) => client.send(write({ Update: update(own) }, { Delete: { TableName, Key: other } })),
+  ],
+  [
+    'transaction that checks elsewhere',
+    (client) => client.send(write({ Update: update(own) }, check(other))),
+  ],
+  [
+    'transaction of gets',
+    (client) =>
+      client.send(
+        new TransactGetCommand({
+          TransactItems: [{ Get: { TableName, Key: own } }, { Get: { TableName, Key: other } }],
+        }),
+      ),
+  ],
+  [
+    'query that names its partition in the words of old, which the guard does not read',
+    (client) =>
+      client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditions: { __pk: { AttributeValueList: ['T#globex#Task'], ComparisonOperator: 'EQ' } },
+        }),
+      ),
+  ],
+  ['scan', (client) => client.send(new ScanCommand({ TableName }))],
+  ['scan of an index', (client) => client.send(new ScanCommand({ TableName, IndexName: 'gsi1' }))],
+  [
+    'PartiQL',
+    (client) =>
+      client.send(
+        new ExecuteStatementCommand({ Statement: `SELECT * FROM data WHERE __pk = 'T#acme#Task'` }),
+      ),
+  ],
+  [
+    'PartiQL in a transaction',
+    (client) =>
+      client.send(
+        new ExecuteTransactionCommand({
+          TransactStatements: [
+            { Statement: `DELETE FROM data WHERE __pk = 'T#globex#Task' AND __sk = '1#'` },
+          ],
+        }),
+      ),
+  ],
+  ['description of the table', (client) => client.send(new DescribeTableCommand({ TableName }))],
+  [
+    'get from the control table',
+    (client) =>
+      client.send(new GetCommand({ TableName: tables.control, Key: { pk: 'TENANT#acme', sk: 'TENANT' } })),
+  ],
+  [
+    'query of the control table',
+    (client) =>
+      client.send(
+        new QueryCommand({
+          TableName: tables.control,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': 'TENANT#acme' },
+        }),
+      ),
+  ],
+];
+
+describe('a session of the tenant role', () => {
+  let before: readonly Dumped[];
+  beforeAll(async () => {
+    before = (await everything()).filter(({ key: place }) => !place.includes('T#acme#'));
+  });
+
+  it.each(allowed)('may make a %s of its own', async (_what, call) => {
+    const client = clientOf(await credentialsOf('acme'));
+    expect(await outcomeOf(() => call(client))).toBe('answered');
+  });
+
+  it.each(denied)('may not make a %s', async (_what, call) => {
+    const own = await everything();
+    const client = clientOf(await credentialsOf('acme'));
+    expect(await outcomeOf(() => call(client))).toBe('AccessDeniedException');
+    expect(await everything()).toEqual(own);
+  });
+
+  it('leaves what is not its own as it was', async () => {
+    expect((await everything()).filter(({ key: place }) => !place.includes('T#acme#'))).toEqual(before);
+  });
+
+  it.each([...allowed, ...denied])('makes no %s without a tag, or with an empty one', async (_what, call) => {
+    for (const tags of [{}, { TenantId: '' }, { Tenant: 'acme' }]) {
+      const session = rig.iam.sessions.assume(rig.iam.roleOf('tenant'), { name: 'x', tags, seconds: HOUR });
+      expect(await outcomeOf(() => call(clientOf(session)))).toBe('AccessDeniedException');
+    }
+  });
+
+  it('ends after an hour', async () => {
+    const client = clientOf({
+      ...(await credentialsOf('acme')),
+      expiration: new Date(now + 10 * HOUR * 1000),
+    });
+    const get = (): Promise<unknown> => client.send(new GetCommand({ TableName, Key: own }));
+    expect(await outcomeOf(get)).toBe('answered');
+    now += HOUR * 1000;
+    expect(await outcomeOf(get)).toBe('ExpiredTokenException');
+  });
+});
+
+it('answers nobody whose access key it does not know', async () => {
+  const client = clientOf({ accessKeyId: 'ASIAUNKNOWN', secretAccessKey: 'x' });
+  expect(await outcomeOf(() => client.send(new GetCommand({ TableName, Key: own })))).toBe(
+    'UnrecognizedClientException',
+  );
+});
+
+describe.each(functions)('the own role of the function %s', (role) => {
+  const client = (): DynamoDBDocumentClient => clientBy(rig.iam.dynamoOptionsOf(role));
+
+  it.each([...allowed, ...denied].filter(([what]) => !what.includes('control')))(
+    'makes no %s of the data table',
+    async (_what, call) => {
+      expect(await outcomeOf(() => call(client()))).toBe('AccessDeniedException');
+    },
+  );
+
+  it.each<[string, Call]>([
+    ['scan', (to) => to.send(new ScanCommand({ TableName: tables.control }))],
+    ['PartiQL', (to) => to.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM control' }))],
+  ])('makes no %s of the control table', async (_what, call) => {
+    expect(await outcomeOf(() => call(client()))).toBe('AccessDeniedException');
+  });
+});
+
+it.each(['authorizer', 'pre-sign-up'] as const)('%s writes nothing into the control table', async (role) => {
+  const client = clientBy(rig.iam.dynamoOptionsOf(role));
+  const put = new PutCommand({ TableName: tables.control, Item: { pk: 'x', sk: 'x' } });
+  expect(await outcomeOf(() => client.send(put))).toBe('AccessDeniedException');
+  const get = new GetCommand({ TableName: tables.control, Key: { pk: 'x', sk: 'x' } });
+  expect(await outcomeOf(() => client.send(get))).toBe('answered');
+});
+
+function everything(): Promise<readonly Dumped[]> {
+  return dump({ tables: { dynamo: rig.past, ...tables } });
+}

@@ -1,0 +1,70 @@
+import {
+  dynamoSend,
+  ensureTables,
+  assumeTenantRole,
+  type AssumeTenantRole,
+  type DynamoOptions,
+} from '../../src/store/index.ts';
+import { openIam, type FunctionRole, type LocalIam } from '../../src/local/iam/index.ts';
+import roles from '../../src/generated/roles.json';
+import { startEmulator } from '../emulator.ts';
+import { modelOf, project, task } from '../store/fixture.ts';
+
+export const tables = { data: 'data', control: 'control' };
+/** The functions of the template, each with a role of its own. */
+export const functions = Object.keys(roles).filter((name): name is FunctionRole => name !== 'tenant');
+/** Seconds: the longest session that a role may have which another role assumes. */
+export const HOUR = 3600;
+export const region = 'eu-central-1';
+
+/** An item of a partition of the data table. */
+export const key = (pk: string) => ({ __pk: pk, __sk: '1#' });
+/** The same of a tenant, with its place in an index. */
+export const itemOf = (tenant: string) => ({
+  ...key(`T#${tenant}#Task`),
+  __gsi1pk: `T#${tenant}#Task#byProject#p`,
+  __gsi1sk: '1#',
+});
+
+/** An emulator behind the wall, with an item of each of three tenants. */
+export interface IamRig {
+  readonly iam: LocalIam;
+  /** DynamoDB past the wall. */
+  readonly past: DynamoOptions;
+  /** The tenant role by the function that serves the API. */
+  readonly assume: AssumeTenantRole;
+  stop(): Promise<void>;
+}
+
+/** Opens it, with a clock for the local STS. */
+export async function openIamRig(now: () => number): Promise<IamRig> {
+  const emulator = await startEmulator();
+  const model = modelOf(task, project);
+  const past = {
+    region,
+    endpoint: emulator.endpoint,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  };
+  await ensureTables({ ...past, ...tables, model });
+  const send = dynamoSend({ ...past, table: tables.data });
+  for (const tenant of ['acme', 'globex', 'acme2'])
+    await send({ name: 'PutItem', input: { Item: itemOf(tenant) } });
+  const iam = openIam({ region, endpoint: emulator.endpoint, tables, model, now });
+  const client = iam.stsOptionsOf('graphql');
+  return {
+    iam,
+    past,
+    assume: assumeTenantRole({ region, roleArn: iam.roleOf('tenant').arn, client }),
+    stop: () => emulator.stop(),
+  };
+}
+
+/** What became of a call: the name of its error, or that it came through. */
+export async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
+  try {
+    await call();
+    return 'answered';
+  } catch (error) {
+    return (error as Error).name;
+  }
+}

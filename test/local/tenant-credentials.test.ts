@@ -1,0 +1,122 @@
+import { AssumeRoleCommand, STSClient, type Tag } from '@aws-sdk/client-sts';
+
+import { openTenantSends, type AssumeTenantRole } from '../../src/store/index.ts';
+import type { FunctionRole } from '../../src/local/iam/index.ts';
+import { scopeOf } from '../tenants.ts';
+import { functions, HOUR, key, openIamRig, outcomeOf, region, tables, type IamRig } from './iam-rig.ts';
+
+const own = key('T#acme#Task');
+
+let rig: IamRig;
+/** The clock of the local STS. */
+let now = Date.now();
+beforeAll(async () => {
+  rig = await openIamRig(() => now);
+});
+afterAll(() => rig.stop());
+beforeEach(() => {
+  now = Date.now();
+});
+
+describe('the tenant role', () => {
+  const ask = (role: FunctionRole, Tags: Tag[] | undefined, more: object = {}): Promise<string> =>
+    outcomeOf(() =>
+      new STSClient({ region, ...rig.iam.stsOptionsOf(role) }).send(
+        new AssumeRoleCommand({
+          RoleArn: rig.iam.roleOf('tenant').arn,
+          RoleSessionName: 'acme',
+          ...(Tags && { Tags }),
+          ...more,
+        }),
+      ),
+    );
+  const acme = { Key: 'TenantId', Value: 'acme' };
+
+  it.each(functions)('is for the functions that serve tenants: %s', async (role) => {
+    const serves = role === 'graphql' || role === 'jobs';
+    expect(await ask(role, [acme])).toBe(serves ? 'answered' : 'AccessDenied');
+  });
+
+  it.each<[string, Tag[] | undefined, string]>([
+    ['no tag', undefined, 'AccessDenied'],
+    ['another tag', [{ Key: 'Tenant', Value: 'acme' }], 'AccessDenied'],
+    ['a tag besides', [acme, { Key: 'Admin', Value: 'true' }], 'AccessDenied'],
+    ['a wildcard', [{ Key: 'TenantId', Value: '*' }], 'ValidationError'],
+    ['a variable of a policy', [{ Key: 'TenantId', Value: '${aws:username}' }], 'ValidationError'],
+  ])('is not to be had with %s', async (_what, tags, name) => {
+    expect(await ask('graphql', tags)).toBe(name);
+  });
+
+  it('is for an hour at most', async () => {
+    expect(await ask('graphql', [acme], { DurationSeconds: HOUR + 1 })).toBe('ValidationError');
+  });
+});
+
+describe('the credentials of a tenant', () => {
+  const get = { name: 'GetItem', input: { Key: own } } as const;
+  const open = (assumed: string[], by: AssumeTenantRole = rig.assume) => {
+    const { credentials: _, ...options } = rig.iam.dynamoOptionsOf('graphql');
+    return openTenantSends({ ...options, table: tables.data }, (tenant) => {
+      assumed.push(tenant);
+      return by(tenant);
+    });
+  };
+  const twenty = (call: () => Promise<unknown>): Promise<unknown[]> =>
+    Promise.all(Array.from({ length: 20 }, call));
+
+  it('are fetched once for twenty first requests at once, and kept', async () => {
+    const assumed: string[] = [];
+    const sendOf = open(assumed);
+    const outputs = await twenty(() => sendOf(scopeOf('acme'))(get));
+    expect(outputs).toEqual(
+      Array(20).fill(expect.objectContaining({ Item: expect.objectContaining(own) as unknown })),
+    );
+    await sendOf(scopeOf('acme', 'someone else'))(get);
+    expect(assumed).toEqual(['acme']);
+  });
+
+  it('are those of the tenant of the scope', async () => {
+    const assumed: string[] = [];
+    const sendOf = open(assumed);
+    await sendOf(scopeOf('acme'))(get);
+    await expect(sendOf(scopeOf('globex'))(get)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      principal: 'arn:aws:sts::000000000000:assumed-role/tenant/globex',
+      action: 'dynamodb:GetItem',
+    });
+    expect(assumed).toEqual(['acme', 'globex']);
+  });
+
+  it('are fetched once more, for all requests at once, when DynamoDB finds them expired', async () => {
+    const assumed: string[] = [];
+    const sendOf = open(assumed);
+    await sendOf(scopeOf('acme'))(get);
+    now += HOUR * 1000;
+    const outputs = await twenty(() => sendOf(scopeOf('acme'))(get));
+    expect(outputs).toHaveLength(20);
+    expect(assumed).toEqual(['acme', 'acme']);
+  });
+
+  it('are given up when those that were fetched again have expired too', async () => {
+    const assumed: string[] = [];
+    const stale = await rig.assume(scopeOf('acme').tenantId);
+    now += HOUR * 1000;
+    const sendOf = open(assumed, () =>
+      Promise.resolve({ ...stale, expiration: new Date(now + HOUR * 1000) }),
+    );
+    await expect(sendOf(scopeOf('acme'))(get)).rejects.toMatchObject({ name: 'ExpiredCredentials' });
+    expect(assumed).toEqual(['acme', 'acme']);
+  });
+
+  it('are fetched again before they end, without a call that fails', async () => {
+    const assumed: string[] = [];
+    const soon: AssumeTenantRole = async (tenant) => ({
+      ...(await rig.assume(tenant)),
+      expiration: new Date(Date.now() + 60_000),
+    });
+    const sendOf = open(assumed, soon);
+    await sendOf(scopeOf('acme'))(get);
+    await sendOf(scopeOf('acme'))(get);
+    expect(assumed.length).toBeGreaterThan(1);
+  });
+});
