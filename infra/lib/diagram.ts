@@ -11,7 +11,6 @@ const SHOWN: Readonly<Record<string, string>> = {
   'AWS::Cognito::IdentityPool': 'identity pool',
   'AWS::S3::Bucket': 'S3 bucket',
   'AWS::Events::Rule': 'schedule',
-  'AWS::SNS::Topic': 'topic',
 };
 
 /** What a statement does to what it names; keys, logs and traces are left out. */
@@ -33,7 +32,7 @@ export function deploymentPage({ Resources }: RoleTemplate): string {
   return `# The deployed system
 
 Made from the synthesised template by \`npm run roles\`; a test compares. Arrows say who calls or reaches whom: those that read or
-write are the statements of a role. Not shown: the key of the tables and files, logs, alarms' metrics, the gradual deployment.
+write are the statements of a role. Not shown: the key of the tables and files, logs, alarms, the gradual deployment.
 
 \`\`\`mermaid
 ${diagramOf(Resources)}
@@ -73,7 +72,7 @@ function nodeOf(id: string): string {
   return `n_${nameOf(id)}`;
 }
 
-/** What stands before functions and calls them. */
+/** Who calls whom, and whose tokens are taken. */
 function calls(resources: Resources): Link[] {
   return Object.entries(resources).flatMap(([id, { Type, Properties = {} }]): Link[] => {
     const [api = ''] = references(Properties['RestApiId']);
@@ -84,6 +83,18 @@ function calls(resources: Resources): Link[] {
         return link(api, Properties['Integration'], String(Properties['HttpMethod']));
       case 'AWS::ApiGateway::Authorizer':
         return link(api, Properties['AuthorizerUri'], 'asks');
+      case 'AWS::S3::Bucket':
+        return references(Properties['LoggingConfiguration']).map((to) => ({
+          from: id,
+          to,
+          label: 'access log',
+        }));
+      case 'AWS::Lambda::Function':
+        return poolsIn(resources, Properties['Environment']).map((to) => ({
+          from: id,
+          to,
+          label: 'verifies tokens',
+        }));
       case 'AWS::Events::Rule':
         return link(id, Properties['Targets'], String(Properties['ScheduleExpression']));
       case 'AWS::WAFv2::WebACLAssociation': {
@@ -97,6 +108,13 @@ function calls(resources: Resources): Link[] {
         return [];
     }
   });
+}
+
+/** The pools whose client a function knows: it verifies tokens of them. */
+function poolsIn(resources: Resources, environment: unknown): string[] {
+  return references(environment)
+    .filter((id) => resources[id]?.Type === 'AWS::Cognito::UserPoolClient')
+    .flatMap((id) => references(resources[id]?.Properties?.['UserPoolId']));
 }
 
 function triggers(resources: Resources): Link[] {

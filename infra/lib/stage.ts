@@ -10,7 +10,10 @@ export interface Stage {
   readonly warm: number;
   /** Runs the API's function in an environment of its own for each tenant. It can neither be kept warm nor change gradually. */
   readonly isolateTenants: boolean;
-  /** Ids of tenants that have a table of their own. */
+  /**
+   * Ids of tenants that have a table of their own, which only their sessions reach. The functions are not told of them yet:
+   * `openTenantSends` takes one table for all.
+   */
   readonly silos: readonly string[];
   /** Raise it to have a new secret for cursors: docs/operate.md, "Rotate". */
   readonly cursorSecret: number;
