@@ -22,7 +22,11 @@ export function openPlatformParts(
     buckets: openBuckets(controlSend),
     cursors: openCursors(cursorSecret),
     identities: cognitoIdentities({ region, userPoolId }),
-    meter: openMeter({ ledger: openUsageLedger(controlSend), now: Date.now, onTrouble: logUsageTrouble(log) }),
+    meter: openMeter({
+      ledger: openUsageLedger(controlSend),
+      now: Date.now,
+      onTrouble: logUsageTrouble(log),
+    }),
     jobs: scheduledJobs,
     archives: null,
     now: Date.now,
