@@ -15,8 +15,8 @@ export interface Result {
 
 /**
  * The same result on every run: what differs from run to run stands as a placeholder. Equal ids have equal ones,
- * so that one can see which row a call is about. Calls keep their order, but for reads that follow each other:
- * they may have been sent at once, and are sorted.
+ * so that one can see which row a call is about. Calls keep their order, but for reads that follow each other: they may
+ * have been sent at once, and are sorted. So are the parts of a transaction, which has no order.
  * @param subs the usernames by their `sub`
  */
 export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string, string>): unknown {
@@ -31,9 +31,10 @@ export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string
     return name;
   };
   const shown = withText({ data, errors }, (text) => text.replace(UUID, named));
-  const sorted = sortReads(calls, (call) =>
-    JSON.stringify(withText(call, (text) => text.replace(UUID, (id) => known(id) ?? '<id>'))),
-  );
+  const textOf = (part: unknown): string =>
+    JSON.stringify(withText(part, (text) => text.replace(UUID, (id) => known(id) ?? '<id>')));
+  const byText = (one: unknown, other: unknown): number => (textOf(one) < textOf(other) ? -1 : 1);
+  const sorted = sortReads(calls, byText).map((call) => sortParts(call, byText));
   return { ...(shown as object), calls: withText(sorted, (text) => text.replace(UUID, named)) };
 }
 
@@ -53,11 +54,18 @@ function isCounter(value: unknown): value is { readonly __pk: string; readonly _
   return String(value.__pk).endsWith(COUNTERS);
 }
 
-function sortReads(calls: readonly Command[], textOf: (call: Command) => string): readonly Command[] {
+type Order = (one: unknown, other: unknown) => number;
+
+function sortParts(call: Command, order: Order): Command {
+  if (call.name !== 'TransactWriteItems') return call;
+  return { ...call, input: { ...call.input, TransactItems: [...call.input.TransactItems].sort(order) } };
+}
+
+function sortReads(calls: readonly Command[], order: Order): readonly Command[] {
   const sorted: Command[] = [];
   let reads: Command[] = [];
   const flush = (): void => {
-    sorted.push(...reads.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1)));
+    sorted.push(...reads.sort(order));
     reads = [];
   };
   for (const call of calls) {
