@@ -40,7 +40,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/store/keys.ts',
     text: '[PK]: typePartition(tenant, type)',
     by: "[PK]: typePartition('acme' as TenantId, type)",
-    noticed: ['test/isolation/foreign-ids.test.ts', 'schema of the app gets the same answers'],
+    noticed: ['test/store/keys.test.ts', ''],
   },
   {
     title: 'a page that begins in the partition of another tenant',
@@ -278,7 +278,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/tenant/scope.ts',
     text: 'if (readOnly !== null) throw',
     by: "if (readOnly === '') throw",
-    noticed: ['test/platform/impersonation.test.ts', ''],
+    noticed: ['test/platform/read-only.test.ts', 'suspended with the mode READ_ONLY'],
   },
   {
     title: 'a key whose secret is not compared',
