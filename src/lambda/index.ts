@@ -5,7 +5,7 @@ export { createGraphqlHandler, type GraphqlOptions } from './graphql-handler.ts'
 export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';
 export { openJobParts, type JobPartsOptions } from './job-parts.ts';
-export { createJobsHandler, resumeTenantDeletes } from './jobs-handler.ts';
+export { createJobsHandler, resumeAllDeletes } from './jobs-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { createOperatorHandler, type OperatorOptions } from './operator-handler.ts';
 export type { ProxyHandler } from './proxy-handler.ts';

@@ -1,6 +1,15 @@
+import type { Scope } from '../tenant/index.ts';
 import { openAuditLog, openStore } from '../store/index.ts';
 import { resumeDeletes } from '../engine/index.ts';
-import { dropExpired, noteTypes, runJob, sealAudit, tellJobScope, type JobParts } from '../platform/index.ts';
+import {
+  dropExpired,
+  livingTenants,
+  noteTypes,
+  runJob,
+  sealAudit,
+  tellJobScope,
+  type JobParts,
+} from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 
 export interface JobsOptions {
@@ -31,7 +40,7 @@ const USUAL = 60_000;
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
-  return async (event, time) => {
+  return async ({ tenants }, time) => {
     const until = now() + (time ? time.getRemainingTimeInMillis() - RESERVE : USUAL);
     await noteTypes(control, model);
     for await (const { tenantId, id } of control.all('openJobs', '')) {
@@ -39,44 +48,36 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
       const { is } = await runJob(parts, tenantId, id, { until });
       log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: is });
     }
-    for await (const tenant of tenantsOf(event, parts)) {
+    for await (const tenant of tenants ?? livingTenants(control)) {
       if (now() >= until) return;
-      await resumeTenantDeletes(parts, [tenant], log);
-      await bringAuditUpToDate(parts, tenant);
+      const scope = await parts.scopeOf(tenant, JOB);
+      await resumeDeletesOf(parts, scope, log);
+      await bringAuditUpToDate(parts, scope);
     }
   };
-}
-
-async function* tenantsOf({ tenants }: JobsEvent, { platform }: JobParts): AsyncGenerator<string> {
-  if (tenants) yield* tenants;
-  else
-    for await (const { id, status } of platform.control.all('tenants', ''))
-      if (status !== 'DELETED') yield id;
 }
 
 /** What the scope is for. Sealing alone, which reads no rows, is not told: it would never end. */
 const JOB = 'resume jobs';
 
-/** Goes on with the deletes of some tenants that were cut off. */
-export async function resumeTenantDeletes(
-  { platform, scopeOf, sendOf }: JobParts,
-  tenants: readonly string[],
-  log: Log,
-): Promise<void> {
-  const { control, cursors, model } = platform;
-  for (const tenant of tenants) {
-    const scope = await scopeOf(tenant, JOB);
-    const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
-    if ((await store.jobs()).length === 0) continue;
-    await tellJobScope(control, { tenantId: tenant, why: JOB });
-    const resumed = await resumeDeletes(model, store);
-    log({ level: 'info', message: 'jobs resumed', tenantId: tenant, resumed });
-  }
+/** Goes on with the deletes of all tenants that were cut off. */
+export async function resumeAllDeletes(parts: JobParts, log: Log): Promise<void> {
+  for await (const tenant of livingTenants(parts.platform.control))
+    await resumeDeletesOf(parts, await parts.scopeOf(tenant, JOB), log);
 }
 
-async function bringAuditUpToDate({ platform, scopeOf, sendOf }: JobParts, tenant: string): Promise<void> {
+async function resumeDeletesOf({ platform, sendOf }: JobParts, scope: Scope, log: Log): Promise<void> {
+  const { control, cursors, model } = platform;
+  const { tenantId } = scope;
+  const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
+  if ((await store.jobs()).length === 0) return;
+  await tellJobScope(control, { tenantId, why: JOB });
+  const resumed = await resumeDeletes(model, store);
+  log({ level: 'info', message: 'jobs resumed', tenantId, resumed });
+}
+
+async function bringAuditUpToDate({ platform, sendOf }: JobParts, scope: Scope): Promise<void> {
   const { control, plans, now } = platform;
-  const scope = await scopeOf(tenant, 'seal the audit');
   const audit = { scope, log: openAuditLog(scope, sendOf(scope)), control, plans, now };
   await sealAudit(audit);
   await dropExpired(audit);

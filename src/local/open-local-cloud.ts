@@ -33,7 +33,7 @@ import {
   createPreTokenGeneration,
   gatewayResponses,
   openJobParts,
-  resumeTenantDeletes,
+  resumeAllDeletes,
   triggerHooks,
   type TriggerHooks,
 } from '../lambda/index.ts';
@@ -48,7 +48,7 @@ import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { platformAs } from './platform-as.ts';
-import { openSettings, resetSettings, type Settings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
+import { openSettings, resetSettings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
@@ -135,13 +135,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const cursors = openCursors(settings.cursorSecret);
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
     const planted = settings.seeds.includes(seedDigest);
-    const known = planted ? withTenants(settings, options.seed) : settings;
     const jobsSend = iam.controlSend('jobs');
     const control = openControl(jobsSend);
     const directory = openDirectory(jobsSend);
     const sendOf = iam.sendOf('jobs');
     await noteTypes(control, model);
-    await evolveDirectory({ settings: known, save, model, directory, sendOf, note });
+    await evolveDirectory({ settings, save, model, control, directory, sendOf, note });
     if (!planted) {
       await plantSeed(options.seed, {
         model,
@@ -152,7 +151,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         cursors,
       });
       const { settings: evolved } = openSettings(data);
-      save({ ...withTenants(evolved, options.seed), seeds: [...evolved.seeds, seedDigest] });
+      save({ ...evolved, seeds: [...evolved.seeds, seedDigest] });
     }
     const graphqlSend = iam.controlSend('graphql');
     const meter = openMeter({
@@ -185,12 +184,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       log,
     });
     // Deletes that a kill cut off, and other jobs.
-    if (planted)
-      await resumeTenantDeletes(
-        jobParts,
-        options.seed.tenants.map(({ id }) => id),
-        log,
-      );
+    if (planted) await resumeAllDeletes(jobParts, log);
     await runner.resume();
     const server = openServer(options, { cognito, operators }, platform, iam);
     const url = `http://localhost:${await listen(server, options.port)}`;
@@ -214,13 +208,6 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await dynamoDb.stop();
     throw error;
   }
-}
-
-function withTenants(settings: Settings, { tenants }: Seed): Settings {
-  return {
-    ...settings,
-    tenants: [...new Set([...(settings.tenants ?? []), ...tenants.map(({ id }) => id)])],
-  };
 }
 
 function openServer(

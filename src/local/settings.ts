@@ -12,8 +12,6 @@ export interface Settings {
   readonly cursorSecret: string;
   /** Digests of the seeds that were planted, so that a row that someone deleted does not come back. */
   readonly seeds: readonly string[];
-  /** The tenants of those seeds: the commands that go through all tenants go through these. */
-  readonly tenants?: readonly string[];
   /** How its rows are stored; absent before the first start. */
   readonly schema?: SchemaState;
 }

@@ -28,7 +28,7 @@ export type { JobParts } from './jobs/job-parts.ts';
 export { runJob, type Outcome } from './jobs/run-job.ts';
 export { noteTypes } from './jobs/types-ever.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
-export { findTenant, moveTenant, requireTenant } from './tenants/move-tenant.ts';
+export { findTenant, livingTenants, moveTenant, requireTenant } from './tenants/move-tenant.ts';
 export { type Meter, type MeteredRequest, openMeter, OTHER } from './usage/meter.ts';
 export type { UsageTrouble } from './usage/outbox.ts';
 export type { UsageOfTenant } from './usage/tenant-usage.ts';

@@ -26,7 +26,7 @@ export interface ServerContext {
   readonly outcome: Outcome;
   /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
   readonly beside: readonly Promise<void>[];
-  /** Measures the request; null where nothing limits it. */
+  /** Measures the request; null on the operators' plane, and where no limiter was given. */
   readonly meter: RequestMeter | null;
 }
 

@@ -71,3 +71,4 @@ export {
   type TenantRoleOptions,
 } from './assume-tenant-role.ts';
 export { openTenantSends, type SendOf } from './tenant-sends.ts';
+export { jitter } from './jitter.ts';

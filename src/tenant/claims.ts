@@ -1,3 +1,6 @@
+/** The claim of the groups that Cognito keeps of a user. */
+export const GROUPS_CLAIM = 'cognito:groups';
+
 /** The claim that names the tenant: written by the pre-token-generation trigger, never from a user's attribute. */
 export const TENANT_CLAIM = 'custom:tenantId';
 

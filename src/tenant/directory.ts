@@ -102,6 +102,11 @@ export interface Directory {
   membershipsOf(userId: string): Promise<readonly Membership[]>;
 }
 
+/** Whether nothing of a tenant may be reached any more: to its users it is one that never was. */
+export function isGone({ status }: Pick<TenantRecord, 'status'>): boolean {
+  return status === 'PURGING' || status === 'DELETED';
+}
+
 /** A tenant as it begins, with what every new one has. */
 export function newTenant(given: Pick<TenantRecord, 'id' | 'name'> & Partial<TenantRecord>): TenantRecord {
   return {

@@ -1,7 +1,7 @@
 import { parseApiKey, type ApiKeyText } from './api-key.ts';
 import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import type { Actor, Caller } from './caller.ts';
-import type { ApiKeyRecord, Directory, TenantRecord } from './directory.ts';
+import { isGone, type ApiKeyRecord, type Directory, type TenantRecord } from './directory.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 import { rightsOf } from './rights.ts';
 import { Scope } from './scope.ts';
@@ -56,6 +56,7 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
       if (!tenant) throw stranger();
       return Scope.open({ ...open(), features: featuresOf?.(tenant) ?? null }, tenant);
     } catch (error) {
+      // A tenant that is gone has no audit any more.
       if (tenant && !isGone(tenant) && error instanceof Refusal) {
         const { code, message } = error as Refusal;
         onRefused?.({ tenantId: tenant.id, actor, code, message });
@@ -104,11 +105,6 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
 
 function stranger(): Refusal {
   return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
-}
-
-/** Such a tenant has no audit any more. */
-function isGone({ status }: TenantRecord): boolean {
-  return status === 'PURGING' || status === 'DELETED';
 }
 
 /**

@@ -109,7 +109,6 @@ test('the very first start only remembers', async () => {
   await server.stop();
   const settings = JSON.parse(readFileSync(join(data(), 'settings.json'), 'utf8')) as object;
   expect(settings).toMatchObject({
-    tenants: ['acme', 'globex'],
     schema: { record: { types: { Task: { indexes: [{ name: 'byGroup', slot: 1 }] } } }, pending: {} },
   });
   expect(server.errors()).toBe('');
@@ -120,7 +119,7 @@ test('a directory that remembers no schema yet is brought into line as a whole',
   await asAlice(first, `mutation { ${create('a', 'one')} }`);
   await first.stop();
   const file = join(data(), 'settings.json');
-  const { schema: _schema, tenants: _tenants, ...older } = JSON.parse(readFileSync(file, 'utf8')) as Settings;
+  const { schema: _schema, ...older } = JSON.parse(readFileSync(file, 'utf8')) as Settings;
   writeFileSync(file, JSON.stringify(older));
   const second = await start(NEW);
   expect(await asAlice(second, BOTH)).toEqual({
@@ -138,5 +137,9 @@ test('counts:rebuild sets the counters of a running server and prints each befor
   expect(await rebuild()).toMatchObject({ code: 0, stdout: 'acme: Task: 2 -> 2\nglobex: Task: 0 -> 0\n' });
   expect((await rebuild('--tenant', 'globex')).stdout).toBe('globex: Task: 0 -> 0\n');
   expect((await rebuild('--tenant', 'nobody')).stderr).toContain('There is no tenant "nobody".');
+  // A tenant that an operator made is one of all.
+  const made = ['create', 'Initech', '--plan', 'free', '--owner', 'peter@initech.test', '--data', data()];
+  expect(await run('src/local/commands/tenant.ts', made)).toMatchObject({ code: 0 });
+  expect((await rebuild()).stdout).toMatch(/^initech-\w{8}: Task: 0 -> 0$/m);
   await server.stop();
 }, 60_000);

@@ -1,13 +1,11 @@
-import type { Caller } from '../../tenant/index.ts';
-
-const COGNITO_GROUPS = 'cognito:groups';
+import { GROUPS_CLAIM, type Caller } from '../../tenant/index.ts';
 
 /**
  * The groups that a rule sees. Those of `cognito:groups` come from the membership record, not from the token,
  * so that a lost role acts in seconds; another claim is read from the verified token.
  */
 export function groupsOf(caller: Caller, groupClaim: string): readonly string[] {
-  return groupClaim === COGNITO_GROUPS ? caller.groups : listClaim(caller.claims[groupClaim]);
+  return groupClaim === GROUPS_CLAIM ? caller.groups : listClaim(caller.claims[groupClaim]);
 }
 
 /** A claim as a list: Cognito writes lists as JSON text or as an array; any other text is one value. */

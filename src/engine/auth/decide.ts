@@ -1,4 +1,4 @@
-import { covers, withinBound, type Caller } from '../../tenant/index.ts';
+import { covers, GROUPS_CLAIM, withinBound, type Caller } from '../../tenant/index.ts';
 import type { GroupsRule, ModelType, Operation, Rule } from '../../model/index.ts';
 import type { Filter } from '../../store/index.ts';
 
@@ -8,7 +8,7 @@ import { groupsOf, identitiesOf } from './claims.ts';
 export type Decision = 'allow' | 'deny' | Filter;
 
 /** Reading has one permission, whether by key or as a list. */
-export function permissionWord(operation: Operation): string {
+function permissionWord(operation: Operation): string {
   return operation === 'get' || operation === 'list' ? 'read' : operation;
 }
 
@@ -62,8 +62,8 @@ function judge(rule: Rule, caller: Caller): Decision {
 
 /** An owner of the tenant holds every role in it; groups of another claim are no roles. */
 function holdsRole(caller: Caller, { groups, groupClaim }: GroupsRule): boolean {
-  const held = groupsOf(caller, groupClaim);
-  return (held === caller.groups && caller.rights.owner) || held.some((group) => groups.includes(group));
+  if (groupClaim === GROUPS_CLAIM && caller.rights.owner) return true;
+  return groupsOf(caller, groupClaim).some((group) => groups.includes(group));
 }
 
 /** One that denies denies the whole; what they say of rows must hold together. */

@@ -1,10 +1,9 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { matches, WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
+import { jitter, matches, WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
 
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
-import { jitter } from './jitter.ts';
 import { planDelete, requireUnrestricted } from './plan-delete.ts';
 import type { Writer } from './table.ts';
 

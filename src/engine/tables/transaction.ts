@@ -1,5 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import {
+  jitter,
   WriteFailed,
   type Row,
   type RowWrite,
@@ -8,7 +9,6 @@ import {
   type WriteAccess,
 } from '../../store/index.ts';
 
-import { jitter } from './jitter.ts';
 import type { OnCreate, Writer } from './table.ts';
 
 /** Writes that are gathered to be committed together. */

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 
 import { jobScope } from '../../tenant/index.ts';
 import { openAuditLog } from '../../store/index.ts';
-import { readPlans, sealAudit, verifyAudit, type Audit, type Integrity } from '../../platform/index.ts';
+import {
+  livingTenants,
+  readPlans,
+  sealAudit,
+  verifyAudit,
+  type Audit,
+  type Integrity,
+} from '../../platform/index.ts';
 import { openData, type OpenData } from '../evolve/open-data.ts';
 import { readSchema } from '../evolve/read-schema.ts';
 import { parseArguments } from '../parse-arguments.ts';
@@ -31,9 +38,9 @@ runCommand(async () => {
   );
   const opened = await openData(values.data, readSchema(values.schema));
   try {
-    const tenants = values.tenant === undefined ? await tenantsOf(opened) : [values.tenant];
     const found: Record<string, Integrity> = {};
-    for (const tenant of tenants) {
+    const { control } = opened;
+    for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
       const integrity = await verify(tenant, opened);
       found[tenant] = integrity;
       if (!integrity.ok) process.exitCode = 1;
@@ -44,12 +51,6 @@ runCommand(async () => {
     await opened.close();
   }
 });
-
-async function tenantsOf({ control }: OpenData): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { id } of control.all('tenants', '')) ids.push(id);
-  return ids;
-}
 
 /** Seals what waits, so that it is verified too. No row is read, which is why the scope itself is not told. */
 async function verify(tenant: string, { directory, control, sendOf }: OpenData): Promise<Integrity> {

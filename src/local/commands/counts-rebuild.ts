@@ -1,6 +1,6 @@
 import { jobScope, Refusal } from '../../tenant/index.ts';
 import { openBackfill } from '../../store/index.ts';
-import { tellJobScope } from '../../platform/index.ts';
+import { livingTenants, tellJobScope } from '../../platform/index.ts';
 import { openData } from '../evolve/open-data.ts';
 import { readSchema } from '../evolve/read-schema.ts';
 import { parseArguments } from '../parse-arguments.ts';
@@ -24,15 +24,14 @@ runCommand(async () => {
     USAGE,
   );
   const opened = await openData(values.data, readSchema(values.schema));
-  const { settings, model, directory, control, sendOf } = opened;
+  const { model, directory, control, sendOf } = opened;
   try {
     const counted = Object.values(model.models).filter(
       ({ operations }) => (operations.count ?? null) !== null,
     );
     if (counted.length === 0)
       throw new UsageError('No type of the schema is counted: give one a "count" query.');
-    const tenants = values.tenant === undefined ? (settings.tenants ?? []) : [values.tenant];
-    for (const tenant of tenants) {
+    for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
       const scope = await jobScope(directory, tenant, 'counts', (entry) =>
         tellJobScope(control, entry),
       ).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { jobScope, type Directory } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openBackfill, type SendOf } from '../../store/index.ts';
+import { openBackfill, type Control, type SendOf } from '../../store/index.ts';
+import { livingTenants } from '../../platform/index.ts';
 import type { Settings } from '../settings.ts';
 
 import { JOB } from './apply-to-tenant.ts';
@@ -14,6 +15,8 @@ export interface DirectoryOptions {
   readonly save: (changed: Settings) => void;
   /** With the slots that the directory remembers kept. */
   readonly model: Model;
+  /** It lists the tenants, those that operators made included. */
+  readonly control: Control;
   readonly directory: Directory;
   readonly sendOf: SendOf;
   readonly note: (line: string, severity: 'info' | 'problem') => void;
@@ -23,21 +26,20 @@ export interface DirectoryOptions {
 
 /** Brings a data directory into line with a model; what it remembers of its schema stands in its settings. Answers what is left. */
 export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
-  const { settings, save, model, directory, sendOf, note } = options;
+  const { settings, save, model, control, directory, sendOf, note } = options;
   const before = settings.schema ?? null;
   // Rows that nothing is known of: they were written before directories remembered their schema.
   const more = !before && settings.seeds.length > 0 ? allWork(model) : options.more;
   for (const line of before ? planData(before.record, model) : []) {
     if (line.kind === 'problem') note(`${line.at}: ${line.message} ${line.action}`, 'problem');
   }
-  const remembered = settings.tenants ?? [];
-  // Behind DYNAMODB_ENDPOINT may stand another DynamoDB than at the last start.
-  const found = await Promise.all(remembered.map((tenant) => directory.lookUp(tenant, JOB)));
+  const tenants: string[] = [];
+  for await (const tenant of livingTenants(control)) tenants.push(tenant);
   return evolveData({
     before,
     model,
     ...(more && { more }),
-    tenants: remembered.filter((_, at) => found[at]?.tenant),
+    tenants,
     open: async (tenant) => {
       const scope = await jobScope(directory, tenant, JOB, () => undefined);
       return openBackfill(scope, { types: model.models, send: sendOf(scope) });

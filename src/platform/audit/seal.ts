@@ -1,7 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
-
-import type { Scope } from '../../tenant/index.ts';
-import type { AuditEvent, AuditHead, AuditLog, Control } from '../../store/index.ts';
+import { isGone, type Scope } from '../../tenant/index.ts';
+import { jitter, type AuditEvent, type AuditHead, type AuditLog, type Control } from '../../store/index.ts';
 import { planOf, type Plans } from '../plans/plan.ts';
 import { isOver, linkEvents, sealedIn } from './chain.ts';
 
@@ -21,8 +19,6 @@ const MOST_ITEMS = 99;
 const COST = { pending: 2, outbox: 1 } as const;
 /** Attempts at one batch while others seal the same events. */
 const ATTEMPTS = 40;
-/** Milliseconds: the longest wait between two attempts. */
-const LONGEST_WAIT = 50;
 
 interface Waiting {
   readonly event: AuditEvent;
@@ -41,7 +37,7 @@ interface Waiting {
 export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY): Promise<number> {
   const { scope, log, control, plans } = audit;
   // What was purged must not come back.
-  if (scope.tenant.status === 'PURGING' || scope.tenant.status === 'DELETED') return 0;
+  if (isGone(scope.tenant)) return 0;
   const { auditRetentionDays } = planOf(plans, scope.tenant).limits;
   let sealed = 0;
   let head = await log.head();
@@ -64,7 +60,7 @@ export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY
       head = next;
     } else {
       attempts += 1;
-      await setTimeout(Math.random() * Math.min(LONGEST_WAIT, 2 ** attempts));
+      await jitter(attempts);
       head = await log.head();
     }
   }

@@ -1,5 +1,5 @@
 import type { ControlTransaction, InvitationRecord } from '../../store/index.ts';
-import { hashSecret, Refusal, type Membership, type TenantRecord } from '../../tenant/index.ts';
+import { hashSecret, isGone, Refusal, type Membership, type TenantRecord } from '../../tenant/index.ts';
 import { auditEvent, type Source } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 import { setMembership } from '../members/set-membership.ts';
@@ -85,7 +85,7 @@ async function findInvitation(
   const invitation = records[0] ? await transaction.get('invitation', records[0]) : null;
   const tenant = invitation && (await transaction.get('tenant', { id: invitation.tenantId }));
   if (invitation?.tokenHash !== tokenHash || invitation.email !== email.toLowerCase()) throw noInvitation();
-  if (!tenant || tenant.status === 'PURGING' || tenant.status === 'DELETED') throw noInvitation();
+  if (!tenant || isGone(tenant)) throw noInvitation();
   return { invitation, tenant };
 }
 

@@ -2,7 +2,7 @@ import type { InvitationRecord } from '../../store/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 import type { Change } from '../change.ts';
 import type { PlatformParts } from '../context.ts';
-import { requireTenant } from '../members/require-tenant.ts';
+import { requireLivingTenant } from '../tenants/move-tenant.ts';
 import { requireRoles } from '../roles/index.ts';
 
 import { newInvitation } from './new-invitation.ts';
@@ -14,7 +14,10 @@ export interface SentInvitation {
 }
 
 /** Asks whether the roles may be given away: called with the tenant as the transaction reads it. */
-export type Permit = (roles: readonly string[], tenant: Awaited<ReturnType<typeof requireTenant>>) => void;
+export type Permit = (
+  roles: readonly string[],
+  tenant: Awaited<ReturnType<typeof requireLivingTenant>>,
+) => void;
 
 /**
  * Invites an address. `userId` is whose verified address it is, if anybody's.
@@ -27,7 +30,7 @@ export async function invite(
   { userId, permit }: { readonly userId: string | null; readonly permit?: Permit },
 ): Promise<SentInvitation> {
   const { tenantId } = given;
-  const tenant = await requireTenant(change, tenantId);
+  const tenant = await requireLivingTenant(change, tenantId);
   const roles = requireRoles(model, tenant, given.roles);
   permit?.(roles, tenant);
   if (userId !== null && (await change.get('member', { tenantId, userId })))
@@ -57,7 +60,7 @@ export async function resend(
   ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
   permit?: Permit,
 ): Promise<SentInvitation> {
-  const tenant = await requireTenant(change, ids.tenantId);
+  const tenant = await requireLivingTenant(change, ids.tenantId);
   const before = await requirePending(change, ids);
   permit?.(before.roles, tenant);
   const { record, token } = newInvitation(before, now());

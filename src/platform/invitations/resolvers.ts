@@ -2,7 +2,7 @@ import type { Resolvers } from '../../generated/platform.ts';
 import { EMAIL_CLAIM, Refusal } from '../../tenant/index.ts';
 import { change } from '../change.ts';
 import type { PlatformContext } from '../context.ts';
-import { requireTenant } from '../members/require-tenant.ts';
+import { requireLivingTenant } from '../tenants/move-tenant.ts';
 import { readConnection } from '../page.ts';
 import { requireGrantable } from '../roles/index.ts';
 
@@ -45,7 +45,9 @@ export const invitationResolvers = {
         );
       const { userId, username } = caller;
       const joined = await acceptInvitation(platform, { userId, username, email }, token, { requestId, ip });
-      const { name, status } = await platform.control.transact((tx) => requireTenant(tx, joined.tenantId));
+      const { name, status } = await platform.control.transact((tx) =>
+        requireLivingTenant(tx, joined.tenantId),
+      );
       return { id: joined.tenantId, name, status, roles: joined.roles, active: false };
     },
   },

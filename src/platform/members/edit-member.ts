@@ -2,7 +2,7 @@ import { Refusal, type Membership, type TenantRecord } from '../../tenant/index.
 import type { Change } from '../change.ts';
 import { planOf, type Plans } from '../plans/plan.ts';
 
-import { requireTenant } from './require-tenant.ts';
+import { requireLivingTenant } from '../tenants/move-tenant.ts';
 import { setMembership } from './set-membership.ts';
 
 /** What is done to a membership. */
@@ -24,7 +24,7 @@ export async function editMember(
   { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
   { action, edit }: MemberEdit,
 ): Promise<Membership> {
-  const tenant = await requireTenant(change, tenantId);
+  const tenant = await requireLivingTenant(change, tenantId);
   const before = await change.get('member', { tenantId, userId });
   if (!before) throw new Refusal('NOT_FOUND', `There is no member "${userId}".`);
   const after = edit(before, tenant);

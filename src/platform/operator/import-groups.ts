@@ -1,7 +1,7 @@
 import type { GroupImport, ImportedMember, SkippedGroup } from '../../generated/operator.ts';
 import { Refusal, type Membership } from '../../tenant/index.ts';
 import type { Identity } from '../identities.ts';
-import { requireTenant } from '../members/require-tenant.ts';
+import { requireLivingTenant } from '../tenants/move-tenant.ts';
 import { setMembership } from '../members/set-membership.ts';
 import { planOf } from '../plans/plan.ts';
 import { requireRoles } from '../roles/index.ts';
@@ -52,7 +52,7 @@ function importMember(
   const { model, plans, now } = context.platform;
   if (!enabled) throw new Refusal('CONDITION_FAILED', 'The user is disabled.');
   return changeTenant(context, tenantId, async (tx) => {
-    const tenant = await requireTenant(tx, tenantId);
+    const tenant = await requireLivingTenant(tx, tenantId);
     requireRoles(model, tenant, [role]);
     const before = await tx.get('member', { tenantId, userId });
     if (before?.status === 'DISABLED')

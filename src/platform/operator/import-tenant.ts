@@ -1,6 +1,6 @@
 import type { ImportTenantInput } from '../../generated/operator.ts';
 import type { JobRecord } from '../../store/index.ts';
-import { newTenant, Refusal } from '../../tenant/index.ts';
+import { isGone, newTenant, Refusal } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, UPLOADS, type ArchiveAddress, type Archives } from '../archives.ts';
 import { textArgument } from '../arguments.ts';
 import { requireArchives } from '../jobs/export.ts';
@@ -37,9 +37,12 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
       const createdAt = new Date(platform.now()).toISOString();
       change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
     } else {
-      const { status } = await requireTenant(change, into);
-      if (status === 'PURGING' || status === 'DELETED' || status === 'PROVISIONING')
-        throw new Refusal('CONDITION_FAILED', `The tenant "${into}" is ${status}: nothing is put into it.`);
+      const tenant = await requireTenant(change, into);
+      if (isGone(tenant) || tenant.status === 'PROVISIONING')
+        throw new Refusal(
+          'CONDITION_FAILED',
+          `The tenant "${into}" is ${tenant.status}: nothing is put into it.`,
+        );
     }
     change.add('job', job);
     change.tell({ action: 'import.requested', entity: { type: 'TenantJob', id: job.id } });

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../../generated/operator.ts';
-import { Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
+import { isGone, Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { requireArchives } from '../jobs/export.ts';
 import { jobFields } from '../jobs/jobs.ts';
 import { base64, JOB_ID, openArchive } from '../jobs/open-archive.ts';
@@ -33,9 +33,12 @@ export const operatorJobs = {
   },
   Mutation: {
     async exportTenant(_root, { id }, { operator, platform, requestId, ip }) {
-      const { status } = await requireTenant(platform.control, id);
-      if (status === 'PURGING' || status === 'DELETED')
-        throw new Refusal('CONDITION_FAILED', `The tenant "${id}" is ${status}: there is nothing to export.`);
+      const tenant = await requireTenant(platform.control, id);
+      if (isGone(tenant))
+        throw new Refusal(
+          'CONDITION_FAILED',
+          `The tenant "${id}" is ${tenant.status}: there is nothing to export.`,
+        );
       return requestExport(platform, id, operator.actor, { requestId, ip });
     },
     importTenant: (_root, { input }, context) => importTenant(context, input),

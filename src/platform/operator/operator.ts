@@ -1,4 +1,4 @@
-import type { Actor, Rights } from '../../tenant/index.ts';
+import { GROUPS_CLAIM, type Actor, type Rights } from '../../tenant/index.ts';
 import type { Source } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 
@@ -36,7 +36,7 @@ export function operatorOf(claims: {
   readonly [claim: string]: unknown;
 }): Operator {
   const { sub: userId, username } = claims;
-  const named = claims['cognito:groups'];
+  const named = claims[GROUPS_CLAIM];
   const groups = Array.isArray(named) ? named.filter((group) => typeof group === 'string') : [];
   return {
     userId,

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../../generated/operator.ts';
-import { Refusal, type Overrides, type TenantRecord } from '../../tenant/index.ts';
+import { isGone, Refusal, type Overrides, type TenantRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/move-tenant.ts';
@@ -43,7 +43,7 @@ export const operatorTenantPlan = {
 
 async function requireOpen(change: OperatorChange, id: string): Promise<TenantRecord> {
   const tenant = await requireTenant(change, id);
-  if (tenant.status === 'PURGING' || tenant.status === 'DELETED')
+  if (isGone(tenant))
     throw new Refusal('CONDITION_FAILED', `The tenant "${id}" is ${tenant.status}: it has no plan any more.`);
   return tenant;
 }

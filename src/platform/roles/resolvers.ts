@@ -2,7 +2,7 @@ import type { Resolvers, TenantRole } from '../../generated/platform.ts';
 import type { Model } from '../../model/index.ts';
 import { isBuiltInRole, rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 import { change } from '../change.ts';
-import { requireTenant } from '../members/require-tenant.ts';
+import { requireLivingTenant } from '../tenants/move-tenant.ts';
 
 import { checkedRole, requireFreeName, requireOwnRole, requireUnused, withoutRole } from './edit-roles.ts';
 import { permissionsHeld } from './held.ts';
@@ -29,7 +29,7 @@ export const roleResolvers = {
       change(context, async (tx) => {
         const { scope, platform } = context;
         const { name, permissions } = input;
-        const tenant = await requireTenant(tx, scope.tenantId);
+        const tenant = await requireLivingTenant(tx, scope.tenantId);
         requireFreeName(tenant, name);
         const role = checkedRole(platform.model, { description: input.description ?? null, permissions });
         requireGrantable(scope, platform.model, { roles: [name], permissions: role.permissions }, tenant);
@@ -46,7 +46,7 @@ export const roleResolvers = {
     updateRole: (_root, { name, input }, context) =>
       change(context, async (tx) => {
         const { scope, platform } = context;
-        const tenant = await requireTenant(tx, scope.tenantId);
+        const tenant = await requireLivingTenant(tx, scope.tenantId);
         const before = requireOwnRole(tenant, name);
         const { description = before.description } = input;
         const permissions = input.permissions ?? before.permissions;
@@ -65,7 +65,7 @@ export const roleResolvers = {
     deleteRole: (_root, { name }, context) =>
       change(context, async (tx) => {
         const { scope, platform } = context;
-        const tenant = await requireTenant(tx, scope.tenantId);
+        const tenant = await requireLivingTenant(tx, scope.tenantId);
         requireOwnRole(tenant, name);
         await requireUnused(platform.control, tenant, name, platform.now());
         tx.put('tenant', withoutRole(tenant, name));

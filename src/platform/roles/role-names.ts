@@ -1,5 +1,5 @@
 import { didYouMean, flatRules, type Model, type Rule } from '../../model/index.ts';
-import { BUILT_IN_ROLES, Refusal, type TenantRecord } from '../../tenant/index.ts';
+import { BUILT_IN_ROLES, GROUPS_CLAIM, Refusal, type TenantRecord } from '../../tenant/index.ts';
 
 const MAX_ROLES_OF_ONE = 20;
 
@@ -15,7 +15,7 @@ export function declaredRoles(model: Model): readonly string[] {
     ...Object.values(model.mutations),
   ].flatMap((guarded) => flatRules(guarded.rules ?? []));
   const groups = rules.flatMap((rule) =>
-    rule.allow === 'groups' && rule.groupClaim === 'cognito:groups' ? rule.groups : [],
+    rule.allow === 'groups' && rule.groupClaim === GROUPS_CLAIM ? rule.groups : [],
   );
   return [...new Set(groups)].filter((name) => !(BUILT_IN_ROLES as readonly string[]).includes(name));
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.ts';
-import { Refusal, TENANT_ID_PATTERN, type TenantRecord } from '../../tenant/index.ts';
+import { isGone, Refusal, TENANT_ID_PATTERN, type TenantRecord } from '../../tenant/index.ts';
 import type { Control } from '../../store/index.ts';
 import type { Change } from '../change.ts';
 import { advance, steps, type Step } from './life.ts';
@@ -12,8 +12,24 @@ export async function findTenant(source: Pick<Control, 'get'>, id: string): Prom
 /** As `findTenant`. @throws {Refusal} NOT_FOUND */
 export async function requireTenant(source: Pick<Control, 'get'>, id: string): Promise<TenantRecord> {
   const tenant = await findTenant(source, id);
-  if (!tenant) throw new Refusal('NOT_FOUND', `There is no tenant "${id}".`);
+  if (!tenant) throw noTenant(id);
   return tenant;
+}
+
+/** As `requireTenant`; one that is being purged, or was, is one that never was. */
+export async function requireLivingTenant(source: Pick<Control, 'get'>, id: string): Promise<TenantRecord> {
+  const tenant = await findTenant(source, id);
+  if (!tenant || isGone(tenant)) throw noTenant(id);
+  return tenant;
+}
+
+/** The ids of all tenants but those that are gone. */
+export async function* livingTenants(control: Pick<Control, 'all'>): AsyncGenerator<string> {
+  for await (const tenant of control.all('tenants', '')) if (!isGone(tenant)) yield tenant.id;
+}
+
+function noTenant(id: string): Refusal {
+  return new Refusal('NOT_FOUND', `There is no tenant "${id}".`);
 }
 
 /**

@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
-
 import { Refusal } from '../../tenant/index.ts';
 import { placeholders } from '../expression.ts';
+import { jitter } from '../jitter.ts';
 import { TransactionCancelled, type Item, type Send } from '../send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
 import { openControlTransaction, type ControlTransaction } from './control-transaction.ts';
@@ -36,8 +35,6 @@ export interface Control {
 
 const DEFAULT_PAGE = 100;
 const ATTEMPTS = 25;
-/** Milliseconds: the longest wait between two attempts, with full jitter. */
-const LONGEST_WAIT = 100;
 
 /** The control table over a Send that is bound to it. */
 export function openControl(send: Send): Control {
@@ -99,7 +96,7 @@ export function openControl(send: Send): Control {
         } catch (error) {
           if (!(error instanceof TransactionCancelled)) throw error;
         }
-        await setTimeout(Math.random() * Math.min(LONGEST_WAIT, 5 * 2 ** attempt));
+        await jitter(attempt);
       }
       throw new Refusal('CONFLICT', 'Others changed the same data at the same time: send the request again.');
     },
