@@ -9,6 +9,7 @@ export interface Configuration {
   readonly controlTable: string;
   readonly tenantRole: string;
   readonly cursorSecret: string;
+  readonly metrics: string;
 }
 
 const VARIABLES = {
@@ -21,6 +22,7 @@ const VARIABLES = {
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],
+  metrics: ['METRICS_NAMESPACE', 'the namespace in CloudWatch of what the log counts'],
 } as const satisfies Record<keyof Configuration, readonly [string, string]>;
 
 /** Reads what one function needs. @throws {Error} that lists every variable that is missing */

@@ -16,10 +16,11 @@ const configuration = readConfiguration(process.env, [
   'cursorSecret',
   'userPoolId',
   'clientId',
+  'metrics',
 ]);
 const { region, dataTable, controlTable, tenantRole } = configuration;
 const controlSend = dynamoSend({ region, table: controlTable });
-const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 const platform = openPlatformParts(configuration, controlSend, log);
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */

@@ -1,5 +1,5 @@
 import type { Scope } from '../tenant/index.ts';
-import { openAuditLog, openStore } from '../store/index.ts';
+import { openAuditLog, openStore, type JobRecord } from '../store/index.ts';
 import { resumeDeletes } from '../engine/index.ts';
 import {
   dropExpired,
@@ -36,25 +36,46 @@ const USUAL = 60_000;
 
 /**
  * Goes on with what was cut off: exports, imports and purges of all tenants, and deletes that were too large for one
- * transaction; and brings the audit up to date: what waits is sealed, what is over goes.
+ * transaction; and brings the audit up to date: what waits is sealed, what is over goes. Its last line counts whether it
+ * came through all tenants, and how long a job had to wait for it.
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
-  return async ({ tenants }, time) => {
-    const until = now() + (time ? time.getRemainingTimeInMillis() - RESERVE : USUAL);
-    await noteTypes(control, model);
-    for await (const { tenantId, id } of control.all('openJobs', '')) {
-      if (now() >= until) return;
+  /** @returns whether there was time for all of it */
+  const goOn = async (jobs: readonly JobRecord[], tenants: JobsEvent['tenants'], until: number) => {
+    for (const { tenantId, id } of jobs) {
+      if (now() >= until) return false;
       const { is } = await runJob(parts, tenantId, id, { until });
       log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: is });
     }
     for await (const tenant of tenants ?? livingTenants(control)) {
-      if (now() >= until) return;
+      if (now() >= until) return false;
       const scope = await parts.scopeOf(tenant, JOB);
       await resumeDeletesOf(parts, scope, log);
       await bringAuditUpToDate(parts, scope);
     }
+    return true;
   };
+  return async ({ tenants }, time) => {
+    const began = now();
+    const until = began + (time ? time.getRemainingTimeInMillis() - RESERVE : USUAL);
+    await noteTypes(control, model);
+    const jobs: JobRecord[] = [];
+    for await (const job of control.all('openJobs', '')) jobs.push(job);
+    const whole = await goOn(jobs, tenants, until);
+    const JobWait = Math.max(0, ...jobs.map((job) => secondsDue(job, began)));
+    log({
+      level: 'info',
+      message: 'jobs',
+      jobs: jobs.length,
+      metrics: { JobWait, JobRounds: whole ? 1 : 0 },
+    });
+  };
+}
+
+/** How long nobody has been at a job, past the time until which it means to wait. */
+function secondsDue({ updatedAt, leaseUntil }: JobRecord, now: number): number {
+  return Math.floor((now - Math.max(Date.parse(updatedAt), leaseUntil)) / 1000);
 }
 
 /** What the scope is for. Sealing alone, which reads no rows, is not told: it would never end. */

@@ -13,10 +13,11 @@ const configuration = readConfiguration(process.env, [
   'tenantRole',
   'cursorSecret',
   'userPoolId',
+  'metrics',
 ]);
 const { region, dataTable, controlTable, tenantRole } = configuration;
 const controlSend = dynamoSend({ region, table: controlTable });
-const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 
 /** The Lambda function that goes on with jobs; call it by a schedule, one at a time. */
 export const handler = createJobsHandler({

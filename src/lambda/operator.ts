@@ -14,9 +14,10 @@ const configuration = readConfiguration(process.env, [
   'userPoolId',
   'operatorPoolId',
   'operatorClientId',
+  'metrics',
 ]);
 const { region, controlTable, operatorPoolId, operatorClientId } = configuration;
-const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 
 /** The Lambda function behind `/operator/graphql`. */
 export const handler = createOperatorHandler({

@@ -4,7 +4,7 @@ export { openTeller, tellJobScope, type Teller } from './audit/teller.ts';
 export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit/verify.ts';
 export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
-export { planOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
+export { planOf, tierOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
 export { readPlans } from './plans/read-plans.ts';
 export { estimate, type Estimate } from './limits/cost.ts';
 export { openLimiter, type Limiter, type RequestMeter } from './limits/limiter.ts';

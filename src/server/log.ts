@@ -1,5 +1,7 @@
 import { AccessDenied } from '../store/index.ts';
 
+import { embeddedMetrics, type MetricValues } from './metrics.ts';
+
 /** One structured line. Never a token, a secret, a variable of an operation or a value of a row. */
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
@@ -7,15 +9,27 @@ export interface LogEntry {
   readonly requestId?: string | undefined;
   readonly tenantId?: string | undefined;
   readonly userId?: string | undefined;
+  /** The plan of the tenant, of as many values as there are plans. */
+  readonly tier?: string | undefined;
+  /** What is counted of it, where something counts. */
+  readonly metrics?: MetricValues | undefined;
   readonly [detail: string]: unknown;
 }
 
 export type Log = (entry: LogEntry) => void;
 
-/** Writes each entry as a line of JSON, as CloudWatch Logs Insights reads it. */
-export function jsonLog(write: (line: string) => void): Log {
-  return (entry) => {
-    write(JSON.stringify({ time: new Date().toISOString(), ...entry }));
+/**
+ * Writes each entry as a line of JSON, as CloudWatch Logs Insights reads it. With a namespace, CloudWatch takes the metrics
+ * from the line that has some; without, nobody counts, and the line goes without them.
+ */
+export function jsonLog(write: (line: string) => void, namespace?: string): Log {
+  return ({ metrics, ...entry }) => {
+    const now = new Date();
+    const counted =
+      metrics && namespace !== undefined
+        ? embeddedMetrics(metrics, { namespace, tier: entry.tier, at: now.getTime() })
+        : {};
+    write(JSON.stringify({ time: now.toISOString(), ...entry, ...counted }));
   };
 }
 

@@ -5,6 +5,7 @@ import { metered, openAuditLog, openStore, type Consumed, type SendOf } from '..
 import { openTenantStore } from '../engine/index.ts';
 import {
   OTHER,
+  tierOf,
   type Limiter,
   type NoteUse,
   type PlatformContext,
@@ -93,9 +94,10 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       );
     });
     const { tenantId, caller } = scope;
+    const tier = tierOf(platform.plans, scope.tenant);
     const { send, consumed } = metered(options.sendOf(scope));
     const scopedLog: Log = (entry) => {
-      log({ requestId, tenantId, userId: caller.userId, ...entry });
+      log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
     };
     const deadline = AbortSignal.timeout(Math.max(1, request.remaining - RESERVE));
     // Each call under way listens to it, and Node warns of more than ten.

@@ -12,6 +12,7 @@ export function refuseRequest(error: unknown, requestId: string, log: Log): Refu
     message: 'request refused',
     requestId,
     code: refusal.code,
+    metrics: { Failures: internal ? 1 : 0 },
     ...(internal ? describeError(error) : {}),
   });
   return refusal;

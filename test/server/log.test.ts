@@ -16,6 +16,7 @@ describe('the log', () => {
         message: 'request',
         requestId: headers['x-request-id'],
         tenantId: 'acme',
+        tier: 'enterprise',
         userId: api.cognito.user('alice')?.sub,
         operation: 'query',
         operationName: 'Mine',
@@ -25,6 +26,7 @@ describe('the log', () => {
         rcu: 1,
         wcu: 0,
         codes: undefined,
+        metrics: expect.objectContaining({ Failures: 0, Refused: 0, ReadUnits: 1 }) as object,
       },
     ]);
   });
@@ -49,6 +51,7 @@ describe('the log', () => {
         message: 'request refused',
         requestId: expect.any(String) as string,
         code: 'UNAUTHENTICATED',
+        metrics: { Failures: 0 },
       },
     ]);
   });

@@ -51,3 +51,14 @@ export function planOf(plans: Plans, { plan, overrides }: Pick<TenantRecord, 'pl
     features: [...new Set([...features, ...added])].filter((flag) => overrides.features[flag] !== false),
   };
 }
+
+/** The tier of a tenant whose plan is gone from the file. */
+const NO_TIER = 'none';
+
+/**
+ * What figures of tenants are told apart by: the name of the plan. It has no more values than there are plans, whatever
+ * the record of a tenant says.
+ */
+export function tierOf(plans: Plans, { plan }: Pick<TenantRecord, 'plan'>): string {
+  return Object.hasOwn(plans, plan) ? plan : NO_TIER;
+}

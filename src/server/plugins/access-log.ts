@@ -1,10 +1,13 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 
 import { isInternal } from '../api-error.ts';
 import { describeError } from '../log.ts';
 import type { ServerContext } from '../open-context.ts';
 
-/** One line a request: who, which operation, how long, what it took of DynamoDB, which codes. Internal errors in full. */
+/** Codes that say that there was no room, for now or in the plan. */
+const NO_ROOM: readonly unknown[] = ['THROTTLED', 'QUOTA_EXCEEDED'];
+
+/** One line a request: who, which operation, how long, what it took, which codes. Internal errors in full. */
 export const accessLog: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     const started = performance.now();
@@ -21,7 +24,12 @@ export const accessLog: ApolloServerPlugin<ServerContext> = {
         }
         return Promise.resolve();
       },
-      willSendResponse({ operation, operationName, errors }) {
+      willSendResponse({ operation, operationName, response }) {
+        const { consumed, meter } = contextValue;
+        const { calls, rcu, wcu } = consumed;
+        const ms = Math.round(performance.now() - started);
+        const cost = meter?.cost();
+        const codes = codesOf(response);
         contextValue.log({
           level: 'info',
           message: 'request',
@@ -30,14 +38,30 @@ export const accessLog: ApolloServerPlugin<ServerContext> = {
           fields: operation?.selectionSet.selections.flatMap((node) =>
             'name' in node ? [node.name.value] : [],
           ),
-          ms: Math.round(performance.now() - started),
-          calls: contextValue.consumed.calls,
-          rcu: contextValue.consumed.rcu,
-          wcu: contextValue.consumed.wcu,
-          codes: errors?.map((error) => error.extensions['code']),
+          ms,
+          calls,
+          rcu,
+          wcu,
+          cost,
+          codes,
+          metrics: {
+            Latency: ms,
+            Failures: codes?.includes('INTERNAL') ? 1 : 0,
+            Refused: codes?.some((code) => NO_ROOM.includes(code)) ? 1 : 0,
+            Cost: cost ?? 0,
+            ReadUnits: rcu,
+            WriteUnits: wcu,
+          },
         });
         return Promise.resolve();
       },
     });
   },
 };
+
+/** The codes that the client is answered with. */
+function codesOf({ body }: GraphQLResponse): readonly unknown[] | undefined {
+  return body.kind === 'single'
+    ? body.singleResult.errors?.map(({ extensions }) => extensions?.['code'])
+    : undefined;
+}

@@ -1,0 +1,201 @@
+import type { Send } from '../../src/store/index.ts';
+import { createJobsHandler } from '../../src/lambda/index.ts';
+import { jsonLog, type LogEntry } from '../../src/server/index.ts';
+import { openTestApi, type TestApi } from '../api.ts';
+import { named } from '../platform/plans-for-tests.ts';
+import { faultsOf, metricsOf, type Line } from './embedded-metrics.ts';
+
+const NAMESPACE = 'TenantQL/test';
+const MINE = '{ myCard { id } }';
+const DEEP = '{ listProjects { items { tasks { items { comments { items { id } } } } } } }';
+
+let api: TestApi;
+let broken = false;
+let clock = Date.now();
+const through =
+  (send: Send): Send =>
+  (command, options) =>
+    broken ? Promise.reject(new Error('broken')) : send(command, options);
+
+beforeAll(async () => {
+  const tenants = [
+    { id: 'acme', name: 'Acme', plan: 'enterprise' },
+    { id: 'globex', name: 'Globex', plan: 'small' },
+    { id: 'gone', name: 'Gone', plan: 'a-plan-of-1999' },
+  ];
+  const person = (tenant: string) => ({
+    username: `of-${tenant}`,
+    email: `user@${tenant}.test`,
+    password: 'A-user-2026!',
+    memberships: [{ tenant, groups: ['ADMIN'] }],
+  });
+  api = await openTestApi({
+    seed: { tenants, users: tenants.map(({ id }) => person(id)), rows: {} },
+    plans: { ...named('enterprise', {}), ...named('small', { maxDepth: 4 }) },
+    limits: true,
+    through,
+    now: () => clock,
+  });
+});
+afterAll(() => api.close());
+
+/** What the functions write on AWS of what is done, as text. */
+async function linesOf(deed: () => Promise<unknown>): Promise<string[]> {
+  const from = api.log.length;
+  await deed();
+  return written(api.log.slice(from), NAMESPACE);
+}
+
+function written(entries: readonly LogEntry[], namespace?: string): string[] {
+  const lines: string[] = [];
+  entries.forEach(jsonLog((line) => lines.push(line), namespace));
+  return lines;
+}
+
+const counted = (lines: readonly string[]): Line[] =>
+  lines.map((line) => JSON.parse(line) as Line).filter((line) => '_aws' in line);
+
+describe('the metrics of requests', () => {
+  it('are on the one line of each request, in the Embedded Metric Format', async () => {
+    const lines = await linesOf(() => api.ask('of-acme', MINE));
+    expect(lines).toHaveLength(1);
+    expect(lines.flatMap(faultsOf)).toEqual([]);
+    const [line] = counted(lines);
+    expect(line).toMatchObject({
+      tier: 'enterprise',
+      tenantId: 'acme',
+      Failures: 0,
+      Refused: 0,
+      WriteUnits: 0,
+    });
+    expect([line?.['Latency'], line?.['Cost'], line?.['ReadUnits']]).toEqual([
+      line?.['ms'],
+      line?.['cost'],
+      line?.['rcu'],
+    ]);
+    expect(line?.['Cost']).toBeGreaterThan(0);
+  });
+
+  it('are told apart by tier, and by nothing that grows with tenants, users or operations', async () => {
+    const lines = await linesOf(async () => {
+      for (const tenant of ['acme', 'globex', 'gone'])
+        for (const query of [MINE, 'query Other { listLabels { items { id } } }', '{ nothing }'])
+          await api.ask(`of-${tenant}`, query);
+    });
+    expect(lines.flatMap(faultsOf)).toEqual([]);
+    const names = ['Cost', 'Failures', 'Latency', 'ReadUnits', 'Refused', 'WriteUnits'];
+    const tiers = ['enterprise', 'small', 'none'];
+    expect(metricsOf(counted(lines))).toEqual(
+      ['Failures', ...names.flatMap((name) => tiers.map((tier) => `${name} ${tier}`))].sort(),
+    );
+  });
+
+  it('count what a plan refuses, and what it costs then', async () => {
+    const [refused] = counted(await linesOf(() => api.ask('of-globex', DEEP)));
+    expect(refused).toMatchObject({ codes: ['QUOTA_EXCEEDED'], Refused: 1, Failures: 0, Cost: 0 });
+    const [answered] = counted(await linesOf(() => api.ask('of-acme', DEEP)));
+    expect(answered).toMatchObject({ Refused: 0 });
+  });
+
+  it('count an internal error that is answered with status 200, which no metric of Lambda or API Gateway sees', async () => {
+    broken = true;
+    let status = 0;
+    const lines = await linesOf(async () => {
+      ({ status } = await api.ask('of-acme', MINE));
+    });
+    broken = false;
+    expect(status).toBe(200);
+    expect(counted(lines)).toMatchObject([{ codes: ['INTERNAL'], Failures: 1 }]);
+    expect(counted(lines).map((line) => metricsOf([line]))).toEqual([
+      expect.arrayContaining(['Failures', 'Failures enterprise']),
+    ]);
+  });
+
+  it('have no tier before the tenant is known, and on the plane of operators: then failures alone are counted', async () => {
+    const lines = await linesOf(async () => {
+      await api.askAs('nonsense', MINE);
+      await api.askOperator('opal', '{ operatorMe { username } }');
+    });
+    expect(lines.flatMap(faultsOf)).toEqual([]);
+    expect(counted(lines)).toHaveLength(2);
+    expect(metricsOf(counted(lines))).toEqual(['Failures']);
+  });
+
+  it('are nowhere without a namespace, as on a laptop', async () => {
+    await api.ask('of-acme', MINE);
+    const [line = ''] = written(api.log.slice(-1));
+    expect(JSON.parse(line)).toMatchObject({ message: 'request', tier: 'enterprise' });
+    expect(line).not.toMatch(/_aws|metrics|Latency|Failures/);
+  });
+});
+
+describe('the metrics of jobs', () => {
+  const run = (remaining: number): Promise<string[]> =>
+    linesOf(() =>
+      createJobsHandler({ parts: api.jobParts, log: (entry) => (api.log as LogEntry[]).push(entry) })(
+        {},
+        {
+          getRemainingTimeInMillis: () => remaining,
+        },
+      ),
+    );
+  const countedJobs = async (remaining: number): Promise<Line | undefined> => {
+    const lines = counted(await run(remaining));
+    expect(lines.map((line) => JSON.stringify(line)).flatMap(faultsOf)).toEqual([]);
+    expect(metricsOf(lines)).toEqual(['JobRounds', 'JobWait']);
+    return lines.at(-1);
+  };
+
+  it('count a run that came through all tenants, and none that ran out of time', async () => {
+    expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobRounds: 1, JobWait: 0 });
+    expect(await countedJobs(0)).toMatchObject({ JobRounds: 0 });
+  });
+
+  it('tell how long a job that is due had nobody at it', async () => {
+    const { errors } = await api.askOperator('opal', 'mutation { exportTenant(id: "acme") { id } }');
+    expect(errors).toEqual([]);
+    clock += 90_000;
+    expect(await countedJobs(0)).toMatchObject({ jobs: 1, JobWait: 90 });
+    expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 90, JobRounds: 1 });
+    expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobWait: 0, JobRounds: 1 });
+  });
+});
+
+describe('a line that CloudWatch would drop, or bill by tenant, is noticed', () => {
+  const line = {
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        {
+          Namespace: NAMESPACE,
+          Dimensions: [['tier'], []],
+          Metrics: [{ Name: 'Latency', Unit: 'Milliseconds' }],
+        },
+      ],
+    },
+    tier: 'free',
+    tenantId: 'acme',
+    Latency: 1,
+  };
+  const { CloudWatchMetrics } = line._aws;
+  const directive = (change: object): object => ({
+    ...line,
+    _aws: { ...line._aws, CloudWatchMetrics: CloudWatchMetrics.map((one) => ({ ...one, ...change })) },
+  });
+  test.each([
+    ['a metric that the line lacks', { ...line, Latency: undefined }],
+    ['a metric that is text', { ...line, Latency: '1' }],
+    ['a dimension that the line lacks', { ...line, tier: undefined }],
+    ['a dimension that is a number', { ...line, tier: 1 }],
+    ['a time in seconds', { ...line, _aws: { ...line._aws, Timestamp: Math.floor(Date.now() / 1000) } }],
+    ['the tenant as a dimension', directive({ Dimensions: [['tier', 'tenantId']] })],
+    ['no set of dimensions', directive({ Dimensions: [] })],
+    ['31 dimensions', directive({ Dimensions: [Array.from({ length: 31 }, () => 'tier')] })],
+    ['101 metrics', directive({ Metrics: Array.from({ length: 101 }, () => ({ Name: 'Latency' })) })],
+    ['a unit of our own', directive({ Metrics: [{ Name: 'Latency', Unit: 'ms' }] })],
+    ['a member of our own', directive({ Tenant: 'acme' })],
+  ])('%s', (_, broken) => {
+    expect(faultsOf(JSON.stringify(line))).toEqual([]);
+    expect(faultsOf(JSON.stringify(broken))).not.toEqual([]);
+  });
+});
