@@ -5,15 +5,15 @@ import { Construct } from 'constructs';
 
 import type { ServedFunction } from './functions.ts';
 
-/** A function, and the alarm that tells that its new version is no good. */
+/** A function, and the alarms that tell that its new version is no good. */
 export interface GradualFunction {
   readonly name: string;
   readonly served: ServedFunction;
-  readonly alarm: Alarm;
+  readonly alarms: readonly Alarm[];
 }
 
 /**
- * Moves an alias to a new version in two steps: a tenth of the requests for five minutes, then all. When the alarm rings
+ * Moves an alias to a new version in two steps: a tenth of the requests for five minutes, then all. When an alarm rings
  * meanwhile the alias goes back by itself, and the deployment of the stack fails.
  */
 export class GradualDeployment extends Construct {
@@ -35,11 +35,11 @@ export class GradualDeployment extends Construct {
     );
     role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }));
     const application = new LambdaApplication(this, 'Application');
-    for (const { name, served, alarm } of functions) {
+    for (const { name, served, alarms } of functions) {
       const group = new LambdaDeploymentGroup(this, name, {
         application,
         alias: served.alias,
-        alarms: [alarm],
+        alarms: [...alarms],
         deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
         role: role.withoutPolicyUpdates(),
       });

@@ -14,6 +14,7 @@ import { ServedFunction, type FunctionName, type FunctionProps } from './functio
 import { GradualDeployment } from './gradual.ts';
 import { Identity } from './identity.ts';
 import { Monitoring } from './monitoring.ts';
+import { namespaceOf } from './own-metrics.ts';
 import { grantRights } from './rights.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
@@ -38,6 +39,7 @@ export class TenantqlStack extends Stack {
     });
     const sealed = { CURSOR_SECRET: cursorSecret.secretValue.unsafeUnwrap() };
     const tables = { CONTROL_TABLE: control.tableName };
+    const counted = { METRICS_NAMESPACE: namespaceOf(stage) };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
     const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
     const operators = {
@@ -62,7 +64,7 @@ export class TenantqlStack extends Stack {
     };
 
     const graphql = make('graphql', "answers the tenants' GraphQL", {
-      environment: { ...tables, ...users, ...sealed, DATA_TABLE: data.tableName },
+      environment: { ...tables, ...users, ...sealed, ...counted, DATA_TABLE: data.tableName },
       memory: 1769,
       timeout: Duration.seconds(29),
       serves: true,
@@ -71,7 +73,7 @@ export class TenantqlStack extends Stack {
       environment: { ...tables, ...users },
     });
     const operator = make('operator', 'answers those who run the platform', {
-      environment: { ...tables, ...pool, ...operators, ...sealed },
+      environment: { ...tables, ...pool, ...operators, ...sealed, ...counted },
       memory: 1024,
       timeout: Duration.seconds(29),
     });
@@ -79,7 +81,7 @@ export class TenantqlStack extends Stack {
       environment: operators,
     });
     const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
-      environment: { ...tables, ...pool, ...sealed, DATA_TABLE: data.tableName },
+      environment: { ...tables, ...pool, ...sealed, ...counted, DATA_TABLE: data.tableName },
       memory: 1024,
       timeout: Duration.minutes(15),
       single: true,
@@ -155,7 +157,9 @@ export class TenantqlStack extends Stack {
         Object.entries(serving).map(([name, served]) => ({
           name,
           served,
-          alarm: monitoring.alarmOf(`${name}-errors`),
+          alarms: [`${name}-errors`, ...(name === 'graphql' ? ['failures'] : [])].map((alarm) =>
+            monitoring.alarmOf(alarm),
+          ),
         })),
       );
     }

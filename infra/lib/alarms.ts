@@ -1,0 +1,57 @@
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+
+import type { Stage } from './stage.ts';
+
+export interface AlarmProps {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly description: string;
+  /** What it watches, where there are several. */
+  readonly of?: string;
+  /** Makes it ring when there is less than the threshold, or nothing at all. */
+  readonly missing?: true;
+}
+
+/** The alarms of a stage, and the topic that they are sent to. */
+export class Alarms {
+  readonly topic: Topic;
+  readonly #scope: Construct;
+  readonly #stage: Stage;
+  readonly #alarms = new Map<string, Alarm>();
+
+  constructor(scope: Construct, stage: Stage) {
+    this.#scope = scope;
+    this.#stage = stage;
+    this.topic = new Topic(scope, 'Alarms', { enforceSSL: true });
+    if (stage.alarmEmail !== null) this.topic.addSubscription(new EmailSubscription(stage.alarmEmail));
+  }
+
+  /** Adds one of a kind: docs/operate.md has a section for each. */
+  add(kind: string, { metric, threshold, description, of, missing }: AlarmProps): void {
+    const name = of === undefined ? kind : `${of}-${kind}`;
+    const alarm = new Alarm(this.#scope, name, {
+      alarmName: `tenantql-${this.#stage.name}-${name}`,
+      alarmDescription: `${description} See docs/operate.md, "${kind}".`,
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: missing
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    this.#alarms.set(name, alarm);
+  }
+
+  /** An alarm by what it watches and its kind, such as `graphql-errors`. */
+  get(name: string): Alarm {
+    const alarm = this.#alarms.get(name);
+    if (!alarm) throw new Error(`There is no alarm "${name}".`);
+    return alarm;
+  }
+}

@@ -1,0 +1,61 @@
+import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+import type { Stage } from './stage.ts';
+
+interface Logs {
+  /** Of the gateways. */
+  readonly access: readonly ILogGroup[];
+  /** Of the function that answers tenants. */
+  readonly graphql: ILogGroup;
+}
+
+/**
+ * Figures by tenant are questions to the logs, never dimensions of a metric: CloudWatch bills each combination of
+ * dimensions as a metric of its own.
+ */
+export function addQueries(scope: Construct, stage: Stage, { access, graphql }: Logs): void {
+  const add = (id: string, name: string, logs: readonly ILogGroup[], query: QueryString): void => {
+    new QueryDefinition(scope, id, {
+      queryDefinitionName: `tenantql/${stage.name}/${name}`,
+      logGroups: [...logs],
+      queryString: query,
+    });
+  };
+  add(
+    'ByTenant',
+    'requests-by-tenant',
+    access,
+    new QueryString({
+      statsStatements: [
+        'count(*) as requests, sum(status >= 500) as failed, pct(latency, 95) as p95 by tenantId',
+      ],
+      sort: 'requests desc',
+      limit: 50,
+    }),
+  );
+  add(
+    'CostByTenant',
+    'cost-by-tenant',
+    [graphql],
+    new QueryString({
+      filterStatements: ['message = "request" and ispresent(tenantId)'],
+      statsStatements: [
+        'count(*) as requests, sum(Cost) as cost, sum(ReadUnits) as reads, sum(WriteUnits) as writes, sum(Refused) as refused, sum(Failures) as failed, pct(Latency, 95) as p95 by tier, tenantId',
+      ],
+      sort: 'cost desc',
+      limit: 50,
+    }),
+  );
+  add(
+    'Troubles',
+    'errors',
+    [graphql],
+    new QueryString({
+      fields: ['@timestamp', 'tenantId', 'requestId', 'message', 'error', 'reason'],
+      filterStatements: ['level = "error"'],
+      sort: '@timestamp desc',
+      limit: 100,
+    }),
+  );
+}
