@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { bundle } from '../bundle.ts';
@@ -83,6 +83,16 @@ it.each(FUNCTIONS)(
     expect(stdout.trim()).toBe('function');
   },
 );
+
+/** Lambda unpacks 250 MB of a function at most; a tenth of that is already slow to start. */
+const MOST_UNPACKED = 250_000_000 / 10;
+const unpacked = (name: string): number =>
+  readdirSync(join(BUNDLES, name)).reduce((sum, file) => sum + statSync(join(BUNDLES, name, file)).size, 0);
+
+it.each(FUNCTIONS)('%s is small when it is unpacked', (name) => {
+  expect(unpacked(name)).toBeGreaterThan(1000);
+  expect(unpacked(name)).toBeLessThan(MOST_UNPACKED);
+});
 
 it('a stage for trying out keeps nothing, and production keeps everything', () => {
   const kept = (stage: string): unknown[] =>

@@ -39,8 +39,8 @@ export function assumeTenantRole({ region, roleArn, client }: TenantRoleOptions)
     const { Credentials } = await sts.send(
       new sdk.AssumeRoleCommand({
         RoleArn: roleArn,
-        // At most 64 characters; a tenant id has 63.
-        RoleSessionName: tenant,
+        // 2 to 64 characters; a tenant id has 1 to 63.
+        RoleSessionName: tenant.padEnd(2, '-'),
         DurationSeconds: DURATION,
         Tags: [{ Key: TENANT_TAG, Value: tenant }],
       }),

@@ -47,6 +47,20 @@ describe('the tenant role', () => {
     expect(await ask('graphql', tags)).toBe(name);
   });
 
+  it.each(['a', 'a'.repeat(65), 'a b'])(
+    'is not to be had for a session called %p',
+    async (RoleSessionName) => {
+      expect(await ask('graphql', [acme], { RoleSessionName })).toBe('ValidationError');
+    },
+  );
+
+  it.each(['a', 'a'.repeat(63)])(
+    'is to be had for the shortest and the longest id of a tenant: %s',
+    async (id) => {
+      expect(await outcomeOf(() => rig.assume(scopeOf(id).tenantId))).toBe('answered');
+    },
+  );
+
   it('is for an hour at most', async () => {
     expect(await ask('graphql', [acme], { DurationSeconds: HOUR + 1 })).toBe('ValidationError');
   });

@@ -37,6 +37,19 @@ describe('the authorizer', () => {
     expect(context?.['message']).toMatch(/^[\w ,:.]+$/);
   });
 
+  it('answers within what API Gateway takes, also with the longest names: 512 characters of a resource, scalars alone', async () => {
+    const tenant = 'a'.repeat(63);
+    const methodArn = `arn:aws:execute-api:ap-southeast-1:123456789012:abcdefghij/${'s'.repeat(128)}/POST/graphql`;
+    const answer = await authorizer({
+      headers: { authorization: `Bearer ${token(claims({ 'custom:tenantId': tenant }))}` },
+      methodArn,
+    } as unknown as APIGatewayRequestAuthorizerEvent);
+    const [statement] = answer.policyDocument.Statement as { Resource: string }[];
+    expect(statement?.Resource.length).toBeLessThanOrEqual(512);
+    expect(answer.context).toEqual({ tenantId: tenant });
+    expect(JSON.stringify(answer).length).toBeLessThan(2048);
+  });
+
   it('fails when it cannot tell, and allows nothing', async () => {
     const broken = createAuthorizer(() => Promise.reject(new Error('The key set is away.')));
     const event = {

@@ -19,9 +19,9 @@ const through =
 
 beforeAll(async () => {
   const tenants = [
-    { id: 'acme', name: 'Acme', plan: 'enterprise' },
-    { id: 'globex', name: 'Globex', plan: 'small' },
-    { id: 'gone', name: 'Gone', plan: 'a-plan-of-1999' },
+    { id: 'acme', name: 'Acme', plan: 'enterprise', settings: {} },
+    { id: 'globex', name: 'Globex', plan: 'small', settings: {} },
+    { id: 'gone', name: 'Gone', plan: 'a-plan-of-1999', settings: {} },
   ];
   const person = (tenant: string) => ({
     username: `of-${tenant}`,

@@ -28,6 +28,8 @@ export function first(template: Template, type: string, id = /./): Resource {
 }
 
 export interface Policy {
+  /** It stands beside its roles, where CDK puts what is too long for them. */
+  readonly managed: boolean;
   /** The logical ids of its roles, as text. */
   readonly role: string;
   readonly statements: Statement[];
@@ -35,8 +37,9 @@ export interface Policy {
 
 /** The policies of roles; of some roles alone when `role` is given. */
 export function policies(template: Template, role = /./): Policy[] {
-  return ofType(template, 'AWS::IAM::Policy')
-    .map(([, { Properties }]) => ({
+  return [...ofType(template, 'AWS::IAM::Policy'), ...ofType(template, 'AWS::IAM::ManagedPolicy')]
+    .map(([, { Type, Properties }]) => ({
+      managed: Type === 'AWS::IAM::ManagedPolicy',
       role: JSON.stringify(Properties['Roles']),
       statements: (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
     }))

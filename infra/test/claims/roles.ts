@@ -70,22 +70,4 @@ export const roles: readonly Claim[] = [
       Properties['Role'] = first(template, 'AWS::Lambda::Function', /^graphql/).Properties['Role'];
     },
   },
-
-  {
-    title: 'no policy is longer than IAM takes: 10,240 characters a role, 2,048 of trust',
-    faults: (template) => [
-      ...policies(template)
-        .filter(({ statements }) => JSON.stringify(statements).length > 10_240)
-        .map(({ role }) => role),
-      ...ofType(template, 'AWS::IAM::Role')
-        .filter(([, { Properties }]) => JSON.stringify(Properties['AssumeRolePolicyDocument']).length > 2048)
-        .map(([id]) => id),
-    ],
-    breakIt: (template) => {
-      const trust = first(template, 'AWS::IAM::Role').Properties['AssumeRolePolicyDocument'] as {
-        Statement: unknown[];
-      };
-      trust.Statement.push({ Effect: 'Allow', Action: 'x'.repeat(2048) });
-    },
-  },
 ];

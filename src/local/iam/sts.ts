@@ -2,9 +2,10 @@ import { evaluate } from './evaluate.ts';
 import { accessKeyOf, bodyOf, respond, type SdkHandler } from './http.ts';
 import type { Role, Sessions } from './sessions.ts';
 
-/** The limits of AssumeRole (AWS STS API reference), in seconds: one hour is the most that role chaining allows. */
+/** The limits of AssumeRole (AWS STS API reference); in seconds, one hour is the most that role chaining allows. */
 const LEAST_SECONDS = 900;
 const MOST_SECONDS = 3600;
+const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 /** What a tag may hold (IAM User Guide, "Rules for tagging"): no wildcard and no variable of a policy among it. */
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
@@ -27,6 +28,8 @@ export function localSts(sessions: Sessions, roles: readonly Role[]): SdkHandler
       const seconds = Number(asked.get('DurationSeconds') ?? MOST_SECONDS);
       if (!Object.values(tags).every((value) => TAG_VALUE.test(value)))
         return fail(400, 'ValidationError', 'A tag value holds characters that are not allowed.');
+      if (!SESSION_NAME.test(asked.get('RoleSessionName') ?? ''))
+        return fail(400, 'ValidationError', 'RoleSessionName is not one.');
       if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS))
         return fail(400, 'ValidationError', 'DurationSeconds is out of bounds.');
       const context = Object.fromEntries(

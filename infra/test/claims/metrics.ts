@@ -1,0 +1,166 @@
+import plans from '../../../src/generated/plans.json';
+import { METRICS } from '../../../src/server/metrics.ts';
+import { ofType, type Template } from '../synthesise.ts';
+import { type Claim, first } from './claim.ts';
+
+interface Watched {
+  /** The alarm, filter or dashboard that names it. */
+  readonly by: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+const BY_TENANT = /tenant|user|request|path/i;
+
+/** Ours begins so; the rest are AWS's own. */
+const OURS = 'TenantQL/';
+/** Counted from the log by a filter of its own, not by the functions. */
+const BY_FILTER = 'IsolationAlarms';
+
+/** What the functions that count themselves are told to count under. */
+const COUNTING = ['graphql', 'operator', 'jobs'];
+
+/** Metrics by tier, and of the tenants no more than that. */
+export const metrics: readonly Claim[] = [
+  {
+    title:
+      'no metric that is watched or made has the tenant as a dimension: each would be billed as one more',
+    faults: (template) =>
+      watched(template).flatMap(({ by, name, dimensions }) =>
+        Object.keys(dimensions)
+          .filter((dimension) => BY_TENANT.test(dimension))
+          .map((dimension) => `${by}: ${name} by ${dimension}`),
+      ),
+    breakIt: (template) => {
+      const [transformation] = first(template, 'AWS::Logs::MetricFilter').Properties[
+        'MetricTransformations'
+      ] as Record<string, unknown>[];
+      if (transformation) transformation['Dimensions'] = [{ Key: 'tenantId', Value: '$.tenantId' }];
+    },
+  },
+  {
+    title: 'whatever is watched of our own metrics is counted, and by what it is watched by',
+    faults: (template) =>
+      watched(template)
+        .filter(({ namespace, name }) => namespace.startsWith(OURS) && name !== BY_FILTER)
+        .filter(({ name, dimensions }) => {
+          const metric = Object.entries(METRICS).find(([known]) => known === name)?.[1];
+          const { tier, ...others } = dimensions;
+          const known = tier === undefined ? metric?.by !== 'tier' : metric?.by !== 'stage' && tier in plans;
+          return !metric || !known || Object.keys(others).length > 0;
+        })
+        .map(({ by, name, dimensions }) => `${by}: ${name} ${JSON.stringify(dimensions)}`),
+    breakIt: (template) => {
+      first(template, 'AWS::CloudWatch::Alarm', /failures/).Properties['MetricName'] = 'failures';
+    },
+  },
+  {
+    title: 'functions count under the namespace that alarms and the dashboard look at',
+    faults: (template) => {
+      const looked = new Set(
+        watched(template).flatMap(({ namespace }) => (namespace.startsWith(OURS) ? [namespace] : [])),
+      );
+      return COUNTING.flatMap((name) => {
+        const { Variables } = first(template, 'AWS::Lambda::Function', new RegExp(`^${name}Function`))
+          .Properties['Environment'] as { Variables: Record<string, unknown> };
+        const told = String(Variables['METRICS_NAMESPACE']);
+        return looked.size === 1 && looked.has(told) ? [] : [`${name}: ${told}`];
+      });
+    },
+    breakIt: (template) => {
+      const { Variables } = first(template, 'AWS::Lambda::Function', /^jobsFunction/).Properties[
+        'Environment'
+      ] as { Variables: Record<string, unknown> };
+      Variables['METRICS_NAMESPACE'] = 'TenantQL/other';
+    },
+  },
+  {
+    title: 'internal errors ring whatever their status, also of requests that have no tier',
+    faults: (template) => {
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /failures/);
+      return Properties['MetricName'] === 'Failures' && Properties['Dimensions'] === undefined
+        ? []
+        : [JSON.stringify(Properties['Dimensions'])];
+    },
+    breakIt: (template) => {
+      first(template, 'AWS::CloudWatch::Alarm', /failures/).Properties['Dimensions'] = [
+        { Name: 'tier', Value: 'enterprise' },
+      ];
+    },
+  },
+  {
+    title: 'jobs that do not come through all tenants ring, also when nothing is counted at all',
+    faults: (template) => {
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /jobsstalled/);
+      return Properties['MetricName'] === 'JobRounds' && Properties['TreatMissingData'] === 'breaching'
+        ? []
+        : [`${String(Properties['MetricName'])}: ${String(Properties['TreatMissingData'])}`];
+    },
+    breakIt: (template) => {
+      first(template, 'AWS::CloudWatch::Alarm', /jobsstalled/).Properties['TreatMissingData'] =
+        'notBreaching';
+    },
+  },
+];
+
+/** Every metric that an alarm, a dashboard or a filter names. */
+function watched(template: Template): Watched[] {
+  return [
+    ...ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([by, { Properties }]) =>
+      alarmed(Properties).map((metric) => ({ by, ...metric })),
+    ),
+    ...ofType(template, 'AWS::CloudWatch::Dashboard').flatMap(([by, { Properties }]) =>
+      drawn(Properties['DashboardBody']).map((metric) => ({ by, ...metric })),
+    ),
+    ...ofType(template, 'AWS::Logs::MetricFilter').flatMap(([by, { Properties }]) =>
+      (Properties['MetricTransformations'] as Made[]).map(
+        ({ MetricNamespace, MetricName, Dimensions = [] }) => ({
+          by,
+          namespace: MetricNamespace,
+          name: MetricName,
+          dimensions: Object.fromEntries(Dimensions.map(({ Key, Value }) => [Key, Value])),
+        }),
+      ),
+    ),
+  ];
+}
+
+interface Made {
+  readonly MetricNamespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Key: string; readonly Value: string }[];
+}
+interface Named {
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+}
+
+function alarmed(properties: Readonly<Record<string, unknown>>): Omit<Watched, 'by'>[] {
+  const parts = (properties['Metrics'] ?? []) as { readonly MetricStat?: { readonly Metric: Named } }[];
+  return [properties as Named, ...parts.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))]
+    .filter(({ MetricName }) => MetricName !== undefined)
+    .map(({ Namespace = '', MetricName = '', Dimensions = [] }) => ({
+      namespace: Namespace,
+      name: MetricName,
+      dimensions: Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
+    }));
+}
+
+/** A dashboard is text, with holes where CloudFormation puts names. */
+function drawn(body: unknown): Omit<Watched, 'by'>[] {
+  const [, parts] = (body as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  const text = parts.map((part) => (typeof part === 'string' ? part : 'NAME')).join('');
+  const { widgets } = JSON.parse(text) as {
+    widgets: { properties: { metrics: (string | object)[][] } }[];
+  };
+  return widgets
+    .flatMap(({ properties }) => properties.metrics)
+    .map((metric) => {
+      const [namespace = '', name = '', ...rest] = metric.filter((one) => typeof one === 'string');
+      const dimensions: Record<string, string> = {};
+      for (let n = 0; n + 1 < rest.length; n += 2) dimensions[rest[n] ?? ''] = rest[n + 1] ?? '';
+      return { namespace, name, dimensions };
+    });
+}

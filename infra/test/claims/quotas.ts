@@ -1,0 +1,212 @@
+import { ofType, type Template } from '../synthesise.ts';
+import { type Claim, first, list, policies, type Statement } from './claim.ts';
+import { spelled } from './spelled.ts';
+
+/** What is measured, and how much of it there is. */
+type Measure = readonly [what: string, much: number];
+
+interface Quota {
+  readonly title: string;
+  readonly most: number;
+  readonly measure: (template: Template) => readonly Measure[];
+  readonly breakIt: (template: Template) => void;
+}
+
+const lengthOf = (value: unknown, template: Template): number =>
+  JSON.stringify(spelled(value, template)).length;
+const documentOf = (Statement: Statement[]) => ({ Version: '2012-10-17', Statement });
+const times = <T>(count: number, one: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => one(n));
+
+/** The properties of resources of a type, each measured. */
+const each =
+  (type: string, measured: (properties: Readonly<Record<string, unknown>>, template: Template) => number) =>
+  (template: Template): Measure[] =>
+    ofType(template, type).map(([id, { Properties }]) => [id, measured(Properties, template)]);
+
+/** Quotas of AWS that a template can pass, and that a deployment would find out late. docs/operate.md has those that are met at run time. */
+const quotas: readonly Quota[] = [
+  {
+    title: 'CloudFormation: a template has 500 resources at most',
+    most: 500,
+    measure: ({ Resources }) => [['resources', Object.keys(Resources).length]],
+    breakIt: (template) => {
+      const topic = first(template, 'AWS::SNS::Topic');
+      Object.assign(template.Resources, Object.fromEntries(times(500, (n) => [`Topic${n}`, topic])));
+    },
+  },
+  {
+    title: 'CloudFormation: a template has 200 outputs at most',
+    most: 200,
+    measure: ({ Outputs }) => [['outputs', Object.keys(Outputs).length]],
+    breakIt: ({ Outputs }) => {
+      Object.assign(Outputs, Object.fromEntries(times(200, (n) => [`Output${n}`, { Value: 'x' }])));
+    },
+  },
+  {
+    title: 'CloudFormation: a template has 1 MB at most',
+    most: 1_000_000,
+    measure: (template) => [['bytes', Buffer.byteLength(JSON.stringify(template))]],
+    breakIt: (template) => {
+      first(template, 'AWS::Lambda::Function').Properties['Description'] = 'x'.repeat(1_000_000);
+    },
+  },
+  {
+    title: 'DynamoDB: a table has 20 indexes at most',
+    most: 20,
+    measure: each(
+      'AWS::DynamoDB::GlobalTable',
+      (table) => list(table['GlobalSecondaryIndexes'] ?? []).length,
+    ),
+    breakIt: (template) => {
+      first(template, 'AWS::DynamoDB::GlobalTable').Properties['GlobalSecondaryIndexes'] = times(
+        21,
+        () => ({}),
+      );
+    },
+  },
+  {
+    title: 'DynamoDB: a table has no local index, which would bound a tenant to 10 GB a type',
+    most: 0,
+    measure: each('AWS::DynamoDB::GlobalTable', (table) => list(table['LocalSecondaryIndexes'] ?? []).length),
+    breakIt: (template) => {
+      first(template, 'AWS::DynamoDB::GlobalTable').Properties['LocalSecondaryIndexes'] = [{}];
+    },
+  },
+  {
+    title: 'IAM: the policies within a role have 10,240 characters at most',
+    most: 10_240,
+    measure: (template) => {
+      const lengths = new Map<string, number>();
+      for (const { role, managed, statements } of policies(template))
+        if (!managed)
+          lengths.set(role, (lengths.get(role) ?? 0) + lengthOf(documentOf(statements), template));
+      return [...lengths];
+    },
+    breakIt: (template) => {
+      const [own] = policies(template, /graphqlRole/);
+      const [statement] = own?.statements ?? [];
+      if (own && statement) own.statements.push(...times(60, () => ({ ...statement, Sid: 'x'.repeat(100) })));
+    },
+  },
+  {
+    title: 'IAM: a policy beside a role has 6,144 characters at most',
+    most: 6144,
+    measure: (template) =>
+      policies(template)
+        .filter(({ managed }) => managed)
+        .map(({ role, statements }) => [role, lengthOf(documentOf(statements), template)]),
+    breakIt: ({ Resources }) => {
+      const PolicyDocument = documentOf([{ Effect: 'Allow', Action: 'x'.repeat(6144), Resource: '*' }]);
+      Resources['Long'] = {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { Roles: ['Role'], PolicyDocument },
+      };
+    },
+  },
+  {
+    title: 'IAM: who may assume a role is said in 2,048 characters at most',
+    most: 2048,
+    measure: each('AWS::IAM::Role', (role, template) => lengthOf(role['AssumeRolePolicyDocument'], template)),
+    breakIt: (template) => {
+      const trust = first(template, 'AWS::IAM::Role').Properties['AssumeRolePolicyDocument'] as {
+        Statement: unknown[];
+      };
+      trust.Statement.push({ Effect: 'Allow', Action: 'x'.repeat(2048) });
+    },
+  },
+  {
+    title: 'KMS: the policy of a key has 32,768 bytes at most',
+    most: 32_768,
+    measure: each('AWS::KMS::Key', (key, template) => lengthOf(key['KeyPolicy'], template)),
+    breakIt: (template) => {
+      first(template, 'AWS::KMS::Key').Properties['KeyPolicy'] = { Sid: 'x'.repeat(32_768) };
+    },
+  },
+  {
+    title: 'S3: the policy of a bucket has 20 KB at most',
+    most: 20_480,
+    measure: each('AWS::S3::BucketPolicy', (bucket, template) =>
+      lengthOf(bucket['PolicyDocument'], template),
+    ),
+    breakIt: (template) => {
+      first(template, 'AWS::S3::BucketPolicy').Properties['PolicyDocument'] = { Sid: 'x'.repeat(20_480) };
+    },
+  },
+  {
+    title: 'Lambda: the environment of a function has 4 KB at most',
+    most: 4096,
+    measure: each('AWS::Lambda::Function', (made, template) =>
+      lengthOf((made['Environment'] as { Variables: unknown } | undefined)?.Variables ?? {}, template),
+    ),
+    breakIt: (template) => {
+      first(template, 'AWS::Lambda::Function', /^graphql/).Properties['Environment'] = {
+        Variables: { SCHEMA: 'x'.repeat(4096) },
+      };
+    },
+  },
+  {
+    title: 'Lambda: a description has 256 characters at most',
+    most: 256,
+    measure: each('AWS::Lambda::Function', ({ Description }) => String(Description).length),
+    breakIt: (template) => {
+      first(template, 'AWS::Lambda::Function').Properties['Description'] = 'x'.repeat(257);
+    },
+  },
+  {
+    title: 'Cognito: a trigger has five seconds at most',
+    most: 5,
+    measure: (template) =>
+      ofType(template, 'AWS::Lambda::Function')
+        .filter(([id]) => /^(pre|post)/.test(id))
+        .map(([id, { Properties }]) => [id, Number(Properties['Timeout'])]),
+    breakIt: (template) => {
+      first(template, 'AWS::Lambda::Function', /^pretoken/).Properties['Timeout'] = 6;
+    },
+  },
+  {
+    title: 'API Gateway: a request has 29 seconds at most',
+    most: 29,
+    measure: (template) =>
+      ofType(template, 'AWS::Lambda::Function')
+        .filter(([id]) => /^(graphql|operator|authorizer)/.test(id))
+        .map(([id, { Properties }]) => [id, Number(Properties['Timeout'])]),
+    breakIt: (template) => {
+      first(template, 'AWS::Lambda::Function', /^graphql/).Properties['Timeout'] = 30;
+    },
+  },
+  {
+    title: 'API Gateway: an answer of an authorizer is kept for an hour at most, and here for a minute',
+    most: 60,
+    measure: each('AWS::ApiGateway::Authorizer', (one) => Number(one['AuthorizerResultTtlInSeconds'] ?? 300)),
+    breakIt: (template) => {
+      delete first(template, 'AWS::ApiGateway::Authorizer').Properties['AuthorizerResultTtlInSeconds'];
+    },
+  },
+  {
+    title: 'CloudWatch: the name of an alarm has 255 characters at most',
+    most: 255,
+    measure: each('AWS::CloudWatch::Alarm', ({ AlarmName }) => String(AlarmName).length),
+    breakIt: (template) => {
+      first(template, 'AWS::CloudWatch::Alarm').Properties['AlarmName'] = 'x'.repeat(256);
+    },
+  },
+  {
+    title: 'CloudWatch: an alarm adds up ten metrics at most',
+    most: 10,
+    measure: each('AWS::CloudWatch::Alarm', ({ Metrics }) => list(Metrics ?? []).length),
+    breakIt: (template) => {
+      first(template, 'AWS::CloudWatch::Alarm').Properties['Metrics'] = times(11, () => ({}));
+    },
+  },
+];
+
+/** Each quota as a claim. */
+export const fits: readonly Claim[] = quotas.map(({ title, most, measure, breakIt }) => ({
+  title,
+  faults: (template) =>
+    measure(template)
+      .filter(([, much]) => !(much <= most))
+      .map(([what, much]) => `${what}: ${much}`),
+  breakIt,
+}));
