@@ -73,6 +73,8 @@ export interface CloudOptions {
   readonly reset: boolean;
   /** Amplify's exact API in place of ours. */
   readonly compat?: boolean;
+  /** The operators' pool demands an authenticator, as it does on AWS. */
+  readonly operatorMfa?: boolean;
   readonly log: Log;
   /** Gets what Cognito would send by mail. */
   readonly deliver: (message: CognitoMessage) => void;
@@ -129,7 +131,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         postConfirmation: createPostConfirmation(hooksOf(iam.controlSend('post-confirmation'))),
         deliver: options.deliver,
       }),
-      openOperatorPool(join(data, OPERATORS), options.seed),
+      openOperatorPool(join(data, OPERATORS), options),
       ensureTables({ ...dynamo, ...tables, model }),
     ]);
     const cursors = openCursors(settings.cursorSecret);

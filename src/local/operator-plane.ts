@@ -32,9 +32,12 @@ export function operatorPage(seed: Seed, today: string): Readonly<Record<string,
 }
 
 /** Opens the user pool of the operators, with those of the seed. */
-export async function openOperatorPool(dataFile: string, seed: Seed): Promise<Cognito> {
+export async function openOperatorPool(
+  dataFile: string,
+  { seed, operatorMfa = false }: { readonly seed: Seed; readonly operatorMfa?: boolean },
+): Promise<Cognito> {
   const pool = { region: REGION, userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID };
-  const cognito = await openCognito({ ...pool, dataFile });
+  const cognito = await openCognito({ ...pool, dataFile, mfa: operatorMfa ? 'REQUIRED' : 'OFF' });
   for (const operator of seed.operators) await cognito.putUser(operator);
   return cognito;
 }

@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly seed: string | null;
   /** Amplify's exact API in place of ours. */
   readonly compat: boolean;
+  /** The operators' pool demands an authenticator, as it does on AWS. */
+  readonly operatorMfa: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -29,6 +31,7 @@ export const HELP = `Usage: npm start -- [options]
   --reset           forget what is kept there
   --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
   --compat          serve Amplify's exact API
+  --operator-mfa    have operators sign in with an authenticator, as on AWS
   --quiet           print only what went wrong
   --json            print a line of JSON when ready, and one for a mail
   --help            print this
@@ -43,7 +46,13 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     throw new UsageError(`The option --port takes a number from 0 to 65535, not "${values.port}".`);
   }
   const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;
-  return { ...values, port, resolvers: values.resolvers ?? defaultResolvers, seed: values.seed ?? null };
+  return {
+    ...values,
+    port,
+    operatorMfa: values['operator-mfa'],
+    resolvers: values.resolvers ?? defaultResolvers,
+    seed: values.seed ?? null,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -58,6 +67,7 @@ function parse(args: readonly string[]) {
         reset: { type: 'boolean', default: false },
         seed: { type: 'string' },
         compat: { type: 'boolean', default: false },
+        'operator-mfa': { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },

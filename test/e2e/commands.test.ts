@@ -15,10 +15,9 @@ afterEach(() => {
 });
 
 describe('npm run token', () => {
-  const USAGE = [
-    'Usage: npm run token -- USER [--tenant ID] [--password TEXT] [--data DIR]',
-    '       npm run token -- OPERATOR --operator [--password TEXT] [--data DIR]\n\n',
-  ].join('\n');
+  const USAGE = expect.stringMatching(
+    /^Usage: npm run token -- USER \[--operator \| --tenant ID\] \[WHERE\] \[--new-authenticator\]\n/,
+  ) as string;
   let server: TestServer;
   beforeAll(async () => (server = await startServer()));
   afterAll(() => server.stop());

@@ -1,42 +1,19 @@
 import '../browser-name.ts';
 /* eslint-disable @typescript-eslint/no-deprecated -- amazon-cognito-identity-js is deprecated and widely used: it must work. */
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from 'amazon-cognito-identity-js';
+import { AuthenticationDetails, type CognitoUser, type CognitoUserSession } from 'amazon-cognito-identity-js';
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession, fetchUserAttributes, signIn, signOut } from 'aws-amplify/auth';
 import { ConsoleLogger } from 'aws-amplify/utils';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 
 import { ada, clientId, startCognito, userPoolId, type CognitoServer } from './cognito-server.ts';
+import { userOf } from './identity-js.ts';
 
 let server: CognitoServer;
 beforeAll(async () => (server = await startCognito()));
 afterAll(() => server.close());
 
 describe('amazon-cognito-identity-js', () => {
-  function userOf(username: string): CognitoUser {
-    const kept = new Map<string, string>();
-    const Storage = {
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      getItem: (key: string) => kept.get(key) ?? null,
-      removeItem: (key: string) => void kept.delete(key),
-      clear: () => {
-        kept.clear();
-      },
-    };
-    const Pool = new CognitoUserPool({
-      UserPoolId: userPoolId,
-      ClientId: clientId,
-      endpoint: server.endpoint,
-      Storage,
-    });
-    return new CognitoUser({ Username: username, Pool, Storage });
-  }
-
   function signInBySrp(
     user: CognitoUser,
     password: string,
@@ -55,25 +32,27 @@ describe('amazon-cognito-identity-js', () => {
   }
 
   it('signs in by SRP, with the username and with the e-mail address', async () => {
-    const session = await signInBySrp(userOf('ada'), ada.password);
+    const session = await signInBySrp(userOf(server, 'ada'), ada.password);
     expect(session.getAccessToken().payload).toMatchObject({ username: 'ada', token_use: 'access' });
-    const byEmail = await signInBySrp(userOf('Ada@example.com'), ada.password);
+    const byEmail = await signInBySrp(userOf(server, 'Ada@example.com'), ada.password);
     expect(byEmail.getIdToken().payload).toMatchObject({ 'cognito:username': 'ada', email: ada.email });
   });
 
   it('signs in by SRP twenty times running, whatever the padding of the numbers', async () => {
     for (let turn = 0; turn < 20; turn++) {
-      expect((await signInBySrp(userOf('ada'), ada.password)).isValid()).toBe(true);
+      expect((await signInBySrp(userOf(server, 'ada'), ada.password)).isValid()).toBe(true);
     }
   });
 
   it('cannot sign in by SRP with a wrong password, nor with that of another user', async () => {
     await server.cognito.putUser({ username: 'bob', email: 'bob@example.com', password: 'Another-horse-2' });
     const refused = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
-    await expect(signInBySrp(userOf('ada'), `${ada.password}x`)).rejects.toMatchObject(refused);
-    await expect(signInBySrp(userOf('ada'), 'Another-horse-2')).rejects.toMatchObject(refused);
-    await expect(signInBySrp(userOf('nobody'), ada.password)).rejects.toMatchObject(refused);
-    await expect(signInBySrp(userOf('nobody@example.com'), ada.password)).rejects.toMatchObject(refused);
+    await expect(signInBySrp(userOf(server, 'ada'), `${ada.password}x`)).rejects.toMatchObject(refused);
+    await expect(signInBySrp(userOf(server, 'ada'), 'Another-horse-2')).rejects.toMatchObject(refused);
+    await expect(signInBySrp(userOf(server, 'nobody'), ada.password)).rejects.toMatchObject(refused);
+    await expect(signInBySrp(userOf(server, 'nobody@example.com'), ada.password)).rejects.toMatchObject(
+      refused,
+    );
   });
 
   it('replaces a temporary password by SRP', async () => {
@@ -82,13 +61,13 @@ describe('amazon-cognito-identity-js', () => {
       Username: 'new',
       TemporaryPassword: 'Temporary-1',
     });
-    const session = await signInBySrp(userOf('new'), 'Temporary-1', 'Permanent-1');
+    const session = await signInBySrp(userOf(server, 'new'), 'Temporary-1', 'Permanent-1');
     expect(session.getAccessToken().payload).toMatchObject({ username: 'new' });
-    expect((await signInBySrp(userOf('new'), 'Permanent-1')).isValid()).toBe(true);
+    expect((await signInBySrp(userOf(server, 'new'), 'Permanent-1')).isValid()).toBe(true);
   });
 
   it('refreshes a session, reads and changes attributes, and signs out everywhere', async () => {
-    const user = userOf('ada');
+    const user = userOf(server, 'ada');
     const session = await signInBySrp(user, ada.password);
     const refreshed = await new Promise<CognitoUserSession>((resolve, reject) => {
       user.refreshSession(session.getRefreshToken(), (error: unknown, next: CognitoUserSession) => {

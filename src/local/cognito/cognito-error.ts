@@ -2,6 +2,7 @@
 export type CognitoErrorName =
   | 'AliasExistsException'
   | 'CodeMismatchException'
+  | 'EnableSoftwareTokenMFAException'
   | 'ExpiredCodeException'
   | 'GroupExistsException'
   | 'InternalErrorException'
@@ -12,6 +13,7 @@ export type CognitoErrorName =
   | 'NotAuthorizedException'
   | 'ResourceNotFoundException'
   | 'SerializationException'
+  | 'SoftwareTokenMFANotFoundException'
   | 'UnknownOperationException'
   | 'UnsupportedTokenTypeException'
   | 'UnsupportedUserStateException'
@@ -27,6 +29,10 @@ export class CognitoError extends Error {
     this.name = name;
   }
 }
+
+/** A session that is unknown, spent, expired, or of another challenge. */
+export const invalidSession = () =>
+  new CognitoError('NotAuthorizedException', 'Invalid session for the user.');
 
 /** The one answer to a wrong name and to a wrong password, so that nobody learns which names exist. */
 export const wrongCredentials = () =>

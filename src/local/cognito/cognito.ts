@@ -9,7 +9,7 @@ import { openDataFile } from './data-file.ts';
 import { operations } from './operations/index.ts';
 import type { Operation, OperationName } from './operations/operation.ts';
 import { newPoolState, poolStateOf } from './pool-state.ts';
-import type { CognitoMessage, Pool, Triggers } from './pool.ts';
+import type { CognitoMessage, Mfa, Pool, Triggers } from './pool.ts';
 import { poolUser, putUser, type PoolUser, type SeedUser } from './put-user.ts';
 import { readBody } from './request-body.ts';
 import { signingKey } from './signing-key.ts';
@@ -27,6 +27,8 @@ export interface CognitoOptions extends Triggers {
   readonly accessTokenMinutes?: number;
   /** Refresh tokens are good for one use. Off when absent, as in Cognito; it closes the flow REFRESH_TOKEN_AUTH. */
   readonly rotateRefreshTokens?: boolean;
+  /** Whether sign-ins take a code of an authenticator app; OFF when absent. */
+  readonly mfa?: Mfa;
   /** Gets what Cognito would send by mail: codes and temporary passwords. */
   readonly deliver?: (message: CognitoMessage) => void;
   /** Gets what went wrong inside; the client is told nothing of it. */
@@ -45,7 +47,7 @@ export interface CognitoResponse {
 export interface Cognito {
   /** Answers one request of Cognito's API; `target` is the header `x-amz-target`. Never rejects. */
   handle(request: { target: string; body: string }): Promise<CognitoResponse>;
-  /** Whether a request names this pool: by its client, its id, or a token that it signed. */
+  /** Whether a request names this pool: by its client, its id, a token that it signed, or a session that it began. */
   isFor(body: string): boolean;
   readonly issuer: string;
   /** The document `<issuer>/.well-known/jwks.json`. */
@@ -56,7 +58,7 @@ export interface Cognito {
   putUser(user: SeedUser): Promise<PoolUser>;
   /** By username, `sub` or verified e-mail address. */
   user(username: string): PoolUser | undefined;
-  /** Signs a user in without a password, through the same trigger as everyone. Throws CognitoError. */
+  /** Signs a user in without password and code, through the same trigger as everyone. Throws CognitoError. */
   issueTokens(username: string, clientMetadata?: ClientMetadata): Promise<Tokens>;
 }
 
@@ -136,6 +138,7 @@ async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: ()
     issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
     tokenLife: Math.round(accessTokenMinutes * 60),
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    mfa: options.mfa ?? 'OFF',
     triggers: options,
     deliver: options.deliver ?? (() => undefined),
     clock,
@@ -148,8 +151,10 @@ async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: ()
 }
 
 /** The one thing in a body that says which pool is meant differs from operation to operation. */
-function namesPool({ clientId, userPoolId, issuer }: Pool, body: string): boolean {
+function namesPool({ clientId, userPoolId, issuer, challenges }: Pool, body: string): boolean {
   if (body.includes(JSON.stringify(clientId)) || body.includes(JSON.stringify(userPoolId))) return true;
+  const [, session] = /"Session":\s*"([^"]+)"/.exec(body) ?? [];
+  if (session !== undefined && challenges.knows(session)) return true;
   const [, payload = ''] = /"AccessToken":\s*"[\w-]+\.([\w-]+)\./.exec(body) ?? [];
   return Buffer.from(payload, 'base64url').toString().includes(JSON.stringify(issuer));
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { newPrivateKey } from './signing-key.ts';
+import type { Authenticator } from './totp.ts';
 
 /** All that outlives the process. Times are in seconds since 1970, as Cognito sends them. */
 export interface PoolState {
@@ -31,6 +32,12 @@ export interface UserRecord {
   enabled: boolean;
   attributes: Record<string, string>;
   groups: string[];
+  /** The authenticator that the user has proved to have; its secret cannot be hashed, since codes are made of it. */
+  authenticator?: Authenticator;
+  /** A secret that a signed-in user was given, in Base32, until the first code proves that they keep it. */
+  unprovedSecret?: string;
+  /** Whether the user asked for a code at each sign-in, where the pool leaves it to them. */
+  mfa?: { readonly preferred: boolean };
   readonly createdAt: number;
   modifiedAt: number;
 }

@@ -28,6 +28,9 @@ export interface CognitoMessage {
   readonly code: string;
 }
 
+/** Whether a sign-in takes a code of an authenticator: never, where the user wants it, or always. */
+export type Mfa = 'OFF' | 'OPTIONAL' | 'REQUIRED';
+
 /** The user pool, its one app client, and what lives as long as the process: everything that an operation works on. */
 export interface Pool {
   readonly region: string;
@@ -37,6 +40,7 @@ export interface Pool {
   /** Life of access and ID tokens, in seconds. */
   readonly tokenLife: number;
   readonly rotateRefreshTokens: boolean;
+  readonly mfa: Mfa;
   readonly triggers: Triggers;
   readonly deliver: (message: CognitoMessage) => void;
   /** Seconds since 1970, whole. */

@@ -61,6 +61,14 @@ export function optionalTextMap(body: RequestBody, field: string): Record<string
   throw wrongType(field, 'a map of strings');
 }
 
+/** An object inside the body, such as SoftwareTokenMfaSettings. */
+export function optionalMap(body: RequestBody, field: string): RequestBody | undefined {
+  const value = body[field];
+  if (value === undefined || value === null) return undefined;
+  if (isObject(value)) return value;
+  throw wrongType(field, 'an object');
+}
+
 /** A list of `{ Name, Value }`, Cognito's form of user attributes, as a map. */
 export function nameValues(body: RequestBody, field: string): Record<string, string> {
   const list: unknown = body[field] ?? [];

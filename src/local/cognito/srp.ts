@@ -1,29 +1,9 @@
-import {
-  createHash,
-  createHmac,
-  getDiffieHellman,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 
+import { N, g, k, power, privateOf, scrambler, signatureOf, type SrpIdentity } from '../srp/dialect.ts';
 import type { Verifier } from './pool-state.ts';
 
-/**
- * The server's half of SRP-6a (RFC 5054) in Cognito's dialect: group 15 of RFC 3526, g = 2, SHA-256, and a key
- * stretched by HKDF under the label "Caldera Derived Key". Numbers are hashed in two's complement, hence `pad`.
- */
-const N = BigInt(`0x${getDiffieHellman('modp15').getPrime('hex')}`);
-const g = 2n;
-const k = hash(pad(N), pad(g));
-
-export interface SrpIdentity {
-  /** The part of the pool id after the underscore. */
-  readonly poolName: string;
-  /** The name that the password is bound to: `USER_ID_FOR_SRP`. */
-  readonly userId: string;
-}
-
+/** The server's half of SRP: its part of a handshake under way. */
 export interface SrpHandshake {
   readonly identity: SrpIdentity;
   readonly password: Verifier;
@@ -34,13 +14,11 @@ export interface SrpHandshake {
 
 /** Makes what is stored of a password, under a fresh salt or under the one given. */
 export function makeVerifier(
-  { poolName, userId }: SrpIdentity,
+  identity: SrpIdentity,
   password: string,
   salt = randomBytes(16).toString('hex'),
 ): Verifier {
-  const inner = createHash('sha256').update(`${poolName}${userId}:${password}`).digest();
-  const x = hash(pad(BigInt(`0x${salt}`)), inner);
-  return { salt, verifier: power(g, x).toString(16) };
+  return { salt, verifier: power(g, privateOf(identity, password, salt)).toString(16) };
 }
 
 /** Whether the password is the one that the verifier was made of. */
@@ -67,40 +45,12 @@ export function isProof(
   { identity, password, clientPublic, serverPrivate, serverPublic }: SrpHandshake,
   proof: { secretBlock: string; timestamp: string; signature: string },
 ): boolean {
-  const u = hash(pad(clientPublic), pad(serverPublic));
+  const u = scrambler(clientPublic, serverPublic);
   const secret = power(clientPublic * power(BigInt(`0x${password.verifier}`), u), serverPrivate);
-  const key = Buffer.from(hkdfSync('sha256', pad(secret), pad(u), 'Caldera Derived Key', 16));
-  const expected = createHmac('sha256', key)
-    .update(identity.poolName)
-    .update(identity.userId)
-    .update(Buffer.from(proof.secretBlock, 'base64'))
-    .update(proof.timestamp)
-    .digest();
+  const expected = signatureOf(identity, { secret, u, ...proof });
   return equal(expected, Buffer.from(proof.signature, 'base64'));
 }
 
 function equal(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-function hash(...parts: readonly Buffer[]): bigint {
-  return BigInt(`0x${createHash('sha256').update(Buffer.concat(parts)).digest('hex')}`);
-}
-
-/** Big-endian two's complement: a zero byte goes before a set top bit. */
-function pad(value: bigint): Buffer {
-  const hex = value.toString(16);
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
-  return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex');
-}
-
-/** base ^ exponent mod N. */
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let square = base % N;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % N;
-    square = (square * square) % N;
-  }
-  return result;
 }

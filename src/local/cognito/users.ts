@@ -4,7 +4,8 @@ import { CognitoError } from './cognito-error.ts';
 import { checkPassword } from './password-policy.ts';
 import type { UserRecord, Verifier } from './pool-state.ts';
 import type { Pool } from './pool.ts';
-import { isPassword, makeVerifier, type SrpIdentity } from './srp.ts';
+import type { SrpIdentity } from '../srp/dialect.ts';
+import { isPassword, makeVerifier } from './srp.ts';
 
 export interface NewUser {
   readonly username: string;

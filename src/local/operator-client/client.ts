@@ -1,3 +1,4 @@
+import { requireSafe } from '../require-safe.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The operators' API, wherever it is. */
@@ -58,13 +59,6 @@ interface Answer<Data> {
     readonly message: string;
     readonly extensions?: { readonly code?: string };
   }[];
-}
-
-function requireSafe(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const local = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url?.protocol === 'https:' || (local && url.protocol === 'http:')) return;
-  throw new UsageError(`"${text}" must be an https address: a token does not travel in the clear.`);
 }
 
 /** Every item of a list, page after page. */

@@ -1,5 +1,13 @@
 import { findServer } from '../running-server.ts';
-import { readPage, signIn } from '../sign-in.ts';
+import {
+  OUTPUTS,
+  localPool,
+  nobody,
+  readOutputs,
+  readPage,
+  seededPassword,
+  signIn,
+} from '../sign-in/index.ts';
 import { UsageError } from '../usage-error.ts';
 import { openOperatorClient, type OperatorClient } from './client.ts';
 
@@ -10,7 +18,18 @@ export const CONNECT_OPTIONS = {
     value: 'URL',
     tells: 'the operators’ API on AWS; else that of the server on this machine',
   },
-  token: { type: 'string', value: 'TOKEN', tells: 'for --endpoint; better in TENANTQL_OPERATOR_TOKEN' },
+  stage: { type: 'string', value: 'NAME', tells: 'a deployed stage, in place of its --endpoint' },
+  outputs: {
+    type: 'string',
+    value: 'FILE',
+    tells: 'for --stage: what its deployment wrote',
+    default: OUTPUTS,
+  },
+  token: {
+    type: 'string',
+    value: 'TOKEN',
+    tells: 'for --endpoint and --stage; better in TENANTQL_OPERATOR_TOKEN',
+  },
   as: {
     type: 'string',
     value: 'OPERATOR',
@@ -26,25 +45,27 @@ export const CONNECT_OPTIONS = {
 
 export interface Connect {
   readonly endpoint?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly outputs: string;
   readonly token?: string | undefined;
   readonly as?: string | undefined;
   readonly data: string;
 }
 
 /**
- * Opens the operators' API: the one at `--endpoint` with the token that was given, or that of the server that runs on
+ * Opens the operators' API: the one at `--endpoint` or of `--stage`, with the token that was given, or that of the server that runs on
  * the data directory, signed in as an operator of its seed.
  * @throws {UsageError} when there is no token, or no server
  */
 export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise<OperatorClient> {
-  if (options.endpoint !== undefined) {
+  const deployed = deployedEndpoint(options);
+  if (deployed !== undefined) {
     const token = options.token ?? env['TENANTQL_OPERATOR_TOKEN'];
-    if (!token) {
-      throw new UsageError(
-        'An operator’s token is needed with --endpoint: put it into TENANTQL_OPERATOR_TOKEN.',
-      );
-    }
-    return openOperatorClient({ url: options.endpoint, token });
+    if (token) return openOperatorClient({ url: deployed, token });
+    throw new UsageError(
+      'An operator’s token is needed in TENANTQL_OPERATOR_TOKEN: ' +
+        `"npm run --silent token -- OPERATOR --operator --stage ${options.stage ?? 'NAME'}" prints one.`,
+    );
   }
   const url = findServer(options.data);
   const page = await readPage(url, 'operator');
@@ -57,6 +78,19 @@ export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise
   }
   return openOperatorClient({
     url: `${url}${page.endpoint}`,
-    token: await signIn(url, page, { username }),
+    token: await signIn(
+      localPool(url, page),
+      { username, password: seededPassword(page, username) },
+      nobody(
+        `"${username}" signs in with an authenticator: put a token of "npm run token -- ${username} --operator" into ` +
+          `TENANTQL_OPERATOR_TOKEN, and name --endpoint ${url}${page.endpoint}.`,
+      ),
+    ),
   });
+}
+
+function deployedEndpoint({ endpoint, stage, outputs }: Connect): string | undefined {
+  if (stage === undefined) return endpoint;
+  if (endpoint === undefined) return readOutputs(stage, outputs).OperatorEndpoint;
+  throw new UsageError('Either --stage or --endpoint says which API is asked, not both.');
 }

@@ -7,6 +7,7 @@ import { refreshing } from './refreshing.ts';
 import { signingIn } from './signing-in.ts';
 import { signingOut } from './signing-out.ts';
 import { signingUp } from './signing-up.ts';
+import { softwareToken } from './software-token.ts';
 import { userAdministration } from './user-administration.ts';
 import { userListing } from './user-listing.ts';
 
@@ -20,6 +21,7 @@ export const operations: Operations = {
   ...signingIn,
   ...signingOut,
   ...signingUp,
+  ...softwareToken,
   ...userAdministration,
   ...userListing,
 };

@@ -17,6 +17,7 @@ export interface Answers {
   AdminSetUserPassword: aws.AdminSetUserPasswordCommandOutput;
   AdminUpdateUserAttributes: aws.AdminUpdateUserAttributesCommandOutput;
   AdminUserGlobalSignOut: aws.AdminUserGlobalSignOutCommandOutput;
+  AssociateSoftwareToken: aws.AssociateSoftwareTokenCommandOutput;
   ChangePassword: aws.ChangePasswordCommandOutput;
   ConfirmForgotPassword: aws.ConfirmForgotPasswordCommandOutput;
   ConfirmSignUp: aws.ConfirmSignUpCommandOutput;
@@ -35,8 +36,10 @@ export interface Answers {
   ResendConfirmationCode: aws.ResendConfirmationCodeCommandOutput;
   RespondToAuthChallenge: aws.RespondToAuthChallengeCommandOutput;
   RevokeToken: aws.RevokeTokenCommandOutput;
+  SetUserMFAPreference: aws.SetUserMFAPreferenceCommandOutput;
   SignUp: aws.SignUpCommandOutput;
   UpdateUserAttributes: aws.UpdateUserAttributesCommandOutput;
+  VerifySoftwareToken: aws.VerifySoftwareTokenCommandOutput;
   VerifyUserAttribute: aws.VerifyUserAttributeCommandOutput;
 }
 

@@ -14,7 +14,7 @@ export const poolDescription: Operations<'DescribeUserPool' | 'DescribeUserPoolC
         UsernameConfiguration: { CaseSensitive: false },
         AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.triggers.preSignUp },
         Policies: { PasswordPolicy: passwordPolicy },
-        MfaConfiguration: 'OFF',
+        MfaConfiguration: pool.mfa === 'REQUIRED' ? 'ON' : pool.mfa,
         UserPoolTier: 'ESSENTIALS',
         EstimatedNumberOfUsers: pool.state.users.length,
       },

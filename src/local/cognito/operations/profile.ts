@@ -3,6 +3,7 @@ import { CognitoError, wrongCredentials } from '../cognito-error.ts';
 import type { UserRecord } from '../pool-state.ts';
 import type { Pool } from '../pool.ts';
 import { nameValues, text } from '../request-body.ts';
+import { mfaSettings } from '../second-factor.ts';
 import { authenticate } from '../tokens.ts';
 import { hasPassword, setAttributes, setPassword } from '../users.ts';
 import { deliveryTo } from './delivery.ts';
@@ -19,7 +20,7 @@ type Names =
 export const profile: Operations<Names> = {
   async GetUser(pool, body) {
     const user = await authenticate(pool, text(body, 'AccessToken'));
-    return { Username: user.username, UserAttributes: attributeList(user) };
+    return { Username: user.username, UserAttributes: attributeList(user), ...mfaSettings(pool, user) };
   },
 
   async UpdateUserAttributes(pool, body) {

@@ -1,25 +1,15 @@
-import type { AuthenticationResultType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
-
 import { checkClientAttributes, withVerification } from '../attributes.ts';
-import type { Challenge } from '../challenges.ts';
-import { CognitoError, wrongCredentials } from '../cognito-error.ts';
+import { CognitoError, invalidSession, wrongCredentials } from '../cognito-error.ts';
 import { passwordPolicy } from '../password-policy.ts';
 import type { UserRecord } from '../pool-state.ts';
 import type { Pool } from '../pool.ts';
 import { optionalText, optionalTextMap, text, textMap, type RequestBody } from '../request-body.ts';
 import { isPassword, isProof, startHandshake } from '../srp.ts';
-import { refresh, signIn, type ClientMetadata, type Tokens } from '../tokens.ts';
+import { refresh, type ClientMetadata } from '../tokens.ts';
 import { decoy, findUser, identityOf, setAttributes, setPassword, userBySub } from '../users.ts';
 import { checkClient, type Operations } from './operation.ts';
-
-/** Tokens, or the next challenge. */
-interface Step {
-  readonly ChallengeName?: ChallengeNameType;
-  readonly ChallengeParameters: Record<string, string>;
-  readonly Session?: string;
-  readonly AvailableChallenges?: readonly ChallengeNameType[];
-  readonly AuthenticationResult?: AuthenticationResultType;
-}
+import { answerCode, finishSetup } from './software-token.ts';
+import { afterPassword, done, takeChallenge, type Step } from './step.ts';
 
 /**
  * Sign-in by SRP and by password. Whatever is wrong, name or password, gets one answer. Like AWS, InitiateAuth
@@ -55,6 +45,10 @@ export const signingIn: Operations<'InitiateAuth' | 'RespondToAuthChallenge'> = 
         return verifySrp(pool, body, responses, clientMetadata);
       case 'NEW_PASSWORD_REQUIRED':
         return newPassword(pool, body, responses, clientMetadata);
+      case 'SOFTWARE_TOKEN_MFA':
+        return answerCode(pool, body, responses, clientMetadata);
+      case 'MFA_SETUP':
+        return finishSetup(pool, body, clientMetadata);
       case 'SELECT_CHALLENGE': {
         const { username } = takeChallenge(pool, 'SELECT_CHALLENGE', text(body, 'Session'));
         return byChoice(
@@ -168,13 +162,13 @@ async function newPassword(
   if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
   setPassword(pool, user, text(responses, 'NEW_PASSWORD'), 'CONFIRMED');
   setAttributes(pool, user, withVerification(user, attributes));
-  return done(await signIn(pool, user, 'TokenGeneration_NewPasswordChallenge', clientMetadata));
+  return afterPassword(pool, user, 'TokenGeneration_NewPasswordChallenge', clientMetadata);
 }
 
-/** The password was right: tokens, unless it was a temporary one. */
+/** The password was right: on with the sign-in, unless it was a temporary one. */
 async function proved(pool: Pool, user: UserRecord, clientMetadata: ClientMetadata): Promise<Step> {
   if (user.status === 'CONFIRMED') {
-    return done(await signIn(pool, user, 'TokenGeneration_Authentication', clientMetadata));
+    return afterPassword(pool, user, 'TokenGeneration_Authentication', clientMetadata);
   }
   if (!user.enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.');
   if (user.status === 'UNCONFIRMED') {
@@ -195,31 +189,6 @@ async function proved(pool: Pool, user: UserRecord, clientMetadata: ClientMetada
     },
     Session: pool.challenges.issue({ name: 'NEW_PASSWORD_REQUIRED', sub: user.sub }),
   };
-}
-
-function takeChallenge<Name extends Challenge['name']>(pool: Pool, name: Name, session: string) {
-  const challenge = pool.challenges.take(name, session);
-  if (challenge) return challenge;
-  throw invalidSession();
-}
-
-function done(tokens: Tokens): Step {
-  return { ChallengeParameters: {}, AuthenticationResult: authenticationResult(tokens) };
-}
-
-/** Cognito's form of tokens. */
-export function authenticationResult({ accessToken, idToken, refreshToken, expiresIn }: Tokens) {
-  return {
-    AccessToken: accessToken,
-    IdToken: idToken,
-    ...(refreshToken === undefined ? {} : { RefreshToken: refreshToken }),
-    ExpiresIn: expiresIn,
-    TokenType: 'Bearer',
-  };
-}
-
-function invalidSession(): CognitoError {
-  return new CognitoError('NotAuthorizedException', 'Invalid session for the user.');
 }
 
 function unsupportedFlow(): CognitoError {

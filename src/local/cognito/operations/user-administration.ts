@@ -6,6 +6,7 @@ import type { UserRecord } from '../pool-state.ts';
 import type { Pool } from '../pool.ts';
 import { flag, nameValues, optionalText, text, type RequestBody } from '../request-body.ts';
 import { checkPassword } from '../password-policy.ts';
+import { mfaSettings } from '../second-factor.ts';
 import { addUser, requireUser, setAttributes, setPassword, signOutEverywhere } from '../users.ts';
 import { checkPool, type Operations } from './operation.ts';
 
@@ -35,8 +36,9 @@ export const userAdministration: Operations<Names> = {
   },
 
   AdminGetUser(pool, body) {
-    const { Attributes, ...rest } = userType(theUser(pool, body));
-    return { ...rest, UserAttributes: Attributes };
+    const user = theUser(pool, body);
+    const { Attributes, ...rest } = userType(user);
+    return { ...rest, UserAttributes: Attributes, ...mfaSettings(pool, user) };
   },
 
   AdminUpdateUserAttributes(pool, body) {

@@ -1,0 +1,32 @@
+import type { Proved } from './challenges.ts';
+import { invalidSession } from './cognito-error.ts';
+import type { UserRecord } from './pool-state.ts';
+import type { Pool } from './pool.ts';
+import { userBySub } from './users.ts';
+
+/** What a sign-in that has proved the password takes besides: nothing, a code, or a first authenticator. */
+export function secondFactorOf(pool: Pool, user: UserRecord): 'none' | 'code' | 'setup' {
+  if (pool.mfa === 'REQUIRED') return user.authenticator ? 'code' : 'setup';
+  return hasMfa(pool, user) ? 'code' : 'none';
+}
+
+/** The user of a sign-in under way. Throws when they are gone, or have another password since. */
+export function userOf(pool: Pool, { sub, password }: Proved): UserRecord {
+  const user = userBySub(pool, sub);
+  if (user?.password !== password) throw invalidSession();
+  return user;
+}
+
+/** What GetUser and AdminGetUser tell of it. */
+export function mfaSettings(pool: Pool, user: UserRecord) {
+  return {
+    ...(hasMfa(pool, user) ? { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] } : {}),
+    ...(hasMfa(pool, user) && user.mfa?.preferred ? { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' } : {}),
+  };
+}
+
+function hasMfa({ mfa }: Pool, user: UserRecord): boolean {
+  return (
+    user.authenticator !== undefined && (mfa === 'REQUIRED' || (mfa === 'OPTIONAL' && user.mfa !== undefined))
+  );
+}

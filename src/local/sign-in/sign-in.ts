@@ -1,0 +1,114 @@
+import { beginSrp, srpTimestamp } from '../srp/client.ts';
+import { UsageError } from '../usage-error.ts';
+import { askCognito, type Answer, type PoolAddress } from './ask-cognito.ts';
+import type { Person } from './person.ts';
+import { setUpAuthenticator, withCode } from './second-factor.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  /** Which of the user's tenants the token shall be of; the first unless told. */
+  readonly tenant?: string | undefined;
+}
+
+/** A pool, and the name by which authenticator apps list it. */
+export interface Pool extends PoolAddress {
+  readonly issuer: string;
+}
+
+/**
+ * An access token, got by the sign-in that every client has to make: SRP, which keeps the password here, then whatever
+ * Cognito asks for besides. A person is asked for a password of their own choice, an authenticator, a code.
+ * @throws {UsageError} with a sentence of Cognito's, or of whoever did not answer
+ */
+export async function signIn(
+  pool: Pool,
+  { username, password, tenant }: Credentials,
+  person: Person,
+): Promise<string> {
+  const { ClientId, url } = { ClientId: pool.clientId, url: pool.url };
+  const signedIn = await answer(pool, await provePassword(pool, username, password), person);
+  const { AuthenticationResult: tokens } =
+    tenant === undefined
+      ? signedIn
+      : await askCognito(url, 'GetTokensFromRefreshToken', {
+          ClientId,
+          RefreshToken: signedIn.AuthenticationResult?.RefreshToken,
+          ClientMetadata: { tenant },
+        });
+  if (!tokens) throw new UsageError(`"${username}" got no token.`);
+  return tokens.AccessToken;
+}
+
+async function provePassword(pool: Pool, username: string, password: string): Promise<Answer> {
+  const srp = beginSrp();
+  const { ChallengeParameters: asked = {}, Session } = await askCognito(pool.url, 'InitiateAuth', {
+    ClientId: pool.clientId,
+    AuthFlow: 'USER_SRP_AUTH',
+    AuthParameters: { USERNAME: username, SRP_A: srp.publicValue },
+  });
+  const {
+    USER_ID_FOR_SRP: userId = username,
+    SALT: salt = '',
+    SRP_B: serverPublic = '',
+    SECRET_BLOCK: secretBlock = '',
+  } = asked;
+  const poolName = pool.userPoolId.slice(pool.userPoolId.indexOf('_') + 1);
+  const timestamp = srpTimestamp(new Date());
+  const identity = { poolName, userId };
+  return respond(pool, 'PASSWORD_VERIFIER', Session, {
+    USERNAME: userId,
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+    PASSWORD_CLAIM_SIGNATURE: srp.prove({ identity, password, salt, serverPublic, secretBlock, timestamp }),
+    TIMESTAMP: timestamp,
+  });
+}
+
+/** Answers what Cognito asks for, one thing after the other, until there are tokens. */
+async function answer(pool: Pool, asked: Answer, person: Person): Promise<Answer> {
+  const { ChallengeName: name, ChallengeParameters: parameters = {}, Session, AuthenticationResult } = asked;
+  const username = parameters['USER_ID_FOR_SRP'] ?? '';
+  if (AuthenticationResult) return asked;
+  switch (name) {
+    case 'NEW_PASSWORD_REQUIRED': {
+      const NEW_PASSWORD = await newPassword(person);
+      return answer(pool, await respond(pool, name, Session, { USERNAME: username, NEW_PASSWORD }), person);
+    }
+    case 'MFA_SETUP': {
+      const { issuer } = pool;
+      const verified = await setUpAuthenticator(pool, { issuer, username }, { Session }, person);
+      return answer(pool, await respond(pool, name, verified.Session, { USERNAME: username }), person);
+    }
+    case 'SOFTWARE_TOKEN_MFA': {
+      const next = await withCode(person, 'Code of your authenticator', (code) =>
+        respond(pool, name, Session, { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code }),
+      );
+      return answer(pool, next, person);
+    }
+    default:
+      throw new UsageError(`Cognito asks for "${name ?? ''}", which this command has no answer to.`);
+  }
+}
+
+async function newPassword(person: Person): Promise<string> {
+  person.say('The password is a temporary one: choose your own.');
+  const chosen = await person.askSecret('New password');
+  if (person.isAtTerminal && (await person.askSecret('The same again')) !== chosen) {
+    throw new UsageError('The two are not the same: nothing was changed.');
+  }
+  return chosen;
+}
+
+function respond(
+  { url, clientId }: PoolAddress,
+  ChallengeName: string,
+  Session: string | undefined,
+  ChallengeResponses: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return askCognito(url, 'RespondToAuthChallenge', {
+    ClientId: clientId,
+    ChallengeName,
+    Session,
+    ChallengeResponses,
+  });
+}

@@ -1,0 +1,68 @@
+import { createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto';
+
+/**
+ * What both halves of SRP-6a (RFC 5054) share in Cognito's dialect: group 15 of RFC 3526, g = 2, SHA-256, and a key
+ * stretched by HKDF under the label "Caldera Derived Key". Numbers are hashed in two's complement, hence `pad`.
+ */
+export const N = BigInt(`0x${getDiffieHellman('modp15').getPrime('hex')}`);
+export const g = 2n;
+export const k = hash(pad(N), pad(g));
+
+export interface SrpIdentity {
+  /** The part of the pool id after the underscore. */
+  readonly poolName: string;
+  /** The name that the password is bound to: `USER_ID_FOR_SRP`. */
+  readonly userId: string;
+}
+
+/** x: what a password comes to under a salt (hex). */
+export function privateOf({ poolName, userId }: SrpIdentity, password: string, salt: string): bigint {
+  const inner = createHash('sha256').update(`${poolName}${userId}:${password}`).digest();
+  return hash(pad(BigInt(`0x${salt}`)), inner);
+}
+
+/** u: what scrambles the two public values. */
+export function scrambler(clientPublic: bigint, serverPublic: bigint): bigint {
+  return hash(pad(clientPublic), pad(serverPublic));
+}
+
+/** What one can sign who has the shared secret. `secretBlock` is base64. */
+export function signatureOf(
+  { poolName, userId }: SrpIdentity,
+  {
+    secret,
+    u,
+    secretBlock,
+    timestamp,
+  }: { secret: bigint; u: bigint; secretBlock: string; timestamp: string },
+): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', pad(secret), pad(u), 'Caldera Derived Key', 16));
+  return createHmac('sha256', key)
+    .update(poolName)
+    .update(userId)
+    .update(Buffer.from(secretBlock, 'base64'))
+    .update(timestamp)
+    .digest();
+}
+
+/** base ^ exponent mod N. */
+export function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = base % N;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+}
+
+function hash(...parts: readonly Buffer[]): bigint {
+  return BigInt(`0x${createHash('sha256').update(Buffer.concat(parts)).digest('hex')}`);
+}
+
+/** Big-endian two's complement: a zero byte goes before a set top bit. */
+function pad(value: bigint): Buffer {
+  const hex = value.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex');
+}

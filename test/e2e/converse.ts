@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+import { guardGroup } from './guard-group.ts';
+import { cleanEnv, type Outcome } from './run.ts';
+
+/** Words that a command ends a question with on standard error, and what is typed then; made of all that was said so far. */
+export type Exchange = readonly [question: RegExp, answer: string | ((said: string) => string)];
+
+/** Runs a TypeScript file of the project as its npm scripts do, and answers its questions one after the other. */
+export async function converse(
+  script: string,
+  args: readonly string[],
+  {
+    env = {},
+    exchanges,
+  }: { readonly env?: Readonly<Record<string, string>>; readonly exchanges: readonly Exchange[] },
+): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    stdio: 'pipe',
+    env: cleanEnv(env),
+    detached: true,
+  });
+  const endGroup = guardGroup(child.pid ?? 0);
+  const left = [...exchanges];
+  let stderr = '';
+  let heard = 0;
+  child.stdin.on('error', () => undefined);
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    const [next] = left;
+    if (!next?.[0].test(stderr.slice(heard))) return;
+    heard = stderr.length;
+    left.shift();
+    const [, answer] = next;
+    child.stdin.write(`${typeof answer === 'string' ? answer : answer(stderr)}\n`);
+    if (left.length === 0) child.stdin.end();
+  });
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  const [ended, stdout] = await Promise.all([code, text(child.stdout)]);
+  endGroup();
+  return { code: ended, stdout, stderr };
+}

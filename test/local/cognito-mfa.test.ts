@@ -1,0 +1,329 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { codeOf, stepAt, toBase32 } from '../../src/local/cognito/totp.ts';
+import {
+  ada,
+  clientId,
+  signInByPassword,
+  startCognito,
+  userPoolId,
+  type CognitoServer,
+} from './cognito-server.ts';
+
+const invalidSession = { name: 'NotAuthorizedException', message: 'Invalid session for the user.' };
+const mismatch = { name: 'CodeMismatchException', message: 'Invalid code received for user' };
+const used = { name: 'ExpiredCodeException', message: 'Your software token has already been used once.' };
+const cannotEnable = { name: 'EnableSoftwareTokenMFAException' };
+
+let server: CognitoServer;
+let now: number;
+let secret: string;
+afterEach(() => server.close());
+
+async function open(mfa: 'OFF' | 'OPTIONAL' | 'REQUIRED', dataFile: string | null = null): Promise<void> {
+  now = Date.UTC(2026, 0, 1, 12);
+  server = await startCognito({ now: () => now, mfa, dataFile });
+}
+
+const later = (seconds: number): void => void (now += seconds * 1000);
+/** What the app of Ada shows, some steps from now. */
+const code = (steps = 0): string => codeOf(secret, stepAt(now / 1000) + steps);
+const wrong = (): string => {
+  const right = [-1, 0, 1].map(code);
+  return ['000000', '000001', '000002', '000003'].find((each) => !right.includes(each)) ?? '';
+};
+
+const begin = (PASSWORD = ada.password) =>
+  server.sdk.initiateAuth({
+    ClientId: clientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'ada', PASSWORD },
+  });
+const respond = (
+  ChallengeName: 'SOFTWARE_TOKEN_MFA' | 'MFA_SETUP' | 'NEW_PASSWORD_REQUIRED',
+  Session: string | undefined,
+  more: Record<string, string> = {},
+) =>
+  server.sdk.respondToAuthChallenge({
+    ClientId: clientId,
+    ChallengeName,
+    Session,
+    ChallengeResponses: { USERNAME: 'ada', ...more },
+  });
+const showCode = (Session: string | undefined, SOFTWARE_TOKEN_MFA_CODE: string) =>
+  respond('SOFTWARE_TOKEN_MFA', Session, { SOFTWARE_TOKEN_MFA_CODE });
+
+/** Sets Ada's authenticator up in a pool that demands it, and answers her tokens. */
+async function setUp() {
+  const first = await begin();
+  const { SecretCode = '', Session } = await server.sdk.associateSoftwareToken({ Session: first.Session });
+  secret = SecretCode;
+  const verified = await server.sdk.verifySoftwareToken({ Session, UserCode: code() });
+  return (await respond('MFA_SETUP', verified.Session)).AuthenticationResult ?? {};
+}
+
+describe('a code', () => {
+  beforeEach(() => open('OFF'));
+
+  // RFC 6238, appendix B, SHA-1: the last six of eight digits.
+  it.each([
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_111_111_111, '050471'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+    [20_000_000_000, '353130'],
+  ])('at second %i is that of RFC 6238', (second, expected) => {
+    expect(codeOf(toBase32(Buffer.from('12345678901234567890')), stepAt(second))).toBe(expected);
+  });
+
+  it('is asked of nobody in a pool without, where no authenticator can be set up', async () => {
+    const { AccessToken } = await signInByPassword(server);
+    await expect(server.sdk.associateSoftwareToken({ AccessToken })).rejects.toMatchObject({
+      name: 'SoftwareTokenMFANotFoundException',
+    });
+  });
+});
+
+describe('a pool that demands an authenticator', () => {
+  beforeEach(() => open('REQUIRED'));
+
+  it('has a user set one up at the first sign-in, before there are tokens', async () => {
+    const first = await begin();
+    expect(first).toMatchObject({
+      ChallengeName: 'MFA_SETUP',
+      ChallengeParameters: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
+    });
+    expect(first.AuthenticationResult).toBeUndefined();
+    expect(await setUp()).toHaveProperty('AccessToken');
+    const pool = await server.sdk.describeUserPool({ UserPoolId: userPoolId });
+    expect(pool.UserPool?.MfaConfiguration).toBe('ON');
+  });
+
+  it('has one set up after a temporary password was replaced', async () => {
+    await server.sdk.adminSetUserPassword({
+      UserPoolId: userPoolId,
+      Username: 'ada',
+      Password: 'Temporary-1',
+    });
+    const { Session } = await begin('Temporary-1');
+    const next = await respond('NEW_PASSWORD_REQUIRED', Session, { NEW_PASSWORD: 'Permanent-1' });
+    expect(next.ChallengeName).toBe('MFA_SETUP');
+    expect(next.AuthenticationResult).toBeUndefined();
+  });
+
+  it('gives no tokens to who leaves a step of the set-up out', async () => {
+    await expect(respond('MFA_SETUP', (await begin()).Session)).rejects.toMatchObject(invalidSession);
+    const { Session } = await server.sdk.associateSoftwareToken({ Session: (await begin()).Session });
+    await expect(respond('MFA_SETUP', Session)).rejects.toMatchObject(invalidSession);
+    await expect(
+      server.sdk.verifySoftwareToken({ Session: (await begin()).Session, UserCode: '123456' }),
+    ).rejects.toMatchObject(invalidSession);
+    await expect(showCode((await begin()).Session, '123456')).rejects.toMatchObject(invalidSession);
+  });
+
+  it('does not take a wrong first code, and takes the right one after it', async () => {
+    const first = await begin();
+    const { SecretCode = '', Session } = await server.sdk.associateSoftwareToken({ Session: first.Session });
+    secret = SecretCode;
+    await expect(server.sdk.verifySoftwareToken({ Session, UserCode: wrong() })).rejects.toMatchObject(
+      cannotEnable,
+    );
+    expect((await begin()).ChallengeName).toBe('MFA_SETUP');
+    expect(await server.sdk.verifySoftwareToken({ Session, UserCode: code() })).toMatchObject({
+      Status: 'SUCCESS',
+    });
+    expect((await begin()).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+  });
+
+  it('lets nobody replace an authenticator by a set-up that began before it', async () => {
+    const early = await server.sdk.associateSoftwareToken({ Session: (await begin()).Session });
+    await setUp();
+    const UserCode = codeOf(early.SecretCode ?? '', stepAt(now / 1000));
+    await expect(server.sdk.verifySoftwareToken({ Session: early.Session, UserCode })).rejects.toMatchObject(
+      invalidSession,
+    );
+  });
+
+  it('asks for a code from then on, whichever way the password is proved', async () => {
+    await setUp();
+    later(30);
+    const { ChallengeName, AuthenticationResult, Session } = await begin();
+    expect([ChallengeName, AuthenticationResult]).toEqual(['SOFTWARE_TOKEN_MFA', undefined]);
+    expect((await showCode(Session, code())).AuthenticationResult).toHaveProperty('AccessToken');
+    const chosen = await server.sdk.initiateAuth({
+      ClientId: clientId,
+      AuthFlow: 'USER_AUTH',
+      AuthParameters: { USERNAME: 'ada', PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: ada.password },
+    });
+    expect([chosen.ChallengeName, chosen.AuthenticationResult]).toEqual(['SOFTWARE_TOKEN_MFA', undefined]);
+  });
+
+  it('refreshes tokens without a code, as AWS does', async () => {
+    const { RefreshToken } = await setUp();
+    const refreshed = await server.sdk.getTokensFromRefreshToken({ ClientId: clientId, RefreshToken });
+    expect(refreshed.AuthenticationResult).toHaveProperty('AccessToken');
+  });
+
+  it('takes a code once, also in another sign-in', async () => {
+    await setUp();
+    await expect(showCode((await begin()).Session, code())).rejects.toMatchObject(used);
+    later(30);
+    const { Session } = await begin();
+    const shown = code();
+    expect((await showCode(Session, shown)).AuthenticationResult).toHaveProperty('AccessToken');
+    await expect(showCode(Session, code(1))).rejects.toMatchObject(invalidSession);
+    await expect(showCode((await begin()).Session, shown)).rejects.toMatchObject(used);
+  });
+
+  it('takes the codes of one step before and after, and no others', async () => {
+    await setUp();
+    for (const [steps, taken] of [
+      [-2, false],
+      [-1, true],
+      [2, false],
+      [1, true],
+    ] as const) {
+      later(120);
+      const answer = showCode((await begin()).Session, code(steps));
+      if (taken) expect((await answer).AuthenticationResult).toHaveProperty('AccessToken');
+      else await expect(answer).rejects.toMatchObject(mismatch);
+    }
+  });
+
+  it('lets a mistyped code be typed again, five times in one sign-in', async () => {
+    await setUp();
+    later(30);
+    const { Session } = await begin();
+    for (let turn = 0; turn < 4; turn++) {
+      await expect(showCode(Session, wrong())).rejects.toMatchObject(mismatch);
+    }
+    expect((await showCode(Session, code())).AuthenticationResult).toHaveProperty('AccessToken');
+    later(30);
+    const guessed = await begin();
+    for (let turn = 0; turn < 5; turn++) {
+      await expect(showCode(guessed.Session, wrong())).rejects.toMatchObject(mismatch);
+    }
+    await expect(showCode(guessed.Session, code())).rejects.toMatchObject(invalidSession);
+  });
+
+  it('takes no session that is forged, expired, or of an older password', async () => {
+    await setUp();
+    later(30);
+    await expect(showCode('x'.repeat(64), code())).rejects.toMatchObject(invalidSession);
+    const slow = await begin();
+    later(180);
+    await expect(showCode(slow.Session, code())).rejects.toMatchObject(invalidSession);
+    const { Session } = await begin();
+    const Password = 'Another-horse-3';
+    await server.sdk.adminSetUserPassword({
+      UserPoolId: userPoolId,
+      Username: 'ada',
+      Password,
+      Permanent: true,
+    });
+    await expect(showCode(Session, code())).rejects.toMatchObject(invalidSession);
+  });
+
+  it('gives no tokens to a user who was disabled before the code', async () => {
+    await setUp();
+    later(30);
+    const { Session } = await begin();
+    await server.sdk.adminDisableUser({ UserPoolId: userPoolId, Username: 'ada' });
+    await expect(showCode(Session, code())).rejects.toThrow('User is disabled.');
+    await expect(begin()).rejects.toThrow('User is disabled.');
+  });
+
+  it('keeps asking, whatever the user prefers, and changes the authenticator of who is signed in', async () => {
+    const { AccessToken } = await setUp();
+    await server.sdk.setUserMFAPreference({ AccessToken, SoftwareTokenMfaSettings: { Enabled: false } });
+    expect((await begin()).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+
+    const old = secret;
+    const { SecretCode = '' } = await server.sdk.associateSoftwareToken({ AccessToken });
+    later(30);
+    expect((await showCode((await begin()).Session, code())).AuthenticationResult).toBeDefined();
+    secret = SecretCode;
+    await expect(server.sdk.verifySoftwareToken({ AccessToken, UserCode: wrong() })).rejects.toMatchObject(
+      cannotEnable,
+    );
+    await server.sdk.verifySoftwareToken({ AccessToken, UserCode: code() });
+    later(30);
+    const stale = codeOf(old, stepAt(now / 1000));
+    await expect(showCode((await begin()).Session, stale)).rejects.toMatchObject(mismatch);
+    expect((await showCode((await begin()).Session, code())).AuthenticationResult).toBeDefined();
+  });
+
+  it('takes a session or an access token, not both', async () => {
+    const { AccessToken } = await setUp();
+    await expect(
+      server.sdk.associateSoftwareToken({ AccessToken, Session: 'x'.repeat(64) }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('knows the sessions that it began, which is all that some requests name', async () => {
+    const { Session } = await begin();
+    expect(server.cognito.isFor(JSON.stringify({ Session }))).toBe(true);
+    expect(server.cognito.isFor(JSON.stringify({ Session: 'x'.repeat(64) }))).toBe(false);
+  });
+});
+
+describe('a pool that leaves it to its users', () => {
+  beforeEach(() => open('OPTIONAL'));
+
+  it('asks for codes once a user has an authenticator and wants it', async () => {
+    const { AccessToken } = await signInByPassword(server);
+    const want = (Enabled: boolean) =>
+      server.sdk.setUserMFAPreference({
+        AccessToken,
+        SoftwareTokenMfaSettings: { Enabled, PreferredMfa: Enabled },
+      });
+    await expect(want(true)).rejects.toThrow('User has not verified software token mfa');
+    await expect(server.sdk.verifySoftwareToken({ AccessToken, UserCode: '123456' })).rejects.toMatchObject(
+      cannotEnable,
+    );
+    secret = (await server.sdk.associateSoftwareToken({ AccessToken })).SecretCode ?? '';
+    await server.sdk.verifySoftwareToken({ AccessToken, UserCode: code() });
+    expect((await begin()).AuthenticationResult).toBeDefined();
+
+    await want(true);
+    expect(await server.sdk.getUser({ AccessToken })).toMatchObject({
+      UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
+      PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA',
+    });
+    expect((await begin()).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+
+    await want(false);
+    const seen = await server.sdk.adminGetUser({ UserPoolId: userPoolId, Username: 'ada' });
+    expect([seen.UserMFASettingList, seen.PreferredMfaSetting]).toEqual([undefined, undefined]);
+    expect((await begin()).AuthenticationResult).toBeDefined();
+  });
+
+  it('has no factor by message', async () => {
+    const { AccessToken } = await signInByPassword(server);
+    await expect(
+      server.sdk.setUserMFAPreference({ AccessToken, SMSMfaSettings: { Enabled: true } }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+});
+
+describe('the data file', () => {
+  it('keeps authenticators, readable by its owner alone, and which codes were used', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenantql-mfa-'));
+    const file = join(folder, 'cognito.json');
+    await open('REQUIRED', file);
+    await setUp();
+    expect(readFileSync(file, 'utf8')).toContain(secret);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await server.close();
+    await open('REQUIRED', file);
+    const { ChallengeName, Session } = await begin();
+    expect(ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+    await expect(showCode(Session, code())).rejects.toMatchObject(used);
+    later(30);
+    expect((await showCode(Session, code())).AuthenticationResult).toBeDefined();
+    rmSync(folder, { recursive: true });
+  });
+});

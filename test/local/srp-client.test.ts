@@ -1,0 +1,79 @@
+import '../browser-name.ts';
+import { createHmac, randomBytes } from 'node:crypto';
+
+import * as identityJs from 'amazon-cognito-identity-js';
+
+import { isProof, makeVerifier, startHandshake } from '../../src/local/cognito/srp.ts';
+import { beginSrp, srpTimestamp } from '../../src/local/srp/client.ts';
+
+/** What the library, which speaks to AWS, exports without a type. Its big integers print as the base asked for. */
+interface BigInteger {
+  toString(base: number): string;
+}
+interface Helper {
+  readonly N: { readonly constructor: new (text: string, base: number) => BigInteger };
+  getSmallAValue(): BigInteger;
+  getLargeAValue(callback: (error: unknown, value: BigInteger) => void): void;
+  getPasswordAuthenticationKey(
+    username: string,
+    password: string,
+    serverPublic: BigInteger,
+    salt: BigInteger,
+    callback: (error: unknown, key: Buffer) => void,
+  ): void;
+}
+const { AuthenticationHelper, DateHelper } = identityJs as unknown as {
+  readonly AuthenticationHelper: new (poolName: string) => Helper;
+  readonly DateHelper: new () => { getNowString(): string };
+};
+
+const identity = { poolName: 'Local1', userId: 'ada' };
+const password = 'Correct-horse-1';
+const secretBlock = randomBytes(48).toString('base64');
+
+describe('a sign-in by SRP from the command line', () => {
+  it('makes the proof that amazon-cognito-identity-js makes, whatever the padding of the numbers', () => {
+    for (let turn = 0; turn < 10; turn++) {
+      const helper = new AuthenticationHelper(identity.poolName);
+      const client = beginSrp(BigInt(`0x${helper.getSmallAValue().toString(16)}`));
+      helper.getLargeAValue((_error, value) => {
+        expect(client.publicValue).toBe(value.toString(16));
+      });
+      const verifier = makeVerifier(identity, password);
+      const handshake = startHandshake(identity, verifier, client.publicValue);
+      if (!handshake) throw new Error('The public value was refused.');
+      const serverPublic = handshake.serverPublic.toString(16);
+      const timestamp = srpTimestamp(new Date());
+      const proof = client.prove({
+        identity,
+        password,
+        salt: verifier.salt,
+        serverPublic,
+        secretBlock,
+        timestamp,
+      });
+      const Big = helper.N.constructor;
+      const [B, salt] = [new Big(serverPublic, 16), new Big(verifier.salt, 16)];
+      helper.getPasswordAuthenticationKey(identity.userId, password, B, salt, (_error, key) => {
+        const signed = [Buffer.from('Local1ada'), Buffer.from(secretBlock, 'base64'), Buffer.from(timestamp)];
+        expect(proof).toBe(createHmac('sha256', key).update(Buffer.concat(signed)).digest('base64'));
+      });
+      expect(isProof(handshake, { secretBlock, timestamp, signature: proof })).toBe(true);
+    }
+    expect.assertions(30);
+  });
+
+  it.each(['2026-01-03T09:05:07Z', '2026-11-24T23:59:59Z', '2028-02-29T00:00:00Z'])(
+    'tells the time %s in the form that Cognito takes',
+    (time) => {
+      jest.useFakeTimers({ now: new Date(time) });
+      expect(srpTimestamp(new Date(time))).toBe(new DateHelper().getNowString());
+      jest.useRealTimers();
+    },
+  );
+
+  it('proves nothing to a server whose public value is a multiple of N', () => {
+    const asked = { identity, password, salt: '00', secretBlock, timestamp: '' };
+    expect(() => beginSrp().prove({ ...asked, serverPublic: '0' })).toThrow('SRP does not allow');
+  });
+});
