@@ -7,10 +7,12 @@ import { operation } from './claims/operation.ts';
 import { fits } from './claims/quotas.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
+import { silos } from './claims/silos.ts';
 
 /** What must hold of every template. */
 export const claims: readonly Claim[] = [
   ...rows,
+  ...silos,
   ...roles,
   ...files,
   ...identity,

@@ -397,6 +397,7 @@ export type Tenant = {
   /** When it may be purged, while it is offboarded. */
   readonly graceEndsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   readonly id: Scalars['ID']['output'];
+  readonly isolation: TenantIsolation;
   readonly name: Scalars['String']['output'];
   /** What it has beyond, or less than, its plan. */
   readonly overrides: TenantOverrides;
@@ -485,6 +486,13 @@ export type TenantInvitationStatus =
   | 'EXPIRED'
   | 'PENDING'
   | 'REVOKED';
+
+/** Where the rows of a tenant are: docs/platform/isolation.md. */
+export type TenantIsolation =
+  /** In the table that tenants share. */
+  | 'POOL'
+  /** In a table of its own. */
+  | 'SILO';
 
 /** Long work on a whole tenant. */
 export type TenantJob = {
@@ -726,6 +734,7 @@ export type ResolversTypes = {
   TenantInvitationInput: TenantInvitationInput;
   TenantInvitationSent: ResolverTypeWrapper<Omit<TenantInvitationSent, 'invitation'> & { invitation: ResolversTypes['TenantInvitation'] }>;
   TenantInvitationStatus: TenantInvitationStatus;
+  TenantIsolation: TenantIsolation;
   TenantJob: ResolverTypeWrapper<JobRecord>;
   TenantJobConnection: ResolverTypeWrapper<Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantJob']> }>;
   TenantJobKind: TenantJobKind;
@@ -884,6 +893,7 @@ export type TenantResolvers<ContextType = OperatorContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   graceEndsAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isolation?: Resolver<ResolversTypes['TenantIsolation'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   overrides?: Resolver<ResolversTypes['TenantOverrides'], ParentType, ContextType>;
   owners?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -22,7 +22,7 @@ beforeAll(async () => {
     { id: 'acme', name: 'Acme', plan: 'enterprise', settings: {} },
     { id: 'globex', name: 'Globex', plan: 'small', settings: {} },
     { id: 'gone', name: 'Gone', plan: 'a-plan-of-1999', settings: {} },
-  ];
+  ].map((tenant) => ({ ...tenant, isolation: 'POOL' as const }));
   const person = (tenant: string) => ({
     username: `of-${tenant}`,
     email: `user@${tenant}.test`,
