@@ -46,8 +46,8 @@ import {
   type TriggerHooks,
 } from '../src/lambda/index.ts';
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
-import { folderArchives } from '../src/local/folder-archives.ts';
 import { openIam, type FunctionRole } from '../src/local/iam/index.ts';
+import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { platformAs } from '../src/local/platform-as.ts';
@@ -89,6 +89,8 @@ export interface TestApi {
   readonly tables: { readonly dynamo: DynamoOptions; readonly data: string; readonly control: string };
   /** What jobs work with; they are worked on when a test says so. */
   readonly jobParts: JobParts;
+  /** Archives as the functions reach them. */
+  readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
   /** What the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
@@ -147,7 +149,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const tables = { data: `${id}-data`, control: `${id}-control` };
   await ensureTables({ ...dynamo, model, ...tables });
   const { throughControl = (send: Send): Send => send } = options;
-  const iam = openIam({ ...dynamo, tables, model });
+  const bucket = `${id}-archives`;
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
+  const iam = openIam({ ...dynamo, tables, bucket, model });
+  const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
   const controlSendOf = (role: FunctionRole): Send => throughControl(iam.controlSend(role));
   const graphqlSend = controlSendOf('graphql');
   const jobsSend = controlSendOf('jobs');
@@ -179,7 +184,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
   await noteTypes(control, model);
-  const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
   const controlCalls = recordCalls(iam.controlSend('graphql'));
   const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
@@ -196,7 +200,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     }),
     // Tests say when jobs are worked on.
     jobs: { start: () => undefined },
-    archives: folderArchives(folder),
+    archives: archives.archivesOf('graphql'),
     now,
   };
   const handler = createGraphqlHandler({
@@ -222,7 +226,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   for (const operator of seed.operators) await operators.putUser(operator);
   const operatorHandler = createOperatorHandler({
     model: readModel(readSources('schema/operator')).model,
-    platform: platformAs(platform, operatorSend),
+    platform: platformAs(platform, operatorSend, archives.archivesOf('operator')),
     verify: cognitoVerifier({ ...OPERATORS, needsTenant: false, jwks: operators.jwks() }),
     log: (entry) => log.push(entry),
   });
@@ -268,12 +272,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     direct: dynamoSend({ ...dynamo, table: tables.data }),
     tables: { dynamo, ...tables },
     jobParts: openJobParts({
-      platform: platformAs(platform, jobsSend),
+      platform: platformAs(platform, jobsSend, archives.archivesOf('jobs')),
       directory,
       sendOf: jobsSendOf,
       controlSend: jobsSend,
       log: (entry) => log.push(entry),
     }),
+    archives,
     log,
     mail,
     limitCalls: controlCalls.calls,

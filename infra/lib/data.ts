@@ -18,10 +18,10 @@ import {
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, tableShape, TTL, type TableShape } from '../../src/store/index.ts';
+import { controlShape, tableShape, TTL, UPLOADS, type TableShape } from '../../src/store/index.ts';
 import type { Stage } from './stage.ts';
 
-/** Where everything is kept: the tenants' rows, the platform's records, files. */
+/** Where everything is kept: the tenants' rows, the platform's records, files, archives. */
 export class Data extends Construct {
   readonly key: Key;
   /** Rows of all tenants of the pool. */
@@ -32,12 +32,14 @@ export class Data extends Construct {
   readonly control: TableV2;
   /** Files of the tenants, each below the id of its own. */
   readonly files: Bucket;
+  /** Exports of tenants, and what operators send to be imported. */
+  readonly archives: Bucket;
 
   constructor(scope: Construct, stage: Stage, model: Model) {
     super(scope, 'Data');
     const removalPolicy = stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.key = new Key(this, 'Key', {
-      description: `TenantQL ${stage.name}: rows, records and files`,
+      description: `TenantQL ${stage.name}: rows, records, files and archives`,
       enableKeyRotation: true,
       removalPolicy,
     });
@@ -92,6 +94,23 @@ export class Data extends Construct {
         },
       ],
       serverAccessLogsBucket: logs,
+      removalPolicy,
+    });
+    this.archives = new Bucket(this, 'Archives', {
+      ...closed(),
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      // No versions are kept: what a purge deletes is to be gone.
+      versioned: false,
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // An import removes what it was made of. This is for what was sent and never imported.
+        { prefix: `${UPLOADS}/`, expiration: Duration.days(7) },
+        ...(stage.archiveDays === null ? [] : [{ expiration: Duration.days(stage.archiveDays) }]),
+      ],
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: 'archives/',
       removalPolicy,
     });
   }

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { Model } from '../../src/model/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { GraphqlApi } from './api.ts';
+import { grantArchives } from './archive-rights.ts';
 import { Data } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
@@ -29,7 +30,7 @@ export class TenantqlStack extends Stack {
     super(scope, id, { terminationProtection: stage.keep, ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
-    const { data, control, silos, files, key } = new Data(this, stage, model);
+    const { data, control, silos, files, archives, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
       description: 'Seals the cursors of lists',
@@ -38,6 +39,7 @@ export class TenantqlStack extends Stack {
     });
     const sealed = { CURSOR_SECRET: cursorSecret.secretValue.unsafeUnwrap() };
     const tables = { CONTROL_TABLE: control.tableName };
+    const kept = { ...tables, ARCHIVE_BUCKET: archives.bucketName };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
     const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
     const operators = {
@@ -62,7 +64,7 @@ export class TenantqlStack extends Stack {
     };
 
     const graphql = make('graphql', "answers the tenants' GraphQL", {
-      environment: { ...tables, ...users, ...sealed, DATA_TABLE: data.tableName },
+      environment: { ...kept, ...users, ...sealed, DATA_TABLE: data.tableName },
       memory: 1769,
       timeout: Duration.seconds(29),
       serves: true,
@@ -71,7 +73,7 @@ export class TenantqlStack extends Stack {
       environment: { ...tables, ...users },
     });
     const operator = make('operator', 'answers those who run the platform', {
-      environment: { ...tables, ...pool, ...operators, ...sealed },
+      environment: { ...kept, ...pool, ...operators, ...sealed },
       memory: 1024,
       timeout: Duration.seconds(29),
     });
@@ -79,7 +81,7 @@ export class TenantqlStack extends Stack {
       environment: operators,
     });
     const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
-      environment: { ...tables, ...pool, ...sealed, DATA_TABLE: data.tableName },
+      environment: { ...kept, ...pool, ...sealed, DATA_TABLE: data.tableName },
       memory: 1024,
       timeout: Duration.minutes(15),
       single: true,
@@ -111,6 +113,13 @@ export class TenantqlStack extends Stack {
       );
       current.addEnvironment('TENANT_ROLE_ARN', tenantRole.role.roleArn);
     }
+    grantArchives({
+      archives,
+      key,
+      tenant: tenantRole.role,
+      operator: operator.role,
+      jobs: jobs.role,
+    });
     const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
 
     const api = new GraphqlApi(this, 'Tenants', {
@@ -169,6 +178,7 @@ export class TenantqlStack extends Stack {
       OperatorPoolClientId: identity.operatorClient.userPoolClientId,
       IdentityPoolId: direct.identityPoolId,
       FilesBucket: files.bucketName,
+      ArchivesBucket: archives.bucketName,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain).domainNameAliasDomainName;
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

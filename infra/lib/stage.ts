@@ -15,6 +15,8 @@ export interface Stage {
    * `openTenantSends` takes one table for all.
    */
   readonly silos: readonly string[];
+  /** Days that exports of tenants are kept; null keeps them until the tenant is purged. */
+  readonly archiveDays: number | null;
   /** Raise it to have a new secret for cursors: docs/operate.md, "Rotate". */
   readonly cursorSecret: number;
   /** Where alarms are sent; null shows them on the dashboard alone. */
@@ -49,6 +51,7 @@ const standard: Omit<Stage, 'name'> = {
   warm: 0,
   isolateTenants: false,
   silos: [],
+  archiveDays: null,
   cursorSecret: 1,
   alarmEmail: null,
   monthlyBudget: null,

@@ -12,6 +12,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 import { TENANT_TAG } from '../../src/store/index.ts';
+import { keyStatement } from './key-rights.ts';
+import { SESSION_TENANT } from './session-tenant.ts';
 
 /** What the store does with rows, and nothing else: no scan, no PartiQL, nothing about the table itself. */
 export const ROW_ACTIONS = [
@@ -26,7 +28,7 @@ export const ROW_ACTIONS = [
 ];
 
 /** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
-const OWN_KEYS = `T#\${aws:PrincipalTag/${TENANT_TAG}}#*`;
+const OWN_KEYS = `T#${SESSION_TENANT}#*`;
 
 export interface TenantRoleProps {
   /** The table of the pool. */
@@ -94,11 +96,7 @@ export class TenantRole extends Construct {
     );
     const { region } = Stack.of(this);
     this.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
-        resources: [key.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
-      }),
+      keyStatement({ key, region, actions: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'] }),
     );
   }
 }

@@ -7,6 +7,7 @@ export interface Configuration {
   readonly operatorClientId: string;
   readonly dataTable: string;
   readonly controlTable: string;
+  readonly archiveBucket: string;
   readonly tenantRole: string;
   readonly cursorSecret: string;
 }
@@ -19,6 +20,7 @@ const VARIABLES = {
   operatorClientId: ['OPERATOR_POOL_CLIENT_ID', 'the id of its app client'],
   dataTable: ['DATA_TABLE', "the name of the DynamoDB table that holds the tenants' rows"],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
+  archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],
 } as const satisfies Record<keyof Configuration, readonly [string, string]>;

@@ -23,6 +23,7 @@ const THROTTLING = new Set([
   'ThrottlingException',
   'ThrottlingError',
   'LimitExceededException',
+  'SlowDown',
 ]);
 const TIMEOUTS = new Set(['TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException']);
 const CONFLICTS = new Set([
@@ -31,6 +32,8 @@ const CONFLICTS = new Set([
   'TransactionInProgressException',
 ]);
 
+/** S3 has names of its own for what DynamoDB says too. */
+const DENIALS = new Set(['AccessDeniedException', 'AccessDenied']);
 const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
 /** How IAM words it: of the keys that were asked for it says nothing. */
 const DENIED = /^User: (\S+) is not authorized to perform: (\S+)/;
@@ -65,7 +68,7 @@ export function translateError(error: unknown, signal: AbortSignal | undefined):
       ? (tooLarge(sdk) ?? error)
       : new TransactionCancelled(reasons);
   }
-  if (sdk.name === 'AccessDeniedException') return new AccessDenied(sdk.message);
+  if (DENIALS.has(sdk.name)) return new AccessDenied(sdk.message);
   if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
   if (TIMEOUTS.has(sdk.name) || signal?.aborted) {

@@ -12,7 +12,9 @@ import { modelOf, project, task } from '../store/fixture.ts';
 
 export const tables = { data: 'data', control: 'control' };
 /** The functions of the template, each with a role of its own. */
-export const functions = Object.keys(roles).filter((name): name is FunctionRole => name !== 'tenant');
+export const functions = Object.keys(roles).filter(
+  (name): name is FunctionRole => name !== 'tenant' && name !== 'direct-files',
+);
 /** Seconds: the longest session that a role may have which another role assumes. */
 export const HOUR = 3600;
 export const region = 'eu-central-1';
@@ -49,7 +51,7 @@ export async function openIamRig(now: () => number): Promise<IamRig> {
   const send = dynamoSend({ ...past, table: tables.data });
   for (const tenant of ['acme', 'globex', 'acme2'])
     await send({ name: 'PutItem', input: { Item: itemOf(tenant) } });
-  const iam = openIam({ region, endpoint: emulator.endpoint, tables, model, now });
+  const iam = openIam({ region, endpoint: emulator.endpoint, tables, bucket: 'archives', model, now });
   const client = iam.stsOptionsOf('graphql');
   return {
     iam,

@@ -7,7 +7,7 @@ import { openDynamoDb } from '../dynamodb.ts';
 import { openIam } from '../iam/index.ts';
 import { REGION } from '../identity.ts';
 import { findDynamoDb } from '../running-server.ts';
-import { openSettings, type Settings } from '../settings.ts';
+import { namesOf, openSettings, type Settings } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The data of a directory, beside its running server or instead of it. */
@@ -35,14 +35,14 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
   const own = served === null ? await open(data) : null;
   const { settings, save } = openSettings(data);
   const model = keepSlots(schema, settings.schema?.record ?? null);
-  const tables = { data: `tenantql-${settings.id}-data`, control: `tenantql-${settings.id}-control` };
+  const { tables, bucket } = namesOf(settings);
   const dynamo = {
     region: REGION,
     endpoint: served ?? own?.endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   await ensureTables({ ...dynamo, ...tables, model });
-  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, model });
+  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, model });
   const controlSend = iam.controlSend('jobs');
   return {
     served: served !== null,
