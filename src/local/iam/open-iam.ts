@@ -72,7 +72,7 @@ const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
  * this machine's tables in place of its own. The tables themselves are made outside, as a deployment makes them.
  */
 export function openIam(options: IamOptions): LocalIam {
-  const { region, endpoint, tables, bucket, model, now, roles = templates as Roles } = options;
+  const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   const shape = tableShape(model);
   const key: Key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
