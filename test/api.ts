@@ -47,8 +47,8 @@ import {
   type TriggerHooks,
 } from '../src/lambda/index.ts';
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
-import { folderArchives } from '../src/local/folder-archives.ts';
 import { openIam, type FunctionRole, type LocalTables } from '../src/local/iam/index.ts';
+import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { platformAs } from '../src/local/platform-as.ts';
@@ -96,6 +96,8 @@ export interface TestApi {
   };
   /** What jobs work with; they are worked on when a test says so. */
   readonly jobParts: JobParts;
+  /** Archives as the functions reach them. */
+  readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
   /** What the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
@@ -166,7 +168,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     silos: silos.map((tenant) => siloTable(tables.siloPrefix, tenant)),
   });
   const { throughControl = (send: Send): Send => send } = options;
-  const iam = openIam({ ...dynamo, tables, model });
+  const bucket = `${id}-archives`;
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
+  const iam = openIam({ ...dynamo, tables, bucket, model });
+  const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
   const controlSendOf = (role: FunctionRole): Send => throughControl(iam.controlSend(role));
   const graphqlSend = controlSendOf('graphql');
   const jobsSend = controlSendOf('jobs');
@@ -197,7 +202,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const jobsSendOf = iam.sendOf('jobs');
   await plantSeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
   await noteTypes(control, model);
-  const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
   const controlCalls = recordCalls(iam.controlSend('graphql'));
   const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
@@ -214,7 +218,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     }),
     // Tests say when jobs are worked on.
     jobs: { start: () => undefined },
-    archives: folderArchives(folder),
+    archives: archives.archivesOf('graphql'),
     now,
   };
   const handler = createGraphqlHandler({
@@ -240,7 +244,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   for (const operator of seed.operators) await operators.putUser(operator);
   const operatorHandler = createOperatorHandler({
     model: readModel(readSources('schema/operator')).model,
-    platform: platformAs(platform, operatorSend),
+    platform: platformAs(platform, operatorSend, archives.archivesOf('operator')),
     verify: cognitoVerifier({ ...OPERATORS, needsTenant: false, jwks: operators.jwks() }),
     log: (entry) => log.push(entry),
   });
@@ -287,12 +291,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     directSilo: (tenant) => dynamoSend({ ...dynamo, table: siloTable(tables.siloPrefix, tenant) }),
     tables: { dynamo, ...tables, silos },
     jobParts: openJobParts({
-      platform: platformAs(platform, jobsSend),
+      platform: platformAs(platform, jobsSend, archives.archivesOf('jobs')),
       directory,
       sendOf: jobsSendOf,
       controlSend: jobsSend,
       log: (entry) => log.push(entry),
     }),
+    archives,
     log,
     mail,
     limitCalls: controlCalls.calls,

@@ -18,7 +18,7 @@ import {
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, siloTable, tableShape, TTL, type TableShape } from '../../src/store/index.ts';
+import { controlShape, siloTable, tableShape, TTL, UPLOADS, type TableShape } from '../../src/store/index.ts';
 import type { Stage } from './stage.ts';
 
 /** What the names of the tables of single tenants begin with: the policy of the tenant role names them by it. */
@@ -26,7 +26,7 @@ export function siloPrefixOf({ name }: Stage): string {
   return `tenantql-${name}-silo-`;
 }
 
-/** Where everything is kept: the tenants' rows, the platform's records, files. */
+/** Where everything is kept: the tenants' rows, the platform's records, files, archives. */
 export class Data extends Construct {
   readonly key: Key;
   /** Rows of all tenants of the pool. */
@@ -37,12 +37,14 @@ export class Data extends Construct {
   readonly control: TableV2;
   /** Files of the tenants, each below the id of its own. */
   readonly files: Bucket;
+  /** Exports of tenants, and what operators send to be imported. */
+  readonly archives: Bucket;
 
   constructor(scope: Construct, stage: Stage, model: Model) {
     super(scope, 'Data');
     const removalPolicy = stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.key = new Key(this, 'Key', {
-      description: `TenantQL ${stage.name}: rows, records and files`,
+      description: `TenantQL ${stage.name}: rows, records, files and archives`,
       enableKeyRotation: true,
       removalPolicy,
     });
@@ -98,6 +100,23 @@ export class Data extends Construct {
         },
       ],
       serverAccessLogsBucket: logs,
+      removalPolicy,
+    });
+    this.archives = new Bucket(this, 'Archives', {
+      ...closed(),
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      // No versions are kept: what a purge deletes is to be gone.
+      versioned: false,
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // An import removes what it was made of. This is for what was sent and never imported.
+        { prefix: `${UPLOADS}/`, expiration: Duration.days(7) },
+        ...(stage.archiveDays === null ? [] : [{ expiration: Duration.days(stage.archiveDays) }]),
+      ],
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: 'archives/',
       removalPolicy,
     });
   }

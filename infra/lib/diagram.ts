@@ -127,19 +127,24 @@ function triggers(resources: Resources): Link[] {
 
 /** What the statements of roles allow; a role of a function is shown as the function. */
 function deeds(resources: Resources): Link[] {
+  const holderOf = (role: string): string =>
+    Object.entries(resources).find(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::Lambda::Function' && references(Properties?.['Role']).includes(role),
+    )?.[0] ?? role;
   return Object.values(resources)
-    .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+    .filter(({ Type }) => Type === 'AWS::IAM::Policy' || Type === 'AWS::S3::BucketPolicy')
     .flatMap(({ Properties = {} }) => {
-      const [role = ''] = references(Properties['Roles']);
-      const [from = role] = Object.entries(resources).flatMap(([id, { Type, Properties: own }]) =>
-        Type === 'AWS::Lambda::Function' && references(own?.['Role']).includes(role) ? [id] : [],
-      );
       const { Statement } = Properties['PolicyDocument'] as {
-        Statement: { Effect: string; Action: string | string[]; Resource: unknown }[];
+        Statement: { Effect: string; Action: string | string[]; Resource: unknown; Principal?: unknown }[];
       };
-      return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
+      return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource, Principal }) =>
         DEEDS.filter(([pattern]) => [Action].flat().some((action) => pattern.test(action))).flatMap(
-          ([, label]) => references(Resource).map((to) => ({ from, to, label })),
+          ([, label]) =>
+            // The policy of a bucket names roles; that of a role is attached to one.
+            references(Principal ?? Properties['Roles']).flatMap((role) =>
+              references(Resource).map((to) => ({ from: holderOf(role), to, label })),
+            ),
         ),
       );
     });

@@ -13,6 +13,8 @@ import { Construct } from 'constructs';
 
 import { TENANT_TAG } from '../../src/store/index.ts';
 import { TENANT_CLAIM } from '../../src/tenant/index.ts';
+import { keyStatement } from './key-rights.ts';
+import { HAS_TENANT, SESSION_TENANT } from './session-tenant.ts';
 
 export interface DirectFilesProps {
   readonly users: UserPool;
@@ -49,7 +51,6 @@ export class DirectFiles extends Construct {
       useDefaults: false,
       principalTags: { [TENANT_TAG]: TENANT_CLAIM },
     });
-    const tagged = `\${aws:PrincipalTag/${TENANT_TAG}}`;
     const role = new Role(this, 'Role', {
       description: 'Reaches the files of the tenant that the session is tagged with',
       assumedBy: new FederatedPrincipal(
@@ -62,16 +63,11 @@ export class DirectFiles extends Construct {
         'sts:AssumeRoleWithWebIdentity',
       ).withSessionTags(),
     });
-    // A session without a tag reaches nothing; one whose tag is empty would reach "files//".
-    const hasTenant = {
-      Null: { [`aws:PrincipalTag/${TENANT_TAG}`]: 'false' },
-      StringNotEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: '' },
-    };
     role.addToPolicy(
       new PolicyStatement({
         actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-        resources: [files.arnForObjects(`${FOLDER}/${tagged}/*`)],
-        conditions: hasTenant,
+        resources: [files.arnForObjects(`${FOLDER}/${SESSION_TENANT}/*`)],
+        conditions: HAS_TENANT,
       }),
     );
     role.addToPolicy(
@@ -79,23 +75,13 @@ export class DirectFiles extends Construct {
         actions: ['s3:ListBucket'],
         resources: [files.bucketArn],
         conditions: {
-          ...hasTenant,
-          StringLike: { 's3:prefix': [`${FOLDER}/${tagged}/*`] },
+          ...HAS_TENANT,
+          StringLike: { 's3:prefix': [`${FOLDER}/${SESSION_TENANT}/*`] },
         },
       }),
     );
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [key.keyArn],
-        conditions: {
-          StringEquals: {
-            'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com`,
-            'kms:EncryptionContext:aws:s3:arn': files.bucketArn,
-          },
-        },
-      }),
-    );
+    const { region } = Stack.of(this);
+    role.addToPolicy(keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'], bucket: files }));
     new CfnIdentityPoolRoleAttachment(this, 'Roles', {
       identityPoolId: pool.ref,
       roles: { authenticated: role.roleArn },

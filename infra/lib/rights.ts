@@ -4,6 +4,7 @@ import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 
 import type { FunctionName } from './functions.ts';
+import { keyStatement } from './key-rights.ts';
 
 /** A transaction is judged by what its items do (Amazon DynamoDB, "IAM and transactions"). */
 const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
@@ -38,18 +39,13 @@ export interface Reached {
   readonly userPoolArn: string;
 }
 
-/** Gives the role of a function what its code needs. Rows are reached by the tenant role alone. */
+/** Gives the role of a function what its code needs. Rows are reached by the tenant role alone; archives: archive-rights.ts. */
 export function grantRights(name: FunctionName, role: IRole, { control, key, userPoolArn }: Reached): void {
   const records = RECORDS[name];
   if (records.length > 0) {
     allow(role, 'dynamodb', records, control.tableArn);
-    role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [key.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(role).region}.amazonaws.com` } },
-      }),
-    );
+    const { region } = Stack.of(role);
+    role.addToPrincipalPolicy(keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'] }));
   }
   const users = USERS[name];
   if (users) allow(role, 'cognito-idp', users, userPoolArn);

@@ -19,22 +19,27 @@ export interface NamedRole {
 /** The roles that the laptop judges calls by, and the beginnings of their logical ids in the template. */
 const ROLES: Readonly<Record<string, string>> = {
   tenant: 'TenantRole',
+  'direct-files': 'DirectFilesRole',
   ...Object.fromEntries(FUNCTIONS.map((name) => [name, `${name.replaceAll('-', '')}Role`])),
 };
 
 /** The beginning of the ARN of a table that a policy names by the tag of the session. */
 const SILOS = /^arn:.*:table\/tenantql-.*-silo-(?=\$\{)/;
 
-/** What stands for a table, or for the tenant role, until a machine gives them names. */
+/** What stands for a table, a bucket, the key or the tenant role, until a machine gives them names. */
 const NAMES: Readonly<Record<string, string>> = {
   DataTable: '${DATA_TABLE}',
   DataControl: '${CONTROL_TABLE}',
+  DataArchives: '${ARCHIVE_BUCKET}',
+  DataFiles: '${FILES_BUCKET}',
+  DataKey: '${KEY}',
   TenantRole: '${TENANT_ROLE}',
 };
 
 /**
  * The policies of the synthesised template, as data: what the laptop evaluates before each call is what is deployed.
- * References to tables and roles become placeholders; every other resource is named by its logical id.
+ * References to tables, buckets and roles become placeholders; every other resource is named by its logical id. What the
+ * policy of a bucket says of a role stands among those of the role: within an account IAM makes no difference.
  */
 export function rolesOf({ Resources }: RoleTemplate): Readonly<Record<string, NamedRole>> {
   const entries = Object.entries(Resources);
@@ -46,11 +51,32 @@ export function rolesOf({ Resources }: RoleTemplate): Readonly<Record<string, Na
         ([, { Type, Properties }]) =>
           Type === 'AWS::IAM::Policy' && JSON.stringify(Properties?.['Roles']).includes(`"${id}"`),
       );
-      const policies = attached.map(([, { Properties }]) => plain(Properties?.['PolicyDocument']));
+      const ofBuckets = entries
+        .filter(([, { Type }]) => Type === 'AWS::S3::BucketPolicy')
+        .flatMap(([, { Properties }]) => saidOf(id, Properties?.['PolicyDocument'] as BucketPolicy));
+      const policies = [
+        ...attached.map(([, { Properties }]) => plain(Properties?.['PolicyDocument'])),
+        ...ofBuckets.map(plain),
+      ];
       return [name, { trust: plain(role.Properties?.['AssumeRolePolicyDocument']), policies }];
     }),
   );
 }
+
+interface BucketPolicy {
+  readonly Statement: readonly { readonly Principal?: { readonly AWS?: unknown } }[];
+}
+
+/** The policy of a bucket as far as it is about a role, or about everyone; nothing when it does not name the role. */
+function saidOf(roleId: string, { Statement, ...policy }: BucketPolicy): readonly BucketPolicy[] {
+  const names = (principal: unknown): boolean => JSON.stringify(principal ?? '').includes(`"${roleId}"`);
+  if (!Statement.some(({ Principal }) => names(Principal))) return [];
+  const about = Statement.filter(({ Principal }) => names(Principal) || Principal?.AWS === '*');
+  return [{ ...policy, Statement: about }];
+}
+
+/** The service by way of which a key is used, in whatever region a stage is. */
+const VIA_SERVICE = /^(dynamodb|s3)\.[a-z0-9-]+\.amazonaws\.com$/;
 
 /** Resolves the functions of CloudFormation that stand in policies; `Principal` is left out. */
 function plain(value: unknown): PolicyDocument {
@@ -59,6 +85,7 @@ function plain(value: unknown): PolicyDocument {
 
 function resolve(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolve);
+  if (typeof value === 'string') return value.replace(VIA_SERVICE, '$1.${REGION}.amazonaws.com');
   if (typeof value !== 'object' || value === null) return value;
   const { 'Fn::GetAtt': attribute, 'Fn::Join': join, Ref: reference } = value as Record<string, unknown>;
   if (Array.isArray(attribute)) return nameOf(String(attribute[0]));

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { Model } from '../../src/model/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { GraphqlApi } from './api.ts';
+import { grantArchives } from './archive-rights.ts';
 import { Data, siloPrefixOf } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
@@ -30,7 +31,7 @@ export class TenantqlStack extends Stack {
     super(scope, id, { terminationProtection: stage.keep, ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
-    const { data, control, silos, files, key } = new Data(this, stage, model);
+    const { data, control, silos, files, archives, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
       description: 'Seals the cursors of lists',
@@ -41,6 +42,7 @@ export class TenantqlStack extends Stack {
     const tables = { CONTROL_TABLE: control.tableName };
     const counted = { METRICS_NAMESPACE: namespaceOf(stage) };
     const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
+    const kept = { ...tables, ARCHIVE_BUCKET: archives.bucketName };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
     const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
     const operators = {
@@ -65,7 +67,7 @@ export class TenantqlStack extends Stack {
     };
 
     const graphql = make('graphql', "answers the tenants' GraphQL", {
-      environment: { ...tables, ...rowTables, ...users, ...sealed, ...counted },
+      environment: { ...kept, ...rowTables, ...users, ...sealed, ...counted },
       memory: 1769,
       timeout: Duration.seconds(29),
       serves: true,
@@ -74,7 +76,7 @@ export class TenantqlStack extends Stack {
       environment: { ...tables, ...users },
     });
     const operator = make('operator', 'answers those who run the platform', {
-      environment: { ...tables, ...pool, ...operators, ...sealed, ...counted },
+      environment: { ...kept, ...pool, ...operators, ...sealed, ...counted },
       memory: 1024,
       timeout: Duration.seconds(29),
     });
@@ -82,7 +84,7 @@ export class TenantqlStack extends Stack {
       environment: operators,
     });
     const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
-      environment: { ...tables, ...rowTables, ...pool, ...sealed, ...counted },
+      environment: { ...kept, ...rowTables, ...pool, ...sealed, ...counted },
       memory: 1024,
       timeout: Duration.minutes(15),
       single: true,
@@ -114,6 +116,13 @@ export class TenantqlStack extends Stack {
       );
       current.addEnvironment('TENANT_ROLE_ARN', tenantRole.role.roleArn);
     }
+    grantArchives({
+      archives,
+      key,
+      tenant: tenantRole.role,
+      operator: operator.role,
+      jobs: jobs.role,
+    });
     const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
 
     const api = new GraphqlApi(this, 'Tenants', {
@@ -178,6 +187,7 @@ export class TenantqlStack extends Stack {
       OperatorPoolClientId: identity.operatorClient.userPoolClientId,
       IdentityPoolId: direct.identityPoolId,
       FilesBucket: files.bucketName,
+      ArchivesBucket: archives.bucketName,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain).domainNameAliasDomainName;
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

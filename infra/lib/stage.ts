@@ -17,6 +17,8 @@ export interface Stage {
    * where a tenant's rows are is said by its record (docs/platform/isolation.md), and the table is there before and after.
    */
   readonly silos: readonly string[];
+  /** Days that exports of tenants are kept; null keeps them until the tenant is purged. */
+  readonly archiveDays: number | null;
   /** Raise it to have a new secret for cursors: docs/operate.md, "Rotate". */
   readonly cursorSecret: number;
   /** Where alarms are sent; null shows them on the dashboard alone. */
@@ -51,6 +53,7 @@ const standard: Omit<Stage, 'name'> = {
   warm: 0,
   isolateTenants: false,
   silos: [],
+  archiveDays: null,
   cursorSecret: 1,
   alarmEmail: null,
   monthlyBudget: null,

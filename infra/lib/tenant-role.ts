@@ -12,6 +12,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 import { siloTable, TENANT_TAG } from '../../src/store/index.ts';
+import { keyStatement } from './key-rights.ts';
+import { SESSION_TENANT } from './session-tenant.ts';
 
 /** What the store does with rows, and nothing else: no scan, no PartiQL, nothing about the table itself. */
 export const ROW_ACTIONS = [
@@ -25,10 +27,8 @@ export const ROW_ACTIONS = [
   'dynamodb:UpdateItem',
 ];
 
-/** The tenant of the session, as a policy writes it: in a resource as in a comparison (IAM User Guide, "Policy variables"). */
-const OWN_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
 /** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
-const OWN_KEYS = `T#${OWN_TENANT}#*`;
+const OWN_KEYS = `T#${SESSION_TENANT}#*`;
 
 export interface TenantRoleProps {
   /** The table of the pool. */
@@ -70,7 +70,7 @@ export class TenantRole extends Construct {
     const ownTable = Stack.of(this).formatArn({
       service: 'dynamodb',
       resource: 'table',
-      resourceName: siloTable(siloPrefix, OWN_TENANT),
+      resourceName: siloTable(siloPrefix, SESSION_TENANT),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
     const resources = [...withIndexes(pool.tableArn), ...withIndexes(ownTable)];
@@ -94,11 +94,7 @@ export class TenantRole extends Construct {
     );
     const { region } = Stack.of(this);
     this.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
-        resources: [key.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
-      }),
+      keyStatement({ key, region, actions: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'] }),
     );
   }
 }

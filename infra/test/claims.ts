@@ -1,4 +1,5 @@
 import { api } from './claims/api.ts';
+import { archives } from './claims/archives.ts';
 import type { Claim } from './claims/claim.ts';
 import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
@@ -15,6 +16,7 @@ export const claims: readonly Claim[] = [
   ...silos,
   ...roles,
   ...files,
+  ...archives,
   ...identity,
   ...api,
   ...operation,

@@ -21,6 +21,7 @@ export const full: Stage = {
   ...stageOf('prod'),
   name: 'full',
   silos: ['acme', 'acme-2'],
+  archiveDays: 90,
   alarmEmail: 'operators@example.com',
   domain: {
     name: 'api.example.com',

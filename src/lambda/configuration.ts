@@ -9,6 +9,7 @@ export interface Configuration {
   /** What the names of the tables of single tenants begin with. */
   readonly siloTablePrefix: string;
   readonly controlTable: string;
+  readonly archiveBucket: string;
   readonly tenantRole: string;
   readonly cursorSecret: string;
   readonly metrics: string;
@@ -23,6 +24,7 @@ const VARIABLES = {
   dataTable: ['DATA_TABLE', "the name of the DynamoDB table that holds the tenants' rows"],
   siloTablePrefix: ['SILO_TABLE_PREFIX', 'what the names of tables of single tenants begin with'],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
+  archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],
   metrics: ['METRICS_NAMESPACE', 'the namespace in CloudWatch of what the log counts'],

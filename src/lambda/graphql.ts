@@ -1,5 +1,11 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
-import { assumeTenantRole, dynamoSend, openDirectory, openTenantSends } from '../store/index.ts';
+import {
+  assumeTenantRole,
+  dynamoSend,
+  openArchives,
+  openDirectory,
+  openTenantSends,
+} from '../store/index.ts';
 import { openLimiter, planOf } from '../platform/index.ts';
 import { jsonLog, logLimitTrouble } from '../server/index.ts';
 import { resolvers } from '../generated/custom.ts';
@@ -13,17 +19,24 @@ const configuration = readConfiguration(process.env, [
   'dataTable',
   'siloTablePrefix',
   'controlTable',
+  'archiveBucket',
   'tenantRole',
   'cursorSecret',
   'userPoolId',
   'clientId',
   'metrics',
 ]);
-const { region, dataTable, siloTablePrefix, controlTable, tenantRole } = configuration;
+const { region, dataTable, siloTablePrefix, controlTable, archiveBucket, tenantRole } = configuration;
 const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
+const assume = assumeTenantRole({ region, roleArn: tenantRole });
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
-const platform = openPlatformParts(configuration, controlSend, log);
+const platform = openPlatformParts(
+  configuration,
+  controlSend,
+  openArchives({ region, bucket: archiveBucket }, assume),
+  log,
+);
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */
 export const handler = createGraphqlHandler({
@@ -33,7 +46,7 @@ export const handler = createGraphqlHandler({
   gate: openGate(cognitoVerifier(configuration), openDirectory(controlSend), {
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   }),
-  sendOf: openTenantSends({ region, tables }, assumeTenantRole({ region, roleArn: tenantRole })),
+  sendOf: openTenantSends({ region, tables }, assume),
   limiter: openLimiter({ ...platform, onTrouble: logLimitTrouble(log) }),
   log,
 });

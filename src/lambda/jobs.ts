@@ -1,4 +1,10 @@
-import { assumeTenantRole, dynamoSend, openDirectory, openTenantSends } from '../store/index.ts';
+import {
+  assumeTenantRole,
+  dynamoSend,
+  openArchives,
+  openDirectory,
+  openTenantSends,
+} from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
 
 import { readConfiguration } from './configuration.ts';
@@ -11,22 +17,29 @@ const configuration = readConfiguration(process.env, [
   'dataTable',
   'siloTablePrefix',
   'controlTable',
+  'archiveBucket',
   'tenantRole',
   'cursorSecret',
   'userPoolId',
   'metrics',
 ]);
-const { region, dataTable, siloTablePrefix, controlTable, tenantRole } = configuration;
+const { region, dataTable, siloTablePrefix, controlTable, archiveBucket, tenantRole } = configuration;
 const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
+const assume = assumeTenantRole({ region, roleArn: tenantRole });
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 
 /** The Lambda function that goes on with jobs; call it by a schedule, one at a time. */
 export const handler = createJobsHandler({
   parts: openJobParts({
-    platform: openPlatformParts(configuration, controlSend, log),
+    platform: openPlatformParts(
+      configuration,
+      controlSend,
+      openArchives({ region, bucket: archiveBucket }, assume),
+      log,
+    ),
     directory: openDirectory(controlSend),
-    sendOf: openTenantSends({ region, tables }, assumeTenantRole({ region, roleArn: tenantRole })),
+    sendOf: openTenantSends({ region, tables }, assume),
     controlSend,
     log,
   }),

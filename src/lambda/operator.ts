@@ -1,5 +1,5 @@
 import { cognitoVerifier } from '../tenant/index.ts';
-import { dynamoSend } from '../store/index.ts';
+import { dynamoSend, openArchives } from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
 import model from '../generated/operator.json';
 
@@ -10,19 +10,25 @@ import { openPlatformParts } from './platform-parts.ts';
 const configuration = readConfiguration(process.env, [
   'region',
   'controlTable',
+  'archiveBucket',
   'cursorSecret',
   'userPoolId',
   'operatorPoolId',
   'operatorClientId',
   'metrics',
 ]);
-const { region, controlTable, operatorPoolId, operatorClientId } = configuration;
+const { region, controlTable, archiveBucket, operatorPoolId, operatorClientId } = configuration;
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 
 /** The Lambda function behind `/operator/graphql`. */
 export const handler = createOperatorHandler({
   model,
-  platform: openPlatformParts(configuration, dynamoSend({ region, table: controlTable }), log),
+  platform: openPlatformParts(
+    configuration,
+    dynamoSend({ region, table: controlTable }),
+    openArchives({ region, bucket: archiveBucket }, null),
+    log,
+  ),
   verify: cognitoVerifier({ userPoolId: operatorPoolId, clientId: operatorClientId, needsTenant: false }),
   log,
 });

@@ -1,5 +1,12 @@
 import type { Model } from '../model/index.ts';
-import { openBuckets, openControl, openCursors, openUsageLedger, type Send } from '../store/index.ts';
+import {
+  openBuckets,
+  openControl,
+  openCursors,
+  openUsageLedger,
+  type Archives,
+  type Send,
+} from '../store/index.ts';
 import { openMeter, type PlatformParts } from '../platform/index.ts';
 import { logUsageTrouble, type Log } from '../server/index.ts';
 import model from '../generated/model.json';
@@ -9,10 +16,11 @@ import { cognitoIdentities } from './cognito-identities.ts';
 import type { Configuration } from './configuration.ts';
 import { scheduledJobs } from './scheduled-jobs.ts';
 
-/** What the platform works with on AWS, made once a process. Archives are kept nowhere there yet. */
+/** What the platform works with on AWS, made once a process. */
 export function openPlatformParts(
   { region, userPoolId, cursorSecret }: Pick<Configuration, 'region' | 'userPoolId' | 'cursorSecret'>,
   controlSend: Send,
+  archives: Archives,
   log: Log,
 ): PlatformParts {
   return {
@@ -28,7 +36,7 @@ export function openPlatformParts(
       onTrouble: logUsageTrouble(log),
     }),
     jobs: scheduledJobs,
-    archives: null,
+    archives,
     now: Date.now,
   };
 }

@@ -41,19 +41,19 @@ import {
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
-import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
 import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
 import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
+import { openLocalArchives, type LocalArchives } from './local-archives.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { platformAs } from './platform-as.ts';
-import { openSettings, resetSettings, ARCHIVES, OPERATORS, type Settings, USERS } from './settings.ts';
+import { openSettings, resetSettings, BUCKETS, OPERATORS, type Settings, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
 import { serve } from './serve.ts';
-import { tablesOf } from './tables.ts';
+import { namesOf } from './names.ts';
 import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
 import { pageConfig } from './page-config.ts';
@@ -115,13 +115,14 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const settings = { ...known, silos: silosOf(known, options) };
     save(settings);
     const model = keepSlots(options.model, settings.schema?.record ?? null);
-    const tables = tablesOf(settings);
+    const { tables, bucket } = namesOf(settings);
     const dynamo = {
       region: REGION,
       endpoint: dynamoDb.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
-    const iam = openIam({ ...dynamo, tables, model });
+    const iam = openIam({ ...dynamo, tables, bucket, model });
+    const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
     const hooksOf = (send: Send): TriggerHooks =>
       triggerHooks({ control: openControl(send), plans: options.plans, now: Date.now }, log);
     const preTokenSend = iam.controlSend('pre-token');
@@ -180,11 +181,11 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       }),
       meter,
       jobs: runner,
-      archives: folderArchives(join(data, ARCHIVES)),
+      archives: archives.archivesOf('graphql'),
       now: Date.now,
     };
     const jobParts = openJobParts({
-      platform: platformAs(platform, jobsSend),
+      platform: platformAs(platform, jobsSend, archives.archivesOf('jobs')),
       directory,
       sendOf,
       controlSend: jobsSend,
@@ -193,7 +194,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     // Deletes that a kill cut off, and other jobs.
     if (planted) await resumeAllDeletes(jobParts, log);
     await runner.resume();
-    const server = openServer(options, { cognito, operators }, platform, iam);
+    const server = openServer(options, { cognito, operators }, platform, iam, archives);
     const url = `http://localhost:${await listen(server, options.port)}`;
     noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
@@ -228,6 +229,7 @@ function openServer(
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
   platform: PlatformParts,
   iam: LocalIam,
+  archives: LocalArchives,
 ): Server {
   const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
   const gate = openGate(verify, openDirectory(iam.controlSend('graphql')), {
@@ -271,7 +273,11 @@ function openServer(
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
       gateways: [
         gateway,
-        openOperatorGateway(operators, platformAs(platform, iam.controlSend('operator')), log),
+        openOperatorGateway(
+          operators,
+          platformAs(platform, iam.controlSend('operator'), archives.archivesOf('operator')),
+          log,
+        ),
       ],
       web,
       log,

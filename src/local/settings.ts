@@ -38,14 +38,14 @@ export function openSettings(data: string): { settings: Settings; save: (changed
 
 /** Forgets the settings, the users and the archives of a data directory. The tables go with their names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS, OPERATORS, ARCHIVES])
+  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS])
     rmSync(join(data, name), { recursive: true, force: true });
 }
 
 const SETTINGS = 'settings.json';
 
-/** The folder of archives, in the data directory. */
-export const ARCHIVES = 'archives';
+/** The folder of the buckets, in the data directory. */
+export const BUCKETS = 's3';
 
 /** The files of the user pools, in the data directory. */
 export const USERS = 'cognito.json';

@@ -1,27 +1,24 @@
-/** Where archives of tenants are kept: files by path. On a laptop a folder; S3 on AWS. */
-export interface Archives {
-  /** Writes a file, in place of one that has the path already. */
-  write(path: string, bytes: Uint8Array): Promise<void>;
-  /** A file, or null when there is none. */
-  read(path: string): Promise<Uint8Array | null>;
-  /** The paths that begin with a folder, in their order. */
-  list(folder: string): Promise<readonly string[]>;
-  /** Removes a folder with all that it holds; none is no error. */
-  remove(folder: string): Promise<void>;
-}
+import { UPLOADS } from '../store/index.ts';
 
 /** One archive: the tenant that it was made of, and the job that made it. */
 export interface ArchiveAddress {
+  /** `_uploads`, which no tenant is called, when an operator sent it. */
   readonly tenantId: string;
   readonly archiveId: string;
 }
 
-/** The tenant id, which no tenant has, of archives that an operator sent. */
-export const UPLOADS = '_uploads';
+/** The address of an archive that an operator sent. */
+export function uploadAddress(archiveId: string): ArchiveAddress {
+  return { tenantId: UPLOADS, archiveId };
+}
 
-/** The folder of an archive, or the path of one of its files. */
-export function archivePath({ tenantId, archiveId }: ArchiveAddress, ...names: readonly string[]): string {
-  return [tenantId, archiveId, ...names].join('/');
+export function isUpload({ tenantId }: ArchiveAddress): boolean {
+  return tenantId === UPLOADS;
+}
+
+/** The folder of an archive among those of its tenant, or the name of one of its files. */
+export function archivePath(archiveId: string, ...names: readonly string[]): string {
+  return [archiveId, ...names].join('/');
 }
 
 /** The names that the files of an archive have: nothing else is read for a client, or taken from one. */
@@ -30,3 +27,6 @@ const FILE = /^(manifest\.json|(rows\/[A-Za-z_]\w{0,254}|sequences|members)\/[1-
 export function isArchiveFile(name: string): boolean {
   return FILE.test(name);
 }
+
+/** Bytes of a file that is fetched or sent: Lambda takes and gives 6 MB, of which base64 makes 4.5, with all around it. */
+export const MAX_FILE = 4_000_000;

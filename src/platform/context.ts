@@ -1,8 +1,7 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
-import type { AuditLog, Buckets, Control, Cursors } from '../store/index.ts';
+import type { Archives, AuditLog, Buckets, Control, Cursors } from '../store/index.ts';
 import type { Deed, Source } from './audit/event.ts';
-import type { Archives } from './archives.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
 import type { Meter } from './usage/meter.ts';
@@ -17,8 +16,7 @@ export interface PlatformParts {
   readonly identities: Identities;
   readonly meter: Meter;
   readonly jobs: JobStarter;
-  /** Null where archives are kept nowhere. */
-  readonly archives: Archives | null;
+  readonly archives: Archives;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -23,7 +23,6 @@ export { operatorOf, type Operator, type OperatorContext } from './operator/oper
 export { platformResolvers } from './resolvers.ts';
 export { noteUses, type NoteUse } from './api-keys/last-used.ts';
 export { appResolvers } from './app-resolvers.ts';
-export type { Archives } from './archives.ts';
 export type { JobParts } from './jobs/job-parts.ts';
 export { runJob, type Outcome } from './jobs/run-job.ts';
 export { noteTypes } from './jobs/types-ever.ts';

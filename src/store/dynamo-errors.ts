@@ -23,6 +23,7 @@ const THROTTLING = new Set([
   'ThrottlingException',
   'ThrottlingError',
   'LimitExceededException',
+  'SlowDown',
 ]);
 const TIMEOUTS = new Set(['TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException']);
 const CONFLICTS = new Set([
@@ -31,6 +32,8 @@ const CONFLICTS = new Set([
   'TransactionInProgressException',
 ]);
 
+/** S3 has names of its own for what DynamoDB says too. */
+const DENIALS = new Set(['AccessDeniedException', 'AccessDenied']);
 const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
 /** How IAM words it: of the keys that were asked for it says nothing. */
 const DENIED = /^User: (\S+) is not authorized to perform: (\S+)/;
@@ -65,8 +68,14 @@ export class AccessDenied extends Error {
   }
 }
 
-/** Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is. */
-export function translateError(error: unknown, table: string, signal: AbortSignal | undefined): unknown {
+/**
+ * Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is.
+ * @param table the one that was asked, where it was one
+ */
+export function translateError(
+  error: unknown,
+  { signal, table }: { readonly signal?: AbortSignal | undefined; readonly table?: string } = {},
+): unknown {
   if (!(error instanceof Error)) return error;
   const sdk = error as Error & SdkError;
   if (sdk.name === 'ConditionalCheckFailedException') return new ConditionFailed(itemOf(sdk.Item));
@@ -76,8 +85,8 @@ export function translateError(error: unknown, table: string, signal: AbortSigna
       ? (tooLarge(sdk) ?? error)
       : new TransactionCancelled(reasons);
   }
-  if (sdk.name === 'AccessDeniedException') return new AccessDenied(sdk.message);
-  if (sdk.name === 'ResourceNotFoundException') return new NoTable(table);
+  if (DENIALS.has(sdk.name)) return new AccessDenied(sdk.message);
+  if (table !== undefined && sdk.name === 'ResourceNotFoundException') return new NoTable(table);
   if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
   if (TIMEOUTS.has(sdk.name) || signal?.aborted) {

@@ -92,7 +92,7 @@ export function dynamoSends(options: DynamoOptions): (table: string) => Send {
       try {
         return await call(client, table, command, signal ? { abortSignal: signal } : {});
       } catch (error) {
-        throw translateError(error, table, signal);
+        throw translateError(error, { signal, table });
       }
     };
 }

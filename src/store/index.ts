@@ -72,4 +72,6 @@ export {
   type TenantRoleOptions,
 } from './assume-tenant-role.ts';
 export { openTenantSends, type SendOf } from './tenant-sends.ts';
+export { type Archives, type Files, openArchives, UPLOADS } from './archives.ts';
+export type { BucketOptions } from './bucket.ts';
 export { jitter } from './jitter.ts';

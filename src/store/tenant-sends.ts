@@ -1,7 +1,7 @@
-import type { Isolation, Scope, TenantId } from '../tenant/index.ts';
+import type { Isolation, Scope } from '../tenant/index.ts';
 import type { AssumeTenantRole } from './assume-tenant-role.ts';
-import { ExpiredCredentials } from './dynamo-errors.ts';
 import { dynamoConnections, dynamoSends, type DynamoOptions } from './dynamo.ts';
+import { perTenant } from './per-tenant.ts';
 import { rowTable, type RowTables } from './row-tables.ts';
 import type { Send } from './send.ts';
 
@@ -11,42 +11,20 @@ import type { Send } from './send.ts';
  */
 export type SendOf = (scope: Scope, isolation?: Isolation) => Send;
 
-/** Tenants whose client is kept in a process; beyond it the one that waited longest goes. */
-const MOST_TENANTS = 1000;
-
 /**
- * A client for each tenant, whose credentials are those of the tenant role with the tenant as session tag. They are kept
- * per tenant, whichever of its tables is asked, and fetched again by the SDK five minutes before they end, once for all
- * requests that wait for them. A call that finds them ended all the same (a clock that is wrong, a session that was
- * revoked) is sent once more with new ones. All of them share one pool of connections.
+ * The tables of rows by a client for each tenant, whichever of its tables is asked. All of them share one pool of
+ * connections.
  */
 export function openTenantSends(
   options: DynamoOptions & { readonly tables: RowTables },
   assume: AssumeTenantRole,
 ): SendOf {
-  const clients = new Map<TenantId, (table: string) => Send>();
   const requestHandler = dynamoConnections(options);
-  const open = (tenant: TenantId): ((table: string) => Send) => {
-    const known = clients.get(tenant);
-    const client = known ?? dynamoSends({ ...options, requestHandler, credentials: () => assume(tenant) });
-    // The last one used stands last.
-    clients.delete(tenant);
-    clients.set(tenant, client);
-    const [oldest] = clients.keys();
-    if (clients.size > MOST_TENANTS && oldest !== undefined) clients.delete(oldest);
-    return client;
-  };
+  const call = perTenant((tenant) =>
+    dynamoSends({ ...options, requestHandler, credentials: () => assume(tenant) }),
+  );
   return ({ tenantId, tenant }, isolation = tenant.isolation) => {
     const table = rowTable(options.tables, tenantId, isolation);
-    return async (command, settings) => {
-      const client = open(tenantId);
-      try {
-        return await client(table)(command, settings);
-      } catch (error) {
-        if (!(error instanceof ExpiredCredentials)) throw error;
-        if (clients.get(tenantId) === client) clients.delete(tenantId);
-        return open(tenantId)(table)(command, settings);
-      }
-    };
+    return (command, settings) => call(tenantId, (sends) => sends(table)(command, settings));
   };
 }

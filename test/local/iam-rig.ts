@@ -19,7 +19,9 @@ export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-', s
 /** The table of a single tenant. */
 export const siloOf = (tenant: string): string => siloTable(tables.siloPrefix, tenant);
 /** The functions of the template, each with a role of its own. */
-export const functions = Object.keys(roles).filter((name): name is FunctionRole => name !== 'tenant');
+export const functions = Object.keys(roles).filter(
+  (name): name is FunctionRole => name !== 'tenant' && name !== 'direct-files',
+);
 /** Seconds: the longest session that a role may have which another role assumes. */
 export const HOUR = 3600;
 export const region = 'eu-central-1';
@@ -62,7 +64,7 @@ export async function openIamRig(now: () => number): Promise<IamRig> {
   };
   for (const tenant of ['acme', 'globex', 'acme2']) await put(tables.data, tenant);
   for (const tenant of silos) await put(siloOf(tenant), tenant);
-  const iam = openIam({ region, endpoint: emulator.endpoint, tables, model, now });
+  const iam = openIam({ region, endpoint: emulator.endpoint, tables, bucket: 'archives', model, now });
   const client = iam.stsOptionsOf('graphql');
   const assume = assumeTenantRole({ region, roleArn: iam.roleOf('tenant').arn, client });
   return {

@@ -41,12 +41,15 @@ test('a job that a killed process left is taken up at once, in spite of its leas
     ...jobParts,
     platform: {
       ...jobParts.platform,
-      archives: archives && {
+      archives: {
         ...archives,
-        async remove(folder) {
-          await archives.remove(folder);
-          ended.emit('done');
-        },
+        of: (scope) => ({
+          ...archives.of(scope),
+          async remove(folder) {
+            await archives.of(scope).remove(folder);
+            ended.emit('done');
+          },
+        }),
       },
     },
   };

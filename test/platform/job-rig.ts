@@ -1,5 +1,13 @@
-import { openControl, openStore, patient, type Send, type Store } from '../../src/store/index.ts';
-import { runJob, type Archives, type JobParts } from '../../src/platform/index.ts';
+import {
+  openControl,
+  openStore,
+  patient,
+  type Archives,
+  type Files,
+  type Send,
+  type Store,
+} from '../../src/store/index.ts';
+import { runJob, type JobParts } from '../../src/platform/index.ts';
 import { openTestApi, type Answer, type TestApi, type TestApiOptions } from '../api.ts';
 import type { Dumped } from './dump.ts';
 
@@ -31,6 +39,8 @@ export interface JobRig {
   requestPurge(tenantId: string, more?: string): Promise<JobAnswer>;
   /** The store of a tenant. */
   store(tenantId: string): Promise<Store>;
+  /** The archives of a tenant, by its own credentials. */
+  archives(tenantId: string): Promise<Files>;
 }
 
 const JOB = 'id tenantId status done total progress result error';
@@ -66,6 +76,8 @@ export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> 
       await operate('mutation ($id: ID!) { offboardTenant(id: $id, reason: "It ends.") { id } }', { id });
       return operate(`mutation ($id: ID!) { purgeTenant(id: $id, now: true ${more}) { ${JOB} } }`, { id });
     },
+    archives: async (tenantId) =>
+      api.jobParts.platform.archives.of(await api.jobParts.scopeOf(tenantId, 'test')),
     async store(tenantId) {
       const scope = await api.jobParts.scopeOf(tenantId, 'test');
       const { model, cursors } = api.platform;
@@ -97,23 +109,28 @@ export function cutOff(
     };
   const controlSend = cut(parts.controlSend);
   const { archives } = parts.platform;
-  const cutArchives: Archives | null = archives && {
-    write: async (path, bytes) => {
+  const cutFiles = (files: Files): Files => ({
+    write: async (name, bytes) => {
       spend();
-      return archives.write(path, bytes);
+      return files.write(name, bytes);
     },
-    read: async (path) => {
+    read: async (name) => {
       spend();
-      return archives.read(path);
+      return files.read(name);
     },
     list: async (folder) => {
       spend();
-      return archives.list(folder);
+      return files.list(folder);
     },
     remove: async (folder) => {
       spend();
-      return archives.remove(folder);
+      return files.remove(folder);
     },
+  });
+  const cutArchives: Archives = {
+    ...archives,
+    of: (scope) => cutFiles(archives.of(scope)),
+    uploads: cutFiles(archives.uploads),
   };
   const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
   return {

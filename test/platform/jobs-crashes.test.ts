@@ -64,11 +64,11 @@ async function cutEverywhere(
 }
 
 test('an export that dies at any call goes on to the same archive', async () => {
-  const { archives } = rig.api.platform;
+  const archives = await rig.archives('acme');
   const filesOf = async (id: string): Promise<unknown> => {
-    const paths = (await archives?.list(`acme/${id}`)) ?? [];
-    const names = paths.map((path) => path.slice(`acme/${id}/`.length));
-    const bytes = await Promise.all(paths.map(async (path) => archives?.read(path)));
+    const paths = await archives.list(id);
+    const names = paths.map((path) => path.slice(`${id}/`.length));
+    const bytes = await Promise.all(paths.map((path) => archives.read(path)));
     return names.map((name, at) => [
       name,
       name === 'manifest.json' ? '' : Buffer.from(bytes[at] ?? []).toString('hex'),

@@ -104,7 +104,7 @@ test('a purge leaves nothing but the tombstone: whatever there was, in either ta
   expect(await platform.identities.find('alice')).toBeNull();
   expect(await platform.identities.find('sam')).not.toBeNull();
   expect((await cognito.issueTokens('sam')).accessToken).not.toBe('');
-  expect(await platform.archives?.list('acme')).toEqual([]);
+  expect(await (await rig.archives('acme')).list('')).toEqual([]);
   expect(await rig.job(job)).toBeNull();
   const query = '{ tenant(id: "acme") { status certificate } }';
   const { status, certificate } = field(await rig.api.askOperator('sid', query)) as Record<string, string>;
@@ -272,7 +272,7 @@ test('an archive that was fetched is sent back and imported; what is wrong with 
   await rig.work();
   expect(await rig.job(job)).toMatchObject({ status: 'DONE' });
   expect(contentOf(await dump(api), job.tenantId)).toEqual(contentOf(await dump(api), 'acme'));
-  expect(await api.platform.archives?.list('_uploads')).toEqual([]);
+  expect(await api.jobParts.platform.archives.uploads.list('')).toEqual([]);
 
   const lacking = randomUUID();
   await send(lacking, (name) => !name.includes('rows/Task'));

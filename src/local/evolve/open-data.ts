@@ -6,9 +6,9 @@ import { type Control, ensureTables, openControl, openDirectory, type SendOf } f
 import { openDynamoDb } from '../dynamodb.ts';
 import { openIam } from '../iam/index.ts';
 import { REGION } from '../identity.ts';
+import { namesOf } from '../names.ts';
 import { findDynamoDb } from '../running-server.ts';
 import { openSettings, type Settings } from '../settings.ts';
-import { tablesOf } from '../tables.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The data of a directory, beside its running server or instead of it. */
@@ -36,14 +36,14 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
   const own = served === null ? await open(data) : null;
   const { settings, save } = openSettings(data);
   const model = keepSlots(schema, settings.schema?.record ?? null);
-  const tables = tablesOf(settings);
+  const { tables, bucket } = namesOf(settings);
   const dynamo = {
     region: REGION,
     endpoint: served ?? own?.endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   await ensureTables({ ...dynamo, ...tables, model });
-  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, model });
+  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, model });
   const controlSend = iam.controlSend('jobs');
   return {
     served: served !== null,

@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 /** The parts of a request of an AWS SDK that this room reads. */
 export interface SdkRequest {
+  readonly method: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -17,24 +21,31 @@ export interface SdkHandler {
   handle(request: SdkRequest, options?: unknown): Promise<{ readonly response: SdkResponse }>;
 }
 
+/** The body of a request. */
+export async function bytesOf({ body }: SdkRequest): Promise<Uint8Array> {
+  if (body instanceof Readable) return buffer(body);
+  if (body instanceof Uint8Array) return body;
+  return Buffer.from(typeof body === 'string' ? body : '');
+}
+
 /** The body of a request as text. */
-export async function bodyOf({ body }: SdkRequest): Promise<string> {
-  if (body instanceof Readable) return text(body);
-  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
-  return typeof body === 'string' ? body : '';
+export async function bodyOf(request: SdkRequest): Promise<string> {
+  return new TextDecoder().decode(await bytesOf(request));
 }
 
 export function respond(
   statusCode: number,
   contentType: string,
-  body: string,
+  body: string | Uint8Array,
+  more: Readonly<Record<string, string>> = {},
 ): { readonly response: SdkResponse } {
-  const headers = { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) };
-  return { response: { statusCode, headers, body: Readable.from([Buffer.from(body)]) } };
+  const bytes = Buffer.from(body);
+  const headers = { 'content-type': contentType, 'content-length': String(bytes.length), ...more };
+  return { response: { statusCode, headers, body: Readable.from([bytes]) } };
 }
 
 /** The access key that signed a request (Signature Version 4: `Credential=<key>/<date>/…`). */
-export function accessKeyOf({ headers }: SdkRequest): string {
+export function accessKeyOf({ headers }: Pick<SdkRequest, 'headers'>): string {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return /Credential=([^/]+)\//.exec(authorization ?? '')?.[1] ?? '';
 }

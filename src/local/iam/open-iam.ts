@@ -1,6 +1,7 @@
 import type { Model } from '../../model/index.ts';
 import {
   assumeTenantRole,
+  type AssumeTenantRole,
   controlShape,
   dynamoConnections,
   dynamoSend,
@@ -15,13 +16,17 @@ import templates from '../../generated/roles.json';
 import type { TableNames } from './dynamodb-requests.ts';
 import { guardDynamoDb } from './guard.ts';
 import type { SdkHandler } from './http.ts';
-import { listOf, type PolicyDocument } from './policy.ts';
+import { openJudge, type Judge } from './judge.ts';
+import type { Key } from './key-requests.ts';
+import { listOf, type OneOrMore, type PolicyDocument } from './policy.ts';
 import { openSessions, type Role, type Sessions } from './sessions.ts';
 import { localSts } from './sts.ts';
 
 type RoleName = keyof typeof templates;
-/** The functions of the template that ask DynamoDB for something: each has a role of its own. */
-export type FunctionRole = Exclude<RoleName, 'tenant'>;
+/** The functions of the template: each has a role of its own. */
+export type FunctionRole = Exclude<RoleName, 'tenant' | 'direct-files'>;
+/** The roles of a template, as `npm run roles` writes them. */
+export type Roles = Readonly<Record<RoleName, Omit<Role, 'arn'>>>;
 
 /** The tables of this machine. */
 export interface LocalTables {
@@ -36,12 +41,16 @@ export interface IamOptions {
   /** Where DynamoDB is. */
   readonly endpoint: string | undefined;
   readonly tables: LocalTables;
+  /** The name of the bucket of archives. */
+  readonly bucket: string;
   readonly model: Model;
+  /** In place of those of the synthesised template. */
+  readonly roles?: Roles;
   /** The clock by which sessions end, in milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** DynamoDB as the functions of the template reach it on AWS: each with the credentials of its own role. */
+/** DynamoDB, and what stands before S3, as the functions of the template reach it on AWS: each with the credentials of its own role. */
 export interface LocalIam {
   /** The control table by the role of a function. */
   controlSend(role: FunctionRole): Send;
@@ -49,9 +58,17 @@ export interface LocalIam {
   sendOf(role: FunctionRole): SendOf;
   /** Those of a client of DynamoDB that a function opens. */
   dynamoOptionsOf(role: FunctionRole): DynamoOptions;
-  /** The same of STS. */
+  /** The access key of a function's own role. */
+  credentialsOf(role: FunctionRole): NonNullable<DynamoOptions['credentials']>;
+  /** What asks for sessions of tenants in the name of a function. */
+  assumeOf(role: FunctionRole): AssumeTenantRole;
+  /** Those of a client of STS that a function opens. */
   stsOptionsOf(role: FunctionRole): NonNullable<TenantRoleOptions['client']>;
   readonly sessions: Sessions;
+  /** Judges calls of other services than DynamoDB by the same policies. */
+  readonly judge: Judge;
+  /** By which tables and buckets are encrypted, as far as rights go. */
+  readonly key: Key;
   roleOf(name: RoleName): Role;
 }
 
@@ -62,20 +79,25 @@ const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
  * Puts IAM before the DynamoDB of this machine: every call is judged by the policies of the synthesised template, with
  * this machine's tables in place of its own. The tables themselves are made outside, as a deployment makes them.
  */
-export function openIam({ region, endpoint, tables, model, now }: IamOptions): LocalIam {
+export function openIam(options: IamOptions): LocalIam {
+  const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   const shape = tableShape(model);
+  const key: Key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
   const named = fillWith(
     {
-      '${DATA_TABLE}': `${arnPrefix}${tables.data}`,
-      '${SILO_TABLES}': `${arnPrefix}${tables.siloPrefix}`,
-      '${CONTROL_TABLE}': `${arnPrefix}${tables.control}`,
-      '${TENANT_ROLE}': arnOf('tenant'),
+      DATA_TABLE: `${arnPrefix}${tables.data}`,
+      SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,
+      CONTROL_TABLE: `${arnPrefix}${tables.control}`,
+      ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
+      TENANT_ROLE: arnOf('tenant'),
+      KEY: key.arn,
+      REGION: region,
     },
     shape.indexes.map(({ name }) => name),
   );
   const roleOf = (name: RoleName): Role => {
-    const { trust, policies } = templates[name] as Omit<Role, 'arn'>;
+    const { trust, policies } = roles[name];
     return { arn: arnOf(name), trust, policies: policies.map(named) };
   };
 
@@ -88,58 +110,71 @@ export function openIam({ region, endpoint, tables, model, now }: IamOptions): L
     },
   };
   const sessions = openSessions(now);
+  const judge = openJudge(sessions);
   const sts = localSts(sessions, [roleOf('tenant')]);
   const connections = dynamoConnections({ region, endpoint }) as unknown as SdkHandler;
   const requestHandler = guardDynamoDb({
-    sessions,
+    judge,
     tables: names,
+    key,
     inner: connections,
   }) as unknown as NonNullable<DynamoOptions['requestHandler']>;
+  const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
   const dynamoOptionsOf = (role: FunctionRole): DynamoOptions => ({
     region,
     endpoint,
     requestHandler,
-    credentials: sessions.ofRole(roleOf(role)),
+    credentials: credentialsOf(role),
   });
   const stsOptionsOf = (role: FunctionRole): NonNullable<TenantRoleOptions['client']> => ({
-    credentials: sessions.ofRole(roleOf(role)),
+    credentials: credentialsOf(role),
     requestHandler: sts,
   });
+  const assumeOf = (role: FunctionRole): AssumeTenantRole =>
+    assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) });
   return {
     sessions,
+    judge,
+    key,
     roleOf,
+    credentialsOf,
+    assumeOf,
     dynamoOptionsOf,
     stsOptionsOf,
     controlSend: (role) => dynamoSend({ ...dynamoOptionsOf(role), table: tables.control }),
     sendOf: (role) =>
       openTenantSends(
         { ...dynamoOptionsOf(role), tables: { pool: tables.data, siloPrefix: tables.siloPrefix } },
-        assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) }),
+        assumeOf(role),
       ),
   };
 }
 
 /**
- * Puts the ARNs of this machine in place of those that the template holds by name; what follows such a name stays as it is
- * written there. The template names the indexes of the schema that it was made of; here they are those of the one that is
- * served.
+ * Puts the names of this machine in place of those that stand for them in the template. That one names the indexes of the
+ * schema that it was made of; here they are those of the one that is served.
  */
 function fillWith(
   known: Readonly<Record<string, string>>,
   indexes: readonly string[],
 ): (policy: PolicyDocument) => PolicyDocument {
-  const fill = (resource: string): readonly string[] => {
-    const [table = '', index] = resource
-      .replace(/^\$\{[A-Z_]+\}/, (name) => known[name] ?? name)
-      .split(/(?<=\/index\/)/);
-    return index === undefined ? [table] : indexes.map((name) => `${table}${name}`);
+  const fill = (text: string): string =>
+    text.replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => known[name] ?? whole);
+  const fillResource = (resource: string): readonly string[] => {
+    const [, table] = /^(.+\/index\/).+$/.exec(resource) ?? [];
+    return table === undefined ? [fill(resource)] : indexes.map((name) => `${fill(table)}${name}`);
   };
+  const fillKeys = (keys: Readonly<Record<string, OneOrMore>>): Record<string, OneOrMore> =>
+    Object.fromEntries(Object.entries(keys).map(([name, values]) => [name, listOf(values).map(fill)]));
   return ({ Statement, ...policy }) => ({
     ...policy,
-    Statement: Statement.map((statement) => ({
+    Statement: Statement.map(({ Resource, Condition, ...statement }) => ({
       ...statement,
-      ...(statement.Resource !== undefined && {
-        Resource: [...new Set(listOf(statement.Resource).flatMap(fill))],
+      ...(Resource !== undefined && { Resource: [...new Set(listOf(Resource).flatMap(fillResource))] }),
+      ...(Condition !== undefined && {
+        Condition: Object.fromEntries(
+          Object.entries(Condition).map(([operator, keys]) => [operator, fillKeys(keys)]),
+        ),
       }),
     })),
   });

@@ -1,8 +1,8 @@
 import { resumeDeletes } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openExtract, openStore, patient, type ExtractPage } from '../../store/index.ts';
-import { Refusal, type Scope } from '../../tenant/index.ts';
-import { archivePath, type Archives } from '../archives.ts';
+import { openExtract, openStore, patient, type ExtractPage, type Files } from '../../store/index.ts';
+import type { Scope } from '../../tenant/index.ts';
+import { archivePath } from '../archives.ts';
 import {
   FORMAT,
   packParts,
@@ -34,30 +34,29 @@ const INDEXED = 100;
  * memberships; the manifest comes last. Rows that change meanwhile are in it as they were before or after.
  */
 export const exportStep: Work = async (job, parts, scope) => {
-  const archives = requireArchives(parts.platform.archives);
+  const archives = parts.platform.archives.of(scope);
   const { model } = parts.platform;
-  const address = { tenantId: job.tenantId, archiveId: job.id };
   if (!('section' in job.state)) return begin(model, parts, scope);
   const state = job.state as unknown as ExportState;
   if (state.summary) {
-    await archives.remove(archivePath(address, 'index'));
+    await archives.remove(archivePath(job.id, 'index'));
     return { is: 'done', result: state.summary };
   }
   const section = sectionsOf(model, parts, scope)[state.section];
   if (!section) {
-    const manifest = await manifestOf(parts, scope, archives, state.indexes, archivePath(address, 'index'));
-    const bytes = Buffer.from(JSON.stringify(manifest, null, 1));
-    await archives.write(archivePath(address, 'manifest.json'), bytes);
+    const manifest = await manifestOf(parts, scope, archives, state.indexes, archivePath(job.id, 'index'));
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    await archives.write(archivePath(job.id, 'manifest.json'), bytes);
     return { is: 'more', state: { ...state, summary: summaryOf(manifest) }, done: job.done };
   }
   const page = await section.page(state.after);
   const packed = packParts(section.name, state.part, page.records);
-  for (const { part, bytes } of packed) await archives.write(archivePath(address, part.name), bytes);
+  for (const { part, bytes } of packed) await archives.write(archivePath(job.id, part.name), bytes);
   const unindexed = [...state.parts, ...packed.map(({ part }) => part)];
   const flushes = page.after === null || unindexed.length >= INDEXED;
   if (flushes) {
     const index = Buffer.from(JSON.stringify({ section: section.name, parts: unindexed }));
-    await archives.write(archivePath(address, 'index', `${state.indexes}.json`), index);
+    await archives.write(archivePath(job.id, 'index', `${state.indexes}.json`), index);
   }
   const next: ExportState = {
     section: page.after === null ? state.section + 1 : state.section,
@@ -71,15 +70,6 @@ export const exportStep: Work = async (job, parts, scope) => {
   const total = (job.total ?? 0) + (type && !isCounted(type) ? rows : 0);
   return { is: 'more', state: next, done: job.done + rows, total };
 };
-
-/** @throws {Refusal} FEATURE_DISABLED where archives are kept nowhere */
-export function requireArchives(archives: Archives | null): Archives {
-  if (archives) return archives;
-  throw new Refusal(
-    'FEATURE_DISABLED',
-    'Exports are not open here: the platform has nowhere to keep archives.',
-  );
-}
 
 async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope): Promise<Step> {
   const { cursors } = platform;
@@ -113,7 +103,7 @@ function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope):
 async function manifestOf(
   { platform }: JobParts,
   scope: Scope,
-  archives: Archives,
+  archives: Files,
   indexes: number,
   folder: string,
 ): Promise<Manifest> {

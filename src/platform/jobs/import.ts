@@ -1,8 +1,16 @@
 import { typesInOrder, type TypedRow } from '../../engine/index.ts';
 import type { Json, Model } from '../../model/index.ts';
-import { openStore, patient, WriteFailed, type JobRecord, type Row, type Store } from '../../store/index.ts';
+import {
+  openStore,
+  patient,
+  WriteFailed,
+  type Files,
+  type JobRecord,
+  type Row,
+  type Store,
+} from '../../store/index.ts';
 import { Refusal, type Membership, type Scope } from '../../tenant/index.ts';
-import { archivePath, UPLOADS, type ArchiveAddress, type Archives } from '../archives.ts';
+import { archivePath, isUpload, type ArchiveAddress } from '../archives.ts';
 import { setMembership } from '../members/set-membership.ts';
 import {
   linesOf,
@@ -13,7 +21,6 @@ import {
   type ArchivePart,
   type Manifest,
 } from './archive-format.ts';
-import { requireArchives } from './export.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
 
@@ -60,8 +67,13 @@ interface Import {
   readonly parts: JobParts;
   readonly model: Model;
   readonly store: Store;
-  readonly archives: Archives;
-  readonly archive: ArchiveAddress;
+  /** Where the archive is, and its folder there. */
+  readonly source: Pick<Files, 'read'>;
+  readonly archiveId: string;
+  /** The archives of the tenant itself, beside which rows wait. */
+  readonly own: Files;
+  /** What operators sent, when the archive is one of it. */
+  readonly uploads: Files | null;
   readonly manifest: Manifest;
   readonly job: JobRecord;
   readonly state: ImportState;
@@ -95,18 +107,34 @@ export const importStep: Work = async (job, parts, scope) => {
 async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promise<Import> {
   const { model, cursors } = parts.platform;
   const { archive, withMembers } = job.input as unknown as ImportInput;
-  const archives = requireArchives(parts.platform.archives);
+  const { archiveId } = archive;
+  const { archives } = parts.platform;
+  const source = await sourceOf(archive, job, parts, scope);
   return {
     parts,
     model,
     store: openStore(scope, { types: model.models, send: patient(parts.sendOf(scope)), cursors }),
-    archives,
-    archive,
-    manifest: readManifest(await archives.read(archivePath(archive, 'manifest.json'))),
+    source,
+    archiveId,
+    own: archives.of(scope),
+    uploads: isUpload(archive) ? archives.uploads : null,
+    manifest: readManifest(await source.read(archivePath(archiveId, 'manifest.json'))),
     job,
     state: { ...BEGIN, ...(job.state as unknown as ImportState) },
     withMembers,
   };
+}
+
+/** Where an archive is read: that of another tenant with the credentials of that tenant, which may be gone by now. */
+async function sourceOf(
+  archive: ArchiveAddress,
+  job: JobRecord,
+  { platform, scopeOf }: JobParts,
+  scope: Scope,
+): Promise<Pick<Files, 'read'>> {
+  if (isUpload(archive)) return platform.archives.uploads;
+  if (archive.tenantId === scope.tenantId) return platform.archives.of(scope);
+  return platform.archives.of(await scopeOf(archive.tenantId, `archive for job IMPORT ${job.id}`));
 }
 
 function more({ job, state, manifest }: Import, changed: Partial<ImportState>, done = job.done): Step {
@@ -125,7 +153,7 @@ async function rowsStep(work: Import): Promise<Step> {
   }
   const waiting = await putRows(work.model, work.store, input.rows);
   const packed = packParts(leftFolder(state.pass + 1), state.left + 1, waiting);
-  for (const { part, bytes } of packed) await work.archives.write(ownPath(work, part.name), bytes);
+  for (const { part, bytes } of packed) await work.own.write(ownPath(work, part.name), bytes);
   const got = input.rows.length - waiting.length;
   const changed = {
     at: state.at + 1,
@@ -138,14 +166,14 @@ async function rowsStep(work: Import): Promise<Step> {
 
 /** The rows that are next in the pass, or null at its end. */
 async function inputOf(work: Import): Promise<{ rows: readonly TypedRow[]; dropped: number } | null> {
-  const { state, archives, archive } = work;
+  const { state, source, archiveId } = work;
   if (state.pass > 0) {
     const lines = await leftRows(work, state.pass, state.at + 1);
     return lines && { rows: lines, dropped: 0 };
   }
   const next = rowParts(work)[state.at];
   if (!next) return null;
-  const records = unpackPart(next.part, await archives.read(archivePath(archive, next.part.name)));
+  const records = unpackPart(next.part, await source.read(archivePath(archiveId, next.part.name)));
   return fitting(work.model, next.type, records);
 }
 
@@ -198,12 +226,12 @@ function leftFolder(pass: number): string {
 
 /** A file of the import's own, beside the archives of its tenant. */
 function ownPath({ job }: Import, ...names: readonly string[]): string {
-  return archivePath({ tenantId: job.tenantId, archiveId: job.id }, ...names);
+  return archivePath(job.id, ...names);
 }
 
 async function leftRows(work: Import, pass: number, file: number): Promise<readonly TypedRow[] | null> {
   const name = `${leftFolder(pass)}/${file}.ndjson.gz`;
-  const bytes = await work.archives.read(ownPath(work, name));
+  const bytes = await work.own.read(ownPath(work, name));
   return (
     bytes && linesOf(name, bytes).map((line) => ({ type: line['type'] as string, row: line['row'] as Row }))
   );
@@ -221,7 +249,7 @@ async function sectionStep(
 ): Promise<Step> {
   const part = work.manifest.sections[section]?.parts[work.state.at];
   if (!part) return more(work, { phase: then, at: 0 });
-  const records = unpackPart(part, await work.archives.read(archivePath(work.archive, part.name)));
+  const records = unpackPart(part, await work.source.read(archivePath(work.archiveId, part.name)));
   let state = work.state;
   for (const record of records) state = { ...state, ...(await put({ ...work, state }, record)) };
   return more(work, { ...state, at: state.at + 1 });
@@ -255,9 +283,9 @@ async function putMember({ parts, job, state }: Import, record: Fields): Promise
 }
 
 async function end(work: Import): Promise<Step> {
-  const { archives, archive, job, manifest, model, state } = work;
-  for (let pass = 1; pass <= state.pass; pass++) await archives.remove(ownPath(work, leftFolder(pass)));
-  if (archive.tenantId === UPLOADS) await archives.remove(archivePath(archive));
+  const { own, uploads, archiveId, job, manifest, model, state } = work;
+  for (let pass = 1; pass <= state.pass; pass++) await own.remove(ownPath(work, leftFolder(pass)));
+  await uploads?.remove(archivePath(archiveId));
   const { roles, settings, overrides } = manifest.tenant;
   return {
     is: 'done',

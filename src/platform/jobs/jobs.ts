@@ -3,7 +3,6 @@ import type { JobRecord } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import type { PlatformContext } from '../context.ts';
 import { readConnection } from '../page.ts';
-import { requireArchives } from './export.ts';
 import { progressOf } from './new-job.ts';
 import { base64, JOB_ID, openArchive, type OpenArchive } from './open-archive.ts';
 import { requestExport } from './request-export.ts';
@@ -38,7 +37,7 @@ export const jobResolvers = {
 
 function ownExport({ scope, platform }: PlatformContext, archiveId: string): Promise<OpenArchive | null> {
   refuseSupport(scope);
-  return openArchive(requireArchives(platform.archives), { tenantId: scope.tenantId, archiveId });
+  return openArchive(platform.archives.of(scope), archiveId);
 }
 
 /**

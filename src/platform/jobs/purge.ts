@@ -6,6 +6,7 @@ import {
   type ControlEraser,
   type ControlTransaction,
   type Eraser,
+  type Files,
   type JobRecord,
 } from '../../store/index.ts';
 import { Refusal, type Scope } from '../../tenant/index.ts';
@@ -49,6 +50,7 @@ interface Purge {
   readonly state: PurgeState;
   readonly eraser: Eraser;
   readonly control: ControlEraser;
+  readonly archives: Files;
 }
 
 /**
@@ -64,6 +66,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
     state: job.state as unknown as PurgeState,
     eraser: openEraser(scope, parts.sendOf(scope)),
     control: openControlEraser(job.tenantId, job.id, parts.controlSend),
+    archives: parts.platform.archives.of(scope),
   };
   switch (work.state.phase) {
     case 'wait':
@@ -75,8 +78,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
     case 'records':
       return recordsStep(work);
     case 'archives':
-      if (!(job.input as unknown as PurgeInput).keepArchives)
-        await parts.platform.archives?.remove(job.tenantId);
+      if (!(job.input as unknown as PurgeInput).keepArchives) await work.archives.remove('');
       return more(work, { phase: 'proof' });
     case 'proof':
       return prove(work);
@@ -161,14 +163,14 @@ async function recordsStep(work: Purge): Promise<Step> {
 
 /** Looks everywhere again; what was found is deleted in another round. */
 async function prove(work: Purge): Promise<Step> {
-  const { job, parts, state, eraser, control } = work;
+  const { job, parts, state, eraser, control, archives } = work;
   const places = partsOf(state.types);
   for (const [at, part] of places.entries())
     if (!(await eraser.isEmpty(part))) return again(work, { phase: 'rows', at });
   if (!(await control.isEmpty())) return again(work, { phase: 'members' });
   const { keepArchives } = job.input as unknown as PurgeInput;
-  const archives = (await parts.platform.archives?.list(job.tenantId)) ?? [];
-  if (!keepArchives && archives.length > 0) return again(work, { phase: 'archives' });
+  const files = await archives.list('');
+  if (!keepArchives && files.length > 0) return again(work, { phase: 'archives' });
   const certificate = certificateOf({
     tenantId: job.tenantId,
     startedAt: state.startedAt,
@@ -176,7 +178,7 @@ async function prove(work: Purge): Promise<Step> {
     deleted: state.deleted,
     verified: [...places.map(nameOfPart), 'members', 'records', ...(keepArchives ? [] : ['archives'])],
     remaining: 0,
-    archivesKept: keepArchives ? archives.length : 0,
+    archivesKept: keepArchives ? files.length : 0,
   });
   return {
     is: 'done',

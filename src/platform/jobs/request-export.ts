@@ -2,20 +2,15 @@ import type { Control, JobRecord } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
 import { auditEvent, type Source } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
-import { requireArchives } from './export.ts';
 import { isOpen, newJob } from './new-job.ts';
 
-/**
- * Begins an export of a tenant, or answers the one that is under way: a tenant has one at a time.
- * @throws {Refusal} FEATURE_DISABLED where archives are kept nowhere
- */
+/** Begins an export of a tenant, or answers the one that is under way: a tenant has one at a time. */
 export async function requestExport(
   platform: PlatformParts,
   tenantId: string,
   by: Actor,
   source: Source,
 ): Promise<JobRecord> {
-  requireArchives(platform.archives);
   const open = await openJob(platform.control, tenantId, 'EXPORT');
   if (open) return open;
   const job = newJob({ tenantId, kind: 'EXPORT', input: {} }, by, platform.now());

@@ -1,12 +1,11 @@
 import type { ImportTenantInput } from '../../generated/operator.ts';
-import type { JobRecord } from '../../store/index.ts';
+import type { Files, JobRecord } from '../../store/index.ts';
 import { isGone, newTenant, Refusal } from '../../tenant/index.ts';
-import { archivePath, isArchiveFile, UPLOADS, type ArchiveAddress, type Archives } from '../archives.ts';
+import { archivePath, isArchiveFile, MAX_FILE, uploadAddress, type ArchiveAddress } from '../archives.ts';
 import { textArgument } from '../arguments.ts';
-import { requireArchives } from '../jobs/export.ts';
 import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
-import { JOB_ID, openArchive } from '../jobs/open-archive.ts';
+import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/move-tenant.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
@@ -22,7 +21,7 @@ const MOST_NAME = 200;
 export async function importTenant(context: OperatorContext, input: ImportTenantInput): Promise<JobRecord> {
   const { platform, operator } = context;
   const archive = addressOf(input.archive);
-  const opened = await openArchive(requireArchives(platform.archives), archive);
+  const opened = await openForOperators(platform.archives, archive);
   if (!opened) throw new Refusal('NOT_FOUND', 'There is no such archive, or it is not whole.');
   const { manifest } = opened;
   const into = input.into ?? null;
@@ -53,19 +52,16 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
 
 function addressOf({ export: exported, uploadId }: ImportTenantInput['archive']): ArchiveAddress {
   if (exported && !uploadId) return { tenantId: exported.tenantId, archiveId: exported.jobId };
-  if (uploadId && !exported) return { tenantId: UPLOADS, archiveId: uploadId };
+  if (uploadId && !exported) return uploadAddress(uploadId);
   throw new Refusal(
     'INVALID_ARGUMENTS',
     'The argument "input.archive" takes one of "export" and "uploadId".',
   );
 }
 
-/** Bytes of a file that is sent; API Gateway and Lambda take 6 MB with all around it. */
-const MAX_PART = 4_000_000;
-
 /** Keeps a file of an archive that an operator sends. @throws {Refusal} INVALID_ARGUMENTS */
 export async function uploadArchivePart(
-  archives: Archives,
+  uploads: Files,
   part: { readonly uploadId: string; readonly name: string; readonly base64: string },
 ): Promise<boolean> {
   if (!JOB_ID.test(part.uploadId))
@@ -73,8 +69,8 @@ export async function uploadArchivePart(
   if (!isArchiveFile(part.name))
     throw new Refusal('INVALID_ARGUMENTS', 'The argument "name" is no name of a file of an archive.');
   const bytes = Buffer.from(part.base64, 'base64');
-  if (bytes.length === 0 || bytes.length > MAX_PART)
-    throw new Refusal('INVALID_ARGUMENTS', `The argument "base64" must hold 1 to ${MAX_PART} bytes.`);
-  await archives.write(archivePath({ tenantId: UPLOADS, archiveId: part.uploadId }, part.name), bytes);
+  if (bytes.length === 0 || bytes.length > MAX_FILE)
+    throw new Refusal('INVALID_ARGUMENTS', `The argument "base64" must hold 1 to ${MAX_FILE} bytes.`);
+  await uploads.write(archivePath(part.uploadId, part.name), bytes);
   return true;
 }

@@ -1,8 +1,7 @@
 import type { Resolvers } from '../../generated/operator.ts';
 import { isGone, Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
-import { requireArchives } from '../jobs/export.ts';
 import { jobFields } from '../jobs/jobs.ts';
-import { base64, JOB_ID, openArchive } from '../jobs/open-archive.ts';
+import { base64, JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requestExport } from '../jobs/request-export.ts';
 import { readConnection } from '../page.ts';
 import { requireTenant } from '../tenants/move-tenant.ts';
@@ -23,11 +22,10 @@ export const operatorJobs = {
         ? platform.control.get('job', { tenantId, id })
         : null,
     async archiveFiles(_root, { tenantId, jobId: archiveId }, { platform }) {
-      const archive = await openArchive(requireArchives(platform.archives), { tenantId, archiveId });
-      return archive?.files ?? null;
+      return (await openForOperators(platform.archives, { tenantId, archiveId }))?.files ?? null;
     },
     async archivePart(_root, { tenantId, jobId: archiveId, name }, { platform }) {
-      const archive = await openArchive(requireArchives(platform.archives), { tenantId, archiveId });
+      const archive = await openForOperators(platform.archives, { tenantId, archiveId });
       return base64(await archive?.file(name));
     },
   },
@@ -42,8 +40,7 @@ export const operatorJobs = {
       return requestExport(platform, id, operator.actor, { requestId, ip });
     },
     importTenant: (_root, { input }, context) => importTenant(context, input),
-    uploadArchivePart: (_root, part, { platform }) =>
-      uploadArchivePart(requireArchives(platform.archives), part),
+    uploadArchivePart: (_root, part, { platform }) => uploadArchivePart(platform.archives.uploads, part),
     purgeTenant: (_root, { id, now, keepArchives }, context) =>
       purgeTenant(context, id, { now, keepArchives }),
   },

@@ -1,0 +1,36 @@
+import { openArchives, type Archives, type BucketOptions } from '../store/index.ts';
+import type { FunctionRole, LocalIam } from './iam/index.ts';
+import { localS3 } from './s3/index.ts';
+
+export interface LocalArchivesOptions {
+  readonly iam: LocalIam;
+  readonly region: string;
+  /** The name of the bucket, and the folder that holds the files of all buckets. */
+  readonly bucket: string;
+  readonly folder: string;
+}
+
+/** The bucket of archives as the functions of the template reach it on AWS. */
+export interface LocalArchives {
+  archivesOf(role: FunctionRole): Archives;
+  /** Those of a client of S3 that a function opens. */
+  bucketOptionsOf(role: FunctionRole): BucketOptions;
+}
+
+/** Opens the archives of this machine behind its IAM. One process at a time has the folder. */
+export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
+  const { judge, key } = iam;
+  const requestHandler = localS3({ buckets: [bucket], folder, judge, key }) as unknown as NonNullable<
+    BucketOptions['requestHandler']
+  >;
+  const bucketOptionsOf = (role: FunctionRole): BucketOptions => ({
+    region,
+    bucket,
+    requestHandler,
+    credentials: iam.credentialsOf(role),
+  });
+  return {
+    bucketOptionsOf,
+    archivesOf: (role) => openArchives(bucketOptionsOf(role), iam.assumeOf(role)),
+  };
+}

@@ -1,0 +1,141 @@
+import { crc32 } from 'node:zlib';
+
+import { bytesOf, type SdkRequest } from '../iam/index.ts';
+import { notImplemented, S3Failure } from './s3-failure.ts';
+import { keysToDelete } from './xml.ts';
+
+/** What an SDK asks of S3. */
+export type S3Call =
+  | { readonly name: 'PutObject'; readonly bucket: string; readonly key: string; readonly bytes: Uint8Array }
+  | { readonly name: 'GetObject'; readonly bucket: string; readonly key: string; readonly checked: boolean }
+  | { readonly name: 'DeleteObject'; readonly bucket: string; readonly key: string }
+  | {
+      readonly name: 'DeleteObjects';
+      readonly bucket: string;
+      readonly keys: readonly string[];
+      readonly quiet: boolean;
+    }
+  | {
+      readonly name: 'ListObjectsV2';
+      readonly bucket: string;
+      /** Null when the request names none, which IAM tells from an empty one. */
+      readonly prefix: string | null;
+      /** The key behind which it begins. */
+      readonly after: string;
+      readonly most: number;
+    };
+
+const HOST = /^(.+)\.s3\.[a-z0-9-]+\.amazonaws\.com$/;
+/** Parameters that are read; `x-id` says to a proxy what the call is. */
+const KNOWN = new Set([
+  'x-id',
+  'delete',
+  'list-type',
+  'prefix',
+  'max-keys',
+  'continuation-token',
+  'start-after',
+]);
+/** Headers that would change what a call means. */
+const UNKNOWN_HEADER =
+  /^(if-|range$|x-amz-(acl|copy|grant|meta|object-lock|server-side|storage|tagging|website))/;
+const MOST_KEYS = 1000;
+const LONGEST_KEY = 1024;
+
+/** Reads a request, addressed by the name of the bucket in its host. @throws {S3Failure} */
+export async function readCall(request: SdkRequest): Promise<S3Call> {
+  const bucket = HOST.exec(request.hostname)?.[1];
+  if (bucket === undefined) throw notImplemented('buckets that are named in the path');
+  refuseUnknown(request);
+  const key = decodeURIComponent(request.path.slice(1));
+  if (Buffer.byteLength(key) > LONGEST_KEY)
+    throw new S3Failure(400, 'KeyTooLongError', 'Your key is too long');
+  const of = `${request.method} ${key === '' ? 'bucket' : 'object'}`;
+  switch (of) {
+    case 'PUT object':
+      return { name: 'PutObject', bucket, key, bytes: await bodyThatHolds(request) };
+    case 'GET object':
+      return {
+        name: 'GetObject',
+        bucket,
+        key,
+        checked: headerOf(request, 'x-amz-checksum-mode') === 'ENABLED',
+      };
+    case 'DELETE object':
+      return { name: 'DeleteObject', bucket, key };
+    case 'POST bucket':
+      return deleteCall(bucket, await bodyThatHolds(request, true));
+    case 'GET bucket':
+      return listCall(bucket, request);
+    default:
+      throw notImplemented(`"${of}"`);
+  }
+}
+
+function refuseUnknown({ headers, query = {} }: SdkRequest): void {
+  const parameter = Object.keys(query).find((name) => !KNOWN.has(name));
+  if (parameter !== undefined) throw notImplemented(`the parameter "${parameter}"`);
+  const header = Object.keys(headers).find((name) => UNKNOWN_HEADER.test(name.toLowerCase()));
+  if (header !== undefined) throw notImplemented(`the header "${header}"`);
+}
+
+function deleteCall(bucket: string, body: Uint8Array): S3Call {
+  const asked = keysToDelete(new TextDecoder().decode(body));
+  if (!asked) throw new S3Failure(400, 'MalformedXML', 'The XML you provided was not well-formed');
+  return { name: 'DeleteObjects', bucket, ...asked };
+}
+
+function listCall(bucket: string, request: SdkRequest): S3Call {
+  const parameter = (name: string): string | null => {
+    const value = request.query?.[name];
+    return typeof value === 'string' ? value : null;
+  };
+  if (parameter('list-type') !== '2') throw notImplemented('this list');
+  const most = Number(parameter('max-keys') ?? MOST_KEYS);
+  if (!Number.isInteger(most) || most < 0)
+    throw new S3Failure(400, 'InvalidArgument', 'Provided max-keys not an integer or within integer range');
+  const token = parameter('continuation-token');
+  return {
+    name: 'ListObjectsV2',
+    bucket,
+    prefix: parameter('prefix'),
+    after: token === null ? (parameter('start-after') ?? '') : keyOfToken(token),
+    most: Math.min(most, MOST_KEYS),
+  };
+}
+
+/** What goes on with a list: the last key of the page before, in a form that nobody takes for one. */
+export function tokenOf(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function keyOfToken(token: string): string {
+  return Buffer.from(token, 'base64url').toString('utf8');
+}
+
+/**
+ * The body, once it is what the checksum says that the SDK computed.
+ * @param needed as for `DeleteObjects`, which S3 does not take without one
+ */
+async function bodyThatHolds(request: SdkRequest, needed = false): Promise<Uint8Array> {
+  if (headerOf(request, 'content-encoding')?.includes('aws-chunked'))
+    throw notImplemented('bodies in chunks: send bytes or text');
+  const bytes = await bytesOf(request);
+  const given = headerOf(request, 'x-amz-checksum-crc32');
+  if (given === undefined && needed)
+    throw new S3Failure(400, 'InvalidRequest', 'Missing required header for this request: Content-MD5');
+  if (given !== undefined && given !== checksumOf(bytes))
+    throw new S3Failure(400, 'BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
+  return bytes;
+}
+
+/** The CRC-32 of bytes as S3 writes it. */
+export function checksumOf(bytes: Uint8Array): string {
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(bytes));
+  return sum.toString('base64');
+}
+
+function headerOf({ headers }: SdkRequest, wanted: string): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
