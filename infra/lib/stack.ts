@@ -15,8 +15,9 @@ import { GradualDeployment } from './gradual.ts';
 import { Identity } from './identity.ts';
 import { Monitoring } from './monitoring.ts';
 import { grantRights } from './rights.ts';
-import type { Stage } from './stage.ts';
+import { requireStage, type Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
+import { tierPrefix } from './tiers.ts';
 
 export interface TenantqlProps extends StackProps {
   readonly stage: Stage;
@@ -26,6 +27,7 @@ export interface TenantqlProps extends StackProps {
 /** The whole system of one stage. */
 export class TenantqlStack extends Stack {
   constructor(scope: Construct, id: string, { stage, model, ...props }: TenantqlProps) {
+    requireStage(stage);
     super(scope, id, { terminationProtection: stage.keep, ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
@@ -68,7 +70,7 @@ export class TenantqlStack extends Stack {
       serves: true,
     });
     const authorizer = make('authorizer', 'lets tokens and keys pass to the API', {
-      environment: { ...tables, ...users },
+      environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
     });
     const operator = make('operator', 'answers those who run the platform', {
       environment: { ...tables, ...pool, ...operators, ...sealed },
@@ -119,13 +121,14 @@ export class TenantqlStack extends Stack {
       handler: graphql.alias,
       authorizer: authorizer.alias,
       isolated: stage.isolateTenants,
+      tiers: true,
+      cache: stage.cacheGets,
     });
     const operatorApi = new GraphqlApi(this, 'Operators', {
       stage,
       description: 'The GraphQL API of those who run the platform',
       handler: operator.alias,
       authorizer: operatorAuthorizer.alias,
-      isolated: false,
     });
     new Rule(this, 'EveryMinute', {
       description: 'Goes on with jobs, and seals what the audit has not taken up',

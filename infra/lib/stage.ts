@@ -1,3 +1,7 @@
+import plans from '../../src/generated/plans.json';
+import { isCacheTime, MAX_CACHE_SECONDS } from '../../src/lambda/gateway-cache.ts';
+import { STAGE_THROTTLE, tierThrottles, type Throttle } from '../../src/lambda/gateway-tiers.ts';
+
 /** What a stage of the system wants beyond what all have. */
 export interface Stage {
   /** Part of every name: letters, digits and hyphens. */
@@ -22,11 +26,22 @@ export interface Stage {
   /** US dollars a month beyond which, or when they are foreseen, an alarm is sent; null watches no costs. */
   readonly monthlyBudget: number | null;
   /** Requests a second, and those that may come at once, over all tenants. */
-  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly throttle: Throttle;
+  /** The same over all tenants of a plan, by its name; a plan that is left out has its share of `throttle` (`tierThrottles`). */
+  readonly tiers: Readonly<Record<string, Throttle>>;
+  /** Has the gateway keep answers to GETs; null keeps none. docs/operate.md says what that means. */
+  readonly cacheGets: GetCache | null;
   /** The tenants' API by a name of one's own, beside AWS's. */
   readonly domain: CustomDomain | null;
   /** Sign-in on a page of Cognito's, beside the app's own. */
   readonly hostedSignIn: HostedSignIn | null;
+}
+
+export interface GetCache {
+  /** How long an answer is kept: 1 to 60. */
+  readonly seconds: number;
+  /** The size of the cache, which is paid by the hour: 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 or 237. */
+  readonly sizeGb: number;
 }
 
 export interface CustomDomain {
@@ -52,7 +67,9 @@ const standard: Omit<Stage, 'name'> = {
   cursorSecret: 1,
   alarmEmail: null,
   monthlyBudget: null,
-  throttle: { rate: 1000, burst: 500 },
+  throttle: STAGE_THROTTLE,
+  tiers: {},
+  cacheGets: null,
   domain: null,
   hostedSignIn: null,
 };
@@ -72,3 +89,19 @@ export function stageOf(name: string): Stage {
   const known = Object.hasOwn(stages, name) ? stages[name] : undefined;
   return known ?? { ...standard, name, keep: false, gradual: false };
 }
+
+/** @throws {Error} a sentence, when a stage asks for what there is not: found before anything is made of it */
+export function requireStage({ throttle, tiers, cacheGets }: Stage): void {
+  tierThrottles(plans, throttle, tiers);
+  if (cacheGets === null) return;
+  const { seconds, sizeGb } = cacheGets;
+  if (!isCacheTime(seconds))
+    throw new Error(
+      `The stage keeps answers to GETs for ${seconds} seconds: take a whole number from 1 to ${MAX_CACHE_SECONDS}.`,
+    );
+  if (!CACHE_SIZES.includes(sizeGb))
+    throw new Error(`There is no cache of ${sizeGb} GB: take one of ${CACHE_SIZES.join(', ')}.`);
+}
+
+/** CreateStage, `cacheClusterSize`. */
+const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];

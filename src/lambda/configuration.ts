@@ -9,6 +9,7 @@ export interface Configuration {
   readonly controlTable: string;
   readonly tenantRole: string;
   readonly cursorSecret: string;
+  readonly tierPrefix: string;
 }
 
 const VARIABLES = {
@@ -21,6 +22,7 @@ const VARIABLES = {
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],
+  tierPrefix: ['TIER_PREFIX', "what tells the gateway's keys of this stage from those of others"],
 } as const satisfies Record<keyof Configuration, readonly [string, string]>;
 
 /** Reads what one function needs. @throws {Error} that lists every variable that is missing */

@@ -25,15 +25,22 @@ import {
 } from '../platform/index.ts';
 import { logLimitTrouble, logUsageTrouble, type Log } from '../server/index.ts';
 import {
+  AUTHORIZER_TTL,
   cognitoIdentities,
+  CORS,
   createAuthorizer,
   createGraphqlHandler,
   createPostConfirmation,
   createPreSignUp,
   createPreTokenGeneration,
   gatewayResponses,
+  getCacheKey,
   openJobParts,
+  openTiers,
   resumeAllDeletes,
+  STAGE_THROTTLE,
+  tierKey,
+  tierThrottles,
   triggerHooks,
   type TriggerHooks,
 } from '../lambda/index.ts';
@@ -43,7 +50,7 @@ import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { folderArchives } from './folder-archives.ts';
 import { createGateway } from './gateway/index.ts';
-import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
+import { CLIENT_ID, ENDPOINT_PATH, REGION, STAGE, TIER_PREFIX, USER_POOL_ID } from './identity.ts';
 import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
@@ -73,6 +80,8 @@ export interface CloudOptions {
   readonly reset: boolean;
   /** Amplify's exact API in place of ours. */
   readonly compat?: boolean;
+  /** Seconds that the gateway keeps answers to GETs; it keeps none unless told. */
+  readonly cacheGets?: number | null;
   readonly log: Log;
   /** Gets what Cognito would send by mail. */
   readonly deliver: (message: CognitoMessage) => void;
@@ -211,7 +220,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
 }
 
 function openServer(
-  { resolvers, compat = false, seed, log }: CloudOptions,
+  { resolvers, compat = false, cacheGets = null, seed, log }: CloudOptions,
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
   platform: PlatformParts,
   iam: LocalIam,
@@ -225,6 +234,8 @@ function openServer(
   const limiter = openLimiter({ buckets, plans, now, onTrouble: logLimitTrouble(log) });
   const sendOf = iam.sendOf('graphql');
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, sendOf, log });
+  const authorizerSend = iam.controlSend('authorizer');
+  const tiers = Object.entries(tierThrottles(plans, STAGE_THROTTLE));
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',
@@ -238,11 +249,17 @@ function openServer(
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(orApiKey(verify, openDirectory(iam.controlSend('authorizer')), platform.now)),
+      handler: createAuthorizer(
+        orApiKey(verify, openDirectory(authorizerSend), now),
+        openTiers(TIER_PREFIX, plans, openControl(authorizerSend)),
+      ),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },
     responses: gatewayResponses,
+    throttle: STAGE_THROTTLE,
+    usagePlans: Object.fromEntries(tiers.map(([plan, throttle]) => [tierKey(TIER_PREFIX, plan), throttle])),
+    ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...getCacheKey } }),
   });
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
   const today = new Date(platform.now()).toISOString().slice(0, 10);

@@ -1,3 +1,5 @@
+import { isCacheTime, MAX_CACHE_SECONDS } from '../lambda/index.ts';
+
 import { parseArguments } from './parse-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,6 +16,8 @@ export interface StartOptions {
   readonly seed: string | null;
   /** Amplify's exact API in place of ours. */
   readonly compat: boolean;
+  /** Seconds that the gateway keeps answers to GETs; null keeps none. */
+  readonly cacheGets: number | null;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -29,6 +33,7 @@ export const HELP = `Usage: npm start -- [options]
   --reset           forget what is kept there
   --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
   --compat          serve Amplify's exact API
+  --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
   --quiet           print only what went wrong
   --json            print a line of JSON when ready, and one for a mail
   --help            print this
@@ -43,7 +48,22 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     throw new UsageError(`The option --port takes a number from 0 to 65535, not "${values.port}".`);
   }
   const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;
-  return { ...values, port, resolvers: values.resolvers ?? defaultResolvers, seed: values.seed ?? null };
+  return {
+    ...values,
+    port,
+    resolvers: values.resolvers ?? defaultResolvers,
+    seed: values.seed ?? null,
+    cacheGets: readCacheGets(values['cache-gets']),
+  };
+}
+
+function readCacheGets(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const seconds = /^\d+$/.test(given) ? Number(given) : NaN;
+  if (isCacheTime(seconds)) return seconds;
+  throw new UsageError(
+    `The option --cache-gets takes a whole number of seconds from 1 to ${MAX_CACHE_SECONDS}, not "${given}".`,
+  );
 }
 
 function parse(args: readonly string[]) {
@@ -58,6 +78,7 @@ function parse(args: readonly string[]) {
         reset: { type: 'boolean', default: false },
         seed: { type: 'string' },
         compat: { type: 'boolean', default: false },
+        'cache-gets': { type: 'string' },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
