@@ -139,10 +139,8 @@ export class GraphqlApi extends Construct {
       resource.addMethod(method, integration, {
         authorizer: guard,
         requestValidator,
-        requestParameters: {
-          ...(kept ? Object.fromEntries(sent.map((parameter) => [parameter, false])) : {}),
-          'method.request.header.Authorization': true,
-        },
+        // None is required: the authorizer asks for the header itself, however it is spelt.
+        ...(kept ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
         authorizationType: AuthorizationType.CUSTOM,
         apiKeyRequired: tiers,
       });

@@ -41,6 +41,7 @@ import {
   STAGE_THROTTLE,
   tierKey,
   tierThrottles,
+  type Throttle,
   triggerHooks,
   type TriggerHooks,
 } from '../lambda/index.ts';
@@ -82,6 +83,8 @@ export interface CloudOptions {
   readonly compat?: boolean;
   /** Seconds that the gateway keeps answers to GETs; it keeps none unless told. */
   readonly cacheGets?: number | null;
+  /** What the gateway lets through in all, in place of what a stage does by itself. */
+  readonly throttle?: Throttle;
   readonly log: Log;
   /** Gets what Cognito would send by mail. */
   readonly deliver: (message: CognitoMessage) => void;
@@ -220,7 +223,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
 }
 
 function openServer(
-  { resolvers, compat = false, cacheGets = null, seed, log }: CloudOptions,
+  { resolvers, compat = false, cacheGets = null, throttle = STAGE_THROTTLE, seed, log }: CloudOptions,
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
   platform: PlatformParts,
   iam: LocalIam,
@@ -235,7 +238,7 @@ function openServer(
   const sendOf = iam.sendOf('graphql');
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, sendOf, log });
   const authorizerSend = iam.controlSend('authorizer');
-  const tiers = Object.entries(tierThrottles(plans, STAGE_THROTTLE));
+  const tiers = Object.entries(tierThrottles(plans, throttle));
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',
@@ -257,8 +260,8 @@ function openServer(
       ttlSeconds: AUTHORIZER_TTL,
     },
     responses: gatewayResponses,
-    throttle: STAGE_THROTTLE,
-    usagePlans: Object.fromEntries(tiers.map(([plan, throttle]) => [tierKey(TIER_PREFIX, plan), throttle])),
+    throttle,
+    usagePlans: Object.fromEntries(tiers.map(([plan, wall]) => [tierKey(TIER_PREFIX, plan), wall])),
     ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...getCacheKey } }),
   });
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };

@@ -16,6 +16,7 @@ export type ResponseType =
   | 'ACCESS_DENIED'
   | 'AUTHORIZER_CONFIGURATION_ERROR'
   | 'BAD_REQUEST_BODY'
+  | 'DEFAULT_4XX'
   | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
   | 'INVALID_API_KEY'
@@ -46,7 +47,8 @@ export const gatewayErrors = {
   requestTooLong: gatewayError('REQUEST_TOO_LARGE', 413, 'RequestTooLargeException', {
     message: 'Request Too Long',
   }),
-  headersTooLong: gatewayError('BAD_REQUEST_BODY', 431, 'BadRequestException', {
+  // AWS names no type for it.
+  headersTooLong: gatewayError('DEFAULT_4XX', 431, 'BadRequestException', {
     message: 'HTTP header is larger than 10240 bytes.',
   }),
   throttled: gatewayError('THROTTLED', 429, 'TooManyRequestsException', { message: 'Too Many Requests' }),

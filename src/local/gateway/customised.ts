@@ -7,9 +7,7 @@ export interface GatewayResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
 }
-export type GatewayResponses = Readonly<
-  Partial<Record<ResponseType | 'DEFAULT_4XX' | 'DEFAULT_5XX', GatewayResponse>>
->;
+export type GatewayResponses = Readonly<Partial<Record<ResponseType | 'DEFAULT_5XX', GatewayResponse>>>;
 
 /**
  * Puts the API's own response in place of the gateway's error: that of its type, or else the one for all 4xx or 5xx
