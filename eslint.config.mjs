@@ -56,8 +56,8 @@ const law = line.map((room, place) => ({
 const readByInfra = [
   'generated/[a-z]+\\.json$',
   '(tenant|model|store)/index\\.ts$',
-  'lambda/gateway-responses\\.ts$',
   'server/metrics\\.ts$',
+  'lambda/gateway-[a-z]+\\.ts$',
   'local/iam/index\\.ts$',
 ].join('|');
 /** Without its packages its types are not known: those who only start the laptop need not install them. */

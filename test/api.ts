@@ -58,7 +58,8 @@ import { startEmulator } from './emulator.ts';
 import { registerOver, type Register } from './register.ts';
 
 const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
-const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', clientId: 'testclient' };
+/** The user pool of the tenants. */
+export const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', clientId: 'testclient' };
 
 /** The answer to one operation. */
 export interface Answer {

@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
+  ApiKeySourceType,
   AuthorizationType,
-  Cors,
   DomainName,
   EndpointType,
   IdentitySource,
@@ -17,14 +17,17 @@ import {
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
+import { getCacheKey } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
-import type { CustomDomain, Stage } from './stage.ts';
+import { AUTHORIZER_TTL, CORS } from '../../src/lambda/gateway-settings.ts';
+import { addFirewall } from './firewall.ts';
+import type { CustomDomain, GetCache, Stage } from './stage.ts';
+import { Tiers } from './tiers.ts';
 
-/** Seconds that API Gateway keeps an answer of the authorizer; what changes sooner is looked up by the API itself. */
-export const AUTHORIZER_TTL = 60;
+/** Hands the tenant on as Lambda's own isolation of tenants takes it. */
+const LAMBDA_TENANT = { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId' };
 
 export interface GraphqlApiProps {
   readonly stage: Stage;
@@ -32,7 +35,11 @@ export interface GraphqlApiProps {
   readonly handler: IFunction;
   readonly authorizer: IFunction;
   /** Hands the tenant that the authorizer found to Lambda, which keeps an environment for each. */
-  readonly isolated: boolean;
+  readonly isolated?: boolean;
+  /** Counts callers to the tier that the authorizer names. */
+  readonly tiers?: boolean;
+  /** Keeps answers to GETs. */
+  readonly cache?: GetCache | null;
 }
 
 /** A REST API with one resource, `/graphql`, behind an authorizer and a web application firewall. */
@@ -42,38 +49,62 @@ export class GraphqlApi extends Construct {
 
   constructor(scope: Construct, id: string, props: GraphqlApiProps) {
     super(scope, id);
-    const { stage, description, handler, authorizer, isolated } = props;
+    const { stage, description, handler, authorizer, isolated = false, tiers = false, cache = null } = props;
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    const each = {
+      throttlingRateLimit: stage.throttle.rate,
+      throttlingBurstLimit: stage.throttle.burst,
+      metricsEnabled: true,
+      // Bodies and headers would bring tokens and values into the log.
+      dataTraceEnabled: false,
+      loggingLevel: MethodLoggingLevel.ERROR,
+    };
     this.api = new RestApi(this, 'Api', {
       restApiName: `tenantql-${stage.name}-${id.toLowerCase()}`,
       description,
       endpointTypes: [EndpointType.REGIONAL],
       // The account has one role for the logs of all its APIs: `npm run doctor` says whether it is there.
       cloudWatchRole: false,
+      ...(tiers ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
       deployOptions: {
         stageName: 'api',
-        throttlingRateLimit: stage.throttle.rate,
-        throttlingBurstLimit: stage.throttle.burst,
         tracingEnabled: true,
-        metricsEnabled: true,
-        // Bodies and headers would bring tokens and values into the log.
-        dataTraceEnabled: false,
-        loggingLevel: MethodLoggingLevel.ERROR,
+        ...each,
         cachingEnabled: false,
+        ...(cache
+          ? {
+              cacheClusterEnabled: true,
+              cacheClusterSize: String(cache.sizeGb),
+              // That a client may not have an answer made anew by `cache-control` is the default of AWS, and CloudFormation
+              // has no word for it (aws-cdk issue 18794). It would be an answer of its own alone: the key holds who asks.
+              methodOptions: {
+                '/graphql/GET': {
+                  ...each,
+                  cachingEnabled: true,
+                  cacheDataEncrypted: true,
+                  cacheTtl: Duration.seconds(cache.seconds),
+                },
+              },
+            }
+          : {}),
         accessLogDestination: new LogGroupLogDestination(this.accessLog),
         accessLogFormat: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',
             tenantId: '$context.authorizer.tenantId',
+            plan: '$context.authorizer.plan',
             ip: '$context.identity.sourceIp',
             method: '$context.httpMethod',
             status: '$context.status',
             latency: '$context.responseLatency',
             bytes: '$context.responseLength',
             error: '$context.error.responseType',
+            firewall: '$context.wafResponseCode',
+            authorizer: '$context.authorizer.status',
+            function: '$context.integration.status',
           }),
         ),
       },
@@ -81,17 +112,10 @@ export class GraphqlApi extends Construct {
     this.addResponses();
     const resource = this.api.root.addResource('graphql', {
       defaultCorsPreflightOptions: {
-        allowOrigins: Cors.ALL_ORIGINS,
-        allowMethods: ['GET', 'POST'],
-        allowHeaders: [
-          'accept',
-          'authorization',
-          'content-type',
-          'x-amz-user-agent',
-          'x-apollo-operation-name',
-          'x-error-format',
-        ],
-        maxAge: Duration.minutes(10),
+        allowOrigins: CORS.allowOrigins,
+        allowMethods: CORS.allowMethods,
+        allowHeaders: CORS.allowHeaders,
+        maxAge: Duration.seconds(CORS.maxAgeSeconds),
       },
     });
     // The header alone decides the answer, so that the header alone finds it in the cache again.
@@ -104,24 +128,25 @@ export class GraphqlApi extends Construct {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
-    const integration = new LambdaIntegration(handler, {
-      proxy: true,
-      ...(isolated
-        ? {
-            requestParameters: {
-              'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId',
-            },
-          }
-        : {}),
-    });
-    for (const method of ['GET', 'POST'])
+    const { sent, known } = getCacheKey;
+    for (const method of ['GET', 'POST'] as const) {
+      const kept = cache !== null && method === 'GET';
+      const handed = { ...(isolated ? LAMBDA_TENANT : {}), ...(kept ? known : {}) };
+      const integration = new LambdaIntegration(handler, {
+        ...(Object.keys(handed).length > 0 ? { requestParameters: handed } : {}),
+        ...(kept ? { cacheKeyParameters: [...sent, ...Object.keys(known)] } : {}),
+      });
       resource.addMethod(method, integration, {
         authorizer: guard,
         requestValidator,
-        requestParameters: { 'method.request.header.Authorization': true },
+        // None is required: the authorizer asks for the header itself, however it is spelt.
+        ...(kept ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
         authorizationType: AuthorizationType.CUSTOM,
+        apiKeyRequired: tiers,
       });
-    this.addFirewall(stage);
+    }
+    if (tiers) new Tiers(this, stage, this.api);
+    addFirewall(this, stage, this.api);
   }
 
   /** Serves the API by a name of one's own as well; in DNS it has to point to the domain's alias. */
@@ -138,81 +163,14 @@ export class GraphqlApi extends Construct {
 
   /** The gateway's own errors look like those of the API. */
   private addResponses(): void {
-    const types = {
-      UNAUTHORIZED: ResponseType.UNAUTHORIZED,
-      ACCESS_DENIED: ResponseType.ACCESS_DENIED,
-      REQUEST_TOO_LARGE: ResponseType.REQUEST_TOO_LARGE,
-      INTEGRATION_TIMEOUT: ResponseType.INTEGRATION_TIMEOUT,
-    };
     for (const [name, { statusCode, headers, template }] of Object.entries(gatewayResponses)) {
       const quoted = Object.entries(headers).map(([header, value]) => [header, `'${value}'`] as const);
       this.api.addGatewayResponse(name, {
-        type: types[name as keyof typeof types],
-        statusCode: String(statusCode),
+        type: ResponseType.of(name),
+        ...(statusCode === null ? {} : { statusCode: String(statusCode) }),
         responseHeaders: Object.fromEntries(quoted),
         templates: { 'application/json': template },
       });
     }
-  }
-
-  /**
-   * The outer wall: AWS's own rules for common attacks, and a bound in five minutes for each address and for each token or
-   * key. What a tenant may ask is the API's own business, which weighs what a request costs.
-   */
-  private addFirewall(stage: Stage): void {
-    const visible = (name: string) => ({
-      cloudWatchMetricsEnabled: true,
-      metricName: `tenantql-${stage.name}-${name}`,
-      sampledRequestsEnabled: false,
-    });
-    const managed = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'].map(
-      (name, priority) => ({
-        name,
-        priority,
-        overrideAction: { none: {} },
-        statement: {
-          managedRuleGroupStatement: {
-            vendorName: 'AWS',
-            name,
-            // A GraphQL document is longer than 8 kB now and then; the API has a bound of its own.
-            ...(priority === 0
-              ? { ruleActionOverrides: [{ name: 'SizeRestrictions_BODY', actionToUse: { count: {} } }] }
-              : {}),
-          },
-        },
-        visibilityConfig: visible(name),
-      }),
-    );
-    const bounded = (
-      name: string,
-      priority: number,
-      rateBasedStatement: CfnWebACL.RateBasedStatementProperty,
-    ): CfnWebACL.RuleProperty => ({
-      name,
-      priority,
-      action: { block: {} },
-      statement: { rateBasedStatement },
-      visibilityConfig: visible(name),
-    });
-    const acl = new CfnWebACL(this, 'Firewall', {
-      scope: 'REGIONAL',
-      defaultAction: { allow: {} },
-      visibilityConfig: visible('all'),
-      rules: [
-        ...managed,
-        bounded('EachAddress', managed.length, { limit: 10_000, aggregateKeyType: 'IP' }),
-        bounded('EachToken', managed.length + 1, {
-          limit: 10_000,
-          aggregateKeyType: 'CUSTOM_KEYS',
-          customKeys: [
-            { header: { name: 'authorization', textTransformations: [{ priority: 0, type: 'NONE' }] } },
-          ],
-        }),
-      ],
-    });
-    new CfnWebACLAssociation(this, 'FirewallAssociation', {
-      resourceArn: this.api.deploymentStage.stageArn,
-      webAclArn: acl.attrArn,
-    });
   }
 }

@@ -4,8 +4,9 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Model } from '../../src/model/index.ts';
 import model from '../../src/generated/model.json';
 import { acknowledged } from './acknowledged.ts';
+import { checkedStage } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
-import { checkedStage, stageOf, type Stage } from './stage.ts';
+import { stageOf, type Stage } from './stage.ts';
 
 export interface AppOptions {
   /** The name of a stage, or one of one's own making. */

@@ -19,6 +19,7 @@ import { namespaceOf } from './own-metrics.ts';
 import { grantRights } from './rights.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
+import { tierPrefix } from './tiers.ts';
 
 export interface TenantqlProps extends StackProps {
   readonly stage: Stage;
@@ -73,7 +74,7 @@ export class TenantqlStack extends Stack {
       serves: true,
     });
     const authorizer = make('authorizer', 'lets tokens and keys pass to the API', {
-      environment: { ...tables, ...users },
+      environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
     });
     const operator = make('operator', 'answers those who run the platform', {
       environment: { ...kept, ...pool, ...operators, ...sealed, ...counted },
@@ -131,13 +132,14 @@ export class TenantqlStack extends Stack {
       handler: graphql.alias,
       authorizer: authorizer.alias,
       isolated: stage.isolateTenants,
+      tiers: true,
+      cache: stage.cacheGets,
     });
     const operatorApi = new GraphqlApi(this, 'Operators', {
       stage,
       description: 'The GraphQL API of those who run the platform',
       handler: operator.alias,
       authorizer: operatorAuthorizer.alias,
-      isolated: false,
     });
     new Rule(this, 'EveryMinute', {
       description: 'Goes on with jobs, and seals what the audit has not taken up',

@@ -1,4 +1,5 @@
-import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
+import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts';
+import { checkedStage } from './check-stage.ts';
 
 /** What a stage of the system wants beyond what all have. */
 export interface Stage {
@@ -26,11 +27,22 @@ export interface Stage {
   /** US dollars a month beyond which, or when they are foreseen, an alarm is sent; null watches no costs. */
   readonly monthlyBudget: number | null;
   /** Requests a second, and those that may come at once, over all tenants. */
-  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly throttle: Throttle;
+  /** The same over all tenants of a plan, by its name; a plan that is left out has its share of `throttle` (`tierThrottles`). */
+  readonly tiers: Readonly<Record<string, Throttle>>;
+  /** Has the gateway keep answers to GETs; null keeps none. docs/operate.md says what that means. */
+  readonly cacheGets: GetCache | null;
   /** The tenants' API by a name of one's own, beside AWS's. */
   readonly domain: CustomDomain | null;
   /** Sign-in on a page of Cognito's, beside the app's own. */
   readonly hostedSignIn: HostedSignIn | null;
+}
+
+export interface GetCache {
+  /** How long an answer is kept: 1 to 60. */
+  readonly seconds: number;
+  /** The size of the cache, which is paid by the hour: 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 or 237. */
+  readonly sizeGb: number;
 }
 
 export interface CustomDomain {
@@ -57,7 +69,9 @@ const standard: Omit<Stage, 'name'> = {
   cursorSecret: 1,
   alarmEmail: null,
   monthlyBudget: null,
-  throttle: { rate: 1000, burst: 500 },
+  throttle: STAGE_THROTTLE,
+  tiers: {},
+  cacheGets: null,
   domain: null,
   hostedSignIn: null,
 };
@@ -67,26 +81,6 @@ const stages: Readonly<Record<string, Stage>> = {
   prod: { ...standard, name: 'prod', warm: 2, monthlyBudget: 500 },
   staging: { ...standard, name: 'staging' },
 };
-
-/**
- * The stage as it is given, when it can be deployed. A name with `-silo` in it could make the name of a tenant's table that
- * of another stage's.
- * @throws {Error} when a name cannot be part of the names of resources
- */
-export function checkedStage(stage: Stage): Stage {
-  const { name, silos } = stage;
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name) || /-silo(-|$)/.test(name))
-    throw new Error(
-      `"${name}" is no name of a stage: use at most 20 lower-case letters, digits and hyphens, and no "-silo".`,
-    );
-  for (const tenant of silos) {
-    if (!TENANT_ID_PATTERN.test(tenant))
-      throw new Error(
-        `"${tenant}" in "silos" of the stage "${name}" is no id of a tenant: write e.g. "acme", as its record has it.`,
-      );
-  }
-  return stage;
-}
 
 /** The stage of a name. @throws {Error} as `checkedStage` */
 export function stageOf(name: string): Stage {

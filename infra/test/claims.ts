@@ -1,6 +1,7 @@
 import { api } from './claims/api.ts';
 import { archives } from './claims/archives.ts';
 import type { Claim } from './claims/claim.ts';
+import { edge } from './claims/edge.ts';
 import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
 import { metrics } from './claims/metrics.ts';
@@ -19,6 +20,7 @@ export const claims: readonly Claim[] = [
   ...archives,
   ...identity,
   ...api,
+  ...edge,
   ...operation,
   ...metrics,
   ...fits,

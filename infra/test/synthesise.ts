@@ -27,6 +27,8 @@ export const full: Stage = {
     name: 'api.example.com',
     certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/6f1f4c3e-0000-4000-8000-000000000000',
   },
+  tiers: { free: { rate: 50, burst: 25 } },
+  cacheGets: { seconds: 30, sizeGb: 0.5 },
   hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'] },
 };
 

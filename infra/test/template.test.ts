@@ -6,7 +6,7 @@ import { bundle } from '../bundle.ts';
 import { deploymentPage } from '../lib/diagram.ts';
 import { BUNDLES, FUNCTIONS } from '../lib/functions.ts';
 import { rolesOf } from '../lib/roles.ts';
-import { stageOf } from '../lib/stage.ts';
+import { stageOf, type Stage } from '../lib/stage.ts';
 import model from '../../src/generated/model.json';
 import roles from '../../src/generated/roles.json';
 import type { Model } from '../../src/model/index.ts';
@@ -134,3 +134,31 @@ it.each(['Acme', 'acme_2', '-acme', '*', '', 'a'.repeat(64)])(
     );
   },
 );
+it.each<[string, Partial<Stage>, string]>([
+  [
+    'a tier that is no plan',
+    { tiers: { gold: { rate: 1, burst: 1 } } },
+    'The tier "gold" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
+  ],
+  [
+    'answers kept for longer than a minute',
+    { cacheGets: { seconds: 61, sizeGb: 0.5 } },
+    'The stage keeps answers to GETs for 61 seconds: take a whole number from 1 to 60.',
+  ],
+  [
+    'a cache of a size that AWS does not have',
+    { cacheGets: { seconds: 5, sizeGb: 2 } },
+    'There is no cache of 2 GB: take one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237.',
+  ],
+])('%s is refused in one sentence', (_what, more, sentence) => {
+  expect(() => synthesise({ ...stageOf('dev'), ...more })).toThrow(sentence);
+});
+
+it.each(['dev', 'prod'])('%s keeps no answers, and pays for no cache', (stage) => {
+  expect(JSON.stringify(ofType(templateOf(stage), 'AWS::ApiGateway::Stage'))).not.toMatch(
+    /"(CacheClusterEnabled|CachingEnabled)":true/,
+  );
+  expect(JSON.stringify(ofType(templateOf(stage), 'AWS::ApiGateway::Method'))).not.toContain(
+    'CacheKeyParameters',
+  );
+});

@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 
 import { bearerToken, Refusal, TENANT_CLAIM, type VerifyToken } from '../tenant/index.ts';
 
+import type { TierOf } from './gateway-tiers.ts';
 import { header } from './proxy-handler.ts';
 
 export type AuthorizerHandler = (
@@ -12,25 +13,28 @@ export type AuthorizerHandler = (
  * The custom authorizer: lets a request with a valid token, or an API key where `verify` takes them, pass to every
  * method of the API, and denies all others with a reason. Its answer is cached by the header alone, for a minute:
  * membership, suspension, and a key that ends meanwhile are the context's business, at most 5 seconds old.
+ * With `tierOf` the answer names the usage plan to which the gateway counts the tenant; operators have none.
  */
-export function createAuthorizer(verify: VerifyToken): AuthorizerHandler {
+export function createAuthorizer(verify: VerifyToken, tierOf?: TierOf): AuthorizerHandler {
   return async (event) => {
     try {
       const claims = await verify(bearerToken(header({ headers: event.headers ?? {} }, 'authorization')));
-      return answer('Allow', event.methodArn, claims.sub, contextOf(claims[TENANT_CLAIM]));
+      // API Gateway takes scalars alone. An operator has no tenant.
+      const tenantId = claims[TENANT_CLAIM];
+      if (typeof tenantId !== 'string') return answer('Allow', event.methodArn, claims.sub, {});
+      if (!tierOf) return answer('Allow', event.methodArn, claims.sub, { tenantId });
+      const { plan, key } = await tierOf(tenantId);
+      return {
+        ...answer('Allow', event.methodArn, claims.sub, { tenantId, plan }),
+        usageIdentifierKey: key,
+      };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return answer('Deny', event.methodArn, 'anonymous', {
-        code: String(error.extensions['code']),
-        message: error.message,
-      });
+      // Whatever else goes wrong is told now, and not kept for a minute as an answer.
+      if (!(error instanceof Refusal) || (error as Refusal).code !== 'UNAUTHENTICATED') throw error;
+      const { code, message } = error as Refusal;
+      return answer('Deny', event.methodArn, 'anonymous', { code, message });
     }
   };
-}
-
-/** API Gateway takes scalars alone. An operator has no tenant. */
-function contextOf(tenantId: unknown): Record<string, string> {
-  return typeof tenantId === 'string' ? { tenantId } : {};
 }
 
 /** A policy for the whole stage: one for a single method would break the others while it is cached. */

@@ -1,17 +1,22 @@
 import { cognitoVerifier, orApiKey } from '../tenant/index.ts';
-import { dynamoSend, openDirectory } from '../store/index.ts';
+import { dynamoSend, openControl, openDirectory } from '../store/index.ts';
+import plans from '../generated/plans.json';
 
 import { createAuthorizer } from './authorizer-handler.ts';
 import { readConfiguration } from './configuration.ts';
+import { openTiers } from './gateway-tiers.ts';
 
-const { region, controlTable, ...pool } = readConfiguration(process.env, [
+const { region, controlTable, tierPrefix, ...pool } = readConfiguration(process.env, [
   'region',
   'controlTable',
+  'tierPrefix',
   'userPoolId',
   'clientId',
 ]);
+const send = dynamoSend({ region, table: controlTable });
 
 /** The Lambda function that API Gateway asks before `/graphql`. */
 export const handler = createAuthorizer(
-  orApiKey(cognitoVerifier(pool), openDirectory(dynamoSend({ region, table: controlTable }))),
+  orApiKey(cognitoVerifier(pool), openDirectory(send)),
+  openTiers(tierPrefix, plans, openControl(send)),
 );

@@ -13,6 +13,7 @@ export interface Configuration {
   readonly tenantRole: string;
   readonly cursorSecret: string;
   readonly metrics: string;
+  readonly tierPrefix: string;
 }
 
 const VARIABLES = {
@@ -28,6 +29,7 @@ const VARIABLES = {
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],
   metrics: ['METRICS_NAMESPACE', 'the namespace in CloudWatch of what the log counts'],
+  tierPrefix: ['TIER_PREFIX', "what tells the gateway's keys of this stage from those of others"],
 } as const satisfies Record<keyof Configuration, readonly [string, string]>;
 
 /** Reads what one function needs. @throws {Error} that lists every variable that is missing */

@@ -1,16 +1,36 @@
 import { refusals, type RefusalCode } from '../tenant/index.ts';
 
+import { CORS_HEADERS } from './gateway-settings.ts';
+
 /** A GatewayResponse of API Gateway: its template may use `$context` variables, which are put in as they are. */
 export interface GatewayResponse {
-  readonly statusCode: number;
+  /** Null keeps the status of the error that it stands for. */
+  readonly statusCode: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
 }
 
-/** The answers of the gateway itself that clients of the API see; the names are API Gateway's response types. */
+/** The answers of the gateway itself, by API Gateway's response types; the last two stand for all that are not named. */
 export type GatewayResponses = Readonly<
-  Record<'UNAUTHORIZED' | 'ACCESS_DENIED' | 'REQUEST_TOO_LARGE' | 'INTEGRATION_TIMEOUT', GatewayResponse>
+  Record<
+    | 'UNAUTHORIZED'
+    | 'ACCESS_DENIED'
+    | 'MISSING_AUTHENTICATION_TOKEN'
+    | 'INVALID_API_KEY'
+    | 'THROTTLED'
+    | 'QUOTA_EXCEEDED'
+    | 'WAF_FILTERED'
+    | 'BAD_REQUEST_PARAMETERS'
+    | 'BAD_REQUEST_BODY'
+    | 'REQUEST_TOO_LARGE'
+    | 'INTEGRATION_TIMEOUT'
+    | 'DEFAULT_4XX'
+    | 'DEFAULT_5XX',
+    GatewayResponse
+  >
 >;
+
+const OURS = 'Something went wrong on our side. Quote the request id when you report it.';
 
 /**
  * Gives them the form of every other error of the API. The authorizer's own words come by
@@ -22,11 +42,34 @@ export const gatewayResponses: GatewayResponses = {
     'The request carries no token: send an Authorization header with an access token.',
   ),
   ACCESS_DENIED: response('UNAUTHENTICATED', '$context.authorizer.message'),
+  // Said of a path or a method that the API does not have.
+  MISSING_AUTHENTICATION_TOKEN: response(
+    'NOT_FOUND',
+    'Nothing is here: the API answers POST and GET of its path, /graphql.',
+  ),
+  // The authorizer names the key, never the client: it is a fault of the deployment.
+  INVALID_API_KEY: response('INTERNAL', OURS),
+  THROTTLED: response('THROTTLED', 'Too much is asked of the API at the moment: try again in a second.', {
+    headers: { 'retry-after': '1' },
+  }),
+  QUOTA_EXCEEDED: response('QUOTA_EXCEEDED', 'The requests of the plan are used up.', { statusCode: 429 }),
+  WAF_FILTERED: response(
+    'FORBIDDEN',
+    'The firewall refused the request, for what it holds or because too many came from its sender.',
+  ),
+  BAD_REQUEST_PARAMETERS: response('BAD_REQUEST', 'The request lacks a header or a parameter.'),
+  BAD_REQUEST_BODY: response('BAD_REQUEST', 'The request cannot be read.'),
   REQUEST_TOO_LARGE: response('PAYLOAD_TOO_LARGE', 'The request is larger than 10 MB.'),
   INTEGRATION_TIMEOUT: response('TIMEOUT', 'The request took longer than 29 seconds.'),
+  DEFAULT_4XX: response('BAD_REQUEST', 'The request cannot be read.', { statusCode: null }),
+  DEFAULT_5XX: response('INTERNAL', OURS, { statusCode: null }),
 };
 
-function response(code: RefusalCode, message: string): GatewayResponse {
+function response(
+  code: RefusalCode,
+  message: string,
+  more: Partial<Pick<GatewayResponse, 'statusCode' | 'headers'>> = {},
+): GatewayResponse {
   const { errorType, status, retryable } = refusals[code];
   const extensions = {
     code,
@@ -36,11 +79,12 @@ function response(code: RefusalCode, message: string): GatewayResponse {
     requestId: '$context.requestId',
   };
   return {
-    statusCode: status,
+    statusCode: more.statusCode === undefined ? status : more.statusCode,
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'access-control-allow-origin': '*',
       'cache-control': 'no-store',
+      ...CORS_HEADERS,
+      ...more.headers,
     },
     template: JSON.stringify({ errors: [{ message, extensions }] }),
   };

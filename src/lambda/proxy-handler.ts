@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaCont
 
 import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
 
+import { CORS_HEADERS } from './gateway-settings.ts';
 import { requestHandler } from './request-handler.ts';
 
 export type ProxyHandler = (
@@ -55,7 +56,7 @@ export function createProxyHandler<Context extends ServerContext>(
         const [status, bytes] = [result.statusCode, Buffer.byteLength(result.body)];
         onAnswer({ context: opened, status, bytes, ms: performance.now() - started });
       }
-      return { ...result, headers: { 'x-request-id': requestId, ...result.headers } };
+      return { ...result, headers: { 'x-request-id': requestId, ...CORS_HEADERS, ...result.headers } };
     } catch (error) {
       log({ level: 'error', message: 'request failed', requestId, ...describeError(error) });
       throw error;

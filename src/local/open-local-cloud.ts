@@ -25,15 +25,23 @@ import {
 } from '../platform/index.ts';
 import { logLimitTrouble, logUsageTrouble, type Log } from '../server/index.ts';
 import {
+  AUTHORIZER_TTL,
   cognitoIdentities,
+  CORS,
   createAuthorizer,
   createGraphqlHandler,
   createPostConfirmation,
   createPreSignUp,
   createPreTokenGeneration,
   gatewayResponses,
+  getCacheKey,
   openJobParts,
+  openTiers,
   resumeAllDeletes,
+  STAGE_THROTTLE,
+  tierKey,
+  tierThrottles,
+  type Throttle,
   triggerHooks,
   type TriggerHooks,
 } from '../lambda/index.ts';
@@ -42,7 +50,7 @@ import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cog
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
 import { createGateway } from './gateway/index.ts';
-import { AUTHORIZER_TTL, CLIENT_ID, CORS, ENDPOINT_PATH, REGION, STAGE, USER_POOL_ID } from './identity.ts';
+import { CLIENT_ID, ENDPOINT_PATH, REGION, STAGE, TIER_PREFIX, USER_POOL_ID } from './identity.ts';
 import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { openLocalArchives, type LocalArchives } from './local-archives.ts';
@@ -78,6 +86,10 @@ export interface CloudOptions {
   readonly compat?: boolean;
   /** The operators' pool demands an authenticator, as it does on AWS. */
   readonly operatorMfa?: boolean;
+  /** Seconds that the gateway keeps answers to GETs; it keeps none unless told. */
+  readonly cacheGets?: number | null;
+  /** What the gateway lets through in all, in place of what a stage does by itself. */
+  readonly throttle?: Throttle;
   readonly log: Log;
   /** Gets what Cognito would send by mail. */
   readonly deliver: (message: CognitoMessage) => void;
@@ -225,7 +237,7 @@ function silosOf(known: Settings, { seed, silos = [] }: CloudOptions): readonly 
 }
 
 function openServer(
-  { resolvers, compat = false, seed, log }: CloudOptions,
+  { resolvers, compat = false, cacheGets = null, throttle = STAGE_THROTTLE, seed, log }: CloudOptions,
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
   platform: PlatformParts,
   iam: LocalIam,
@@ -240,6 +252,8 @@ function openServer(
   const limiter = openLimiter({ buckets, plans, now, onTrouble: logLimitTrouble(log) });
   const sendOf = iam.sendOf('graphql');
   const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, sendOf, log });
+  const authorizerSend = iam.controlSend('authorizer');
+  const tiers = Object.entries(tierThrottles(plans, throttle));
   const gateway = createGateway({
     apiId: 'local',
     accountId: '000000000000',
@@ -253,11 +267,17 @@ function openServer(
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(orApiKey(verify, openDirectory(iam.controlSend('authorizer')), platform.now)),
+      handler: createAuthorizer(
+        orApiKey(verify, openDirectory(authorizerSend), now),
+        openTiers(TIER_PREFIX, plans, openControl(authorizerSend)),
+      ),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },
     responses: gatewayResponses,
+    throttle,
+    usagePlans: Object.fromEntries(tiers.map(([plan, wall]) => [tierKey(TIER_PREFIX, plan), wall])),
+    ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...getCacheKey } }),
   });
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
   const today = new Date(platform.now()).toISOString().slice(0, 10);

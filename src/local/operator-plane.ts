@@ -2,11 +2,18 @@ import { cognitoVerifier } from '../tenant/index.ts';
 import { readModel } from '../model/index.ts';
 import type { PlatformParts } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
-import { createAuthorizer, createOperatorHandler, gatewayResponses } from '../lambda/index.ts';
+import {
+  AUTHORIZER_TTL,
+  CORS,
+  createAuthorizer,
+  createOperatorHandler,
+  gatewayResponses,
+  STAGE_THROTTLE,
+} from '../lambda/index.ts';
 
 import { openCognito, type Cognito } from './cognito/index.ts';
 import { createGateway, type Gateway } from './gateway/index.ts';
-import { AUTHORIZER_TTL, CORS, REGION } from './identity.ts';
+import { REGION } from './identity.ts';
 import { operatorPageConfig } from './page-config.ts';
 import { readSources } from './schema-sources.ts';
 import type { Seed } from './seed/read-seed.ts';
@@ -66,5 +73,6 @@ export function openOperatorGateway(cognito: Cognito, platform: PlatformParts, l
       ttlSeconds: AUTHORIZER_TTL,
     },
     responses: gatewayResponses,
+    throttle: STAGE_THROTTLE,
   });
 }

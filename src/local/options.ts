@@ -1,4 +1,5 @@
 import { TENANT_ID_PATTERN } from '../tenant/index.ts';
+import { isCacheTime, MAX_CACHE_SECONDS } from '../lambda/index.ts';
 
 import { parseArguments } from './parse-arguments.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,6 +21,8 @@ export interface StartOptions {
   readonly compat: boolean;
   /** The operators' pool demands an authenticator, as it does on AWS. */
   readonly operatorMfa: boolean;
+  /** Seconds that the gateway keeps answers to GETs; null keeps none. */
+  readonly cacheGets: number | null;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -37,6 +40,7 @@ export const HELP = `Usage: npm start -- [options]
   --silo TENANT     make a table of its own for a tenant, which is kept; may be given again
   --compat          serve Amplify's exact API
   --operator-mfa    have operators sign in with an authenticator, as on AWS
+  --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
   --quiet           print only what went wrong
   --json            print a line of JSON when ready, and one for a mail
   --help            print this
@@ -62,7 +66,17 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     operatorMfa: values['operator-mfa'],
     resolvers: values.resolvers ?? defaultResolvers,
     seed: values.seed ?? null,
+    cacheGets: readCacheGets(values['cache-gets']),
   };
+}
+
+function readCacheGets(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const seconds = /^\d+$/.test(given) ? Number(given) : NaN;
+  if (isCacheTime(seconds)) return seconds;
+  throw new UsageError(
+    `The option --cache-gets takes a whole number of seconds from 1 to ${MAX_CACHE_SECONDS}, not "${given}".`,
+  );
 }
 
 function parse(args: readonly string[]) {
@@ -79,6 +93,7 @@ function parse(args: readonly string[]) {
         silo: { type: 'string', multiple: true, default: [] },
         compat: { type: 'boolean', default: false },
         'operator-mfa': { type: 'boolean', default: false },
+        'cache-gets': { type: 'string' },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },

@@ -290,7 +290,7 @@ describe('options that AWS refuses', () => {
     [
       'an unknown identity source',
       { identitySources: ['header.Authorization'] },
-      'The identity source "header.Authorization" is unknown',
+      'The parameter "header.Authorization" is unknown',
     ],
     ['a cache without identity source', { identitySources: [] }, 'caches but has no identity source'],
     ['a cache of more than an hour', { ttlSeconds: 3_601 }, '"ttlSeconds" is 3601'],

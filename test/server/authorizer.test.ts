@@ -1,7 +1,9 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
 import { cognitoVerifier } from '../../src/tenant/index.ts';
-import { createAuthorizer } from '../../src/lambda/index.ts';
+import { createAuthorizer, openTiers, tierKey, tierThrottles } from '../../src/lambda/index.ts';
+import { newTenant, Refusal } from '../../src/tenant/index.ts';
+import { NO_LIMITS, type Plans } from '../../src/platform/plans/plan.ts';
 import { claims, jwks, POOL, strangerKey, token, unsignedToken } from '../tenant/token-smith.ts';
 
 const authorizer = createAuthorizer(cognitoVerifier({ ...POOL, jwks }));
@@ -62,5 +64,104 @@ describe('the authorizer', () => {
   it('puts nothing secret into its context, which API Gateway logs', async () => {
     const answer = await decide({ authorization: `Bearer ${token()}` });
     expect(JSON.stringify(answer)).not.toContain(token().split('.')[1]);
+  });
+});
+
+describe('the tiers', () => {
+  const plan = (name: string, requestsPerSecond: number | null): Plans[string] => ({
+    name,
+    limits: { ...NO_LIMITS, requestsPerSecond },
+    features: [],
+  });
+  const plans: Plans = {
+    free: plan('free', 10),
+    team: plan('team', 50),
+    enterprise: plan('enterprise', null),
+  };
+  const throttle = { rate: 1000, burst: 500 };
+
+  test('a plan that bounds its tenants gets a share of the stage, one that does not all of it', () => {
+    expect(tierThrottles(plans, throttle)).toEqual({
+      free: { rate: 333, burst: 166 },
+      team: { rate: 333, burst: 166 },
+      enterprise: throttle,
+    });
+  });
+
+  test('what a stage says of a plan itself holds, and a plan that there is not is refused', () => {
+    const own = { rate: 7, burst: 3 };
+    expect(tierThrottles(plans, throttle, { team: own })['team']).toEqual(own);
+    expect(() => tierThrottles(plans, throttle, { gold: own })).toThrow(
+      'The tier "gold" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
+    );
+  });
+
+  test('every plan gets something, however many there are', () => {
+    const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`p${n}`, plan(`p${n}`, 1)]));
+    for (const each of Object.values(tierThrottles(many, { rate: 5, burst: 2 })))
+      expect(each).toEqual({ rate: 1, burst: 1 });
+  });
+
+  test('keys are as API Gateway takes them, and differ by stage and by plan', () => {
+    const keys = ['prod', 'prod-a', 'dev'].flatMap((prefix) =>
+      ['a', 'a-b', 'b', 'prod'].map((name) => tierKey(prefix, name)),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const key of keys) expect(key).toMatch(/^[0-9a-zA-Z]{20,128}$/);
+    expect(tierKey('dev', 'a')).toBe(tierKey('dev', 'a'));
+  });
+
+  const tenants = [newTenant({ id: 'acme', name: 'Acme', plan: 'team' })];
+  let looked: string[] = [];
+  const tiers = openTiers('dev', plans, {
+    get: (_kind, id) => {
+      const { id: tenantId } = id as { id: string };
+      looked.push(tenantId);
+      return Promise.resolve((tenants.find((tenant) => tenant.id === tenantId) ?? null) as never);
+    },
+  });
+  beforeEach(() => (looked = []));
+
+  const tiered = createAuthorizer(cognitoVerifier({ ...POOL, jwks }), tiers);
+  const decideTier = (authorization: string) =>
+    tiered({
+      headers: { authorization },
+      methodArn: `${stage}/POST/graphql`,
+    } as unknown as APIGatewayRequestAuthorizerEvent);
+
+  test("the answer names the key of the tenant's plan, found by one look-up", async () => {
+    const answer = await decideTier(token());
+    expect(answer.usageIdentifierKey).toBe(tierKey('dev', 'team'));
+    expect(answer.context).toEqual({ tenantId: 'acme', plan: 'team' });
+    expect(looked).toEqual(['acme']);
+  });
+
+  test.each([
+    ['a tenant that there is not', 'nowhere'],
+    ['a tenant whose plan is gone', 'old'],
+    ['a tenant whose plan has the name of a method', 'odd'],
+  ])('%s counts to the first plan, and is let through to be answered by the API', async (_what, tenantId) => {
+    tenants.push(newTenant({ id: 'old', name: 'Old', plan: 'gold' }));
+    tenants.push(newTenant({ id: 'odd', name: 'Odd', plan: 'constructor' }));
+    const answer = await decideTier(token(claims({ 'custom:tenantId': tenantId })));
+    expect(answer.usageIdentifierKey).toBe(tierKey('dev', 'free'));
+    expect(answer.policyDocument.Statement).toMatchObject([{ Effect: 'Allow' }]);
+  });
+
+  test('nobody is looked up for a token that is refused, and it has no key', async () => {
+    const answer = await decideTier(token(claims({ exp: 1 })));
+    expect(answer.policyDocument.Statement).toMatchObject([{ Effect: 'Deny' }]);
+    expect(answer).not.toHaveProperty('usageIdentifierKey');
+    expect(looked).toEqual([]);
+  });
+
+  test('a table that gives no answer is no refusal, which the gateway would keep for a minute', async () => {
+    const busy = createAuthorizer(cognitoVerifier({ ...POOL, jwks }), () =>
+      Promise.reject(new Refusal('THROTTLED', 'Too much is asked at the moment.')),
+    );
+    const event = { headers: { authorization: token() }, methodArn: stage };
+    await expect(busy(event as unknown as APIGatewayRequestAuthorizerEvent)).rejects.toThrow(
+      'Too much is asked',
+    );
   });
 });

@@ -40,14 +40,13 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: 'no stage caches answers, and none logs bodies',
+    title: 'no stage logs bodies',
     faults: (template) =>
-      ofType(template, 'AWS::ApiGateway::Stage').flatMap(([id, { Properties }]) => [
-        ...(Properties['CacheClusterEnabled'] === true ? [`${id}: a cache`] : []),
-        ...list(Properties['MethodSettings'])
+      ofType(template, 'AWS::ApiGateway::Stage').flatMap(([id, { Properties }]) =>
+        list(Properties['MethodSettings'])
           .filter((setting) => (setting as { DataTraceEnabled?: boolean }).DataTraceEnabled !== false)
-          .map(() => `${id}: bodies`),
-      ]),
+          .map(() => id),
+      ),
     breakIt: (template) => {
       const settings = first(template, 'AWS::ApiGateway::Stage').Properties['MethodSettings'] as Record<
         string,
@@ -57,12 +56,16 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: 'the access log holds no header and no token',
+    title: 'the access log names tenant and plan, and holds no header and no token',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Stage')
-        .filter(([, { Properties }]) =>
-          /header|token|authorizer\.(?!tenantId)/i.test(JSON.stringify(Properties['AccessLogSetting'])),
-        )
+        .filter(([, { Properties }]) => {
+          const setting = JSON.stringify(Properties['AccessLogSetting']);
+          return (
+            /header|token|authorizer\.(?!tenantId|plan|status)/i.test(setting) ||
+            !/authorizer\.tenantId.*authorizer\.plan/.test(setting)
+          );
+        })
         .map(([id]) => id),
     breakIt: (template) => {
       const setting = first(template, 'AWS::ApiGateway::Stage').Properties['AccessLogSetting'] as Record<
@@ -90,6 +93,7 @@ export const api: readonly Claim[] = [
           ofType(template, 'AWS::WAFv2::WebACL').find(([name]) => names(association[1].Properties, name));
         const bounds = acl ? JSON.stringify(acl[1].Properties).split('RateBasedStatement').length - 1 : 0;
         return [
+          ...(counts(acl?.[1].Properties, '_BODY') ? [] : [`${id}: values of rows are taken for attacks`]),
           ...(bounds >= 2 ? [] : [`${id}: no firewall, or one without bounds`]),
           ...(names(Properties['MethodSettings'], 'ThrottlingRateLimit') ? [] : [`${id}: no bound`]),
         ];
@@ -131,17 +135,26 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: "the gateway's own errors have the form of the API's",
+    title:
+      "whatever the gateway answers itself has the form of the API's errors, and pages of any origin may read it",
     faults: (template) =>
-      Object.keys(gatewayResponses).flatMap((type) =>
-        ofType(template, 'AWS::ApiGateway::GatewayResponse').filter(
-          ([, { Properties }]) => Properties['ResponseType'] === type,
-        ).length === ofType(template, 'AWS::ApiGateway::RestApi').length
-          ? []
-          : [type],
-      ),
+      ofType(template, 'AWS::ApiGateway::RestApi').flatMap(([api]) => {
+        const own = ofType(template, 'AWS::ApiGateway::GatewayResponse')
+          .map(([, { Properties }]) => Properties)
+          .filter(({ RestApiId }) => names(RestApiId, api));
+        const missing = [...Object.keys(gatewayResponses), 'DEFAULT_4XX', 'DEFAULT_5XX'].filter(
+          (type) => !own.some(({ ResponseType }) => ResponseType === type),
+        );
+        const odd = own.filter(
+          ({ ResponseTemplates, ResponseParameters }) =>
+            !/"errors":\[\{"message":"[^"]+","extensions":\{"code":"[A-Z_]+"/.test(
+              Object.values(ResponseTemplates ?? {}).join(''),
+            ) || !names(ResponseParameters, 'gatewayresponse.header.access-control-allow-origin":"\'*\'"'),
+        );
+        return [...missing, ...odd.map(({ ResponseType }) => String(ResponseType))];
+      }),
     breakIt: (template) => {
-      first(template, 'AWS::ApiGateway::GatewayResponse').Properties['ResponseType'] = 'DEFAULT_4XX';
+      first(template, 'AWS::ApiGateway::GatewayResponse').Properties['ResponseParameters'] = {};
     },
   },
   {
@@ -155,3 +168,10 @@ export const api: readonly Claim[] = [
     },
   },
 ];
+
+/** Whether those rules of AWS's that read parts of a request of this kind only count. */
+function counts(acl: unknown, kind: string): boolean {
+  return ['SizeRestrictions', 'CrossSiteScripting', 'EC2MetaDataSSRF', 'GenericLFI', 'GenericRFI'].every(
+    (rule) => names(acl, `{"ActionToUse":{"Count":{}},"Name":"${rule}${kind}"}`),
+  );
+}

@@ -16,10 +16,13 @@ export type ResponseType =
   | 'ACCESS_DENIED'
   | 'AUTHORIZER_CONFIGURATION_ERROR'
   | 'BAD_REQUEST_BODY'
+  | 'DEFAULT_4XX'
   | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY'
   | 'MISSING_AUTHENTICATION_TOKEN'
   | 'REQUEST_TOO_LARGE'
+  | 'THROTTLED'
   | 'UNAUTHORIZED';
 
 /** Makes an answer of a text. */
@@ -40,12 +43,15 @@ export const gatewayErrors = {
   implicitDeny: gatewayError('ACCESS_DENIED', 403, 'AccessDeniedException', {
     Message: 'User is not authorized to access this resource',
   }),
+  invalidApiKey: gatewayError('INVALID_API_KEY', 403, 'ForbiddenException', { message: 'Forbidden' }),
   requestTooLong: gatewayError('REQUEST_TOO_LARGE', 413, 'RequestTooLargeException', {
     message: 'Request Too Long',
   }),
-  headersTooLong: gatewayError('BAD_REQUEST_BODY', 431, 'BadRequestException', {
+  // AWS names no type for it.
+  headersTooLong: gatewayError('DEFAULT_4XX', 431, 'BadRequestException', {
     message: 'HTTP header is larger than 10240 bytes.',
   }),
+  throttled: gatewayError('THROTTLED', 429, 'TooManyRequestsException', { message: 'Too Many Requests' }),
   authorizerFailed: gatewayError('AUTHORIZER_CONFIGURATION_ERROR', 500, 'AuthorizerConfigurationException', {
     message: null,
   }),

@@ -7,6 +7,8 @@ import type { Statement } from './policy.ts';
 export interface Authorization {
   readonly statements: readonly Statement[];
   readonly context: AuthorizerContext;
+  /** The API key that the caller's requests count to, of an API whose keys come from the authorizer. */
+  readonly usageKey: string | undefined;
 }
 
 /**
@@ -15,13 +17,15 @@ export interface Authorization {
  */
 export function readAuthorization(output: unknown): Authorization | string {
   if (!isRecord(output)) return 'The answer is not an object.';
-  const { principalId, policyDocument, context } = output;
+  const { principalId, policyDocument, context, usageIdentifierKey: usageKey } = output;
   if (typeof principalId !== 'string') return 'The answer has no "principalId".';
   const statements = readPolicy(policyDocument);
   if (typeof statements === 'string') return statements;
   const texts = readContext(context ?? {});
   if (typeof texts === 'string') return texts;
-  return { statements, context: { ...texts, principalId } };
+  if (usageKey !== undefined && typeof usageKey !== 'string')
+    return 'The "usageIdentifierKey" is not a string.';
+  return { statements, context: { ...texts, principalId }, usageKey };
 }
 
 /** Handlers get numbers and booleans as text; objects and lists are not allowed at all (same page). */

@@ -6,9 +6,9 @@ import { readAuthorization } from './authorization.ts';
 import type { Authorization } from './authorization.ts';
 import { describeProblem } from './describe-problem.ts';
 import type { AuthorizerContext } from './event.ts';
-import { readIdentitySource } from './identity-source.ts';
 import { invoke } from './invoke.ts';
 import { maxAuthorizerTtlSeconds } from './limits.ts';
+import { readParameter } from './parameter.ts';
 import { judge } from './policy.ts';
 
 /** A Lambda authorizer of type REQUEST, as an async function. */
@@ -27,7 +27,12 @@ export interface AuthorizerOptions {
 
 /** Lets a request through with what its handler is told, or answers it. `reason` is for the log only. */
 export type Decision =
-  | { readonly kind: 'allowed'; readonly context: AuthorizerContext }
+  | {
+      readonly kind: 'allowed';
+      readonly context: AuthorizerContext;
+      /** The API key by which usage plans count the request. */
+      readonly usageKey: string | undefined;
+    }
   | { readonly kind: 'refused'; readonly answer: Answer; readonly reason?: string };
 
 export type Authorizer = (event: APIGatewayRequestAuthorizerEvent, context: Context) => Promise<Decision>;
@@ -50,7 +55,7 @@ export function createAuthorizer(
   if (ttlSeconds > 0 && identitySources.length === 0) {
     throw new Error('The authorizer caches but has no identity source: name one, or set "ttlSeconds" to 0.');
   }
-  const sources = identitySources.map(readIdentitySource);
+  const sources = identitySources.map(readParameter);
   const cache = new Map<string, { readonly until: number; readonly authorization: Authorization }>();
 
   return async (event, context) => {
@@ -78,11 +83,15 @@ export function createAuthorizer(
 }
 
 /** A cached policy is judged anew for each method, as on AWS. */
-function decide({ statements, context }: Authorization, methodArn: string, latencyMs: number): Decision {
+function decide(
+  { statements, context, usageKey }: Authorization,
+  methodArn: string,
+  latencyMs: number,
+): Decision {
   const verdict = judge(statements, methodArn);
   switch (verdict) {
     case 'allow':
-      return { kind: 'allowed', context: { ...context, integrationLatency: latencyMs } };
+      return { kind: 'allowed', context: { ...context, integrationLatency: latencyMs }, usageKey };
     case 'explicit-deny':
       return { kind: 'refused', answer: denied(gatewayErrors.explicitDeny, context) };
     case 'implicit-deny':

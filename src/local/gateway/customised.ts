@@ -2,25 +2,30 @@ import { answer, type Answer, type ResponseType } from './answer.ts';
 
 /** A GatewayResponse: its template may hold `$context.requestId` and `$context.authorizer.<name>`. */
 export interface GatewayResponse {
-  readonly statusCode: number;
+  /** Null keeps the status of the error. */
+  readonly statusCode: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
 }
-export type GatewayResponses = Readonly<Partial<Record<ResponseType, GatewayResponse>>>;
+export type GatewayResponses = Readonly<Partial<Record<ResponseType | 'DEFAULT_5XX', GatewayResponse>>>;
 
-/** Puts the API's own response in place of the gateway's error, where it has one ("Gateway responses in API Gateway"). */
+/**
+ * Puts the API's own response in place of the gateway's error: that of its type, or else the one for all 4xx or 5xx
+ * ("Gateway responses in API Gateway"). Without either the error stays as it is.
+ */
 export function customised(
   given: Answer,
   responses: GatewayResponses | undefined,
   requestId: string,
 ): Answer {
-  const custom = given.error && responses?.[given.error.type];
+  if (!given.error) return given;
+  const { type, authorizer } = given.error;
+  const custom = responses?.[type] ?? responses?.[given.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
   if (!custom) return given;
-  const { authorizer } = given.error ?? {};
   const body = custom.template.replace(
     /\$context\.(requestId|authorizer\.(\w+))/g,
     (_match, whole: string, name: string) =>
       whole === 'requestId' ? requestId : String(authorizer?.[name] ?? ''),
   );
-  return answer(custom.statusCode, body, Object.entries(custom.headers));
+  return answer(custom.statusCode ?? given.status, body, Object.entries(custom.headers));
 }

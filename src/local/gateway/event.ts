@@ -63,13 +63,23 @@ export function proxyEvent(
   call: Call,
   body: Buffer,
   authorizer: AuthorizerContext | undefined,
+  usageKey: string | undefined | null,
 ): APIGatewayProxyEvent {
+  const context = requestContext(api, call);
   return {
     ...described(call),
     // Without binary media types a REST API hands every body on as UTF-8 text.
     body: body.byteLength === 0 ? null : body.toString('utf8'),
     isBase64Encoded: false,
-    requestContext: { ...requestContext(api, call), authorizer },
+    requestContext: {
+      ...context,
+      identity: {
+        ...context.identity,
+        apiKey: usageKey ?? null,
+        apiKeyId: usageKey ? shortId(usageKey) : null,
+      },
+      authorizer,
+    },
   };
 }
 
@@ -135,10 +145,15 @@ function requestContext(api: Api, call: Call) {
     requestId: ids.requestId,
     requestTime: commonLogTime(receivedAt),
     requestTimeEpoch: receivedAt,
-    resourceId: createHash('sha256').update(resource).digest('hex').slice(0, 6),
+    resourceId: shortId(resource).slice(0, 6),
     resourcePath: resource,
     stage: api.stage,
   };
+}
+
+/** A name for a thing that AWS would have named when it was made. */
+function shortId(of: string): string {
+  return createHash('sha256').update(of).digest('hex').slice(0, 10);
 }
 
 function lastValues(values: ReadonlyMap<string, readonly string[]>): Record<string, string> {

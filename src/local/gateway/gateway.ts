@@ -11,12 +11,20 @@ import { integrationTimeoutMs } from './limits.ts';
 import { pathOf } from './request-target.ts';
 import { customised, type GatewayResponses } from './customised.ts';
 import { respond } from './respond.ts';
+import { openResponseCache, type ResponseCacheOptions } from './response-cache.ts';
 import type { Route } from './route.ts';
+import { openThrottles, type Throttle } from './throttle.ts';
 
 export interface GatewayOptions extends Api {
   readonly routes: readonly Route[];
   /** Stands before the routes that are `authorized`. */
   readonly authorizer?: AuthorizerOptions;
+  /** What the stage lets through in all; unbounded unless told. */
+  readonly throttle?: Throttle;
+  /** What those who share an API key may ask, by its value; with it the authorizer has to name one (`apiKeySource`). */
+  readonly usagePlans?: Readonly<Record<string, Throttle>>;
+  /** Keeps answers to GETs. */
+  readonly cache?: ResponseCacheOptions;
   /** How long a handler, and before it the authorizer, may take: 29 s unless told. */
   readonly timeoutMs?: number;
   /** Milliseconds since the epoch, for the cache and the times in events. */
@@ -44,6 +52,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
   }
   const authorize = options.authorizer && createAuthorizer(options.authorizer, timeoutMs, now);
+  const admit = openThrottles(options.throttle, options.usagePlans, now);
+  const answers = options.cache && openResponseCache(options.cache, now);
 
   return async (request, response) => {
     const target = pathOf(request.url ?? '/');
@@ -51,7 +61,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const receivedAt = now();
     const ids = openRequestIds(request, receivedAt);
     const method = request.method ?? 'GET';
-    const exchange = { ...options, authorize, now, log, timeoutMs, receivedAt, ids };
+    const exchange = { ...options, authorize, admit, answers, now, log, timeoutMs, receivedAt, ids };
     let sent = await respond(exchange, request, target.slice(base.length) || '/').catch(
       (problem: unknown) => {
         log(`${method} ${target} failed: ${describeProblem(problem)}`);

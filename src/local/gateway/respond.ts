@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
 import { gatewayErrors } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -14,13 +16,17 @@ import { exceedsHeaderLimit, exceedsInvocationLimit, maxBodyBytes } from './limi
 import { readProxyResult } from './proxy-result.ts';
 import { readBody } from './request-body.ts';
 import { readQuery } from './request-target.ts';
+import type { ResponseCache } from './response-cache.ts';
 import { chooseRoute, matchResource } from './route.ts';
 import type { Route } from './route.ts';
+import type { Admit } from './throttle.ts';
 
 /** One request at one gateway. */
 export interface Exchange extends Api {
   readonly routes: readonly Route[];
   readonly authorize: Authorizer | undefined;
+  readonly admit: Admit;
+  readonly answers: ResponseCache | undefined;
   readonly now: () => number;
   readonly log: (line: string) => void;
   readonly timeoutMs: number;
@@ -56,9 +62,13 @@ export async function respond(
   const { ids, receivedAt } = exchange;
   const call: Call = { request, ids, receivedAt, path, resource: resource.path, parameters, query };
   const decision = await authorizeCall(exchange, call, route);
-  return decision.kind === 'refused'
-    ? decision.answer
-    : callHandler(exchange, call, route, body, decision.context);
+  if (decision.kind === 'refused') return decision.answer;
+  const { context, usageKey } = decision;
+  const throttled = exchange.admit(usageKey);
+  if (throttled) return throttled;
+  const event = proxyEvent(exchange, call, body, context, usageKey);
+  const ask = (): Promise<Answer> => callHandler(exchange, route, event);
+  return exchange.answers ? exchange.answers.serve(event, ask) : ask();
 }
 
 async function authorizeCall(
@@ -66,10 +76,15 @@ async function authorizeCall(
   call: Call,
   route: Route,
 ): Promise<
-  | { readonly kind: 'allowed'; readonly context: AuthorizerContext | undefined }
+  | {
+      readonly kind: 'allowed';
+      readonly context: AuthorizerContext | undefined;
+      readonly usageKey: string | undefined | null;
+    }
   | { readonly kind: 'refused'; readonly answer: Answer }
 > {
-  if (!route.authorized || exchange.authorize === undefined) return { kind: 'allowed', context: undefined };
+  if (!route.authorized || exchange.authorize === undefined)
+    return { kind: 'allowed', context: undefined, usageKey: null };
   const decision = await exchange.authorize(
     authorizerEvent(exchange, call),
     contextFor(exchange, 'authorizer'),
@@ -80,15 +95,8 @@ async function authorizeCall(
   return decision;
 }
 
-async function callHandler(
-  exchange: Exchange,
-  call: Call,
-  route: Route,
-  body: Buffer,
-  authorizer: AuthorizerContext | undefined,
-): Promise<Answer> {
+async function callHandler(exchange: Exchange, route: Route, event: APIGatewayProxyEvent): Promise<Answer> {
   const name = `${route.method} ${route.path}`;
-  const event = proxyEvent(exchange, call, body, authorizer);
   if (exceedsInvocationLimit(event)) return gatewayErrors.requestTooLong;
   const context = contextFor(exchange, functionNameOf(route));
   const outcome = await invoke(() => route.handler(event, context), exchange.timeoutMs);

@@ -1,20 +1,25 @@
-import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import { isRecord } from './is-record.ts';
 
+/** What parameters are read of: events of authorizers and of handlers have it alike. */
+export type ReadableEvent = {
+  readonly [Part in 'headers' | 'queryStringParameters']: APIGatewayProxyEvent[Part] | null;
+} & { readonly requestContext: unknown };
+
 /** Takes one value out of a request; undefined when it is missing or empty. */
-export type IdentitySource = (event: APIGatewayRequestAuthorizerEvent) => string | undefined;
+export type Parameter = (event: ReadableEvent) => string | undefined;
 
 /**
- * Reads a mapping expression of an authorizer: `method.request.header.X`, `method.request.querystring.x` or
- * `context.x.y` (API Gateway, CreateAuthorizer, "identitySource"). Throws on any other.
+ * Reads a mapping expression, of an authorizer's identity source or of a cache's key: `method.request.header.X`,
+ * `method.request.querystring.x` or `context.x.y` (API Gateway, CreateAuthorizer, "identitySource"). Throws on any other.
  */
-export function readIdentitySource(expression: string): IdentitySource {
+export function readParameter(expression: string): Parameter {
   const [, kind, name] =
     /^(method\.request\.header|method\.request\.querystring|context)\.(.+)$/.exec(expression) ?? [];
   if (kind === undefined || name === undefined) {
     throw new Error(
-      `The identity source "${expression}" is unknown: write "method.request.header.<name>", ` +
+      `The parameter "${expression}" is unknown: write "method.request.header.<name>", ` +
         '"method.request.querystring.<name>" or "context.<name>".',
     );
   }

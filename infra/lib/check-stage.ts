@@ -1,0 +1,54 @@
+import plans from '../../src/generated/plans.json';
+import { isCacheTime, MAX_CACHE_SECONDS } from '../../src/lambda/gateway-cache.ts';
+import { tierProblems } from '../../src/lambda/gateway-tiers.ts';
+import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
+import type { GetCache, Stage } from './stage.ts';
+
+/** CreateStage, `cacheClusterSize`. */
+const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
+
+/**
+ * The stage as it is given, when it can be deployed.
+ * @throws {Error} a sentence for each thing that it cannot have, before anything is made of it
+ */
+export function checkedStage(stage: Stage): Stage {
+  const problems = [
+    ...nameProblems(stage),
+    ...siloProblems(stage),
+    ...tierProblems(plans, stage.tiers),
+    ...(stage.cacheGets ? cacheProblems(stage.cacheGets) : []),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return stage;
+}
+
+/** A name with `-silo` in it could make the name of a tenant's table that of another stage's. */
+function nameProblems({ name }: Stage): string[] {
+  return /^[a-z][a-z0-9-]{0,19}$/.test(name) && !/-silo(-|$)/.test(name)
+    ? []
+    : [
+        `"${name}" is no name of a stage: use at most 20 lower-case letters, digits and hyphens, and no "-silo".`,
+      ];
+}
+
+function siloProblems({ name, silos }: Stage): string[] {
+  return silos
+    .filter((tenant) => !TENANT_ID_PATTERN.test(tenant))
+    .map(
+      (tenant) =>
+        `"${tenant}" in "silos" of the stage "${name}" is no id of a tenant: write e.g. "acme", as its record has it.`,
+    );
+}
+
+function cacheProblems({ seconds, sizeGb }: GetCache): string[] {
+  return [
+    ...(isCacheTime(seconds)
+      ? []
+      : [
+          `The stage keeps answers to GETs for ${seconds} seconds: take a whole number from 1 to ${MAX_CACHE_SECONDS}.`,
+        ]),
+    ...(CACHE_SIZES.includes(sizeGb)
+      ? []
+      : [`There is no cache of ${sizeGb} GB: take one of ${CACHE_SIZES.join(', ')}.`]),
+  ];
+}

@@ -1,0 +1,38 @@
+import { ApiKey, UsagePlan, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+
+import plans from '../../src/generated/plans.json';
+import { tierKey, tierThrottles } from '../../src/lambda/gateway-tiers.ts';
+import type { Stage } from './stage.ts';
+
+/** Tells the keys of a stage from those of another; the authorizer is told it, and names the keys by it. */
+export function tierPrefix(stage: Stage): string {
+  return `tenantql-${stage.name}`;
+}
+
+/**
+ * The outer wall: a usage plan for each plan of schema/plans.json, with one key, to which the authorizer counts all tenants of
+ * the plan. It has no quota, which strangers would use up for each other: months are the API's own to count.
+ */
+export class Tiers extends Construct {
+  constructor(scope: Construct, stage: Stage, api: RestApi) {
+    super(scope, 'Tiers');
+    let before: UsagePlan | undefined;
+    for (const [name, { rate, burst }] of Object.entries(tierThrottles(plans, stage.throttle, stage.tiers))) {
+      const description = `All tenants of the plan ${name}`;
+      const plan = new UsagePlan(this, `${name}Plan`, {
+        name: `tenantql-${stage.name}-${name}`,
+        description,
+        throttle: { rateLimit: rate, burstLimit: burst },
+        apiStages: [{ api, stage: api.deploymentStage }],
+      });
+      const value = tierKey(tierPrefix(stage), name);
+      plan.addApiKey(
+        new ApiKey(this, `${name}Key`, { apiKeyName: `tenantql-${stage.name}-${name}`, description, value }),
+      );
+      // API Gateway takes one change of a stage's usage plans at a time.
+      if (before) plan.node.addDependency(before);
+      before = plan;
+    }
+  }
+}

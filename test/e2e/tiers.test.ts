@@ -1,0 +1,116 @@
+import { readFileSync, rmSync } from 'node:fs';
+
+import { readModel } from '../../src/model/index.ts';
+import { readPlans } from '../../src/platform/index.ts';
+import { loadResolvers } from '../../src/local/load-resolvers.ts';
+import { openLocalCloud, type LocalCloud } from '../../src/local/open-local-cloud.ts';
+import { readServedSources } from '../../src/local/schema-sources.ts';
+import { readSeed } from '../../src/local/seed/read-seed.ts';
+import { temporaryFolder } from './start-server.ts';
+
+/** The whole gateway lets so many through, the plan of acme a third of them: so many come at once, and again each second. */
+const STAGE = 90;
+const FREE = STAGE / 3;
+
+let cloud: LocalCloud;
+let folder: string;
+beforeAll(async () => {
+  const { model } = readModel(readServedSources('schema/app'));
+  const { seed } = readSeed(readFileSync('schema/app/seed.json', 'utf8'), model);
+  folder = temporaryFolder();
+  cloud = await openLocalCloud({
+    model,
+    resolvers: await loadResolvers('src/resolvers'),
+    plans: readPlans(readFileSync('schema/plans.json', 'utf8')).plans,
+    seed: {
+      ...seed,
+      tenants: seed.tenants.map((tenant) => ({
+        ...tenant,
+        plan: tenant.id === 'acme' ? 'free' : 'enterprise',
+      })),
+    },
+    port: 0,
+    data: folder,
+    reset: false,
+    throttle: { rate: STAGE, burst: STAGE },
+    cacheGets: 60,
+    log: () => undefined,
+    deliver: () => undefined,
+  });
+});
+afterAll(async () => {
+  await cloud.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (token: string, query: string): Promise<Response> =>
+  fetch(`${cloud.url}/api/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+const tokenOf = async (user: string): Promise<string> => (await cloud.cognito.issueTokens(user)).accessToken;
+
+test('a tier that is flooded is held to its throttle at the gateway, and the other is served meanwhile', async () => {
+  const [alice = '', bob = '', carol = ''] = await Promise.all(['alice', 'bob', 'carol'].map(tokenOf));
+  const made = await ask(
+    alice,
+    'mutation { createApiKey(input: { name: "ci", roles: ["MEMBER"] }) { text } }',
+  );
+  const { data } = (await made.json()) as { data: { createApiKey: { text: string } } };
+  const callers = [alice, bob, data.createApiKey.text];
+  const started = Date.now();
+  const flood = Array.from({ length: 4 * FREE }, (_, turn) =>
+    ask(callers[turn % callers.length] ?? '', '{ countLabels }'),
+  );
+  const served = await Promise.all(Array.from({ length: 20 }, () => ask(carol, '{ countLabels }')));
+  expect(served.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+
+  const answers = await Promise.all(flood);
+  const passed = answers.filter(({ status }) => status === 200);
+  const seconds = (Date.now() - started) / 1000;
+  // One went before, to make the key.
+  expect(passed.length).toBeGreaterThanOrEqual(FREE - 1);
+  expect(passed.length).toBeLessThanOrEqual(FREE * (1 + seconds) + 1);
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const answer of refused) {
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    // The tenant's own limit would say how much is left of it.
+    expect(answer.headers.get('ratelimit')).toBeNull();
+    expect(await answer.json()).toEqual({
+      errors: [
+        {
+          message: 'Too much is asked of the API at the moment: try again in a second.',
+          extensions: {
+            code: 'THROTTLED',
+            errorType: 'ThrottlingException',
+            errorInfo: null,
+            retryable: true,
+            requestId: answer.headers.get('x-amzn-requestid'),
+          },
+        },
+      ],
+    });
+  }
+});
+
+test('answers to GETs are kept where that is asked for, for their user alone', async () => {
+  const get = async (user: string) => {
+    const query = encodeURIComponent('{ listLabels { items { id name } } }');
+    const headers = { authorization: `Bearer ${tokens[user] ?? ''}`, accept: 'application/json' };
+    const response = await fetch(`${cloud.url}/api/graphql?query=${query}`, { headers });
+    return { made: response.headers.get('x-request-id'), text: await response.text() };
+  };
+  const tokens: Record<string, string> = { omar: await tokenOf('omar'), carol: await tokenOf('carol') };
+  const [omar, carol] = [await get('omar'), await get('carol')];
+  expect(omar.made).not.toBe(carol.made);
+  const written = await ask(tokens['omar'] ?? '', 'mutation { createLabel(input: { name: "Late" }) { id } }');
+  expect(await written.json()).toMatchObject({
+    data: { createLabel: { id: expect.any(String) as unknown } },
+  });
+  expect([await get('omar'), await get('carol')]).toEqual([omar, carol]);
+  const read = await ask(tokens['omar'] ?? '', '{ listLabels { items { name } } }');
+  expect(await read.text()).toContain('"Late"');
+});

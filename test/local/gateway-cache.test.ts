@@ -1,0 +1,170 @@
+import type { APIGatewayAuthorizerResult, APIGatewayProxyEvent } from 'aws-lambda';
+
+import { getCacheKey } from '../../src/lambda/index.ts';
+import { arn, serveGateway, type GatewayServer } from './gateway-server.ts';
+
+let server: GatewayServer;
+let clock: number;
+/** What the handler was asked, in turn; each answer tells its number. */
+let asked: APIGatewayProxyEvent[];
+let status: number;
+let body: string;
+beforeEach(async () => {
+  clock = 1_000_000;
+  asked = [];
+  status = 200;
+  body = '';
+  server = await serveGateway({
+    routes: (['GET', 'POST'] as const).map((method) => ({
+      method,
+      path: '/graphql',
+      authorized: true,
+      handler: (event) => {
+        if (body === 'throw') return Promise.reject(new Error('down'));
+        const number = asked.push(event);
+        return Promise.resolve({
+          statusCode: status,
+          headers: { 'x-number': String(number) },
+          body: JSON.stringify({
+            number,
+            body,
+            tenant: event.requestContext.authorizer?.['tenantId'] as string,
+          }),
+        });
+      },
+    })),
+    authorizer: {
+      handler: ({ headers }) => {
+        const [tenantId = '', principalId = ''] = headers?.['authorization']?.split('.') ?? [];
+        return Promise.resolve({
+          principalId,
+          policyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${arn}/*` }],
+          },
+          context: { tenantId },
+        } satisfies APIGatewayAuthorizerResult);
+      },
+      identitySources: ['method.request.header.Authorization'],
+      ttlSeconds: 0,
+    },
+    cache: { seconds: 30, ...getCacheKey },
+    now: () => clock,
+  });
+});
+afterEach(() => server.close());
+
+interface Asking {
+  readonly token?: string;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  readonly method?: string;
+}
+const ask = async ({
+  token = 'acme.ada',
+  query = { query: '{ a }' },
+  headers = {},
+  method = 'GET',
+}: Asking) => {
+  const response = await fetch(`${server.url}/local/graphql?${String(new URLSearchParams(query))}`, {
+    method,
+    headers: { authorization: token, accept: 'application/json', ...headers },
+  });
+  const answer = (await response.json()) as { number: number; tenant: string };
+  return { ...answer, status: response.status, header: response.headers.get('x-number') };
+};
+const numberOf = async (asking: Asking): Promise<number> => (await ask(asking)).number;
+
+it('the same question of the same user is answered once, headers and all', async () => {
+  const first = await ask({});
+  expect(await ask({})).toEqual(first);
+  expect([first.status, first.header, asked.length]).toEqual([200, '1', 1]);
+});
+
+it.each<[string, Asking]>([
+  ['another tenant', { token: 'globex.ada' }],
+  ['another user of the tenant', { token: 'acme.bob' }],
+  ['another token of the user', { token: 'acme.ada.later' }],
+  ['another document', { query: { query: '{ b }' } }],
+  ['other variables', { query: { query: '{ a }', variables: '{"id":1}' } }],
+  ['another operation of the document', { query: { query: '{ a }', operationName: 'b' } }],
+  ['other extensions', { query: { query: '{ a }', extensions: '{}' } }],
+  ['another form of answers', { headers: { accept: 'application/graphql-response+json' } }],
+  ['another form of errors', { headers: { 'x-error-format': 'appsync' } }],
+])('%s is asked about anew, and so is the first one not again', async (_what, other) => {
+  expect(await numberOf({})).toBe(1);
+  expect(await numberOf(other)).toBe(2);
+  expect(await numberOf({})).toBe(1);
+  expect(await numberOf(other)).toBe(2);
+});
+
+it('a value cannot be moved from one part of the key to another', async () => {
+  const numbers = [
+    await numberOf({ query: { query: 'a', variables: 'b' } }),
+    await numberOf({ query: { query: 'a","b' } }),
+    await numberOf({ query: { query: 'a', operationName: 'b' } }),
+    await numberOf({ query: { query: 'ab' } }),
+  ];
+  expect(numbers).toEqual([1, 2, 3, 4]);
+});
+
+it('an answer ends to the millisecond, and the next one is kept as long', async () => {
+  expect(await numberOf({})).toBe(1);
+  clock += 29_999;
+  expect(await numberOf({})).toBe(1);
+  clock += 1;
+  expect(await numberOf({})).toBe(2);
+  clock += 29_999;
+  expect(await numberOf({})).toBe(2);
+});
+
+it('POST is never kept, whatever its query string says', async () => {
+  expect(await numberOf({ method: 'POST' })).toBe(1);
+  expect(await numberOf({ method: 'POST' })).toBe(2);
+  expect(await numberOf({})).toBe(3);
+  expect(await numberOf({ method: 'POST' })).toBe(4);
+});
+
+it.each(['max-age=0', 'no-cache', 'no-store'])('cache-control: %s has nothing made anew', async (value) => {
+  expect(await numberOf({})).toBe(1);
+  expect(await numberOf({ headers: { 'cache-control': value } })).toBe(1);
+});
+
+it('what the API refuses is kept as well, since AWS does not promise otherwise', async () => {
+  status = 429;
+  expect(await ask({})).toMatchObject({ status: 429, number: 1 });
+  status = 200;
+  expect(await ask({})).toMatchObject({ status: 429, number: 1 });
+  clock += 30_000;
+  expect(await ask({})).toMatchObject({ status: 200, number: 2 });
+});
+
+it("the gateway's own errors are not", async () => {
+  body = 'throw';
+  expect((await ask({})).status).toBe(502);
+  body = '';
+  expect(await ask({})).toMatchObject({ status: 200, number: 1 });
+});
+
+it('an answer of more than a mebibyte is not', async () => {
+  body = 'x'.repeat(1_048_576);
+  expect([await numberOf({}), await numberOf({})]).toEqual([1, 2]);
+  body = 'x'.repeat(1_000_000);
+  expect([await numberOf({}), await numberOf({})]).toEqual([3, 3]);
+});
+
+it('the thousand newest answers are kept', async () => {
+  for (let number = 0; number <= 1_000; number += 1) await ask({ query: { query: String(number) } });
+  expect(await numberOf({ query: { query: '1000' } })).toBe(1_001);
+  expect(await numberOf({ query: { query: '1' } })).toBe(2);
+  expect(await numberOf({ query: { query: '0' } })).toBe(1_002);
+});
+
+it('two tenants who ask the same at the same time get their own answers, always', async () => {
+  const tenants = Array.from({ length: 20 }, (_, place) => (place % 2 === 0 ? 'acme' : 'globex'));
+  for (let round = 0; round < 10; round += 1) {
+    const answers = await Promise.all(tenants.map((tenant) => ask({ token: `${tenant}.sam` })));
+    expect(answers.map(({ tenant }) => tenant)).toEqual(tenants);
+  }
+  expect(asked.length).toBeLessThanOrEqual(20);
+});

@@ -1,0 +1,203 @@
+import type { APIGatewayAuthorizerResult, APIGatewayProxyEvent } from 'aws-lambda';
+
+import { gatewayResponses } from '../../src/lambda/index.ts';
+import type { GatewayOptions } from '../../src/local/gateway/gateway.ts';
+import { arn, echo, serveGateway, type GatewayServer } from './gateway-server.ts';
+
+let server: GatewayServer;
+let clock: number;
+beforeEach(() => {
+  clock = 1_000_000;
+});
+afterEach(() => server.close());
+
+/** A gateway whose authorizer names the API key that the token begins with, as in `free-1`. */
+const start = async (options: Partial<GatewayOptions>): Promise<void> => {
+  server = await serveGateway({
+    routes: [
+      { method: 'ANY', path: '/graphql', handler: echo, authorized: true },
+      { method: 'GET', path: '/open', handler: echo, authorized: false },
+    ],
+    authorizer: {
+      handler: ({ headers }) => {
+        const [usageIdentifierKey = ''] = headers?.['authorization']?.split('-') ?? [];
+        return Promise.resolve({
+          principalId: 'ada',
+          policyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${arn}/*` }],
+          },
+          ...(usageIdentifierKey === 'none' ? {} : { usageIdentifierKey }),
+        } as APIGatewayAuthorizerResult);
+      },
+      identitySources: ['method.request.header.Authorization'],
+      ttlSeconds: 60,
+    },
+    now: () => clock,
+    ...options,
+  });
+};
+const ask = (authorization: string, more: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${server.url}/local/graphql`, { headers: { authorization, ...more } });
+const statuses = async (token: string, times: number): Promise<number[]> => {
+  const seen: number[] = [];
+  for (let time = 0; time < times; time += 1) seen.push((await ask(token)).status);
+  return seen;
+};
+
+describe('usage plans', () => {
+  const usagePlans = { free: { rate: 2, burst: 3 }, team: { rate: 2, burst: 3 } };
+
+  it('let a burst pass, and then as many as the rate restores', async () => {
+    await start({ usagePlans });
+    expect(await statuses('free-1', 4)).toEqual([200, 200, 200, 429]);
+    clock += 499;
+    expect(await statuses('free-1', 1)).toEqual([429]);
+    clock += 1;
+    expect(await statuses('free-1', 2)).toEqual([200, 429]);
+    clock += 60_000;
+    expect(await statuses('free-1', 4)).toEqual([200, 200, 200, 429]);
+  });
+
+  it('count all who share a key together, and those of another key apart', async () => {
+    await start({ usagePlans });
+    expect(await statuses('free-1', 2)).toEqual([200, 200]);
+    expect(await statuses('free-2', 2)).toEqual([200, 429]);
+    expect(await statuses('team-1', 3)).toEqual([200, 200, 200]);
+  });
+
+  it('answer what is too much with AWS’s words, and what names no key of theirs', async () => {
+    await start({ usagePlans: { free: { rate: 1, burst: 0 } } });
+    for (const [token, status, message, type] of [
+      ['free-1', 429, 'Too Many Requests', 'TooManyRequestsException'],
+      ['gold-1', 403, 'Forbidden', 'ForbiddenException'],
+      ['none-1', 403, 'Forbidden', 'ForbiddenException'],
+    ] as const) {
+      const response = await ask(token);
+      expect([response.status, await response.json(), response.headers.get('x-amzn-errortype')]).toEqual([
+        status,
+        { message },
+        type,
+      ]);
+    }
+  });
+
+  it('take no key from a client', async () => {
+    await start({ usagePlans: { free: { rate: 1, burst: 0 }, team: { rate: 1, burst: 1 } } });
+    expect((await ask('free-1', { 'x-api-key': 'team' })).status).toBe(429);
+    expect((await ask('none-1', { 'x-api-key': 'team' })).status).toBe(403);
+  });
+
+  it('tell the handler the key, and are not asked of a route without an authorizer', async () => {
+    await start({ usagePlans });
+    const { requestContext } = (await (await ask('free-1')).json()) as APIGatewayProxyEvent;
+    expect(requestContext.identity.apiKey).toBe('free');
+    const open = await fetch(`${server.url}/local/open`);
+    expect(((await open.json()) as APIGatewayProxyEvent).requestContext.identity.apiKey).toBeNull();
+  });
+
+  it('refuse an authorizer whose key is no text', async () => {
+    await start({
+      usagePlans,
+      authorizer: {
+        handler: () =>
+          Promise.resolve({
+            principalId: 'ada',
+            policyDocument: { Version: '2012-10-17', Statement: [] },
+            usageIdentifierKey: 7,
+          } as unknown as APIGatewayAuthorizerResult),
+        identitySources: [],
+        ttlSeconds: 0,
+      },
+    });
+    expect((await ask('free-1')).status).toBe(500);
+    expect(server.lines[0]).toBe('The authorizer failed: The "usageIdentifierKey" is not a string.');
+  });
+});
+
+describe("the stage's throttle", () => {
+  it('bounds all together, also where no plan does', async () => {
+    await start({ throttle: { rate: 1, burst: 2 } });
+    expect(await statuses('free-1', 1)).toEqual([200]);
+    expect((await fetch(`${server.url}/local/open`)).status).toBe(200);
+    expect(await statuses('team-1', 1)).toEqual([429]);
+    clock += 1000;
+    expect(await statuses('team-1', 2)).toEqual([200, 429]);
+  });
+
+  it('is not used up by what a plan refuses', async () => {
+    await start({
+      throttle: { rate: 1, burst: 2 },
+      usagePlans: { free: { rate: 0, burst: 1 }, team: { rate: 1, burst: 9 } },
+    });
+    expect(await statuses('free-1', 5)).toEqual([200, 429, 429, 429, 429]);
+    expect(await statuses('team-1', 2)).toEqual([200, 429]);
+  });
+
+  it('does not turn back with the clock', async () => {
+    await start({ throttle: { rate: 1, burst: 1 } });
+    expect(await statuses('a-1', 1)).toEqual([200]);
+    clock -= 10_000;
+    expect(await statuses('a-1', 1)).toEqual([429]);
+    clock += 1000;
+    expect(await statuses('a-1', 1)).toEqual([200]);
+  });
+});
+
+describe("the API's own responses", () => {
+  const responses = gatewayResponses;
+  const readError = async (response: Response) => {
+    const { errors } = (await response.json()) as {
+      errors: { message: string; extensions: Record<string, unknown> }[];
+    };
+    const { code, requestId } = errors[0]?.extensions ?? {};
+    return { status: response.status, code, quoted: requestId === response.headers.get('x-amzn-requestid') };
+  };
+
+  it('take the place of whatever the gateway answers itself, by its kind where it has none of its own', async () => {
+    await start({
+      responses,
+      usagePlans: { free: { rate: 1, burst: 0 }, broken: { rate: 9, burst: 9 } },
+      routes: [
+        {
+          method: 'ANY',
+          path: '/graphql',
+          handler: () => Promise.reject(new Error('down')),
+          authorized: true,
+        },
+      ],
+    });
+    const url = `${server.url}/local`;
+    const seen = {
+      throttled: await ask('free-1'),
+      'no key': await ask('gold-1'),
+      'no token': await fetch(`${url}/graphql`),
+      'no such path': await fetch(`${url}/other`),
+      'broken query': await fetch(`${url}/graphql?query=%`, { headers: { authorization: 'broken-1' } }),
+      'long header': await ask('free-1', { 'x-long': 'x'.repeat(10_241) }),
+      'a handler that throws': await ask('broken-1'),
+    };
+    for (const response of Object.values(seen)) {
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    }
+    expect(seen.throttled.headers.get('retry-after')).toBe('1');
+    const quoted = true;
+    expect(
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(seen).map(async ([what, response]) => [what, await readError(response)] as const),
+        ),
+      ),
+    ).toEqual({
+      throttled: { status: 429, code: 'THROTTLED', quoted },
+      'no key': { status: 500, code: 'INTERNAL', quoted },
+      'no token': { status: 401, code: 'UNAUTHENTICATED', quoted },
+      'no such path': { status: 404, code: 'NOT_FOUND', quoted },
+      'broken query': { status: 400, code: 'BAD_REQUEST', quoted },
+      'long header': { status: 431, code: 'BAD_REQUEST', quoted },
+      'a handler that throws': { status: 502, code: 'INTERNAL', quoted },
+    });
+  });
+});
