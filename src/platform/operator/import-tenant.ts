@@ -8,7 +8,7 @@ import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { JOB_ID, openArchive } from '../jobs/open-archive.ts';
 import { requirePlan } from '../plans/require-plan.ts';
-import { requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';

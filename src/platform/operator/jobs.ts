@@ -5,7 +5,7 @@ import { jobFields } from '../jobs/jobs.ts';
 import { base64, JOB_ID, openArchive } from '../jobs/open-archive.ts';
 import { requestExport } from '../jobs/request-export.ts';
 import { readConnection } from '../page.ts';
-import { requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
 import { importTenant, uploadArchivePart } from './import-tenant.ts';
 import { purgeTenant } from './purge-tenant.ts';
 
