@@ -17,6 +17,7 @@ import {
   openDirectory,
   openUsageLedger,
   recordCalls,
+  siloTable,
   type Call,
   type Control,
   type DynamoOptions,
@@ -47,7 +48,7 @@ import {
 } from '../src/lambda/index.ts';
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
 import { folderArchives } from '../src/local/folder-archives.ts';
-import { openIam, type FunctionRole } from '../src/local/iam/index.ts';
+import { openIam, type FunctionRole, type LocalTables } from '../src/local/iam/index.ts';
 import { loadResolvers } from '../src/local/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/local/schema-sources.ts';
 import { platformAs } from '../src/local/platform-as.ts';
@@ -85,8 +86,10 @@ export interface TestApi {
   readonly directory: Directory;
   /** The data table past the wall of credentials, as the one who deployed it reaches it. */
   readonly direct: Send;
+  /** The same of the table that is a tenant's own. */
+  readonly directSilo: (tenant: string) => Send;
   /** Where the tables are, to look at what is really in them. */
-  readonly tables: { readonly dynamo: DynamoOptions; readonly data: string; readonly control: string };
+  readonly tables: LocalTables & { readonly dynamo: DynamoOptions };
   /** What jobs work with; they are worked on when a test says so. */
   readonly jobParts: JobParts;
   readonly log: readonly LogEntry[];
@@ -115,6 +118,10 @@ export interface TestApiOptions {
   readonly resolvers?: CustomResolvers;
   /** In place of schema/app/seed.json. */
   readonly seed?: Partial<Seed>;
+  /** Tenants of the seed whose rows are in a table of their own. */
+  readonly silos?: readonly string[];
+  /** Tenants that have a table of their own ready, and their rows where the seed says. */
+  readonly siloTables?: readonly string[];
   /** The clock of the gate and the platform. */
   readonly now?: () => number;
   /** Has the audit tell of sign-ins; else it is silent of them, since every question of a test begins with one. */
@@ -144,8 +151,16 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     endpoint: emulator.endpoint,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   };
-  const tables = { data: `${id}-data`, control: `${id}-control` };
-  await ensureTables({ ...dynamo, model, ...tables });
+  const tables = { data: `${id}-data`, control: `${id}-control`, siloPrefix: `${id}-silo-` };
+  const seed = seedOf(options, model);
+  const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id: tenant }) => tenant);
+  const silos = [...new Set([...owners, ...(options.siloTables ?? [])])];
+  await ensureTables({
+    ...dynamo,
+    model,
+    ...tables,
+    silos: silos.map((tenant) => siloTable(tables.siloPrefix, tenant)),
+  });
   const { throughControl = (send: Send): Send => send } = options;
   const iam = openIam({ ...dynamo, tables, model });
   const controlSendOf = (role: FunctionRole): Send => throughControl(iam.controlSend(role));
@@ -176,7 +191,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { through = (send: Send): Send => send } = options;
   const tenantSends = iam.sendOf('graphql');
   const jobsSendOf = iam.sendOf('jobs');
-  const seed = seedOf(options, model);
   await plantSeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
   await noteTypes(control, model);
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-archives-'));
@@ -214,7 +228,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
         onTrouble: logLimitTrouble((entry) => log.push(entry)),
       }),
     }),
-    sendOf: (scope) => through(recordCalls(tenantSends(scope), calls).send),
+    sendOf: (...of) => through(recordCalls(tenantSends(...of), calls).send),
     log: (entry) => log.push(entry),
   });
 
@@ -266,6 +280,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     platform,
     directory,
     direct: dynamoSend({ ...dynamo, table: tables.data }),
+    directSilo: (tenant) => dynamoSend({ ...dynamo, table: siloTable(tables.siloPrefix, tenant) }),
     tables: { dynamo, ...tables },
     jobParts: openJobParts({
       platform: platformAs(platform, jobsSend),
@@ -308,7 +323,11 @@ function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent 
   } as APIGatewayProxyEvent;
 }
 
-function seedOf({ sdl, seed }: TestApiOptions, model: Model): Seed {
+function seedOf({ sdl, seed, silos = [] }: TestApiOptions, model: Model): Seed {
   const app = readSeed(readFileSync('schema/app/seed.json', 'utf8'), model).seed;
-  return { ...app, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
+  const given = { ...app, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
+  const tenants = given.tenants.map((tenant) =>
+    silos.includes(tenant.id) ? { ...tenant, isolation: 'SILO' as const } : tenant,
+  );
+  return { ...given, tenants };
 }

@@ -5,7 +5,7 @@ import type { Model } from '../../src/model/index.ts';
 import model from '../../src/generated/model.json';
 import { acknowledged } from './acknowledged.ts';
 import { TenantqlStack } from './stack.ts';
-import { stageOf, type Stage } from './stage.ts';
+import { checkedStage, stageOf, type Stage } from './stage.ts';
 
 export interface AppOptions {
   /** The name of a stage, or one of one's own making. */
@@ -24,7 +24,7 @@ export function openApp({ stage: wanted, outdir, rules = true, context }: AppOpt
   readonly app: App;
   readonly stack: TenantqlStack;
 } {
-  const stage = typeof wanted === 'string' ? stageOf(wanted) : wanted;
+  const stage = typeof wanted === 'string' ? stageOf(wanted) : checkedStage(wanted);
   const app = new App({
     ...(outdir === undefined ? {} : { outdir }),
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },

@@ -18,8 +18,13 @@ import {
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, tableShape, TTL, type TableShape } from '../../src/store/index.ts';
+import { controlShape, siloTable, tableShape, TTL, type TableShape } from '../../src/store/index.ts';
 import type { Stage } from './stage.ts';
+
+/** What the names of the tables of single tenants begin with: the policy of the tenant role names them by it. */
+export function siloPrefixOf({ name }: Stage): string {
+  return `tenantql-${name}-silo-`;
+}
 
 /** Where everything is kept: the tenants' rows, the platform's records, files. */
 export class Data extends Construct {
@@ -41,8 +46,9 @@ export class Data extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
-    const table = (id: string, shape: TableShape): TableV2 =>
+    const table = (id: string, shape: TableShape, tableName?: string): TableV2 =>
       new TableV2(this, id, {
+        ...(tableName !== undefined && { tableName }),
         ...keysOf(shape),
         billing: Billing.onDemand(),
         encryption: TableEncryptionV2.customerManagedKey(this.key),
@@ -56,7 +62,7 @@ export class Data extends Construct {
     this.control = table('Control', controlShape);
     this.silos = Object.fromEntries(
       stage.silos.map((tenant) => {
-        const silo = table(`Silo-${tenant}`, tableShape(model));
+        const silo = table(`Silo-${tenant}`, tableShape(model), siloTable(siloPrefixOf(stage), tenant));
         Tags.of(silo).add('TenantId', tenant);
         return [tenant, silo];
       }),

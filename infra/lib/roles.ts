@@ -22,6 +22,9 @@ const ROLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(FUNCTIONS.map((name) => [name, `${name.replaceAll('-', '')}Role`])),
 };
 
+/** The beginning of the ARN of a table that a policy names by the tag of the session. */
+const SILOS = /^arn:.*:table\/tenantql-.*-silo-(?=\$\{)/;
+
 /** What stands for a table, or for the tenant role, until a machine gives them names. */
 const NAMES: Readonly<Record<string, string>> = {
   DataTable: '${DATA_TABLE}',
@@ -61,7 +64,10 @@ function resolve(value: unknown): unknown {
   if (Array.isArray(attribute)) return nameOf(String(attribute[0]));
   if (typeof reference === 'string') return nameOf(reference);
   if (Array.isArray(join))
-    return (join[1] as unknown[]).map((part) => String(resolve(part))).join(String(join[0]));
+    return (join[1] as unknown[])
+      .map((part) => String(resolve(part)))
+      .join(String(join[0]))
+      .replace(SILOS, '${SILO_TABLES}');
   const entries = Object.entries(value).filter(([key]) => key !== 'Principal');
   return Object.fromEntries(entries.map(([key, part]) => [key, resolve(part)]));
 }

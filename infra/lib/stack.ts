@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import type { Model } from '../../src/model/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { GraphqlApi } from './api.ts';
-import { Data } from './data.ts';
+import { Data, siloPrefixOf } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
 import { GradualDeployment } from './gradual.ts';
@@ -38,6 +38,7 @@ export class TenantqlStack extends Stack {
     });
     const sealed = { CURSOR_SECRET: cursorSecret.secretValue.unsafeUnwrap() };
     const tables = { CONTROL_TABLE: control.tableName };
+    const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
     const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
     const operators = {
@@ -62,7 +63,7 @@ export class TenantqlStack extends Stack {
     };
 
     const graphql = make('graphql', "answers the tenants' GraphQL", {
-      environment: { ...tables, ...users, ...sealed, DATA_TABLE: data.tableName },
+      environment: { ...tables, ...rowTables, ...users, ...sealed },
       memory: 1769,
       timeout: Duration.seconds(29),
       serves: true,
@@ -79,7 +80,7 @@ export class TenantqlStack extends Stack {
       environment: operators,
     });
     const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
-      environment: { ...tables, ...pool, ...sealed, DATA_TABLE: data.tableName },
+      environment: { ...tables, ...rowTables, ...pool, ...sealed },
       memory: 1024,
       timeout: Duration.minutes(15),
       single: true,
@@ -97,7 +98,7 @@ export class TenantqlStack extends Stack {
 
     const tenantRole = new TenantRole(this, {
       pool: data,
-      silos,
+      siloPrefix: siloPrefixOf(stage),
       indexes: tableShape(model).indexes.map(({ name }) => name),
       key,
       assumedBy: [graphql.role, jobs.role],
@@ -144,7 +145,11 @@ export class TenantqlStack extends Stack {
         'pre-sign-up': preSignUp,
         'post-confirmation': postConfirmation,
       },
-      tables: { data, control, ...silos },
+      tables: {
+        data,
+        control,
+        ...Object.fromEntries(Object.entries(silos).map(([tenant, silo]) => [`silo-${tenant}`, silo])),
+      },
       apis: { tenants: api.api, operators: operatorApi.api },
       accessLogs: [api.accessLog, operatorApi.accessLog],
     });

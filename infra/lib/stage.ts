@@ -1,3 +1,5 @@
+import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
+
 /** What a stage of the system wants beyond what all have. */
 export interface Stage {
   /** Part of every name: letters, digits and hyphens. */
@@ -11,8 +13,8 @@ export interface Stage {
   /** Runs the API's function in an environment of its own for each tenant. It can neither be kept warm nor change gradually. */
   readonly isolateTenants: boolean;
   /**
-   * Ids of tenants that have a table of their own, which only their sessions reach. The functions are not told of them yet:
-   * `openTenantSends` takes one table for all.
+   * Ids of tenants that have a table of their own, which only their sessions reach. The functions are told of none of them:
+   * where a tenant's rows are is said by its record (docs/platform/isolation.md), and the table is there before and after.
    */
   readonly silos: readonly string[];
   /** Raise it to have a new secret for cursors: docs/operate.md, "Rotate". */
@@ -63,12 +65,28 @@ const stages: Readonly<Record<string, Stage>> = {
   staging: { ...standard, name: 'staging' },
 };
 
-/** @throws {Error} when the name cannot be part of the names of resources */
-export function stageOf(name: string): Stage {
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name))
+/**
+ * The stage as it is given, when it can be deployed. A name with `-silo` in it could make the name of a tenant's table that
+ * of another stage's.
+ * @throws {Error} when a name cannot be part of the names of resources
+ */
+export function checkedStage(stage: Stage): Stage {
+  const { name, silos } = stage;
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name) || /-silo(-|$)/.test(name))
     throw new Error(
-      `"${name}" is no name of a stage: use at most 20 lower-case letters, digits and hyphens.`,
+      `"${name}" is no name of a stage: use at most 20 lower-case letters, digits and hyphens, and no "-silo".`,
     );
+  for (const tenant of silos) {
+    if (!TENANT_ID_PATTERN.test(tenant))
+      throw new Error(
+        `"${tenant}" in "silos" of the stage "${name}" is no id of a tenant: write e.g. "acme", as its record has it.`,
+      );
+  }
+  return stage;
+}
+
+/** The stage of a name. @throws {Error} as `checkedStage` */
+export function stageOf(name: string): Stage {
   const known = Object.hasOwn(stages, name) ? stages[name] : undefined;
-  return known ?? { ...standard, name, keep: false, gradual: false };
+  return checkedStage(known ?? { ...standard, name, keep: false, gradual: false });
 }

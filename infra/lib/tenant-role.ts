@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import {
   ArnPrincipal,
@@ -11,7 +11,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-import { TENANT_TAG } from '../../src/store/index.ts';
+import { siloTable, TENANT_TAG } from '../../src/store/index.ts';
 
 /** What the store does with rows, and nothing else: no scan, no PartiQL, nothing about the table itself. */
 export const ROW_ACTIONS = [
@@ -25,14 +25,16 @@ export const ROW_ACTIONS = [
   'dynamodb:UpdateItem',
 ];
 
+/** The tenant of the session, as a policy writes it: in a resource as in a comparison (IAM User Guide, "Policy variables"). */
+const OWN_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
 /** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
-const OWN_KEYS = `T#\${aws:PrincipalTag/${TENANT_TAG}}#*`;
+const OWN_KEYS = `T#${OWN_TENANT}#*`;
 
 export interface TenantRoleProps {
   /** The table of the pool. */
   readonly pool: ITable;
-  /** Tables of a single tenant, by its id. */
-  readonly silos: Readonly<Record<string, ITable>>;
+  /** What the names of tables of single tenants begin with. */
+  readonly siloPrefix: string;
   /** The names of the indexes that each of them has. */
   readonly indexes: readonly string[];
   readonly key: IKey;
@@ -43,12 +45,13 @@ export interface TenantRoleProps {
 /**
  * The one role by which rows are reached. Whoever assumes it names a tenant as a tag of the session, and its policy
  * compares the partition key of each call with that tag. `ForAllValues` is true when a call names no key at all, so
- * `Null` demands that it does (IAM User Guide, "Multivalued context keys").
+ * `Null` demands that it does (IAM User Guide, "Multivalued context keys"). A table of a single tenant is named by the same
+ * tag, so that the policy is as long for a thousand of them as for none, and no session names another's.
  */
 export class TenantRole extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, { pool, silos, indexes, key, assumedBy }: TenantRoleProps) {
+  constructor(scope: Construct, { pool, siloPrefix, indexes, key, assumedBy }: TenantRoleProps) {
     super(scope, 'TenantRole');
     const tagged = assumedBy.map(({ roleArn }) =>
       new ArnPrincipal(roleArn).withSessionTags().withConditions({
@@ -60,25 +63,22 @@ export class TenantRole extends Construct {
       description: 'Reaches the rows of the tenant that the session is tagged with',
       assumedBy: new CompositePrincipal(...tagged),
     });
-    const withIndexes = ({ tableArn }: ITable): string[] => [
+    const withIndexes = (tableArn: string): string[] => [
       tableArn,
       ...indexes.map((name) => `${tableArn}/index/${name}`),
     ];
+    const ownTable = Stack.of(this).formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: siloTable(siloPrefix, OWN_TENANT),
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    const resources = [...withIndexes(pool.tableArn), ...withIndexes(ownTable)];
     const ownKeys = {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     };
-    this.role.addToPolicy(
-      new PolicyStatement({ actions: ROW_ACTIONS, resources: withIndexes(pool), conditions: ownKeys }),
-    );
-    for (const [tenant, table] of Object.entries(silos))
-      this.role.addToPolicy(
-        new PolicyStatement({
-          actions: ROW_ACTIONS,
-          resources: withIndexes(table),
-          conditions: { ...ownKeys, StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } },
-        }),
-      );
+    this.role.addToPolicy(new PolicyStatement({ actions: ROW_ACTIONS, resources, conditions: ownKeys }));
     this.role.addToPolicy(
       new PolicyStatement({
         effect: Effect.DENY,
@@ -89,7 +89,7 @@ export class TenantRole extends Construct {
           'dynamodb:PartiQLSelect',
           'dynamodb:PartiQLUpdate',
         ],
-        resources: [pool, ...Object.values(silos)].flatMap(withIndexes),
+        resources,
       }),
     );
     const { region } = Stack.of(this);

@@ -6,6 +6,8 @@ export interface Configuration {
   readonly operatorPoolId: string;
   readonly operatorClientId: string;
   readonly dataTable: string;
+  /** What the names of the tables of single tenants begin with. */
+  readonly siloTablePrefix: string;
   readonly controlTable: string;
   readonly tenantRole: string;
   readonly cursorSecret: string;
@@ -18,6 +20,7 @@ const VARIABLES = {
   operatorPoolId: ['OPERATOR_POOL_ID', "the id of the operators' own user pool"],
   operatorClientId: ['OPERATOR_POOL_CLIENT_ID', 'the id of its app client'],
   dataTable: ['DATA_TABLE', "the name of the DynamoDB table that holds the tenants' rows"],
+  siloTablePrefix: ['SILO_TABLE_PREFIX', 'what the names of tables of single tenants begin with'],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
   cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],

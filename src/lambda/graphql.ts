@@ -11,13 +11,15 @@ import { openPlatformParts } from './platform-parts.ts';
 const configuration = readConfiguration(process.env, [
   'region',
   'dataTable',
+  'siloTablePrefix',
   'controlTable',
   'tenantRole',
   'cursorSecret',
   'userPoolId',
   'clientId',
 ]);
-const { region, dataTable, controlTable, tenantRole } = configuration;
+const { region, dataTable, siloTablePrefix, controlTable, tenantRole } = configuration;
+const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 const platform = openPlatformParts(configuration, controlSend, log);
@@ -30,7 +32,7 @@ export const handler = createGraphqlHandler({
   gate: openGate(cognitoVerifier(configuration), openDirectory(controlSend), {
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   }),
-  sendOf: openTenantSends({ region, table: dataTable }, assumeTenantRole({ region, roleArn: tenantRole })),
+  sendOf: openTenantSends({ region, tables }, assumeTenantRole({ region, roleArn: tenantRole })),
   limiter: openLimiter({ ...platform, onTrouble: logLimitTrouble(log) }),
   log,
 });

@@ -9,12 +9,14 @@ import { openPlatformParts } from './platform-parts.ts';
 const configuration = readConfiguration(process.env, [
   'region',
   'dataTable',
+  'siloTablePrefix',
   'controlTable',
   'tenantRole',
   'cursorSecret',
   'userPoolId',
 ]);
-const { region, dataTable, controlTable, tenantRole } = configuration;
+const { region, dataTable, siloTablePrefix, controlTable, tenantRole } = configuration;
+const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 
@@ -23,7 +25,7 @@ export const handler = createJobsHandler({
   parts: openJobParts({
     platform: openPlatformParts(configuration, controlSend, log),
     directory: openDirectory(controlSend),
-    sendOf: openTenantSends({ region, table: dataTable }, assumeTenantRole({ region, roleArn: tenantRole })),
+    sendOf: openTenantSends({ region, tables }, assumeTenantRole({ region, roleArn: tenantRole })),
     controlSend,
     log,
   }),

@@ -48,11 +48,12 @@ import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { platformAs } from './platform-as.ts';
-import { openSettings, resetSettings, ARCHIVES, OPERATORS, USERS } from './settings.ts';
+import { openSettings, resetSettings, ARCHIVES, OPERATORS, type Settings, USERS } from './settings.ts';
 import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
 import { serve } from './serve.ts';
+import { tablesOf } from './tables.ts';
 import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
 import { pageConfig } from './page-config.ts';
@@ -71,6 +72,8 @@ export interface CloudOptions {
   readonly port: number;
   readonly data: string;
   readonly reset: boolean;
+  /** Tenants that get a table of their own, beside those of the seed and those that have one. */
+  readonly silos?: readonly string[];
   /** Amplify's exact API in place of ours. */
   readonly compat?: boolean;
   readonly log: Log;
@@ -106,9 +109,11 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
   });
   try {
     if (reset) resetSettings(data);
-    const { settings, save } = openSettings(data);
+    const { settings: known, save } = openSettings(data);
+    const settings = { ...known, silos: silosOf(known, options) };
+    save(settings);
     const model = keepSlots(options.model, settings.schema?.record ?? null);
-    const tables = { data: `tenantql-${settings.id}-data`, control: `tenantql-${settings.id}-control` };
+    const tables = tablesOf(settings);
     const dynamo = {
       region: REGION,
       endpoint: dynamoDb.endpoint,
@@ -208,6 +213,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await dynamoDb.stop();
     throw error;
   }
+}
+
+/** All tenants that are to have a table of their own from now on. */
+function silosOf(known: Settings, { seed, silos = [] }: CloudOptions): readonly string[] {
+  const seeded = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id }) => id);
+  return [...new Set([...(known.silos ?? []), ...seeded, ...silos])];
 }
 
 function openServer(

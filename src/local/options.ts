@@ -1,3 +1,5 @@
+import { TENANT_ID_PATTERN } from '../tenant/index.ts';
+
 import { parseArguments } from './parse-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,6 +12,8 @@ export interface StartOptions {
   readonly port: number;
   readonly data: string;
   readonly reset: boolean;
+  /** Tenants that get a table of their own, beside those that have one. */
+  readonly silos: readonly string[];
   /** Null: `seed.json` beside the schema, or tenants and users without rows. */
   readonly seed: string | null;
   /** Amplify's exact API in place of ours. */
@@ -28,6 +32,7 @@ export const HELP = `Usage: npm start -- [options]
   --data DIR        where users and rows are kept                         (.tenantql)
   --reset           forget what is kept there
   --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
+  --silo TENANT     make a table of its own for a tenant, which is kept; may be given again
   --compat          serve Amplify's exact API
   --quiet           print only what went wrong
   --json            print a line of JSON when ready, and one for a mail
@@ -42,8 +47,18 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new UsageError(`The option --port takes a number from 0 to 65535, not "${values.port}".`);
   }
+  const misnamed = values.silo.find((tenant) => !TENANT_ID_PATTERN.test(tenant));
+  if (misnamed !== undefined)
+    throw new UsageError(`The option --silo takes the id of a tenant, not "${misnamed}".`);
   const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;
-  return { ...values, port, resolvers: values.resolvers ?? defaultResolvers, seed: values.seed ?? null };
+  const { silo: silos, ...others } = values;
+  return {
+    ...others,
+    silos,
+    port,
+    resolvers: values.resolvers ?? defaultResolvers,
+    seed: values.seed ?? null,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -57,6 +72,7 @@ function parse(args: readonly string[]) {
         data: { type: 'string', default: '.tenantql' },
         reset: { type: 'boolean', default: false },
         seed: { type: 'string' },
+        silo: { type: 'string', multiple: true, default: [] },
         compat: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

@@ -12,6 +12,8 @@ export interface Settings {
   readonly cursorSecret: string;
   /** Digests of the seeds that were planted, so that a row that someone deleted does not come back. */
   readonly seeds: readonly string[];
+  /** Tenants that have a table of their own, as the list `silos` of a stage has them on AWS; absent: none. */
+  readonly silos?: readonly string[];
   /** How its rows are stored; absent before the first start. */
   readonly schema?: SchemaState;
 }

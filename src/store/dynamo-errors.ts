@@ -40,6 +40,17 @@ export class ExpiredCredentials extends Error {
   override readonly name = 'ExpiredCredentials';
 }
 
+/** A table is not there: a tenant is said to have one of its own, and nobody made it. Nothing was done. */
+export class NoTable extends Error {
+  override readonly name = 'NoTable';
+  readonly table: string;
+
+  constructor(table: string) {
+    super(`There is no table "${table}".`);
+    this.table = table;
+  }
+}
+
 /** IAM did not allow a call. The store asks for nothing that its credentials do not reach, so that one of them is wrong. */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
@@ -55,7 +66,7 @@ export class AccessDenied extends Error {
 }
 
 /** Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is. */
-export function translateError(error: unknown, signal: AbortSignal | undefined): unknown {
+export function translateError(error: unknown, table: string, signal: AbortSignal | undefined): unknown {
   if (!(error instanceof Error)) return error;
   const sdk = error as Error & SdkError;
   if (sdk.name === 'ConditionalCheckFailedException') return new ConditionFailed(itemOf(sdk.Item));
@@ -66,6 +77,7 @@ export function translateError(error: unknown, signal: AbortSignal | undefined):
       : new TransactionCancelled(reasons);
   }
   if (sdk.name === 'AccessDeniedException') return new AccessDenied(sdk.message);
+  if (sdk.name === 'ResourceNotFoundException') return new NoTable(table);
   if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
   if (TIMEOUTS.has(sdk.name) || signal?.aborted) {

@@ -81,15 +81,20 @@ const TRANSLATION = {
 
 /** The Send of one table. The client behind it keeps its connections, so make one per table and credentials. */
 export function dynamoSend(options: DynamoOptions & { readonly table: string }): Send {
+  return dynamoSends(options)(options.table);
+}
+
+/** The Sends of several tables over one client, which keeps credentials and connections for all of them. */
+export function dynamoSends(options: DynamoOptions): (table: string) => Send {
   const client = DynamoDBDocumentClient.from(dynamoClient(options), TRANSLATION);
-  const { table } = options;
-  return async (command, { signal } = {}) => {
-    try {
-      return await call(client, table, command, signal ? { abortSignal: signal } : {});
-    } catch (error) {
-      throw translateError(error, signal);
-    }
-  };
+  return (table) =>
+    async (command, { signal } = {}) => {
+      try {
+        return await call(client, table, command, signal ? { abortSignal: signal } : {});
+      } catch (error) {
+        throw translateError(error, table, signal);
+      }
+    };
 }
 
 async function call(

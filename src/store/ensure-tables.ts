@@ -13,11 +13,18 @@ const LOOK_EVERY = 50;
  * time. Indexes that the schema no longer needs stay. For a laptop and for tests; on AWS `infra/` does it.
  */
 export async function ensureTables(
-  options: DynamoOptions & { readonly model: Model; readonly data: string; readonly control: string },
+  options: DynamoOptions & {
+    readonly model: Model;
+    readonly data: string;
+    readonly control: string;
+    /** The names of tables of single tenants, which are as that of all. */
+    readonly silos?: readonly string[];
+  },
 ): Promise<void> {
   const tables = dynamoTables(options);
+  const shape = tableShape(options.model);
   await Promise.all([
-    ensureTable(tables, options.data, tableShape(options.model)),
+    ...[options.data, ...(options.silos ?? [])].map((table) => ensureTable(tables, table, shape)),
     ensureTable(tables, options.control, controlShape),
   ]);
 }

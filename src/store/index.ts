@@ -23,7 +23,7 @@ export type { Duplicate, RepairedPage, Unfit } from './backfill-rows.ts';
 export { commandFor } from './command.ts';
 export { type Cursors, openCursors } from './cursor.ts';
 export { dynamoConnections, type DynamoOptions, dynamoSend } from './dynamo.ts';
-export { AccessDenied } from './dynamo-errors.ts';
+export { AccessDenied, NoTable } from './dynamo-errors.ts';
 export { matches } from './matches.ts';
 export { openStore, type StoreOptions } from './open-store.ts';
 export { type Call, recordCalls } from './record.ts';
@@ -50,6 +50,7 @@ export { controlShape, tableShape, type TableShape } from './table-shape.ts';
 export { openControlEraser, type ControlEraser } from './control/control-eraser.ts';
 export { openEraser, partsOf, type Eraser, type Part } from './eraser.ts';
 export { openExtract, type Extract, type ExtractPage } from './extract.ts';
+export { rowTable, type RowTables, siloTable } from './row-tables.ts';
 export { patient } from './patient.ts';
 export { storable } from './storable.ts';
 export {

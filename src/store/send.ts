@@ -93,6 +93,7 @@ export interface Output {
  * The one seam to DynamoDB: sends a command to the table that it is bound to.
  * @throws {ConditionFailed} when a condition does not hold.
  * @throws {TransactionCancelled} when a transaction was not applied, or a write met one that is under way.
+ * @throws {NoTable} when the table does not exist.
  * @throws {AccessDenied} when IAM does not allow the call.
  * @throws {Refusal} THROTTLED, TIMEOUT, or VALIDATION_FAILED for a row that DynamoDB finds too large.
  */

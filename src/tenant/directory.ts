@@ -1,6 +1,12 @@
 /** Where a tenant is in its life; `platform/tenants` says which state follows which. */
 export type TenantStatus = 'PROVISIONING' | 'ACTIVE' | 'SUSPENDED' | 'OFFBOARDING' | 'PURGING' | 'DELETED';
 
+/**
+ * Where a tenant's rows are: in the table that tenants share (POOL), or in one of their own (SILO). Each way a session of
+ * the tenant alone reaches them.
+ */
+export type Isolation = 'POOL' | 'SILO';
+
 /** What the control table says of a tenant. */
 export interface TenantRecord {
   readonly id: string;
@@ -12,6 +18,7 @@ export interface TenantRecord {
   readonly graceEndsAt: string | null;
   /** The name of a plan in schema/plans.json. */
   readonly plan: string;
+  readonly isolation: Isolation;
   /** What this tenant has beyond, or less than, its plan. */
   readonly overrides: Overrides;
   /** The roles that the tenant made itself, by name. */
@@ -114,6 +121,7 @@ export function newTenant(given: Pick<TenantRecord, 'id' | 'name'> & Partial<Ten
     suspension: null,
     graceEndsAt: null,
     plan: 'free',
+    isolation: 'POOL',
     overrides: { limits: {}, features: {} },
     roles: {},
     settings: { allowImpersonation: false, custom: {} },

@@ -7,6 +7,7 @@ export {
   type ApiKeyRecord,
   type Directory,
   type Impersonation,
+  type Isolation,
   type Membership,
   type Overrides,
   type RoleRecord,

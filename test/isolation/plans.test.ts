@@ -67,7 +67,13 @@ beforeAll(async () => {
   api = await openTestApi({
     sdl,
     seed: {
-      tenants: TENANTS.map((id) => ({ id, name: id, plan: 'enterprise', settings: {} })),
+      tenants: TENANTS.map((id) => ({
+        id,
+        name: id,
+        plan: 'enterprise',
+        isolation: 'POOL' as const,
+        settings: {},
+      })),
       users: TENANTS.map((tenant) => ({
         username: `user-of-${tenant}`,
         email: `${tenant}@example.test`,

@@ -10,7 +10,7 @@ import roles from '../../src/generated/roles.json';
 import { startEmulator } from '../emulator.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
 
-export const tables = { data: 'data', control: 'control' };
+export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-' };
 /** The functions of the template, each with a role of its own. */
 export const functions = Object.keys(roles).filter((name): name is FunctionRole => name !== 'tenant');
 /** Seconds: the longest session that a role may have which another role assumes. */

@@ -56,7 +56,7 @@ describe('the credentials of a tenant', () => {
   const get = { name: 'GetItem', input: { Key: own } } as const;
   const open = (assumed: string[], by: AssumeTenantRole = rig.assume) => {
     const { credentials: _, ...options } = rig.iam.dynamoOptionsOf('graphql');
-    return openTenantSends({ ...options, table: tables.data }, (tenant) => {
+    return openTenantSends({ ...options, tables: { ...tables, pool: tables.data } }, (tenant) => {
       assumed.push(tenant);
       return by(tenant);
     });

@@ -117,7 +117,7 @@ export function cutOff(
   };
   const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
   return {
-    parts: { ...parts, platform, sendOf: (scope) => cut(parts.sendOf(scope)), controlSend },
+    parts: { ...parts, platform, sendOf: (...of) => cut(parts.sendOf(...of)), controlSend },
     used: () => used,
   };
 }

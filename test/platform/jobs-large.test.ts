@@ -34,10 +34,12 @@ async function stepwise(job: JobAnswer): Promise<readonly (readonly Command[])[]
   const steps: Command[][] = [];
   for (let is = ''; is !== 'DONE';) {
     const calls: Command[] = [];
-    const sendOf: SendOf = (scope) => (command, options) => {
-      calls.push(command);
-      return rig.api.jobParts.sendOf(scope)(command, options);
-    };
+    const sendOf: SendOf =
+      (...of) =>
+      (command, options) => {
+        calls.push(command);
+        return rig.api.jobParts.sendOf(...of)(command, options);
+      };
     const parts: JobParts = { ...rig.api.jobParts, sendOf };
     const outcome = await runJob(parts, job.tenantId, job.id, { until: 0 });
     ({ is } = outcome);

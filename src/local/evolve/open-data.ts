@@ -8,6 +8,7 @@ import { openIam } from '../iam/index.ts';
 import { REGION } from '../identity.ts';
 import { findDynamoDb } from '../running-server.ts';
 import { openSettings, type Settings } from '../settings.ts';
+import { tablesOf } from '../tables.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The data of a directory, beside its running server or instead of it. */
@@ -35,7 +36,7 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
   const own = served === null ? await open(data) : null;
   const { settings, save } = openSettings(data);
   const model = keepSlots(schema, settings.schema?.record ?? null);
-  const tables = { data: `tenantql-${settings.id}-data`, control: `tenantql-${settings.id}-control` };
+  const tables = tablesOf(settings);
   const dynamo = {
     region: REGION,
     endpoint: served ?? own?.endpoint,

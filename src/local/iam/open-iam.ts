@@ -23,11 +23,19 @@ type RoleName = keyof typeof templates;
 /** The functions of the template that ask DynamoDB for something: each has a role of its own. */
 export type FunctionRole = Exclude<RoleName, 'tenant'>;
 
+/** The tables of this machine. */
+export interface LocalTables {
+  readonly data: string;
+  readonly control: string;
+  /** What the names of tables of single tenants begin with. */
+  readonly siloPrefix: string;
+}
+
 export interface IamOptions {
   readonly region: string;
   /** Where DynamoDB is. */
   readonly endpoint: string | undefined;
-  readonly tables: { readonly data: string; readonly control: string };
+  readonly tables: LocalTables;
   readonly model: Model;
   /** The clock by which sessions end, in milliseconds since 1970. */
   readonly now?: () => number;
@@ -57,13 +65,15 @@ const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 export function openIam({ region, endpoint, tables, model, now }: IamOptions): LocalIam {
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   const shape = tableShape(model);
-  const named = fillWith({
-    '${DATA_TABLE}': [`${arnPrefix}${tables.data}`],
-    // The template names the indexes of the schema that it was made of; here they are those of the one that is served.
-    '${DATA_TABLE}/index/': shape.indexes.map(({ name }) => `${arnPrefix}${tables.data}/index/${name}`),
-    '${CONTROL_TABLE}': [`${arnPrefix}${tables.control}`],
-    '${TENANT_ROLE}': [arnOf('tenant')],
-  });
+  const named = fillWith(
+    {
+      '${DATA_TABLE}': `${arnPrefix}${tables.data}`,
+      '${SILO_TABLES}': `${arnPrefix}${tables.siloPrefix}`,
+      '${CONTROL_TABLE}': `${arnPrefix}${tables.control}`,
+      '${TENANT_ROLE}': arnOf('tenant'),
+    },
+    shape.indexes.map(({ name }) => name),
+  );
   const roleOf = (name: RoleName): Role => {
     const { trust, policies } = templates[name] as Omit<Role, 'arn'>;
     return { arn: arnOf(name), trust, policies: policies.map(named) };
@@ -73,7 +83,7 @@ export function openIam({ region, endpoint, tables, model, now }: IamOptions): L
     arnPrefix,
     partitionKey(table, index) {
       const known = index === null ? undefined : shape.indexes.find(({ name }) => name === index);
-      const { keySchema } = known ?? (table === tables.data ? shape : controlShape);
+      const { keySchema } = known ?? (table === tables.control ? controlShape : shape);
       return keySchema[0]?.name ?? '';
     },
   };
@@ -103,18 +113,27 @@ export function openIam({ region, endpoint, tables, model, now }: IamOptions): L
     controlSend: (role) => dynamoSend({ ...dynamoOptionsOf(role), table: tables.control }),
     sendOf: (role) =>
       openTenantSends(
-        { ...dynamoOptionsOf(role), table: tables.data },
+        { ...dynamoOptionsOf(role), tables: { pool: tables.data, siloPrefix: tables.siloPrefix } },
         assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) }),
       ),
   };
 }
 
-/** Puts the ARNs of this machine in place of those that the template holds by name. */
+/**
+ * Puts the ARNs of this machine in place of those that the template holds by name; what follows such a name stays as it is
+ * written there. The template names the indexes of the schema that it was made of; here they are those of the one that is
+ * served.
+ */
 function fillWith(
-  known: Readonly<Record<string, readonly string[]>>,
+  known: Readonly<Record<string, string>>,
+  indexes: readonly string[],
 ): (policy: PolicyDocument) => PolicyDocument {
-  const fill = (resource: string): readonly string[] =>
-    known[resource.replace(/(?<=\/index\/).+$/, '')] ?? [resource];
+  const fill = (resource: string): readonly string[] => {
+    const [table = '', index] = resource
+      .replace(/^\$\{[A-Z_]+\}/, (name) => known[name] ?? name)
+      .split(/(?<=\/index\/)/);
+    return index === undefined ? [table] : indexes.map((name) => `${table}${name}`);
+  };
   return ({ Statement, ...policy }) => ({
     ...policy,
     Statement: Statement.map((statement) => ({

@@ -3,8 +3,8 @@ import type { Seed } from './read-seed.ts';
 /** Two tenants, their users and one operator, for a schema that brings no seed of its own. */
 export const DEFAULT_SEED: Seed = {
   tenants: [
-    { id: 'acme', name: 'Acme', plan: 'enterprise', settings: {} },
-    { id: 'globex', name: 'Globex', plan: 'enterprise', settings: {} },
+    { id: 'acme', name: 'Acme', plan: 'enterprise', isolation: 'POOL', settings: {} },
+    { id: 'globex', name: 'Globex', plan: 'enterprise', isolation: 'POOL', settings: {} },
   ],
   users: [
     user('alice', [['acme', 'ADMIN']]),

@@ -46,10 +46,10 @@ export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
   }
 }
 
-async function plantTenant({ id, name, plan, settings }: SeedTenant, { control }: Ground): Promise<void> {
+async function plantTenant({ settings, ...given }: SeedTenant, { control }: Ground): Promise<void> {
   await control.transact(async (transaction) => {
-    if (await transaction.get('tenant', { id })) return;
-    const tenant = newTenant({ id, name, plan });
+    if (await transaction.get('tenant', given)) return;
+    const tenant = newTenant(given);
     transaction.put('tenant', { ...tenant, settings: { ...tenant.settings, ...settings } });
   });
 }

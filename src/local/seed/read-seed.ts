@@ -1,4 +1,4 @@
-import { TENANT_ID_PATTERN, type TenantSettings } from '../../tenant/index.ts';
+import { TENANT_ID_PATTERN, type Isolation, type TenantSettings } from '../../tenant/index.ts';
 import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
 
 import { checkValue, type Report } from './check-value.ts';
@@ -16,6 +16,8 @@ export interface SeedTenant {
   readonly id: string;
   readonly name: string;
   readonly plan: string;
+  /** `SILO` has a table of its own made. */
+  readonly isolation: Isolation;
   readonly settings: Partial<TenantSettings>;
 }
 export interface SeedOperator {
@@ -39,7 +41,7 @@ export type SeedRow = Readonly<Record<string, Json>>;
 
 /**
  * Reads a seed, as JSON: `{ tenants: [{ id, name }], users: [{ username, email, password, tenant, groups }], rows: { TENANT: { TYPE: [row] } } }`.
- * A user of several tenants has `memberships: [{ tenant, groups }]` in place of `tenant` and `groups`.
+ * A tenant may have a `plan`, `settings` and an `isolation`. A user of several tenants has `memberships: [{ tenant, groups }]` in place of `tenant` and `groups`.
  * Collects every mistake, as a Problem that names its place in the file.
  */
 export function readSeed(text: string, model: Model): { seed: Seed; problems: readonly Problem[] } {
@@ -103,16 +105,24 @@ function parseJson(text: string, report: Report): unknown {
 }
 
 function readTenant(entry: unknown, at: string, report: Report): SeedTenant {
-  const { id, name, plan, settings } =
-    typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
+  const {
+    id,
+    name,
+    plan,
+    isolation = 'POOL',
+    settings,
+  } = typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
   if (typeof id !== 'string' || !TENANT_ID_PATTERN.test(id)) {
     report(`${at}.id`, 'must be lower-case letters, digits and hyphens, at most 63.', 'Write e.g. "acme".');
   }
+  if (isolation !== 'POOL' && isolation !== 'SILO')
+    report(`${at}.isolation`, `${JSON.stringify(isolation)} is none.`, 'Use "POOL" or "SILO".');
   const text = typeof id === 'string' ? id : '';
   return {
     id: text,
     name: typeof name === 'string' ? name : text,
     plan: typeof plan === 'string' ? plan : DEFAULT_PLAN,
+    isolation: isolation === 'SILO' ? 'SILO' : 'POOL',
     settings: settings === undefined ? {} : asObject(settings, `${at}.settings`, report),
   };
 }

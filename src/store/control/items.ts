@@ -10,8 +10,11 @@ export function itemKey([pk, sk]: readonly [string, string]): Item {
   return { [CONTROL_PK]: pk, [CONTROL_SK]: sk };
 }
 
+/** What tenants have whose records were written before there were these fields. */
+const LATER_FIELDS: Pick<Records['tenant'], 'isolation'> = { isolation: 'POOL' };
+
 /** The record of a kind in an item of that kind: what is not of the table's own. */
-export function recordOf<K extends Kind>(_kind: K, item: Item): Records[K] {
+export function recordOf<K extends Kind>(kind: K, item: Item): Records[K] {
   const { [CONTROL_PK]: _pk, [CONTROL_SK]: _sk, [VERSION]: _version, ...record } = item;
-  return record as unknown as Records[K];
+  return { ...(kind === 'tenant' && LATER_FIELDS), ...record } as unknown as Records[K];
 }
