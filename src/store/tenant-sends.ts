@@ -1,13 +1,14 @@
-import type { Isolation, Scope, TenantId } from '../tenant/index.ts';
+import { LOOK_UP_TTL, requireSettled, type Isolation, type Scope, type TenantId } from '../tenant/index.ts';
 import type { AssumeTenantRole } from './assume-tenant-role.ts';
 import { ExpiredCredentials } from './dynamo-errors.ts';
 import { dynamoConnections, dynamoSends, type DynamoOptions } from './dynamo.ts';
 import { rowTable, type RowTables } from './row-tables.ts';
-import type { Send } from './send.ts';
+import { isRead, type Send } from './send.ts';
 
 /**
  * Opens the table of rows as the tenant of a scope, with credentials that reach no other tenant.
- * @param isolation which of its two tables: the one that its record says, unless its rows are on their way to the other
+ * @param isolation which of its two tables: the one that its record says, unless its rows are on their way to the other.
+ *   Then nobody writes but who names the table, which is the job that carries them: all others get READ_ONLY
  */
 export type SendOf = (scope: Scope, isolation?: Isolation) => Send;
 
@@ -36,9 +37,10 @@ export function openTenantSends(
     if (clients.size > MOST_TENANTS && oldest !== undefined) clients.delete(oldest);
     return client;
   };
-  return ({ tenantId, tenant }, isolation = tenant.isolation) => {
-    const table = rowTable(options.tables, tenantId, isolation);
+  return ({ tenantId, tenant }, isolation) => {
+    const table = rowTable(options.tables, tenantId, isolation ?? tenant.isolation);
     return async (command, settings) => {
+      if (isolation === undefined && !isRead(command)) requireSettled(tenant);
       const client = open(tenantId);
       try {
         return await client(table)(command, settings);
@@ -48,5 +50,23 @@ export function openTenantSends(
         return open(tenantId)(table)(command, settings);
       }
     };
+  };
+}
+
+/**
+ * A Send for work that outlasts a request: the tenant, just looked up, is so again whenever that is `LOOK_UP_TTL` ago. So it follows a
+ * tenant that moves, and none of its writes comes from a record that is older than a request's may be.
+ * @throws {Refusal} READ_ONLY while the tenant is on its way: see `isPutOff`
+ */
+export function lastingSend(
+  sendOf: SendOf,
+  scope: Scope,
+  { open, now }: { readonly open: () => Promise<Scope>; readonly now: () => number },
+): Send {
+  let known = { scope, at: now() };
+  return async (command, settings) => {
+    const at = now();
+    if (at - known.at >= LOOK_UP_TTL) known = { scope: await open(), at };
+    return sendOf(known.scope)(command, settings);
   };
 }

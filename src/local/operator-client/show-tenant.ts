@@ -4,7 +4,7 @@ import { facts } from './table.ts';
 
 /** What the commands show of a tenant. */
 export const TENANT =
-  'id name status statusReason suspensionMode graceEndsAt plan allowImpersonation seats owners createdAt';
+  'id name status statusReason suspensionMode graceEndsAt plan isolation allowImpersonation seats owners createdAt';
 
 export function tenantOutcome(tenant: Tenant): Outcome {
   return { json: tenant, text: facts(told(tenant)) };
@@ -12,7 +12,8 @@ export function tenantOutcome(tenant: Tenant): Outcome {
 
 /** What people are told of a tenant. */
 export function told(tenant: Tenant): Readonly<Record<string, unknown>> {
-  const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, seats, createdAt } = tenant;
+  const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, isolation, seats, createdAt } =
+    tenant;
   return {
     id,
     name,
@@ -21,6 +22,7 @@ export function told(tenant: Tenant): Readonly<Record<string, unknown>> {
     reason: statusReason,
     'grace ends': graceEndsAt,
     plan,
+    isolation,
     seats,
     created: createdAt,
   };

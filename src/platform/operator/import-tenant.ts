@@ -38,7 +38,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
       change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
     } else {
       const tenant = await requireTenant(change, into);
-      if (isGone(tenant) || tenant.status === 'PROVISIONING')
+      if (isGone(tenant) || tenant.status === 'PROVISIONING' || tenant.status === 'MOVING')
         throw new Refusal(
           'CONDITION_FAILED',
           `The tenant "${into}" is ${tenant.status}: nothing is put into it.`,

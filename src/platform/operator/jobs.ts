@@ -7,6 +7,7 @@ import { requestExport } from '../jobs/request-export.ts';
 import { readConnection } from '../page.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { importTenant, uploadArchivePart } from './import-tenant.ts';
+import { moveTenant } from './move-tenant.ts';
 import { purgeTenant } from './purge-tenant.ts';
 
 /** The jobs of tenants, as operators see them. */
@@ -44,6 +45,7 @@ export const operatorJobs = {
     importTenant: (_root, { input }, context) => importTenant(context, input),
     uploadArchivePart: (_root, part, { platform }) =>
       uploadArchivePart(requireArchives(platform.archives), part),
+    moveTenant: (_root, { id, to }, context) => moveTenant(context, id, to),
     purgeTenant: (_root, { id, now, keepArchives }, context) =>
       purgeTenant(context, id, { now, keepArchives }),
   },

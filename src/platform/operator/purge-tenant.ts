@@ -5,6 +5,7 @@ import { openJob } from '../jobs/request-export.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { takeStep } from '../tenants/take-step.ts';
 import { changeTenant } from './change-tenant.ts';
+import { requireNoMove } from './move-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 /**
@@ -20,6 +21,8 @@ export async function purgeTenant(
   await requireTenant(platform.control, id);
   const open = await openJob(platform.control, id, 'PURGE');
   if (open) return open;
+  // It would leave behind what the move has yet to erase.
+  await requireNoMove(context, id);
   const input: PurgeInput = { keepArchives };
   const job = newJob({ tenantId: id, kind: 'PURGE', input }, operator.actor, platform.now());
   const others: JobRecord[] = [];
