@@ -41,7 +41,7 @@ it.each([
   [['deploy'], 'Use: npm run deploy -- --stage NAME [--yes]\n'],
   [
     ['deploy', '--stage', 'Prod!'],
-    '"Prod!" is no name of a stage: use at most 20 lower-case letters, digits and hyphens.\n',
+    '"Prod!" is no name of a stage: use at most 20 lower-case letters, digits and hyphens, and no "-silo".\n',
   ],
   [
     ['destroy', '--stage', 'prod', '--yes'],

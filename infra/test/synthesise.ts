@@ -20,7 +20,7 @@ export interface Resource {
 export const full: Stage = {
   ...stageOf('prod'),
   name: 'full',
-  silos: ['acme'],
+  silos: ['acme', 'acme-2'],
   alarmEmail: 'operators@example.com',
   domain: {
     name: 'api.example.com',

@@ -112,4 +112,15 @@ it.each(['dev', 'prod'])('the template of %s is the one that was reviewed: jest 
 
 it('a name that cannot be part of names is refused', () => {
   expect(() => stageOf('Prod_1')).toThrow('"Prod_1" is no name of a stage');
+  // The table of its tenant "b" would have the name of that of "silo-b" of the stage "a".
+  expect(() => stageOf('a-silo')).toThrow('"a-silo" is no name of a stage');
 });
+
+it.each(['Acme', 'acme_2', '-acme', '*', '', 'a'.repeat(64)])(
+  'a table for "%s", which no tenant can be called, is refused',
+  (tenant) => {
+    expect(() => synthesise({ ...full, silos: [tenant] })).toThrow(
+      `"${tenant}" in "silos" of the stage "full" is no id of a tenant`,
+    );
+  },
+);
