@@ -73,5 +73,5 @@ export {
   type TenantCredentials,
   type TenantRoleOptions,
 } from './assume-tenant-role.ts';
-export { lastingSend, openTenantSends, type SendOf } from './tenant-sends.ts';
+export { lastingSend, openDirectSends, openTenantSends, type SendOf } from './tenant-sends.ts';
 export { jitter } from './jitter.ts';

@@ -37,18 +37,31 @@ export function openTenantSends(
     if (clients.size > MOST_TENANTS && oldest !== undefined) clients.delete(oldest);
     return client;
   };
+  return routed(options.tables, (tenant, table) => async (command, settings) => {
+    const client = open(tenant);
+    try {
+      return await client(table)(command, settings);
+    } catch (error) {
+      if (!(error instanceof ExpiredCredentials)) throw error;
+      if (clients.get(tenant) === client) clients.delete(tenant);
+      return open(tenant)(table)(command, settings);
+    }
+  });
+}
+
+/** The same by credentials that reach every tenant: those of whoever runs the platform, for commands on AWS. */
+export function openDirectSends(options: DynamoOptions & { readonly tables: RowTables }): SendOf {
+  const client = dynamoSends(options);
+  return routed(options.tables, (_tenant, table) => client(table));
+}
+
+/** Finds the table of a tenant, and refuses to write into it while its rows are on their way. */
+function routed(tables: RowTables, sendTo: (tenant: TenantId, table: string) => Send): SendOf {
   return ({ tenantId, tenant }, isolation) => {
-    const table = rowTable(options.tables, tenantId, isolation ?? tenant.isolation);
+    const send = sendTo(tenantId, rowTable(tables, tenantId, isolation ?? tenant.isolation));
     return async (command, settings) => {
       if (isolation === undefined && !isRead(command)) requireSettled(tenant);
-      const client = open(tenantId);
-      try {
-        return await client(table)(command, settings);
-      } catch (error) {
-        if (!(error instanceof ExpiredCredentials)) throw error;
-        if (clients.get(tenantId) === client) clients.delete(tenantId);
-        return open(tenantId)(table)(command, settings);
-      }
+      return send(command, settings);
     };
   };
 }
