@@ -89,7 +89,11 @@ export interface TestApi {
   /** The same of the table that is a tenant's own. */
   readonly directSilo: (tenant: string) => Send;
   /** Where the tables are, to look at what is really in them. */
-  readonly tables: LocalTables & { readonly dynamo: DynamoOptions };
+  readonly tables: LocalTables & {
+    readonly dynamo: DynamoOptions;
+    /** The tenants that have a table of their own. */
+    readonly silos: readonly string[];
+  };
   /** What jobs work with; they are worked on when a test says so. */
   readonly jobParts: JobParts;
   readonly log: readonly LogEntry[];
@@ -281,7 +285,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     directory,
     direct: dynamoSend({ ...dynamo, table: tables.data }),
     directSilo: (tenant) => dynamoSend({ ...dynamo, table: siloTable(tables.siloPrefix, tenant) }),
-    tables: { dynamo, ...tables },
+    tables: { dynamo, ...tables, silos },
     jobParts: openJobParts({
       platform: platformAs(platform, jobsSend),
       directory,

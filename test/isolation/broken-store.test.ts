@@ -74,7 +74,7 @@ function swapKeys(value: unknown): unknown {
 }
 
 let api: TestApi;
-beforeAll(async () => {
+async function open(silos: readonly Tenant[]): Promise<void> {
   // The same ids in both tenants; every name begins with the tenant.
   const rowsOf = (tenant: string) => ({
     Folder: IDS.map((id) => ({ id, name: `${tenant} folder ${id}` })),
@@ -86,9 +86,9 @@ beforeAll(async () => {
     sdl,
     seed: { rows: { acme: rowsOf('acme'), globex: rowsOf('globex') } },
     through: broken,
+    silos,
   });
-});
-afterAll(() => api.close());
+}
 
 /** Operations of every kind that meet a row, each with names of the tenant alone. */
 const operations = (tenant: Tenant, n: number): readonly string[] => {
@@ -112,9 +112,14 @@ const codesOf = ({ errors }: Answer): unknown[] => errors.map(({ extensions }) =
 const of = (items: readonly Dumped[], tenant: Tenant): readonly Dumped[] =>
   items.filter(({ key }) => key.startsWith(`data T#${tenant}#`));
 
-describe.each(['acme', 'globex'] as const)(
-  `a store that swaps tenants at random (seed ${SEED})`,
-  (tenant) => {
+describe.each([
+  ['acme', []],
+  ['globex', []],
+  ['acme', ['acme']],
+  ['globex', ['acme']],
+] as const)(
+  `a store that swaps tenants at random (seed ${SEED}), asked by %s, with tables of their own for %j`,
+  (tenant, silos) => {
     const tally = { denied: 0, answered: 0 };
     const answers: { readonly answer: Answer; readonly strayed: boolean }[] = [];
     let before: readonly Dumped[];
@@ -122,6 +127,7 @@ describe.each(['acme', 'globex'] as const)(
     let logged: string;
 
     beforeAll(async () => {
+      await open(silos);
       before = await dump(api);
       const lines = api.log.length;
       for (let n = 0; n < ROUNDS; n += 1)
@@ -133,6 +139,7 @@ describe.each(['acme', 'globex'] as const)(
       after = await dump(api);
       logged = JSON.stringify(api.log.slice(lines).filter(({ message }) => message === 'isolation alarm'));
     }, 120_000);
+    afterAll(() => api.close());
 
     it(`has every call of ${tenant} for another tenant denied, and answers the others`, () => {
       for (const { answer, strayed: denied } of answers) {
@@ -157,6 +164,8 @@ describe.each(['acme', 'globex'] as const)(
       expect(of(after, OTHER[tenant])).toEqual(of(before, OTHER[tenant]));
       expect(naming(of(after, tenant), OTHER[tenant])).toEqual([]);
       expect(of(after, tenant).length).toBeGreaterThan(of(before, tenant).length);
+      for (const { key, silo } of of(after, 'acme')) expect([key, silo]).toEqual([key, silos[0] ?? null]);
+      for (const { key, silo } of of(after, 'globex')) expect([key, silo]).toEqual([key, null]);
     });
 
     it(`raises an alarm that names ${tenant} and the action, and no key`, () => {

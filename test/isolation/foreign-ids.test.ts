@@ -8,7 +8,12 @@ import { operationsOn, selectionOf, type Operation } from './operations.ts';
 import { everyKind } from './every-kind.ts';
 import { ATTACKER, openWorld, seen, type Sample, type Seen, type World } from './world.ts';
 
-const samples: readonly Sample[] = [{ title: 'the schema of the app' }, everyKind];
+/** With both tenants in the pool, and with the one or the other in a table of its own. */
+const samples: readonly Sample[] = [
+  { title: 'the schema of the app' },
+  { title: 'the schema of the app, with acme in a table of its own', silos: ['acme'] },
+  { ...everyKind, title: `${everyKind.title}, with the attacker in a table of its own`, silos: ['globex'] },
+];
 
 /**
  * Non-interference: of two worlds that differ only in whether acme holds any rows, globex sees the same. So an id, a key,

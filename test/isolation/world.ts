@@ -12,6 +12,8 @@ export interface Sample {
   readonly title: string;
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
+  /** Tenants whose rows are in a table of their own; the others are in the pool. */
+  readonly silos?: readonly ('acme' | 'globex')[];
 }
 
 /** An API with two tenants: the attacker is an ADMIN of globex, named as owner in the rows of acme. */
@@ -43,11 +45,12 @@ export async function openWorld(
   let underWay = 0;
   const sent: Command[] = [];
   const tokens = new Map<string, string>();
-  const { sdl, resolvers } = sample;
+  const { sdl, resolvers, silos = [] } = sample;
   const api = await openTestApi({
     ...(sdl === undefined ? {} : { sdl }),
     ...(resolvers === undefined ? {} : { resolvers }),
     seed: { rows },
+    silos,
     through: (send) => async (command, options) => {
       sent.push(command);
       underWay += 1;
@@ -70,7 +73,8 @@ export async function openWorld(
       return { status: result.statusCode, headers: result.headers ?? {}, data, errors, sent: [...sent] };
     },
     async dump(tenant) {
-      return dumpOf(api.direct, tenant, model);
+      const own = silos.some((silo) => silo === tenant);
+      return dumpOf(own ? api.directSilo(tenant) : api.direct, tenant, model);
     },
   };
 }

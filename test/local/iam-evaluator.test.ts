@@ -5,13 +5,14 @@ import { judge } from './plain-iam.ts';
 
 const SEED = 20261124;
 const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/data';
+const silo = 'arn:aws:dynamodb:eu-central-1:123456789012:table/silo-';
 const tenantPolicy: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [
     {
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
-      Resource: [table, `${table}/index/*`],
+      Resource: [table, `${table}/index/*`, `${silo}\${aws:PrincipalTag/TenantId}`],
       Condition: {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['T#${aws:PrincipalTag/TenantId}#*'] },
         Null: { 'dynamodb:LeadingKeys': 'false' },
@@ -58,6 +59,32 @@ describe("the tenant's policy", () => {
       'a tag that looks like a wildcard',
       'implicitly denied',
       ask('GetItem', ['T#acme#Task'], { tenant: '*' }),
+    ],
+    ['its own table', 'allowed', ask('GetItem', ['T#acme#Task'], { resource: `${silo}acme` })],
+    [
+      'the table of another tenant, by a key of its own',
+      'implicitly denied',
+      ask('GetItem', ['T#acme#Task'], { resource: `${silo}globex` }),
+    ],
+    [
+      'the table of a tenant whose id begins alike',
+      'implicitly denied',
+      ask('GetItem', ['T#acme#Task'], { resource: `${silo}acme-eu` }),
+    ],
+    [
+      'a key of another tenant in its own table',
+      'implicitly denied',
+      ask('GetItem', ['T#globex#Task'], { resource: `${silo}acme` }),
+    ],
+    [
+      'every table by a tag that looks like a wildcard',
+      'implicitly denied',
+      ask('GetItem', ['T#*#Task'], { resource: `${silo}acme`, tenant: '*' }),
+    ],
+    [
+      'a table without the tag',
+      'implicitly denied',
+      ask('GetItem', ['T#acme#Task'], { resource: `${silo}acme`, tenant: null }),
     ],
   ])('%s is %s', (_what, wanted, verdict) => {
     expect(verdict).toBe(wanted);
@@ -137,4 +164,29 @@ it(`agrees with a second implementation on random policies and requests (seed ${
   // The cases are about something.
   for (const verdict of ['allowed', 'explicitly denied', 'implicitly denied'] as const)
     expect(seen.get(verdict)).toBeGreaterThan(300);
+});
+
+it(`agrees with it on random tenants, tables and keys, and lets a tenant into its own table alone (seed ${SEED})`, () => {
+  const id = fc.constantFrom('acme', 'acme-2', '', '*');
+  const asking = fc.record({ tag: fc.option(id), owner: id, keys: fc.array(id, { maxLength: 2 }) });
+  let allowed = 0;
+  fc.assert(
+    fc.property(asking, ({ tag, owner, keys }) => {
+      const asked = {
+        action: 'dynamodb:GetItem',
+        resource: `${silo}${owner}`,
+        context: {
+          ...(tag !== null && { 'aws:PrincipalTag/TenantId': tag }),
+          'dynamodb:LeadingKeys': keys.map((tenant) => `T#${tenant}#Task`),
+        },
+      };
+      const verdict = evaluate([tenantPolicy], asked);
+      expect(verdict).toBe(judge(tenantPolicy.Statement, asked));
+      const own = tag === owner && keys.length > 0 && keys.every((tenant) => tenant === tag);
+      expect([asked, verdict]).toEqual([asked, own ? 'allowed' : 'implicitly denied']);
+      if (own) allowed += 1;
+    }),
+    { seed: SEED, numRuns: 20_000 },
+  );
+  expect(allowed).toBeGreaterThan(300);
 });

@@ -1,27 +1,22 @@
-import {
-  DescribeTableCommand,
-  DynamoDBClient,
-  type DynamoDBClientConfig,
-  ExecuteStatementCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, ExecuteStatementCommand } from '@aws-sdk/client-dynamodb';
+import type {
+  DynamoDBDocumentClient} from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
-  DynamoDBDocumentClient,
   ExecuteTransactionCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
   ScanCommand,
   TransactGetCommand,
-  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 
-import type { AssumeTenantRole, DynamoOptions } from '../../src/store/index.ts';
-import { dump, type Dumped } from '../platform/dump.ts';
-import { scopeOf } from '../tenants.ts';
+import type { DynamoOptions } from '../../src/store/index.ts';
+import type { Dumped } from '../platform/dump.ts';
+import { callsOf, checkOf, clientBy, partitionQuery, updateOf, write, type Call } from './iam-calls.ts';
 import { functions, HOUR, itemOf, key, openIamRig, outcomeOf, tables, type IamRig } from './iam-rig.ts';
 
 let rig: IamRig;
@@ -35,78 +30,19 @@ beforeEach(() => {
   now = Date.now();
 });
 
-type Credentials = NonNullable<DynamoOptions['credentials']>;
-const clientOf = (credentials: Credentials): DynamoDBDocumentClient =>
+const clientOf = (credentials: DynamoOptions['credentials']): DynamoDBDocumentClient =>
   clientBy({ ...rig.iam.dynamoOptionsOf('graphql'), credentials });
-const clientBy = (options: DynamoOptions): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient(options as DynamoDBClientConfig));
 
 const [own, other, twin] = [key('T#acme#Task'), key('T#globex#Task'), key('T#acme2#Task')];
 const TableName = tables.data;
 
-const credentialsOf = (tenant: string): ReturnType<AssumeTenantRole> => rig.assume(scopeOf(tenant).tenantId);
-
 const query = (attribute: string, partition: string, IndexName?: string): QueryCommand =>
-  new QueryCommand({
-    TableName,
-    ...(IndexName && { IndexName }),
-    KeyConditionExpression: '#pk = :pk',
-    ExpressionAttributeNames: { '#pk': attribute },
-    ExpressionAttributeValues: { ':pk': partition },
-  });
-const update = (Key: object) => ({
-  TableName,
-  Key: { ...Key },
-  UpdateExpression: 'SET note = :note',
-  ExpressionAttributeValues: { ':note': 'changed' },
-});
-const check = (Key: object) => ({
-  ConditionCheck: {
-    TableName,
-    Key: { ...Key },
-    ConditionExpression: 'attribute_exists(#k)',
-    ExpressionAttributeNames: { '#k': '__pk' },
-  },
-});
-const write = (
-  ...TransactItems: NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>
-) => new TransactWriteCommand({ TransactItems });
+  partitionQuery(TableName, attribute, partition, IndexName);
+const update = (Key: object) => updateOf(TableName, Key);
+const check = (Key: object) => checkOf(TableName, Key);
 
-/** A call by any client. */
-type Call = (client: DynamoDBDocumentClient) => Promise<unknown>;
-/** Each call that a tenant may make, and the same for others. */
-const allowed: readonly [string, Call][] = [
-  ['get', (client) => client.send(new GetCommand({ TableName, Key: own }))],
-  ['put', (client) => client.send(new PutCommand({ TableName, Item: itemOf('acme') }))],
-  ['update', (client) => client.send(new UpdateCommand(update(own)))],
-  ['delete', (client) => client.send(new DeleteCommand({ TableName, Key: key('T#acme#Gone') }))],
-  ['query', (client) => client.send(query('__pk', 'T#acme#Task'))],
-  ['query of an index', (client) => client.send(query('__gsi1pk', 'T#acme#Task#byProject#p', 'gsi1'))],
-  [
-    'batch of gets',
-    (client) =>
-      client.send(new BatchGetCommand({ RequestItems: { data: { Keys: [own, key('T#acme#Project')] } } })),
-  ],
-  [
-    'batch of writes',
-    (client) =>
-      client.send(
-        new BatchWriteCommand({ RequestItems: { data: [{ PutRequest: { Item: itemOf('acme') } }] } }),
-      ),
-  ],
-  [
-    'transaction',
-    (client) =>
-      client.send(
-        write(
-          { Put: { TableName, Item: key('T#acme#A') } },
-          { Update: update(key('T#acme#B')) },
-          { Delete: { TableName, Key: key('T#acme#C') } },
-          check(own),
-        ),
-      ),
-  ],
-];
+/** Each call that a tenant may make, and then what none may. */
+const allowed = callsOf(TableName, 'acme');
 const denied: readonly [string, Call][] = [
   ['get of another tenant', (client) => client.send(new GetCommand({ TableName, Key: other }))],
   ['put of another tenant', (client) => client.send(new PutCommand({ TableName, Item: itemOf('globex') }))],
@@ -236,23 +172,23 @@ const denied: readonly [string, Call][] = [
 describe('a session of the tenant role', () => {
   let before: readonly Dumped[];
   beforeAll(async () => {
-    before = (await everything()).filter(({ key: place }) => !place.includes('T#acme#'));
+    before = (await rig.everything()).filter(({ key: place }) => !place.includes('T#acme#'));
   });
 
   it.each(allowed)('may make a %s of its own', async (_what, call) => {
-    const client = clientOf(await credentialsOf('acme'));
+    const client = clientOf(await rig.credentialsOf('acme'));
     expect(await outcomeOf(() => call(client))).toBe('answered');
   });
 
   it.each(denied)('may not make a %s', async (_what, call) => {
-    const own = await everything();
-    const client = clientOf(await credentialsOf('acme'));
+    const own = await rig.everything();
+    const client = clientOf(await rig.credentialsOf('acme'));
     expect(await outcomeOf(() => call(client))).toBe('AccessDeniedException');
-    expect(await everything()).toEqual(own);
+    expect(await rig.everything()).toEqual(own);
   });
 
   it('leaves what is not its own as it was', async () => {
-    expect((await everything()).filter(({ key: place }) => !place.includes('T#acme#'))).toEqual(before);
+    expect((await rig.everything()).filter(({ key: place }) => !place.includes('T#acme#'))).toEqual(before);
   });
 
   it.each([...allowed, ...denied])('makes no %s without a tag, or with an empty one', async (_what, call) => {
@@ -264,7 +200,7 @@ describe('a session of the tenant role', () => {
 
   it('ends after an hour', async () => {
     const client = clientOf({
-      ...(await credentialsOf('acme')),
+      ...(await rig.credentialsOf('acme')),
       expiration: new Date(now + 10 * HOUR * 1000),
     });
     const get = (): Promise<unknown> => client.send(new GetCommand({ TableName, Key: own }));
@@ -306,7 +242,3 @@ it.each(['authorizer', 'pre-sign-up'] as const)('%s writes nothing into the cont
   const get = new GetCommand({ TableName: tables.control, Key: { pk: 'x', sk: 'x' } });
   expect(await outcomeOf(() => client.send(get))).toBe('answered');
 });
-
-function everything(): Promise<readonly Dumped[]> {
-  return dump({ tables: { dynamo: rig.past, ...tables } });
-}

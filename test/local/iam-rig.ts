@@ -1,6 +1,7 @@
 import {
   dynamoSend,
   ensureTables,
+  siloTable,
   assumeTenantRole,
   type AssumeTenantRole,
   type DynamoOptions,
@@ -8,9 +9,15 @@ import {
 import { openIam, type FunctionRole, type LocalIam } from '../../src/local/iam/index.ts';
 import roles from '../../src/generated/roles.json';
 import { startEmulator } from '../emulator.ts';
+import { dump, type Dumped } from '../platform/dump.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
+import { scopeOf } from '../tenants.ts';
 
-export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-' };
+/** Tenants that have a table of their own beside their rows in the pool; the last begins as another does. */
+const silos = ['acme', 'globex', 'acme-2'];
+export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-', silos };
+/** The table of a single tenant. */
+export const siloOf = (tenant: string): string => siloTable(tables.siloPrefix, tenant);
 /** The functions of the template, each with a role of its own. */
 export const functions = Object.keys(roles).filter((name): name is FunctionRole => name !== 'tenant');
 /** Seconds: the longest session that a role may have which another role assumes. */
@@ -26,13 +33,17 @@ export const itemOf = (tenant: string) => ({
   __gsi1sk: '1#',
 });
 
-/** An emulator behind the wall, with an item of each of three tenants. */
+/** An emulator behind the wall, with an item of each of three tenants in the pool, and one in each table of a single tenant. */
 export interface IamRig {
   readonly iam: LocalIam;
   /** DynamoDB past the wall. */
   readonly past: DynamoOptions;
   /** The tenant role by the function that serves the API. */
   readonly assume: AssumeTenantRole;
+  /** The credentials of a session of it. */
+  credentialsOf(tenant: string): ReturnType<AssumeTenantRole>;
+  /** All that is in all tables. */
+  everything(): Promise<readonly Dumped[]>;
   stop(): Promise<void>;
 }
 
@@ -45,16 +56,21 @@ export async function openIamRig(now: () => number): Promise<IamRig> {
     endpoint: emulator.endpoint,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   };
-  await ensureTables({ ...past, ...tables, model });
-  const send = dynamoSend({ ...past, table: tables.data });
-  for (const tenant of ['acme', 'globex', 'acme2'])
-    await send({ name: 'PutItem', input: { Item: itemOf(tenant) } });
+  await ensureTables({ ...past, ...tables, model, silos: silos.map(siloOf) });
+  const put = async (table: string, tenant: string): Promise<void> => {
+    await dynamoSend({ ...past, table })({ name: 'PutItem', input: { Item: itemOf(tenant) } });
+  };
+  for (const tenant of ['acme', 'globex', 'acme2']) await put(tables.data, tenant);
+  for (const tenant of silos) await put(siloOf(tenant), tenant);
   const iam = openIam({ region, endpoint: emulator.endpoint, tables, model, now });
   const client = iam.stsOptionsOf('graphql');
+  const assume = assumeTenantRole({ region, roleArn: iam.roleOf('tenant').arn, client });
   return {
     iam,
     past,
-    assume: assumeTenantRole({ region, roleArn: iam.roleOf('tenant').arn, client }),
+    assume,
+    credentialsOf: (tenant) => assume(scopeOf(tenant).tenantId),
+    everything: () => dump({ tables: { dynamo: past, ...tables } }),
     stop: () => emulator.stop(),
   };
 }

@@ -1,14 +1,17 @@
 import { DynamoDBClient, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 
+import { siloTable } from '../../src/store/index.ts';
 import type { TestApi } from '../api.ts';
 
 /** An item as the database has it, its key first. */
 export interface Dumped {
   readonly key: string;
+  /** The tenant whose own table it is in; null in a table of all. */
+  readonly silo: string | null;
   readonly item: Readonly<Record<string, AttributeValue>>;
 }
 
-/** Every item of both tables: a scan, which nothing but a test does. */
+/** Every item of all tables: a scan, which nothing but a test does. */
 export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonly Dumped[]> {
   const { region, endpoint, credentials } = tables.dynamo;
   const client = new DynamoDBClient({
@@ -17,12 +20,17 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
     ...(credentials && { credentials }),
   });
   const dumped: Dumped[] = [];
-  for (const TableName of [tables.data, tables.control]) {
+  const places = [
+    { TableName: tables.data, silo: null },
+    { TableName: tables.control, silo: null },
+    ...tables.silos.map((silo) => ({ TableName: siloTable(tables.siloPrefix, silo), silo })),
+  ];
+  for (const { TableName, silo } of places) {
     for (let start: Record<string, AttributeValue> | undefined; ;) {
       const page = await client.send(
         new ScanCommand({ TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
       );
-      for (const item of page.Items ?? []) dumped.push({ key: keyOf(item), item });
+      for (const item of page.Items ?? []) dumped.push({ key: keyOf(item), silo, item });
       start = page.LastEvaluatedKey;
       if (!start) break;
     }
