@@ -242,6 +242,7 @@ test('--help lists every command; that of a command its options', async () => {
     'cancel',
     'export',
     'import',
+    'move',
     'purge',
   ]);
   const help = await run(SCRIPT, ['show', '--help', '--data', join(folder, 'none')]);
