@@ -112,6 +112,11 @@ export type Mutation = {
   readonly inviteMember: TenantInvitationSent;
   /** Invites the first owner again; refused once the tenant has one. */
   readonly inviteOwner: OwnerInvitation;
+  /**
+   * Carries all rows of a tenant into the pool or into a table of its own, or answers the job that does so already. The
+   * tenant can be read meanwhile, and changed again when they have arrived.
+   */
+  readonly moveTenant: TenantJob;
   /** Closes a tenant: it can be read and exported, and be purged once the days of grace (30 unless told) are over. */
   readonly offboardTenant: Tenant;
   /** Sets all that the tenant has in place of its plan: what is left out goes back to the plan. */
@@ -200,6 +205,12 @@ export type MutationInviteMemberArgs = {
 export type MutationInviteOwnerArgs = {
   email: Scalars['AWSEmail']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationMoveTenantArgs = {
+  id: Scalars['ID']['input'];
+  to: TenantIsolation;
 };
 
 
@@ -523,6 +534,7 @@ export type TenantJobConnection = {
 export type TenantJobKind =
   | 'EXPORT'
   | 'IMPORT'
+  | 'MOVE'
   | 'PURGE';
 
 export type TenantJobStatus =
@@ -577,6 +589,8 @@ export type TenantOverrides = {
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
+  /** Its rows are on their way between the pool and its silo; members may read. */
+  | 'MOVING'
   | 'OFFBOARDING'
   | 'PROVISIONING'
   | 'PURGING'
@@ -849,6 +863,7 @@ export type MutationResolvers<ContextType = OperatorContext, ParentType extends 
   importTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationImportTenantArgs, 'input'>>;
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input' | 'tenantId'>>;
   inviteOwner?: Resolver<ResolversTypes['OwnerInvitation'], ParentType, ContextType, RequireFields<MutationInviteOwnerArgs, 'email' | 'id'>>;
+  moveTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationMoveTenantArgs, 'id' | 'to'>>;
   offboardTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOffboardTenantArgs, 'id' | 'reason'>>;
   overrideLimits?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationOverrideLimitsArgs, 'id'>>;
   purgeTenant?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationPurgeTenantArgs, 'id' | 'keepArchives' | 'now'>>;

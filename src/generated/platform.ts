@@ -521,6 +521,7 @@ export type TenantJobConnection = {
 export type TenantJobKind =
   | 'EXPORT'
   | 'IMPORT'
+  | 'MOVE'
   | 'PURGE';
 
 export type TenantJobStatus =
@@ -666,6 +667,8 @@ export type TenantSettingsInput = {
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
+  /** Its data is being moved; it can be read, and changed again in a moment. */
+  | 'MOVING'
   | 'OFFBOARDING'
   | 'PROVISIONING'
   | 'PURGING'

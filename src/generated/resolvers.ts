@@ -1567,6 +1567,7 @@ export type TenantJobConnection = {
 export type TenantJobKind =
   | 'EXPORT'
   | 'IMPORT'
+  | 'MOVE'
   | 'PURGE';
 
 export type TenantJobStatus =
@@ -1712,6 +1713,8 @@ export type TenantSettingsInput = {
 export type TenantStatus =
   | 'ACTIVE'
   | 'DELETED'
+  /** Its data is being moved; it can be read, and changed again in a moment. */
+  | 'MOVING'
   | 'OFFBOARDING'
   | 'PROVISIONING'
   | 'PURGING'

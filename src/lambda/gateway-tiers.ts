@@ -46,7 +46,8 @@ export function tierProblems(plans: Plans, own: Readonly<Record<string, Throttle
   return Object.keys(own)
     .filter((name) => !Object.hasOwn(plans, name))
     .map(
-      (name) => `The tier "${name}" is no plan of schema/plans.json: the tiers of a stage are ${names.join(', ')}.`,
+      (name) =>
+        `The tier "${name}" is no plan of schema/plans.json: the tiers of a stage are ${names.join(', ')}.`,
     );
 }
 

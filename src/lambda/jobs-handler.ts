@@ -1,5 +1,5 @@
-import type { Scope } from '../tenant/index.ts';
-import { openAuditLog, openStore, type JobRecord } from '../store/index.ts';
+import { isPutOff, type Scope } from '../tenant/index.ts';
+import { lastingSend, openAuditLog, openStore, type JobRecord, type Send } from '../store/index.ts';
 import { resumeDeletes } from '../engine/index.ts';
 import {
   dropExpired,
@@ -50,9 +50,10 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
     }
     for await (const tenant of tenants ?? livingTenants(control)) {
       if (now() >= until) return false;
-      const scope = await parts.scopeOf(tenant, JOB);
-      await resumeDeletesOf(parts, scope, log);
-      await bringAuditUpToDate(parts, scope);
+      await unlessItMoves(parts, tenant, async (scope, send) => {
+        await resumeDeletesOf(parts, { scope, send, log });
+        await bringAuditUpToDate(parts, scope, send);
+      });
     }
     return true;
   };
@@ -84,22 +85,41 @@ const JOB = 'resume jobs';
 /** Goes on with the deletes of all tenants that were cut off. */
 export async function resumeAllDeletes(parts: JobParts, log: Log): Promise<void> {
   for await (const tenant of livingTenants(parts.platform.control))
-    await resumeDeletesOf(parts, await parts.scopeOf(tenant, JOB), log);
+    await unlessItMoves(parts, tenant, (scope, send) => resumeDeletesOf(parts, { scope, send, log }));
 }
 
-async function resumeDeletesOf({ platform, sendOf }: JobParts, scope: Scope, log: Log): Promise<void> {
+/** Works on the rows of a tenant; what cannot be done while it is being moved is done at another run. */
+async function unlessItMoves(
+  { platform, scopeOf, sendOf }: JobParts,
+  tenant: string,
+  work: (scope: Scope, send: Send) => Promise<void>,
+): Promise<void> {
+  const open = (): Promise<Scope> => scopeOf(tenant, JOB);
+  const scope = await open();
+  if (scope.tenant.status === 'MOVING') return;
+  try {
+    await work(scope, lastingSend(sendOf, scope, { open, now: platform.now }));
+  } catch (error) {
+    if (!isPutOff(error)) throw error;
+  }
+}
+
+async function resumeDeletesOf(
+  { platform }: JobParts,
+  { scope, send, log }: { readonly scope: Scope; readonly send: Send; readonly log: Log },
+): Promise<void> {
   const { control, cursors, model } = platform;
   const { tenantId } = scope;
-  const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
+  const store = openStore(scope, { types: model.models, send, cursors });
   if ((await store.jobs()).length === 0) return;
   await tellJobScope(control, { tenantId, why: JOB });
   const resumed = await resumeDeletes(model, store);
   log({ level: 'info', message: 'jobs resumed', tenantId, resumed });
 }
 
-async function bringAuditUpToDate({ platform, sendOf }: JobParts, scope: Scope): Promise<void> {
+async function bringAuditUpToDate({ platform }: JobParts, scope: Scope, send: Send): Promise<void> {
   const { control, plans, now } = platform;
-  const audit = { scope, log: openAuditLog(scope, sendOf(scope)), control, plans, now };
+  const audit = { scope, log: openAuditLog(scope, send), control, plans, now };
   await sealAudit(audit);
   await dropExpired(audit);
 }

@@ -127,15 +127,21 @@ async function call(
     case 'DeleteItem':
       return read(await client.send(new DeleteCommand({ ...common, ...command.input }), options));
     case 'BatchWriteItem': {
-      const deletes = command.input.DeleteKeys.map((Key) => ({ DeleteRequest: { Key } }));
-      const request = { RequestItems: { [table]: deletes }, ReturnConsumedCapacity: 'TOTAL' } as const;
+      const { input } = command;
+      const writes =
+        'PutItems' in input
+          ? input.PutItems.map((Item) => ({ PutRequest: { Item } }))
+          : input.DeleteKeys.map((Key) => ({ DeleteRequest: { Key } }));
+      const request = { RequestItems: { [table]: writes }, ReturnConsumedCapacity: 'TOTAL' } as const;
       const { UnprocessedItems, ConsumedCapacity } = await client.send(
         new BatchWriteCommand(request),
         options,
       );
       const left = UnprocessedItems?.[table] ?? [];
       return {
-        UnprocessedKeys: left.map(({ DeleteRequest }) => DeleteRequest?.Key as Item),
+        UnprocessedItems: left.map(
+          ({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest?.Key) as Item,
+        ),
         capacity: units(ConsumedCapacity),
       };
     }

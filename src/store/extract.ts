@@ -3,8 +3,8 @@ import type { Scope } from '../tenant/index.ts';
 import type { Row } from './access.ts';
 import { walk } from './backfill-walk.ts';
 import { decodeText, END } from './encoding.ts';
-import { placeholders } from './expression.ts';
-import { PK, sidePartition, SK } from './keys.ts';
+import { SK } from './keys.ts';
+import { partPage } from './part-page.ts';
 import { patient } from './patient.ts';
 import { rowOf } from './rows.ts';
 import type { Send } from './send.ts';
@@ -38,27 +38,13 @@ export function openExtract(scope: Scope, send: Send): Extract {
       return { records: [], after: null };
     },
     async sequences(after) {
-      const partition = sidePartition(tenant, 'SEQ');
-      const expression = placeholders();
-      const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(partition)}`;
-      const { Items = [], LastEvaluatedKey } = await steady({
-        name: 'Query',
-        input: {
-          KeyConditionExpression,
-          ...expression.placeheld(KeyConditionExpression),
-          ScanIndexForward: true,
-          ConsistentRead: true,
-          Limit: PAGE,
-          ...(after !== null && { ExclusiveStartKey: { [PK]: partition, [SK]: after } }),
-        },
-      });
-      const end = LastEvaluatedKey?.[SK];
+      const { items, after: next } = await partPage(tenant, { side: 'SEQ' }, steady, { limit: PAGE, after });
       return {
-        records: Items.map((item) => ({
+        records: items.map((item) => ({
           name: decodeText((item[SK] as string).slice(0, -END.length)),
           last: Number(item[LAST]),
         })),
-        after: typeof end === 'string' ? end : null,
+        after: next,
       };
     },
   };

@@ -48,7 +48,9 @@ export { newId } from './new-id.ts';
 export { ensureTables } from './ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './table-shape.ts';
 export { openControlEraser, type ControlEraser } from './control/control-eraser.ts';
-export { openEraser, partsOf, type Eraser, type Part } from './eraser.ts';
+export { openCarrier, type Carrier, type Run } from './carrier.ts';
+export { openEraser, type Eraser } from './eraser.ts';
+export { partsOf, type Part } from './part-page.ts';
 export { openExtract, type Extract, type ExtractPage } from './extract.ts';
 export { rowTable, type RowTables, siloTable } from './row-tables.ts';
 export { patient } from './patient.ts';
@@ -71,7 +73,7 @@ export {
   type TenantCredentials,
   type TenantRoleOptions,
 } from './assume-tenant-role.ts';
-export { openTenantSends, type SendOf } from './tenant-sends.ts';
+export { lastingSend, openDirectSends, openTenantSends, type SendOf } from './tenant-sends.ts';
 export { type Archives, type Files, openArchives, UPLOADS } from './archives.ts';
 export type { BucketOptions } from './bucket.ts';
 export { jitter } from './jitter.ts';

@@ -1,4 +1,4 @@
-import type { Item, Command, Output, Send, TransactItem } from './send.ts';
+import { isRead, type Item, type Command, type Output, type Send, type TransactItem } from './send.ts';
 import { isRowKey } from './keys.ts';
 
 /** What calls of DynamoDB came to: exactly what it answered for those that succeeded. */
@@ -31,10 +31,6 @@ export function metered(send: Send): { readonly send: Send; readonly consumed: C
       return output;
     },
   };
-}
-
-function isRead({ name }: Command): boolean {
-  return name === 'GetItem' || name === 'BatchGetItem' || name === 'Query';
 }
 
 function rowsIn({ Item, Items = [] }: Output): number {

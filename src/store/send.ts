@@ -17,6 +17,11 @@ export type Command =
   | { readonly name: 'BatchWriteItem'; readonly input: BatchWriteInput }
   | { readonly name: 'TransactWriteItems'; readonly input: TransactInput };
 
+/** Whether a command changes nothing. */
+export function isRead({ name }: Command): boolean {
+  return name === 'GetItem' || name === 'BatchGetItem' || name === 'Query';
+}
+
 export interface GetInput {
   readonly Key: Item;
   readonly ConsistentRead?: true;
@@ -25,10 +30,12 @@ export interface BatchGetInput {
   readonly Keys: readonly Item[];
   readonly ConsistentRead?: true;
 }
-/** Up to 25 items to be deleted, whatever they hold. Not all or none: some may come back in `UnprocessedKeys`. */
-export interface BatchWriteInput {
-  readonly DeleteKeys: readonly Item[];
-}
+/**
+ * Up to 25 items to be deleted, or to be put, whatever was there. Not all or none: some may come back in
+ * `UnprocessedItems`, as they were given.
+ */
+export type BatchWriteInput =
+  { readonly DeleteKeys: readonly Item[] } | { readonly PutItems: readonly Item[] };
 /** Names and values that the expressions refer to by `#n0` and `:v0`. */
 export interface Placeheld {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
@@ -83,6 +90,7 @@ export interface Output {
   readonly Attributes?: Item;
   readonly LastEvaluatedKey?: Item;
   readonly UnprocessedKeys?: readonly Item[];
+  readonly UnprocessedItems?: readonly Item[];
   readonly Count?: number;
   readonly ScannedCount?: number;
   /** Capacity units that the call cost. */

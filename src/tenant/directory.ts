@@ -1,5 +1,13 @@
 /** Where a tenant is in its life; `platform/tenants` says which state follows which. */
-export type TenantStatus = 'PROVISIONING' | 'ACTIVE' | 'SUSPENDED' | 'OFFBOARDING' | 'PURGING' | 'DELETED';
+export type TenantStatus =
+  | 'PROVISIONING'
+  | 'ACTIVE'
+  | 'SUSPENDED'
+  /** Its rows are on their way to another table. */
+  | 'MOVING'
+  | 'OFFBOARDING'
+  | 'PURGING'
+  | 'DELETED';
 
 /**
  * Where a tenant's rows are: in the table that tenants share (POOL), or in one of their own (SILO). Each way a session of

@@ -2,6 +2,7 @@ import { parseApiKey, type ApiKeyText } from './api-key.ts';
 import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import type { Actor, Caller } from './caller.ts';
 import { isGone, type ApiKeyRecord, type Directory, type TenantRecord } from './directory.ts';
+import { BEING_MOVED } from './moving.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 import { rightsOf } from './rights.ts';
 import { Scope } from './scope.ts';
@@ -119,6 +120,8 @@ function openTo({ status, suspension }: TenantRecord): string | null {
       if (suspension?.mode === 'READ_ONLY')
         return 'This tenant is suspended: it can be read, but not changed.';
       throw suspended();
+    case 'MOVING':
+      return BEING_MOVED;
     case 'OFFBOARDING':
       // Closing a tenant opens nothing that a suspension had closed.
       if (suspension?.mode === 'BLOCKED') throw suspended();

@@ -54,7 +54,9 @@ describe('npm run tenant', () => {
 
   test('show tells what is known of one tenant', async () => {
     const { stdout } = await tenant(['show', 'acme']);
-    expect(stdout).toMatch(/^id +acme\nname +Acme\nstatus +ACTIVE\nplan +enterprise\nisolation +POOL\nseats +4\n/);
+    expect(stdout).toMatch(
+      /^id +acme\nname +Acme\nstatus +ACTIVE\nplan +enterprise\nisolation +POOL\nseats +4\n/,
+    );
     expect(await json('show', 'acme')).toMatchObject({ id: 'acme', plan: 'enterprise', seats: 4 });
   });
 
@@ -207,7 +209,10 @@ describe('where the API is', () => {
   });
 
   test.each([
-    [['--endpoint', 'https://api.test/operator/graphql'], /^An operator’s token is needed in TENANTQL_OPERATOR_TOKEN: /],
+    [
+      ['--endpoint', 'https://api.test/operator/graphql'],
+      /^An operator’s token is needed in TENANTQL_OPERATOR_TOKEN: /,
+    ],
     [
       ['--endpoint', 'http://api.test/operator/graphql', '--token', 'secret'],
       /^"http:\/\/api\.test\/operator\/graphql" must be an https address/,
@@ -242,6 +247,7 @@ test('--help lists every command; that of a command its options', async () => {
     'cancel',
     'export',
     'import',
+    'move',
     'purge',
   ]);
   const help = await run(SCRIPT, ['show', '--help', '--data', join(folder, 'none')]);

@@ -322,6 +322,7 @@ test('on AWS the tenants that are named are evolved, from the model that is depl
     AWS_SECRET_ACCESS_KEY: 'local',
     DYNAMODB_ENDPOINT: emulator.endpoint,
     DATA_TABLE: bench.tables.data,
+    SILO_TABLE_PREFIX: `${bench.tables.data}-silo-`,
     CONTROL_TABLE: bench.tables.control,
   };
   const apply = (...args: string[]) =>

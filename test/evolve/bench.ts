@@ -90,6 +90,7 @@ export async function openBench(
           state = saved;
         },
         onType: (report) => reports.push(report),
+        onPutOff: () => undefined,
         ...(options.more && { more: options.more }),
       });
       return { reports, left };

@@ -1,3 +1,4 @@
+import type { Isolation } from '../../src/tenant/index.ts';
 import {
   openControl,
   openStore,
@@ -35,6 +36,7 @@ export interface JobRig {
   job(of: Pick<JobAnswer, 'id' | 'tenantId'>): Promise<JobAnswer>;
   requestExport(tenantId: string): Promise<JobAnswer>;
   requestImport(input: object): Promise<JobAnswer>;
+  requestMove(tenantId: string, to: Isolation): Promise<JobAnswer>;
   /** Off-boards a tenant and asks for its purge. */
   requestPurge(tenantId: string, more?: string): Promise<JobAnswer>;
   /** The store of a tenant. */
@@ -72,6 +74,11 @@ export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> 
     requestExport: (id) => operate(`mutation ($id: ID!) { exportTenant(id: $id) { ${JOB} } }`, { id }),
     requestImport: (input) =>
       operate(`mutation ($input: ImportTenantInput!) { importTenant(input: $input) { ${JOB} } }`, { input }),
+    requestMove: (id, to) =>
+      operate(`mutation ($id: ID!, $to: TenantIsolation!) { moveTenant(id: $id, to: $to) { ${JOB} } }`, {
+        id,
+        to,
+      }),
     async requestPurge(id, more = '') {
       await operate('mutation ($id: ID!) { offboardTenant(id: $id, reason: "It ends.") { id } }', { id });
       return operate(`mutation ($id: ID!) { purgeTenant(id: $id, now: true ${more}) { ${JOB} } }`, { id });

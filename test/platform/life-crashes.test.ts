@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { hashSecret, type TenantRecord } from '../../src/tenant/index.ts';
-import { auditEvent, moveTenant, steps, type Step } from '../../src/platform/index.ts';
+import { auditEvent, takeStep, steps, type Step } from '../../src/platform/index.ts';
 import type { InvitationRecord, Send } from '../../src/store/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { eventsOf } from './events.ts';
@@ -115,7 +115,7 @@ async function step(id: string, next: Step): Promise<void> {
   const actor = { type: 'system', id: 'job', name: 'purge' } as const;
   await api.control
     .transact((transaction) =>
-      moveTenant(
+      takeStep(
         {
           ...transaction,
           tell: (deed) => {

@@ -5,6 +5,7 @@ const STATES: readonly TenantStatus[] = [
   'PROVISIONING',
   'ACTIVE',
   'SUSPENDED',
+  'MOVING',
   'OFFBOARDING',
   'PURGING',
   'DELETED',
@@ -16,6 +17,10 @@ const samples: { readonly [Type in StepType]: Step } = {
   abandon: { type: 'abandon' },
   suspend: { type: 'suspend', suspension },
   resume: { type: 'resume' },
+  move: { type: 'move', to: 'SILO' },
+  settle: { type: 'settle', to: 'SILO' },
+  moved: { type: 'moved' },
+  stay: { type: 'stay' },
   offboard: { type: 'offboard', graceEndsAt: ENDS },
   cancelOffboarding: { type: 'cancelOffboarding' },
   purge: { type: 'purge', at: Date.parse(ENDS), now: false },
@@ -51,10 +56,14 @@ test('the life of a tenant has these steps, and no others', () => {
     'PROVISIONING provisioned': 'ACTIVE',
     'PROVISIONING abandon': 'PURGING',
     'ACTIVE suspend': 'SUSPENDED',
+    'ACTIVE move': 'MOVING',
     'ACTIVE offboard': 'OFFBOARDING',
     'SUSPENDED suspend': 'SUSPENDED',
     'SUSPENDED resume': 'ACTIVE',
     'SUSPENDED offboard': 'OFFBOARDING',
+    'MOVING settle': 'MOVING',
+    'MOVING moved': 'ACTIVE',
+    'MOVING stay': 'ACTIVE',
     'OFFBOARDING cancelOffboarding': 'ACTIVE',
     'OFFBOARDING purge': 'PURGING',
     'PURGING purged': 'DELETED',
@@ -62,7 +71,18 @@ test('the life of a tenant has these steps, and no others', () => {
 });
 
 test.each([
-  ['ACTIVE', 'resume', 'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, offboardTenant.'],
+  [
+    'ACTIVE',
+    'resume',
+    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, moveTenant, offboardTenant.',
+  ],
+  ['MOVING', 'suspend', 'The tenant "acme" is MOVING; wait until the move has ended.'],
+  ['MOVING', 'offboard', 'The tenant "acme" is MOVING; wait until the move has ended.'],
+  [
+    'SUSPENDED',
+    'move',
+    'The tenant "acme" is SUSPENDED; what is possible now: suspendTenant, resumeTenant, offboardTenant.',
+  ],
   [
     'OFFBOARDING',
     'suspend',
@@ -78,6 +98,22 @@ test.each([
     );
   },
 );
+
+test('a move changes where a tenant is when it settles there, and not before', () => {
+  const moving = advance(tenantIn('ACTIVE'), samples.move);
+  expect(moving).toEqual(tenantIn('MOVING', { createdAt: moving.createdAt }));
+  expect(advance(moving, samples.stay)).toMatchObject({ status: 'ACTIVE', isolation: 'POOL' });
+  const settled = advance(moving, samples.settle);
+  expect(settled).toMatchObject({ status: 'MOVING', isolation: 'SILO' });
+  expect(advance(settled, samples.moved)).toMatchObject({ status: 'ACTIVE', isolation: 'SILO' });
+});
+
+test.each([
+  ['POOL', 'The tenant "acme" is in the pool already.'],
+  ['SILO', 'The tenant "acme" is in its silo already.'],
+] as const)('a tenant is not moved to where it is: %s', (isolation, message) => {
+  expect(() => advance(tenantIn('ACTIVE', { isolation }), { type: 'move', to: isolation })).toThrow(message);
+});
 
 test('cancelling leads back into the suspension that there was', () => {
   const closing = advance(tenantIn('SUSPENDED'), samples.offboard);

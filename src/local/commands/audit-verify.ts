@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { jobScope } from '../../tenant/index.ts';
-import { openAuditLog } from '../../store/index.ts';
+import { isPutOff, jobScope, type Scope } from '../../tenant/index.ts';
+import { lastingSend, openAuditLog } from '../../store/index.ts';
 import {
   livingTenants,
   readPlans,
@@ -54,14 +54,16 @@ runCommand(async () => {
 
 /** Seals what waits, so that it is verified too. No row is read, which is why the scope itself is not told. */
 async function verify(tenant: string, { directory, control, sendOf }: OpenData): Promise<Integrity> {
-  const scope = await jobScope(directory, tenant, 'verify the audit', () => undefined).catch(
-    (error: unknown) => {
-      throw new UsageError((error as Error).message);
-    },
-  );
+  const open = (): Promise<Scope> => jobScope(directory, tenant, 'verify the audit', () => undefined);
+  const scope = await open().catch((error: unknown) => {
+    throw new UsageError((error as Error).message);
+  });
+  const send = lastingSend(sendOf, scope, { open, now: Date.now });
   const { plans } = readPlans(readFileSync(PLANS, 'utf8'));
-  const audit: Audit = { scope, log: openAuditLog(scope, sendOf(scope)), control, plans, now: Date.now };
-  await sealAudit(audit);
+  const audit: Audit = { scope, log: openAuditLog(scope, send), control, plans, now: Date.now };
+  await sealAudit(audit).catch((error: unknown) => {
+    if (!isPutOff(error)) throw error;
+  });
   return verifyAudit(audit, tenant);
 }
 

@@ -1,5 +1,5 @@
-import { jobScope, Refusal } from '../../tenant/index.ts';
-import { openBackfill } from '../../store/index.ts';
+import { jobScope, Refusal, type Scope } from '../../tenant/index.ts';
+import { lastingSend, openBackfill } from '../../store/index.ts';
 import { livingTenants, tellJobScope } from '../../platform/index.ts';
 import { openData } from '../evolve/open-data.ts';
 import { readSchema } from '../evolve/read-schema.ts';
@@ -37,7 +37,9 @@ runCommand(async () => {
       ).catch((error: unknown) => {
         throw new UsageError((error as Error).message);
       });
-      const backfill = openBackfill(scope, { types: model.models, send: sendOf(scope) });
+      const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', () => undefined);
+      const send = lastingSend(sendOf, scope, { open, now: Date.now });
+      const backfill = openBackfill(scope, { types: model.models, send });
       for (const type of counted) {
         const line = await backfill.recount(type).then(
           ({ before, after }) => `${before} -> ${after}`,

@@ -1,11 +1,10 @@
-import { jobScope } from '../../tenant/index.ts';
 import { slotRecord, type Model } from '../../model/index.ts';
-import { dynamoSend, openBackfill, openDirectory } from '../../store/index.ts';
+import { dynamoSend, openDirectory, openDirectSends } from '../../store/index.ts';
 import { UsageError } from '../usage-error.ts';
 
-import { JOB } from './apply-to-tenant.ts';
 import { evolveData } from './evolve-data.ts';
-import { printReport } from './print-report.ts';
+import { openTenantBackfill } from './open-tenant-backfill.ts';
+import { printPutOff, printReport } from './print-report.ts';
 import { allWork, type Work } from './type-work.ts';
 
 export interface AwsOptions {
@@ -24,26 +23,27 @@ export interface AwsOptions {
  * @throws {UsageError} naming the variables that the environment lacks
  */
 export async function applyOnAws({ model, before, tenants, env, print }: AwsOptions): Promise<Work> {
-  const { AWS_REGION: region, DATA_TABLE: data, CONTROL_TABLE: control, DYNAMODB_ENDPOINT: endpoint } = env;
-  if (!region || !data || !control)
+  const { AWS_REGION: region, DYNAMODB_ENDPOINT: endpoint } = env;
+  const { DATA_TABLE: pool, SILO_TABLE_PREFIX: siloPrefix, CONTROL_TABLE: control } = env;
+  if (!region || !pool || !siloPrefix || !control)
     throw new UsageError(
-      'Set AWS_REGION, DATA_TABLE and CONTROL_TABLE: they name the tables of the deployment.',
+      'Set AWS_REGION, DATA_TABLE, SILO_TABLE_PREFIX and CONTROL_TABLE: they name the tables of the deployment.',
     );
   const directory = openDirectory(dynamoSend({ region, endpoint, table: control }));
-  const send = dynamoSend({ region, endpoint, table: data });
+  const sendOf = openDirectSends({ region, endpoint, tables: { pool, siloPrefix } });
   return evolveData({
     before: before && { record: slotRecord(before), pending: {} },
     model,
     more: before ? {} : allWork(model),
     tenants,
-    open: async (tenant) => {
-      const scope = await jobScope(directory, tenant, JOB, () => undefined);
-      return openBackfill(scope, { types: model.models, send });
-    },
+    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
     // The tenants' records of progress are enough: here no server looks at what is remembered.
     save: () => undefined,
     onType: (report) => {
       for (const { text } of printReport(report)) print(text);
+    },
+    onPutOff: (tenant) => {
+      print(printPutOff(tenant));
     },
   });
 }

@@ -1,3 +1,4 @@
+import { isPutOff } from '../../tenant/index.ts';
 import { slotRecord, type Model, type SlotRecord } from '../../model/index.ts';
 import type { Backfill } from '../../store/index.ts';
 
@@ -20,6 +21,8 @@ export interface EvolveOptions {
   /** Remembers the state; it is told before the first row is touched and after the last. */
   readonly save: (state: SchemaState) => void;
   readonly onType: (report: TypeReport) => void;
+  /** Hears of a tenant that is being moved: its rows are left for another time. */
+  readonly onPutOff: (tenant: string) => void;
   /** What to do besides what the change asks. */
   readonly more?: Work;
 }
@@ -29,7 +32,7 @@ export interface EvolveOptions {
  * nor another change of the schema can leave rows behind. Answers what is left.
  */
 export async function evolveData(options: EvolveOptions): Promise<Work> {
-  const { before, model, tenants, open, save, onType, more = {} } = options;
+  const { before, model, tenants, open, save, onType, onPutOff, more = {} } = options;
   const record = slotRecord(model);
   const asked = before ? workOf(before.record, model) : {};
   const work = addWork(addWork(before?.pending ?? {}, asked, model), more, model);
@@ -39,8 +42,14 @@ export async function evolveData(options: EvolveOptions): Promise<Work> {
   const opened: Backfill[] = [];
   for (const tenant of tenants) {
     const backfill = await open(tenant);
-    opened.push(backfill);
-    for (const type of await applyToTenant(tenant, backfill, { work, model, onType })) left.add(type);
+    try {
+      for (const type of await applyToTenant(tenant, backfill, { work, model, onType })) left.add(type);
+      opened.push(backfill);
+    } catch (error) {
+      if (!isPutOff(error)) throw error;
+      for (const type of Object.keys(work)) left.add(type);
+      onPutOff(tenant);
+    }
   }
   const pending = Object.fromEntries(Object.entries(work).filter(([type]) => left.has(type)));
   await Promise.all(opened.map((backfill) => backfill.endJob(JOB)));

@@ -1,13 +1,13 @@
-import { jobScope, type Directory } from '../../tenant/index.ts';
+import type { Directory } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openBackfill, type Control, type SendOf } from '../../store/index.ts';
+import type { Control, SendOf } from '../../store/index.ts';
 import { livingTenants } from '../../platform/index.ts';
 import type { Settings } from '../settings.ts';
 
-import { JOB } from './apply-to-tenant.ts';
 import { evolveData } from './evolve-data.ts';
+import { openTenantBackfill } from './open-tenant-backfill.ts';
 import { planData } from './plan-change.ts';
-import { printReport } from './print-report.ts';
+import { printPutOff, printReport } from './print-report.ts';
 import { allWork, type Work } from './type-work.ts';
 
 export interface DirectoryOptions {
@@ -40,15 +40,15 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
     model,
     ...(more && { more }),
     tenants,
-    open: async (tenant) => {
-      const scope = await jobScope(directory, tenant, JOB, () => undefined);
-      return openBackfill(scope, { types: model.models, send: sendOf(scope) });
-    },
+    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
     save: (schema) => {
       save({ ...settings, schema });
     },
     onType: (report) => {
       for (const { text, severity } of printReport(report)) note(text, severity);
+    },
+    onPutOff: (tenant) => {
+      note(printPutOff(tenant), 'problem');
     },
   });
 }

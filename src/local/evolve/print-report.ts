@@ -36,6 +36,11 @@ export function printReport({
   ];
 }
 
+/** What is said of a tenant whose rows could not be looked at. */
+export function printPutOff(tenant: string): string {
+  return `${tenant}: it is being moved: its rows stay as they are until that is done; then apply again.`;
+}
+
 function describeDuplicate({ unique, key, holder }: Duplicate): string {
   const fields = unique.fields.map((field) => `"${field}"`).join(' and ');
   const other = holder ? `the row ${JSON.stringify(holder)}` : 'another row';

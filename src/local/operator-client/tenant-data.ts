@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 
-import type { ImportTenantInput, Tenant, TenantJob } from '../../generated/operator.ts';
+import type { ImportTenantInput, Tenant, TenantIsolation, TenantJob } from '../../generated/operator.ts';
 import { readArchive, writeArchive, type PackedFile } from './archive-file.ts';
 import { Refused, type OperatorClient } from './client.ts';
 import { command, type Commands } from './command.ts';
@@ -10,6 +10,7 @@ import { YES } from './option.ts';
 import { TENANT, told } from './show-tenant.ts';
 import { facts } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 /** What is done to all data of a tenant at once: long work, which goes on when the command is stopped. */
 export const dataCommands = {
@@ -53,6 +54,23 @@ export const dataCommands = {
       return { json: { tenant, job, result }, text: facts({ ...(tenant && told(tenant)), ...result }) };
     },
   }),
+  move: command({
+    summary: 'Carries the rows of a tenant into a table of its own, or back; it can be read meanwhile.',
+    operands: ['ID'],
+    options: { to: { type: 'string', value: 'PLACE', tells: 'silo or pool', needed: true } },
+    async run({ operands: [id], values, client, terminal }) {
+      const to = Object.hasOwn(PLACES, values.to) ? PLACES[values.to] : undefined;
+      if (!to) throw new WrongUsage(`--to takes "silo" or "pool", not "${values.to}".`, '');
+      const begun = await client.ask<{ moveTenant: TenantJob }>(
+        `mutation ($id: ID!, $to: TenantIsolation!) { moveTenant(id: $id, to: $to) { ${JOB} } }`,
+        { id, to },
+      );
+      const job = await followJob(client, terminal, begun.moveTenant);
+      const { tenant } = await askTenant(client, id);
+      const { items } = parsed(job?.result);
+      return { json: { tenant, job, items }, text: facts({ ...(tenant && told(tenant)), items }) };
+    },
+  }),
   purge: command({
     summary: 'Deletes all that there is of a closed tenant, and prints the certificate of it.',
     operands: ['ID'],
@@ -77,6 +95,8 @@ export const dataCommands = {
     },
   }),
 } satisfies Commands;
+
+const PLACES: Readonly<Record<string, TenantIsolation>> = { pool: 'POOL', silo: 'SILO' };
 
 type Facts = Readonly<Record<string, unknown>>;
 

@@ -36,8 +36,8 @@ interface Waiting {
  */
 export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY): Promise<number> {
   const { scope, log, control, plans } = audit;
-  // What was purged must not come back.
-  if (isGone(scope.tenant)) return 0;
+  // What was purged must not come back, and what is being moved is left as it is.
+  if (isGone(scope.tenant) || scope.tenant.status === 'MOVING') return 0;
   const { auditRetentionDays } = planOf(plans, scope.tenant).limits;
   let sealed = 0;
   let head = await log.head();

@@ -2,7 +2,7 @@ import type { InvitationRecord } from '../../store/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 import type { Change } from '../change.ts';
 import type { PlatformParts } from '../context.ts';
-import { requireLivingTenant } from '../tenants/move-tenant.ts';
+import { requireLivingTenant } from '../tenants/find-tenant.ts';
 import { requireRoles } from '../roles/index.ts';
 
 import { newInvitation } from './new-invitation.ts';

@@ -2,7 +2,7 @@ import type { Resolvers } from '../../generated/platform.ts';
 import { EMAIL_CLAIM, Refusal } from '../../tenant/index.ts';
 import { change } from '../change.ts';
 import type { PlatformContext } from '../context.ts';
-import { requireLivingTenant } from '../tenants/move-tenant.ts';
+import { requireLivingTenant } from '../tenants/find-tenant.ts';
 import { readConnection } from '../page.ts';
 import { requireGrantable } from '../roles/index.ts';
 

@@ -296,7 +296,7 @@ async function end(work: Import): Promise<Step> {
       valuesWithoutField: state.dropped,
       sameSchema: manifest.schema === schemaFingerprint(model),
     },
-    async finish(transaction) {
+    async along(transaction) {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
       // Into a tenant that was there, only rows are put.
       if (tenant?.status !== 'PROVISIONING') return;

@@ -21,19 +21,41 @@ export type JobState = JobRecord['state'];
 /** What one step of a job came to. A step that is cut off is done again, so it must not mind being done twice. */
 export type Step =
   /** There is more to do. `done` and `total` count rows. */
-  | { readonly is: 'more'; readonly state: JobState; readonly done: number; readonly total?: number | null }
+  | (Alongside & {
+      readonly is: 'more';
+      readonly state: JobState;
+      readonly done: number;
+      readonly total?: number | null;
+    })
   /** Nothing can be done before a time, in milliseconds since 1970. */
-  | { readonly is: 'wait'; readonly state: JobState; readonly total: number; readonly until: number }
-  /** All is done; `finish` writes what goes along with the end of the job, and may remove its record. */
-  | {
+  | (Alongside & {
+      readonly is: 'wait';
+      readonly state: JobState;
+      readonly total?: number | null;
+      readonly until: number;
+    })
+  /** All is done; it may remove the record of the job. */
+  | (Alongside & {
       readonly is: 'done';
       readonly result: Readonly<Record<string, Json>>;
-      readonly finish?: (transaction: ControlTransaction) => Promise<void>;
       readonly removesJob?: true;
-    };
+    })
+  /** It cannot be done, for a reason that people are told; what was begun is taken back. */
+  | (Alongside & { readonly is: 'failed'; readonly error: string });
+
+interface Alongside {
+  /** What is written in one transaction with what the step came to. */
+  readonly along?: (transaction: ControlTransaction) => Promise<void>;
+}
 
 /**
  * Does one bounded step of a job: at most some thousand rows.
  * @throws {Refusal} that is not worth a second try ends the job with its sentence; all else has it go on later
  */
 export type Work = (job: JobRecord, parts: JobParts, scope: Scope) => Promise<Step>;
+
+/**
+ * What a kind of job does in place of failing, when a step failed for good with a sentence: it goes on with what it is at,
+ * or with taking back what was begun. Null: then it may just fail.
+ */
+export type InsteadOfFailing = (job: JobRecord, error: string) => (Step & { readonly is: 'more' }) | null;

@@ -13,7 +13,9 @@ import { Refusal, type Scope } from '../../tenant/index.ts';
 import { advance } from '../tenants/life.ts';
 import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
+import { eraseSome, firstLeft } from './erase-parts.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
+import { quietFrom } from './quiet.ts';
 import { noteTypes } from './types-ever.ts';
 
 export type PurgeInput = Readonly<{ keepArchives: boolean }>;
@@ -31,16 +33,8 @@ type PurgeState = Readonly<{
   rounds: number;
 }>;
 
-/**
- * Milliseconds before anything is deleted. A request that was let in before the tenant was closed may still write: the
- * gate knows the state of a tenant for 5 s, and API Gateway lets a request run for 29 s.
- */
-export const QUIET = 35_000;
-
-/** Items, or records, of one step, and parts that it looks into. */
-const ITEMS = 500;
+/** Records of one step. */
 const RECORDS = 25;
-const LOOKS = 25;
 const MAX_ROUNDS = 5;
 
 /** Work on one purge: what all of its steps use. */
@@ -87,24 +81,20 @@ export const purgeStep: Work = async (job, parts, scope) => {
   }
 };
 
-async function begin(job: JobRecord, { platform, sendOf }: JobParts, scope: Scope): Promise<Step> {
+async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Step> {
+  const { platform, sendOf } = parts;
   const tenant = await platform.control.get('tenant', { id: job.tenantId });
   if (tenant?.status !== 'PURGING')
     throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
   const types = await noteTypes(platform.control, platform.model);
-  const now = platform.now();
-  const startedAt = new Date(now).toISOString();
+  const startedAt = new Date(platform.now()).toISOString();
   const state: PurgeState = { phase: 'wait', startedAt, types, at: 0, deleted: {}, rounds: 0 };
-  // Other work on the tenant may have just begun a step, which it ends.
-  const leases: number[] = [];
-  for await (const other of platform.control.all('jobs', job.tenantId))
-    if (other.id !== job.id && other.holder !== null) leases.push(other.leaseUntil);
   const { cursors, model } = platform;
   const total = await countedRows(
     model,
     openStore(scope, { types: model.models, send: sendOf(scope), cursors }),
   );
-  return { is: 'wait', state, total, until: Math.max(now + QUIET, ...leases) };
+  return { is: 'wait', state, total, until: await quietFrom(parts, job) };
 }
 
 function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {
@@ -114,15 +104,8 @@ function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {
 async function rowsStep(work: Purge): Promise<Step> {
   const { job, parts, state, eraser } = work;
   const places = partsOf(state.types);
-  let { at } = state;
-  let part = places[at];
-  let count = 0;
-  // Parts without anything are passed by, some at a time.
-  for (let looks = 0; part && looks < LOOKS; looks++) {
-    count = await eraser.erase(part, ITEMS);
-    if (count > 0) break;
-    part = places[++at];
-  }
+  const { at, count } = await eraseSome(eraser, places, state.at);
+  const part = places[at];
   if (!part) return more(work, { phase: 'members', at: 0 });
   if (count === 0) return more(work, { at });
   const deleted = added(state.deleted, { [nameOfPart(part)]: count });
@@ -165,8 +148,8 @@ async function recordsStep(work: Purge): Promise<Step> {
 async function prove(work: Purge): Promise<Step> {
   const { job, parts, state, eraser, control, archives } = work;
   const places = partsOf(state.types);
-  for (const [at, part] of places.entries())
-    if (!(await eraser.isEmpty(part))) return again(work, { phase: 'rows', at });
+  const left = await firstLeft(eraser, places);
+  if (left !== null) return again(work, { phase: 'rows', at: left });
   if (!(await control.isEmpty())) return again(work, { phase: 'members' });
   const { keepArchives } = job.input as unknown as PurgeInput;
   const files = await archives.list('');
@@ -184,7 +167,7 @@ async function prove(work: Purge): Promise<Step> {
     is: 'done',
     result: {},
     removesJob: true,
-    async finish(transaction: ControlTransaction) {
+    async along(transaction: ControlTransaction) {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
       if (tenant) transaction.put('tenant', advance(tenant, { type: 'purged', certificate }));
     },

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { Refusal, refusals, type Actor } from '../../tenant/index.ts';
-import type { JobRecord } from '../../store/index.ts';
-import { auditEvent } from '../audit/event.ts';
+import { Refusal, refusals, type TenantRecord } from '../../tenant/index.ts';
+import type { ControlTransaction, JobRecord } from '../../store/index.ts';
 import { exportStep } from './export.ts';
 import { importStep } from './import.ts';
-import type { JobParts, Step, Work } from './job-parts.ts';
+import { jobChange } from './job-change.ts';
+import type { InsteadOfFailing, JobParts, Step, Work } from './job-parts.ts';
+import { insteadOfMoving, moveStep } from './move.ts';
 import { isOpen } from './new-job.ts';
 import { purgeStep } from './purge.ts';
 
@@ -19,10 +20,16 @@ export const LEASE = 300_000;
 const RETRY_AFTER = 5_000;
 const MAX_ATTEMPTS = 10;
 
-const WORK: Readonly<Record<JobRecord['kind'], Work>> = {
-  EXPORT: exportStep,
-  IMPORT: importStep,
-  PURGE: purgeStep,
+interface Kind {
+  readonly step: Work;
+  readonly insteadOfFailing?: InsteadOfFailing;
+}
+
+const KINDS: Readonly<Record<JobRecord['kind'], Kind>> = {
+  EXPORT: { step: exportStep },
+  IMPORT: { step: importStep },
+  PURGE: { step: purgeStep },
+  MOVE: { step: moveStep, insteadOfFailing: insteadOfMoving },
 };
 
 interface RunOptions {
@@ -54,12 +61,17 @@ export async function runJob(
   let job = claimed;
   try {
     const scope = await parts.scopeOf(tenantId, `job ${job.kind} ${jobId}`);
+    // The look-up may be of a moment before the job was claimed.
+    if (givesWay(job, scope.tenant)) {
+      const { leaseUntil } = await change(parts, job, (held) => ({ ...held, ...putOff(now()) }));
+      return { is: 'LATER', at: leaseUntil };
+    }
     do {
-      const step = await WORK[job.kind](job, parts, scope);
-      const next = await save(parts, job, step);
+      const next = await save(parts, job, await KINDS[job.kind].step(job, parts, scope));
       if (next === null) return { is: 'DONE' };
+      if (next.status === 'DONE' || next.status === 'FAILED') return { is: next.status };
       job = next;
-      if (step.is === 'wait') return { is: 'LATER', at: step.until };
+      if (job.holder === null) return { is: 'LATER', at: job.leaseUntil };
     } while (now() < until);
     await change(parts, job, (held) => ({ ...held, leaseUntil: 0 }));
     return { is: 'LATER', at: now() };
@@ -82,49 +94,62 @@ async function claim(
     const at = platform.now();
     // A wait has no holder, and nobody cuts it short.
     if (job.leaseUntil > at && !(alone && job.holder !== null)) return { is: 'LATER', at: job.leaseUntil };
+    if (givesWay(job, await transaction.get('tenant', { id: job.tenantId })))
+      return { is: 'LATER', at: at + RETRY_AFTER };
     const held: JobRecord = { ...job, status: 'RUNNING', holder, leaseUntil: at + LEASE, ...stamp(at) };
     transaction.put('job', held);
     return held;
   });
 }
 
-/** Keeps what a step came to; null when that was the last one. */
+/**
+ * Whether a job has to wait because its tenant is on its way. That is asked in the transaction that gives a job its lease:
+ * no step begins after the move did, and the move waits for those that had begun.
+ */
+function givesWay({ kind }: JobRecord, tenant: TenantRecord | null): boolean {
+  return kind !== 'MOVE' && tenant?.status === 'MOVING';
+}
+
+function putOff(at: number): Pick<JobRecord, 'leaseUntil' | 'holder'> {
+  return { leaseUntil: at + RETRY_AFTER, holder: null };
+}
+
+/** Keeps what a step came to; null when the record of the job went with it. */
 async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRecord | null> {
   const { platform } = parts;
   const at = platform.now();
   switch (step.is) {
     case 'more': {
       const { state, done, total = job.total } = step;
-      return change(parts, job, (held) => ({
-        ...held,
-        state,
-        done,
-        total,
-        leaseUntil: at + LEASE,
-        attempts: 0,
-      }));
-    }
-    case 'wait':
-      return change(parts, job, (held) => ({
-        ...held,
-        state: step.state,
-        total: step.total,
-        leaseUntil: step.until,
-        holder: null,
-      }));
-    case 'done':
-      await platform.control.transact(async (transaction) => {
-        const held = heldBy(job, await transaction.get('job', job));
-        await step.finish?.(transaction);
-        if (step.removesJob) {
-          transaction.remove('job', job);
-          return;
-        }
-        const ended: JobRecord = { ...held, status: 'DONE', state: {}, result: step.result, leaseUntil: 0 };
-        transaction.put('job', { ...ended, ...stamp(at) });
-        transaction.record(told(job, 'DONE'));
+      return change(parts, job, async (held, transaction) => {
+        await step.along?.(transaction);
+        const given = givesWay(job, await transaction.get('tenant', { id: job.tenantId }));
+        const lease = given ? putOff(at) : { leaseUntil: at + LEASE };
+        return { ...held, state, done, total, attempts: 0, ...lease };
       });
-      return null;
+    }
+    case 'wait': {
+      const { state, total = job.total, until } = step;
+      return change(parts, job, async (held, transaction) => {
+        await step.along?.(transaction);
+        return { ...held, state, total, attempts: 0, leaseUntil: until, holder: null };
+      });
+    }
+    case 'done':
+      return platform.control.transact(async (transaction) => {
+        const held = heldBy(job, await transaction.get('job', job));
+        await step.along?.(transaction);
+        if (!step.removesJob)
+          return end(transaction, { ...held, status: 'DONE', state: {}, result: step.result }, at);
+        transaction.remove('job', job);
+        return null;
+      });
+    case 'failed':
+      return platform.control.transact(async (transaction) => {
+        const held = heldBy(job, await transaction.get('job', job));
+        await step.along?.(transaction);
+        return end(transaction, { ...held, status: 'FAILED', state: {}, error: step.error }, at);
+      });
     default:
       return step satisfies never;
   }
@@ -141,11 +166,12 @@ async function endBadly(parts: JobParts, job: JobRecord, error: unknown): Promis
       const attempts = held.attempts + 1;
       const fails = final || attempts >= MAX_ATTEMPTS;
       const sentence = final ? (error as Refusal).message : 'It failed again and again on our side.';
-      const next: JobRecord = fails
-        ? { ...held, status: 'FAILED', error: sentence, leaseUntil: 0, ...stamp(at) }
-        : { ...held, attempts, leaseUntil: at + RETRY_AFTER, holder: null, ...stamp(at) };
+      const instead = fails ? (KINDS[job.kind].insteadOfFailing?.(held, sentence) ?? null) : null;
+      if (fails && !instead) return end(transaction, { ...held, status: 'FAILED', error: sentence }, at);
+      await instead?.along?.(transaction);
+      const went = instead ? { state: instead.state, attempts: 0 } : { attempts };
+      const next: JobRecord = { ...held, ...went, ...putOff(at), ...stamp(at) };
       transaction.put('job', next);
-      if (fails && job.kind !== 'PURGE') transaction.record(told(job, 'REFUSED'));
       return next;
     });
     return ended.status === 'FAILED' ? { is: 'FAILED' } : { is: 'LATER', at: ended.leaseUntil };
@@ -155,13 +181,29 @@ async function endBadly(parts: JobParts, job: JobRecord, error: unknown): Promis
   }
 }
 
+/** Writes the end of a job, and has the audit tell of it: not of a purge, whose audit is gone. */
+function end(transaction: ControlTransaction, job: JobRecord, at: number): JobRecord {
+  const ended: JobRecord = { ...job, leaseUntil: 0, ...stamp(at) };
+  transaction.put('job', ended);
+  const { id, kind, status } = ended;
+  if (kind !== 'PURGE')
+    jobChange(job, transaction).tell({
+      action: 'job.ended',
+      entity: { type: 'TenantJob', id },
+      outcome: status === 'DONE' ? 'DONE' : 'REFUSED',
+      detail: { kind },
+    });
+  return ended;
+}
+
 async function change(
   { platform }: JobParts,
   job: JobRecord,
-  next: (held: JobRecord) => JobRecord,
+  next: (held: JobRecord, transaction: ControlTransaction) => JobRecord | Promise<JobRecord>,
 ): Promise<JobRecord> {
   return platform.control.transact(async (transaction) => {
-    const changed = { ...next(heldBy(job, await transaction.get('job', job))), ...stamp(platform.now()) };
+    const held = heldBy(job, await transaction.get('job', job));
+    const changed = { ...(await next(held, transaction)), ...stamp(platform.now()) };
     transaction.put('job', changed);
     return changed;
   });
@@ -174,10 +216,4 @@ function heldBy(job: JobRecord, stored: JobRecord | null): JobRecord {
 
 function stamp(at: number): Pick<JobRecord, 'updatedAt'> {
   return { updatedAt: new Date(at).toISOString() };
-}
-
-function told({ tenantId, kind, id }: JobRecord, outcome: 'DONE' | 'REFUSED') {
-  const actor: Actor = { type: 'system', id: 'job', name: kind };
-  const deed = { action: 'job.ended', entity: { type: 'TenantJob', id }, outcome, detail: { kind } };
-  return auditEvent(tenantId, actor, { requestId: null, ip: null }, deed);
 }

@@ -2,7 +2,7 @@ import { Refusal, type Membership, type TenantRecord } from '../../tenant/index.
 import type { Change } from '../change.ts';
 import { planOf, type Plans } from '../plans/plan.ts';
 
-import { requireLivingTenant } from '../tenants/move-tenant.ts';
+import { requireLivingTenant } from '../tenants/find-tenant.ts';
 import { setMembership } from './set-membership.ts';
 
 /** What is done to a membership. */

@@ -1,7 +1,7 @@
 import type { Resolvers } from '../../generated/operator.ts';
 import { newApiKey, Refusal, type ApiKeyRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
-import { requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { Operator } from './operator.ts';
 

@@ -7,7 +7,7 @@ import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requirePlan } from '../plans/require-plan.ts';
-import { requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
@@ -37,7 +37,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
       change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
     } else {
       const tenant = await requireTenant(change, into);
-      if (isGone(tenant) || tenant.status === 'PROVISIONING')
+      if (isGone(tenant) || tenant.status === 'PROVISIONING' || tenant.status === 'MOVING')
         throw new Refusal(
           'CONDITION_FAILED',
           `The tenant "${into}" is ${tenant.status}: nothing is put into it.`,

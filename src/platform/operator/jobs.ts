@@ -4,8 +4,9 @@ import { jobFields } from '../jobs/jobs.ts';
 import { base64, JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requestExport } from '../jobs/request-export.ts';
 import { readConnection } from '../page.ts';
-import { requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
 import { importTenant, uploadArchivePart } from './import-tenant.ts';
+import { moveTenant } from './move-tenant.ts';
 import { purgeTenant } from './purge-tenant.ts';
 
 /** The jobs of tenants, as operators see them. */
@@ -41,6 +42,7 @@ export const operatorJobs = {
     },
     importTenant: (_root, { input }, context) => importTenant(context, input),
     uploadArchivePart: (_root, part, { platform }) => uploadArchivePart(platform.archives.uploads, part),
+    moveTenant: (_root, { id, to }, context) => moveTenant(context, id, to),
     purgeTenant: (_root, { id, now, keepArchives }, context) =>
       purgeTenant(context, id, { now, keepArchives }),
   },

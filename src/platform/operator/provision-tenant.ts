@@ -3,7 +3,8 @@ import { hashSecret, newTenant, Refusal, type TenantRecord } from '../../tenant/
 import { textArgument } from '../arguments.ts';
 import { newInvitation } from '../invitations/new-invitation.ts';
 import { requirePlan } from '../plans/require-plan.ts';
-import { moveTenant, requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
+import { takeStep } from '../tenants/take-step.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
@@ -112,7 +113,7 @@ export async function inviteFirstOwner(
 async function finish(context: OperatorContext, id: string): Promise<TenantRecord> {
   return changeTenant(context, id, async (change) => {
     const tenant = await requireTenant(change, id);
-    return tenant.status === 'PROVISIONING' ? moveTenant(change, id, { type: 'provisioned' }) : tenant;
+    return tenant.status === 'PROVISIONING' ? takeStep(change, id, { type: 'provisioned' }) : tenant;
   });
 }
 
@@ -123,11 +124,11 @@ async function finish(context: OperatorContext, id: string): Promise<TenantRecor
 export async function abandonTenant(context: OperatorContext, tenantId: string): Promise<TenantRecord> {
   const invitations = await invitationsOf(context, tenantId);
   return changeTenant(context, tenantId, async (change) => {
-    await moveTenant(change, tenantId, { type: 'abandon' });
+    await takeStep(change, tenantId, { type: 'abandon' });
     for (const id of invitations) {
       if (await change.get('invitation', { tenantId, id })) change.remove('invitation', { tenantId, id });
     }
-    return moveTenant(change, tenantId, { type: 'purged', certificate: { abandoned: true } });
+    return takeStep(change, tenantId, { type: 'purged', certificate: { abandoned: true } });
   });
 }
 

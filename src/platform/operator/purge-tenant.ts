@@ -2,8 +2,10 @@ import type { JobRecord } from '../../store/index.ts';
 import { isOpen, newJob } from '../jobs/new-job.ts';
 import type { PurgeInput } from '../jobs/purge.ts';
 import { openJob } from '../jobs/request-export.ts';
-import { moveTenant, requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
+import { takeStep } from '../tenants/take-step.ts';
 import { changeTenant } from './change-tenant.ts';
+import { requireNoMove } from './move-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 /**
@@ -19,6 +21,8 @@ export async function purgeTenant(
   await requireTenant(platform.control, id);
   const open = await openJob(platform.control, id, 'PURGE');
   if (open) return open;
+  // It would leave behind what the move has yet to erase.
+  await requireNoMove(context, id);
   const input: PurgeInput = { keepArchives };
   const job = newJob({ tenantId: id, kind: 'PURGE', input }, operator.actor, platform.now());
   const others: JobRecord[] = [];
@@ -31,7 +35,7 @@ export async function purgeTenant(
         change.put('job', { ...other, status: 'FAILED', error: 'The tenant is purged.' });
     }
     // A purge that failed is begun again.
-    if (tenant.status !== 'PURGING') await moveTenant(change, id, { type: 'purge', at: platform.now(), now });
+    if (tenant.status !== 'PURGING') await takeStep(change, id, { type: 'purge', at: platform.now(), now });
     change.add('job', job);
   });
   platform.jobs.start(job);

@@ -1,7 +1,8 @@
 import type { Resolvers } from '../../generated/operator.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
-import { moveTenant, requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
+import { takeStep } from '../tenants/take-step.ts';
 import type { Step } from '../tenants/life.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
@@ -34,7 +35,7 @@ export const operatorTenantLife = {
         const tenant = await requireTenant(change, id);
         const { status, suspension: now } = tenant;
         if (status === 'SUSPENDED' && now?.mode === mode && now.reason === suspension.reason) return tenant;
-        return moveTenant(change, id, { type: 'suspend', suspension }, suspension);
+        return takeStep(change, id, { type: 'suspend', suspension }, suspension);
       });
     },
 
@@ -57,5 +58,5 @@ function move(
   step: Step,
   detail: Readonly<Record<string, string>> = {},
 ): Promise<TenantRecord> {
-  return changeTenant(context, id, (change) => moveTenant(change, id, step, detail));
+  return changeTenant(context, id, (change) => takeStep(change, id, step, detail));
 }

@@ -2,7 +2,7 @@ import type { Resolvers } from '../../generated/operator.ts';
 import { isGone, Refusal, type Overrides, type TenantRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
 import { requirePlan } from '../plans/require-plan.ts';
-import { requireTenant } from '../tenants/move-tenant.ts';
+import { requireTenant } from '../tenants/find-tenant.ts';
 import { changeTenant, type OperatorChange } from './change-tenant.ts';
 
 const MOST_FLAG = 100;

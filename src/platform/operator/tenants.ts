@@ -1,6 +1,6 @@
 import type { Resolvers } from '../../generated/operator.ts';
 import { readConnection } from '../page.ts';
-import { findTenant } from '../tenants/move-tenant.ts';
+import { findTenant } from '../tenants/find-tenant.ts';
 import { listTenants } from './list-tenants.ts';
 
 /** The tenants of the platform, as operators see them. */

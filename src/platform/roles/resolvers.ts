@@ -2,7 +2,7 @@ import type { Resolvers, TenantRole } from '../../generated/platform.ts';
 import type { Model } from '../../model/index.ts';
 import { isBuiltInRole, rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 import { change } from '../change.ts';
-import { requireLivingTenant } from '../tenants/move-tenant.ts';
+import { requireLivingTenant } from '../tenants/find-tenant.ts';
 
 import { checkedRole, requireFreeName, requireOwnRole, requireUnused, withoutRole } from './edit-roles.ts';
 import { permissionsHeld } from './held.ts';

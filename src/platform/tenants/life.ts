@@ -1,4 +1,10 @@
-import { Refusal, type Suspension, type TenantRecord, type TenantStatus } from '../../tenant/index.ts';
+import {
+  Refusal,
+  type Isolation,
+  type Suspension,
+  type TenantRecord,
+  type TenantStatus,
+} from '../../tenant/index.ts';
 
 /** A step in the life of a tenant, with what it needs to know. */
 export type Step =
@@ -6,6 +12,12 @@ export type Step =
   | { readonly type: 'abandon' }
   | { readonly type: 'suspend'; readonly suspension: Suspension }
   | { readonly type: 'resume' }
+  /** Its rows are to be elsewhere; while they are carried there, nothing else is done with it. */
+  | { readonly type: 'move'; readonly to: Isolation }
+  /** From now on they are read there. */
+  | { readonly type: 'settle'; readonly to: Isolation }
+  /** The end of a move that arrived, and of one that did not. */
+  | { readonly type: 'moved' | 'stay' }
   | { readonly type: 'offboard'; readonly graceEndsAt: string }
   | { readonly type: 'cancelOffboarding' }
   /** `at` is the time, in milliseconds since 1970; `now` does not wait for the end of the days of grace. */
@@ -27,6 +39,10 @@ export const steps: { readonly [Type in StepType]: Rule } = {
   abandon: { from: ['PROVISIONING'], operation: 'abandonTenant', action: 'tenant.abandoned' },
   suspend: { from: ['ACTIVE', 'SUSPENDED'], operation: 'suspendTenant', action: 'tenant.suspended' },
   resume: { from: ['SUSPENDED'], operation: 'resumeTenant', action: 'tenant.resumed' },
+  move: { from: ['ACTIVE'], operation: 'moveTenant', action: 'tenant.moveStarted' },
+  settle: { from: ['MOVING'], operation: null, action: 'tenant.isolationChanged' },
+  moved: { from: ['MOVING'], operation: null, action: 'tenant.moved' },
+  stay: { from: ['MOVING'], operation: null, action: 'tenant.moveGivenUp' },
   offboard: { from: ['ACTIVE', 'SUSPENDED'], operation: 'offboardTenant', action: 'tenant.offboarded' },
   cancelOffboarding: {
     from: ['OFFBOARDING'],
@@ -49,6 +65,14 @@ export function advance(tenant: TenantRecord, step: Step): TenantRecord {
       return { ...tenant, status: 'ACTIVE', suspension: null };
     case 'suspend':
       return { ...tenant, status: 'SUSPENDED', suspension: step.suspension };
+    case 'move':
+      requireElsewhere(tenant, step.to);
+      return { ...tenant, status: 'MOVING' };
+    case 'settle':
+      return { ...tenant, isolation: step.to };
+    case 'moved':
+    case 'stay':
+      return { ...tenant, status: 'ACTIVE' };
     case 'offboard':
       // A suspension is kept: cancelling leads back into it.
       return { ...tenant, status: 'OFFBOARDING', graceEndsAt: step.graceEndsAt };
@@ -81,6 +105,14 @@ function tombstone(tenant: TenantRecord, certificate: TenantRecord['certificate'
   };
 }
 
+function requireElsewhere({ id, isolation }: TenantRecord, to: Isolation): void {
+  if (isolation === to)
+    throw new Refusal('CONDITION_FAILED', `The tenant "${id}" is in ${PLACES[to]} already.`);
+}
+
+/** Where a tenant's rows are, in words. */
+const PLACES: { readonly [Place in Isolation]: string } = { POOL: 'the pool', SILO: 'its silo' };
+
 function requireEndOfGrace({ id, graceEndsAt }: TenantRecord, { at, now }: Step & { type: 'purge' }): void {
   if (!now && graceEndsAt !== null && at < Date.parse(graceEndsAt))
     throw new Refusal(
@@ -94,6 +126,10 @@ function impossible({ id, status }: TenantRecord): Refusal {
     .filter(({ from }) => from.includes(status))
     .flatMap(({ operation }) => operation ?? []);
   const choice =
-    possible.length > 0 ? `what is possible now: ${possible.join(', ')}` : 'nothing is to be done with it';
+    possible.length > 0 ? `what is possible now: ${possible.join(', ')}` : nothingPossible(status);
   return new Refusal('CONDITION_FAILED', `The tenant "${id}" is ${status}; ${choice}.`);
+}
+
+function nothingPossible(status: TenantStatus): string {
+  return status === 'MOVING' ? 'wait until the move has ended' : 'nothing is to be done with it';
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../model/index.ts';
 import { storable } from '../../store/index.ts';
 import { Refusal, type TenantSettings } from '../../tenant/index.ts';
 import { change } from '../change.ts';
-import { requireTenant } from './move-tenant.ts';
+import { requireTenant } from './find-tenant.ts';
 
 /** Every request looks the tenant up, settings and all. Bytes. */
 const MOST_CUSTOM = 16 * 1024;

@@ -1,4 +1,4 @@
-import { deleteItems } from '../delete-items.ts';
+import { deleteItems } from '../batches.ts';
 import { placeholders } from '../expression.ts';
 import { patient } from '../patient.ts';
 import type { Item, Send } from '../send.ts';

@@ -34,7 +34,7 @@ export interface InvitationRecord {
 export interface JobRecord {
   readonly id: string;
   readonly tenantId: string;
-  readonly kind: 'EXPORT' | 'IMPORT' | 'PURGE';
+  readonly kind: 'EXPORT' | 'IMPORT' | 'PURGE' | 'MOVE';
   readonly status: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
   /** What was asked for. */
   readonly input: Readonly<Record<string, Json>>;

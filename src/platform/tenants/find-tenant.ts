@@ -1,8 +1,5 @@
-import type { Json } from '../../model/index.ts';
 import { isGone, Refusal, TENANT_ID_PATTERN, type TenantRecord } from '../../tenant/index.ts';
 import type { Control } from '../../store/index.ts';
-import type { Change } from '../change.ts';
-import { advance, steps, type Step } from './life.ts';
 
 /** A tenant by the id that an operator named; null for what can be no id, too. */
 export async function findTenant(source: Pick<Control, 'get'>, id: string): Promise<TenantRecord | null> {
@@ -30,26 +27,4 @@ export async function* livingTenants(control: Pick<Control, 'all'>): AsyncGenera
 
 function noTenant(id: string): Refusal {
   return new Refusal('NOT_FOUND', `There is no tenant "${id}".`);
-}
-
-/**
- * Takes a tenant one step on in its life. The audit tells of it in the same transaction, with both states: a step
- * without its event, or an event without its step, cannot be.
- * @throws {Refusal} NOT_FOUND, or CONDITION_FAILED where the tenant is in no state for it
- */
-export async function moveTenant(
-  change: Change,
-  id: string,
-  step: Step,
-  detail: Readonly<Record<string, Json>> = {},
-): Promise<TenantRecord> {
-  const tenant = await requireTenant(change, id);
-  const next = advance(tenant, step);
-  change.put('tenant', next);
-  change.tell({
-    action: steps[step.type].action,
-    entity: { type: 'Tenant', id },
-    detail: { from: tenant.status, to: next.status, ...detail },
-  });
-  return next;
 }

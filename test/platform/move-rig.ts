@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+
+import { openBackfill } from '../../src/store/index.ts';
+import { runJob, type JobParts } from '../../src/platform/index.ts';
+import type { Isolation } from '../../src/tenant/index.ts';
+import type { Dumped } from './dump.ts';
+import type { JobAnswer, JobRig } from './job-rig.ts';
+
+/** Items of a tenant in tables of rows, as the database has them. */
+export function rowsOf(items: readonly Dumped[], tenant: string, place: Isolation): unknown[] {
+  const silo = place === 'SILO' ? tenant : null;
+  return items
+    .filter((one) => one.key.startsWith(`data T#${tenant}#`) && one.silo === silo)
+    .map(({ key, item }) => [key, item]);
+}
+
+/** All items but those that are a tenant's own, with the table that they are in; what the tenant used is among them. */
+export function othersThan(items: readonly Dumped[], tenant: string): readonly Dumped[] {
+  const own = new RegExp(`^(data T|control (TENANT|USER|JOBS?|TENANTS))[# ].*?\\b${tenant}([# ]|$)`);
+  return items.filter(({ key }) => !own.test(key));
+}
+
+/** Gives a tenant what it has beside rows only sometimes: a sequence, a delete that was cut off, a backfill. */
+export async function fillSides(rig: JobRig, tenant: string): Promise<void> {
+  const store = await rig.store(tenant);
+  const { models } = rig.api.platform.model;
+  await store.transact([{ op: 'advance', name: 'invoice #', from: 0, to: 7 }]);
+  const [type] = Object.values(models);
+  if (!type) throw new Error('The schema has no model.');
+  // A delete that was cut off before it came to anything.
+  await store.transact([{ op: 'note', job: { id: randomUUID(), type: type.name, key: { id: 'gone' } } }]);
+  const scope = await rig.api.jobParts.scopeOf(tenant, 'test');
+  await openBackfill(scope, { types: models, send: rig.api.jobParts.sendOf(scope) }).noteJob('schema', {
+    at: 1,
+  });
+}
+
+/** Does one step of a job; answers until when it waits, or null when it does not. */
+export async function step(
+  rig: JobRig,
+  job: Pick<JobAnswer, 'tenantId' | 'id'>,
+  parts: JobParts = rig.api.jobParts,
+): Promise<number | null> {
+  const outcome = await runJob(parts, job.tenantId, job.id, { until: 0 });
+  return outcome.is === 'LATER' ? outcome.at : null;
+}
