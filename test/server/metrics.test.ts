@@ -162,6 +162,16 @@ describe('the metrics of jobs', () => {
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 90, JobRounds: 1 });
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobWait: 0, JobRounds: 1 });
   });
+
+  it('leave a job alone that waits because it means to', async () => {
+    const offboard = 'mutation { offboardTenant(id: "gone", reason: "It ends.") { id } }';
+    expect((await api.askOperator('opal', offboard)).errors).toEqual([]);
+    const purge = 'mutation { purgeTenant(id: "gone", now: true) { id } }';
+    expect((await api.askOperator('opal', purge)).errors).toEqual([]);
+    await run(900_000);
+    clock += 30_000;
+    expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 0 });
+  });
 });
 
 it('docs/operate.md has each metric, and by what it is counted', () => {
