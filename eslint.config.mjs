@@ -126,6 +126,32 @@ export default tseslint.config(
     },
   },
   {
+    // Tests reach DynamoDB behind the wall of IAM, as the product does, but for what is done to the tables themselves.
+    files: ['test/**/*.ts'],
+    ignores: [
+      'test/api.ts',
+      'test/guarded-tables.ts',
+      'test/local/iam-rig.ts',
+      'test/store/faults.test.ts',
+      'test/e2e/audit-verify.test.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/store/(index|dynamo)\\.ts$',
+              importNames: ['dynamoSend'],
+              message:
+                'Take `sendOf` or `controlSend` of test/guarded-tables.ts; its `direct` goes past IAM.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['codegen.ts', 'web/**/*.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },

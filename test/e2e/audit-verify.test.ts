@@ -26,14 +26,14 @@ test('audit:verify prints the head of each tenant beside a running server, and f
   expect(sound.stdout).toMatch(/^globex: ok, events: \d+, head \d+ [0-9a-f]{64}$/m);
 
   const { id } = JSON.parse(readFileSync(join(server.data, 'settings.json'), 'utf8')) as { id: string };
-  const send = dynamoSend({
+  const direct = dynamoSend({
     region: 'us-east-1',
     endpoint: (await findDynamoDb(server.data)) ?? '',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     table: `tenantql-${id}-data`,
   });
   const Key = { __pk: 'T#acme#AUDIT#CHAIN#', __sk: '0000000000000002#' };
-  await send({ name: 'DeleteItem', input: { Key } });
+  await direct({ name: 'DeleteItem', input: { Key } });
 
   const broken = await verify('--tenant', 'acme', '--json');
   expect([broken.code, broken.stderr]).toEqual([1, '']);

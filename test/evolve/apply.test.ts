@@ -115,7 +115,7 @@ test('no key of an index that is gone is left', async () => {
 test('rows that are in line are not written again', async () => {
   const bench = await filled();
   await bench.evolve();
-  const { send, calls } = recordCalls(bench.send);
+  const { send, calls } = recordCalls(bench.sendOf('acme'));
   const again = await bench.evolve({
     send,
     more: { Task: { claims: [], releases: [], tally: false, referrers: false } },
@@ -143,7 +143,7 @@ test('a run that was killed goes on where it was', async () => {
   const rows = Array.from({ length: ROWS }, (_, n): Row => ({ id: `t${n}`, title: 'same' }));
   await write(bench.store(bench.before), bench, rows);
 
-  await expect(bench.evolve({ send: killedAfter(120, bench.send) })).rejects.toThrow(Killed);
+  await expect(bench.evolve({ send: killedAfter(120, bench.sendOf('acme')) })).rejects.toThrow(Killed);
   const task = typeOf(bench.after, 'Task');
   const found = await rowsOf(bench.store(bench.after), task, 'byTitle', ['same']);
   expect(found.length).toBeGreaterThanOrEqual(100);
@@ -287,7 +287,7 @@ test('a row that is being deleted takes no unique value and is not counted', asy
 test('one tenant is evolved without a look at the rows of another', async () => {
   const bench = await filled();
   await write(bench.store(bench.before, 'globex'), bench, [rowOf(1)]);
-  const { send, calls } = recordCalls(bench.send);
+  const { send, calls } = recordCalls(bench.sendOf('globex'));
   await bench.evolve({ send, tenants: ['globex'] });
   expect(calls.length).toBeGreaterThan(0);
   for (const { command } of calls) expect(JSON.stringify(command.input)).not.toContain('T#acme#');
@@ -300,7 +300,7 @@ test('a DynamoDB that does not keep up only slows it down', async () => {
   let calls = 0;
   const send: Send = (command, options) => {
     if (++calls % 2) return Promise.reject(new Refusal('THROTTLED', 'Too much is asked.'));
-    return bench.send(command, options);
+    return bench.sendOf('acme')(command, options);
   };
   expect(await bench.evolve({ send })).toMatchObject({ left: {}, reports: [{ changed: 2 }] });
   await expectInLine(bench);
@@ -340,7 +340,7 @@ test('on AWS the tenants that are named are evolved, from the model that is depl
 test('a counter is set to the truth also while rows are written', async () => {
   const bench = await filled();
   const type = typeOf(bench.after, 'Task');
-  const backfill = openBackfill(scopeOf('acme'), { types: bench.after.models, send: bench.send });
+  const backfill = openBackfill(scopeOf('acme'), { types: bench.after.models, send: bench.sendOf('acme') });
   const writing = Promise.all(
     Array.from({ length: 5 }, async (_, n) => {
       for (let turn = 0; turn < 20; turn++) {

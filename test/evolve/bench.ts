@@ -1,7 +1,5 @@
 import { keepSlots, readModel, type Json, type Model, type ModelType } from '../../src/model/index.ts';
 import {
-  dynamoSend,
-  ensureTables,
   openBackfill,
   openCursors,
   openControl,
@@ -15,6 +13,7 @@ import { evolveData, type SchemaState } from '../../src/local/evolve/evolve-data
 import type { Work } from '../../src/local/evolve/type-work.ts';
 import { slotRecord } from '../../src/model/index.ts';
 import type { Emulator } from '../emulator.ts';
+import { makeTables } from '../guarded-tables.ts';
 import { registerOver, type Register } from '../register.ts';
 import { scopeOf } from '../tenants.ts';
 
@@ -40,7 +39,8 @@ export interface Bench {
   readonly before: Model;
   /** With the slots of `before` kept. */
   readonly after: Model;
-  readonly send: Send;
+  /** The data table by a session of a tenant. */
+  sendOf(tenant: string): Send;
   /** The names of its tables. */
   readonly tables: { readonly data: string; readonly control: string };
   readonly register: Register;
@@ -60,24 +60,16 @@ export async function openBench(
 ): Promise<Bench> {
   const before = withCounts(modelOf(from), []);
   const after = withCounts(keepSlots(modelOf(to), before), tallied);
-  const table = `data-${Math.random().toString(36).slice(2)}`;
-  const dynamo = {
-    region: 'us-east-1',
-    endpoint,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  const tables = { data: table, control: `${table}-control` };
-  await ensureTables({ ...dynamo, ...tables, model: before });
-  await ensureTables({ ...dynamo, ...tables, model: after });
-  const send = dynamoSend({ ...dynamo, table });
+  const tables = await makeTables(endpoint, before, after);
   let state: SchemaState = { record: slotRecord(before), pending: {} };
   return {
     before,
     after,
-    send,
-    tables,
-    register: registerOver(openControl(dynamoSend({ ...dynamo, table: tables.control }))),
-    store: (model, tenant = 'acme') => openStore(scopeOf(tenant), { types: model.models, send, cursors }),
+    sendOf: (tenant) => tables.sendOf(tenant),
+    tables: tables.names,
+    register: registerOver(openControl(tables.controlSend('operator'))),
+    store: (model, tenant = 'acme') =>
+      openStore(scopeOf(tenant), { types: model.models, send: tables.sendOf(tenant), cursors }),
     async evolve(options = {}) {
       const reports: TypeReport[] = [];
       const left = await evolveData({
@@ -85,7 +77,12 @@ export async function openBench(
         model: after,
         tenants: options.tenants ?? ['acme'],
         open: (tenant) =>
-          Promise.resolve(openBackfill(scopeOf(tenant), { types: after.models, send: options.send ?? send })),
+          Promise.resolve(
+            openBackfill(scopeOf(tenant), {
+              types: after.models,
+              send: options.send ?? tables.sendOf(tenant),
+            }),
+          ),
         save: (saved) => {
           state = saved;
         },

@@ -18,6 +18,7 @@ const gate = ['test/tenant/gate.test.ts', ''] as const;
 const tokens = ['test/tenant/tokens.test.ts', ''] as const;
 const preToken = ['test/tenant/pre-token.test.ts', ''] as const;
 const documents = ['test/server/documents.test.ts', 'made to cost'] as const;
+const metrics = ['test/server/metrics.test.ts', 'told apart by tier'] as const;
 const errors = ['test/server/errors.test.ts', 'nobody meant'] as const;
 
 export const mutants: readonly Mutant[] = [
@@ -272,6 +273,27 @@ export const mutants: readonly Mutant[] = [
     text: 'operationName: operationName ?? undefined,',
     by: 'operationName: operationName ?? undefined, source: operation?.loc?.source.body,',
     noticed: ['test/server/log.test.ts', ''],
+  },
+  {
+    title: 'a metric for each tenant',
+    file: 'src/server/metrics.ts',
+    text: "[['tier']]",
+    by: "[['tier', 'tenantId']]",
+    noticed: metrics,
+  },
+  {
+    title: 'a tier of any name that a tenant has as its plan',
+    file: 'src/platform/plans/plan.ts',
+    text: 'Object.hasOwn(plans, plan) ? plan : NO_TIER',
+    by: 'Object.hasOwn(plans, plan) ? plan : plan || NO_TIER',
+    noticed: metrics,
+  },
+  {
+    title: 'internal errors that no alarm hears of',
+    file: 'src/server/plugins/access-log.ts',
+    text: "codes?.includes('INTERNAL') ? 1 : 0",
+    by: "codes?.includes('INTERNAL') ? 0 : 0",
+    noticed: ['test/server/metrics.test.ts', 'status 200'],
   },
   {
     title: 'a scope that may only read, and writes',

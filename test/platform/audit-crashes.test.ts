@@ -81,8 +81,8 @@ test(`every committed change has one sealed event, whoever is cut off wherever (
     plans: {},
     now: Date.now,
   });
-  const send = risky(fixture.send, random);
-  const controlSend = risky(fixture.controlSend, random);
+  const sendOf = (tenant: string): Send => risky(fixture.sendOf(tenant), random);
+  const controlSend = risky(fixture.controlSend('jobs'), random);
 
   const write = async (tenant: string, writer: number): Promise<void> => {
     const control = openControl(controlSend);
@@ -118,7 +118,7 @@ test(`every committed change has one sealed event, whoever is cut off wherever (
       }),
     ];
     for (const one of tries) {
-      if (!(await attempt(() => one(fixture.store(tenant, { types: model.models, send })))))
+      if (!(await attempt(() => one(fixture.store(tenant, { types: model.models, send: sendOf(tenant) })))))
         cuts.writers += 1;
     }
   };
@@ -126,7 +126,7 @@ test(`every committed change has one sealed event, whoever is cut off wherever (
   const seal = async (of: (typeof world)[number]): Promise<void> => {
     for (;;) {
       const last = !of.writing;
-      const ended = await attempt(() => sealAudit(auditOf(of.scope, send, controlSend)));
+      const ended = await attempt(() => sealAudit(auditOf(of.scope, sendOf(of.tenant), controlSend)));
       if (!ended) cuts.sealers += 1;
       else if (last) return;
     }
@@ -143,7 +143,7 @@ test(`every committed change has one sealed event, whoever is cut off wherever (
 
   let total = 0;
   for (const { tenant, scope } of world) {
-    const { log, control, ...rest } = auditOf(scope, fixture.send, fixture.controlSend);
+    const { log, control, ...rest } = auditOf(scope, fixture.sendOf(tenant), fixture.controlSend('jobs'));
     const integrity = await verifyAudit({ log, ...rest }, tenant);
     expect(integrity).toMatchObject({ ok: true, firstBroken: null });
     expect(await log.pending(10)).toEqual([]);

@@ -33,9 +33,9 @@ function openChain(options: { readonly plans?: Audit['plans']; readonly now?: ()
   tenants += 1;
   const tenant = `t${tenants}`;
   const { plans = {}, now = Date.now } = options;
-  const control = openControl(fixture.controlSend);
+  const control = openControl(fixture.controlSend('jobs'));
   const scope = scopeOf(tenant);
-  const log = openAuditLog(scope, fixture.send);
+  const log = openAuditLog(scope, fixture.sendOf(tenant));
   const audit: Audit = { scope, log, control, plans, now };
   const tell = (count: number): Promise<unknown> =>
     control.transact((transaction) => {
@@ -48,10 +48,10 @@ function openChain(options: { readonly plans?: Audit['plans']; readonly now?: ()
   });
   const head: Item = { __pk: `T#${tenant}#AUDIT#`, __sk: 'head#' };
   const get = async (Key: Item): Promise<Item> =>
-    (await fixture.send({ name: 'GetItem', input: { Key, ConsistentRead: true } })).Item ?? {};
-  const put = (item: Item): Promise<unknown> => fixture.send({ name: 'PutItem', input: { Item: item } });
+    (await fixture.direct({ name: 'GetItem', input: { Key, ConsistentRead: true } })).Item ?? {};
+  const put = (item: Item): Promise<unknown> => fixture.direct({ name: 'PutItem', input: { Item: item } });
   const remove = (seq: number): Promise<unknown> =>
-    fixture.send({ name: 'DeleteItem', input: { Key: key(seq) } });
+    fixture.direct({ name: 'DeleteItem', input: { Key: key(seq) } });
   return {
     tenant,
     audit,
@@ -156,7 +156,7 @@ test.each<[string, (chain: Chain) => Promise<unknown>, number, string]>([
     5,
     'HEAD',
   ],
-  ['the head removed', ({ head }) => fixture.send({ name: 'DeleteItem', input: { Key: head } }), 1, 'HEAD'],
+  ['the head removed', ({ head }) => fixture.direct({ name: 'DeleteItem', input: { Key: head } }), 1, 'HEAD'],
 ])('%s is found where it is, and named', async (_what, tamper, seq, kind) => {
   const chain = await sealedChain();
   await tamper(chain);

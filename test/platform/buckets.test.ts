@@ -16,7 +16,7 @@ let fixture: Fixture;
 let buckets: Buckets;
 beforeAll(async () => {
   fixture = await startFixture();
-  buckets = tracked(openBuckets(fixture.controlSend));
+  buckets = tracked(openBuckets(fixture.controlSend('graphql')));
 });
 afterAll(() => fixture.stop());
 
@@ -133,7 +133,7 @@ test('a share that is not used is there for others some seconds later', async ()
 
 test('while a process uses its share it calls nobody, and it renews the share beside a request', async () => {
   const bound = terms({ requestsPerSecond: 100, costPerSecond: 10_000, burstSeconds: 10 });
-  const { send, calls } = recordCalls(fixture.controlSend);
+  const { send, calls } = recordCalls(fixture.controlSend('graphql'));
   const [account] = processes(1, tracked(openBuckets(send))) as [Account];
   const waits: number[] = [];
   for (let sent = 0; sent < 500; sent += 1) {

@@ -29,12 +29,13 @@ function openProcess(tenantId = `t${(tenants += 1)}`) {
   const clock = { now: Date.parse(`${DAY}T12:00:00Z`) };
   const line = { fault: 'none' as Fault, writes: 0 };
   const troubles: UsageTrouble[] = [];
+  const control = fixture.controlSend('graphql');
   const send: Send = async (command, options) => {
-    if (!isWrite(command)) return fixture.controlSend(command, options);
+    if (!isWrite(command)) return control(command, options);
     line.writes += 1;
     if (line.fault === 'met') throw new TransactionCancelled([]);
     if (line.fault === 'before') throw new Error('The line was cut before the write.');
-    const output = await fixture.controlSend(command, options);
+    const output = await control(command, options);
     if (line.fault === 'after') throw new Error('The line was cut after the write.');
     return output;
   };

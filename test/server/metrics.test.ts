@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+
 import type { Send } from '../../src/store/index.ts';
 import { createJobsHandler } from '../../src/lambda/index.ts';
 import { jsonLog, type LogEntry } from '../../src/server/index.ts';
+import { METRICS } from '../../src/server/metrics.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { named } from '../platform/plans-for-tests.ts';
 import { faultsOf, metricsOf, type Line } from './embedded-metrics.ts';
@@ -159,6 +162,27 @@ describe('the metrics of jobs', () => {
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 90, JobRounds: 1 });
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobWait: 0, JobRounds: 1 });
   });
+
+  it('leave a job alone that waits because it means to', async () => {
+    const offboard = 'mutation { offboardTenant(id: "gone", reason: "It ends.") { id } }';
+    expect((await api.askOperator('opal', offboard)).errors).toEqual([]);
+    const purge = 'mutation { purgeTenant(id: "gone", now: true) { id } }';
+    expect((await api.askOperator('opal', purge)).errors).toEqual([]);
+    await run(900_000);
+    clock += 30_000;
+    expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 0 });
+  });
+});
+
+it('docs/operate.md has each metric, and by what it is counted', () => {
+  const [, page = ''] = readFileSync('docs/operate.md', 'utf8').split('## Metrics by tier');
+  const rows = [...page.matchAll(/^\| (`.+?) +\| (.+?) +\|/gm)].flatMap(([, names = '', by]) =>
+    [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => [name, by]),
+  );
+  const words = { tier: '`tier`', both: '`tier`, and none', stage: 'none' };
+  expect(Object.fromEntries(rows)).toEqual(
+    Object.fromEntries(Object.entries(METRICS).map(([name, { by }]) => [name, words[by]])),
+  );
 });
 
 describe('a line that CloudWatch would drop, or bill by tenant, is noticed', () => {

@@ -16,10 +16,10 @@ const member = (tenantId: string, userId: string, more: Partial<Membership> = {}
   memberOf({ tenantId, userId, roles: ['ADMIN'], ...more });
 
 test('a look-up finds tenant and membership in one call, each null where absent', async () => {
-  const register = registerOver(openControl(fixture.controlSend));
+  const register = registerOver(openControl(fixture.controlSend('operator')));
   await register.putTenant(tenant('acme'));
   await register.putMembership(member('acme', 'ann'));
-  const { send, calls } = recordCalls(fixture.controlSend);
+  const { send, calls } = recordCalls(fixture.controlSend('graphql'));
   const directory = openDirectory(send);
   expect(await directory.lookUp('acme', 'ann')).toEqual({
     tenant: tenant('acme'),
@@ -31,19 +31,19 @@ test('a look-up finds tenant and membership in one call, each null where absent'
 });
 
 test('the active memberships of a user are found in one call, by tenant id', async () => {
-  const register = registerOver(openControl(fixture.controlSend));
+  const register = registerOver(openControl(fixture.controlSend('operator')));
   await register.putMembership(member('b', 'cy'));
   await register.putMembership(member('a', 'cy'));
   await register.putMembership(member('c', 'cy', { status: 'DISABLED' }));
   await register.putMembership(member('a', 'cy2'));
-  const { send, calls } = recordCalls(fixture.controlSend);
+  const { send, calls } = recordCalls(fixture.controlSend('graphql'));
   expect(await openDirectory(send).membershipsOf('cy')).toEqual([member('a', 'cy'), member('b', 'cy')]);
   expect(calls.map(({ command }) => command.name)).toEqual(['Query']);
 });
 
 test('a membership that is changed or removed is so in both directions', async () => {
-  const register = registerOver(openControl(fixture.controlSend));
-  const directory = openDirectory(fixture.controlSend);
+  const register = registerOver(openControl(fixture.controlSend('operator')));
+  const directory = openDirectory(fixture.controlSend('graphql'));
   await register.putMembership(member('d', 'dan'));
   const viewer = member('d', 'dan', { roles: ['VIEWER'] });
   await register.putMembership(viewer);
@@ -55,7 +55,7 @@ test('a membership that is changed or removed is so in both directions', async (
 });
 
 test('a change is written whole or not at all, and never over one that it did not see', async () => {
-  const control = openControl(fixture.controlSend);
+  const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);
   await register.putTenant(tenant('e'));
   await expect(register.putTenant(tenant('e'))).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -71,7 +71,7 @@ test('a change is written whole or not at all, and never over one that it did no
 });
 
 test('what a transaction read but did not write must not have changed either', async () => {
-  const control = openControl(fixture.controlSend);
+  const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);
   await register.putTenant(tenant('h'));
   let runs = 0;
@@ -85,7 +85,7 @@ test('what a transaction read but did not write must not have changed either', a
 });
 
 test('a record is found by each of its copies, and by none that it gave up', async () => {
-  const control = openControl(fixture.controlSend);
+  const control = openControl(fixture.controlSend('operator'));
   const job = {
     id: 'j',
     tenantId: 'i',
@@ -112,7 +112,7 @@ test('a record is found by each of its copies, and by none that it gave up', asy
 });
 
 test('a list comes page after page', async () => {
-  const control = openControl(fixture.controlSend);
+  const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);
   for (const user of ['a', 'b', 'c']) await register.putMembership(member('pages', user));
   const first = await control.list('members', 'pages', { limit: 2 });

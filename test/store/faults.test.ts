@@ -16,11 +16,11 @@ afterAll(() => fixture.stop());
 const get = (id: string) => ({ op: 'get', type: task, key: { id } }) as const;
 const put = (id: string) => ({ op: 'put', type: task, row: { id }, condition: null }) as const;
 
-/** A Send that meets the real one only after `fault` had its say. */
+/** A Send of a tenant that meets the real one only after `fault` had its say. */
 const faulty =
-  (fault: (command: Command, call: number) => Promise<Output> | undefined): Send =>
+  (tenant: string, fault: (command: Command, call: number) => Promise<Output> | undefined): Send =>
   (command, options) =>
-    fault(command, ++count) ?? fixture.send(command, options);
+    fault(command, ++count) ?? fixture.sendOf(tenant)(command, options);
 let count = 0;
 beforeEach(() => {
   count = 0;
@@ -30,10 +30,11 @@ test('keys that a batch leaves unprocessed are asked for again, until every row 
   const ids = Array.from({ length: 40 }, (_, at) => String(at));
   await Promise.all(ids.map((id) => fixture.store('unprocessed').write(put(id))));
   // Answers seven keys of each call.
+  const whole = fixture.sendOf('unprocessed');
   const { send, calls } = recordCalls(async (command, options) => {
-    if (command.name !== 'BatchGetItem') return fixture.send(command, options);
+    if (command.name !== 'BatchGetItem') return whole(command, options);
     const { Keys } = command.input;
-    const output = await fixture.send({ name: 'BatchGetItem', input: { Keys: Keys.slice(0, 7) } }, options);
+    const output = await whole({ name: 'BatchGetItem', input: { Keys: Keys.slice(0, 7) } }, options);
     return { ...output, UnprocessedKeys: Keys.slice(7) };
   });
   const store = fixture.store('unprocessed', { send });
@@ -44,7 +45,7 @@ test('keys that a batch leaves unprocessed are asked for again, until every row 
 
 test('a batch of which nothing is ever processed is refused as throttled, and can be asked again', async () => {
   let broken = true;
-  const send = faulty((command) =>
+  const send = faulty('throttled', (command) =>
     broken && command.name === 'BatchGetItem'
       ? Promise.resolve({ UnprocessedKeys: command.input.Keys, capacity: 0 })
       : undefined,
@@ -57,7 +58,7 @@ test('a batch of which nothing is ever processed is refused as throttled, and ca
 });
 
 test('a failed read is not remembered', async () => {
-  const send = faulty((_, call) => (call <= 2 ? Promise.reject(new Error('down')) : undefined));
+  const send = faulty('failed', (_, call) => (call <= 2 ? Promise.reject(new Error('down')) : undefined));
   const store = fixture.store('failed', { send });
   await expect(store.get(get('1'))).rejects.toThrow('down');
   await expect(store.query({ ...everything, type: task })).rejects.toThrow('down');
@@ -68,7 +69,7 @@ test('a failed read is not remembered', async () => {
 const conflict = new TransactionCancelled([{ code: 'conflict', item: null }]);
 
 test('a write that meets a transaction is repeated', async () => {
-  const send = faulty((_, call) => (call <= 3 ? Promise.reject(conflict) : undefined));
+  const send = faulty('conflict', (_, call) => (call <= 3 ? Promise.reject(conflict) : undefined));
   const store = fixture.store('conflict', { send });
   expect(await store.write(put('1'))).toEqual({ id: '1' });
   count = 0;
@@ -78,7 +79,7 @@ test('a write that meets a transaction is repeated', async () => {
 
 test('each attempt of a transaction has a token of its own', async () => {
   const { send, calls } = recordCalls(
-    faulty((_, call) => (call <= 2 ? Promise.reject(conflict) : undefined)),
+    faulty('tokens', (_, call) => (call <= 2 ? Promise.reject(conflict) : undefined)),
   );
   await fixture.store('tokens', { send }).transact([put('1')]);
   const tokens = calls.map(({ command }) =>
@@ -192,7 +193,7 @@ describe('behind a proxy that loses the answer of every second call', () => {
 
   test('a create or update is not mistaken for one that someone else made', async () => {
     const { port } = proxy.address() as AddressInfo;
-    const store = fixture.store('lossy', { send: fixture.sendTo(`http://127.0.0.1:${port}`) });
+    const store = fixture.store('lossy', { send: fixture.sendOf('lossy', `http://127.0.0.1:${port}`) });
     expect(await store.write(put('1'))).toEqual({ id: '1' });
     const condition = { field: 'title', op: 'exists', value: false } as const;
     const update = { op: 'update', type: task, key: { id: '1' }, set: { title: 't' }, condition } as const;

@@ -103,7 +103,7 @@ test('the memory and the database agree which rows meet a filter', async () => {
   await fc.assert(
     fc.asyncProperty(filter, async (one) => {
       const command = commandFor(tenantId, { ...everything, type: thing, filter: one });
-      const { Items = [] } = await fixture.send(command);
+      const { Items = [] } = await fixture.sendOf(tenantId)(command);
       const expected = rows.filter((candidate) => matches(one, candidate)).map(({ id }) => id);
       expect(Items.map(({ id }) => id)).toEqual(expected);
       met += expected.length;

@@ -1,15 +1,9 @@
 import type { Field, Index, Model, ModelType } from '../../src/model/index.ts';
 import type { Json } from '../../src/model/index.ts';
-import {
-  dynamoSend,
-  ensureTables,
-  openCursors,
-  openStore,
-  type Send,
-  type Store,
-} from '../../src/store/index.ts';
+import { openCursors, openStore, type Store } from '../../src/store/index.ts';
 import type { StoreOptions } from '../../src/store/index.ts';
 import { startEmulator } from '../emulator.ts';
+import { makeTables, type GuardedTables } from '../guarded-tables.ts';
 import { scopeOf } from '../tenants.ts';
 
 /** A model type with fields of any scalar, made by hand: the store reads names, keys and indexes only. */
@@ -77,32 +71,28 @@ export const project = typeOf('Project', { fields: ['name'] });
 
 export const cursors = openCursors('a secret of the tests, long enough');
 
-export interface Fixture {
+/** The tables on an emulator of their own. */
+export interface Fixture extends GuardedTables {
   readonly endpoint: string;
-  readonly send: Send;
-  readonly controlSend: Send;
-  /** The data table behind another endpoint, such as a proxy. */
-  sendTo(endpoint: string): Send;
+  /** The store of a tenant, by a session of that tenant. */
   store(tenant: string, options?: Partial<StoreOptions>): Store;
   stop(): Promise<void>;
 }
 
-const account = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-
-/** The tables of a model on an emulator of their own. */
 export async function startFixture(model: Model = modelOf(task, project)): Promise<Fixture> {
   const emulator = await startEmulator();
-  const options = { ...account, endpoint: emulator.endpoint };
-  const suffix = Math.random().toString(36).slice(2);
-  const [data, control] = [`data-${suffix}`, `control-${suffix}`];
-  await ensureTables({ ...options, model, data, control });
-  const send = dynamoSend({ ...options, table: data });
+  const { endpoint } = emulator;
+  const tables = await makeTables(endpoint, model);
   return {
-    endpoint: emulator.endpoint,
-    send,
-    controlSend: dynamoSend({ ...options, table: control }),
-    sendTo: (other) => dynamoSend({ ...options, endpoint: other, table: data }),
-    store: (tenant, more = {}) => openStore(scopeOf(tenant), { types: model.models, send, cursors, ...more }),
+    ...tables,
+    endpoint,
+    store: (tenant, more = {}) =>
+      openStore(scopeOf(tenant), {
+        types: model.models,
+        send: tables.sendOf(tenant),
+        cursors,
+        ...more,
+      }),
     stop: () => emulator.stop(),
   };
 }

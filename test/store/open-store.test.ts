@@ -1,5 +1,6 @@
 import type { Json } from '../../src/model/index.ts';
-import { recordCalls, type QueryAccess, WriteFailed } from '../../src/store/index.ts';
+import { commandFor, recordCalls, type QueryAccess, WriteFailed } from '../../src/store/index.ts';
+import { scopeOf } from '../tenants.ts';
 import { everything, type Fixture, project, startFixture, task } from './fixture.ts';
 
 let fixture: Fixture;
@@ -17,6 +18,14 @@ if (!byProject || !byState) throw new Error('The fixture has two indexes.');
 let tenants = 0;
 /** A tenant that no other test uses. */
 const newTenant = (): string => `tenant-${++tenants}`;
+
+test('the session of a tenant, by which these tests reach the table, reaches no row of another', async () => {
+  const [own, other] = [newTenant(), newTenant()];
+  await fixture.store(other).write(put({ id: '1' }));
+  const read = commandFor(scopeOf(other).tenantId, get('1'));
+  expect((await fixture.sendOf(other)(read)).Item).toMatchObject({ id: '1' });
+  await expect(fixture.sendOf(own)(read)).rejects.toMatchObject({ name: 'AccessDenied' });
+});
 
 test('a row that was put is read back with its values, without those that are null', async () => {
   const tenant = newTenant();
@@ -60,7 +69,7 @@ test('gets of one tick over all types travel in one call, and each row is read o
   await fixture
     .store(tenant)
     .write({ op: 'put', type: project, row: { id: '1', name: 'P' }, condition: null });
-  const { send, calls } = recordCalls(fixture.send);
+  const { send, calls } = recordCalls(fixture.sendOf(tenant));
   const store = fixture.store(tenant, { send });
   const rows = await Promise.all([
     store.get(get('1')),
@@ -74,16 +83,18 @@ test('gets of one tick over all types travel in one call, and each row is read o
 });
 
 test('150 gets of one tick travel in two calls of at most 100 keys', async () => {
-  const { send, calls } = recordCalls(fixture.send);
-  const store = fixture.store(newTenant(), { send });
+  const tenant = newTenant();
+  const { send, calls } = recordCalls(fixture.sendOf(tenant));
+  const store = fixture.store(tenant, { send });
   await Promise.all(Array.from({ length: 150 }, (_, at) => store.get(get(String(at)))));
   const sizes = calls.map(({ command }) => (command.name === 'BatchGetItem' ? command.input.Keys.length : 0));
   expect(sizes).toEqual([100, 50]);
 });
 
 test('one get is a GetItem', async () => {
-  const { send, calls } = recordCalls(fixture.send);
-  await fixture.store(newTenant(), { send }).get(get('1'));
+  const tenant = newTenant();
+  const { send, calls } = recordCalls(fixture.sendOf(tenant));
+  await fixture.store(tenant, { send }).get(get('1'));
   expect(calls.map(({ command }) => command.name)).toEqual(['GetItem']);
 });
 
@@ -138,7 +149,7 @@ test('a request sees its own writes by key and in its lists', async () => {
 test('equal queries of a request are sent once, and their rows serve later gets', async () => {
   const tenant = newTenant();
   await fixture.store(tenant).write(put({ id: '1' }));
-  const { send, calls } = recordCalls(fixture.send);
+  const { send, calls } = recordCalls(fixture.sendOf(tenant));
   const store = fixture.store(tenant, { send });
   await Promise.all([store.query(list()), store.query(list()), store.query(list())]);
   expect(await store.get(get('1'))).toEqual({ id: '1' });

@@ -179,7 +179,7 @@ describe('pages', () => {
   beforeAll(() => fill('pages', rows));
 
   const read = async (access: QueryAccess) => {
-    const { send, calls } = recordCalls(fixture.send);
+    const { send, calls } = recordCalls(fixture.sendOf('pages'));
     const page = await fixture.store('pages', { send }).query(access);
     return { page, calls };
   };
@@ -239,7 +239,7 @@ describe('pages', () => {
 test('a row that another tenant planted in an index is dropped and reported', async () => {
   await fill('victim', [{ x: '1', y: '', tag: 't', n: 1 }]);
   const own = await fixture.store('victim').query(list({ index: byTag, where: ['t'] }));
-  await fixture.send({
+  await fixture.direct({
     name: 'PutItem',
     input: {
       Item: {

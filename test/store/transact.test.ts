@@ -68,7 +68,7 @@ test('the first write whose condition does not hold is named, and nothing is wri
 });
 
 test('a transaction of nothing is no call, of 100 writes is one, of more is refused', async () => {
-  const { send, calls } = recordCalls(fixture.send);
+  const { send, calls } = recordCalls(fixture.sendOf('many'));
   const store = fixture.store('many', { send });
   await store.transact([]);
   expect(calls).toHaveLength(0);
@@ -149,7 +149,7 @@ test('an update that brings an outdated row along is repeated with the row as it
 });
 
 test('an update reads the row first only when an index key needs it', async () => {
-  const { send, calls } = recordCalls(fixture.send);
+  const { send, calls } = recordCalls(fixture.sendOf('reads'));
   const store = fixture.store('reads', { send });
   const row = { id: '1', projectId: 'p', status: 's', due: 'd', rank: 1 };
   await store.write({ op: 'put', type: task, row, condition: null });

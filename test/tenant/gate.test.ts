@@ -1,6 +1,7 @@
 import { cognitoVerifier, LOOK_UP_TTL, openGate, type Directory, type Gate } from '../../src/tenant/index.ts';
-import { dynamoSend, ensureTables, openControl, openDirectory } from '../../src/store/index.ts';
+import { openControl, openDirectory } from '../../src/store/index.ts';
 import { startEmulator, type Emulator } from '../emulator.ts';
+import { makeTables } from '../guarded-tables.ts';
 import { memberOf, registerOver, type Register } from '../register.ts';
 import { claims, jwks, POOL, token } from './token-smith.ts';
 
@@ -21,14 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-let file = 0;
 beforeEach(async () => {
-  const account = {
-    region: 'eu-central-1',
-    endpoint: emulator.endpoint,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  };
-  const control = `gate-${process.pid}-${(file += 1)}`;
   const empty = {
     models: {},
     objects: {},
@@ -39,14 +33,13 @@ beforeEach(async () => {
     queries: {},
     mutations: {},
   };
-  await ensureTables({ ...account, model: empty, data: `${control}-data`, control });
-  const send = dynamoSend({ ...account, table: control });
-  register = registerOver(openControl(send));
+  const tables = await makeTables(emulator.endpoint, empty);
+  register = registerOver(openControl(tables.controlSend('operator')));
   for (const id of ['acme', 'globex'])
     await register.putTenant({ id, name: id, status: 'ACTIVE', createdAt: '2026-01-01T00:00:00Z' });
   await register.putMembership(member);
   [looked, failing, time] = [0, false, 1_000_000];
-  const real = openDirectory(send);
+  const real = openDirectory(tables.controlSend('graphql'));
   directory = {
     ...real,
     lookUp(tenant, sub) {
