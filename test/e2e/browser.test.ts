@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 
+import { codeOf, stepAt } from '../../src/local/cognito/totp.ts';
 import { openBrowser } from './browser.ts';
 import { openGraphiql, type GraphiqlPage } from './graphiql-page.ts';
 import { startServer, type TestServer } from './start-server.ts';
@@ -107,6 +108,50 @@ describe('at /operator', () => {
     await operators.page.getByLabel('Password').fill('Alice-2026');
     await operators.page.getByRole('button', { name: 'Sign in' }).click();
     await operators.page.getByText('Incorrect username or password.').waitFor();
+  });
+});
+
+describe('at /operator, where an authenticator is demanded', () => {
+  let strict: TestServer;
+  let page: GraphiqlPage['page'];
+  let operators: GraphiqlPage;
+  beforeAll(async () => (strict = await startServer({ args: ['--operator-mfa'] })));
+  afterAll(() => strict.stop());
+  beforeEach(async () => {
+    operators = await openGraphiql(browser, `${strict.url}/operator`);
+    ({ page } = operators);
+  });
+  afterEach(() => operators.close());
+
+  const begin = async (): Promise<void> => {
+    await page.getByLabel('User name').fill('opal');
+    await page.getByLabel('Password').fill('Opal-2026!');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  const show = async (code: string): Promise<void> => {
+    await page.getByLabel('Code of your authenticator').fill(code);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  let secret: string;
+  const code = (steps: number): string => codeOf(secret, stepAt(Date.now() / 1000) + steps);
+
+  test('opal adds an account to her app, by the code that it shows', async () => {
+    await begin();
+    secret = await page.locator('.tq-key').innerText();
+    await show('no code');
+    await page.getByText('Code mismatch and fail enable Software Token MFA').waitFor();
+    await show(code(0));
+    await page.locator('.graphiql-execute-button').waitFor();
+    expect(await operators.session()).toMatch(/^opal\s+operator\s+ADMIN\b/);
+  });
+
+  test('opal shows a code from then on, and types it again when it is wrong', async () => {
+    await begin();
+    await show('no code');
+    await page.getByText('Invalid code received for user').waitFor();
+    await show(code(1));
+    await page.locator('.graphiql-execute-button').waitFor();
+    expect(await operators.session()).toMatch(/^opal\s+operator\s+ADMIN\b/);
   });
 });
 

@@ -162,6 +162,26 @@ describe('an operator of a deployed stage', () => {
     expect((await withCode('nina', code(renewed, 1))).code).toBe(0);
   });
 
+  test('who lost the phone is made anew, and who forgot the password chooses another', async () => {
+    await newOperator('lena');
+    const lena = { UserPoolId: server.operatorUserPoolId, Username: 'lena' };
+    const { secret: lost } = await firstSignIn('lena');
+    await sdk.adminUserGlobalSignOut(lena);
+    await sdk.adminDeleteUser(lena);
+    await newOperator('lena');
+    const { code: ended, secret: found } = await firstSignIn('lena');
+    expect(ended).toBe(0);
+    expect(found).not.toBe(lost);
+
+    await sdk.adminSetUserPassword({ ...lena, Password: 'Temporary-horse-2', Permanent: false });
+    const outcome = await signIn('lena', [
+      [/Password of lena: $/, 'Temporary-horse-2'],
+      [/New password: $/, 'Another-horse-battery-2'],
+      [/Code of your authenticator: $/, () => code(found, 1)],
+    ]);
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ey/) as string });
+  });
+
   test('whose first code is wrong has no authenticator yet, and begins again', async () => {
     await newOperator('zoe');
     const failed = await signIn('zoe', [

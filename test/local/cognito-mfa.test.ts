@@ -138,6 +138,23 @@ describe('a pool that demands an authenticator', () => {
     expect((await begin()).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
   });
 
+  it('takes no first code after three minutes, nor after five wrong ones', async () => {
+    const begun = async () => {
+      const { SecretCode = '', Session } = await server.sdk.associateSoftwareToken({
+        Session: (await begin()).Session,
+      });
+      secret = SecretCode;
+      return (UserCode: string) => server.sdk.verifySoftwareToken({ Session, UserCode });
+    };
+    const slow = await begun();
+    later(180);
+    await expect(slow(code())).rejects.toMatchObject(invalidSession);
+    const guess = await begun();
+    for (let turn = 0; turn < 5; turn++) await expect(guess(wrong())).rejects.toMatchObject(cannotEnable);
+    await expect(guess(code())).rejects.toMatchObject(invalidSession);
+    expect((await begin()).ChallengeName).toBe('MFA_SETUP');
+  });
+
   it('lets nobody replace an authenticator by a set-up that began before it', async () => {
     const early = await server.sdk.associateSoftwareToken({ Session: (await begin()).Session });
     await setUp();
@@ -206,6 +223,7 @@ describe('a pool that demands an authenticator', () => {
     for (let turn = 0; turn < 5; turn++) {
       await expect(showCode(guessed.Session, wrong())).rejects.toMatchObject(mismatch);
     }
+    await expect(showCode(guessed.Session, wrong())).rejects.toMatchObject(invalidSession);
     await expect(showCode(guessed.Session, code())).rejects.toMatchObject(invalidSession);
   });
 

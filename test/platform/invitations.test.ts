@@ -146,6 +146,68 @@ describe('an invitation', () => {
   });
 });
 
+describe('the open invitations of a member', () => {
+  const statusesOf = async (tenantId: string) => {
+    const { records } = await api.control.list('invitations', tenantId, { limit: 1000 });
+    return Object.fromEntries(records.map(({ email, status }) => [email, status]));
+  };
+  /** A tenant of its own with an owner and an administrator who invites these addresses. */
+  async function tenantWith(name: string, emails: readonly string[]) {
+    const [boss, admin] = [`boss-${name}`, `admin-${name}`];
+    await api.register.putTenant({ id: name, seats: 2, owners: 1 });
+    const put = async (username: string, role: string): Promise<string> => {
+      const email = `${username}@else.test`;
+      const { sub: userId } = await api.cognito.putUser({ username, email, password: 'a password' });
+      await api.register.putMembership({ tenantId: name, userId, username, email, roles: [role] });
+      return userId;
+    };
+    await put(boss, 'OWNER');
+    const userId = await put(admin, 'ADMIN');
+    const tokens: string[] = [];
+    for (const email of emails) tokens.push((await sent(invite(admin, email))).token);
+    return { boss, admin, userId, tokens };
+  }
+  const remove = (as: string, userId: string): Promise<Answer> =>
+    api.ask(as, 'mutation ($userId: ID!) { removeMember(userId: $userId) { userId } }', { userId });
+
+  it('end with the membership, and no others do, as the audit tells', async () => {
+    const { boss, userId, tokens } = await tenantWith('ends', ['a@new.test', 'second@else.test']);
+    await outsider('second');
+    await sent(invite(boss, 'kept@new.test'));
+    expect(codeOf(await remove(boss, userId))).toBeNull();
+    expect(await statusesOf('ends')).toEqual({
+      'a@new.test': 'REVOKED',
+      'second@else.test': 'REVOKED',
+      'kept@new.test': 'PENDING',
+    });
+    expect(codeOf(await accept('second', tokens[1] ?? ''))).toBe('NOT_FOUND');
+    const told = await eventsOf('invitation.revoked', 'ends');
+    expect(told.map(({ actor }) => actor)).toMatchObject([{ name: boss }, { name: boss }]);
+  });
+
+  it('stay when the removal is refused', async () => {
+    const { boss, admin } = await tenantWith('stays', []);
+    await sent(invite(boss, 'b@new.test'));
+    const owner = api.cognito.user(boss)?.sub ?? '';
+    expect(codeOf(await remove(admin, owner))).toBe('FORBIDDEN');
+    expect(codeOf(await remove(boss, owner))).toBe('LAST_OWNER');
+    expect(await statusesOf('stays')).toEqual({ 'b@new.test': 'PENDING' });
+  });
+
+  it('end also when one leaves, is removed by an operator, or has sent more than one transaction takes', async () => {
+    const many = Array.from({ length: 65 }, (_, place) => `m${place}@new.test`);
+    const { admin } = await tenantWith('many', many);
+    expect(codeOf(await api.ask(admin, 'mutation { leaveTenant { userId } }'))).toBeNull();
+    expect(new Set(Object.values(await statusesOf('many')))).toEqual(new Set(['REVOKED']));
+    expect(await eventsOf('invitation.revoked', 'many')).toHaveLength(65);
+
+    const { userId } = await tenantWith('operated', ['c@new.test']);
+    const REMOVE = 'mutation ($t: ID!, $u: ID!) { removeMember(tenantId: $t, userId: $u) { userId } }';
+    expect(codeOf(await api.askOperator('opal', REMOVE, { t: 'operated', u: userId }))).toBeNull();
+    expect(await statusesOf('operated')).toEqual({ 'c@new.test': 'REVOKED' });
+  });
+});
+
 describe('its token', () => {
   it('makes a member of the user with that address, who switches by a refresh', async () => {
     const userId = await outsider('paul', 'Paul@New.test');

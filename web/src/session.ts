@@ -2,7 +2,7 @@ import type { WebConfig } from '../../src/local/web-config.ts';
 import { callCognito, CognitoError } from './call-cognito.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { signInBySrp } from './sign-in-by-srp.ts';
-import type { SignIn } from './sign-in-by-srp.ts';
+import type { Question, SignIn } from './sign-in-by-srp.ts';
 import { readSession, storedTokens, storeTokens } from './tokens.ts';
 import type { Session, Tokens } from './tokens.ts';
 
@@ -12,8 +12,8 @@ export interface SessionView {
   /** A sentence for the user: why a sign-in failed, or that the session has ended. */
   readonly notice?: string;
   readonly busy: boolean;
-  /** Present while an invited user must choose a password. */
-  readonly choosePassword?: (password: string) => Promise<void>;
+  /** Present while a sign-in waits for more than the password. */
+  readonly asked?: { readonly question: Question; readonly answer: (text: string) => Promise<void> };
   /** Counts sign-ins and tenant switches; a silent refresh does not count. GraphiQL starts anew with each. */
   readonly generation: number;
 }
@@ -68,11 +68,11 @@ export function openSession(config: WebConfig): SessionStore {
       begin(signIn.tokens);
       return;
     }
-    const choosePassword = (password: string) =>
+    const answer = (text: string) =>
       attempt(async () => {
-        goOn(await signIn.choose(password));
+        goOn(await signIn.answer(text));
       });
-    show({ busy: false, choosePassword });
+    show({ busy: false, asked: { question: signIn.question, answer } });
   };
 
   const refresh = async ({ refreshToken, tenant }: Session) => {

@@ -1,15 +1,32 @@
 // The library's maintainers point to aws-amplify, which is far larger and keeps its own state; SRP is all that is needed here.
 /* eslint-disable @typescript-eslint/no-deprecated */
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
-import type { CognitoUserSession, ICognitoStorage } from 'amazon-cognito-identity-js';
+import type {
+  CognitoUserSession,
+  IAuthenticationCallback,
+  ICognitoStorage,
+} from 'amazon-cognito-identity-js';
 
 import type { WebConfig } from '../../src/local/web-config.ts';
 import type { Tokens } from './tokens.ts';
 
-/** How a sign-in went on: with tokens, or, for an invited user's first time, with a password to choose. */
+/** What Cognito asks for before it gives tokens. */
+export type Question =
+  /** The password is a temporary one: a password of the user's own. */
+  | { readonly kind: 'new-password' }
+  /** A code of the user's authenticator. */
+  | { readonly kind: 'code' }
+  /** The first code of a new account in an authenticator app, which is made of this secret. */
+  | { readonly kind: 'first-code'; readonly secret: string };
+
+/** How a sign-in went on: with tokens, or with a question. A wrong answer rejects, and another may be given. */
 export type SignIn =
   | { readonly kind: 'signed-in'; readonly tokens: Tokens }
-  | { readonly kind: 'new-password'; readonly choose: (password: string) => Promise<SignIn> };
+  | {
+      readonly kind: 'asked';
+      readonly question: Question;
+      readonly answer: (text: string) => Promise<SignIn>;
+    };
 
 /**
  * Signs in by SRP (USER_SRP_AUTH): the password never leaves the page. Cognito's calls go to the page's own origin,
@@ -26,41 +43,67 @@ export function signInBySrp(config: WebConfig, username: string, password: strin
   const user = new CognitoUser({ Username: username, Pool: pool, Storage: storage });
   const details = new AuthenticationDetails({ Username: username, Password: password });
 
-  return new Promise((resolve, reject) => {
-    const challengeOfOtherKind = () => {
-      reject(new Error('This account needs a second factor, which this page does not support.'));
-    };
-    const handlers = {
-      onSuccess: (session: CognitoUserSession) => {
-        resolve({ kind: 'signed-in', tokens: tokensOf(session) });
-      },
-      onFailure: reject,
-      mfaRequired: challengeOfOtherKind,
-      totpRequired: challengeOfOtherKind,
-      mfaSetup: challengeOfOtherKind,
-      selectMFAType: challengeOfOtherKind,
-    };
-    user.authenticateUser(details, {
-      ...handlers,
-      newPasswordRequired: () => {
-        const choose = (chosen: string) =>
-          new Promise<SignIn>((resolveChoice, rejectChoice) => {
-            user.completeNewPasswordChallenge(
-              chosen,
-              {},
-              {
-                onSuccess: (session) => {
-                  resolveChoice({ kind: 'signed-in', tokens: tokensOf(session) });
-                },
-                onFailure: rejectChoice,
-              },
-            );
+  /** One call of the library: it ends in tokens or in the next question. */
+  const step = (call: (callbacks: Callbacks) => void): Promise<SignIn> =>
+    new Promise((resolve, reject) => {
+      const ask = (question: Question, answerBy: (text: string, callbacks: Callbacks) => void) => {
+        const answer = (text: string) =>
+          step((callbacks) => {
+            answerBy(text, callbacks);
           });
-        resolve({ kind: 'new-password', choose });
-      },
+        resolve({ kind: 'asked', question, answer });
+      };
+      const otherKind = () => {
+        reject(new Error('This account needs a second factor that this page does not support.'));
+      };
+      call({
+        onSuccess: (session) => {
+          resolve({ kind: 'signed-in', tokens: tokensOf(session) });
+        },
+        onFailure: reject,
+        newPasswordRequired: () => {
+          ask({ kind: 'new-password' }, (text, callbacks) => {
+            user.completeNewPasswordChallenge(text, {}, callbacks);
+          });
+        },
+        totpRequired: () => {
+          ask({ kind: 'code' }, (text, callbacks) => {
+            user.sendMFACode(text, callbacks, 'SOFTWARE_TOKEN_MFA');
+          });
+        },
+        mfaSetup: () => {
+          user.associateSoftwareToken({
+            associateSecretCode: (secret) => {
+              ask({ kind: 'first-code', secret }, (text, callbacks) => {
+                user.verifySoftwareToken(text, 'GraphiQL', callbacks);
+              });
+            },
+            onFailure: reject,
+          });
+        },
+        mfaRequired: otherKind,
+        selectMFAType: otherKind,
+      });
     });
+
+  return step((callbacks) => {
+    user.authenticateUser(details, callbacks);
   });
 }
+
+/** What the library calls back: each step may be answered by any of them. */
+type Callbacks = Required<
+  Pick<
+    IAuthenticationCallback,
+    | 'onSuccess'
+    | 'onFailure'
+    | 'newPasswordRequired'
+    | 'totpRequired'
+    | 'mfaSetup'
+    | 'mfaRequired'
+    | 'selectMFAType'
+  >
+>;
 
 function tokensOf(session: CognitoUserSession): Tokens {
   return {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { WebConfig } from '../../src/local/web-config.ts';
+import { Challenge } from './challenge.tsx';
 import { Field } from './field.tsx';
 import { SeededUserSelect } from './seeded-user-select.tsx';
 import type { SessionStore, SessionView } from './session.ts';
@@ -13,13 +14,12 @@ interface SignInProps {
   readonly user: string | undefined;
 }
 
-/** The sign-in form, with the seeded users beside it. An invited user is asked for a password of their own. */
+/** The sign-in form, with the seeded users beside it. What Cognito asks for besides the password takes its place. */
 export function SignIn({ config, store, view, user }: SignInProps) {
   const linked = config.users.find(({ username }) => username === user);
   const [username, setUsername] = useState(user ?? '');
   const [password, setPassword] = useState(linked?.password ?? '');
-  const [chosen, setChosen] = useState('');
-  const { busy, notice, choosePassword } = view;
+  const { busy, notice, asked } = view;
   return (
     <main className="tq-panel">
       <h2>Sign in</h2>
@@ -37,45 +37,36 @@ export function SignIn({ config, store, view, user }: SignInProps) {
           {notice}
         </p>
       )}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void (choosePassword ? choosePassword(chosen) : store.signIn(username.trim(), password));
-        }}
-      >
-        {choosePassword ? (
+      {asked ? (
+        <Challenge key={asked.question.kind} {...asked} busy={busy} />
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void store.signIn(username.trim(), password);
+          }}
+        >
           <Field
-            label="New password"
-            type="password"
-            value={chosen}
-            onChange={setChosen}
-            autoComplete="new-password"
+            label="User name"
+            value={username}
+            onChange={setUsername}
+            autoComplete="username"
+            autoCapitalize="none"
+            placeholder="User name or e-mail"
             autoFocus
           />
-        ) : (
-          <>
-            <Field
-              label="User name"
-              value={username}
-              onChange={setUsername}
-              autoComplete="username"
-              autoCapitalize="none"
-              placeholder="User name or e-mail"
-              autoFocus
-            />
-            <Field
-              label="Password"
-              type="password"
-              value={password}
-              onChange={setPassword}
-              autoComplete="current-password"
-            />
-          </>
-        )}
-        <button type="submit" className="tq-primary" disabled={busy}>
-          {choosePassword ? 'Set password and sign in' : 'Sign in'}
-        </button>
-      </form>
+          <Field
+            label="Password"
+            type="password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+          />
+          <button type="submit" className="tq-primary" disabled={busy}>
+            Sign in
+          </button>
+        </form>
+      )}
       {config.users.length > 0 && <p className="tq-or">or, on this laptop, in one click</p>}
       <SeededUserSelect config={config} store={store} busy={busy} />
     </main>

@@ -110,4 +110,20 @@ export const identity: readonly Claim[] = [
       Properties['ExplicitAuthFlows'] = ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH'];
     },
   },
+  {
+    title: 'the outputs name the pools and the endpoint that the command line goes by (src/local/sign-in)',
+    faults: ({ Outputs }) =>
+      Object.entries({
+        OperatorEndpoint: 'OperatorsApi',
+        OperatorPoolId: 'IdentityOperators',
+        OperatorPoolClientId: 'IdentityOperatorsConsole',
+        UserPoolId: 'IdentityUsers',
+        UserPoolClientId: 'IdentityUsersWeb',
+      })
+        .filter(([output, resource]) => !names(Outputs[output], `{"Ref":"${resource}`))
+        .map(([output]) => output),
+    breakIt: ({ Outputs }) => {
+      Outputs['OperatorPoolId'] = Outputs['UserPoolId'];
+    },
+  },
 ];

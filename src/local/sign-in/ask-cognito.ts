@@ -29,6 +29,9 @@ export interface Answer {
   readonly AuthenticationResult?: { readonly AccessToken: string; readonly RefreshToken?: string };
 }
 
+/** What a session that is expired or spent means to people: Cognito keeps one for three minutes. */
+const SPENT = 'The sign-in took longer than three minutes, or was tried too often: begin again.';
+
 type Operation =
   | 'AssociateSoftwareToken'
   | 'GetTokensFromRefreshToken'
@@ -55,5 +58,6 @@ export async function askCognito(url: string, operation: Operation, body: object
   if (response.ok) return answer;
   const { __type: type = '', message = `Cognito answered with status ${response.status}.` } = answer;
   // The type may stand behind the name of a service: `com.amazonaws.cognito#CodeMismatchException`.
-  throw new CognitoRefusal(type.split('#').pop() ?? '', message);
+  const code = type.split('#').pop() ?? '';
+  throw new CognitoRefusal(code, message.startsWith('Invalid session') ? SPENT : message);
 }

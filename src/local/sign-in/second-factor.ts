@@ -18,14 +18,19 @@ export async function withCode<T>(
 ): Promise<T> {
   for (let left = person.isAtTerminal ? TRIES : 1; ; left -= 1) {
     const code = (await person.ask(what)).replace(/\s/g, '');
-    try {
-      return await send(code);
-    } catch (error) {
-      const sentence = error instanceof CognitoRefusal ? REFUSED_CODES[error.code] : undefined;
-      if (sentence === undefined) throw error;
-      if (left <= 1) throw new UsageError(sentence);
-      person.say(sentence);
+    let wrong = 'A code is six digits.';
+    // What cannot be a code is not sent: Cognito would count it as a guess.
+    if (/^\d{6}$/.test(code)) {
+      try {
+        return await send(code);
+      } catch (error) {
+        const sentence = error instanceof CognitoRefusal ? REFUSED_CODES[error.code] : undefined;
+        if (sentence === undefined) throw error;
+        wrong = sentence;
+      }
     }
+    if (left <= 1) throw new UsageError(wrong);
+    person.say(wrong);
   }
 }
 

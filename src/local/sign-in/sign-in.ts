@@ -26,13 +26,13 @@ export async function signIn(
   { username, password, tenant }: Credentials,
   person: Person,
 ): Promise<string> {
-  const { ClientId, url } = { ClientId: pool.clientId, url: pool.url };
-  const signedIn = await answer(pool, await provePassword(pool, username, password), person);
+  const first = await provePassword(pool, username, password);
+  const signedIn = await answer({ pool, username, person }, first);
   const { AuthenticationResult: tokens } =
     tenant === undefined
       ? signedIn
-      : await askCognito(url, 'GetTokensFromRefreshToken', {
-          ClientId,
+      : await askCognito(pool.url, 'GetTokensFromRefreshToken', {
+          ClientId: pool.clientId,
           RefreshToken: signedIn.AuthenticationResult?.RefreshToken,
           ClientMetadata: { tenant },
         });
@@ -64,26 +64,34 @@ async function provePassword(pool: Pool, username: string, password: string): Pr
   });
 }
 
+interface Going {
+  readonly pool: Pool;
+  /** As they typed it, which is how they know the account. */
+  readonly username: string;
+  readonly person: Person;
+}
+
 /** Answers what Cognito asks for, one thing after the other, until there are tokens. */
-async function answer(pool: Pool, asked: Answer, person: Person): Promise<Answer> {
-  const { ChallengeName: name, ChallengeParameters: parameters = {}, Session, AuthenticationResult } = asked;
-  const username = parameters['USER_ID_FOR_SRP'] ?? '';
-  if (AuthenticationResult) return asked;
+async function answer(going: Going, asked: Answer): Promise<Answer> {
+  if (asked.AuthenticationResult) return asked;
+  const { pool, username, person } = going;
+  const { ChallengeName: name, ChallengeParameters: parameters = {}, Session } = asked;
+  const USERNAME = parameters['USER_ID_FOR_SRP'] ?? username;
   switch (name) {
     case 'NEW_PASSWORD_REQUIRED': {
       const NEW_PASSWORD = await newPassword(person);
-      return answer(pool, await respond(pool, name, Session, { USERNAME: username, NEW_PASSWORD }), person);
+      return answer(going, await respond(pool, name, Session, { USERNAME, NEW_PASSWORD }));
     }
     case 'MFA_SETUP': {
-      const { issuer } = pool;
-      const verified = await setUpAuthenticator(pool, { issuer, username }, { Session }, person);
-      return answer(pool, await respond(pool, name, verified.Session, { USERNAME: username }), person);
+      const account = { issuer: pool.issuer, username };
+      const verified = await setUpAuthenticator(pool, account, { Session }, person);
+      return answer(going, await respond(pool, name, verified.Session, { USERNAME }));
     }
     case 'SOFTWARE_TOKEN_MFA': {
       const next = await withCode(person, 'Code of your authenticator', (code) =>
-        respond(pool, name, Session, { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code }),
+        respond(pool, name, Session, { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code }),
       );
-      return answer(pool, next, person);
+      return answer(going, next);
     }
     default:
       throw new UsageError(`Cognito asks for "${name ?? ''}", which this command has no answer to.`);

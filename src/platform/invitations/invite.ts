@@ -1,5 +1,5 @@
 import type { InvitationRecord } from '../../store/index.ts';
-import { Refusal } from '../../tenant/index.ts';
+import { Refusal, type Membership } from '../../tenant/index.ts';
 import type { Change } from '../change.ts';
 import type { PlatformParts } from '../context.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
@@ -75,7 +75,35 @@ export async function revoke(
   change: Change,
   ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
 ): Promise<InvitationRecord> {
-  const before = await requirePending(change, ids);
+  return takeBack(change, await requirePending(change, ids));
+}
+
+/**
+ * How many invitations are taken back in one transaction: each is a record, its copy and an event, of the 100 items that
+ * DynamoDB takes, and the end of a membership needs some besides.
+ */
+const AT_ONCE = 30;
+
+/** Takes the open invitations back that a member sent. @returns whether there are more than one transaction takes */
+export async function revokeThoseOf(
+  change: Change,
+  { control, now }: Pick<PlatformParts, 'control' | 'now'>,
+  { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
+): Promise<boolean> {
+  let revoked = 0;
+  for await (const listed of control.all('invitations', tenantId)) {
+    if (listed.invitedBy !== userId || !isOpen(listed, now())) continue;
+    if (revoked === AT_ONCE) return true;
+    // The list may be a moment old.
+    const invitation = await change.get('invitation', listed);
+    if (invitation?.status !== 'PENDING') continue;
+    takeBack(change, invitation);
+    revoked += 1;
+  }
+  return false;
+}
+
+function takeBack(change: Change, before: InvitationRecord): InvitationRecord {
   const invitation: InvitationRecord = { ...before, status: 'REVOKED' };
   change.put('invitation', invitation);
   change.tell({ action: 'invitation.revoked', entity: entityOf(invitation) });

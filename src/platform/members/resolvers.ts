@@ -6,6 +6,7 @@ import { readConnection } from '../page.ts';
 import { requireGrantable, requireRoles } from '../roles/index.ts';
 
 import { editMember, type MemberEdit } from './edit-member.ts';
+import { endMembership } from './end-membership.ts';
 
 /** The members of a tenant. Whoever changes one grants no right that they do not hold, and leaves owners to owners. */
 export const memberResolvers = {
@@ -42,7 +43,17 @@ export const memberResolvers = {
       }),
 
     removeMember: (_root, { userId }, context) =>
-      editOther(context, userId, { action: 'member.removed', edit: () => null }),
+      endMembership(
+        (work) => change(context, work),
+        context.platform,
+        { tenantId: context.scope.tenantId, userId },
+        {
+          action: 'member.removed',
+          check: (member) => {
+            leaveOwnersToOwners(context.scope, member);
+          },
+        },
+      ),
 
     transferOwnership: (_root, { userId }, context) => {
       const { scope, platform } = context;
@@ -73,9 +84,7 @@ export const memberResolvers = {
 
     leaveTenant: (_root, _args, context) => {
       const own = requireSelf(context.scope);
-      return change(context, (tx) =>
-        editMember(tx, context.platform.plans, own, { action: 'member.left', edit: () => null }),
-      );
+      return endMembership((work) => change(context, work), context.platform, own, { action: 'member.left' });
     },
   },
 } satisfies Resolvers;
@@ -88,12 +97,16 @@ function editOther(
 ): Promise<Membership> {
   const { scope, platform } = context;
   const guarded: MemberEdit['edit'] = (member, tenant) => {
-    if (member.roles.includes('OWNER')) requireOwner(scope);
+    leaveOwnersToOwners(scope, member);
     return edit(member, tenant);
   };
   return change(context, (tx) =>
     editMember(tx, platform.plans, { tenantId: scope.tenantId, userId }, { action, edit: guarded }),
   );
+}
+
+function leaveOwnersToOwners(scope: Scope, { roles }: Membership): void {
+  if (roles.includes('OWNER')) requireOwner(scope);
 }
 
 function requireOwner({ caller: { rights } }: Scope): void {

@@ -4,6 +4,7 @@ import { invitee } from '../invitations/invitee.ts';
 import { invite, resend, revoke } from '../invitations/invite.ts';
 import { statusOf } from '../invitations/status.ts';
 import { editMember, type MemberEdit } from '../members/edit-member.ts';
+import { endMembership } from '../members/end-membership.ts';
 import { readConnection } from '../page.ts';
 import { requireRoles } from '../roles/index.ts';
 
@@ -47,7 +48,10 @@ export const operatorMembers = {
       }),
     enableMember: (_root, ids, context) =>
       edit(context, ids, { action: 'member.enabled', edit: (member) => ({ ...member, status: 'ACTIVE' }) }),
-    removeMember: (_root, ids, context) => edit(context, ids, { action: 'member.removed', edit: () => null }),
+    removeMember: (_root, ids, context) =>
+      endMembership((work) => changeTenant(context, ids.tenantId, work), context.platform, ids, {
+        action: 'member.removed',
+      }),
 
     importGroups: (_root, { separator }, context) => importGroups(context, separator),
   },
