@@ -1,6 +1,6 @@
 import { jobScope } from '../../tenant/index.ts';
 import { slotRecord, type Model } from '../../model/index.ts';
-import { dynamoSend, openBackfill, openDirectory } from '../../store/index.ts';
+import { dynamoSends, NoTable, openBackfill, openDirectory, rowTable } from '../../store/index.ts';
 import { UsageError } from '../usage-error.ts';
 
 import { JOB } from './apply-to-tenant.ts';
@@ -19,31 +19,42 @@ export interface AwsOptions {
 }
 
 /**
- * Brings the rows of tenants on AWS into line with the model that is deployed. Their progress stands in their own partitions,
+ * Brings the rows of tenants on AWS into line with the model that is deployed, each in the table that its record says. Their progress stands in their own partitions,
  * so that a run that was killed is gone on with by the same command. Answers what is left.
- * @throws {UsageError} naming the variables that the environment lacks
+ * @throws {UsageError} naming the variables that the environment lacks, or a table that nobody made
  */
 export async function applyOnAws({ model, before, tenants, env, print }: AwsOptions): Promise<Work> {
-  const { AWS_REGION: region, DATA_TABLE: data, CONTROL_TABLE: control, DYNAMODB_ENDPOINT: endpoint } = env;
-  if (!region || !data || !control)
+  const {
+    AWS_REGION: region,
+    DATA_TABLE: pool,
+    SILO_TABLE_PREFIX: siloPrefix,
+    CONTROL_TABLE: control,
+    DYNAMODB_ENDPOINT: endpoint,
+  } = env;
+  if (!region || !pool || !siloPrefix || !control)
     throw new UsageError(
-      'Set AWS_REGION, DATA_TABLE and CONTROL_TABLE: they name the tables of the deployment.',
+      'Set AWS_REGION, DATA_TABLE, SILO_TABLE_PREFIX and CONTROL_TABLE: they name the tables of the deployment.',
     );
-  const directory = openDirectory(dynamoSend({ region, endpoint, table: control }));
-  const send = dynamoSend({ region, endpoint, table: data });
-  return evolveData({
+  const sendTo = dynamoSends({ region, endpoint });
+  const directory = openDirectory(sendTo(control));
+  const work = evolveData({
     before: before && { record: slotRecord(before), pending: {} },
     model,
     more: before ? {} : allWork(model),
     tenants,
     open: async (tenant) => {
       const scope = await jobScope(directory, tenant, JOB, () => undefined);
-      return openBackfill(scope, { types: model.models, send });
+      const table = rowTable({ pool, siloPrefix }, scope.tenantId, scope.tenant.isolation);
+      return openBackfill(scope, { types: model.models, send: sendTo(table) });
     },
     // The tenants' records of progress are enough: here no server looks at what is remembered.
     save: () => undefined,
     onType: (report) => {
       for (const { text } of printReport(report)) print(text);
     },
+  });
+  return work.catch((error: unknown) => {
+    if (!(error instanceof NoTable)) throw error;
+    throw new UsageError(`${error.message} Deploy it first: docs/platform/isolation.md.`);
   });
 }
