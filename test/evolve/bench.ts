@@ -9,9 +9,11 @@ import {
   type Row,
   type Send,
   type Store,
+  siloTable,
 } from '../../src/store/index.ts';
 import type { TypeReport } from '../../src/local/evolve/apply-to-tenant.ts';
 import { evolveData, type SchemaState } from '../../src/local/evolve/evolve-data.ts';
+import type { LocalTables } from '../../src/local/iam/index.ts';
 import type { Work } from '../../src/local/evolve/type-work.ts';
 import { slotRecord } from '../../src/model/index.ts';
 import type { Emulator } from '../emulator.ts';
@@ -42,9 +44,11 @@ export interface Bench {
   readonly after: Model;
   readonly send: Send;
   /** The names of its tables. */
-  readonly tables: { readonly data: string; readonly control: string };
+  readonly tables: LocalTables;
   readonly register: Register;
   store(model: Model, tenant?: string): Store;
+  /** Makes a table of its own for a tenant, and answers its store there. */
+  openSilo(tenant: string): Promise<(model: Model) => Store>;
   /** Brings the rows of the tenants into line with `after`; what it remembers outlives a call that fails. */
   evolve(options?: { send?: Send; tenants?: readonly string[]; more?: Work }): Promise<Evolution>;
 }
@@ -66,7 +70,7 @@ export async function openBench(
     endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  const tables = { data: table, control: `${table}-control` };
+  const tables = { data: table, control: `${table}-control`, siloPrefix: `${table}-silo-` };
   await ensureTables({ ...dynamo, ...tables, model: before });
   await ensureTables({ ...dynamo, ...tables, model: after });
   const send = dynamoSend({ ...dynamo, table });
@@ -77,6 +81,12 @@ export async function openBench(
     send,
     tables,
     register: registerOver(openControl(dynamoSend({ ...dynamo, table: tables.control }))),
+    async openSilo(tenant) {
+      const silo = siloTable(tables.siloPrefix, tenant);
+      await ensureTables({ ...dynamo, ...tables, model: after, silos: [silo] });
+      const own = dynamoSend({ ...dynamo, table: silo });
+      return (model) => openStore(scopeOf(tenant), { types: model.models, send: own, cursors });
+    },
     store: (model, tenant = 'acme') => openStore(scopeOf(tenant), { types: model.models, send, cursors }),
     async evolve(options = {}) {
       const reports: TypeReport[] = [];

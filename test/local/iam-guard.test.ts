@@ -1,6 +1,5 @@
 import { DescribeTableCommand, ExecuteStatementCommand } from '@aws-sdk/client-dynamodb';
-import type {
-  DynamoDBDocumentClient} from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
