@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Model } from '../src/model/index.ts';
-import { dynamoSend, ensureTables, type Send } from '../src/store/index.ts';
-import { openIam, type FunctionRole, type LocalIam } from '../src/local/iam/index.ts';
+import { dynamoSend, ensureTables, siloTable, type Send } from '../src/store/index.ts';
+import { openIam, type FunctionRole, type LocalIam, type LocalTables } from '../src/local/iam/index.ts';
 import { scopeOf } from './tenants.ts';
 
 /** The tables as the functions of the template reach them: IAM judges every call. `direct` alone goes past it. */
 export interface GuardedTables {
   /** Their names. */
-  readonly names: { readonly data: string; readonly control: string };
+  readonly names: LocalTables;
   /** The data table by a session of a tenant; behind another endpoint when one is given, such as a proxy. */
   sendOf(tenant: string, endpoint?: string): Send;
+  /** Makes a table of its own for a tenant, and reaches it by a session of that tenant. */
+  openSilo(tenant: string): Promise<Send>;
   /** The control table by the role of a function. */
   controlSend(role: FunctionRole): Send;
   /** The data table past the wall, to see or to spoil what is really in it. */
@@ -26,19 +28,24 @@ export async function makeTables(
 ): Promise<GuardedTables> {
   const dynamo = { region, endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const id = randomUUID();
-  const names = { data: `data-${id}`, control: `control-${id}` };
+  const names = { data: `data-${id}`, control: `control-${id}`, siloPrefix: `silo-${id}-` };
   for (const model of models) await ensureTables({ ...dynamo, ...names, model });
   const types = models.flatMap((one, at) =>
     Object.entries(one.models).map(([name, type]) => [`${at}${name}`, type]),
   );
   const model: Model = { ...models[0], models: Object.fromEntries(types) as Model['models'] };
-  const iamAt = (place: string): LocalIam => openIam({ region, endpoint: place, tables: names, model });
+  const iamAt = (place: string): LocalIam =>
+    openIam({ region, endpoint: place, tables: names, bucket: `archives-${id}`, model });
   const iam = iamAt(endpoint);
   const sendOf = iam.sendOf('graphql');
   return {
     names,
     sendOf: (tenant, place) =>
       (place === undefined ? sendOf : iamAt(place).sendOf('graphql'))(scopeOf(tenant)),
+    async openSilo(tenant) {
+      await ensureTables({ ...dynamo, ...names, model, silos: [siloTable(names.siloPrefix, tenant)] });
+      return sendOf(scopeOf(tenant), 'SILO');
+    },
     controlSend: (role) => iam.controlSend(role),
     direct: dynamoSend({ ...dynamo, table: names.data }),
   };

@@ -27,6 +27,15 @@ export const ROW_ACTIONS = [
   'dynamodb:UpdateItem',
 ];
 
+/** What would read rows without naming a key. */
+const DENIED_ACTIONS = [
+  'dynamodb:Scan',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLSelect',
+  'dynamodb:PartiQLUpdate',
+];
+
 /** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
 const OWN_KEYS = `T#${SESSION_TENANT}#*`;
 
@@ -79,19 +88,11 @@ export class TenantRole extends Construct {
       Null: { 'dynamodb:LeadingKeys': 'false' },
     };
     this.role.addToPolicy(new PolicyStatement({ actions: ROW_ACTIONS, resources, conditions: ownKeys }));
-    this.role.addToPolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        actions: [
-          'dynamodb:Scan',
-          'dynamodb:PartiQLDelete',
-          'dynamodb:PartiQLInsert',
-          'dynamodb:PartiQLSelect',
-          'dynamodb:PartiQLUpdate',
-        ],
-        resources,
-      }),
-    );
+    // Apart, since a variable that has no value can make a whole statement void ("Policy variables").
+    for (const table of [pool.tableArn, ownTable])
+      this.role.addToPolicy(
+        new PolicyStatement({ effect: Effect.DENY, actions: DENIED_ACTIONS, resources: withIndexes(table) }),
+      );
     const { region } = Stack.of(this);
     this.role.addToPolicy(
       keyStatement({ key, region, actions: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'] }),

@@ -22,7 +22,7 @@ export type { Recount } from './backfill-recount.ts';
 export type { Duplicate, RepairedPage, Unfit } from './backfill-rows.ts';
 export { commandFor } from './command.ts';
 export { type Cursors, openCursors } from './cursor.ts';
-export { dynamoConnections, type DynamoOptions, dynamoSend } from './dynamo.ts';
+export { dynamoConnections, type DynamoOptions, dynamoSend, dynamoSends } from './dynamo.ts';
 export { AccessDenied, NoTable } from './dynamo-errors.ts';
 export { matches } from './matches.ts';
 export { openStore, type StoreOptions } from './open-store.ts';

@@ -84,7 +84,7 @@ test('names a resolver file that exports something else, or does not compile', a
 
 test('shows all mistakes of a seed at once', async () => {
   const seed = join(folder, 'seed.json');
-  const tenants = [{ id: 'Acme' }, 'ok', 'ok'];
+  const tenants = [{ id: 'Acme' }, 'ok', 'ok', { id: 'apart', isolation: 'ISLAND' }];
   const users = [
     { username: 'ann', password: 'password', tenant: 'ok', groups: 'ADMIN' },
     { username: 'ann', tenant: 'elsewhere' },
@@ -113,6 +113,7 @@ test('shows all mistakes of a seed at once', async () => {
     'rows.ok.Projekt[0]',
     'tenants[0].id',
     'tenants[2].id',
+    'tenants[3].isolation',
     'users[0].groups',
     'users[1].password',
     'users[1].tenant',
@@ -206,6 +207,15 @@ test.each(['http', '-1', '65536', ''])('takes no port "%s"', async (port) => {
   );
 });
 
+test.each(['Acme', '-acme', 'a_b', '*', ''])(
+  'makes no table for "%s", which no tenant can be called',
+  async (id) => {
+    expect(await start([`--silo=${id}`])).toEqual(
+      refused(`The option --silo takes the id of a tenant, not "${id}".\n`),
+    );
+  },
+);
+
 test('--help prints every option to standard output', async () => {
   const { code, stdout, stderr } = await start(['--help']);
   expect([code, stderr]).toEqual([0, '']);
@@ -217,6 +227,7 @@ test('--help prints every option to standard output', async () => {
     '--data',
     '--reset',
     '--seed',
+    '--silo',
     '--compat',
     '--quiet',
     '--json',

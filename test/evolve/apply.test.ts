@@ -312,26 +312,42 @@ test('on AWS the tenants that are named are evolved, from the model that is depl
   const [before, after] = [join(folder, 'before.json'), join(folder, 'after.json')];
   writeFileSync(before, JSON.stringify(bench.before));
   writeFileSync(after, JSON.stringify(bench.after));
-  for (const id of ['acme', 'globex']) {
-    await bench.register.putTenant({ id, name: id, status: 'ACTIVE', createdAt: '2026-01-01T00:00:00.000Z' });
-    await write(bench.store(bench.before, id), bench, [rowOf(1), rowOf(2)]);
-  }
+  for (const [id, isolation] of [
+    ['acme', 'POOL'],
+    ['globex', 'POOL'],
+    ['initech', 'SILO'],
+    ['hooli', 'SILO'],
+  ] as const)
+    await bench.register.putTenant({ id, isolation, createdAt: '2026-01-01T00:00:00.000Z' });
+  const own = await bench.openSilo('initech');
+  for (const store of [bench.store(bench.before), bench.store(bench.before, 'globex'), own(bench.before)])
+    await write(store, bench, [rowOf(1), rowOf(2)]);
   const env = {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     DYNAMODB_ENDPOINT: emulator.endpoint,
     DATA_TABLE: bench.tables.data,
-    SILO_TABLE_PREFIX: `${bench.tables.data}-silo-`,
+    SILO_TABLE_PREFIX: bench.tables.siloPrefix,
     CONTROL_TABLE: bench.tables.control,
   };
   const apply = (...args: string[]) =>
     run('src/local/commands/schema-apply.ts', [after, '--aws', ...args], { env });
-  const [done, unnamed] = await Promise.all([apply('--tenants', 'globex', '--before', before), apply()]);
+  const [done, unnamed, unmade] = await Promise.all([
+    apply('--tenants', 'globex,initech', '--before', before),
+    apply(),
+    apply('--tenants', 'hooli'),
+  ]);
   rmSync(folder, { recursive: true });
   expect(done.stdout).toBe(
-    'globex: Task: looked at 2 rows, rewrote 2; set the counter from 0 to 2.\nThe rows are in line with the schema.\n',
+    'globex: Task: looked at 2 rows, rewrote 2; set the counter from 0 to 2.\n' +
+      'initech: Task: looked at 2 rows, rewrote 2; set the counter from 0 to 2.\nThe rows are in line with the schema.\n',
   );
+  expect(await own(bench.after).total(typeOf(bench.after, 'Task'))).toBe(2);
+  expect(unmade).toMatchObject({
+    code: 1,
+    stderr: `There is no table "${bench.tables.siloPrefix}hooli". Deploy it first: docs/platform/isolation.md.\n`,
+  });
   expect(unnamed).toMatchObject({ code: 1, stdout: '' });
   await expectInLine(bench, 'globex');
   expect(await bench.store(bench.after).total(typeOf(bench.after, 'Task'))).toBe(0);

@@ -13,7 +13,7 @@ import { evolveData, type SchemaState } from '../../src/local/evolve/evolve-data
 import type { Work } from '../../src/local/evolve/type-work.ts';
 import { slotRecord } from '../../src/model/index.ts';
 import type { Emulator } from '../emulator.ts';
-import { makeTables } from '../guarded-tables.ts';
+import { makeTables, type GuardedTables } from '../guarded-tables.ts';
 import { registerOver, type Register } from '../register.ts';
 import { scopeOf } from '../tenants.ts';
 
@@ -42,9 +42,11 @@ export interface Bench {
   /** The data table by a session of a tenant. */
   sendOf(tenant: string): Send;
   /** The names of its tables. */
-  readonly tables: { readonly data: string; readonly control: string };
+  readonly tables: GuardedTables['names'];
   readonly register: Register;
   store(model: Model, tenant?: string): Store;
+  /** Makes a table of its own for a tenant, and answers its store there. */
+  openSilo(tenant: string): Promise<(model: Model) => Store>;
   /** Brings the rows of the tenants into line with `after`; what it remembers outlives a call that fails. */
   evolve(options?: { send?: Send; tenants?: readonly string[]; more?: Work }): Promise<Evolution>;
 }
@@ -68,6 +70,10 @@ export async function openBench(
     sendOf: (tenant) => tables.sendOf(tenant),
     tables: tables.names,
     register: registerOver(openControl(tables.controlSend('operator'))),
+    async openSilo(tenant) {
+      const send = await tables.openSilo(tenant);
+      return (model) => openStore(scopeOf(tenant), { types: model.models, send, cursors });
+    },
     store: (model, tenant = 'acme') =>
       openStore(scopeOf(tenant), { types: model.models, send: tables.sendOf(tenant), cursors }),
     async evolve(options = {}) {

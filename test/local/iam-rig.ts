@@ -13,8 +13,8 @@ import { dump, type Dumped } from '../platform/dump.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
 import { scopeOf } from '../tenants.ts';
 
-/** Tenants that have a table of their own beside their rows in the pool; the last begins as another does. */
-const silos = ['acme', 'globex', 'acme-2'];
+/** Tenants that have a table of their own beside their rows in the pool; two are called as another begins, or ends. */
+const silos = ['acme', 'globex', 'acme-2', 'an-acme'];
 export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-', silos };
 /** The table of a single tenant. */
 export const siloOf = (tenant: string): string => siloTable(tables.siloPrefix, tenant);

@@ -24,16 +24,24 @@ describe('a table of a single tenant', () => {
   const all = (calls: readonly [string, Call][], outcome: string): object =>
     Object.fromEntries(calls.map(([what]) => [what, outcome]));
 
-  it.each(['acme', 'globex', 'acme-2'])('is reached by sessions of %s, whose it is', async (tenant) => {
-    const calls = [...callsOf(siloOf(tenant), tenant), ...callsAcross([tables.data, siloOf(tenant)], tenant)];
-    expect(await outcomesOf(tenant, calls)).toEqual(all(calls, 'answered'));
-  });
+  it.each(['acme', 'globex', 'acme-2', 'an-acme'])(
+    'is reached by sessions of %s, whose it is',
+    async (tenant) => {
+      const calls = [
+        ...callsOf(siloOf(tenant), tenant),
+        ...callsAcross([tables.data, siloOf(tenant)], tenant),
+      ];
+      expect(await outcomesOf(tenant, calls)).toEqual(all(calls, 'answered'));
+    },
+  );
 
   it.each([
     ['acme', 'globex'],
     ['globex', 'acme'],
     ['acme', 'acme-2'],
     ['acme-2', 'acme'],
+    ['acme', 'an-acme'],
+    ['an-acme', 'acme'],
   ])('is not reached by %s, when it is that of %s, by keys of either', async (session, owner) => {
     const before = await rig.everything();
     for (const tenant of [session, owner]) {

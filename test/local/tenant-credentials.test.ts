@@ -1,9 +1,19 @@
 import { AssumeRoleCommand, STSClient, type Tag } from '@aws-sdk/client-sts';
 
-import { openTenantSends, type AssumeTenantRole } from '../../src/store/index.ts';
+import { openTenantSends, type AssumeTenantRole, type Command } from '../../src/store/index.ts';
 import type { FunctionRole } from '../../src/local/iam/index.ts';
 import { scopeOf } from '../tenants.ts';
-import { functions, HOUR, key, openIamRig, outcomeOf, region, tables, type IamRig } from './iam-rig.ts';
+import {
+  functions,
+  HOUR,
+  key,
+  openIamRig,
+  outcomeOf,
+  region,
+  siloOf,
+  tables,
+  type IamRig,
+} from './iam-rig.ts';
 
 const own = key('T#acme#Task');
 
@@ -99,6 +109,29 @@ describe('the credentials of a tenant', () => {
       action: 'dynamodb:GetItem',
     });
     expect(assumed).toEqual(['acme', 'globex']);
+  });
+
+  it('are the same for its own table as for the pool', async () => {
+    const assumed: string[] = [];
+    const sendOf = open(assumed);
+    const scope = scopeOf('acme');
+    for (const isolation of ['POOL', 'SILO'] as const)
+      expect(await sendOf(scope, isolation)(get)).toMatchObject({ Item: own });
+    await Promise.all([sendOf(scope)(get), sendOf(scope, 'SILO')(get)]);
+    expect(assumed).toEqual(['acme']);
+  });
+
+  it.each<[string, Command]>([
+    ['get', { name: 'GetItem', input: { Key: key('T#acme2#Task') } }],
+    ['batch of gets', { name: 'BatchGetItem', input: { Keys: [key('T#acme2#Task')] } }],
+    ['batch of deletes', { name: 'BatchWriteItem', input: { DeleteKeys: [key('T#acme2#Task')] } }],
+    [
+      'transaction',
+      { name: 'TransactWriteItems', input: { TransactItems: [{ Put: { Item: key('T#acme2#Task') } }] } },
+    ],
+  ])('say of a %s in a table that is not there which one it is', async (_what, command) => {
+    const call = open([])(scopeOf('acme2'), 'SILO')(command);
+    await expect(call).rejects.toMatchObject({ name: 'NoTable', table: siloOf('acme2') });
   });
 
   it('are fetched once more, for all requests at once, when DynamoDB finds them expired', async () => {

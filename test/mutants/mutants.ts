@@ -13,6 +13,7 @@ const plans = ['test/isolation/plans.test.ts', 'meets only its own rows'] as con
 const composite = ['test/isolation/plans.test.ts', 'keeps composite keys apart'] as const;
 const poisoned = ['test/isolation/poisoned-index.test.ts', ''] as const;
 const concurrent = ['test/isolation/concurrent-tenants.test.ts', 'interleaved|earlier request'] as const;
+const silo = ['test/isolation/silo.test.ts', 'all that a tenant has'] as const;
 const cursors = ['test/isolation/foreign-ids.test.ts', 'schema of the app can pass no page token'] as const;
 const gate = ['test/tenant/gate.test.ts', ''] as const;
 const tokens = ['test/tenant/tokens.test.ts', ''] as const;
@@ -301,6 +302,27 @@ export const mutants: readonly Mutant[] = [
     text: 'if (readOnly !== null) throw',
     by: "if (readOnly === '') throw",
     noticed: ['test/platform/read-only.test.ts', 'suspended with the mode READ_ONLY'],
+  },
+  {
+    title: 'a tenant with a table of its own whose rows are in the pool',
+    file: 'src/store/row-tables.ts',
+    text: "return isolation === 'SILO' ? siloTable(siloPrefix, tenantId) : pool;",
+    by: 'return isolation || tenantId ? pool : siloPrefix;',
+    noticed: silo,
+  },
+  {
+    title: 'a client of one tenant that serves another',
+    file: 'src/store/tenant-sends.ts',
+    text: 'const known = clients.get(tenant);',
+    by: 'const [known] = clients.values();',
+    noticed: ['test/local/tenant-credentials.test.ts', 'of the tenant of the scope'],
+  },
+  {
+    title: 'a policy on the tables of single tenants that does not end where their names begin',
+    file: 'src/local/iam/open-iam.ts',
+    text: "'${SILO_TABLES}': `${arnPrefix}${tables.siloPrefix}`,",
+    by: "'${SILO_TABLES}': `${arnPrefix}*`,",
+    noticed: ['test/local/iam-silo.test.ts', 'is not reached by'],
   },
   {
     title: 'a key whose secret is not compared',

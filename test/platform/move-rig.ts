@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { openBackfill } from '../../src/store/index.ts';
+import { openBackfill, type Row } from '../../src/store/index.ts';
 import { runJob, type JobParts } from '../../src/platform/index.ts';
 import type { Isolation } from '../../src/tenant/index.ts';
 import type { Dumped } from './dump.ts';
@@ -20,19 +20,25 @@ export function othersThan(items: readonly Dumped[], tenant: string): readonly D
   return items.filter(({ key }) => !own.test(key));
 }
 
-/** Gives a tenant what it has beside rows only sometimes: a sequence, a delete that was cut off, a backfill. */
-export async function fillSides(rig: JobRig, tenant: string): Promise<void> {
+/** Gives a tenant what it has beside rows only sometimes: a sequence, a backfill, and the delete of a row that was cut off. */
+export async function fillSides(
+  rig: JobRig,
+  tenant: string,
+  { type: name, key }: { readonly type: string; readonly key: Row },
+): Promise<void> {
   const store = await rig.store(tenant);
   const { models } = rig.api.platform.model;
+  const type = models[name];
+  if (!type) throw new Error(`There is no type "${name}".`);
+  const id = randomUUID();
   await store.transact([{ op: 'advance', name: 'invoice #', from: 0, to: 7 }]);
-  const [type] = Object.values(models);
-  if (!type) throw new Error('The schema has no model.');
-  // A delete that was cut off before it came to anything.
-  await store.transact([{ op: 'note', job: { id: randomUUID(), type: type.name, key: { id: 'gone' } } }]);
+  await store.transact([
+    { op: 'delete', type, key, condition: null, retire: id },
+    { op: 'note', job: { id, type: name, key } },
+  ]);
   const scope = await rig.api.jobParts.scopeOf(tenant, 'test');
-  await openBackfill(scope, { types: models, send: rig.api.jobParts.sendOf(scope) }).noteJob('schema', {
-    at: 1,
-  });
+  const backfill = openBackfill(scope, { types: models, send: rig.api.jobParts.sendOf(scope) });
+  await backfill.noteJob('schema', { at: 1 });
 }
 
 /** Does one step of a job; answers until when it waits, or null when it does not. */

@@ -1,10 +1,14 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
-import type { Isolation } from '../../src/tenant/index.ts';
+import type { JobParts } from '../../src/platform/index.ts';
+import type { Command, Row } from '../../src/store/index.ts';
+import { BEING_MOVED, LOOK_UP_TTL, type Isolation } from '../../src/tenant/index.ts';
 import type { ApiError } from '../api.ts';
 import { dump } from './dump.ts';
 import { eventsOf } from './events.ts';
-import { field, openJobRig, type JobRig } from './job-rig.ts';
+import { field, openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
 import { fillSides, othersThan, rowsOf, step } from './move-rig.ts';
+
+const NOT_DONE = 'A move of the tenant "acme" is not done: wait until its job has ended.';
 
 let rig: JobRig;
 beforeEach(async () => {
@@ -26,6 +30,30 @@ const tenantOf = async (id: string): Promise<unknown> =>
 const integrity = async (): Promise<unknown> =>
   field(await rig.api.ask('alice', '{ auditIntegrity { ok events } }'));
 
+const labels = async (user: string): Promise<readonly string[]> => {
+  const { items } = field(await rig.api.ask(user, '{ listLabels(limit: 100) { items { name } } }')) as {
+    readonly items: readonly { readonly name: string }[];
+  };
+  return items.map(({ name }) => name);
+};
+
+const aLabel = async (): Promise<{ readonly type: string; readonly key: Row }> => {
+  const { id } = field(await rig.api.ask('alice', CREATE, { name: 'gone' })) as { readonly id: string };
+  return { type: 'Label', key: { id } };
+};
+
+/** The parts of a process some of whose calls of a table of rows fail. */
+function failing(fails: (command: Command, isolation: Isolation | undefined) => boolean): JobParts {
+  const { jobParts } = rig.api;
+  return {
+    ...jobParts,
+    sendOf: (scope, isolation) => (command, options) =>
+      fails(command, isolation)
+        ? Promise.reject(new Error('The line is dead.'))
+        : jobParts.sendOf(scope, isolation)(command, options),
+  };
+}
+
 describe('a move', () => {
   test.each([
     ['SILO', ['POOL', 'SILO']],
@@ -35,7 +63,7 @@ describe('a move', () => {
       await rig.requestMove('acme', 'SILO');
       await rig.work();
     }
-    await fillSides(rig, 'acme');
+    await fillSides(rig, 'acme', await aLabel());
     await rig.api.ask('bob', 'mutation { addTask(input: { projectId: "acme-rocket", title: "T" }) { id } }');
     expect(await integrity()).toMatchObject({ ok: true });
     // An event that is not sealed yet.
@@ -79,4 +107,270 @@ describe('a move', () => {
     expect(codeOf(await rig.api.ask('alice', CREATE, { name: 'after' }))).toBeNull();
     expect(await integrity()).toMatchObject({ ok: true });
   });
+});
+
+/** Works on a job step by step, and has something done before each; the clock moves on when the job waits. */
+async function stepwise(job: JobAnswer, before: (at: number) => Promise<void>): Promise<void> {
+  for (let at = 0; (await rig.job(job)).status !== 'DONE'; at++) {
+    await before(at);
+    rig.pass((await step(rig, job)) ?? 0);
+  }
+}
+
+describe('while a tenant is moved', () => {
+  test('it is read as ever and says so; a write is refused with READ_ONLY until it has arrived', async () => {
+    const job = await rig.requestMove('acme', 'SILO');
+    rig.pass(rig.now() + LOOK_UP_TTL);
+    const { data: read } = await rig.api.ask('alice', READ);
+    const states = new Set<string>();
+    const refused = new Set<string>();
+    await stepwise(job, async () => {
+      const seen = await rig.api.ask('alice', READ);
+      expect(seen).toMatchObject({ data: read, errors: [] });
+      const { status } = field(await rig.api.ask('alice', '{ tenant { status } }')) as { status: string };
+      states.add(status);
+      const { errors } = await rig.api.ask('alice', CREATE, { name: 'now' });
+      refused.add(`${status} ${errors[0]?.message ?? 'done'}`);
+      expect((await rig.api.ask('alice', '{ auditEvents { items { action } } }')).errors).toEqual([]);
+      expect(codeOf(await rig.api.ask('carol', CREATE, { name: 'other' }))).toBeNull();
+    });
+    expect([...states].sort()).toEqual(['ACTIVE', 'MOVING']);
+    expect([...refused].sort()).toEqual(['ACTIVE done', `MOVING ${BEING_MOVED}`]);
+    const events = (await eventsOf(rig.api, 'acme')).map(({ action }) => action);
+    const sealed = field(await rig.api.ask('alice', '{ auditEvents(limit: 100) { items { action } } }')) as {
+      readonly items: readonly { readonly action: string }[];
+    };
+    expect([...events, ...sealed.items.map(({ action }) => action)]).toEqual(
+      expect.arrayContaining(['tenant.moveStarted', 'tenant.isolationChanged', 'tenant.moved', 'job.ended']),
+    );
+  });
+
+  test('what was written on a look-up from before is carried, and none that was acknowledged is lost', async () => {
+    const acknowledged: string[] = [];
+    // Known to the gate as it was before the move, for 5 s.
+    expect(codeOf(await rig.api.ask('bob', '{ me { id } }'))).toBeNull();
+    const job = await rig.requestMove('acme', 'SILO');
+    await stepwise(job, async (at) => {
+      const { data } = await rig.api.ask('bob', CREATE, { name: `label ${at}` });
+      if (data?.['createLabel']) acknowledged.push(`label ${at}`);
+    });
+    expect(acknowledged.length).toBeGreaterThan(2);
+    expect(acknowledged).toContain('label 0');
+    expect(await labels('alice')).toEqual(expect.arrayContaining(acknowledged));
+  });
+
+  test('nobody reads the old place once another can write to the new one', async () => {
+    const job = await rig.requestMove('acme', 'SILO');
+    await stepwise(job, async (at) => {
+      if (codeOf(await rig.api.ask('bob', CREATE, { name: `label ${at}` })) === null)
+        expect(await labels('alice')).toContain(`label ${at}`);
+      else await labels('alice');
+    });
+    expect(await labels('alice')).not.toEqual([]);
+  });
+
+  test('what writes without a user leaves it alone, and goes on after', async () => {
+    await fillSides(rig, 'acme', await aLabel());
+    const handle = createJobsHandler({ parts: rig.api.jobParts, log: () => undefined });
+    const job = await rig.requestMove('acme', 'SILO');
+    const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
+    await stepwise(job, async () => {
+      const { status } = (await tenantOf('acme')) as { status: string };
+      if (status !== 'MOVING') return;
+      await handle({ tenants: ['acme'] }, { getRemainingTimeInMillis: () => 60_000 });
+      const now = await dump(rig.api);
+      expect([rowsOf(now, 'acme', 'POOL'), rowsOf(now, 'acme', 'SILO')]).toContainEqual(before);
+    });
+    await handle({ tenants: ['acme'] });
+    const after = rowsOf(await dump(rig.api), 'acme', 'SILO').map((row) => String((row as unknown[])[0]));
+    expect(after.filter((key) => key.includes('#JOB#') || key.includes('#AUDIT#NEW#'))).toEqual([]);
+    expect(await integrity()).toMatchObject({ ok: true });
+  });
+
+  test('a scope that was opened meanwhile reads, and writes only where the table is named', async () => {
+    await rig.requestMove('acme', 'SILO');
+    const scope = await rig.api.jobParts.scopeOf('acme', 'test');
+    const put = { name: 'PutItem', input: { Item: { __pk: 'T#acme#Label', __sk: 'x#' } } } as const;
+    const get = { name: 'GetItem', input: { Key: put.input.Item } } as const;
+    const { sendOf } = rig.api.jobParts;
+    await expect(sendOf(scope)(put)).rejects.toMatchObject({ code: 'READ_ONLY', message: BEING_MOVED });
+    expect((await sendOf(scope)(get)).Item).toBeUndefined();
+    await sendOf(scope, 'SILO')(put);
+    expect((await sendOf(scope, 'SILO')(get)).Item).toEqual(put.input.Item);
+    expect((await sendOf(scope)(get)).Item).toBeUndefined();
+  });
+
+  test('other steps of its life are refused with its state', async () => {
+    const archive = await rig.requestExport('acme');
+    await rig.work();
+    const job = await rig.requestMove('acme', 'SILO');
+    const wait = 'The tenant "acme" is MOVING; wait until the move has ended.';
+    for (const [mutation, message] of [
+      ['suspendTenant(id: "acme", mode: BLOCKED, reason: "r") { id }', wait],
+      ['offboardTenant(id: "acme", reason: "r") { id }', wait],
+      ['purgeTenant(id: "acme", now: true) { id }', NOT_DONE],
+      ['moveTenant(id: "acme", to: POOL) { id }', NOT_DONE],
+      [
+        `importTenant(input: { into: "acme", archive: { export: { tenantId: "acme", jobId: "${archive.id}" } } }) { id }`,
+        'The tenant "acme" is MOVING: nothing is put into it.',
+      ],
+    ] as const) {
+      const { errors } = await rig.api.askOperator('opal', `mutation { ${mutation} }`);
+      expect(errors).toMatchObject([{ message, extensions: { code: 'CONDITION_FAILED' } }]);
+    }
+    expect((await rig.requestMove('acme', 'SILO')).id).toBe(job.id);
+    await rig.work();
+    expect(await tenantOf('acme')).toEqual({ status: 'ACTIVE', isolation: 'SILO' });
+  });
+
+  test('an export and an import that are under way stop, and go on in the new place', async () => {
+    const filesOf = async (id: string): Promise<unknown> => {
+      const archives = await rig.archives('acme');
+      const paths = await archives.list(id);
+      return Promise.all(
+        paths
+          .filter((path) => !path.endsWith('manifest.json'))
+          .map(async (path) => [
+            path.replace(`${id}/`, ''),
+            Buffer.from((await archives.read(path)) ?? []).toString('hex'),
+          ]),
+      );
+    };
+    const whole = await rig.requestExport('acme');
+    await rig.work();
+    const halves = await rig.requestExport('acme');
+    for (let at = 0; at < 4; at++) await step(rig, halves);
+    const imported = await rig.requestImport({
+      archive: { export: { tenantId: 'acme', jobId: whole.id } },
+      into: 'acme',
+    });
+    for (let at = 0; at < 4; at++) await step(rig, imported);
+    const others = [halves, imported];
+    const done = await Promise.all(others.map((job) => rig.job(job)));
+    const move = await rig.requestMove('acme', 'SILO');
+    await stepwise(move, async () => {
+      if (((await tenantOf('acme')) as { status: string }).status !== 'MOVING') return;
+      for (const job of others) await step(rig, job);
+      expect(await Promise.all(others.map((job) => rig.job(job)))).toEqual(done);
+    });
+    await rig.work();
+    expect(await Promise.all(others.map((job) => rig.job(job)))).toMatchObject([
+      { status: 'DONE', error: null },
+      { status: 'DONE', error: null },
+    ]);
+    expect(await filesOf(halves.id)).toEqual(await filesOf(whole.id));
+  });
+});
+
+describe('a move that cannot be done', () => {
+  test('for want of a table ends at once, with the tenant as it was', async () => {
+    const before = await dump(rig.api);
+    const began = rig.now();
+    const job = await rig.requestMove('globex', 'SILO');
+    await step(rig, job);
+    expect(await tenantOf('globex')).toEqual({ status: 'ACTIVE', isolation: 'POOL' });
+    await rig.work();
+    expect(rig.now() - began).toBeLessThan(35_000);
+    expect(await rig.job(job)).toMatchObject({
+      status: 'FAILED',
+      error: 'There is no table for this tenant yet: add it to "silos" of the stage and deploy.',
+    });
+    expect(rowsOf(await dump(rig.api), 'globex', 'POOL')).toEqual(rowsOf(before, 'globex', 'POOL'));
+    rig.pass(rig.now() + LOOK_UP_TTL);
+    expect(codeOf(await rig.api.ask('carol', CREATE, { name: 'after' }))).toBeNull();
+    expect((await eventsOf(rig.api, 'globex')).map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['tenant.moveStarted', 'tenant.moveGivenUp', 'job.ended']),
+    );
+  });
+
+  test('before the switch leaves the tenant where it was, and nothing elsewhere', async () => {
+    const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
+    const job = await rig.requestMove('acme', 'SILO');
+    // One batch goes in; then the new table takes no more.
+    let batches = 0;
+    await rig.work(
+      failing((command, isolation) => isolation === 'SILO' && 'PutItems' in command.input && ++batches > 1),
+    );
+    expect(batches).toBeGreaterThan(10);
+    expect(await rig.job(job)).toMatchObject({
+      status: 'FAILED',
+      error: 'It failed again and again on our side.',
+    });
+    expect(await tenantOf('acme')).toEqual({ status: 'ACTIVE', isolation: 'POOL' });
+    const after = await dump(rig.api);
+    expect(rowsOf(after, 'acme', 'SILO')).toEqual([]);
+    expect(rowsOf(after, 'acme', 'POOL')).toEqual(before);
+    await rig.requestMove('acme', 'SILO');
+    await rig.work();
+    expect(rowsOf(await dump(rig.api), 'acme', 'SILO')).toEqual(before);
+  });
+
+  test('after the switch goes on until it has arrived; till then the tenant is not purged', async () => {
+    const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
+    const job = await rig.requestMove('acme', 'SILO');
+    let failures = 0;
+    const parts = failing((command, isolation) => {
+      const fails = isolation === 'POOL' && 'DeleteKeys' in command.input && failures < 30;
+      if (fails) failures += 1;
+      return fails;
+    });
+    for (let at = 0; failures < 25; at++) rig.pass((await step(rig, job, parts)) ?? 0);
+    expect(await tenantOf('acme')).toEqual({ status: 'ACTIVE', isolation: 'SILO' });
+    await rig.operate('mutation { offboardTenant(id: "acme", reason: "r") { id } }');
+    const { errors } = await rig.api.askOperator(
+      'opal',
+      'mutation { purgeTenant(id: "acme", now: true) { id } }',
+    );
+    expect(errors).toMatchObject([{ message: NOT_DONE, extensions: { code: 'CONDITION_FAILED' } }]);
+    await rig.work(parts);
+    expect(await rig.job(job)).toMatchObject({ status: 'DONE', error: null });
+    const after = await dump(rig.api);
+    expect([rowsOf(after, 'acme', 'POOL'), rowsOf(after, 'acme', 'SILO')]).toEqual([[], before]);
+    await rig.operate('mutation { purgeTenant(id: "acme", now: true) { id } }');
+    await rig.work();
+    expect(rowsOf(await dump(rig.api), 'acme', 'SILO')).toEqual([]);
+  });
+
+  test('is refused before it begins: to where the tenant is, of one that is not open, by those who may not', async () => {
+    const refusal = async (operator: string, id: string, to: Isolation): Promise<unknown> => {
+      const mutation = `mutation { moveTenant(id: "${id}", to: ${to}) { id } }`;
+      const { errors } = await rig.api.askOperator(operator, mutation);
+      return [errors[0]?.extensions['code'], errors[0]?.message];
+    };
+    expect(await refusal('opal', 'acme', 'POOL')).toEqual([
+      'CONDITION_FAILED',
+      'The tenant "acme" is in the pool already.',
+    ]);
+    expect(await refusal('opal', 'nobody', 'SILO')).toEqual(['NOT_FOUND', 'There is no tenant "nobody".']);
+    expect(await refusal('sid', 'acme', 'SILO')).toEqual(['FORBIDDEN', expect.any(String)]);
+    await rig.operate('mutation { suspendTenant(id: "acme", mode: READ_ONLY, reason: "r") { id } }');
+    expect(await refusal('opal', 'acme', 'SILO')).toEqual([
+      'CONDITION_FAILED',
+      expect.stringMatching(/^The tenant "acme" is SUSPENDED; what is possible now: /) as string,
+    ]);
+    expect((await eventsOf(rig.api, 'acme')).map(({ action }) => action)).not.toContain('tenant.moveStarted');
+  });
+});
+
+test('what an earlier move left in the new table is gone, and so is what was deleted after it was copied', async () => {
+  const leftOver = { __pk: 'T#acme#Label', __sk: 'left over#', id: 'left over' };
+  await rig.api.directSilo('acme')({ name: 'PutItem', input: { Item: leftOver } });
+  const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
+  const job = await rig.requestMove('acme', 'SILO');
+  let deleted = 0;
+  await stepwise(job, async () => {
+    const now = await dump(rig.api);
+    if (deleted > 0 || rowsOf(now, 'acme', 'SILO').length < before.length) return;
+    // As the database does by itself with what has a time to live.
+    const [pk, sk] = String((rowsOf(now, 'acme', 'POOL')[0] as unknown[])[0])
+      .split(' ')
+      .slice(1);
+    await rig.api.direct({ name: 'DeleteItem', input: { Key: { __pk: pk ?? '', __sk: sk ?? '' } } });
+    deleted += 1;
+  });
+  expect(deleted).toBe(1);
+  const after = await dump(rig.api);
+  expect([rowsOf(after, 'acme', 'POOL'), rowsOf(after, 'acme', 'SILO')]).toEqual([[], before.slice(1)]);
+  const { result } = await rig.job(job);
+  expect(JSON.parse(result ?? '')).toMatchObject({ items: before.length - 1 });
 });

@@ -54,11 +54,12 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'the tenant role denies scans and PartiQL',
+    title: 'the tenant role denies scans and PartiQL of the table of the pool',
     faults: (template) => {
       const denied = policies(template)
         .filter(({ role }) => role.includes('TenantRole'))
-        .flatMap(({ statements }) => statements.filter(({ Effect }) => Effect === 'Deny'))
+        .flatMap(({ statements }) => statements)
+        .filter(({ Effect, Resource }) => Effect === 'Deny' && names(Resource, 'DataTable'))
         .flatMap(({ Action }) => list(Action));
       return ['dynamodb:Scan', 'dynamodb:PartiQLSelect'].filter((action) => !denied.includes(action));
     },

@@ -90,7 +90,9 @@ export const silos: readonly Claim[] = [
         .filter((request) => evaluate(tenantPolicies(template), request) !== 'explicitly denied')
         .map(({ action }) => action),
     breakIt: (template) => {
-      const denied = statementsOf(template, /TenantRole/).find(({ Effect }) => Effect === 'Deny');
+      const denied = statementsOf(template, /TenantRole/).find(
+        ({ Effect, Resource }) => Effect === 'Deny' && names(Resource, '-silo-'),
+      );
       if (denied) denied.Resource = [TABLES];
     },
   },

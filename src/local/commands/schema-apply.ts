@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run schema:apply -- [NEW] [--data DIR] [--all]
   NEW             the schema that rows are brought into line with   (schema/app; on AWS src/generated/model.json)
   --data DIR      the data directory, served or not                 (.tenantql)
   --all           look at every row, whatever changed
-  --aws           the tables that DATA_TABLE and CONTROL_TABLE name in AWS_REGION
+  --aws           the tables that DATA_TABLE, SILO_TABLE_PREFIX and CONTROL_TABLE name in AWS_REGION
   --tenants A,B   the tenants there; no table is scanned for them
   --before OLD    the schema before, so that only what changed is looked at; else every row is
 `;

@@ -1,5 +1,5 @@
 import { slotRecord, type Model } from '../../model/index.ts';
-import { dynamoSend, openDirectory, openDirectSends } from '../../store/index.ts';
+import { dynamoSend, NoTable, openDirectory, openDirectSends } from '../../store/index.ts';
 import { UsageError } from '../usage-error.ts';
 
 import { evolveData } from './evolve-data.ts';
@@ -18,20 +18,25 @@ export interface AwsOptions {
 }
 
 /**
- * Brings the rows of tenants on AWS into line with the model that is deployed. Their progress stands in their own partitions,
+ * Brings the rows of tenants on AWS into line with the model that is deployed, each in the table that its record says. Their progress stands in their own partitions,
  * so that a run that was killed is gone on with by the same command. Answers what is left.
- * @throws {UsageError} naming the variables that the environment lacks
+ * @throws {UsageError} naming the variables that the environment lacks, or a table that nobody made
  */
 export async function applyOnAws({ model, before, tenants, env, print }: AwsOptions): Promise<Work> {
-  const { AWS_REGION: region, DYNAMODB_ENDPOINT: endpoint } = env;
-  const { DATA_TABLE: pool, SILO_TABLE_PREFIX: siloPrefix, CONTROL_TABLE: control } = env;
+  const {
+    AWS_REGION: region,
+    DATA_TABLE: pool,
+    SILO_TABLE_PREFIX: siloPrefix,
+    CONTROL_TABLE: control,
+    DYNAMODB_ENDPOINT: endpoint,
+  } = env;
   if (!region || !pool || !siloPrefix || !control)
     throw new UsageError(
       'Set AWS_REGION, DATA_TABLE, SILO_TABLE_PREFIX and CONTROL_TABLE: they name the tables of the deployment.',
     );
   const directory = openDirectory(dynamoSend({ region, endpoint, table: control }));
   const sendOf = openDirectSends({ region, endpoint, tables: { pool, siloPrefix } });
-  return evolveData({
+  const work = evolveData({
     before: before && { record: slotRecord(before), pending: {} },
     model,
     more: before ? {} : allWork(model),
@@ -45,5 +50,9 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
     onPutOff: (tenant) => {
       print(printPutOff(tenant));
     },
+  });
+  return work.catch((error: unknown) => {
+    if (!(error instanceof NoTable)) throw error;
+    throw new UsageError(`${error.message} Deploy it first: docs/platform/isolation.md.`);
   });
 }

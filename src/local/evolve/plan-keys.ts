@@ -119,7 +119,7 @@ function planTable(before: SlotRecord, after: SlotRecord): PlanLine[] {
         at: `gsi${slot}`,
         message: 'No type has used this slot: the table needs a new index.',
         action:
-          'Deploy the table first (one new index at a time), then the code, then apply. npm start adds it by itself.',
+          'Deploy the table first, and those of single tenants (one new index at a time), then the code, then apply. npm start adds it by itself.',
       })),
     ...[...had]
       .filter((slot) => !has.has(slot))

@@ -124,9 +124,11 @@ async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Ste
   const { from, to } = job.input as unknown as MoveInput;
   const types = await noteTypes(platform.control, platform.model);
   // Nobody need be kept from writing to hear that there is no such table.
-  await firstLeft(openEraser(scope, sendOf(scope, to)), partsOf([])).catch((error: unknown) => {
-    throw error instanceof NoTable ? noTable() : error;
-  });
+  await openEraser(scope, sendOf(scope, to))
+    .isEmpty({ side: 'SEQ' })
+    .catch((error: unknown) => {
+      throw error instanceof NoTable ? noTable() : error;
+    });
   const { cursors, model } = platform;
   const store = openStore(scope, { types: model.models, send: sendOf(scope, from), cursors });
   const total = await countedRows(model, store);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { Refusal, refusals, type TenantRecord } from '../../tenant/index.ts';
+import { Refusal, refusals } from '../../tenant/index.ts';
 import type { ControlTransaction, JobRecord } from '../../store/index.ts';
 import { exportStep } from './export.ts';
 import { importStep } from './import.ts';
@@ -62,7 +62,7 @@ export async function runJob(
   try {
     const scope = await parts.scopeOf(tenantId, `job ${job.kind} ${jobId}`);
     // The look-up may be of a moment before the job was claimed.
-    if (givesWay(job, scope.tenant)) {
+    if (job.kind !== 'MOVE' && scope.tenant.status === 'MOVING') {
       const { leaseUntil } = await change(parts, job, (held) => ({ ...held, ...putOff(now()) }));
       return { is: 'LATER', at: leaseUntil };
     }
@@ -94,8 +94,7 @@ async function claim(
     const at = platform.now();
     // A wait has no holder, and nobody cuts it short.
     if (job.leaseUntil > at && !(alone && job.holder !== null)) return { is: 'LATER', at: job.leaseUntil };
-    if (givesWay(job, await transaction.get('tenant', { id: job.tenantId })))
-      return { is: 'LATER', at: at + RETRY_AFTER };
+    if (await givesWay(job, transaction)) return { is: 'LATER', at: at + RETRY_AFTER };
     const held: JobRecord = { ...job, status: 'RUNNING', holder, leaseUntil: at + LEASE, ...stamp(at) };
     transaction.put('job', held);
     return held;
@@ -106,8 +105,11 @@ async function claim(
  * Whether a job has to wait because its tenant is on its way. That is asked in the transaction that gives a job its lease:
  * no step begins after the move did, and the move waits for those that had begun.
  */
-function givesWay({ kind }: JobRecord, tenant: TenantRecord | null): boolean {
-  return kind !== 'MOVE' && tenant?.status === 'MOVING';
+async function givesWay(
+  { kind, tenantId: id }: JobRecord,
+  transaction: ControlTransaction,
+): Promise<boolean> {
+  return kind !== 'MOVE' && (await transaction.get('tenant', { id }))?.status === 'MOVING';
 }
 
 function putOff(at: number): Pick<JobRecord, 'leaseUntil' | 'holder'> {
@@ -123,8 +125,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
       const { state, done, total = job.total } = step;
       return change(parts, job, async (held, transaction) => {
         await step.along?.(transaction);
-        const given = givesWay(job, await transaction.get('tenant', { id: job.tenantId }));
-        const lease = given ? putOff(at) : { leaseUntil: at + LEASE };
+        const lease = (await givesWay(job, transaction)) ? putOff(at) : { leaseUntil: at + LEASE };
         return { ...held, state, done, total, attempts: 0, ...lease };
       });
     }

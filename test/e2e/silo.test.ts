@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { namesOf } from '../../src/local/names.ts';
+import { findDynamoDb } from '../../src/local/running-server.ts';
+import type { Settings } from '../../src/local/settings.ts';
+import { typeSdl } from '../evolve/bench.ts';
+import { dump } from '../platform/dump.ts';
+import { ask } from './ask.ts';
+import { run } from './run.ts';
+import { signIn } from './sign-in.ts';
+import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
+
+jest.setTimeout(60_000);
+
+const OLD = typeSdl('Task', '  id: ID!\n  state: String');
+const NEW = typeSdl('Task', '  id: ID!\n  state: String @index(name: "byState", queryField: "tasksByState")');
+const user = (username: string, tenant: string) => ({
+  username,
+  password: 'Secret-2026!',
+  tenant,
+  groups: [],
+});
+const SEED = {
+  tenants: [{ id: 'acme', isolation: 'SILO' }, 'globex'],
+  users: [user('ann', 'acme'), user('gus', 'globex')],
+  operators: [{ username: 'opal', password: 'Opal-2026!', groups: ['ADMIN'] }],
+  rows: { acme: { Task: [{ id: 'seeded', state: 'open' }] }, globex: { Task: [{ id: 'seeded' }] } },
+};
+
+let folder: string;
+let server: TestServer;
+const data = (): string => join(folder, 'data');
+beforeEach(() => {
+  folder = temporaryFolder();
+  mkdirSync(join(folder, 'schema'));
+  writeFileSync(join(folder, 'schema/seed.json'), JSON.stringify(SEED));
+});
+afterEach(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(sdl: string, ...args: string[]): Promise<void> {
+  writeFileSync(join(folder, 'schema/app.graphql'), sdl);
+  server = await startServer({ data: data(), args: ['--schema', join(folder, 'schema'), ...args] });
+}
+
+async function asAnn(query: string): Promise<unknown> {
+  const { AccessToken } = await signIn(server, 'ann', 'Secret-2026!');
+  const answer = await ask(server, AccessToken, query);
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+}
+
+const command = (name: string, ...args: string[]) =>
+  run(`src/local/commands/${name}.ts`, [...args, '--data', data()]);
+
+/** The tenants that have a table of their own, and where the keys of each tenant's tasks are. */
+async function look(): Promise<{ silos: readonly string[]; tasks: readonly string[] }> {
+  const settings = JSON.parse(readFileSync(join(data(), 'settings.json'), 'utf8')) as Settings;
+  const { silos = [] } = settings;
+  const endpoint = (await findDynamoDb(data())) ?? '';
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const items = await dump({
+    tables: { ...namesOf(settings).tables, silos, dynamo: { region: 'us-east-1', endpoint, credentials } },
+  });
+  const tasks = items.filter(({ key }) => /^data T#\w+#Task /.test(key));
+  return { silos, tasks: tasks.map(({ key, silo }) => `${silo ?? 'pool'}: ${key}`) };
+}
+
+test('a tenant of the seed has its rows in a table of its own, through restarts, commands and a change of the schema', async () => {
+  await start(OLD);
+  await asAnn('mutation { createTask(input: { id: "made", state: "open" }) { id } }');
+  expect(await look()).toEqual({
+    silos: ['acme'],
+    tasks: [
+      'acme: data T#acme#Task made#',
+      'acme: data T#acme#Task seeded#',
+      'pool: data T#globex#Task seeded#',
+    ],
+  });
+  expect((await command('tenant', 'show', 'acme')).stdout).toMatch(/^isolation +SILO$/m);
+  expect((await command('tenant', 'show', 'globex')).stdout).toMatch(/^isolation +POOL$/m);
+  await server.stop();
+
+  await start(NEW);
+  expect(await asAnn('{ tasksByState(state: "open") { items { id } } }')).toEqual({
+    tasksByState: { items: [{ id: 'made' }, { id: 'seeded' }] },
+  });
+  const schema = ['--schema', join(folder, 'schema')];
+  expect(await command('counts-rebuild', ...schema)).toMatchObject({
+    code: 0,
+    stdout: 'acme: Task: 2 -> 2\nglobex: Task: 1 -> 1\n',
+  });
+  const verified = await command('audit-verify', ...schema);
+  expect([verified.code, verified.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^acme: ok, events: \d+, .*\nglobex: ok, events: \d+, .*\n$/) as string,
+  ]);
+  expect(await command('schema-apply', join(folder, 'schema'), '--all')).toMatchObject({ code: 0 });
+  expect(server.errors()).toBe('');
+});
+
+test('--silo makes the table of a tenant and is remembered, until --reset', async () => {
+  await start(OLD, '--silo', 'globex', '--silo', 'initech');
+  expect((await look()).silos).toEqual(['acme', 'globex', 'initech']);
+  // A table alone moves no row.
+  expect((await look()).tasks).toContain('pool: data T#globex#Task seeded#');
+  await server.stop();
+  await start(NEW);
+  expect((await look()).silos).toEqual(['acme', 'globex', 'initech']);
+  await server.stop();
+  await start(NEW, '--reset');
+  expect((await look()).silos).toEqual(['acme']);
+});

@@ -1,0 +1,148 @@
+import { dynamoSend } from '../../src/store/index.ts';
+import type { Answer } from '../api.ts';
+import { dump, naming, type Dumped } from '../platform/dump.ts';
+import { contentOf, openJobRig, type JobRig } from '../platform/job-rig.ts';
+
+// Tenants with a table of their own. That nobody else's session reaches it: test/local/iam-silo.test.ts.
+
+let rig: JobRig;
+/** globex has its rows in a table of its own, acme in the pool, and a table of its own that it does not use. */
+beforeEach(async () => {
+  rig = await openJobRig({ silos: ['globex'], siloTables: ['acme'] });
+});
+afterEach(() => rig.api.close());
+
+/** The items of the data tables, by the tenant of their keys. */
+const itemsOf = (items: readonly Dumped[], tenant: string): readonly Dumped[] =>
+  items.filter(({ key }) => key.startsWith(`data T#${tenant}#`));
+/** The tables in which they are. */
+const placesOf = (items: readonly Dumped[], tenant: string): (string | null)[] => [
+  ...new Set(itemsOf(items, tenant).map(({ silo }) => silo)),
+];
+const inSilos = (items: readonly Dumped[]): readonly Dumped[] => items.filter(({ silo }) => silo !== null);
+const idsIn = ({ data, errors }: Answer): string[] => {
+  expect(errors).toEqual([]);
+  return (data?.['list'] as { items: { id: string }[] }).items.map(({ id }) => id);
+};
+const LIST = '{ list: listProjects { items { id } } }';
+const kindsOf = (items: readonly Dumped[], tenant: string): string[] =>
+  [...new Set(itemsOf(items, tenant).map(({ key }) => (key.split('#')[2] ?? '').split(' ')[0] ?? ''))].sort();
+
+/** Writes of every kind as a user of a tenant. */
+async function writeAs(user: string): Promise<void> {
+  for (const mutation of [
+    'createProject(input: { id: "p", name: "Written" }) { id }',
+    'createTask(input: { id: "a", title: "One", projectId: "p" }) { id }',
+    'createTask(input: { id: "b", title: "Two", projectId: "p" }) { id }',
+    'updateTask(input: { id: "a", title: "Three" }) { id }',
+    'deleteTask(input: { id: "b" }) { id }',
+  ])
+    expect((await rig.api.ask(user, `mutation { ${mutation} }`)).errors).toEqual([]);
+}
+
+test('all that a tenant has is in its own table, and nothing of it elsewhere; and the other way round', async () => {
+  for (const user of ['alice', 'carol']) await writeAs(user);
+  for (const tenant of ['acme', 'globex'])
+    await (await rig.store(tenant)).transact([{ op: 'advance', name: 'numbers', from: 0, to: 1 }]);
+  const items = await dump(rig.api);
+  expect(placesOf(items, 'acme')).toEqual([null]);
+  expect(placesOf(items, 'globex')).toEqual(['globex']);
+  expect(inSilos(items)).toEqual(itemsOf(items, 'globex'));
+  expect(kindsOf(items, 'globex')).toEqual(kindsOf(items, 'acme'));
+  expect(kindsOf(items, 'globex')).toEqual(
+    expect.arrayContaining(['AUDIT', 'COUNT', 'Project', 'SEQ', 'Task']),
+  );
+});
+
+test('a record that comes to name the other table is followed after five seconds, and rows stay where they are', async () => {
+  expect(idsIn(await rig.api.ask('alice', LIST))).toContain('acme-anvil');
+  await rig.api.register.changeTenant('acme', { isolation: 'SILO' });
+  rig.pass(rig.now() + 5_001);
+  expect(idsIn(await rig.api.ask('alice', LIST))).toEqual([]);
+  await writeAs('alice');
+  expect(idsIn(await rig.api.ask('alice', LIST))).toEqual(['p']);
+  await rig.api.register.changeTenant('acme', { isolation: 'POOL' });
+  rig.pass(rig.now() + 5_001);
+  const pooled = idsIn(await rig.api.ask('alice', LIST));
+  expect(pooled).toContain('acme-anvil');
+  expect(pooled).not.toContain('p');
+});
+
+test('a table that nobody made is an error of the platform: the log names it, the client does not learn of it', async () => {
+  await rig.api.register.putTenant({ id: 'initech', isolation: 'SILO' });
+  const { sub = '' } = rig.api.cognito.user('sam') ?? {};
+  await rig.api.register.putMembership({ tenantId: 'initech', userId: sub, roles: ['ADMIN'] });
+  const answer = await rig.api.ask('sam', LIST, {}, 'initech');
+  expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['INTERNAL']);
+  expect(JSON.stringify(answer.errors)).not.toMatch(/silo|table/i);
+  expect(rig.api.log).toContainEqual(
+    expect.objectContaining({
+      level: 'error',
+      tenantId: 'initech',
+      error: 'NoTable',
+      reason: expect.stringMatching(/^There is no table ".*-silo-initech"\.$/) as string,
+    }),
+  );
+});
+
+test('a tenant whose record was written before records said it is in the pool, to everyone who reads it', async () => {
+  const { dynamo, control: table } = rig.api.tables;
+  const send = dynamoSend({ ...dynamo, table });
+  for (const Key of [
+    { pk: 'TENANT#acme', sk: 'META' },
+    { pk: 'TENANTS', sk: 'acme' },
+  ])
+    await send({
+      name: 'UpdateItem',
+      input: { Key, UpdateExpression: 'REMOVE #i', ExpressionAttributeNames: { '#i': 'isolation' } },
+    });
+  expect(await rig.api.control.get('tenant', { id: 'acme' })).toMatchObject({ isolation: 'POOL' });
+  const operators = await rig.api.askOperator(
+    'opal',
+    '{ tenant(id: "acme") { isolation } tenants { items { id isolation } } }',
+  );
+  expect(operators).toMatchObject({
+    errors: [],
+    data: {
+      tenant: { isolation: 'POOL' },
+      tenants: {
+        items: [
+          { id: 'acme', isolation: 'POOL' },
+          { id: 'globex', isolation: 'SILO' },
+        ],
+      },
+    },
+  });
+  expect(idsIn(await rig.api.ask('alice', LIST))).toContain('acme-anvil');
+});
+
+test('its archive is that of any tenant: it comes back as it was, in the pool, after the old one is purged', async () => {
+  const before = await dump(rig.api);
+  const { id: jobId } = await rig.requestExport('globex');
+  await rig.work();
+  await rig.requestPurge('globex', 'keepArchives: true');
+  await rig.work();
+  const archive = { export: { tenantId: 'globex', jobId } };
+  const job = await rig.requestImport({ archive, name: 'Globex again', plan: 'team' });
+  await rig.work();
+  expect(await rig.job(job)).toMatchObject({ status: 'DONE', error: null });
+  const after = await dump(rig.api);
+  expect(contentOf(after, job.tenantId)).toEqual(contentOf(before, 'globex'));
+  expect(contentOf(after, job.tenantId).length).toBeGreaterThan(0);
+  expect(placesOf(after, job.tenantId)).toEqual([null]);
+});
+
+test('a purge leaves nothing in its table, and touches no other', async () => {
+  await writeAs('carol');
+  const before = await dump(rig.api);
+  expect(inSilos(before)).not.toEqual([]);
+  await rig.requestPurge('globex');
+  await rig.work();
+  const after = await dump(rig.api);
+  expect(inSilos(after)).toEqual([]);
+  expect(naming(after, 'globex').map(({ key }) => key)).toEqual([
+    'control TENANT#globex META',
+    'control TENANTS globex',
+  ]);
+  expect(itemsOf(after, 'acme')).toEqual(itemsOf(before, 'acme'));
+});
