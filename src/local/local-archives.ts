@@ -20,9 +20,7 @@ export interface LocalArchives {
 /** Opens the archives of this machine behind its IAM. One process at a time has the folder. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
   const { judge, key } = iam;
-  const requestHandler = localS3({ buckets: [bucket], folder, judge, key }) as unknown as NonNullable<
-    BucketOptions['requestHandler']
-  >;
+  const requestHandler = localS3({ buckets: [bucket], folder, judge, key });
   const bucketOptionsOf = (role: FunctionRole): BucketOptions => ({
     region,
     bucket,
