@@ -46,15 +46,18 @@ export async function openS3Rig(): Promise<S3Rig> {
   };
 }
 
-/** Archives behind the policies of the template, or of another that a test has broken. No table stands behind it. */
+/**
+ * Archives behind the policies of the template, or of another that a test has broken, in a folder of their own or one that
+ * another rig filled. No table stands behind them.
+ */
 export interface ArchiveRig extends LocalArchives {
   readonly iam: ReturnType<typeof openIam>;
   readonly folder: string;
   close(): Promise<void>;
 }
 
-export async function openArchiveRig(roles?: Roles): Promise<ArchiveRig> {
-  const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
+export async function openArchiveRig(roles?: Roles, kept?: string): Promise<ArchiveRig> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tenantql-s3-')));
   const model = modelOf(task, project);
   const iam = openIam({ region, endpoint: undefined, tables, bucket, model, ...(roles && { roles }) });
   return {
