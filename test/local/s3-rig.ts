@@ -56,10 +56,14 @@ export interface ArchiveRig extends LocalArchives {
   close(): Promise<void>;
 }
 
-export async function openArchiveRig(roles?: Roles, kept?: string): Promise<ArchiveRig> {
+export async function openArchiveRig(
+  roles?: Roles,
+  kept?: string,
+  now: () => number = Date.now,
+): Promise<ArchiveRig> {
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tenantql-s3-')));
   const model = modelOf(task, project);
-  const iam = openIam({ region, endpoint: undefined, tables, bucket, model, ...(roles && { roles }) });
+  const iam = openIam({ region, endpoint: undefined, tables, bucket, model, now, ...(roles && { roles }) });
   return {
     ...openLocalArchives({ iam, region, bucket, folder }),
     iam,
