@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const line = ['tenant', 'model', 'store', 'engine', 'platform', 'server', 'lambda', 'local'];
 const root = dirname(fileURLToPath(import.meta.url));
 
-const sdk = '@aws-sdk/.*dynamodb.*';
+const sdk = '@aws-sdk/(.*dynamodb.*|client-s3|client-sts)';
 const inside = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/(?!index\\.ts$)`;
 const anyFileOf = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/`;
 
@@ -44,7 +44,9 @@ const law = line.map((room, place) => ({
                   message: 'Only lambda/ and local/ wire the resolvers in.',
                 },
               ]),
-          ...(room === 'store' ? [] : [{ regex: sdk, message: 'Only store/ talks to DynamoDB.' }]),
+          ...(room === 'store'
+            ? []
+            : [{ regex: sdk, message: 'Only store/ talks to DynamoDB, S3 and STS.' }]),
         ],
       },
     ],
@@ -101,7 +103,10 @@ export default tseslint.config(
         {
           patterns: [
             { regex: anyFileOf(line), message: 'Resolvers import types only.', allowTypeImports: true },
-            { regex: sdk, message: 'Only store/ talks to DynamoDB; a resolver uses its context.' },
+            {
+              regex: sdk,
+              message: 'Only store/ talks to DynamoDB, S3 and STS; a resolver uses its context.',
+            },
           ],
         },
       ],

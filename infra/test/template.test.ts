@@ -93,6 +93,15 @@ it.each(FUNCTIONS)('%s is small when it is unpacked', (name) => {
   expect(unpacked(name)).toBeGreaterThan(1000);
   expect(unpacked(name)).toBeLessThan(MOST_UNPACKED);
 });
+it.each(['graphql', 'operator', 'jobs'])(
+  '%s keeps archives by an SDK in a file of its own, which no start has to read',
+  (name) => {
+    const read = (file: string): string => readFileSync(join(BUNDLES, name, file), 'utf8');
+    expect(read('index.js')).toContain('require("./s3.js")');
+    expect(read('index.js')).not.toContain('ListObjectsV2');
+    expect(read('s3.js')).toContain('ListObjectsV2');
+  },
+);
 
 it('a stage for trying out keeps nothing, and production keeps everything', () => {
   const kept = (stage: string): unknown[] =>

@@ -12,17 +12,15 @@ export interface LocalArchivesOptions {
 
 /** The bucket of archives as the functions of the template reach it on AWS. */
 export interface LocalArchives {
-  archivesOf(role: FunctionRole): Archives;
+  readonly archivesOf: (role: FunctionRole) => Archives;
   /** Those of a client of S3 that a function opens. */
-  bucketOptionsOf(role: FunctionRole): BucketOptions;
+  readonly bucketOptionsOf: (role: FunctionRole) => BucketOptions;
 }
 
 /** Opens the archives of this machine behind its IAM. One process at a time has the folder. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
   const { judge, key } = iam;
-  const requestHandler = localS3({ buckets: [bucket], folder, judge, key }) as unknown as NonNullable<
-    BucketOptions['requestHandler']
-  >;
+  const requestHandler = localS3({ buckets: [bucket], folder, judge, key });
   const bucketOptionsOf = (role: FunctionRole): BucketOptions => ({
     region,
     bucket,

@@ -46,7 +46,7 @@ export async function openForOperators(
 }
 
 /**
- * A file as GraphQL passes it. The parts of an export are smaller by far; the manifest is for some 30,000 of them.
+ * A file as GraphQL passes it. The parts of an export are smaller by far; the manifest is up to some 25,000 of them.
  * @throws {Refusal} VALIDATION_FAILED for one that no answer has room for
  */
 export function base64(bytes: Uint8Array | null | undefined): string | null {

@@ -1,0 +1,121 @@
+import { openArchives } from '../../src/store/index.ts';
+import { keyRequest, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
+import templates from '../../src/generated/roles.json';
+import { scopeOf } from '../tenants.ts';
+import { functions, region } from './iam-rig.ts';
+import { openArchiveRig, type ArchiveRig } from './s3-rig.ts';
+
+const template = templates as unknown as Roles;
+type RoleName = keyof Roles;
+const MANIFEST = 'export/manifest.json';
+
+/** The roles of the template, with the rights of one of them on the key changed by their text, or taken away. */
+function rolesWith(name: RoleName, change: (statement: string) => string | null): Roles {
+  const policies = template[name].policies.map((policy) => ({
+    ...policy,
+    Statement: policy.Statement.flatMap((statement) => {
+      const text = JSON.stringify(statement);
+      const changed = text.includes('"kms:') ? change(text) : text;
+      return changed === null ? [] : [JSON.parse(changed) as typeof statement];
+    }),
+  }));
+  return { ...template, [name]: { ...template[name], policies } };
+}
+
+const without = (name: RoleName, service: string): Roles =>
+  rolesWith(name, (text) => (text.includes(`"${service}.`) ? null : text));
+
+let whole: ArchiveRig;
+beforeAll(async () => {
+  whole = await openArchiveRig();
+  await whole.archivesOf('jobs').of(scopeOf('acme')).write(MANIFEST, Buffer.from('acme'));
+  await whole.archivesOf('operator').uploads.write(MANIFEST, Buffer.from('sent'));
+});
+afterAll(() => whole.close());
+
+const get = { name: 'GetItem', input: { Key: { pk: 'x', sk: 'x' } } } as const;
+const row = { name: 'GetItem', input: { Key: { __pk: 'T#acme#Task', __sk: 'x' } } } as const;
+
+it.each(functions.filter((name) => name !== 'operator-authorizer'))(
+  'without a right on the key %s reaches no record, whatever its rights on the table',
+  async (role) => {
+    const { iam } = await openArchiveRig(without(role, 'dynamodb'), whole.folder);
+    // The authorizers and triggers may get an item, so that only the key is in the way.
+    await expect(iam.controlSend(role)(get)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      principal: `arn:aws:iam::000000000000:role/${role}`,
+      action: 'kms:Decrypt',
+    });
+  },
+);
+
+it.each<[string, Roles]>([
+  ['without a right on the key', without('tenant', 'dynamodb')],
+  ['with one by way of S3 alone', rolesWith('tenant', (text) => text.replace('"dynamodb.', '"s3.'))],
+  ['with one in another region', rolesWith('tenant', (text) => text.replace('${REGION}', 'us-west-2'))],
+  ['with one on another key', rolesWith('tenant', (text) => text.replace('${KEY}', 'arn:aws:kms:x:1:key/y'))],
+  ['with one to encrypt', rolesWith('tenant', (text) => text.replace('"kms:Decrypt",', ''))],
+])('%s a tenant reaches no row', async (_what, roles) => {
+  const { iam } = await openArchiveRig(roles, whole.folder);
+  await expect(iam.sendOf('graphql')(scopeOf('acme'))(row)).rejects.toMatchObject({
+    name: 'AccessDenied',
+    principal: 'arn:aws:sts::000000000000:assumed-role/tenant/acme',
+    action: 'kms:Decrypt',
+  });
+});
+
+it.each<[string, Roles]>([
+  ['without a right on the key', without('tenant', 's3')],
+  ['with one by way of DynamoDB alone', rolesWith('tenant', (text) => text.replace('"s3.', '"dynamodb.'))],
+  [
+    'with one for another bucket',
+    rolesWith('tenant', (text) => text.replace('${ARCHIVE_BUCKET}', 'arn:aws:s3:::other')),
+  ],
+])('%s a tenant writes and reads no archive, and still deletes it', async (_what, roles) => {
+  const { archivesOf } = await openArchiveRig(roles, whole.folder);
+  const archives = archivesOf('jobs').of(scopeOf('acme'));
+  await expect(archives.write('new', Buffer.from('x'))).rejects.toMatchObject({
+    name: 'AccessDenied',
+    action: 'kms:GenerateDataKey',
+  });
+  await expect(archives.read(MANIFEST)).rejects.toMatchObject({ action: 'kms:Decrypt' });
+  expect(await archives.list('')).toEqual([MANIFEST]);
+  await archives.remove('none');
+});
+
+it('without a right on the key operators and jobs read nothing that was sent, and operators send nothing', async () => {
+  for (const role of ['operator', 'jobs'] as const) {
+    const { archivesOf } = await openArchiveRig(without(role, 's3'), whole.folder);
+    await expect(archivesOf(role).uploads.read(MANIFEST)).rejects.toMatchObject({ action: 'kms:Decrypt' });
+  }
+  const { archivesOf } = await openArchiveRig(without('operator', 's3'), whole.folder);
+  await expect(archivesOf('operator').uploads.write('x', Buffer.from('x'))).rejects.toMatchObject({
+    action: 'kms:GenerateDataKey',
+  });
+});
+
+it('a function that acts for no tenant has no archives of one', async () => {
+  const { bucketOptionsOf } = whole;
+  const archives = openArchives(bucketOptionsOf('operator'), null);
+  await expect(archives.of(scopeOf('acme')).read(MANIFEST)).rejects.toThrow('acts for no tenant');
+  expect(await archives.readOf('acme').read(MANIFEST)).toEqual(new Uint8Array(Buffer.from('acme')));
+});
+
+it('what a key opens is judged once for a session and remembered, all else each time', () => {
+  const key = { arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region };
+  const Statement = [{ Effect: 'Allow', Action: ['kms:Decrypt', 's3:GetObject'], Resource: '*' } as const];
+  const policies = [{ Statement }];
+  const sessions = openSessions();
+  const role = { arn: 'arn:aws:iam::000000000000:role/x', trust: { Statement: [] }, policies };
+  const headers = { authorization: `Credential=${sessions.ofRole(role).accessKeyId}/x` };
+  const opening = keyRequest(key, { action: 'Decrypt', service: 's3', context: {} });
+  const reading = { action: 's3:GetObject', resource: 'x', context: {} };
+  const signer = openJudge(sessions).signerOf({ headers });
+  if (typeof signer === 'string') throw new Error(signer);
+  expect(signer.firstDenied([opening, reading])).toBeNull();
+  Statement.pop();
+  expect(signer.firstDenied([opening])).toBeNull();
+  expect(signer.firstDenied([opening, reading])).toBe(reading);
+  const other = keyRequest(key, { action: 'Decrypt', service: 'dynamodb', context: {} });
+  expect(signer.firstDenied([other])).toBe(other);
+});

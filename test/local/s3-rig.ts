@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+
+import { openIam, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
+import { openLocalArchives, type LocalArchives } from '../../src/local/local-archives.ts';
+import { localS3 } from '../../src/local/s3/index.ts';
+import { modelOf, project, task } from '../store/fixture.ts';
+import { region, tables } from './iam-rig.ts';
+
+export const bucket = 'archives';
+
+/** The S3 of this machine for one who may do everything. */
+export interface S3Rig {
+  readonly client: S3Client;
+  readonly folder: string;
+  /** A client that is made anew on the same folder, with other settings. */
+  reopen(more?: S3ClientConfig): S3Client;
+  close(): Promise<void>;
+}
+
+export async function openS3Rig(): Promise<S3Rig> {
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
+  const sessions = openSessions();
+  const credentials = sessions.ofRole({
+    arn: 'arn:aws:iam::000000000000:role/all',
+    trust: { Statement: [] },
+    policies: [{ Statement: [{ Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' }] }],
+  });
+  const reopen = (more: S3ClientConfig = {}): S3Client => {
+    const handler = localS3({
+      buckets: [bucket],
+      folder,
+      judge: openJudge(sessions),
+      key: { arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region },
+    });
+    return new S3Client({ region, credentials, requestHandler: handler, maxAttempts: 1, ...more });
+  };
+  return {
+    client: reopen(),
+    folder,
+    reopen,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Archives behind the policies of the template, or of another that a test has broken, in a folder of their own or one that
+ * another rig filled. No table stands behind them.
+ */
+export interface ArchiveRig extends LocalArchives {
+  readonly iam: ReturnType<typeof openIam>;
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export async function openArchiveRig(
+  roles?: Roles,
+  kept?: string,
+  now: () => number = Date.now,
+): Promise<ArchiveRig> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tenantql-s3-')));
+  const model = modelOf(task, project);
+  const iam = openIam({ region, endpoint: undefined, tables, bucket, model, now, ...(roles && { roles }) });
+  return {
+    ...openLocalArchives({ iam, region, bucket, folder }),
+    iam,
+    folder,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}

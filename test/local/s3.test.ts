@@ -1,0 +1,181 @@
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import fc from 'fast-check';
+
+import { outcomeOf } from './iam-rig.ts';
+import { bucket as Bucket, openS3Rig, type S3Rig } from './s3-rig.ts';
+
+const SEED = 20261124;
+
+let rig: S3Rig;
+beforeEach(async () => {
+  rig = await openS3Rig();
+});
+afterEach(() => rig.close());
+
+const put = (Key: string, Body: string | Uint8Array = Key, client: S3Client = rig.client): Promise<unknown> =>
+  client.send(new PutObjectCommand({ Bucket, Key, Body }));
+const get = async (Key: string, client: S3Client = rig.client): Promise<string | undefined> =>
+  (await client.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
+const keys = async (Prefix?: string): Promise<unknown[]> => {
+  const { Contents = [] } = await rig.client.send(
+    new ListObjectsV2Command({ Bucket, ...(Prefix !== undefined && { Prefix }) }),
+  );
+  return Contents.map(({ Key }) => Key);
+};
+
+test('an object is read as it was written, written over, and gone when it is deleted', async () => {
+  await put('acme/a.txt', 'one');
+  await put('acme/a.txt', 'two');
+  expect(await get('acme/a.txt')).toBe('two');
+  const { ContentLength, ETag, LastModified } = await rig.client.send(
+    new GetObjectCommand({ Bucket, Key: 'acme/a.txt' }),
+  );
+  expect([ContentLength, ETag, LastModified]).toEqual([
+    3,
+    expect.stringMatching(/^"[0-9a-f]{32}"$/),
+    expect.any(Date),
+  ]);
+  await rig.client.send(new DeleteObjectCommand({ Bucket, Key: 'acme/a.txt' }));
+  expect(await outcomeOf(() => get('acme/a.txt'))).toBe('NoSuchKey');
+  // A second time is no error.
+  await rig.client.send(new DeleteObjectCommand({ Bucket, Key: 'acme/a.txt' }));
+  await expect(rig.client.send(new GetObjectCommand({ Bucket: 'other', Key: 'x' }))).rejects.toMatchObject({
+    name: 'NoSuchBucket',
+    $metadata: { httpStatusCode: 404, requestId: expect.stringMatching(/^[0-9A-F]{16}$/) as string },
+  });
+});
+
+test('what was written outlives the process, and half of an object is never seen', async () => {
+  await put('kept', 'whole');
+  // A process that was killed while it wrote.
+  await writeFile(join(rig.folder, Bucket, 'incoming', 'half'), 'ha');
+  const client = rig.reopen();
+  expect(await get('kept', client)).toBe('whole');
+  expect(await keys()).toEqual(['kept']);
+  expect(await readdir(join(rig.folder, Bucket))).toHaveLength(1);
+});
+
+test('any key is kept as it is, leads out of nowhere, and stands in the order of its bytes', async () => {
+  const odd = [
+    '../../outside',
+    '/etc/passwd',
+    'a//b',
+    'a/../b',
+    '.',
+    ' ',
+    'a&b<c>"d\'e',
+    'a%2Fb',
+    'a+b c',
+    'A',
+    'a',
+    'a/b',
+    'é',
+    'z'.repeat(1024),
+    '\u{1f600}',
+    '\uffff',
+  ];
+  for (const key of odd) await put(key);
+  for (const key of odd) expect([key, await get(key)]).toEqual([key, key]);
+  expect(await keys()).toEqual([...odd].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+  const files = await readdir(rig.folder, { recursive: true, withFileTypes: true });
+  const named = files.filter((file) => file.isFile()).map(({ name }) => name);
+  expect(named.every((name) => /^[0-9a-f]{1,200}\.object$/.test(name))).toBe(true);
+  expect(await outcomeOf(() => put('z'.repeat(1025)))).toBe('KeyTooLongError');
+});
+
+test('bytes come back as they went, whatever they are', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
+      await put('bytes', bytes);
+      const { Body } = await rig.client.send(new GetObjectCommand({ Bucket, Key: 'bytes' }));
+      expect(Buffer.from((await Body?.transformToByteArray()) ?? [])).toEqual(Buffer.from(bytes));
+    }),
+    { seed: SEED, numRuns: 50 },
+  );
+});
+
+test('a list comes in pages, each key once, of those that begin so', async () => {
+  const wanted = Array.from({ length: 25 }, (_, n) => `acme/${String(n).padStart(2, '0')}`);
+  for (const key of [...wanted, 'acme2/x', 'acm', 'b']) await put(key);
+  const pages: (string | undefined)[][] = [];
+  const lister = paginateListObjectsV2({ client: rig.client, pageSize: 10 }, { Bucket, Prefix: 'acme/' });
+  for await (const { Contents = [] } of lister) pages.push(Contents.map(({ Key }) => Key));
+  expect(pages.map((page) => page.length)).toEqual([10, 10, 5]);
+  expect(pages.flat()).toEqual(wanted);
+  const { Contents, IsTruncated, KeyCount, MaxKeys, NextContinuationToken } = await rig.client.send(
+    new ListObjectsV2Command({ Bucket, StartAfter: 'acme/23', MaxKeys: 2 }),
+  );
+  expect(Contents?.map(({ Key }) => Key)).toEqual(['acme/24', 'acme2/x']);
+  expect([IsTruncated, KeyCount, MaxKeys]).toEqual([true, 2, 2]);
+  expect(NextContinuationToken).not.toContain('acme');
+});
+
+test('a deletion of several keys tells of each, and takes those that are not there', async () => {
+  const odd = ['a', 'b & <c>', 'd\ne'];
+  for (const key of odd) await put(key);
+  const Objects = [...odd, 'none'].map((Key) => ({ Key }));
+  const { Deleted, Errors } = await rig.client.send(
+    new DeleteObjectsCommand({ Bucket, Delete: { Objects } }),
+  );
+  expect(Deleted?.map(({ Key }) => Key)).toEqual([...odd, 'none']);
+  expect(Errors).toBeUndefined();
+  expect(await keys()).toEqual([]);
+  const many = Array.from({ length: 1001 }, (_, n) => ({ Key: String(n) }));
+  const tooMany = new DeleteObjectsCommand({ Bucket, Delete: { Objects: many } });
+  expect(await outcomeOf(() => rig.client.send(tooMany))).toBe('MalformedXML');
+});
+
+test('a body that is not what its checksum says is refused, in both directions', async () => {
+  await expect(
+    rig.client.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'text', ChecksumCRC32: 'AAAAAA==' })),
+  ).rejects.toMatchObject({ name: 'BadDigest' });
+  expect(await keys()).toEqual([]);
+  await put('x', 'text');
+  const { ChecksumCRC32 } = await rig.client.send(
+    new GetObjectCommand({ Bucket, Key: 'x', ChecksumMode: 'ENABLED' }),
+  );
+  expect(ChecksumCRC32).toMatch(/^[\w+/]{6}==$/);
+});
+
+test.each<[string, (client: S3Client) => Promise<unknown>]>([
+  ['a range', (to) => to.send(new GetObjectCommand({ Bucket, Key: 'x', Range: 'bytes=0-1' }))],
+  ['a condition', (to) => to.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x', IfNoneMatch: '*' }))],
+  ['a version', (to) => to.send(new GetObjectCommand({ Bucket, Key: 'x', VersionId: '1' }))],
+  ['a delimiter', (to) => to.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' }))],
+  ['encryption', (to) => to.send(new PutObjectCommand({ Bucket, Key: 'x', ServerSideEncryption: 'AES256' }))],
+  [
+    'a stream',
+    (to) => to.send(new PutObjectCommand({ Bucket, Key: 'x', Body: Readable.from('ab'), ContentLength: 2 })),
+  ],
+])('%s is refused, since it is not known here', async (_what, call) => {
+  await put('x', 'text');
+  expect(await outcomeOf(() => call(rig.client))).toBe('NotImplemented');
+  expect(await get('x')).toBe('text');
+});
+
+test('what is asked for the head of an object alone is not known', async () => {
+  await put('x', 'text');
+  const head = rig.client.send(new HeadObjectCommand({ Bucket, Key: 'x' }));
+  await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
+});
+
+test('files are for their owner alone', async () => {
+  await put('x', 'text');
+  const all = await readdir(rig.folder, { recursive: true });
+  const modes = await Promise.all(all.map(async (name) => (await stat(join(rig.folder, name))).mode & 0o077));
+  expect(modes.length).toBeGreaterThan(1);
+  expect(new Set(modes)).toEqual(new Set([0]));
+});
