@@ -18,9 +18,9 @@ describe('docs/local.md', () => {
   });
 
   test('it lists every option of npm start', () => {
-    const options = [...HELP.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, option = '']) => option);
+    const options = [...HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option = '']) => option);
     expect(options.length).toBeGreaterThan(5);
-    const listed = [...page.matchAll(/^\| `(--[a-z]+)/gm)].map(([, option]) => option);
+    const listed = [...page.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);
     expect(listed).toEqual(options.filter((option) => option !== '--help'));
   });
 });
