@@ -26,6 +26,9 @@ import { addFirewall } from './firewall.ts';
 import type { CustomDomain, GetCache, Stage } from './stage.ts';
 import { Tiers } from './tiers.ts';
 
+/** The first part of every path. */
+const STAGE_NAME = 'api';
+
 /** Hands the tenant on as Lambda's own isolation of tenants takes it. */
 const LAMBDA_TENANT = { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId' };
 
@@ -50,10 +53,11 @@ export class GraphqlApi extends Construct {
   constructor(scope: Construct, id: string, props: GraphqlApiProps) {
     super(scope, id);
     const { stage, description, handler, authorizer, isolated = false, tiers = false, cache = null } = props;
-    this.accessLog = new LogGroup(this, 'AccessLog', {
+    const kept = {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    };
+    this.accessLog = new LogGroup(this, 'AccessLog', kept);
     const each = {
       throttlingRateLimit: stage.throttle.rate,
       throttlingBurstLimit: stage.throttle.burst,
@@ -70,7 +74,7 @@ export class GraphqlApi extends Construct {
       cloudWatchRole: false,
       ...(tiers ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
       deployOptions: {
-        stageName: 'api',
+        stageName: STAGE_NAME,
         tracingEnabled: true,
         ...each,
         cachingEnabled: false,
@@ -109,6 +113,12 @@ export class GraphqlApi extends Construct {
         ),
       },
     });
+    // API Gateway makes the log of its own errors itself, without an end, unless it is there before.
+    const executionLog = new LogGroup(this, 'ExecutionLog', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${STAGE_NAME}`,
+      ...kept,
+    });
+    this.api.deploymentStage.node.addDependency(executionLog);
     this.addResponses();
     const resource = this.api.root.addResource('graphql', {
       defaultCorsPreflightOptions: {
@@ -130,17 +140,17 @@ export class GraphqlApi extends Construct {
     });
     const { sent, known } = getCacheKey;
     for (const method of ['GET', 'POST'] as const) {
-      const kept = cache !== null && method === 'GET';
-      const handed = { ...(isolated ? LAMBDA_TENANT : {}), ...(kept ? known : {}) };
+      const cached = cache !== null && method === 'GET';
+      const handed = { ...(isolated ? LAMBDA_TENANT : {}), ...(cached ? known : {}) };
       const integration = new LambdaIntegration(handler, {
         ...(Object.keys(handed).length > 0 ? { requestParameters: handed } : {}),
-        ...(kept ? { cacheKeyParameters: [...sent, ...Object.keys(known)] } : {}),
+        ...(cached ? { cacheKeyParameters: [...sent, ...Object.keys(known)] } : {}),
       });
       resource.addMethod(method, integration, {
         authorizer: guard,
         requestValidator,
         // None is required: the authorizer asks for the header itself, however it is spelt.
-        ...(kept ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
+        ...(cached ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
         authorizationType: AuthorizationType.CUSTOM,
         apiKeyRequired: tiers,
       });

@@ -14,6 +14,7 @@ export interface Resource {
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
   readonly UpdatePolicy?: unknown;
+  readonly DependsOn?: string | string[];
 }
 
 /** A stage with all its options on, but for Lambda's own isolation of tenants, which excludes some of the others. */

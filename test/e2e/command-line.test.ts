@@ -215,11 +215,16 @@ test.each(['Acme', '-acme', 'a_b', '*', ''])(
     );
   },
 );
+test.each(['0', '61', '1.5', 'all', ''])('keeps no answers for "%s" seconds', async (seconds) => {
+  expect(await start([`--cache-gets=${seconds}`])).toEqual(
+    refused(`The option --cache-gets takes a whole number of seconds from 1 to 60, not "${seconds}".\n`),
+  );
+});
 
 test('--help prints every option to standard output', async () => {
   const { code, stdout, stderr } = await start(['--help']);
   expect([code, stderr]).toEqual([0, '']);
-  const options = [...stdout.matchAll(/^ {2}(--\w+)/gm)].map(([, option]) => option);
+  const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
   expect(options).toEqual([
     '--schema',
     '--resolvers',
@@ -229,6 +234,7 @@ test('--help prints every option to standard output', async () => {
     '--seed',
     '--silo',
     '--compat',
+    '--cache-gets',
     '--quiet',
     '--json',
     '--help',

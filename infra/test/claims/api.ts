@@ -1,6 +1,6 @@
 import { gatewayResponses } from '../../../src/lambda/gateway-responses.ts';
-import { ofType } from '../synthesise.ts';
-import { type Claim, first, list, names } from './claim.ts';
+import { ofType, type Resource } from '../synthesise.ts';
+import { type Claim, first, list, names, same } from './claim.ts';
 
 /** What stands before the functions. */
 export const api: readonly Claim[] = [
@@ -53,6 +53,23 @@ export const api: readonly Claim[] = [
         unknown
       >[];
       for (const setting of settings) setting['DataTraceEnabled'] = true;
+    },
+  },
+  {
+    title: 'what the gateway logs by itself is kept as long as all else, and in no log of its own making',
+    faults: (template) =>
+      ofType(template, 'AWS::ApiGateway::Stage')
+        .filter(([, { Properties, DependsOn }]) => {
+          const log = ofType(template, 'AWS::Logs::LogGroup').find(([, group]) =>
+            same(group.Properties['LogGroupName'], executionLogOf(Properties)),
+          );
+          return (
+            !log || !list(DependsOn).includes(log[0]) || log[1].Properties['RetentionInDays'] === undefined
+          );
+        })
+        .map(([id]) => id),
+    breakIt: (template) => {
+      delete first(template, 'AWS::Logs::LogGroup', /ExecutionLog/).Properties['LogGroupName'];
     },
   },
   {
@@ -174,4 +191,11 @@ function counts(acl: unknown, kind: string): boolean {
   return ['SizeRestrictions', 'CrossSiteScripting', 'EC2MetaDataSSRF', 'GenericLFI', 'GenericRFI'].every(
     (rule) => names(acl, `{"ActionToUse":{"Count":{}},"Name":"${rule}${kind}"}`),
   );
+}
+
+/** The name of the log that API Gateway writes a stage's errors to, as JSON. */
+function executionLogOf({ RestApiId, StageName }: Resource['Properties']): string {
+  return JSON.stringify({
+    'Fn::Join': ['', ['API-Gateway-Execution-Logs_', RestApiId, `/${String(StageName)}`]],
+  });
 }
