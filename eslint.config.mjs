@@ -139,6 +139,7 @@ export default tseslint.config(
       'test/local/iam-rig.ts',
       'test/store/faults.test.ts',
       'test/e2e/audit-verify.test.ts',
+      'test/isolation/silo.test.ts',
     ],
     rules: {
       'no-restricted-imports': [

@@ -3,7 +3,14 @@ export { createAuthorizer } from './authorizer-handler.ts';
 export { getCacheKey, isCacheTime, MAX_CACHE_SECONDS } from './gateway-cache.ts';
 export { gatewayResponses, type GatewayResponses } from './gateway-responses.ts';
 export { AUTHORIZER_TTL, CORS } from './gateway-settings.ts';
-export { openTiers, STAGE_THROTTLE, tierKey, tierThrottles, type Throttle } from './gateway-tiers.ts';
+export {
+  openTiers,
+  STAGE_THROTTLE,
+  tierKey,
+  tierProblems,
+  tierThrottles,
+  type Throttle,
+} from './gateway-tiers.ts';
 export { createGraphqlHandler, type GraphqlOptions } from './graphql-handler.ts';
 export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';

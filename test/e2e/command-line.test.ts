@@ -234,6 +234,7 @@ test('--help prints every option to standard output', async () => {
     '--seed',
     '--silo',
     '--compat',
+    '--operator-mfa',
     '--cache-gets',
     '--quiet',
     '--json',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 
-import type { Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
 
 /** What the tests made of a mutant. */
 export type Verdict = 'noticed' | 'survived' | `broken: ${string}`;

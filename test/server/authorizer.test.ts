@@ -1,7 +1,7 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
 import { cognitoVerifier } from '../../src/tenant/index.ts';
-import { createAuthorizer, openTiers, tierKey, tierThrottles } from '../../src/lambda/index.ts';
+import { createAuthorizer, openTiers, tierKey, tierProblems, tierThrottles } from '../../src/lambda/index.ts';
 import { newTenant, Refusal } from '../../src/tenant/index.ts';
 import { NO_LIMITS, type Plans } from '../../src/platform/plans/plan.ts';
 import { claims, jwks, POOL, strangerKey, token, unsignedToken } from '../tenant/token-smith.ts';
@@ -88,11 +88,15 @@ describe('the tiers', () => {
     });
   });
 
-  test('what a stage says of a plan itself holds, and a plan that there is not is refused', () => {
+  test('what a stage says of a plan itself holds, and a plan that there is not is told of', () => {
     const own = { rate: 7, burst: 3 };
     expect(tierThrottles(plans, throttle, { team: own })['team']).toEqual(own);
-    expect(() => tierThrottles(plans, throttle, { gold: own })).toThrow(
-      'The tier "gold" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
+    expect(tierProblems(plans, { team: own })).toEqual([]);
+    expect(tierProblems(plans, { gold: own, silver: own })).toEqual(
+      ['gold', 'silver'].map(
+        (name) =>
+          `The tier "${name}" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.`,
+      ),
     );
   });
 

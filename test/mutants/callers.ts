@@ -1,0 +1,156 @@
+import type { Mutant } from './mutant.ts';
+
+const gate = ['test/tenant/gate.test.ts', ''] as const;
+const tokens = ['test/tenant/tokens.test.ts', ''] as const;
+const preToken = ['test/tenant/pre-token.test.ts', ''] as const;
+
+/** Walls before the store: who asks, and what they may. */
+export const callers: readonly Mutant[] = [
+  {
+    title: 'a scope that anyone constructs',
+    file: 'src/tenant/scope.ts',
+    text: 'private constructor',
+    by: 'constructor',
+    noticed: 'types',
+  },
+  {
+    title: 'a tenant that is any string',
+    file: 'src/tenant/tenant-id.ts',
+    text: 'string & { readonly [tenant]: true }',
+    by: 'string & { readonly [tenant]?: true }',
+    noticed: 'types',
+  },
+  {
+    title: 'a context without a scope',
+    file: 'src/engine/context.ts',
+    text: 'readonly scope: Scope',
+    by: 'readonly scope?: Scope',
+    noticed: 'types',
+  },
+  {
+    title: 'a tenant id with wildcards and separators',
+    file: 'src/tenant/tenant-id.ts',
+    text: '/^[a-z0-9][a-z0-9-]{0,62}$/',
+    by: '/^[a-z0-9*#-]{1,63}$/',
+    noticed: tokens,
+  },
+  {
+    title: 'a token that never expires',
+    file: 'src/tenant/verify-token.ts',
+    text: "typeof payload.exp !== 'number'",
+    by: "typeof payload.exp === 'string'",
+    noticed: tokens,
+  },
+  {
+    title: 'a token with a critical header',
+    file: 'src/tenant/verify-token.ts',
+    text: "'crit' in header",
+    by: "'critical' in header",
+    noticed: tokens,
+  },
+  {
+    title: 'an ID token in place of an access token',
+    file: 'src/tenant/verify-token.ts',
+    text: "tokenUse: 'access'",
+    by: 'tokenUse: null',
+    noticed: tokens,
+  },
+  {
+    title: 'a token of any size',
+    file: 'src/tenant/verify-token.ts',
+    text: 'if (token.length > MAX_TOKEN_LENGTH) throw invalid();',
+    by: '',
+    noticed: tokens,
+  },
+  {
+    title: 'a disabled member',
+    file: 'src/tenant/gate.ts',
+    text: " || membership.status !== 'ACTIVE'",
+    by: '',
+    noticed: gate,
+  },
+  {
+    title: 'a member of a suspended tenant',
+    file: 'src/tenant/gate.ts',
+    text: "return 'This tenant is suspended: it can be read, but not changed.';\n      throw suspended();",
+    by: "return '';\n      return null;",
+    noticed: gate,
+  },
+  {
+    title: "roles that are the token's",
+    file: 'src/tenant/gate.ts',
+    text: 'const groups = membership.roles;',
+    by: "const groups = claims['cognito:groups'] as string[];",
+    noticed: gate,
+  },
+  {
+    title: 'a look-up kept by its user alone',
+    file: 'src/tenant/ttl-cache.ts',
+    text: "const key = parts.join(' ')",
+    by: "const key = parts[1] ?? ''",
+    noticed: gate,
+  },
+  {
+    title: 'a look-up kept by its tenant alone',
+    file: 'src/tenant/ttl-cache.ts',
+    text: "const key = parts.join(' ')",
+    by: "const key = parts[0] ?? ''",
+    noticed: gate,
+  },
+  {
+    title: 'a failed look-up that is kept',
+    file: 'src/tenant/ttl-cache.ts',
+    text: 'if (known.get(key) === entry) known.delete(key);',
+    by: '',
+    noticed: gate,
+  },
+  {
+    title: 'a look-up that is kept for a minute',
+    file: 'src/tenant/gate.ts',
+    text: 'LOOK_UP_TTL = 5000',
+    by: 'LOOK_UP_TTL = 60_000',
+    noticed: gate,
+  },
+  {
+    title: 'a tenant that the client names',
+    file: 'src/lambda/pre-token-generation.ts',
+    text: '[TENANT_CLAIM]: chosen.tenantId',
+    by: '[TENANT_CLAIM]: wanted ?? chosen.tenantId',
+    noticed: preToken,
+  },
+  {
+    title: 'a scope that may only read, and writes',
+    file: 'src/tenant/scope.ts',
+    text: 'if (readOnly !== null) throw',
+    by: "if (readOnly === '') throw",
+    noticed: ['test/platform/read-only.test.ts', 'suspended with the mode READ_ONLY'],
+  },
+  {
+    title: 'a key whose secret is not compared',
+    file: 'src/tenant/verify-key.ts',
+    text: '!isSecret(secret, ',
+    by: '!isSecret && (',
+    noticed: ['test/platform/api-keys.test.ts', 'wrong secret'],
+  },
+  {
+    title: 'a right that is given without being held',
+    file: 'src/platform/roles/held.ts',
+    text: 'if (!own.has(right) && !own.has(whole)) return whole;',
+    by: '',
+    noticed: ['test/platform/roles.test.ts', ''],
+  },
+  {
+    title: 'a tenant whose last owner left',
+    file: 'src/platform/members/set-membership.ts',
+    text: 'if (owners < 1 && ownerOf(before) > 0)',
+    by: 'if (owners < -9)',
+    noticed: ['test/platform/members.test.ts', 'exactly one goes'],
+  },
+  {
+    title: 'a bound of a key that is not asked',
+    file: 'src/tenant/rights.ts',
+    text: 'return atMost === null || covers(atMost, type, operation);',
+    by: 'return atMost === null || covers !== null;',
+    noticed: ['test/platform/api-key-scopes.test.ts', ''],
+  },
+];

@@ -1,0 +1,65 @@
+import type { Mutant } from './mutant.ts';
+
+const broken = ['test/isolation/broken-archives.test.ts', ''] as const;
+const buckets = ['test/local/s3-guard.test.ts', ''] as const;
+const keys = ['test/local/key-rights.test.ts', ''] as const;
+
+/** Walls that IAM builds: archives, buckets and the key. */
+export const credentials: readonly Mutant[] = [
+  {
+    title: 'a tenant whose archives are those of others whose ids begin alike',
+    file: 'src/store/archives.ts',
+    text: "folder === '' ? `${root}/` :",
+    by: "folder === '' ? root :",
+    noticed: broken,
+  },
+  {
+    title: "archives by the function's own credentials",
+    file: 'src/store/archives.ts',
+    text: 'filesIn(tenantId, (call) => asTenant(tenantId, call))',
+    by: 'filesIn(tenantId, (call) => asTenant && asOneself(call))',
+    noticed: broken,
+  },
+  {
+    title: 'an S3 that lets everyone do everything',
+    file: 'src/local/s3/local-s3.ts',
+    text: "if (denied) throw new S3Failure(403, 'AccessDenied', denial(signer, denied));",
+    by: '',
+    noticed: buckets,
+  },
+  {
+    title: 'a deletion of several objects that is judged by none of them',
+    file: 'src/local/s3/local-s3.ts',
+    text: 'if (denied)\n          failed',
+    by: 'if (denied && bucket === key.arn)\n          failed',
+    noticed: buckets,
+  },
+  {
+    title: 'a list that is allowed whatever it begins with',
+    file: 'src/local/s3/permissions.ts',
+    text: "'s3:prefix': prefix }",
+    by: "'s3:prefix': `${'acme/'}` }",
+    noticed: buckets,
+  },
+  {
+    title: 'an S3 that tells everyone of objects that are missing',
+    file: 'src/local/s3/local-s3.ts',
+    text: 'need(listAllRequest(bucket));',
+    by: '',
+    noticed: buckets,
+  },
+  {
+    title: 'a table whose key is for everyone',
+    file: 'src/local/iam/guard.ts',
+    text: '[...asked, ...decryption(asked, tables, key)]',
+    by: '[...asked, ...decryption(asked, tables, key).slice(9)]',
+    noticed: keys,
+  },
+  {
+    title: 'a key that one service opens for another',
+    file: 'src/local/iam/key-requests.ts',
+    text: '`${service}.${region}.amazonaws.com`',
+    by: 'service && [`s3.${region}.amazonaws.com`, `dynamodb.${region}.amazonaws.com`]',
+    noticed: keys,
+  },
+];
