@@ -9,11 +9,16 @@ let clock: number;
 let asked: APIGatewayProxyEvent[];
 let status: number;
 let body: string;
-beforeEach(async () => {
+beforeEach(() => {
   clock = 1_000_000;
   asked = [];
   status = 200;
   body = '';
+});
+afterEach(() => server.close());
+
+/** A gateway that keeps answers, by all of the key unless told. */
+const start = async (sent = getCacheKey.sent): Promise<void> => {
   server = await serveGateway({
     routes: (['GET', 'POST'] as const).map((method) => ({
       method,
@@ -48,11 +53,11 @@ beforeEach(async () => {
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: 0,
     },
-    cache: { seconds: 30, ...getCacheKey },
+    cache: { seconds: 30, ...getCacheKey, sent },
     now: () => clock,
   });
-});
-afterEach(() => server.close());
+};
+beforeEach(() => start());
 
 interface Asking {
   readonly token?: string;
@@ -96,6 +101,15 @@ it.each<[string, Asking]>([
   expect(await numberOf(other)).toBe(2);
   expect(await numberOf({})).toBe(1);
   expect(await numberOf(other)).toBe(2);
+});
+
+it('tenant and user of the authorizer keep answers apart by themselves, however a client spells its headers', async () => {
+  await server.close();
+  await start(getCacheKey.sent.filter((parameter) => !parameter.includes('.header.')));
+  const who = ['acme.ada', 'acme.bob', 'globex.ada', 'acme.ada.later'];
+  const numbers = [];
+  for (const token of who) numbers.push(await numberOf({ token }));
+  expect(numbers).toEqual([1, 2, 3, 1]);
 });
 
 it('a value cannot be moved from one part of the key to another', async () => {

@@ -22,6 +22,27 @@ export const answers: readonly Mutant[] = [
     noticed: ['test/server/authorizer.test.ts', ''],
   },
   {
+    title: 'a tier that is the same for all',
+    file: 'src/lambda/gateway-tiers.ts',
+    text: 'JSON.stringify([prefix, plan])',
+    by: 'JSON.stringify([prefix, plan && ""])',
+    noticed: ['test/server/authorizer.test.ts', ''],
+  },
+  {
+    title: "an answer that is kept for all of a tenant's users",
+    file: 'src/lambda/gateway-cache.ts',
+    text: "'context.authorizer.principalId'",
+    by: "'context.authorizer.tenantId'",
+    noticed: ['test/local/gateway-cache.test.ts', ''],
+  },
+  {
+    title: 'an answer that is kept for users of the same name in all tenants',
+    file: 'src/lambda/gateway-cache.ts',
+    text: "'context.authorizer.tenantId'",
+    by: "'context.authorizer.principalId'",
+    noticed: ['test/local/gateway-cache.test.ts', ''],
+  },
+  {
     title: 'errors that are not masked',
     file: 'src/server/create-server.ts',
     text: 'formatError: apiError,',
