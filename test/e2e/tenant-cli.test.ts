@@ -207,7 +207,10 @@ describe('where the API is', () => {
   });
 
   test.each([
-    [['--endpoint', 'https://api.test/operator/graphql'], /^An operator’s token is needed in TENANTQL_OPERATOR_TOKEN: /],
+    [
+      ['--endpoint', 'https://api.test/operator/graphql'],
+      /^An operator’s token is needed in TENANTQL_OPERATOR_TOKEN: /,
+    ],
     [
       ['--endpoint', 'http://api.test/operator/graphql', '--token', 'secret'],
       /^"http:\/\/api\.test\/operator\/graphql" must be an https address/,
