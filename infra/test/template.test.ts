@@ -103,6 +103,16 @@ it.each(['graphql', 'operator', 'jobs'])(
   },
 );
 
+it('docs/operate.md has the price of as many alarms as production has, each by the metrics that it looks at', () => {
+  const looks = ofType(templateOf('prod'), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
+    const parts = (Properties['Metrics'] ?? []) as { MetricStat?: unknown }[];
+    return Math.max(1, parts.filter(({ MetricStat }) => MetricStat).length);
+  });
+  const metrics = looks.reduce((sum, count) => sum + count, 0);
+  const page = readFileSync(join(__dirname, '../../docs/operate.md'), 'utf8');
+  expect(page).toContain(`${looks.length} that look at ${metrics} metrics × 0.10`);
+});
+
 it('a stage for trying out keeps nothing, and production keeps everything', () => {
   const kept = (stage: string): unknown[] =>
     ofType(templateOf(stage), 'AWS::DynamoDB::GlobalTable').map(([, { DeletionPolicy }]) => DeletionPolicy);
