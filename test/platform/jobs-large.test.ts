@@ -3,6 +3,7 @@ import { runJob, type JobParts } from '../../src/platform/index.ts';
 import type { Command, SendOf } from '../../src/store/index.ts';
 import { dump, naming } from './dump.ts';
 import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
+import { rowsOf } from './move-rig.ts';
 
 const sdl = /* GraphQL */ `
   type Book @model {
@@ -17,7 +18,7 @@ const ROWS = 5_000;
 
 let rig: JobRig;
 beforeAll(async () => {
-  rig = await openJobRig({ sdl });
+  rig = await openJobRig({ sdl, siloTables: ['acme'] });
   // Every row refers to one of another page, most of them to one that comes after it.
   const idOf = (n: number): string => String(n).padStart(5, '0');
   const rows = Array.from({ length: ROWS }, (_, n) => {
@@ -76,5 +77,26 @@ test('a large tenant is exported, imported and purged in steps that are bounded,
   expect(naming(await dump(rig.api), importing.tenantId)).toHaveLength(2);
   process.stdout.write(
     `steps of ${ROWS} rows: export ${exportSteps.length}, import ${importSteps.length}, purge ${purgeSteps.length}\n`,
+  );
+}, 300_000);
+
+test('a large tenant is moved in steps that are bounded, page after page', async () => {
+  const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
+  const moving = await rig.requestMove('acme', 'SILO');
+  const began = process.hrtime.bigint();
+  const steps = await stepwise(moving);
+  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+  const after = await dump(rig.api);
+  expect(rowsOf(after, 'acme', 'SILO')).toEqual(before);
+  expect(rowsOf(after, 'acme', 'POOL')).toEqual([]);
+  const job = await rig.job(moving);
+  expect(job).toMatchObject({ status: 'DONE', done: ROWS, total: ROWS });
+  expect(JSON.parse(job.result ?? '')).toMatchObject({ items: before.length });
+  const batches = steps.map((calls) => calls.filter(({ name }) => name === 'BatchWriteItem').length);
+  expect(Math.max(...batches)).toBe(20);
+  for (const call of steps.flat())
+    if (call.name === 'Query') expect(call.input.Limit).toBeLessThanOrEqual(500);
+  process.stdout.write(
+    `a move of ${before.length} items: ${steps.length} steps, ${Math.round(before.length / seconds)} items a second\n`,
   );
 }, 300_000);

@@ -29,7 +29,7 @@ interface Load {
   /** What was read and should not have been. */
   readonly wrong: string[];
   /** Settles when all requests have ended that are under way at this moment. */
-  drained(): Promise<void>;
+  readonly drained: () => Promise<void>;
   end(): Promise<void>;
 }
 

@@ -150,17 +150,17 @@ test.each([
   [
     'resumeTenant(id: "acme")',
     'CONDITION_FAILED',
-    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, offboardTenant.',
+    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, moveTenant, offboardTenant.',
   ],
   [
     'cancelOffboarding(id: "acme")',
     'CONDITION_FAILED',
-    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, offboardTenant.',
+    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, moveTenant, offboardTenant.',
   ],
   [
     'abandonTenant(id: "acme")',
     'CONDITION_FAILED',
-    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, offboardTenant.',
+    'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, moveTenant, offboardTenant.',
   ],
   ['resumeTenant(id: "nobody")', 'NOT_FOUND', 'There is no tenant "nobody".'],
   ['resumeTenant(id: "acme#META")', 'NOT_FOUND', 'There is no tenant "acme#META".'],

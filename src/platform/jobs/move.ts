@@ -138,7 +138,7 @@ async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Ste
 function noTable(): Refusal {
   return new Refusal(
     'CONDITION_FAILED',
-    'There is no table for this tenant yet: add it to "silos" of the stage and deploy.',
+    'There is no table for this tenant yet: add it to "silos" of the stage and deploy; on a laptop start with --silo.',
   );
 }
 
