@@ -61,7 +61,8 @@ export class GraphqlApi extends Construct {
     const each = {
       throttlingRateLimit: stage.throttle.rate,
       throttlingBurstLimit: stage.throttle.burst,
-      metricsEnabled: true,
+      // Those of each method cost beside those of the whole API, which is all that is looked at.
+      metricsEnabled: false,
       // Bodies and headers would bring tokens and values into the log.
       dataTraceEnabled: false,
       loggingLevel: MethodLoggingLevel.ERROR,
