@@ -98,8 +98,8 @@ it.each(['graphql', 'operator', 'jobs'])(
   (name) => {
     const read = (file: string): string => readFileSync(join(BUNDLES, name, file), 'utf8');
     expect(read('index.js')).toContain('require("./s3.js")');
-    expect(read('index.js')).not.toContain('ListObjectsV2');
-    expect(read('s3.js')).toContain('ListObjectsV2');
+    expect(read('index.js')).not.toContain('"AmazonS3"');
+    expect(read('s3.js')).toContain('"AmazonS3"');
   },
 );
 

@@ -19,8 +19,8 @@ export interface LocalArchives {
 
 /** Opens the archives of this machine behind its IAM. One process at a time has the folder. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
-  const { judge, key } = iam;
-  const requestHandler = localS3({ buckets: [bucket], folder, judge, key });
+  const { judge, keyRequest } = iam;
+  const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
   const bucketOptionsOf = (role: FunctionRole): BucketOptions => ({
     region,
     bucket,

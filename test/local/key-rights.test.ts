@@ -1,5 +1,5 @@
 import { openArchives } from '../../src/store/index.ts';
-import { keyRequest, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
+import { keyRequests, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
 import templates from '../../src/generated/roles.json';
 import { scopeOf } from '../tenants.ts';
 import { functions, region } from './iam-rig.ts';
@@ -102,13 +102,13 @@ it('a function that acts for no tenant has no archives of one', async () => {
 });
 
 it('what a key opens is judged once for a session and remembered, all else each time', () => {
-  const key = { arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region };
+  const keyRequest = keyRequests({ arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region });
   const Statement = [{ Effect: 'Allow', Action: ['kms:Decrypt', 's3:GetObject'], Resource: '*' } as const];
   const policies = [{ Statement }];
   const sessions = openSessions();
   const role = { arn: 'arn:aws:iam::000000000000:role/x', trust: { Statement: [] }, policies };
   const headers = { authorization: `Credential=${sessions.ofRole(role).accessKeyId}/x` };
-  const opening = keyRequest(key, { action: 'Decrypt', service: 's3', context: {} });
+  const opening = keyRequest({ action: 'Decrypt', service: 's3', of: 'x', named: 'aws:s3:arn' });
   const reading = { action: 's3:GetObject', resource: 'x', context: {} };
   const signer = openJudge(sessions).signerOf({ headers });
   if (typeof signer === 'string') throw new Error(signer);
@@ -116,6 +116,11 @@ it('what a key opens is judged once for a session and remembered, all else each 
   Statement.pop();
   expect(signer.firstDenied([opening])).toBeNull();
   expect(signer.firstDenied([opening, reading])).toBe(reading);
-  const other = keyRequest(key, { action: 'Decrypt', service: 'dynamodb', context: {} });
+  const other = keyRequest({
+    action: 'Decrypt',
+    service: 'dynamodb',
+    of: 'x',
+    named: 'aws:dynamodb:tableName',
+  });
   expect(signer.firstDenied([other])).toBe(other);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
-import { openIam, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
+import { keyRequests, openIam, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
 import { openLocalArchives, type LocalArchives } from '../../src/local/local-archives.ts';
 import { localS3 } from '../../src/local/s3/index.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
@@ -34,7 +34,7 @@ export async function openS3Rig(): Promise<S3Rig> {
       buckets: [bucket],
       folder,
       judge: openJudge(sessions),
-      key: { arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region },
+      keyRequest: keyRequests({ arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region }),
     });
     return new S3Client({ region, credentials, requestHandler: handler, maxAttempts: 1, ...more });
   };

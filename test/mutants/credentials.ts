@@ -31,7 +31,7 @@ export const credentials: readonly Mutant[] = [
     title: 'a deletion of several objects that is judged by none of them',
     file: 'src/local/s3/local-s3.ts',
     text: 'if (denied)\n          failed',
-    by: 'if (denied && bucket === key.arn)\n          failed',
+    by: 'if (denied && bucket === each)\n          failed',
     noticed: buckets,
   },
   {
@@ -51,8 +51,8 @@ export const credentials: readonly Mutant[] = [
   {
     title: 'a table whose key is for everyone',
     file: 'src/local/iam/guard.ts',
-    text: '[...asked, ...decryption(asked, tables, key)]',
-    by: '[...asked, ...decryption(asked, tables, key).slice(9)]',
+    text: '[...asked, ...decryption(asked, tables, keyRequest)]',
+    by: '[...asked, ...decryption(asked, tables, keyRequest).slice(9)]',
     noticed: keys,
   },
   {

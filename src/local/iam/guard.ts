@@ -1,14 +1,14 @@
 import { iamRequests, type TableNames } from './dynamodb-requests.ts';
 import { bodyOf, respond, type SdkHandler } from './http.ts';
 import { denial, type Judge } from './judge.ts';
-import { keyRequest, type Key } from './key-requests.ts';
+import type { KeyRequests } from './key-requests.ts';
 import type { IamRequest } from './policy.ts';
 
 export interface GuardOptions {
   readonly judge: Judge;
   readonly tables: TableNames;
-  /** By which the tables are encrypted. */
-  readonly key: Key;
+  /** Of the key by which the tables are encrypted. */
+  readonly keyRequest: KeyRequests;
   /** What reaches DynamoDB. */
   readonly inner: SdkHandler;
 }
@@ -20,7 +20,7 @@ const JSON_TYPE = 'application/x-amz-json-1.0';
  * Stands between an SDK client and DynamoDB as IAM does: each call is judged by the policies of the one who signed it,
  * and answered with AccessDeniedException when they do not allow all of it, or do not let the key be used for it.
  */
-export function guardDynamoDb({ judge, tables, key, inner }: GuardOptions): SdkHandler {
+export function guardDynamoDb({ judge, tables, keyRequest, inner }: GuardOptions): SdkHandler {
   return {
     async handle(request, options) {
       const signer = judge.signerOf(request);
@@ -31,7 +31,7 @@ export function guardDynamoDb({ judge, tables, key, inner }: GuardOptions): SdkH
       const body = await bodyOf(request);
       const operation = (request.headers['x-amz-target'] ?? '').replace(TARGET, '');
       const asked = iamRequests(operation, JSON.parse(body) as object, tables);
-      const denied = signer.firstDenied([...asked, ...decryption(asked, tables, key)]);
+      const denied = signer.firstDenied([...asked, ...decryption(asked, tables, keyRequest)]);
       if (denied) return fail('AccessDeniedException', denial(signer, denied));
       return inner.handle({ ...request, body }, options);
     },
@@ -42,11 +42,11 @@ export function guardDynamoDb({ judge, tables, key, inner }: GuardOptions): SdkH
 function decryption(
   asked: readonly IamRequest[],
   { arnPrefix }: TableNames,
-  key: Key,
+  keyRequest: KeyRequests,
 ): readonly IamRequest[] {
   const names = asked.map(({ resource }) => resource.slice(arnPrefix.length).replace(/\/.*$/, ''));
   return [...new Set(names)].map((table) =>
-    keyRequest(key, { action: 'Decrypt', service: 'dynamodb', context: { 'aws:dynamodb:tableName': table } }),
+    keyRequest({ action: 'Decrypt', service: 'dynamodb', of: table, named: 'aws:dynamodb:tableName' }),
   );
 }
 

@@ -30,7 +30,7 @@ export async function bytesOf({ body }: SdkRequest): Promise<Uint8Array> {
 
 /** The body of a request as text. */
 export async function bodyOf(request: SdkRequest): Promise<string> {
-  return new TextDecoder().decode(await bytesOf(request));
+  return typeof request.body === 'string' ? request.body : new TextDecoder().decode(await bytesOf(request));
 }
 
 export function respond(

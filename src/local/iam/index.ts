@@ -1,7 +1,7 @@
 export { guardDynamoDb, type GuardOptions } from './guard.ts';
 export { bytesOf, respond, type SdkHandler, type SdkRequest } from './http.ts';
 export { denial, openJudge, type Judge, type Signer } from './judge.ts';
-export { keyRequest, type Key, type KeyUse } from './key-requests.ts';
+export { keyRequests, type KeyRequests, type KeyUse } from './key-requests.ts';
 export { iamRequests, type TableNames } from './dynamodb-requests.ts';
 export { evaluate } from './evaluate.ts';
 export type { IamRequest, PolicyDocument, Statement, Verdict } from './policy.ts';

@@ -18,19 +18,18 @@ export interface Judge {
 }
 
 /**
- * Judges by the policies of roles. What a key opens is judged once for a principal, a service and what is opened, and
- * remembered: DynamoDB and S3 keep a key that they got for a caller for some minutes too.
+ * Judges by the policies of roles. What a key opens is judged once for a principal and what is asked, which is one and the
+ * same value each time (`keyRequests`), and remembered: DynamoDB and S3 keep a key that they got for a caller for a while too.
  */
 export function openJudge(sessions: Sessions): Judge {
-  const opened = new WeakMap<Principal, Map<string, boolean>>();
+  const opened = new WeakMap<Principal, WeakMap<IamRequest, boolean>>();
   const allows = (principal: Principal, asked: IamRequest): boolean =>
     evaluate(principal.policies, withTags(asked, principal)) === 'allowed';
   const opens = (principal: Principal, asked: IamRequest): boolean => {
-    const known = opened.get(principal) ?? new Map<string, boolean>();
+    const known = opened.get(principal) ?? new WeakMap<IamRequest, boolean>();
     opened.set(principal, known);
-    const key = JSON.stringify(asked);
-    const verdict = known.get(key) ?? allows(principal, asked);
-    known.set(key, verdict);
+    const verdict = known.get(asked) ?? allows(principal, asked);
+    known.set(asked, verdict);
     return verdict;
   };
   return {

@@ -17,7 +17,7 @@ import type { TableNames } from './dynamodb-requests.ts';
 import { guardDynamoDb } from './guard.ts';
 import type { SdkHandler } from './http.ts';
 import { openJudge, type Judge } from './judge.ts';
-import type { Key } from './key-requests.ts';
+import { keyRequests, type KeyRequests } from './key-requests.ts';
 import { listOf, type OneOrMore, type PolicyDocument } from './policy.ts';
 import { openSessions, type Role, type Sessions } from './sessions.ts';
 import { localSts } from './sts.ts';
@@ -67,8 +67,8 @@ export interface LocalIam {
   readonly sessions: Sessions;
   /** Judges calls of other services than DynamoDB by the same policies. */
   readonly judge: Judge;
-  /** By which tables and buckets are encrypted, as far as rights go. */
-  readonly key: Key;
+  /** Of the key by which tables and buckets are encrypted, as far as rights go. */
+  readonly keyRequest: KeyRequests;
   roleOf(name: RoleName): Role;
 }
 
@@ -83,7 +83,8 @@ export function openIam(options: IamOptions): LocalIam {
   const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   const shape = tableShape(model);
-  const key: Key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
+  const key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
+  const keyRequest = keyRequests(key);
   const named = fillWith(
     {
       DATA_TABLE: `${arnPrefix}${tables.data}`,
@@ -116,7 +117,7 @@ export function openIam(options: IamOptions): LocalIam {
   const requestHandler = guardDynamoDb({
     judge,
     tables: names,
-    key,
+    keyRequest,
     inner: connections,
   }) as unknown as NonNullable<DynamoOptions['requestHandler']>;
   const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
@@ -135,7 +136,7 @@ export function openIam(options: IamOptions): LocalIam {
   return {
     sessions,
     judge,
-    key,
+    keyRequest,
     roleOf,
     credentialsOf,
     assumeOf,

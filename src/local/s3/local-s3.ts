@@ -3,11 +3,10 @@ import { join } from 'node:path';
 
 import {
   denial,
-  keyRequest,
   respond,
   type IamRequest,
   type Judge,
-  type Key,
+  type KeyRequests,
   type SdkHandler,
   type Signer,
 } from '../iam/index.ts';
@@ -22,8 +21,8 @@ export interface LocalS3Options {
   readonly buckets: readonly string[];
   readonly folder: string;
   readonly judge: Judge;
-  /** By which the buckets are encrypted, as far as rights go: the files of this machine are not. */
-  readonly key: Key;
+  /** Of the key by which the buckets are encrypted, as far as rights go: the files of this machine are not. */
+  readonly keyRequest: KeyRequests;
 }
 
 type Answer = Awaited<ReturnType<SdkHandler['handle']>>;
@@ -33,7 +32,7 @@ const XML = 'application/xml';
  * Amazon S3 as the store uses it, in this process: objects as files, each call judged by the policies of the one who signed
  * it. What it does not know it refuses with `NotImplemented`.
  */
-export function localS3({ buckets, folder, judge, key }: LocalS3Options): SdkHandler {
+export function localS3({ buckets, folder, judge, keyRequest }: LocalS3Options): SdkHandler {
   const objects = new Map(buckets.map((name) => [name, openObjects(join(folder, name))]));
   return {
     async handle(request) {
@@ -50,7 +49,7 @@ export function localS3({ buckets, folder, judge, key }: LocalS3Options): SdkHan
         const call = await readCall(request);
         const bucket = objects.get(call.bucket);
         if (!bucket) throw new S3Failure(404, 'NoSuchBucket', 'The specified bucket does not exist');
-        return await answer(call, bucket, signer, key);
+        return await answer(call, bucket, signer, keyRequest);
       } catch (error) {
         if (!(error instanceof S3Failure)) throw error;
         const headers = { 'x-amz-request-id': requestId };
@@ -60,7 +59,12 @@ export function localS3({ buckets, folder, judge, key }: LocalS3Options): SdkHan
   };
 }
 
-async function answer(call: S3Call, objects: Objects, signer: Signer, key: Key): Promise<Answer> {
+async function answer(
+  call: S3Call,
+  objects: Objects,
+  signer: Signer,
+  keyRequest: KeyRequests,
+): Promise<Answer> {
   const { bucket } = call;
   const need = (asked: IamRequest): void => {
     const denied = signer.firstDenied([asked]);
@@ -69,7 +73,7 @@ async function answer(call: S3Call, objects: Objects, signer: Signer, key: Key):
   switch (call.name) {
     case 'PutObject': {
       need(objectRequest('PutObject', bucket, call.key));
-      need(keyRequest(key, keyUse('GenerateDataKey', bucket)));
+      need(keyRequest(keyUse('GenerateDataKey', bucket)));
       const { etag } = await objects.put(call.key, call.bytes);
       return respond(200, XML, '', { etag, 'x-amz-checksum-crc32': checksumOf(call.bytes) });
     }
@@ -80,7 +84,7 @@ async function answer(call: S3Call, objects: Objects, signer: Signer, key: Key):
         need(listAllRequest(bucket));
         throw new S3Failure(404, 'NoSuchKey', 'The specified key does not exist.');
       }
-      need(keyRequest(key, keyUse('Decrypt', bucket)));
+      need(keyRequest(keyUse('Decrypt', bucket)));
       return respond(200, 'application/octet-stream', found.bytes, {
         etag: found.etag,
         'last-modified': found.modified.toUTCString(),

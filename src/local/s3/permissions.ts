@@ -32,7 +32,7 @@ export function listAllRequest(bucket: string): IamRequest {
 
 /** With a key of the bucket for its objects, the bucket is what each data key is bound to (Amazon S3, "Bucket Keys"). */
 export function keyUse(action: KeyUse['action'], bucket: string): KeyUse {
-  return { action, service: 's3', context: { 'aws:s3:arn': arnOf(bucket) } };
+  return { action, service: 's3', of: arnOf(bucket), named: 'aws:s3:arn' };
 }
 
 export function arnOf(bucket: string): string {
