@@ -54,7 +54,9 @@ describe('npm run tenant', () => {
 
   test('show tells what is known of one tenant', async () => {
     const { stdout } = await tenant(['show', 'acme']);
-    expect(stdout).toMatch(/^id +acme\nname +Acme\nstatus +ACTIVE\nplan +enterprise\nisolation +POOL\nseats +4\n/);
+    expect(stdout).toMatch(
+      /^id +acme\nname +Acme\nstatus +ACTIVE\nplan +enterprise\nisolation +POOL\nseats +4\n/,
+    );
     expect(await json('show', 'acme')).toMatchObject({ id: 'acme', plan: 'enterprise', seats: 4 });
   });
 
