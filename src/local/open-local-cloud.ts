@@ -12,6 +12,7 @@ import {
   openCursors,
   openDirectory,
   openUsageLedger,
+  type Control,
   type Send,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
@@ -161,7 +162,10 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const sendOf = iam.sendOf('jobs');
     await noteTypes(control, model);
     await evolveDirectory({ settings, save, model, control, directory, sendOf, note });
-    if (!planted) {
+    const moving = planted ? null : await movingTenant(control);
+    if (moving !== null) {
+      note(`The tenant "${moving}" is being moved: the seed is planted at the next start.`, 'problem');
+    } else if (!planted) {
       await plantSeed(options.seed, {
         model,
         cognito,
@@ -234,6 +238,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
 function silosOf(known: Settings, { seed, silos = [] }: CloudOptions): readonly string[] {
   const seeded = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id }) => id);
   return [...new Set([...(known.silos ?? []), ...seeded, ...silos])];
+}
+
+/** A tenant whose move was cut off, and which can be written again when that has ended; or null. */
+async function movingTenant(control: Control): Promise<string | null> {
+  for await (const { id, status } of control.all('tenants', '')) if (status === 'MOVING') return id;
+  return null;
 }
 
 function openServer(

@@ -128,4 +128,25 @@ export const rows: readonly Mutant[] = [
     by: "'${SILO_TABLES}': `${arnPrefix}*`,",
     noticed: ['test/local/iam-silo.test.ts', 'is not reached by'],
   },
+  {
+    title: 'a tenant that is written to while it is moved',
+    file: 'src/store/tenant-sends.ts',
+    text: 'if (isolation === undefined && !isRead(command)) requireSettled(tenant);',
+    by: 'if (isolation !== undefined && isRead(command)) requireSettled(tenant);',
+    noticed: ['test/platform/move.test.ts', 'a scope that was opened meanwhile'],
+  },
+  {
+    title: 'a new place that is written to before all know of it',
+    file: 'src/platform/jobs/move.ts',
+    text: 'const ALL_HAVE_LOOKED = LOOK_UP_TTL + 5_000;',
+    by: 'const ALL_HAVE_LOOKED = LOOK_UP_TTL * 0;',
+    noticed: ['test/platform/move.test.ts', 'nobody reads the old place'],
+  },
+  {
+    title: 'a job that goes on with a tenant while it is moved',
+    file: 'src/platform/jobs/run-job.ts',
+    text: "return kind !== 'MOVE' && (await",
+    by: "return kind === 'MOVE' && (await",
+    noticed: ['test/platform/move.test.ts', 'under way stop'],
+  },
 ];

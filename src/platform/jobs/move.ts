@@ -24,9 +24,9 @@ import { noteTypes } from './types-ever.ts';
 /** From which table of rows to which. */
 export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
 
-/** Where a move is. Up to `switch` it may be given up; from `open` on it arrives. */
+/** Where a move is. Up to `switch` it may be given up; from `spread` on it arrives. */
 type MoveState = Readonly<{
-  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'open' | 'empty' | 'retreat';
+  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'spread' | 'open' | 'empty' | 'retreat';
   /** The names of all types that there ever were. */
   types: readonly string[];
   /** The part of the table that is next, and the sort key after which its next run begins. */
@@ -83,9 +83,14 @@ export const moveStep: Work = async (job, parts, scope) => {
     case 'compare':
       return compareStep(work);
     case 'switch':
-      return turn(work, 'open', { type: 'settle', to: input.to }, parts.platform.now() + ALL_HAVE_LOOKED);
+      return { ...more(work, { phase: 'spread' }), along: taking(job, { type: 'settle', to: input.to }) };
+    case 'spread':
+      return wait(work, { phase: 'open' }, parts.platform.now() + ALL_HAVE_LOOKED);
     case 'open':
-      return turn(work, 'empty', { type: 'moved' }, await quietFrom(parts, job));
+      return {
+        ...wait(work, { phase: 'empty', at: 0, after: null }, await quietFrom(parts, job)),
+        along: taking(job, { type: 'moved' }),
+      };
     case 'empty':
       return erase(work, input.from, () => arrive(work));
     case 'retreat':
@@ -102,7 +107,7 @@ export const moveStep: Work = async (job, parts, scope) => {
 export const insteadOfMoving: InsteadOfFailing = (job, why) => {
   const { done } = job;
   const { phase = 'clear' } = job.state as Partial<MoveState>;
-  if (phase === 'open' || phase === 'empty' || phase === 'retreat')
+  if (phase === 'spread' || phase === 'open' || phase === 'empty' || phase === 'retreat')
     return { is: 'more', state: job.state, done };
   const state = { ...BEGIN, ...job.state, phase: 'retreat', at: 0, why };
   return { is: 'more', state, done, along: taking(job, { type: 'stay' }) };
@@ -146,9 +151,8 @@ function more({ job, state }: Move, changed: Partial<MoveState>): Step {
   return { is: 'more', state: { ...state, ...changed }, done: job.done };
 }
 
-/** Has the tenant take a step of its life, and waits for all to know. */
-function turn({ job, state }: Move, phase: MoveState['phase'], step: LifeStep, until: number): Step {
-  return { is: 'wait', state: { ...state, phase, at: 0, after: null }, until, along: taking(job, step) };
+function wait({ state }: Move, changed: Partial<MoveState>, until: number): Step {
+  return { is: 'wait', state: { ...state, ...changed }, until };
 }
 
 function taking(job: JobRecord, step: LifeStep): (transaction: ControlTransaction) => Promise<void> {

@@ -1,0 +1,58 @@
+import { rmSync } from 'node:fs';
+
+import { ask } from './ask.ts';
+import { run, type Outcome } from './run.ts';
+import { signIn } from './sign-in.ts';
+import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
+
+/** A move waits for requests of before to end, twice, and for all to look again. */
+const MOVED = { endsWithin: 150_000 };
+jest.setTimeout(240_000);
+
+let data: string;
+let server: TestServer;
+beforeAll(async () => {
+  data = temporaryFolder();
+  server = await startServer({ data, args: ['--silo', 'acme'] });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const tenant = (...args: string[]): Promise<Outcome> =>
+  run('src/local/commands/tenant.ts', [...args, '--data', data], MOVED);
+
+test('npm run tenant -- move carries a tenant into its silo, also when the server is stopped meanwhile', async () => {
+  const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
+  const read =
+    '{ listLabels { items { id name } } getProject(id: "acme-rocket") { name tasks { items { id } } } }';
+  const before = await ask(server, AccessToken, read);
+  expect(before.data).toMatchObject({ getProject: { name: 'Rocket skates' } });
+  const cut = tenant('move', 'acme', '--to', 'silo');
+  while (!(await tenant('show', 'acme')).stdout.includes('MOVING'));
+  await server.stop();
+  expect(await cut).toMatchObject({ code: 1, stdout: '' });
+
+  server = await startServer({ data });
+  const { code, stdout, stderr } = await tenant('move', 'acme', '--to', 'silo');
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^status +ACTIVE$[^]*^isolation +SILO$[^]*^items +\d+$/m),
+  ]);
+  expect(stderr).toMatch(/^move of acme: (\d+) of \1$/m);
+  const again = await signIn(server, 'alice', 'Alice-2026');
+  expect((await ask(server, again.AccessToken, read)).data).toEqual(before.data);
+});
+
+test.each([
+  ['to where it is', ['move', 'globex', '--to', 'pool'], 1, 'The tenant "globex" is in the pool already.'],
+  ['without a table', ['move', 'globex', '--to', 'silo'], 1, 'There is no table for this tenant yet: '],
+  ['that never was', ['move', 'nobody', '--to', 'silo'], 1, 'There is no tenant "nobody".'],
+  ['to nowhere', ['move', 'globex', '--to', 'moon'], 2, '--to takes "silo" or "pool", not "moon".'],
+])('a tenant %s is not moved: a sentence, and the exit code', async (_case, args, code, sentence) => {
+  const outcome = await tenant(...args);
+  expect([outcome.code, outcome.stdout]).toEqual([code, '']);
+  expect(outcome.stderr).toContain(sentence);
+  expect((await tenant('show', 'globex')).stdout).toMatch(/^status +ACTIVE$/m);
+});
