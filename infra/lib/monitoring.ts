@@ -112,7 +112,7 @@ export class Monitoring extends Construct {
       description: 'Jobs have not come through all tenants for half an hour.',
       missing: true,
     });
-    const [isolation] = (['graphql', 'jobs'] as const).map((name) =>
+    const [isolation] = (['graphql', 'jobs', 'operator'] as const).map((name) =>
       new MetricFilter(this, `${name}-isolation`, {
         logGroup: functions[name].current.logGroup,
         metricNamespace: namespaceOf(stage),

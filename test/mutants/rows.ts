@@ -116,16 +116,16 @@ export const rows: readonly Mutant[] = [
   },
   {
     title: 'a client of one tenant that serves another',
-    file: 'src/store/tenant-sends.ts',
-    text: 'const known = clients.get(tenant);',
-    by: 'const [known] = clients.values();',
+    file: 'src/store/per-tenant.ts',
+    text: 'clients.get(tenant) ?? open(tenant)',
+    by: '[...clients.values()][0] ?? open(tenant)',
     noticed: ['test/local/tenant-credentials.test.ts', 'of the tenant of the scope'],
   },
   {
     title: 'a policy on the tables of single tenants that does not end where their names begin',
     file: 'src/local/iam/open-iam.ts',
-    text: "'${SILO_TABLES}': `${arnPrefix}${tables.siloPrefix}`,",
-    by: "'${SILO_TABLES}': `${arnPrefix}*`,",
+    text: "SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,",
+    by: "SILO_TABLES: `${arnPrefix}*`,",
     noticed: ['test/local/iam-silo.test.ts', 'is not reached by'],
   },
   {
