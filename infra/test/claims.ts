@@ -1,6 +1,7 @@
 import { api } from './claims/api.ts';
 import { archives } from './claims/archives.ts';
 import type { Claim } from './claims/claim.ts';
+import { dependencies } from './claims/dependencies.ts';
 import { edge } from './claims/edge.ts';
 import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
@@ -24,4 +25,5 @@ export const claims: readonly Claim[] = [
   ...operation,
   ...metrics,
   ...fits,
+  ...dependencies,
 ];

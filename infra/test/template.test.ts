@@ -139,6 +139,20 @@ it.each(['dev', 'prod'])('the template of %s is the one that was reviewed: jest 
   expect(normalised(templateOf(stage))).toMatchSnapshot();
 });
 
+it('staging is production, but for warm copies and the watch on costs', () => {
+  const prod = templateOf('prod');
+  const staging = synthesise({ ...stageOf('staging'), name: 'prod' });
+  const ids = new Set([...Object.keys(prod.Resources), ...Object.keys(staging.Resources)]);
+  const different = [...ids].filter(
+    (id) => JSON.stringify(prod.Resources[id]) !== JSON.stringify(staging.Resources[id]),
+  );
+  expect(different.map((id) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+    'MonitoringAlarmsPolicy',
+    'MonitoringBudget',
+    'graphqlLive',
+  ]);
+});
+
 it('a name that cannot be part of names is refused', () => {
   expect(() => stageOf('Prod_1')).toThrow('"Prod_1" is no name of a stage');
   // The table of its tenant "b" would have the name of that of "silo-b" of the stage "a".

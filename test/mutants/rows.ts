@@ -124,8 +124,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'a policy on the tables of single tenants that does not end where their names begin',
     file: 'src/local/iam/open-iam.ts',
-    text: "SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,",
-    by: "SILO_TABLES: `${arnPrefix}*`,",
+    text: 'SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,',
+    by: 'SILO_TABLES: `${arnPrefix}*`,',
     noticed: ['test/local/iam-silo.test.ts', 'is not reached by'],
   },
   {
