@@ -4,7 +4,7 @@ import { BEING_MOVED, LOOK_UP_TTL, type Isolation, type Scope } from '../../src/
 import type { ApiError } from '../api.ts';
 import { dump } from './dump.ts';
 import { eventsOf } from './events.ts';
-import { field, openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
+import { field, openJobRig, type JobRig } from './job-rig.ts';
 import { failing, fillSides, othersThan, rowsOf, step, stepwise } from './move-rig.ts';
 
 const NOT_DONE = 'A move of the tenant "acme" is not done: wait until its job has ended.';
