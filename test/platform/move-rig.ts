@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { openBackfill, type Row } from '../../src/store/index.ts';
+import { openBackfill, type Command, type Row } from '../../src/store/index.ts';
 import { runJob, type JobParts } from '../../src/platform/index.ts';
 import type { Isolation } from '../../src/tenant/index.ts';
 import type { Dumped } from './dump.ts';
@@ -49,4 +49,33 @@ export async function step(
 ): Promise<number | null> {
   const outcome = await runJob(parts, job.tenantId, job.id, { until: 0 });
   return outcome.is === 'LATER' ? outcome.at : null;
+}
+
+/** Works on a job step by step, and has something done after each; then the clock moves on if the job waits. */
+export async function stepwise(
+  rig: JobRig,
+  job: JobAnswer,
+  after: (at: number, until: number) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; (await rig.job(job)).status !== 'DONE'; at++) {
+    if (at > 200) throw new Error('The job comes to no end.');
+    const until = (await step(rig, job)) ?? 0;
+    await after(at, until);
+    rig.pass(until);
+  }
+}
+
+/** The parts of a process some of whose calls of a table of rows fail. */
+export function failing(
+  rig: JobRig,
+  fails: (command: Command, isolation: Isolation | undefined) => boolean,
+): JobParts {
+  const { jobParts } = rig.api;
+  return {
+    ...jobParts,
+    sendOf: (scope, isolation) => (command, options) =>
+      fails(command, isolation)
+        ? Promise.reject(new Error('The line is dead.'))
+        : jobParts.sendOf(scope, isolation)(command, options),
+  };
 }

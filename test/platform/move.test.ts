@@ -1,12 +1,11 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
-import type { JobParts } from '../../src/platform/index.ts';
-import { lastingSend, type Command, type Row } from '../../src/store/index.ts';
+import { lastingSend, type Row } from '../../src/store/index.ts';
 import { BEING_MOVED, LOOK_UP_TTL, type Isolation, type Scope } from '../../src/tenant/index.ts';
 import type { ApiError } from '../api.ts';
 import { dump } from './dump.ts';
 import { eventsOf } from './events.ts';
-import { field, openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
-import { fillSides, othersThan, rowsOf, step } from './move-rig.ts';
+import { field, openJobRig, type JobRig } from './job-rig.ts';
+import { failing, fillSides, othersThan, rowsOf, step, stepwise } from './move-rig.ts';
 
 const NOT_DONE = 'A move of the tenant "acme" is not done: wait until its job has ended.';
 
@@ -41,18 +40,6 @@ const aLabel = async (): Promise<{ readonly type: string; readonly key: Row }> =
   const { id } = field(await rig.api.ask('alice', CREATE, { name: 'gone' })) as { readonly id: string };
   return { type: 'Label', key: { id } };
 };
-
-/** The parts of a process some of whose calls of a table of rows fail. */
-function failing(fails: (command: Command, isolation: Isolation | undefined) => boolean): JobParts {
-  const { jobParts } = rig.api;
-  return {
-    ...jobParts,
-    sendOf: (scope, isolation) => (command, options) =>
-      fails(command, isolation)
-        ? Promise.reject(new Error('The line is dead.'))
-        : jobParts.sendOf(scope, isolation)(command, options),
-  };
-}
 
 describe('a move', () => {
   test.each([
@@ -109,16 +96,6 @@ describe('a move', () => {
   });
 });
 
-/** Works on a job step by step, and has something done after each; then the clock moves on if the job waits. */
-async function stepwise(job: JobAnswer, after: (at: number, until: number) => Promise<void>): Promise<void> {
-  for (let at = 0; (await rig.job(job)).status !== 'DONE'; at++) {
-    if (at > 200) throw new Error('The job comes to no end.');
-    const until = (await step(rig, job)) ?? 0;
-    await after(at, until);
-    rig.pass(until);
-  }
-}
-
 describe('while a tenant is moved', () => {
   test('it is read as ever and says so; a write is refused with READ_ONLY until it has arrived', async () => {
     const job = await rig.requestMove('acme', 'SILO');
@@ -126,7 +103,7 @@ describe('while a tenant is moved', () => {
     const { data: read } = await rig.api.ask('alice', READ);
     const states = new Set<string>();
     const refused = new Set<string>();
-    await stepwise(job, async () => {
+    await stepwise(rig, job, async () => {
       const seen = await rig.api.ask('alice', READ);
       expect(seen).toMatchObject({ data: read, errors: [] });
       const { status } = field(await rig.api.ask('alice', '{ tenant { status } }')) as { status: string };
@@ -152,7 +129,7 @@ describe('while a tenant is moved', () => {
     // Known to the gate as it was before the move, for 5 s.
     expect(codeOf(await rig.api.ask('bob', '{ me { id } }'))).toBeNull();
     const job = await rig.requestMove('acme', 'SILO');
-    await stepwise(job, async (at) => {
+    await stepwise(rig, job, async (at) => {
       const { data } = await rig.api.ask('bob', CREATE, { name: `label ${at}` });
       if (data?.['createLabel']) acknowledged.push(`label ${at}`);
     });
@@ -164,7 +141,7 @@ describe('while a tenant is moved', () => {
   test('nobody reads the old place once another can write to the new one', async () => {
     const job = await rig.requestMove('acme', 'SILO');
     let wrote = false;
-    await stepwise(job, async () => {
+    await stepwise(rig, job, async () => {
       const { status, isolation } = (await tenantOf('acme')) as { status: string; isolation: string };
       if (status === 'ACTIVE' && isolation === 'SILO' && !wrote) {
         // The gate knows nothing of her, and so looks where the tenant is.
@@ -178,7 +155,7 @@ describe('while a tenant is moved', () => {
 
   test('it waits for those who write by what they knew, for all to look again, and for those who read by what they knew', async () => {
     const waits: unknown[] = [];
-    await stepwise(await rig.requestMove('acme', 'SILO'), async (_at, until) => {
+    await stepwise(rig, await rig.requestMove('acme', 'SILO'), async (_at, until) => {
       if (until > rig.now()) waits.push([until - rig.now(), await tenantOf('acme')]);
     });
     expect(waits).toEqual([
@@ -193,7 +170,7 @@ describe('while a tenant is moved', () => {
     const handle = createJobsHandler({ parts: rig.api.jobParts, log: () => undefined });
     const job = await rig.requestMove('acme', 'SILO');
     const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
-    await stepwise(job, async () => {
+    await stepwise(rig, job, async () => {
       const { status } = (await tenantOf('acme')) as { status: string };
       if (status !== 'MOVING') return;
       await handle({ tenants: ['acme'] }, { getRemainingTimeInMillis: () => 60_000 });
@@ -267,7 +244,7 @@ describe('while a tenant is moved', () => {
     const others = [halves, imported];
     const done = await Promise.all(others.map((job) => rig.job(job)));
     const move = await rig.requestMove('acme', 'SILO');
-    await stepwise(move, async () => {
+    await stepwise(rig, move, async () => {
       if (((await tenantOf('acme')) as { status: string }).status !== 'MOVING') return;
       for (const job of others) await step(rig, job);
       expect(await Promise.all(others.map((job) => rig.job(job)))).toEqual(done);
@@ -308,7 +285,10 @@ describe('a move that cannot be done', () => {
     // One batch goes in; then the new table takes no more.
     let batches = 0;
     await rig.work(
-      failing((command, isolation) => isolation === 'SILO' && 'PutItems' in command.input && ++batches > 1),
+      failing(
+        rig,
+        (command, isolation) => isolation === 'SILO' && 'PutItems' in command.input && ++batches > 1,
+      ),
     );
     expect(batches).toBeGreaterThan(10);
     expect(await rig.job(job)).toMatchObject({
@@ -328,7 +308,7 @@ describe('a move that cannot be done', () => {
     const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
     const job = await rig.requestMove('acme', 'SILO');
     let failures = 0;
-    const parts = failing((command, isolation) => {
+    const parts = failing(rig, (command, isolation) => {
       const fails = isolation === 'POOL' && 'DeleteKeys' in command.input && failures < 30;
       if (fails) failures += 1;
       return fails;
@@ -399,7 +379,7 @@ test('what an earlier move left in the new table is gone, and so is what was del
   const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
   const job = await rig.requestMove('acme', 'SILO');
   let deleted = 0;
-  await stepwise(job, async () => {
+  await stepwise(rig, job, async () => {
     const now = await dump(rig.api);
     if (deleted > 0 || rowsOf(now, 'acme', 'SILO').length < before.length) return;
     // As the database does by itself with what has a time to live.
