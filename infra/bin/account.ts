@@ -1,5 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
+import { DEFAULT_REGION } from '../lib/stage.ts';
+
 // The SDK's own switch, as in src/store/dynamo.ts.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
@@ -11,12 +13,9 @@ export interface Account {
   readonly caller: string;
 }
 
-/** Where a stage goes when nothing names a region. */
-const REGION = 'eu-central-1';
-
 /** The region that the environment names, as the AWS CLI reads it. */
 export function regionOf(env: NodeJS.ProcessEnv): string {
-  return env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? env['CDK_DEFAULT_REGION'] ?? REGION;
+  return env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION;
 }
 
 /** Asks AWS who we are. @throws {Error} one sentence, when there are no credentials or they are not taken */

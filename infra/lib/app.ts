@@ -6,7 +6,7 @@ import model from '../../src/generated/model.json';
 import { acknowledged } from './acknowledged.ts';
 import { checkedStage } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
-import { stageOf, type Stage } from './stage.ts';
+import { DEFAULT_REGION, stageOf, type Stage } from './stage.ts';
 
 export interface AppOptions {
   /** The name of a stage, or one of one's own making. */
@@ -16,9 +16,6 @@ export interface AppOptions {
   readonly rules?: boolean;
   readonly context?: Readonly<Record<string, unknown>>;
 }
-
-/** Where a stage goes when the AWS CLI's own configuration names no region. */
-const REGION = 'eu-central-1';
 
 /** The app of one stage, not yet synthesised. */
 export function openApp({ stage: wanted, outdir, rules = true, context }: AppOptions): {
@@ -31,7 +28,7 @@ export function openApp({ stage: wanted, outdir, rules = true, context }: AppOpt
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },
   });
   const stack = new TenantqlStack(app, `tenantql-${stage.name}`, {
-    env: { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] ?? REGION },
+    env: { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION },
     stage,
     model: model as unknown as Model,
     description: `TenantQL, stage ${stage.name}`,

@@ -1,6 +1,9 @@
 import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts';
 import { checkedStage } from './check-stage.ts';
 
+/** Where a stage goes when nothing names a region. */
+export const DEFAULT_REGION = 'eu-central-1';
+
 /** What a stage of the system wants beyond what all have. */
 export interface Stage {
   /** Part of every name: letters, digits and hyphens. */

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { cognitoVerifier, openGate, orApiKey } from '../tenant/index.ts';
 import { keepSlots, type Model } from '../model/index.ts';
 import {
   ensureTables,
@@ -15,34 +14,15 @@ import {
   type Control,
   type Send,
 } from '../store/index.ts';
-import type { CustomResolvers } from '../engine/index.ts';
+import { noteTypes, openMeter, type PlatformParts, type Plans } from '../platform/index.ts';
+import { logUsageTrouble } from '../server/index.ts';
 import {
-  noteTypes,
-  openLimiter,
-  openMeter,
-  planOf,
-  type PlatformParts,
-  type Plans,
-} from '../platform/index.ts';
-import { logLimitTrouble, logUsageTrouble, type Log } from '../server/index.ts';
-import {
-  AUTHORIZER_TTL,
   cognitoIdentities,
-  CORS,
-  createAuthorizer,
-  createGraphqlHandler,
   createPostConfirmation,
   createPreSignUp,
   createPreTokenGeneration,
-  gatewayResponses,
-  getCacheKey,
   openJobParts,
-  openTiers,
   resumeAllDeletes,
-  STAGE_THROTTLE,
-  tierKey,
-  tierThrottles,
-  type Throttle,
   triggerHooks,
   type TriggerHooks,
 } from '../lambda/index.ts';
@@ -50,8 +30,7 @@ import {
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { evolveDirectory } from './evolve/evolve-directory.ts';
-import { createGateway } from './gateway/index.ts';
-import { CLIENT_ID, ENDPOINT_PATH, REGION, STAGE, TIER_PREFIX, USER_POOL_ID } from './identity.ts';
+import { CLIENT_ID, ENDPOINT_PATH, REGION, USER_POOL_ID } from './identity.ts';
 import { openIam, type LocalIam } from './iam/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { openLocalArchives, type LocalArchives } from './local-archives.ts';
@@ -62,6 +41,7 @@ import { forgetServer, noteServer } from './running-server.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import type { Seed } from './seed/read-seed.ts';
 import { serve } from './serve.ts';
+import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
 import { namesOf } from './names.ts';
 import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
@@ -73,9 +53,8 @@ import { pageConfig } from './page-config.ts';
  */
 const KEEP_ALIVE = 75_000;
 
-export interface CloudOptions {
+export interface CloudOptions extends TenantPlaneOptions {
   readonly model: Model;
-  readonly resolvers: CustomResolvers;
   readonly plans: Plans;
   readonly seed: Seed;
   readonly port: number;
@@ -83,15 +62,8 @@ export interface CloudOptions {
   readonly reset: boolean;
   /** Tenants that get a table of their own, beside those of the seed and those that have one. */
   readonly silos?: readonly string[];
-  /** Amplify's exact API in place of ours. */
-  readonly compat?: boolean;
   /** The operators' pool demands an authenticator, as it does on AWS. */
   readonly operatorMfa?: boolean;
-  /** Seconds that the gateway keeps answers to GETs; it keeps none unless told. */
-  readonly cacheGets?: number | null;
-  /** What the gateway lets through in all, in place of what a stage does by itself. */
-  readonly throttle?: Throttle;
-  readonly log: Log;
   /** Gets what Cognito would send by mail. */
   readonly deliver: (message: CognitoMessage) => void;
   /** Hears what was done to rows that another schema had written, and what is wrong with them. */
@@ -247,48 +219,13 @@ async function movingTenant(control: Control): Promise<string | null> {
 }
 
 function openServer(
-  { resolvers, compat = false, cacheGets = null, throttle = STAGE_THROTTLE, seed, log }: CloudOptions,
+  options: CloudOptions,
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
   platform: PlatformParts,
   iam: LocalIam,
   archives: LocalArchives,
 ): Server {
-  const verify = cognitoVerifier({ userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() });
-  const gate = openGate(verify, openDirectory(iam.controlSend('graphql')), {
-    now: platform.now,
-    featuresOf: (tenant) => planOf(platform.plans, tenant).features,
-  });
-  const { buckets, plans, now } = platform;
-  const limiter = openLimiter({ buckets, plans, now, onTrouble: logLimitTrouble(log) });
-  const sendOf = iam.sendOf('graphql');
-  const graphql = createGraphqlHandler({ platform, resolvers, compat, gate, limiter, sendOf, log });
-  const authorizerSend = iam.controlSend('authorizer');
-  const tiers = Object.entries(tierThrottles(plans, throttle));
-  const gateway = createGateway({
-    apiId: 'local',
-    accountId: '000000000000',
-    region: REGION,
-    stage: STAGE,
-    routes: (['GET', 'POST'] as const).map((method) => ({
-      method,
-      path: '/graphql',
-      handler: graphql,
-      authorized: true,
-      cors: CORS,
-    })),
-    authorizer: {
-      handler: createAuthorizer(
-        orApiKey(verify, openDirectory(authorizerSend), now),
-        openTiers(TIER_PREFIX, plans, openControl(authorizerSend)),
-      ),
-      identitySources: ['method.request.header.Authorization'],
-      ttlSeconds: AUTHORIZER_TTL,
-    },
-    responses: gatewayResponses,
-    throttle,
-    usagePlans: Object.fromEntries(tiers.map(([plan, wall]) => [tierKey(TIER_PREFIX, plan), wall])),
-    ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...getCacheKey } }),
-  });
+  const { seed, log } = options;
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
   const today = new Date(platform.now()).toISOString().slice(0, 10);
   const web = openWeb({
@@ -302,7 +239,7 @@ function openServer(
     serve({
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
       gateways: [
-        gateway,
+        openTenantGateway(cognito, platform, iam, options),
         openOperatorGateway(
           operators,
           platformAs(platform, iam.controlSend('operator'), archives.archivesOf('operator')),
