@@ -28,7 +28,10 @@ export function openApp({ stage: wanted, outdir, rules = true, context }: AppOpt
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },
   });
   const stack = new TenantqlStack(app, `tenantql-${stage.name}`, {
-    env: { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION },
+    env: {
+      account: process.env['CDK_DEFAULT_ACCOUNT'],
+      region: process.env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION,
+    },
     stage,
     model: model as unknown as Model,
     description: `TenantQL, stage ${stage.name}`,
