@@ -19,7 +19,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-import { getCacheKey } from '../../src/lambda/gateway-cache.ts';
+import { GET_CACHE_KEY } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
 import { AUTHORIZER_TTL, CORS } from '../../src/lambda/gateway-settings.ts';
 import { addFirewall } from './firewall.ts';
@@ -139,7 +139,7 @@ export class GraphqlApi extends Construct {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
-    const { sent, known } = getCacheKey;
+    const { sent, known } = GET_CACHE_KEY;
     for (const method of ['GET', 'POST'] as const) {
       const cached = cache !== null && method === 'GET';
       const handed = { ...(isolated ? LAMBDA_TENANT : {}), ...(cached ? known : {}) };

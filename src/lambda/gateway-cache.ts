@@ -17,7 +17,7 @@ const SENT = [
  * answer each user differently, so the tenant alone would not do; and tenant and user are taken from the authorizer, so that
  * neither a header that is spelt otherwise nor a change of the token's form can mix two.
  */
-export const getCacheKey = {
+export const GET_CACHE_KEY = {
   /** Parameters of the method; none has to be there. */
   sent: SENT as readonly string[],
   /** Parameters of the integration, and what of the authorizer's answer stands in each. */

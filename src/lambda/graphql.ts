@@ -1,11 +1,5 @@
 import { cognitoVerifier, openGate } from '../tenant/index.ts';
-import {
-  assumeTenantRole,
-  dynamoSend,
-  openArchives,
-  openDirectory,
-  openTenantSends,
-} from '../store/index.ts';
+import { dynamoSend, openDirectory } from '../store/index.ts';
 import { openLimiter, planOf } from '../platform/index.ts';
 import { jsonLog, logLimitTrouble } from '../server/index.ts';
 import { resolvers } from '../generated/custom.ts';
@@ -13,30 +7,21 @@ import { resolvers } from '../generated/custom.ts';
 import { readConfiguration } from './configuration.ts';
 import { createGraphqlHandler } from './graphql-handler.ts';
 import { openPlatformParts } from './platform-parts.ts';
+import { openTenantAccess, TENANT_ACCESS } from './tenant-access.ts';
 
 const configuration = readConfiguration(process.env, [
-  'region',
-  'dataTable',
-  'siloTablePrefix',
+  ...TENANT_ACCESS,
   'controlTable',
-  'archiveBucket',
-  'tenantRole',
   'cursorSecret',
   'userPoolId',
   'clientId',
   'metrics',
 ]);
-const { region, dataTable, siloTablePrefix, controlTable, archiveBucket, tenantRole } = configuration;
-const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
-const assume = assumeTenantRole({ region, roleArn: tenantRole });
+const { region, controlTable } = configuration;
+const { sendOf, archives } = openTenantAccess(configuration);
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
-const platform = openPlatformParts(
-  configuration,
-  controlSend,
-  openArchives({ region, bucket: archiveBucket }, assume),
-  log,
-);
+const platform = openPlatformParts(configuration, controlSend, archives, log);
 
 /** The Lambda function behind `/graphql`: everything is wired here, once a process. */
 export const handler = createGraphqlHandler({
@@ -46,7 +31,7 @@ export const handler = createGraphqlHandler({
   gate: openGate(cognitoVerifier(configuration), openDirectory(controlSend), {
     featuresOf: (tenant) => planOf(platform.plans, tenant).features,
   }),
-  sendOf: openTenantSends({ region, tables }, assume),
+  sendOf,
   limiter: openLimiter({ ...platform, onTrouble: logLimitTrouble(log) }),
   log,
 });

@@ -9,7 +9,7 @@ import {
   createAuthorizer,
   createGraphqlHandler,
   gatewayResponses,
-  getCacheKey,
+  GET_CACHE_KEY,
   openTiers,
   STAGE_THROTTLE,
   tierKey,
@@ -74,6 +74,6 @@ export function openTenantGateway(
     responses: gatewayResponses,
     throttle,
     usagePlans: Object.fromEntries(tiers.map(([plan, wall]) => [tierKey(TIER_PREFIX, plan), wall])),
-    ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...getCacheKey } }),
+    ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...GET_CACHE_KEY } }),
   });
 }

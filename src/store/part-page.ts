@@ -1,6 +1,6 @@
 import type { TenantId } from '../tenant/index.ts';
-import { placeholders } from './expression.ts';
 import { PK, SIDES, sidePartition, SK, typePartition, type Side } from './keys.ts';
+import { partitionQuery } from './partition-query.ts';
 import type { Item, Send } from './send.ts';
 
 /** A part of what a tenant has in the table of rows: the rows of a type, or a kind of things beside them. */
@@ -27,19 +27,8 @@ export async function partPage(
 ): Promise<PartPage> {
   const partition =
     'type' in part ? typePartition(tenant, { name: part.type }) : sidePartition(tenant, part.side);
-  const expression = placeholders();
-  const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(partition)}`;
-  const { Items = [], LastEvaluatedKey } = await send({
-    name: 'Query',
-    input: {
-      KeyConditionExpression,
-      ...expression.placeheld(KeyConditionExpression),
-      ScanIndexForward: true,
-      ConsistentRead: true,
-      Limit: limit,
-      ...(after !== null && { ExclusiveStartKey: { [PK]: partition, [SK]: after } }),
-    },
-  });
+  const start = after === null ? null : { [PK]: partition, [SK]: after };
+  const { Items = [], LastEvaluatedKey } = await send(partitionQuery(PK, partition, { limit, start }));
   const last = LastEvaluatedKey?.[SK];
   return { items: Items, after: typeof last === 'string' ? last : null };
 }

@@ -1,5 +1,5 @@
 import { cognitoVerifier, LOOK_UP_TTL } from '../../src/tenant/index.ts';
-import { AUTHORIZER_TTL, createAuthorizer, getCacheKey } from '../../src/lambda/index.ts';
+import { AUTHORIZER_TTL, createAuthorizer, GET_CACHE_KEY } from '../../src/lambda/index.ts';
 import { openTestApi, POOL, type TestApi } from '../api.ts';
 import { serveGateway, type GatewayServer } from './gateway-server.ts';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },
-    cache: { seconds: SECONDS, ...getCacheKey },
+    cache: { seconds: SECONDS, ...GET_CACHE_KEY },
     now: () => now,
   });
 });

@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayProxyEvent } from 'aws-lambda';
 
-import { getCacheKey } from '../../src/lambda/index.ts';
+import { GET_CACHE_KEY } from '../../src/lambda/index.ts';
 import { arn, serveGateway, type GatewayServer } from './gateway-server.ts';
 
 let server: GatewayServer;
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => server.close());
 
 /** A gateway that keeps answers, by all of the key unless told. */
-const start = async (sent = getCacheKey.sent): Promise<void> => {
+const start = async (sent = GET_CACHE_KEY.sent): Promise<void> => {
   server = await serveGateway({
     routes: (['GET', 'POST'] as const).map((method) => ({
       method,
@@ -53,7 +53,7 @@ const start = async (sent = getCacheKey.sent): Promise<void> => {
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: 0,
     },
-    cache: { seconds: 30, ...getCacheKey, sent },
+    cache: { seconds: 30, ...GET_CACHE_KEY, sent },
     now: () => clock,
   });
 };
@@ -105,7 +105,7 @@ it.each<[string, Asking]>([
 
 it('tenant and user of the authorizer keep answers apart by themselves, however a client spells its headers', async () => {
   await server.close();
-  await start(getCacheKey.sent.filter((parameter) => !parameter.includes('.header.')));
+  await start(GET_CACHE_KEY.sent.filter((parameter) => !parameter.includes('.header.')));
   const who = ['acme.ada', 'acme.bob', 'globex.ada', 'acme.ada.later'];
   const numbers = [];
   for (const token of who) numbers.push(await numberOf({ token }));

@@ -1,6 +1,7 @@
 import type { Scope, TenantId } from '../../tenant/index.ts';
 import { placeholders } from '../expression.ts';
 import { auditHeadKey, pendingEventKey, PK, sealedEventKey, seqOf, TTL } from '../keys.ts';
+import { partitionQuery } from '../partition-query.ts';
 import { type Item, type Send, TransactionCancelled, type TransactItem } from '../send.ts';
 import type { AuditEvent } from './event.ts';
 import { pendingEvent, textOf } from './items.ts';
@@ -80,7 +81,7 @@ export function openAuditLog(scope: Scope, send: Send): AuditLog {
     },
 
     async pending(limit) {
-      const { Items } = await send(partitionQuery(pendingEventKey(tenant, '')[PK], { limit }));
+      const { Items } = await send(partitionQuery(PK, pendingEventKey(tenant, '')[PK], { limit }));
       return (Items ?? []).map(pendingEvent);
     },
 
@@ -112,7 +113,9 @@ export function openAuditLog(scope: Scope, send: Send): AuditLog {
     async read({ after, limit, descending = false }) {
       const start = after === null ? null : sealedEventKey(tenant, after);
       const { [PK]: partition } = sealedEventKey(tenant, 0);
-      const { Items, LastEvaluatedKey } = await send(partitionQuery(partition, { limit, descending, start }));
+      const { Items, LastEvaluatedKey } = await send(
+        partitionQuery(PK, partition, { limit, descending, start }),
+      );
       return { items: (Items ?? []).map(sealedItem), more: LastEvaluatedKey !== undefined };
     },
 
@@ -183,27 +186,4 @@ function headOf(item: Item): AuditHead {
 
 function sealedItem(item: Item): SealedItem {
   return { seq: seqOf(item), text: textOf(item, TEXT), hash: textOf(item, HASH) };
-}
-
-interface Part {
-  readonly limit: number;
-  readonly descending?: boolean;
-  readonly start?: Item | null;
-}
-
-/** Items of a partition in their order, as last written. */
-function partitionQuery(partition: string, { limit, descending = false, start = null }: Part) {
-  const expression = placeholders();
-  const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(partition)}`;
-  return {
-    name: 'Query',
-    input: {
-      KeyConditionExpression,
-      ...expression.placeheld(KeyConditionExpression),
-      ScanIndexForward: !descending,
-      ConsistentRead: true,
-      Limit: limit,
-      ...(start && { ExclusiveStartKey: start }),
-    },
-  } as const;
 }

@@ -1,5 +1,5 @@
 import { deleteItems } from '../batches.ts';
-import { placeholders } from '../expression.ts';
+import { partitionQuery } from '../partition-query.ts';
 import { patient } from '../patient.ts';
 import type { Item, Send } from '../send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../table-shape.ts';
@@ -21,23 +21,12 @@ export function openControlEraser(tenantId: string, jobId: string, send: Send): 
 
   /** Some items of a partition that are to go; none when none is left. */
   const some = async (partition: string, limit: number): Promise<readonly Item[]> => {
-    for (let after: Item | undefined; ;) {
-      const expression = placeholders();
-      const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${expression.value(partition)}`;
-      const { Items = [], LastEvaluatedKey } = await steady({
-        name: 'Query',
-        input: {
-          KeyConditionExpression,
-          ...expression.placeheld(KeyConditionExpression),
-          ScanIndexForward: true,
-          ConsistentRead: true,
-          Limit: limit,
-          ...(after && { ExclusiveStartKey: after }),
-        },
-      });
+    for (let start: Item | undefined; ;) {
+      const query = partitionQuery(CONTROL_PK, partition, { limit, start });
+      const { Items = [], LastEvaluatedKey } = await steady(query);
       const going = Items.filter((item) => !kept.includes(idOf(placeOf(item))));
       if (going.length > 0 || !LastEvaluatedKey) return going;
-      after = LastEvaluatedKey;
+      start = LastEvaluatedKey;
     }
   };
 
