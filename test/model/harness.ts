@@ -1,13 +1,13 @@
 import { type Model, type Problem, readModel } from '../../src/model/index.ts';
 
-/** A schema that reads without problems, errors and warnings alike. */
+/** Returns the model of a schema; expects neither errors nor warnings. */
 export function read(sdl: string): Model {
   const { model, problems } = readModel([{ file: 'schema.graphql', text: sdl }]);
   expect(problems).toEqual([]);
   return model;
 }
 
-/** What a schema gives beside its problems. */
+/** Returns the model of a schema that has problems. */
 export function readAnyway(sdl: string): Model {
   return readModel([{ file: 'schema.graphql', text: sdl }]).model;
 }
@@ -16,7 +16,7 @@ export function problemsOf(sdl: string): readonly Problem[] {
   return readModel([{ file: 'schema.graphql', text: sdl }]).problems;
 }
 
-/** Expects exactly these problems, each as `line code`; returns them for a closer look. */
+/** Expects exactly these problems, each as `line code`; returns them for further assertions. */
 export function expectProblems(sdl: string, wanted: readonly string[]): readonly Problem[] {
   const problems = problemsOf(sdl);
   expect(problems.map(({ code, at }) => `${at?.line ?? '-'} ${code}`)).toEqual(wanted);
@@ -24,7 +24,7 @@ export function expectProblems(sdl: string, wanted: readonly string[]): readonly
   return problems;
 }
 
-/** Wraps the fields of a model in a type that every member reaches. */
+/** Wraps the fields of a model in a type that every member may access. */
 export function task(fields: string, directives = ''): string {
   return `type Task @model @auth(rules: [{ allow: private }]) ${directives} {\n${fields}\n}\n`;
 }

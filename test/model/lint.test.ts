@@ -3,7 +3,7 @@ import { read, readAnyway } from './harness.ts';
 
 const open = '@model @auth(rules: [{ allow: private }])';
 
-/** What is found in a schema that is sound, as `code: what it names`. */
+/** Lints a schema that has no errors; returns each warning as `code: name`. */
 function found(sdl: string): readonly string[] {
   const problems = lintModel(read(sdl));
   for (const { severity, hint, at } of problems) {
@@ -16,8 +16,8 @@ function found(sdl: string): readonly string[] {
 const withRules = (rules: string, fields = 'id: ID!', model = '@model') =>
   `type Task ${model} @auth(rules: [${rules}]) {\n${fields}\n}`;
 
-describe('a sound schema', () => {
-  it('is not warned of', () => {
+describe('lintModel on a schema that needs no warning', () => {
+  it('returns no warning', () => {
     expect(
       found(`
         type Project @model @auth(rules: [{ allow: private, operations: [read] }, { allow: owner }]) {
@@ -31,11 +31,11 @@ describe('a sound schema', () => {
     ).toEqual([]);
   });
 
-  it('is not warned again of a type without rules', () => {
+  it('leaves a type without rules to the no-auth warning', () => {
     expect(lintModel(readAnyway('type Task @model { password: String }'))).toEqual([]);
   });
 
-  it('is not warned of a join model, which nobody writes', () => {
+  it('returns no warning for a join model, whose rows clients never write', () => {
     expect(
       found(`
         type A @model @auth(rules: [{ allow: private }]) { bs: [B] @manyToMany(relationName: "AB") }
@@ -68,14 +68,14 @@ describe('open-secret', () => {
     expect(found(withRules('{ allow: private }', field))).toEqual([]);
   });
 
-  it('looks into types inside the row', () => {
+  it('warns of fields of types that are embedded in the row', () => {
     const account = 'type Account { iban: String parent: Account safe: String }';
     expect(found(`${withRules('{ allow: private }', 'account: [Account]')}\n${account}`)).toEqual([
       'open-secret: Account.iban',
     ]);
   });
 
-  it('is content with a rule on the field, and with a type that only owners read', () => {
+  it('does not warn when a rule guards the field or only owners may read the type', () => {
     const guarded = 'password: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])';
     expect(found(withRules('{ allow: private }', guarded))).toEqual([]);
     expect(
@@ -89,22 +89,26 @@ describe('open-secret', () => {
 
 describe('dead-rule', () => {
   it.each([
-    ['no group', 'type Task @model @aws_auth(cognito_groups: []) { id: ID! }', 'Task'],
-    ['an owner that no create fills', withRules('{ allow: owner, operations: [read, update] }'), 'Task'],
+    ['a rule that lists no group', 'type Task @model @aws_auth(cognito_groups: []) { id: ID! }', 'Task'],
     [
-      'an owner that only a field names',
+      'an owner field that no create operation fills',
+      withRules('{ allow: owner, operations: [read, update] }'),
+      'Task',
+    ],
+    [
+      'an owner field that only a rule on a field names',
       withRules('{ allow: private }', 'note: String @auth(rules: [{ allow: owner }])'),
       'Task.note',
     ],
     [
-      'two owners of whom one is never filled',
+      'two owner fields of which one is never filled',
       withRules(
         '{ allow: owner, operations: [create] }, { and: [{ allow: owner }, { allow: owner, ownerField: "editor" }], operations: [read] }',
       ),
       'Task',
     ],
     [
-      'groups that a resolver answers',
+      'a groups field that a resolver answers',
       withRules('{ allow: groups, groupsField: "teams" }', 'teams(all: Boolean): [String]'),
       'Task',
     ],
@@ -112,14 +116,14 @@ describe('dead-rule', () => {
     expect(found(sdl)).toEqual([`dead-rule: ${name}`]);
   });
 
-  it('lets one rule fill the owner that another reads', () => {
+  it('does not warn when one rule fills the owner field that another reads', () => {
     expect(
       found(withRules('{ allow: owner, operations: [create] }, { allow: owner, operations: [read] }')),
     ).toEqual([]);
     expect(found(withRules('{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }'))).toEqual([]);
   });
 
-  it('lets clients fill an owner that the schema declares', () => {
+  it('does not warn when clients can fill an owner field that the schema declares', () => {
     expect(
       found(withRules('{ allow: owner, ownerField: "editor", operations: [read] }', 'editor: String')),
     ).toEqual([]);
@@ -128,9 +132,13 @@ describe('dead-rule', () => {
 
 describe('superfluous-rule', () => {
   it.each([
-    ['private beside an owner', '{ allow: private }, { allow: owner }', 'ownerField: "owner" } changes'],
     [
-      'a group of several',
+      'an owner rule next to a private rule',
+      '{ allow: private }, { allow: owner }',
+      'ownerField: "owner" } changes',
+    ],
+    [
+      'a group that another rule already lists',
       '{ allow: groups, groups: ["A", "B"] }, { allow: groups, groups: ["B"] }',
       '["B"] } changes',
     ],
@@ -140,7 +148,7 @@ describe('superfluous-rule', () => {
       'private } changes',
     ],
     [
-      'a joined rule of which one part is enough',
+      'an "and" rule of which another rule allows one part alone',
       '{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }, { allow: groups, groups: ["A"] }',
       'and: [',
     ],
@@ -164,13 +172,13 @@ describe('superfluous-rule', () => {
 describe('unused-operation', () => {
   const model = '@model(mutations: { delete: null })';
 
-  it('warns of a rule that names a mutation which the model switches off', () => {
+  it('warns of a rule that names a mutation when the model switches that mutation off', () => {
     expect(found(withRules('{ allow: private, operations: [read, delete] }', 'id: ID!', model))).toEqual([
       'unused-operation: Task',
     ]);
   });
 
-  it('does not warn of a rule for every operation, nor of reads', () => {
+  it('does not warn of a rule for every operation, nor of a rule for reads', () => {
     expect(found(withRules('{ allow: private }', 'id: ID!', model))).toEqual([]);
     const reads = '@model(queries: { get: null })';
     expect(found(withRules('{ allow: private, operations: [read] }', 'id: ID!', reads))).toEqual([]);
@@ -199,20 +207,20 @@ describe('redundant-index', () => {
   const task = (directives: string) =>
     withRules('{ allow: private }', `projectId: ID ${directives}\ndue: AWSDate!\nnote: String`);
 
-  it('warns of an index that leads another, or is the same', () => {
+  it('warns of an index when another has the same key or extends it by sort fields', () => {
     expect(found(task('@index(name: "a11") @index(name: "b11", sortKeyFields: ["due"])'))).toHaveLength(1);
     expect(found(task('@index(name: "a11", queryField: "a") @index(name: "b11", queryField: "b")'))).toEqual([
       'redundant-index: Task.projectId',
     ]);
   });
 
-  it('warns of an index that is the primary key', () => {
+  it('warns of an index that repeats the primary key', () => {
     expect(found(withRules('{ allow: private }', 'code: ID! @primaryKey @index'))).toEqual([
       'redundant-index: Task.code',
     ]);
   });
 
-  it('warns of an index that a relation has made for itself', () => {
+  it('warns of an index when a relation creates the same one', () => {
     expect(
       found(`
         type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ["projectId"]) }
@@ -220,13 +228,13 @@ describe('redundant-index', () => {
     ).toEqual(['redundant-index: Task.projectId']);
   });
 
-  it('does not warn when the longer index lacks the rows without a value', () => {
+  it('does not warn when the longer index omits rows whose sort field is null', () => {
     expect(found(task('@index(name: "a11") @index(name: "b11", sortKeyFields: ["note"])'))).toEqual([]);
   });
 });
 
 describe('superfluous-unique', () => {
-  it('warns of a combination that holds another, or the primary key', () => {
+  it('warns of a combination that contains another one or the primary key', () => {
     expect(found(withRules('{ allow: private }', 'a: ID @unique @unique(fields: ["b"])\nb: ID'))).toEqual([
       'superfluous-unique: Task.a',
     ]);
@@ -246,12 +254,12 @@ describe('unindexed-reference', () => {
     type Person ${open} { id: ID! }
     type Task ${open} { authorId: ID ${index} author: Person @belongsTo(fields: ["authorId"]) }`;
 
-  it('warns of a @belongsTo whose rows no index finds', () => {
+  it('warns of a @belongsTo when no index has its foreign key', () => {
     expect(found(sdl(''))).toEqual(['unindexed-reference: Task.author']);
     expect(found(sdl('@index'))).toEqual([]);
   });
 
-  it('names every field that the index needs', () => {
+  it('lists in the hint every field that the index needs', () => {
     const [problem] = lintModel(
       read(`
         type Team ${open} { code: ID! @primaryKey(sortKeyFields: ["year"]) year: Int! }
@@ -262,7 +270,7 @@ describe('unindexed-reference', () => {
 });
 
 describe('partial-relation', () => {
-  it('warns of a relation by a part of the primary key, which mixes parents', () => {
+  it('warns of a relation by part of a primary key, which mixes rows of several parents', () => {
     const sdl = (fields: string) => `
       type Team ${open} { code: ID! @primaryKey(sortKeyFields: ["year"]) year: Int! tasks: [Task] @hasMany(indexName: "byTeam", fields: ${fields}) }
       type Task ${open} { team: ID @index(name: "byTeam", sortKeyFields: ["season"]) season: Int }`;
@@ -272,7 +280,7 @@ describe('partial-relation', () => {
 });
 
 describe('unused-type', () => {
-  it('warns of every kind of type that nothing leads to', () => {
+  it('warns of every kind of type that no query or model uses', () => {
     expect(
       found(`${withRules('{ allow: private }')}
         type A { b: B }
@@ -287,7 +295,7 @@ describe('unused-type', () => {
     );
   });
 
-  it('follows fields, arguments, interfaces, unions and inputs', () => {
+  it('finds types in use through fields, arguments, interfaces, unions and inputs', () => {
     expect(
       found(`
         type Query { find(by: Search): Thing all: [Named] }

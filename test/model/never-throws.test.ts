@@ -5,7 +5,7 @@ import { rich } from './rich-schema.ts';
 
 const words = rich.split(/(\W)/).filter((word) => word !== '');
 
-/** A schema with a few words cut, doubled, swapped or replaced by others of it. */
+/** The rich schema with a few words cut, doubled, swapped or replaced by other words of it. */
 const mutated = fc
   .array(
     fc.record({
@@ -36,12 +36,12 @@ const survives = (text: string) => {
   for (const { at } of problems) if (at) expect(at.line).toBeLessThanOrEqual(text.split('\n').length);
 };
 
-describe('readModel, and lintModel after it', () => {
-  it('never throw on a mutated schema, and the model stays plain data', () => {
+describe('readModel and lintModel', () => {
+  it('do not throw on a mutated schema, and the model stays plain data', () => {
     fc.assert(fc.property(mutated, survives), { seed: 20_240_229, numRuns: 400 });
   });
 
-  it('never throw on text of any kind', () => {
+  it('do not throw on arbitrary text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), survives), {
       seed: 7,
       numRuns: 300,

@@ -5,7 +5,7 @@ import { awsScalars, prelude } from '../../src/model/index.ts';
 describe('the prelude', () => {
   const schema = buildSchema(prelude);
 
-  it('declares the nine scalars of AppSync, described', () => {
+  it('declares the nine AppSync scalars, each with a description', () => {
     const scalars = Object.values(schema.getTypeMap()).filter(
       (type) => isScalarType(type) && !isSpecifiedScalarType(type),
     );
@@ -13,7 +13,7 @@ describe('the prelude', () => {
     for (const { description } of scalars) expect(description).toMatch(/\w/);
   });
 
-  it('declares every supported directive, described', () => {
+  it('declares every supported directive, each with a description', () => {
     const ours = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
     expect(ours.map(({ name }) => name).toSorted()).toEqual([
       'audit',

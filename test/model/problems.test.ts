@@ -20,8 +20,8 @@ type Query {
 }
 `;
 
-describe('a schema with many mistakes', () => {
-  it('gives one problem for each, with its place and a way out', () => {
+describe('readModel on a schema with many mistakes', () => {
+  it('returns one problem for each mistake, with its position and a hint', () => {
     const problems = problemsOf(mistaken);
     expect(problems.map(({ code, at }) => `${at?.line}:${at?.column} ${code}`)).toEqual([
       '2:17 unknown-directive',
@@ -51,7 +51,7 @@ describe('a schema with many mistakes', () => {
 describe('printProblems', () => {
   const sources = [{ file: 'schema/task.graphql', text: 'type Task @model {\n  due: AWSDat\n}\n' }];
 
-  it('shows message, code, place, the line with a caret, the hint and the number', () => {
+  it('prints message, code, position, the line with a caret, the hint and the totals', () => {
     expect(printProblems(readModel(sources).problems, sources))
       .toBe(`warning: Task has no @auth: nobody reaches it through the API.  (no-auth)
 schema/task.graphql:1:6
@@ -72,13 +72,13 @@ Did you mean "AWSDate"?
 `);
   });
 
-  it('shows a problem of the whole schema without a place', () => {
+  it('prints a problem of the whole schema without a position', () => {
     expect(printProblems(readModel([]).problems, [])).toMatch(
       /^error: The schema has no query.*\(empty-schema\)\nAdd/,
     );
   });
 
-  it('is silent when all is well', () => {
+  it('prints nothing when there are no problems', () => {
     expect(printProblems([], sources)).toBe('');
   });
 });

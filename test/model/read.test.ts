@@ -1,7 +1,7 @@
 import { readModel } from '../../src/model/index.ts';
 import { expectProblems, problemsOf, read, readAnyway, task } from './harness.ts';
 
-describe('reading several sources', () => {
+describe('readModel on several sources', () => {
   it('merges extensions from other files', () => {
     const { model, problems } = readModel([
       { file: 'b.graphql', text: 'extend type Task { note: String }\nextend enum Status { CLOSED }' },
@@ -18,7 +18,7 @@ describe('reading several sources', () => {
     expect(model.enums['Status']?.values.map(({ name }) => name)).toEqual(['OPEN', 'CLOSED']);
   });
 
-  it('extends root types that nobody declares first', () => {
+  it('accepts extensions of root types that no source declares', () => {
     const model = read(
       'extend type Query { "How many." count(of: ID = "1"): Int! @deprecated(reason: "Ask list.") }\nextend type Mutation { go: Boolean }',
     );
@@ -33,7 +33,7 @@ describe('reading several sources', () => {
     expect(Object.keys(model.mutations)).toEqual(['go']);
   });
 
-  it('gives problems in the order of the files and lines', () => {
+  it('returns problems in the order of files and lines', () => {
     const { problems } = readModel([
       { file: 'b.graphql', text: task('a: Strng\n b: Itn') },
       { file: 'a.graphql', text: 'type Note {\n a: Boolen }' },
@@ -46,7 +46,7 @@ describe('reading several sources', () => {
   });
 });
 
-describe('custom types', () => {
+describe('readModel on custom types', () => {
   it('keeps objects, interfaces, unions, inputs and enums with their descriptions', () => {
     const model = read(`
       type Query { find(by: Search): [Thing] }
@@ -73,7 +73,7 @@ describe('custom types', () => {
     ]);
   });
 
-  it('reads nested lists as written', () => {
+  it('keeps nested lists as written', () => {
     const { Task } = read(task('grid: [[Int!]]!')).models;
     expect(Task?.fields['grid']?.type).toEqual({
       list: { list: { name: 'Int', required: true }, required: false },
@@ -82,44 +82,48 @@ describe('custom types', () => {
   });
 });
 
-describe('types that do not hold', () => {
+describe('readModel on invalid types', () => {
   it.each([
     ['a type that is not declared', 'type A { b: Bee }', 'unknown-type'],
     ['an input as output', 'input I { a: Int }\ntype A { i: I }', 'invalid-type'],
     ['an object as argument', 'type A { b(a: A): Int }', 'invalid-type'],
-    ['an interface that is none', 'type A implements Task { id: ID! }', 'invalid-type'],
-    ['a member that is no object', 'union U = Task | Int', 'invalid-type'],
-    ['an interface not fulfilled', 'interface N { n: Int }\ntype A implements N { m: Int }', 'invalid-type'],
-    ['an input without end', 'input I { i: I! }', 'invalid-type'],
+    ['an implements clause that names a model', 'type A implements Task { id: ID! }', 'invalid-type'],
+    ['a union member that is not an object type', 'union U = Task | Int', 'invalid-type'],
+    [
+      'a type that lacks a field of its interface',
+      'interface N { n: Int }\ntype A implements N { m: Int }',
+      'invalid-type',
+    ],
+    ['an input that requires itself', 'input I { i: I! }', 'invalid-type'],
     ['a type declared twice', 'type A { a: Int }\ntype A { a: Int }', 'duplicate-name'],
     ['a field declared twice', 'type A { a: Int a: Int }', 'duplicate-name'],
-    ['an extension of nothing', 'extend type Tsk { a: Int }', 'unknown-type'],
-    ['an extension of another kind', 'extend enum Task { A }', 'unknown-type'],
+    ['an extension of a type that is not declared', 'extend type Tsk { a: Int }', 'unknown-type'],
+    ['an extension of the wrong kind', 'extend enum Task { A }', 'unknown-type'],
     ['a type without fields', 'type A', 'empty-type'],
     ['an enum without values', 'enum E', 'empty-type'],
-    ['a name kept by GraphQL', 'type A { __a: Int a: Int }', 'reserved-name'],
-    ['an argument kept by GraphQL', 'type A { a(__proto__: Int): Int }', 'reserved-name'],
-    ['an input field kept by GraphQL', 'input A { __proto__: Int a: Int }', 'reserved-name'],
+    ['a field name that GraphQL reserves', 'type A { __a: Int a: Int }', 'reserved-name'],
+    ['an argument name that GraphQL reserves', 'type A { a(__proto__: Int): Int }', 'reserved-name'],
+    ['an input field name that GraphQL reserves', 'input A { __proto__: Int a: Int }', 'reserved-name'],
     ['a scalar redefined', 'type AWSDate { a: Int }', 'reserved-name'],
     [
       'a directive written twice',
       'type Query { a: Int @auth(rules: []) @auth(rules: []) }',
       'duplicate-directive',
     ],
-    ['a directive out of place', 'enum E { A @model }', 'misplaced-directive'],
-  ])('%s is a problem', (_what, sdl, code) => {
+    ['a directive in a place that it does not allow', 'enum E { A @model }', 'misplaced-directive'],
+  ])('reports %s', (_what, sdl, code) => {
     const problems = problemsOf(task('id: ID!') + sdl);
     expect(problems.map((problem) => problem.code)).toEqual([code]);
     expect(problems[0]?.at).toBeDefined();
   });
 
-  it('lets an interface ask for what the compiler adds', () => {
+  it('lets a model implement an interface by the fields that the compiler adds', () => {
     read(
       `interface Node { id: ID! createdAt: AWSDateTime! }\n${task('a: Int').replace('@model', 'implements Node @model')}`,
     );
   });
 
-  it('drops the field of an unknown type and keeps the others', () => {
+  it('drops a field of an unknown type and keeps the other fields', () => {
     expect(Object.keys(readAnyway(task('a: Nothing\n b: Int')).models['Task']?.fields ?? {})).toContain('b');
     expect(readAnyway(task('a: Nothing\n b: Int')).models['Task']?.fields['a']).toBeUndefined();
   });
@@ -132,7 +136,7 @@ describe('names of the generated API', () => {
     'ModelStringInput',
     'ModelTaskFilterInput',
     'ModelStatusInput',
-  ])('refuses a type named %s', (name) => {
+  ])('reject a type named %s', (name) => {
     expectProblems(`${task('s: Status')}enum Status { A }\ninput ${name} { a: Int }`, ['5 reserved-name']);
   });
 
@@ -143,22 +147,25 @@ describe('names of the generated API', () => {
       'type task @model @auth(rules: [{ allow: private }]) { a: ID @index(queryField: "listTasks") }',
       '4 name-collision',
     ],
-  ])('refuses %s', (sdl, problem) => {
+  ])('reject %s', (sdl, problem) => {
     const found = problemsOf(task('id: ID!') + sdl).map(({ code, at }) => `${at?.line} ${code}`);
     expect(new Set(found)).toEqual(new Set([problem]));
   });
 
-  it('leaves a name free that is switched off', () => {
+  it('become free when the operation is switched off', () => {
     read(task('id: ID!').replace('@model', '@model(queries: { get: null })') + 'type Query { getTask: Int }');
   });
 });
 
-describe('a schema without anything to ask for', () => {
-  it.each(['', '# nothing\n', 'type Note { a: Int }', 'type Query'])('%j is empty', (sdl) => {
-    expectProblems(sdl, ['- empty-schema']);
-  });
+describe('a schema without any query', () => {
+  it.each(['', '# nothing\n', 'type Note { a: Int }', 'type Query'])(
+    'is reported as empty when its text is %j',
+    (sdl) => {
+      expectProblems(sdl, ['- empty-schema']);
+    },
+  );
 
-  it('is one whose models have no query', () => {
+  it('is reported as empty when its models have no queries', () => {
     expectProblems(task('id: ID!').replace('@model', '@model(queries: null)'), ['- empty-schema']);
   });
 });

@@ -1,7 +1,7 @@
 import type { AwsScalarName } from '../../src/model/scalars/index.ts';
 
 interface Values {
-  /** Claim, then the values that show it. */
+  /** A claim, and the values that prove it. */
   readonly accepted: Readonly<Record<string, readonly unknown[]>>;
   readonly refused: Readonly<Record<string, readonly unknown[]>>;
 }

@@ -11,7 +11,7 @@ import { scalarValues } from './scalar-values.ts';
 const seed = 20240229;
 const everyScalar = Object.values(awsScalars);
 
-/** What parse throws; fails when the value is accepted. */
+/** Returns what `parse` throws; fails when it accepts the value. */
 function refusal(scalar: AwsScalar, value: unknown): unknown {
   let result: unknown;
   try {
@@ -45,17 +45,17 @@ describe.each(everyScalar)('$name', (scalar) => {
   }
 
   for (const [claim, values] of Object.entries(refused)) {
-    it.each(values.map((value) => [shown(value), value]))(`refuses %s: ${claim}`, (_, value) => {
+    it.each(values.map((value) => [shown(value), value]))(`rejects %s: ${claim}`, (_, value) => {
       expect(refusal(scalar, value)).toBeInstanceOf(TypeError);
     });
   }
 
-  it('stands under its own name and says what it is in whole sentences', () => {
+  it('is exported under its own name and has a description in whole sentences', () => {
     expect(awsScalars[scalar.name]).toBe(scalar);
     expect(scalar.description).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('returns any value unchanged or throws a TypeError that names the scalar and what is expected', () => {
+  it('returns any value unchanged or throws a TypeError that names the scalar and the expected form', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true }), (value) => {
         if (accepts(scalar, value)) return;
@@ -69,7 +69,7 @@ describe.each(everyScalar)('$name', (scalar) => {
     );
   });
 
-  it('shortens a long value to 80 characters in its message', () => {
+  it('shortens a long value to 80 characters in its error message', () => {
     const { message } = refusal(scalar, '@'.repeat(500)) as TypeError;
     expect(message).toContain(`"${'@'.repeat(79)}…" is not a valid ${scalar.name}.`);
     expect(message).not.toContain('@'.repeat(80));
@@ -89,48 +89,48 @@ describe.each(everyScalar)('$name', (scalar) => {
     ['open objects', '{"a":'.repeat(20_000)],
     ['parentheses', `+1${'('.repeat(100_000)}`],
     ['spaces', `1${' '.repeat(100_000)}x`],
-  ])('refuses 100 kB of %s', (_, text) => {
-    // AWSJSON alone reads so much: a number of 100 000 digits is JSON.
+  ])('rejects 100 kB of %s', (_, text) => {
+    // Only AWSJSON accepts any of these texts: a number of 100 000 digits is valid JSON.
     if (scalar.name === 'AWSJSON' && /^\d+$/.test(text)) expect(scalar.parse(text)).toBe(text);
     else expect(refusal(scalar, text)).toBeInstanceOf(TypeError);
   });
 });
 
-describe('a message', () => {
+describe('the error message of a scalar', () => {
   const { AWSDate, AWSJSON, AWSTimestamp, AWSURL } = awsScalars;
 
-  it('quotes the value and says the way out', () => {
+  it('quotes the value and describes the expected form', () => {
     expect(() => AWSDate.parse('2023-02-29')).toThrow(
       '"2023-02-29" is not a valid AWSDate. Expected a day that exists as YYYY-MM-DD, then optionally Z or an offset ±hh:mm or ±hh:mm:ss up to 18:00.',
     );
     expect(() => AWSTimestamp.parse('0')).toThrow('"0" is not a valid AWSTimestamp. Expected a whole number');
   });
 
-  it('quotes an object in place of JSON text and names JSON.stringify', () => {
+  it('quotes an object that was passed in place of JSON text and names JSON.stringify', () => {
     expect(() => AWSJSON.parse({ colour: 'red' })).toThrow(
       /^\{ colour: 'red' \} is not a valid AWSJSON\. Expected .*JSON\.stringify/,
     );
   });
 
-  it('escapes line breaks, so that a value cannot forge a line of a log', () => {
+  it('escapes line breaks, so that a value cannot forge a log line', () => {
     expect(() => AWSDate.parse('1\n2')).toThrow('"1\\n2" is not a valid AWSDate.');
   });
 
-  it('says how long a text may be when it is too long', () => {
+  it('names the maximum length when the text is too long', () => {
     expect(() => AWSURL.parse(`a:${'b'.repeat(8000)}`)).toThrow(
       'Expected at most 8000 characters, not 8002.',
     );
   });
 });
 
-describe('the calendar', () => {
+describe('AWSDate and AWSDateTime', () => {
   const { AWSDate, AWSDateTime } = awsScalars;
   const month = fc.record({
     year: fc.integer({ min: -9999, max: 9999 }),
     month: fc.integer({ min: 1, max: 12 }),
   });
 
-  /** The length of a month by the platform's own proleptic Gregorian calendar. */
+  /** Returns the last day of a month by the proleptic Gregorian calendar of JavaScript's `Date`. */
   function lastDay(year: number, month: number): number {
     const day = new Date(0);
     day.setUTCFullYear(year, month, 0);
@@ -142,7 +142,7 @@ describe('the calendar', () => {
     return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}-${two(month)}-${two(day)}`;
   }
 
-  it('has every day from the first to the last of each month', () => {
+  it('accept every day from the first to the last of each month', () => {
     fc.assert(
       fc.property(month, ({ year, month }) => {
         for (let day = 1; day <= lastDay(year, month); day++) {
@@ -155,7 +155,7 @@ describe('the calendar', () => {
     );
   });
 
-  it('has no day past the end of a month', () => {
+  it('reject every day past the end of a month', () => {
     fc.assert(
       fc.property(month, ({ year, month }) => {
         for (let day = lastDay(year, month) + 1; day <= 99; day++) {
@@ -168,7 +168,7 @@ describe('the calendar', () => {
     );
   });
 
-  it('knows every offset up to 18 hours and none beyond', () => {
+  it('accept every offset up to 18 hours and reject every longer one', () => {
     for (let minutes = 0; minutes < 24 * 60; minutes++) {
       const offset = new Date(minutes * 60_000).toISOString().slice(11, 16);
       const known = minutes <= 18 * 60;
@@ -178,7 +178,7 @@ describe('the calendar', () => {
   });
 });
 
-it('keeps every JSON text as written', () => {
+it('AWSJSON accepts every JSON text unchanged', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(4), (value, space) => {
       const text = JSON.stringify(value, null, space);
@@ -188,7 +188,7 @@ it('keeps every JSON text as written', () => {
   );
 });
 
-it('accepts every IPv4 and IPv6 address with any prefix that it can have', () => {
+it('AWSIPAddress accepts every IPv4 and IPv6 address with every valid prefix', () => {
   fc.assert(
     fc.property(fc.ipV4(), fc.ipV6(), fc.nat(32), fc.nat(128), (four, six, bits4, bits6) => {
       for (const text of [four, six, `${four}/${bits4}`, `${six}/${bits6}`]) {
@@ -207,16 +207,16 @@ describe('docs/scalars.md', () => {
     expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(Object.keys(awsScalars));
   });
 
-  it('quotes a message as it is', () => {
+  it('quotes the error message word for word', () => {
     const quoted = /^> (.+)$/m.exec(page)?.[1];
     expect(refusal(awsScalars.AWSDate, '2023-02-29')).toHaveProperty('message', quoted);
   });
 
-  describe.each(everyScalar)('on $name', (scalar) => {
+  describe.each(everyScalar)('section $name', (scalar) => {
     const section = sections.find((text) => text.startsWith(`${scalar.name}\n`)) ?? '';
     const rows = [...section.matchAll(/^\| (accepts|refuses) \| `(.+?)` +\|/gm)];
 
-    it('shows at least three values accepted and three refused', () => {
+    it('shows at least three accepted values and three rejected ones', () => {
       const shownAs = (answer: string) => rows.filter((row) => row[1] === answer);
       expect(shownAs('accepts').length).toBeGreaterThanOrEqual(3);
       expect(shownAs('refuses').length).toBeGreaterThanOrEqual(3);
@@ -224,7 +224,7 @@ describe('docs/scalars.md', () => {
     });
 
     it.each(rows.map(([, answer, value]) => [answer, value]))(
-      'says truly that it %s %s',
+      'is right that the scalar %s %s',
       (answer, value = '') => {
         expect(accepts(scalar, JSON.parse(value))).toBe(answer === 'accepts');
       },

@@ -2,18 +2,18 @@ import { problemsOf, readAnyway, task } from './harness.ts';
 
 const shown = (sdl: string) => problemsOf(sdl).map(({ code, at }) => `${at?.line}:${at?.column} ${code}`);
 
-describe('text that does not parse', () => {
-  it('is reported in each definition, and the others are read', () => {
+describe('readModel on text that does not parse', () => {
+  it('reports one error for each broken definition and reads the others', () => {
     const sdl = `type A {\n  a:\n}\n${task('title: String')}type B {\n  b String\n}\n`;
     expect(shown(sdl)).toEqual(['3:1 syntax', '8:5 syntax']);
     expect(Object.keys(readAnyway(sdl).models)).toEqual(['Task']);
   });
 
-  it('does not make a second problem of a name whose definition is broken', () => {
+  it('does not report a name as unknown when its definition is broken', () => {
     expect(shown(`type A {\n  a:\n}\n${task('a: A')}`)).toEqual(['3:1 syntax']);
   });
 
-  it('finds the definition that is not closed, and says so', () => {
+  it('reports the definition that lacks its closing brace', () => {
     const sdl = `type A {\n  a: Int\n${task('title: String')}`;
     const [problem, ...others] = problemsOf(sdl);
     expect(others).toEqual([]);
@@ -21,11 +21,11 @@ describe('text that does not parse', () => {
     expect(readAnyway(sdl).models['Task']).toBeDefined();
   });
 
-  it('is reported once when nothing can be read', () => {
+  it('reports a text without any definition once', () => {
     expect(shown('what is this?')).toEqual(['1:1 syntax']);
   });
 
-  it('may be nested deeper than a stack', () => {
+  it('reports a syntax error when the nesting is deeper than the call stack', () => {
     const deep = `type A { a: ${'['.repeat(100_000)}Int }`;
     expect(problemsOf(deep)[0]?.code).toBe('syntax');
   });

@@ -1,6 +1,6 @@
 import { expectProblems, readAnyway, task } from './harness.ts';
 
-describe('what the peer knows and we refuse', () => {
+describe('readModel on features that only Amplify supports', () => {
   it.each([
     ['type Subscription { a: Int }', 'unsupported-subscription'],
     ['input AMPLIFY { a: Int }', 'unsupported-definition'],
@@ -8,7 +8,7 @@ describe('what the peer knows and we refuse', () => {
     ['directive @mine on OBJECT', 'unsupported-definition'],
     ['query { a }', 'unsupported-definition'],
     ['scalar Money', 'unsupported-scalar'],
-  ])('refuses %s', (sdl, code) => {
+  ])('rejects %s', (sdl, code) => {
     expectProblems(task('id: ID!') + sdl, [`4 ${code}`]);
   });
 
@@ -30,13 +30,13 @@ describe('what the peer knows and we refuse', () => {
     'aws_iam',
     'aws_oidc',
     'aws_lambda',
-  ])('refuses @%s with what to write instead, and keeps the type', (name) => {
+  ])('rejects @%s with a hint and keeps the type', (name) => {
     const sdl = task('id: ID!', `@${name}(whatever: 1)`);
     expectProblems(sdl, ['1 unsupported-directive']);
     expect(readAnyway(sdl).models['Task']).toBeDefined();
   });
 
-  it('accepts the scalars and directives of schema/aws.graphql beside the schema', async () => {
+  it('accepts a source that repeats the declarations of schema/aws.graphql', async () => {
     const { prelude, readModel } = await import('../../src/model/index.ts');
     const sources = [
       { file: 'aws.graphql', text: prelude },

@@ -6,7 +6,7 @@ const withRules = (rules: string, fields = 'id: ID!') =>
 const rulesOf = (rules: string, fields?: string) => read(withRules(rules, fields)).models['Task']?.rules;
 
 describe('@auth', () => {
-  it('adds the owner field that a type does not declare', () => {
+  it('adds the owner field when the type does not declare it', () => {
     const { Task } = read(withRules('{ allow: owner }')).models;
     expect(Task?.fields['owner']).toMatchObject({
       type: { name: 'String', required: false },
@@ -18,7 +18,7 @@ describe('@auth', () => {
     ]);
   });
 
-  it('adds the owner field of a rule on a field', () => {
+  it('adds the owner field that a rule on a field needs', () => {
     const { Task } = read(
       'type Task @model { id: ID! note: String @auth(rules: [{ allow: owner }]) }',
     ).models;
@@ -26,13 +26,13 @@ describe('@auth', () => {
     expect(Task?.fields['note']?.rules?.[0]?.allow).toBe('owner');
   });
 
-  it('reads a list of owners', () => {
+  it('accepts a list as owner field', () => {
     expect(
       rulesOf('{ allow: owner, ownerField: "editors", identityClaim: "email" }', 'editors: [String]'),
     ).toEqual([{ allow: 'owner', operations: every, field: 'editors', many: true, identityClaim: 'email' }]);
   });
 
-  it('reads groups, named or in a field', () => {
+  it('accepts named groups and groups in a field', () => {
     const rules = '{ allow: groups, groups: ["ADMIN"] }, { allow: groups, groupClaim: "roles" }';
     expect(rulesOf(rules, 'groups: [String]')).toEqual([
       { allow: 'groups', operations: every, groups: ['ADMIN'], groupClaim: 'cognito:groups' },
@@ -40,7 +40,7 @@ describe('@auth', () => {
     ]);
   });
 
-  it('reads "read" as get and list, and drops operations that the API does not have', () => {
+  it('expands "read" to get and list and drops operations that the API does not have', () => {
     expect(rulesOf('{ allow: private, operations: [read] }')?.[0]?.operations).toEqual(['get', 'list']);
     expect(rulesOf('{ allow: private, operations: [sync, listen, create] }')?.[0]?.operations).toEqual([
       'create',
@@ -63,11 +63,11 @@ describe('@auth', () => {
     ['allow: everyone', 'invalid-argument'],
     ['allow: owner, ownerFeld: "id"', 'invalid-argument'],
     ['provider: userPools', 'invalid-argument'],
-  ])('refuses { %s }', (rule, code) => {
+  ])('rejects { %s }', (rule, code) => {
     expectProblems(withRules(`{ ${rule} }`, 'id: ID!\n count: Int'), [`1 ${code}`]);
   });
 
-  it('keeps the owner field of a rule that it refuses', () => {
+  it('keeps the owner field of a rejected rule', () => {
     const { Task } = readAnyway(withRules('{ allow: owner, provider: oidc, ownerField: "author" }')).models;
     expect(Task?.fields['author']?.kind.is).toBe('implicit');
     expect(Task?.rules).toEqual([]);
@@ -80,14 +80,14 @@ describe('@auth', () => {
     expect(problem).toMatchObject({ severity: 'warning', hint: 'Did you mean "author"?' });
   });
 
-  it('refuses rules that read a row where there is none', () => {
+  it('rejects rules that need a row on a field of Query', () => {
     const sdl = (rule: string) => `type Query { a: Int @auth(rules: [{ ${rule} }]) }`;
     expectProblems(sdl('allow: owner'), ['1 auth-place']);
     expectProblems(sdl('allow: groups, groupsField: "a"'), ['1 auth-place']);
     expect(read(sdl('allow: groups, groups: ["ADMIN"]')).queries['a']?.rules).toHaveLength(1);
   });
 
-  it('refuses rules on a type without @model', () => {
+  it('rejects rules on a type without @model', () => {
     expectProblems(
       `${withRules('{ allow: private }')}\ntype Note @auth(rules: [{ allow: private }]) { a: Int }`,
       ['4 auth-place'],
@@ -96,7 +96,7 @@ describe('@auth', () => {
 });
 
 describe('@auth with "and"', () => {
-  it('joins rules that must all hold, under the operations of the whole', () => {
+  it('requires all joined rules to hold for the operations of the whole rule', () => {
     const rules =
       '{ and: [{ allow: owner }, { allow: groups, groups: ["Editor"] }], operations: [read, update] }';
     const operations = ['get', 'list', 'update'];
@@ -113,18 +113,18 @@ describe('@auth with "and"', () => {
     ]);
   });
 
-  it('holds for every operation when it names none', () => {
+  it('covers every operation when it names none', () => {
     expect(rulesOf('{ and: [{ allow: private }, { allow: owner }] }')).toMatchObject([{ operations: every }]);
   });
 
-  it('adds the owner field that a rule inside it reads', () => {
+  it('adds the owner field that a joined rule needs', () => {
     const { Task } = read(
       withRules('{ and: [{ allow: owner, ownerField: "author" }, { allow: private }] }'),
     ).models;
     expect(Task?.fields['author']?.kind).toEqual({ is: 'implicit' });
   });
 
-  it('stands on fields', () => {
+  it('is accepted on fields', () => {
     const { Task } = read(
       `type Task @model @auth(rules: [{ allow: private }]) { teams: [String]
         note: String @auth(rules: [{ and: [{ allow: groups, groupsField: "teams" }, { allow: groups, groups: ["Lead"] }] }]) }`,
@@ -147,14 +147,14 @@ describe('@auth with "and"', () => {
     ['and: [{ allow: owner }, { allow: public }]', ['unsupported-auth']],
     ['and: [{ allow: owner }, { allow: everyone }]', ['invalid-argument']],
     ['and: [{ allow: owner }, { allow: groups, groups: [] }]', ['auth-argument']],
-  ])('refuses { %s }', (rule, codes) => {
+  ])('rejects { %s }', (rule, codes) => {
     expectProblems(
       withRules(`{ ${rule} }`),
       codes.map((code) => `1 ${code}`),
     );
   });
 
-  it('lets nobody in by what is left when one of its rules is refused', () => {
+  it('drops the whole rule when one of its parts is rejected', () => {
     const rules = (and: string) =>
       readAnyway(withRules(`{ and: [{ allow: private }, ${and}] }`)).models['Task']?.rules;
     expect(rules('{ allow: public }')).toEqual([]);
@@ -162,7 +162,7 @@ describe('@auth with "and"', () => {
     expect(rules('{ and: [{ allow: owner }, { allow: private }] }')).toEqual([]);
   });
 
-  it('is left out of a join model when a link cannot meet it', () => {
+  it('leaves a rule out of a join model when a link cannot satisfy it', () => {
     const model = read(`
       type A @model @auth(rules: [{ and: [{ allow: groups, groupsField: "teams" }, { allow: private }] }, { and: [{ allow: owner, ownerField: "owners" }, { allow: private }] }]) { teams: [String] owners: [String] bs: [B] @manyToMany(relationName: "AB") }
       type B @model @auth(rules: []) { as: [A] @manyToMany(relationName: "AB") }`);
@@ -173,7 +173,7 @@ describe('@auth with "and"', () => {
 });
 
 describe('@auth with "reassignable"', () => {
-  it('marks owner and dynamic groups rules', () => {
+  it('marks rules for owners and for groups in a field', () => {
     const rules =
       '{ allow: owner, reassignable: true }, { allow: groups, groupsField: "teams", reassignable: true }';
     expect(rulesOf(rules, 'owner: String teams: [String]')).toMatchObject([
@@ -183,7 +183,7 @@ describe('@auth with "reassignable"', () => {
     expect(rulesOf('{ allow: owner, reassignable: false }')?.[0]).not.toHaveProperty('reassignable');
   });
 
-  it('puts an owner that the schema does not declare into the inputs', () => {
+  it('puts an owner field that the schema does not declare into the inputs', () => {
     const kind = (rule: string) => read(withRules(`{ ${rule} }`)).models['Task']?.fields['owner']?.kind.is;
     expect(kind('allow: owner')).toBe('implicit');
     expect(kind('allow: owner, reassignable: true')).toBe('stored');
@@ -191,7 +191,7 @@ describe('@auth with "reassignable"', () => {
   });
 
   it.each(['allow: private', 'allow: groups, groups: ["A"]', 'and: [{ allow: owner }, { allow: private }]'])(
-    'is refused beside "%s"',
+    'is rejected together with "%s"',
     (rule) => {
       expectProblems(withRules(`{ ${rule}, reassignable: true }`), ['1 auth-argument']);
     },
@@ -199,7 +199,7 @@ describe('@auth with "reassignable"', () => {
 });
 
 describe('@aws_auth and @aws_cognito_user_pools', () => {
-  it('let named groups in, or every member', () => {
+  it('allow the named groups or every member', () => {
     const model = read(`type Query {
       a: Int @aws_auth(cognito_groups: ["ADMIN"])
       b: Int @aws_cognito_user_pools
@@ -212,7 +212,7 @@ describe('@aws_auth and @aws_cognito_user_pools', () => {
     expect(model.queries['c']?.rules).toBeNull();
   });
 
-  it('hold on a type for its fields without rules of their own', () => {
+  it('apply on a type to its fields without rules of their own', () => {
     const { objects } = read(`
       type Query { note: Note }
       type Note @aws_auth(cognito_groups: ["Staff"]) { text: String secret: String @aws_auth(cognito_groups: ["ADMIN"]) }`);
@@ -220,7 +220,7 @@ describe('@aws_auth and @aws_cognito_user_pools', () => {
     expect(objects['Note']?.fields['secret']?.rules).toMatchObject([{ groups: ['ADMIN'] }]);
   });
 
-  it('hold on a model', () => {
+  it('apply on a model', () => {
     const { Task } = read('type Task @model @aws_cognito_user_pools { id: ID! }').models;
     expect(Task?.rules).toEqual([{ allow: 'private', operations: every }]);
   });

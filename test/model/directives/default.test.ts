@@ -13,7 +13,7 @@ describe('@default', () => {
     ['AWSDate', '2024-02-29', '2024-02-29'],
     ['AWSTimestamp', '1700000000', 1700000000],
     ['String!', '', ''],
-  ])('is read as a value of type %s', (type, text, value) => {
+  ])('becomes a value of type %s', (type, text, value) => {
     const model = read(task(`a: ${type} @default(value: "${text}")`) + others);
     expect(model.models['Task']?.fields['a']?.default).toBe(value);
   });
@@ -30,18 +30,18 @@ describe('@default', () => {
     ['AWSEmail', 'nobody'],
     ['[String]', 'a'],
     ['Note', 'a'],
-  ])('refuses for type %s the text %j', (type, text) => {
+  ])('on type %s rejects the text %j', (type, text) => {
     expectProblems(task(`a: ${type} @default(value: "${text}")`) + others, ['2 invalid-default']);
   });
 
-  it('suggests the enum value that was meant', () => {
+  it('suggests the intended enum value', () => {
     const [problem] = expectProblems(task('a: Status @default(value: "OPNE")') + others, [
       '2 invalid-default',
     ]);
     expect(problem?.hint).toBe('Did you mean "OPEN"?');
   });
 
-  it('stands in models only', () => {
+  it('is rejected outside models', () => {
     expectProblems(task('id: ID!') + 'type Note { a: Int @default(value: "1") }', ['4 misplaced-directive']);
   });
 });

@@ -1,7 +1,7 @@
 import { expectProblems, read, readAnyway, task } from '../harness.ts';
 
 describe('@feature', () => {
-  it('is kept with a model and with a field', () => {
+  it('sets the feature of a model and of a field', () => {
     const { models, queries } = read(
       `${task('id: ID!\nshape: Int @feature(flag: "shapes")', '@feature(flag: "big_tasks-2")')}
        extend type Query { forecast: Int @feature(flag: "forecasts") }`,
@@ -11,17 +11,17 @@ describe('@feature', () => {
     expect(queries['forecast']?.feature).toBe('forecasts');
   });
 
-  it('is absent from a model that does not say it', () => {
+  it('leaves the feature of a model without the directive unset', () => {
     expect(read(task('id: ID!')).models['Task']).not.toHaveProperty('feature');
   });
 
-  it.each(['', 'two words', '2nd', '-x', 'x'.repeat(65), 'a.b'])('refuses the flag "%s"', (flag) => {
+  it.each(['', 'two words', '2nd', '-x', 'x'.repeat(65), 'a.b'])('rejects the flag "%s"', (flag) => {
     const sdl = task('id: ID!', `@feature(flag: "${flag}")`);
     expectProblems(sdl, ['1 invalid-feature']);
     expect(readAnyway(sdl).models['Task']).not.toHaveProperty('feature');
   });
 
-  it('refuses to stand on a type without @model', () => {
+  it('is rejected on a type without @model', () => {
     expectProblems(`${task('id: ID!\nplace: Place')}type Place @feature(flag: "x") { city: String }`, [
       '5 misplaced-directive',
     ]);

@@ -14,7 +14,7 @@ describe('@model', () => {
     expect(Task?.key).toEqual({ hash: 'id', sort: [], declared: false });
   });
 
-  it('names operations by the plural of npm', () => {
+  it('names operations after the plural from the package pluralize', () => {
     const { Category } = read(task('id: ID!').replace('Task', 'Category')).models;
     expect(Category?.operations).toEqual({
       get: 'getCategory',
@@ -27,7 +27,7 @@ describe('@model', () => {
     expect(Category?.plural).toBe('Categories');
   });
 
-  it('renames with a string and switches off with null, one by one or all at once', () => {
+  it('renames an operation by a string and disables it by null, singly or all at once', () => {
     const sdl = `type Task @auth(rules: [{ allow: private }])
       @model(queries: { get: "oneTask", list: null }, mutations: null) { id: ID! }`;
     expect(read(sdl).models['Task']?.operations).toEqual({
@@ -40,7 +40,7 @@ describe('@model', () => {
     });
   });
 
-  it('counts a type that has a list, unless the schema says otherwise or has a query of that name', () => {
+  it('adds a count to a type with a list, except when it is null or the name is in use', () => {
     const count = (queries: string, more = ''): string | null | undefined =>
       read(`${more} type Task @auth(rules: [{ allow: private }]) @model(queries: ${queries}) { id: ID! }`)
         .models['Task']?.operations.count;
@@ -50,7 +50,7 @@ describe('@model', () => {
     expect(count('{}', 'type Query { countTasks: Int }')).toBeNull();
   });
 
-  it('renames timestamps and switches them off', () => {
+  it('renames timestamps and disables them', () => {
     const { Task } = read(
       `type Task @auth(rules: [{ allow: private }])
         @model(timestamps: { createdAt: "born", updatedAt: null }) { id: ID! }`,
@@ -59,34 +59,34 @@ describe('@model', () => {
     expect(Object.keys(Task?.fields ?? {})).toEqual(['id', 'born']);
   });
 
-  it('stamps a declared timestamp only when its type can hold one', () => {
+  it('sets a declared timestamp only when its type can store one', () => {
     const { Task } = read(task('createdAt: String\n updatedAt: AWSTimestamp')).models;
     expect(Task?.timestamps).toEqual({ createdAt: 'createdAt', updatedAt: null });
     expect(Task?.fields['createdAt']?.kind.is).toBe('stored');
   });
 
-  it('accepts subscriptions, which are not generated', () => {
+  it('accepts subscriptions without generating them', () => {
     read(`type Task @auth(rules: [{ allow: private }])
       @model(subscriptions: { level: off, onCreate: "made" }) { id: ID! }`);
   });
 
-  it('warns of a model that nobody reaches', () => {
+  it('warns of a model that no caller may access', () => {
     const [problem] = expectProblems('type Task @model { id: ID! }', ['1 no-auth']);
     expect(problem?.severity).toBe('warning');
   });
 
-  it('refuses names that GraphQL does not take', () => {
+  it('rejects names that are not GraphQL names', () => {
     const named = (args: string) =>
       `type Task @auth(rules: [{ allow: private }]) @model(${args}) { id: ID! }`;
     expectProblems(named('timestamps: { createdAt: "made at" }'), ['1 invalid-name']);
     expectProblems(named('queries: { get: "get-task" }'), ['1 invalid-name']);
   });
 
-  it('refuses an id that is a list', () => {
+  it('rejects an id that is a list', () => {
     expectProblems(task('id: [ID!]!'), ['2 invalid-key']);
   });
 
-  it('marks fields that resolvers answer: with arguments, or of a model without a relation', () => {
+  it('marks fields as custom when they have arguments or return a model without a relation', () => {
     const fields = read(
       task('sum(upTo: Int = 3): Int\n next: Task\n note: Note') + 'type Note { text: String }',
     ).models['Task']?.fields;
@@ -102,11 +102,11 @@ describe('@model', () => {
     });
   });
 
-  it('stands on object types only', () => {
+  it('is rejected outside object types', () => {
     expectProblems(task('id: ID!') + 'interface Node @model { id: ID! }', ['4 misplaced-directive']);
   });
 
-  it('keeps the model of a misspelt @model, so that one mistake is one problem', () => {
+  it('treats a misspelt @model as @model, so that one mistake is one problem', () => {
     const sdl = task('name: String @default(value: "x")').replace('@model', '@modle');
     expectProblems(sdl, ['1 unknown-directive']);
     expect(readAnyway(sdl).models['Task']?.fields['name']?.default).toBe('x');

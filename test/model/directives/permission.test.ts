@@ -4,7 +4,7 @@ const query = (directive: string): string =>
   `${task('id: ID!')}extend type Query { secrets: Int ${directive} }`;
 
 describe('@permission', () => {
-  it('is kept with a field of Query, of Mutation, and of a type without @model', () => {
+  it('sets the permission of a field of Query, Mutation or a type without @model', () => {
     const sdl = `${query('@permission(needs: "Secret:read")')}
       extend type Mutation { tell: Secret @permission(needs: "Secret:tell") }
       type Secret { text: String @permission(needs: "Secret:text") }`;
@@ -14,12 +14,12 @@ describe('@permission', () => {
     expect(objects['Secret']?.fields['text']?.permission).toBe('Secret:text');
   });
 
-  it('is absent from a field that does not say it', () => {
+  it('leaves the permission of a field without the directive unset', () => {
     expect(read(query('')).queries['secrets']).not.toHaveProperty('permission');
   });
 
   it.each(['read', 'Secret:', ':read', 'Secret:read:all', 'Secret read', '*:read', ''])(
-    'refuses "%s", which is not two words',
+    'rejects "%s", which is not of the form Subject:action',
     (needs) => {
       const sdl = query(`@permission(needs: "${needs}")`);
       expectProblems(sdl, ['4 invalid-permission']);
@@ -27,11 +27,11 @@ describe('@permission', () => {
     },
   );
 
-  it('refuses to stand without a permission', () => {
+  it('is rejected without its argument', () => {
     expectProblems(query('@permission'), ['4 invalid-argument']);
   });
 
-  it('sends a field of a @model to @auth', () => {
+  it('is rejected on a field of a @model with a hint at @auth', () => {
     const [problem] = expectProblems(task('id: ID! @permission(needs: "Task:id")'), [
       '2 misplaced-directive',
     ]);

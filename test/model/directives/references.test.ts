@@ -6,7 +6,7 @@ const referencesOf = (sdl: string, type = 'Task') => read(sdl).models[type]?.ref
 const indexesOf = (model: Model, type: string) => model.models[type]?.indexes.map(({ name }) => name);
 
 describe('the references of a type', () => {
-  it('are its implicit foreign keys, one for both ends of a relation', () => {
+  it('contain each implicit foreign key once, for both ends of a relation', () => {
     expect(
       referencesOf(`
         type Project ${open} { tasks: [Task] @hasMany }
@@ -16,7 +16,7 @@ describe('the references of a type', () => {
     ]);
   });
 
-  it('are the fields of @belongsTo and @hasOne, with or without an index', () => {
+  it('contain the fields of @belongsTo and @hasOne, with or without an index', () => {
     expect(
       referencesOf(`
         type Person ${open} { id: ID! }
@@ -35,7 +35,7 @@ describe('the references of a type', () => {
     ]);
   });
 
-  it('hold every field of a composite key, in its order', () => {
+  it('contain every field of a composite key in the order of the key', () => {
     expect(
       referencesOf(
         `type Team ${open} { code: ID! @primaryKey(sortKeyFields: ["year"]) year: Int! people: [Person] @hasMany(indexName: "byTeam", fields: ["code", "year"]) }
@@ -45,7 +45,7 @@ describe('the references of a type', () => {
     ).toEqual([{ target: 'Team', fields: ['team', 'season'], onDelete: null, index: 'byTeam' }]);
   });
 
-  it('come from a primary key that a relation goes by', () => {
+  it('contain a primary key that a relation uses as foreign key', () => {
     expect(
       referencesOf(
         `type Day ${open} { id: ID! logs: [Log] @hasMany(fields: ["id"]) }
@@ -55,7 +55,7 @@ describe('the references of a type', () => {
     ).toEqual([{ target: 'Day', fields: ['day'], onDelete: null, index: null }]);
   });
 
-  it('are none where a relation goes by something else than the primary key', () => {
+  it('are empty when a relation uses a field other than the primary key', () => {
     expect(
       referencesOf(`
         type Person ${open} { id: ID! email: ID! tasks: [Task] @hasMany(indexName: "byMail", fields: ["email"]) }
@@ -63,7 +63,7 @@ describe('the references of a type', () => {
     ).toEqual([]);
   });
 
-  it('are both keys of a join model, whose rows go with either side', () => {
+  it('contain both keys of a join model with CASCADE', () => {
     expect(
       referencesOf(
         `type Post ${open} { tags: [Tag] @manyToMany(relationName: "postTags") }
@@ -78,14 +78,14 @@ describe('the references of a type', () => {
 });
 
 describe('onDelete', () => {
-  it.each(['RESTRICT', 'CASCADE', 'SET_NULL'])('%s stands on a relation without arguments', (onDelete) => {
+  it.each(['RESTRICT', 'CASCADE', 'SET_NULL'])('accepts %s on a relation without arguments', (onDelete) => {
     const sdl = `
       type Project ${open} { tasks: [Task] @hasMany(onDelete: ${onDelete}) }
       type Task ${open} { project: Project @belongsTo }`;
     expect(referencesOf(sdl)).toMatchObject([{ target: 'Project', onDelete, index: 'gsi-Project.tasks' }]);
   });
 
-  it('stands on @hasMany and @hasOne by references', () => {
+  it('is accepted on @hasMany and @hasOne by references', () => {
     const model = read(`
       type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ["projectId"], onDelete: CASCADE) lead: Lead @hasOne(references: ["projectId"], onDelete: SET_NULL) }
       type Task ${open} { projectId: ID! project: Project @belongsTo(references: ["projectId"]) }
@@ -102,13 +102,13 @@ describe('onDelete', () => {
     type Project ${open} { id: ID! tasks: [Task] @hasMany(indexName: "byProject", fields: ["id"], onDelete: CASCADE) }
     type Task ${open} { projectId: ID! @index(name: "byProject"${index}) ${extra} }`;
 
-  it('uses the index of the schema that leads with the key', () => {
+  it('uses an index of the schema that begins with the foreign key', () => {
     const model = read(byIndex(', sortKeyFields: ["due"]', 'due: AWSDate'));
     expect(model.models['Task']?.references[0]?.index).toBe('byProject');
     expect(indexesOf(model, 'Task')).toEqual(['byProject']);
   });
 
-  it('makes an index beside a primary key that the relation goes by', () => {
+  it('adds an index when the relation uses a primary key', () => {
     const model = read(`
       type Day ${open} { id: ID! logs: [Log] @hasMany(fields: ["id"], onDelete: CASCADE) }
       type Log ${open} { day: ID! @primaryKey(sortKeyFields: ["at"]) at: AWSDateTime! }`);
@@ -138,7 +138,7 @@ describe('onDelete', () => {
       '1 invalid-relation',
     ],
     [
-      'two answers for the same rows',
+      'two actions for the same rows',
       project(
         'a: [Task] @hasMany(indexName: "byP", onDelete: CASCADE)\nb: [Task] @hasMany(indexName: "byP", onDelete: RESTRICT)',
         'p: ID @index(name: "byP")',
@@ -146,24 +146,28 @@ describe('onDelete', () => {
       '2 invalid-relation',
     ],
     [
-      '@hasOne that holds the key itself',
+      '@hasOne whose own type has the foreign key',
       project('task: Task @hasOne(onDelete: CASCADE)', ''),
       '1 invalid-relation',
     ],
     [
-      'a relation by another field',
+      'a relation by a field other than the primary key',
       project(
         'tasks: [Task] @hasMany(indexName: "byP", fields: ["code"], onDelete: CASCADE)',
         'p: ID @index(name: "byP")',
       ),
       '1 invalid-relation',
     ],
-    ['a word that is none', project('tasks: [Task] @hasMany(onDelete: DESTROY)', ''), '1 invalid-argument'],
-  ])('refuses %s', (_what, sdl, problem) => {
+    [
+      'a value that is not in the enum',
+      project('tasks: [Task] @hasMany(onDelete: DESTROY)', ''),
+      '1 invalid-argument',
+    ],
+  ])('rejects %s', (_what, sdl, problem) => {
     expectProblems(sdl, [problem]);
   });
 
-  it('is no argument of @belongsTo and @manyToMany', () => {
+  it('is rejected on @belongsTo and @manyToMany', () => {
     expectProblems(
       `type Project ${open} { tasks: [Task] @hasMany }\ntype Task ${open} { project: Project @belongsTo(onDelete: CASCADE) }`,
       ['2 unknown-argument'],

@@ -44,7 +44,7 @@ describe('relations without arguments', () => {
     ]);
   });
 
-  it('copy every field of a composite key, required when the relation is', () => {
+  it('copy every field of a composite key and require it when the relation is required', () => {
     const model = read(`
       type Team ${open} { code: String! @primaryKey(sortKeyFields: ["year"]) year: Int! lead: Person! @hasOne }
       type Person ${open} { team: Team @belongsTo }`);
@@ -53,7 +53,7 @@ describe('relations without arguments', () => {
     expect(field(model, 'Team.teamLeadId')?.type).toEqual({ name: 'ID', required: true });
   });
 
-  it('use a foreign key that is declared already', () => {
+  it('use a foreign key that the schema declares', () => {
     const model = read(`
       type Project ${open} { id: ID! tasks: [Task] @hasMany }
       type Task ${open} { projectTasksId: ID! project: Project @belongsTo }`);
@@ -85,7 +85,7 @@ describe('relations by references', () => {
     type Task ${open} { projectId: ID project: Project @belongsTo(references: ["projectId"]) }
     type Lead ${open} { projectId: String! project: Project @belongsTo(references: ["projectId"], overrideIndexName: "byLead") }`;
 
-  it('index the fields of the other type that hold the key', () => {
+  it('index the fields of the other type that contain the key', () => {
     const model = read(sides('"projectId"'));
     expect(field(model, 'Project.tasks')?.kind).toMatchObject({ from: ['id'], index: 'gsi-Project.tasks' });
     expect(field(model, 'Project.lead')?.kind).toMatchObject({ is: 'toOne', from: ['id'], index: 'byLead' });
@@ -93,7 +93,7 @@ describe('relations by references', () => {
     expect(model.models['Lead']?.indexes).toMatchObject([{ name: 'byLead', hash: 'projectId' }]);
   });
 
-  it('must be told on both sides', () => {
+  it('are rejected when only one side declares them', () => {
     expectProblems(
       `type Project ${open} { id: ID! tasks: [Task] @hasMany(references: ["projectId"]) }
        type Task ${open} { projectId: ID }`,
@@ -112,7 +112,7 @@ describe('@manyToMany', () => {
     type Post ${open} { id: ID! tags: [Tag] @manyToMany(relationName: "postTags", limit: 7) }
     type Tag @model @auth(rules: [{ allow: owner }]) { name: ID! @primaryKey(sortKeyFields: ["lang"]) lang: String! posts: [Post] @manyToMany(relationName: "postTags") }`;
 
-  it('makes a join model that holds both keys and reaches both sides', () => {
+  it('creates a join model with both keys and a relation to each side', () => {
     const model = read(sides);
     const join = model.models['PostTags'];
     expect(Object.keys(model.models)).toEqual(['Post', 'Tag', 'PostTags']);
@@ -145,7 +145,7 @@ describe('@manyToMany', () => {
     });
   });
 
-  it('warns of links that nobody reaches, since they have no groups field to read', () => {
+  it('warns when no caller may access the links, because they have no groups field', () => {
     const grouped = '@model @auth(rules: [{ allow: groups, groupsField: "teams" }])';
     const [problem] = expectProblems(
       `type A ${grouped} { teams: [String] bs: [B] @manyToMany(relationName: "AB") }
@@ -166,45 +166,49 @@ describe('@manyToMany', () => {
       'one-sided-relation',
     ],
     [
-      'two names',
+      'two sides with different names',
       'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "A") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "B") }',
       'one-sided-relation',
     ],
     [
-      'a type with itself',
+      'a relation of a type with itself',
       'extend type Tag { a: [Tag] @manyToMany(relationName: "A") b: [Tag] @manyToMany(relationName: "A") }',
       'one-sided-relation',
     ],
     [
-      'a name that is taken',
+      'a name that a type already has',
       'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "Tag") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "Tag") }',
       'reserved-name',
     ],
-  ])('refuses %s', (_what, sdl, code) => {
+  ])('rejects %s', (_what, sdl, code) => {
     const tag = `type Tag ${open} { id: ID! }\n`;
     expect(new Set(problemsOf(tag + sdl).map((problem) => problem.code))).toEqual(new Set([code]));
   });
 });
 
-describe('a relation that cannot hold', () => {
+describe('readModel on an invalid relation', () => {
   const project = `type Project ${open} { id: ID! name: String }\n`;
   it.each([
-    ['no model', `type Task ${open} { project: Projct @belongsTo }`, 'unknown-model'],
+    ['a target that is not declared', `type Task ${open} { project: Projct @belongsTo }`, 'unknown-model'],
     [
       'a type without @model',
       `type Note { a: Int }\ntype Task ${open} { note: Note @hasOne }`,
       'unknown-model',
     ],
     ['a list under @hasOne', `type Task ${open} { project: [Project] @hasOne }`, 'invalid-relation'],
-    ['one row under @hasMany', `type Task ${open} { project: Project @hasMany }`, 'invalid-relation'],
-    ['no way back', `type Task ${open} { project: Project @belongsTo }`, 'one-sided-relation'],
+    ['a single row under @hasMany', `type Task ${open} { project: Project @hasMany }`, 'invalid-relation'],
     [
-      'a field that is not there',
+      '@belongsTo without its counterpart',
+      `type Task ${open} { project: Project @belongsTo }`,
+      'one-sided-relation',
+    ],
+    [
+      'a field that does not exist',
       `type Task ${open} { p: Project @hasOne(fields: ["pid"]) }`,
       'unknown-field',
     ],
     [
-      'another type of key',
+      'a foreign key of another type than the key',
       `type Task ${open} { pid: Int p: Project @hasOne(fields: ["pid"]) }`,
       'invalid-relation',
     ],
@@ -214,12 +218,12 @@ describe('a relation that cannot hold', () => {
       'invalid-relation',
     ],
     [
-      'no such index',
+      'an index that does not exist',
       `type Task ${open} { ps: [Project] @hasMany(indexName: "byX", fields: ["id"]) }`,
       'unknown-index',
     ],
-    ['a limit of nothing', `type Task ${open} { ps: [Project] @hasMany(limit: 0) }`, 'invalid-argument'],
-  ])('%s is one problem', (_what, sdl, code) => {
+    ['a limit of 0', `type Task ${open} { ps: [Project] @hasMany(limit: 0) }`, 'invalid-argument'],
+  ])('reports %s as one problem', (_what, sdl, code) => {
     expect(problemsOf(project + sdl).map((problem) => problem.code)).toEqual([code]);
   });
 });

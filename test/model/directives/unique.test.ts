@@ -3,7 +3,7 @@ import { expectProblems, read, readAnyway, task } from '../harness.ts';
 const open = '@model @auth(rules: [{ allow: private }])';
 
 describe('@unique', () => {
-  it('holds for one field, or for it together with others, and stands more than once', () => {
+  it('applies to one field or to a combination, and may be repeated on a field', () => {
     const { Task } = read(
       task('slug: String! @unique @unique(fields: ["projectId", "state"])\nprojectId: ID\nstate: State') +
         'enum State { A }',
@@ -14,14 +14,14 @@ describe('@unique', () => {
     ]);
   });
 
-  it('takes the foreign key that a relation adds', () => {
+  it('accepts the foreign key that a relation adds', () => {
     const model = read(`
       type Project ${open} { tasks: [Task] @hasMany }
       type Task ${open} { rank: Int @unique(fields: ["projectTasksId"]) }`);
     expect(model.models['Task']?.uniques[0]?.name).toBe('rank+projectTasksId');
   });
 
-  it('keeps a join model from linking two rows twice', () => {
+  it('prevents a join model from linking two rows twice', () => {
     const model = read(`
       type Post ${open} { tags: [Tag] @manyToMany(relationName: "postTags") }
       type Tag ${open} { name: ID! @primaryKey(sortKeyFields: ["lang"]) lang: String! posts: [Post] @manyToMany(relationName: "postTags") }`);
@@ -33,20 +33,28 @@ describe('@unique', () => {
 
   it.each([
     ['a list', 'a: [String] @unique', '2 invalid-unique'],
-    ['JSON, which has many spellings', 'a: AWSJSON @unique', '2 invalid-unique'],
-    ['a type inside the row', 'a: Place @unique', '2 invalid-unique'],
-    ['a list beside it', 'a: ID @unique(fields: ["b"])\nb: [ID]', '2 invalid-unique'],
+    ['a JSON field, whose value has many spellings', 'a: AWSJSON @unique', '2 invalid-unique'],
+    ['an embedded type', 'a: Place @unique', '2 invalid-unique'],
+    ['a combination with a list', 'a: ID @unique(fields: ["b"])\nb: [ID]', '2 invalid-unique'],
     ['a field that a resolver answers', 'a(b: Int): ID @unique', '2 invalid-unique'],
-    ['a count of writes', 'a: ID @unique(fields: ["v"])\nv: Int! @version', '2 invalid-unique'],
-    ['itself named again', 'a: ID @unique(fields: ["a"])', '2 invalid-unique'],
-    ['a combination twice', 'a: ID @unique(fields: ["b"])\nb: ID @unique(fields: ["a"])', '3 invalid-unique'],
-    ['a field that is not there', 'a: ID @unique(fields: ["bb"])', '2 unknown-field'],
-  ])('refuses %s', (_what, fields, problem) => {
+    [
+      'a combination with the @version field',
+      'a: ID @unique(fields: ["v"])\nv: Int! @version',
+      '2 invalid-unique',
+    ],
+    ['a combination that repeats the field', 'a: ID @unique(fields: ["a"])', '2 invalid-unique'],
+    [
+      'the same combination twice',
+      'a: ID @unique(fields: ["b"])\nb: ID @unique(fields: ["a"])',
+      '3 invalid-unique',
+    ],
+    ['a field that does not exist', 'a: ID @unique(fields: ["bb"])', '2 unknown-field'],
+  ])('rejects %s', (_what, fields, problem) => {
     expectProblems(`${task(fields)}type Place { a: Int }`, [problem]);
     expect(readAnyway(task(fields)).models['Task']?.uniques.length).toBeLessThan(2);
   });
 
-  it('refuses a relation, and names the foreign key as the way out', () => {
+  it('is rejected on a relation with a hint at the foreign key', () => {
     const [problem] = expectProblems(
       `type Task ${open} { id: ID! parentId: ID parent: Task @hasOne(fields: ["parentId"]) @unique }`,
       ['1 invalid-unique'],
@@ -54,7 +62,7 @@ describe('@unique', () => {
     expect(problem?.hint).toMatch(/foreign key/);
   });
 
-  it('refuses a type without @model', () => {
+  it('is rejected on a type without @model', () => {
     expectProblems(`${task('id: ID!')}type Note { a: ID @unique }`, ['4 misplaced-directive']);
   });
 });

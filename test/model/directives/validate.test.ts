@@ -1,7 +1,7 @@
 import { expectProblems, read, task } from '../harness.ts';
 
 describe('@validate', () => {
-  it('may stand several times on a field', () => {
+  it('may be repeated on a field', () => {
     const model = read(
       task(
         'a: String @validate(type: minLength, value: "2") @validate(type: matches, value: "^a", errorMessage: "No.")',
@@ -18,7 +18,7 @@ describe('@validate', () => {
     ['Float!', 'lte', '-0.5'],
     ['String', 'startsWith', ''],
     ['String', 'endsWith', '.txt'],
-  ])('compares a field of type %s by %s', (type, check, value) => {
+  ])('on type %s accepts the check %s', (type, check, value) => {
     read(task(`a: ${type} @validate(type: ${check}, value: "${value}")`));
   });
 
@@ -32,11 +32,11 @@ describe('@validate', () => {
     ['String', 'maxLength', '-1', 'invalid-validation'],
     ['String', 'matches', '(', 'invalid-validation'],
     ['String', 'minLenght', '1', 'invalid-argument'],
-  ])('refuses on type %s the check %s: %j', (type, check, value, code) => {
+  ])('on type %s rejects the check %s: %j', (type, check, value, code) => {
     expectProblems(task(`a: ${type} @validate(type: ${check}, value: "${value}")`), [`2 ${code}`]);
   });
 
-  it('refuses the same check twice', () => {
+  it('rejects the same check twice on a field', () => {
     const check = '@validate(type: gt, value: "1")';
     expectProblems(task(`a: Int ${check} ${check}`), ['2 invalid-validation']);
   });
