@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import ts from 'typescript';
 
 /** A piece of text that people read, and the line of its file where it begins. */
@@ -16,36 +14,36 @@ export interface SourceText {
 }
 
 /** Returns what people read in a TypeScript file. Paths of imports are left out. */
-export function readSourceText(file: string): SourceText {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+export function readSourceText(file: string, text: string): SourceText {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const strings: Piece[] = [];
   const titles: Piece[] = [];
   const code: string[] = [];
   let end = 0;
 
-  const pieceAt = (position: number, text: string): Piece => ({
+  const pieceAt = (position: number, words: string): Piece => ({
     line: source.getLineAndCharacterOfPosition(position).line + 1,
-    text,
+    text: words,
   });
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
     if (isText(node)) {
       const start = node.getStart(source);
-      code.push(source.text.slice(end, start), blank(source.text.slice(start, node.end)));
+      code.push(text.slice(end, start), blank(text.slice(start, node.end)));
       end = node.end;
       if (!ts.isRegularExpressionLiteral(node)) strings.push(pieceAt(start, node.text));
     }
     if (ts.isCallExpression(node) && isTestCall(node.expression)) {
       const [title] = node.arguments;
-      if (title) titles.push(...textsIn(title).map((text) => pieceAt(text.getStart(source), text.text)));
+      if (title) titles.push(...textsIn(title).map((each) => pieceAt(each.getStart(source), each.text)));
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  code.push(source.text.slice(end));
+  code.push(text.slice(end));
 
-  const comments = [...code.join('').matchAll(/\/\*[^]*?\*\/|\/\/.*/g)].map(({ 0: text, index }) =>
-    pieceAt(index, text.replace(/^( *)(\*|\/\/)/gm, '$1')),
+  const comments = [...code.join('').matchAll(/\/\*[^]*?\*\/|\/\/.*/g)].map(({ 0: comment, index }) =>
+    pieceAt(index, comment),
   );
   return { comments, titles, strings };
 }
@@ -58,7 +56,7 @@ type Text =
   | ts.JsxText
   | ts.RegularExpressionLiteral;
 
-/** Whether a node is a text that is no code: comments are looked for outside of it. */
+/** Returns whether a node is a text: what looks like a comment inside it is none. */
 function isText(node: ts.Node): node is Text {
   return (
     ts.isStringLiteralLike(node) ||
@@ -74,7 +72,7 @@ function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ');
 }
 
-/** Whether a call is `test(…)`, `it.only(…)`, `describe.each(…)`, or the call of what `each` returns. */
+/** Returns whether a call is `test(…)`, `it.only(…)`, `describe.each(…)`, or the call of what `each` returns. */
 function isTestCall(callee: ts.Expression): boolean {
   if (ts.isIdentifier(callee)) return /^(describe|it|test)$/.test(callee.text);
   if (ts.isTaggedTemplateExpression(callee)) return isTestCall(callee.tag);
