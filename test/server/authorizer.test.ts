@@ -4,7 +4,7 @@ import { cognitoVerifier } from '../../src/tenant/index.ts';
 import { createAuthorizer, openTiers, tierKey, tierProblems, tierThrottles } from '../../src/lambda/index.ts';
 import { newTenant, Refusal } from '../../src/tenant/index.ts';
 import { NO_LIMITS, type Plans } from '../../src/platform/plans/plan.ts';
-import { claims, jwks, POOL, strangerKey, token, unsignedToken } from '../tenant/token-smith.ts';
+import { claims, jwks, POOL, attackerKey, token, unsignedToken } from '../tenant/token-smith.ts';
 
 const authorizer = createAuthorizer(cognitoVerifier({ ...POOL, jwks }));
 const stage = 'arn:aws:execute-api:eu-central-1:123456789012:api/prod';
@@ -26,7 +26,7 @@ describe('the authorizer', () => {
     ['no token', {}],
     ['nonsense', { authorization: 'Bearer nonsense' }],
     ['a token without a signature', { authorization: unsignedToken('none') }],
-    ['a token of another key', { authorization: token(claims(), {}, strangerKey()) }],
+    ['a token signed with another key', { authorization: token(claims(), {}, attackerKey()) }],
     ['an expired token', { authorization: token(claims({ exp: 1 })) }],
     ['a token without a tenant', { authorization: token(claims({ 'custom:tenantId': undefined })) }],
   ])('denies %s, and says why in words that need no escape', async (_what, headers) => {

@@ -23,8 +23,8 @@ const record = (made: ReturnType<typeof newApiKey>, more: Partial<ApiKeyRecord> 
   ...more,
 });
 
-describe('the text of a key', () => {
-  it('holds an id and 256 random bits, and no two are alike', () => {
+describe('an API key', () => {
+  it('contains an id and 256 random bits, and no two of 1,000 keys are alike', () => {
     const made = Array.from({ length: 1000 }, newApiKey);
     for (const { id, text, secretHash } of made) {
       const read = parseApiKey(text);
@@ -37,7 +37,7 @@ describe('the text of a key', () => {
     expect(new Set(made.map(({ secretHash }) => secretHash)).size).toBe(1000);
   });
 
-  it(`is read whole or not at all (seed ${SEED})`, () => {
+  it(`is rejected when its text is not exactly what was issued (seed ${SEED})`, () => {
     const { text } = newApiKey();
     fc.assert(
       fc.property(fc.nat(text.length), fc.string({ minLength: 1 }), (at, added) => {
@@ -50,7 +50,7 @@ describe('the text of a key', () => {
       expect(parseApiKey(other)).toBeNull();
   });
 
-  it(`is of its secret alone (seed ${SEED})`, () => {
+  it(`has a hash that matches no other secret (seed ${SEED})`, () => {
     const { text, secretHash } = newApiKey();
     const secret = parseApiKey(text)?.secret ?? '';
     expect(isSecret(secret, secretHash)).toBe(true);
@@ -64,7 +64,7 @@ describe('the text of a key', () => {
   });
 });
 
-describe('who is asking by a key', () => {
+describe('the verifier of API keys', () => {
   const made = newApiKey();
   const now = Date.parse('2026-01-15T00:00:00Z');
   const ask = (text: string, key: ApiKeyRecord | null, at = now) =>
@@ -74,24 +74,24 @@ describe('who is asking by a key', () => {
       () => at,
     )(text);
 
-  it('is told by its record', async () => {
+  it('returns claims that name the key as the user, with the tenant of its record', async () => {
     const claims = { sub: `key:${made.id}`, username: `key:${made.id}`, 'custom:tenantId': 'acme' };
     expect(await ask(made.text, record(made))).toEqual(claims);
     expect(keyIdOf({ userId: userIdOfKey(made.id) })).toBe(made.id);
     expect(keyIdOf({ userId: '00000000-0000-4000-8000-000000000001' })).toBeNull();
   });
 
-  it('is asked of the token when it is no key', async () => {
+  it('passes text that is not an API key on to the verifier of tokens', async () => {
     expect(await ask('a.b.c', record(made))).toEqual({ sub: 'a user', username: 'a user' });
   });
 
   it.each<[string, ApiKeyRecord | null, number, string]>([
-    ['is not there', null, now, 'is not valid'],
+    ['does not exist', null, now, 'is not valid'],
     ['has another secret', record(newApiKey(), { id: made.id }), now, 'is not valid'],
-    ['names no tenant', record(made, { tenantId: 'T#acme' }), now, 'is not valid'],
+    ['has a record with an invalid tenant id', record(made, { tenantId: 'T#acme' }), now, 'is not valid'],
     ['was revoked', record(made, { revokedAt: '2026-01-02T00:00:00.000Z' }), now, 'was revoked'],
     ['has expired', record(made), Date.parse('2026-02-01T00:00:00Z'), 'has expired'],
-  ])('is nobody when the key %s', async (_what, key, at, words) => {
+  ])('refuses the caller when the key %s', async (_what, key, at, words) => {
     await expect(ask(made.text, key, at)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
       message: expect.stringContaining(words) as unknown,

@@ -66,12 +66,12 @@ describe('the gate', () => {
     });
   });
 
-  it('gives the roles of the membership, not the groups that the token names', async () => {
+  it('takes the roles from the membership record, not from the groups in the token', async () => {
     expect((await gate.admit(bearer)).caller.groups).toEqual(['MEMBER']);
   });
 
   it.each<[string, string, () => Promise<void>]>([
-    ['a user who is no member', 'FORBIDDEN', () => register.removeMembership('acme', user)],
+    ['a user who is not a member', 'FORBIDDEN', () => register.removeMembership('acme', user)],
     ['a disabled member', 'FORBIDDEN', () => register.putMembership({ ...member, status: 'DISABLED' })],
     [
       'a member of a suspended tenant',
@@ -83,7 +83,7 @@ describe('the gate', () => {
     expect(await refusal()).toBe(code);
   });
 
-  it('refuses a tenant that does not exist as one that the user is no member of', async () => {
+  it('returns one error for a tenant that does not exist and for one that the user is not a member of', async () => {
     const outcome = async (tenant: string): Promise<unknown> =>
       gate.admit(`Bearer ${token(claims({ 'custom:tenantId': tenant }))}`).catch((error: unknown) => error);
     const [foreign, missing] = [await outcome('globex'), await outcome('nobody')];
@@ -91,14 +91,14 @@ describe('the gate', () => {
     expect(JSON.stringify(missing)).toBe(JSON.stringify(foreign));
   });
 
-  it('asks nobody about a token that is not valid', async () => {
+  it('refuses an invalid token without a look-up in the directory', async () => {
     expect(await refusal('Bearer nonsense')).toBe('UNAUTHENTICATED');
     expect(await refusal('')).toBe('UNAUTHENTICATED');
     expect(looked).toBe(0);
   });
 });
 
-describe('a live token', () => {
+describe('a token that has not expired', () => {
   it.each<[string, string, () => Promise<void>]>([
     ['the membership was removed', 'FORBIDDEN', () => register.removeMembership('acme', user)],
     [
@@ -123,14 +123,14 @@ describe('a live token', () => {
     expect(await refusal()).toBe('admitted');
   });
 
-  it('has a changed role within five seconds', async () => {
+  it('gets changed roles within five seconds', async () => {
     await gate.admit(bearer);
     await register.putMembership({ ...member, roles: ['ADMIN', 'Billing'] });
     time += LOOK_UP_TTL;
     expect((await gate.admit(bearer)).caller.groups).toEqual(['ADMIN', 'Billing']);
   });
 
-  it('is not kept alive by being used often', async () => {
+  it('is refused after five seconds even if requests use it all the time', async () => {
     await gate.admit(bearer);
     await register.removeMembership('acme', user);
     for (let n = 0; n < 10; n += 1) {
@@ -141,20 +141,20 @@ describe('a live token', () => {
   });
 });
 
-describe('a look-up', () => {
-  it('serves the requests of five seconds', async () => {
+describe('a look-up of tenant and membership', () => {
+  it('is reused for five seconds', async () => {
     await gate.admit(bearer);
     time += LOOK_UP_TTL - 1;
     await gate.admit(bearer);
     expect(looked).toBe(1);
   });
 
-  it('is made once for requests that come at once', async () => {
+  it('is made once for 50 concurrent requests', async () => {
     await Promise.all(Array.from({ length: 50 }, () => gate.admit(bearer)));
     expect(looked).toBe(1);
   });
 
-  it('that failed is not kept', async () => {
+  it('is not cached if it fails', async () => {
     failing = true;
     expect(await refusal()).toBe('The control table is away.');
     failing = false;
@@ -162,24 +162,24 @@ describe('a look-up', () => {
     expect(looked).toBe(2);
   });
 
-  it('of one tenant says nothing of another', async () => {
+  it('does not admit the user to another tenant', async () => {
     await gate.admit(bearer);
     expect(await refusal(`Bearer ${token(claims({ 'custom:tenantId': 'globex' }))}`)).toBe('FORBIDDEN');
   });
 
-  it('of one tenant is not taken for one of another of the same user', async () => {
+  it('is not reused for another tenant of the same user', async () => {
     await register.putMembership({ ...member, tenantId: 'globex', roles: ['ADMIN'] });
     await gate.admit(bearer);
     const { tenantId, caller } = await gate.admit(`Bearer ${token(claims({ 'custom:tenantId': 'globex' }))}`);
     expect({ tenantId, groups: caller.groups }).toEqual({ tenantId: 'globex', groups: ['ADMIN'] });
   });
 
-  it('of one user says nothing of another', async () => {
+  it('does not admit another user', async () => {
     await gate.admit(bearer);
     expect(await refusal(`Bearer ${token(claims({ sub: 'someone else' }))}`)).toBe('FORBIDDEN');
   });
 
-  it('is never of a key that two pairs share', async () => {
+  it('does not admit a user whose id is the last word of the id that was looked up', async () => {
     await register.putMembership({ ...member, userId: 'b c' });
     await gate.admit(`Bearer ${token(claims({ sub: 'b c' }))}`);
     expect(await refusal(`Bearer ${token(claims({ sub: 'c' }))}`)).toBe('FORBIDDEN');

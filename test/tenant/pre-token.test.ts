@@ -52,7 +52,7 @@ async function claimsOf(
 }
 
 describe('the pre-token-generation trigger', () => {
-  it('writes the first tenant of the user, and all of them for the client', async () => {
+  it('writes the first tenant of the user, and the list of all, into the token', async () => {
     expect(await claimsOf('two')).toEqual({
       added: { 'custom:tenantId': 'acme', 'custom:tenants': 'acme globex' },
       email: undefined,
@@ -61,32 +61,32 @@ describe('the pre-token-generation trigger', () => {
     });
   });
 
-  it('writes the tenant that the client chooses, and the roles there', async () => {
+  it('writes the tenant that the client chooses, and the roles of the user in it', async () => {
     const { added, groups } = await claimsOf('two', { tenant: 'globex' });
     expect(added).toMatchObject({ 'custom:tenantId': 'globex' });
     expect(groups).toEqual(['ADMIN']);
   });
 
   it.each([['umbrella'], ['*'], [''], ['GLOBEX'], ['globex#'], ['__proto__']])(
-    'takes no tenant "%s" that the user is no member of',
+    'ignores the choice of tenant "%s", which the user is not a member of',
     async (tenant) => {
       expect((await claimsOf('two', { tenant })).added).toMatchObject({ 'custom:tenantId': 'acme' });
     },
   );
 
-  it('believes no attribute of the user', async () => {
+  it('ignores tenants in the attributes of the user', async () => {
     const attributes = { 'custom:tenantId': 'globex', 'custom:tenants': 'globex' };
     expect((await claimsOf('two', undefined, attributes)).added).toMatchObject({ 'custom:tenantId': 'acme' });
   });
 
-  it('writes the e-mail address that the user has proved into the access token alone', async () => {
+  it('writes only a verified e-mail address, and only into the access token', async () => {
     const email = 'kim@example.test';
     expect((await claimsOf('two', undefined, { email, email_verified: 'true' })).email).toBe(email);
     expect((await claimsOf('two', undefined, { email, email_verified: 'false' })).email).toBeUndefined();
     expect((await claimsOf('two', undefined, { 'custom:email': email })).email).toBeUndefined();
   });
 
-  it('writes no tenant for a member of none, and takes away what was there', async () => {
+  it('removes the tenant claims when the user is a member of no tenant', async () => {
     expect(await claimsOf('none', { tenant: 'acme' }, { 'custom:tenantId': 'acme' })).toEqual({
       added: {},
       email: undefined,
@@ -96,7 +96,7 @@ describe('the pre-token-generation trigger', () => {
   });
 });
 
-describe('a token of the pool', () => {
+describe('a token of the user pool', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await openTestApi();
@@ -108,13 +108,13 @@ describe('a token of the pool', () => {
       'custom:tenantId'
     ];
 
-  it('names the tenant that its user chose, among those of the user', async () => {
+  it('names the tenant that the user chose if the user is a member of it', async () => {
     expect(tenantIn(await api.token('sam', 'globex'))).toBe('globex');
     expect(tenantIn(await api.token('sam', 'acme'))).toBe('acme');
     expect(tenantIn(await api.token('alice', 'globex'))).toBe('acme');
   });
 
-  it('reads the rows of that tenant alone', async () => {
+  it('gives access to the rows of its tenant only', async () => {
     const names = async (tenant: string): Promise<string> =>
       JSON.stringify((await api.ask('sam', '{ listProjects { items { id } } }', {}, tenant)).data);
     expect(await names('globex')).toMatch(/globex-dam/);
@@ -122,7 +122,7 @@ describe('a token of the pool', () => {
     expect(await names('acme')).not.toMatch(/globex/);
   });
 
-  it('gives the roles of that tenant alone', async () => {
+  it('gives the roles of the user in its tenant only', async () => {
     const budget = '{ listProjects { items { budget } } }';
     expect((await api.ask('sam', budget, {}, 'globex')).errors).toEqual([]);
     expect((await api.ask('sam', budget, {}, 'acme')).errors[0]?.extensions['code']).toBe('FORBIDDEN');

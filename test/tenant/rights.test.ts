@@ -26,7 +26,7 @@ const roles = fc.array(fc.constantFrom('OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'ed
 const tenant = { roles: { editors: { description: null, permissions: ['Task:*'] } } };
 
 describe('permissions', () => {
-  it('are two words, or a star in place of either', () => {
+  it('consist of two words, or of a star in place of either', () => {
     for (const good of ['Task:read', '*:read', 'Task:*', '*:*', 'Mutation:addTask', 'A.b:c'])
       expect(PERMISSION_PATTERN.test(good)).toBe(true);
     for (const bad of [
@@ -42,7 +42,7 @@ describe('permissions', () => {
       expect(PERMISSION_PATTERN.test(bad)).toBe(false);
   });
 
-  it(`cover exactly what their words say (seed ${SEED})`, () => {
+  it(`cover exactly the types and operations that their words or stars name (seed ${SEED})`, () => {
     fc.assert(
       fc.property(permissions, word, operation, (given, type, to) => {
         const spelled = [`${type}:${to}`, `*:${to}`, `${type}:*`, '*:*'].some((form) => given.includes(form));
@@ -52,7 +52,7 @@ describe('permissions', () => {
     );
   });
 
-  it(`of more roles are never fewer (seed ${SEED})`, () => {
+  it(`are never lost when more are added (seed ${SEED})`, () => {
     fc.assert(
       fc.property(permissions, permissions, word, operation, (some, more, type, to) => {
         if (covers(some, type, to)) expect(covers([...some, ...more], type, to)).toBe(true);
@@ -61,14 +61,14 @@ describe('permissions', () => {
     );
   });
 
-  it('of a name that the tenant does not know, or that objects have by themselves, are none', () => {
+  it('are empty for a role that the tenant does not define, also if its name is "constructor"', () => {
     for (const name of ['gone', 'constructor', '__proto__', 'toString', 'admin'])
       expect(permissionsOfRole(name, tenant)).toEqual([]);
   });
 });
 
-describe('a bound', () => {
-  it(`by another lets pass what both let pass, and nothing else (seed ${SEED})`, () => {
+describe('a bound on permissions', () => {
+  it(`narrowed by another allows exactly what both allow (seed ${SEED})`, () => {
     fc.assert(
       fc.property(bound, bound, word, operation, (one, other, type, to) => {
         const passes = (atMost: readonly string[] | null) =>
@@ -79,7 +79,7 @@ describe('a bound', () => {
     );
   });
 
-  it(`of scopes never widens what roles allow, a viewer's least of all (seed ${SEED})`, () => {
+  it(`made of scopes allows nothing that the roles or the scopes do not allow (seed ${SEED})`, () => {
     fc.assert(
       fc.property(roles, permissions, word, operation, (held, scopes, type, to) => {
         const [plain, scoped] = [rightsOf(held, tenant), rightsOf(held, tenant, scopes)];
@@ -91,13 +91,13 @@ describe('a bound', () => {
     );
   });
 
-  it('of no scopes at all lets nothing pass', () => {
+  it('made of an empty list of scopes allows nothing', () => {
     expect(holds(rightsOf(['OWNER'], tenant, []), 'Task:read')).toBe(false);
   });
 });
 
 describe('rights', () => {
-  it(`of an owner are every permission that the bound lets pass (seed ${SEED})`, () => {
+  it(`of an owner include exactly the permissions within the bound (seed ${SEED})`, () => {
     fc.assert(
       fc.property(bound, word, operation, (scopes, type, to) => {
         const rights = rightsOf(['OWNER'], tenant, scopes);
@@ -107,7 +107,7 @@ describe('rights', () => {
     );
   });
 
-  it('of a viewer are to read, unless another role stands beside it', () => {
+  it('of a viewer are read-only unless the caller has another role too', () => {
     expect(withinBound(rightsOf(['VIEWER'], tenant), 'Task', 'read')).toBe(true);
     expect(withinBound(rightsOf(['VIEWER'], tenant), 'Query', 'myCard')).toBe(true);
     expect(withinBound(rightsOf(['VIEWER'], tenant), 'Task', 'update')).toBe(false);

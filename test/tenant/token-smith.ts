@@ -20,7 +20,7 @@ export const jwks = {
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The claims of a genuine access token, issued a minute ago. */
+/** Returns the claims of a genuine access token, issued a minute ago. */
 export function claims(changes: Claims = {}): Claims {
   const now = Math.floor(Date.now() / 1000);
   return {
@@ -40,7 +40,7 @@ export function claims(changes: Claims = {}): Claims {
   };
 }
 
-/** Signs with the pool's key, and with its kid, unless told otherwise. */
+/** Signs a token. Without arguments it is genuine: the pool's key signs it, and the header names that key's `kid`. */
 export function token(
   payload: Claims | string = claims(),
   header: Claims = {},
@@ -50,30 +50,30 @@ export function token(
   return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url')}`;
 }
 
-/** A token that takes the public key, which everyone has, for a secret of HS256. */
+/** Returns a token that is signed by HS256 with the public key, which everyone has, as the secret. */
 export function symmetricToken(): string {
   const secret = createPublicKey(pool.privateKey).export({ type: 'spki', format: 'pem' });
   const signed = `${encode({ alg: 'HS256', kid: KID })}.${encode(claims())}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** A token without a signature. */
+/** Returns a token without a signature. */
 export function unsignedToken(alg: string): string {
   return `${encode({ alg, kid: KID })}.${encode(claims())}.`;
 }
 
-/** The genuine token with other claims under its old signature. */
+/** Returns the genuine token with other claims under its old signature. */
 export function tamperedToken(changes: Claims): string {
   const [head = '', , signature = ''] = token().split('.');
   return `${head}.${encode(claims(changes))}.${signature}`;
 }
 
-/** A key pair of someone else. */
-export function strangerKey(): KeyObject {
+/** Makes a private key that the pool does not know. */
+export function attackerKey(): KeyObject {
   return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 }
 
-/** The public half of a key, as a header of a token may carry it. */
+/** Returns the public half of a key, as the header of a token may contain it. */
 export function publicJwk(key: KeyObject): object {
   return createPublicKey(key).export({ format: 'jwk' });
 }

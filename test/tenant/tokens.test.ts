@@ -5,7 +5,7 @@ import {
   jwks,
   POOL,
   publicJwk,
-  strangerKey,
+  attackerKey,
   symmetricToken,
   tamperedToken,
   token,
@@ -14,13 +14,13 @@ import {
 
 const verify = cognitoVerifier({ ...POOL, jwks });
 const now = Math.floor(Date.now() / 1000);
-const stranger = strangerKey();
+const attacker = attackerKey();
 
 const INVALID = 'The token is not valid for this API: sign in again.';
 const EXPIRED = 'The token has expired: sign in again.';
 const NO_TENANT = 'The token names no tenant: sign in as a member of one.';
 
-/** Everything but the exact refusal is a failure: no other code, no word of the token, no cause that a client could read. */
+/** Expects the exact refusal: this code and message, and no extension that could contain the token or a cause. */
 async function expectRefused(text: string, message: string): Promise<void> {
   const error = await verify(text).then(
     () => null,
@@ -35,11 +35,11 @@ async function expectRefused(text: string, message: string): Promise<void> {
 }
 
 describe('a genuine access token', () => {
-  it('is let in with its claims', async () => {
+  it('is verified, and its claims are returned', async () => {
     await expect(verify(token())).resolves.toMatchObject({ username: 'alice', 'custom:tenantId': 'acme' });
   });
 
-  it('may be issued by a clock that is a few seconds ahead', async () => {
+  it('is verified if the clock of its issuer is 20 seconds ahead', async () => {
     await expect(verify(token(claims({ iat: now + 20 })))).resolves.toBeDefined();
   });
 
@@ -51,94 +51,100 @@ describe('a genuine access token', () => {
   );
 });
 
-describe('a forged token is refused', () => {
+describe('a forged token', () => {
   it.each<[string, () => string]>([
-    ['without a signature', () => unsignedToken('none')],
-    ['without a signature, in other letters', () => unsignedToken('None')],
-    ['with RS256 named and no signature', () => unsignedToken('RS256')],
-    ['by HS256 with the public key', symmetricToken],
-    ['by another key under the kid of the pool', () => token(claims(), {}, stranger)],
-    ['by another key under a kid of its own', () => token(claims(), { kid: 'mine' }, stranger)],
-    ['by another key that the header carries', () => token(claims(), { jwk: publicJwk(stranger) }, stranger)],
+    ['has no signature', () => unsignedToken('none')],
+    ['has no signature, and capitals in the name of the algorithm', () => unsignedToken('None')],
+    ['has no signature, and names RS256', () => unsignedToken('RS256')],
+    ['is signed by HS256 with the public key', symmetricToken],
+    ['is signed with another key under the kid of the pool', () => token(claims(), {}, attacker)],
+    ['is signed with another key under a kid of its own', () => token(claims(), { kid: 'mine' }, attacker)],
+    ['is signed with a key in its own header', () => token(claims(), { jwk: publicJwk(attacker) }, attacker)],
     [
-      'with an address of its own keys',
-      () => token(claims(), { jku: 'https://evil.test/jwks.json' }, stranger),
+      'is signed with a key at an address in its header',
+      () => token(claims(), { jku: 'https://evil.test/jwks.json' }, attacker),
     ],
-    ['with a kid that is a path', () => token(claims(), { kid: '../../dev/null' }, stranger)],
-    ['with a kid that is a member of every object', () => token(claims(), { kid: '__proto__' })],
-    ['with a kid that is no text', () => token(claims(), { kid: { length: 1 } })],
-    ['without a kid', () => token(claims(), { kid: undefined })],
-    ['with another algorithm of the same key', () => token(claims(), { alg: 'PS256' })],
-    ['with another tenant under the old signature', () => tamperedToken({ 'custom:tenantId': 'globex' })],
-    ['with a critical header that nobody knows', () => token(claims(), { crit: ['b64'], b64: false })],
-    ['with an empty critical header', () => token(claims(), { crit: [] })],
-  ])('%s', (_title, forge) => expectRefused(forge(), INVALID));
+    ['has a path as its kid', () => token(claims(), { kid: '../../dev/null' }, attacker)],
+    ['has the kid "__proto__"', () => token(claims(), { kid: '__proto__' })],
+    ['has a kid that is not a string', () => token(claims(), { kid: { length: 1 } })],
+    ['has no kid', () => token(claims(), { kid: undefined })],
+    ['names another algorithm of the same key', () => token(claims(), { alg: 'PS256' })],
+    ['names another tenant under the old signature', () => tamperedToken({ 'custom:tenantId': 'globex' })],
+    [
+      'has a critical header that the verifier does not know',
+      () => token(claims(), { crit: ['b64'], b64: false }),
+    ],
+    ['has an empty critical header', () => token(claims(), { crit: [] })],
+  ])('is refused if it %s', (_title, forge) => expectRefused(forge(), INVALID));
 });
 
-describe('a token for something else is refused', () => {
+describe('a signed token with unusable claims', () => {
   it.each<[string, object]>([
-    ['of another pool', { iss: ISSUER.replace('TestPool1', 'TestPool2') }],
-    ['of an issuer that begins as ours', { iss: `${ISSUER}.evil.test` }],
-    ['of no issuer', { iss: undefined }],
-    ['of another client', { client_id: 'another' }],
-    ['of several clients', { client_id: [POOL.clientId, 'another'] }],
-    ['of no client', { client_id: undefined }],
-    ['that is an ID token', { token_use: 'id', aud: POOL.clientId, client_id: undefined }],
-    ['of no use', { token_use: undefined }],
-    ['that never expires', { exp: undefined }],
-    ['whose expiry is text', { exp: String(now + 3600) }],
-    ['whose expiry is null', { exp: null }],
-    ['issued in the future', { iat: now + 3600 }],
-    ['issued at no time', { iat: undefined }],
-    ['that is not valid yet', { nbf: now + 3600 }],
-  ])('%s', (_title, changes) => expectRefused(token(claims({ ...changes })), INVALID));
+    ['is of another pool', { iss: ISSUER.replace('TestPool1', 'TestPool2') }],
+    ['has an issuer that begins like ours', { iss: `${ISSUER}.evil.test` }],
+    ['has no issuer', { iss: undefined }],
+    ['is for another client', { client_id: 'another' }],
+    ['is for several clients', { client_id: [POOL.clientId, 'another'] }],
+    ['is for no client', { client_id: undefined }],
+    ['is an ID token', { token_use: 'id', aud: POOL.clientId, client_id: undefined }],
+    ['has no token_use', { token_use: undefined }],
+    ['never expires', { exp: undefined }],
+    ['has a string as its expiry', { exp: String(now + 3600) }],
+    ['has null as its expiry', { exp: null }],
+    ['was issued in the future', { iat: now + 3600 }],
+    ['has no time of issue', { iat: undefined }],
+    ['is not valid yet', { nbf: now + 3600 }],
+  ])('is refused if it %s', (_title, changes) => expectRefused(token(claims({ ...changes })), INVALID));
 
-  it('that has expired, and says so', () => expectRefused(token(claims({ exp: now - 1 })), EXPIRED));
+  it('is refused with a message of its own if it has expired', () =>
+    expectRefused(token(claims({ exp: now - 1 })), EXPIRED));
 });
 
-describe('a token that names no usable tenant is refused', () => {
+describe('a token that names no usable tenant', () => {
   it.each<[string, unknown]>([
-    ['that is missing', undefined],
-    ['that is empty', ''],
-    ['that is null', null],
-    ['that is a list', ['acme']],
-    ['that is an object', { toString: 'acme' }],
-    ['that is a number', 7],
-    ['that is a wildcard', '*'],
-    ['that is another wildcard', '?'],
-    ['that is a wildcard in a name', 'acme*'],
-    ['in upper case', 'ACME'],
-    ['with a separator of keys', 'acme#Task'],
-    ['with a policy variable', '${aws:username}'],
-    ['with a space around it', ' acme'],
-    ['with a line break after it', 'acme\n'],
-    ['with letters of another alphabet', 'аcme'],
-    ['with a path', '../acme'],
-    ['that begins with a hyphen', '-acme'],
-    ['that is too long', 'a'.repeat(64)],
-    ['that is several', 'acme globex'],
-  ])('%s', (_title, tenant) => expectRefused(token(claims({ 'custom:tenantId': tenant })), NO_TENANT));
+    ['is missing', undefined],
+    ['is empty', ''],
+    ['is null', null],
+    ['is a list', ['acme']],
+    ['is an object', { toString: 'acme' }],
+    ['is a number', 7],
+    ['is the wildcard "*"', '*'],
+    ['is the wildcard "?"', '?'],
+    ['contains a wildcard', 'acme*'],
+    ['is in upper case', 'ACME'],
+    ['contains a separator of keys', 'acme#Task'],
+    ['is a policy variable', '${aws:username}'],
+    ['begins with a space', ' acme'],
+    ['ends in a line break', 'acme\n'],
+    ['contains a letter of another alphabet', 'аcme'],
+    ['is a path', '../acme'],
+    ['begins with a hyphen', '-acme'],
+    ['is longer than 63 characters', 'a'.repeat(64)],
+    ['is two names', 'acme globex'],
+  ])('is refused if the tenant %s', (_title, tenant) =>
+    expectRefused(token(claims({ 'custom:tenantId': tenant })), NO_TENANT),
+  );
 
-  it('whose name stands on the prototype alone', async () => {
+  it('is refused if only the prototype of its claims has a tenant', async () => {
     const { 'custom:tenantId': _tenant, ...rest } = claims();
     const payload = JSON.stringify(rest).replace('{', '{"__proto__":{"custom:tenantId":"acme"},');
     await expectRefused(token(payload), NO_TENANT);
   });
 });
 
-describe('text that is no token is refused', () => {
+describe('text that is not a usable token', () => {
   it.each<[string, string]>([
-    ['nonsense', 'nonsense'],
-    ['two parts', 'a.b'],
-    ['four parts', `${token()}.x`],
-    ['no JSON', `${Buffer.from('{').toString('base64url')}.e30.x`],
-    ['JSON null', token('null')],
-    ['a JSON list', token('[]')],
-    ['a control character', '\0'],
-    ['nothing but dots', '..'],
-  ])('%s', (_title, text) => expectRefused(text, INVALID));
+    ['is nonsense', 'nonsense'],
+    ['has two parts', 'a.b'],
+    ['has four parts', `${token()}.x`],
+    ['has a header that is not JSON', `${Buffer.from('{').toString('base64url')}.e30.x`],
+    ['has null as its claims', token('null')],
+    ['has a list as its claims', token('[]')],
+    ['is a control character', '\0'],
+    ['is two dots', '..'],
+  ])('is refused if it %s', (_title, text) => expectRefused(text, INVALID));
 
-  it('of 200 kB, without being looked at', async () => {
+  it('is refused before it is parsed if it is 200 kB long', async () => {
     const huge = token(claims({ padding: 'x'.repeat(200_000) }));
     await expectRefused(huge, INVALID);
     const started = performance.now();
@@ -146,13 +152,13 @@ describe('text that is no token is refused', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
-  it('and is never fetched a key for', async () => {
+  it('never makes the verifier fetch a key', async () => {
     const { fetch } = globalThis;
     let fetched = 0;
     globalThis.fetch = () => Promise.reject(new Error(String((fetched += 1))));
     try {
       await expectRefused(
-        token(claims(), { jku: 'https://evil.test', x5u: 'https://evil.test' }, stranger),
+        token(claims(), { jku: 'https://evil.test', x5u: 'https://evil.test' }, attacker),
         INVALID,
       );
     } finally {
@@ -170,7 +176,10 @@ describe('an Authorization header', () => {
     },
   );
 
-  it.each([[undefined], [''], ['   '], ['Bearer '], ['Bearer']])('"%s" carries none', (header) => {
-    expect(() => bearerToken(header)).toThrow('The request carries no token');
-  });
+  it.each([[undefined], [''], ['   '], ['Bearer '], ['Bearer']])(
+    '"%s" is refused because it carries no token',
+    (header) => {
+      expect(() => bearerToken(header)).toThrow('The request carries no token');
+    },
+  );
 });
