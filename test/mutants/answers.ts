@@ -1,9 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
 const preToken = ['test/tenant/pre-token.test.ts', ''] as const;
-const documents = ['test/server/documents.test.ts', 'made to cost'] as const;
-const metrics = ['test/server/metrics.test.ts', 'told apart by tier'] as const;
-const errors = ['test/server/errors.test.ts', 'nobody meant'] as const;
+const documents = ['test/server/documents.test.ts', 'expensive document'] as const;
+const metrics = ['test/server/metrics.test.ts', 'tier as their only dimension'] as const;
+const errors = ['test/server/errors.test.ts', 'unexpected error'] as const;
 
 /** Walls around an answer: rules of fields, errors, limits, the log. */
 export const answers: readonly Mutant[] = [

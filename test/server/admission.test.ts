@@ -26,7 +26,7 @@ describe('a request with a genuine token', () => {
       () => api.register.removeMembership('acme', membershipOf('alice').userId),
     ],
     ['of a disabled member', 'FORBIDDEN', () => api.register.putMembership(membershipOf('alice'))],
-  ])('%s is refused as a whole, and reads nothing', async (_who, code, happen) => {
+  ])('%s is refused with 403 and answered without data', async (_who, code, happen) => {
     const authorization = `Bearer ${await api.token('alice')}`;
     await happen();
     const { statusCode, body } = await api.handle({
@@ -40,13 +40,13 @@ describe('a request with a genuine token', () => {
     expect(api.log.at(-1)).toEqual(expect.objectContaining({ message: 'request refused', code }));
   });
 
-  it('leaves other tenants alone when one is suspended', async () => {
+  it('is answered when another tenant is suspended', async () => {
     await api.register.setTenantStatus('acme', 'SUSPENDED');
     const { status, errors } = await api.ask('carol', query);
     expect({ status, errors }).toEqual({ status: 200, errors: [] });
   });
 
-  it('has the rights of the membership record at once', async () => {
+  it('has exactly the rights of the membership record', async () => {
     const budget = '{ listProjects { items { budget } } }';
     await api.register.putMembership({ ...membershipOf('bob'), status: 'ACTIVE' });
     expect((await api.ask('bob', budget)).errors).toEqual([]);

@@ -13,7 +13,7 @@ const decide = (headers: Record<string, string> | null) =>
   authorizer({ headers, methodArn: `${stage}/POST/graphql` } as APIGatewayRequestAuthorizerEvent);
 
 describe('the authorizer', () => {
-  it('allows a genuine token on the whole stage, so that its cached answer fits every method', async () => {
+  it('allows a genuine token on the whole stage, so that the cached policy fits every method', async () => {
     const { policyDocument, principalId, context } = await decide({ Authorization: `Bearer ${token()}` });
     expect(policyDocument.Statement).toEqual([
       { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: `${stage}/*` },
@@ -29,17 +29,20 @@ describe('the authorizer', () => {
     ['a token signed with another key', { authorization: token(claims(), {}, attackerKey()) }],
     ['an expired token', { authorization: token(claims({ exp: 1 })) }],
     ['a token without a tenant', { authorization: token(claims({ 'custom:tenantId': undefined })) }],
-  ])('denies %s, and says why in words that need no escape', async (_what, headers) => {
-    const { policyDocument, principalId, context } = await decide(headers);
-    expect(policyDocument.Statement).toMatchObject([{ Effect: 'Deny', Resource: `${stage}/*` }]);
-    expect({ principalId, code: context?.['code'] }).toEqual({
-      principalId: 'anonymous',
-      code: 'UNAUTHENTICATED',
-    });
-    expect(context?.['message']).toMatch(/^[\w ,:.]+$/);
-  });
+  ])(
+    'denies a request with %s, and names the reason in characters that need no escape',
+    async (_what, headers) => {
+      const { policyDocument, principalId, context } = await decide(headers);
+      expect(policyDocument.Statement).toMatchObject([{ Effect: 'Deny', Resource: `${stage}/*` }]);
+      expect({ principalId, code: context?.['code'] }).toEqual({
+        principalId: 'anonymous',
+        code: 'UNAUTHENTICATED',
+      });
+      expect(context?.['message']).toMatch(/^[\w ,:.]+$/);
+    },
+  );
 
-  it('answers within what API Gateway takes, also with the longest names: 512 characters of a resource, scalars alone', async () => {
+  it('answers within the limits of API Gateway when tenant, API and stage have the longest names', async () => {
     const tenant = 'a'.repeat(63);
     const methodArn = `arn:aws:execute-api:ap-southeast-1:123456789012:abcdefghij/${'s'.repeat(128)}/POST/graphql`;
     const answer = await authorizer({
@@ -52,7 +55,7 @@ describe('the authorizer', () => {
     expect(JSON.stringify(answer).length).toBeLessThan(2048);
   });
 
-  it('fails when it cannot tell, and allows nothing', async () => {
+  it('throws when it cannot read the key set, and allows nothing', async () => {
     const broken = createAuthorizer(() => Promise.reject(new Error('The key set is away.')));
     const event = {
       headers: { authorization: token() },
@@ -61,13 +64,13 @@ describe('the authorizer', () => {
     await expect(broken(event)).rejects.toThrow('The key set is away.');
   });
 
-  it('puts nothing secret into its context, which API Gateway logs', async () => {
+  it('leaves the token out of its answer, which API Gateway logs', async () => {
     const answer = await decide({ authorization: `Bearer ${token()}` });
     expect(JSON.stringify(answer)).not.toContain(token().split('.')[1]);
   });
 });
 
-describe('the tiers', () => {
+describe('the tiers of a stage', () => {
   const plan = (name: string, requestsPerSecond: number | null): Plans[string] => ({
     name,
     limits: { ...NO_LIMITS, requestsPerSecond },
@@ -80,7 +83,7 @@ describe('the tiers', () => {
   };
   const throttle = { rate: 1000, burst: 500 };
 
-  test('a plan that bounds its tenants gets a share of the stage, one that does not all of it', () => {
+  test('give a plan with a rate limit its share of the throttle, and an unlimited plan all of it', () => {
     expect(tierThrottles(plans, throttle)).toEqual({
       free: { rate: 333, burst: 166 },
       team: { rate: 333, burst: 166 },
@@ -88,7 +91,7 @@ describe('the tiers', () => {
     });
   });
 
-  test('what a stage says of a plan itself holds, and a plan that there is not is told of', () => {
+  test('use the throttle that the stage sets for a plan, and report a plan that does not exist', () => {
     const own = { rate: 7, burst: 3 };
     expect(tierThrottles(plans, throttle, { team: own })['team']).toEqual(own);
     expect(tierProblems(plans, { team: own })).toEqual([]);
@@ -100,13 +103,13 @@ describe('the tiers', () => {
     );
   });
 
-  test('every plan gets something, however many there are', () => {
+  test('give every plan a rate of at least 1, however many plans there are', () => {
     const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`p${n}`, plan(`p${n}`, 1)]));
     for (const each of Object.values(tierThrottles(many, { rate: 5, burst: 2 })))
       expect(each).toEqual({ rate: 1, burst: 1 });
   });
 
-  test('keys are as API Gateway takes them, and differ by stage and by plan', () => {
+  test('have keys that API Gateway accepts and that differ by stage and by plan', () => {
     const keys = ['prod', 'prod-a', 'dev'].flatMap((prefix) =>
       ['a', 'a-b', 'b', 'prod'].map((name) => tierKey(prefix, name)),
     );
@@ -133,7 +136,7 @@ describe('the tiers', () => {
       methodArn: `${stage}/POST/graphql`,
     } as unknown as APIGatewayRequestAuthorizerEvent);
 
-  test("the answer names the key of the tenant's plan, found by one look-up", async () => {
+  test("put the key of the tenant's plan into the authorizer's answer after one look-up", async () => {
     const answer = await decideTier(token());
     expect(answer.usageIdentifierKey).toBe(tierKey('dev', 'team'));
     expect(answer.context).toEqual({ tenantId: 'acme', plan: 'team' });
@@ -141,10 +144,10 @@ describe('the tiers', () => {
   });
 
   test.each([
-    ['a tenant that there is not', 'nowhere'],
-    ['a tenant whose plan is gone', 'old'],
-    ['a tenant whose plan has the name of a method', 'odd'],
-  ])('%s counts to the first plan, and is let through to be answered by the API', async (_what, tenantId) => {
+    ['a tenant that does not exist', 'nowhere'],
+    ['a tenant whose plan no longer exists', 'old'],
+    ['a tenant whose plan is called "constructor"', 'odd'],
+  ])('count %s to the first plan, and let its request through to the API', async (_what, tenantId) => {
     tenants.push(newTenant({ id: 'old', name: 'Old', plan: 'gold' }));
     tenants.push(newTenant({ id: 'odd', name: 'Odd', plan: 'constructor' }));
     const answer = await decideTier(token(claims({ 'custom:tenantId': tenantId })));
@@ -152,14 +155,14 @@ describe('the tiers', () => {
     expect(answer.policyDocument.Statement).toMatchObject([{ Effect: 'Allow' }]);
   });
 
-  test('nobody is looked up for a token that is refused, and it has no key', async () => {
+  test('look up no tenant for a refused token, and give it no key', async () => {
     const answer = await decideTier(token(claims({ exp: 1 })));
     expect(answer.policyDocument.Statement).toMatchObject([{ Effect: 'Deny' }]);
     expect(answer).not.toHaveProperty('usageIdentifierKey');
     expect(looked).toEqual([]);
   });
 
-  test('a table that gives no answer is no refusal, which the gateway would keep for a minute', async () => {
+  test('make the authorizer throw when the table is throttled, because the gateway would cache a denial', async () => {
     const busy = createAuthorizer(cognitoVerifier({ ...POOL, jwks }), () =>
       Promise.reject(new Refusal('THROTTLED', 'Too much is asked at the moment.')),
     );

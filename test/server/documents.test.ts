@@ -17,7 +17,7 @@ const ask = (query: unknown, more: object = {}): Promise<APIGatewayProxyResult> 
     body: JSON.stringify({ query, ...more }),
   });
 
-/** 2 to the given power of selections, in a few hundred bytes. */
+/** Returns a query of a few hundred bytes that makes 2 to the given power of selections. */
 function bomb(power: number): string {
   const fragments = Array.from(
     { length: power },
@@ -30,7 +30,7 @@ const aliases = (count: number, field: string): string =>
 
 describe('a document', () => {
   it.each<[string, unknown, string]>([
-    ['that is no GraphQL', 'nonsense', 'GRAPHQL_PARSE_FAILED'],
+    ['that is not GraphQL', 'nonsense', 'GRAPHQL_PARSE_FAILED'],
     ['that ends too soon', '{ listTasks { items {', 'GRAPHQL_PARSE_FAILED'],
     ['with an unknown field', '{ nobodyKnows }', 'GRAPHQL_VALIDATION_FAILED'],
     [
@@ -40,11 +40,15 @@ describe('a document', () => {
     ],
     ['with an unknown type', 'query Q($a: Nobody) { __typename }', 'GRAPHQL_VALIDATION_FAILED'],
     [
-      'of two operations and no name',
+      'that has two operations and names none',
       'query A { __typename } query B { __typename }',
       'OPERATION_RESOLUTION_FAILURE',
     ],
-    ['with a key of the table', '{ getTask(id: "a") { __pk __gsi1pk } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'that selects a key of the table',
+      '{ getTask(id: "a") { __pk __gsi1pk } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['that is a number', 7, 'BAD_REQUEST'],
     ['that is a list', ['{ __typename }'], 'BAD_REQUEST'],
     ['that is empty', '', 'BAD_REQUEST'],
@@ -57,25 +61,25 @@ describe('a document', () => {
     if (code !== 'GRAPHQL_VALIDATION_FAILED') expect(internalsIn(result.body)).toEqual([]);
   });
 
-  it('is asked for an operation that it does not have', async () => {
+  it('is refused when it lacks the operation that the request names', async () => {
     const result = await ask('query A { __typename }', { operationName: 'B' });
     expect(bodyOf(result).errors?.[0]?.extensions['code']).toBe('OPERATION_RESOLUTION_FAILURE');
   });
 
-  it('with a subscription is answered by words of GraphQL, not as a failure of ours', async () => {
+  it('with a subscription is refused by an error that is not INTERNAL', async () => {
     const { data, errors } = bodyOf(await ask('subscription { onCreateTask { id } }'));
     expect(data ?? null).toBeNull();
     expect(errors?.map(({ extensions }) => extensions['code'])).not.toContain('INTERNAL');
   });
 
-  it('is read from no store of hashes', async () => {
+  it('cannot be replaced by its hash: persisted queries are not supported', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
     const { errors } = bodyOf(await ask(undefined, { extensions }));
     expect(errors?.map(({ message }) => message)).toEqual(['PersistedQueryNotSupported']);
   });
 
   it.each([['__proto__'], ['constructor'], ['toString'], ['hasOwnProperty']])(
-    'may call a field "%s"',
+    'may use the alias "%s"',
     async (alias) => {
       const result = await ask(`{ ${alias}: getTask(id: "acme-task-1") { ${alias}: title } }`);
       expect(result.statusCode).toBe(200);
@@ -84,7 +88,7 @@ describe('a document', () => {
     },
   );
 
-  it('may carry variables and extensions of any name', async () => {
+  it('may have a variable and an extension with the name "__proto__"', async () => {
     const body =
       '{"query":"{ __typename }","variables":{"__proto__":{"polluted":1}},"extensions":{"__proto__":{"polluted":1}}}';
     const result = await api.handle({ headers: { authorization, 'content-type': 'application/json' }, body });
@@ -92,7 +96,7 @@ describe('a document', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  it('may introspect with a token, and finds no tenant to be named in the schema', async () => {
+  it('may introspect the schema, which names no tenant and no key', async () => {
     const { data } = bodyOf(
       await ask('{ __schema { types { name fields { name args { name } } inputFields { name } } } }'),
     );
@@ -102,10 +106,10 @@ describe('a document', () => {
   });
 });
 
-describe('a document that is made to cost', () => {
+describe('an expensive document', () => {
   it.each<[string, string]>([
     ['a fragment bomb', bomb(16)],
-    ['a larger one', bomb(24)],
+    ['a larger fragment bomb', bomb(24)],
     ['20,000 braces', '{a'.repeat(20_000)],
     ['20,000 brackets', `{ getTask(id: ${'['.repeat(20_000)}`],
     ['20,000 braces of an input', `{ getTask(id: ${'{a:'.repeat(20_000)}`],
@@ -117,7 +121,7 @@ describe('a document that is made to cost', () => {
       'an introspection without end',
       `{ __schema { types { ${'fields { type { '.repeat(400)} name ${'} } '.repeat(400)} } } }`,
     ],
-  ])('is refused at once: %s', async (_title, query) => {
+  ])('is refused before it runs: %s', async (_title, query) => {
     const started = performance.now();
     const result = await ask(query);
     const { errors } = bodyOf(result);
@@ -131,7 +135,7 @@ describe('a document that is made to cost', () => {
     expect(internalsIn(result.body)).toEqual([]);
   });
 
-  it('lists at most some of its mistakes', async () => {
+  it('gets at most 11 errors, however many mistakes it has', async () => {
     const { errors } = bodyOf(await ask(aliases(300, 'nobody')));
     expect(errors?.length).toBeLessThanOrEqual(11);
     const { errors: coerced } = bodyOf(
@@ -142,7 +146,7 @@ describe('a document that is made to cost', () => {
     expect(coerced?.length).toBeLessThanOrEqual(11);
   });
 
-  it('asks for no page of a million rows', async () => {
+  it('is refused when its page limit is below 1 or above 1,000', async () => {
     for (const limit of [0, -1, 1001, 2_000_000_000]) {
       const { errors } = bodyOf(await ask(`{ listTasks(limit: ${limit}) { items { id } } }`));
       expect(errors?.[0]?.extensions['code']).toBe('INVALID_ARGUMENTS');

@@ -11,9 +11,9 @@ const UNITS = ['Seconds', 'Milliseconds', 'Bytes', 'Count', 'None'];
 const TWO_WEEKS = 14 * 24 * 3_600_000;
 
 /**
- * What is wrong with a line by the rules of the Embedded Metric Format
- * (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html), which
- * CloudWatch would drop in silence; and what would be billed for each tenant.
+ * Returns what breaks the rules of the Embedded Metric Format in a line: CloudWatch would drop the line in silence
+ * (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ * Also returns each dimension that CloudWatch would bill for each tenant.
  */
 export function faultsOf(text: string): string[] {
   if (Buffer.byteLength(text) > 256 * 1024) return ['more than 256 kB'];
@@ -48,7 +48,7 @@ export function faultsOf(text: string): string[] {
   ];
 }
 
-/** The metrics that lines add to, each by its name and the values of its dimensions: what the bill counts. */
+/** Returns the metrics in the lines. Each is a name with the values of its dimensions, as CloudWatch bills it. */
 export function metricsOf(lines: readonly Line[]): string[] {
   const found = lines.flatMap((line) =>
     (line['_aws'] as { CloudWatchMetrics: readonly Directive[] }).CloudWatchMetrics.flatMap(

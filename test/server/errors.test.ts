@@ -57,9 +57,9 @@ const MASKED = {
   extensions: { code: 'INTERNAL', errorType: 'InternalFailure', errorInfo: null, retryable: true },
 };
 
-describe('an error that nobody meant for the client', () => {
+describe('an unexpected error', () => {
   it.each([['error'], ['sdk'], ['text'], ['object'], ['nothing'], ['type'], ['wrapped']])(
-    'is masked: %s',
+    'is masked and logged: %s',
     async (how) => {
       const before = api.log.length;
       const { errors, status } = await api.ask('alice', 'query Q($how: String!) { fail(how: $how) }', {
@@ -79,7 +79,7 @@ describe('an error that nobody meant for the client', () => {
     },
   );
 
-  it('is masked when DynamoDB is away, in reads and in writes', async () => {
+  it('is masked when DynamoDB fails, in reads and in writes', async () => {
     away = true;
     for (const query of [
       '{ listNotes { items { id } } }',
@@ -92,7 +92,7 @@ describe('an error that nobody meant for the client', () => {
     }
   });
 
-  it('is masked when a value breaks the promise of the schema', async () => {
+  it('is masked and logged when a resolver returns null where the schema allows none', async () => {
     for (const query of ['{ broken { id text } }', '{ list { id } }']) {
       const before = api.log.length;
       const { errors } = await api.ask('alice', query);
@@ -107,8 +107,8 @@ describe('an error that nobody meant for the client', () => {
   });
 });
 
-describe('an error that is meant for the client', () => {
-  it('comes with its own words and code', async () => {
+describe('a deliberate error', () => {
+  it('reaches the client with its own message and code', async () => {
     const query = 'query Q($how: String!) { fail(how: $how) }';
     const deliberate = await api.ask('alice', query, { how: 'deliberate' });
     expect(deliberate.errors).toMatchObject([
@@ -120,7 +120,7 @@ describe('an error that is meant for the client', () => {
     ]);
   });
 
-  it('says of a missing row what the client sent and nothing of keys', async () => {
+  it('for a missing row names the id that the client sent, and no key of the table', async () => {
     const { errors } = await api.ask('alice', 'mutation { deleteNote(input: { id: "a#b" }) { id } }');
     expect(errors).toMatchObject([
       { message: 'There is no Note with id "a#b".', extensions: { code: 'NOT_FOUND' } },
@@ -135,7 +135,7 @@ describe('a request id', () => {
     'content-type': 'application/json',
   });
 
-  it('stands in the header of every answer', async () => {
+  it('is in a header of every answer', async () => {
     const headers = await authorized();
     for (const [body, sent] of [
       ['{"query":"{ __typename }"}', headers],
@@ -148,7 +148,7 @@ describe('a request id', () => {
     }
   });
 
-  it('stands in every error, and in the lines of the log', async () => {
+  it('is in every error and in the log entries of its request', async () => {
     const result = await api.handle({
       headers: await authorized(),
       body: '{"query":"{ fail(how: \\"error\\") one: fail(how: \\"sdk\\") }"}',

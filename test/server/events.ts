@@ -9,7 +9,7 @@ export interface Request {
   readonly body?: string | null;
 }
 
-/** The event that API Gateway makes of a request: the query string is decoded once. */
+/** Returns the event that API Gateway makes of a request: the query string is decoded once. */
 export function eventOf(
   url: string,
   { method = 'GET', headers = {}, body = null }: Request,
@@ -20,7 +20,7 @@ export function eventOf(
   return { httpMethod: method, headers: { ...headers }, multiValueQueryStringParameters, body };
 }
 
-/** Calls the handler as `fetch` calls a server. */
+/** Returns a `fetch` that calls the handler of an API. */
 export function fetchOf(api: TestApi, authorization: string): typeof fetch {
   return async (url, init) => {
     const headers = Object.fromEntries(new Headers(init?.headers));
@@ -34,7 +34,7 @@ export function fetchOf(api: TestApi, authorization: string): typeof fetch {
   };
 }
 
-/** The body of an answer, as JSON. */
+/** Parses the body of an answer. */
 export function bodyOf(result: APIGatewayProxyResult): { data?: unknown; errors?: ApiError[] } {
   return JSON.parse(result.body) as { data?: unknown; errors?: ApiError[] };
 }
@@ -43,11 +43,11 @@ interface ApiError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** What only we may know: keys, tables, AWS, places in our sources, who a caller is to the user pool. */
+/** Internals that no answer may contain: keys, tables, AWS, places in our sources, the `sub` of a user. */
 const INTERNAL =
   /__pk|__sk|__gsi|T#|dynamo|aws-sdk|amazonaws|\bat \/|node_modules|\.ts:\d|\w{3,}-(data|control)\b(?<!form-data)|\bsub\b|stack|call stack/i;
 
-/** `errorType` is AppSync's own word, `DynamoDB:…`, and part of the API. */
+/** Returns the internals in a body. The `errorType` that begins with `DynamoDB:` is none: it is AppSync's own. */
 export function internalsIn(body: string): string[] {
   const text = body.replaceAll('DynamoDB:ConditionalCheckFailedException', '');
   return text.match(new RegExp(INTERNAL, 'gi')) ?? [];

@@ -22,7 +22,7 @@ const get = (
   headers: Record<string, string> = { authorization },
 ): Promise<APIGatewayProxyResult> => api.handle(eventOf(`http://local/graphql${search}`, { headers }));
 
-/** The refusal of a whole request: status, code, and nothing internal in the body. */
+/** Expects that the whole request is refused, with this status and code and no internals in the body. */
 function expectRefused(result: APIGatewayProxyResult, status: number, code: string): void {
   const { data, errors } = bodyOf(result);
   expect({
@@ -40,7 +40,7 @@ function expectRefused(result: APIGatewayProxyResult, status: number, code: stri
   );
 }
 
-it('passes every audit of GraphQL over HTTP', async () => {
+it('the API passes every audit of GraphQL over HTTP', async () => {
   const results = await auditServer({ url: 'http://local/graphql', fetchFn: fetchOf(api, authorization) });
   const failed = results
     .filter(({ status }) => status !== 'ok')
@@ -51,10 +51,10 @@ it('passes every audit of GraphQL over HTTP', async () => {
 
 describe('a body', () => {
   it.each<[string, string | null]>([
-    ['that is no JSON', '{"query": "{ __typename }"'],
+    ['that is not JSON', '{"query": "{ __typename }"'],
     ['that is empty', ''],
     ['that is missing', null],
-    ['that is a text of its own', 'query { __typename }'],
+    ['that is a query without JSON', 'query { __typename }'],
     ['that is a list', '[{"query":"{ __typename }"}]'],
     ['that is a number', '7'],
     ['that is null', 'null'],
@@ -63,11 +63,11 @@ describe('a body', () => {
     expectRefused(await post(body), 400, 'BAD_REQUEST');
   });
 
-  it('repeats nothing of broken JSON', async () => {
+  it('that is not JSON is not repeated in the answer', async () => {
     expect((await post('secret-of-the-client')).body).not.toContain('secret');
   });
 
-  it('of more than a megabyte is refused with 413, in bytes and not in characters', async () => {
+  it('of more than a megabyte, counted in bytes, is refused with 413', async () => {
     expectRefused(
       await ask('{ __typename }', { variables: { a: 'x'.repeat(1_000_000) } }),
       413,
@@ -83,7 +83,7 @@ describe('a body', () => {
     expectRefused(result, 413, 'PAYLOAD_TOO_LARGE');
   });
 
-  it('may come in base64', async () => {
+  it('may be encoded in base64', async () => {
     const body = Buffer.from('{"query":"{ getProject(id: \\"é\\") { id } }"}').toString('base64');
     const result = await api.handle({ headers: { authorization, ...json }, body, isBase64Encoded: true });
     expect(bodyOf(result)).toEqual({ data: { getProject: null } });
@@ -95,7 +95,7 @@ describe('a body', () => {
     ['APPLICATION/JSON'],
     ['application/json;charset=UTF-8'],
     [' application/json '],
-  ])('of content type "%s" is read', async (type) => {
+  ])('of content type "%s" is accepted', async (type) => {
     const result = await post('{"query":"{ __typename }"}', { 'Content-Type': type });
     expect(bodyOf(result)).toEqual({ data: { __typename: 'Query' } });
   });
@@ -122,7 +122,7 @@ describe('a body', () => {
 });
 
 describe('a GET', () => {
-  it('is answered, and its query string decoded once', async () => {
+  it('is answered, and its query string is decoded once', async () => {
     const variables = { id: '100% of a+b & "c" %41' };
     const search = new URLSearchParams({
       query: 'query Get($id: ID!) { getProject(id: $id) { id } one: getProject(id: "100%") { id } }',
@@ -132,21 +132,21 @@ describe('a GET', () => {
     expect(bodyOf(result)).toEqual({ data: { getProject: null, one: null } });
   });
 
-  it('writes nothing', async () => {
+  it('is refused with 405 when it is a mutation, and writes nothing', async () => {
     const query = 'mutation { createLabel(input: { name: "by a link" }) { id } }';
     const result = await get(`?${new URLSearchParams({ query }).toString()}`);
     expect(result.statusCode).toBe(405);
     expect((await ask('{ listLabels { items { name } } }')).body).not.toContain('by a link');
   });
 
-  it('without a token is refused before its query is read, as a page of another site could send it', async () => {
+  it('without a token is refused before its query is parsed: with 401 if a header rules out another site, else with 400', async () => {
     expectRefused(await get('?query={', {}), 400, 'BAD_REQUEST');
     expectRefused(await get('?query={', { 'apollo-require-preflight': '1' }), 401, 'UNAUTHENTICATED');
   });
 });
 
 it.each([['PUT'], ['DELETE'], ['PATCH'], ['HEAD'], ['TRACE']])(
-  'a %s is no request of GraphQL',
+  'a %s request is refused with 405',
   async (httpMethod) => {
     const result = await api.handle({
       httpMethod,
@@ -158,14 +158,14 @@ it.each([['PUT'], ['DELETE'], ['PATCH'], ['HEAD'], ['TRACE']])(
   },
 );
 
-describe('a request without a usable token', () => {
+describe('authentication', () => {
   it.each<[string, Record<string, string>]>([
     ['no header', {}],
-    ['an empty one', { authorization: '' }],
-    ['a scheme alone', { authorization: 'Bearer' }],
+    ['an empty header', { authorization: '' }],
+    ['only a scheme', { authorization: 'Bearer' }],
     ['another scheme', { authorization: 'Basic YWxpY2U6QWxpY2UtMjAyNg==' }],
-    ['a cookie in place of it', { cookie: 'token=abc' }],
-  ])('is refused with 401 for %s', async (_title, headers) => {
+    ['a cookie in place of the header', { cookie: 'token=abc' }],
+  ])('refuses a request with %s by 401', async (_title, headers) => {
     const result = await api.handle({
       headers: { ...json, ...headers },
       body: '{"query":"{ __schema { types { name } } }"}',
@@ -173,12 +173,12 @@ describe('a request without a usable token', () => {
     expectRefused(result, 401, 'UNAUTHENTICATED');
   });
 
-  it('gets no introspection and no hint of the schema', async () => {
+  it('gives no hint of the schema to a request without a token', async () => {
     const result = await api.handle({ headers: json, body: '{"query":"{ listTask { items { id } } }"}' });
     expect(result.body).not.toMatch(/listTasks|Did you mean/);
   });
 
-  it('may spell the header as it likes', async () => {
+  it('reads the Authorization header in capitals too', async () => {
     const result = await api.handle({
       headers: { AUTHORIZATION: authorization, ...json },
       body: '{"query":"{ __typename }"}',
@@ -186,7 +186,7 @@ describe('a request without a usable token', () => {
     expect(bodyOf(result)).toEqual({ data: { __typename: 'Query' } });
   });
 
-  it('names no tenant by a header, a parameter or a variable', async () => {
+  it('ignores a tenant in a header, a parameter, a variable or an extension', async () => {
     const query = '{ listProjects { items { id } } }';
     const plain = bodyOf(await ask(query));
     const named = await api.handle({

@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('the log', () => {
-  it('says who asked for what, how long it took and what it cost', async () => {
+  it('names the tenant, user and fields of a request, its duration and its DynamoDB calls', async () => {
     const before = api.log.length;
     const { headers } = await api.ask('alice', 'query Mine { myCard { id } listLabels { items { id } } }');
     expect(api.log.slice(before)).toEqual([
@@ -31,7 +31,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('says which codes a request was answered with', async () => {
+  it('names the error codes of an answer', async () => {
     const before = api.log.length;
     await api.ask('alice', 'mutation { closeProject(id: "nowhere") { id } }');
     expect(api.log.slice(before)).toMatchObject([
@@ -39,7 +39,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('says why a request was refused, and knows no tenant then', async () => {
+  it('names the code of a refused request, and no tenant', async () => {
     const before = api.log.length;
     await api.handle({
       headers: { authorization: 'Bearer nonsense', 'content-type': 'application/json' },
@@ -56,7 +56,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('never holds a token, a password, a variable or a value of a row', async () => {
+  it('never contains a token, a password, a variable or a value of a row', async () => {
     const token = await api.token('bob');
     const signature = token.split('.')[2] ?? '';
     const before = api.log.length;

@@ -42,10 +42,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** What the functions write on AWS of what is done, as text. */
-async function linesOf(deed: () => Promise<unknown>): Promise<string[]> {
+/** Runs an action and returns the lines that the functions would write for it on AWS. */
+async function linesOf(action: () => Promise<unknown>): Promise<string[]> {
   const from = api.log.length;
-  await deed();
+  await action();
   return written(api.log.slice(from), NAMESPACE);
 }
 
@@ -59,7 +59,7 @@ const counted = (lines: readonly string[]): Line[] =>
   lines.map((line) => JSON.parse(line) as Line).filter((line) => '_aws' in line);
 
 describe('the metrics of requests', () => {
-  it('are on the one line of each request, in the Embedded Metric Format', async () => {
+  it('are in the one log line of each request, in the Embedded Metric Format', async () => {
     const lines = await linesOf(() => api.ask('of-acme', MINE));
     expect(lines).toHaveLength(1);
     expect(lines.flatMap(faultsOf)).toEqual([]);
@@ -79,7 +79,7 @@ describe('the metrics of requests', () => {
     expect(line?.['Cost']).toBeGreaterThan(0);
   });
 
-  it('are told apart by tier, and by nothing that grows with tenants, users or operations', async () => {
+  it('have the tier as their only dimension, however many tenants, users and operations there are', async () => {
     const lines = await linesOf(async () => {
       for (const tenant of ['acme', 'globex', 'gone'])
         for (const query of [MINE, 'query Other { listLabels { items { id } } }', '{ nothing }'])
@@ -93,7 +93,7 @@ describe('the metrics of requests', () => {
     );
   });
 
-  it('count what a plan refuses, and what it costs then', async () => {
+  it('count a request that its plan refuses, at a cost of 0', async () => {
     const [refused] = counted(await linesOf(() => api.ask('of-globex', DEEP)));
     expect(refused).toMatchObject({ codes: ['QUOTA_EXCEEDED'], Refused: 1, Failures: 0, Cost: 0 });
     const [answered] = counted(await linesOf(() => api.ask('of-acme', DEEP)));
@@ -114,7 +114,7 @@ describe('the metrics of requests', () => {
     ]);
   });
 
-  it('have no tier before the tenant is known, and on the plane of operators: then failures alone are counted', async () => {
+  it("count only failures, without a tier, on the operators' plane and while the tenant is unknown", async () => {
     const lines = await linesOf(async () => {
       await api.askAs('nonsense', MINE);
       await api.askOperator('opal', '{ operatorMe { username } }');
@@ -124,7 +124,7 @@ describe('the metrics of requests', () => {
     expect(metricsOf(counted(lines))).toEqual(['Failures']);
   });
 
-  it('are nowhere without a namespace, as on a laptop', async () => {
+  it('are left out of the log when there is no namespace, as on a laptop', async () => {
     await api.ask('of-acme', MINE);
     const [line = ''] = written(api.log.slice(-1));
     expect(JSON.parse(line)).toMatchObject({ message: 'request', tier: 'enterprise' });
@@ -149,12 +149,12 @@ describe('the metrics of jobs', () => {
     return lines.at(-1);
   };
 
-  it('count a run that came through all tenants, and none that ran out of time', async () => {
+  it('count a run that reached all tenants, and not a run that ran out of time', async () => {
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobRounds: 1, JobWait: 0 });
     expect(await countedJobs(0)).toMatchObject({ JobRounds: 0 });
   });
 
-  it('tell how long a job that is due had nobody at it', async () => {
+  it('measure how long a due job has waited for a run', async () => {
     const { errors } = await api.askOperator('opal', 'mutation { exportTenant(id: "acme") { id } }');
     expect(errors).toEqual([]);
     clock += 90_000;
@@ -163,7 +163,7 @@ describe('the metrics of jobs', () => {
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobWait: 0, JobRounds: 1 });
   });
 
-  it('leave a job alone that waits because it means to', async () => {
+  it('count no wait for a job that is not due yet', async () => {
     const offboard = 'mutation { offboardTenant(id: "gone", reason: "It ends.") { id } }';
     expect((await api.askOperator('opal', offboard)).errors).toEqual([]);
     const purge = 'mutation { purgeTenant(id: "gone", now: true) { id } }';
@@ -174,7 +174,7 @@ describe('the metrics of jobs', () => {
   });
 });
 
-it('docs/operate.md has each metric, and by what it is counted', () => {
+it('docs/operate.md lists each metric with its dimensions', () => {
   const [, page = ''] = readFileSync('docs/operate.md', 'utf8').split('## Metrics by tier');
   const rows = [...page.matchAll(/^\| (`.+?) +\| (.+?) +\|/gm)].flatMap(([, names = '', by]) =>
     [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => [name, by]),
@@ -185,7 +185,7 @@ it('docs/operate.md has each metric, and by what it is counted', () => {
   );
 });
 
-describe('a line that CloudWatch would drop, or bill by tenant, is noticed', () => {
+describe('faultsOf', () => {
   const line = {
     _aws: {
       Timestamp: Date.now(),
@@ -218,7 +218,7 @@ describe('a line that CloudWatch would drop, or bill by tenant, is noticed', () 
     ['101 metrics', directive({ Metrics: Array.from({ length: 101 }, () => ({ Name: 'Latency' })) })],
     ['a unit of our own', directive({ Metrics: [{ Name: 'Latency', Unit: 'ms' }] })],
     ['a member of our own', directive({ Tenant: 'acme' })],
-  ])('%s', (_, broken) => {
+  ])('reports %s', (_, broken) => {
     expect(faultsOf(JSON.stringify(line))).toEqual([]);
     expect(faultsOf(JSON.stringify(broken))).not.toEqual([]);
   });
