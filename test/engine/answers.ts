@@ -2,13 +2,13 @@ import type { Answer } from '../api.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
-/** The data of an answer without errors. */
+/** Returns the data of an answer; expects no errors. */
 export function dataOf(answer: Answer): Readonly<Record<string, unknown>> {
   expect(answer.errors).toEqual([]);
   return answer.data ?? {};
 }
 
-/** A page of an answer that asks for one field. */
+/** Returns the page in an answer whose query has one field. */
 export function pageOf(answer: Answer): {
   readonly items: readonly Item[];
   readonly nextToken: string | null;
@@ -21,7 +21,7 @@ export function idsOf(answer: Answer): unknown[] {
   return pageOf(answer).items.map(({ id }) => id);
 }
 
-/** The codes of the errors, in their order. */
+/** Returns the codes of the errors in their order. */
 export function codesOf({ errors }: Answer): unknown[] {
   return errors.map(({ extensions }) => extensions['code']);
 }

@@ -89,7 +89,7 @@ const query = (user: string, text: string) => api.ask(user, `{ ${text} }`);
 const mutate = (user: string, text: string) => api.ask(user, `mutation { ${text} }`);
 const forbidden = (field: string, on: string) => [`Not Authorized to access ${field} on type ${on}`];
 
-test('a type without @auth denies every operation, even to admins, and asks DynamoDB nothing', async () => {
+test('a type without @auth rejects every operation, even of admins, without a call of DynamoDB', async () => {
   for (const [answer, field, on] of [
     [await query('alice', 'getUnruled(id: "u") { id }'), 'getUnruled', 'Query'],
     [await query('alice', 'listUnruleds { nextToken }'), 'listUnruleds', 'Query'],
@@ -104,14 +104,14 @@ test('a type without @auth denies every operation, even to admins, and asks Dyna
   }
 });
 
-test('private lets every member of the tenant do everything', async () => {
+test('a private rule allows every member of the tenant every operation', async () => {
   dataOf(await mutate('bob', 'createOpen(input: { id: "o" }) { id }'));
   dataOf(await mutate('sam', 'updateOpen(input: { id: "o" }) { id }'));
   expect(idsOf(await query('alice', 'listOpens { items { id } }'))).toEqual(['o']);
   expect(idsOf(await query('carol', 'listOpens { items { id } }'))).toEqual([]);
 });
 
-test('a rule opens the operations that it names and no other; rules add up', async () => {
+test('a rule allows only the operations that it names, and several rules add up', async () => {
   expect(idsOf(await query('bob', 'listReadOnlies { items { id } }'))).toEqual(['r']);
   expect(dataOf(await query('bob', 'getReadOnly(id: "r") { id }'))['getReadOnly']).toEqual({ id: 'r' });
   for (const mutation of ['create', 'update', 'delete']) {
@@ -131,7 +131,7 @@ test('a rule opens the operations that it names and no other; rules add up', asy
   );
 });
 
-test('a created row belongs to its creator, who is shown by username', async () => {
+test('a created row belongs to its creator, and the API shows the owner as username', async () => {
   const created = await mutate('bob', 'createOwned(input: { id: "mine", name: "N" }) { owner }');
   expect(dataOf(created)['createOwned']).toEqual({ owner: 'bob' });
   expect(created.calls[0]?.command.input).toHaveProperty(
@@ -141,7 +141,7 @@ test('a created row belongs to its creator, who is shown by username', async () 
   expect(dataOf(await query('bob', 'getOwned(id: "mine") { owner }'))['getOwned']).toEqual({ owner: 'bob' });
 });
 
-test('an owner reaches own rows alone: others are hidden from lists and refused by id, as missing ones are', async () => {
+test('an owner reads and writes only own rows; rows of others get the same errors as missing rows', async () => {
   await mutate('bob', 'createOwned(input: { id: "private" }) { id }');
   expect(idsOf(await query('bob', 'listOwneds { items { id } }'))).toContain('private');
   expect(idsOf(await query('sam', 'listOwneds { items { id } }'))).toEqual([]);
@@ -158,14 +158,14 @@ test('an owner reaches own rows alone: others are hidden from lists and refused 
   expect(dataOf(await query('bob', 'getOwned(id: "private") { id }'))['getOwned']).toEqual({ id: 'private' });
 });
 
-test('a row stored with a username or a sub alone belongs to that user, one without an owner to nobody', async () => {
+test('a row whose owner is a username alone belongs to that user, and a row without an owner to no user', async () => {
   expect(
     idsOf(await query('bob', 'listOwneds(filter: { name: { attributeExists: false } }) { items { id } }')),
   ).toEqual(expect.arrayContaining(['seeded']));
   expect(codesOf(await query('bob', 'getOwned(id: "nobody") { id }'))).toEqual(['FORBIDDEN']);
 });
 
-test('a list of owners opens a row to each of them, and to whoever creates it', async () => {
+test('a list of owners gives each of them access, and the creator is added when the list is omitted', async () => {
   const created = await mutate('bob', 'createShared(input: { id: "s" }) { editors author }');
   expect(dataOf(created)['createShared']).toEqual({ editors: ['bob'], author: 'bob' });
   expect(codesOf(await query('sam', 'getShared(id: "s") { id }'))).toEqual(['FORBIDDEN']);
@@ -174,7 +174,7 @@ test('a list of owners opens a row to each of them, and to whoever creates it', 
   dataOf(await mutate('sam', 'updateShared(input: { id: "t", name: "N" }) { id }'));
 });
 
-test('a row cannot be created for somebody else', async () => {
+test('a caller cannot create a row for another user', async () => {
   const answer = await mutate(
     'bob',
     'createShared(input: { id: "x", editors: ["sam"], author: "sam" }) { id }',
@@ -183,7 +183,7 @@ test('a row cannot be created for somebody else', async () => {
   expect(answer.calls).toEqual([]);
 });
 
-test('no update changes the fields that decide who may reach a row, though it may repeat them', async () => {
+test('an update may repeat but not change the fields that decide who may access the row', async () => {
   dataOf(await mutate('bob', 'createShared(input: { id: "keep", editors: ["bob", "sam"] }) { id }'));
   const give = await mutate('sam', 'updateShared(input: { id: "keep", editors: ["sam"] }) { id }');
   expect(codesOf(give)).toEqual(['FORBIDDEN']);
@@ -205,14 +205,14 @@ test('no update changes the fields that decide who may reach a row, though it ma
   }
 });
 
-test('an owner who sends back the shown username keeps the row', async () => {
+test('an owner who sends back the username that the API showed keeps the row', async () => {
   dataOf(await mutate('bob', 'createByUsername(input: { id: "echo" }) { owner }'));
   dataOf(await mutate('bob', 'updateByUsername(input: { id: "echo", owner: "bob" }) { id }'));
   dataOf(await mutate('bob', 'createShared(input: { id: "echo" }) { id }'));
   dataOf(await mutate('bob', 'updateShared(input: { id: "echo", author: "bob", editors: ["bob"] }) { id }'));
 });
 
-test('identityClaim names the claim that stands for the owner; a token without it owns nothing', async () => {
+test('identityClaim names the claim that identifies the owner; a token without that claim owns no rows', async () => {
   const created = await mutate('bob', 'createByUsername(input: { id: "b" }) { owner }');
   expect(created.calls[0]?.command.input).toHaveProperty('TransactItems.0.Put.Item.owner', 'bob');
   expect(codesOf(await query('sam', 'getByUsername(id: "b") { id }'))).toEqual(['FORBIDDEN']);
@@ -220,7 +220,7 @@ test('identityClaim names the claim that stands for the owner; a token without i
   expect(codesOf(await mutate('bob', 'createByNoClaim(input: {}) { id }'))).toEqual(['FORBIDDEN']);
 });
 
-test('groups let in the members of any of them, by the roles of this tenant', async () => {
+test('a groups rule allows members of any listed group, by the roles of the caller in this tenant', async () => {
   expect(idsOf(await query('alice', 'listForAdmins { items { id } }'))).toEqual(['f']);
   expect(messagesOf(await query('bob', 'listForAdmins { nextToken }'))).toEqual(
     forbidden('listForAdmins', 'Query'),
@@ -229,12 +229,12 @@ test('groups let in the members of any of them, by the roles of this tenant', as
   expect(idsOf(await api.ask('sam', '{ listForAdmins { items { id } } }', {}, 'globex'))).toEqual([]);
 });
 
-test('groupClaim reads the groups from another claim', async () => {
+test('groupClaim names another claim to read the groups from', async () => {
   expect(idsOf(await query('bob', 'listForAcmes { items { id } }'))).toEqual(['f']);
   expect(codesOf(await query('carol', 'listForAcmes { nextToken }'))).toEqual(['FORBIDDEN']);
 });
 
-test('groupsField opens a row to the groups that it names', async () => {
+test('groupsField gives the groups that the row lists access to the row', async () => {
   expect(idsOf(await query('bob', 'listTeams { items { id } }'))).toEqual(['m']);
   expect(codesOf(await query('bob', 'getTeam(id: "o") { id }'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await query('bob', 'getTeam(id: "none") { id }'))).toEqual(['FORBIDDEN']);
@@ -243,7 +243,7 @@ test('groupsField opens a row to the groups that it names', async () => {
   expect(codesOf(await query('bob', 'getCrew(id: "o") { id }'))).toEqual(['FORBIDDEN']);
 });
 
-test('groupsField is never filled in: who creates a row must name a group of their own', async () => {
+test("groupsField is never filled in: a creator must name one of the creator's own groups", async () => {
   expect(codesOf(await mutate('bob', 'createCrew(input: {}) { id }'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await mutate('bob', 'createCrew(input: { groups: ["Other"] }) { id }'))).toEqual([
     'FORBIDDEN',

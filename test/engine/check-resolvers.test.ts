@@ -37,7 +37,7 @@ const all: CustomResolvers = {
   Stats: { share: answer },
 };
 
-test('the custom fields are those that the schema leaves to src/resolvers', () => {
+test('customFields returns the fields that the schema leaves to src/resolvers', () => {
   expect(Object.fromEntries(customFields(model))).toEqual({
     Query: ['stats'],
     Mutation: ['reset'],
@@ -46,11 +46,11 @@ test('the custom fields are those that the schema leaves to src/resolvers', () =
   });
 });
 
-test('a resolver for each custom field, and none beside, is no problem', () => {
+test('checkResolvers finds no problem when exactly the custom fields have resolvers', () => {
   expect(checkResolvers(model, all)).toEqual([]);
 });
 
-test('each custom field without a resolver is a problem that tells where to write it', () => {
+test('checkResolvers reports each custom field without a resolver and names the file to write it in', () => {
   const problems = checkResolvers(model, { ...all, Task: { age: answer }, Stats: {} });
   expect(problems.map(({ code, message }) => [code, message])).toEqual([
     ['missing-resolver', 'Task.child: the schema declares this field, and no resolver answers it.'],
@@ -59,7 +59,7 @@ test('each custom field without a resolver is a problem that tells where to writ
   expect(problems[0]?.hint).toContain('src/resolvers/Task.ts');
 });
 
-test('each resolver without a custom field is a problem: a generated field cannot be taken over', () => {
+test('checkResolvers reports each resolver without a custom field, also for a generated field', () => {
   const problems = checkResolvers(model, {
     ...all,
     Query: { stats: answer, getTask: answer },
@@ -73,7 +73,7 @@ test('each resolver without a custom field is a problem: a generated field canno
   ]);
 });
 
-test('names that every object has are no custom fields', () => {
+test('checkResolvers does not take properties that every object has for custom fields', () => {
   expect(checkResolvers(model, { ...all, constructor: { name: answer } }).map(({ code }) => code)).toEqual([
     'unknown-resolver',
   ]);

@@ -127,7 +127,7 @@ afterAll(() => api.close());
 const query = (user: string, text: string) => api.ask(user, `{ ${text} }`);
 const mutate = (user: string, text: string) => api.ask(user, `mutation { ${text} }`);
 
-test('a custom field gets its arguments, with the defaults of the schema', async () => {
+test('a custom field gets its arguments with the defaults of the schema', async () => {
   expect(dataOf(await query('bob', 'echo(text: "a")'))).toEqual({
     echo: 'a {"from":1,"to":5,"states":["OPEN"]}',
   });
@@ -136,7 +136,7 @@ test('a custom field gets its arguments, with the defaults of the schema', async
   });
 });
 
-test('custom fields stand on models and on plain types, and get the row that they stand in', async () => {
+test('a custom field on a model or a plain type gets the object that it belongs to', async () => {
   const data = dataOf(
     await query(
       'bob',
@@ -149,7 +149,7 @@ test('custom fields stand on models and on plain types, and get the row that the
   });
 });
 
-test('rules on a custom field hold, and without any every member may call it', async () => {
+test('a rule on a custom field is enforced, and a field without rules is open to every member', async () => {
   expect(dataOf(await query('alice', 'secret'))).toEqual({ secret: 'hush' });
   const answer = await query('bob', 'secret mine');
   expect(answer.data).toEqual({ secret: null, mine: 'yours' });
@@ -157,7 +157,7 @@ test('rules on a custom field hold, and without any every member may call it', a
   expect(codesOf(await query('alice', 'mine'))).toEqual(['FORBIDDEN']);
 });
 
-test('the store of a resolver obeys the rules; store.trusted skips them, and stays in the tenant', async () => {
+test('the store of a resolver obeys the rules; store.trusted skips them but stays in the tenant', async () => {
   expect(dataOf(await query('bob', 'everybodys(id: "t2") { title }'))).toEqual({
     everybodys: { title: 'two' },
   });
@@ -171,13 +171,13 @@ test('the store of a resolver obeys the rules; store.trusted skips them, and sta
   ]);
 });
 
-test('a condition of a resolver lets one of two through, also at the same moment', async () => {
+test('when three callers make the same conditional update concurrently, exactly one succeeds', async () => {
   dataOf(await mutate('alice', 'createTicket(input: { id: "race", title: "x", number: 7 }) { id }'));
   const answers = await Promise.all([1, 2, 3].map(() => mutate('alice', 'shut(id: "race") { state }')));
   expect(answers.flatMap(codesOf)).toEqual(['CONDITION_FAILED', 'CONDITION_FAILED']);
 });
 
-test('20 transactions at once number their rows without a gap, each number once', async () => {
+test('20 concurrent transactions number their rows without a gap or a duplicate', async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, n) => mutate('bob', `issue(title: "t${n}") { number owner }`)),
   );
@@ -185,11 +185,11 @@ test('20 transactions at once number their rows without a gap, each number once'
   expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
 });
 
-test('a sequence of one tenant is not that of another', async () => {
+test('two tenants do not share a sequence', async () => {
   expect(dataOf(await mutate('carol', 'issue(title: "first") { number }'))).toEqual({ issue: { number: 1 } });
 });
 
-test('a transaction writes all or nothing, and takes numbers only when it commits', async () => {
+test('a transaction writes all or nothing and takes sequence numbers only when it commits', async () => {
   const before = (dataOf(await mutate('sam', 'issue(title: "a") { number }'))['issue'] as { number: number })
     .number;
   const failed = await mutate('sam', 'issueMany(titles: ["b", "c", ""]) { number }');
@@ -210,7 +210,7 @@ test('a transaction writes all or nothing, and takes numbers only when it commit
   expect(data).toEqual({ a: { title: 'uno' }, b: { title: 'one' } });
 });
 
-test('an error that nobody meant for clients is masked, and only the log tells it', async () => {
+test('an unexpected error of a resolver is masked in the answer and logged in full', async () => {
   for (const field of ['broken', 'foreign']) {
     const answer = await query('bob', field);
     expect(answer.data).toEqual({ [field]: null });

@@ -58,7 +58,7 @@ afterAll(() => api.close());
 const query = (user: string, text: string) => api.ask(user, `{ ${text} }`);
 const mutate = (user: string, text: string) => api.ask(user, `mutation { ${text} }`);
 
-test('a field that its rules keep back is null with an error, and the rest of the row is answered', async () => {
+test('a field that the caller may not read is null with an error, and the rest of the row is returned', async () => {
   const answer = await query('bob', 'getEmployee(id: "e1") { name salary badge notes { nextToken } }');
   expect(answer.data).toEqual({ getEmployee: { name: 'Eve', salary: null, badge: 'b', notes: null } });
   expect(messagesOf(answer)).toEqual([
@@ -75,7 +75,7 @@ test('a field that its rules keep back is null with an error, and the rest of th
   expect(getEmployee).toEqual({ salary: 100, notes: { items: [{ id: 'n' }] } });
 });
 
-test('a field rule about the owner shows the field in own rows alone', async () => {
+test("an owner rule on a field shows the field only in the caller's own rows", async () => {
   const answer = await query('bob', 'listEmployees { items { id diary } }');
   expect(answer.data).toEqual({
     listEmployees: {
@@ -88,13 +88,13 @@ test('a field rule about the owner shows the field in own rows alone', async () 
   expect(answer.errors.map(({ path }) => path)).toEqual([['listEmployees', 'items', 1, 'diary']]);
 });
 
-test('a field is guarded wherever its row is answered: by an index, a relation, a mutation', async () => {
+test('a field is guarded in the answer of a mutation', async () => {
   const answer = await mutate('bob', 'updateEmployee(input: { id: "e2", name: "Edd" }) { name salary }');
   expect(answer.data).toEqual({ updateEmployee: { name: 'Edd', salary: null } });
   expect(codesOf(answer)).toEqual(['FORBIDDEN']);
 });
 
-test('a field that its rules keep back cannot be written, not even by null', async () => {
+test('a field that the caller may not write cannot be set, not even to null', async () => {
   for (const value of ['5', 'null']) {
     const answer = await mutate('bob', `updateEmployee(input: { id: "e1", salary: ${value} }) { id }`);
     expect(messagesOf(answer)).toEqual(['Unauthorized on [salary]']);
@@ -111,7 +111,7 @@ test('a field that its rules keep back cannot be written, not even by null', asy
   expect(getEmployee).toEqual({ salary: 101, badge: 'z' });
 });
 
-test('a rule on a field never widens that of its type', async () => {
+test('a rule on a field never extends access beyond the rules of its type', async () => {
   for (const text of ['getVault(id: "v") { label }', 'listVaults { items { label } }']) {
     const answer = await query('bob', text);
     expect(codesOf(answer)).toEqual(['FORBIDDEN']);
@@ -132,7 +132,7 @@ test.each([
   'listEmployees(filter: { or: [{ id: { eq: "x" } }, { not: { salary: { gt: 150 } } }] }) { items { id } }',
   'listEmployees(filter: { salary: { attributeExists: true } }) { items { id } }',
   'employeesByGrade(grade: "A") { items { id } }',
-])('who may not read a field may not search by it: %s', async (text) => {
+])('a caller who may not read a field may not filter by it: %s', async (text) => {
   const answer = await query('bob', text);
   expect(messagesOf(answer)).toEqual([
     `Not Authorized to access ${text.includes('grade') ? 'grade' : 'salary'} on type Employee`,
@@ -141,7 +141,7 @@ test.each([
   dataOf(await query('alice', text));
 });
 
-test('who may not read a field may not find it out by a condition', async () => {
+test('a caller who may not read a field may not use it in a condition', async () => {
   const answer = await mutate(
     'bob',
     'updateEmployee(input: { id: "e1", name: "Eve" }, condition: { salary: { gt: 50 } }) { id }',
@@ -150,7 +150,7 @@ test('who may not read a field may not find it out by a condition', async () => 
   expect(answer.calls).toEqual([]);
 });
 
-test('a filter on a field that is shown in own rows finds own rows alone, also when turned round', async () => {
+test("a filter on a field with an owner rule matches only the caller's own rows, also under not", async () => {
   const ids = async (filter: string): Promise<unknown> =>
     idsOf(await query('bob', `listEmployees(filter: ${filter}) { items { id } }`));
   expect(await ids('{ diary: { attributeExists: true } }')).toEqual(['e1']);
@@ -160,7 +160,7 @@ test('a filter on a field that is shown in own rows finds own rows alone, also w
   expect(idsOf(await query('bob', 'employeesByDesk(desk: "1") { items { id } }'))).toEqual(['e1']);
 });
 
-test('@aws_auth and @aws_cognito_user_pools guard a field as a rule for groups does', async () => {
+test('@aws_auth and @aws_cognito_user_pools guard a field in the same way as a groups rule', async () => {
   const answer = await query('bob', 'getAwsStyle(id: "a") { id secret other }');
   expect(answer.data).toEqual({ getAwsStyle: { id: 'a', secret: null, other: null } });
   expect(codesOf(answer)).toEqual(['FORBIDDEN', 'FORBIDDEN']);

@@ -112,7 +112,7 @@ test.each<[filter: object, ids: string]>([
   [{ name: { size: { ne: 4 } } }, 'a c'],
   [{ name: { eq: null } }, 'd'],
   [{ name: { ne: null } }, 'a b c'],
-])('String: %j', async (filter, ids) => {
+])('a filter on a String returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
@@ -122,7 +122,7 @@ test.each<[filter: object, ids: string]>([
   [{ ref: { in: ['ref-2'] } }, 'b'],
   [{ id: { gt: 'b' } }, 'c d'],
   [{ id: { in: ['a', 'd'] } }, 'a d'],
-])('ID: %j', async (filter, ids) => {
+])('a filter on an ID returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
@@ -141,7 +141,7 @@ test.each<[filter: object, ids: string]>([
   [{ size: { lt: -2 } }, 'c'],
   [{ size: { between: [0, 2] } }, 'a b'],
   [{ size: { attributeExists: false } }, 'd'],
-])('Int and Float: %j', async (filter, ids) => {
+])('a filter on an Int or a Float returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
@@ -158,7 +158,7 @@ test.each<[filter: object, ids: string]>([
   [{ kinds: { ne: ['GREEN'] } }, 'a c d'],
   [{ kinds: { contains: 'RED' } }, 'a'],
   [{ kinds: { notContains: 'RED' } }, 'b c d'],
-])('Boolean and enums: %j', async (filter, ids) => {
+])('a filter on a Boolean or an enum returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
@@ -168,7 +168,7 @@ test.each<[filter: object, ids: string]>([
   [{ words: { size: { eq: 0 } } }, 'c'],
   [{ words: { attributeType: 'list' } }, 'a b c'],
   [{ numbers: { attributeExists: true } }, 'a b'],
-])('lists: %j', async (filter, ids) => {
+])('a filter on a list returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
@@ -184,7 +184,7 @@ test.each<[filter: object, ids: string]>([
   [{ ip: { beginsWith: '10.0.0.2' } }, 'b'],
   [{ phone: { eq: '+12025550101' } }, 'a'],
   [{ json: { contains: '"a"' } }, 'a'],
-])('AWS scalars: %j', async (filter, ids) => {
+])('a filter on an AWS scalar returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
@@ -200,11 +200,11 @@ test.each<[filter: object, ids: string]>([
   [{ not: { name: { beginsWith: 'B' } } }, 'a d'],
   [{ not: { or: [{ id: { eq: 'a' } }, { not: { and: [{ id: { ne: 'b' } }, { id: { ne: 'd' } }] } }] } }, 'c'],
   [{ name: { ne: 'Bolt' }, or: [{ count: { eq: 1 } }, { count: { eq: 2 } }] }, 'a'],
-])('and, or, not: %j', async (filter, ids) => {
+])('a filter with and, or, not returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
 
-test('a filter on a field without a value, or of null, is no filter', async () => {
+test('a filter whose comparison is empty or null matches every row', async () => {
   expect(idsOf(await find({ name: {} }))).toEqual(['a', 'b', 'c', 'd']);
   expect(idsOf(await find({ name: null, and: null, not: null }))).toEqual(['a', 'b', 'c', 'd']);
 });
@@ -214,14 +214,14 @@ test.each([
   [{ name: { size: { between: [1, 2, 3] } } }, '"filter.name.size.between" takes two values'],
   [{ name: { lt: null } }, '"filter.name.lt" must not be null.'],
   [{ count: { in: null } }, '"filter.count.in" must not be null.'],
-])('a filter that cannot be meant is refused, naming its place: %j', async (filter, message) => {
+])('an invalid filter is rejected with its path in the message: %j', async (filter, message) => {
   const answer = await find(filter);
   expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);
   expect(answer.errors[0]?.message).toContain(message);
   expect(answer.calls).toEqual([]);
 });
 
-test('a filter nests ten levels and no more', async () => {
+test('a filter may nest ten levels and no more', async () => {
   const nested = (levels: number): object =>
     levels === 0 ? { id: { eq: 'a' } } : { and: [nested(levels - 1)] };
   expect(idsOf(await find(nested(10)))).toEqual(['a']);
@@ -230,7 +230,7 @@ test('a filter nests ten levels and no more', async () => {
   expect(messagesOf(answer)).toEqual(['The argument "filter" nests deeper than 10 levels.']);
 });
 
-test('a condition lets an update or a delete through only while it holds', async () => {
+test('an update or a delete with a condition succeeds only when the condition holds', async () => {
   const rename = (name: string, condition: object) =>
     api.ask(
       'alice',

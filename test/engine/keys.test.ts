@@ -30,7 +30,7 @@ const readings = [
   { id: '4', sensor: 's', at: '2026-03-01T00:00:00Z', level: 2, value: 1 },
   { id: '5', sensor: 't', at: '2026-01-01T00:00:00Z' },
 ];
-/** Rows and numbers from 1 to 11: in the order of text, 10 and 11 would stand before 2. */
+/** Rows and numbers from 1 to 11: sorted as text, 10 and 11 would come before 2. */
 const seats = [1, 2, 10].flatMap((row) =>
   [1, 2, 11].map((number) => ({ hall: 'main', row, number, id: `${row}-${number}`, zone: 'front' })),
 );
@@ -59,9 +59,12 @@ test.each([
   ['listReadings(sensor: "u")', ''],
   ['listReadings', '1 2 3 4 5'],
   ['listReadings(sortDirection: DESC)', '5 4 3 2 1'],
-])('a primary key with a sort field: %s', async (field, ids) => {
-  expect(await list(field)).toBe(ids);
-});
+])(
+  'a query by a primary key with a sort field returns the rows in range, in order: %s',
+  async (field, ids) => {
+    expect(await list(field)).toBe(ids);
+  },
+);
 
 test.each([
   ['readingsByLevel(level: 1)', '1 2 3'],
@@ -71,7 +74,7 @@ test.each([
   ['readingsByLevel(level: 1, value: { between: [-10, 3] })', '1 2'],
   ['readingsByLevel(level: 1, value: { ge: -10 }, filter: { kind: { eq: HOT } })', '1 3'],
   ['readingsByKind(kind: HOT)', '1 3'],
-])('an index keeps the order of numbers, and an enum may be its key: %s', async (field, ids) => {
+])('a query by an index sorts numbers by value and accepts an enum as key: %s', async (field, ids) => {
   expect(await list(field)).toBe(ids);
 });
 
@@ -83,12 +86,12 @@ test.each([
   ['(hall: "main", rowNumber: { beginsWith: { row: 10 } })', '10-1 10-2 10-11'],
   ['(hall: "main", rowNumber: { between: [{ row: 1, number: 11 }, { row: 2, number: 2 }] })', '1-11 2-1 2-2'],
   ['(hall: "main", rowNumber: { between: [{ row: 2 }, { row: 10 }] })', '2-1 2-2 2-11 10-1 10-2 10-11'],
-])('a composite key is compared part by part: listSeats%s', async (args, ids) => {
+])('a query by a composite key compares part by part: listSeats%s', async (args, ids) => {
   expect(await list(`listSeats${args}`)).toBe(ids);
   expect(await list(`seatsByZone${args.replace('hall: "main"', 'zone: "front"')}`)).toBe(ids);
 });
 
-test('order comparisons of a composite key compare it as a whole', async () => {
+test('lt, le, gt and ge compare a composite key as a whole', async () => {
   expect(await list('listSeats(hall: "main", rowNumber: { gt: { row: 2, number: 1 } })')).toBe(
     '2-2 2-11 10-1 10-2 10-11',
   );
@@ -118,13 +121,13 @@ test.each([
     'listSeats(hall: "main", rowNumber: { eq: {} }) { nextToken }',
     '"rowNumber.eq" must give at least "row".',
   ],
-])('a key condition that cannot be meant is refused: %s', async (query, message) => {
+])('an invalid key condition is rejected: %s', async (query, message) => {
   const answer = await ask(`{ ${query} }`);
   expect(messagesOf(answer)).toEqual([message]);
   expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);
 });
 
-test('a row is got, updated and deleted by all parts of its key, and two keys never collide', async () => {
+test('get, update and delete need all parts of a composite key, and similar keys never collide', async () => {
   const create = async (hall: string, row: number, number: number) =>
     dataOf(
       await ask(

@@ -50,7 +50,7 @@ const shelf = (variables: object): Promise<Answer> =>
     variables,
   );
 
-test('any limit, direction and filter page through each row once, in order, in full pages', async () => {
+test('paging with any limit, direction and filter returns each row once, in order, in full pages', async () => {
   const byId = (a: Note, b: Note): number => (a.id < b.id ? -1 : 1);
   const byRank = (a: Note, b: Note): number => a.rank - b.rank || byId(a, b);
   await fc.assert(
@@ -74,7 +74,7 @@ test('any limit, direction and filter page through each row once, in order, in f
           const page = pageOf(answer);
           seen.push(...idsOf(answer));
           ({ nextToken } = page);
-          // Full but for the last, and there is a token exactly when more follows.
+          // Every page but the last is full, and a page has a token exactly when more rows follow.
           expect(page.items.length).toBe(Math.min(limit, expected.length - seen.length + page.items.length));
           expect(nextToken === null).toBe(seen.length === expected.length);
         } while (nextToken !== null);
@@ -90,7 +90,7 @@ interface Note {
   readonly rank: number;
 }
 
-test('a filter with rare matches fills its pages, and ends with a null token', async () => {
+test('a page of a filter with rare matches is full, and the last page has a null token', async () => {
   const filter = { rare: { eq: true } };
   const first = await list({ filter, limit: 3 });
   expect(idsOf(first)).toEqual(['note-030', 'note-090', 'note-150']);
@@ -101,23 +101,23 @@ test('a filter with rare matches fills its pages, and ends with a null token', a
   expect(pageOf(await list({ filter, limit: 4 })).nextToken).toBeNull();
 });
 
-test('a page without a limit holds 100 rows', async () => {
+test('a page has 100 rows when no limit is given', async () => {
   expect(idsOf(await list({}))).toHaveLength(100);
 });
 
-test.each([0, -1, 1001])('a limit of %d is refused', async (limit) => {
+test.each([0, -1, 1001])('a limit of %d is rejected', async (limit) => {
   const answer = await list({ limit });
   expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);
   expect(messagesOf(answer)).toEqual(['The argument "limit" must lie between 1 and 1000.']);
   expect(answer.calls).toEqual([]);
 });
 
-test('limits of 1 and 1000 are taken', async () => {
+test('limits of 1 and 1000 are accepted', async () => {
   expect(idsOf(await list({ limit: 1 }))).toHaveLength(1);
   expect(pageOf(await list({ limit: 1000 }))).toMatchObject({ items: { length: 240 }, nextToken: null });
 });
 
-test('a token serves its own field and arguments alone, with any limit', async () => {
+test('a page token is valid only for the same field and arguments, with any limit', async () => {
   const { nextToken } = pageOf(await shelf({ shelf: 'shelf 0', limit: 2 }));
   expect(idsOf(await shelf({ shelf: 'shelf 0', limit: 5, nextToken }))).toHaveLength(5);
   const others = [
@@ -138,12 +138,12 @@ test('a token serves its own field and arguments alone, with any limit', async (
   }
 });
 
-test('a token of one tenant opens nothing in another', async () => {
+test('a page token of one tenant is invalid in another', async () => {
   const { nextToken } = pageOf(await list({ limit: 2 }));
   expect(codesOf(await list({ limit: 2, nextToken }, 'carol'))).toEqual(['INVALID_CURSOR']);
 });
 
-test('a token holds nothing that a client could read', async () => {
+test('a page token contains nothing that a client can read', async () => {
   const { nextToken } = pageOf(await list({ limit: 31 }));
   const bytes = Buffer.from(nextToken ?? '', 'base64url').toString('latin1');
   expect(bytes).not.toMatch(/note-|acme|T#/);

@@ -70,12 +70,12 @@ afterAll(() => api.close());
 describe('a field with @permission', () => {
   const approve = 'mutation { approveInvoice(id: "i") { id } }';
 
-  it('is open to a role of the tenant that holds the permission, and to an owner', async () => {
+  it('is open to a role of the tenant that has the permission, and to an owner', async () => {
     expect(dataOf(await api.ask('approver', approve))).toMatchObject({ approveInvoice: { id: 'i' } });
     expect(dataOf(await api.ask('owner', approve))).toMatchObject({ approveInvoice: { id: 'i' } });
   });
 
-  it('is closed to everyone else, and the rest of the answer stands', async () => {
+  it('is closed to every other caller, who still gets the rest of the answer', async () => {
     expect(codesOf(await api.ask('member', approve))).toEqual(['FORBIDDEN']);
     const { data, errors } = await api.ask('member', '{ report { open secret } }');
     expect(data).toEqual({ report: { open: 1, secret: null } });
@@ -84,19 +84,19 @@ describe('a field with @permission', () => {
 });
 
 describe('a role of the tenant', () => {
-  it('opens a type that its permission names, beside the rules of the type', async () => {
+  it('allows access to a type that its permission names, in addition to the rules of the type', async () => {
     expect(dataOf(await api.ask('reader', '{ getInvoice(id: "i") { total } }'))).toEqual({
       getInvoice: { total: 3 },
     });
     expect(codesOf(await api.ask('member', '{ getInvoice(id: "i") { total } }'))).toEqual(['FORBIDDEN']);
   });
 
-  it('opens no more than it names', async () => {
+  it('allows no operation that it does not name', async () => {
     const write = 'mutation { updateInvoice(input: { id: "i", total: 9 }) { id } }';
     expect(codesOf(await api.ask('reader', write))).toEqual(['FORBIDDEN']);
   });
 
-  it('opens no type without rules', async () => {
+  it('does not allow access to a type without rules', async () => {
     expect(codesOf(await api.ask('reader', '{ getHidden(id: "h") { id } }'))).toEqual(['FORBIDDEN']);
   });
 });
@@ -106,7 +106,7 @@ describe('an owner of the tenant', () => {
     expect(codesOf(await api.ask('owner', '{ getInvoice(id: "i") { total } }'))).toEqual([]);
   });
 
-  it('does not see rows that belong to their owner alone', async () => {
+  it('does not see rows that only their own owner may access', async () => {
     await api.ask('member', 'mutation { createDiary(input: { id: "m", text: "private" }) { id } }');
     expect(codesOf(await api.ask('owner', '{ getDiary(id: "m") { text } }'))).toEqual(['FORBIDDEN']);
     expect(dataOf(await api.ask('owner', '{ listDiaries { items { id } } }'))).toEqual({
@@ -116,7 +116,7 @@ describe('an owner of the tenant', () => {
 });
 
 describe('a viewer', () => {
-  it('reads what every member reads, queries of the application included', async () => {
+  it('reads everything that every member reads, including custom queries', async () => {
     expect(dataOf(await api.ask('viewer', '{ hello report { open } listDiaries { items { id } } }'))).toEqual(
       {
         hello: 'hello',
@@ -131,7 +131,7 @@ describe('a viewer', () => {
     'mutation { createDiary(input: { text: "x" }) { id } }',
     'mutation { updateDiary(input: { id: "d", text: "x" }) { id } }',
     'mutation { deleteDiary(input: { id: "d" }) { id } }',
-  ])('changes nothing by %s', async (mutation) => {
+  ])('is not allowed to run %s', async (mutation) => {
     expect(codesOf(await api.ask('viewer', mutation))).toEqual(['FORBIDDEN']);
   });
 });

@@ -98,7 +98,7 @@ const rows = {
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi({ sdl, seed: { rows: { acme: rows } } });
-  // Without onDelete the keys of what is deleted stay: they lead nowhere then.
+  // Without onDelete, rows keep the foreign key of a deleted row.
   dataOf(await api.ask('alice', 'mutation { deleteReview(input: { id: "r3" }) { id } }'));
   dataOf(await api.ask('alice', 'mutation { deleteShelf(input: { room: "x", number: 2 }) { number } }'));
 });
@@ -107,13 +107,13 @@ afterAll(() => api.close());
 const ask = async (query: string): Promise<Readonly<Record<string, unknown>>> =>
   dataOf(await api.ask('alice', `{ ${query} }`));
 
-test('@hasOne and @belongsTo follow the key that they add to their own row', async () => {
+test('@hasOne and @belongsTo follow the foreign key that they add to their own row', async () => {
   expect(await ask('getAuthor(id: "a1") { authorProfileId profile { bio author { name } } }')).toEqual({
     getAuthor: { authorProfileId: 'p1', profile: { bio: 'Writes.', author: { name: 'Ada' } } },
   });
 });
 
-test('@hasMany finds the children by the key that it adds to them, and @belongsTo goes back by it', async () => {
+test('@hasMany finds the children by the foreign key that it adds to them, and @belongsTo follows it back', async () => {
   expect(await ask('getAuthor(id: "a1") { books { items { title author { name } } nextToken } }')).toEqual({
     getAuthor: {
       books: {
@@ -127,7 +127,7 @@ test('@hasMany finds the children by the key that it adds to them, and @belongsT
   });
 });
 
-test('a key field that is empty, or leads nowhere, is answered by null and by an empty list', async () => {
+test('a foreign key that is null or names a missing row gives null or an empty list', async () => {
   expect(
     await ask('getBook(id: "b3") { author { name } review { text } chapters { items { id } } }'),
   ).toEqual({
@@ -143,13 +143,13 @@ test('a key field that is empty, or leads nowhere, is answered by null and by an
   });
 });
 
-test('fields names the key field of a @hasOne', async () => {
+test('the argument fields names the foreign key of a @hasOne', async () => {
   expect(await ask('getBook(id: "b1") { review { text } }')).toEqual({
     getBook: { review: { text: 'Good.' } },
   });
 });
 
-test('references follows the field of the other side', async () => {
+test('the argument references names the foreign key on the other type', async () => {
   expect(
     await ask(
       'getAuthor(id: "a1") { reviews { items { text author { id } } } card { number author { id } } }',
@@ -167,7 +167,7 @@ test('references follows the field of the other side', async () => {
   });
 });
 
-test('indexName orders the children, and takes conditions, filters, limits and tokens', async () => {
+test('indexName orders the children, and the list accepts conditions, filters, limits and tokens', async () => {
   const ids = async (args: string): Promise<unknown> => {
     const { getBook } = await ask(`getBook(id: "b1") { chapters${args} { items { id } nextToken } }`);
     const { chapters: page } = getBook as { chapters: { items: { id: string }[]; nextToken: string | null } };
@@ -180,7 +180,7 @@ test('indexName orders the children, and takes conditions, filters, limits and t
   expect(await ids('(filter: { heading: { eq: "even" } })')).toEqual(['c2 c4', true]);
 });
 
-test('a token of a nested list goes on in the list of the same parent alone', async () => {
+test('a page token of a nested list is valid only under the same parent', async () => {
   const chapters = (id: string, args: string) =>
     api.ask('alice', `{ getBook(id: "${id}") { chapters${args} { items { id } nextToken } } }`);
   const { getBook } = dataOf(await chapters('b1', ''));
@@ -192,7 +192,7 @@ test('a token of a nested list goes on in the list of the same parent alone', as
   expect(other.errors[0]?.extensions['code']).toBe('INVALID_CURSOR');
 });
 
-test('@manyToMany leads through its join model, from both sides', async () => {
+test('@manyToMany is answered through its join model from both sides', async () => {
   expect(await ask('getBook(id: "b1") { tags { items { tag { id } book { title } } } }')).toEqual({
     getBook: {
       tags: {
@@ -208,7 +208,7 @@ test('@manyToMany leads through its join model, from both sides', async () => {
   });
 });
 
-test('a relation to a composite key follows all of its parts', async () => {
+test('a relation to a composite key uses every part of the key', async () => {
   expect(await ask('listBoxes { items { id shelf { room number } } }')).toEqual({
     listBoxes: {
       items: [
@@ -222,7 +222,7 @@ test('a relation to a composite key follows all of its parts', async () => {
   });
 });
 
-test('a child moves with its key field', async () => {
+test('a child moves to another parent when its foreign key changes', async () => {
   const move = 'updateBook(input: { id: "b3", authorBooksId: "a2" }) { author { id } }';
   expect(dataOf(await api.ask('alice', `mutation { ${move} }`))).toEqual({
     updateBook: { author: { id: 'a2' } },
@@ -237,7 +237,7 @@ test('a child moves with its key field', async () => {
   });
 });
 
-test('rows that many fields lead to are read once, in one batch', async () => {
+test('rows that several fields refer to are read once, in one batch', async () => {
   const { calls } = await api.ask('alice', '{ listBookTags { items { book { title } tag { id } } } }');
   expect(calls.map(({ command }) => command.name)).toEqual(['Query', 'BatchGetItem']);
   const [, batch] = calls.map(({ command }) => command.input);

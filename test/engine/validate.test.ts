@@ -47,7 +47,7 @@ test.each([
   [{ startsWith: 'abc' }, { startsWith: 'bab' }, 'Field startsWith of type Form must start with "ab"'],
   [{ endsWith: 'xyz' }, { endsWith: 'yzx' }, 'Field endsWith of type Form must end with "yz"'],
   [{ matches: 'abc' }, { matches: 'aBc' }, 'Field matches of type Form must match the pattern ^[a-z]+$'],
-])('%j is taken and %j is refused', async (good, bad, message) => {
+])('@validate accepts %j and rejects %j', async (good, bad, message) => {
   const { createForm } = dataOf(await create(good));
   const { id } = createForm as { id: string };
   const [rule] = Object.keys(bad);
@@ -61,7 +61,7 @@ test.each([
   }
 });
 
-test('all that is wrong is told at once, in the order of the schema, with the messages of the schema', async () => {
+test('one error lists all failed checks in the order of the schema, with the messages of the schema', async () => {
   const answer = await create({ code: 'a', gt: 1, minLength: 'x' });
   expect(answer.errors).toHaveLength(1);
   expect(answer.errors[0]?.extensions['errorInfo']).toEqual({
@@ -79,17 +79,17 @@ test('all that is wrong is told at once, in the order of the schema, with the me
   expect(answer.errors[0]?.message).toContain('A code is longer. A code is upper-case.');
 });
 
-test('null and absent values pass', async () => {
+test('@validate accepts null and absent values', async () => {
   dataOf(await create({ gt: null, minLength: null }));
 });
 
-test('a default is checked as any value is', async () => {
+test('@validate checks a default like any other value', async () => {
   expect(messagesOf(await create({ filled: null }))).toEqual([
     'Field filled of type Form must have a minimum length of 2',
   ]);
 });
 
-test('who may not write at all is told so, and nothing of the value', async () => {
+test('a caller who may not write gets FORBIDDEN and learns nothing about the value', async () => {
   const closed = await openTestApi({
     sdl: 'type Shut @model @auth(rules: [{ allow: groups, groups: ["ADMIN"] }]) { id: ID! n: Int @validate(type: gt, value: "5") }',
   });

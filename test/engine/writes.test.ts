@@ -78,7 +78,7 @@ const stored = async (id: string): Promise<object> => {
   return calls[0]?.output?.Item ?? {};
 };
 
-test('a row is created, got, listed, updated and deleted, and each answers the whole row', async () => {
+test('create, get, list, update and delete each return the whole row', async () => {
   const input = {
     name: 'Anvil',
     count: 3,
@@ -115,7 +115,7 @@ test('a row is created, got, listed, updated and deleted, and each answers the w
   expect(await get('i1')).toBeNull();
 });
 
-test('a row without an id gets one, and ids grow with time', async () => {
+test('a row without an id gets a generated one, and generated ids increase with time', async () => {
   const ids: string[] = [];
   for (const name of ['x', 'y', 'z']) {
     const { createItem } = dataOf(await create({ name }));
@@ -126,7 +126,7 @@ test('a row without an id gets one, and ids grow with time', async () => {
   expect([...ids].sort()).toEqual(ids);
 });
 
-test('a taken id is refused, and the row stays as it was', async () => {
+test('a create with an existing id is rejected and leaves the row unchanged', async () => {
   await create({ id: 'taken', name: 'First' });
   const answer = await create({ id: 'taken', name: 'Second' });
   expect(codesOf(answer)).toEqual(['ALREADY_EXISTS']);
@@ -134,7 +134,7 @@ test('a taken id is refused, and the row stays as it was', async () => {
   expect(await get('taken')).toMatchObject({ name: 'First' });
 });
 
-test('an update or a delete of no row is refused', async () => {
+test('an update or a delete of a missing row is rejected', async () => {
   const updated = await update({ id: 'nowhere', note: 'x' });
   expect(codesOf(updated)).toEqual(['NOT_FOUND']);
   expect(messagesOf(updated)).toEqual(['There is no Item with id "nowhere".']);
@@ -144,7 +144,7 @@ test('an update or a delete of no row is refused', async () => {
   expect(await get('nowhere')).toBeNull();
 });
 
-test('null on a create is as if it were absent: nothing is stored, and a default stands in', async () => {
+test('a create treats null as absent: it stores nothing or the default', async () => {
   await create({ id: 'nulls', name: 'N', note: null, words: null, level: null, share: null });
   expect(await get('nulls')).toMatchObject({ note: null, words: null, level: 'LOW', share: 0.5 });
   const attributes = Object.keys(await stored('nulls'));
@@ -152,19 +152,19 @@ test('null on a create is as if it were absent: nothing is stored, and a default
   expect(attributes).not.toContain('words');
 });
 
-test('an update leaves absent fields alone, and null removes a value', async () => {
+test('an update keeps absent fields, and null removes a value', async () => {
   await create({ id: 'update', name: 'N', note: 'text', count: 1, size: { width: 1 }, words: ['a'] });
   await update({ id: 'update', note: null, size: null });
   expect(await get('update')).toMatchObject({ name: 'N', note: null, count: 1, size: null, words: ['a'] });
   expect(Object.keys(await stored('update'))).not.toContain('note');
 });
 
-test('false, 0, an empty text and an empty list are values', async () => {
+test('false, 0, an empty string and an empty list are stored as values', async () => {
   await create({ id: 'falsy', name: '', count: 0, on: false, words: [], share: 0 });
   expect(await get('falsy')).toMatchObject({ name: '', count: 0, on: false, words: [], share: 0 });
 });
 
-test('an update never takes the value of a required field away', async () => {
+test('an update cannot set a required field to null', async () => {
   await create({ id: 'required', name: 'N' });
   const answer = await update({ id: 'required', name: null, level: null, note: 'x' });
   expect(codesOf(answer)).toEqual(['VALIDATION_FAILED']);
@@ -185,12 +185,12 @@ test('an update never takes the value of a required field away', async () => {
   expect(await get('required')).toMatchObject({ name: 'N', level: 'LOW', note: null });
 });
 
-test('a value given wins over the default', async () => {
+test('a given value overrides the default', async () => {
   const { createItem } = dataOf(await create({ name: 'N', level: 'HIGH', share: 2 }));
   expect(createItem).toMatchObject({ level: 'HIGH', share: 2 });
 });
 
-test('timestamps are written by the engine: both on a create, updatedAt alone on an update', async () => {
+test('a create sets both timestamps, and an update sets updatedAt alone', async () => {
   const before = new Date().toISOString();
   const { createItem } = dataOf(await create({ id: 'times', name: 'N' }));
   const { createdAt, updatedAt } = createItem as { createdAt: string; updatedAt: string };
@@ -202,7 +202,7 @@ test('timestamps are written by the engine: both on a create, updatedAt alone on
   expect((updateItem as { updatedAt: string }).updatedAt > updatedAt).toBe(true);
 });
 
-test('timestamps are renamed, or left out, as @model says', async () => {
+test('@model renames timestamps or omits them', async () => {
   const { createStamped } = dataOf(
     await ask('mutation { createStamped(input: { name: "N" }) { id made touched } }'),
   );
@@ -220,7 +220,7 @@ test('timestamps are renamed, or left out, as @model says', async () => {
   expect(updateTimeless).toEqual({ name: 'M' });
 });
 
-test('operations are renamed, or switched off, as @model says', async () => {
+test('@model renames operations or disables them', async () => {
   dataOf(await ask('mutation { addRenamed(input: { id: "r" }) { id } }'));
   dataOf(await ask('mutation { changeRenamed(input: { id: "r", name: "N" }) { id } }'));
   const data = dataOf(
@@ -238,12 +238,12 @@ test('operations are renamed, or switched off, as @model says', async () => {
   expect(names).not.toMatch(/getRenamed|listRenamed|countRenamed|createRenamed"|deleteRenamed|Silent/);
 });
 
-test('an update of no field but the key stamps the row and keeps the rest', async () => {
+test('an update of the key alone sets updatedAt and keeps the other fields', async () => {
   await create({ id: 'same', name: 'N', note: 'text' });
   expect(dataOf(await update({ id: 'same' }))['updateItem']).toMatchObject({ name: 'N', note: 'text' });
 });
 
-test('two writes of one document are done in their order, and the second sees the first', async () => {
+test('two writes of one document run in order, and the second sees the result of the first', async () => {
   const data = dataOf(
     await ask(`mutation {
       createItem(input: { id: "two", name: "A" }) { name }
