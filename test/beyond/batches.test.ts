@@ -40,7 +40,7 @@ const create = (ids: readonly string[]): Promise<Answer> =>
   mutate(`createItems(input: [${ids.map((id) => `{ id: "${id}", name: "${id}${id}" }`).join(' ')}]) { id }`);
 const find = async (field: string): Promise<unknown> => dataOf(await ask(`{ found: ${field} }`))['found'];
 
-test('the rows come back in the order of the input, whole, in one call', async () => {
+test('a batch returns its whole rows in the order of the input, in one call', async () => {
   const answer = await mutate(
     'createItems(input: [{ id: "z", name: "zz" }, { name: "aa", rank: 1 }, { id: "m", name: "mm" }]) { id name rank createdAt }',
   );
@@ -55,10 +55,10 @@ test('the rows come back in the order of the input, whole, in one call', async (
 });
 
 test.each([
-  ['a taken id', '{ id: "taken", name: "xx" }', 'ALREADY_EXISTS'],
-  ['a value that may not be stored', '{ id: "b3", name: "x" }', 'VALIDATION_FAILED'],
-  ['a row twice', '{ id: "b1", name: "xx" }', 'INVALID_ARGUMENTS'],
-])('%s refuses the whole batch', async (_title, bad, code) => {
+  ['an id that exists', '{ id: "taken", name: "xx" }', 'ALREADY_EXISTS'],
+  ['an invalid value', '{ id: "b3", name: "x" }', 'VALIDATION_FAILED'],
+  ['the same row twice', '{ id: "b1", name: "xx" }', 'INVALID_ARGUMENTS'],
+])('%s fails the whole batch', async (_title, bad, code) => {
   await create(['taken']);
   const answer = await mutate(`createItems(input: [{ id: "b1", name: "b1" }, ${bad}]) { id }`);
   expect(codesOf(answer)).toEqual([code]);
@@ -66,7 +66,7 @@ test.each([
   expect(await find('getItem(id: "b1") { id }')).toBeNull();
 });
 
-test('100 writes fit, with the count that goes along; more are refused in a sentence', async () => {
+test("a batch may have 100 writes, the counter's included, and a larger one is rejected", async () => {
   const ids = (prefix: string, count: number): string[] =>
     Array.from({ length: count }, (_, at) => `${prefix}${at}`);
   expect(dataOf(await create(ids('c', 99)))['createItems']).toHaveLength(99);
@@ -78,13 +78,13 @@ test('100 writes fit, with the count that goes along; more are refused in a sent
   expect(await find('getItem(id: "d0") { id }')).toBeNull();
 });
 
-test('an empty batch answers an empty list and calls nothing', async () => {
+test('an empty batch returns an empty list without a call', async () => {
   const answer = await mutate('createItems(input: []) { id }');
   expect(dataOf(answer)).toEqual({ createItems: [] });
   expect(answer.calls).toEqual([]);
 });
 
-test('updates and deletes of several rows are done, and answered, as a whole', async () => {
+test('a batch of updates or deletes succeeds or fails as a whole', async () => {
   dataOf(await mutate('createNotes(input: [{ id: "n1", text: "1" }, { id: "n2", text: "2" }]) { id }'));
   const update = 'updateNotes(input: [{ id: "n2", text: "b" }, { id: "n1", text: null }]) { id text }';
   expect(dataOf(await mutate(update))).toEqual({
@@ -109,7 +109,7 @@ test('updates and deletes of several rows are done, and answered, as a whole', a
   expect(await find('countNotes')).toBe(0);
 });
 
-test('a row that the rules keep from the caller refuses the whole', async () => {
+test('a batch fails as a whole when the rules forbid one of its rows', async () => {
   dataOf(await mutate('createNotes(input: [{ id: "m1" }]) { id }'));
   dataOf(await mutate('createNotes(input: [{ id: "m2" }]) { id }', 'bob'));
   for (const operation of ['updateNotes', 'deleteNotes'])
@@ -119,7 +119,7 @@ test('a row that the rules keep from the caller refuses the whole', async () => 
   expect(await find('getNote(id: "m1") { id }')).toEqual({ id: 'm1' });
 });
 
-test('a type that is its own plural has no batches, nor has an operation that is switched off', async () => {
+test('a type whose plural is its own name and a disabled operation have no batch mutations', async () => {
   expect(dataOf(await mutate('createSheep(input: { id: "s" }) { id }'))).toEqual({
     createSheep: { id: 's' },
   });
@@ -130,11 +130,11 @@ test('a type that is its own plural has no batches, nor has an operation that is
   });
 });
 
-test('a field of Mutation that the schema declares itself wins', async () => {
+test('a field of Mutation that the schema declares replaces the generated one', async () => {
   expect(dataOf(await mutate('updateItems'))).toEqual({ updateItems: 'by the schema' });
 });
 
-test('of 10 concurrent batches that share one row one wins as a whole', async () => {
+test('when 10 concurrent batches share one row, exactly one succeeds as a whole', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => create([`own${at}`, 'shared'])));
   expect(answers.flatMap(codesOf)).toEqual(Array(9).fill('ALREADY_EXISTS'));
   const winner = answers.findIndex(({ errors }) => errors.length === 0);
@@ -143,7 +143,7 @@ test('of 10 concurrent batches that share one row one wins as a whole', async ()
   });
 });
 
-test('a row that is deleted for itself and with its parent is deleted once', async () => {
+test('a row that is deleted both directly and by cascade is deleted and counted once', async () => {
   dataOf(await mutate('createFolders(input: [{ id: "top" }, { id: "sub", parentId: "top" }]) { id }'));
   expect(dataOf(await mutate('deleteFolders(input: [{ id: "top" }, { id: "sub" }]) { id }'))).toEqual({
     deleteFolders: [{ id: 'top' }, { id: 'sub' }],

@@ -49,7 +49,7 @@ const find = async (field: string, user = 'alice'): Promise<unknown> =>
 const tasks = (ids: readonly string[], values = ''): string =>
   ids.map((id) => `{ id: "${id}" ${values} }`).join(' ');
 
-test('the count is exact after each write, and no write but a create and a delete changes it', async () => {
+test('the count is exact after each write, and only a create or a delete changes it', async () => {
   expect(await find('countTasks')).toBe(0);
   await mutate('createTask(input: { id: "a", state: "new" })');
   expect(await find('countTasks')).toBe(1);
@@ -70,7 +70,7 @@ test('each tenant counts its own rows', async () => {
   expect(await find('countTasks', 'carol')).toBe(1);
 });
 
-test('batches and cascades are counted as a whole', async () => {
+test('batches and cascades change the count by all their rows or by none', async () => {
   await mutate('createProject(input: { id: "p" })');
   await mutate(`createTasks(input: [${tasks(['b1', 'b2', 'b3'], 'projectTasksId: "p"')} { id: "b4" }])`);
   expect(await find('countTasks')).toBe(4);
@@ -84,7 +84,7 @@ test('batches and cascades are counted as a whole', async () => {
   expect(await find('countProjects')).toBe(0);
 });
 
-test('a filter counts what it finds, and totalCount is that of every page', async () => {
+test('a count with a filter is exact, and totalCount is the same on every page', async () => {
   await mutate(`createTasks(input: [${tasks(['c1', 'c2', 'c3'], 'state: "open", rank: 1')}])`);
   await mutate(`createTasks(input: [${tasks(['c4', 'c5'], 'state: "done", rank: 2')}])`);
   expect(await find('countTasks(filter: { rank: { gt: 1 } })')).toBe(2);
@@ -108,7 +108,7 @@ test('a filter counts what it finds, and totalCount is that of every page', asyn
   });
 });
 
-test('the rows of a relation have their own count', async () => {
+test('a relation counts its own rows', async () => {
   await mutate('createProject(input: { id: "q" })');
   await mutate(`createTasks(input: [${tasks(['d1', 'd2', 'd3'], 'projectTasksId: "q", rank: 7')}])`);
   expect(
@@ -118,7 +118,7 @@ test('the rows of a relation have their own count', async () => {
   ).toEqual({ tasks: { totalCount: 3 }, none: { totalCount: 0 } });
 });
 
-test('a count without a filter reads the counter alone, one with a filter reads no row over the wire', async () => {
+test('a count without a filter reads only the counter, and a count with a filter transfers no rows', async () => {
   const whole = await ask('{ countTasks }');
   expect(whole.calls.map(({ command }) => command.name)).toEqual(['BatchGetItem']);
   const some = await ask('{ countTasks(filter: { rank: { gt: 1 } }) }');
@@ -127,7 +127,7 @@ test('a count without a filter reads the counter alone, one with a filter reads 
   expect(page.calls).toHaveLength(1);
 });
 
-test('more rows than one call of DynamoDB looks at are counted by several', async () => {
+test('a count that exceeds one call of DynamoDB uses several calls', async () => {
   const text = 'x'.repeat(150_000);
   const query = 'mutation ($text: String) { createTask(input: { rank: 77, text: $text }) { id } }';
   for (let at = 0; at < 9; at += 1) dataOf(await api.ask('alice', query, { text }));
@@ -136,7 +136,7 @@ test('more rows than one call of DynamoDB looks at are counted by several', asyn
   expect(answer.calls.length).toBeGreaterThan(1);
 });
 
-test('a caller counts the rows that the rules show them', async () => {
+test("a caller's count includes only the rows that the rules let the caller read", async () => {
   for (const [id, user] of [
     ['n1', 'bob'],
     ['n2', 'bob'],
@@ -150,13 +150,13 @@ test('a caller counts the rows that the rules show them', async () => {
   expect(await find('countNotes', 'carol')).toBe(0);
 });
 
-test('whoever may read no row may not count them, nor by a field that is kept from them', async () => {
+test('a caller may not count rows that the caller may not read, nor filter a count by a hidden field', async () => {
   expect(codesOf(await ask('{ countCloseds }'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await ask('{ countNotes(filter: { text: { eq: "n3" } }) }', 'bob'))).toEqual(['FORBIDDEN']);
   expect(await find('countNotes(filter: { text: { eq: "n3" } })')).toBe(1);
 });
 
-test('count: null switches off the field, totalCount and the counter', async () => {
+test('count: null removes the field, totalCount and the counter', async () => {
   const { calls } = await ask('mutation { createUncounted(input: { id: "u" }) { id } }');
   expect(calls.map(({ command }) => command.name)).toEqual(['PutItem']);
   expect(codesOf(await ask('{ countUncounteds }'))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
@@ -164,12 +164,12 @@ test('count: null switches off the field, totalCount and the counter', async () 
   expect(await find('listUncounteds { items { id } }')).toEqual({ items: [{ id: 'u' }] });
 });
 
-test('a field of Query that the schema declares itself wins', async () => {
+test('a field of Query that the schema declares replaces the generated one', async () => {
   await mutate('createOwn(input: { id: "o" })');
   expect(await find('countOwns')).toBe('by the schema');
 });
 
-test('20 concurrent creators, and as many deleters, leave an exact count', async () => {
+test('20 concurrent creates and 40 concurrent deletes leave an exact count', async () => {
   const before = Number(await find('countTasks'));
   const ids = Array.from({ length: 20 }, (_, at) => `z${at}`);
   await Promise.all(ids.map((id) => mutate(`createTask(input: { id: "${id}" })`)));

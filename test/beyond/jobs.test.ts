@@ -12,12 +12,12 @@ const sdl = /* GraphQL */ `
   }
 `;
 
-/** More than one transaction deletes. */
+/** More rows than one transaction can delete. */
 const BOOKS = 120;
 
 let api: TestApi;
 afterEach(() => api.close());
-/** Transactions that still reach the database; the others fail as if the process had been cut off. */
+/** Number of transactions that still reach the database; later ones fail as if the process had died. */
 let left = Infinity;
 async function open(silos: readonly string[]): Promise<void> {
   left = Infinity;
@@ -35,7 +35,7 @@ const seen = async (): Promise<unknown> =>
   dataOf(await api.ask('alice', '{ getShelf(id: "s") { id } countShelves countBooks }'));
 
 test.each([[[]], [['acme']]])(
-  'a delete that was cut off is gone for readers at once, and a job ends it, with tables of their own for %j',
+  'rows of an interrupted delete are hidden at once, and a job deletes the rest, with silo tables for %j',
   async (silos) => {
     await open(silos);
     dataOf(await api.ask('alice', 'mutation { createShelf(input: { id: "s" }) { id } }'));
@@ -49,7 +49,7 @@ test.each([[[]], [['acme']]])(
     const cut = await api.ask('alice', 'mutation { deleteShelf(input: { id: "s" }) { id } }');
     expect(cut.errors.map(({ extensions }) => extensions['code'])).toEqual(['INTERNAL']);
     left = Infinity;
-    // One transaction marked the shelf, five deleted a book each.
+    // The first transaction marked the shelf; each of the next five deleted a book.
     expect(await seen()).toEqual({ getShelf: null, countShelves: 0, countBooks: BOOKS - 5 });
     const late = await api.ask('alice', 'mutation { createBook(input: { shelfBooksId: "s" }) { id } }');
     expect(late.errors.map(({ extensions }) => extensions['code'])).toEqual(['DANGLING_REFERENCE']);
@@ -66,7 +66,7 @@ test.each([[[]], [['acme']]])(
     log.length = 0;
     await resume({ tenants: ['acme'] });
     expect(log).not.toContainEqual(expect.objectContaining({ message: 'jobs resumed' }));
-    // The id is free again once the job is done.
+    // The id is free again when the job has ended.
     expect((await api.ask('alice', 'mutation { createShelf(input: { id: "s" }) { id } }')).errors).toEqual(
       [],
     );

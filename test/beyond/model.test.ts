@@ -13,7 +13,7 @@ import {
   type Values,
 } from './plain-model.ts';
 
-/** Pinned, so that a run fails for what changed; `npm run fuzz` takes others from the environment. */
+/** Fixed, so that a failure comes from a change of the code; `npm run fuzz` sets other values in the environment. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 
@@ -53,7 +53,7 @@ const sdl = /* GraphQL */ `
   }
 `;
 
-/** Two tenants, each with the model of what it should hold. */
+/** The ids of two tenants of the API under test. */
 interface World {
   readonly tenants: readonly [string, string];
 }
@@ -66,14 +66,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Few, so that rows meet; pieces of keys, and texts that differ only for a computer. */
+/** Few texts, so that rows collide: parts of keys, and texts that look the same but differ in bytes. */
 const text = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', '#', '__proto__') },
   { weight: 1, arbitrary: fc.constantFrom('$', 'T#acme#Team', 'Team#name#a', '\u00e9', 'e\u0301', '\0') },
 );
 const side = fc.constantFrom<0 | 1>(0, 0, 0, 1);
 const typeName = fc.constantFrom(...typeNames, 'Team', 'Team', 'Team', 'Member', 'Member');
-/** Values of some fields; a link has both. */
+/** Values of some fields of a type; a link has values of both its fields. */
 const valuesOf = (type: TypeName): fc.Arbitrary<Values> => {
   const fields = shapeOf(type).fields.map((field) => {
     const value: fc.Arbitrary<Value> =
@@ -113,7 +113,7 @@ const creates = fc.tuple(side, typeName).chain(([at, type]) =>
   ),
 );
 
-/** What both tenants hold at first, so that there is something to refer to, to change and to delete. */
+/** The first rows of both tenants, so that later steps have rows to refer to, to update and to delete. */
 const planted = ([0, 1] as const).flatMap((at) => [
   create(at, 'Team', [
     { id: 'a', name: 'a' },
@@ -229,7 +229,7 @@ const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
   }),
 );
 
-test(`two tenants each hold what a plain model of theirs holds (FUZZ_SEED=${SEED})`, async () => {
+test(`the rows of two tenants equal the rows of a plain model of each (FUZZ_SEED=${SEED})`, async () => {
   let run = 0;
   const commands = fc.commands(
     [creates, creates, creates, creates, updates, updates, deletes, looks, relations, filters],
@@ -288,7 +288,7 @@ function selection(type: TypeName): string {
   return ['id', ...fields, ...(version === null ? [] : [version])].join(' ');
 }
 
-/** Done when the model does it, with its rows; refused for one of the reasons that the model knows otherwise. */
+/** Expects the rows of the model if it succeeded, otherwise one of the error codes of the model. */
 function expectOutcome(answer: Answer, plain: Outcome, many: boolean): void {
   if ('rows' in plain) expect(dataOf(answer)).toEqual({ found: many ? plain.rows : plain.rows[0] });
   else {
@@ -297,7 +297,7 @@ function expectOutcome(answer: Answer, plain: Outcome, many: boolean): void {
   }
 }
 
-/** Every row, page by page, and both counts. */
+/** Expects every row of the model, page by page, and both counts. */
 async function expectHeld(
   world: World,
   at: 0 | 1,

@@ -77,7 +77,7 @@ const sdl = /* GraphQL */ `
 `;
 
 let api: TestApi;
-/** What someone else does just before the next delete is sent. */
+/** What another caller does just before the next delete is sent. */
 let meanwhile: (() => Promise<unknown>) | null = null;
 beforeAll(async () => {
   api = await openTestApi({
@@ -103,7 +103,7 @@ const find = async (field: string): Promise<unknown> =>
 const count = (plural: string): Promise<unknown> => find(`count${plural}`);
 const rowsOf = async (plural: string): Promise<number> =>
   ((await find(`list${plural}(limit: 1000) { items { id } }`)) as { items: unknown[] }).items.length;
-/** The counters tell what the lists hold. */
+/** Expects every counter to equal the number of rows in the list. */
 const expectCounted = async (): Promise<void> => {
   for (const plural of [
     'Projects',
@@ -121,7 +121,7 @@ const expectCounted = async (): Promise<void> => {
 };
 afterEach(expectCounted);
 
-test('RESTRICT refuses the delete, and takes nothing away, until the last such row is gone or moved', async () => {
+test('RESTRICT rejects the delete and deletes nothing until the last referring row is deleted or moved', async () => {
   await create('Project', 'r');
   await create('Project', 'r-other');
   await create('Task', 'r-task', 'projectTasksId: "r"');
@@ -140,7 +140,7 @@ test('RESTRICT refuses the delete, and takes nothing away, until the last such r
   expect(codesOf(await remove('Project', 'r-other'))).toEqual(['STILL_REFERENCED']);
 });
 
-test('CASCADE deletes the rows below, and theirs, and frees their unique values', async () => {
+test('CASCADE deletes the rows below, the rows below those, and frees their unique values', async () => {
   await create('Project', 'c');
   await create('Task', 'c-1', 'projectTasksId: "c", code: "CODE"');
   await create('Task', 'c-2', 'projectTasksId: "c"');
@@ -151,7 +151,7 @@ test('CASCADE deletes the rows below, and theirs, and frees their unique values'
   await create('Task', 'c-3', 'code: "CODE"');
 });
 
-test('the rules of the rows below are not asked: the schema has decided', async () => {
+test('CASCADE deletes rows that the caller may not delete, because the schema decides', async () => {
   await create('Project', 'b');
   await create('Task', 'b-1', 'projectTasksId: "b"');
   expect(codesOf(await remove('Task', 'b-1', 'bob'))).toEqual(['FORBIDDEN']);
@@ -159,7 +159,7 @@ test('the rules of the rows below are not asked: the schema has decided', async 
   expect(await find('getTask(id: "b-1") { id }')).toBeNull();
 });
 
-test('a RESTRICT below a CASCADE holds the whole', async () => {
+test('a RESTRICT below a CASCADE rejects the whole delete', async () => {
   await create('Project', 'h');
   await create('Task', 'h-1', 'projectTasksId: "h"');
   await create('Pin', 'h-p', 'taskPinsId: "h-1"');
@@ -170,7 +170,7 @@ test('a RESTRICT below a CASCADE holds the whole', async () => {
   dataOf(await remove('Project', 'h'));
 });
 
-test('SET_NULL clears the key and keeps the row', async () => {
+test('SET_NULL clears the foreign key and keeps the row', async () => {
   await create('Project', 's');
   await create('Lead', 's-1', 'projectId: "s"');
   dataOf(await remove('Project', 's'));
@@ -183,7 +183,7 @@ test('SET_NULL clears the key and keeps the row', async () => {
   dataOf(await remove('Project', 's'));
 });
 
-test('a row that loses a reference in one way and goes in another goes; in two ways it loses both', async () => {
+test('a row under both CASCADE and SET_NULL is deleted, and a row under SET_NULL twice loses both keys', async () => {
   await create('Flow', 'w');
   await create('Stage', 'w-1', 'flowStagesId: "w"');
   await create('Step', 'w-both', 'flowStepsId: "w", stageStepsId: "w-1"');
@@ -196,7 +196,7 @@ test('a row that loses a reference in one way and goes in another goes; in two w
   });
 });
 
-test('whoever may not delete the row is told so, and nothing of what refers to it', async () => {
+test('a caller who may not delete the row gets FORBIDDEN and learns nothing about referring rows', async () => {
   await create('Flow', 'q');
   await create('Lock', 'q-1', 'flowLocksId: "q"');
   expect(codesOf(await remove('Flow', 'q', 'bob'))).toEqual(['FORBIDDEN']);
@@ -210,7 +210,7 @@ test('whoever may not delete the row is told so, and nothing of what refers to i
   expect(codesOf(await remove('Flow', 'q'))).toEqual(['STILL_REFERENCED']);
 });
 
-test('rows that bring more along than one transaction holds are dealt with all the same', async () => {
+test('a delete whose rows have too many side effects for one transaction deletes all of them', async () => {
   await create('Flow', 'v');
   await create('Stage', 'v-1', 'flowStagesId: "v"');
   const rows = (part: number): string =>
@@ -227,7 +227,7 @@ test('rows that bring more along than one transaction holds are dealt with all t
   dataOf(await mutate(`createSteps(input: [${rows(0).replaceAll(', stageStepsId: "v-1"', '')}])`));
 });
 
-test('of several deletes of one row with very many below it, one is done and counted', async () => {
+test('when three callers delete a row with very many children concurrently, exactly one succeeds', async () => {
   await create('Project', 'huge');
   for (let part = 0; part < 2; part += 1) {
     const rows = Array.from(
@@ -242,14 +242,14 @@ test('of several deletes of one row with very many below it, one is done and cou
   expect(await count('Projects')).toBe(before - 1);
 });
 
-test('a type that keeps no count is answered as it was, too', async () => {
+test('the delete of a row of a type without a count returns the whole row', async () => {
   await create('Bare', 'bare', 'word: "w"');
   await create('Leaf', 'leaf', 'bareLeavesId: "bare"');
   const answer = await api.ask('alice', 'mutation { deleteBare(input: { id: "bare" }) { id word } }');
   expect(dataOf(answer)).toEqual({ deleteBare: { id: 'bare', word: 'w' } });
 });
 
-test('a row that refers to itself, and a circle, go as a whole', async () => {
+test('a row that refers to itself and a cycle of rows are deleted as a whole', async () => {
   await create('Folder', 'self');
   dataOf(await mutate('updateFolder(input: { id: "self", folderFoldersId: "self" })'));
   dataOf(await remove('Folder', 'self'));
@@ -262,7 +262,7 @@ test('a row that refers to itself, and a circle, go as a whole', async () => {
     expect(await find(`getFolder(id: "${id}") { id }`)).toBeNull();
 });
 
-test('a batch deletes parents with their children, and a child with its parent, all or none', async () => {
+test('a batch deletes parents and their children, all or none', async () => {
   await create('Project', 'x');
   await create('Project', 'y');
   await create('Task', 'x-1', 'projectTasksId: "x"');
@@ -275,7 +275,7 @@ test('a batch deletes parents with their children, and a child with its parent, 
   expect(await find('getTask(id: "x-1") { id }')).toBeNull();
 });
 
-test('more than one transaction holds goes as well, and is gone for every reader at once', async () => {
+test('a delete that exceeds one transaction hides all its rows from readers at once', async () => {
   await create('Project', 'big');
   for (let part = 0; part < 3; part += 1) {
     const rows = Array.from({ length: 50 }, (_, at) => `{ id: "big-${part}-${at}", projectTasksId: "big" }`);
@@ -299,7 +299,7 @@ test('more than one transaction holds goes as well, and is gone for every reader
   dataOf(await remove('Project', 'big'));
 });
 
-test('of 20 pairs that race, no create of a child and delete of its parent leave an orphan', async () => {
+test('when a create of a child races the delete of its parent, no orphan is left', async () => {
   const pairs = Array.from({ length: 20 }, (_, at) => `race-${at}`);
   for (const id of pairs) await create('Project', id);
   const outcomes = await Promise.all(
@@ -323,7 +323,7 @@ test('of 20 pairs that race, no create of a child and delete of its parent leave
   }
 });
 
-test('the first child of a row goes as well when it is created just before the delete', async () => {
+test('the first child of a row is deleted too when it is created just before the delete', async () => {
   await create('Project', 'first');
   meanwhile = () => create('Task', 'first', 'projectTasksId: "first"');
   dataOf(await remove('Project', 'first'));
@@ -333,26 +333,23 @@ test('the first child of a row goes as well when it is created just before the d
 test.each([
   ['a child', 'Task', 'projectTasksId: "between"'],
   ['a child of a child', 'Note', 'taskNotesId: "between-task"'],
-])(
-  '%s that is created between the plan of a delete and the delete goes as well',
-  async (_title, type, values) => {
-    await create('Project', 'between');
-    await create('Task', 'between-task', 'projectTasksId: "between"');
-    meanwhile = () => create(type, 'between-new', values);
-    dataOf(await remove('Project', 'between'));
-    expect(meanwhile).toBeNull();
-    expect(await find(`get${type}(id: "between-new") { id }`)).toBeNull();
-  },
-);
+])('%s is deleted too when it is created between the plan and the delete', async (_title, type, values) => {
+  await create('Project', 'between');
+  await create('Task', 'between-task', 'projectTasksId: "between"');
+  meanwhile = () => create(type, 'between-new', values);
+  dataOf(await remove('Project', 'between'));
+  expect(meanwhile).toBeNull();
+  expect(await find(`get${type}(id: "between-new") { id }`)).toBeNull();
+});
 
-test('a row that restricts the delete and is created just before it stops it', async () => {
+test('a row under RESTRICT prevents the delete when it is created just before it', async () => {
   await create('Project', 'held');
   meanwhile = () => create('Budget', 'held', 'projectBudgetsId: "held"');
   expect(codesOf(await remove('Project', 'held'))).toEqual(['STILL_REFERENCED']);
   expect(await find('getProject(id: "held") { id }')).toEqual({ id: 'held' });
 });
 
-test('a child that is moved away just before the delete stays', async () => {
+test('a child that moves away just before the delete is kept', async () => {
   await create('Project', 'left');
   await create('Task', 'leaving', 'projectTasksId: "left"');
   meanwhile = () => mutate('updateTask(input: { id: "leaving", projectTasksId: null })');
@@ -360,7 +357,7 @@ test('a child that is moved away just before the delete stays', async () => {
   expect(await find('getTask(id: "leaving") { projectTasksId }')).toEqual({ projectTasksId: null });
 });
 
-test('of 20 pairs that race, no child of a row that goes with its parent is left without it', async () => {
+test('when a create of a grandchild races the delete of a project, no grandchild outlives its parent', async () => {
   const ids = Array.from({ length: 20 }, (_, at) => `nested-${at}`);
   for (const id of ids) {
     await create('Project', id);

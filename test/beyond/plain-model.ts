@@ -1,4 +1,4 @@
-/** The types of the property test, as a person would tell them: what the schema in `model.test.ts` promises. */
+/** The types of the property test: what the schema in `model.test.ts` promises, written by hand. */
 export const shapes = {
   Team: { plural: 'Teams', fields: ['name'], uniques: [['name']], references: [], version: 'revision' },
   Member: {
@@ -57,7 +57,7 @@ export type Values = Readonly<Record<string, Value>>;
 export const typeNames = Object.keys(shapes) as TypeName[];
 export const shapeOf = (type: TypeName): Shape => shapes[type];
 
-/** The rows of one tenant by type and id, and what writes do to them. An answer is a row, or every reason to refuse. */
+/** The rows of one tenant, and what writes do to them. A write returns its rows or every possible error code. */
 export interface PlainModel {
   rows(type: TypeName): readonly Values[];
   get(type: TypeName, id: string): Values | null;
@@ -129,7 +129,7 @@ function withRows(state: State, type: TypeName, rows: readonly Values[]): State 
   return new Map(state).set(type, table);
 }
 
-/** What a row that is new, or was another before, breaks of the promises of its type. */
+/** Returns the error codes of a new or changed row: a dangling reference or a value that is not unique. */
 function broken(next: State, type: TypeName, row: Values, before: Values | null): string[] {
   const { references } = shapeOf(type);
   const dangling = references.some(({ field, target }) => {
@@ -150,7 +150,7 @@ function shares(type: TypeName, one: Values, other: Values): boolean {
   );
 }
 
-/** All rows but one, and what its delete does to those that refer to it; null when one of them restricts it. */
+/** Returns the state after the delete of a row; null if a referring row restricts the delete. */
 function without(state: State, type: TypeName, id: string): State | null {
   const table = new Map(state.get(type));
   table.delete(id);

@@ -31,7 +31,7 @@ afterAll(() => api.close());
 
 const list = (args: string, user = 'alice'): Promise<Answer> =>
   api.ask(user, `{ listTasks(${args}) { items { id } nextToken } }`);
-/** The index and the key values of the one Query that was sent, and what was left of the filter. */
+/** Returns the index, the key condition and the filter of the one Query that was sent. */
 const queryOf = ({ calls }: Answer): unknown => {
   expect(calls.map(({ command }) => command.name)).toEqual(['Query']);
   const { IndexName, ExpressionAttributeNames, ExpressionAttributeValues, ...rest } = (calls[0]?.command
@@ -45,13 +45,13 @@ const queryOf = ({ calls }: Answer): unknown => {
   return [IndexName, text('KeyConditionExpression'), text('FilterExpression')];
 };
 
-test('eq on an indexed field is one Query of the index, and nothing is filtered', async () => {
+test('eq on an indexed field is one Query of the index without a filter', async () => {
   const answer = await list('filter: { board: { eq: "1" } }');
   expect(idsOf(answer)).toEqual(['a', 'c']);
   expect(queryOf(answer)).toEqual(['gsi2', '__gsi2pk = "T#acme#Task#byBoard#1"', undefined]);
 });
 
-test('of several indexes the one that compares most is read, and the rest is filtered', async () => {
+test('the index with the most comparisons is queried, and the other comparisons become its filter', async () => {
   const answer = await list(
     'filter: { board: { eq: "1" }, state: { eq: "open" }, lane: { eq: "x" }, rank: { gt: 2 } }',
   );
@@ -63,7 +63,7 @@ test('of several indexes the one that compares most is read, and the rest is fil
   ]);
 });
 
-test('eq within and is found as well; within or and not it is not pushed down', async () => {
+test('eq inside and uses the index; eq inside or and not does not', async () => {
   expect(queryOf(await list('filter: { and: [{ board: { eq: "1" } }, { rank: { gt: 5 } }] }'))).toEqual([
     'gsi2',
     '__gsi2pk = "T#acme#Task#byBoard#1"',
@@ -77,7 +77,7 @@ test('eq within and is found as well; within or and not it is not pushed down', 
     ]);
 });
 
-test('eq beside another comparison of the same field, and two that contradict, still hold both', async () => {
+test('two comparisons of the same field both apply, even when they contradict each other', async () => {
   expect(idsOf(await list('filter: { board: { eq: "1", ne: "1" } }'))).toEqual([]);
   expect(idsOf(await list('filter: { and: [{ board: { eq: "1" } }, { board: { eq: "2" } }] }'))).toEqual([]);
   expect(idsOf(await list('filter: { board: { eq: "1" }, and: [{ board: { eq: "1" } }] }'))).toEqual([
@@ -86,7 +86,7 @@ test('eq beside another comparison of the same field, and two that contradict, s
   ]);
 });
 
-test('an order that is asked for is that of the primary key', async () => {
+test('a list with sortDirection keeps the order of the primary key and uses no index', async () => {
   for (const [direction, ids] of [
     ['ASC', 'abc'],
     ['DESC', 'cba'],
@@ -99,7 +99,7 @@ test('an order that is asked for is that of the primary key', async () => {
   }
 });
 
-test('the pages of a filter that was pushed down follow each other, and its tokens fit no other list', async () => {
+test('the pages of a pushed-down filter continue each other, and their tokens are invalid for other lists', async () => {
   const found: unknown[] = [];
   let token: string | null = null;
   do {
@@ -117,16 +117,16 @@ test('the pages of a filter that was pushed down follow each other, and its toke
       ),
     ).toEqual(['INVALID_CURSOR']);
   } while (found.length < 9);
-  // In the order of the index: by lane and rank, the one without them first.
+  // In the order of the index: by lane and rank, first the row that has neither.
   expect(found).toEqual(['e', 'b', 'a', 'c']);
 });
 
-test('a field that is kept from the caller is not compared by an index either', async () => {
+test('a field that the caller may not read is not compared by an index either', async () => {
   expect(idsOf(await list('filter: { secret: { eq: "s" } }'))).toEqual(['a', 'b']);
   expect(codesOf(await list('filter: { secret: { eq: "s" } }', 'bob'))).toEqual(['FORBIDDEN']);
 });
 
-test('the rules of the rows are asked beside the index', async () => {
+test('the rules of the rows apply to a pushed-down filter', async () => {
   for (const [id, user] of [
     ['1', 'alice'],
     ['2', 'bob'],
@@ -140,12 +140,12 @@ test('the rules of the rows are asked beside the index', async () => {
   for (const { command } of answer.calls) expect(command.input).toMatchObject({ IndexName: 'gsi1' });
 });
 
-test('eq to null is no key: rows without a value stand in no index', async () => {
+test('a filter for rows without a value uses no index, because an index has only rows with one', async () => {
   const answer = await list('filter: { board: { attributeExists: false } }');
   expect(idsOf(answer)).toEqual(['d', 'e']);
 });
 
-test('a count is pushed down as well', async () => {
+test('a count uses the index as well', async () => {
   const answer = await api.ask('alice', '{ countTasks(filter: { board: { eq: "1" } }) }');
   expect(dataOf(answer)).toEqual({ countTasks: 2 });
   expect(queryOf(answer)).toEqual(['gsi2', '__gsi2pk = "T#acme#Task#byBoard#1"', undefined]);

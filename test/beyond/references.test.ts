@@ -67,34 +67,40 @@ const dangling = (answer: Answer, fields: string): void => {
   expect(messagesOf(answer)).toEqual([`The row that ${fields} refers to does not exist.`]);
 };
 
-test.each(['nowhere', 'theirs'])('a create that refers to the row %s is refused', async (id) => {
-  const answer = await mutate(`createTask(input: { id: "a", projectTasksId: "${id}" })`);
-  dangling(answer, '"projectTasksId"');
-  expect(answer.errors[0]?.extensions['errorInfo']).toEqual({
-    fields: [
-      {
-        path: ['input', 'projectTasksId'],
-        rule: 'reference',
-        message: 'The row that "projectTasksId" refers to does not exist.',
-      },
-    ],
-  });
-  expect(await find('getTask(id: "a") { id }')).toBeNull();
-});
+test.each(['nowhere', 'theirs'])(
+  'a create that refers to the missing or foreign row "%s" is rejected',
+  async (id) => {
+    const answer = await mutate(`createTask(input: { id: "a", projectTasksId: "${id}" })`);
+    dangling(answer, '"projectTasksId"');
+    expect(answer.errors[0]?.extensions['errorInfo']).toEqual({
+      fields: [
+        {
+          path: ['input', 'projectTasksId'],
+          rule: 'reference',
+          message: 'The row that "projectTasksId" refers to does not exist.',
+        },
+      ],
+    });
+    expect(await find('getTask(id: "a") { id }')).toBeNull();
+  },
+);
 
-test.each(['nowhere', 'theirs'])('an update that refers to the row %s is refused', async (id) => {
-  await mutate('createTask(input: { id: "b", projectTasksId: "p" })');
-  dangling(
-    await mutate(`updateTask(input: { id: "b", title: "x", projectTasksId: "${id}" })`),
-    '"projectTasksId"',
-  );
-  expect(await find('getTask(id: "b") { title projectTasksId }')).toEqual({
-    title: null,
-    projectTasksId: 'p',
-  });
-});
+test.each(['nowhere', 'theirs'])(
+  'an update that refers to the missing or foreign row "%s" is rejected',
+  async (id) => {
+    await mutate('createTask(input: { id: "b", projectTasksId: "p" })');
+    dangling(
+      await mutate(`updateTask(input: { id: "b", title: "x", projectTasksId: "${id}" })`),
+      '"projectTasksId"',
+    );
+    expect(await find('getTask(id: "b") { title projectTasksId }')).toEqual({
+      title: null,
+      projectTasksId: 'p',
+    });
+  },
+);
 
-test('a key of several fields must exist as a whole, and with a null in it refers to nothing', async () => {
+test('a composite foreign key must name an existing row, and with a null part it refers to no row', async () => {
   dataOf(await mutate('createTask(input: { id: "c1", shelfRoom: "r", shelfNumber: 1 })'));
   dangling(
     await mutate('createTask(input: { id: "c2", shelfRoom: "r", shelfNumber: 2 })'),
@@ -105,7 +111,7 @@ test('a key of several fields must exist as a whole, and with a null in it refer
   dataOf(await mutate('updateTask(input: { id: "c3", shelfRoom: "r", shelfNumber: 1 })'));
 });
 
-test('an update that leaves a key alone is done, even when its row has gone', async () => {
+test('an update that keeps a foreign key succeeds, even when its row was deleted', async () => {
   dataOf(await mutate('createProject(input: { id: "gone" })'));
   dataOf(await mutate('createTask(input: { id: "d", projectTasksId: "gone" })'));
   dataOf(await mutate('deleteProject(input: { id: "gone" })'));
@@ -120,22 +126,22 @@ test('an update that leaves a key alone is done, even when its row has gone', as
   dangling(await mutate('updateTask(input: { id: "d", projectTasksId: "gone" })'), '"projectTasksId"');
 });
 
-test('one transaction creates a row and one that refers to it, in any order', async () => {
+test('one transaction creates a row and a row that refers to it, in any order', async () => {
   dataOf(await mutate('family(id: "f")'));
   expect(await find('getTask(id: "f-child") { project { id } }')).toEqual({ project: { id: 'f' } });
   dangling(await mutate('orphan(id: "o")'), '"projectTasksId"');
   expect(await find('getProject(id: "o") { id }')).toBeNull();
 });
 
-test('a batch creates many children of one parent', async () => {
+test('a batch creates many children of one parent with one check of the parent', async () => {
   const input = Array.from({ length: 30 }, (_, at) => `{ id: "g${at}", projectTasksId: "p" }`).join(' ');
   const { calls } = await mutate(`createTasks(input: [${input}])`);
   const [call] = calls;
-  // 30 rows, one look at the parent, one count.
+  // 30 rows, one check of the parent, one count.
   expect(call?.command.input).toMatchObject({ TransactItems: { length: 32 } });
 });
 
-test('two rows are linked once, and a link demands both sides', async () => {
+test('two rows can be linked only once, and a link needs both rows', async () => {
   dataOf(await mutate('createProjectLabel(input: { id: "k1", projectId: "p", labelId: "l" })'));
   const again = await mutate('createProjectLabel(input: { id: "k2", projectId: "p", labelId: "l" })');
   expect(codesOf(again)).toEqual(['NOT_UNIQUE']);
@@ -151,7 +157,7 @@ test('two rows are linked once, and a link demands both sides', async () => {
   dataOf(await mutate('createProjectLabel(input: { id: "k4", projectId: "p", labelId: "l" })'));
 });
 
-test('the links of a row go with it, from either side, and it can be linked anew', async () => {
+test('a delete of either side deletes the link, and the rows can be linked again', async () => {
   for (const side of ['Project', 'Label']) {
     dataOf(await mutate(`createProject(input: { id: "${side}-p" })`));
     dataOf(await mutate(`createLabel(input: { id: "${side}-l" })`));

@@ -65,7 +65,7 @@ afterAll(() => api.close());
 const mutate = (user: string, field: string): Promise<Answer> => api.ask(user, `mutation { ${field} }`);
 const query = (user: string, field: string): Promise<Answer> => api.ask(user, `{ found: ${field} }`);
 
-test('an and holds when all of its rules do: a member changes their own rows', async () => {
+test('an "and" rule allows a caller when all of its rules do', async () => {
   for (const [id, user] of [
     ['a-alice', 'alice'],
     ['a-bob', 'bob'],
@@ -82,7 +82,7 @@ test('an and holds when all of its rules do: a member changes their own rows', a
   const change = (user: string, id: string): Promise<Answer> =>
     mutate(user, `updateArticle(input: { id: "${id}", title: "t" }) { title }`);
   dataOf(await change('bob', 'a-bob'));
-  // Alice owns it, but is no member; Bob is a member, but does not own it.
+  // Alice owns the row but lacks the role MEMBER; Bob has the role but does not own the row.
   expect(codesOf(await change('alice', 'a-alice'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await change('bob', 'a-alice'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await change('bob', 'a-sam'))).toEqual(['FORBIDDEN']);
@@ -92,7 +92,7 @@ test('an and holds when all of its rules do: a member changes their own rows', a
   dataOf(await mutate('bob', 'deleteArticle(input: { id: "a-bob" }) { id }'));
 });
 
-test('an and on a field guards what is read and written of it', async () => {
+test('an "and" rule on a field guards reading and writing it', async () => {
   dataOf(await mutate('alice', 'createArticle(input: { id: "f", mark: "x" }) { mark }'));
   expect(codesOf(await mutate('bob', 'createArticle(input: { id: "g", mark: "x" }) { id }'))).toEqual([
     'FORBIDDEN',
@@ -104,7 +104,7 @@ test('an and on a field guards what is read and written of it', async () => {
   expect(codesOf(own)).toEqual(['FORBIDDEN']);
 });
 
-test('two conditions on the row are asked of it together: in gets, lists and counts', async () => {
+test('an "and" rule with two conditions on the row applies both in gets, lists and counts', async () => {
   const vaults = [
     ['v1', '["bob"]', '["MEMBER"]'],
     ['v2', '["bob"]', '["ADMIN"]'],
@@ -127,7 +127,7 @@ test('two conditions on the row are asked of it together: in gets, lists and cou
   expect(dataOf(await query('alice', 'countVaults'))).toEqual({ found: 0 });
 });
 
-test('reassignable lets the owner hand a row over, and then it is another’s', async () => {
+test('reassignable lets an owner transfer a row, which then belongs to the new owner alone', async () => {
   dataOf(await mutate('bob', 'createTicket(input: { id: "t" }) { owner }'));
   const hand = (user: string, owner: string): Promise<Answer> =>
     mutate(user, `updateTicket(input: { id: "t", owner: "${owner}" }) { owner }`);
@@ -139,7 +139,7 @@ test('reassignable lets the owner hand a row over, and then it is another’s', 
   dataOf(await mutate('alice', 'updateTicket(input: { id: "t", subject: "x" }) { id }'));
 });
 
-test('reassignable lets a group hand a row to another group', async () => {
+test('reassignable lets a group transfer a row to another group', async () => {
   dataOf(await mutate('alice', 'createTicket(input: { id: "u", teams: ["MEMBER"] }) { id }'));
   dataOf(await mutate('bob', 'updateTicket(input: { id: "u", teams: ["ADMIN"] }) { teams }'));
   expect(
@@ -147,7 +147,7 @@ test('reassignable lets a group hand a row to another group', async () => {
   ).toEqual(['FORBIDDEN']);
 });
 
-test('without reassignable the owner of a row stays', async () => {
+test('an owner cannot transfer a row without reassignable', async () => {
   dataOf(await mutate('bob', 'createFixed(input: { id: "x" }) { by }'));
   const answer = await mutate('bob', 'updateFixed(input: { id: "x", by: "alice" }) { by }');
   expect(messagesOf(answer)).toEqual([

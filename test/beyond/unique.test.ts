@@ -35,7 +35,7 @@ const keyOf = async (id: string): Promise<unknown> =>
   (dataOf(await api.ask('alice', `{ getProject(id: "${id}") { key } }`))['getProject'] as { key: string })
     .key;
 
-test('two rows of a tenant never share the value, and the refusal names the field', async () => {
+test('two rows of a tenant cannot have the same value, and the error names the field', async () => {
   dataOf(await project('a1', 'ALPHA'));
   const answer = await project('a2', 'ALPHA');
   expect(answer.data).toEqual({ createProject: null });
@@ -53,7 +53,7 @@ test('two tenants may have the same value', async () => {
   expect(codesOf(await project('b2', 'BETA', undefined, 'carol'))).toEqual(['NOT_UNIQUE']);
 });
 
-test('an update takes the new value and gives up the old one', async () => {
+test('an update reserves the new value and frees the old one', async () => {
   dataOf(await project('c1', 'C-OLD'));
   dataOf(await project('c2', 'C-OTHER'));
   expect(codesOf(await mutate('updateProject(input: { id: "c1", key: "C-OTHER" })'))).toEqual(['NOT_UNIQUE']);
@@ -63,13 +63,13 @@ test('an update takes the new value and gives up the old one', async () => {
   expect(codesOf(await project('c4', 'C-NEW'))).toEqual(['NOT_UNIQUE']);
 });
 
-test('an update to the value that the row has already keeps it', async () => {
+test('an update to the same value keeps it reserved', async () => {
   dataOf(await project('d1', 'DELTA'));
   dataOf(await mutate('updateProject(input: { id: "d1", key: "DELTA" })'));
   expect(codesOf(await project('d2', 'DELTA'))).toEqual(['NOT_UNIQUE']);
 });
 
-test('null is shared by any number of rows, and an update to null gives the value up', async () => {
+test('any number of rows may have null, and an update to null frees the value', async () => {
   dataOf(await project('e1', 'E1', 'nick'));
   dataOf(await project('e2', 'E2'));
   dataOf(await project('e3', 'E3'));
@@ -84,7 +84,7 @@ test('a delete frees the value', async () => {
   dataOf(await project('f2', 'FOX'));
 });
 
-test('a create that another rule refuses takes no value', async () => {
+test('a create that fails for another reason reserves no value', async () => {
   dataOf(await project('g1', 'G1', 'gnu'));
   expect(codesOf(await project('g2', 'G2', 'gnu'))).toEqual(['NOT_UNIQUE']);
   expect(codesOf(await project('g1', 'G3'))).toEqual(['ALREADY_EXISTS']);
@@ -92,7 +92,7 @@ test('a create that another rule refuses takes no value', async () => {
   dataOf(await project('g5', 'G3'));
 });
 
-test('a combination is shared in no row, each part of it in many; with a null it shares nothing', async () => {
+test('a combination is unique as a whole, its parts may repeat, and a null part exempts the row', async () => {
   dataOf(await project('h1', 'H1'));
   dataOf(await project('h2', 'H2'));
   dataOf(await task('t1', 'slug: "s", year: 1, projectTasksId: "h1"'));
@@ -109,7 +109,7 @@ test('a combination is shared in no row, each part of it in many; with a null it
   ]);
 });
 
-test('values that look alike in a key stay apart', async () => {
+test('values that look alike in a key stay distinct', async () => {
   const keys = ['x#y', 'x$y', 'x$#y', 'x', 'X', 'x ', ''];
   await Promise.all(keys.map(async (key, at) => dataOf(await project(`i${at}`, key))));
   dataOf(await task('i1', 'slug: "1", year: 11'));
@@ -118,7 +118,7 @@ test('values that look alike in a key stay apart', async () => {
   dataOf(await task('i3', 'slug: "a", year: 1, projectTasksId: "i9"'));
 });
 
-test('rows swap their values in one batch', async () => {
+test('two rows swap their values in one batch', async () => {
   dataOf(await project('j1', 'LEFT'));
   dataOf(await project('j2', 'RIGHT'));
   const swap = 'updateProjects(input: [{ id: "j1", key: "RIGHT" }, { id: "j2", key: "LEFT" }])';
@@ -135,19 +135,19 @@ test('rows swap their values in one batch', async () => {
   expect(codesOf(await project('j5', 'LEFT'))).toEqual(['NOT_UNIQUE']);
 });
 
-test('two rows of one batch cannot take the same value', async () => {
+test('two rows of one batch cannot have the same value', async () => {
   const both = 'createProjects(input: [{ id: "k1", key: "KEY" }, { id: "k2", key: "KEY" }])';
   expect(codesOf(await mutate(both))).toEqual(['NOT_UNIQUE']);
   dataOf(await project('k3', 'KEY'));
 });
 
-test('of 20 concurrent creates of one value exactly one wins', async () => {
+test('when 20 callers create the same value concurrently, exactly one succeeds', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => project(`l${at}`, 'LIMA')));
   expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
   expect(answers.flatMap(codesOf)).toEqual(Array(19).fill('NOT_UNIQUE'));
 });
 
-test('of 20 concurrent updates to one value exactly one wins, and every other row keeps its own', async () => {
+test('when 20 callers update to the same value concurrently, one succeeds and the other rows keep theirs', async () => {
   const ids = Array.from({ length: 20 }, (_, at) => `m${at}`);
   for (const id of ids) dataOf(await project(id, id));
   const answers = await Promise.all(

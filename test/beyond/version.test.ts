@@ -28,7 +28,7 @@ const find = async (field: string, user = 'alice'): Promise<unknown> =>
   dataOf(await api.ask(user, `{ found: ${field} }`))['found'];
 const page = (id: string): Promise<unknown> => find(`getPage(id: "${id}") { title revision }`);
 
-test('a row begins with 1, and each write counts it up by one', async () => {
+test('a row begins with version 1, and each write increments it', async () => {
   expect(dataOf(await write('createPage(input: { id: "a" })'))).toMatchObject({
     createPage: { revision: 1 },
   });
@@ -42,7 +42,7 @@ test('a row begins with 1, and each write counts it up by one', async () => {
   });
 });
 
-test('a write that is refused counts nothing', async () => {
+test('a rejected write does not increment the version', async () => {
   dataOf(await write('createPage(input: { id: "b", title: "x" })'));
   expect(codesOf(await write('updatePage(input: { id: "b" }, condition: { title: { eq: "y" } })'))).toEqual([
     'CONDITION_FAILED',
@@ -50,7 +50,7 @@ test('a write that is refused counts nothing', async () => {
   expect(await page('b')).toEqual({ title: 'x', revision: 1 });
 });
 
-test('nobody writes the version, but filters and conditions compare it', async () => {
+test('clients cannot write the version, but filters and conditions may compare it', async () => {
   for (const input of ['createPage(input: { revision: 7 })', 'updatePage(input: { id: "b", revision: 7 })'])
     expect(codesOf(await write(input))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   dataOf(await write('createPage(input: { id: "c" })'));
@@ -60,7 +60,7 @@ test('nobody writes the version, but filters and conditions compare it', async (
   });
 });
 
-test('expectedVersion lets the write through as long as nobody wrote, and null asks nothing', async () => {
+test('a write succeeds when expectedVersion is current or null', async () => {
   dataOf(await write('createPage(input: { id: "d" })'));
   dataOf(await write('updatePage(input: { id: "d", title: "1", expectedVersion: 1 })'));
   dataOf(await write('updatePage(input: { id: "d", title: "2", expectedVersion: 2 })'));
@@ -70,7 +70,7 @@ test('expectedVersion lets the write through as long as nobody wrote, and null a
 });
 
 test.each(['update', 'delete'])(
-  'a stale expectedVersion refuses the %s, and tells how the row is',
+  'a stale expectedVersion rejects the %s and returns the current row',
   async (kind) => {
     const id = `e-${kind}`;
     dataOf(await write(`createPage(input: { id: "${id}", title: "first", secret: "s" })`));
@@ -90,7 +90,7 @@ test.each(['update', 'delete'])(
   },
 );
 
-test('the current row hides what the caller may not read', async () => {
+test('the current row in the error hides fields that the caller may not read', async () => {
   dataOf(await write('createPage(input: { id: "f", title: "t", secret: "s" })'));
   const answer = await write('updatePage(input: { id: "f", title: "u", expectedVersion: 9 })', 'bob');
   expect(answer.errors[0]?.extensions['current']).toMatchObject({ id: 'f', title: 't', revision: 1 });
@@ -98,7 +98,7 @@ test('the current row hides what the caller may not read', async () => {
   expect(JSON.stringify(answer.errors)).not.toContain('secret');
 });
 
-test('whoever may not write the row learns nothing of it, and an owner is shown by name', async () => {
+test('a caller who may not write the row does not get the current row, and the owner is shown by name', async () => {
   const memo = (input: string, user: string): Promise<Answer> =>
     api.ask(user, `mutation { updateMemo(input: { id: "m", text: "x", ${input} }) { n } }`);
   dataOf(await api.ask('bob', 'mutation { createMemo(input: { id: "m", text: "mine" }) { n } }'));
@@ -109,13 +109,13 @@ test('whoever may not write the row learns nothing of it, and an owner is shown 
   expect(own.errors[0]?.extensions['current']).toMatchObject({ text: 'mine', n: 1, owner: 'bob' });
 });
 
-test('a row that is not there has no version to conflict', async () => {
+test('a missing row gives NOT_FOUND, not a version conflict', async () => {
   expect(codesOf(await write('updatePage(input: { id: "none", expectedVersion: 1 })'))).toEqual([
     'NOT_FOUND',
   ]);
 });
 
-test('a batch counts and compares each of its rows, all or none', async () => {
+test('a batch compares and increments the version of each row, all or none', async () => {
   dataOf(await write('createPages(input: [{ id: "g1" }, { id: "g2" }])'));
   const both = (second: number): string =>
     `updatePages(input: [{ id: "g1", title: "x", expectedVersion: 1 }, { id: "g2", title: "x", expectedVersion: ${second} }])`;
@@ -131,7 +131,7 @@ test('a batch counts and compares each of its rows, all or none', async () => {
   });
 });
 
-test('of 20 concurrent writers with the same expectedVersion one wins', async () => {
+test('when 20 callers write with the same expectedVersion concurrently, exactly one succeeds', async () => {
   dataOf(await write('createPage(input: { id: "h" })'));
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, at) =>
@@ -143,7 +143,7 @@ test('of 20 concurrent writers with the same expectedVersion one wins', async ()
   expect(await page('h')).toEqual({ title: `w${winner}`, revision: 2 });
 });
 
-test('20 concurrent writers without one all count', async () => {
+test('20 concurrent writes without expectedVersion all increment the version', async () => {
   dataOf(await write('createPage(input: { id: "i" })'));
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => write('updatePage(input: { id: "i", title: "x" })')),
