@@ -31,7 +31,7 @@ const OLD = typeSdl(
   state: String
   group: String @index(name: "byGroup", queryField: null)`,
 );
-/** An index in the middle, one less, a default and a unique value. */
+/** Adds an index between two others, a default and a unique value; removes an index. */
 const NEW = typeSdl(
   'Task',
   `  id: ID!
@@ -69,7 +69,7 @@ async function filled(): Promise<Bench> {
   return bench;
 }
 
-/** Every promise of the new schema, checked against the rows themselves. */
+/** Expects indexes, defaults and the counter to agree with the rows. */
 async function expectInLine(bench: Bench, tenant = 'acme'): Promise<void> {
   const store = bench.store(bench.after, tenant);
   const task = typeOf(bench.after, 'Task');
@@ -88,7 +88,7 @@ async function expectInLine(bench: Bench, tenant = 'acme'): Promise<void> {
   expect(await store.total(task)).toBe(rows.length);
 }
 
-test('rows written under the old schema are found by the new index, and still by the one that stayed', async () => {
+test('apply adds rows of the old schema to the new index and keeps them in the index that stayed', async () => {
   const bench = await filled();
   const store = () => bench.store(bench.after);
   const task = typeOf(bench.after, 'Task');
@@ -102,7 +102,7 @@ test('rows written under the old schema are found by the new index, and still by
   expect(await rowsOf(store(), task, 'byState', ['odd'])).toHaveLength(125);
 });
 
-test('no key of an index that is gone is left', async () => {
+test('apply removes every key of a removed index', async () => {
   const from = typeSdl('Task', '  id: ID!\n  old: String @index(name: "byOld", queryField: null)');
   const bench = await openBench(emulator, from, typeSdl('Task', '  id: ID!\n  old: String'));
   await write(bench.store(bench.before), bench, [{ id: 'a', old: 'x' }]);
@@ -112,7 +112,7 @@ test('no key of an index that is gone is left', async () => {
   expect(await rowsOf(bench.store(bench.before), old, 'byOld', ['x'])).toEqual([]);
 });
 
-test('rows that are in line are not written again', async () => {
+test('apply does not rewrite rows that agree with the schema', async () => {
   const bench = await filled();
   await bench.evolve();
   const { send, calls } = recordCalls(bench.sendOf('acme'));
@@ -124,7 +124,7 @@ test('rows that are in line are not written again', async () => {
   expect(calls.filter(({ command }) => command.name === 'UpdateItem')).toEqual([]);
 });
 
-test('an update that the new schema serves before the apply is not undone by it', async () => {
+test('apply does not undo an update that was made under the new schema before', async () => {
   const bench = await filled();
   const type = typeOf(bench.after, 'Task');
   await bench
@@ -136,7 +136,7 @@ test('an update that the new schema serves before the apply is not undone by it'
   ]);
 });
 
-test('a run that was killed goes on where it was', async () => {
+test('apply continues where a killed run stopped', async () => {
   const from = typeSdl('Task', '  id: ID!\n  title: String');
   const to = typeSdl('Task', '  id: ID!\n  title: String @index(name: "byTitle", queryField: null)');
   const bench = await openBench(emulator, from, to);
@@ -154,7 +154,7 @@ test('a run that was killed goes on where it was', async () => {
   expect(await rowsOf(bench.store(bench.after), task, 'byTitle', ['same'])).toHaveLength(ROWS);
 });
 
-test('with 20 writers during the apply no row is lost, none is found twice, and every count is true', async () => {
+test('apply loses no row, duplicates none and counts exactly while 20 callers write', async () => {
   const bench = await filled();
   const type = typeOf(bench.after, 'Task');
   let stop = false;
@@ -190,7 +190,7 @@ test('with 20 writers during the apply no row is lost, none is found twice, and 
   };
   const writers = Promise.all(Array.from({ length: 20 }, (_, n) => writer(n)));
   const applying = bench.evolve();
-  // The counter needs a quiet moment; the rows do not.
+  // Rows are backfilled during writes; the recount needs a pause.
   const rowsDone = setTimeout(() => (stop = true), 1500);
   const { left, reports } = await applying;
   clearTimeout(rowsDone);
@@ -199,7 +199,7 @@ test('with 20 writers during the apply no row is lost, none is found twice, and 
   expect(left).toEqual({});
   expect(reports[0]?.duplicates).toEqual([]);
   await expectInLine(bench);
-  // Each title is held by its row, and those given up are free.
+  // Each title is reserved by its row.
   const store = bench.store(bench.after);
   const rows = await rowsOf(store, type);
   for (const { title } of rows.slice(0, 20)) {
@@ -213,7 +213,7 @@ test('with 20 writers during the apply no row is lost, none is found twice, and 
   }
 });
 
-test('rows that share a unique value are reported, the rest is done, and the next apply ends it', async () => {
+test('apply reports rows that share a unique value, does the rest, and a second run completes it', async () => {
   const bench = await openBench(emulator, OLD, NEW);
   const old = bench.store(bench.before);
   await write(old, bench, [rowOf(1), { ...rowOf(2), title: 'title 1' }, rowOf(3)]);
@@ -235,7 +235,7 @@ test('rows that share a unique value are reported, the rest is done, and the nex
   }
 });
 
-test('values of a unique that is gone do not block it when it comes back', async () => {
+test('values of a removed @unique do not block it when it is added again', async () => {
   const bench = await openBench(emulator, NEW, OLD);
   const before = typeOf(bench.before, 'Task');
   const store = bench.store(bench.before);
@@ -245,7 +245,7 @@ test('values of a unique that is gone do not block it when it comes back', async
   await bench.store(bench.before).write(twin);
 });
 
-test('rows that refer to another are counted there when onDelete comes in', async () => {
+test('apply counts referring rows when onDelete is added', async () => {
   const task = typeSdl(
     'Task',
     '  id: ID!\n  projectId: ID\n  project: Project @belongsTo(references: ["projectId"])',
@@ -272,7 +272,7 @@ test('rows that refer to another are counted there when onDelete comes in', asyn
   await expect(remove('q')).resolves.toEqual({ id: 'q' });
 });
 
-test('a row that is being deleted takes no unique value and is not counted', async () => {
+test('apply skips a row that is being deleted: it reserves no unique value and is not counted', async () => {
   const bench = await openBench(emulator, OLD, NEW, ['Task']);
   await write(bench.store(bench.before), bench, [rowOf(1), rowOf(2)]);
   const type = typeOf(bench.after, 'Task');
@@ -284,7 +284,7 @@ test('a row that is being deleted takes no unique value and is not counted', asy
   await expect(store.write(twin)).resolves.toMatchObject({ id: 't3' });
 });
 
-test('one tenant is evolved without a look at the rows of another', async () => {
+test('apply for one tenant does not touch the rows of another', async () => {
   const bench = await filled();
   await write(bench.store(bench.before, 'globex'), bench, [rowOf(1)]);
   const { send, calls } = recordCalls(bench.sendOf('globex'));
@@ -294,7 +294,7 @@ test('one tenant is evolved without a look at the rows of another', async () => 
   await expectInLine(bench, 'globex');
 });
 
-test('a DynamoDB that does not keep up only slows it down', async () => {
+test('apply retries throttled calls and completes', async () => {
   const bench = await openBench(emulator, OLD, NEW, ['Task']);
   await write(bench.store(bench.before), bench, [rowOf(1), rowOf(2)]);
   let calls = 0;
@@ -306,7 +306,7 @@ test('a DynamoDB that does not keep up only slows it down', async () => {
   await expectInLine(bench);
 });
 
-test('on AWS the tenants that are named are evolved, from the model that is deployed', async () => {
+test('schema:apply --aws migrates the named tenants from the deployed model', async () => {
   const bench = await openBench(emulator, OLD, NEW, ['Task']);
   const folder = mkdtempSync(join(tmpdir(), 'tenantql-aws-'));
   const [before, after] = [join(folder, 'before.json'), join(folder, 'after.json')];
@@ -362,7 +362,7 @@ test('on AWS the tenants that are named are evolved, from the model that is depl
   expect(await bench.store(bench.after).total(typeOf(bench.after, 'Task'))).toBe(0);
 });
 
-test('a counter is set to the truth also while rows are written', async () => {
+test('recount sets an exact counter while rows are written', async () => {
   const bench = await filled();
   const type = typeOf(bench.after, 'Task');
   const backfill = openBackfill(scopeOf('acme'), { types: bench.after.models, send: bench.sendOf('acme') });

@@ -17,14 +17,14 @@ import { makeTables, type GuardedTables } from '../guarded-tables.ts';
 import { registerOver, type Register } from '../register.ts';
 import { scopeOf } from '../tenants.ts';
 
-/** A schema without mistakes. */
+/** Returns the model of a schema; expects no errors. */
 export function modelOf(sdl: string): Model {
   const { model, problems } = readModel([{ file: 'test', text: sdl }]);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return model;
 }
 
-/** A type that every member reaches. */
+/** Returns the SDL of a type that every member may access. */
 export function typeSdl(name: string, fields: string): string {
   return `type ${name} @model @auth(rules: [{ allow: private }]) {\n${fields}\n}\n`;
 }
@@ -34,10 +34,10 @@ export interface Evolution {
   readonly left: Work;
 }
 
-/** Two schemas over one table that has the indexes of both; rows are written by either. */
+/** Two schemas over one table that has the indexes of both; either schema may write rows. */
 export interface Bench {
   readonly before: Model;
-  /** With the slots of `before` kept. */
+  /** The second model, with the slots of `before` kept. */
   readonly after: Model;
   /** The data table by a session of a tenant. */
   sendOf(tenant: string): Send;
@@ -45,9 +45,9 @@ export interface Bench {
   readonly tables: GuardedTables['names'];
   readonly register: Register;
   store(model: Model, tenant?: string): Store;
-  /** Makes a table of its own for a tenant, and answers its store there. */
+  /** Creates a silo table for a tenant; returns a function that opens the tenant's store on it. */
   openSilo(tenant: string): Promise<(model: Model) => Store>;
-  /** Brings the rows of the tenants into line with `after`; what it remembers outlives a call that fails. */
+  /** Migrates the rows of the tenants to `after`; its saved state survives a call that fails. */
   evolve(options?: { send?: Send; tenants?: readonly string[]; more?: Work }): Promise<Evolution>;
 }
 
@@ -109,14 +109,14 @@ function withCounts(model: Model, names: readonly string[]): Model {
   return { ...model, models: Object.fromEntries(models) as Model['models'] };
 }
 
-/** A type of a model, which has to be there. */
+/** Returns a type of a model. @throws if the model lacks it. */
 export function typeOf(model: Model, name: string): ModelType {
   const type = model.models[name];
   if (!type) throw new Error(`There is no type "${name}".`);
   return type;
 }
 
-/** All rows of a type, or all that an index finds under one value. */
+/** Returns all rows of a type, or all rows that an index has under one value. */
 export async function rowsOf(
   store: Store,
   type: ModelType,
@@ -149,10 +149,10 @@ export function idsOf(rows: readonly Row[]): readonly string[] {
   return rows.map(({ id }) => (typeof id === 'string' ? id : '')).sort();
 }
 
-/** A failure of the process in the middle of its work. */
+/** The death of the process in the middle of its work. */
 export class Killed extends Error {}
 
-/** Ends everything after so many writes of rows. */
+/** Wraps `send` so that it throws `Killed` after the given number of row updates. */
 export function killedAfter(writes: number, send: Send): Send {
   let done = 0;
   return (command, options) => {

@@ -5,7 +5,7 @@ import { modelOf, typeOf, typeSdl } from './bench.ts';
 
 const FIELDS = ['a', 'b', 'c'] as const;
 
-/** An index as a schema declares it: its name tells nothing of its fields. */
+/** An index as a schema declares it; its name does not depend on its fields. */
 interface Declared {
   readonly name: string;
   readonly hash: (typeof FIELDS)[number];
@@ -49,7 +49,7 @@ const shapesOf = (model: Model) =>
     ]),
   );
 
-test('an index that survives keeps its slot through any sequence of edits, and no two share one', () => {
+test('an unchanged index keeps its slot through any sequence of edits, and no two indexes share one', () => {
   fc.assert(
     fc.property(fc.array(declared, { minLength: 2, maxLength: 8 }), (edits) => {
       let before: Model | null = null;
@@ -60,7 +60,7 @@ test('an index that survives keeps its slot through any sequence of edits, and n
         const known: ReadonlyMap<string, number> = before ? shapesOf(before) : new Map<string, number>();
         const shapes = shapesOf(after);
         for (const [shape, slot] of shapes) expect(known.get(shape) ?? slot).toBe(slot);
-        // A new one takes a slot that is free, and none below it is.
+        // A new index gets the lowest free slot.
         const kept = [...shapes].filter(([shape]) => known.has(shape)).map(([, slot]) => slot);
         const taken = new Set(slots);
         for (const slot of slots.filter((one) => !kept.includes(one)))
@@ -72,7 +72,7 @@ test('an index that survives keeps its slot through any sequence of edits, and n
   );
 });
 
-test('a record, read back from JSON, keeps the same slots as the model that it was made from', () => {
+test('a slot record read back from JSON keeps the same slots as its model', () => {
   const before = schemaOf([
     { name: 'one', hash: 'a', sort: [] },
     { name: 'two', hash: 'b', sort: [] },
@@ -86,7 +86,7 @@ test('a record, read back from JSON, keeps the same slots as the model that it w
   expect([...shapesOf(keepSlots(next, record)).values()]).toEqual([1, 2]);
 });
 
-test('an index that changes its fields counts as new, and gives its slot up', () => {
+test('an index whose fields change counts as new and frees its slot', () => {
   const before = schemaOf([
     { name: 'one', hash: 'a', sort: [] },
     { name: 'two', hash: 'b', sort: [] },
@@ -106,7 +106,7 @@ test('an index that changes its fields counts as new, and gives its slot up', ()
   ]);
 });
 
-test('without a model before, the numbers of readModel stay', () => {
+test('keepSlots leaves the slots of readModel unchanged when there is no earlier model', () => {
   const model = schemaOf([{ name: 'one', hash: 'c', sort: [] }]);
   expect(keepSlots(model, null)).toBe(model);
 });

@@ -41,7 +41,7 @@ function start(sdl: string): Promise<TestServer> {
   return startServer({ data: data(), args: ['--schema', schema()] });
 }
 
-/** An operation of alice, who is in acme. */
+/** Sends an operation as alice of acme; expects no errors. */
 async function asAlice(server: TestServer, query: string): Promise<unknown> {
   const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
   const { data: answer, errors } = await ask(server, AccessToken, query);
@@ -53,7 +53,7 @@ const create = (id: string, title: string): string =>
   `${id}: createTask(input: { id: "${id}", title: "${title}", state: "open", group: "g" }) { id }`;
 const BOTH = '{ tasksByState(state: "open") { items { id } } tasksByGroup(group: "g") { items { id } } }';
 
-test('npm start after an index came into the middle of the schema serves both indexes rightly', async () => {
+test('npm start after an index was inserted before another serves both indexes correctly', async () => {
   const first = await start(OLD);
   await asAlice(first, `mutation { ${create('a', 'one')} ${create('b', 'two')} }`);
   await first.stop();
@@ -64,7 +64,7 @@ test('npm start after an index came into the middle of the schema serves both in
   await asAlice(second, `mutation { ${create('c', 'three')} }`);
   await second.stop();
 
-  // And back: what the second schema wrote is found by the index that stayed, in the same slot.
+  // Back to the old schema: the kept index, in the same slot, has the rows that the new schema wrote.
   const third = await start(OLD);
   expect(await asAlice(third, '{ tasksByGroup(group: "g") { items { id } } }')).toEqual({
     tasksByGroup: { items: [...both.items, { id: 'c' }] },
@@ -72,7 +72,7 @@ test('npm start after an index came into the middle of the schema serves both in
   await third.stop();
 }, 60_000);
 
-test('it tells what it did, a line a type, and of rows that share a unique value', async () => {
+test('schema:apply prints one line for each type and reports rows that share a unique value', async () => {
   const first = await start(OLD);
   await asAlice(first, `mutation { ${create('a', 'same')} ${create('b', 'same')} }`);
   await first.stop();
@@ -86,7 +86,7 @@ test('it tells what it did, a line a type, and of rows that share a unique value
   );
   expect(outcome.code).toBe(1);
 
-  // The server says it again; what was mended meanwhile the command ends, beside the server.
+  // The server reports it again. After the fix the command completes while the server runs.
   const second = await start(NEW);
   expect(second.errors()).toContain('has the same "title"');
   const holder = /as the row \{"id":"(\w)"\}/.exec(outcome.stdout)?.[1] ?? '';
@@ -95,7 +95,7 @@ test('it tells what it did, a line a type, and of rows that share a unique value
   await second.stop();
 }, 60_000);
 
-test('schema:apply does not take the indexes away from a server of another schema', async () => {
+test('schema:apply fails while a server of another schema runs', async () => {
   const first = await start(OLD);
   writeFileSync(join(schema(), 'app.graphql'), NEW);
   const outcome = await run('src/local/commands/schema-apply.ts', [schema(), '--data', data()]);
@@ -104,7 +104,7 @@ test('schema:apply does not take the indexes away from a server of another schem
   await first.stop();
 }, 60_000);
 
-test('the very first start only remembers', async () => {
+test('the first npm start only saves the schema', async () => {
   const server = await start(OLD);
   await server.stop();
   const settings = JSON.parse(readFileSync(join(data(), 'settings.json'), 'utf8')) as object;
@@ -114,7 +114,7 @@ test('the very first start only remembers', async () => {
   expect(server.errors()).toBe('');
 }, 60_000);
 
-test('a directory that remembers no schema yet is brought into line as a whole', async () => {
+test('a data directory without a saved schema is migrated as a whole', async () => {
   const first = await start(OLD);
   await asAlice(first, `mutation { ${create('a', 'one')} }`);
   await first.stop();
@@ -129,7 +129,7 @@ test('a directory that remembers no schema yet is brought into line as a whole',
   await second.stop();
 }, 60_000);
 
-test('counts:rebuild sets the counters of a running server and prints each before and after', async () => {
+test('counts:rebuild sets the counters of a running server and prints the old and new values', async () => {
   const server = await start(OLD);
   await asAlice(server, `mutation { ${create('a', 'one')} ${create('b', 'two')} }`);
   const rebuild = (...args: string[]) =>
@@ -137,7 +137,7 @@ test('counts:rebuild sets the counters of a running server and prints each befor
   expect(await rebuild()).toMatchObject({ code: 0, stdout: 'acme: Task: 2 -> 2\nglobex: Task: 0 -> 0\n' });
   expect((await rebuild('--tenant', 'globex')).stdout).toBe('globex: Task: 0 -> 0\n');
   expect((await rebuild('--tenant', 'nobody')).stderr).toContain('There is no tenant "nobody".');
-  // A tenant that an operator made is one of all.
+  // A tenant that an operator created is included.
   const made = ['create', 'Initech', '--plan', 'free', '--owner', 'peter@initech.test', '--data', data()];
   expect(await run('src/local/commands/tenant.ts', made)).toMatchObject({ code: 0 });
   expect((await rebuild()).stdout).toMatch(/^initech-\w{8}: Task: 0 -> 0$/m);
