@@ -12,7 +12,6 @@ const NOT_YET: readonly string[] = [
   'docs/amplify.md',
   'docs/errors',
   'docs/evolution.md',
-  'docs/local.md',
   'docs/operate.md',
   'docs/platform',
   'docs/schema.md',
