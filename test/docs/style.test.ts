@@ -10,7 +10,6 @@ const NOT_YET: readonly string[] = [
   'CONTRIBUTING.md',
   'README.md',
   'docs/errors',
-  'docs/operate.md',
   'docs/platform',
   'infra',
   'src',
