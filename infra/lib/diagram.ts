@@ -31,8 +31,11 @@ interface Link {
 export function deploymentPage({ Resources }: RoleTemplate): string {
   return `# The deployed system
 
-Made from the synthesised template by \`npm run roles\`; a test compares. Arrows say who calls or reaches whom: those that read or
-write are the statements of a role. Not shown: the key of the tables and files, logs, alarms, the gradual deployment.
+\`npm run roles\` draws this page from the synthesised template. A test checks that both agree.
+
+- An arrow points from the caller to what it calls. Its label says what the caller does.
+- The labels "reads" and "writes" come from the statements of a role.
+- The picture leaves out the key of tables and files, logs, alarms and the gradual deployment.
 
 \`\`\`mermaid
 ${diagramOf(Resources)}
@@ -82,7 +85,7 @@ function calls(resources: Resources): Link[] {
       case 'AWS::ApiGateway::Method':
         return link(api, Properties['Integration'], String(Properties['HttpMethod']));
       case 'AWS::ApiGateway::Authorizer':
-        return link(api, Properties['AuthorizerUri'], 'asks');
+        return link(api, Properties['AuthorizerUri'], 'authorizes with');
       case 'AWS::S3::Bucket':
         return references(Properties['LoggingConfiguration']).map((to) => ({
           from: id,
