@@ -16,7 +16,7 @@ export interface Case {
   /** From the comment `# schema: beyond`: the schema `beyond.graphql` and the rows `beyond.json`, in place of the sample. */
   readonly schema: string | undefined;
   readonly writes: boolean;
-  /** True when the query declares `$nextToken`: it is asked page after page. */
+  /** True if the query declares `$nextToken`: the test then requests page after page. */
   readonly paged: boolean;
 }
 
@@ -44,7 +44,7 @@ function readCase(name: string): Case {
   };
 }
 
-/** What the cases of a schema start from. */
+/** Returns the schema and the rows that the cases of a schema begin with. */
 export function readStart(schema: string): { readonly sdl: string; readonly seed: Partial<Seed> } {
   const text = (ending: string): string => readFileSync(join(FOLDER, `${schema}.${ending}`), 'utf8');
   return { sdl: text('graphql'), seed: { rows: JSON.parse(text('json')) as Seed['rows'] } };

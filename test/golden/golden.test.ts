@@ -8,7 +8,7 @@ import { stable, type Result } from './stable.ts';
 const cases = readCases();
 let emulator: Emulator;
 let reading: TestApi;
-/** The same with each tenant in a table of its own. */
+/** The same API with each tenant in a table of its own. */
 let apart: TestApi;
 
 beforeAll(async () => {
@@ -20,20 +20,20 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-test.each(cases)('$name answers and calls DynamoDB as written down', async (golden) => {
+test.each(cases)('$name has the result and makes the DynamoDB calls in its golden file', async (golden) => {
   const actual = await resultOf(await apiFor(golden), golden);
   if (process.env.GOLDEN === 'write') writeResult(golden.name, actual);
   expect(actual).toEqual(readResult(golden.name));
 });
 
 test.each(cases.filter(({ schema, writes }) => schema === undefined && !writes))(
-  '$name answers and calls DynamoDB so in a table of its own too',
+  '$name has the same result and calls if each tenant has its own table',
   async (golden) => {
     expect(await resultOf(apart, golden)).toEqual(readResult(golden.name));
   },
 );
 
-/** What a case answered, and its calls, of which each names keys of its tenant alone. */
+/** Returns the answers and calls of a case. Expects that each call names only keys of its tenant. */
 async function resultOf(api: TestApi, golden: Case): Promise<unknown> {
   const results = await ask(api, golden);
   const { [TENANT_CLAIM]: tenant } = claimsOf(await api.token(golden.user, golden.tenant));
@@ -47,13 +47,13 @@ async function resultOf(api: TestApi, golden: Case): Promise<unknown> {
   return golden.paged ? shown : shown[0];
 }
 
-/** An API of its own for what writes; one for all reads of the sample. */
+/** Opens an API for a case that writes; all cases that only read the sample share one. */
 async function apiFor({ schema, writes }: Case): Promise<TestApi> {
   if (schema !== undefined) return openTestApi(readStart(schema));
   return writes ? openTestApi() : reading;
 }
 
-/** Asks once, or page after page until there is no `nextToken`. */
+/** Sends the query of a case once, or page after page until there is no `nextToken`. */
 async function ask(api: TestApi, { user, query, variables, tenant, paged }: Case): Promise<Result[]> {
   const results: Result[] = [];
   let nextToken: string | null = null;

@@ -1,6 +1,6 @@
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 
-/** 20 tasks of 20 people in 4 projects, with 5 comments each each by another author. */
+/** 20 tasks of 20 people in 4 projects. Each task has 5 comments, and each comment has an author of its own. */
 const people = Array.from({ length: 120 }, (_, n) => ({ id: `person-${n}`, name: `Person ${n}` }));
 const projects = Array.from({ length: 4 }, (_, n) => ({ id: `project-${n}`, name: `Project ${n}` }));
 const tasks = Array.from({ length: 20 }, (_, n) => ({
@@ -40,7 +40,7 @@ const namesOf = ({ calls }: Answer): Record<string, number> => {
   return counts;
 };
 
-test('20 tasks with their assignees and 5 comments each, back to the task, take 22 calls of DynamoDB', async () => {
+test('a page of 20 tasks with assignees, 5 comments each and the task of each comment takes 22 DynamoDB calls', async () => {
   const answer = await page();
   expect(answer.errors).toEqual([]);
   const { items } = answer.data?.['listTasks'] as { items: PageItem[] };
@@ -52,13 +52,13 @@ test('20 tasks with their assignees and 5 comments each, back to the task, take 
   expect(namesOf(answer)).toEqual({ Query: 21, BatchGetItem: 1 });
 });
 
-test("each task's project costs no further call: it travels with the assignees", async () => {
+test("reading each task's project takes no further call: it is in the batch of the assignees", async () => {
   const answer = await page('project { name }');
   expect(answer.errors).toEqual([]);
   expect(namesOf(answer)).toEqual({ Query: 21, BatchGetItem: 1 });
 });
 
-test("each comment's author costs one further call for all of them", async () => {
+test("reading each comment's author takes one further call for all of them", async () => {
   const answer = await page('project { name }', 'author { name }');
   expect(answer.errors).toEqual([]);
   expect(namesOf(answer)).toEqual({ Query: 21, BatchGetItem: 2 });

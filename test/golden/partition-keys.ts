@@ -2,7 +2,7 @@ import type { Command } from '../../src/store/index.ts';
 
 const PARTITION_KEY = /^__(gsi\d+)?pk$/;
 
-/** Every partition key, of the table and of the indexes, that a call of DynamoDB names or writes. */
+/** Returns every partition key, of the table and of the indexes, that a DynamoDB call names or writes. */
 export function partitionKeys(call: Command): readonly string[] {
   const keys: string[] = [];
   collect(call.input, keys);
@@ -25,7 +25,7 @@ interface Expressions {
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
 }
 
-/** Partition keys that an expression sets, or equals, by placeholders. */
+/** Returns the partition keys that an expression sets or compares by placeholders. */
 function inExpressions(input: Expressions): string[] {
   const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
   const text = `${input.KeyConditionExpression ?? ''} ${input.UpdateExpression ?? ''}`;

@@ -2,7 +2,7 @@ import type { Command } from '../../src/store/index.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
-/** The partition of the counters, whose shards are drawn by lot. */
+/** The partition of the counters, whose shards are drawn at random. */
 const COUNTERS = '#COUNT#';
 const READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query'];
 
@@ -14,9 +14,9 @@ export interface Result {
 }
 
 /**
- * The same result on every run: what differs from run to run stands as a placeholder. Equal ids have equal ones,
- * so that one can see which row a call is about. Calls keep their order, but for reads that follow each other: they may
- * have been sent at once, and are sorted. So are the parts of a transaction, which has no order.
+ * Returns the same result on every run: a placeholder replaces what differs from run to run. Equal ids get equal
+ * placeholders, so that a reader can see which row a call concerns. Calls keep their order, but consecutive reads are
+ * sorted, because they may have been sent in parallel. The parts of a transaction have no order and are sorted too.
  * @param subs the usernames by their `sub`
  */
 export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string, string>): unknown {
@@ -38,7 +38,7 @@ export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string
   return { ...(shown as object), calls: withText(sorted, (text) => text.replace(UUID, named)) };
 }
 
-/** Replaces times, tokens, stamps and shards, then what `replace` does to each text. */
+/** Replaces times, tokens, write ids and shards, then applies `replace` to each text. */
 function withText(value: unknown, replace: (text: string) => string): unknown {
   return JSON.parse(JSON.stringify(value), (name, member: unknown) => {
     if (isCounter(member)) return { ...member, __sk: member.__sk.replace(/\d+#$/, '<shard>#') };

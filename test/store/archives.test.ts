@@ -16,7 +16,7 @@ afterAll(() => rig.close());
 
 const bytes = Buffer.from('bytes');
 
-/** The archives as jobs have them, with something between the SDK and S3; and how often each tenant's role was assumed. */
+/** Opens the archives of jobs with `wrap` between the SDK and S3. Each role session adds its tenant to `assumed`. */
 function through(
   wrap: (inner: SdkHandler) => (request: SdkRequest) => ReturnType<SdkHandler['handle']>,
   assumed: string[] = [],
@@ -30,7 +30,7 @@ function through(
   });
 }
 
-test('a file is read as it was written last, and as null where there is none', async () => {
+test('a read returns the bytes that were written last, or null if there is no file', async () => {
   const files = rig.archivesOf('graphql').of(scopeOf('acme'));
   await files.write('a/b.gz', Buffer.from('old'));
   await files.write('a/b.gz', new Uint8Array([0, 255, 10, 13]));
@@ -41,7 +41,7 @@ test('a file is read as it was written last, and as null where there is none', a
   await files.remove('');
 });
 
-test('a folder is what stands below its slash, and its files are listed in their order', async () => {
+test('a folder contains only the files below its slash, and a list returns them in order', async () => {
   const files = rig.archivesOf('graphql').of(scopeOf('acme'));
   for (const name of ['x/2', 'x/1', 'x/10', 'xy/1', 'x']) await files.write(name, bytes);
   expect(await files.list('x')).toEqual(['x/1', 'x/10', 'x/2']);
@@ -52,7 +52,7 @@ test('a folder is what stands below its slash, and its files are listed in their
   await files.remove('');
 });
 
-test('a folder of more files than S3 lists or deletes at once is listed and removed whole', async () => {
+test('a folder of 1,100 files, more than S3 lists or deletes in one call, is listed and removed completely', async () => {
   const files = rig.archivesOf('graphql').of(scopeOf('acme'));
   const names = Array.from({ length: 1100 }, (_, n) => `many/${String(n).padStart(4, '0')}`);
   for (let at = 0; at < names.length; at += 50)
@@ -63,7 +63,7 @@ test('a folder of more files than S3 lists or deletes at once is listed and remo
   expect(await files.list('')).toEqual(['other']);
 }, 60_000);
 
-test('what operators sent is not among the archives of any tenant', async () => {
+test("an operator's upload is not in the archives of a tenant", async () => {
   const operator = rig.archivesOf('operator');
   await operator.uploads.write('u/manifest.json', bytes);
   expect(await rig.archivesOf('jobs').uploads.list('')).toEqual(['u/manifest.json']);
@@ -71,7 +71,7 @@ test('what operators sent is not among the archives of any tenant', async () => 
   expect(await operator.readOf('acme').read('u/manifest.json')).toBeNull();
 });
 
-test('credentials are fetched once for a tenant, and once more when S3 finds them expired', async () => {
+test('the credentials of a tenant are fetched once, and once more after S3 finds them expired', async () => {
   const assumed: string[] = [];
   const archives = through((inner) => (request) => inner.handle(request), assumed);
   const acme = archives.of(scopeOf('acme'));
@@ -84,7 +84,7 @@ test('credentials are fetched once for a tenant, and once more when S3 finds the
   expect(assumed).toEqual(['acme', 'globex', 'acme']);
 });
 
-test('a call that S3 has no time for is made again, and in the end refused as what it is', async () => {
+test('a call that S3 throttles is retried, and fails with THROTTLED after three attempts', async () => {
   let failures = 2;
   const busy = through((inner) => async (request) => {
     failures -= 1;
@@ -97,7 +97,7 @@ test('a call that S3 has no time for is made again, and in the end refused as wh
   expect(failures).toBe(6);
 }, 60_000);
 
-test('a file of several that cannot be deleted fails the whole removal', async () => {
+test('the removal of a folder fails if S3 cannot delete one of its files', async () => {
   const partly = through(
     (inner) => (request) =>
       request.method === 'POST'
@@ -109,7 +109,7 @@ test('a file of several that cannot be deleted fails the whole removal', async (
   await expect(files.remove('d')).rejects.toMatchObject({ name: 'InternalError' });
 });
 
-test('a call that S3 does not answer ends in bounded time', async () => {
+test('a call that S3 does not answer fails with TIMEOUT', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => {
     silent.listen(0, '127.0.0.1', resolve);
@@ -118,7 +118,7 @@ test('a call that S3 does not answer ends in bounded time', async () => {
   const connections = dynamoConnections({ region, requestTimeout: 50 }) as unknown as SdkHandler;
   const files = through(
     () => (request) =>
-      // It is the SDK's own request, of which only the address is another.
+      // This is the SDK's own request with another address.
       connections.handle(Object.assign(request, { protocol: 'http:', hostname: '127.0.0.1', port })),
   ).of(scopeOf('acme'));
   await expect(files.read('x')).rejects.toMatchObject({ code: 'TIMEOUT' });

@@ -15,7 +15,7 @@ const tenant = (id: string): TenantRecord =>
 const member = (tenantId: string, userId: string, more: Partial<Membership> = {}): Membership =>
   memberOf({ tenantId, userId, roles: ['ADMIN'], ...more });
 
-test('a look-up finds tenant and membership in one call, each null where absent', async () => {
+test('a look-up reads tenant and membership in one call, and returns null for each that does not exist', async () => {
   const register = registerOver(openControl(fixture.controlSend('operator')));
   await register.putTenant(tenant('acme'));
   await register.putMembership(member('acme', 'ann'));
@@ -30,7 +30,7 @@ test('a look-up finds tenant and membership in one call, each null where absent'
   expect(calls.map(({ command }) => command.name)).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
 });
 
-test('the active memberships of a user are found in one call, by tenant id', async () => {
+test('one call returns the active memberships of a user, sorted by tenant id', async () => {
   const register = registerOver(openControl(fixture.controlSend('operator')));
   await register.putMembership(member('b', 'cy'));
   await register.putMembership(member('a', 'cy'));
@@ -41,7 +41,7 @@ test('the active memberships of a user are found in one call, by tenant id', asy
   expect(calls.map(({ command }) => command.name)).toEqual(['Query']);
 });
 
-test('a membership that is changed or removed is so in both directions', async () => {
+test('a changed or removed membership is so in the look-up and in the list of its user', async () => {
   const register = registerOver(openControl(fixture.controlSend('operator')));
   const directory = openDirectory(fixture.controlSend('graphql'));
   await register.putMembership(member('d', 'dan'));
@@ -54,7 +54,7 @@ test('a membership that is changed or removed is so in both directions', async (
   expect(await directory.membershipsOf('dan')).toEqual([]);
 });
 
-test('a change is written whole or not at all, and never over one that it did not see', async () => {
+test('a transaction refuses to add a record that exists, and runs again if one that it writes has changed', async () => {
   const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);
   await register.putTenant(tenant('e'));
@@ -70,7 +70,7 @@ test('a change is written whole or not at all, and never over one that it did no
   expect(await control.get('tenant', { id: 'e' })).toEqual({ ...tenant('e'), name: 'Other', plan: 'team' });
 });
 
-test('what a transaction read but did not write must not have changed either', async () => {
+test('a transaction runs again if a record that it only read has changed', async () => {
   const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);
   await register.putTenant(tenant('h'));
@@ -84,7 +84,7 @@ test('what a transaction read but did not write must not have changed either', a
   expect((await control.list('members', 'h')).records.map(({ userId }) => userId)).toEqual(['of-team']);
 });
 
-test('a record is found by each of its copies, and by none that it gave up', async () => {
+test('a job that is done leaves the list of open jobs and stays in the list of its tenant', async () => {
   const control = openControl(fixture.controlSend('operator'));
   const job = {
     id: 'j',
@@ -111,7 +111,7 @@ test('a record is found by each of its copies, and by none that it gave up', asy
   expect((await control.list('jobs', 'i')).records).toEqual([{ ...record, status: 'DONE' }]);
 });
 
-test('a list comes page after page', async () => {
+test('a list returns one page after another', async () => {
   const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);
   for (const user of ['a', 'b', 'c']) await register.putMembership(member('pages', user));
@@ -138,7 +138,7 @@ test('the table has an index for each slot that the model uses, and no other', (
   expect(tableShape(modelOf(project)).indexes).toEqual([]);
 });
 
-test('indexes that a schema gains are added to a table that has rows', async () => {
+test('ensureTables adds the new indexes of a schema to an existing table', async () => {
   const options = {
     region: 'eu-central-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

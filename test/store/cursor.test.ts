@@ -17,7 +17,7 @@ const refusal = (token: string, where: readonly string[], reader = cursors): voi
   expect(open).toThrow('The argument "nextToken" is not a token of this list: start again without it.');
 };
 
-test('a token opens to the position that was sealed', () => {
+test('a cursor opens to the position that was sealed in it', () => {
   fc.assert(
     fc.property(position, belonging, (at, where) => {
       expect(cursors.open(cursors.seal(at, where), where)).toEqual(at);
@@ -25,7 +25,7 @@ test('a token opens to the position that was sealed', () => {
   );
 });
 
-test('a token of anything else is refused', () => {
+test('a cursor of another list is refused', () => {
   fc.assert(
     fc.property(position, belonging, belonging, (at, where, elsewhere) => {
       fc.pre(JSON.stringify(where) !== JSON.stringify(elsewhere));
@@ -34,7 +34,7 @@ test('a token of anything else is refused', () => {
   );
 });
 
-test('a token with one bit changed, cut, or grown is refused', () => {
+test('a cursor with a flipped bit, a missing end or an added character is refused', () => {
   fc.assert(
     fc.property(position, belonging, fc.nat(), fc.nat(7), (at, where, place, bit) => {
       const token = cursors.seal(at, where);
@@ -50,7 +50,7 @@ test('a token with one bit changed, cut, or grown is refused', () => {
   );
 });
 
-test('text that is no token is refused', () => {
+test('text that is not a cursor is refused', () => {
   fc.assert(
     fc.property(text, (token) => {
       refusal(token, ['x']);
@@ -59,28 +59,28 @@ test('text that is no token is refused', () => {
   refusal('A'.repeat(1_000_000), ['x']);
 });
 
-test('a token of another secret is refused', () => {
+test('a cursor that was sealed with another secret is refused', () => {
   refusal(openCursors('another secret of sixteen bytes').seal(['a', null], ['x']), ['x']);
 });
 
-test('a token holds nothing that can be read, and no two are equal', () => {
+test('a cursor is encrypted, and two cursors of one position differ', () => {
   const sealed = (): string => cursors.seal(['secret-sort-key', null], ['x']);
   expect(Buffer.from(sealed(), 'base64url').toString('latin1')).not.toContain('secret-sort-key');
   expect(sealed()).not.toBe(sealed());
 });
 
-test('a secret of less than 16 bytes is a mistake of the configuration', () => {
+test('openCursors throws when the secret has less than 16 bytes', () => {
   expect(() => openCursors('short')).toThrow('at least 16 bytes');
 });
 
-describe('in a store', () => {
+describe('a store', () => {
   let fixture: Fixture;
   beforeAll(async () => {
     fixture = await startFixture();
   });
   afterAll(() => fixture.stop());
 
-  test('a token of another tenant, list or index value is refused before anything is read', async () => {
+  test('refuses a cursor of another tenant, of another list or of another index', async () => {
     const list = { ...everything, type: task, limit: 1 };
     for (const tenant of ['one', 'two']) {
       const store = fixture.store(tenant);

@@ -16,7 +16,7 @@ afterAll(() => fixture.stop());
 const get = (id: string) => ({ op: 'get', type: task, key: { id } }) as const;
 const put = (id: string) => ({ op: 'put', type: task, row: { id }, condition: null }) as const;
 
-/** A Send of a tenant that meets the real one only after `fault` had its say. */
+/** Returns a Send of a tenant that calls `fault` first, and DynamoDB only if `fault` returns undefined. */
 const faulty =
   (tenant: string, fault: (command: Command, call: number) => Promise<Output> | undefined): Send =>
   (command, options) =>
@@ -26,10 +26,10 @@ beforeEach(() => {
   count = 0;
 });
 
-test('keys that a batch leaves unprocessed are asked for again, until every row is there', async () => {
+test('the store requests the unprocessed keys of a batch again until it has every row', async () => {
   const ids = Array.from({ length: 40 }, (_, at) => String(at));
   await Promise.all(ids.map((id) => fixture.store('unprocessed').write(put(id))));
-  // Answers seven keys of each call.
+  // Processes only seven keys of each call.
   const whole = fixture.sendOf('unprocessed');
   const { send, calls } = recordCalls(async (command, options) => {
     if (command.name !== 'BatchGetItem') return whole(command, options);
@@ -43,7 +43,7 @@ test('keys that a batch leaves unprocessed are asked for again, until every row 
   expect(calls).toHaveLength(6);
 });
 
-test('a batch of which nothing is ever processed is refused as throttled, and can be asked again', async () => {
+test('a batch of which DynamoDB processes nothing fails with THROTTLED, and a later read of its rows succeeds', async () => {
   let broken = true;
   const send = faulty('throttled', (command) =>
     broken && command.name === 'BatchGetItem'
@@ -57,7 +57,7 @@ test('a batch of which nothing is ever processed is refused as throttled, and ca
   expect(await both()).toEqual([null, null]);
 });
 
-test('a failed read is not remembered', async () => {
+test('a failed read is not cached', async () => {
   const send = faulty('failed', (_, call) => (call <= 2 ? Promise.reject(new Error('down')) : undefined));
   const store = fixture.store('failed', { send });
   await expect(store.get(get('1'))).rejects.toThrow('down');
@@ -68,7 +68,7 @@ test('a failed read is not remembered', async () => {
 
 const conflict = new TransactionCancelled([{ code: 'conflict', item: null }]);
 
-test('a write that meets a transaction is repeated', async () => {
+test('the store retries a write or transaction that conflicts with another transaction', async () => {
   const send = faulty('conflict', (_, call) => (call <= 3 ? Promise.reject(conflict) : undefined));
   const store = fixture.store('conflict', { send });
   expect(await store.write(put('1'))).toEqual({ id: '1' });
@@ -77,7 +77,7 @@ test('a write that meets a transaction is repeated', async () => {
   expect(count).toBe(4);
 });
 
-test('each attempt of a transaction has a token of its own', async () => {
+test('each attempt of a transaction has its own request token', async () => {
   const { send, calls } = recordCalls(
     faulty('tokens', (_, call) => (call <= 2 ? Promise.reject(conflict) : undefined)),
   );
@@ -88,12 +88,12 @@ test('each attempt of a transaction has a token of its own', async () => {
   expect(new Set(tokens).size).toBe(3);
 });
 
-test('a conflict that does not end is refused', async () => {
+test('a write that conflicts in every attempt fails with CONFLICT', async () => {
   const store = fixture.store('endless', { send: () => Promise.reject(conflict) });
   await expect(store.write(put('1'))).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
-test('the deadline ends waiting and calling', async () => {
+test('a call fails with TIMEOUT when the deadline passes, also while the store backs off', async () => {
   const deadline = AbortSignal.timeout(100);
   const busy = fixture.store('late', { deadline, send: () => Promise.reject(conflict) });
   await expect(busy.write(put('1'))).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -137,7 +137,7 @@ describe('an endpoint', () => {
   };
   const read: Command = { name: 'GetItem', input: { Key: { __pk: 'a', __sk: 'b' } } };
 
-  test('that throttles is asked at most three times', async () => {
+  test('gets three requests at most when it throttles', async () => {
     respond({
       __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
       message: 'slow',
@@ -146,7 +146,7 @@ describe('an endpoint', () => {
     expect(requests).toBe(3);
   });
 
-  test('that never answers is left in bounded time', async () => {
+  test('causes TIMEOUT when it never answers', async () => {
     respond(null);
     const started = performance.now();
     await expect(sendTo()(read)).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -156,7 +156,7 @@ describe('an endpoint', () => {
     });
   });
 
-  test('that denies is not asked again, and its words stay in an error that the server masks', async () => {
+  test('is not called again when it denies access, and its message is in an error that the server masks', async () => {
     respond({
       __type: 'com.amazon.coral.service#AccessDeniedException',
       Message: 'arn:aws:iam::1:role/x is not allowed',
@@ -167,7 +167,7 @@ describe('an endpoint', () => {
     expect(requests).toBe(1);
   });
 
-  test('that met another transaction is reported as a conflict', async () => {
+  test('causes a conflict error when it reports a concurrent transaction', async () => {
     respond({ __type: 'com.amazonaws.dynamodb.v20120810#TransactionConflictException', message: 'ongoing' });
     await expect(sendTo()(read)).rejects.toMatchObject({
       name: 'TransactionCancelled',
@@ -191,7 +191,7 @@ describe('behind a proxy that loses the answer of every second call', () => {
     proxy.closeAllConnections();
   });
 
-  test('a create or update is not mistaken for one that someone else made', async () => {
+  test('the store recognizes its own create or update when it retries it', async () => {
     const { port } = proxy.address() as AddressInfo;
     const store = fixture.store('lossy', { send: fixture.sendOf('lossy', `http://127.0.0.1:${port}`) });
     expect(await store.write(put('1'))).toEqual({ id: '1' });
@@ -214,7 +214,7 @@ test.each([
   ['a name with half of a surrogate pair', { note: { '\udc00': 1 } }],
   ['more than 400 KB', { note: 'x'.repeat(410_000) }],
   ['more than 32 levels', { note: JSON.parse('['.repeat(40) + ']'.repeat(40)) as [] }],
-])('a row with %s is refused, saying which field or how much', async (_, fields) => {
+])('a row with %s is refused with a message that names the field or the limit', async (_, fields) => {
   const store = fixture.store('limits');
   for (const write of [
     () => store.write({ op: 'put', type: task, row: { id: '1', ...fields }, condition: null }),
@@ -228,7 +228,7 @@ test.each([
 });
 
 test.each([3.2e16, -3.2e16, 1e20, 9.99e125, 1e-130, Number.MAX_SAFE_INTEGER + 2, 0.1 + 0.2, 5e-100])(
-  'the number %p comes back as it went',
+  'the number %p is read back unchanged',
   async (note) => {
     const tenant = `number-${String(note).replace(/[^a-z0-9]/g, '-')}`;
     await fixture.store(tenant).write({ op: 'put', type: task, row: { id: '1', note }, condition: null });

@@ -93,7 +93,7 @@ const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
   ),
 }));
 
-test('the memory and the database agree which rows meet a filter', async () => {
+test('a filter matches the same rows in memory as in DynamoDB', async () => {
   const { tenantId } = scopeOf('agree');
   const store = fixture.store('agree');
   const rows = fc.sample(row, 80).map((one, at) => ({ ...one, id: String(at).padStart(3, '0') }));
@@ -119,31 +119,26 @@ test.each<[string, Filter, Row, boolean]>([
   ['a field without a value equals null', { field: 'a', op: 'eq', value: null }, {}, true],
   ['a field with a value differs from null', { field: 'a', op: 'ne', value: null }, { a: 1 }, true],
   ['an absent field differs from every value', { field: 'a', op: 'ne', value: 1 }, {}, true],
-  ['a number is not its text', { field: 'a', op: 'eq', value: '1' }, { a: 1 }, false],
+  ['a number differs from its text', { field: 'a', op: 'eq', value: '1' }, { a: 1 }, false],
   ['a text is ordered by UTF-8 bytes', { field: 'a', op: 'gt', value: '\uffff' }, { a: '\u{1f600}' }, true],
-  ['an empty "and" is met by all', { and: [] }, {}, true],
-  ['an empty "or" is met by none', { or: [] }, {}, false],
+  ['an empty "and" matches every row', { and: [] }, {}, true],
+  ['an empty "or" matches no row', { or: [] }, {}, false],
   ['a path leads into an object', { field: ['a', 'b'], op: 'eq', value: 1 }, { a: { b: 1 } }, true],
   ['a name with a dot is one name', { field: 'a.b', op: 'eq', value: 1 }, { a: { b: 1 } }, false],
   ['the bounds of "between" are included', { field: 'a', op: 'between', value: [1, 2] }, { a: 2 }, true],
-  [
-    'bounds in the wrong order are met by none',
-    { field: 'a', op: 'between', value: [2, 1] },
-    { a: 1 },
-    false,
-  ],
-  ['what has no size meets no size', { field: 'a', op: 'size', value: { ne: 3 } }, { a: 1 }, false],
+  ['bounds in the wrong order match no value', { field: 'a', op: 'between', value: [2, 1] }, { a: 1 }, false],
+  ['a value without a size matches no size', { field: 'a', op: 'size', value: { ne: 3 } }, { a: 1 }, false],
 ])('%s', (_, one, candidate, expected) => {
   expect(matches(one, candidate)).toBe(expected);
 });
 
 const expressionOf = (one: Filter): string | null => filterExpression(one, placeholders(), '__type');
 
-test('a filter that every row meets is not sent', () => {
+test('a filter that matches every row is not sent', () => {
   expect(expressionOf({ and: [{ and: [] }, { not: { or: [] } }] })).toBeNull();
 });
 
-test('more than 100 values of "in" are split', () => {
+test('an "in" of more than 100 values is split', () => {
   const values = Array.from({ length: 250 }, (_, at) => at);
   expect(expressionOf({ field: 'a', op: 'in', value: values })?.match(/ IN /g)).toHaveLength(3);
 });
@@ -151,12 +146,12 @@ test('more than 100 values of "in" are split', () => {
 test.each<[string, Filter]>([
   ['text', { field: 'a', op: 'in', value: Array.from({ length: 900 }, (_, at) => at) }],
   ['operators', { and: Array.from({ length: 151 }, () => ({ field: 'a', op: 'eq', value: 1 })) }],
-])('a filter of more %s than DynamoDB takes is refused', (_, one) => {
+])('a filter with more %s than DynamoDB accepts is refused', (_, one) => {
   expect(() => expressionOf(one)).toThrow(Refusal);
   expect(() => expressionOf(one)).toThrow('The filter is too large');
 });
 
-test('a condition on a write decides as its filter does in memory', async () => {
+test('a write succeeds exactly when its condition matches the row', async () => {
   const store = fixture.store('conditions');
   await store.write({ op: 'put', type: thing, row: { id: '1', a: 'x' }, condition: null });
   const write = (condition: Filter) =>

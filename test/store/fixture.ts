@@ -6,7 +6,7 @@ import { startEmulator } from '../emulator.ts';
 import { makeTables, type GuardedTables } from '../guarded-tables.ts';
 import { scopeOf } from '../tenants.ts';
 
-/** A model type with fields of any scalar, made by hand: the store reads names, keys and indexes only. */
+/** Builds a model type with fields of any scalar by hand: the store reads only names, keys and indexes. */
 export function typeOf(
   name: string,
   options: {
@@ -71,10 +71,10 @@ export const project = typeOf('Project', { fields: ['name'] });
 
 export const cursors = openCursors('a secret of the tests, long enough');
 
-/** The tables on an emulator of their own. */
+/** The tables in an emulator of their own. */
 export interface Fixture extends GuardedTables {
   readonly endpoint: string;
-  /** The store of a tenant, by a session of that tenant. */
+  /** Opens the store of a tenant with a session of that tenant. */
   store(tenant: string, options?: Partial<StoreOptions>): Store;
   stop(): Promise<void>;
 }
@@ -97,7 +97,7 @@ export async function startFixture(model: Model = modelOf(task, project)): Promi
   };
 }
 
-/** A query of all rows of a type, to be made narrower. */
+/** A query of all rows of a type, which tests make narrower. */
 export const everything = {
   op: 'query',
   index: null,

@@ -10,7 +10,7 @@ import { everything, task, typeOf } from './fixture.ts';
 
 fc.configureGlobal({ seed: 20261124, numRuns: 300 });
 
-/** Text that is made to break separators, escapes, wildcards and orders. */
+/** Text that could break separators, escapes, wildcards and orders. */
 const hostileText = fc.oneof(
   fc.string({
     unit: fc.constantFrom('#', '$', 'T', 'a', 'S', '0', '\0', '!', '%', '*', '~', '\uffff', '\u{1f600}'),
@@ -31,7 +31,7 @@ const tenantName = fc.oneof(
 );
 const bytes = (a: string, b: string): number => Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b)));
 
-test('encoded text is injective, in the order of UTF-8 bytes, and free of the separator', () => {
+test('encoded text is injective, keeps the order of UTF-8 bytes and contains no separator', () => {
   fc.assert(
     fc.property(hostileText, hostileText, (a, b) => {
       expect(bytes(encodeText(a), encodeText(b))).toBe(bytes(a, b));
@@ -41,7 +41,7 @@ test('encoded text is injective, in the order of UTF-8 bytes, and free of the se
   );
 });
 
-test('encoded numbers are injective and in the order of numbers, and both zeros are one', () => {
+test('encoded numbers are injective and keep their order, and -0 is encoded as 0', () => {
   fc.assert(
     fc.property(number, number, (a, b) => {
       expect(bytes(encodeNumber(a), encodeNumber(b))).toBe(a < b ? -1 : a > b ? 1 : 0);
@@ -51,7 +51,7 @@ test('encoded numbers are injective and in the order of numbers, and both zeros 
   expect(encodeNumber(-0)).toBe(encodeNumber(0));
 });
 
-test('composite keys sort by their fields, one after the other', () => {
+test('composite keys sort by their first field, then by their second', () => {
   const type = typeOf('Task', { fields: ['a', 'b'], key: ['a', 'b'] });
   const { tenantId } = scopeOf('t');
   const sk = (row: Row): string => rowKey(tenantId, type, row)[SK];
@@ -72,7 +72,7 @@ const hostileType = fc.tuple(hostileName, hostileName, hostileName).map(([name, 
 );
 const hostileRow = fc.record({ id: hostileText, a: hostileText, b: storedNumber, c: hostileText });
 
-test('two keys are equal only when tenant, type, index and values are', () => {
+test('two keys are equal exactly when their tenant, type, index and values are equal', () => {
   const place = fc.record({
     tenant: tenantName,
     type: hostileType,
@@ -114,7 +114,7 @@ test('two keys are equal only when tenant, type, index and values are', () => {
   };
   fc.assert(
     fc.property(place, place, fc.boolean(), (a, b, similar) => {
-      // Half of the pairs share their values, so that names and tenants alone tell them apart.
+      // Half of the pairs share their values, so that only names and tenants differ.
       const other = similar ? { ...b, row: a.row } : b;
       expect(key(a) === key(other)).toBe(identity(a) === identity(other));
     }),
@@ -160,7 +160,7 @@ const accesses = fc
     ];
   });
 
-/** Every partition key, of the table or of an index, that a command holds. */
+/** Returns every partition key, of the table or of an index, in a command. */
 function partitionKeys(command: Command): string[] {
   const { input } = command;
   const parts: readonly object[] =
@@ -198,7 +198,7 @@ test('every partition key in every command begins with the tenant', () => {
   expect(checked).toBeGreaterThan(3_000);
 });
 
-test('no name or value of a caller stands in an expression', () => {
+test('an expression contains only placeholders for the names and values of a caller', () => {
   fc.assert(
     fc.property(accesses, (all) => {
       for (const access of all) {
@@ -232,14 +232,14 @@ test.each([
     'status',
     'too long',
   ],
-])('%s in a key is refused by the name of its field', (_, row, field, why) => {
+])('%s in a key is refused with a message that names the field', (_, row, field, why) => {
   const access: Access = { op: 'put', type: task, row, condition: null };
   const refused = (): unknown => commandFor(scopeOf('t').tenantId, access);
   expect(refused).toThrow(Refusal);
   expect(refused).toThrow(new RegExp(`^The field "${field}".*${why}`));
 });
 
-test('a row that lacks the hash field of an index is not in it, one that lacks a sort field is', () => {
+test('an index contains a row that lacks a sort field, but no row that lacks its hash field', () => {
   const { tenantId } = scopeOf('t');
   const item = (row: Row) => {
     const command = commandFor(tenantId, { op: 'put', type: task, row, condition: null });

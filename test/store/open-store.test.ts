@@ -19,7 +19,7 @@ let tenants = 0;
 /** A tenant that no other test uses. */
 const newTenant = (): string => `tenant-${++tenants}`;
 
-test('the session of a tenant, by which these tests reach the table, reaches no row of another', async () => {
+test("a tenant's session, which these tests use, cannot read a row of another tenant", async () => {
   const [own, other] = [newTenant(), newTenant()];
   await fixture.store(other).write(put({ id: '1' }));
   const read = commandFor(scopeOf(other).tenantId, get('1'));
@@ -27,7 +27,7 @@ test('the session of a tenant, by which these tests reach the table, reaches no 
   await expect(fixture.sendOf(own)(read)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('a row that was put is read back with its values, without those that are null', async () => {
+test('a row is read back with its values, but without those that are null', async () => {
   const tenant = newTenant();
   const row = {
     id: '1',
@@ -40,7 +40,7 @@ test('a row that was put is read back with its values, without those that are nu
   expect(await fixture.store(tenant).get(get('1'))).toEqual(row);
 });
 
-test('a row of one tenant is absent for another', async () => {
+test('a row of one tenant does not exist for another tenant', async () => {
   const [a, b] = [newTenant(), newTenant()];
   await fixture.store(a).write(put({ id: '1', projectId: 'p', rank: 1 }));
   const other = fixture.store(b);
@@ -55,7 +55,7 @@ test('a row of one tenant is absent for another', async () => {
   });
 });
 
-test('a second row with the same key is refused with the first one', async () => {
+test('a second row with the same key is refused, and the error contains the first row', async () => {
   const store = fixture.store(newTenant());
   await store.write(put({ id: '1', title: 'first' }));
   const refused = store.write(put({ id: '1', title: 'second' }));
@@ -63,7 +63,7 @@ test('a second row with the same key is refused with the first one', async () =>
   await expect(refused).rejects.toMatchObject({ reason: 'exists', row: { id: '1', title: 'first' } });
 });
 
-test('gets of one tick over all types travel in one call, and each row is read once', async () => {
+test('gets of several types in one tick make one batch, and each row is read once', async () => {
   const tenant = newTenant();
   await fixture.store(tenant).write(put({ id: '1' }));
   await fixture
@@ -82,7 +82,7 @@ test('gets of one tick over all types travel in one call, and each row is read o
   expect(calls.map(({ command }) => command.name)).toEqual(['BatchGetItem']);
 });
 
-test('150 gets of one tick travel in two calls of at most 100 keys', async () => {
+test('150 gets in one tick make two batches of at most 100 keys', async () => {
   const tenant = newTenant();
   const { send, calls } = recordCalls(fixture.sendOf(tenant));
   const store = fixture.store(tenant, { send });
@@ -91,14 +91,14 @@ test('150 gets of one tick travel in two calls of at most 100 keys', async () =>
   expect(sizes).toEqual([100, 50]);
 });
 
-test('one get is a GetItem', async () => {
+test('a single get makes a GetItem call', async () => {
   const tenant = newTenant();
   const { send, calls } = recordCalls(fixture.sendOf(tenant));
   await fixture.store(tenant, { send }).get(get('1'));
   expect(calls.map(({ command }) => command.name)).toEqual(['GetItem']);
 });
 
-test('an update answers the row as it is after, removes what is null, and moves it in its indexes', async () => {
+test('an update returns the new row, removes fields that it sets to null and moves the row in its indexes', async () => {
   const store = fixture.store(newTenant());
   await store.write(put({ id: '1', title: 't', projectId: 'p', rank: 1, status: 'OPEN', due: '2026' }));
   const set = { title: null, rank: -5, status: 'DONE' };
@@ -111,7 +111,7 @@ test('an update answers the row as it is after, removes what is null, and moves 
   expect((await store.query(list({ index: byProject, where: ['p'] }))).rows).toHaveLength(1);
 });
 
-test('an update or delete of a row that is not there, or that its condition does not allow, says which', async () => {
+test('a refused update or delete says whether the row is missing or its condition does not hold', async () => {
   const store = fixture.store(newTenant());
   await store.write(put({ id: '1', title: 'mine' }));
   const condition = { field: 'title', op: 'eq', value: 'yours' } as const;
@@ -127,7 +127,7 @@ test('an update or delete of a row that is not there, or that its condition does
   expect(await store.get(get('1'))).toEqual({ id: '1', title: 'mine' });
 });
 
-test('a request sees its own writes by key and in its lists', async () => {
+test('a request reads its own writes, by key and in lists', async () => {
   const store = fixture.store(newTenant());
   expect(await store.get(get('1'))).toBeNull();
   expect((await store.query(list())).rows).toEqual([]);
@@ -146,7 +146,7 @@ test('a request sees its own writes by key and in its lists', async () => {
   expect(await store.get(get('1'))).toBeNull();
 });
 
-test('equal queries of a request are sent once, and their rows serve later gets', async () => {
+test('a request sends equal queries once and answers later gets from their rows', async () => {
   const tenant = newTenant();
   await fixture.store(tenant).write(put({ id: '1' }));
   const { send, calls } = recordCalls(fixture.sendOf(tenant));
@@ -156,7 +156,7 @@ test('equal queries of a request are sent once, and their rows serve later gets'
   expect(calls).toHaveLength(1);
 });
 
-test('a row with an unknown field or one of the table itself is a mistake of the program', async () => {
+test('a write throws when its row has an unknown field or a key attribute of the table', async () => {
   const store = fixture.store(newTenant());
   await expect(store.write(put({ id: '1', colour: 'red' }))).rejects.toThrow('has no field "colour"');
   await expect(store.write(put({ id: '1', __gsi1pk: 'T#other#Task' }))).rejects.toThrow(

@@ -30,7 +30,7 @@ const fill = (tenant: string, rows: readonly Row[]): Promise<unknown> => {
 const bytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const compare = (a: Json | undefined, b: Json | undefined): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : bytes(a as string, b as string);
-/** Compares as many fields as `b` has values. */
+/** Compares a row with values, field by field, for as many fields as there are values. */
 const inOrder = (fields: readonly string[], row: Row, values: readonly Json[]): number =>
   values.reduce<number>((order, value, at) => order || compare(row[fields[at] ?? ''], value), 0);
 const begins = (row: Row, fields: readonly string[], values: readonly Json[]): boolean =>
@@ -121,7 +121,7 @@ const query = fc.oneof(
   }),
 );
 
-test('a query answers exactly the rows of its key, in its order, page by page', async () => {
+test('a query returns exactly the rows that its key and range select, in order, page by page', async () => {
   const rows = [
     ...new Map(
       fc
@@ -156,7 +156,7 @@ test('a query answers exactly the rows of its key, in its order, page by page', 
           const store = fixture.store('ranges');
           const page = await store.query(list({ index, where, range, direction: order, limit, after }));
           seen.push(...page.rows);
-          // A page is full unless it is the last one, and the last one is known to be it.
+          // A page is full unless it is the last one, which has no next token.
           expect(page.rows.length === limit || page.nextToken === null).toBe(true);
           after = page.nextToken;
         } while (after !== null);
@@ -169,7 +169,7 @@ test('a query answers exactly the rows of its key, in its order, page by page', 
   expect(found).toBeGreaterThan(250);
 });
 
-describe('pages', () => {
+describe('a page', () => {
   const rows = Array.from({ length: 300 }, (_, at) => ({
     x: String(at).padStart(3, '0'),
     y: '',
@@ -184,7 +184,7 @@ describe('pages', () => {
     return { page, calls };
   };
 
-  test('a page without a filter is one call, and its token is null exactly at the end', async () => {
+  test('takes one call without a filter, and has no next token exactly when it is the last', async () => {
     const first = await read(list({ limit: 299 }));
     expect(first.page.rows).toEqual(rows.slice(0, 299));
     expect(first.page.nextToken).not.toBeNull();
@@ -194,7 +194,7 @@ describe('pages', () => {
     expect(whole.calls).toHaveLength(1);
   });
 
-  test('a filtered page is filled', async () => {
+  test('is full when its query has a filter', async () => {
     const filter = { field: 'n', op: 'in', value: [10, 150, 290, 295] } as const;
     const { page, calls } = await read(list({ filter, limit: 3 }));
     expect(page.rows.map(({ n }) => n)).toEqual([10, 150, 290]);
@@ -203,10 +203,10 @@ describe('pages', () => {
     expect(rest.page).toEqual({ rows: [rows[295]], nextToken: null });
   });
 
-  test('a filter that nothing meets ends after the whole partition or the read budget', async () => {
+  test('is empty when no row matches in the whole partition or within the read budget', async () => {
     const filter = { field: 'n', op: 'eq', value: -1 } as const;
     expect((await read(list({ filter, limit: 3 }))).page).toEqual({ rows: [], nextToken: null });
-    // A partition that never ends: each call answers one row looked at and more to come.
+    // A partition without an end: each call scans one row, returns none and says that more follow.
     let calls = 0;
     const endless = fixture.store('pages', {
       send: () => {
@@ -221,7 +221,7 @@ describe('pages', () => {
     expect(calls).toBe(10);
   });
 
-  test('a page goes on where rows of more than 1 MB cut a call short', async () => {
+  test('takes another call when one stops after 1 MB of rows', async () => {
     const large = Array.from({ length: 12 }, (_, at) => ({
       x: String(at).padStart(2, '0'),
       y: '',
@@ -257,13 +257,13 @@ test('a row that another tenant planted in an index is dropped and reported', as
   expect(alarms).toEqual([{ kind: 'foreign-row', tenantId: 'victim', type: 'Point', index: 'byTag' }]);
 });
 
-test('a query of an index without its hash, or with more values than fields, is a mistake of the program', async () => {
+test('a query throws when it lacks the hash value of its index or has more values than fields', async () => {
   const store = fixture.store('mistakes');
   await expect(store.query(list({ index: byTag }))).rejects.toThrow('needs a value of "tag"');
   await expect(store.query(list({ where: ['a', 'b', 'c'] }))).rejects.toThrow('has no fields for');
 });
 
-test('rows without a value of a sort field come first in an index, and lie below no bound', async () => {
+test('rows without a sort value come first in an index, and no range includes them', async () => {
   await fill('sparse', [
     { x: 'p', y: '1', tag: 't', n: null },
     { x: 'p', y: '2', tag: 't', n: -1 },

@@ -19,7 +19,7 @@ const update = (set: Record<string, Json>): UpdateAccess => ({
 const [byProject, byState] = task.indexes;
 if (!byProject || !byState) throw new Error('The fixture has two indexes.');
 
-test('writes of several types and a sequence happen together', async () => {
+test('a transaction writes rows of several types and advances a sequence', async () => {
   const store = fixture.store('together');
   expect(await store.sequence('TASK')).toBe(0);
   await store.write({ op: 'put', type: task, row: { id: '2', projectId: 'p', rank: 1 }, condition: null });
@@ -38,7 +38,7 @@ test('writes of several types and a sequence happen together', async () => {
   expect((await store.query(ranked)).rows).toHaveLength(1);
 });
 
-test('the first write whose condition does not hold is named, and nothing is written', async () => {
+test('a failed transaction names the first write whose condition does not hold, and writes nothing', async () => {
   const store = fixture.store('named');
   await store.write({ op: 'put', type: task, row: { id: 'taken', title: 'old' }, condition: null });
   const failed = (second: WriteAccess) => store.transact([put({ id: 'new' }), second]);
@@ -67,7 +67,7 @@ test('the first write whose condition does not hold is named, and nothing is wri
   expect(await store.sequence('S')).toBe(0);
 });
 
-test('a transaction of nothing is no call, of 100 writes is one, of more is refused', async () => {
+test('a transaction makes no call for no writes and one call for 100, and is refused for 101', async () => {
   const { send, calls } = recordCalls(fixture.sendOf('many'));
   const store = fixture.store('many', { send });
   await store.transact([]);
@@ -82,7 +82,7 @@ test('a transaction of nothing is no call, of 100 writes is one, of more is refu
   expect(calls).toHaveLength(1);
 });
 
-test('a sequence gives each of 20 concurrent takers its own number', async () => {
+test('a sequence gives each of 20 concurrent callers a different number', async () => {
   const take = async (): Promise<number> => {
     const store = fixture.store('takers');
     for (;;) {
@@ -100,7 +100,7 @@ test('a sequence gives each of 20 concurrent takers its own number', async () =>
 });
 
 test.each(['write', 'transact'] as const)(
-  'an index key stays right when 20 writers change different fields of it by %s',
+  'an index key matches its row after 20 concurrent writers have changed its fields by %s',
   async (way) => {
     const tenant = `race-${way}`;
     await fixture.store(tenant).write({
@@ -131,7 +131,7 @@ test.each(['write', 'transact'] as const)(
   },
 );
 
-test('an update that brings an outdated row along is repeated with the row as it is', async () => {
+test('an update that is given an outdated row is retried with the current row', async () => {
   const store = fixture.store('outdated');
   await store.write({
     op: 'put',
@@ -148,7 +148,7 @@ test('an update that brings an outdated row along is repeated with the row as it
   expect(found.rows).toEqual([row]);
 });
 
-test('an update reads the row first only when an index key needs it', async () => {
+test('an update reads the row first only if an index key needs other fields of the row', async () => {
   const { send, calls } = recordCalls(fixture.sendOf('reads'));
   const store = fixture.store('reads', { send });
   const row = { id: '1', projectId: 'p', status: 's', due: 'd', rank: 1 };
