@@ -12,14 +12,14 @@ const OTHER = { acme: 'globex', globex: 'acme' } as const;
 type Tenant = keyof typeof OTHER;
 
 const random = randomFrom(SEED);
-/** Of the call under way: whether it asked for something of the other tenant. */
+/** Whether the current call named the other tenant. */
 let strayed = false;
 const hasStrayed = (): boolean => strayed;
 
 const swapped = (text: string): string =>
   text.replace(/\b(acme|globex)\//g, (_, tenant: Tenant) => `${OTHER[tenant]}/`);
 
-/** Archives that take one tenant for another: the keys of a call are at random the other tenant's, whoever signed it. */
+/** Wraps a handler so that, at random, the keys of a call are the other tenant's under unchanged credentials. */
 function broken(inner: SdkHandler): SdkHandler {
   return {
     async handle(request, options) {
@@ -33,7 +33,7 @@ function broken(inner: SdkHandler): SdkHandler {
 async function straying(request: SdkRequest): Promise<SdkRequest> {
   const { path, query = {}, headers } = request;
   const bytes = Buffer.from(await bytesOf(request));
-  // What is written stays as it is: only where it goes is wrong.
+  // The content of a write stays the same; only its key is wrong.
   const body = request.method === 'POST' ? Buffer.from(swapped(bytes.toString())) : bytes;
   const sum = Buffer.alloc(4);
   sum.writeUInt32BE(crc32(body));
@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** What a tenant has, by archives that are whole. */
+/** Returns the files of a tenant through unbroken archives. */
 async function contentOf(tenant: Tenant): Promise<readonly (readonly [string, string])[]> {
   const files = rig.archivesOf('jobs').of(scopeOf(tenant));
   const names = await files.list('');
@@ -69,7 +69,7 @@ async function contentOf(tenant: Tenant): Promise<readonly (readonly [string, st
 }
 
 describe.each(['acme', 'globex'] as const)(
-  `archives that swap tenants at random (seed ${SEED})`,
+  `archives whose keys swap tenants at random (seed ${SEED})`,
   (tenant) => {
     const calls: readonly ((files: Files, n: number) => Promise<unknown>)[] = [
       (files, n) => files.write(`a/${n}`, Buffer.from(`${tenant} ${n}`)),
@@ -79,7 +79,7 @@ describe.each(['acme', 'globex'] as const)(
       (files) => files.remove('b'),
     ];
 
-    it(`have every call of ${tenant} for another tenant denied, and answer the others`, async () => {
+    it(`fail with AccessDenied when ${tenant} names another tenant, and answer all other calls`, async () => {
       for (const each of ['acme', 'globex'] as const) {
         const whole = rig.archivesOf('jobs').of(scopeOf(each));
         for (const name of ['a/0', 'b/0', 'b/1']) await whole.write(name, Buffer.from(`${each} ${name}`));

@@ -25,12 +25,12 @@ type Tenant = keyof typeof OTHER;
 const USERS: Readonly<Record<Tenant, string>> = { acme: 'alice', globex: 'carol' };
 
 const random = randomFrom(SEED);
-/** Of the request under way: whether one of its calls asked for a key of the other tenant. */
+/** Whether a call of the current request named a key of the other tenant. */
 let strayed = false;
 
 /**
- * A store that takes one tenant for another: each key of each call, of rows and of batches, transactions and index
- * queries, is at random the other tenant's.
+ * Wraps `send` so that keys swap tenants at random: in calls for rows, batches, transactions and queries of an
+ * index.
  */
 function broken(send: Send): Send {
   strayed = false;
@@ -46,7 +46,7 @@ function otherTenants(text: string): string {
   return text.replace(/^T#(acme|globex)#/, (_, tenant: Tenant) => `T#${OTHER[tenant]}#`);
 }
 
-/** The partition that a query names, of the table or of an index. */
+/** Swaps, at random, the tenant in the partition that a query names. */
 function swapText(input: Extract<Command, { name: 'Query' }>['input']): unknown {
   if (random() < 2 / 3) return input;
   const values = Object.entries(input.ExpressionAttributeValues ?? {});
@@ -59,7 +59,7 @@ function swapText(input: Extract<Command, { name: 'Query' }>['input']): unknown 
   };
 }
 
-/** Every key and every item, wherever in the call it stands. */
+/** Swaps, at random, the tenant in each key and item of a call, at any depth. */
 function swapKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(swapKeys);
   if (typeof value !== 'object' || value === null) return value;
@@ -90,7 +90,7 @@ async function open(silos: readonly Tenant[]): Promise<void> {
   });
 }
 
-/** Operations of every kind that meet a row, each with names of the tenant alone. */
+/** Operations of every kind that access rows; every name in them begins with the tenant. */
 const operations = (tenant: Tenant, n: number): readonly string[] => {
   const id = IDS[n % IDS.length] ?? '0';
   const made = `${tenant} made ${n}`;
@@ -118,7 +118,7 @@ describe.each([
   ['acme', ['acme']],
   ['globex', ['acme']],
 ] as const)(
-  `a store that swaps tenants at random (seed ${SEED}), asked by %s, with tables of their own for %j`,
+  `a store whose keys swap tenants at random (seed ${SEED}), called by %s, with silo tables for %j`,
   (tenant, silos) => {
     const tally = { denied: 0, answered: 0 };
     const answers: { readonly answer: Answer; readonly strayed: boolean }[] = [];
@@ -141,7 +141,7 @@ describe.each([
     }, 120_000);
     afterAll(() => api.close());
 
-    it(`has every call of ${tenant} for another tenant denied, and answers the others`, () => {
+    it(`fails every request of ${tenant} that names another tenant and answers all others`, () => {
       for (const { answer, strayed: denied } of answers) {
         const codes = codesOf(answer);
         if (denied) expect(codes).toContain('INTERNAL');
@@ -151,7 +151,7 @@ describe.each([
       expect(tally.answered).toBeGreaterThan(ROUNDS);
     });
 
-    it(`shows ${tenant} no row of another tenant`, () => {
+    it(`returns no row of another tenant to ${tenant}`, () => {
       const names = answers.flatMap(({ answer }) => [
         ...JSON.stringify(answer.data).matchAll(/"name":"([^"]*)"/g),
       ]);
@@ -160,7 +160,7 @@ describe.each([
       expect(JSON.stringify(answers.map(({ answer }) => answer.errors))).not.toContain('T#');
     });
 
-    it(`writes nothing of ${tenant} elsewhere`, () => {
+    it(`writes every item of ${tenant} only to that tenant's partitions and table`, () => {
       expect(of(after, OTHER[tenant])).toEqual(of(before, OTHER[tenant]));
       expect(naming(of(after, tenant), OTHER[tenant])).toEqual([]);
       expect(of(after, tenant).length).toBeGreaterThan(of(before, tenant).length);
@@ -168,7 +168,7 @@ describe.each([
       for (const { key, silo } of of(after, 'globex')) expect([key, silo]).toEqual([key, null]);
     });
 
-    it(`raises an alarm that names ${tenant} and the action, and no key`, () => {
+    it(`raises an alarm with ${tenant} and the action but without any key`, () => {
       expect(logged).toContain(`assumed-role/tenant/${tenant}`);
       for (const action of ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
         expect(logged).toContain(`"action":"dynamodb:${action}"`);

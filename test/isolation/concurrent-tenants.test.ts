@@ -36,18 +36,18 @@ const nested = `query Nested($id: ID!, $file: ID!) {
 }`;
 const rename = `mutation Rename($input: UpdateFolderInput!) { updateFolder(input: $input) { name files { items { name } } } }`;
 
-/** All the names in an answer. */
+/** Returns all the names in an answer. */
 function namesIn(data: unknown): string[] {
   return [...JSON.stringify(data).matchAll(/"name":"([^"]*)"/g)].map(([, name = '']) => name);
 }
 
 describe.each([[[]], [['globex']]])(
-  'one warm handler with two tenants at once, of which %j have a table of their own',
+  'one handler that serves two tenants concurrently, with silo tables for %j',
   (silos) => {
     beforeAll(() => open(silos));
     afterAll(() => api.close());
 
-    it('answers hundreds of interleaved requests with rows of the asking tenant alone', async () => {
+    it("answers hundreds of interleaved requests with rows of the caller's tenant only", async () => {
       const request = async (tenant: 'acme' | 'globex', n: number) => {
         const id = IDS[n % IDS.length] ?? '0';
         const answer =
@@ -72,7 +72,7 @@ describe.each([[[]], [['globex']]])(
       expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);
     });
 
-    it('remembers no row of an earlier request', async () => {
+    it('keeps no row of an earlier request', async () => {
       const read = (): ReturnType<TestApi['ask']> =>
         api.ask('alice', '{ getFolder(id: "1") { name files { items { name } } } }');
       await read();
@@ -84,7 +84,7 @@ describe.each([[[]], [['globex']]])(
       expect(namesIn(data)).not.toContain('acme file 0');
     });
 
-    it('answers one user of two tenants by the tenant of the token', async () => {
+    it('answers a user of two tenants from the tenant in the token', async () => {
       const [first, second] = await Promise.all([
         api.ask('sam', '{ getFolder(id: "3") { name } }', {}, 'acme'),
         api.ask('sam', '{ getFolder(id: "3") { name } }', {}, 'globex'),

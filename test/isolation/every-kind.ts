@@ -51,7 +51,7 @@ type Query { find(id: ID!): Found }
 extend type Mutation { kickOff(matchId: ID!, goals: Int): Match renumber(ids: [ID!]!): Int }
 `;
 
-/** Tables as the resolvers of this file use them. */
+/** The tables that the resolvers of this file use. */
 type Tables = Readonly<
   Record<
     string,
@@ -95,7 +95,7 @@ const resolvers: CustomResolvers = {
 
 /** A schema with every kind of key, relation and rule, and custom fields that skip the rules of the tenant. */
 export const everyKind: Sample = {
-  title: 'a schema of every kind of key, relation and rule',
+  title: 'a schema with every kind of key, relation and rule',
   sdl,
   resolvers,
 };

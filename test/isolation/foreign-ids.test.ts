@@ -8,18 +8,18 @@ import { operationsOn, selectionOf, type Operation } from './operations.ts';
 import { everyKind } from './every-kind.ts';
 import { ATTACKER, openWorld, seen, type Sample, type Seen, type World } from './world.ts';
 
-/** With both tenants in the pool, and with the one or the other in a table of its own. */
+/** Both tenants in the pool, then one or the other in a silo. */
 const samples: readonly Sample[] = [
   { title: 'the schema of the app' },
-  { title: 'the schema of the app, with acme in a table of its own', silos: ['acme'] },
-  { ...everyKind, title: `${everyKind.title}, with the attacker in a table of its own`, silos: ['globex'] },
+  { title: 'the schema of the app and acme in a silo', silos: ['acme'] },
+  { ...everyKind, title: `${everyKind.title}, and globex in a silo`, silos: ['globex'] },
 ];
 
 /**
- * Non-interference: of two worlds that differ only in whether acme holds any rows, globex sees the same. So an id, a key,
- * an owner or a value of acme is in globex what one is that does not exist.
+ * Non-interference: two worlds differ only in whether acme has rows, and globex sees the same in both. So in globex
+ * an id, a key, an owner or a value of acme is like one that does not exist.
  */
-describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
+describe.each(samples)('an ADMIN of globex with $title', (sample) => {
   let model: Model;
   let schema: GraphQLSchema;
   let full: World;
@@ -50,7 +50,7 @@ describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
     return there;
   };
 
-  it('asks only what the API understands', async () => {
+  it('sends only operations that the API accepts', async () => {
     const { errors } = await full.ask('alice', '{ __typename }');
     expect(errors).toEqual([]);
     const codes = new Set<unknown>();
@@ -63,7 +63,7 @@ describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
     expect([...codes]).not.toContain('INTERNAL');
   });
 
-  it('meets rows in their own tenant, so that the attacks are about something', async () => {
+  it('finds rows in the own tenant, and acme has rows to attack', async () => {
     for (const { name, operations } of Object.values(model.models)) {
       expect({ name, rows: full.rows.acme[name]?.length }).toEqual({ name, rows: 3 });
       if (!operations.list) continue;
@@ -75,7 +75,7 @@ describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
     }
   });
 
-  it('can pass no page token of acme: it is refused as any other text is', async () => {
+  it('gets INVALID_CURSOR for a page token of acme, as for any other text', async () => {
     for (const list of connections(schema, model)) {
       const { data } = await full.ask('alice', list.query, {
         limit: 1,
@@ -99,7 +99,7 @@ describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
     expect.hasAssertions();
   });
 
-  it('can point no relation at a row of acme: it is refused like a row that nobody has', async () => {
+  it('gets DANGLING_REFERENCE for a relation to a row of acme, as for a missing row', async () => {
     for (const type of Object.values(model.models)) {
       const { create, update } = type.operations;
       const toOne = Object.values(type.fields).filter(
@@ -127,7 +127,7 @@ describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
     }
   });
 
-  it('gets the same answers, errors and DynamoDB calls for what acme has and for what nobody has', async () => {
+  it('gets the same answers, errors and DynamoDB calls for rows of acme as for missing rows', async () => {
     const before = await full.dump('acme');
     const view = await viewOf(full);
     for (const operation of known()) await expectSame(operation);
@@ -140,7 +140,7 @@ describe.each(samples)('an ADMIN of another tenant, in $title', (sample) => {
     expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['DANGLING_REFERENCE']);
   }
 
-  /** What a member of acme sees of it. */
+  /** Returns what a member of acme sees of the world. */
   async function viewOf(world: World): Promise<unknown> {
     const lists = Object.values(model.models).flatMap(({ operations }) => operations.list ?? []);
     const fields = lists.map((name) => {
@@ -161,7 +161,7 @@ interface Connection {
   variables(rows: World['rows']['acme']): Record<string, unknown>;
 }
 
-/** Every list of the API: of the roots, and of each relation behind the list of its type. */
+/** Returns every list of the API: those of Query, and each relation below the list of its type. */
 function connections(schema: GraphQLSchema, model: Model): Connection[] {
   const roots = Object.values(schema.getQueryType()?.getFields() ?? {})
     .filter(

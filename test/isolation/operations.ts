@@ -20,21 +20,21 @@ import type { Json } from '../../src/model/index.ts';
 import type { Row } from '../../src/store/index.ts';
 import { scalarValue } from './sample-rows.ts';
 
-/** An operation with the values that it is sent with. */
+/** An operation with its variables. */
 export interface Operation {
   readonly title: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, Json>>;
 }
 
-/** How much of the arguments is given: what must be, every key of the row, or a filter and a condition of it as well. */
+/** Which arguments an operation has: the required ones, also every key of the row, or also a filter and a condition. */
 const SHAPES = ['required', 'keys', 'all'] as const;
 type Shape = (typeof SHAPES)[number];
 
 /**
- * Every field of Query and Mutation, asked for with what is known of a row: arguments and inputs are built from their
- * types, each value that bears the name of a field of the row taken from it, each other ID the row's own.
- * Mutations that can make rows stand last.
+ * Returns operations for every field of Query and Mutation, with arguments and inputs built from their types. A value
+ * whose name is a field of the row is taken from the row; any other ID is the row's own.
+ * Mutations that can create rows come last.
  */
 export function operationsOn(schema: GraphQLSchema, row: Row): Operation[] {
   const queries = fieldsOf(schema, 'Query').flatMap((field) => operations('query', schema, field, row));
@@ -86,7 +86,7 @@ function isGiven(argument: GraphQLArgument, shape: Shape, row: Row): boolean {
   return argument.name in row || named.name === 'ID' || (isInputObjectType(named) && shape === 'all');
 }
 
-/** A value of an input type, made of the row. */
+/** Returns a value of an input type, built from the row. */
 function inputValue(type: GraphQLInputType, name: string, row: Row, shape: Shape): Json {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return [inputValue(nullable.ofType, name, row, shape)];
@@ -110,7 +110,7 @@ function inputValue(type: GraphQLInputType, name: string, row: Row, shape: Shape
   return scalarValue(nullable.name, texts[0] ?? 'nothing', 0);
 }
 
-/** The members of an input that speak of the row; of a comparison `eq` alone. */
+/** Returns true for the members of an input that concern the row, and for `eq` in a comparison. */
 function isMember(name: string, type: GraphQLInputType, row: Row): boolean {
   return name === 'eq' || Object.hasOwn(row, name) || (getNamedType(type).name === 'ID' && !isOperator(name));
 }
@@ -131,7 +131,7 @@ function isOperator(name: string): boolean {
   ].includes(name);
 }
 
-/** Everything that can be read of a type without arguments, relations to the given depth. */
+/** Returns a selection of all fields of a type that need no arguments, with relations to the given depth. */
 export function selectionOf(schema: GraphQLSchema, output: GraphQLOutputType, depth: number): string {
   const type = getNamedType(output);
   if (isLeafType(type)) return '';

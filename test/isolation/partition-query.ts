@@ -1,6 +1,6 @@
 import type { Command } from '../../src/store/index.ts';
 
-/** Reads a whole partition, past the store: of the table, or of the index that the attribute is the partition key of. */
+/** Returns a Query for a whole partition of the table, or of the index whose partition key the attribute is. */
 export function partitionQuery(partition: string, attribute = '__pk'): Command {
   const index = /^__(gsi\d+)pk$/.exec(attribute)?.[1];
   return {

@@ -21,10 +21,10 @@ type Part @model @auth(rules: [{ allow: private }]) {
 }
 `;
 
-/** Ids that the pattern of tenants allows: prefixes of one another, words of our keys, the longest. */
+/** Ids that the pattern of tenant ids allows: prefixes of one another, words of our keys, the longest. */
 const TENANTS = ['a', 'a-', 'a-b', 'ab', 't', 'note', 'seq', '0', 'z'.repeat(63), 'constructor'] as const;
 
-/** What clients may call a row: pieces of keys, wildcards, and text that is hard to store. */
+/** Hostile values from clients: parts of keys, wildcards, and text that is hard to store. */
 const hostile = fc.constantFrom(
   ...[
     '#',
@@ -56,7 +56,7 @@ interface Note {
   readonly text: string | null;
 }
 
-/** A tenant as it should be: rows by id, nothing else. */
+/** The model of the tenants: the rows of each by id. */
 type Plain = ReadonlyMap<string, Map<string, Note>>;
 
 let api: TestApi;
@@ -83,7 +83,7 @@ beforeAll(async () => {
     },
     through: (send) => (command, options) => {
       const keys = partitionKeys(command);
-      // A command without a partition key would read or write across all of them.
+      // A command without a partition key would access all tenants.
       strays.push(
         ...(keys.length === 0 ? [command.name] : keys).filter((key) => !key.startsWith(`T#${expected}#`)),
       );
@@ -100,7 +100,7 @@ async function ask(tenant: string, query: string, variables: object): Promise<An
   return answer;
 }
 
-/** Refused because the value cannot stand in a key or be stored at all; then nothing has changed. */
+/** Returns true if the API rejected a value that cannot be stored, in a key or at all. */
 function isUnstorable({ errors }: Answer): boolean {
   return errors.some(({ extensions }) => extensions['code'] === 'VALIDATION_FAILED');
 }
@@ -188,12 +188,12 @@ const steps: Record<string, (tenant: string, note: Note) => (rows: Map<string, N
     }
     const mine = [...rows.values()].filter(({ board }) => board === note.board);
     expect(items).toHaveLength(mine.length);
-    // A row without a value of the sort field is in the index, too.
+    // The index also has rows whose sort field is null.
     expect(new Set(items)).toEqual(new Set(mine));
   },
 };
 
-/** All rows of a list, page by page. */
+/** Returns all rows of a list, page by page. */
 async function pagesOf(
   tenant: string,
   query: string,
@@ -213,7 +213,7 @@ async function pagesOf(
 }
 
 describe('a tenant among others with hostile ids', () => {
-  it(`meets only its own rows, whatever they are called (seed ${SEED})`, async () => {
+  it(`reads and writes only its own rows, whatever their keys contain (seed ${SEED})`, async () => {
     const note = fc.record({
       id: hostile,
       board: fc.oneof(short, hostile),
@@ -248,8 +248,8 @@ describe('a tenant among others with hostile ids', () => {
     );
   });
 
-  it(`keeps composite keys apart (seed ${SEED})`, async () => {
-    // Short runs of what separates and escapes: pairs such as ("a", "#b") and ("a#", "b") are frequent.
+  it(`keeps similar composite keys distinct (seed ${SEED})`, async () => {
+    // Short texts of separators and escapes, so that pairs such as ("a", "#b") and ("a#", "b") are frequent.
     const piece = fc.string({ unit: fc.constantFrom('#', '$', 'a', 'T'), maxLength: 2 });
     const value = fc.oneof({ weight: 5, arbitrary: piece }, hostile);
     const part = fc.record({ whole: value, name: value });
@@ -288,7 +288,7 @@ describe('a tenant among others with hostile ids', () => {
   });
 });
 
-/** Empties the partitions of some tenants. */
+/** Deletes all items in the partitions of the given tenants. */
 async function clear(tenants: readonly string[]): Promise<void> {
   for (const partition of tenants.flatMap((tenant) => [`T#${tenant}#Note`, `T#${tenant}#Part`])) {
     const { Items = [] } = await api.direct(partitionQuery(partition));

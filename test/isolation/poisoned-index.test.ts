@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Writes an item past the store, as a hostile holder of acme's credentials could: IAM looks at `__pk` alone. */
+/** Writes an item around the store, as an attacker with acme's credentials could: IAM checks only `__pk`. */
 async function plant(globexItem: Item, name: string): Promise<void> {
   const copy = Object.entries(globexItem).map(([key, value]) => [
     key,
@@ -35,7 +35,7 @@ async function itemOf(id: string): Promise<Item> {
   return item;
 }
 
-/** The tasks of a project, a page of one row at a time. */
+/** Returns the ids of the tasks of a project, read in pages of one row. */
 async function idsByPages(): Promise<string[]> {
   const text = `query Page($nextToken: String) {
     page: tasksByProject(projectId: "globex-dam", limit: 1, nextToken: $nextToken) { items { id } nextToken }
@@ -51,7 +51,7 @@ async function idsByPages(): Promise<string[]> {
   return ids;
 }
 
-describe('an item of acme that bears an index key of globex', () => {
+describe('an item of acme with an index key of globex', () => {
   let own: readonly string[];
 
   beforeAll(async () => {
@@ -73,7 +73,7 @@ describe('an item of acme that bears an index key of globex', () => {
     await plant(await itemOf('own-2'), 'planted-2');
   });
 
-  it('is in the index, so that the store has something to refuse', async () => {
+  it('is in the index, so that the store has a row to drop', async () => {
     const item = await itemOf('own-1');
     const names = Object.keys(item).filter((name) => /^__gsi\d+pk$/.test(name));
     expect(names.length).toBeGreaterThan(1);
@@ -85,7 +85,10 @@ describe('an item of acme that bears an index key of globex', () => {
 
   it.each([
     ['a query of the index', '{ tasksByStatus(status: DOING) { items { id title } nextToken } }'],
-    ['another query of it', '{ tasksByProject(projectId: "globex-dam") { items { id title } nextToken } }'],
+    [
+      'a query of another index',
+      '{ tasksByProject(projectId: "globex-dam") { items { id title } nextToken } }',
+    ],
     ['a relation', '{ getProject(id: "globex-dam") { tasks { items { id title } nextToken } } }'],
     ['a relation of many rows', '{ listPeople { items { tasks(limit: 10) { items { id title } } } } }'],
     [
@@ -93,7 +96,7 @@ describe('an item of acme that bears an index key of globex', () => {
       '{ tasksByProject(projectId: "globex-dam", filter: { title: { beginsWith: "planted" } }) { items { id } } }',
     ],
     ['a custom field', '{ getProject(id: "globex-dam") { progress } }'],
-  ])('never comes to globex through %s, and raises the alarm', async (_way, text) => {
+  ])('never reaches globex through %s, and raises the alarm', async (_way, text) => {
     const before = api.log.length;
     const answer = await api.ask('carol', text);
     expect(answer.errors).toEqual([]);
@@ -108,12 +111,12 @@ describe('an item of acme that bears an index key of globex', () => {
     );
   });
 
-  it('leaves the pages of globex whole', async () => {
+  it('does not shorten the pages of globex', async () => {
     expect(own).toEqual(expect.arrayContaining(['own-1', 'own-2']));
     expect(await idsByPages()).toEqual(own);
   });
 
-  it('counts no planted row', async () => {
+  it('is not counted by globex', async () => {
     const before = await api.ask('carol', '{ getProject(id: "globex-dam") { progress } }');
     await plant({ ...(await itemOf('own-1')), status: 'DONE' }, 'planted-3');
     const { data } = await api.ask('carol', '{ getProject(id: "globex-dam") { progress } }');

@@ -1,7 +1,7 @@
 import type { Field, Json, Model, ModelType, TypeRef } from '../../src/model/index.ts';
 import type { Row } from '../../src/store/index.ts';
 
-/** Who may own the sample rows of a tenant. */
+/** The user and the group that own the sample rows of a tenant. */
 export interface Owner {
   readonly tenant: string;
   readonly username: string;
@@ -9,9 +9,9 @@ export interface Owner {
 }
 
 /**
- * Rows of every type of a model, for one tenant: made from the types of their fields, so that a new type of the schema
- * has rows without anyone writing them. Row 0 of each type is the one that all rows of related types refer to, save for
- * the second side of a join model: two rows are linked once.
+ * Returns rows of every type of a model for one tenant, built from the types of their fields, so that a new type of
+ * the schema gets rows too. All rows of related types refer to row 0 of a type, except for the second side of a join
+ * model, because two rows can be linked only once.
  */
 export function sampleRows(model: Model, owner: Owner, count = 3): Record<string, Row[]> {
   const rows = Object.values(model.models).map((type): [string, Row[]] => [
@@ -44,7 +44,7 @@ function fieldValue(model: Model, type: ModelType, field: Field, owner: Owner, n
   return field.validations.length > 0 ? valid(type, field, value) : value;
 }
 
-/** Values that a rule of `@validate` leaves no room for are left out where the schema allows it. */
+/** Returns null for a value that `@validate` rejects. @throws if the field is required. */
 function valid(type: ModelType, field: Field, value: Json): Json {
   const length = typeof value === 'string' ? value.length : 0;
   for (const { type: rule, value: bound } of field.validations) {
@@ -58,7 +58,7 @@ function valid(type: ModelType, field: Field, value: Json): Json {
   return value;
 }
 
-/** The field of another type whose value this field repeats: that of a parent's key. */
+/** Returns the key field of a parent type whose value this field repeats; null if there is none. */
 function linkOf(model: Model, type: ModelType, name: string): { type: ModelType; field: Field } | null {
   const to = (target: ModelType | undefined, field: string | undefined) => {
     const found = field === undefined ? undefined : target?.fields[field];
@@ -82,12 +82,12 @@ function linkOf(model: Model, type: ModelType, name: string): { type: ModelType;
   return null;
 }
 
-/** True for the key of a join model's second side. */
+/** Returns true for the key of the second side of a join model. */
 function linksEach(type: ModelType, name: string): boolean {
   return type.join === true && type.references.at(-1)?.fields.includes(name) === true;
 }
 
-/** A value of a type: text that carries `known`, so that it belongs to one row of one tenant. */
+/** Returns a value of a type; text in it contains `known`, so that it identifies one row of one tenant. */
 export function sampleValue(model: Model, ref: TypeRef, known: string, n: number): Json {
   if ('list' in ref) return [sampleValue(model, ref.list, known, n)];
   const first = model.enums[ref.name]?.values[0];

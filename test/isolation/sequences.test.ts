@@ -14,7 +14,7 @@ const addTask = async (user: string, projectId: string): Promise<unknown> => {
   return (data as { addTask: { number: string } }).addTask.number;
 };
 
-it('counts in each tenant by itself, also when both count at once', async () => {
+it('a sequence counts separately in each tenant when two tenants use it concurrently', async () => {
   const acme = Array.from({ length: 6 }, () => addTask('alice', 'acme-rocket'));
   const globex = Array.from({ length: 4 }, () => addTask('carol', 'globex-dam'));
   expect((await Promise.all(acme)).sort()).toEqual([1, 2, 3, 4, 5, 6].map((n) => `ACME-${n}`));

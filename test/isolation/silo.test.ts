@@ -3,19 +3,19 @@ import type { Answer } from '../api.ts';
 import { dump, naming, type Dumped } from '../platform/dump.ts';
 import { contentOf, openJobRig, type JobRig } from '../platform/job-rig.ts';
 
-// Tenants with a table of their own. That nobody else's session reaches it: test/local/iam-silo.test.ts.
+// That no other tenant's session reaches a silo table is tested in test/local/iam-silo.test.ts.
 
 let rig: JobRig;
-/** globex has its rows in a table of its own, acme in the pool, and a table of its own that it does not use. */
+/** globex has its rows in a silo; acme has them in the pool and has an unused silo table. */
 beforeEach(async () => {
   rig = await openJobRig({ silos: ['globex'], siloTables: ['acme'] });
 });
 afterEach(() => rig.api.close());
 
-/** The items of the data tables, by the tenant of their keys. */
+/** Returns the items of the data tables whose keys begin with the tenant. */
 const itemsOf = (items: readonly Dumped[], tenant: string): readonly Dumped[] =>
   items.filter(({ key }) => key.startsWith(`data T#${tenant}#`));
-/** The tables in which they are. */
+/** Returns the silo of each item of the tenant without duplicates; null is the pool. */
 const placesOf = (items: readonly Dumped[], tenant: string): (string | null)[] => [
   ...new Set(itemsOf(items, tenant).map(({ silo }) => silo)),
 ];
@@ -28,7 +28,7 @@ const LIST = '{ list: listProjects { items { id } } }';
 const kindsOf = (items: readonly Dumped[], tenant: string): string[] =>
   [...new Set(itemsOf(items, tenant).map(({ key }) => (key.split('#')[2] ?? '').split(' ')[0] ?? ''))].sort();
 
-/** Writes of every kind as a user of a tenant. */
+/** Sends writes of every kind as a user of a tenant. */
 async function writeAs(user: string): Promise<void> {
   for (const mutation of [
     'createProject(input: { id: "p", name: "Written" }) { id }',
@@ -40,7 +40,7 @@ async function writeAs(user: string): Promise<void> {
     expect((await rig.api.ask(user, `mutation { ${mutation} }`)).errors).toEqual([]);
 }
 
-test('all that a tenant has is in its own table, and nothing of it elsewhere; and the other way round', async () => {
+test('a silo tenant has all its items in its own table, and a pool tenant has none in a silo', async () => {
   for (const user of ['alice', 'carol']) await writeAs(user);
   for (const tenant of ['acme', 'globex'])
     await (await rig.store(tenant)).transact([{ op: 'advance', name: 'numbers', from: 0, to: 1 }]);
@@ -54,7 +54,7 @@ test('all that a tenant has is in its own table, and nothing of it elsewhere; an
   );
 });
 
-test('a record that comes to name the other table is followed after five seconds, and rows stay where they are', async () => {
+test("when a tenant's record names the other table, requests use that table after five seconds", async () => {
   expect(idsIn(await rig.api.ask('alice', LIST))).toContain('acme-anvil');
   await rig.api.register.changeTenant('acme', { isolation: 'SILO' });
   rig.pass(rig.now() + 5_001);
@@ -68,7 +68,7 @@ test('a record that comes to name the other table is followed after five seconds
   expect(pooled).not.toContain('p');
 });
 
-test('a table that nobody made is an error of the platform: the log names it, the client does not learn of it', async () => {
+test('a missing silo table is an internal error that the log names and the client does not see', async () => {
   await rig.api.register.putTenant({ id: 'initech', isolation: 'SILO' });
   const { sub = '' } = rig.api.cognito.user('sam') ?? {};
   await rig.api.register.putMembership({ tenantId: 'initech', userId: sub, roles: ['ADMIN'] });
@@ -85,7 +85,7 @@ test('a table that nobody made is an error of the platform: the log names it, th
   );
 });
 
-test('a tenant whose record was written before records said it is in the pool, to everyone who reads it', async () => {
+test('a tenant record without an isolation field means the pool for every reader', async () => {
   const { dynamo, control: table } = rig.api.tables;
   const send = dynamoSend({ ...dynamo, table });
   for (const Key of [
@@ -116,7 +116,7 @@ test('a tenant whose record was written before records said it is in the pool, t
   expect(idsIn(await rig.api.ask('alice', LIST))).toContain('acme-anvil');
 });
 
-test('its archive is that of any tenant: it comes back as it was, in the pool, after the old one is purged', async () => {
+test('an archive of a silo tenant can be imported into the pool after the tenant is purged', async () => {
   const before = await dump(rig.api);
   const { id: jobId } = await rig.requestExport('globex');
   await rig.work();
@@ -132,7 +132,7 @@ test('its archive is that of any tenant: it comes back as it was, in the pool, a
   expect(placesOf(after, job.tenantId)).toEqual([null]);
 });
 
-test('a purge leaves nothing in its table, and touches no other', async () => {
+test('a purge deletes everything in the silo table and changes no other tenant', async () => {
   await writeAs('carol');
   const before = await dump(rig.api);
   expect(inSilos(before)).not.toEqual([]);

@@ -7,27 +7,27 @@ import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';
 
-/** A schema to attack; without SDL it is the one of schema/app, with its own resolvers. */
+/** A schema to attack; without SDL it is schema/app with its own resolvers. */
 export interface Sample {
   readonly title: string;
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
-  /** Tenants whose rows are in a table of their own; the others are in the pool. */
+  /** Tenants whose rows are in a silo; the others are in the pool. */
   readonly silos?: readonly ('acme' | 'globex')[];
 }
 
-/** An API with two tenants: the attacker is an ADMIN of globex, named as owner in the rows of acme. */
+/** An API with two tenants: the attacker is an ADMIN of globex and the owner in the rows of acme. */
 export interface World {
   readonly api: TestApi;
-  /** The rows that were written, by type. */
+  /** The seeded rows by type. */
   readonly rows: Readonly<Record<'acme' | 'globex', Readonly<Record<string, readonly Row[]>>>>;
-  /** An operation, with all that it asked of DynamoDB, also after the answer: graphql-js does not wait for the siblings of an error. */
+  /** Sends an operation and waits for all its commands: graphql-js answers before the siblings of an error end. */
   ask(user: string, query: string, variables?: object): Promise<Seen>;
-  /** Everything that the table holds of a tenant, keys and index keys included. */
+  /** Returns all items of a tenant in the table, with keys and index keys. */
   dump(tenant: string): Promise<unknown>;
 }
 
-/** An answer, and every command that it took. */
+/** An answer with every command of its request. */
 export interface Seen extends Omit<Answer, 'calls' | 'extensions'> {
   readonly sent: readonly Command[];
 }
@@ -90,13 +90,13 @@ async function dumpOf(send: Send, tenant: string, model: Model): Promise<unknown
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** The shard of a counter, in a call. */
+/** Matches the key of a counter shard in a call. */
 const SHARD = /("__pk":"T#[^"]*#COUNT#","__sk":"[^"]*#)\d+#"/g;
 const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
-/** All that a client and DynamoDB see of a request, but for what is random or the time of day. */
+/** Returns what a client and DynamoDB see of a request, without random values and timestamps. */
 export function seen({ status, headers, data, errors, sent }: Seen): string {
-  // Fields are answered side by side: their calls and errors have no order among them.
+  // Fields resolve concurrently, so their calls and errors have no order.
   return JSON.stringify({ status, headers, data, errors: unordered(errors), sent: unordered(sent) }, null, 1)
     .replace(UUID, '<uuid>')
     .replace(STAMP, '<time>')

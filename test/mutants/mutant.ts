@@ -1,10 +1,10 @@
-/** A wall with a hole in it: one text of the sources replaced, and the narrow test that must notice. */
+/** A defect in a wall: a replacement of one text in the sources, and the narrow test that must fail. */
 export interface Mutant {
   readonly title: string;
   readonly file: string;
-  /** Stands in the file exactly once. */
+  /** A text that the file contains exactly once. */
   readonly text: string;
   readonly by: string;
-  /** A test file and a pattern of its titles; or `types`, for what must not compile. */
+  /** A test file and a pattern of its titles, or `types` if the tests of types must not compile. */
   readonly noticed: readonly [file: string, title: string] | 'types';
 }

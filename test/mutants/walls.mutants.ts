@@ -3,7 +3,7 @@ import { mutants } from './mutants.ts';
 import { openWorkshop, type Verdict } from './workshop.ts';
 
 /**
- * Are the walls watched? Each mutant tears one down, and the test that watches it must fail. Run by `npm run mutants`:
+ * Checks that a test watches each wall: every mutant breaks a wall, and its test must fail. Run by `npm run mutants`:
  * too slow to be part of `npm test`.
  */
 const verdicts = new Map<Mutant, Verdict>();
@@ -36,10 +36,13 @@ beforeAll(async () => {
   );
 }, 600_000);
 
-it('passes on sources that are whole', () => {
+it('every narrow test passes on the unchanged sources', () => {
   expect([...unharmed].filter(([, verdict]) => verdict !== 'survived')).toEqual([]);
 });
 
-it.each(mutants.map((mutant) => [mutant.title, mutant] as const))('notices %s', (_title, mutant) => {
-  expect(verdicts.get(mutant)).toBe('noticed');
-});
+it.each(mutants.map((mutant) => [mutant.title, mutant] as const))(
+  'a narrow test fails when %s',
+  (_title, mutant) => {
+    expect(verdicts.get(mutant)).toBe('noticed');
+  },
+);

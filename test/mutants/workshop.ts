@@ -6,12 +6,12 @@ import { text as textOf } from 'node:stream/consumers';
 
 import type { Mutant } from './mutant.ts';
 
-/** What the tests made of a mutant. */
+/** The result of the tests on a mutant. */
 export type Verdict = 'noticed' | 'survived' | `broken: ${string}`;
 
-/** A copy of the tree, in which one mutant at a time is tried. */
+/** A copy of the tree in which mutants are tested one at a time. */
 export interface Workshop {
-  /** Runs the narrow test of a mutant, or its file as it is when `mutate` is false. */
+  /** Runs the narrow test on a mutant, or on the unchanged file when `mutate` is false. */
   tryOut(mutant: Mutant, mutate?: boolean): Promise<Verdict>;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function openWorkshop(): Promise<Workshop> {
       const path = join(folder, file);
       const source = await readFile(path, 'utf8');
       const places = source.split(text).length - 1;
-      if (places !== 1) return `broken: "${text}" stands ${places} times in ${file}`;
+      if (places !== 1) return `broken: "${text}" occurs ${places} times in ${file}`;
       if (mutate)
         await writeFile(
           path,
@@ -45,14 +45,14 @@ export async function openWorkshop(): Promise<Workshop> {
   };
 }
 
-/** The walls must be all that does not compile, each by a directive that is left without an error. */
+/** Compiles test/types: a mutant is noticed when a `@ts-expect-error` there has no error. */
 async function compile(folder: string): Promise<Verdict> {
   const { output } = await run(folder, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json']);
   if (output.trim() === '') return 'survived';
   return /^test\/types\/walls\.ts.*TS2578/m.test(output) ? 'noticed' : `broken: ${output}`;
 }
 
-/** A test must fail; a file that does not even run has noticed nothing. */
+/** Runs the test; a file that does not run is broken, not noticed. */
 async function test(folder: string, file: string, title: string): Promise<Verdict> {
   const { output } = await run(folder, [
     ...['node_modules/jest/bin/jest.js', file, '--json', '--silent', '--runInBand', '--testTimeout', '20000'],
