@@ -37,7 +37,7 @@ const tokens = new Map<string, string>();
 beforeEach(() => {
   tokens.clear();
 });
-/** A user's one token of the test. */
+/** Returns the token of a user, the same one throughout a test. */
 async function tokenOf(user: string, tenant?: string): Promise<string> {
   const name = `${user} of ${tenant ?? 'their tenant'}`;
   const token = tokens.get(name) ?? (await api.token(user, tenant));
@@ -45,7 +45,7 @@ async function tokenOf(user: string, tenant?: string): Promise<string> {
   return token;
 }
 
-/** A question by GET: the answer as it is, with its status and the id of the request that made it. */
+/** Sends a query by GET; returns the answer with its status and the id of the request that produced it. */
 async function get(user: string, query: string, headers: Record<string, string> = {}, tenant?: string) {
   const response = await fetch(`${server.url}/local/graphql?${String(new URLSearchParams({ query }))}`, {
     headers: {
@@ -64,7 +64,7 @@ async function get(user: string, query: string, headers: Record<string, string> 
 const add = (user: string, name: string) =>
   api.ask(user, `mutation { createLabel(input: { name: ${JSON.stringify(name)} }) { id } }`);
 
-test('a write is not seen by its tenant for as long as the answer is kept, and then it is', async () => {
+test('a tenant does not see a write while the answer is cached, and sees it afterwards', async () => {
   const before = await get('alice', LIST);
   await add('alice', 'Late');
   now += SECONDS * 1000 - 1;
@@ -80,7 +80,7 @@ test('a write is not seen by its tenant for as long as the answer is kept, and t
   );
 });
 
-test("one tenant's answer is never another's, nor one user's another's, nor that of another form of errors", async () => {
+test('a cached answer is never served to another tenant, another user or another error format', async () => {
   const asked: readonly (readonly [user: string, headers?: Record<string, string>, tenant?: string])[] = [
     ['alice'],
     ['bob'],
@@ -100,7 +100,7 @@ test("one tenant's answer is never another's, nor one user's another's, nor that
   expect(again).toEqual(first);
 });
 
-test('two tenants that ask without end get their own rows alone', async () => {
+test('two tenants with many concurrent requests get only their own rows', async () => {
   const rows = { alice: /globex/, carol: /acme/ };
   const query = '{ listProjects { items { id name } } }';
   for (let round = 0; round < 5; round += 1) {
@@ -115,13 +115,13 @@ test('two tenants that ask without end get their own rows alone', async () => {
   }
 });
 
-test('a mutation by GET is refused, and changes nothing', async () => {
+test('a mutation by GET is rejected and changes nothing', async () => {
   const answer = await get('alice', 'mutation { createLabel(input: { name: "By GET" }) { id } }');
   expect([answer.status, answer.text]).toEqual([405, expect.stringContaining('"code":"BAD_REQUEST"')]);
   expect((await get('alice', LIST)).text).not.toContain('By GET');
 });
 
-test('a suspended tenant is shut out when the answers and the look-up before them have ended, to the second', async () => {
+test('a suspended tenant loses access exactly when its cached answers and its cached look-up expire', async () => {
   const count = '{ countLabels }';
   await get('alice', LIST);
   await api.askOperator(
@@ -129,7 +129,7 @@ test('a suspended tenant is shut out when the answers and the look-up before the
     'mutation { suspendTenant(id: "acme", mode: BLOCKED, reason: "A test.") { id } }',
   );
   now += LOOK_UP_TTL - 1;
-  // The last answer that the old look-up allows.
+  // The last request that the cached look-up allows.
   const last = await get('alice', count);
   expect(last.status).toBe(200);
   now += 1;
@@ -141,7 +141,7 @@ test('a suspended tenant is shut out when the answers and the look-up before the
   expect((await get('alice', LIST)).status).toBe(403);
 });
 
-test('pages of any origin may read the answer, kept or not', async () => {
+test('pages of any origin may read the answer, whether cached or not', async () => {
   expect((await get('alice', LIST)).origin).toBe('*');
   expect((await get('alice', LIST)).origin).toBe('*');
 });

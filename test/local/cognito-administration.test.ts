@@ -14,7 +14,7 @@ beforeEach(async () => (server = await startCognito()));
 afterEach(() => server.close());
 
 describe('users', () => {
-  it('are created, read, changed and deleted by administrators', async () => {
+  it('can be created, read, changed and deleted by administrators', async () => {
     const { User } = await server.sdk.adminCreateUser({
       UserPoolId,
       Username: 'bob',
@@ -46,7 +46,7 @@ describe('users', () => {
     });
   });
 
-  it('have names and addresses of their own, whatever the letter case', async () => {
+  it('have unique usernames and addresses, regardless of letter case', async () => {
     await expect(server.sdk.adminCreateUser({ UserPoolId, Username: 'ADA' })).rejects.toMatchObject({
       name: 'UsernameExistsException',
     });
@@ -62,7 +62,7 @@ describe('users', () => {
     expect(server.cognito.user('twin')).toBeUndefined();
   });
 
-  it('are listed page by page, each once', async () => {
+  it('are listed in pages, each user once', async () => {
     for (const username of ['bob', 'cyd', 'dan', 'eve']) {
       await server.cognito.putUser({
         username,
@@ -88,13 +88,13 @@ describe('users', () => {
     ['username ^= "a"', 1],
     ['username = "a"', 0],
     ['status = "Disabled"', 0],
-  ])('are filtered by %s', async (Filter, count) => {
+  ])('can be filtered by %s', async (Filter, count) => {
     expect((await server.sdk.listUsers({ UserPoolId, Filter })).Users).toHaveLength(count);
   });
 });
 
 describe('groups', () => {
-  it('are created once, joined, listed and left', async () => {
+  it('can be created once, joined, listed and left', async () => {
     await server.sdk.createGroup({ UserPoolId, GroupName: 'staff', Description: 'All of us', Precedence: 1 });
     await server.sdk.createGroup({ UserPoolId, GroupName: 'admins' });
     await expect(server.sdk.createGroup({ UserPoolId, GroupName: 'staff' })).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe('putUser', () => {
     attributes: { name: 'Ada' },
   };
 
-  it('makes a user as described and may be repeated', async () => {
+  it('creates the described user and may be repeated', async () => {
     const local = await openCognito({ dataFile: null, region: 'eu-west-1', userPoolId, clientId });
     const first = await local.putUser(seed);
     expect(first).toEqual({
@@ -143,7 +143,7 @@ describe('putUser', () => {
     await expect(local.putUser({ ...seed, sub: 'other' })).rejects.toThrow('already has the sub');
   });
 
-  it('takes any password, though users who choose one must meet the policy', async () => {
+  it('accepts any password, but a user who changes a password must meet the policy', async () => {
     await server.cognito.putUser({ username: 'lax', email: 'lax@example.com', password: 'password' });
     const { AccessToken } = await signInByPassword(server, 'lax', 'password');
     const change = { AccessToken, PreviousPassword: 'password', ProposedPassword: 'passw0rd' };
@@ -172,7 +172,7 @@ describe('the pool', () => {
     'AWSCognitoIdentityProviderService.toString',
     'GetUser',
     '',
-  ])('knows no operation "%s"', async (target) => {
+  ])('rejects the unknown operation "%s"', async (target) => {
     const { status, headers, body } = await server.cognito.handle({ target, body: '{}' });
     expect(status).toBe(400);
     expect(headers['x-amzn-errortype']).toBe('UnknownOperationException:');
@@ -186,7 +186,7 @@ describe('the pool', () => {
     'null',
     '{"ClientId":{}}',
     '{"ClientId":"local-client","AuthFlow":"USER_SRP_AUTH","AuthParameters":{"USERNAME":1}}',
-  ])('answers the malformed body %j in the form of an error', async (body) => {
+  ])("answers the malformed body %j with an error of Cognito's form", async (body) => {
     const answer = await server.cognito.handle({
       target: 'AWSCognitoIdentityProviderService.InitiateAuth',
       body,
@@ -197,7 +197,7 @@ describe('the pool', () => {
     });
   });
 
-  it('does not start in production, nor under an id of another form', async () => {
+  it('does not start in production or with an invalid id', async () => {
     const options = { dataFile: null, region: 'eu-west-1', userPoolId, clientId };
     const before = process.env['NODE_ENV'];
     process.env['NODE_ENV'] = 'production';

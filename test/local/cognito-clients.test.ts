@@ -31,20 +31,20 @@ describe('amazon-cognito-identity-js', () => {
     });
   }
 
-  it('signs in by SRP, with the username and with the e-mail address', async () => {
+  it('signs in by SRP with the username and with the e-mail address', async () => {
     const session = await signInBySrp(userOf(server, 'ada'), ada.password);
     expect(session.getAccessToken().payload).toMatchObject({ username: 'ada', token_use: 'access' });
     const byEmail = await signInBySrp(userOf(server, 'Ada@example.com'), ada.password);
     expect(byEmail.getIdToken().payload).toMatchObject({ 'cognito:username': 'ada', email: ada.email });
   });
 
-  it('signs in by SRP twenty times running, whatever the padding of the numbers', async () => {
+  it('signs in by SRP twenty times in a row, regardless of the padding of the numbers', async () => {
     for (let turn = 0; turn < 20; turn++) {
       expect((await signInBySrp(userOf(server, 'ada'), ada.password)).isValid()).toBe(true);
     }
   });
 
-  it('cannot sign in by SRP with a wrong password, nor with that of another user', async () => {
+  it("fails to sign in by SRP with a wrong password, another user's password or an unknown user", async () => {
     await server.cognito.putUser({ username: 'bob', email: 'bob@example.com', password: 'Another-horse-2' });
     const refused = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
     await expect(signInBySrp(userOf(server, 'ada'), `${ada.password}x`)).rejects.toMatchObject(refused);
@@ -66,7 +66,7 @@ describe('amazon-cognito-identity-js', () => {
     expect((await signInBySrp(userOf(server, 'new'), 'Permanent-1')).isValid()).toBe(true);
   });
 
-  it('refreshes a session, reads and changes attributes, and signs out everywhere', async () => {
+  it('refreshes a session, reads attributes and signs out globally', async () => {
     const user = userOf(server, 'ada');
     const session = await signInBySrp(user, ada.password);
     const refreshed = await new Promise<CognitoUserSession>((resolve, reject) => {
@@ -100,7 +100,7 @@ describe('amazon-cognito-identity-js', () => {
 
 describe('aws-amplify', () => {
   beforeAll(() => {
-    // It warns that the endpoint is not AWS's, which is the point.
+    // The library warns that the endpoint is not AWS's, which is intended.
     ConsoleLogger.LOG_LEVEL = 'ERROR';
     Amplify.configure({
       Auth: { Cognito: { userPoolId, userPoolClientId: clientId, userPoolEndpoint: server.endpoint } },
@@ -121,13 +121,13 @@ describe('aws-amplify', () => {
     },
   );
 
-  it('refuses a wrong password by SRP', async () => {
+  it('fails to sign in by SRP with a wrong password', async () => {
     await expect(signIn({ username: 'ada', password: 'Wrong-horse-1' })).rejects.toThrow(
       'Incorrect username or password.',
     );
   });
 
-  it('refreshes by force and reads attributes', async () => {
+  it('refreshes tokens on demand and reads attributes', async () => {
     await signIn({ username: 'ada', password: ada.password });
     const first = await fetchAuthSession();
     const second = await fetchAuthSession({ forceRefresh: true });
@@ -135,7 +135,7 @@ describe('aws-amplify', () => {
     expect(await fetchUserAttributes()).toMatchObject({ email: ada.email, email_verified: 'true' });
   });
 
-  it('signs out everywhere', async () => {
+  it('signs out globally', async () => {
     await signIn({ username: 'ada', password: ada.password });
     const { tokens } = await fetchAuthSession();
     await signOut({ global: true });
@@ -145,7 +145,7 @@ describe('aws-amplify', () => {
 });
 
 describe('aws-jwt-verify', () => {
-  it('verifies both tokens as those of the real pool', async () => {
+  it('accepts both tokens as tokens of a real pool', async () => {
     await server.cognito.putUser({ ...ada, groups: ['staff'] });
     const { accessToken, idToken } = await server.cognito.issueTokens('ada');
     const verifier = (tokenUse: 'access' | 'id') => {
@@ -171,7 +171,7 @@ describe('aws-jwt-verify', () => {
     await expect(verifier('access').verify(idToken)).rejects.toThrow();
   });
 
-  it('finds the keys where the issuer says', () => {
+  it('finds the keys at the URL of the issuer', () => {
     const { issuer } = server.cognito;
     expect(issuer).toBe(`https://cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`);
     expect(server.cognito.openIdConfiguration()).toMatchObject({

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('keeps users, keys and refresh tokens over a restart', async () => {
+it('the pool keeps users, keys and refresh tokens across a restart', async () => {
   const before = await startCognito({ dataFile });
   const tokens = await signInByPassword(before);
   await before.sdk.updateUserAttributes({
@@ -38,7 +38,7 @@ it('keeps users, keys and refresh tokens over a restart', async () => {
   }
 });
 
-it('holds neither passwords nor tokens, and only its owner can read it', async () => {
+it('the data file contains neither passwords nor tokens, and only its owner can read it', async () => {
   const server = await startCognito({ dataFile });
   const { AccessToken, RefreshToken } = await signInByPassword(server);
   await server.close();
@@ -47,14 +47,14 @@ it('holds neither passwords nor tokens, and only its owner can read it', async (
   expect((await stat(dataFile)).mode & 0o077).toBe(0);
 });
 
-it('makes a key of its own for each data file', async () => {
+it('the pool creates a separate key for each data file', async () => {
   const options = { region: 'eu-west-1', userPoolId, clientId };
   const one = await openCognito({ ...options, dataFile });
   const other = await openCognito({ ...options, dataFile: join(folder, 'other.json') });
   expect(one.jwks()).not.toEqual(other.jwks());
 });
 
-it('is replaced whole when something changed, and left alone otherwise', async () => {
+it('the data file is replaced as a whole on a change and is not rewritten otherwise', async () => {
   const server = await startCognito({ dataFile });
   const { ino } = await stat(dataFile);
   await server.cognito.putUser(ada);
@@ -67,7 +67,7 @@ it('is replaced whole when something changed, and left alone otherwise', async (
   await server.close();
 });
 
-it('refuses a file that it cannot read, or of another pool', async () => {
+it('the pool rejects a data file that it cannot read or that belongs to another pool', async () => {
   const options = { dataFile: join(folder, 'bad.json'), region: 'eu-west-1', userPoolId, clientId };
   for (const text of ['', '{"version":1', 'null', '{"version":2}']) {
     await writeFile(options.dataFile, text);
@@ -80,7 +80,7 @@ it('refuses a file that it cannot read, or of another pool', async () => {
   );
 });
 
-it('loses no acknowledged user when the process is killed', async () => {
+it('the pool loses no acknowledged user when the process is killed', async () => {
   const writer = join(__dirname, 'cognito-writer.ts');
   for (let round = 0; round < 3; round++) {
     const child = spawn(process.execPath, ['--import', 'tsx', writer, dataFile, String(round)], {

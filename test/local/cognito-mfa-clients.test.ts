@@ -25,7 +25,7 @@ const open = async (mfa: 'OPTIONAL' | 'REQUIRED'): Promise<void> => {
 };
 afterEach(() => server.close());
 
-/** The code of an authenticator, in a step of which none was used yet. */
+/** Returns the code of an authenticator for a time step whose code was not used. */
 function nextCode(secret: string): string {
   late += 60;
   return codeOf(secret, stepAt(Date.now() / 1000 + late));
@@ -69,7 +69,7 @@ describe('amazon-cognito-identity-js', () => {
       user.sendMFACode(code, { onSuccess: resolve, onFailure: reject }, 'SOFTWARE_TOKEN_MFA');
     });
 
-  it('sets an authenticator up at the first sign-in and shows codes of it from then on', async () => {
+  it('sets up an authenticator at the first sign-in and sends its codes at later sign-ins', async () => {
     const first = userOf(server, 'ada');
     expect(await signInBySrp(first)).toBe('an authenticator');
     const secret = await secretFor(first);
@@ -111,7 +111,7 @@ describe('aws-amplify', () => {
   const begin = () => signIn({ username: 'ada', password: ada.password });
   afterEach(() => signOut());
 
-  it('sets an authenticator up at the first sign-in and shows codes of it from then on', async () => {
+  it('sets up an authenticator at the first sign-in and sends its codes at later sign-ins', async () => {
     await open('REQUIRED');
     configure();
     const { nextStep } = await begin();
@@ -137,7 +137,7 @@ describe('aws-amplify', () => {
     });
   });
 
-  it('turns codes on for a signed-in user, where the pool leaves it to them', async () => {
+  it('enables codes for a signed-in user when the pool makes them optional', async () => {
     await open('OPTIONAL');
     configure();
     await begin();

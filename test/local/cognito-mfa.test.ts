@@ -28,7 +28,7 @@ async function open(mfa: 'OFF' | 'OPTIONAL' | 'REQUIRED', dataFile: string | nul
 }
 
 const later = (seconds: number): void => void (now += seconds * 1000);
-/** What the app of Ada shows, some steps from now. */
+/** Returns the code that Ada's authenticator shows, some steps from now. */
 const code = (steps = 0): string => codeOf(secret, stepAt(now / 1000) + steps);
 const wrong = (): string => {
   const right = [-1, 0, 1].map(code);
@@ -55,7 +55,7 @@ const respond = (
 const showCode = (Session: string | undefined, SOFTWARE_TOKEN_MFA_CODE: string) =>
   respond('SOFTWARE_TOKEN_MFA', Session, { SOFTWARE_TOKEN_MFA_CODE });
 
-/** Sets Ada's authenticator up in a pool that demands it, and answers her tokens. */
+/** Sets up Ada's authenticator in a pool that requires one; returns her tokens. */
 async function setUp() {
   const first = await begin();
   const { SecretCode = '', Session } = await server.sdk.associateSoftwareToken({ Session: first.Session });
@@ -64,7 +64,7 @@ async function setUp() {
   return (await respond('MFA_SETUP', verified.Session)).AuthenticationResult ?? {};
 }
 
-describe('a code', () => {
+describe('a TOTP code', () => {
   beforeEach(() => open('OFF'));
 
   // RFC 6238, appendix B, SHA-1: the last six of eight digits.
@@ -75,11 +75,11 @@ describe('a code', () => {
     [1_234_567_890, '005924'],
     [2_000_000_000, '279037'],
     [20_000_000_000, '353130'],
-  ])('at second %i is that of RFC 6238', (second, expected) => {
+  ])('equals the code of RFC 6238 at second %i', (second, expected) => {
     expect(codeOf(toBase32(Buffer.from('12345678901234567890')), stepAt(second))).toBe(expected);
   });
 
-  it('is asked of nobody in a pool without, where no authenticator can be set up', async () => {
+  it('is not requested in a pool without MFA, where no authenticator can be set up', async () => {
     const { AccessToken } = await signInByPassword(server);
     await expect(server.sdk.associateSoftwareToken({ AccessToken })).rejects.toMatchObject({
       name: 'SoftwareTokenMFANotFoundException',
@@ -87,10 +87,10 @@ describe('a code', () => {
   });
 });
 
-describe('a pool that demands an authenticator', () => {
+describe('a pool that requires MFA', () => {
   beforeEach(() => open('REQUIRED'));
 
-  it('has a user set one up at the first sign-in, before there are tokens', async () => {
+  it('makes a user set up an authenticator at the first sign-in before it issues tokens', async () => {
     const first = await begin();
     expect(first).toMatchObject({
       ChallengeName: 'MFA_SETUP',
@@ -102,7 +102,7 @@ describe('a pool that demands an authenticator', () => {
     expect(pool.UserPool?.MfaConfiguration).toBe('ON');
   });
 
-  it('has one set up after a temporary password was replaced', async () => {
+  it('makes a user set up an authenticator after the user replaced a temporary password', async () => {
     await server.sdk.adminSetUserPassword({
       UserPoolId: userPoolId,
       Username: 'ada',
@@ -114,7 +114,7 @@ describe('a pool that demands an authenticator', () => {
     expect(next.AuthenticationResult).toBeUndefined();
   });
 
-  it('gives no tokens to who leaves a step of the set-up out', async () => {
+  it('issues no tokens when a client skips a step of the set-up', async () => {
     await expect(respond('MFA_SETUP', (await begin()).Session)).rejects.toMatchObject(invalidSession);
     const { Session } = await server.sdk.associateSoftwareToken({ Session: (await begin()).Session });
     await expect(respond('MFA_SETUP', Session)).rejects.toMatchObject(invalidSession);
@@ -124,7 +124,7 @@ describe('a pool that demands an authenticator', () => {
     await expect(showCode((await begin()).Session, '123456')).rejects.toMatchObject(invalidSession);
   });
 
-  it('does not take a wrong first code, and takes the right one after it', async () => {
+  it('rejects a wrong first code and accepts the right one afterwards', async () => {
     const first = await begin();
     const { SecretCode = '', Session } = await server.sdk.associateSoftwareToken({ Session: first.Session });
     secret = SecretCode;
@@ -138,7 +138,7 @@ describe('a pool that demands an authenticator', () => {
     expect((await begin()).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
   });
 
-  it('takes no first code after three minutes, nor after five wrong ones', async () => {
+  it('rejects a first code after three minutes or after five wrong codes', async () => {
     const begun = async () => {
       const { SecretCode = '', Session } = await server.sdk.associateSoftwareToken({
         Session: (await begin()).Session,
@@ -155,7 +155,7 @@ describe('a pool that demands an authenticator', () => {
     expect((await begin()).ChallengeName).toBe('MFA_SETUP');
   });
 
-  it('lets nobody replace an authenticator by a set-up that began before it', async () => {
+  it('rejects a set-up that began before the current authenticator was set up', async () => {
     const early = await server.sdk.associateSoftwareToken({ Session: (await begin()).Session });
     await setUp();
     const UserCode = codeOf(early.SecretCode ?? '', stepAt(now / 1000));
@@ -164,7 +164,7 @@ describe('a pool that demands an authenticator', () => {
     );
   });
 
-  it('asks for a code from then on, whichever way the password is proved', async () => {
+  it('requests a code after the set-up, for every way to prove the password', async () => {
     await setUp();
     later(30);
     const { ChallengeName, AuthenticationResult, Session } = await begin();
@@ -184,7 +184,7 @@ describe('a pool that demands an authenticator', () => {
     expect(refreshed.AuthenticationResult).toHaveProperty('AccessToken');
   });
 
-  it('takes a code once, also in another sign-in', async () => {
+  it('accepts a code only once, also in another sign-in', async () => {
     await setUp();
     await expect(showCode((await begin()).Session, code())).rejects.toMatchObject(used);
     later(30);
@@ -195,7 +195,7 @@ describe('a pool that demands an authenticator', () => {
     await expect(showCode((await begin()).Session, shown)).rejects.toMatchObject(used);
   });
 
-  it('takes the codes of one step before and after, and no others', async () => {
+  it('accepts the codes of one step before and after and no others', async () => {
     await setUp();
     for (const [steps, taken] of [
       [-2, false],
@@ -210,7 +210,7 @@ describe('a pool that demands an authenticator', () => {
     }
   });
 
-  it('lets a mistyped code be typed again, five times in one sign-in', async () => {
+  it('allows five wrong codes in one sign-in', async () => {
     await setUp();
     later(30);
     const { Session } = await begin();
@@ -227,7 +227,7 @@ describe('a pool that demands an authenticator', () => {
     await expect(showCode(guessed.Session, code())).rejects.toMatchObject(invalidSession);
   });
 
-  it('takes no session that is forged, expired, or of an older password', async () => {
+  it('rejects a session that is forged, expired or older than the password', async () => {
     await setUp();
     later(30);
     await expect(showCode('x'.repeat(64), code())).rejects.toMatchObject(invalidSession);
@@ -245,7 +245,7 @@ describe('a pool that demands an authenticator', () => {
     await expect(showCode(Session, code())).rejects.toMatchObject(invalidSession);
   });
 
-  it('gives no tokens to a user who was disabled before the code', async () => {
+  it('issues no tokens when the user was disabled before the code', async () => {
     await setUp();
     later(30);
     const { Session } = await begin();
@@ -254,7 +254,7 @@ describe('a pool that demands an authenticator', () => {
     await expect(begin()).rejects.toThrow('User is disabled.');
   });
 
-  it('keeps asking, whatever the user prefers, and changes the authenticator of who is signed in', async () => {
+  it("ignores a user's wish to disable MFA and lets a signed-in user replace the authenticator", async () => {
     const { AccessToken } = await setUp();
     await server.sdk.setUserMFAPreference({ AccessToken, SoftwareTokenMfaSettings: { Enabled: false } });
     expect((await begin()).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
@@ -274,24 +274,24 @@ describe('a pool that demands an authenticator', () => {
     expect((await showCode((await begin()).Session, code())).AuthenticationResult).toBeDefined();
   });
 
-  it('takes a session or an access token, not both', async () => {
+  it('rejects a request with both a session and an access token', async () => {
     const { AccessToken } = await setUp();
     await expect(
       server.sdk.associateSoftwareToken({ AccessToken, Session: 'x'.repeat(64) }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
-  it('knows the sessions that it began, which is all that some requests name', async () => {
+  it('recognises the sessions that it began', async () => {
     const { Session } = await begin();
     expect(server.cognito.isFor(JSON.stringify({ Session }))).toBe(true);
     expect(server.cognito.isFor(JSON.stringify({ Session: 'x'.repeat(64) }))).toBe(false);
   });
 });
 
-describe('a pool that leaves it to its users', () => {
+describe('a pool with optional MFA', () => {
   beforeEach(() => open('OPTIONAL'));
 
-  it('asks for codes once a user has an authenticator and wants it', async () => {
+  it('requests codes when the user has an authenticator and enabled it', async () => {
     const { AccessToken } = await signInByPassword(server);
     const want = (Enabled: boolean) =>
       server.sdk.setUserMFAPreference({
@@ -319,7 +319,7 @@ describe('a pool that leaves it to its users', () => {
     expect((await begin()).AuthenticationResult).toBeDefined();
   });
 
-  it('has no factor by message', async () => {
+  it('does not support codes by SMS', async () => {
     const { AccessToken } = await signInByPassword(server);
     await expect(
       server.sdk.setUserMFAPreference({ AccessToken, SMSMfaSettings: { Enabled: true } }),
@@ -327,8 +327,8 @@ describe('a pool that leaves it to its users', () => {
   });
 });
 
-describe('the data file', () => {
-  it('keeps authenticators, readable by its owner alone, and which codes were used', async () => {
+describe('the data file with MFA', () => {
+  it('keeps authenticators and used codes, and only its owner can read it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenantql-mfa-'));
     const file = join(folder, 'cognito.json');
     await open('REQUIRED', file);

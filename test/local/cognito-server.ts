@@ -17,7 +17,7 @@ export interface CognitoServer {
   readonly close: () => Promise<void>;
 }
 
-/** A user pool with one user, Ada, behind a real HTTP port, and the SDK that talks to it. */
+/** Starts a user pool with one user, Ada, behind a real HTTP port, and an SDK client for it. */
 export async function startCognito(options: Partial<CognitoOptions> = {}): Promise<CognitoServer> {
   const cognito = await openCognito({
     dataFile: null,
@@ -27,7 +27,7 @@ export async function startCognito(options: Partial<CognitoOptions> = {}): Promi
     ...options,
   });
   await cognito.putUser(ada);
-  // Clients compute for seconds in this very process: an idle connection must outlive it.
+  // Clients compute for seconds in this process; an idle connection must survive that.
   const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     void text(request)
       .then((body) => cognito.handle({ target: String(request.headers['x-amz-target']), body }))
@@ -52,7 +52,7 @@ export async function startCognito(options: Partial<CognitoOptions> = {}): Promi
   };
 }
 
-/** Tokens of a sign-in by password, through the SDK. */
+/** Signs in by password through the SDK; returns the tokens. */
 export async function signInByPassword(
   { sdk }: CognitoServer,
   username = ada.username,

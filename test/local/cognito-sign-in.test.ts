@@ -29,14 +29,14 @@ const initiate = (
 ) => server.sdk.initiateAuth({ ClientId: clientId, AuthFlow, AuthParameters });
 
 describe('a sign-in', () => {
-  it('takes the username or the verified e-mail address, in any letter case', async () => {
+  it('accepts the username or the verified e-mail address in any letter case', async () => {
     for (const name of ['ada', 'ADA', 'ada@example.com', 'Ada@Example.com']) {
       const { AccessToken } = await signInByPassword(server, name);
       expect(claimsOf(AccessToken)['username']).toBe('ada');
     }
   });
 
-  it('does not take an e-mail address that was not verified', async () => {
+  it('rejects an unverified e-mail address', async () => {
     await server.cognito.putUser({
       username: 'eve',
       email: 'victim@example.com',
@@ -46,12 +46,12 @@ describe('a sign-in', () => {
     await expect(signInByPassword(server, 'victim@example.com')).rejects.toMatchObject(wrongCredentials);
   });
 
-  it('answers a wrong password and an unknown user alike', async () => {
+  it('returns the same error for a wrong password and an unknown user', async () => {
     await expect(signInByPassword(server, 'ada', 'Wrong-horse-1')).rejects.toMatchObject(wrongCredentials);
     await expect(signInByPassword(server, 'nobody', ada.password)).rejects.toMatchObject(wrongCredentials);
   });
 
-  it('begins an SRP handshake for an unknown user too, always under the same salt', async () => {
+  it('begins an SRP handshake for an unknown user too, always with the same salt', async () => {
     const known = await initiate('USER_SRP_AUTH', { USERNAME: 'ada', SRP_A });
     const first = await initiate('USER_SRP_AUTH', { USERNAME: 'nobody', SRP_A });
     const second = await initiate('USER_SRP_AUTH', { USERNAME: 'nobody', SRP_A });
@@ -66,7 +66,7 @@ describe('a sign-in', () => {
     expect(first.ChallengeParameters?.['USER_ID_FOR_SRP']).toBe('nobody');
   });
 
-  it('refuses a public value that would open any account', async () => {
+  it('rejects a public SRP value that would open any account', async () => {
     const N = getDiffieHellman('modp15').getPrime('hex');
     const twice = (BigInt(`0x${N}`) * 2n).toString(16);
     for (const value of ['0', '00', N, twice, 'not hex']) {
@@ -76,7 +76,7 @@ describe('a sign-in', () => {
     }
   });
 
-  it('refuses a proof that was made without the password, and the handshake is spent', async () => {
+  it('rejects an SRP proof made without the password, and the handshake cannot be retried', async () => {
     const { ChallengeParameters = {}, Session } = await initiate('USER_SRP_AUTH', { USERNAME: 'ada', SRP_A });
     const answer = () =>
       server.sdk.respondToAuthChallenge({
@@ -94,7 +94,7 @@ describe('a sign-in', () => {
     await expect(answer()).rejects.toThrow('Invalid session for the user.');
   });
 
-  it('lets a client choose the way by USER_AUTH, once for each session', async () => {
+  it('lets a client choose the challenge by USER_AUTH, once for each session', async () => {
     const { ChallengeName, AvailableChallenges, Session } = await initiate('USER_AUTH', { USERNAME: 'ada' });
     expect({ ChallengeName, AvailableChallenges }).toEqual({
       ChallengeName: 'SELECT_CHALLENGE',
@@ -111,7 +111,7 @@ describe('a sign-in', () => {
     await expect(choose()).rejects.toThrow('Invalid session for the user.');
   });
 
-  it('is closed to a disabled user, whose tokens end at once', async () => {
+  it('is denied to a disabled user, whose tokens become invalid at once', async () => {
     const { AccessToken, RefreshToken } = await signInByPassword(server);
     await server.sdk.adminDisableUser({ UserPoolId: userPoolId, Username: 'ada' });
     await expect(signInByPassword(server)).rejects.toThrow('User is disabled.');
@@ -124,7 +124,7 @@ describe('a sign-in', () => {
     expect((await signInByPassword(server)).AccessToken).not.toBe('');
   });
 
-  it('is closed to another client, and to a flow that the client does not have', async () => {
+  it('is denied to an unknown client and to a flow that the client does not allow', async () => {
     await expect(
       server.sdk.initiateAuth({ ClientId: 'other', AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: {} }),
     ).rejects.toMatchObject({
@@ -138,7 +138,7 @@ describe('a sign-in', () => {
     });
   });
 
-  it('cannot be made by signing up', async () => {
+  it('cannot be created by a sign-up in a pool without sign-up', async () => {
     await expect(
       server.sdk.signUp({ ClientId: clientId, Username: 'mallory', Password: 'Correct-horse-1' }),
     ).rejects.toMatchObject({
@@ -166,7 +166,7 @@ describe('a temporary password', () => {
     }),
   );
 
-  it('is sent by mail and must be replaced before there are tokens', async () => {
+  it('is sent by mail and must be replaced before the pool issues tokens', async () => {
     expect(mail).toMatchObject([
       { to: 'new@example.com', purpose: 'temporary password', code: 'Temporary-1' },
     ]);
@@ -182,12 +182,12 @@ describe('a temporary password', () => {
     );
   });
 
-  it('gives no challenge to a wrong one', async () => {
+  it('that is wrong gets no challenge', async () => {
     const wrong = initiate('USER_PASSWORD_AUTH', { USERNAME: 'new', PASSWORD: 'Temporary-2' });
     await expect(wrong).rejects.toMatchObject(wrongCredentials);
   });
 
-  it('takes no forged, spent, expired or foreign session', async () => {
+  it('cannot be replaced with a forged, used, expired or foreign session', async () => {
     const invalid = 'Invalid session for the user.';
     await expect(choose('x'.repeat(64), 'Permanent-1')).rejects.toThrow(invalid);
     const select = await initiate('USER_AUTH', { USERNAME: 'new' });
@@ -202,7 +202,7 @@ describe('a temporary password', () => {
     await expect(choose(Session, 'Permanent-2')).rejects.toThrow(invalid);
   });
 
-  it('cannot be replaced by a weak one, nor bring a tenant along', async () => {
+  it('cannot be replaced by a weak one, and the request cannot set a tenant', async () => {
     await expect(choose((await signInAsNew()).Session, 'weak')).rejects.toMatchObject({
       name: 'InvalidPasswordException',
     });
@@ -233,7 +233,7 @@ describe('a password', () => {
     ).rejects.toMatchObject({ name: 'InvalidPasswordException' });
   });
 
-  it('is changed only by who knows the old one', async () => {
+  it('can be changed only with the old one', async () => {
     const { AccessToken } = await signInByPassword(server);
     const change = (PreviousPassword: string) =>
       server.sdk.changePassword({ AccessToken, PreviousPassword, ProposedPassword: 'Brand-new-1' });
@@ -254,7 +254,7 @@ describe('a password', () => {
     const forget = (Username = 'ada') => server.sdk.forgotPassword({ ClientId: clientId, Username });
     const wrong = () => (mail.at(-1)?.code === '000000' ? '000001' : '000000');
 
-    it('is replaced with the code that was sent, once', async () => {
+    it('can be replaced once with the code that was sent', async () => {
       await forget();
       expect(mail).toMatchObject([{ to: ada.email, purpose: 'forgotten password' }]);
       const code = mail[0]?.code ?? '';
@@ -263,7 +263,7 @@ describe('a password', () => {
       await expect(confirm(code)).rejects.toMatchObject({ name: 'CodeMismatchException' });
     });
 
-    it('is not replaced with a wrong or an old code', async () => {
+    it('cannot be replaced with a wrong or an expired code', async () => {
       await forget();
       await expect(confirm(wrong())).rejects.toMatchObject({ name: 'CodeMismatchException' });
       now += 3_600_000;
@@ -271,7 +271,7 @@ describe('a password', () => {
       expect((await signInByPassword(server)).AccessToken).not.toBe('');
     });
 
-    it('cannot be guessed: after five wrong codes the right one fails too', async () => {
+    it('cannot be guessed: after five wrong codes the right code fails too', async () => {
       await forget();
       for (let turn = 0; turn < 5; turn++) {
         await expect(confirm(wrong())).rejects.toMatchObject({ name: 'CodeMismatchException' });
@@ -279,7 +279,7 @@ describe('a password', () => {
       await expect(confirm(mail[0]?.code ?? '')).rejects.toMatchObject({ name: 'LimitExceededException' });
     });
 
-    it('tells nobody whether a user exists', async () => {
+    it('does not reveal whether a user exists', async () => {
       const known = await forget('ada@example.com');
       const unknown = await forget('nobody@example.com');
       expect(unknown.CodeDeliveryDetails).toEqual({

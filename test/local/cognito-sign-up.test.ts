@@ -53,8 +53,8 @@ const confirmSignUp = (Username: string, ConfirmationCode = mail.at(-1)?.code ??
     ClientMetadata: { invitation: 'token' },
   });
 
-describe('someone who signs up', () => {
-  it('proves the address by a code, and signs in after', async () => {
+describe('a sign-up', () => {
+  it('verifies the address by a code, and then the user can sign in', async () => {
     const answered = await signUp('kim');
     expect(answered).toMatchObject({
       UserConfirmed: false,
@@ -79,7 +79,7 @@ describe('someone who signs up', () => {
     await expect(signInByPassword(server, 'kim@example.com', PASSWORD)).resolves.toBeDefined();
   });
 
-  it('who has not confirmed is told so only with the right password', async () => {
+  it('that is unconfirmed is reported only with the right password', async () => {
     await signUp('kim');
     await expect(signInByPassword(server, 'kim', 'Wrong-horse-1')).rejects.toMatchObject({
       name: 'NotAuthorizedException',
@@ -87,7 +87,7 @@ describe('someone who signs up', () => {
     });
   });
 
-  it('is told of to the triggers in the events that AWS documents', async () => {
+  it('calls the triggers with the events that AWS documents', async () => {
     await signUp('kim');
     await confirmSignUp('kim');
     const frame = { version: '1', region: 'eu-west-1', userPoolId, userName: 'kim' };
@@ -124,7 +124,7 @@ describe('someone who signs up', () => {
     ]);
   });
 
-  it('is refused in the words of the pre-sign-up trigger, and leaves nothing behind', async () => {
+  it('fails with the message of the pre-sign-up trigger and creates no user', async () => {
     answer = () => {
       throw new Error('You are not invited');
     };
@@ -135,7 +135,7 @@ describe('someone who signs up', () => {
     expect([server.cognito.user('kim'), mail]).toEqual([undefined, []]);
   });
 
-  it('is confirmed at once where the trigger says so', async () => {
+  it('is confirmed at once when the trigger says so', async () => {
     answer = (event) => ({
       ...event,
       response: { ...event.response, autoConfirmUser: true, autoVerifyEmail: true },
@@ -145,7 +145,7 @@ describe('someone who signs up', () => {
     await expect(signInByPassword(server, 'kim', PASSWORD)).resolves.toBeDefined();
   });
 
-  it('needs a name that is free, a good password, and attributes of their own', async () => {
+  it('needs a free username, a strong password and only attributes that a user may write', async () => {
     await expect(signUp('ADA')).rejects.toMatchObject({ name: 'UsernameExistsException' });
     const body = { ClientId: clientId, Username: 'kim', Password: 'short' };
     await expect(server.sdk.signUp(body)).rejects.toMatchObject({ name: 'InvalidPasswordException' });
@@ -155,12 +155,12 @@ describe('someone who signs up', () => {
       ).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
-  it('is answered InvalidLambdaResponse when the trigger answers nothing', async () => {
+  it('fails with InvalidLambdaResponse when the trigger returns no response', async () => {
     answer = () => ({}) as PreSignUpTriggerEvent;
     await expect(signUp('kim')).rejects.toMatchObject({ name: 'InvalidLambdaResponseException' });
   });
 
-  it('cannot take the address that another has proved', async () => {
+  it('cannot be confirmed with an address that another user has verified', async () => {
     await signUp('kim', 'ada@example.com');
     await expect(confirmSignUp('kim')).rejects.toMatchObject({ name: 'AliasExistsException' });
     await expect(signInByPassword(server, 'kim', PASSWORD)).rejects.toMatchObject({
@@ -170,7 +170,7 @@ describe('someone who signs up', () => {
 });
 
 describe('the code of a sign-up', () => {
-  it('is refused when it is wrong, and five tries later also when it is right', async () => {
+  it('is rejected when it is wrong, and after five attempts even when it is right', async () => {
     await signUp('kim');
     const right = mail.at(-1)?.code ?? '';
     const wrong = right === '000000' ? '000001' : '000000';
@@ -179,7 +179,7 @@ describe('the code of a sign-up', () => {
     await expect(confirmSignUp('kim', right)).rejects.toMatchObject({ name: 'LimitExceededException' });
   });
 
-  it('expires; another is sent on request, and the old one is good no more', async () => {
+  it('expires, and a new one can be requested', async () => {
     await signUp('kim');
     const old = mail.at(-1)?.code ?? '';
     now += 3601_000;
@@ -194,7 +194,7 @@ describe('the code of a sign-up', () => {
     await expect(signInByPassword(server, 'kim', PASSWORD)).resolves.toBeDefined();
   });
 
-  it('is not asked for again once it was given', async () => {
+  it('cannot be used or requested again after the confirmation', async () => {
     await signUp('kim');
     await confirmSignUp('kim');
     await expect(confirmSignUp('kim')).rejects.toMatchObject({
@@ -209,7 +209,7 @@ describe('the code of a sign-up', () => {
     });
   });
 
-  it('tells nothing of who exists', async () => {
+  it('does not reveal whether a user exists', async () => {
     const { CodeDeliveryDetails } = await server.sdk.resendConfirmationCode({
       ClientId: clientId,
       Username: 'nobody',
@@ -218,7 +218,7 @@ describe('the code of a sign-up', () => {
     await expect(confirmSignUp('nobody', '123456')).rejects.toMatchObject({ name: 'ExpiredCodeException' });
   });
 
-  it('confirms also when the post-confirmation trigger fails, whose words the client gets', async () => {
+  it('confirms the user even when the post-confirmation trigger fails, whose message the client gets', async () => {
     confirm = () => {
       throw new Error('All seats are taken');
     };

@@ -22,7 +22,7 @@ const refresh = (RefreshToken: string) =>
   server.sdk.getTokensFromRefreshToken({ ClientId: clientId, RefreshToken });
 
 describe('an access token', () => {
-  it('carries the claims that Cognito writes, and the ID token the profile', async () => {
+  it('has the claims that Cognito writes, and the ID token has the profile', async () => {
     await server.cognito.putUser({ ...ada, groups: ['staff', 'admins'], attributes: { name: 'Ada' } });
     const { AccessToken, IdToken } = await signInByPassword(server);
     const iat = Math.floor(now / 1000);
@@ -58,7 +58,7 @@ describe('an access token', () => {
     expect(claimsOf(IdToken)['origin_jti']).toBe(claimsOf(AccessToken)['origin_jti']);
   });
 
-  it('works on the pool only when the pool signed it', async () => {
+  it('is accepted by the pool only when the pool signed it', async () => {
     const { AccessToken, IdToken } = await signInByPassword(server);
     const [head = '', payload = '', signature = ''] = AccessToken.split('.');
     const encode = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
@@ -91,7 +91,7 @@ describe('an access token', () => {
     await expect(server.sdk.getUser({ AccessToken })).rejects.toThrow('Access Token has expired');
   });
 
-  it('ends with the revocation of the refresh token it came with, and leaves other sign-ins alone', async () => {
+  it('is invalid after its refresh token is revoked, and other sign-ins stay valid', async () => {
     const one = await signInByPassword(server);
     const other = await signInByPassword(server);
     await server.sdk.revokeToken({ ClientId: clientId, Token: one.RefreshToken });
@@ -105,7 +105,7 @@ describe('an access token', () => {
     });
   });
 
-  it('ends everywhere with a global sign-out', async () => {
+  it('is invalid after a global sign-out of any session', async () => {
     const [one, other] = [await signInByPassword(server), await signInByPassword(server)];
     await server.sdk.globalSignOut({ AccessToken: one.AccessToken });
     for (const { AccessToken, RefreshToken } of [one, other]) {
@@ -114,7 +114,7 @@ describe('an access token', () => {
     }
   });
 
-  it('ends with its user, also when the name is given to another', async () => {
+  it('is invalid after its user is deleted, even when a new user gets the username', async () => {
     const { AccessToken, RefreshToken } = await signInByPassword(server);
     await server.sdk.adminDeleteUser({ UserPoolId: userPoolId, Username: 'ada' });
     await server.cognito.putUser(ada);
@@ -126,7 +126,7 @@ describe('an access token', () => {
 });
 
 describe('a refresh token', () => {
-  it('keeps the sign-in: the same origin and time, new token ids', async () => {
+  it('keeps the origin and time of the sign-in and issues tokens with new ids', async () => {
     const first = await signInByPassword(server);
     now += 60_000;
     for (const again of [
@@ -152,7 +152,7 @@ describe('a refresh token', () => {
     await expect(refresh(RefreshToken)).rejects.toThrow('Refresh Token has expired');
   });
 
-  it('belongs to its client', async () => {
+  it('is valid only for its client', async () => {
     const { RefreshToken } = await signInByPassword(server);
     await expect(
       server.sdk.getTokensFromRefreshToken({ ClientId: 'other', RefreshToken }),
@@ -164,7 +164,7 @@ describe('a refresh token', () => {
     });
   });
 
-  it('is good for one use where tokens rotate, even for two at the same time', async () => {
+  it('is valid for only one of two concurrent uses when rotation is on', async () => {
     const rotating = await startCognito({ rotateRefreshTokens: true });
     try {
       const { RefreshToken } = await signInByPassword(rotating);
@@ -203,7 +203,7 @@ describe('a profile', () => {
   it.each([
     ['email', 'no address'],
     ['nickname', 'x'.repeat(2049)],
-  ])('takes no malformed %s', async (Name, Value) => {
+  ])('rejects a malformed %s', async (Name, Value) => {
     const { AccessToken } = await signInByPassword(server);
     const UserAttributes = [{ Name, Value }];
     await expect(server.sdk.updateUserAttributes({ AccessToken, UserAttributes })).rejects.toMatchObject({
@@ -211,7 +211,7 @@ describe('a profile', () => {
     });
   });
 
-  it('loses the verification with a new e-mail address, until its code comes back', async () => {
+  it('loses its verification with a new e-mail address until the user confirms the code', async () => {
     const mail: string[] = [];
     const local = await startCognito({ deliver: ({ to, code }) => mail.push(to, code) });
     try {

@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-it('gets the event that AWS documents, version 2', async () => {
+it('the pre-token trigger gets the version 2 event that AWS documents', async () => {
   await server.cognito.putUser({ ...ada, groups: ['staff'], attributes: { name: 'Ada' } });
   await signInByPassword(server);
   expect(events).toEqual([
@@ -58,7 +58,7 @@ it('gets the event that AWS documents, version 2', async () => {
   ]);
 });
 
-it('puts claims into both tokens, of every JSON type, and a verifier sees them', async () => {
+it('the pre-token trigger can add claims of any JSON type to both tokens', async () => {
   const claims = { 'custom:tenantId': 'acme', roles: ['owner'], limits: { seats: 3 }, trial: false };
   answer = () => ({
     accessTokenGeneration: {
@@ -84,7 +84,7 @@ it('puts claims into both tokens, of every JSON type, and a verifier sees them',
   expect(claimsOf(IdToken)).not.toHaveProperty('limits');
 });
 
-it('cannot touch the claims that AWS protects', async () => {
+it('the pre-token trigger cannot change the claims that AWS protects', async () => {
   const names = [
     'iss',
     'sub',
@@ -119,7 +119,7 @@ it('cannot touch the claims that AWS protects', async () => {
   });
 });
 
-it('replaces the groups, keeps them when it says nothing, and removes them by an empty answer', async () => {
+it('the pre-token trigger can replace, keep or remove the groups', async () => {
   await server.cognito.putUser({ ...ada, groups: ['staff'] });
   const groups = async () => claimsOf((await signInByPassword(server)).AccessToken)['cognito:groups'];
   expect(await groups()).toEqual(['staff']);
@@ -129,7 +129,7 @@ it('replaces the groups, keeps them when it says nothing, and removes them by an
   expect(await groups()).toBeUndefined();
 });
 
-it('gets ClientMetadata from a challenge and from GetTokensFromRefreshToken, not from InitiateAuth', async () => {
+it('the pre-token trigger gets ClientMetadata from a challenge and a refresh, but not from InitiateAuth', async () => {
   const ClientMetadata = { tenantId: 'globex' };
   answer = ({ request }) => ({
     accessTokenGeneration: {
@@ -182,7 +182,7 @@ it('gets ClientMetadata from a challenge and from GetTokensFromRefreshToken, not
   expect(seen({ AccessToken: issued.accessToken })).toEqual(['TokenGeneration_Authentication', 'globex']);
 });
 
-it('is told of a first password by its own source', async () => {
+it('the pre-token trigger gets its own trigger source for a first password', async () => {
   await server.sdk.adminCreateUser({
     UserPoolId: userPoolId,
     Username: 'new',
@@ -209,7 +209,7 @@ it('is told of a first password by its own source', async () => {
   ]);
 });
 
-it('refuses a sign-in by throwing, and a malformed answer gives no tokens', async () => {
+it('an exception or a malformed response of the pre-token trigger fails the sign-in', async () => {
   answer = () => {
     throw new Error('No membership');
   };
@@ -221,7 +221,7 @@ it('refuses a sign-in by throwing, and a malformed answer gives no tokens', asyn
   await expect(signInByPassword(server)).rejects.toMatchObject({ name: 'InvalidLambdaResponseException' });
 });
 
-it('can take the right to call the pool away from an access token', async () => {
+it('the pre-token trigger can remove the scope for calls of the pool from an access token', async () => {
   answer = () => ({ accessTokenGeneration: { scopesToSuppress: ['aws.cognito.signin.user.admin'] } });
   const { AccessToken } = await signInByPassword(server);
   await expect(server.sdk.getUser({ AccessToken })).rejects.toThrow(
@@ -229,7 +229,7 @@ it('can take the right to call the pool away from an access token', async () => 
   );
 });
 
-it('cannot make an ID token pass for an access token', async () => {
+it('the pre-token trigger cannot make the pool accept an ID token as an access token', async () => {
   const disguise = { client_id: clientId, scope: 'aws.cognito.signin.user.admin', token_use: 'access' };
   answer = () => ({ idTokenGeneration: { claimsToAddOrOverride: disguise } });
   const { IdToken } = await signInByPassword(server);
@@ -237,7 +237,7 @@ it('cannot make an ID token pass for an access token', async () => {
   await expect(server.sdk.getUser({ AccessToken: IdToken })).rejects.toThrow('Invalid Access Token');
 });
 
-it('gives no tokens to a user who was disabled, or a session that was revoked, while it ran', async () => {
+it('a user or a session that is disabled while the pre-token trigger runs gets no tokens', async () => {
   const { RefreshToken } = await signInByPassword(server);
   const slow = await startCognito({
     preTokenGeneration: async (event) => {

@@ -1,6 +1,6 @@
 import { openCognito } from '../../src/local/cognito/index.ts';
 
-/** Adds users without end and prints each name once it is saved; cognito-data-file.test.ts kills it. */
+/** Adds users until it is killed and prints each name once it is saved; cognito-data-file.test.ts kills it. */
 const [dataFile = null, round = ''] = process.argv.slice(2);
 
 async function write(): Promise<never> {

@@ -74,7 +74,7 @@ const read = async (dynamodb: LocalDynamoDb) => {
   return Item;
 };
 
-/** Opens the data in a process of its own, which prints the endpoint and ends when its input does. */
+/** Opens the data in a separate process, which prints the endpoint and ends when its input ends. */
 const startOwner = () => {
   const script = `
     const { openDynamoDb } = require(${JSON.stringify(join(__dirname, '../../src/local/dynamodb.ts'))});
@@ -85,7 +85,7 @@ const startOwner = () => {
 };
 
 describe('the built-in emulator', () => {
-  it('answers as soon as it is open, keeps its data when stopped, and leaves only the data behind', async () => {
+  it('answers as soon as it is open, keeps its data after a stop and leaves no other files', async () => {
     const first = await open();
     await fill(first);
     await first.stop();
@@ -95,7 +95,7 @@ describe('the built-in emulator', () => {
     expect(await read(await open())).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
   });
 
-  it('tells that it died, and has kept what it acknowledged', async () => {
+  it('reports its death and has kept every acknowledged write', async () => {
     const first = await open();
     await fill(first);
     process.kill(readLock().emulatorPid, 'SIGKILL');
@@ -104,7 +104,7 @@ describe('the built-in emulator', () => {
     expect(await read(await open())).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
   });
 
-  it('ends with a process that exits without stopping it', async () => {
+  it('ends when its process exits without stopping it', async () => {
     const owner = startOwner();
     await once(owner.stdout, 'data');
     const { emulatorPid } = readLock();
@@ -116,7 +116,7 @@ describe('the built-in emulator', () => {
     await open();
   });
 
-  it('keeps all in memory without a path', async () => {
+  it('keeps all data in memory when there is no path', async () => {
     const [first, second] = [await open(null), await open(null)];
     await fill(first);
     expect((await clientOf(second).send(new ListTablesCommand({}))).TableNames).toEqual([]);
@@ -124,7 +124,7 @@ describe('the built-in emulator', () => {
     expect(await answers(first.endpoint)).toBe(false);
   });
 
-  it('says what to do when there is none for the machine', () => {
+  it('throws an error with a way out when no binary exists for the machine', () => {
     expect(() => emulatorBinary('sunos', 'sparc')).toThrow(
       'The DynamoDB emulator "@dynoxide/sunos-sparc" is not installed for this machine: set DYNAMODB_ENDPOINT to a ' +
         'running DynamoDB Local, or run "npx dynoxide" and set DYNAMODB_ENDPOINT to its address.',
@@ -132,8 +132,8 @@ describe('the built-in emulator', () => {
   });
 });
 
-describe('one data directory', () => {
-  it('refuses a second opening while the first is alive', async () => {
+describe('a data directory', () => {
+  it('rejects a second process while the first is alive', async () => {
     const first = await open();
     await expect(open()).rejects.toThrow(
       `The data in "${join(directory, 'data')}" is in use by process ${process.pid}: stop it first, or choose ` +
@@ -144,7 +144,7 @@ describe('one data directory', () => {
     expect(await answers((await open()).endpoint)).toBe(true);
   });
 
-  it('lets only one of many that start at once have a stale lock', async () => {
+  it('lets only one of several concurrent processes take over a stale lock', async () => {
     await (await open()).stop();
     writeFileSync(
       `${dbPath}.lock`,
@@ -156,18 +156,18 @@ describe('one data directory', () => {
 
   it.each([
     [
-      'of a process whose id another has got',
+      'whose process id was reused',
       JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: null }),
     ],
-    ['that was cut off', '{"owner":'],
-  ])('takes over a lock %s', async (_what, text) => {
+    ['that is truncated', '{"owner":'],
+  ])('lets a new process take over a lock %s', async (_what, text) => {
     await (await open()).stop();
     writeFileSync(`${dbPath}.lock`, text);
     await open();
     expect(readLock().owner.pid).toBe(process.pid);
   });
 
-  it('ends the emulator of an owner that was killed, and reads its data', async () => {
+  it('lets a new process end the emulator of a killed owner and read its data', async () => {
     const owner = startOwner();
     const [words] = (await once(owner.stdout, 'data')) as [Buffer];
     const endpoint = words.toString().trim();
@@ -186,7 +186,7 @@ describe('one data directory', () => {
     expect(await read(next)).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
   });
 
-  it('never ends a process that merely got the id of an emulator', async () => {
+  it('never ends a process that merely reuses the id of an emulator', async () => {
     await (await open()).stop();
     const bystander = spawn(process.execPath, [
       '-e',
@@ -209,7 +209,7 @@ describe('one data directory', () => {
 });
 
 describe('DYNAMODB_ENDPOINT', () => {
-  it('is used as it is, and nothing is started or written', async () => {
+  it('is used as it is, and no emulator is started', async () => {
     const server = createServer((_request, response) => response.writeHead(400).end());
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -228,7 +228,7 @@ describe('DYNAMODB_ENDPOINT', () => {
     );
   });
 
-  it('that is no address gets the same sentence', async () => {
+  it('gets the same error when it is not a URL', async () => {
     await expect(openDynamoDb({ dbPath, env: { DYNAMODB_ENDPOINT: 'localhost:8000' } })).rejects.toThrow(
       'DYNAMODB_ENDPOINT is "localhost:8000", but nothing answers there',
     );

@@ -67,8 +67,8 @@ const failed = { status: 500, text: '{"message":null}', type: 'AuthorizerConfigu
 const implicit = '{"Message":"User is not authorized to access this resource"}';
 const explicit = '{"Message":"User is not authorized to access this resource with an explicit deny"}';
 
-describe('who gets in', () => {
-  it('answers a request without the identity source with 401, and does not call the authorizer', async () => {
+describe('the gateway with an authorizer', () => {
+  it('returns 401 for a request without the identity source and does not call the authorizer', async () => {
     await start(() => allow());
     for (const token of [undefined, '']) {
       expect(await call(token)).toEqual({
@@ -80,7 +80,7 @@ describe('who gets in', () => {
     expect(calls).toEqual([]);
   });
 
-  it('answers 401 when the authorizer throws the word Unauthorized, and asks again the next time', async () => {
+  it('returns 401 when the authorizer throws "Unauthorized" and does not cache that', async () => {
     await start(() => Promise.reject(new Error('Unauthorized')));
     expect([(await call('a')).status, (await call('a')).text]).toEqual([401, '{"message":"Unauthorized"}']);
     expect(calls).toHaveLength(2);
@@ -103,7 +103,7 @@ describe('who gets in', () => {
       }),
     ],
     [
-      'sets a condition',
+      'returns a policy with a condition',
       () => ({
         principalId: 'ada',
         policyDocument: { Statement: [{ ...statement('Allow', '*'), Condition: {} }] },
@@ -111,8 +111,8 @@ describe('who gets in', () => {
     ],
     ['puts a list into the context', () => allow({ roles: ['admin'] as unknown as string })],
     ['puts an object into the context', () => allow({ claims: {} as unknown as string })],
-    ['never answers', () => new Promise(() => undefined)],
-  ])('answers 500 when the authorizer %s, and tells the reason only to the log', async (_how, decide) => {
+    ['does not return in time', () => new Promise(() => undefined)],
+  ])('returns 500 when the authorizer %s, and writes the reason only to the log', async (_how, decide) => {
     await start(decide);
     expect(await call('a')).toEqual(failed);
     expect(server.lines[0]).toMatch(/^The authorizer failed: ./);
@@ -137,14 +137,14 @@ describe('who gets in', () => {
     ],
     ['allows and denies', [statement('Allow', '*'), statement('Deny', `${arn}/POST/*`)], 403, explicit],
     ['has no statement', [], 403, implicit],
-  ])('judges a policy that %s', async (_what, Statement, status, text) => {
+  ])('evaluates a policy that %s', async (_what, Statement, status, text) => {
     await start(() => ({ principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement } }));
     const answer = await call('a');
     expect(answer.status).toBe(status);
     if (status !== 200) expect(answer).toMatchObject({ text, type: 'AccessDeniedException' });
   });
 
-  it('matches a hostile wildcard without trying every way', async () => {
+  it('matches a hostile wildcard without exponential backtracking', async () => {
     await start(() => ({
       principalId: 'ada',
       policyDocument: { Version: '2012-10-17', Statement: [statement('Allow', `${'a*'.repeat(200)}b`)] },
@@ -152,7 +152,7 @@ describe('who gets in', () => {
     expect((await call('a', `/orders/${'a'.repeat(4_000)}`, 'GET')).status).toBe(403);
   });
 
-  it('stays away from routes that are not authorized', async () => {
+  it('does not call the authorizer for routes without authorization', async () => {
     await start(() => allow());
     const { status, text } = await call(undefined, '/open', 'GET');
     expect([status, 'authorizer' in (JSON.parse(text) as APIGatewayProxyEvent).requestContext]).toEqual([
@@ -163,8 +163,8 @@ describe('who gets in', () => {
   });
 });
 
-describe('what is handed on', () => {
-  it('tells the handler the principal and the context, numbers and booleans as text', async () => {
+describe('the events with an authorizer', () => {
+  it('contain the principal and the context for the handler, with numbers and booleans as text', async () => {
     await start(() => allow({ tenantId: 'acme', level: 3, admin: false, note: null }));
     const { requestContext } = JSON.parse((await call('a')).text) as APIGatewayProxyEvent;
     expect(requestContext.authorizer).toEqual({
@@ -177,13 +177,13 @@ describe('what is handed on', () => {
     });
   });
 
-  it('never lets the context replace the principal', async () => {
+  it('never let the context replace the principal', async () => {
     await start(() => allow({ principalId: 'mallory' }));
     const { requestContext } = JSON.parse((await call('a')).text) as APIGatewayProxyEvent;
     expect(requestContext.authorizer).toMatchObject({ principalId: 'ada' });
   });
 
-  it('shows the authorizer the request, but not its body', async () => {
+  it('contain the request for the authorizer, without its body', async () => {
     await start(() => allow());
     await call('a', '/orders/7?x=1', 'GET');
     expect(calls).toHaveLength(1);
@@ -203,8 +203,8 @@ describe('what is handed on', () => {
   });
 });
 
-describe('the cache', () => {
-  it('asks once for the same token until the time is over', async () => {
+describe('the authorizer cache', () => {
+  it('calls the authorizer once for the same token until the TTL ends', async () => {
     await start(() => allow());
     await call('a');
     clock += 59_999;
@@ -215,7 +215,7 @@ describe('the cache', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('never serves one token the answer of another', async () => {
+  it('never serves one token the result of another', async () => {
     await start((event) => allow({ tenantId: event.headers?.['authorization'] ?? '' }));
     const tenants = [];
     for (const token of ['acme', 'globex', 'acme']) {
@@ -229,7 +229,7 @@ describe('the cache', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('serves a header outside the identity sources the answer of an earlier one, as AWS does', async () => {
+  it('serves the result of an earlier request when only a header outside the identity sources differs, as AWS does', async () => {
     await start((event) => allow({ tenant: event.headers?.['x-tenant'] ?? '' }));
     const tenantOf = async (tenant: string) => {
       const headers = { authorization: 'a', 'x-tenant': tenant };
@@ -241,7 +241,7 @@ describe('the cache', () => {
     expect([await tenantOf('acme'), await tenantOf('globex')]).toEqual(['acme', 'acme']);
   });
 
-  it('judges the cached policy anew for each method', async () => {
+  it('evaluates the cached policy again for each method', async () => {
     await start(({ methodArn }) => ({
       principalId: 'ada',
       policyDocument: { Version: '2012-10-17', Statement: [statement('Allow', methodArn)] },
@@ -251,14 +251,14 @@ describe('the cache', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is off at 0 seconds', async () => {
+  it('is off when the TTL is 0 seconds', async () => {
     await start(() => allow(), { ttlSeconds: 0 });
     await call('a');
     await call('a');
     expect(calls).toHaveLength(2);
   });
 
-  it('keeps the newest thousand answers', async () => {
+  it('keeps the newest thousand results', async () => {
     await start(() => allow());
     for (let token = 0; token <= 1_000; token++) await call(`t${token}`);
     expect(calls).toHaveLength(1_001);
@@ -268,7 +268,7 @@ describe('the cache', () => {
     expect(calls).toHaveLength(1_002);
   });
 
-  it('takes all identity sources together as its key', async () => {
+  it('uses all identity sources together as its key', async () => {
     await start(() => allow(), {
       identitySources: [
         'context.identity.sourceIp',
@@ -285,7 +285,7 @@ describe('the cache', () => {
   });
 });
 
-describe('options that AWS refuses', () => {
+describe('the options of an authorizer', () => {
   it.each([
     [
       'an unknown identity source',
@@ -294,7 +294,7 @@ describe('options that AWS refuses', () => {
     ],
     ['a cache without identity source', { identitySources: [] }, 'caches but has no identity source'],
     ['a cache of more than an hour', { ttlSeconds: 3_601 }, '"ttlSeconds" is 3601'],
-  ])('refuses %s', async (_what, rest, message) => {
+  ])('reject %s', async (_what, rest, message) => {
     await start(() => allow());
     await server.close();
     await expect(start(() => allow(), rest)).rejects.toThrow(message);

@@ -5,7 +5,7 @@ import { arn, serveGateway, type GatewayServer } from './gateway-server.ts';
 
 let server: GatewayServer;
 let clock: number;
-/** What the handler was asked, in turn; each answer tells its number. */
+/** The events that the handler got, in order; each answer contains its number. */
 let asked: APIGatewayProxyEvent[];
 let status: number;
 let body: string;
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => server.close());
 
-/** A gateway that keeps answers, by all of the key unless told. */
+/** Starts a gateway that caches answers, by default under the whole key. */
 const start = async (sent = GET_CACHE_KEY.sent): Promise<void> => {
   server = await serveGateway({
     routes: (['GET', 'POST'] as const).map((method) => ({
@@ -80,7 +80,7 @@ const ask = async ({
 };
 const numberOf = async (asking: Asking): Promise<number> => (await ask(asking)).number;
 
-it('the same question of the same user is answered once, headers and all', async () => {
+it('the cache serves a repeated request of the same user, including its headers', async () => {
   const first = await ask({});
   expect(await ask({})).toEqual(first);
   expect([first.status, first.header, asked.length]).toEqual([200, '1', 1]);
@@ -94,16 +94,16 @@ it.each<[string, Asking]>([
   ['other variables', { query: { query: '{ a }', variables: '{"id":1}' } }],
   ['another operation of the document', { query: { query: '{ a }', operationName: 'b' } }],
   ['other extensions', { query: { query: '{ a }', extensions: '{}' } }],
-  ['another form of answers', { headers: { accept: 'application/graphql-response+json' } }],
-  ['another form of errors', { headers: { 'x-error-format': 'appsync' } }],
-])('%s is asked about anew, and so is the first one not again', async (_what, other) => {
+  ['another media type', { headers: { accept: 'application/graphql-response+json' } }],
+  ['another error format', { headers: { 'x-error-format': 'appsync' } }],
+])('the cache keeps a separate answer for %s', async (_what, other) => {
   expect(await numberOf({})).toBe(1);
   expect(await numberOf(other)).toBe(2);
   expect(await numberOf({})).toBe(1);
   expect(await numberOf(other)).toBe(2);
 });
 
-it('tenant and user of the authorizer keep answers apart by themselves, however a client spells its headers', async () => {
+it('the tenant and the user of the authorizer separate answers even without the headers of the client', async () => {
   await server.close();
   await start(GET_CACHE_KEY.sent.filter((parameter) => !parameter.includes('.header.')));
   const who = ['acme.ada', 'acme.bob', 'globex.ada', 'acme.ada.later'];
@@ -112,7 +112,7 @@ it('tenant and user of the authorizer keep answers apart by themselves, however 
   expect(numbers).toEqual([1, 2, 3, 1]);
 });
 
-it('a value cannot be moved from one part of the key to another', async () => {
+it('a value cannot move from one part of the cache key to another', async () => {
   const numbers = [
     await numberOf({ query: { query: 'a', variables: 'b' } }),
     await numberOf({ query: { query: 'a","b' } }),
@@ -122,7 +122,7 @@ it('a value cannot be moved from one part of the key to another', async () => {
   expect(numbers).toEqual([1, 2, 3, 4]);
 });
 
-it('an answer ends to the millisecond, and the next one is kept as long', async () => {
+it('an answer expires to the millisecond, and the next one is cached as long', async () => {
   expect(await numberOf({})).toBe(1);
   clock += 29_999;
   expect(await numberOf({})).toBe(1);
@@ -132,19 +132,22 @@ it('an answer ends to the millisecond, and the next one is kept as long', async 
   expect(await numberOf({})).toBe(2);
 });
 
-it('POST is never kept, whatever its query string says', async () => {
+it('the cache never keeps answers to POST, whatever the query string is', async () => {
   expect(await numberOf({ method: 'POST' })).toBe(1);
   expect(await numberOf({ method: 'POST' })).toBe(2);
   expect(await numberOf({})).toBe(3);
   expect(await numberOf({ method: 'POST' })).toBe(4);
 });
 
-it.each(['max-age=0', 'no-cache', 'no-store'])('cache-control: %s has nothing made anew', async (value) => {
-  expect(await numberOf({})).toBe(1);
-  expect(await numberOf({ headers: { 'cache-control': value } })).toBe(1);
-});
+it.each(['max-age=0', 'no-cache', 'no-store'])(
+  'cache-control: %s does not bypass the cache',
+  async (value) => {
+    expect(await numberOf({})).toBe(1);
+    expect(await numberOf({ headers: { 'cache-control': value } })).toBe(1);
+  },
+);
 
-it('what the API refuses is kept as well, since AWS does not promise otherwise', async () => {
+it('the cache keeps error answers of the API too, because AWS does not promise otherwise', async () => {
   status = 429;
   expect(await ask({})).toMatchObject({ status: 429, number: 1 });
   status = 200;
@@ -153,28 +156,28 @@ it('what the API refuses is kept as well, since AWS does not promise otherwise',
   expect(await ask({})).toMatchObject({ status: 200, number: 2 });
 });
 
-it("the gateway's own errors are not", async () => {
+it("the cache does not keep the gateway's own errors", async () => {
   body = 'throw';
   expect((await ask({})).status).toBe(502);
   body = '';
   expect(await ask({})).toMatchObject({ status: 200, number: 1 });
 });
 
-it('an answer of more than a mebibyte is not', async () => {
+it('the cache does not keep an answer of more than a mebibyte', async () => {
   body = 'x'.repeat(1_048_576);
   expect([await numberOf({}), await numberOf({})]).toEqual([1, 2]);
   body = 'x'.repeat(1_000_000);
   expect([await numberOf({}), await numberOf({})]).toEqual([3, 3]);
 });
 
-it('the thousand newest answers are kept', async () => {
+it('the cache keeps the newest thousand answers', async () => {
   for (let number = 0; number <= 1_000; number += 1) await ask({ query: { query: String(number) } });
   expect(await numberOf({ query: { query: '1000' } })).toBe(1_001);
   expect(await numberOf({ query: { query: '1' } })).toBe(2);
   expect(await numberOf({ query: { query: '0' } })).toBe(1_002);
 });
 
-it('two tenants who ask the same at the same time get their own answers, always', async () => {
+it('two tenants with the same concurrent query always get their own answers', async () => {
   const tenants = Array.from({ length: 20 }, (_, place) => (place % 2 === 0 ? 'acme' : 'globex'));
   for (let round = 0; round < 10; round += 1) {
     const answers = await Promise.all(tenants.map((tenant) => ask({ token: `${tenant}.sam` })));

@@ -21,12 +21,12 @@ const post = async (
   return [response.status, await response.text()];
 };
 
-describe('the size of a body', () => {
+describe('the limit of a body', () => {
   beforeEach(async () => {
     server = await serveGateway({ routes: [route] });
   });
 
-  it('refuses more than 10 MB, announced or not, and serves the next request', async () => {
+  it('rejects more than 10 MB, with or without a content length, and the next request is served', async () => {
     expect(await post(Buffer.alloc(10 * mebibyte + 1, 'x'))).toEqual(tooLong);
     const stream = new ReadableStream({
       start: (controller) => {
@@ -38,7 +38,7 @@ describe('the size of a body', () => {
     expect(await post('abc')).toEqual([200, '3']);
   });
 
-  it('stops gathering a body that has no end', async () => {
+  it('stops reading a body that does not end', async () => {
     const socket = connect(server.port, '127.0.0.1');
     const size = 10 * mebibyte + 1;
     socket.write('POST /local/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
@@ -48,20 +48,20 @@ describe('the size of a body', () => {
     socket.destroy();
   });
 
-  it('takes what fits into a Lambda event and refuses what does not', async () => {
+  it('accepts a body that fits into a Lambda event and rejects a larger one', async () => {
     expect(await post(Buffer.alloc(6_000_000, 'x'))).toEqual([200, '6000000']);
     expect(await post(Buffer.alloc(6_291_556, 'x'))).toEqual(tooLong);
-    // Each of these bytes takes six in JSON.
+    // JSON needs six bytes for each of these.
     expect(await post(Buffer.alloc(1_100_000, '\u0001'))).toEqual(tooLong);
   });
 });
 
-describe('the size of headers', () => {
+describe('the limit of headers', () => {
   const line = 'POST /local/x HTTP/1.1';
   const send = (padding: number) =>
     talk(server.port, `${line}\r\nHost: a\r\nConnection: close\r\nX-Pad: ${'x'.repeat(padding)}\r\n\r\n`);
 
-  it('takes 10,240 bytes of request line and header values, and not one more', async () => {
+  it('accepts 10,240 bytes of request line and header values and rejects one more', async () => {
     server = await serveGateway({ routes: [route] });
     const room = 10_240 - line.length - 'a'.length - 'close'.length;
     expect(await send(room)).toMatch(/^HTTP\/1\.1 200/);
@@ -70,8 +70,8 @@ describe('the size of headers', () => {
   });
 });
 
-describe('time', () => {
-  it('answers 504 when the handler takes too long, and ignores what it does later', async () => {
+describe('the timeout', () => {
+  it('returns 504 when the handler takes too long, and ignores what the handler does later', async () => {
     let fail: (problem: Error) => void = () => undefined;
     const handler = () => new Promise<APIGatewayProxyResult>((_resolve, reject) => (fail = reject));
     server = await serveGateway({
@@ -88,7 +88,7 @@ describe('time', () => {
   });
 });
 
-describe('a malformed request', () => {
+describe('the gateway on a malformed request', () => {
   beforeEach(async () => {
     const files = { ...route, method: 'GET', path: '/files/{name}' } as const;
     server = await serveGateway({ routes: [route, files] });
@@ -101,24 +101,24 @@ describe('a malformed request', () => {
     ['a path that is not percent-encoded', 'GET /local/files/%zz'],
     ['a path that is not UTF-8', 'GET /local/files/%ff'],
     ['a query that is not percent-encoded', 'POST /local/x?q=100%'],
-  ])('answers %s with 400', async (_what, line) => {
+  ])('returns 400 for %s', async (_what, line) => {
     const heard = await talk(server.port, `${line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect(heard).toMatch(/^HTTP\/1\.1 400[^]*\{"message":"Bad Request"\}$/);
   });
 
-  it('answers what is not HTTP with 400', async () => {
+  it('returns 400 for text that is not HTTP', async () => {
     expect(await talk(server.port, 'NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);
     expect(await talk(server.port, 'POST /local/x HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n')).toMatch(
       / 400 /,
     );
   });
 
-  it('answers a body that ends before its announced length with 400', async () => {
+  it('returns 400 for a body that is shorter than its content length', async () => {
     const head = 'POST /local/x HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n';
     expect(await talk(server.port, `${head}half`)).toMatch(/^HTTP\/1\.1 400/);
   });
 
-  it('lets go of a client that breaks off its body', async () => {
+  it('drops a client that aborts its body', async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.write('POST /local/x HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf');
     await once(socket, 'connect');

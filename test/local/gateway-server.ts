@@ -11,11 +11,11 @@ import type { GatewayOptions } from '../../src/local/gateway/gateway.ts';
 export const api = { stage: 'local', apiId: 'abc123', region: 'eu-central-1', accountId: '123456789012' };
 export const arn = 'arn:aws:execute-api:eu-central-1:123456789012:abc123/local';
 
-/** A gateway on a free port of the loopback; what is not its own is answered "elsewhere". */
+/** A gateway on a free port of the loopback; requests that it does not serve get the answer "elsewhere". */
 export interface GatewayServer {
   readonly url: string;
   readonly port: number;
-  /** What the gateway logged so far. */
+  /** The log lines of the gateway so far. */
   readonly lines: readonly string[];
   close(): Promise<void>;
 }
@@ -43,12 +43,12 @@ export async function serveGateway(options: Omit<GatewayOptions, keyof typeof ap
   };
 }
 
-/** A handler that answers with the event that it got. */
+/** Returns the event as the answer: a handler for tests. */
 export function echo(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   return Promise.resolve({ statusCode: 200, body: JSON.stringify(event) });
 }
 
-/** Sends text over a plain socket and gathers all that comes back until the server closes. */
+/** Sends text over a plain socket; returns everything that comes back until the server closes it. */
 export async function talk(port: number, text: string): Promise<string> {
   const socket: Socket = connect(port, '127.0.0.1');
   let heard = '';

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => server.close());
 
-/** A gateway whose authorizer names the API key that the token begins with, as in `free-1`. */
+/** Starts a gateway whose authorizer returns the API key that the token begins with, as in `free-1`. */
 const start = async (options: Partial<GatewayOptions>): Promise<void> => {
   server = await serveGateway({
     routes: [
@@ -48,7 +48,7 @@ const statuses = async (token: string, times: number): Promise<number[]> => {
 describe('usage plans', () => {
   const usagePlans = { free: { rate: 2, burst: 3 }, team: { rate: 2, burst: 3 } };
 
-  it('let a burst pass, and then as many as the rate restores', async () => {
+  it('allow a burst and then as many requests as the rate refills', async () => {
     await start({ usagePlans });
     expect(await statuses('free-1', 4)).toEqual([200, 200, 200, 429]);
     clock += 499;
@@ -59,14 +59,14 @@ describe('usage plans', () => {
     expect(await statuses('free-1', 4)).toEqual([200, 200, 200, 429]);
   });
 
-  it('count all who share a key together, and those of another key apart', async () => {
+  it('count all callers of a key together and each key separately', async () => {
     await start({ usagePlans });
     expect(await statuses('free-1', 2)).toEqual([200, 200]);
     expect(await statuses('free-2', 2)).toEqual([200, 429]);
     expect(await statuses('team-1', 3)).toEqual([200, 200, 200]);
   });
 
-  it('answer what is too much with AWS’s words, and what names no key of theirs', async () => {
+  it('answer a throttled request and an unknown key with the errors of AWS', async () => {
     await start({ usagePlans: { free: { rate: 1, burst: 0 } } });
     for (const [token, status, message, type] of [
       ['free-1', 429, 'Too Many Requests', 'TooManyRequestsException'],
@@ -82,13 +82,13 @@ describe('usage plans', () => {
     }
   });
 
-  it('take no key from a client', async () => {
+  it('accept no key from a client', async () => {
     await start({ usagePlans: { free: { rate: 1, burst: 0 }, team: { rate: 1, burst: 1 } } });
     expect((await ask('free-1', { 'x-api-key': 'team' })).status).toBe(429);
     expect((await ask('none-1', { 'x-api-key': 'team' })).status).toBe(403);
   });
 
-  it('tell the handler the key, and are not asked of a route without an authorizer', async () => {
+  it('pass the key to the handler and do not apply to a route without an authorizer', async () => {
     await start({ usagePlans });
     const { requestContext } = (await (await ask('free-1')).json()) as APIGatewayProxyEvent;
     expect(requestContext.identity.apiKey).toBe('free');
@@ -96,7 +96,7 @@ describe('usage plans', () => {
     expect(((await open.json()) as APIGatewayProxyEvent).requestContext.identity.apiKey).toBeNull();
   });
 
-  it('refuse an authorizer whose key is no text', async () => {
+  it('reject an authorizer whose key is not a string', async () => {
     await start({
       usagePlans,
       authorizer: {
@@ -116,7 +116,7 @@ describe('usage plans', () => {
 });
 
 describe("the stage's throttle", () => {
-  it('bounds all together, also where no plan does', async () => {
+  it('limits all callers together, also on routes without a plan', async () => {
     await start({ throttle: { rate: 1, burst: 2 } });
     expect(await statuses('free-1', 1)).toEqual([200]);
     expect((await fetch(`${server.url}/local/open`)).status).toBe(200);
@@ -125,7 +125,7 @@ describe("the stage's throttle", () => {
     expect(await statuses('team-1', 2)).toEqual([200, 429]);
   });
 
-  it('is not used up by what a plan refuses', async () => {
+  it('is not consumed by requests that a plan rejects', async () => {
     await start({
       throttle: { rate: 1, burst: 2 },
       usagePlans: { free: { rate: 0, burst: 1 }, team: { rate: 1, burst: 9 } },
@@ -134,7 +134,7 @@ describe("the stage's throttle", () => {
     expect(await statuses('team-1', 2)).toEqual([200, 429]);
   });
 
-  it('does not turn back with the clock', async () => {
+  it('does not refill when the clock goes back', async () => {
     await start({ throttle: { rate: 1, burst: 1 } });
     expect(await statuses('a-1', 1)).toEqual([200]);
     clock -= 10_000;
@@ -144,7 +144,7 @@ describe("the stage's throttle", () => {
   });
 });
 
-describe("the API's own responses", () => {
+describe('the gateway responses of the API', () => {
   const responses = gatewayResponses;
   const readError = async (response: Response) => {
     const { errors } = (await response.json()) as {
@@ -154,7 +154,7 @@ describe("the API's own responses", () => {
     return { status: response.status, code, quoted: requestId === response.headers.get('x-amzn-requestid') };
   };
 
-  it('take the place of whatever the gateway answers itself, by its kind where it has none of its own', async () => {
+  it('replace every error of the gateway itself, with the default response of its class if it has none', async () => {
     await start({
       responses,
       usagePlans: { free: { rate: 1, burst: 0 }, broken: { rate: 9, burst: 9 } },

@@ -24,7 +24,7 @@ const answering = (result: unknown) => ({
   authorized: false,
 });
 
-/** The keys of API Gateway guide, "Input format of a Lambda function for proxy integration". */
+/** The keys that the API Gateway guide lists in "Input format of a Lambda function for proxy integration". */
 const documentedEvent = {
   resource: '/orders/{id}',
   path: '/orders/a%20b',
@@ -73,7 +73,7 @@ const documentedEvent = {
 };
 
 describe('the proxy event', () => {
-  it('has the keys and values that AWS documents, no more and no fewer', async () => {
+  it('has exactly the keys and values that AWS documents', async () => {
     const { port } = await serve({ routes: [orders], now: () => 1428582896000 });
     const body = '{"größe":1}';
     const heard = await talk(
@@ -100,7 +100,7 @@ describe('the proxy event', () => {
     });
   });
 
-  it('holds null, not an empty map, where a request has no query, parameters or body', async () => {
+  it('has null in place of an empty query, empty parameters or an empty body', async () => {
     const { url } = await serve({ routes: [{ ...orders, method: 'GET', path: '/orders' }] });
     const event = await eventOf(await fetch(`${url}/local/orders`));
     expect(event).toMatchObject({
@@ -111,7 +111,7 @@ describe('the proxy event', () => {
     });
   });
 
-  it('decodes a query once', async () => {
+  it('has a query that was decoded once', async () => {
     const { url } = await serve({ routes: [{ ...orders, method: 'GET', path: '/orders' }] });
     const event = await eventOf(await fetch(`${url}/local/orders?q=100%2525+a%26b&__proto__=x`));
     expect(Object.entries(event.queryStringParameters ?? {})).toEqual([
@@ -120,7 +120,7 @@ describe('the proxy event', () => {
     ]);
   });
 
-  it('goes on with the trace and the forwarding chain of the client', async () => {
+  it('continues the trace and the forwarding chain of the client', async () => {
     const { url } = await serve({ routes: [{ ...orders, method: 'GET', path: '/orders' }] });
     const traceId = 'Root=1-55266f70-0123456789abcdef01234567;Sampled=1';
     const response = await fetch(`${url}/local/orders`, {
@@ -136,7 +136,7 @@ describe('the proxy event', () => {
 });
 
 describe('the Lambda context', () => {
-  it('counts down from the timeout and names the function and the call', async () => {
+  it('counts down from the timeout and names the function and the request', async () => {
     let seen: Context | undefined;
     let clock = 1_000;
     const handler = async (_event: APIGatewayProxyEvent, context: Context) => {
@@ -169,13 +169,13 @@ describe('routing', () => {
     ['/files/readme/', 'GET /files/readme null'],
     ['/files/b', 'GET /files/{name} {"name":"b"}'],
     ['/files/b/c%2Fd', 'ANY /files/{proxy+} {"proxy":"b/c/d"}'],
-  ])('sends %s to the most exact resource', async (path, expected) => {
+  ])('sends %s to the most specific resource', async (path, expected) => {
     const routes = [named('/files/{proxy+}', 'ANY'), named('/files/{name}'), named('/files/readme')];
     const { url } = await serve({ routes });
     expect(await (await fetch(`${url}/local${path}`)).text()).toBe(expected);
   });
 
-  it('prefers the method of its name to ANY', async () => {
+  it('prefers a route with the method to a route with ANY', async () => {
     const { url } = await serve({ routes: [named('/a', 'ANY'), named('/a')] });
     expect(await (await fetch(`${url}/local/a`)).text()).toMatch(/^GET/);
     expect(await (await fetch(`${url}/local/a`, { method: 'PUT' })).text()).toMatch(/^ANY/);
@@ -183,10 +183,10 @@ describe('routing', () => {
 
   it.each([
     ['an unknown path', '/local/nothing', 'GET'],
-    ['a method that the resource has not', '/local/a', 'DELETE'],
+    ['a method that the resource lacks', '/local/a', 'DELETE'],
     ['the stage alone', '/local', 'GET'],
     ['a greedy parameter without a value', '/local/all', 'GET'],
-  ])('answers %s with 403 and AWS’s words', async (_what, path, method) => {
+  ])('answers %s with 403 and the message of AWS', async (_what, path, method) => {
     const { url } = await serve({ routes: [named('/a'), named('/all/{proxy+}')] });
     const response = await fetch(url + path, { method });
     expect([response.status, await response.text()]).toEqual([
@@ -204,7 +204,7 @@ describe('routing', () => {
     },
   );
 
-  it('gives every answer its request id and trace', async () => {
+  it('gives every answer a request id and a trace id', async () => {
     const { url, lines } = await serve({ routes: [orders] });
     const [one, other] = [
       await fetch(`${url}/local/orders/1`, { method: 'POST' }),
@@ -245,21 +245,21 @@ describe('CORS', () => {
     });
   });
 
-  it('never tells a foreign origin that it is allowed', async () => {
+  it('does not allow a foreign origin', async () => {
     const { url } = await serve({ routes: [{ ...answering(null), cors }] });
     expect((await ask(url, 'http://evil.test')).headers.get('access-control-allow-origin')).toBe(
       'http://a.test',
     );
   });
 
-  it('answers OPTIONS of a route without cors as an unknown method', async () => {
+  it('treats OPTIONS of a route without CORS as an unknown method', async () => {
     const { url } = await serve({ routes: [answering(null)] });
     expect((await ask(url, 'http://a.test')).status).toBe(403);
   });
 });
 
 describe('the proxy answer', () => {
-  it('sends headers of both maps, each pair once', async () => {
+  it('has the headers of both maps, each pair once', async () => {
     const result = {
       statusCode: 201,
       headers: { 'Set-Cookie': 'a=1', 'X-Count': 3 },
@@ -274,14 +274,14 @@ describe('the proxy answer', () => {
     expect(response.headers.get('content-type')).toBe('application/json');
   });
 
-  it('decodes a body in base64', async () => {
+  it('has the decoded body when the handler returns base64', async () => {
     const bytes = Buffer.from([0, 255, 10, 200]);
     const result = { statusCode: 200, body: bytes.toString('base64'), isBase64Encoded: true };
     const { url } = await serve({ routes: [answering(result)] });
     expect(Buffer.from(await (await fetch(`${url}/local/x`)).arrayBuffer())).toEqual(bytes);
   });
 
-  it('remaps the headers that the gateway keeps for itself', async () => {
+  it('has the headers that the gateway reserves under remapped names', async () => {
     const headers = { 'WWW-Authenticate': 'Bearer', 'Content-Length': '99', 'Transfer-Encoding': 'chunked' };
     const { url } = await serve({ routes: [answering({ statusCode: 401, headers, body: 'no' })] });
     const response = await fetch(`${url}/local/x`);
@@ -291,7 +291,7 @@ describe('the proxy answer', () => {
     expect(response.headers.get('content-length')).toBe('2');
   });
 
-  it('sends an answer without a body', async () => {
+  it('may have no body', async () => {
     const { url } = await serve({ routes: [answering({ statusCode: 204 })] });
     const response = await fetch(`${url}/local/x`);
     expect([response.status, await response.text()]).toEqual([204, '']);
@@ -307,7 +307,7 @@ describe('the proxy answer', () => {
     ['a text in multiValueHeaders', { statusCode: 200, multiValueHeaders: { a: 'b' }, body: '' }],
     ['a line break in a header', { statusCode: 200, headers: { a: 'b\r\nc: d' }, body: '' }],
     ['more than 6 MB', { statusCode: 200, body: 'x'.repeat(6_291_557) }],
-  ])('answers 502 when the handler returns %s', async (_what, result) => {
+  ])('is 502 when the handler returns %s', async (_what, result) => {
     const { url } = await serve({ routes: [answering(result)] });
     const response = await fetch(`${url}/local/x`);
     expect([response.status, await response.text()]).toEqual([502, '{"message":"Internal server error"}']);
@@ -322,21 +322,21 @@ describe('the proxy answer', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('secret detail'))],
-  ])('answers 502 when the handler %s, and tells the reason only to the log', async (_how, handler) => {
+  ])('is 502 when the handler %s, and the reason is only in the log', async (_how, handler) => {
     const { url, lines } = await serve({ routes: [{ ...answering(null), handler }] });
     const response = await fetch(`${url}/local/x`);
     expect([response.status, await response.text()]).toEqual([502, '{"message":"Internal server error"}']);
     expect(lines.join('\n')).toContain('The handler of GET /x threw: Error: secret detail');
   });
 
-  it('keeps nothing of an answer that cannot be sent', async () => {
+  it('contains no part of a result that cannot be sent', async () => {
     const headers = { 'X-First': 'leftover', 'X-Broken': 'b\r\nc: d' };
     const { url } = await serve({ routes: [answering({ statusCode: 200, headers, body: '' })] });
     const response = await fetch(`${url}/local/x`);
     expect([response.status, response.headers.get('x-first')]).toEqual([502, null]);
   });
 
-  it('keeps HEAD without a body', async () => {
+  it('has no body for HEAD', async () => {
     const { port } = await serve({
       routes: [{ ...answering({ statusCode: 200, body: 'abc' }), method: 'ANY' }],
     });
@@ -345,7 +345,7 @@ describe('the proxy answer', () => {
     expect(heard.endsWith('\r\n\r\n')).toBe(true);
   });
 
-  it('outlives a client that goes away while the handler works', async () => {
+  it('may fail without harm when the client disconnects during the handler', async () => {
     const events: (() => void)[] = [];
     const started = new Promise<void>((resolve) => events.push(resolve));
     let finish: (result: APIGatewayProxyResult) => void = () => undefined;
@@ -366,7 +366,7 @@ describe('the proxy answer', () => {
   });
 });
 
-it('refuses an authorized route without an authorizer', async () => {
+it('createGateway rejects an authorized route without an authorizer', async () => {
   await expect(serveGateway({ routes: [{ ...orders, authorized: true }] })).rejects.toThrow(
     'The route "/orders/{id}" is authorized, but the gateway has no authorizer: give it one.',
   );

@@ -14,7 +14,7 @@ import {
 import type { DynamoOptions } from '../../src/store/index.ts';
 import { itemOf, key } from './iam-rig.ts';
 
-/** A call by any client. */
+/** A call that any client can make. */
 export type Call = (client: DynamoDBDocumentClient) => Promise<unknown>;
 
 export function clientBy(options: DynamoOptions): DynamoDBDocumentClient {
@@ -61,7 +61,7 @@ export function write(...TransactItems: Writes): TransactWriteCommand {
   return new TransactWriteCommand({ TransactItems });
 }
 
-/** A call of each kind that the store makes: on a table, with keys of a tenant. */
+/** Returns a call of each kind that the store makes, on a table with keys of a tenant. */
 export function callsOf(TableName: string, tenant: string): readonly [string, Call][] {
   const own = (name: string) => key(`T#${tenant}#${name}`);
   const Item = itemOf(tenant);
@@ -95,7 +95,7 @@ export function callsOf(TableName: string, tenant: string): readonly [string, Ca
   ];
 }
 
-/** Calls that touch several tables at once, with a key of a tenant in each. */
+/** Returns calls that use several tables at once, with a key of the tenant in each. */
 export function callsAcross(tables: readonly string[], tenant: string): readonly [string, Call][] {
   const Keys = [key(`T#${tenant}#Task`)];
   const RequestItems = Object.fromEntries(tables.map((table) => [table, { Keys }]));

@@ -36,7 +36,7 @@ const ask = (
     },
   });
 
-describe("the tenant's policy", () => {
+describe('evaluate with the policy of the tenant role', () => {
   it.each<[string, Verdict, Verdict]>([
     ['its own partition', 'allowed', ask('GetItem', ['T#acme#Task'])],
     [
@@ -45,13 +45,13 @@ describe("the tenant's policy", () => {
       ask('Query', ['T#acme#Task#byX#1'], { resource: `${table}/index/gsi1` }),
     ],
     ['the partition of another tenant', 'implicitly denied', ask('GetItem', ['T#globex#Task'])],
-    ['a tenant whose id begins alike', 'implicitly denied', ask('GetItem', ['T#acme-eu#Task'])],
+    ['a tenant whose id has the same prefix', 'implicitly denied', ask('GetItem', ['T#acme-eu#Task'])],
     ['a batch of both', 'implicitly denied', ask('BatchGetItem', ['T#acme#Task', 'T#globex#Task'])],
-    ['a query that names no key', 'implicitly denied', ask('Query', null)],
+    ['a query without a key', 'implicitly denied', ask('Query', null)],
     ['an empty list of keys', 'implicitly denied', ask('Query', [])],
     ['a scan', 'explicitly denied', ask('Scan', null)],
     ['PartiQL', 'explicitly denied', ask('PartiQLSelect', null)],
-    ['an action that nobody listed', 'implicitly denied', ask('DeleteTable', null)],
+    ['an action that no statement lists', 'implicitly denied', ask('DeleteTable', null)],
     ['another table', 'implicitly denied', ask('GetItem', ['T#acme#Task'], { resource: `${table}2` })],
     ['a session without the tag', 'implicitly denied', ask('GetItem', ['T#acme#Task'], { tenant: null })],
     ['a session with an empty tag', 'implicitly denied', ask('GetItem', ['T#acme#Task'], { tenant: '' })],
@@ -67,7 +67,7 @@ describe("the tenant's policy", () => {
       ask('GetItem', ['T#acme#Task'], { resource: `${silo}globex` }),
     ],
     [
-      'the table of a tenant whose id begins alike',
+      'the table of a tenant whose id has the same prefix',
       'implicitly denied',
       ask('GetItem', ['T#acme#Task'], { resource: `${silo}acme-eu` }),
     ],
@@ -86,12 +86,12 @@ describe("the tenant's policy", () => {
       'implicitly denied',
       ask('GetItem', ['T#acme#Task'], { resource: `${silo}acme`, tenant: null }),
     ],
-  ])('%s is %s', (_what, wanted, verdict) => {
+  ])('judges access to %s as %s', (_what, wanted, verdict) => {
     expect(verdict).toBe(wanted);
   });
 });
 
-it('knows no operator by guess', () => {
+it('evaluate throws on an operator that it does not know', () => {
   const policy: PolicyDocument = {
     Statement: [
       {
@@ -151,7 +151,7 @@ const request = fc.record({
     .map((context) => context as Record<string, string | string[]>),
 });
 
-it(`agrees with a second implementation on random policies and requests (seed ${SEED})`, () => {
+it(`evaluate agrees with a second implementation on random policies and requests (seed ${SEED})`, () => {
   const seen = new Map<Verdict, number>();
   fc.assert(
     fc.property(fc.array(statement, { minLength: 1, maxLength: 3 }), request, (Statement, asked) => {
@@ -161,12 +161,12 @@ it(`agrees with a second implementation on random policies and requests (seed ${
     }),
     { seed: SEED, numRuns: 20_000 },
   );
-  // The cases are about something.
+  // Every verdict occurs often.
   for (const verdict of ['allowed', 'explicitly denied', 'implicitly denied'] as const)
     expect(seen.get(verdict)).toBeGreaterThan(300);
 });
 
-it(`agrees with it on random tenants, tables and keys, and lets a tenant into its own table alone (seed ${SEED})`, () => {
+it(`evaluate allows a tenant exactly its own table and keys, as the second implementation does (seed ${SEED})`, () => {
   const id = fc.constantFrom('acme', 'acme-2', '', '*');
   const asking = fc.record({ tag: fc.option(id), owner: id, keys: fc.array(id, { maxLength: 2 }) });
   let allowed = 0;

@@ -40,7 +40,7 @@ const query = (attribute: string, partition: string, IndexName?: string): QueryC
 const update = (Key: object) => updateOf(TableName, Key);
 const check = (Key: object) => checkOf(TableName, Key);
 
-/** Each call that a tenant may make, and then what none may. */
+/** The calls that a tenant may make, then calls that no tenant may make. */
 const allowed = callsOf(TableName, 'acme');
 const denied: readonly [string, Call][] = [
   ['get of another tenant', (client) => client.send(new GetCommand({ TableName, Key: other }))],
@@ -53,12 +53,12 @@ const denied: readonly [string, Call][] = [
     (client) => client.send(query('__gsi1pk', 'T#globex#Task#byProject#p', 'gsi1')),
   ],
   [
-    'get of a tenant whose id begins alike',
+    'get of a tenant whose id has the same prefix',
     (client) => client.send(new GetCommand({ TableName, Key: twin })),
   ],
-  ['query of a tenant whose id begins alike', (client) => client.send(query('__pk', 'T#acme2#Task'))],
+  ['query of a tenant whose id has the same prefix', (client) => client.send(query('__pk', 'T#acme2#Task'))],
   [
-    'put of a partition of nobody',
+    'put into a partition without a type',
     (client) => client.send(new PutCommand({ TableName, Item: key('T#acme') })),
   ],
   [
@@ -95,19 +95,19 @@ const denied: readonly [string, Call][] = [
       ),
   ],
   [
-    'transaction that puts elsewhere',
+    'transaction that puts an item of another tenant',
     (client) => client.send(write({ Update: update(own) }, { Put: { TableName, Item: itemOf('globex') } })),
   ],
   [
-    'transaction that updates elsewhere',
+    'transaction that updates an item of another tenant',
     (client) => client.send(write({ Update: update(own) }, { Update: update(other) })),
   ],
   [
-    'transaction that deletes elsewhere',
+    'transaction that deletes an item of another tenant',
     (client) => client.send(write({ Update: update(own) }, { Delete: { TableName, Key: other } })),
   ],
   [
-    'transaction that checks elsewhere',
+    'transaction that checks an item of another tenant',
     (client) => client.send(write({ Update: update(own) }, check(other))),
   ],
   [
@@ -120,7 +120,7 @@ const denied: readonly [string, Call][] = [
       ),
   ],
   [
-    'query that names its partition in the words of old, which the guard does not read',
+    'query with the legacy KeyConditions, which the guard does not read',
     (client) =>
       client.send(
         new QueryCommand({
@@ -174,7 +174,7 @@ describe('a session of the tenant role', () => {
     before = (await rig.everything()).filter(({ key: place }) => !place.includes('T#acme#'));
   });
 
-  it.each(allowed)('may make a %s of its own', async (_what, call) => {
+  it.each(allowed)('may make a %s of its own tenant', async (_what, call) => {
     const client = clientOf(await rig.credentialsOf('acme'));
     expect(await outcomeOf(() => call(client))).toBe('answered');
   });
@@ -186,18 +186,21 @@ describe('a session of the tenant role', () => {
     expect(await rig.everything()).toEqual(own);
   });
 
-  it('leaves what is not its own as it was', async () => {
+  it('leaves the items of other tenants unchanged', async () => {
     expect((await rig.everything()).filter(({ key: place }) => !place.includes('T#acme#'))).toEqual(before);
   });
 
-  it.each([...allowed, ...denied])('makes no %s without a tag, or with an empty one', async (_what, call) => {
-    for (const tags of [{}, { TenantId: '' }, { Tenant: 'acme' }]) {
-      const session = rig.iam.sessions.assume(rig.iam.roleOf('tenant'), { name: 'x', tags, seconds: HOUR });
-      expect(await outcomeOf(() => call(clientOf(session)))).toBe('AccessDeniedException');
-    }
-  });
+  it.each([...allowed, ...denied])(
+    'may not make a %s when its tag is missing or empty',
+    async (_what, call) => {
+      for (const tags of [{}, { TenantId: '' }, { Tenant: 'acme' }]) {
+        const session = rig.iam.sessions.assume(rig.iam.roleOf('tenant'), { name: 'x', tags, seconds: HOUR });
+        expect(await outcomeOf(() => call(clientOf(session)))).toBe('AccessDeniedException');
+      }
+    },
+  );
 
-  it('ends after an hour', async () => {
+  it('expires after an hour', async () => {
     const client = clientOf({
       ...(await rig.credentialsOf('acme')),
       expiration: new Date(now + 10 * HOUR * 1000),
@@ -209,7 +212,7 @@ describe('a session of the tenant role', () => {
   });
 });
 
-it('answers nobody whose access key it does not know', async () => {
+it('the guard rejects an unknown access key', async () => {
   const client = clientOf({ accessKeyId: 'ASIAUNKNOWN', secretAccessKey: 'x' });
   expect(await outcomeOf(() => client.send(new GetCommand({ TableName, Key: own })))).toBe(
     'UnrecognizedClientException',
@@ -220,7 +223,7 @@ describe.each(functions)('the own role of the function %s', (role) => {
   const client = (): DynamoDBDocumentClient => clientBy(rig.iam.dynamoOptionsOf(role));
 
   it.each([...allowed, ...denied].filter(([what]) => !what.includes('control')))(
-    'makes no %s of the data table',
+    'may not make a %s of the data table',
     async (_what, call) => {
       expect(await outcomeOf(() => call(client()))).toBe('AccessDeniedException');
     },
@@ -229,15 +232,18 @@ describe.each(functions)('the own role of the function %s', (role) => {
   it.each<[string, Call]>([
     ['scan', (to) => to.send(new ScanCommand({ TableName: tables.control }))],
     ['PartiQL', (to) => to.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM control' }))],
-  ])('makes no %s of the control table', async (_what, call) => {
+  ])('may not make a %s of the control table', async (_what, call) => {
     expect(await outcomeOf(() => call(client()))).toBe('AccessDeniedException');
   });
 });
 
-it.each(['authorizer', 'pre-sign-up'] as const)('%s writes nothing into the control table', async (role) => {
-  const client = clientBy(rig.iam.dynamoOptionsOf(role));
-  const put = new PutCommand({ TableName: tables.control, Item: { pk: 'x', sk: 'x' } });
-  expect(await outcomeOf(() => client.send(put))).toBe('AccessDeniedException');
-  const get = new GetCommand({ TableName: tables.control, Key: { pk: 'x', sk: 'x' } });
-  expect(await outcomeOf(() => client.send(get))).toBe('answered');
-});
+it.each(['authorizer', 'pre-sign-up'] as const)(
+  'the function %s may not write to the control table',
+  async (role) => {
+    const client = clientBy(rig.iam.dynamoOptionsOf(role));
+    const put = new PutCommand({ TableName: tables.control, Item: { pk: 'x', sk: 'x' } });
+    expect(await outcomeOf(() => client.send(put))).toBe('AccessDeniedException');
+    const get = new GetCommand({ TableName: tables.control, Key: { pk: 'x', sk: 'x' } });
+    expect(await outcomeOf(() => client.send(get))).toBe('answered');
+  },
+);

@@ -13,43 +13,43 @@ import { dump, type Dumped } from '../platform/dump.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
 import { scopeOf } from '../tenants.ts';
 
-/** Tenants that have a table of their own beside their rows in the pool; two are called as another begins, or ends. */
+/** Tenants with a silo table in addition to rows in the pool; two ids begin or end with the id "acme". */
 const silos = ['acme', 'globex', 'acme-2', 'an-acme'];
 export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-', silos };
-/** The table of a single tenant. */
+/** Returns the name of the silo table of a tenant. */
 export const siloOf = (tenant: string): string => siloTable(tables.siloPrefix, tenant);
-/** The functions of the template, each with a role of its own. */
+/** The functions of the template; each has its own role. */
 export const functions = Object.keys(roles).filter(
   (name): name is FunctionRole => name !== 'tenant' && name !== 'direct-files',
 );
-/** Seconds: the longest session that a role may have which another role assumes. */
+/** Seconds; the longest session of a role that another role assumes. */
 export const HOUR = 3600;
 export const region = 'eu-central-1';
 
-/** An item of a partition of the data table. */
+/** Returns the key of an item in a partition of the data table. */
 export const key = (pk: string) => ({ __pk: pk, __sk: '1#' });
-/** The same of a tenant, with its place in an index. */
+/** Returns an item of a tenant with the key of an index. */
 export const itemOf = (tenant: string) => ({
   ...key(`T#${tenant}#Task`),
   __gsi1pk: `T#${tenant}#Task#byProject#p`,
   __gsi1sk: '1#',
 });
 
-/** An emulator behind the wall, with an item of each of three tenants in the pool, and one in each table of a single tenant. */
+/** An emulator behind the IAM guard, with an item of each of three tenants in the pool and one in each silo table. */
 export interface IamRig {
   readonly iam: LocalIam;
-  /** DynamoDB past the wall. */
+  /** The options that reach DynamoDB around the guard. */
   readonly past: DynamoOptions;
-  /** The tenant role by the function that serves the API. */
+  /** Assumes the tenant role as the function that serves the API. */
   readonly assume: AssumeTenantRole;
-  /** The credentials of a session of it. */
+  /** Returns the credentials of a session of the tenant role. */
   credentialsOf(tenant: string): ReturnType<AssumeTenantRole>;
-  /** All that is in all tables. */
+  /** Returns all items of all tables. */
   everything(): Promise<readonly Dumped[]>;
   stop(): Promise<void>;
 }
 
-/** Opens it, with a clock for the local STS. */
+/** Opens a rig with a clock for the local STS. */
 export async function openIamRig(now: () => number): Promise<IamRig> {
   const emulator = await startEmulator();
   const model = modelOf(task, project);
@@ -77,7 +77,7 @@ export async function openIamRig(now: () => number): Promise<IamRig> {
   };
 }
 
-/** What became of a call: the name of its error, or that it came through. */
+/** Returns the name of the error of a call, or `answered` if it succeeds. */
 export async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
   try {
     await call();

@@ -14,7 +14,7 @@ afterAll(() => rig.stop());
 const clientOf = (credentials: DynamoOptions['credentials']): DynamoDBDocumentClient =>
   clientBy({ ...rig.iam.dynamoOptionsOf('graphql'), credentials });
 
-describe('a table of a single tenant', () => {
+describe('IAM on a silo table', () => {
   const outcomesOf = async (session: string, calls: readonly [string, Call][]): Promise<object> => {
     const client = clientOf(await rig.credentialsOf(session));
     const outcomes: Record<string, string> = {};
@@ -24,16 +24,10 @@ describe('a table of a single tenant', () => {
   const all = (calls: readonly [string, Call][], outcome: string): object =>
     Object.fromEntries(calls.map(([what]) => [what, outcome]));
 
-  it.each(['acme', 'globex', 'acme-2', 'an-acme'])(
-    'is reached by sessions of %s, whose it is',
-    async (tenant) => {
-      const calls = [
-        ...callsOf(siloOf(tenant), tenant),
-        ...callsAcross([tables.data, siloOf(tenant)], tenant),
-      ];
-      expect(await outcomesOf(tenant, calls)).toEqual(all(calls, 'answered'));
-    },
-  );
+  it.each(['acme', 'globex', 'acme-2', 'an-acme'])('allows sessions of its tenant %s', async (tenant) => {
+    const calls = [...callsOf(siloOf(tenant), tenant), ...callsAcross([tables.data, siloOf(tenant)], tenant)];
+    expect(await outcomesOf(tenant, calls)).toEqual(all(calls, 'answered'));
+  });
 
   it.each([
     ['acme', 'globex'],
@@ -42,24 +36,27 @@ describe('a table of a single tenant', () => {
     ['acme-2', 'acme'],
     ['acme', 'an-acme'],
     ['an-acme', 'acme'],
-  ])('is not reached by %s, when it is that of %s, by keys of either', async (session, owner) => {
-    const before = await rig.everything();
-    for (const tenant of [session, owner]) {
-      const calls = [
-        ...callsOf(siloOf(owner), tenant),
-        ...callsAcross([siloOf(session), siloOf(owner)], tenant),
-      ];
-      expect(await outcomesOf(session, calls)).toEqual(all(calls, 'AccessDeniedException'));
-    }
-    expect(await rig.everything()).toEqual(before);
-  });
+  ])(
+    'denies sessions of %s access to the table of %s, with keys of either tenant',
+    async (session, owner) => {
+      const before = await rig.everything();
+      for (const tenant of [session, owner]) {
+        const calls = [
+          ...callsOf(siloOf(owner), tenant),
+          ...callsAcross([siloOf(session), siloOf(owner)], tenant),
+        ];
+        expect(await outcomesOf(session, calls)).toEqual(all(calls, 'AccessDeniedException'));
+      }
+      expect(await rig.everything()).toEqual(before);
+    },
+  );
 
-  it('takes no key of another tenant from its own', async () => {
+  it('denies keys of another tenant to a session of its tenant', async () => {
     const calls = callsOf(siloOf('acme'), 'globex');
     expect(await outcomesOf('acme', calls)).toEqual(all(calls, 'AccessDeniedException'));
   });
 
-  it('is not scanned, asked by PartiQL or described by its own', async () => {
+  it('denies Scan, PartiQL and DescribeTable to a session of its tenant', async () => {
     const silo = siloOf('acme');
     const calls: [string, Call][] = [
       ['scan', (client) => client.send(new ScanCommand({ TableName: silo }))],
@@ -73,7 +70,7 @@ describe('a table of a single tenant', () => {
     expect(await outcomesOf('acme', calls)).toEqual(all(calls, 'AccessDeniedException'));
   });
 
-  it('is not reached without a tag, or with an empty one', async () => {
+  it('denies a session whose tag is missing, empty or a wildcard', async () => {
     for (const tags of [{}, { TenantId: '' }, { TenantId: '*' }, { Tenant: 'acme' }])
       for (const table of [siloOf('acme'), siloOf('')]) {
         const session = rig.iam.sessions.assume(rig.iam.roleOf('tenant'), { name: 'x', tags, seconds: HOUR });
@@ -82,7 +79,7 @@ describe('a table of a single tenant', () => {
       }
   });
 
-  it.each(functions)('is not reached by the own role of the function %s', async (role) => {
+  it.each(functions)('denies the function %s under its own role', async (role) => {
     for (const [, call] of callsOf(siloOf('acme'), 'acme'))
       expect(await outcomeOf(() => call(clientBy(rig.iam.dynamoOptionsOf(role))))).toBe(
         'AccessDeniedException',

@@ -3,7 +3,7 @@ import { CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 
 import { clientId, userPoolId, type CognitoServer } from './cognito-server.ts';
 
-/** A user as amazon-cognito-identity-js has it, with a memory of its own. */
+/** Returns a user object of amazon-cognito-identity-js with its own storage. */
 export function userOf({ endpoint }: CognitoServer, username: string): CognitoUser {
   const kept = new Map<string, string>();
   const Storage = {

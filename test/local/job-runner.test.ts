@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.api.close());
 
-test('a job that a killed process left is taken up at once, in spite of its lease, and ends', async () => {
+test('the job runner resumes a job of a killed process at once, despite its lease, and finishes it', async () => {
   const job = await rig.requestExport('acme');
   const { jobParts } = rig.api;
   // The process dies in its first step: the lease stays.
@@ -59,7 +59,7 @@ test('a job that a killed process left is taken up at once, in spite of its leas
   await done;
   await runner.stop();
   expect(['RUNNING', 'DONE']).toContain((await rig.job(job)).status);
-  // Whatever a stop leaves open, the next start takes up.
+  // The next start resumes a job that a stop interrupted.
   await rig.work();
   expect(await rig.job(job)).toMatchObject({ status: 'DONE' });
 });

@@ -9,7 +9,7 @@ const template = templates as unknown as Roles;
 type RoleName = keyof Roles;
 const MANIFEST = 'export/manifest.json';
 
-/** The roles of the template, with the rights of one of them on the key changed by their text, or taken away. */
+/** Returns the roles of the template, with one role's rights on the KMS key changed or, for null, removed. */
 function rolesWith(name: RoleName, change: (statement: string) => string | null): Roles {
   const policies = template[name].policies.map((policy) => ({
     ...policy,
@@ -37,10 +37,10 @@ const get = { name: 'GetItem', input: { Key: { pk: 'x', sk: 'x' } } } as const;
 const row = { name: 'GetItem', input: { Key: { __pk: 'T#acme#Task', __sk: 'x' } } } as const;
 
 it.each(functions.filter((name) => name !== 'operator-authorizer'))(
-  'without a right on the key %s reaches no record, whatever its rights on the table',
+  'the function %s cannot read the control table without a right on the KMS key',
   async (role) => {
     const { iam } = await openArchiveRig(without(role, 'dynamodb'), whole.folder);
-    // The authorizers and triggers may get an item, so that only the key is in the way.
+    // The authorizers and triggers may get an item, so only the KMS key denies the call.
     await expect(iam.controlSend(role)(get)).rejects.toMatchObject({
       name: 'AccessDenied',
       principal: `arn:aws:iam::000000000000:role/${role}`,
@@ -50,12 +50,18 @@ it.each(functions.filter((name) => name !== 'operator-authorizer'))(
 );
 
 it.each<[string, Roles]>([
-  ['without a right on the key', without('tenant', 'dynamodb')],
-  ['with one by way of S3 alone', rolesWith('tenant', (text) => text.replace('"dynamodb.', '"s3.'))],
-  ['with one in another region', rolesWith('tenant', (text) => text.replace('${REGION}', 'us-west-2'))],
-  ['with one on another key', rolesWith('tenant', (text) => text.replace('${KEY}', 'arn:aws:kms:x:1:key/y'))],
-  ['with one to encrypt', rolesWith('tenant', (text) => text.replace('"kms:Decrypt",', ''))],
-])('%s a tenant reaches no row', async (_what, roles) => {
+  ['without a right on the KMS key', without('tenant', 'dynamodb')],
+  ['with a right only through S3', rolesWith('tenant', (text) => text.replace('"dynamodb.', '"s3.'))],
+  [
+    'with a right only in another region',
+    rolesWith('tenant', (text) => text.replace('${REGION}', 'us-west-2')),
+  ],
+  [
+    'with a right only on another key',
+    rolesWith('tenant', (text) => text.replace('${KEY}', 'arn:aws:kms:x:1:key/y')),
+  ],
+  ['with a right that lacks kms:Decrypt', rolesWith('tenant', (text) => text.replace('"kms:Decrypt",', ''))],
+])('a tenant cannot read a row %s', async (_what, roles) => {
   const { iam } = await openArchiveRig(roles, whole.folder);
   await expect(iam.sendOf('graphql')(scopeOf('acme'))(row)).rejects.toMatchObject({
     name: 'AccessDenied',
@@ -65,13 +71,13 @@ it.each<[string, Roles]>([
 });
 
 it.each<[string, Roles]>([
-  ['without a right on the key', without('tenant', 's3')],
-  ['with one by way of DynamoDB alone', rolesWith('tenant', (text) => text.replace('"s3.', '"dynamodb.'))],
+  ['without a right on the KMS key', without('tenant', 's3')],
+  ['with a right only through DynamoDB', rolesWith('tenant', (text) => text.replace('"s3.', '"dynamodb.'))],
   [
-    'with one for another bucket',
+    'with a right only for another bucket',
     rolesWith('tenant', (text) => text.replace('${ARCHIVE_BUCKET}', 'arn:aws:s3:::other')),
   ],
-])('%s a tenant writes and reads no archive, and still deletes it', async (_what, roles) => {
+])('a tenant %s cannot write or read archives but can delete them', async (_what, roles) => {
   const { archivesOf } = await openArchiveRig(roles, whole.folder);
   const archives = archivesOf('jobs').of(scopeOf('acme'));
   await expect(archives.write('new', Buffer.from('x'))).rejects.toMatchObject({
@@ -83,7 +89,7 @@ it.each<[string, Roles]>([
   await archives.remove('none');
 });
 
-it('without a right on the key operators and jobs read nothing that was sent, and operators send nothing', async () => {
+it('operators and jobs cannot read uploads, and operators cannot write them, without a right on the KMS key', async () => {
   for (const role of ['operator', 'jobs'] as const) {
     const { archivesOf } = await openArchiveRig(without(role, 's3'), whole.folder);
     await expect(archivesOf(role).uploads.read(MANIFEST)).rejects.toMatchObject({ action: 'kms:Decrypt' });
@@ -94,14 +100,14 @@ it('without a right on the key operators and jobs read nothing that was sent, an
   });
 });
 
-it('a function that acts for no tenant has no archives of one', async () => {
+it('a function that acts for no tenant gets no archives of a tenant', async () => {
   const { bucketOptionsOf } = whole;
   const archives = openArchives(bucketOptionsOf('operator'), null);
   await expect(archives.of(scopeOf('acme')).read(MANIFEST)).rejects.toThrow('acts for no tenant');
   expect(await archives.readOf('acme').read(MANIFEST)).toEqual(new Uint8Array(Buffer.from('acme')));
 });
 
-it('what a key opens is judged once for a session and remembered, all else each time', () => {
+it('rights on a KMS key are evaluated once in a session, all other rights for each call', () => {
   const keyRequest = keyRequests({ arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region });
   const Statement = [{ Effect: 'Allow', Action: ['kms:Decrypt', 's3:GetObject'], Resource: '*' } as const];
   const policies = [{ Statement }];

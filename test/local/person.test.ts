@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 
 import { openPerson, type Person } from '../../src/local/sign-in/index.ts';
 
-/** A terminal, as a process sees one: keys come in one at a time, and what is written is on the screen. */
+/** Returns a terminal for tests: `type` sends keys, `screen` returns the output. */
 function terminal(): { person: Person; type: (keys: string) => void; screen: () => string; raw: boolean[] } {
   const raw: boolean[] = [];
   const stdin = Object.assign(new PassThrough(), {
@@ -20,20 +20,20 @@ function terminal(): { person: Person; type: (keys: string) => void; screen: () 
   };
 }
 
-describe('a person at a terminal', () => {
-  it('types a password that the screen never shows', async () => {
+describe('openPerson at a terminal', () => {
+  it('reads a password that the screen never shows', async () => {
     const { person, type, screen, raw } = terminal();
     const answer = person.askSecret('Password');
     type('secreX\u007ft\r');
     expect(await answer).toBe('secret');
-    // The terminal's own echo is off while readline has it.
+    // The terminal does not echo while readline reads.
     expect(raw).toEqual([true]);
     person.close();
     expect(raw).toEqual([true, false]);
     expect(screen()).toBe('Password: \n');
   });
 
-  it('sees a code that they type, after a password that they did not see', async () => {
+  it('shows a code as it is typed, after a hidden password', async () => {
     const { person, type, screen } = terminal();
     const password = person.askSecret('Password');
     type('hidden\r');
@@ -47,7 +47,7 @@ describe('a person at a terminal', () => {
     expect(screen()).not.toContain('hidden');
   });
 
-  it('ends the sign-in by Ctrl-C', async () => {
+  it('ends the sign-in on Ctrl-C', async () => {
     const { person, type } = terminal();
     const answer = person.askSecret('Password');
     type('\u0003');
@@ -55,8 +55,8 @@ describe('a person at a terminal', () => {
   });
 });
 
-describe('a script', () => {
-  it('answers by lines of its input, and is refused when there are too few', async () => {
+describe('openPerson in a script', () => {
+  it('reads answers from lines of the input and fails when there are too few', async () => {
     const stdin = new PassThrough();
     const person = openPerson({ stdin, stderr: new PassThrough() });
     expect(person.isAtTerminal).toBe(false);

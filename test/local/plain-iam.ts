@@ -1,8 +1,8 @@
 import type { IamRequest, Statement, Verdict } from '../../src/local/iam/index.ts';
 
 /**
- * IAM's decision a second time, written from the guide without a look at the first: wildcards by recursion over
- * characters in place of regular expressions, conditions by cases.
+ * Returns IAM's verdict: a second implementation, written from the guide alone. It matches wildcards by recursion over
+ * characters, not by regular expressions, and conditions by cases.
  */
 export function judge(statements: readonly Statement[], { action, resource, context }: IamRequest): Verdict {
   let verdict: Verdict = 'implicitly denied';

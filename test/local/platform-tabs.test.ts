@@ -8,16 +8,16 @@ const schemaOf = (file: string): GraphQLSchema =>
   buildSchema(readFileSync(`src/generated/${file}`, 'utf8'), { assumeValidSDL: true });
 const TODAY = '2026-11-24';
 
-describe('the tabs that GraphiQL opens with', () => {
-  test.each(tenantTabs(TODAY))('for users: $name', ({ query }) => {
+describe('the default tabs of GraphiQL', () => {
+  test.each(tenantTabs(TODAY))('contain a valid query for users: $name', ({ query }) => {
     expect(validate(schemaOf('api.graphql'), parse(query))).toEqual([]);
   });
 
-  test.each(operatorTabs('globex', TODAY))('for operators: $name', ({ query }) => {
+  test.each(operatorTabs('globex', TODAY))('contain a valid query for operators: $name', ({ query }) => {
     expect(validate(schemaOf('operator.graphql'), parse(query))).toEqual([]);
   });
 
-  test('ask for the usage of the month so far', () => {
+  test('query the usage of the current month', () => {
     const usage = tenantTabs(TODAY).find(({ query }) => query.startsWith('query Usage'));
     expect(usage?.query).toContain('usage(from: "2026-11-01", to: "2026-11-24")');
   });

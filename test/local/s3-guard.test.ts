@@ -47,7 +47,7 @@ const list =
   (Prefix?: string): Call =>
   (to) =>
     to.send(new ListObjectsV2Command({ Bucket, ...(Prefix !== undefined && { Prefix }) }));
-/** S3 answers for each key; the first that was denied is what a call came to here. */
+/** Deletes objects. @throws the first error, because S3 returns one result for each key. */
 const remove =
   (...keys: string[]): Call =>
   async (to) => {
@@ -56,7 +56,7 @@ const remove =
     if (Errors[0]) throw Object.assign(new Error(Errors[0].Message), { name: Errors[0].Code });
   };
 
-/** What a session of the tenant acme may do. */
+/** The calls that a session of the tenant acme may make. */
 const allowed: readonly [string, Call][] = [
   ['get of its own', get('acme/export/manifest.json')],
   ['put of its own', put('acme/export/new')],
@@ -66,28 +66,28 @@ const allowed: readonly [string, Call][] = [
 ];
 const denied: readonly [string, Call][] = [
   ['get of another tenant', get('globex/export/manifest.json')],
-  ['get of another tenant that is not there', get('globex/export/never')],
-  ['get of a tenant whose id begins alike', get('acme2/export/manifest.json')],
+  ['get of a missing object of another tenant', get('globex/export/never')],
+  ['get of a tenant whose id has the same prefix', get('acme2/export/manifest.json')],
   ['get of the folder itself', get('acme')],
-  ['get of what operators sent', get('_uploads/sent/manifest.json')],
+  ['get of an upload of operators', get('_uploads/sent/manifest.json')],
   ['put of another tenant', put('globex/export/manifest.json')],
-  ['put of a tenant whose id begins alike', put('acme2/export/manifest.json')],
-  ['put where operators send', put('_uploads/sent/manifest.json')],
-  ['put beside all folders', put('manifest.json')],
+  ['put of a tenant whose id has the same prefix', put('acme2/export/manifest.json')],
+  ['put of an upload', put('_uploads/sent/manifest.json')],
+  ['put outside all folders', put('manifest.json')],
   ['put below a folder without a name', put('/export')],
   ['list of another tenant', list('globex/')],
-  ['list of all tenants whose ids begin alike', list('acme')],
+  ['list of all tenants whose ids have the same prefix', list('acme')],
   ['list of everything', list('')],
   ['list without a prefix', list()],
-  ['list of what operators sent', list('_uploads/')],
+  ['list of the uploads of operators', list('_uploads/')],
   ['deletion of another tenant', remove('globex/export/manifest.json')],
   ['deletion of its own and of another tenant', remove('acme/export/none', 'globex/export/manifest.json')],
-  ['deletion of what operators sent', remove('_uploads/sent/manifest.json')],
+  ['deletion of an upload of operators', remove('_uploads/sent/manifest.json')],
 ];
 const session = (tags: Readonly<Record<string, string>>): S3Client =>
   clientOf(rig.iam.sessions.assume(rig.iam.roleOf('tenant'), { name: 'x', tags, seconds: HOUR }));
 
-/** What is there, past the wall. */
+/** Returns the content of the bucket, read around the policies. */
 async function everything(): Promise<unknown> {
   const operator = rig.archivesOf('operator');
   const read = (tenant: string): Promise<unknown> => operator.readOf(tenant).read('export/manifest.json');
@@ -106,34 +106,37 @@ describe('a session of the tenant role', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it.each([...allowed, ...denied])('makes no %s without a tag, or with an empty one', async (_what, call) => {
-    for (const tags of [{}, { TenantId: '' }, { Tenant: 'acme' }])
-      expect(await outcomeOf(() => call(session(tags)))).toBe('AccessDenied');
-  });
+  it.each([...allowed, ...denied])(
+    'may not make a %s when its tag is missing or empty',
+    async (_what, call) => {
+      for (const tags of [{}, { TenantId: '' }, { Tenant: 'acme' }])
+        expect(await outcomeOf(() => call(session(tags)))).toBe('AccessDenied');
+    },
+  );
 
-  it('is told that an object is missing by a list alone, as on AWS of those who may not list the bucket', async () => {
+  it('learns that an object is missing only from a list, as on AWS for callers who may not list the bucket', async () => {
     const client = session({ TenantId: 'acme' });
     expect(await outcomeOf(() => get('acme/export/never')(client))).toBe('AccessDenied');
     expect(await rig.archivesOf('jobs').of(scopeOf('acme')).read('export/never')).toBeNull();
   });
 });
 
-it('answers nobody whose access key it does not know', async () => {
+it('the local S3 rejects an unknown access key', async () => {
   const client = clientOf({ accessKeyId: 'ASIAUNKNOWN', secretAccessKey: 'x' });
   expect(await outcomeOf(() => list()(client))).toBe('InvalidAccessKeyId');
 });
 
 it.each<[string, Call, readonly string[]]>([
-  ['get of what a tenant has', get('acme/export/manifest.json'), ['operator']],
-  ['put of what a tenant has', put('acme/export/manifest.json'), []],
-  ['deletion of what a tenant has', remove('acme/export/manifest.json'), []],
-  ['list of a tenant', list('acme/'), ['operator']],
+  ['get of an archive', get('acme/export/manifest.json'), ['operator']],
+  ['put of an archive', put('acme/export/manifest.json'), []],
+  ['deletion of an archive', remove('acme/export/manifest.json'), []],
+  ['list of the archives of a tenant', list('acme/'), ['operator']],
   ['list of everything', list(), ['operator']],
-  ['get of what operators sent', get('_uploads/sent/manifest.json'), ['operator', 'jobs']],
-  ['list of what operators sent', list('_uploads/'), ['operator', 'jobs']],
-  ['put of what operators send', put('_uploads/sent/new'), ['operator']],
-  ['deletion of what operators sent', remove('_uploads/sent/new'), ['jobs']],
-])('a %s is for the functions whose code does it', async (_what, call, wanted) => {
+  ['get of an upload', get('_uploads/sent/manifest.json'), ['operator', 'jobs']],
+  ['list of the uploads', list('_uploads/'), ['operator', 'jobs']],
+  ['put of an upload by an operator', put('_uploads/sent/new'), ['operator']],
+  ['deletion of an upload', remove('_uploads/sent/new'), ['jobs']],
+])('a %s is allowed only for the functions whose code needs it', async (_what, call, wanted) => {
   const before = await everything();
   const may: string[] = [];
   for (const role of functions) {
@@ -145,7 +148,7 @@ it.each<[string, Call, readonly string[]]>([
   expect(await everything()).toEqual(before);
 });
 
-describe('the role of files, which browsers get from the identity pool', () => {
+describe('the role for files, which browsers get from the identity pool', () => {
   const files = 'arn:aws:s3:::files';
   const policies = JSON.parse(
     JSON.stringify(roles['direct-files'].policies).replaceAll('${FILES_BUCKET}', files),
@@ -186,12 +189,12 @@ describe('the role of files, which browsers get from the identity pool', () => {
 
   it.each<[string, ReturnType<typeof object>]>([
     ['get of another tenant', object('GetObject', 'files/globex/a.png')],
-    ['get of a tenant whose id begins alike', object('GetObject', 'files/acme2/a.png')],
+    ['get of a tenant whose id has the same prefix', object('GetObject', 'files/acme2/a.png')],
     ['put of another tenant', object('PutObject', 'files/globex/a.png')],
-    ['get beside the folder of files', object('GetObject', 'acme/a.png')],
+    ['get outside the folder of files', object('GetObject', 'acme/a.png')],
     ['get of a version', object('GetObjectVersion', 'files/acme/a.png')],
     ['list of another tenant', listing('files/globex/')],
-    ['list of all whose ids begin alike', listing('files/acme')],
+    ['list of all tenants whose ids have the same prefix', listing('files/acme')],
     ['list of everything', listing('')],
     ['list without a prefix', listing()],
   ])('denies a %s', (_what, asked) => {
@@ -199,7 +202,7 @@ describe('the role of files, which browsers get from the identity pool', () => {
   });
 
   it.each([...own, ['list of a tenant without a name', listing('files//')] as const])(
-    'denies a %s to a session without a tag, or with an empty one',
+    'denies a %s to a session whose tag is missing or empty',
     (_what, asked) => {
       for (const tags of [{}, { TenantId: '' }, { Tenant: 'acme' }])
         expect(ask(asked, tags)).toBe('implicitly denied');

@@ -12,11 +12,11 @@ import { region, tables } from './iam-rig.ts';
 
 export const bucket = 'archives';
 
-/** The S3 of this machine for one who may do everything. */
+/** The local S3 with a client that may do everything. */
 export interface S3Rig {
   readonly client: S3Client;
   readonly folder: string;
-  /** A client that is made anew on the same folder, with other settings. */
+  /** Returns a new client on the same folder with other settings. */
   reopen(more?: S3ClientConfig): S3Client;
   close(): Promise<void>;
 }
@@ -47,8 +47,8 @@ export async function openS3Rig(): Promise<S3Rig> {
 }
 
 /**
- * Archives behind the policies of the template, or of another that a test has broken, in a folder of their own or one that
- * another rig filled. No table stands behind them.
+ * Archives behind the policies of the template, or of roles that a test has broken, in a new folder or in the folder of
+ * another rig. The rig has no tables.
  */
 export interface ArchiveRig extends LocalArchives {
   readonly iam: ReturnType<typeof openIam>;

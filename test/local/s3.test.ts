@@ -36,7 +36,7 @@ const keys = async (Prefix?: string): Promise<unknown[]> => {
   return Contents.map(({ Key }) => Key);
 };
 
-test('an object is read as it was written, written over, and gone when it is deleted', async () => {
+test('an object can be written, overwritten, read and deleted', async () => {
   await put('acme/a.txt', 'one');
   await put('acme/a.txt', 'two');
   expect(await get('acme/a.txt')).toBe('two');
@@ -50,7 +50,7 @@ test('an object is read as it was written, written over, and gone when it is del
   ]);
   await rig.client.send(new DeleteObjectCommand({ Bucket, Key: 'acme/a.txt' }));
   expect(await outcomeOf(() => get('acme/a.txt'))).toBe('NoSuchKey');
-  // A second time is no error.
+  // A second delete is not an error.
   await rig.client.send(new DeleteObjectCommand({ Bucket, Key: 'acme/a.txt' }));
   await expect(rig.client.send(new GetObjectCommand({ Bucket: 'other', Key: 'x' }))).rejects.toMatchObject({
     name: 'NoSuchBucket',
@@ -58,9 +58,9 @@ test('an object is read as it was written, written over, and gone when it is del
   });
 });
 
-test('what was written outlives the process, and half of an object is never seen', async () => {
+test('a written object survives the process, and a partial object is never visible', async () => {
   await put('kept', 'whole');
-  // A process that was killed while it wrote.
+  // What a process leaves that was killed during a write.
   await writeFile(join(rig.folder, Bucket, 'incoming', 'half'), 'ha');
   const client = rig.reopen();
   expect(await get('kept', client)).toBe('whole');
@@ -68,7 +68,7 @@ test('what was written outlives the process, and half of an object is never seen
   expect(await readdir(join(rig.folder, Bucket))).toHaveLength(1);
 });
 
-test('any key is kept as it is, leads out of nowhere, and stands in the order of its bytes', async () => {
+test('any key is stored unchanged, cannot leave the folder and sorts by its bytes', async () => {
   const odd = [
     '../../outside',
     '/etc/passwd',
@@ -96,7 +96,7 @@ test('any key is kept as it is, leads out of nowhere, and stands in the order of
   expect(await outcomeOf(() => put('z'.repeat(1025)))).toBe('KeyTooLongError');
 });
 
-test('bytes come back as they went, whatever they are', async () => {
+test('any bytes are read as they were written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
       await put('bytes', bytes);
@@ -107,7 +107,7 @@ test('bytes come back as they went, whatever they are', async () => {
   );
 });
 
-test('a list comes in pages, each key once, of those that begin so', async () => {
+test('a list returns the keys with a prefix in pages, each key once', async () => {
   const wanted = Array.from({ length: 25 }, (_, n) => `acme/${String(n).padStart(2, '0')}`);
   for (const key of [...wanted, 'acme2/x', 'acm', 'b']) await put(key);
   const pages: (string | undefined)[][] = [];
@@ -123,7 +123,7 @@ test('a list comes in pages, each key once, of those that begin so', async () =>
   expect(NextContinuationToken).not.toContain('acme');
 });
 
-test('a deletion of several keys tells of each, and takes those that are not there', async () => {
+test('a deletion of several keys returns each of them, including missing ones', async () => {
   const odd = ['a', 'b & <c>', 'd\ne'];
   for (const key of odd) await put(key);
   const Objects = [...odd, 'none'].map((Key) => ({ Key }));
@@ -138,7 +138,7 @@ test('a deletion of several keys tells of each, and takes those that are not the
   expect(await outcomeOf(() => rig.client.send(tooMany))).toBe('MalformedXML');
 });
 
-test('a body that is not what its checksum says is refused, in both directions', async () => {
+test('a body that does not match its checksum is rejected, and a read returns a checksum', async () => {
   await expect(
     rig.client.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'text', ChecksumCRC32: 'AAAAAA==' })),
   ).rejects.toMatchObject({ name: 'BadDigest' });
@@ -160,19 +160,19 @@ test.each<[string, (client: S3Client) => Promise<unknown>]>([
     'a stream',
     (to) => to.send(new PutObjectCommand({ Bucket, Key: 'x', Body: Readable.from('ab'), ContentLength: 2 })),
   ],
-])('%s is refused, since it is not known here', async (_what, call) => {
+])('%s is rejected as not implemented', async (_what, call) => {
   await put('x', 'text');
   expect(await outcomeOf(() => call(rig.client))).toBe('NotImplemented');
   expect(await get('x')).toBe('text');
 });
 
-test('what is asked for the head of an object alone is not known', async () => {
+test('HeadObject is rejected as not implemented', async () => {
   await put('x', 'text');
   const head = rig.client.send(new HeadObjectCommand({ Bucket, Key: 'x' }));
   await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
 });
 
-test('files are for their owner alone', async () => {
+test('only the owner can read the files', async () => {
   await put('x', 'text');
   const all = await readdir(rig.folder, { recursive: true });
   const modes = await Promise.all(all.map(async (name) => (await stat(join(rig.folder, name))).mode & 0o077));

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** Someone at a terminal who answers by these, and what they were told and asked. */
+/** Returns a person who gives these answers; `heard` lists the messages and questions. */
 function person(...answers: (() => string)[]): Person & { readonly heard: string[] } {
   const heard: string[] = [];
   const ask = (what: string): Promise<string> => {
@@ -45,7 +45,7 @@ async function setUp(): Promise<string> {
 }
 
 describe('a sign-in of the command line', () => {
-  it('lets a wrong code be typed again, three times in all', async () => {
+  it('accepts three attempts at a code and then fails', async () => {
     const secret = await setUp();
     const her = person(
       () => wrong(secret),
@@ -62,7 +62,7 @@ describe('a sign-in of the command line', () => {
     expect(guesses.heard.filter((line) => line === asked)).toHaveLength(3);
   });
 
-  it('says that it took too long', async () => {
+  it('fails with a message when the code takes longer than three minutes', async () => {
     const secret = await setUp();
     const slow = person(() => {
       now += 180_000;
@@ -73,7 +73,7 @@ describe('a sign-in of the command line', () => {
     );
   });
 
-  it('asks for a new password twice, and changes nothing when they differ', async () => {
+  it('asks for a new password twice and changes nothing when they differ', async () => {
     const Password = 'Temporary-1';
     await server.sdk.adminSetUserPassword({ UserPoolId: userPoolId, Username: 'ada', Password });
     const torn = person(
@@ -92,7 +92,7 @@ describe('a sign-in of the command line', () => {
     expect(claimsOf(await signIn(pool, temporary, her))['username']).toBe('ada');
   });
 
-  it('says where nothing answers', async () => {
+  it('names the address when no server answers', async () => {
     const nowhere = { ...pool, url: 'http://127.0.0.1:9/' };
     await expect(signIn(nowhere, ada, person())).rejects.toThrow('Nothing answers at http://127.0.0.1:9.');
   });

@@ -6,7 +6,7 @@ import * as identityJs from 'amazon-cognito-identity-js';
 import { isProof, makeVerifier, startHandshake } from '../../src/local/cognito/srp.ts';
 import { beginSrp, srpTimestamp } from '../../src/local/srp/client.ts';
 
-/** What the library, which speaks to AWS, exports without a type. Its big integers print as the base asked for. */
+/** The parts that amazon-cognito-identity-js exports without types. */
 interface BigInteger {
   toString(base: number): string;
 }
@@ -31,8 +31,8 @@ const identity = { poolName: 'Local1', userId: 'ada' };
 const password = 'Correct-horse-1';
 const secretBlock = randomBytes(48).toString('base64');
 
-describe('a sign-in by SRP from the command line', () => {
-  it('makes the proof that amazon-cognito-identity-js makes, whatever the padding of the numbers', () => {
+describe('the SRP client of the command line', () => {
+  it('makes the same proof as amazon-cognito-identity-js, regardless of the padding of the numbers', () => {
     for (let turn = 0; turn < 10; turn++) {
       const helper = new AuthenticationHelper(identity.poolName);
       const client = beginSrp(BigInt(`0x${helper.getSmallAValue().toString(16)}`));
@@ -64,7 +64,7 @@ describe('a sign-in by SRP from the command line', () => {
   });
 
   it.each(['2026-01-03T09:05:07Z', '2026-11-24T23:59:59Z', '2028-02-29T00:00:00Z'])(
-    'tells the time %s in the form that Cognito takes',
+    'writes the time %s in the form that Cognito accepts',
     (time) => {
       jest.useFakeTimers({ now: new Date(time) });
       expect(srpTimestamp(new Date(time))).toBe(new DateHelper().getNowString());
@@ -72,7 +72,7 @@ describe('a sign-in by SRP from the command line', () => {
     },
   );
 
-  it('proves nothing to a server whose public value is a multiple of N', () => {
+  it('makes no proof for a server whose public value is a multiple of N', () => {
     const asked = { identity, password, salt: '00', secretBlock, timestamp: '' };
     expect(() => beginSrp().prove({ ...asked, serverPublic: '0' })).toThrow('SRP does not allow');
   });

@@ -42,7 +42,7 @@ describe('the tenant role', () => {
     );
   const acme = { Key: 'TenantId', Value: 'acme' };
 
-  it.each(functions)('is for the functions that serve tenants: %s', async (role) => {
+  it.each(functions)('can be assumed only by the functions that serve tenants: %s', async (role) => {
     const serves = role === 'graphql' || role === 'jobs';
     expect(await ask(role, [acme])).toBe(serves ? 'answered' : 'AccessDenied');
   });
@@ -50,28 +50,28 @@ describe('the tenant role', () => {
   it.each<[string, Tag[] | undefined, string]>([
     ['no tag', undefined, 'AccessDenied'],
     ['another tag', [{ Key: 'Tenant', Value: 'acme' }], 'AccessDenied'],
-    ['a tag besides', [acme, { Key: 'Admin', Value: 'true' }], 'AccessDenied'],
+    ['a second tag', [acme, { Key: 'Admin', Value: 'true' }], 'AccessDenied'],
     ['a wildcard', [{ Key: 'TenantId', Value: '*' }], 'ValidationError'],
     ['a variable of a policy', [{ Key: 'TenantId', Value: '${aws:username}' }], 'ValidationError'],
-  ])('is not to be had with %s', async (_what, tags, name) => {
+  ])('cannot be assumed with %s', async (_what, tags, name) => {
     expect(await ask('graphql', tags)).toBe(name);
   });
 
   it.each(['a', 'a'.repeat(65), 'a b'])(
-    'is not to be had for a session called %p',
+    'cannot be assumed for a session named %p',
     async (RoleSessionName) => {
       expect(await ask('graphql', [acme], { RoleSessionName })).toBe('ValidationError');
     },
   );
 
   it.each(['a', 'a'.repeat(63)])(
-    'is to be had for the shortest and the longest id of a tenant: %s',
+    'can be assumed for the shortest and the longest tenant id: %s',
     async (id) => {
       expect(await outcomeOf(() => rig.assume(scopeOf(id).tenantId))).toBe('answered');
     },
   );
 
-  it('is for an hour at most', async () => {
+  it('can be assumed for at most an hour', async () => {
     expect(await ask('graphql', [acme], { DurationSeconds: HOUR + 1 })).toBe('ValidationError');
   });
 });
@@ -88,7 +88,7 @@ describe('the credentials of a tenant', () => {
   const twenty = (call: () => Promise<unknown>): Promise<unknown[]> =>
     Promise.all(Array.from({ length: 20 }, call));
 
-  it('are fetched once for twenty first requests at once, and kept', async () => {
+  it('are fetched once for twenty concurrent first requests and then cached', async () => {
     const assumed: string[] = [];
     const sendOf = open(assumed);
     const outputs = await twenty(() => sendOf(scopeOf('acme'))(get));
@@ -99,7 +99,7 @@ describe('the credentials of a tenant', () => {
     expect(assumed).toEqual(['acme']);
   });
 
-  it('are those of the tenant of the scope', async () => {
+  it('belong to the tenant of the scope', async () => {
     const assumed: string[] = [];
     const sendOf = open(assumed);
     await sendOf(scopeOf('acme'))(get);
@@ -111,7 +111,7 @@ describe('the credentials of a tenant', () => {
     expect(assumed).toEqual(['acme', 'globex']);
   });
 
-  it('are the same for its own table as for the pool', async () => {
+  it('are the same for the silo table and the pool', async () => {
     const assumed: string[] = [];
     const sendOf = open(assumed);
     const scope = scopeOf('acme');
@@ -129,12 +129,12 @@ describe('the credentials of a tenant', () => {
       'transaction',
       { name: 'TransactWriteItems', input: { TransactItems: [{ Put: { Item: key('T#acme2#Task') } }] } },
     ],
-  ])('say of a %s in a table that is not there which one it is', async (_what, command) => {
+  ])('make a %s in a missing table fail with the name of the table', async (_what, command) => {
     const call = open([])(scopeOf('acme2'), 'SILO')(command);
     await expect(call).rejects.toMatchObject({ name: 'NoTable', table: siloOf('acme2') });
   });
 
-  it('are fetched once more, for all requests at once, when DynamoDB finds them expired', async () => {
+  it('are fetched once more for all concurrent requests when they have expired', async () => {
     const assumed: string[] = [];
     const sendOf = open(assumed);
     await sendOf(scopeOf('acme'))(get);
@@ -144,7 +144,7 @@ describe('the credentials of a tenant', () => {
     expect(assumed).toEqual(['acme', 'acme']);
   });
 
-  it('are given up when those that were fetched again have expired too', async () => {
+  it('fail the call when the refetched ones have expired too', async () => {
     const assumed: string[] = [];
     const stale = await rig.assume(scopeOf('acme').tenantId);
     now += HOUR * 1000;
@@ -155,7 +155,7 @@ describe('the credentials of a tenant', () => {
     expect(assumed).toEqual(['acme', 'acme']);
   });
 
-  it('are fetched again before they end, without a call that fails', async () => {
+  it('are refreshed before they expire, without a failed call', async () => {
     const assumed: string[] = [];
     const soon: AssumeTenantRole = async (tenant) => ({
       ...(await rig.assume(tenant)),

@@ -30,7 +30,7 @@ let server: Server;
 let firstPage: Answer;
 let log: readonly string[];
 
-/** Sends the path as it is written: fetch would resolve its dots first. */
+/** Sends the path unchanged, because `fetch` would resolve its dots first. */
 function ask(path: string, { method = 'GET', headers = {}, of = server } = {}): Promise<Answer> {
   const { port } = of.address() as AddressInfo;
   return new Promise((resolve, reject) => {
@@ -56,7 +56,7 @@ async function assets(): Promise<{ script: string; style: string }> {
   return { script, style };
 }
 
-/** Serves the page of a folder until `close`; `logged` settles at the first line of the log. */
+/** Serves the page of a folder; `logged` resolves at the first line of the log. */
 async function serve(folder: string) {
   const log: string[] = [];
   let tell: () => void = () => undefined;
@@ -94,14 +94,14 @@ afterAll(async () => {
   await rm(dist, { recursive: true });
 });
 
-test('answers a page that reloads itself until GraphiQL is built', () => {
+test('openWeb serves a page that reloads itself until GraphiQL is built', () => {
   expect(firstPage.status).toBe(200);
   expect(firstPage.body.toString()).toContain('GraphiQL is being built');
   expect(firstPage.body.toString()).toContain('http-equiv="refresh"');
   expect(firstPage.headers['cache-control']).toBe('no-cache');
 });
 
-test('says once that it was built, and serves the page from then on', async () => {
+test('openWeb logs once that GraphiQL was built and then serves it', async () => {
   expect(log).toEqual([expect.stringMatching(/^GraphiQL was built in \d+ ms\.$/)]);
   const { status, headers, body } = await ask('/?anything');
   expect(status).toBe(200);
@@ -110,7 +110,7 @@ test('says once that it was built, and serves the page from then on', async () =
   expect(body.toString()).not.toContain('%');
 });
 
-test('says how to mend a build that fails, and serves the page once it is mended', async () => {
+test('openWeb says how to fix a failed build and serves the page when it is fixed', async () => {
   const folder = join(dist, 'blocked');
   await writeFile(folder, 'a file where the build needs a folder');
   const { server: broken, log: lines, logged } = await serve(folder);
@@ -124,12 +124,12 @@ test('says how to mend a build that fails, and serves the page once it is mended
   await new Promise((resolve) => broken.close(resolve));
 });
 
-test('does not build again what is fresh', async () => {
+test('buildWeb does not rebuild fresh assets', async () => {
   expect((await buildWeb({ dist })).built).toBe(false);
 });
 
 test.each(['/', '/config.json', '/favicon.svg', '/assets/none.js'])(
-  'lets %s load nothing from elsewhere and never guess a media type',
+  '%s loads nothing from other origins, and no media type is guessed',
   async (path) => {
     const { headers } = await ask(path);
     const policy = headers['content-security-policy'] ?? '';
@@ -142,20 +142,20 @@ test.each(['/', '/config.json', '/favicon.svg', '/assets/none.js'])(
   },
 );
 
-test('tells the page its configuration, uncached', async () => {
+test('openWeb serves the configuration of the page uncached', async () => {
   const { headers, body } = await ask('/config.json');
   expect(JSON.parse(body.toString())).toEqual(config);
   expect(headers['content-type']).toBe('application/json; charset=utf-8');
   expect(headers['cache-control']).toBe('no-cache');
 });
 
-test.each(['/favicon.svg', '/favicon.ico'])('serves an icon at %s', async (path) => {
+test.each(['/favicon.svg', '/favicon.ico'])('openWeb serves an icon at %s', async (path) => {
   const { status, headers, body } = await ask(path);
   expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml']);
   expect(body.toString()).toContain('<svg');
 });
 
-test('serves assets for good, zipped when the browser takes that', async () => {
+test('openWeb serves assets as immutable, compressed when the browser accepts gzip', async () => {
   const { script } = await assets();
   const plain = await ask(script);
   const zipped = await ask(script, { headers: { 'accept-encoding': 'br, gzip' } });
@@ -168,7 +168,7 @@ test('serves assets for good, zipped when the browser takes that', async () => {
   expect(gunzipSync(zipped.body).equals(plain.body)).toBe(true);
 });
 
-test('serves every file that the page leads to, and nothing in it is loaded from elsewhere', async () => {
+test('openWeb serves every file that the page refers to, and no file refers to another origin', async () => {
   const { script, style } = await assets();
   const seen = new Set([script, style]);
   for (const path of seen) {
@@ -184,7 +184,7 @@ test('serves every file that the page leads to, and nothing in it is loaded from
   expect(seen.size).toBeGreaterThan(10);
 });
 
-test('answers HEAD like GET without a body', async () => {
+test('openWeb answers HEAD like GET without a body', async () => {
   const { script } = await assets();
   for (const path of ['/', '/config.json', script]) {
     const [get, head] = await Promise.all([ask(path), ask(path, { method: 'HEAD' })]);
@@ -204,7 +204,7 @@ test.each([
   '/assets//etc/hosts.txt',
   '/assets/',
   '/assets/none.js',
-])('serves nothing from outside the assets: %s', async (path) => {
+])('openWeb serves nothing from outside the assets: %s', async (path) => {
   const { status, body } = await ask(path);
   expect([status, body.toString()]).toEqual([404, 'There is no such asset. Reload the page.\n']);
 });
@@ -216,6 +216,6 @@ test.each([
   ['POST', '/assets/none.js'],
   ['GET', '/index.html'],
   ['GET', '/assetsx'],
-])('leaves %s %s to the others', async (method, path) => {
+])('openWeb leaves %s %s to the other handlers', async (method, path) => {
   expect((await ask(path, { method })).status).toBe(418);
 });
