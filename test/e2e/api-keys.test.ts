@@ -31,14 +31,14 @@ async function makeKey(scopes: readonly string[] | null = null): Promise<Key> {
   return answer.data?.['createApiKey'] as Key;
 }
 
-test('a key opens the API through gateway and authorizer from the moment that it was made', async () => {
+test('an API key is accepted by the gateway, the authorizer and the API as soon as it is created', async () => {
   const { text } = await makeKey();
   expect(await ask(server, text, WHERE)).toEqual({ status: 200, data: { tenant: { id: 'acme' } } });
   const bare = await post(server.endpoint, JSON.stringify({ query: WHERE }), { authorization: text });
   expect(bare.status).toBe(200);
 });
 
-test('a key does what its scopes name, in the tenant of its record, whatever a header names', async () => {
+test('an API key has the rights of its scopes in the tenant of its record, whatever the headers say', async () => {
   const { text } = await makeKey(['Task:read', 'Tenant:read']);
   const headers = { authorization: `Bearer ${text}`, 'x-tenant-id': 'globex', 'x-api-key': text };
   const answer = await post(
@@ -55,8 +55,8 @@ test('a key does what its scopes name, in the tenant of its record, whatever a h
 
 test.each([
   ['a wrong secret', ({ apiKey }: Key) => `tql_${apiKey.id}_${'A'.repeat(43)}`],
-  ['an id that is none', ({ text }: Key) => text.replace(/_[a-z0-9]{20}_/, `_${'0'.repeat(20)}_`)],
-])('the authorizer denies a key with %s, and says why', async (_what, change) => {
+  ['an unknown id', ({ text }: Key) => text.replace(/_[a-z0-9]{20}_/, `_${'0'.repeat(20)}_`)],
+])('the authorizer rejects an API key with %s, and the error says why', async (_what, change) => {
   const key = await makeKey();
   expect(await ask(server, change(key), WHERE)).toMatchObject({
     status: 401,
@@ -69,7 +69,7 @@ test.each([
   });
 });
 
-test('a key that is in use is refused within five seconds after it was revoked, though the gateway knows it', async () => {
+test('an API key in use is rejected at most 5.5 seconds after it is revoked, despite the cache of the gateway', async () => {
   const { text, apiKey } = await makeKey();
   expect((await ask(server, text, WHERE)).status).toBe(200);
   await ask(server, token, 'mutation ($id: ID!) { revokeApiKey(id: $id) { id } }', { id: apiKey.id });
@@ -86,7 +86,7 @@ test('a key that is in use is refused within five seconds after it was revoked, 
   expect(performance.now() - revoked).toBeLessThan(5500);
 }, 20_000);
 
-test('a key opens nothing of the operators', async () => {
+test("the operators' API rejects an API key", async () => {
   const { text } = await makeKey();
   const endpoint = `${server.url}/operator/graphql`;
   const body = JSON.stringify({ query: '{ tenants { items { id } } }' });

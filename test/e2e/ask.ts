@@ -9,7 +9,7 @@ export interface Answer {
   }[];
 }
 
-/** One operation, over HTTP. */
+/** Sends one operation over HTTP. */
 export async function ask(
   { endpoint }: Pick<TestServer, 'endpoint'>,
   token: string,
@@ -19,7 +19,7 @@ export async function ask(
   return post(endpoint, JSON.stringify({ query, variables }), { authorization: `Bearer ${token}` });
 }
 
-/** A body, right or wrong, with any headers, to the API. */
+/** Posts any body with any headers to the API. */
 export async function post(
   endpoint: string,
   body: string,

@@ -15,7 +15,7 @@ afterAll(() => server.stop());
 const verify = (...args: string[]) =>
   run('src/local/commands/audit-verify.ts', ['--data', server.data, ...args]);
 
-test('audit:verify prints the head of each tenant beside a running server, and fails for a chain that was tampered with', async () => {
+test('audit:verify prints the head of each tenant while a server runs and fails for a chain with a missing event', async () => {
   const { stdout: token } = await run('src/local/commands/token.ts', ['alice', '--data', server.data]);
   const mutation = 'mutation { createProject(input: { name: "Audited" }) { id } }';
   expect((await ask(server, token.trim(), mutation)).errors).toBeUndefined();

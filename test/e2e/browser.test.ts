@@ -28,14 +28,14 @@ afterAll(async () => {
 const projects = '{ listProjects { items { name } } }';
 const names = (...all: string[]) => ({ data: { listProjects: { items: all.map((name) => ({ name })) } } });
 
-test('shows alice the projects of acme', async () => {
+test('GraphiQL shows alice the projects of acme', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
   expect(await graphiql.session()).toMatch(/^alice\s+acme\s+ADMIN\b/);
   expect(await graphiql.run(projects)).toEqual(names('Light anvil', 'Rocket skates'));
   expect(graphiql.complaints).toEqual([]);
 });
 
-test('shows carol the projects of globex, and nothing at the id of a project of acme', async () => {
+test('GraphiQL shows carol the projects of globex and null for the id of a project of acme', async () => {
   await graphiql.signIn('carol', 'Carol-2026');
   expect(await graphiql.session()).toMatch(/^carol\s+globex\s+ADMIN\b/);
   expect(await graphiql.run(projects)).toEqual(names('Dam inspection'));
@@ -44,7 +44,7 @@ test('shows carol the projects of globex, and nothing at the id of a project of 
   expect(graphiql.complaints).toEqual([]);
 });
 
-test('lets sam switch between tenants', async () => {
+test('GraphiQL lets sam switch between tenants', async () => {
   await graphiql.signIn('sam', 'Sam-2026!');
   expect(await graphiql.session()).toMatch(/^sam\s+acme\s+MEMBER\b/);
   expect(await graphiql.run(projects)).toEqual(names('Light anvil', 'Rocket skates'));
@@ -54,7 +54,7 @@ test('lets sam switch between tenants', async () => {
   expect(graphiql.complaints).toEqual([]);
 });
 
-test('refuses a wrong password with a sentence, and asks again', async () => {
+test('GraphiQL shows the error of a wrong password, and the user can try again', async () => {
   const { page } = graphiql;
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password').fill('Carol-2026');
@@ -63,7 +63,7 @@ test('refuses a wrong password with a sentence, and asks again', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
 });
 
-test('asks to sign in again when the server takes the token no longer', async () => {
+test('GraphiQL asks the user to sign in again when the server rejects the token', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
   const { page } = graphiql;
   await page.evaluate(`
@@ -78,7 +78,7 @@ test('asks to sign in again when the server takes the token no longer', async ()
   expect(await graphiql.session()).toMatch(/^bob\s+acme\s+MEMBER\b/);
 });
 
-describe('at /operator', () => {
+describe('GraphiQL at /operator', () => {
   let operators: GraphiqlPage;
   beforeEach(async () => (operators = await openGraphiql(browser, `${server.url}/operator`)));
   afterEach(async () => {
@@ -87,7 +87,7 @@ describe('at /operator', () => {
     expect(paths.filter((path) => !/^\/(operator\b|assets\/|favicon|$)/.test(path))).toEqual([]);
   });
 
-  test('opal, who runs the platform, sees all tenants, and never asks the API of the tenants', async () => {
+  test("shows the operator opal all tenants and sends no request to the tenants' API", async () => {
     await operators.signIn('opal', 'Opal-2026!');
     expect(await operators.session()).toMatch(/^opal\s+operator\s+ADMIN\b/);
     expect(await operators.run('{ tenants { items { id status } } }')).toEqual({
@@ -103,7 +103,7 @@ describe('at /operator', () => {
     expect(operators.complaints).toEqual([]);
   });
 
-  test('alice is nobody', async () => {
+  test('rejects alice, who is not an operator', async () => {
     await operators.page.getByLabel('User name').fill('alice');
     await operators.page.getByLabel('Password').fill('Alice-2026');
     await operators.page.getByRole('button', { name: 'Sign in' }).click();
@@ -111,7 +111,7 @@ describe('at /operator', () => {
   });
 });
 
-describe('at /operator, where an authenticator is demanded', () => {
+describe('GraphiQL at /operator with required MFA', () => {
   let strict: TestServer;
   let page: GraphiqlPage['page'];
   let operators: GraphiqlPage;
@@ -135,7 +135,7 @@ describe('at /operator, where an authenticator is demanded', () => {
   let secret: string;
   const code = (steps: number): string => codeOf(secret, stepAt(Date.now() / 1000) + steps);
 
-  test('opal adds an account to her app, by the code that it shows', async () => {
+  test('lets opal set up an authenticator by its code', async () => {
     await begin();
     secret = await page.locator('.tq-key').innerText();
     await show('no code');
@@ -145,7 +145,7 @@ describe('at /operator, where an authenticator is demanded', () => {
     expect(await operators.session()).toMatch(/^opal\s+operator\s+ADMIN\b/);
   });
 
-  test('opal shows a code from then on, and types it again when it is wrong', async () => {
+  test('asks opal for a code at later sign-ins, and a wrong code can be corrected', async () => {
     await begin();
     await show('no code');
     await page.getByText('Invalid code received for user').waitFor();
@@ -155,7 +155,7 @@ describe('at /operator, where an authenticator is demanded', () => {
   });
 });
 
-test('shows a project with its tasks, as in the picture of the README', async () => {
+test('GraphiQL shows a project with its tasks, as in the screenshot in the README', async () => {
   await graphiql.signIn('alice', 'Alice-2026');
   const { data } = await graphiql.run(PICTURED, 'RocketSkates');
   expect(data).toMatchObject({ myCard: { name: 'Alice Arden' }, getProject: { progress: 0, budget: 10000 } });

@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Starts the Chromium of this machine. Throws a sentence with the way out when there is none. */
+/** Starts the Chromium of this machine. @throws a message with a way out if it is missing. */
 export async function openBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM_PATH;
   const executablePath = given ?? places.find((place) => existsSync(place));

@@ -24,7 +24,7 @@ afterAll(() => server.stop());
 
 describe('aws-amplify', () => {
   beforeAll(() => {
-    // It warns that the endpoints are not AWS's, which is the point.
+    // The library warns that the endpoints are not AWS's, which is intended.
     ConsoleLogger.LOG_LEVEL = 'ERROR';
     const { userPoolId, clientId, url, endpoint } = server;
     Amplify.configure({
@@ -55,7 +55,7 @@ describe('aws-amplify', () => {
     });
   });
 
-  it('meets a refusal as an error with its type, and keeps what was answered', async () => {
+  it('gets a refusal as an error with its type, and keeps the rest of the data', async () => {
     await amplifySignIn({ username: 'dave', password: 'Dave-2026' });
     const query = '{ getProject(id: "globex-dam") { name budget } }';
     await expect(generateClient().graphql({ query })).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe('aws-amplify', () => {
   });
 });
 
-test('amazon-cognito-identity-js signs in by SRP, and its access token opens the API', async () => {
+test('amazon-cognito-identity-js signs in by SRP, and the API accepts its access token', async () => {
   const Pool = new CognitoUserPool({
     UserPoolId: server.userPoolId,
     ClientId: server.clientId,
@@ -101,7 +101,7 @@ describe('@urql/core', () => {
       fetchOptions: { headers: { authorization: `Bearer ${token}` } },
     });
 
-  it('reads and writes by generated documents, and knows the types of the answers', async () => {
+  it('reads and writes with generated documents and typed results', async () => {
     const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
     const client = clientFor(AccessToken);
     const { data: read, error } = await client.query(ProjectsByStatusDocument, { status: 'OPEN' });
@@ -116,7 +116,7 @@ describe('@urql/core', () => {
     expect(Date.parse(since ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  it('sees which field was wrong', async () => {
+  it('gets the path of the invalid field', async () => {
     const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
     const { error } = await clientFor(AccessToken).mutation(AddLabelDocument, { name: 'x', colour: 'red' });
     expect(error?.graphQLErrors[0]).toMatchObject({
@@ -126,7 +126,7 @@ describe('@urql/core', () => {
   });
 });
 
-test('graphql-http asks with the media type of GraphQL over HTTP', async () => {
+test('graphql-http works with the media type of GraphQL over HTTP', async () => {
   const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
   const client = createClient({
     url: server.endpoint,
@@ -141,7 +141,7 @@ test('graphql-http asks with the media type of GraphQL over HTTP', async () => {
   expect(answer).toEqual({ data: { myCard: { name: 'Bob Bauer' } } });
 });
 
-test('a query may come by GET, a mutation may not', async () => {
+test('a query by GET is answered, and a mutation by GET is rejected', async () => {
   const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
   const get = (query: string, variables = {}): Promise<Response> => {
     const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });

@@ -17,10 +17,10 @@ afterEach(() => {
 const start = (args: readonly string[], env = {}): Promise<Outcome> =>
   run('src/local/main.ts', ['--port', '0', '--data', join(folder, 'data'), ...args], { env });
 
-/** A mistake of usage: one sentence, or a few, and no stack. */
+/** The outcome of wrong usage: a short message without a stack trace. */
 const refused = (stderr: string): Outcome => ({ code: 1, stdout: '', stderr });
 
-test('shows all ten mistakes of a schema, each with its place, its line and the way out', async () => {
+test('npm start reports all ten mistakes of a schema, each with its position, its line and a hint', async () => {
   const { code, stdout, stderr } = await start(['--schema', 'test/e2e/ten-mistakes.graphql']);
   expect([code, stdout]).toEqual([1, '']);
   const problems = stderr.split('\n\n').filter((part) => part.startsWith('error: '));
@@ -43,7 +43,7 @@ test('shows all ten mistakes of a schema, each with its place, its line and the 
   expect(stderr).toMatch(/\n\n10 errors\.\n/);
 });
 
-test('names a schema that is missing, and a folder without one', async () => {
+test('npm start reports a missing schema and a folder without one', async () => {
   const none = join(folder, 'none');
   expect(await start(['--schema', none])).toEqual(
     refused(`There is no schema at "${none}": name a .graphql file or a folder of them.\n`),
@@ -53,7 +53,7 @@ test('names a schema that is missing, and a folder without one', async () => {
   );
 });
 
-test('names a resolver that is missing and one too many', async () => {
+test('npm start reports a missing resolver and an unknown one', async () => {
   const schema = join(folder, 'schema.graphql');
   const resolvers = join(folder, 'resolvers');
   mkdirSync(resolvers);
@@ -66,7 +66,7 @@ test('names a resolver that is missing and one too many', async () => {
   expect(stderr).toMatch(/2 errors\.\n/);
 });
 
-test('names a resolver file that exports something else, or does not compile', async () => {
+test('npm start reports a resolver file with a wrong export or a syntax error', async () => {
   const schema = join(folder, 'schema.graphql');
   const file = join(folder, 'Query.ts');
   writeFileSync(schema, 'type Query { now: String }');
@@ -82,7 +82,7 @@ test('names a resolver file that exports something else, or does not compile', a
   expect(stderr).not.toContain('node_modules');
 });
 
-test('shows all mistakes of a seed at once', async () => {
+test('npm start reports all mistakes of a seed at once', async () => {
   const seed = join(folder, 'seed.json');
   const tenants = [{ id: 'Acme' }, 'ok', 'ok', { id: 'apart', isolation: 'ISLAND' }];
   const users = [
@@ -121,7 +121,7 @@ test('shows all mistakes of a seed at once', async () => {
   ]);
 });
 
-test('shows all rows and users of a seed that are refused', async () => {
+test('npm start reports all rows and users of a seed that the API rejects', async () => {
   const seed = join(folder, 'seed.json');
   const tenants = ['ok'];
   const user = { username: 'ann', email: 'no address', password: 'password', tenant: 'ok' };
@@ -142,7 +142,7 @@ test('shows all rows and users of a seed that are refused', async () => {
   ]);
 });
 
-test('names a seed that is missing or no JSON', async () => {
+test('npm start reports a seed that is missing or not JSON', async () => {
   const seed = join(folder, 'seed.json');
   expect(await start(['--seed', seed])).toEqual(
     refused(`There is no seed at "${seed}": name a JSON file with --seed.\n`),
@@ -151,7 +151,7 @@ test('names a seed that is missing or no JSON', async () => {
   expect((await start(['--seed', seed])).stderr).toMatch(/^error: seed: the file is not valid JSON: /);
 });
 
-test('names a port that is in use, and leaves the data free', async () => {
+test('npm start reports a port in use and leaves the data directory unlocked', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -162,7 +162,7 @@ test('names a port that is in use, and leaves the data free', async () => {
   await (await startServer({ data: join(folder, 'data') })).stop();
 });
 
-test('names the process that uses the data directory', async () => {
+test('npm start names the process that uses the data directory', async () => {
   const server = await startServer({ data: join(folder, 'data') });
   const { code, stderr } = await start([]);
   await server.stop();
@@ -173,7 +173,7 @@ test('names the process that uses the data directory', async () => {
   ]);
 });
 
-test('names a data directory that cannot be one', async () => {
+test('npm start reports a data directory that cannot be created', async () => {
   writeFileSync(join(folder, 'data'), 'a file');
   const { code, stderr } = await start([]);
   expect(code).toBe(1);
@@ -181,7 +181,7 @@ test('names a data directory that cannot be one', async () => {
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('says in one sentence that no DynamoDB answers', async () => {
+test('npm start reports in one sentence that DYNAMODB_ENDPOINT does not respond', async () => {
   const DYNAMODB_ENDPOINT = 'http://127.0.0.1:9';
   expect(await start([], { DYNAMODB_ENDPOINT })).toEqual(
     refused(
@@ -195,33 +195,33 @@ test.each([
   [['--nope'], "Unknown option '--nope'."],
   [['extra'], "Unexpected argument 'extra'."],
   [['--seed'], "Option '--seed <value>' argument missing."],
-])('answers %j with what is wrong and the usage', async (args, sentence) => {
+])('npm start prints the mistake and the usage for %j', async (args, sentence) => {
   const { code, stdout, stderr } = await start(args);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr.startsWith(`${sentence}\n\nUsage: npm start -- [options]\n`)).toBe(true);
 });
 
-test.each(['http', '-1', '65536', ''])('takes no port "%s"', async (port) => {
+test.each(['http', '-1', '65536', ''])('npm start rejects the port "%s"', async (port) => {
   expect(await start([`--port=${port}`])).toEqual(
     refused(`The option --port takes a number from 0 to 65535, not "${port}".\n`),
   );
 });
 
 test.each(['Acme', '-acme', 'a_b', '*', ''])(
-  'makes no table for "%s", which no tenant can be called',
+  'npm start rejects --silo "%s", which is not a tenant id',
   async (id) => {
     expect(await start([`--silo=${id}`])).toEqual(
       refused(`The option --silo takes the id of a tenant, not "${id}".\n`),
     );
   },
 );
-test.each(['0', '61', '1.5', 'all', ''])('keeps no answers for "%s" seconds', async (seconds) => {
+test.each(['0', '61', '1.5', 'all', ''])('npm start rejects --cache-gets "%s"', async (seconds) => {
   expect(await start([`--cache-gets=${seconds}`])).toEqual(
     refused(`The option --cache-gets takes a whole number of seconds from 1 to 60, not "${seconds}".\n`),
   );
 });
 
-test('--help prints every option to standard output', async () => {
+test('npm start --help prints every option to standard output', async () => {
   const { code, stdout, stderr } = await start(['--help']);
   expect([code, stderr]).toEqual([0, '']);
   const options = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);

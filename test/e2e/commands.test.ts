@@ -23,14 +23,14 @@ describe('npm run token', () => {
   afterAll(() => server.stop());
   const token = (...args: string[]) => run('src/local/commands/token.ts', [...args, '--data', server.data]);
 
-  it('prints a token that opens the API', async () => {
+  it('prints a token that the API accepts', async () => {
     const { code, stdout, stderr } = await token('alice');
     expect([code, stderr]).toEqual([0, '']);
     const { data } = await ask(server, stdout.trim(), '{ myCard { name } }');
     expect(data).toEqual({ myCard: { name: 'Alice Arden' } });
   });
 
-  it('prints a token of an operator, which opens the operators’ API and no other', async () => {
+  it("prints an operator's token, which only the operators' API accepts", async () => {
     const { code, stdout, stderr } = await token('opal', '--operator');
     expect([code, stderr]).toEqual([0, '']);
     const operators = { endpoint: server.operatorEndpoint };
@@ -39,7 +39,7 @@ describe('npm run token', () => {
     expect((await ask(server, stdout.trim(), '{ myCard { name } }')).status).toBe(401);
   });
 
-  it('chooses a tenant of a user of several', async () => {
+  it('chooses the tenant of a user with several tenants', async () => {
     const names = '{ listProjects { items { name } } }';
     const { stdout: acme } = await token('sam');
     const { stdout: globex } = await token('sam', '--tenant', 'globex');
@@ -58,11 +58,11 @@ describe('npm run token', () => {
     [['alice', '--operator'], '"alice" is not a user of the seed: give the password with --password.\n'],
     [['opal', '--operator', '--tenant', 'acme'], USAGE],
     [[], USAGE],
-  ])('refuses %j with a sentence', async (args, stderr) => {
+  ])('rejects %j with an error message', async (args, stderr) => {
     expect(await token(...args)).toEqual({ code: 1, stdout: '', stderr });
   });
 
-  it('says that no server runs', async () => {
+  it('reports that no server runs', async () => {
     const args = ['alice', '--data', folder];
     expect(await run('src/local/commands/token.ts', args)).toEqual({
       code: 1,
@@ -76,7 +76,7 @@ describe('npm run print-api', () => {
   const schema =
     'type Note @model @auth(rules: [{ allow: public }, { allow: private }]) { id: ID! text: String }';
 
-  it('prints the API of a file', async () => {
+  it('prints the API of a schema file', async () => {
     const file = join(folder, 'note.graphql');
     writeFileSync(file, schema.replace('{ allow: public }, ', ''));
     const { code, stdout, stderr } = await run('src/local/commands/print-api.ts', [file]);
@@ -84,7 +84,7 @@ describe('npm run print-api', () => {
     expect(stdout).toMatch(/type ModelNoteConnection \{\n {2}items: \[Note!\]!/);
   });
 
-  it('prints the API as Amplify has it, also of what we refuse to run', async () => {
+  it('prints the API of Amplify with --compat, even for a schema that we do not support', async () => {
     const file = join(folder, 'note.graphql');
     writeFileSync(file, schema);
     const { code, stdout, stderr } = await run('src/local/commands/print-api.ts', [file, '--compat']);
@@ -96,7 +96,7 @@ describe('npm run print-api', () => {
 });
 
 describe('npm start', () => {
-  it('greets with users, and a line that works when it is pasted into a shell', async () => {
+  it('prints the users and a curl command that works in a shell', async () => {
     const server = spawnServer(['--port', '0', '--data', folder]);
     const greeting = await server.prints(/Ready in [\d.]+ s\./);
     expect(greeting).toMatch(/^ {4}alice {3}Alice-2026 {3}acme \(ADMIN\)$/m);
@@ -111,7 +111,7 @@ describe('npm start', () => {
     expect(data).toMatchObject({ listTasks: { items: { length: 5 } } });
   });
 
-  it('prints nothing at all with --quiet', async () => {
+  it('prints nothing with --quiet', async () => {
     const listening = changes(folder, () => existsSync(join(folder, 'server.json')));
     const server = spawnServer(['--port', '0', '--data', folder, '--quiet']);
     await listening;
@@ -121,7 +121,7 @@ describe('npm start', () => {
     expect([server.output(), server.errors()]).toEqual(['', '']);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 and leaves nothing running on %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('exits with 0 and leaves no process on %s', async (signal) => {
     const server = await startServer({ data: folder });
     const emulator = emulatorOf(folder) ?? 0;
     const before = performance.now();
@@ -131,7 +131,7 @@ describe('npm start', () => {
     expect([isRunning(emulator), server.errors()]).toEqual([false, '']);
   });
 
-  it('leaves nothing running when it is stopped while it starts', async () => {
+  it('leaves no process when it is stopped during the start', async () => {
     const data = join(folder, 'dynamodb');
     mkdirSync(data);
     const started = changes(
@@ -146,7 +146,7 @@ describe('npm start', () => {
   });
 });
 
-/** Waits until something is true of a folder, looking at each change in it. */
+/** Resolves when a condition on a folder holds; checks it at each change of the folder. */
 function changes(folder: string, hold: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const watcher = watch(folder, () => {

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { guardGroup } from './guard-group.ts';
 import { cleanEnv, type Outcome } from './run.ts';
 
-/** Words that a command ends a question with on standard error, and what is typed then; made of all that was said so far. */
+/** A question on standard error, and the answer to type, which may depend on all output so far. */
 export type Exchange = readonly [question: RegExp, answer: string | ((said: string) => string)];
 
-/** Runs a TypeScript file of the project as its npm scripts do, and answers its questions one after the other. */
+/** Runs a TypeScript file of the project as npm scripts do, and answers its questions in order. */
 export async function converse(
   script: string,
   args: readonly string[],

@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs a server for one step. */
+/** Starts a server, runs a step and stops the server. */
 async function during<T>(args: readonly string[], step: (server: TestServer) => Promise<T>): Promise<T> {
   const server = await startServer({ data: join(folder, 'data'), args });
   try {
@@ -28,7 +28,7 @@ async function askAs(server: TestServer, user: string, password: string, query: 
   return (await ask(server, AccessToken, query)).data;
 }
 
-test('keeps what was written and what was deleted, until --reset', async () => {
+test('npm start keeps written and deleted rows across restarts until --reset', async () => {
   const labels = '{ listLabels(filter: { colour: { ne: "#1f6feb" } }) { items { id } } }';
   const asAlice = (query: string) => (server: TestServer) => askAs(server, 'alice', 'Alice-2026', query);
   const seeded = { listLabels: { items: [{ id: 'outdoors' }, { id: 'urgent' }] } };
@@ -42,24 +42,24 @@ test('keeps what was written and what was deleted, until --reset', async () => {
   expect(await during([], asAlice(labels))).toEqual(seeded);
 });
 
-test('keeps the usage of requests that were answered just before it stopped', async () => {
+test('npm start keeps the usage of requests that were answered just before a stop', async () => {
   const asAlice = (query: string) => (server: TestServer) => askAs(server, 'alice', 'Alice-2026', query);
   const days = `from: "${dayFromNow(-1)}", to: "${dayFromNow(1)}"`;
   const usage = `{ tenant { usage(${days}) { operations { operation figures { requests } } } } }`;
   await during([], asAlice('query Last { me { id } }'));
-  // The server asks itself a few things before it is ready.
+  // The server sends itself a few requests before it is ready.
   const last = { operation: 'Last', figures: { requests: 1 } };
   expect(await during([], asAlice(usage))).toMatchObject({
     tenant: { usage: { operations: expect.arrayContaining([last]) as unknown } },
   });
 });
 
-/** The day of UTC, so many days from now. */
+/** Returns the UTC date that is the given number of days from now. */
 function dayFromNow(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-test('serves a schema, resolvers and a seed of one’s own', async () => {
+test("npm start serves the user's own schema, resolvers and seed", async () => {
   for (const name of ['schema', 'resolvers']) mkdirSync(join(folder, name));
   const write = (path: string, text: string): void => {
     writeFileSync(join(folder, path), text);
@@ -104,7 +104,7 @@ test('serves a schema, resolvers and a seed of one’s own', async () => {
   });
 });
 
-test('begins a schema without a seed with tenants, users and no rows', async () => {
+test('npm start without a seed creates tenants and users but no rows', async () => {
   const schema = join(folder, 'note.graphql');
   writeFileSync(schema, 'type Note @model @auth(rules: [{ allow: private }]) { id: ID! text: String }');
   const query = '{ listNotes { items { id } } }';
@@ -112,7 +112,7 @@ test('begins a schema without a seed with tenants, users and no rows', async () 
   expect(seen).toEqual({ listNotes: { items: [] } });
 });
 
-test('--compat serves Amplify’s exact API', async () => {
+test('npm start --compat serves the exact API of Amplify', async () => {
   const query = `{ __schema { queryType { fields { name } } } listTasks(limit: 1) { items { id } } }`;
   const data = await during(['--compat'], (server) => askAs(server, 'alice', 'Alice-2026', query));
   expect(data).toMatchObject({ listTasks: { items: [{ id: 'acme-task-1' }] } });

@@ -30,7 +30,7 @@ interface Row {
   readonly number?: string | null;
 }
 
-/** Writes from eight sides, half of it in transactions, until the server is gone; gives what it acknowledged. */
+/** Writes with eight concurrent writers until the server has died; returns the acknowledged rows. */
 async function writeUntilGone(token: string, onAcknowledged: (count: number) => void): Promise<Row[]> {
   const acknowledged: Row[] = [];
   const write = async (writer: number): Promise<void> => {
@@ -47,7 +47,7 @@ async function writeUntilGone(token: string, onAcknowledged: (count: number) => 
   return acknowledged;
 }
 
-/** Starts a server on what is left, and compares. */
+/** Restarts the server and expects all acknowledged rows. */
 async function expectAll(acknowledged: readonly Row[]): Promise<void> {
   server = await startServer({ data });
   const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
@@ -61,7 +61,7 @@ async function expectAll(acknowledged: readonly Row[]): Promise<void> {
   expect(numbers).not.toContain((next.data?.['row'] as Row).number);
 }
 
-test('loses nothing that it acknowledged when it is killed under eight writers', async () => {
+test('a server that is killed under eight writers loses no acknowledged row', async () => {
   const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
   const emulator = emulatorOf(data) ?? 0;
   const acknowledged = await writeUntilGone(AccessToken, (count) => {
@@ -71,7 +71,7 @@ test('loses nothing that it acknowledged when it is killed under eight writers',
   expect(acknowledged.length).toBeGreaterThanOrEqual(200);
 
   await expectAll(acknowledged);
-  // The next server has ended the emulator that was left behind.
+  // The next server ended the orphaned emulator.
   await gone(emulator);
   for (const [user, password] of [
     ['bob', 'Bob-2026!'],
@@ -82,7 +82,7 @@ test('loses nothing that it acknowledged when it is killed under eight writers',
   }
 });
 
-test('ends with a sentence when its DynamoDB is killed, and loses nothing that it acknowledged', async () => {
+test('a server whose DynamoDB is killed exits with an error message and loses no acknowledged row', async () => {
   const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
   const emulator = emulatorOf(data) ?? 0;
   const acknowledged = await writeUntilGone(AccessToken, (count) => {
@@ -94,7 +94,7 @@ test('ends with a sentence when its DynamoDB is killed, and loses nothing that i
   await expectAll(acknowledged);
 });
 
-test('keeps a password that was changed just before it is killed', async () => {
+test('a server that is killed right after a change of a password keeps the new password', async () => {
   const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
   const cognito = (operation: string, body: object): Promise<Response> =>
     fetch(server.url, {

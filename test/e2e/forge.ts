@@ -4,18 +4,18 @@ import { join } from 'node:path';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** A token with other claims and the signature of the old ones. */
+/** Returns a token with changed claims and the original signature. */
 export function tampered(token: string, claims: Claims): string {
   const [head, , signature] = token.split('.');
   return [head, encode({ ...claimsOf(token), ...claims }), signature].join('.');
 }
 
-/** A token that claims to need no signature (RFC 7519, section 6). */
+/** Returns a token with the algorithm "none" (RFC 7519, section 6). */
 export function unsigned(token: string): string {
   return `${encode({ alg: 'none' })}.${encode(claimsOf(token))}.`;
 }
 
-/** A token with other claims, signed by the user pool whose data lie in a folder: only time could make it wrong. */
+/** Returns a token with changed claims and a valid signature of the user pool in a data folder. */
 export function signed(token: string, claims: Claims, data: string): string {
   const { privateKey } = JSON.parse(readFileSync(join(data, 'cognito.json'), 'utf8')) as {
     privateKey: string;

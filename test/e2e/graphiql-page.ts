@@ -1,20 +1,20 @@
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 
-/** The page is built at the first start of the server, which takes a while on a busy machine. */
+/** The first start of the server builds the page, which takes a while on a busy machine. */
 const BUILT_WITHIN = 60_000;
 
-/** GraphiQL in a browser of its own, as a person uses it. */
+/** GraphiQL in its own browser context, as a user sees it. */
 export interface GraphiqlPage {
   readonly page: Page;
-  /** The addresses of all that the page asked for. */
+  /** The URLs of all requests of the page. */
   readonly requested: readonly string[];
-  /** What the browser complained about: errors of the console, uncaught exceptions, failed loads. */
+  /** Errors in the browser: console errors, uncaught exceptions, failed requests. */
   readonly complaints: readonly string[];
   signIn(username: string, password: string): Promise<void>;
   switchTenant(tenant: string): Promise<void>;
-  /** The badge in the header: user, tenant, groups. */
+  /** Returns the text of the badge in the header: user, tenant, groups. */
   session(): Promise<string>;
-  /** Puts a query, as a selection set, into the editor, runs it and gives the answer, once the page shows it whole. */
+  /** Runs a query, given as a selection set; returns the result when the page shows all of it. */
   run(selection: string, name?: string): Promise<Result>;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface Result {
 /** The APIs of the two pages. */
 const APIS = ['/api/graphql', '/operator/graphql'];
 
-/** Opens the page, with nothing remembered from before, and waits for the sign-in form. */
+/** Opens the page without stored state and waits for the sign-in form. */
 export async function openGraphiql(browser: Browser, url: string): Promise<GraphiqlPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -38,7 +38,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
 
   let runs = 0;
 
-  /** Each session begins with an introspection; GraphiQL forgets a click that comes before its answer. */
+  /** Waits for the introspection of a new session: GraphiQL ignores a click before its answer. */
   const withNewSchema = async (act: () => Promise<unknown>): Promise<void> => {
     await Promise.all([apiAnswer(page, BUILT_WITHIN), act()]);
     await page.locator('.graphiql-execute-button').waitFor();
@@ -58,7 +58,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
       withNewSchema(() => page.getByRole('combobox', { name: 'Tenant' }).selectOption(tenant)),
     session: () => page.getByLabel('Session', { exact: true }).innerText(),
     async run(selection, name = `Run${++runs}`) {
-      // GraphiQL reads the operation's name a moment after the edit; the tab shows when it has.
+      // GraphiQL reads the operation's name shortly after the edit; then the tab shows it.
       await paste(page, `query ${name} ${selection}`);
       await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
       const [answer] = await Promise.all([apiAnswer(page), page.locator('.graphiql-execute-button').click()]);
@@ -87,7 +87,7 @@ function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'comp
   return { requested, complaints };
 }
 
-/** Puts a query in place of the editor's. Typing would not do: the editor closes brackets by itself. */
+/** Replaces the text of the editor by pasting, because the editor adds closing brackets to typed text. */
 async function paste(page: Page, query: string): Promise<void> {
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(query)})`);
   await page.locator('.graphiql-query-editor .view-lines').click();
@@ -100,7 +100,7 @@ function apiAnswer(page: Page, timeout = 30_000): Promise<Response> {
   return page.waitForResponse((response) => APIS.includes(new URL(response.url()).pathname), { timeout });
 }
 
-/** The result pane holds the answer as indented JSON, each line in an element of its own, with unbreakable spaces. */
+/** Matches a result in the result pane: indented JSON, one element a line, with non-breaking spaces. */
 function asShown(result: Result): RegExp {
   const lines = JSON.stringify(result, null, 2).split(/\n */);
   const patterns = lines.map((line) => line.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll(' ', '\\s'));

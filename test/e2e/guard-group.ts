@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Makes sure that nothing of a process group outlives this process, however it ends: Jest fires no exit hooks in a
- * test. A shell waits for the end of its standard input, and then kills the group. Gives what ends it now.
+ * Makes sure that no process of a group outlives this process, however it ends: Jest fires no exit hooks in a
+ * test. A shell waits for the end of its standard input and then kills the group. Returns a function that kills it now.
  */
 export function guardGroup(group: number): () => void {
   const line = 'read -r _; kill -s KILL -- "-$1"';

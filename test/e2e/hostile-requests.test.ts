@@ -24,29 +24,32 @@ const send = (body: string, headers = {}): Promise<Answer> =>
   post(server.endpoint, body, { authorization: `Bearer ${token}`, ...headers });
 
 test.each([
-  ['is cut off', '{"query":', 400, 'The body is not valid JSON.'],
+  ['is truncated', '{"query":', 400, 'The body is not valid JSON.'],
   ['is empty', '', 400, 'The body is not valid JSON.'],
   ['is a list', '[]', 400, 'The body must be a JSON object with a "query".'],
   ['has two megabytes', `{"query":"${' '.repeat(2e6)}"}`, 413, 'The body is larger than 1000000 bytes.'],
   ['has eleven megabytes', ' '.repeat(11e6), 413, 'The request is larger than 10 MB.'],
-])('says what is wrong with a body that %s', async (_what, body, status, message) => {
+])('the API rejects a body that %s, with a message', async (_what, body, status, message) => {
   const answer = await send(body);
   expect([answer.status, answer.errors?.[0]?.message]).toEqual([status, message]);
 });
 
-test('asks for JSON in place of a form', async () => {
+test('the API rejects a form and asks for JSON', async () => {
   const answer = await send('query={myCard{name}}', { 'content-type': 'application/x-www-form-urlencoded' });
   expect(answer).toMatchObject({ status: 415, errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] });
 });
 
 test.each([
-  ['that is none', () => 'hello'],
-  ['of another tenant, by an old signature', () => tampered(token, { 'custom:tenantId': 'globex' })],
+  ['of another format', () => 'hello'],
+  [
+    'with a changed tenant and the original signature',
+    () => tampered(token, { 'custom:tenantId': 'globex' }),
+  ],
   ['without a signature', () => unsigned(token)],
   ['of another client', () => signed(token, { client_id: 'another' }, server.data)],
   ['of another issuer', () => signed(token, { iss: 'https://example.test' }, server.data)],
-  ['that is not for an API', () => signed(token, { token_use: 'id', aud: server.clientId }, server.data)],
-])('lets nobody in with a token %s', async (_what, make) => {
+  ['that is an ID token', () => signed(token, { token_use: 'id', aud: server.clientId }, server.data)],
+])('the API rejects a token %s', async (_what, make) => {
   const answer = await send('{"query":"{ myCard { name } }"}', { authorization: `Bearer ${make()}` });
   expect(answer).toMatchObject({
     status: 401,
@@ -54,7 +57,7 @@ test.each([
   });
 });
 
-test('says that a token has expired, and takes one that has not', async () => {
+test('the API reports that a token has expired and accepts a token that has not', async () => {
   const at = (exp: number) => signed(token, { iat: exp - 3600, exp }, server.data);
   const now = Math.floor(Date.now() / 1000);
   expect(await ask(server, at(now - 5), '{ myCard { name } }')).toMatchObject({
@@ -64,12 +67,12 @@ test('says that a token has expired, and takes one that has not', async () => {
   expect((await ask(server, at(now + 60), '{ myCard { name } }')).status).toBe(200);
 });
 
-test('says that there is no token', async () => {
+test('the API reports that the token is missing', async () => {
   const answer = await post(server.endpoint, '{"query":"{ myCard { name } }"}', {});
   expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
-test('lets a member of acme reach nothing of globex by a token that the pool signed for globex', async () => {
+test('the API rejects a token that the pool signed for globex when its user is no member of globex', async () => {
   const claims = { 'custom:tenantId': 'globex' };
   expect(await ask(server, signed(token, claims, server.data), '{ myCard { name } }')).toMatchObject({
     status: 403,
@@ -77,7 +80,7 @@ test('lets a member of acme reach nothing of globex by a token that the pool sig
   });
 });
 
-test('answers as localhost only', async () => {
+test('the server rejects any host other than localhost', async () => {
   const { port } = new URL(server.url);
   const asked = request({ host: '127.0.0.1', port, headers: { host: `rebound.test:${port}` } }).end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
@@ -88,7 +91,7 @@ test('answers as localhost only', async () => {
 });
 
 test.each([
-  ['that are no HTTP', 'hello\r\n\r\n'],
+  ['that are not HTTP', 'hello\r\n\r\n'],
   [
     'that end in the middle of a body',
     'POST /api/graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{',
@@ -97,14 +100,14 @@ test.each([
     'to Cognito that end in the middle',
     'POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: AWSCognitoIdentityProviderService.InitiateAuth\r\ncontent-length: 9\r\n\r\n{',
   ],
-])('survives bytes %s', async (_what, bytes) => {
+])('the server survives bytes %s', async (_what, bytes) => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   await once(socket, 'connect');
   socket.end(bytes).resume();
   await once(socket, 'close');
 });
 
-test('refuses a request to Cognito of two megabytes', async () => {
+test('the user pool rejects a request of two megabytes', async () => {
   const response = await fetch(server.url, {
     method: 'POST',
     headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' },

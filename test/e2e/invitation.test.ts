@@ -12,7 +12,7 @@ import { startServer, type TestServer } from './start-server.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer();
-  // It warns that the endpoints are not AWS's, which is the point.
+  // The library warns that the endpoints are not AWS's, which is intended.
   ConsoleLogger.LOG_LEVEL = 'ERROR';
   const { userPoolId, clientId, url, endpoint } = server;
   Amplify.configure({
@@ -25,7 +25,7 @@ afterEach(() => signOut());
 
 const password = 'Correct-horse-1';
 
-/** Invites by the API, as someone of the seed; the token of the invitation. */
+/** Creates an invitation as a user of the seed; returns its token. */
 async function invite(username: string, theirPassword: string, email: string): Promise<string> {
   const { AccessToken } = await signInByPassword(server, username, theirPassword);
   const query = `mutation { inviteMember(input: { email: "${email}", roles: ["MEMBER"] }) { token } }`;
@@ -33,7 +33,7 @@ async function invite(username: string, theirPassword: string, email: string): P
   return (data as { inviteMember: { token: string } }).inviteMember.token;
 }
 
-/** The code that the person reads in the log of the server. */
+/** Returns the code for a user from the log of the server. */
 async function codeFor(username: string): Promise<string> {
   const output = await server.prints(new RegExp(`"username":"${username}".*\\n`));
   const mails = output
@@ -47,7 +47,7 @@ async function tenantOfQuery(): Promise<unknown> {
   return generateClient().graphql({ query: '{ tenant { id } me { username roles tenants { id active } } }' });
 }
 
-it('someone who is invited signs up, confirms, signs in and asks, by aws-amplify alone', async () => {
+it('an invited user signs up, confirms, signs in and queries with aws-amplify alone', async () => {
   const [username, email] = ['kim', 'kim@new.test'];
   const clientMetadata = { invitation: await invite('alice', 'Alice-2026', email) };
   const { nextStep } = await signUp({
@@ -72,13 +72,13 @@ it('someone who is invited signs up, confirms, signs in and asks, by aws-amplify
   });
 });
 
-it('nobody signs up without an invitation', async () => {
+it('a sign-up without an invitation is rejected', async () => {
   await expect(
     signUp({ username: 'mallory', password, options: { userAttributes: { email: 'mallory@new.test' } } }),
   ).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
 });
 
-it('a member of one tenant accepts an invitation to another, and goes there and back by refreshes', async () => {
+it('a member of one tenant accepts an invitation to another and switches between both by refreshes', async () => {
   const token = await invite('carol', 'Carol-2026', 'bob@acme.test');
   await signIn({ username: 'bob', password: 'Bob-2026!' });
   const query = `mutation { acceptInvitation(token: "${token}") { id active } }`;

@@ -3,23 +3,23 @@ import { text } from 'node:stream/consumers';
 
 import { guardGroup } from './guard-group.ts';
 
-/** How a command ended, and all that it printed. */
+/** The exit code and the output of a command. */
 export interface Outcome {
-  /** Null when a signal ended it. */
+  /** Null if a signal ended the command. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 export interface RunOptions {
-  /** What is typed; nothing unless told. */
+  /** The standard input; empty by default. */
   readonly input?: string;
-  /** In milliseconds. What has not ended by then runs on by mistake, and is killed. */
+  /** In milliseconds; a command that runs longer is killed. */
   readonly endsWithin?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a TypeScript file of the project as its npm scripts do, to the end. */
+/** Runs a TypeScript file of the project as npm scripts do, to the end. */
 export function run(
   script: string,
   args: readonly string[] = [],
@@ -43,7 +43,7 @@ async function outcomeOf(
     env: cleanEnv(env),
     detached: true,
   });
-  // A command that does not read may have ended before all was typed.
+  // A command that does not read its input may end before all of it is written.
   child.stdin.on('error', () => undefined).end(input);
   const endGroup = guardGroup(child.pid ?? 0);
   const late = setTimeout(endGroup, endsWithin);
@@ -56,7 +56,7 @@ async function outcomeOf(
   return { code: ended, stdout, stderr };
 }
 
-/** The environment of a shell: what Jest sets for its own workers would change what is tested. */
+/** Returns the environment of a shell, without the variables that Jest sets for its workers. */
 export function cleanEnv(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { NODE_ENV: _env, JEST_WORKER_ID: _worker, NODE_OPTIONS: _options, ...env } = process.env;
   return { ...env, ...extra };

@@ -18,7 +18,7 @@ const OWN = 'Own-horse-battery-1';
 let server: TestServer;
 let folder: string;
 let sdk: CognitoIdentityProvider;
-/** What the deployment of a stage "try" would have written. */
+/** The file of outputs that a deployment of the stage "try" would write. */
 let outputs: string;
 let env: Record<string, string>;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** An operator whom an administrator has just made, as docs/operate.md says. */
+/** Creates an operator with a temporary password, as docs/operate.md says. */
 async function newOperator(Username: string): Promise<void> {
   const user = { UserPoolId: server.operatorUserPoolId, Username };
   await sdk.adminCreateUser({ ...user, TemporaryPassword: 'Temporary-horse-1' });
@@ -66,7 +66,7 @@ const wrongCode = (secret: string): string => {
   );
 };
 
-/** A first sign-in, up to the token; the secret is what the command showed. */
+/** Signs in for the first time, up to the token; returns also the secret that the command showed. */
 async function firstSignIn(username: string): Promise<Outcome & { readonly secret: string }> {
   const outcome = await signIn(username, [
     [new RegExp(`Password of ${username}: $`), 'Temporary-horse-1'],
@@ -75,7 +75,7 @@ async function firstSignIn(username: string): Promise<Outcome & { readonly secre
   ]);
   return { ...outcome, secret: secretIn(outcome.stderr) };
 }
-/** A later sign-in, with a code. */
+/** Signs in again with a code. */
 const withCode = (username: string, typed: string, ...args: string[]): Promise<Outcome> =>
   signIn(
     username,
@@ -91,10 +91,10 @@ const refused = (sentence: string) => ({
   stderr: expect.stringMatching(new RegExp(`: \\n${sentence}\n$`)) as string,
 });
 
-describe('an operator of a deployed stage', () => {
+describe('the sign-in of an operator of a deployed stage', () => {
   let secret: string;
 
-  test('gets a password, an authenticator and a token at the first sign-in', async () => {
+  test('sets a password and an authenticator and prints a token the first time', async () => {
     await newOperator('otto');
     const { secret: shown, ...outcome } = await firstSignIn('otto');
     secret = shown;
@@ -117,7 +117,7 @@ describe('an operator of a deployed stage', () => {
     expect(byAddress).toEqual(listed);
   });
 
-  test('shows a code at the next, and is told in a sentence when it is wrong or was used', async () => {
+  test('asks for a code the next time, and rejects a wrong or used code with a message', async () => {
     expect(await withCode('otto', wrongCode(secret))).toEqual(refused('That code is wrong.'));
     const next = code(secret, 1);
     const { code: ended, stdout } = await withCode('otto', `${next.slice(0, 3)} ${next.slice(3)}`);
@@ -127,7 +127,7 @@ describe('an operator of a deployed stage', () => {
     );
   });
 
-  test('can have the answers come from a file or a pipe', async () => {
+  test('reads the answers from a file or a pipe', async () => {
     await newOperator('pia');
     const { secret: pias } = await firstSignIn('pia');
     const { stdout, ...rest } = await run(TOKEN, ['pia', '--operator', ...stage()], {
@@ -143,7 +143,7 @@ describe('an operator of a deployed stage', () => {
     expect(data).toEqual({ tenant: { id: 'acme' } });
   });
 
-  test('changes the authenticator, and the old one is of no use from then on', async () => {
+  test('replaces the authenticator with --new-authenticator, and the old one becomes invalid', async () => {
     await newOperator('nina');
     const { secret: old } = await firstSignIn('nina');
     const changed = await signIn(
@@ -162,7 +162,7 @@ describe('an operator of a deployed stage', () => {
     expect((await withCode('nina', code(renewed, 1))).code).toBe(0);
   });
 
-  test('who lost the phone is made anew, and who forgot the password chooses another', async () => {
+  test('works for a user who was created again after a lost phone, and with a new temporary password', async () => {
     await newOperator('lena');
     const lena = { UserPoolId: server.operatorUserPoolId, Username: 'lena' };
     const { secret: lost } = await firstSignIn('lena');
@@ -182,7 +182,7 @@ describe('an operator of a deployed stage', () => {
     expect(outcome).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ey/) as string });
   });
 
-  test('whose first code is wrong has no authenticator yet, and begins again', async () => {
+  test('asks for the set-up again when the first code was wrong', async () => {
     await newOperator('zoe');
     const failed = await signIn('zoe', [
       [/Password of zoe: $/, 'Temporary-horse-1'],
@@ -197,7 +197,7 @@ describe('an operator of a deployed stage', () => {
     expect(again.code).toBe(0);
   });
 
-  test('is told what is wrong with a password, and nothing of whether there is such a name', async () => {
+  test('reports a wrong or weak password but does not reveal whether a user exists', async () => {
     for (const name of ['otto', 'nobody']) {
       expect(await signIn(name, [[/Password of \w+: $/, 'Wrong-horse-1']])).toEqual(
         refused('Incorrect username or password.'),
@@ -212,8 +212,8 @@ describe('an operator of a deployed stage', () => {
   });
 });
 
-describe('npm run token of a deployed pool', () => {
-  test('signs a tenant’s user in too, by the ids of any pool, into one of their tenants', async () => {
+describe('npm run token with a deployed pool', () => {
+  test("signs a user into one of the user's tenants, and works with the ids of any pool", async () => {
     const { stdout } = await run(TOKEN, ['sam', ...stage(), '--tenant', 'globex'], {
       env,
       input: 'Sam-2026!\n',
@@ -234,13 +234,13 @@ describe('npm run token of a deployed pool', () => {
     [['--stage', 'try', '--password', 'secret'], /^Usage: npm run token/],
     [['--stage', 'try', '--pool', 'us-east-1_X', '--client', 'c'], /^Usage: npm run token/],
     [['--stage', 'try'], /Nobody answered: "Password of alice"\. Nothing was signed in\.\n$/],
-  ])('%j is refused with a sentence', async (args, words) => {
+  ])('rejects %j with an error message', async (args, words) => {
     const refusal = await run(TOKEN, ['alice', '--outputs', outputs, ...args], { env });
     expect([refusal.code, refusal.stdout]).toEqual([1, '']);
     expect(refusal.stderr).toMatch(words);
   });
 
-  test('sends nothing to an address in the clear', async () => {
+  test('refuses to send a password to an http address', async () => {
     const { stderr } = await run(TOKEN, ['alice', ...stage()], {
       env: { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://cognito.test' },
       input: 'Alice-2026\n',
@@ -252,7 +252,7 @@ describe('npm run token of a deployed pool', () => {
 });
 
 describe('npm run tenant --stage', () => {
-  test('says which command prints the token that is missing', async () => {
+  test('names the command that prints the missing token', async () => {
     expect(await run(TENANT, ['list', ...stage()])).toEqual({
       code: 1,
       stdout: '',
@@ -262,14 +262,14 @@ describe('npm run tenant --stage', () => {
     });
   });
 
-  test('is not said beside an endpoint', async () => {
+  test('rejects --stage together with --endpoint', async () => {
     const both = await run(TENANT, ['list', ...stage(), '--endpoint', server.operatorEndpoint]);
     expect(both.stderr).toBe('Either --stage or --endpoint says which API is asked, not both.\n');
   });
 });
 
 describe('npm start -- --operator-mfa', () => {
-  test('has the operators of the seed sign in as those of a stage do', async () => {
+  test('requires an authenticator of the operators of the seed', async () => {
     const { code: ended, stdout } = await converse(TOKEN, ['opal', '--operator', '--data', server.data], {
       exchanges: [[/The code that it shows: $/, (said) => code(secretIn(said))]],
     });

@@ -5,7 +5,7 @@ export interface Tokens {
   readonly RefreshToken: string;
 }
 
-/** Signs in by password, as a script does. Throws Cognito's message. */
+/** Signs in by password, as a script does. @throws the message of Cognito. */
 export async function signIn(server: TestServer, username: string, password: string): Promise<Tokens> {
   const response = await fetch(server.url, {
     method: 'POST',

@@ -56,7 +56,7 @@ async function asAnn(query: string): Promise<unknown> {
 const command = (name: string, ...args: string[]) =>
   run(`src/local/commands/${name}.ts`, [...args, '--data', data()]);
 
-/** The tenants that have a table of their own, and where the keys of each tenant's tasks are. */
+/** Returns the tenants with a silo table, and the table and key of each task. */
 async function look(): Promise<{ silos: readonly string[]; tasks: readonly string[] }> {
   const settings = JSON.parse(readFileSync(join(data(), 'settings.json'), 'utf8')) as Settings;
   const { silos = [] } = settings;
@@ -69,7 +69,7 @@ async function look(): Promise<{ silos: readonly string[]; tasks: readonly strin
   return { silos, tasks: tasks.map(({ key, silo }) => `${silo ?? 'pool'}: ${key}`) };
 }
 
-test('a tenant of the seed has its rows in a table of its own, through restarts, commands and a change of the schema', async () => {
+test('a silo tenant of the seed keeps its rows in its table through restarts, commands and a schema change', async () => {
   await start(OLD);
   await asAnn('mutation { createTask(input: { id: "made", state: "open" }) { id } }');
   expect(await look()).toEqual({
@@ -102,10 +102,10 @@ test('a tenant of the seed has its rows in a table of its own, through restarts,
   expect(server.errors()).toBe('');
 });
 
-test('--silo makes the table of a tenant and is remembered, until --reset', async () => {
+test('--silo creates the silo table of a tenant, which later starts keep until --reset', async () => {
   await start(OLD, '--silo', 'globex', '--silo', 'initech');
   expect((await look()).silos).toEqual(['acme', 'globex', 'initech']);
-  // A table alone moves no row.
+  // The new table does not move any rows.
   expect((await look()).tasks).toContain('pool: data T#globex#Task seeded#');
   await server.stop();
   await start(NEW);

@@ -9,7 +9,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A process that does what `npm start` does. */
+/** A process that runs what `npm start` runs. */
 export interface ServerProcess {
   readonly pid: number;
   readonly exited: Promise<Exit>;
@@ -17,15 +17,15 @@ export interface ServerProcess {
   output(): string;
   /** All of standard error so far. */
   errors(): string;
-  /** Waits for words on standard output; throws, with what it said, when the process ends before. */
+  /** Waits for a text on standard output; returns all output. @throws if the process ends before. */
   prints(words: RegExp): Promise<string>;
-  /** Ends it as `kill` does; then whatever else is left of its group. */
+  /** Sends SIGTERM and waits for the end; then kills the rest of the group. */
   stop(): Promise<Exit>;
-  /** Ends the server's process as a power cut does; its emulator is left to itself. */
+  /** Kills the server's process, as a power cut does, but not its emulator. */
   kill(): Promise<Exit>;
 }
 
-/** Starts the server, with an emulator and all, in a process group that never outlives this process. */
+/** Starts the server and its emulator in a process group that never outlives this process. */
 export function spawnServer(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -72,7 +72,7 @@ export function spawnServer(
   };
 }
 
-/** True while a process with this id runs. */
+/** Returns true while a process with this id runs. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -82,7 +82,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Waits until a process that is no child of ours, or a group given as a negative number, has ended. */
+/** Waits until a process that is not our child has ended, or a group, given as a negative number. */
 export async function gone(pid: number): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (isRunning(pid)) {

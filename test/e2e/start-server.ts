@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { spawnServer, type ServerProcess } from './spawn-server.ts';
 
 export interface ServerOptions {
-  /** The data directory; one of its own, removed when the server is stopped, unless told. */
+  /** The data directory; by default a temporary one, which `stop` removes. */
   readonly data?: string;
   /** More options of `npm start`. */
   readonly args?: readonly string[];
@@ -24,7 +24,7 @@ export interface TestServer extends ServerProcess {
   readonly data: string;
 }
 
-/** Starts the server on a free port and waits for its line of JSON. Throws, with what it said, when it does not start. */
+/** Starts the server on a free port and waits until it is ready. @throws its errors if it does not start. */
 export async function startServer({ data, args = [] }: ServerOptions = {}): Promise<TestServer> {
   const folder = data ?? temporaryFolder();
   const server = spawnServer(['--port', '0', '--json', '--data', folder, ...args]);
@@ -47,7 +47,7 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'tenantql-e2e-'));
 }
 
-/** The process of the emulator: the server notes it in the lock of the data, so that the next one can end it. Null before it is started. */
+/** Returns the process id of the emulator from the lock file of the data; null before the emulator starts. */
 export function emulatorOf(data: string): number | null {
   const lock = readFileSync(join(data, 'dynamodb', 'data.db.lock'), 'utf8');
   return (JSON.parse(lock) as { emulatorPid: number | null }).emulatorPid;

@@ -23,7 +23,7 @@ afterAll(async () => {
 const SCRIPT = 'src/local/commands/tenant.ts';
 const tenant = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
   run(SCRIPT, [...args, '--data', server.data], options);
-/** Waits, as a client does, for what acts within 5 seconds. */
+/** Waits, as a client does, for a change that takes effect within 5 seconds. */
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + 6_000;
   while (!(await holds())) {
@@ -31,7 +31,7 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
     await pause(100);
   }
 };
-/** The document that a command printed with --json, after the check that it printed nothing else. */
+/** Returns the JSON document that a command printed; expects no other output. */
 const json = async (...args: string[]): Promise<unknown> => {
   const { code, stdout, stderr } = await tenant([...args, '--json']);
   expect([code, stderr]).toEqual([0, '']);
@@ -39,7 +39,7 @@ const json = async (...args: string[]): Promise<unknown> => {
 };
 
 describe('npm run tenant', () => {
-  test('list shows all tenants, as a table and as one document', async () => {
+  test('list prints all tenants as a table or as one JSON document', async () => {
     expect(await tenant(['list'])).toEqual({
       code: 0,
       stdout: [
@@ -52,7 +52,7 @@ describe('npm run tenant', () => {
     expect(await json('list')).toMatchObject([{ id: 'acme' }, { id: 'globex', status: 'ACTIVE' }]);
   });
 
-  test('show tells what is known of one tenant', async () => {
+  test('show prints the details of a tenant', async () => {
     const { stdout } = await tenant(['show', 'acme']);
     expect(stdout).toMatch(
       /^id +acme\nname +Acme\nstatus +ACTIVE\nplan +enterprise\nisolation +POOL\nseats +4\n/,
@@ -60,7 +60,7 @@ describe('npm run tenant', () => {
     expect(await json('show', 'acme')).toMatchObject({ id: 'acme', plan: 'enterprise', seats: 4 });
   });
 
-  test('a tenant that never was is refused with 1, and with --json as a document', async () => {
+  test('an unknown tenant gives the exit code 1, with --json as a document', async () => {
     const message = 'There is no tenant "nobody".';
     expect(await tenant(['show', 'nobody'])).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
     const { code, stdout } = await tenant(['show', 'nobody', '--json']);
@@ -69,8 +69,8 @@ describe('npm run tenant', () => {
   });
 });
 
-describe('the life of a tenant', () => {
-  /** What carol, a member of globex, is answered with a token that she has from before. */
+describe('npm run tenant for the life of a tenant', () => {
+  /** A token of carol, a member of globex, from before the changes. */
   let carol: string;
   beforeAll(async () => {
     carol = (await signIn(server, 'carol', 'Carol-2026')).AccessToken;
@@ -94,7 +94,7 @@ describe('the life of a tenant', () => {
     ]);
   });
 
-  test('suspend acts on a token that is still valid, and resume ends it', async () => {
+  test('suspend affects tokens that are still valid, and resume ends the suspension', async () => {
     expect(await refusalOf(READ)).toBeUndefined();
     const { stdout } = await tenant(['suspend', 'globex', '--reason', 'unpaid', '--read-only']);
     expect(stdout).toMatch(/^status +SUSPENDED\nsuspension +READ_ONLY\nreason +unpaid$/m);
@@ -113,7 +113,7 @@ describe('the life of a tenant', () => {
     expect((await tenant(['plan', 'globex', 'enterprise'])).stdout).toMatch(/^plan +enterprise$/m);
   });
 
-  test('offboard asks whether it is meant, and cancel takes it back', async () => {
+  test('offboard asks for confirmation, and cancel reverts it', async () => {
     const args = ['offboard', 'globex', '--reason', 'left', '--grace-days', '3'];
     const { code, stdout, stderr } = await tenant(args, { input: 'acme\n' });
     expect([code, stdout]).toEqual([1, '']);
@@ -130,14 +130,14 @@ describe('the life of a tenant', () => {
 
   test.each([
     ['a step that the state does not allow', ['resume', 'acme'], /acme/],
-    ['a tenant that never was', ['suspend', 'nobody', '--reason', 'x'], /nobody/],
-    ['a plan that is not there', ['plan', 'acme', 'golden'], /golden/],
+    ['an unknown tenant', ['suspend', 'nobody', '--reason', 'x'], /nobody/],
+    ['an unknown plan', ['plan', 'acme', 'golden'], /golden/],
     [
-      'what SUPPORT may not do',
+      'an operation that SUPPORT may not do',
       ['plan', 'acme', 'free', '--as', 'sid'],
       /^Not Authorized to access changePlan/,
     ],
-  ])('%s is refused in the API’s words, with 1', async (_case, args, words) => {
+  ])('%s gives the error of the API and the exit code 1', async (_case, args, words) => {
     const { code, stdout, stderr } = await tenant(args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(words);
@@ -145,7 +145,7 @@ describe('the life of a tenant', () => {
   });
 });
 
-describe('a wrong command line', () => {
+describe('npm run tenant with wrong arguments', () => {
   test.each([
     [[], 'No command is named.', 'Usage: npm run tenant -- COMMAND [options]'],
     [['destroy'], 'There is no command "destroy".', 'Usage: npm run tenant -- COMMAND [options]'],
@@ -158,13 +158,13 @@ describe('a wrong command line', () => {
     ],
     [['list', 'acme'], '"acme" is one argument too many.', 'Usage: npm run tenant -- list [options]'],
     [['list', '--nope'], "Unknown option '--nope'.", 'Usage: npm run tenant -- list [options]'],
-  ])('%j ends with 2, the mistake and the usage', async (args, mistake, usage) => {
+  ])('prints the mistake and the usage of %j and exits with 2', async (args, mistake, usage) => {
     const { code, stdout, stderr } = await run(SCRIPT, args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.startsWith(`${mistake}\n\n${usage}\n`)).toBe(true);
   });
 
-  test('names a number that is none', async () => {
+  test('reports a value that is not a number', async () => {
     const args = ['offboard', 'acme', '--reason', 'x', '--grace-days', 'soon'];
     expect(await run(SCRIPT, args)).toEqual({
       code: 2,
@@ -173,15 +173,15 @@ describe('a wrong command line', () => {
     });
   });
 
-  test('is one document with --json', async () => {
+  test('prints one document with --json', async () => {
     const { code, stdout } = await run(SCRIPT, ['show', '--json']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toEqual({ error: { code: 'WRONG_USAGE', message: 'ID is missing.' } });
   });
 });
 
-describe('where the API is', () => {
-  test('no server: a sentence, and 1', async () => {
+describe('npm run tenant and the address of the API', () => {
+  test('reports that no server runs and exits with 1', async () => {
     expect(await run(SCRIPT, ['list', '--data', folder])).toEqual({
       code: 1,
       stdout: '',
@@ -189,7 +189,7 @@ describe('where the API is', () => {
     });
   });
 
-  test('--endpoint with a token in the environment asks that API', async () => {
+  test('uses the API of --endpoint with a token from the environment', async () => {
     const { stdout: token } = await run('src/local/commands/token.ts', [
       'opal',
       '--operator',
@@ -218,14 +218,14 @@ describe('where the API is', () => {
       /^"http:\/\/api\.test\/operator\/graphql" must be an https address/,
     ],
     [['--as', 'alice'], /^"alice" is not an operator of the seed\.$/],
-  ])('%j is refused with a sentence', async (args, sentence) => {
+  ])('rejects %j with an error message', async (args, sentence) => {
     const { code, stdout, stderr } = await tenant(['list', ...args]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trimEnd()).toMatch(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  test('a token that is no good is refused in the API’s words', async () => {
+  test('reports the error of the API for an invalid token', async () => {
     const args = ['list', '--json', '--endpoint', server.operatorEndpoint, '--token', 'nonsense'];
     const { code, stdout } = await run(SCRIPT, args);
     expect(code).toBe(1);
@@ -233,7 +233,7 @@ describe('where the API is', () => {
   });
 });
 
-test('--help lists every command; that of a command its options', async () => {
+test('npm run tenant -- --help lists every command, and --help of a command its options', async () => {
   const { code, stdout, stderr } = await run(SCRIPT, ['--help']);
   expect([code, stderr]).toEqual([0, '']);
   expect([...stdout.matchAll(/^ {2}(\w+)/gm)].map(([, verb]) => verb)).toEqual([

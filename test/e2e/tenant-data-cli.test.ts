@@ -23,11 +23,11 @@ afterAll(async () => {
 
 const tenant = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
   run('src/local/commands/tenant.ts', [...args, '--data', server.data], options);
-/** A purge waits until no request from before can still write, which takes half a minute. */
+/** A purge waits half a minute, until no earlier request can still write. */
 const PURGED = { endsWithin: 120_000 };
 
 describe('npm run tenant', () => {
-  test('export writes one file, and tells on standard error how far it is', async () => {
+  test('export writes one file and prints its progress to standard error', async () => {
     const { code, stdout, stderr } = await tenant(['export', 'acme', '--out', archive]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^tenant +acme\njob +\S+\nrows +\d+\nfile +\S+\nbytes +\d+\n$/);
@@ -41,7 +41,7 @@ describe('npm run tenant', () => {
     expect(readdirSync(folder)).toEqual(['acme.archive']);
   });
 
-  test('import makes another tenant of it, with the same rows and members', async () => {
+  test('import creates a new tenant from the file, with the same rows and members', async () => {
     const args = ['import', archive, '--name', 'Acme Two', '--with-members', '--json'];
     const { code, stdout, stderr } = await tenant(args);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^upload: 1\n/)]);
@@ -59,7 +59,7 @@ describe('npm run tenant', () => {
     });
   });
 
-  test('purge asks whether it is meant, and ends with a certificate', async () => {
+  test('purge asks for confirmation and prints a certificate', async () => {
     await tenant(['offboard', 'globex', '--reason', 'left', '--yes']);
     const early = await tenant(['purge', 'globex', '--yes']);
     expect([early.code, early.stdout]).toEqual([1, '']);
@@ -84,9 +84,9 @@ describe('npm run tenant', () => {
   });
 
   test.each([
-    ['a file that is not there', () => ['import', join(folder, 'none')], /^There is no file or folder for "/],
+    ['a missing file', () => ['import', join(folder, 'none')], /^There is no file or folder for "/],
     [
-      'a file that is no archive',
+      'a file that is not an archive',
       () => ['import', 'package.json'],
       /is no archive of a tenant: line 1 is not/,
     ],
@@ -100,9 +100,9 @@ describe('npm run tenant', () => {
       },
       /There is no such archive, or it is not whole\.$/,
     ],
-    ['a tenant that never was', () => ['export', 'nobody', '--out', join(folder, 'x')], /nobody/],
+    ['an unknown tenant', () => ['export', 'nobody', '--out', join(folder, 'x')], /nobody/],
     ['a tenant that is not closed', () => ['purge', 'acme', '--now', '--yes'], /acme/],
-  ])('%s is refused with a sentence, and 1', async (_case, args, sentence) => {
+  ])('%s gives an error message and the exit code 1', async (_case, args, sentence) => {
     const { code, stdout, stderr } = await tenant(args());
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(sentence);

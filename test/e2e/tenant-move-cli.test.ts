@@ -5,7 +5,7 @@ import { run, type Outcome } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
-/** A move waits for requests of before to end, twice, and for all to look again. */
+/** A move waits twice until earlier requests have ended, and once until all look-ups are renewed. */
 const MOVED = { endsWithin: 150_000 };
 jest.setTimeout(240_000);
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 const tenant = (...args: string[]): Promise<Outcome> =>
   run('src/local/commands/tenant.ts', [...args, '--data', data], MOVED);
 
-test('npm run tenant -- move carries a tenant into its silo, also when the server is stopped meanwhile', async () => {
+test('npm run tenant -- move puts a tenant into its silo, even when the server stops during the move', async () => {
   const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
   const read =
     '{ listLabels { items { id name } } getProject(id: "acme-rocket") { name tasks { items { id } } } }';
@@ -46,13 +46,21 @@ test('npm run tenant -- move carries a tenant into its silo, also when the serve
 });
 
 test.each([
-  ['to where it is', ['move', 'globex', '--to', 'pool'], 1, 'The tenant "globex" is in the pool already.'],
+  [
+    'to the current place',
+    ['move', 'globex', '--to', 'pool'],
+    1,
+    'The tenant "globex" is in the pool already.',
+  ],
   ['without a table', ['move', 'globex', '--to', 'silo'], 1, 'There is no table for this tenant yet: '],
-  ['that never was', ['move', 'nobody', '--to', 'silo'], 1, 'There is no tenant "nobody".'],
-  ['to nowhere', ['move', 'globex', '--to', 'moon'], 2, '--to takes "silo" or "pool", not "moon".'],
-])('a tenant %s is not moved: a sentence, and the exit code', async (_case, args, code, sentence) => {
-  const outcome = await tenant(...args);
-  expect([outcome.code, outcome.stdout]).toEqual([code, '']);
-  expect(outcome.stderr).toContain(sentence);
-  expect((await tenant('show', 'globex')).stdout).toMatch(/^status +ACTIVE$/m);
-});
+  ['of an unknown tenant', ['move', 'nobody', '--to', 'silo'], 1, 'There is no tenant "nobody".'],
+  ['to an unknown place', ['move', 'globex', '--to', 'moon'], 2, '--to takes "silo" or "pool", not "moon".'],
+])(
+  'npm run tenant -- move %s fails with a message and its exit code',
+  async (_case, args, code, sentence) => {
+    const outcome = await tenant(...args);
+    expect([outcome.code, outcome.stdout]).toEqual([code, '']);
+    expect(outcome.stderr).toContain(sentence);
+    expect((await tenant('show', 'globex')).stdout).toMatch(/^status +ACTIVE$/m);
+  },
+);

@@ -8,7 +8,7 @@ import { readServedSources } from '../../src/local/schema-sources.ts';
 import { readSeed } from '../../src/local/seed/read-seed.ts';
 import { temporaryFolder } from './start-server.ts';
 
-/** The whole gateway lets so many through, the plan of acme a third of them: so many come at once, and again each second. */
+/** Requests of a burst, and of each second, that the gateway allows; the plan of acme allows a third of them. */
 const STAGE = 90;
 const FREE = STAGE / 3;
 
@@ -51,7 +51,7 @@ const ask = (token: string, query: string): Promise<Response> =>
   });
 const tokenOf = async (user: string): Promise<string> => (await cloud.cognito.issueTokens(user)).accessToken;
 
-test('a tier that is flooded is held to its throttle at the gateway, and the other is served meanwhile', async () => {
+test('the gateway throttles a tier that exceeds its rate while another tier is served', async () => {
   const [alice = '', bob = '', carol = ''] = await Promise.all(['alice', 'bob', 'carol'].map(tokenOf));
   const made = await ask(
     alice,
@@ -69,7 +69,7 @@ test('a tier that is flooded is held to its throttle at the gateway, and the oth
   const answers = await Promise.all(flood);
   const passed = answers.filter(({ status }) => status === 200);
   const seconds = (Date.now() - started) / 1000;
-  // One went before, to make the key.
+  // The request that created the key came before.
   expect(passed.length).toBeGreaterThanOrEqual(FREE - 1);
   expect(passed.length).toBeLessThanOrEqual(FREE * (1 + seconds) + 1);
   const refused = answers.filter(({ status }) => status !== 200);
@@ -77,7 +77,7 @@ test('a tier that is flooded is held to its throttle at the gateway, and the oth
   for (const answer of refused) {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-    // The tenant's own limit would say how much is left of it.
+    // The limit of the tenant would add this header.
     expect(answer.headers.get('ratelimit')).toBeNull();
     expect(await answer.json()).toEqual({
       errors: [
@@ -96,7 +96,7 @@ test('a tier that is flooded is held to its throttle at the gateway, and the oth
   }
 });
 
-test('answers to GETs are kept where that is asked for, for their user alone', async () => {
+test('with --cache-gets, answers to GET requests are cached for each user separately', async () => {
   const get = async (user: string) => {
     const query = encodeURIComponent('{ listLabels { items { id name } } }');
     const headers = { authorization: `Bearer ${tokens[user] ?? ''}`, accept: 'application/json' };

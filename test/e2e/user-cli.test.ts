@@ -11,13 +11,13 @@ afterAll(() => server.stop());
 
 const user = (...args: string[]): Promise<Outcome> =>
   run('src/local/commands/user.ts', [...args, '--data', server.data]);
-/** The document that a command printed with --json, after the check that it printed nothing else. */
+/** Returns the JSON document that a command printed; expects no other output. */
 const json = async (...args: string[]): Promise<unknown> => {
   const { code, stdout, stderr } = await user(...args, '--json');
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout);
 };
-/** One operation of the users' pool. */
+/** Calls an operation of the users' pool. */
 const cognito = async (operation: string, input: object): Promise<void> => {
   const { ok } = await fetch(server.url, {
     method: 'POST',
@@ -26,14 +26,14 @@ const cognito = async (operation: string, input: object): Promise<void> => {
   });
   expect(ok).toBe(true);
 };
-/** What the API answers bob, who signs in anew. */
+/** Returns the answer of the API to bob after a new sign-in. */
 const asBob = async () => {
   const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
   return ask(server, AccessToken, '{ me { username roles } }');
 };
 
 describe('npm run user', () => {
-  test('list shows the members of a tenant', async () => {
+  test('list prints the members of a tenant', async () => {
     const { code, stdout, stderr } = await user('list', 'acme');
     expect([code, stderr]).toEqual([0, '']);
     const [heading, ...rows] = stdout.trimEnd().split('\n');
@@ -59,7 +59,7 @@ describe('npm run user', () => {
     );
   });
 
-  test('role gives a member, named by user name or address, other roles', async () => {
+  test('role sets the roles of a member, given by username or address', async () => {
     expect(await json('role', 'acme', 'bob@acme.test', 'VIEWER,MEMBER')).toMatchObject({
       username: 'bob',
       roles: ['VIEWER', 'MEMBER'],
@@ -69,13 +69,13 @@ describe('npm run user', () => {
     expect(stdout).toMatch(/^user +bob\nemail +bob@acme\.test\nroles +MEMBER\nstatus +ACTIVE\n/);
   });
 
-  test('disable keeps a member out, and enable lets them in again', async () => {
+  test("disable removes a member's access, and enable restores it", async () => {
     expect(await json('disable', 'acme', 'bob')).toMatchObject({ username: 'bob', status: 'DISABLED' });
     expect((await asBob()).data).toBeUndefined();
     expect(await json('enable', 'acme', 'bob')).toMatchObject({ status: 'ACTIVE' });
   });
 
-  test('import-groups tells what it made, and what it skipped', async () => {
+  test('import-groups prints the imported and the skipped members', async () => {
     for (const [GroupName, Username] of [
       ['globex:VIEWER', 'alice'],
       ['globex:EMPEROR', 'bob'],
@@ -94,16 +94,16 @@ describe('npm run user', () => {
   });
 
   test.each([
-    ['a role that nobody knows', ['role', 'acme', 'bob', 'EMPEROR'], /EMPEROR/],
+    ['an unknown role', ['role', 'acme', 'bob', 'EMPEROR'], /EMPEROR/],
     ['a member of another tenant', ['disable', 'acme', 'carol'], /member/],
-    ['a tenant that never was', ['invite', 'nobody', 'ann@acme.test'], /tenant/i],
+    ['an unknown tenant', ['invite', 'nobody', 'ann@acme.test'], /tenant/i],
     ['the last owner', ['disable', 'acme', 'olga'], /owner/],
     [
-      'what SUPPORT may not do',
+      'an operation that SUPPORT may not do',
       ['disable', 'acme', 'bob', '--as', 'sid'],
       /^Not Authorized to access disableMember/,
     ],
-  ])('%s is refused in the API’s words, with 1', async (_case, args, words) => {
+  ])('%s gives the error of the API and the exit code 1', async (_case, args, words) => {
     const { code, stdout, stderr } = await user(...args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(words);
