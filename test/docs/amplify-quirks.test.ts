@@ -31,17 +31,17 @@ const inputFields = (schema: GraphQLSchema, name: string): string[] =>
   Object.keys((schema.getType(name) as GraphQLInputObjectType).getFields());
 const names = (schema: GraphQLSchema): string[] => Object.keys(schema.getTypeMap());
 
-describe('the quirks of Amplify, as docs/amplify.md numbers them', () => {
-  test.each([false, true])('Q1: no type of AI conversations stands in the API (compat %s)', (compat) => {
+describe('the quirks of Amplify, by their number in docs/amplify.md', () => {
+  test.each([false, true])('Q1: the API has no types of AI conversations (compat %s)', (compat) => {
     expect(names(api(compat)).filter((name) => name.startsWith('AmplifyAI'))).toEqual([]);
   });
 
-  test.each([false, true])('Q2, Q4: there are no subscription filters (compat %s)', (compat) => {
+  test.each([false, true])('Q2, Q4: the API has no subscription filters (compat %s)', (compat) => {
     expect(names(api(compat)).filter((name) => name.includes('Subscription'))).toEqual([]);
   });
 
   test.each([false, true])(
-    'Q3: the filter of a type without "id" has no "id", and that of one with it has (compat %s)',
+    'Q3: the filter of a type has "id" only when the type has one (compat %s)',
     (compat) => {
       const fields = ['code', 'row', 'sown', 'soil', 'price'];
       expect(inputFields(api(compat), 'ModelBedFilterInput')).toEqual(expect.arrayContaining(fields));
@@ -50,7 +50,7 @@ describe('the quirks of Amplify, as docs/amplify.md numbers them', () => {
     },
   );
 
-  test('Q5: filters have "in", but for Boolean, and in the exact API of Amplify none has', () => {
+  test('Q5: all filters but that of Boolean have "in", and in the exact API of Amplify no filter has it', () => {
     const withIn = (schema: GraphQLSchema): string[] =>
       Object.values(schema.getTypeMap())
         .filter((type) => isInputObjectType(type) && 'in' in type.getFields())
@@ -64,20 +64,17 @@ describe('the quirks of Amplify, as docs/amplify.md numbers them', () => {
     expect(withIn(api(true))).toEqual([]);
   });
 
-  test('Q5: a Boolean sort field is refused when the schema is read', () => {
+  test('Q5: readModel rejects a Boolean sort field', () => {
     const { problems } = read(sdl.replace('["row"]', '["sown"]').replace('sown: Boolean', 'sown: Boolean!'));
     expect(problems.map(({ code }) => code)).toEqual(['invalid-key']);
   });
 
-  test.each([false, true])(
-    'Q6: a required @hasMany is a connection that may be null (compat %s)',
-    (compat) => {
-      expect(printSchema(api(compat))).toMatch(/beds\([^)]*\): ModelBedConnection\n/);
-    },
-  );
+  test.each([false, true])('Q6: a required @hasMany is a nullable connection (compat %s)', (compat) => {
+    expect(printSchema(api(compat))).toMatch(/beds\([^)]*\): ModelBedConnection\n/);
+  });
 });
 
-describe('in answers', () => {
+describe('the quirks of Amplify in answers', () => {
   let asked: TestApi;
   const bed = (row: number, soil: string) => ({ code: 'A', row, soil, price: 10 * row });
   beforeAll(async () => {
@@ -88,7 +85,7 @@ describe('in answers', () => {
   });
   afterAll(() => asked.close());
 
-  test('Q5: "in" finds what equals one of the values', async () => {
+  test('Q5: "in" matches rows with one of the values', async () => {
     const { data, errors } = await asked.ask(
       'alice',
       '{ a: listBeds(filter: { soil: { in: [CLAY, LOAM] } }) { items { row } } b: listBeds(filter: { row: { in: [2, 9] } }) { items { row } } }',
@@ -97,7 +94,7 @@ describe('in answers', () => {
     expect(data).toEqual({ a: { items: [{ row: 1 }, { row: 3 }] }, b: { items: [{ row: 2 }] } });
   });
 
-  test('Q7: a rule on one field needs none on the other required fields, and holds', async () => {
+  test('Q7: a rule on one field needs no rules on the other required fields and is enforced', async () => {
     expect(read(sdl).problems).toEqual([]);
     const query = '{ getBed(code: "A", row: 1) { soil price } }';
     expect((await asked.ask('alice', query)).data).toEqual({ getBed: { soil: 'CLAY', price: 10 } });
@@ -107,7 +104,7 @@ describe('in answers', () => {
   });
 });
 
-test('an error has the form of AppSync for a client that sends the header, and else has not', async () => {
+test('an error has the form of AppSync only when the client sends the header', async () => {
   const asked = await openTestApi({ sdl });
   const answer = async (headers: object): Promise<object> => {
     const { body } = await asked.handle({
@@ -135,7 +132,7 @@ test('an error has the form of AppSync for a client that sends the header, and e
   });
 });
 
-test('docs/amplify.md says each of them', () => {
+test('docs/amplify.md lists all seven quirks', () => {
   const told = [...readFileSync('docs/amplify.md', 'utf8').matchAll(/^\| (Q\d) /gm)].map(([, name]) => name);
   expect(told).toEqual(['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7']);
 });

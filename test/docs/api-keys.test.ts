@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test('every query of docs/platform/api-keys.md runs as alice, and the key that it makes does what its curl asks', async () => {
+test('every query of docs/platform/api-keys.md runs as alice, and its API key can run the query of its curl command', async () => {
   expect(blocks.length).toBeGreaterThan(2);
   const answers = [];
   for (const block of blocks) answers.push(await api.ask('alice', block));

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test('the queries of docs/platform/audit.md answer what it says, on the sample', async () => {
+test('the queries of docs/platform/audit.md return what the page says on the sample data', async () => {
   expect(queries).toHaveLength(2);
   const [events, integrity] = await Promise.all(queries.map((query) => api.ask('alice', query)));
   const { auditEvents } = dataOf(events as NonNullable<typeof events>) as {
@@ -30,7 +30,7 @@ test('the queries of docs/platform/audit.md answer what it says, on the sample',
   });
 });
 
-test('the names that it lists are those of the text that is hashed, and of the breaks', async () => {
+test('the fields and the kinds of breaks on the page are those of the hashed text and of the API', async () => {
   const { auditEvents } = dataOf(await api.ask('alice', EVENTS)) as {
     auditEvents: { items: { text: string; hash: string }[] };
   };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { tenantCommands, userCommands } from '../../src/local/operator-client/index.ts';
 
 const page = readFileSync('docs/platform/cli.md', 'utf8');
-/** The first column of the table of commands. */
+/** The calls in the first column of the table of commands. */
 const calls = [...page.matchAll(/^\| `((?:tenant|user) -- [^|]+?) +\|/gm)].map(([, call = '']) => call);
 
 describe.each([
@@ -11,7 +11,7 @@ describe.each([
   ['user', userCommands],
 ])('docs/platform/cli.md, npm run %s', (name, commands) => {
   test.each(Object.entries(commands))(
-    '%s is told with its arguments and options',
+    'documents %s with its arguments and options',
     (verb, { operands, options }) => {
       const call = calls.find((each) => each.startsWith(name) && new RegExp(`(-- |\`)${verb}\\b`).test(each));
       for (const part of [...operands, ...Object.keys(options).map((option) => `--${option}`)]) {
@@ -21,7 +21,7 @@ describe.each([
   );
 });
 
-test('docs/platform/cli.md names no command that is not there', () => {
+test('docs/platform/cli.md lists no unknown command', () => {
   const verbs = calls.flatMap((call) => [...call.matchAll(/(?:-- |`)([a-z-]+)/g)].map(([, verb]) => verb));
   expect(new Set(verbs)).toEqual(new Set([...Object.keys(tenantCommands), ...Object.keys(userCommands)]));
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { openTestApi, type TestApi } from '../api.ts';
 
-/** Examples about a schema of docs/schema.md: its heading, and what is asked before. */
+/** Examples that need a schema of docs/schema.md: its heading, and mutations that run first. */
 const beyond: Readonly<Record<string, { readonly heading: string; readonly before: readonly string[] }>> = {
   'STILL_REFERENCED.md': {
     heading: 'onDelete',
@@ -34,7 +34,7 @@ interface Example {
   readonly answer: { readonly errors: readonly object[] };
 }
 
-/** The examples that need nothing but the sample: those "while" something fails are left to the tests of faults. */
+/** The examples that need only the sample data. Tests of faults cover those "while" a service fails. */
 const examples = readdirSync('docs/errors').flatMap((name) => {
   const page = readFileSync(`docs/errors/${name}`, 'utf8');
   const [, user, query, status, answer] =
@@ -51,13 +51,13 @@ const examples = readdirSync('docs/errors').flatMap((name) => {
   return [[name, example] as const];
 });
 
-/** The errors without what differs from run to run. */
+/** Returns the errors without the values that differ from run to run. */
 const stable = (errors: readonly object[]): unknown =>
   JSON.parse(JSON.stringify(errors), (key, value: unknown) =>
     ['requestId', 'createdAt', 'updatedAt'].includes(key) ? typeof value : value,
   );
 
-/** The API that an example is asked of. */
+/** Returns the API for an example. */
 async function apiOf(name: string): Promise<TestApi> {
   const { heading, before } = beyond[name] ?? {};
   if (heading === undefined || before === undefined) return api;
@@ -70,13 +70,13 @@ async function apiOf(name: string): Promise<TestApi> {
   return own;
 }
 
-describe('the answers in docs/errors', () => {
-  test('most pages have an example that can be asked', () => {
+describe('the examples in docs/errors', () => {
+  test('cover most error codes', () => {
     expect(examples.length).toBeGreaterThan(9);
   });
 
   test.each(examples)(
-    '%s shows what the API answers today',
+    'include in %s the current answer of the API',
     async (name, { user, query, status, answer }) => {
       const asked = await apiOf(name);
       const today = await asked.ask(user, query.trim());

@@ -14,7 +14,7 @@ interface Facts {
   readonly retryable: boolean;
 }
 
-/** What the API answers for each code that Apollo gives: its own code where we let it pass. */
+/** Codes of Apollo that the API passes through, with the error type that it adds. */
 const requestCodes = Object.values(ApolloServerErrorCode)
   .map((code) => new GraphQLError('thrown by Apollo', { extensions: { code } }))
   .map((error) => apiError(error.toJSON(), error).extensions)
@@ -32,7 +32,7 @@ const codes = Object.keys(known);
 const pages = readdirSync(FOLDER).filter((name) => name !== 'README.md');
 const read = (name: string): string => readFileSync(`${FOLDER}/${name}`, 'utf8');
 
-/** The cells of the rows of the tables on a page, without Markdown's marks. */
+/** Returns the cells of all table rows on a page, without Markdown syntax. */
 function tableRows(page: string): string[][] {
   return page
     .split('\n')
@@ -42,11 +42,11 @@ function tableRows(page: string): string[][] {
 }
 
 describe('the pages of the error codes', () => {
-  test('each code has a page, and no page is without a code', () => {
+  test('exist for every code, and there is no page without a code', () => {
     expect(pages.sort()).toEqual(codes.map((code) => `${code}.md`).sort());
   });
 
-  test.each(codes)('the page of %s tells its status, errorType and whether to repeat', (code) => {
+  test.each(codes)('state status, errorType and retryable of %s', (code) => {
     const [, , facts] = tableRows(read(`${code}.md`));
     const { status, errorType, retryable } = known[code] as Facts;
     const [shownStatus = '', ...others] = facts ?? [];
@@ -54,7 +54,7 @@ describe('the pages of the error codes', () => {
     expect(others).toEqual([errorType, retryable ? 'yes' : 'no']);
   });
 
-  test.each(codes)('the page of %s shows an answer with that code', (code) => {
+  test.each(codes)('show an answer with the code %s', (code) => {
     const [answer = '{}'] = /(?<=```json\n)[^]*?(?=```)/.exec(read(`${code}.md`)) ?? [];
     const { errors } = JSON.parse(answer) as { errors: { extensions: Record<string, unknown> }[] };
     const { errorType, retryable } = known[code] as Facts;
@@ -62,7 +62,7 @@ describe('the pages of the error codes', () => {
     expect('retryable' in (errors[0]?.extensions ?? {})).toBe(retryable);
   });
 
-  test.each(codes)('the page of %s says why and what to do', (code) => {
+  test.each(codes)('explain %s and say what to do', (code) => {
     expect(read(`${code}.md`).match(/^#.*$/gm)).toEqual([
       `# ${code}`,
       '## What you see',
@@ -71,7 +71,7 @@ describe('the pages of the error codes', () => {
     ]);
   });
 
-  test('the overview lists every code with the same facts', () => {
+  test('are summed up in an overview with the same facts', () => {
     const listed = tableRows(read('README.md')).filter(([code = '']) => /^[A-Z_]+$/.test(code));
     expect(listed.sort()).toEqual(
       [...codes].sort().map((code) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { openJobRig } from '../platform/job-rig.ts';
 
-test('every operation of the page on jobs runs as it stands there', async () => {
+test('every operation on the page about jobs runs as written', async () => {
   const page = readFileSync('docs/platform/jobs.md', 'utf8');
   const [request, jobs, load, purge, certificate] = [...page.matchAll(/```graphql\n([\s\S]*?)```/g)].map(
     ([, text = '']) => text,

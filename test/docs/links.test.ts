@@ -10,12 +10,12 @@ const scripts = Object.keys(
   (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
 );
 
-/** A page without its blocks of code, which hold no links. */
+/** Returns a page without its blocks of code, which have no links. */
 function prose(page: string): string {
   return readFileSync(page, 'utf8').replace(/^```[^]*?^```$/gm, '');
 }
 
-/** The anchors of a page as GitHub makes them of its headings. */
+/** Returns the anchors that GitHub creates from the headings of a page. */
 function anchors(page: string): readonly string[] {
   return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -26,7 +26,7 @@ function anchors(page: string): readonly string[] {
 }
 
 describe.each(pages)('%s', (page) => {
-  test('links to pages and headings that are there', () => {
+  test('links only to existing pages and headings', () => {
     const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, link = '']) => link)
       .filter((link) => !/^https?:/.test(link));
@@ -38,13 +38,13 @@ describe.each(pages)('%s', (page) => {
     expect(broken).toEqual([]);
   });
 
-  test('names commands that there are', () => {
+  test('names only existing commands', () => {
     const named = [...readFileSync(page, 'utf8').matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)/g)];
     expect(named.map(([, script]) => script).filter((script = '') => !scripts.includes(script))).toEqual([]);
   });
 });
 
-test('the README lists every command that is for people', () => {
+test('the README lists every command for users', () => {
   const within = /^(start|check:.+|format|build:web|prepare|screenshot|bench:.+)$/;
   const readme = readFileSync('README.md', 'utf8');
   const unlisted = scripts.filter(

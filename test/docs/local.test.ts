@@ -9,7 +9,7 @@ const page = readFileSync('docs/local.md', 'utf8');
 const { model } = readModel(readSources('schema/app'));
 
 describe('docs/local.md', () => {
-  test('its seed is read without a problem', () => {
+  test('has a seed that readSeed accepts', () => {
     const [text = ''] = /(?<=^```json\n)[^]*?(?=^```$)/m.exec(page) ?? [];
     const { seed, problems } = readSeed(text, model);
     expect(problems).toEqual([]);
@@ -17,7 +17,7 @@ describe('docs/local.md', () => {
     expect(Object.keys(seed.rows)).toEqual(['acme', 'globex']);
   });
 
-  test('it lists every option of npm start', () => {
+  test('lists every option of npm start', () => {
     const options = [...HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option = '']) => option);
     expect(options.length).toBeGreaterThan(5);
     const listed = [...page.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option);

@@ -17,16 +17,16 @@ test.each([
   ['Invite', 'alice'],
   ['MakeRole', 'alice'],
   ['Matrix', 'alice'],
-])('docs/platform/members.md: %s runs as %s', async (name, user) => {
+])('the operation %s in docs/platform/members.md runs as %s', async (name, user) => {
   const { errors, data } = await api.ask(user, of(name));
   expect(errors).toEqual([]);
   expect(data).not.toBeNull();
 });
 
-test('docs/platform/members.md: Import runs as opal', async () => {
+test('the operation Import in docs/platform/members.md runs as opal', async () => {
   expect((await api.askOperator('opal', of('Import'))).errors).toEqual([]);
 });
 
-test('every operation of docs/platform/members.md is run here', () => {
+test('docs/platform/members.md has no other operations', () => {
   expect(operations).toHaveLength(5);
 });

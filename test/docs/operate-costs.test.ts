@@ -6,7 +6,7 @@ import { METRICS } from '../../src/server/metrics.ts';
 const [, page = ''] = readFileSync('docs/operate.md', 'utf8').split('## What it costs');
 const [costs = ''] = page.split('\n## ');
 
-/** The rows of each table, as their cells. */
+/** The cells of each row of each table. */
 const tables = costs.split('\n\n').map((block) =>
   block
     .split('\n')
@@ -19,7 +19,7 @@ const tables = costs.split('\n\n').map((block) =>
     ),
 );
 
-test('each sum of a column is the sum of what stands above it', () => {
+test('each sum in the tables equals the sum of the numbers above it', () => {
   const summed = tables.filter((rows) => rows.some(([part]) => part === 'sum'));
   expect(summed).toHaveLength(2);
   for (const [, , ...rows] of summed) {
@@ -29,7 +29,7 @@ test('each sum of a column is the sum of what stands above it', () => {
   }
 });
 
-test('each load of a tenant costs what its parts cost, by the price of a million requests', () => {
+test('each load of a tenant costs the sum of its parts at the price of a million requests', () => {
   const million = Number(/requests × ([\d.]+) \/ 1 M/.exec(costs)?.[1]);
   expect(costs).toContain(`| **${million}** |`);
   const [, , ...loads] = tables.find(([head]) => head?.[0] === 'load') ?? [];
@@ -42,7 +42,7 @@ test('each load of a tenant costs what its parts cost, by the price of a million
   }
 });
 
-test('the metrics that are billed are those that are counted: by tier, and of the stage with that of the isolation alarms', () => {
+test('the page bills every custom metric: those of each tier, those of the stage and the isolation alarms', () => {
   const all = Object.values(METRICS);
   const byTier = all.filter(({ by }) => by !== 'stage').length;
   const ofStage = all.filter(({ by }) => by !== 'tier').length + 1;

@@ -22,7 +22,7 @@ describe('docs/platform/usage.md', () => {
     expect(data).not.toBeNull();
   });
 
-  it('has a query of each field', () => {
+  it('has a query for each field', () => {
     expect(blocks.map(({ name }) => name)).toEqual(['Usage', 'Fleet', 'Bill']);
   });
 });

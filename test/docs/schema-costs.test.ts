@@ -10,14 +10,14 @@ const rows = [...section.matchAll(/^\| `(.+)` +\| ([^|:]+?) *[|:]/gm)].filter(([
   /[{(]/.test(asked),
 );
 
-/** A call as the page writes it: how many items a call for several has. */
+/** Returns a call as the page writes it, with the number of items of a batch or transaction. */
 function written({ name, input }: Command): string {
   if (name === 'TransactWriteItems') return `${name} of ${input.TransactItems.length}`;
   if (name === 'BatchGetItem') return `${name} of ${input.Keys.length}`;
   return name;
 }
 
-test('each operation makes the calls that docs/schema.md says', async () => {
+test('each operation makes the calls that docs/schema.md states', async () => {
   const api = await openTestApi({ sdl });
   const made: string[][] = [];
   for (const [, asked = ''] of rows) {

@@ -13,7 +13,7 @@ interface Block {
   readonly line: number;
   readonly mark: string;
   readonly text: string;
-  /** The schema that stands nearest above it. */
+  /** The nearest schema above the block. */
   readonly schema: string;
 }
 
@@ -38,7 +38,7 @@ function api(text: string): GraphQLSchema {
   return compile(read(text).model);
 }
 
-/** The fields of each type of an API as one line of SDL each, without descriptions. */
+/** Returns the fields of each type of an API as one line of SDL each, without descriptions. */
 function fieldsOf(sdl: string): Readonly<Record<string, readonly string[]>> {
   const types = parse(sdl).definitions.flatMap((definition) =>
     'fields' in definition && 'name' in definition ? [definition] : [],
@@ -51,46 +51,49 @@ function fieldsOf(sdl: string): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-/** The codes as the type in report.ts lists them: a type leaves nothing to import. */
+/** The codes in the type in report.ts, read from the source because a type cannot be imported. */
 const problemCodes = [
   ...(/type ProblemCode =([^;]*);/.exec(readFileSync('src/model/report.ts', 'utf8'))?.[1] ?? '').matchAll(
     /'([a-z-]+)'/g,
   ),
 ].map(([, code = '']) => code);
 
-describe('the examples of docs/schema.md', () => {
-  test.each(marked('schema'))(
-    'the schema in line %i is read without a problem and compiles',
-    (_line, block) => {
-      expect(read(block.text).problems).toEqual([]);
-      expect(printSchema(api(block.text))).toContain('type Query');
-    },
-  );
+describe('docs/schema.md', () => {
+  test.each(marked('schema'))('has a valid schema in line %i', (_line, block) => {
+    expect(read(block.text).problems).toEqual([]);
+    expect(printSchema(api(block.text))).toContain('type Query');
+  });
 
-  test.each(marked('makes'))('the schema above line %i makes that API', (_line, block) => {
+  test.each(marked('makes'))('shows in line %i the API of the schema above it', (_line, block) => {
     const made = fieldsOf(printSchema(api(block.schema)));
     const shown = Object.entries(fieldsOf(block.text));
     expect(shown).not.toEqual([]);
     for (const [name, fields] of shown) expect(made[name]).toEqual(expect.arrayContaining([...fields]));
   });
 
-  test.each(marked('operation'))('the operation in line %i fits the schema above it', (_line, block) => {
-    expect(validate(api(block.schema), parse(block.text))).toEqual([]);
-  });
+  test.each(marked('operation'))(
+    'has in line %i an operation that is valid for the schema above it',
+    (_line, block) => {
+      expect(validate(api(block.schema), parse(block.text))).toEqual([]);
+    },
+  );
 
-  test.each(marked('refused'))('the schema in line %i gives the problem that it names', (_line, block) => {
-    const code = /^# refused: (\S+)/.exec(block.text)?.[1];
-    expect([...new Set(read(block.text).problems.map((problem) => problem.code))]).toEqual([code]);
-  });
+  test.each(marked('refused'))(
+    'has in line %i a schema that causes the problem that it names',
+    (_line, block) => {
+      const code = /^# refused: (\S+)/.exec(block.text)?.[1];
+      expect([...new Set(read(block.text).problems.map((problem) => problem.code))]).toEqual([code]);
+    },
+  );
 });
 
-describe('what docs/schema.md says of the additions to Amplify', () => {
+describe('docs/schema.md on the additions to Amplify', () => {
   const models = (heading: string) => {
     const [, section = ''] = new RegExp(`^##+ ${heading}\n([^]*?)(?=^##)`, 'm').exec(page) ?? [];
     return read(/(?<=```graphql\n)# schema\n[^]*?(?=```)/.exec(section)?.[0] ?? '').model.models;
   };
 
-  test('the examples show each of them at work', () => {
+  test('has examples that use them', () => {
     expect(models('@unique')['Task']?.uniques[0]?.name).toBe('slug+projectTasksId');
     expect(models('@version')['Page']?.version).toBe('revision');
     expect(models('Rules that must all hold')['Article']?.rules[1]?.allow).toBe('all');
@@ -105,13 +108,13 @@ describe('what docs/schema.md says of the additions to Amplify', () => {
   });
 
   test.each(['@unique', '@version', 'onDelete', 'Rules that must all hold', 'Handing a row over'])(
-    'the schema of "%s" has no weak place',
+    'has no lint warning in the schema of "%s"',
     (heading) => {
       expect(lintModel({ ...read('').model, models: models(heading) })).toEqual([]);
     },
   );
 
-  test('each warning is listed, and provoked by a test', () => {
+  test('lists every lint warning, and a test causes each', () => {
     const listed = [...page.matchAll(/^\| `([a-z]+-[a-z]+)` /gm)].map(([, code]) => code);
     const [, codes = ''] =
       /type LintCode =([^;]*);/.exec(readFileSync('src/model/lint/warning.ts', 'utf8')) ?? [];
@@ -123,8 +126,8 @@ describe('what docs/schema.md says of the additions to Amplify', () => {
   });
 });
 
-describe('docs/schema.md is complete', () => {
-  test.each(Object.keys(directives))('@%s has a heading, and each of its arguments is told', (name) => {
+describe('docs/schema.md', () => {
+  test.each(Object.keys(directives))('documents @%s with each of its arguments', (name) => {
     const [, section = ''] = new RegExp(`^## [^\n]*@${name}\\b[^\n]*\n([^]*?)(?=^## )`, 'm').exec(page) ?? [];
     const { sdl } = directives[name as keyof typeof directives];
     const [, written = ''] = new RegExp(`directive @${name}\\(([^)]*)\\)`).exec(sdl) ?? [];
@@ -134,15 +137,12 @@ describe('docs/schema.md is complete', () => {
     for (const argument of told) expect(section).toContain(`\`${argument}`);
   });
 
-  test.each(Object.entries(unsupportedDirectives))(
-    '@%s is listed with what to write instead',
-    (name, hint) => {
-      const row = page.split('\n').find((line) => line.startsWith(`| \`@${name}\` `));
-      expect(row).toContain(hint);
-    },
-  );
+  test.each(Object.entries(unsupportedDirectives))('lists @%s with its replacement', (name, hint) => {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`@${name}\` `));
+    expect(row).toContain(hint);
+  });
 
-  test('each problem code is explained and has an example', () => {
+  test('explains each problem code and has an example of it', () => {
     const explained = [...page.matchAll(/^\| \[`([a-z-]+)`\]/gm)].map(([, code]) => code);
     const shown = marked('refused').map(([, { text }]) => /^# refused: (\S+)/.exec(text)?.[1]);
     expect(problemCodes.length).toBeGreaterThan(30);
@@ -150,7 +150,7 @@ describe('docs/schema.md is complete', () => {
     expect(shown).toEqual(problemCodes);
   });
 
-  test('the resolvers that it shows are those of the sample', () => {
+  test('shows resolvers of the sample unchanged', () => {
     const shown = [...page.matchAll(/^```ts\n\/\/ (\S+)\n([^]*?)^```$/gm)];
     expect(shown.length).toBeGreaterThan(0);
     for (const [, file = '', text = ''] of shown) expect(readFileSync(file, 'utf8')).toContain(text.trim());

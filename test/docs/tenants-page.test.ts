@@ -14,12 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test('docs/platform/tenants.md has an example of every part', () => {
+test('every query of docs/platform/tenants.md names the user that runs it', () => {
   expect(examples.length).toBe((page.match(/```graphql/g) ?? []).length);
 });
 
-// In the order of the page: each finds the tenants as the one before left them.
-test.each(examples)('as %s, an example of docs/platform/tenants.md runs: %s', async (user, query) => {
+// In the order of the page, because each example changes the tenants for the next.
+test.each(examples)('as %s, the example in docs/platform/tenants.md runs: %s', async (user, query) => {
   const { errors } = await (OPERATORS.includes(user) ? api.askOperator(user, query) : api.ask(user, query));
   expect(errors).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { checkResolvers } from '../../src/engine/index.ts';
 
 const page = readFileSync('docs/tutorial.md', 'utf8');
 
-/** The block of a kind that holds a text, without its fences. */
+/** Returns the code block of a language that contains a text, without its fences. */
 function block(kind: string, holding: string): string {
   const blocks = [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n([^]*?)^\`\`\`$`, 'gm'))];
   return blocks.map(([, text = '']) => text).find((text) => text.includes(holding)) ?? '';
@@ -17,12 +17,12 @@ const milestone = { file: 'schema/app/milestone.graphql', text: block('graphql',
 const { model, problems } = readModel([...readSources('schema/app'), milestone]);
 
 describe('docs/tutorial.md', () => {
-  test('its type fits the schema of the sample', () => {
+  test('has a type that fits the schema of the sample', () => {
     expect(milestone.text).not.toBe('');
     expect(problems).toEqual([]);
   });
 
-  test('exactly the resolver that it writes is missing before, as it says', async () => {
+  test('has the resolver that checkResolvers reports as missing, with its message', async () => {
     const missing = checkResolvers(model, await loadResolvers('src/resolvers'));
     expect(missing.map(({ code }) => code)).toEqual(['missing-resolver']);
     const [{ message, hint } = { message: '', hint: '' }] = missing;
@@ -30,7 +30,7 @@ describe('docs/tutorial.md', () => {
     expect(block('ts', 'reachMilestone: (')).toContain('store.Milestone.update(');
   });
 
-  test('its users and projects are those of the seed', () => {
+  test('has the users and projects of the seed', () => {
     const seed = JSON.parse(readFileSync('schema/app/seed.json', 'utf8')) as {
       users: { username: string; password: string }[];
       rows: Record<string, { Project: { id: string }[] }>;
