@@ -12,7 +12,7 @@ import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
 import { silos } from './claims/silos.ts';
 
-/** What must hold of every template. */
+/** The claims that must hold for every template. */
 export const claims: readonly Claim[] = [
   ...rows,
   ...silos,

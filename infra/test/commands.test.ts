@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const INFRA = join(__dirname, '..');
 
-/** Runs a command as if this machine knew no account, and could not ask for one. */
+/** Runs a command without AWS credentials and without a metadata service. */
 function command(name: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const env = {
     PATH: process.env['PATH'],
@@ -23,7 +23,7 @@ const NO_CREDENTIALS =
   'There are no AWS credentials: sign in with "aws sso login", or set AWS_PROFILE or AWS_ACCESS_KEY_ID.\n';
 
 it.each([['deploy', '--stage', 'dev'], ['destroy', '--stage', 'dev'], ['doctor']])(
-  '%s says in one sentence that there are no credentials',
+  '%s reports in one sentence that there are no credentials',
   (name, ...args) => {
     const { status, stderr } = command(name, ...args);
     expect(stderr).toBe(NO_CREDENTIALS);
@@ -31,7 +31,7 @@ it.each([['deploy', '--stage', 'dev'], ['destroy', '--stage', 'dev'], ['doctor']
   },
 );
 
-it('doctor looks at this machine all the same', () => {
+it('doctor checks the machine even without credentials', () => {
   const { stdout } = command('doctor');
   expect(stdout).toContain(`ok       Node ${process.versions.node}.`);
   expect(stdout).toContain('The packages of infra are installed.');
@@ -47,7 +47,7 @@ it.each([
     ['destroy', '--stage', 'prod', '--yes'],
     'Stage "prod" keeps its data and is not destroyed by a command: docs/operate.md says how it ends.\n',
   ],
-])('%j is refused in one sentence', ([name = '', ...args], message) => {
+])('%j is rejected with a message', ([name = '', ...args], message) => {
   const { status, stderr } = command(name, ...args);
   expect(stderr).toBe(message);
   expect(status).toBe(1);

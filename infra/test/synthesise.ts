@@ -17,7 +17,7 @@ export interface Resource {
   readonly DependsOn?: string | string[];
 }
 
-/** A stage with all its options on, but for Lambda's own isolation of tenants, which excludes some of the others. */
+/** A stage with all options except Lambda's tenant isolation, which excludes some of the others. */
 export const full: Stage = {
   ...stageOf('prod'),
   name: 'full',
@@ -33,7 +33,7 @@ export const full: Stage = {
   hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'] },
 };
 
-/** The template of a stage. `rules` has all rules look at it, which throws when one finds something. */
+/** Returns the template of a stage. @throws if `rules` is true and a rule reports a finding. */
 export function synthesise(stage: string | Stage, rules = false): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
   const { app, stack } = openApp({ stage, outdir, rules });
@@ -41,7 +41,7 @@ export function synthesise(stage: string | Stage, rules = false): Template {
   return template;
 }
 
-/** A template as data that a test may break. */
+/** Returns a copy of a template that a test may break. */
 export function copyOf(template: Template): Template {
   return JSON.parse(JSON.stringify(template)) as Template;
 }
@@ -50,7 +50,7 @@ export function ofType(template: Template, type: string): [string, Resource][] {
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }
 
-/** A template without what changes with the code of functions: their bundles and versions. */
+/** Returns a template without the bundles and versions of functions, which change with their code. */
 export function normalised(template: Template): unknown {
   const text = JSON.stringify(template)
     .replaceAll(/[0-9a-f]{64}\.zip/g, 'BUNDLE.zip')

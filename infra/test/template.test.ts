@@ -23,19 +23,19 @@ const templateOf = (stage: string): Template => {
 
 beforeAll(async () => {
   await bundle();
-  // The rules of AWS Solutions and those of the template throw when they find something.
+  // The rules of AWS Solutions and of the template throw on a finding.
   templates['full'] = synthesise(full, true);
-  // They take seconds, so the other stages, which hold nothing that this one does not, go without.
+  // The rules take seconds, so they skip the other stages, which have no resources beyond those of this one.
   process.env['CDK_VALIDATION'] = 'false';
   for (const stage of ['dev', 'prod']) templates[stage] = synthesise(stage);
 });
 
 describe.each(claims)('$title', ({ faults, breakIt, ofKept }) => {
-  it.each(ofKept ? ['prod', 'full'] : ['dev', 'prod', 'full'])('holds of %s', (stage) => {
+  it.each(ofKept ? ['prod', 'full'] : ['dev', 'prod', 'full'])('holds for the stage %s', (stage) => {
     expect(faults(templateOf(stage))).toEqual([]);
   });
 
-  it('is noticed when it does not', () => {
+  it('is reported as violated when the template is broken', () => {
     const broken = copyOf(templateOf('full'));
     breakIt(broken);
     expect(faults(broken)).not.toEqual([]);
@@ -50,51 +50,48 @@ it('the data table has exactly the indexes that the schema needs', () => {
   expect(indexes.map(({ IndexName }) => IndexName)).toEqual(wanted);
 });
 
-it('the policies by which the laptop judges are those of the template: npm run roles', () => {
+it('the policies of the local IAM equal those of the template: npm run roles', () => {
   expect(rolesOf(templateOf('dev'))).toEqual(roles);
 });
 
-it('the diagram of docs/deployment.md is that of the template: npm run roles', () => {
+it('the diagram in docs/deployment.md equals that of the template: npm run roles', () => {
   const page = readFileSync(join(__dirname, '../../docs/deployment.md'), 'utf8');
   expect(deploymentPage(templateOf('dev'))).toBe(page);
 });
 
-it.each(FUNCTIONS)(
-  '%s starts with the environment that the template gives it, and with nothing else',
-  (name) => {
-    const prefix = `${name.replaceAll('-', '')}Function`;
-    const [, made] =
-      ofType(templateOf('prod'), 'AWS::Lambda::Function').find(([id]) => id.startsWith(prefix)) ?? [];
-    const { Variables = {} } = (made?.Properties['Environment'] ?? {}) as {
-      Variables?: Record<string, unknown>;
-    };
-    const given = Object.keys(Variables).map((key) => [
-      key,
-      key.endsWith('POOL_ID') ? 'eu-central-1_Pool' : key.repeat(4),
-    ]);
-    const code = `console.log(typeof require(${JSON.stringify(join(BUNDLES, name))}).handler); process.exit()`;
-    const env = {
-      ...Object.fromEntries(given),
-      NODE_OPTIONS: '',
-      AWS_REGION: 'eu-central-1',
-    } as NodeJS.ProcessEnv;
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', code], { env, encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(stdout.trim()).toBe('function');
-  },
-);
+it.each(FUNCTIONS)('the function %s starts with exactly the environment of the template', (name) => {
+  const prefix = `${name.replaceAll('-', '')}Function`;
+  const [, made] =
+    ofType(templateOf('prod'), 'AWS::Lambda::Function').find(([id]) => id.startsWith(prefix)) ?? [];
+  const { Variables = {} } = (made?.Properties['Environment'] ?? {}) as {
+    Variables?: Record<string, unknown>;
+  };
+  const given = Object.keys(Variables).map((key) => [
+    key,
+    key.endsWith('POOL_ID') ? 'eu-central-1_Pool' : key.repeat(4),
+  ]);
+  const code = `console.log(typeof require(${JSON.stringify(join(BUNDLES, name))}).handler); process.exit()`;
+  const env = {
+    ...Object.fromEntries(given),
+    NODE_OPTIONS: '',
+    AWS_REGION: 'eu-central-1',
+  } as NodeJS.ProcessEnv;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', code], { env, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout.trim()).toBe('function');
+});
 
-/** Lambda unpacks 250 MB of a function at most; a tenth of that is already slow to start. */
+/** Lambda's limit is 250 MB of unpacked code; a tenth of that already starts slowly. */
 const MOST_UNPACKED = 250_000_000 / 10;
 const unpacked = (name: string): number =>
   readdirSync(join(BUNDLES, name)).reduce((sum, file) => sum + statSync(join(BUNDLES, name, file)).size, 0);
 
-it.each(FUNCTIONS)('%s is small when it is unpacked', (name) => {
+it.each(FUNCTIONS)('the unpacked code of the function %s is small', (name) => {
   expect(unpacked(name)).toBeGreaterThan(1000);
   expect(unpacked(name)).toBeLessThan(MOST_UNPACKED);
 });
 it.each(['graphql', 'operator', 'jobs'])(
-  '%s keeps archives by an SDK in a file of its own, which no start has to read',
+  'the function %s has the S3 SDK in a separate file, which a start does not read',
   (name) => {
     const read = (file: string): string => readFileSync(join(BUNDLES, name, file), 'utf8');
     expect(read('index.js')).toContain('require("./s3.js")');
@@ -103,7 +100,7 @@ it.each(['graphql', 'operator', 'jobs'])(
   },
 );
 
-it('docs/operate.md has the price of as many alarms as production has, each by the metrics that it looks at', () => {
+it('docs/operate.md states the price of the alarms of production by their number and their metrics', () => {
   const looks = ofType(templateOf('prod'), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
     const parts = (Properties['Metrics'] ?? []) as { MetricStat?: unknown }[];
     return Math.max(1, parts.filter(({ MetricStat }) => MetricStat).length);
@@ -113,14 +110,14 @@ it('docs/operate.md has the price of as many alarms as production has, each by t
   expect(page).toContain(`${looks.length} that look at ${metrics} metrics × 0.10`);
 });
 
-it('a stage for trying out keeps nothing, and production keeps everything', () => {
+it('the stage dev deletes its tables when it is removed, and prod keeps them', () => {
   const kept = (stage: string): unknown[] =>
     ofType(templateOf(stage), 'AWS::DynamoDB::GlobalTable').map(([, { DeletionPolicy }]) => DeletionPolicy);
   expect(kept('dev')).toEqual(['Delete', 'Delete']);
   expect(kept('prod')).toEqual(['Retain', 'Retain']);
 });
 
-it("Lambda's own isolation hands it the tenant of the authorizer, and leaves out what it excludes", () => {
+it("Lambda's tenant isolation gets the tenant from the authorizer, and the features that it excludes are off", () => {
   const isolated = synthesise({ ...full, isolateTenants: true });
   const [, graphql] =
     ofType(isolated, 'AWS::Lambda::Function').find(([id]) => id.startsWith('graphqlFunction')) ?? [];
@@ -135,11 +132,11 @@ it("Lambda's own isolation hands it the tenant of the authorizer, and leaves out
   expect(ofType(isolated, 'AWS::CodeDeploy::DeploymentGroup')).toEqual([]);
 });
 
-it.each(['dev', 'prod'])('the template of %s is the one that was reviewed: jest -u', (stage) => {
+it.each(['dev', 'prod'])('the template of %s equals the reviewed snapshot: jest -u', (stage) => {
   expect(normalised(templateOf(stage))).toMatchSnapshot();
 });
 
-it('staging is production, but for warm copies and the watch on costs', () => {
+it('the stage staging differs from prod only in provisioned concurrency, the budget and a policy of alarms', () => {
   const prod = templateOf('prod');
   const staging = synthesise({ ...stageOf('staging'), name: 'prod' });
   const ids = new Set([...Object.keys(prod.Resources), ...Object.keys(staging.Resources)]);
@@ -153,14 +150,14 @@ it('staging is production, but for warm copies and the watch on costs', () => {
   ]);
 });
 
-it('a name that cannot be part of names is refused', () => {
+it('stageOf rejects a name that is not valid in names of resources', () => {
   expect(() => stageOf('Prod_1')).toThrow('"Prod_1" is no name of a stage');
-  // The table of its tenant "b" would have the name of that of "silo-b" of the stage "a".
+  // The silo table of its tenant "b" would have the same name as that of "silo-b" in the stage "a".
   expect(() => stageOf('a-silo')).toThrow('"a-silo" is no name of a stage');
 });
 
 it.each(['Acme', 'acme_2', '-acme', '*', '', 'a'.repeat(64)])(
-  'a table for "%s", which no tenant can be called, is refused',
+  'the silo "%s", which is not a tenant id, is rejected',
   (tenant) => {
     expect(() => synthesise({ ...full, silos: [tenant] })).toThrow(
       `"${tenant}" in "silos" of the stage "full" is no id of a tenant`,
@@ -169,25 +166,25 @@ it.each(['Acme', 'acme_2', '-acme', '*', '', 'a'.repeat(64)])(
 );
 it.each<[string, Partial<Stage>, string]>([
   [
-    'a tier that is no plan',
+    'a tier that is not a plan',
     { tiers: { gold: { rate: 1, burst: 1 } } },
     'The tier "gold" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
   ],
   [
-    'answers kept for longer than a minute',
+    'a cache time of more than a minute',
     { cacheGets: { seconds: 61, sizeGb: 0.5 } },
     'The stage keeps answers to GETs for 61 seconds: take a whole number from 1 to 60.',
   ],
   [
-    'a cache of a size that AWS does not have',
+    'a cache size that AWS does not have',
     { cacheGets: { seconds: 5, sizeGb: 2 } },
     'There is no cache of 2 GB: take one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237.',
   ],
-])('%s is refused in one sentence', (_what, more, sentence) => {
+])('%s is rejected with a message', (_what, more, sentence) => {
   expect(() => synthesise({ ...stageOf('dev'), ...more })).toThrow(sentence);
 });
 
-it.each(['dev', 'prod'])('%s keeps no answers, and pays for no cache', (stage) => {
+it.each(['dev', 'prod'])('the stage %s caches no answers and has no cache', (stage) => {
   expect(JSON.stringify(ofType(templateOf(stage), 'AWS::ApiGateway::Stage'))).not.toMatch(
     /"(CacheClusterEnabled|CachingEnabled)":true/,
   );

@@ -2,11 +2,11 @@ import { gatewayResponses } from '../../../src/lambda/gateway-responses.ts';
 import { ofType, type Resource } from '../synthesise.ts';
 import { type Claim, first, list, names, same } from './claim.ts';
 
-/** What stands before the functions. */
+/** Claims about API Gateway in front of the functions. */
 export const api: readonly Claim[] = [
   {
     title:
-      'the authorizer decides by the Authorization header alone, and its answer is kept for a minute at most',
+      'the authorizer decides by the Authorization header alone, and its result is cached for at most a minute',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Authorizer').flatMap(([id, { Properties }]) => {
         const { IdentitySource, AuthorizerResultTtlInSeconds } = Properties;
@@ -56,7 +56,7 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: 'what the gateway logs by itself is kept as long as all else, and in no log of its own making',
+    title: 'the execution log of the gateway is a log of the template, with a retention time',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Stage')
         .filter(([, { Properties, DependsOn }]) => {
@@ -73,7 +73,7 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: 'the access log names tenant and plan, and holds no header and no token',
+    title: 'the access log has the tenant and the plan, but no header and no token',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Stage')
         .filter(([, { Properties }]) => {
@@ -93,8 +93,7 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title:
-      'every API stands behind a firewall that bounds each address and each token, and has a bound of its own',
+    title: 'every API has a rate limit and a firewall with rate limits for each address and each token',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Stage').flatMap(([id, { Properties }]) => {
         const association = ofType(template, 'AWS::WAFv2::WebACLAssociation').find(
@@ -123,7 +122,8 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: 'whatever calls a function calls its alias, so that a deployment can be gradual and go back',
+    title:
+      'every caller of a function uses its alias, so that a deployment can be gradual and can be rolled back',
     faults: (template) => {
       const calls = [
         ...ofType(template, 'AWS::ApiGateway::Method').map(
@@ -153,7 +153,7 @@ export const api: readonly Claim[] = [
   },
   {
     title:
-      "whatever the gateway answers itself has the form of the API's errors, and pages of any origin may read it",
+      "the gateway's own errors have the form of the API's errors, and pages of any origin may read them",
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::RestApi').flatMap(([api]) => {
         const own = ofType(template, 'AWS::ApiGateway::GatewayResponse')
@@ -175,7 +175,7 @@ export const api: readonly Claim[] = [
     },
   },
   {
-    title: "a name of one's own takes TLS 1.2 at least",
+    title: 'a custom domain name requires at least TLS 1.2',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::DomainName')
         .filter(([, { Properties }]) => Properties['SecurityPolicy'] !== 'TLS_1_2')
@@ -186,14 +186,14 @@ export const api: readonly Claim[] = [
   },
 ];
 
-/** Whether those rules of AWS's that read parts of a request of this kind only count. */
+/** Returns true if the managed rules that read this part of a request only count. */
 function counts(acl: unknown, kind: string): boolean {
   return ['SizeRestrictions', 'CrossSiteScripting', 'EC2MetaDataSSRF', 'GenericLFI', 'GenericRFI'].every(
     (rule) => names(acl, `{"ActionToUse":{"Count":{}},"Name":"${rule}${kind}"}`),
   );
 }
 
-/** The name of the log that API Gateway writes a stage's errors to, as JSON. */
+/** Returns the name of the execution log of a stage as JSON. */
 function executionLogOf({ RestApiId, StageName }: Resource['Properties']): string {
   return JSON.stringify({
     'Fn::Join': ['', ['API-Gateway-Execution-Logs_', RestApiId, `/${String(StageName)}`]],

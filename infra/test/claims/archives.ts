@@ -5,19 +5,19 @@ const BUCKET = /^DataArchives/;
 const OWN = '${aws:PrincipalTag/TenantId}/*';
 const UPLOADS = '_uploads/*';
 
-/** What the policy of the bucket allows. */
+/** Returns the statements of the bucket policy that allow actions. */
 function allowed(template: Template): Statement[] {
   const { Properties } = first(template, 'AWS::S3::BucketPolicy', BUCKET);
   const { Statement: statements } = Properties['PolicyDocument'] as { Statement: Statement[] };
   return statements.filter(({ Effect }) => Effect === 'Allow');
 }
 
-/** What it allows a role. */
+/** Returns the statements of the bucket policy that allow a role actions. */
 function allowedTo(template: Template, role: string): Statement[] {
   return allowed(template).filter(({ Principal }) => names(Principal, role));
 }
 
-/** The statement that allows a role an action; a role without it is a fault. */
+/** Returns the statement that allows a role an action; undefined if there is none. */
 function statementOf(template: Template, role: string, action: string): Statement | undefined {
   return allowedTo(template, role).find(({ Action }) => list(Action).includes(action));
 }
@@ -26,10 +26,10 @@ function ends({ Resource }: Statement, folder: string): boolean {
   return JSON.stringify(Resource).endsWith(`"/${folder}"]]}`);
 }
 
-/** Who reaches archives, and how. */
+/** Claims about access to archives. */
 export const archives: readonly Claim[] = [
   {
-    title: "a tenant's archives are reached by its sessions alone, below its tag and a slash",
+    title: 'sessions of a tenant have access to archives only below their tag and a slash',
     faults: (template) =>
       allowedTo(template, 'TenantRole').flatMap((statement) => {
         const { Action, Condition } = statement;
@@ -47,7 +47,8 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title: 'the functions write and delete nothing but what operators send, and only operators send it',
+    title:
+      'under their own roles, only operators write uploads and only jobs delete them, and none writes archives',
     faults: (template) =>
       allowed(template)
         .filter(({ Principal }) => !names(Principal, 'TenantRole'))
@@ -66,7 +67,7 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title: 'jobs read by their own role what operators sent, and no archive of a tenant',
+    title: 'under their own role, jobs may read uploads but no archive of a tenant',
     faults: (template) =>
       allowedTo(template, 'jobsRole')
         .filter((statement) =>
@@ -80,7 +81,7 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title: 'nobody else is let in to archives, by their bucket or by a role',
+    title: 'no other principal has access to archives, by the bucket policy or by a role',
     faults: (template) => [
       ...allowed(template)
         .filter(({ Principal }) => !/"(TenantRole|operatorRole|jobsRole)/.test(JSON.stringify(Principal)))
@@ -96,7 +97,7 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title: 'a purge can list and delete the archives of its tenant, and what is deleted is gone',
+    title: 'a purge can list and delete the archives of its tenant, and no copy of a deleted archive remains',
     faults: (template) => [
       ...['s3:DeleteObject', 's3:ListBucket']
         .filter((action) => !statementOf(template, 'TenantRole', action))
@@ -112,8 +113,7 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title:
-      'whoever may read or write archives may use their key for it, and for no other bucket by the same right',
+    title: 'each role that may read or write archives may use the KMS key for this bucket only',
     faults: (template) =>
       [
         ['TenantRole', 's3:GetObject', 'kms:Decrypt'],
@@ -136,7 +136,7 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title: 'files and archives are encrypted by the key of the stack',
+    title: 'files and archives are encrypted with the KMS key of the stack',
     faults: (template) =>
       ofType(template, 'AWS::S3::Bucket')
         .filter(([id]) => /^Data(Files|Archives)[0-9A-F]{8}$/.test(id))
@@ -154,7 +154,7 @@ export const archives: readonly Claim[] = [
     },
   },
   {
-    title: 'what was sent and not imported goes after a week; an unfinished upload after a day',
+    title: 'uploads expire after a week, and incomplete uploads after a day',
     faults: (template) => {
       const { Rules } = first(template, 'AWS::S3::Bucket', BUCKET).Properties['LifecycleConfiguration'] as {
         Rules: Record<string, unknown>[];

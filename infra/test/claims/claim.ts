@@ -1,9 +1,9 @@
 import { ofType, type Resource, type Template } from '../synthesise.ts';
 
-/** What must hold of every template, and cdk-nag does not see: it answers what is wrong with one. */
+/** A rule for every template that cdk-nag does not have. */
 export interface Claim {
   readonly title: string;
-  /** It is said of stages that keep their data alone. */
+  /** The claim applies only to stages that keep their data. */
   readonly ofKept?: true;
   readonly faults: (template: Template) => string[];
   /** Breaks a template in which all options are on, so that the claim no longer holds. */
@@ -20,7 +20,7 @@ export interface Statement {
 
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** The first resource of a type whose logical id matches. */
+/** Returns the first resource of a type whose logical id matches. */
 export function first(template: Template, type: string, id = /./): Resource {
   const found = ofType(template, type).find(([name]) => id.test(name));
   if (!found) throw new Error(`There is no ${type}.`);
@@ -28,14 +28,14 @@ export function first(template: Template, type: string, id = /./): Resource {
 }
 
 export interface Policy {
-  /** It stands beside its roles, where CDK puts what is too long for them. */
+  /** A managed policy, which CDK creates when an inline policy would be too long. */
   readonly managed: boolean;
   /** The logical ids of its roles, as text. */
   readonly role: string;
   readonly statements: Statement[];
 }
 
-/** The policies of roles; of some roles alone when `role` is given. */
+/** Returns the policies of all roles, or of the roles that match `role`. */
 export function policies(template: Template, role = /./): Policy[] {
   return [...ofType(template, 'AWS::IAM::Policy'), ...ofType(template, 'AWS::IAM::ManagedPolicy')]
     .map(([, { Type, Properties }]) => ({
@@ -46,19 +46,19 @@ export function policies(template: Template, role = /./): Policy[] {
     .filter((policy) => role.test(policy.role));
 }
 
-/** The statements of the first policy of a role. */
+/** Returns the statements of the first policy of a role. */
 export function statementsOf(template: Template, role: RegExp): Statement[] {
   const [policy] = policies(template, role);
   if (!policy) throw new Error(`No policy is attached to ${String(role)}.`);
   return policy.statements;
 }
 
-/** Who may assume a role, and when. */
+/** Returns the statements of the trust policy of a role. */
 export function trustOf({ Properties }: Resource): Statement[] {
   return (Properties['AssumeRolePolicyDocument'] as { Statement: Statement[] }).Statement;
 }
 
-/** Whether something mentions a name, at any depth. */
+/** Returns true if a value contains a text at any depth. */
 export function names(value: unknown, what: string): boolean {
   return JSON.stringify(value ?? '').includes(what);
 }

@@ -1,7 +1,7 @@
 import type { Template } from '../synthesise.ts';
 import { type Claim, first } from './claim.ts';
 
-/** The resources that a value of the template refers to, at any depth. */
+/** Returns the resources that a value of the template refers to, at any depth. */
 function references(value: unknown, template: Template): string[] {
   if (Array.isArray(value)) return value.flatMap((part) => references(part, template));
   if (typeof value !== 'object' || value === null) return [];
@@ -12,7 +12,7 @@ function references(value: unknown, template: Template): string[] {
   return [...named, ...Object.values(value).flatMap((part) => references(part, template))];
 }
 
-/** Those that are left when all go that wait for nothing but what went before: each waits for itself, or for one that does. */
+/** Returns the resources in a cycle of dependencies, and those that depend on them. */
 function stuck(template: Template): string[] {
   let left = Object.entries(template.Resources).map(([id, { Properties, DependsOn = [] }]) => ({
     id,
@@ -26,13 +26,13 @@ function stuck(template: Template): string[] {
   return left.map(({ id }) => id);
 }
 
-/** What CloudFormation finds out only when it deploys. */
+/** Defects that CloudFormation reports only during a deployment. */
 export const dependencies: readonly Claim[] = [
   {
-    title: 'no resource waits for itself',
+    title: 'no resource depends on itself',
     faults: stuck,
     breakIt: (template) => {
-      // As it would be if the pool's triggers were told the id of the pool.
+      // The cycle that arises when a trigger of the pool gets the id of the pool.
       const { Properties } = first(template, 'AWS::Lambda::Function', /^pretokenFunction/);
       const pool = Object.keys(template.Resources).find((id) => id.startsWith('IdentityUsers'));
       Properties['Environment'] = { Variables: { USER_POOL_ID: { Ref: pool } } };

@@ -3,14 +3,14 @@ import { tierKey } from '../../../src/lambda/gateway-tiers.ts';
 import { ofType, type Resource, type Template } from '../synthesise.ts';
 import { type Claim, first, list, names } from './claim.ts';
 
-/** The methods of the tenants' API that clients call. */
+/** Returns the methods of the tenants' API that clients call. */
 function tenantMethods(template: Template): [string, Resource][] {
   return ofType(template, 'AWS::ApiGateway::Method').filter(
     ([id, { Properties }]) => id.startsWith('Tenants') && Properties['HttpMethod'] !== 'OPTIONS',
   );
 }
 
-/** The value of the gateway's key of a plan, by what the authorizer is told. */
+/** Returns the gateway's key of a plan, computed from the environment of the authorizer. */
 function keyOf(template: Template, plan: string): string {
   const { Variables } = first(template, 'AWS::Lambda::Function', /^authorizerFunction/).Properties[
     'Environment'
@@ -26,7 +26,7 @@ interface MethodSetting {
   CacheTtlInSeconds?: number;
 }
 
-/** Stands for all that an answer depends on. */
+/** The parameters that an answer depends on. */
 const KEY = [
   'method.request.header.Authorization',
   'method.request.header.accept',
@@ -39,11 +39,11 @@ const KEY = [
   'integration.request.header.X-Principal-Id',
 ];
 
-/** What the gateway bounds and keeps by itself: the outer wall of each plan, and answers to GETs. */
+/** Claims about throttles for each plan and about cached answers to GET requests. */
 export const edge: readonly Claim[] = [
   {
     title:
-      'each plan is a tier: a throttle, no quota that strangers would share, and the key that the authorizer names',
+      'each plan has a usage plan with a throttle, no shared quota, and the key that the authorizer returns',
     faults: (template) =>
       Object.keys(plans).flatMap((name) => {
         const keys = ofType(template, 'AWS::ApiGateway::ApiKey').filter(
@@ -68,7 +68,7 @@ export const edge: readonly Claim[] = [
     },
   },
   {
-    title: "every request of the tenants' API counts to a tier, which the authorizer names and no client",
+    title: "every request of the tenants' API needs a tier key, which only the authorizer can set",
     faults: (template) => [
       ...tenantMethods(template)
         .filter(([, { Properties }]) => Properties['ApiKeyRequired'] !== true)
@@ -84,7 +84,7 @@ export const edge: readonly Claim[] = [
   },
   {
     title:
-      'answers are kept of GETs by tenants alone, encrypted, a minute at most, and nowhere unless a stage asks',
+      'only answers to GET requests of tenants are cached, encrypted, at most a minute, and only if the stage enables it',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Stage').flatMap(([id, { Properties }]) => {
         const settings = list(Properties['MethodSettings']) as MethodSetting[];
@@ -114,7 +114,7 @@ export const edge: readonly Claim[] = [
   },
   {
     title:
-      'an answer that is kept is found again by who asks and all that was asked: tenant, user, token, form, document',
+      'the cache key has the tenant, user, token, media type, error format and all parameters of the query',
     faults: (template) => {
       const caches = ofType(template, 'AWS::ApiGateway::Stage').some(
         ([, { Properties }]) => Properties['CacheClusterEnabled'] === true,

@@ -1,10 +1,10 @@
 import { ofType } from '../synthesise.ts';
 import { type Claim, first, names, policies, same, statementsOf, trustOf } from './claim.ts';
 
-/** Who reaches files, and how. */
+/** Claims about access to files. */
 export const files: readonly Claim[] = [
   {
-    title: 'files are reached below the tag of the session and a slash, and by sessions with a tag only',
+    title: 'only sessions with a tag have access to files, and only below the tag and a slash',
     faults: (template) =>
       policies(template, /DirectFilesRole/)
         .flatMap(({ statements }) => statements)
@@ -29,7 +29,7 @@ export const files: readonly Claim[] = [
     },
   },
   {
-    title: 'the role of files is for whoever is signed in at this identity pool, and has a tenant',
+    title: 'only users with a tenant who are signed in at this identity pool may assume the role for files',
     faults: (template) =>
       trustOf(first(template, 'AWS::IAM::Role', /^DirectFilesRole/))
         .filter(
@@ -46,7 +46,7 @@ export const files: readonly Claim[] = [
     },
   },
   {
-    title: 'the identity pool knows nobody who is not signed in, and takes the tenant from the token alone',
+    title: 'the identity pool rejects guests and takes the tenant only from the token',
     faults: (template) => [
       ...ofType(template, 'AWS::Cognito::IdentityPool').flatMap(([id, { Properties }]) => [
         ...(Properties['AllowUnauthenticatedIdentities'] === false ? [] : [`${id}: guests`]),
@@ -70,7 +70,7 @@ export const files: readonly Claim[] = [
     },
   },
   {
-    title: 'buckets are closed to the public, speak TLS alone, and are encrypted',
+    title: 'buckets block public access, require TLS and are encrypted',
     faults: (template) =>
       ofType(template, 'AWS::S3::Bucket').flatMap(([id, { Properties }]) => {
         const policy = ofType(template, 'AWS::S3::BucketPolicy').find(([, bucket]) =>

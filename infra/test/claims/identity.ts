@@ -1,10 +1,10 @@
 import { ofType } from '../synthesise.ts';
 import { type Claim, first, list, names, same } from './claim.ts';
 
-/** Who can sign in, and what a token tells. */
+/** Claims about sign-in and tokens. */
 export const identity: readonly Claim[] = [
   {
-    title: 'what a user may write of their own attributes is spelled out, and the tenant is not among it',
+    title: 'the attributes that a user may write are listed, and the tenant is not one of them',
     faults: (template) =>
       ofType(template, 'AWS::Cognito::UserPoolClient').flatMap(([id, { Properties }]) => {
         const written = Properties['WriteAttributes'];
@@ -18,7 +18,7 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'no pool keeps a tenant or a role as an attribute',
+    title: 'no user pool has a tenant or a role as an attribute',
     faults: (template) =>
       ofType(template, 'AWS::Cognito::UserPool').flatMap(([id, { Properties }]) =>
         list(Properties['Schema'])
@@ -34,7 +34,7 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'those who run the platform need a second factor, and are made by an administrator',
+    title: 'operators need an authenticator and can be created only by an administrator',
     faults: (template) =>
       ofType(template, 'AWS::Cognito::UserPool')
         .filter(([id]) => id.startsWith('IdentityOperators'))
@@ -51,7 +51,7 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'whoever signs up by themselves passes the trigger that asks for an invitation',
+    title: 'every user pool with sign-up has the trigger that requires an invitation',
     faults: (template) =>
       ofType(template, 'AWS::Cognito::UserPool')
         .filter(
@@ -72,7 +72,7 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'tokens are written by the trigger of version 2, which reaches access tokens',
+    title: 'the pre-token trigger has version 2, which can change access tokens',
     faults: (template) => {
       const { Properties } = first(template, 'AWS::Cognito::UserPool', /^IdentityUsers/);
       const { PreTokenGenerationConfig: config } = Properties['LambdaConfig'] as Record<
@@ -91,7 +91,8 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'passwords travel by SRP alone, clients have no secret, tokens last an hour and can be revoked',
+    title:
+      'clients sign in by SRP only and have no secret, and tokens last at most an hour and can be revoked',
     faults: (template) =>
       ofType(template, 'AWS::Cognito::UserPoolClient').flatMap(([id, { Properties }]) => [
         ...list(Properties['ExplicitAuthFlows'])
@@ -111,7 +112,7 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'the outputs name the pools and the endpoint that the command line goes by (src/local/sign-in)',
+    title: 'the outputs have the pools and the endpoint that the command line reads (src/local/sign-in)',
     faults: ({ Outputs }) =>
       Object.entries({
         OperatorEndpoint: 'OperatorsApi',

@@ -4,7 +4,7 @@ import { ofType, type Template } from '../synthesise.ts';
 import { type Claim, first } from './claim.ts';
 
 interface Watched {
-  /** The alarm, filter or dashboard that names it. */
+  /** The alarm, filter or dashboard that names the metric. */
   readonly by: string;
   readonly namespace: string;
   readonly name: string;
@@ -13,19 +13,18 @@ interface Watched {
 
 const BY_TENANT = /tenant|user|request|path/i;
 
-/** Ours begins so; the rest are AWS's own. */
+/** The prefix of our namespaces; all others belong to AWS. */
 const OURS = 'TenantQL/';
-/** Counted from the log by a filter of its own, not by the functions. */
+/** The metric that a filter counts from the log. */
 const BY_FILTER = 'IsolationAlarms';
 
-/** What the functions that count themselves are told to count under. */
+/** The functions that write metrics. */
 const COUNTING = ['graphql', 'operator', 'jobs'];
 
-/** Metrics by tier, and of the tenants no more than that. */
+/** Claims about metrics, alarms and dashboards. */
 export const metrics: readonly Claim[] = [
   {
-    title:
-      'no metric that is watched or made has the tenant as a dimension: each would be billed as one more',
+    title: 'no metric has the tenant as a dimension, because each tenant would be billed as a metric',
     faults: (template) =>
       watched(template).flatMap(({ by, name, dimensions }) =>
         Object.keys(dimensions)
@@ -40,7 +39,7 @@ export const metrics: readonly Claim[] = [
     },
   },
   {
-    title: 'whatever is watched of our own metrics is counted, and by what it is watched by',
+    title: 'alarms and dashboards use only metrics of ours that exist, with their dimensions',
     faults: (template) =>
       watched(template)
         .filter(({ namespace, name }) => namespace.startsWith(OURS) && name !== BY_FILTER)
@@ -56,7 +55,7 @@ export const metrics: readonly Claim[] = [
     },
   },
   {
-    title: 'functions count under the namespace that alarms and the dashboard look at',
+    title: 'the functions write metrics to the namespace that alarms and dashboards read',
     faults: (template) => {
       const looked = new Set(
         watched(template).flatMap(({ namespace }) => (namespace.startsWith(OURS) ? [namespace] : [])),
@@ -76,7 +75,7 @@ export const metrics: readonly Claim[] = [
     },
   },
   {
-    title: 'internal errors ring whatever their status, also of requests that have no tier',
+    title: 'the alarm on internal errors covers every status and requests without a tier',
     faults: (template) => {
       const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /failures/);
       return Properties['MetricName'] === 'Failures' && Properties['Dimensions'] === undefined
@@ -90,7 +89,7 @@ export const metrics: readonly Claim[] = [
     },
   },
   {
-    title: 'jobs that do not come through all tenants ring, also when nothing is counted at all',
+    title: 'the alarm on jobs fires when runs do not complete or when there is no data',
     faults: (template) => {
       const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /jobsstalled/);
       return Properties['MetricName'] === 'JobRounds' && Properties['TreatMissingData'] === 'breaching'
@@ -104,7 +103,7 @@ export const metrics: readonly Claim[] = [
   },
 ];
 
-/** Every metric that an alarm, a dashboard or a filter names. */
+/** Returns every metric that an alarm, a dashboard or a filter names. */
 function watched(template: Template): Watched[] {
   return [
     ...ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([by, { Properties }]) =>
@@ -148,7 +147,7 @@ function alarmed(properties: Readonly<Record<string, unknown>>): Omit<Watched, '
     }));
 }
 
-/** A dashboard is text, with holes where CloudFormation puts names. */
+/** Returns the metrics in a dashboard body, which is text with CloudFormation references in it. */
 function drawn(body: unknown): Omit<Watched, 'by'>[] {
   const [, parts] = (body as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
   const text = parts.map((part) => (typeof part === 'string' ? part : 'NAME')).join('');

@@ -5,15 +5,15 @@ import { TTL } from '../../../src/store/index.ts';
 import { ofType } from '../synthesise.ts';
 import { type Claim, first, list, names, same } from './claim.ts';
 
-/** The headings of the page on operation. */
+/** The headings of docs/operate.md. */
 const SECTIONS = readFileSync(join(__dirname, '../../../docs/operate.md'), 'utf8')
   .split('\n')
   .flatMap((line) => /^#+ (.+)$/.exec(line)?.[1] ?? []);
 
-/** What keeps the system running, and what it may not lose. */
+/** Claims about operation: backups, logs, alarms, deployments. */
 export const operation: readonly Claim[] = [
   {
-    title: 'tables can be restored to any second, are encrypted by our key, and bill by use',
+    title: 'tables have point-in-time recovery, are encrypted with a KMS key and are billed by request',
     faults: (template) =>
       ofType(template, 'AWS::DynamoDB::GlobalTable').flatMap(([id, { Properties }]) => {
         const [replica] = Properties['Replicas'] as Record<string, unknown>[];
@@ -34,7 +34,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'no function holds a secret in the template, and none runs on a dead runtime',
+    title: 'no function has a secret in the template, and every function uses a supported runtime',
     faults: (template) =>
       ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => [
         ...(/nodejs(22|24)\.x/.test(String(Properties['Runtime']))
@@ -56,7 +56,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'expired items go by the attribute that the store writes',
+    title: 'the TTL attribute of the tables is the one that the store writes',
     faults: (template) =>
       ofType(template, 'AWS::DynamoDB::GlobalTable')
         .filter(
@@ -79,7 +79,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'every function logs into a log of its own',
+    title: 'every function has its own log group',
     faults: (template) => {
       const logs = ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
         JSON.stringify((Properties['LoggingConfig'] as { LogGroup?: unknown } | undefined)?.LogGroup ?? null),
@@ -91,7 +91,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'no log is kept for ever',
+    title: 'every log group has a retention time',
     faults: (template) =>
       ofType(template, 'AWS::Logs::LogGroup')
         .filter(([, { Properties }]) => typeof Properties['RetentionInDays'] !== 'number')
@@ -101,7 +101,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'every alarm is sent to someone, and its section stands in docs/operate.md',
+    title: 'every alarm has an action and a section in docs/operate.md',
     faults: (template) =>
       ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => {
         const section = /docs\/operate\.md, "(.+)"\.$/.exec(String(Properties['AlarmDescription']))?.[1];
@@ -118,7 +118,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'jobs run every minute, one at a time, and a call that finds them busy is dropped',
+    title: 'jobs run every minute, one run at a time, and a run that cannot start is not retried',
     faults: (template) => [
       ...(first(template, 'AWS::Lambda::Function', /^jobs/).Properties['ReservedConcurrentExecutions'] === 1
         ? []
@@ -139,7 +139,7 @@ export const operation: readonly Claim[] = [
   },
   {
     ofKept: true,
-    title: 'a new version of what serves requests takes over gradually, and an alarm brings the old one back',
+    title: 'a function that serves requests is deployed gradually, and an alarm rolls it back',
     faults: (template) =>
       ['graphql', 'authorizer', 'operator', 'operatorauthorizer']
         .map(

@@ -2,7 +2,7 @@ import { ofType, type Template } from '../synthesise.ts';
 import { type Claim, first, list, policies, type Statement } from './claim.ts';
 import { spelled } from './spelled.ts';
 
-/** What is measured, and how much of it there is. */
+/** The name of a measured part, and its amount. */
 type Measure = readonly [what: string, much: number];
 
 interface Quota {
@@ -18,16 +18,16 @@ const documentOf = (Statement: Statement[]) => ({ Version: '2012-10-17', Stateme
 const times = <T>(count: number, one: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => one(n));
 
-/** The properties of resources of a type, each measured. */
+/** Returns a function that measures the properties of each resource of a type. */
 const each =
   (type: string, measured: (properties: Readonly<Record<string, unknown>>, template: Template) => number) =>
   (template: Template): Measure[] =>
     ofType(template, type).map(([id, { Properties }]) => [id, measured(Properties, template)]);
 
-/** Quotas of AWS that a template can pass, and that a deployment would find out late. docs/operate.md has those that are met at run time. */
+/** Quotas of AWS that a template can exceed, which a deployment reports late. docs/operate.md has those at run time. */
 const quotas: readonly Quota[] = [
   {
-    title: 'CloudFormation: a template has 500 resources at most',
+    title: 'CloudFormation: a template has at most 500 resources',
     most: 500,
     measure: ({ Resources }) => [['resources', Object.keys(Resources).length]],
     breakIt: (template) => {
@@ -36,7 +36,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'CloudFormation: a template has 200 outputs at most',
+    title: 'CloudFormation: a template has at most 200 outputs',
     most: 200,
     measure: ({ Outputs }) => [['outputs', Object.keys(Outputs).length]],
     breakIt: ({ Outputs }) => {
@@ -44,7 +44,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'CloudFormation: a template has 1 MB at most',
+    title: 'CloudFormation: a template has at most 1 MB',
     most: 1_000_000,
     measure: (template) => [['bytes', Buffer.byteLength(JSON.stringify(template))]],
     breakIt: (template) => {
@@ -52,7 +52,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'DynamoDB: a table has 20 indexes at most',
+    title: 'DynamoDB: a table has at most 20 indexes',
     most: 20,
     measure: each(
       'AWS::DynamoDB::GlobalTable',
@@ -66,7 +66,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'DynamoDB: a table has no local index, which would bound a tenant to 10 GB a type',
+    title: 'DynamoDB: a table has no local index, which would limit each type of a tenant to 10 GB',
     most: 0,
     measure: each('AWS::DynamoDB::GlobalTable', (table) => list(table['LocalSecondaryIndexes'] ?? []).length),
     breakIt: (template) => {
@@ -74,7 +74,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'IAM: the policies within a role have 10,240 characters at most',
+    title: 'IAM: the inline policies of a role have at most 10,240 characters',
     most: 10_240,
     measure: (template) => {
       const lengths = new Map<string, number>();
@@ -90,7 +90,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'IAM: a policy beside a role has 6,144 characters at most',
+    title: 'IAM: a managed policy has at most 6,144 characters',
     most: 6144,
     measure: (template) =>
       policies(template)
@@ -105,7 +105,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'IAM: who may assume a role is said in 2,048 characters at most',
+    title: 'IAM: the trust policy of a role has at most 2,048 characters',
     most: 2048,
     measure: each('AWS::IAM::Role', (role, template) => lengthOf(role['AssumeRolePolicyDocument'], template)),
     breakIt: (template) => {
@@ -116,7 +116,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'KMS: the policy of a key has 32,768 bytes at most',
+    title: 'KMS: the policy of a key has at most 32,768 bytes',
     most: 32_768,
     measure: each('AWS::KMS::Key', (key, template) => lengthOf(key['KeyPolicy'], template)),
     breakIt: (template) => {
@@ -124,7 +124,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'S3: the policy of a bucket has 20 KB at most',
+    title: 'S3: the policy of a bucket has at most 20 KB',
     most: 20_480,
     measure: each('AWS::S3::BucketPolicy', (bucket, template) =>
       lengthOf(bucket['PolicyDocument'], template),
@@ -134,7 +134,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'Lambda: the environment of a function has 4 KB at most',
+    title: 'Lambda: the environment of a function has at most 4 KB',
     most: 4096,
     measure: each('AWS::Lambda::Function', (made, template) =>
       lengthOf((made['Environment'] as { Variables: unknown } | undefined)?.Variables ?? {}, template),
@@ -146,7 +146,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'Lambda: a description has 256 characters at most',
+    title: 'Lambda: a description has at most 256 characters',
     most: 256,
     measure: each('AWS::Lambda::Function', ({ Description }) => String(Description).length),
     breakIt: (template) => {
@@ -154,7 +154,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'Cognito: a trigger has five seconds at most',
+    title: 'Cognito: the timeout of a trigger is at most five seconds',
     most: 5,
     measure: (template) =>
       ofType(template, 'AWS::Lambda::Function')
@@ -165,7 +165,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'API Gateway: a request has 29 seconds at most',
+    title: 'API Gateway: the timeout of a function behind it is at most 29 seconds',
     most: 29,
     measure: (template) =>
       ofType(template, 'AWS::Lambda::Function')
@@ -176,7 +176,8 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'API Gateway: an answer of an authorizer is kept for an hour at most, and here for a minute',
+    title:
+      'API Gateway: the result of an authorizer, which AWS caches for at most an hour, is cached for at most a minute',
     most: 60,
     measure: each('AWS::ApiGateway::Authorizer', (one) => Number(one['AuthorizerResultTtlInSeconds'] ?? 300)),
     breakIt: (template) => {
@@ -184,7 +185,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'CloudWatch: the name of an alarm has 255 characters at most',
+    title: 'CloudWatch: the name of an alarm has at most 255 characters',
     most: 255,
     measure: each('AWS::CloudWatch::Alarm', ({ AlarmName }) => String(AlarmName).length),
     breakIt: (template) => {
@@ -192,7 +193,7 @@ const quotas: readonly Quota[] = [
     },
   },
   {
-    title: 'CloudWatch: an alarm adds up ten metrics at most',
+    title: 'CloudWatch: an alarm sums at most ten metrics',
     most: 10,
     measure: each('AWS::CloudWatch::Alarm', ({ Metrics }) => list(Metrics ?? []).length),
     breakIt: (template) => {
@@ -201,7 +202,7 @@ const quotas: readonly Quota[] = [
   },
 ];
 
-/** Each quota as a claim. */
+/** The quotas as claims. */
 export const fits: readonly Claim[] = quotas.map(({ title, most, measure, breakIt }) => ({
   title,
   faults: (template) =>

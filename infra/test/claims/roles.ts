@@ -1,11 +1,11 @@
 import { ofType } from '../synthesise.ts';
 import { type Claim, first, list, names, policies, statementsOf } from './claim.ts';
 
-/** What roles may do. */
+/** Claims about the rights of roles. */
 export const roles: readonly Claim[] = [
   {
     title:
-      'no statement allows all that a service can do, and none allows anything but traces and alarms everywhere',
+      'no statement allows all actions of a service, and only traces and alarms are allowed on all resources',
     faults: (template) =>
       policies(template).flatMap(({ role, statements }) =>
         statements
@@ -26,7 +26,7 @@ export const roles: readonly Claim[] = [
     },
   },
   {
-    title: 'no role may scan a table or speak PartiQL',
+    title: 'no role may use Scan or PartiQL on a table',
     faults: (template) =>
       policies(template).flatMap(({ role, statements }) =>
         statements
@@ -42,7 +42,7 @@ export const roles: readonly Claim[] = [
     },
   },
   {
-    title: 'the key opens tables and files by way of their services alone',
+    title: 'every right on the KMS key is limited to calls through a service (kms:ViaService)',
     faults: (template) =>
       policies(template)
         // S3 writes no trace of the key, and the access logs are not encrypted by it.

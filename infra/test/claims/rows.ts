@@ -1,10 +1,10 @@
 import { ofType } from '../synthesise.ts';
 import { type Claim, first, list, names, policies, type Statement, statementsOf, trustOf } from './claim.ts';
 
-/** Who reaches the rows of tenants, and how. */
+/** Claims about access to the rows of tenants. */
 export const rows: readonly Claim[] = [
   {
-    title: "no function's own role may touch the data table",
+    title: "no function's own role has rights on the data table",
     faults: (template) =>
       policies(template)
         .filter(({ role }) => !role.includes('TenantRole'))
@@ -26,8 +26,7 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title:
-      'the tenant role reaches rows by listed actions, under the tag of the session, and only when keys are named',
+    title: 'the tenant role may only use listed actions, with keys that begin with the tag of the session',
     faults: (template) =>
       policies(template)
         .filter(({ role }) => role.includes('TenantRole'))
@@ -72,7 +71,7 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'nobody assumes the tenant role without naming a tenant, or with another tag',
+    title: 'the tenant role can be assumed only with a tenant tag and no other tag',
     faults: (template) =>
       (
         first(template, 'AWS::IAM::Role', /^TenantRole/).Properties['AssumeRolePolicyDocument'] as {
@@ -93,7 +92,7 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'the tenant role cannot reach the control table',
+    title: 'the tenant role has no rights on the control table',
     faults: (template) =>
       policies(template, /TenantRole/)
         .flatMap(({ statements }) => statements)
@@ -107,7 +106,7 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'the API and the jobs alone may assume the tenant role: neither operators nor authorizers can',
+    title: 'only the functions for the API and for jobs may assume the tenant role',
     faults: (template) => [
       ...trustOf(first(template, 'AWS::IAM::Role', /^TenantRole/))
         .filter(({ Principal }) => !/"(graphql|jobs)Role/.test(JSON.stringify(Principal)))
@@ -126,7 +125,7 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'no role may assume any other role than the tenant role',
+    title: 'no role may assume any role other than the tenant role',
     faults: (template) =>
       policies(template).flatMap(({ role, statements }) =>
         statements

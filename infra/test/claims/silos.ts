@@ -3,17 +3,17 @@ import { ofType, type Template } from '../synthesise.ts';
 import { type Claim, first, names, policies, statementsOf } from './claim.ts';
 
 const TABLES = 'arn:aws:dynamodb:eu-central-1:111122223333:table/';
-/** A tenant, its twins by the beginning of a name and the end of one, another, none, and what a wildcard would be. */
+/** A tenant, ids with the same beginning or end, another tenant, an empty id and a wildcard. */
 const TENANTS = ['acme', 'acme-2', 'ac', 'x-acme', 'globex', '', '*'];
 
-/** What a function is told that the names of tables of single tenants begin with. */
+/** Returns the prefix of the names of silo tables in the environment of a function. */
 function prefixOf(template: Template, name: RegExp): string {
   const { Properties } = first(template, 'AWS::Lambda::Function', name);
   const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
   return String(Variables['SILO_TABLE_PREFIX']);
 }
 
-/** The tables of single tenants, and what is written on them. */
+/** Returns the silo tables with their names and tenant tags. */
 function silosOf(template: Template): { readonly name: unknown; readonly tenant: unknown }[] {
   return ofType(template, 'AWS::DynamoDB::GlobalTable')
     .filter(([id]) => id.startsWith('DataSilo'))
@@ -24,7 +24,7 @@ function silosOf(template: Template): { readonly name: unknown; readonly tenant:
     });
 }
 
-/** The policies of the tenant role, with all that CloudFormation fills in. */
+/** Returns the policies of the tenant role with values in place of CloudFormation functions. */
 function tenantPolicies(template: Template): PolicyDocument[] {
   return policies(template, /TenantRole/).map(
     ({ statements }) =>
@@ -42,11 +42,11 @@ function tenantPolicies(template: Template): PolicyDocument[] {
   );
 }
 
-/** Tables that are of one tenant alone. */
+/** Claims about silo tables. */
 export const silos: readonly Claim[] = [
   {
     title:
-      "a tenant's own table, and its indexes, are reached by sessions of that tenant and with its own keys alone",
+      "only sessions of a silo's tenant, with that tenant's keys, have access to the silo table and its indexes",
     faults: (template) => {
       const documents = tenantPolicies(template);
       const prefix = prefixOf(template, /^graphql/);
@@ -79,7 +79,7 @@ export const silos: readonly Claim[] = [
     },
   },
   {
-    title: "a tenant's own table is neither scanned nor asked by PartiQL by its own sessions",
+    title: "sessions of a silo's tenant may not use Scan or PartiQL on the silo table",
     faults: (template) =>
       ['Scan', 'PartiQLSelect', 'PartiQLDelete']
         .map((action) => ({
@@ -97,7 +97,7 @@ export const silos: readonly Claim[] = [
     },
   },
   {
-    title: "a tenant's own table has the name by which the functions and the policy know it",
+    title: 'the name of a silo table is the one that the functions compute',
     faults: (template) =>
       silosOf(template)
         .filter(({ name, tenant }) =>
@@ -109,8 +109,7 @@ export const silos: readonly Claim[] = [
     },
   },
   {
-    title:
-      'the policy of the tenant role names no table of a single tenant, so that it is as long for a thousand',
+    title: 'the policy of the tenant role names no silo table, so its length does not depend on their number',
     faults: (template) =>
       policies(template, /TenantRole/)
         .flatMap(({ statements }) => statements)

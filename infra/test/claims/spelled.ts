@@ -1,6 +1,6 @@
 import type { Template } from '../synthesise.ts';
 
-/** The longest names that a deployment gives: a stage of 20 letters, and what CloudFormation adds to be unique. */
+/** The longest names in a deployment: a stage of 20 letters and the unique suffix of CloudFormation. */
 const STACK = `tenantql-${'x'.repeat(20)}`;
 const UNIQUE = '-0123456789ABC';
 const KNOWN: Readonly<Record<string, string>> = {
@@ -17,8 +17,8 @@ const SERVICES: Readonly<Record<string, string>> = {
 const LONGEST_SERVICE = 'cognito-idp:ap-southeast-1:123456789012:userpool/';
 
 /**
- * A part of a template with names in place of what CloudFormation fills in, each about as long as it will be: the limits of
- * AWS count what is sent, which is longer than what the template says.
+ * Returns a part of a template with names of realistic length in place of CloudFormation functions: the limits of AWS
+ * count the resolved text, which is longer than the text in the template.
  */
 export function spelled(value: unknown, template: Template): unknown {
   if (Array.isArray(value)) return value.map((one) => spelled(one, template));
