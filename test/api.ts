@@ -68,7 +68,7 @@ export interface Answer {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly ApiError[];
   readonly extensions: Readonly<Record<string, unknown>>;
-  /** The calls of DynamoDB that it made. */
+  /** The DynamoDB calls of the operation. */
   readonly calls: readonly Call[];
 }
 export interface ApiError {
@@ -77,7 +77,7 @@ export interface ApiError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** The Lambda handler over real parts: the emulator, the user pool, real tokens. No HTTP. */
+/** The Lambda handler with real parts: the emulator, the user pool, real tokens. It uses no HTTP. */
 export interface TestApi {
   readonly model: Model;
   readonly cognito: Cognito;
@@ -85,61 +85,61 @@ export interface TestApi {
   readonly control: Control;
   readonly platform: PlatformParts;
   readonly directory: Directory;
-  /** The data table past the wall of credentials, as the one who deployed it reaches it. */
+  /** Calls on the data table around the IAM guard, as an administrator of the account makes them. */
   readonly direct: Send;
-  /** The same of the table that is a tenant's own. */
+  /** Returns the same for the silo table of a tenant. */
   readonly directSilo: (tenant: string) => Send;
-  /** Where the tables are, to look at what is really in them. */
+  /** The names and options of the tables, to read what is in them. */
   readonly tables: LocalTables & {
     readonly dynamo: DynamoOptions;
-    /** The tenants that have a table of their own. */
+    /** The tenants with a silo table. */
     readonly silos: readonly string[];
   };
-  /** What jobs work with; they are worked on when a test says so. */
+  /** The parts for jobs; a job runs only when a test runs it. */
   readonly jobParts: JobParts;
-  /** Archives as the functions reach them. */
+  /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
-  /** What the user pool sent, oldest first. */
+  /** The messages that the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
-  /** The calls that the limits made. */
+  /** The DynamoDB calls of the limits. */
   readonly limitCalls: readonly Call[];
-  /** An operation as a user; `tenant` chooses for a user of several. */
+  /** Sends an operation as a user; `tenant` chooses one of the user's tenants. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
-  /** An operation with a token, or an API key, at hand. */
+  /** Sends an operation with the given token or API key. */
   askAs(credential: string, query: string, variables?: object): Promise<Answer>;
-  /** An operation of the operator plane, as an operator of the seed. */
+  /** Sends an operation to the operator plane as an operator of the seed. */
   askOperator(user: string, query: string, variables?: object): Promise<Answer>;
-  /** The same with a token at hand. */
+  /** Sends an operation to the operator plane with the given token. */
   askOperatorAs(credential: string, query: string, variables?: object): Promise<Answer>;
   operatorToken(user: string): Promise<string>;
-  /** The handler itself, for events of one's own making. */
+  /** Calls the handler with an event of the test. */
   handle(event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult>;
   token(user: string, tenant?: string): Promise<string>;
   close(): Promise<void>;
 }
 
 export interface TestApiOptions {
-  /** SDL in place of schema/app, which then has no custom resolvers but these. */
+  /** SDL in place of schema/app; then `resolvers` are the only custom resolvers. */
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
-  /** In place of schema/app/seed.json. */
+  /** Parts of the seed that replace those of schema/app/seed.json. */
   readonly seed?: Partial<Seed>;
-  /** Tenants of the seed whose rows are in a table of their own. */
+  /** Tenants of the seed whose rows are in a silo. */
   readonly silos?: readonly string[];
-  /** Tenants that have a table of their own ready, and their rows where the seed says. */
+  /** Tenants that also have a silo table; their rows are where the seed says. */
   readonly siloTables?: readonly string[];
   /** The clock of the gate and the platform. */
   readonly now?: () => number;
-  /** Has the audit tell of sign-ins; else it is silent of them, since every question of a test begins with one. */
+  /** Records sign-ins in the audit; off by default, because every operation of a test begins with a sign-in. */
   readonly signIns?: boolean;
-  /** Holds tenants to their plans; off unless asked for. */
+  /** Applies the limits of plans; off by default. */
   readonly limits?: boolean;
-  /** In place of schema/plans.json. */
+  /** Plans that replace those of schema/plans.json. */
   readonly plans?: Plans;
-  /** Stands between the store and DynamoDB, for each tenant anew. */
+  /** Wraps the calls of the store; called for each tenant. */
   readonly through?: (send: Send) => Send;
-  /** The same of the control table, for each function anew. */
+  /** Wraps the calls on the control table; called for each function. */
   readonly throughControl?: (send: Send) => Send;
 }
 
@@ -217,7 +217,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       now,
       onTrouble: logUsageTrouble((entry) => log.push(entry)),
     }),
-    // Tests say when jobs are worked on.
+    // Tests decide when jobs run.
     jobs: { start: () => undefined },
     archives: archives.archivesOf('graphql'),
     now,
@@ -319,7 +319,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   };
 }
 
-/** A POST of the REST API as the gateway passes it on. */
+/** Returns the event that the gateway makes from a POST to the REST API. */
 function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent {
   return {
     httpMethod: 'POST',

@@ -1,6 +1,6 @@
 /**
- * Node 21 and later have a `navigator` without an `appName`. The SRP of amazon-cognito-identity-js and of aws-amplify
- * takes that for an ancient browser and multiplies ten times slower; every browser of today says "Netscape".
+ * Defines `navigator.appName`, which Node 21 and later lack. Without it, the SRP of amazon-cognito-identity-js and
+ * aws-amplify assumes an old browser and multiplies ten times slower. Every current browser has "Netscape".
  */
 if (typeof navigator !== 'undefined' && !('appName' in navigator)) {
   Object.defineProperty(navigator, 'appName', { value: 'Netscape' });

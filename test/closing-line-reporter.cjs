@@ -1,4 +1,4 @@
-/** Ends a run with one plain line, which programs read without knowing Jest. */
+/** Ends a run with one plain line, which programs can read without a parser for Jest's output. */
 module.exports = class {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites }) {
     const failed = Math.max(numFailedTests, numFailedTestSuites);

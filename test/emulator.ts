@@ -13,7 +13,7 @@ export interface Emulator {
 /** Runs the emulator until it ends or our end of the pipe closes, so that it never outlives a worker of Jest. */
 const SCRIPT = 'exec 3<&0; "$1" --port "$2" & pid=$!; (read -r _ <&3; kill $pid) & wait $pid';
 
-/** Starts an emulator in memory, or answers the one that `DYNAMODB_ENDPOINT` names. */
+/** Starts an emulator in memory, or returns the one that `DYNAMODB_ENDPOINT` names. */
 export async function startEmulator(): Promise<Emulator> {
   const given = process.env.DYNAMODB_ENDPOINT;
   if (given) return { endpoint: given, stop: () => Promise.resolve() };
@@ -54,7 +54,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Resolves when the port accepts a connection. The emulator has no other sign of being ready. */
+/** Resolves when the port accepts a connection: the emulator gives no other sign that it is ready. */
 async function listening(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1');

@@ -1,4 +1,4 @@
-/** Types are tsc's business (npm run check:types); tests only need them stripped. */
+/** Strips types from tests; tsc checks them (npm run check:types). */
 const { createHash } = require('node:crypto');
 const { transformSync, version } = require('esbuild');
 

@@ -5,23 +5,23 @@ import { dynamoSend, ensureTables, siloTable, type Send } from '../src/store/ind
 import { openIam, type FunctionRole, type LocalIam, type LocalTables } from '../src/local/iam/index.ts';
 import { scopeOf } from './tenants.ts';
 
-/** The tables as the functions of the template reach them: IAM judges every call. `direct` alone goes past it. */
+/** Tables behind the IAM guard with the roles of the template. Only `direct` bypasses the guard. */
 export interface GuardedTables {
   /** Their names. */
   readonly names: LocalTables;
-  /** The data table by a session of a tenant; behind another endpoint when one is given, such as a proxy. */
+  /** Returns the data table with a session of a tenant, at another endpoint if one is given, such as a proxy. */
   sendOf(tenant: string, endpoint?: string): Send;
-  /** Makes a table of its own for a tenant, and reaches it by a session of that tenant. */
+  /** Creates a silo table for a tenant; returns it with a session of that tenant. */
   openSilo(tenant: string): Promise<Send>;
-  /** The control table by the role of a function. */
+  /** Returns the control table with the role of a function. */
   controlSend(role: FunctionRole): Send;
-  /** The data table past the wall, to see or to spoil what is really in it. */
+  /** The data table around the guard, to read or corrupt its items. */
   readonly direct: Send;
 }
 
 const region = 'us-east-1';
 
-/** Makes tables that have the indexes of all these models, under names of their own. */
+/** Creates tables under unique names with the indexes of all the given models. */
 export async function makeTables(
   endpoint: string,
   ...models: readonly [Model, ...Model[]]

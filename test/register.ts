@@ -1,7 +1,7 @@
 import { newTenant, type Membership, type TenantRecord } from '../src/tenant/index.ts';
 import type { Control } from '../src/store/index.ts';
 
-/** Writes tenants and memberships without the platform's rules, for tests of what stands on them. */
+/** Writes tenants and memberships without the rules of the platform, for tests that need such records. */
 export interface Register {
   putTenant(tenant: Partial<TenantRecord> & Pick<TenantRecord, 'id'>): Promise<void>;
   setTenantStatus(id: string, status: TenantRecord['status']): Promise<void>;
@@ -40,7 +40,7 @@ export function registerOver(control: Control): Register {
   };
 }
 
-/** A membership with what tests leave out. */
+/** Returns a membership with defaults for omitted fields. */
 export function memberOf(given: MembershipLike): Membership {
   return {
     username: given.userId,

@@ -1,8 +1,8 @@
 import { newTenant, rightsOf, Scope } from '../src/tenant/index.ts';
 
 /**
- * A scope of a tenant for tests. Only here is a string taken for a proved tenant: the sources have no such way in,
- * and the lint rule on casts holds for all of them.
+ * Returns a scope of a tenant for tests. Only here does a string become a `TenantId`: the sources have no such cast,
+ * and a lint rule forbids it there.
  */
 export function scopeOf(tenant: string, userId = 'user-1', more: Partial<Caller> = {}): Scope {
   const record = newTenant({ id: tenant, name: tenant });
