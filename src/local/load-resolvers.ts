@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import type { CustomResolvers } from '../engine/index.ts';
 
@@ -24,7 +25,7 @@ export async function loadResolvers(folder: string | null): Promise<CustomResolv
 
 async function loadType(file: string): Promise<[string, CustomResolvers[string]]> {
   const type = basename(file, extname(file));
-  const exported = (await import(resolve(file)).catch((error: unknown) => {
+  const exported = (await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
     throw new UsageError(`The file "${file}" cannot be loaded: ${(error as Error).message}`);
   })) as Readonly<Record<string, unknown>>;
   const resolvers = exported[type];

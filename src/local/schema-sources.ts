@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 import type { SchemaSource } from '../model/index.ts';
 
@@ -22,7 +22,10 @@ export function readSources(path: string): SchemaSource[] {
   if (files.length === 0) {
     throw new UsageError(`The folder "${path}" holds no .graphql file: write a type with @model into one.`);
   }
-  return files.map((file) => ({ file: relative(process.cwd(), file), text: readFileSync(file, 'utf8') }));
+  return files.map((file) => ({
+    file: relative(process.cwd(), file).replaceAll(sep, '/'),
+    text: readFileSync(file, 'utf8'),
+  }));
 }
 
 /** What the platform adds to every schema. */
