@@ -5,11 +5,24 @@ import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 /** The line of rooms: a room imports only rooms before it, through their index.ts. */
-const line = ['tenant', 'model', 'store', 'engine', 'platform', 'server', 'lambda', 'local'];
+const line = [
+  'tenant',
+  'model',
+  'store',
+  'engine',
+  'platform',
+  'app',
+  'migrate',
+  'server',
+  'lambda',
+  'local',
+  'cli',
+];
 const root = dirname(fileURLToPath(import.meta.url));
 
 const sdk = '@aws-sdk/(.*dynamodb.*|client-s3|client-sts)';
-const inside = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/(?!index\\.ts$)`;
+/** A data directory has a door of its own, so that commands need not load the whole laptop. */
+const inside = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/(?!(data-directory/)?index\\.ts$)`;
 const anyFileOf = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/`;
 
 const brands = {
@@ -36,12 +49,25 @@ const law = line.map((room, place) => ({
           ...(place > 0
             ? [{ regex: inside(line.slice(0, place)), message: 'Enter a room through its index.ts.' }]
             : []),
-          ...(room === 'lambda' || room === 'local'
+          ...(['lambda', 'local', 'cli'].includes(room)
             ? []
             : [
                 {
                   regex: anyFileOf(['resolvers']),
-                  message: 'Only lambda/ and local/ wire the resolvers in.',
+                  message: 'Only lambda/, local/ and cli/ wire the resolvers in.',
+                },
+              ]),
+          ...(['local', 'cli'].includes(room)
+            ? [
+                {
+                  regex: '^(\\.\\./)+local-cloud/[a-z0-9]+/(?!index\\.ts$)',
+                  message: 'Enter a stand-in through its index.ts.',
+                },
+              ]
+            : [
+                {
+                  regex: anyFileOf(['local-cloud']),
+                  message: 'Only local/ and cli/ know the stand-ins of AWS.',
                 },
               ]),
           ...(room === 'store'
@@ -54,13 +80,33 @@ const law = line.map((room, place) => ({
   },
 }));
 
+/** The stand-ins of AWS could serve any project: they import nothing of ours. */
+const standIns = {
+  files: ['src/local-cloud/**/*.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: anyFileOf([...line, 'resolvers', 'generated']),
+            message: 'A stand-in imports nothing of ours.',
+          },
+          { regex: sdk, message: 'Only store/ talks to DynamoDB, S3 and STS.' },
+        ],
+      },
+    ],
+    'no-restricted-syntax': ['error', defaultExport, brands],
+  },
+};
+
 /** What infra/ reads of the system: its shapes, what it counts, and what it tells the laptop. */
 const readByInfra = [
   'generated/[a-z]+\\.json$',
   '(tenant|model|store)/index\\.ts$',
   'server/metrics\\.ts$',
   'lambda/gateway-[a-z]+\\.ts$',
-  'local/iam/index\\.ts$',
+  'local-cloud/iam/index\\.ts$',
 ].join('|');
 /** Without its packages its types are not known: those who only start the laptop need not install them. */
 const infraIsInstalled = existsSync(join(root, 'infra/node_modules'));
@@ -95,6 +141,7 @@ export default tseslint.config(
     },
   },
   ...law,
+  standIns,
   {
     files: ['src/resolvers/**/*.ts'],
     rules: {

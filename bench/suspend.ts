@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { OPERATOR_CLIENT_ID, OPERATOR_ENDPOINT_PATH } from '../src/local/operator-plane.ts';
+import { OPERATOR_CLIENT_ID, OPERATOR_ENDPOINT_PATH } from '../src/local/data-directory/index.ts';
 import { LOOK_UP_TTL } from '../src/tenant/index.ts';
 import { ask } from '../test/e2e/ask.ts';
 import { signIn } from '../test/e2e/sign-in.ts';

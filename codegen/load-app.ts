@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 
 import { compile } from '../src/engine/index.ts';
-import { readServedSources, readSources } from '../src/local/schema-sources.ts';
+import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { readModel, type Model, type SchemaSource } from '../src/model/index.ts';
 
 /** Reads and compiles the schema that the generated files are made from. @throws {Error} with all Problems */

@@ -46,14 +46,19 @@ import {
   triggerHooks,
   type TriggerHooks,
 } from '../src/lambda/index.ts';
-import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../src/local/cognito/index.ts';
-import { openIam, type FunctionRole, type LocalTables } from '../src/local/iam/index.ts';
+import {
+  inProcess,
+  openCognito,
+  type Cognito,
+  type CognitoMessage,
+} from '../src/local-cloud/cognito/index.ts';
+import { openIam, type FunctionRole, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
-import { loadResolvers } from '../src/local/load-resolvers.ts';
-import { readServedSources, readSources } from '../src/local/schema-sources.ts';
+import { loadResolvers } from '../src/app/load-resolvers.ts';
+import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { platformAs } from '../src/local/platform-as.ts';
-import { plantSeed } from '../src/local/seed/plant-seed.ts';
-import { readSeed, type Seed } from '../src/local/seed/read-seed.ts';
+import { plantSeed } from '../src/local/apply-seed.ts';
+import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
 import { startEmulator } from './emulator.ts';
 import { registerOver, type Register } from './register.ts';
 

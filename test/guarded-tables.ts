@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { Model } from '../src/model/index.ts';
 import { dynamoSend, ensureTables, siloTable, type Send } from '../src/store/index.ts';
-import { openIam, type FunctionRole, type LocalIam, type LocalTables } from '../src/local/iam/index.ts';
+import {
+  openIam,
+  type FunctionRole,
+  type LocalIam,
+  type LocalTables,
+} from '../src/local/data-directory/index.ts';
 import { scopeOf } from './tenants.ts';
 
 /** Tables behind the IAM guard with the roles of the template. Only `direct` bypasses the guard. */

@@ -1,6 +1,6 @@
 /** Builds the page that `npm start` serves at `/` into web/dist/; does nothing when it is fresh. `--force` builds anyway. */
 import { require as requireTypeScript } from 'tsx/cjs/api';
 
-const { buildWeb } = requireTypeScript('../src/local/web-build.ts', import.meta.url);
+const { buildWeb } = requireTypeScript('./build.ts', import.meta.url);
 const { built, milliseconds } = await buildWeb({ force: process.argv.includes('--force') });
 console.log(built ? `GraphiQL was built in ${milliseconds} ms.` : 'GraphiQL is up to date.');

@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { DEFAULT_REGION } from '../lib/stage.ts';
 
-// The SDK's own switch, as in src/store/dynamo.ts.
+// The SDK's own switch, as in src/store/dynamo/driver/dynamo.ts.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 /** Where a command works, and as whom. */

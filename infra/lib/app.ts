@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 
 import type { Model } from '../../src/model/index.ts';
 import model from '../../src/generated/model.json';
-import { acknowledged } from './acknowledged.ts';
+import { acknowledged } from './nag-suppressions.ts';
 import { checkedStage } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
 import { DEFAULT_REGION, stageOf, type Stage } from './stage.ts';

@@ -9,9 +9,9 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { Alarms } from './alarms.ts';
-import { addBoard } from './board.ts';
+import { addBoard } from './dashboard.ts';
 import type { FunctionName, ServedFunction } from './functions.ts';
-import { namespaceOf, OwnMetrics } from './own-metrics.ts';
+import { namespaceOf, OwnMetrics } from './custom-metrics.ts';
 import { addQueries } from './queries.ts';
 import type { Stage } from './stage.ts';
 

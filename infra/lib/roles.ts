@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../src/local/iam/index.ts';
+import type { PolicyDocument } from '../../src/local-cloud/iam/index.ts';
 import { FUNCTIONS } from './functions.ts';
 
 /** A CloudFormation template, as far as its roles go. */

@@ -1,6 +1,6 @@
 import { openArchives, type Archives, type BucketOptions } from '../store/index.ts';
-import type { FunctionRole, LocalIam } from './iam/index.ts';
-import { localS3 } from './s3/index.ts';
+import type { FunctionRole, LocalIam } from './data-directory/index.ts';
+import { localS3 } from '../local-cloud/s3/index.ts';
 
 export interface LocalArchivesOptions {
   readonly iam: LocalIam;

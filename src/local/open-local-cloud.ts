@@ -27,23 +27,35 @@ import {
   type TriggerHooks,
 } from '../lambda/index.ts';
 
-import { inProcess, openCognito, type Cognito, type CognitoMessage } from './cognito/index.ts';
-import { openDynamoDb } from './dynamodb.ts';
-import { evolveDirectory } from './evolve/evolve-directory.ts';
-import { CLIENT_ID, ENDPOINT_PATH, REGION, USER_POOL_ID } from './identity.ts';
-import { openIam, type LocalIam } from './iam/index.ts';
+import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
+import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
+import {
+  OPERATOR_POOL_ID,
+  evolveDirectory,
+  CLIENT_ID,
+  ENDPOINT_PATH,
+  REGION,
+  USER_POOL_ID,
+  openSettings,
+  resetSettings,
+  BUCKETS,
+  OPERATORS,
+  type Settings,
+  USERS,
+  forgetServer,
+  noteServer,
+  namesOf,
+  openIam,
+  type LocalIam,
+} from './data-directory/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { openLocalArchives, type LocalArchives } from './local-archives.ts';
-import { OPERATOR_POOL_ID, openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
+import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { platformAs } from './platform-as.ts';
-import { openSettings, resetSettings, BUCKETS, OPERATORS, type Settings, USERS } from './settings.ts';
-import { forgetServer, noteServer } from './running-server.ts';
-import { plantSeed } from './seed/plant-seed.ts';
-import type { Seed } from './seed/read-seed.ts';
+import { plantSeed } from './apply-seed.ts';
+import { type Seed, UsageError } from '../app/index.ts';
 import { serve } from './serve.ts';
 import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
-import { namesOf } from './names.ts';
-import { UsageError } from './usage-error.ts';
 import { openWeb } from './web.ts';
 import { pageConfig } from './page-config.ts';
 

@@ -11,21 +11,19 @@ import {
   STAGE_THROTTLE,
 } from '../lambda/index.ts';
 
-import { openCognito, type Cognito } from './cognito/index.ts';
-import { createGateway, type Gateway } from './gateway/index.ts';
-import { REGION } from './identity.ts';
+import { openCognito, type Cognito } from '../local-cloud/cognito/index.ts';
+import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
+import {
+  OPERATOR_CLIENT_ID,
+  OPERATOR_ENDPOINT_PATH,
+  OPERATOR_PAGE,
+  OPERATOR_POOL_ID,
+  OPERATOR_STAGE,
+  REGION,
+} from './data-directory/index.ts';
 import { operatorPageConfig } from './page-config.ts';
-import { readSources } from './schema-sources.ts';
-import type { Seed } from './seed/read-seed.ts';
-import type { WebConfig } from './web-config.ts';
-
-/** The identity of the operators' plane: a pool, a client and an API of its own. */
-export const OPERATOR_POOL_ID = 'us-east-1_LOCAL0002';
-export const OPERATOR_CLIENT_ID = 'tenantql0operator0client1';
-export const OPERATOR_STAGE = 'operator';
-export const OPERATOR_ENDPOINT_PATH = `/${OPERATOR_STAGE}/graphql`;
-/** Where GraphiQL is for operators. */
-export const OPERATOR_PAGE = '/operator';
+import { readSources, type Seed } from '../app/index.ts';
+import type { WebConfig } from '../../web/config.ts';
 
 /** GraphiQL for the operators, by its path. */
 export function operatorPage(seed: Seed, today: string): Readonly<Record<string, WebConfig>> {

@@ -1,8 +1,8 @@
 import type { Field, Model, ModelType } from '../model/index.ts';
 
 import { operatorTabs, tenantTabs } from './platform-tabs.ts';
-import type { Seed } from './seed/read-seed.ts';
-import type { WebConfig } from './web-config.ts';
+import type { Seed } from '../app/index.ts';
+import type { WebConfig } from '../../web/config.ts';
 
 /** Where a page finds its API and its user pool. */
 type Cloud = Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>;

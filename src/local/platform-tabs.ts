@@ -1,4 +1,4 @@
-import type { WebConfig } from './web-config.ts';
+import type { WebConfig } from '../../web/config.ts';
 
 type Tabs = NonNullable<WebConfig['tabs']>;
 

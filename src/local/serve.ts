@@ -2,8 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import { describeError, type Log } from '../server/index.ts';
 
-import type { Cognito } from './cognito/index.ts';
-import { readBody, type Gateway } from './gateway/index.ts';
+import type { Cognito } from '../local-cloud/cognito/index.ts';
+import { readBody, type Gateway } from '../local-cloud/gateway/index.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Doors {

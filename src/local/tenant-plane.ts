@@ -17,10 +17,16 @@ import {
   type Throttle,
 } from '../lambda/index.ts';
 
-import type { Cognito } from './cognito/index.ts';
-import { createGateway, type Gateway } from './gateway/index.ts';
-import type { LocalIam } from './iam/index.ts';
-import { CLIENT_ID, REGION, STAGE, TIER_PREFIX, USER_POOL_ID } from './identity.ts';
+import type { Cognito } from '../local-cloud/cognito/index.ts';
+import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
+import {
+  type LocalIam,
+  CLIENT_ID,
+  REGION,
+  STAGE,
+  TIER_PREFIX,
+  USER_POOL_ID,
+} from './data-directory/index.ts';
 
 export interface TenantPlaneOptions {
   readonly resolvers: CustomResolvers;

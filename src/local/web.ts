@@ -4,10 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, posix, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { buildWeb, isWebBuilt, webDist } from './web-build.ts';
-import type { WebConfig } from './web-config.ts';
+import { buildWeb, isWebBuilt, webDist } from '../../web/build.ts';
+import type { WebConfig } from '../../web/config.ts';
 
-export { buildWeb } from './web-build.ts';
+export { buildWeb } from '../../web/build.ts';
 
 export interface WebOptions {
   /** What the page is told, by the path where it is served. */

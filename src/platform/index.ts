@@ -1,6 +1,6 @@
 export { auditEvent, recordAlone, type Deed, type Source } from './audit/event.ts';
 export { dropExpired, sealAudit, type Audit } from './audit/seal.ts';
-export { openTeller, tellJobScope, type Teller } from './audit/teller.ts';
+export { openTeller, tellJobScope, type Teller } from './audit/recorder.ts';
 export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit/verify.ts';
 export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
@@ -25,7 +25,7 @@ export { noteUses, type NoteUse } from './api-keys/last-used.ts';
 export { appResolvers } from './app-resolvers.ts';
 export type { JobParts } from './jobs/job-parts.ts';
 export { runJob, type Outcome } from './jobs/run-job.ts';
-export { noteTypes } from './jobs/types-ever.ts';
+export { noteTypes } from './jobs/model-types.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
 export { findTenant, livingTenants, requireTenant } from './tenants/find-tenant.ts';
 export { takeStep } from './tenants/take-step.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { tenantCommands, userCommands } from '../../src/local/operator-client/index.ts';
+import { tenantCommands, userCommands } from '../../src/cli/operator/index.ts';
 
 const page = readFileSync('docs/platform/cli.md', 'utf8');
 /** The calls in the first column of the table of commands. */

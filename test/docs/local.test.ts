@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import { HELP } from '../../src/local/options.ts';
-import { readSources } from '../../src/local/schema-sources.ts';
-import { readSeed } from '../../src/local/seed/read-seed.ts';
+import { HELP } from '../../src/cli/start/options.ts';
+import { readSources } from '../../src/app/schema-sources.ts';
+import { readSeed } from '../../src/app/seed/read-seed.ts';
 import { readModel } from '../../src/model/index.ts';
 
 const page = readFileSync('docs/local.md', 'utf8');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { loadResolvers } from '../../src/local/load-resolvers.ts';
-import { readSources } from '../../src/local/schema-sources.ts';
+import { loadResolvers } from '../../src/app/load-resolvers.ts';
+import { readSources } from '../../src/app/schema-sources.ts';
 import { readModel } from '../../src/model/index.ts';
 import { checkResolvers } from '../../src/engine/index.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { dynamoSend } from '../../src/store/index.ts';
-import { findDynamoDb } from '../../src/local/running-server.ts';
+import { findDynamoDb } from '../../src/local/data-directory/running-server.ts';
 import { ask } from './ask.ts';
 import { run } from './run.ts';
 import { startServer, type TestServer } from './start-server.ts';
@@ -13,10 +13,10 @@ let server: TestServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(() => server.stop());
 const verify = (...args: string[]) =>
-  run('src/local/commands/audit-verify.ts', ['--data', server.data, ...args]);
+  run('src/cli/commands/audit-verify.ts', ['--data', server.data, ...args]);
 
 test('audit:verify prints the head of each tenant while a server runs and fails for a chain with a missing event', async () => {
-  const { stdout: token } = await run('src/local/commands/token.ts', ['alice', '--data', server.data]);
+  const { stdout: token } = await run('src/cli/commands/token.ts', ['alice', '--data', server.data]);
   const mutation = 'mutation { createProject(input: { name: "Audited" }) { id } }';
   expect((await ask(server, token.trim(), mutation)).errors).toBeUndefined();
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 
-import { codeOf, stepAt } from '../../src/local/cognito/totp.ts';
+import { codeOf, stepAt } from '../../src/local-cloud/cognito/totp.ts';
 import { openBrowser } from './browser.ts';
 import { openGraphiql, type GraphiqlPage } from './graphiql-page.ts';
 import { startServer, type TestServer } from './start-server.ts';

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 const start = (args: readonly string[], env = {}): Promise<Outcome> =>
-  run('src/local/main.ts', ['--port', '0', '--data', join(folder, 'data'), ...args], { env });
+  run('src/cli/start/main.ts', ['--port', '0', '--data', join(folder, 'data'), ...args], { env });
 
 /** The outcome of wrong usage: a short message without a stack trace. */
 const refused = (stderr: string): Outcome => ({ code: 1, stdout: '', stderr });

@@ -21,7 +21,7 @@ describe('npm run token', () => {
   let server: TestServer;
   beforeAll(async () => (server = await startServer()));
   afterAll(() => server.stop());
-  const token = (...args: string[]) => run('src/local/commands/token.ts', [...args, '--data', server.data]);
+  const token = (...args: string[]) => run('src/cli/commands/token.ts', [...args, '--data', server.data]);
 
   it('prints a token that the API accepts', async () => {
     const { code, stdout, stderr } = await token('alice');
@@ -64,7 +64,7 @@ describe('npm run token', () => {
 
   it('reports that no server runs', async () => {
     const args = ['alice', '--data', folder];
-    expect(await run('src/local/commands/token.ts', args)).toEqual({
+    expect(await run('src/cli/commands/token.ts', args)).toEqual({
       code: 1,
       stdout: '',
       stderr: `No server runs on the data directory "${folder}": start it with npm start.\n`,
@@ -79,7 +79,7 @@ describe('npm run print-api', () => {
   it('prints the API of a schema file', async () => {
     const file = join(folder, 'note.graphql');
     writeFileSync(file, schema.replace('{ allow: public }, ', ''));
-    const { code, stdout, stderr } = await run('src/local/commands/print-api.ts', [file]);
+    const { code, stdout, stderr } = await run('src/cli/commands/print-api.ts', [file]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/type ModelNoteConnection \{\n {2}items: \[Note!\]!/);
   });
@@ -87,11 +87,11 @@ describe('npm run print-api', () => {
   it('prints the API of Amplify with --compat, even for a schema that we do not support', async () => {
     const file = join(folder, 'note.graphql');
     writeFileSync(file, schema);
-    const { code, stdout, stderr } = await run('src/local/commands/print-api.ts', [file, '--compat']);
+    const { code, stdout, stderr } = await run('src/cli/commands/print-api.ts', [file, '--compat']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/type ModelNoteConnection \{\n {2}items: \[Note\]!/);
     expect(stderr).toContain('public');
-    expect((await run('src/local/commands/print-api.ts', [file])).code).toBe(1);
+    expect((await run('src/cli/commands/print-api.ts', [file])).code).toBe(1);
   });
 });
 
@@ -115,7 +115,7 @@ describe('npm start', () => {
     const listening = changes(folder, () => existsSync(join(folder, 'server.json')));
     const server = spawnServer(['--port', '0', '--data', folder, '--quiet']);
     await listening;
-    const { stdout } = await run('src/local/commands/token.ts', ['alice', '--data', folder]);
+    const { stdout } = await run('src/cli/commands/token.ts', ['alice', '--data', folder]);
     expect(stdout).toMatch(/^ey/);
     expect(await server.stop()).toEqual({ code: 0, signal: null });
     expect([server.output(), server.errors()]).toEqual(['', '']);

@@ -4,7 +4,7 @@ import { generateClient } from 'aws-amplify/api';
 import { confirmSignUp, fetchAuthSession, signIn, signOut, signUp } from 'aws-amplify/auth';
 import { ConsoleLogger } from 'aws-amplify/utils';
 
-import type { CognitoMessage } from '../../src/local/cognito/index.ts';
+import type { CognitoMessage } from '../../src/local-cloud/cognito/index.ts';
 import { ask } from './ask.ts';
 import { signIn as signInByPassword } from './sign-in.ts';
 import { startServer, type TestServer } from './start-server.ts';

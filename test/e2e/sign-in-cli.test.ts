@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 
-import { codeOf, stepAt } from '../../src/local/cognito/totp.ts';
+import { codeOf, stepAt } from '../../src/local-cloud/cognito/totp.ts';
 import { ask } from './ask.ts';
 import { converse, type Exchange } from './converse.ts';
 import { run, type Outcome } from './run.ts';
@@ -11,8 +11,8 @@ import { startServer, temporaryFolder, type TestServer } from './start-server.ts
 
 jest.setTimeout(120_000);
 
-const TOKEN = 'src/local/commands/token.ts';
-const TENANT = 'src/local/commands/tenant.ts';
+const TOKEN = 'src/cli/commands/token.ts';
+const TENANT = 'src/cli/commands/tenant.ts';
 const OWN = 'Own-horse-battery-1';
 
 let server: TestServer;

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { namesOf } from '../../src/local/names.ts';
-import { findDynamoDb } from '../../src/local/running-server.ts';
-import type { Settings } from '../../src/local/settings.ts';
+import { namesOf } from '../../src/local/data-directory/names.ts';
+import { findDynamoDb } from '../../src/local/data-directory/running-server.ts';
+import type { Settings } from '../../src/local/data-directory/settings.ts';
 import { typeSdl } from '../evolve/bench.ts';
 import { dump } from '../platform/dump.ts';
 import { ask } from './ask.ts';
@@ -54,7 +54,7 @@ async function asAnn(query: string): Promise<unknown> {
 }
 
 const command = (name: string, ...args: string[]) =>
-  run(`src/local/commands/${name}.ts`, [...args, '--data', data()]);
+  run(`src/cli/commands/${name}.ts`, [...args, '--data', data()]);
 
 /** Returns the tenants with a silo table, and the table and key of each task. */
 async function look(): Promise<{ silos: readonly string[]; tasks: readonly string[] }> {

@@ -30,7 +30,7 @@ export function spawnServer(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/local/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start/main.ts', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnv(env),
     detached: true,

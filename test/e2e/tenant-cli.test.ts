@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const SCRIPT = 'src/local/commands/tenant.ts';
+const SCRIPT = 'src/cli/commands/tenant.ts';
 const tenant = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
   run(SCRIPT, [...args, '--data', server.data], options);
 /** Waits, as a client does, for a change that takes effect within 5 seconds. */
@@ -190,7 +190,7 @@ describe('npm run tenant and the address of the API', () => {
   });
 
   test('uses the API of --endpoint with a token from the environment', async () => {
-    const { stdout: token } = await run('src/local/commands/token.ts', [
+    const { stdout: token } = await run('src/cli/commands/token.ts', [
       'opal',
       '--operator',
       '--data',

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const tenant = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
-  run('src/local/commands/tenant.ts', [...args, '--data', server.data], options);
+  run('src/cli/commands/tenant.ts', [...args, '--data', server.data], options);
 /** A purge waits half a minute, until no earlier request can still write. */
 const PURGED = { endsWithin: 120_000 };
 
@@ -51,7 +51,7 @@ describe('npm run tenant', () => {
       job: { status: 'DONE' },
       result: { members: 4, sameSchema: true },
     });
-    const { stdout: token } = await run('src/local/commands/token.ts', [
+    const { stdout: token } = await run('src/cli/commands/token.ts', [
       ...['alice', '--tenant', made.tenant.id, '--data', server.data],
     ]);
     expect((await ask(server, token.trim(), '{ getProject(id: "acme-rocket") { name } }')).data).toEqual({

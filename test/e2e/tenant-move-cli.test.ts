@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const tenant = (...args: string[]): Promise<Outcome> =>
-  run('src/local/commands/tenant.ts', [...args, '--data', data], MOVED);
+  run('src/cli/commands/tenant.ts', [...args, '--data', data], MOVED);
 
 test('npm run tenant -- move puts a tenant into its silo, even when the server stops during the move', async () => {
   const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');

@@ -2,10 +2,10 @@ import { readFileSync, rmSync } from 'node:fs';
 
 import { readModel } from '../../src/model/index.ts';
 import { readPlans } from '../../src/platform/index.ts';
-import { loadResolvers } from '../../src/local/load-resolvers.ts';
+import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { openLocalCloud, type LocalCloud } from '../../src/local/open-local-cloud.ts';
-import { readServedSources } from '../../src/local/schema-sources.ts';
-import { readSeed } from '../../src/local/seed/read-seed.ts';
+import { readServedSources } from '../../src/app/schema-sources.ts';
+import { readSeed } from '../../src/app/seed/read-seed.ts';
 import { temporaryFolder } from './start-server.ts';
 
 /** Requests of a burst, and of each second, that the gateway allows; the plan of acme allows a third of them. */

@@ -10,7 +10,7 @@ beforeAll(async () => (server = await startServer()));
 afterAll(() => server.stop());
 
 const user = (...args: string[]): Promise<Outcome> =>
-  run('src/local/commands/user.ts', [...args, '--data', server.data]);
+  run('src/cli/commands/user.ts', [...args, '--data', server.data]);
 /** Returns the JSON document that a command printed; expects no other output. */
 const json = async (...args: string[]): Promise<unknown> => {
   const { code, stdout, stderr } = await user(...args, '--json');

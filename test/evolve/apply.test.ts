@@ -333,7 +333,7 @@ test('schema:apply --aws migrates the named tenants from the deployed model', as
     CONTROL_TABLE: bench.tables.control,
   };
   const apply = (...args: string[]) =>
-    run('src/local/commands/schema-apply.ts', [after, '--aws', ...args], { env });
+    run('src/cli/commands/schema-apply.ts', [after, '--aws', ...args], { env });
   const [done, unnamed, unmade, moving] = await Promise.all([
     apply('--tenants', 'globex,initech', '--before', before),
     apply(),

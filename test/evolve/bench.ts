@@ -8,9 +8,9 @@ import {
   type Send,
   type Store,
 } from '../../src/store/index.ts';
-import type { TypeReport } from '../../src/local/evolve/apply-to-tenant.ts';
-import { evolveData, type SchemaState } from '../../src/local/evolve/evolve-data.ts';
-import type { Work } from '../../src/local/evolve/type-work.ts';
+import type { TypeReport } from '../../src/migrate/apply-to-tenant.ts';
+import { evolveData, type SchemaState } from '../../src/migrate/evolve-data.ts';
+import type { Work } from '../../src/migrate/type-work.ts';
 import { slotRecord } from '../../src/model/index.ts';
 import type { Emulator } from '../emulator.ts';
 import { makeTables, type GuardedTables } from '../guarded-tables.ts';

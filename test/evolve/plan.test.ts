@@ -1,6 +1,6 @@
 import { keepSlots } from '../../src/model/index.ts';
-import { planChange } from '../../src/local/evolve/plan-change.ts';
-import { printPlan } from '../../src/local/evolve/print-plan.ts';
+import { planChange } from '../../src/migrate/plan-change.ts';
+import { printPlan } from '../../src/migrate/print-plan.ts';
 import { run } from '../e2e/run.ts';
 import { modelOf, typeSdl } from './bench.ts';
 
@@ -150,7 +150,7 @@ test('every line of a plan ends with what to do', () => {
 });
 
 describe('npm run schema:plan', () => {
-  const plan = (...args: string[]) => run('src/local/commands/schema-plan.ts', args);
+  const plan = (...args: string[]) => run('src/cli/commands/schema-plan.ts', args);
 
   test('exits with 0 and says so when there is nothing to do', async () => {
     const { code, stdout } = await plan('schema/app', 'schema/app');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Settings } from '../../src/local/settings.ts';
+import type { Settings } from '../../src/local/data-directory/settings.ts';
 import { ask } from '../e2e/ask.ts';
 import { run } from '../e2e/run.ts';
 import { signIn } from '../e2e/sign-in.ts';
@@ -77,7 +77,7 @@ test('schema:apply prints one line for each type and reports rows that share a u
   await asAlice(first, `mutation { ${create('a', 'same')} ${create('b', 'same')} }`);
   await first.stop();
   writeFileSync(join(schema(), 'app.graphql'), NEW);
-  const apply = () => run('src/local/commands/schema-apply.ts', [schema(), '--data', data()]);
+  const apply = () => run('src/cli/commands/schema-apply.ts', [schema(), '--data', data()]);
 
   const outcome = await apply();
   expect(outcome.stdout).toContain('acme: Task: looked at 2 rows, rewrote 2.\n');
@@ -98,7 +98,7 @@ test('schema:apply prints one line for each type and reports rows that share a u
 test('schema:apply fails while a server of another schema runs', async () => {
   const first = await start(OLD);
   writeFileSync(join(schema(), 'app.graphql'), NEW);
-  const outcome = await run('src/local/commands/schema-apply.ts', [schema(), '--data', data()]);
+  const outcome = await run('src/cli/commands/schema-apply.ts', [schema(), '--data', data()]);
   expect(outcome).toMatchObject({ code: 1 });
   expect(outcome.stderr).toContain('runs another schema');
   await first.stop();
@@ -133,13 +133,13 @@ test('counts:rebuild sets the counters of a running server and prints the old an
   const server = await start(OLD);
   await asAlice(server, `mutation { ${create('a', 'one')} ${create('b', 'two')} }`);
   const rebuild = (...args: string[]) =>
-    run('src/local/commands/counts-rebuild.ts', ['--schema', schema(), '--data', data(), ...args]);
+    run('src/cli/commands/counts-rebuild.ts', ['--schema', schema(), '--data', data(), ...args]);
   expect(await rebuild()).toMatchObject({ code: 0, stdout: 'acme: Task: 2 -> 2\nglobex: Task: 0 -> 0\n' });
   expect((await rebuild('--tenant', 'globex')).stdout).toBe('globex: Task: 0 -> 0\n');
   expect((await rebuild('--tenant', 'nobody')).stderr).toContain('There is no tenant "nobody".');
   // A tenant that an operator created is included.
   const made = ['create', 'Initech', '--plan', 'free', '--owner', 'peter@initech.test', '--data', data()];
-  expect(await run('src/local/commands/tenant.ts', made)).toMatchObject({ code: 0 });
+  expect(await run('src/cli/commands/tenant.ts', made)).toMatchObject({ code: 0 });
   expect((await rebuild()).stdout).toMatch(/^initech-\w{8}: Task: 0 -> 0$/m);
   await server.stop();
 }, 60_000);

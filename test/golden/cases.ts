@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Seed } from '../../src/local/seed/read-seed.ts';
+import type { Seed } from '../../src/app/seed/read-seed.ts';
 
 const FOLDER = 'test/golden';
 

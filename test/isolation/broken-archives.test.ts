@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 
 import { AccessDenied, openArchives, type Archives, type Files } from '../../src/store/index.ts';
-import { bytesOf, type SdkHandler, type SdkRequest } from '../../src/local/iam/index.ts';
+import { bytesOf, type SdkHandler, type SdkRequest } from '../../src/local-cloud/iam/index.ts';
 import { openArchiveRig, type ArchiveRig } from '../local/s3-rig.ts';
 import { randomFrom } from '../random-from.ts';
 import { scopeOf } from '../tenants.ts';

@@ -2,8 +2,8 @@ import { getNamedType, isObjectType, type GraphQLSchema } from 'graphql';
 
 import { readModel, type Json, type Model } from '../../src/model/index.ts';
 import { compile } from '../../src/engine/index.ts';
-import { loadResolvers } from '../../src/local/load-resolvers.ts';
-import { readSources } from '../../src/local/schema-sources.ts';
+import { loadResolvers } from '../../src/app/load-resolvers.ts';
+import { readSources } from '../../src/app/schema-sources.ts';
 import { operationsOn, selectionOf, type Operation } from './operations.ts';
 import { everyKind } from './every-kind.ts';
 import { ATTACKER, openWorld, seen, type Sample, type Seen, type World } from './world.ts';

@@ -1,4 +1,4 @@
-import { openCognito } from '../../src/local/cognito/index.ts';
+import { openCognito } from '../../src/local-cloud/cognito/index.ts';
 import {
   ada,
   clientId,

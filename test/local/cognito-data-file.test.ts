@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { openCognito } from '../../src/local/cognito/index.ts';
+import { openCognito } from '../../src/local-cloud/cognito/index.ts';
 import { ada, clientId, signInByPassword, startCognito, userPoolId } from './cognito-server.ts';
 
 let folder: string;

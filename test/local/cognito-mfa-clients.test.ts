@@ -14,7 +14,7 @@ import {
 } from 'aws-amplify/auth';
 import { ConsoleLogger } from 'aws-amplify/utils';
 
-import { codeOf, stepAt } from '../../src/local/cognito/totp.ts';
+import { codeOf, stepAt } from '../../src/local-cloud/cognito/totp.ts';
 import { ada, clientId, startCognito, userPoolId, type CognitoServer } from './cognito-server.ts';
 import { userOf } from './identity-js.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { codeOf, stepAt, toBase32 } from '../../src/local/cognito/totp.ts';
+import { codeOf, stepAt, toBase32 } from '../../src/local-cloud/cognito/totp.ts';
 import {
   ada,
   clientId,

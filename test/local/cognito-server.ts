@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 
-import { openCognito, type Cognito, type CognitoOptions } from '../../src/local/cognito/index.ts';
+import { openCognito, type Cognito, type CognitoOptions } from '../../src/local-cloud/cognito/index.ts';
 
 export const userPoolId = 'eu-west-1_Local1';
 export const clientId = 'local-client';

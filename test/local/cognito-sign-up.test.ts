@@ -1,6 +1,6 @@
 import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 
-import type { CognitoMessage } from '../../src/local/cognito/index.ts';
+import type { CognitoMessage } from '../../src/local-cloud/cognito/index.ts';
 import {
   claimsOf,
   clientId,

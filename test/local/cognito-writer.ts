@@ -1,4 +1,4 @@
-import { openCognito } from '../../src/local/cognito/index.ts';
+import { openCognito } from '../../src/local-cloud/cognito/index.ts';
 
 /** Adds users until it is killed and prints each name once it is saved; cognito-data-file.test.ts kills it. */
 const [dataFile = null, round = ''] = process.argv.slice(2);

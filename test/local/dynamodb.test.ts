@@ -14,10 +14,10 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-import { emulatorBinary } from '../../src/local/dynamodb/emulator-binary.ts';
-import { servesDatabase } from '../../src/local/dynamodb/processes.ts';
-import { openDynamoDb } from '../../src/local/dynamodb.ts';
-import type { LocalDynamoDb } from '../../src/local/dynamodb.ts';
+import { emulatorBinary } from '../../src/local-cloud/dynamodb/emulator-binary.ts';
+import { servesDatabase } from '../../src/local-cloud/dynamodb/processes.ts';
+import { openDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
+import type { LocalDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
 
 interface Lock {
   readonly owner: { readonly pid: number; readonly startedAt: string | null };
@@ -77,7 +77,7 @@ const read = async (dynamodb: LocalDynamoDb) => {
 /** Opens the data in a separate process, which prints the endpoint and ends when its input ends. */
 const startOwner = () => {
   const script = `
-    const { openDynamoDb } = require(${JSON.stringify(join(__dirname, '../../src/local/dynamodb.ts'))});
+    const { openDynamoDb } = require(${JSON.stringify(join(__dirname, '../../src/local-cloud/dynamodb/index.ts'))});
     process.stdin.resume().on('end', () => process.exit());
     openDynamoDb({ dbPath: ${JSON.stringify(dbPath)}, env: {} }).then((one) => console.log(one.endpoint));
   `;

@@ -5,7 +5,7 @@ import type {
   Context,
 } from 'aws-lambda';
 
-import type { AuthorizerOptions } from '../../src/local/gateway/authorizer.ts';
+import type { AuthorizerOptions } from '../../src/local-cloud/gateway/authorizer.ts';
 import { arn, echo, serveGateway } from './gateway-server.ts';
 import type { GatewayServer } from './gateway-server.ts';
 

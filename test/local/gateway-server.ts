@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
-import { createGateway } from '../../src/local/gateway/gateway.ts';
-import type { GatewayOptions } from '../../src/local/gateway/gateway.ts';
+import { createGateway } from '../../src/local-cloud/gateway/gateway.ts';
+import type { GatewayOptions } from '../../src/local-cloud/gateway/gateway.ts';
 
 export const api = { stage: 'local', apiId: 'abc123', region: 'eu-central-1', accountId: '123456789012' };
 export const arn = 'arn:aws:execute-api:eu-central-1:123456789012:abc123/local';

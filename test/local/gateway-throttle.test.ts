@@ -1,7 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayProxyEvent } from 'aws-lambda';
 
 import { gatewayResponses } from '../../src/lambda/index.ts';
-import type { GatewayOptions } from '../../src/local/gateway/gateway.ts';
+import type { GatewayOptions } from '../../src/local-cloud/gateway/gateway.ts';
 import { arn, echo, serveGateway, type GatewayServer } from './gateway-server.ts';
 
 let server: GatewayServer;

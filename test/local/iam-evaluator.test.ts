@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { evaluate, type PolicyDocument, type Verdict } from '../../src/local/iam/index.ts';
+import { evaluate, type PolicyDocument, type Verdict } from '../../src/local-cloud/iam/index.ts';
 import { judge } from './plain-iam.ts';
 
 const SEED = 20261124;

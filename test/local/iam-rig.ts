@@ -6,7 +6,7 @@ import {
   type AssumeTenantRole,
   type DynamoOptions,
 } from '../../src/store/index.ts';
-import { openIam, type FunctionRole, type LocalIam } from '../../src/local/iam/index.ts';
+import { openIam, type FunctionRole, type LocalIam } from '../../src/local/data-directory/index.ts';
 import roles from '../../src/generated/roles.json';
 import { startEmulator } from '../emulator.ts';
 import { dump, type Dumped } from '../platform/dump.ts';

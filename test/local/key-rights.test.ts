@@ -1,5 +1,6 @@
 import { openArchives } from '../../src/store/index.ts';
-import { keyRequests, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
+import { keyRequests, openJudge, openSessions } from '../../src/local-cloud/iam/index.ts';
+import { type Roles } from '../../src/local/data-directory/index.ts';
 import templates from '../../src/generated/roles.json';
 import { scopeOf } from '../tenants.ts';
 import { functions, region } from './iam-rig.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 
-import { openPerson, type Person } from '../../src/local/sign-in/index.ts';
+import { openPerson, type Person } from '../../src/cli/sign-in/index.ts';
 
 /** Returns a terminal for tests: `type` sends keys, `screen` returns the output. */
 function terminal(): { person: Person; type: (keys: string) => void; screen: () => string; raw: boolean[] } {

@@ -1,4 +1,4 @@
-import type { IamRequest, Statement, Verdict } from '../../src/local/iam/index.ts';
+import type { IamRequest, Statement, Verdict } from '../../src/local-cloud/iam/index.ts';
 
 /**
  * Returns IAM's verdict: a second implementation, written from the guide alone. It matches wildcards by recursion over

@@ -6,7 +6,12 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 
-import { evaluate, type IamRequest, type PolicyDocument, type Verdict } from '../../src/local/iam/index.ts';
+import {
+  evaluate,
+  type IamRequest,
+  type PolicyDocument,
+  type Verdict,
+} from '../../src/local-cloud/iam/index.ts';
 import roles from '../../src/generated/roles.json';
 import { scopeOf } from '../tenants.ts';
 import { functions, HOUR, outcomeOf, region } from './iam-rig.ts';

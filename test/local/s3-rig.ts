@@ -4,9 +4,10 @@ import { join } from 'node:path';
 
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
-import { keyRequests, openIam, openJudge, openSessions, type Roles } from '../../src/local/iam/index.ts';
+import { keyRequests, openJudge, openSessions } from '../../src/local-cloud/iam/index.ts';
+import { openIam, type Roles } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../../src/local/local-archives.ts';
-import { localS3 } from '../../src/local/s3/index.ts';
+import { localS3 } from '../../src/local-cloud/s3/index.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
 import { region, tables } from './iam-rig.ts';
 

@@ -1,5 +1,5 @@
-import { codeOf, stepAt } from '../../src/local/cognito/totp.ts';
-import { signIn, type Person, type Pool } from '../../src/local/sign-in/index.ts';
+import { codeOf, stepAt } from '../../src/local-cloud/cognito/totp.ts';
+import { signIn, type Person, type Pool } from '../../src/cli/sign-in/index.ts';
 import { ada, claimsOf, clientId, startCognito, userPoolId, type CognitoServer } from './cognito-server.ts';
 
 let server: CognitoServer;

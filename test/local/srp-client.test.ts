@@ -3,8 +3,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 import * as identityJs from 'amazon-cognito-identity-js';
 
-import { isProof, makeVerifier, startHandshake } from '../../src/local/cognito/srp.ts';
-import { beginSrp, srpTimestamp } from '../../src/local/srp/client.ts';
+import { isProof, makeVerifier, startHandshake } from '../../src/local-cloud/cognito/srp.ts';
+import { beginSrp, srpTimestamp } from '../../src/local-cloud/srp/client.ts';
 
 /** The parts that amazon-cognito-identity-js exports without types. */
 interface BigInteger {

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient, type Tag } from '@aws-sdk/client-sts';
 
 import { openTenantSends, type AssumeTenantRole, type Command } from '../../src/store/index.ts';
-import type { FunctionRole } from '../../src/local/iam/index.ts';
+import type { FunctionRole } from '../../src/local/data-directory/index.ts';
 import { scopeOf } from '../tenants.ts';
 import {
   functions,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 import { buildWeb, openWeb } from '../../src/local/web.ts';
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../../web/config.ts';
 
 const config: WebConfig = {
   plane: 'tenant',

@@ -134,7 +134,7 @@ export const callers: readonly Mutant[] = [
   },
   {
     title: 'a caller grants a right that the caller lacks',
-    file: 'src/platform/roles/held.ts',
+    file: 'src/platform/roles/granted-roles.ts',
     text: 'if (!own.has(right) && !own.has(whole)) return whole;',
     by: '',
     noticed: ['test/platform/roles.test.ts', ''],

@@ -1,4 +1,4 @@
-import { readSources } from '../../src/local/schema-sources.ts';
+import { readSources } from '../../src/app/schema-sources.ts';
 import type { TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 
 import { openBuckets, recordCalls, type Buckets } from '../../src/store/index.ts';
-import { openAccount, SHARE_LIFE, type Account } from '../../src/platform/limits/account.ts';
-import { termsOf, type Terms } from '../../src/platform/limits/terms.ts';
+import { openAccount, SHARE_LIFE, type Account } from '../../src/platform/limits/bucket-lease.ts';
+import { termsOf, type Terms } from '../../src/platform/limits/rate-limits.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 import { limitsOf } from './plans-for-tests.ts';
 

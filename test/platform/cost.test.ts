@@ -5,7 +5,7 @@ import { compile } from '../../src/engine/index.ts';
 import { readModel } from '../../src/model/index.ts';
 import { estimate, type Estimate } from '../../src/platform/index.ts';
 import { actualCost } from '../../src/platform/limits/parts.ts';
-import { readServedSources } from '../../src/local/schema-sources.ts';
+import { readServedSources } from '../../src/app/schema-sources.ts';
 import { openTestApi } from '../api.ts';
 import { generatedQueries } from './generated-documents.ts';
 import { enterprise } from './plans-for-tests.ts';

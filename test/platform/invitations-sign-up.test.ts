@@ -3,7 +3,7 @@ import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-la
 
 import { createPostConfirmation, createPreSignUp, triggerHooks } from '../../src/lambda/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
-import { inProcess } from '../../src/local/cognito/index.ts';
+import { inProcess } from '../../src/local-cloud/cognito/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codeOf } from './refusal-of.ts';
 

@@ -333,7 +333,7 @@ test('a tenant gets back the rows that it lost, keeps those that it has, and is 
 });
 
 test('every partition of a tenant is made in one place, from the list that a purge goes through', () => {
-  const source = readFileSync('src/store/keys.ts', 'utf8');
+  const source = readFileSync('src/store/dynamo/keys/keys.ts', 'utf8');
   const makers = [...source.matchAll(/\n(?:export )?function (\w+)[\s\S]*?\n}\n/g)]
     .filter(([text]) => /[^\w]partition\(tenant,/.test(text))
     .map(([, name]) => name);

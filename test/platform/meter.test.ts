@@ -8,7 +8,7 @@ import {
   type Send,
   type UsageFigures,
 } from '../../src/store/index.ts';
-import { TransactionCancelled } from '../../src/store/send.ts';
+import { TransactionCancelled } from '../../src/store/dynamo/driver/send.ts';
 import { openMeter, OTHER, type Meter, type UsageTrouble } from '../../src/platform/index.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 

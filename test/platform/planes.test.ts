@@ -1,7 +1,7 @@
 import { getNamedType, isLeafType } from 'graphql';
 
 import { compile } from '../../src/engine/index.ts';
-import { readSources } from '../../src/local/schema-sources.ts';
+import { readSources } from '../../src/app/schema-sources.ts';
 import { readModel } from '../../src/model/index.ts';
 import { newApiKey } from '../../src/tenant/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';

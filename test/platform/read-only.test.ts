@@ -1,5 +1,5 @@
 import { compile } from '../../src/engine/index.ts';
-import { readServedSources } from '../../src/local/schema-sources.ts';
+import { readServedSources } from '../../src/app/schema-sources.ts';
 import { readModel } from '../../src/model/index.ts';
 import { platformResolvers } from '../../src/platform/index.ts';
 import type { Command, Send } from '../../src/store/index.ts';

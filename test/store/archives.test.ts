@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { dynamoConnections, openArchives, type Archives } from '../../src/store/index.ts';
-import { respond, type SdkHandler, type SdkRequest } from '../../src/local/iam/index.ts';
+import { respond, type SdkHandler, type SdkRequest } from '../../src/local-cloud/iam/index.ts';
 import { HOUR, region } from '../local/iam-rig.ts';
 import { openArchiveRig, type ArchiveRig } from '../local/s3-rig.ts';
 import { scopeOf } from '../tenants.ts';

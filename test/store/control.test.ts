@@ -1,4 +1,4 @@
-import { dynamoTables } from '../../src/store/dynamo-tables.ts';
+import { dynamoTables } from '../../src/store/dynamo/tables/dynamo-tables.ts';
 import { ensureTables, openDirectory, openControl, recordCalls, tableShape } from '../../src/store/index.ts';
 import { newTenant, type Membership, type TenantRecord } from '../../src/tenant/index.ts';
 import { memberOf, registerOver } from '../register.ts';

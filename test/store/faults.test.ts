@@ -3,7 +3,7 @@ import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { dynamoSend, recordCalls, type Command, type Output, type Send } from '../../src/store/index.ts';
-import { TransactionCancelled } from '../../src/store/send.ts';
+import { TransactionCancelled } from '../../src/store/dynamo/driver/send.ts';
 import { Refusal } from '../../src/tenant/index.ts';
 import { everything, type Fixture, startFixture, task } from './fixture.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import type { Json } from '../../src/model/index.ts';
 import { commandFor, type Filter, type FilterOp, matches, type Row } from '../../src/store/index.ts';
-import { placeholders } from '../../src/store/expression.ts';
-import { filterExpression } from '../../src/store/filter-expression.ts';
+import { placeholders } from '../../src/store/dynamo/commands/expression.ts';
+import { filterExpression } from '../../src/store/dynamo/commands/filter-expression.ts';
 import { Refusal } from '../../src/tenant/index.ts';
 import { scopeOf } from '../tenants.ts';
 import { everything, type Fixture, modelOf, startFixture, typeOf } from './fixture.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import type { ModelType } from '../../src/model/index.ts';
 import { type Access, type Command, commandFor, type Row } from '../../src/store/index.ts';
-import { encodeNumber, encodeText } from '../../src/store/encoding.ts';
-import { indexKey, PK, rowKey, SK } from '../../src/store/keys.ts';
+import { encodeNumber, encodeText } from '../../src/store/dynamo/keys/encoding.ts';
+import { indexKey, PK, rowKey, SK } from '../../src/store/dynamo/keys/keys.ts';
 import { Refusal } from '../../src/tenant/index.ts';
 import { scopeOf } from '../tenants.ts';
 import { everything, task, typeOf } from './fixture.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import type { DeepLink } from './deep-link.ts';
 import { Header } from './header.tsx';
 import type { SessionStore } from './session.ts';

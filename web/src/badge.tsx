@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CSSProperties } from 'react';
 
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import type { Session } from './tokens.ts';
 
 /** Who is signed in, as the access token says it, and for how long it lives. */

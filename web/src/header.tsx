@@ -1,4 +1,4 @@
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import { Badge } from './badge.tsx';
 import { SeededUserSelect } from './seeded-user-select.tsx';
 import type { SessionStore, SessionView } from './session.ts';

@@ -4,7 +4,7 @@ import './app.css';
 
 import { createRoot } from 'react-dom/client';
 
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import { App } from './app.tsx';
 import { takeDeepLink } from './deep-link.ts';
 import { openSession } from './session.ts';

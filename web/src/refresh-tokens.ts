@@ -1,4 +1,4 @@
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import { callCognito } from './call-cognito.ts';
 import type { Tokens } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import type { SessionStore } from './session.ts';
 
 interface SeededUserSelectProps {

@@ -1,4 +1,4 @@
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import { callCognito, CognitoError } from './call-cognito.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { signInBySrp } from './sign-in-by-srp.ts';

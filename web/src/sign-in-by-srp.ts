@@ -7,7 +7,7 @@ import type {
   ICognitoStorage,
 } from 'amazon-cognito-identity-js';
 
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What Cognito asks for before it gives tokens. */

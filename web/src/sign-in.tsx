@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import { Challenge } from './challenge.tsx';
 import { Field } from './field.tsx';
 import { SeededUserSelect } from './seeded-user-select.tsx';

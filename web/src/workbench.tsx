@@ -1,7 +1,7 @@
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
 
-import type { WebConfig } from '../../src/local/web-config.ts';
+import type { WebConfig } from '../config.ts';
 import { fetcherFor } from './fetcher.ts';
 import type { LastResponse } from './fetcher.ts';
 import { Footer } from './footer.tsx';

@@ -1,4 +1,4 @@
-import { evaluate, type PolicyDocument } from '../../../src/local/iam/index.ts';
+import { evaluate, type PolicyDocument } from '../../../src/local-cloud/iam/index.ts';
 import { ofType, type Template } from '../synthesise.ts';
 import { type Claim, first, names, policies, statementsOf } from './claim.ts';
 

@@ -5,7 +5,7 @@ import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
 import { createInput, deleteInput, updateInput } from '../types/inputs.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import { tableOf } from './table-of.ts';
 
 const OPERATIONS = ['create', 'update', 'delete'] as const;

@@ -7,7 +7,7 @@ import { DEFAULT_LIMIT } from '../tables/table.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
 import { optional } from '../types/registry.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import { listArguments, pageRequest } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 

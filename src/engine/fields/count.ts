@@ -3,7 +3,7 @@ import { GraphQLInt, GraphQLNonNull } from 'graphql';
 import type { ModelType } from '../../model/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import type { FilterInput } from '../tables/read-filter.ts';
 import { filterInput } from '../types/filters.ts';
 import { tableOf } from './table-of.ts';

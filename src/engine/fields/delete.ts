@@ -3,7 +3,7 @@ import type { GraphQLOutputType } from 'graphql';
 import type { ModelType } from '../../model/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import { deleteInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';

@@ -4,7 +4,7 @@ import type { ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import { keyRef } from '../types/key-arguments.ts';
 import { tableOf } from './table-of.ts';
 

@@ -5,7 +5,7 @@ import type { Build, FieldConfig } from '../build.ts';
 import type { CountedPage } from '../tables/table.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import { listArguments, pageRequest, type ListArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 import { valuesOf } from './to-one.ts';

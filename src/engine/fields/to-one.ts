@@ -2,7 +2,7 @@ import type { Field, Json, ModelType, ToOne } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 import { tableOf } from './table-of.ts';
 
 /** `task.assignee`: the row that this row's key fields name, gathered with all others of the tick. */

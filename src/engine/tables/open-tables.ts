@@ -2,7 +2,7 @@ import type { Caller, Scope } from '../../tenant/index.ts';
 import type { Json, Model, ModelType } from '../../model/index.ts';
 import type { Page, Row, Store } from '../../store/index.ts';
 
-import { inStep } from './in-step.ts';
+import { inStep } from './align-queries.ts';
 import { readRange, type KeyCondition } from './read-range.ts';
 import type { FilterInput } from './read-filter.ts';
 import { openTable, type OnCreate, type Table, type Writer } from './table.ts';

@@ -12,7 +12,7 @@ import type { ModelType } from '../../model/index.ts';
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
 import type { CountedPage } from '../tables/table.ts';
-import { takes } from '../work.ts';
+import { takes } from '../cost-kind.ts';
 
 /** `ModelTaskConnection`: one page. Items are never null, except under Amplify's exact API. */
 export function connection(build: Build, type: ModelType): GraphQLObjectType {

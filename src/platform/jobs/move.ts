@@ -18,8 +18,8 @@ import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
 import { jobChange } from './job-change.ts';
 import type { InsteadOfFailing, JobParts, Step, Work } from './job-parts.ts';
-import { quietFrom } from './quiet.ts';
-import { noteTypes } from './types-ever.ts';
+import { quietFrom } from './writes-drained.ts';
+import { noteTypes } from './model-types.ts';
 
 /** From which table of rows to which. */
 export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;

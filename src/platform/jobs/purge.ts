@@ -15,8 +15,8 @@ import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
-import { quietFrom } from './quiet.ts';
-import { noteTypes } from './types-ever.ts';
+import { quietFrom } from './writes-drained.ts';
+import { noteTypes } from './model-types.ts';
 
 export type PurgeInput = Readonly<{ keepArchives: boolean }>;
 

@@ -3,13 +3,13 @@ import type { OnCreate } from '../../engine/index.ts';
 import type { Buckets, Store } from '../../store/index.ts';
 
 import { planOf, type Plans } from '../plans/plan.ts';
-import { openAccount, type Account } from './account.ts';
+import { openAccount, type Account } from './bucket-lease.ts';
 import { LEAST_COST, type Estimate } from './cost.ts';
 import { openItemLimit } from './item-limit.ts';
 import { actualCost } from './parts.ts';
 import { tooDeep, type Refused } from './refused.ts';
 import { standingOf, type Throttle } from './throttle.ts';
-import { termsOf, type Terms } from './terms.ts';
+import { termsOf, type Terms } from './rate-limits.ts';
 
 /** Holds tenants to the rates, the months and the depth of their plans: made once a process. */
 export interface Limiter {

@@ -1,7 +1,7 @@
 import { Refusal } from '../../tenant/index.ts';
 
 import type { Estimate } from './cost.ts';
-import { monthEnd, type Rate } from './terms.ts';
+import { monthEnd, type Rate } from './rate-limits.ts';
 
 /** A request that a limit stops as a whole. */
 export interface Refused {

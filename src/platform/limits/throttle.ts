@@ -1,5 +1,5 @@
-import type { Standing } from './account.ts';
-import { monthEnd, type Rate, type Terms } from './terms.ts';
+import type { Standing } from './bucket-lease.ts';
+import { monthEnd, type Rate, type Terms } from './rate-limits.ts';
 
 /** What a client is told of the limits after a request. */
 export interface Throttle {

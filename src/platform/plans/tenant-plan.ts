@@ -1,7 +1,7 @@
 import type { TenantRecord } from '../../tenant/index.ts';
 import type { TenantResolvers } from '../../generated/platform.ts';
 
-import { monthEnd, monthOf, roomOf, termsOf } from '../limits/terms.ts';
+import { monthEnd, monthOf, roomOf, termsOf } from '../limits/rate-limits.ts';
 import { planOf } from './plan.ts';
 
 /** `Tenant.plan` and `Tenant.quota`: what the tenant may use, and what it has used. */

@@ -1,4 +1,4 @@
-export { permissionsHeld } from './held.ts';
+export { permissionsHeld } from './granted-roles.ts';
 export { requireKnownPermissions } from './permissions.ts';
 export { requireGrantable, type Grant } from './require-grantable.ts';
 export { requireRoles } from './role-names.ts';

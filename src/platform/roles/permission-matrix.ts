@@ -3,8 +3,8 @@ import type { Model, ModelType, Operation } from '../../model/index.ts';
 import { rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 import type { TenantOperation, TenantPermission, TenantVerdict } from '../../generated/platform.ts';
 
-import { someoneWith, type Held } from './held.ts';
-import { remember } from './remember.ts';
+import { someoneWith, type Held } from './granted-roles.ts';
+import { remember } from './memoize-per-model.ts';
 import { roleNames } from './role-names.ts';
 
 const OPERATIONS: Readonly<Record<TenantOperation, readonly Operation[]>> = {

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/index.ts';
 import { Refusal, rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 
-import { rightBeyond } from './held.ts';
+import { rightBeyond } from './granted-roles.ts';
 import { requireRoles } from './role-names.ts';
 
 /** What someone is about to give away. */

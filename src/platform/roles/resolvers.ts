@@ -5,7 +5,7 @@ import { change } from '../change.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
 
 import { checkedRole, requireFreeName, requireOwnRole, requireUnused, withoutRole } from './edit-roles.ts';
-import { permissionsHeld } from './held.ts';
+import { permissionsHeld } from './granted-roles.ts';
 import { permissionMatrix } from './permission-matrix.ts';
 import { requireGrantable } from './require-grantable.ts';
 import { roleNames } from './role-names.ts';

@@ -1,0 +1,63 @@
+import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+
+import type { OwnMetrics } from './custom-metrics.ts';
+import type { Watched } from './monitoring.ts';
+
+const HALF = 12;
+
+/** What is looked at first: the system as AWS sees it, then the tenants by their tiers as the functions count them. */
+export function addBoard(
+  scope: Construct,
+  { stage, functions, tables, apis, period }: Watched,
+  own: OwnMetrics,
+): void {
+  const graph = (title: string, left: IMetric[], right: IMetric[] = [], width = HALF): GraphWidget =>
+    new GraphWidget({ title, left, right, width });
+  new Dashboard(scope, 'Dashboard', {
+    dashboardName: `tenantql-${stage.name}`,
+    widgets: [
+      [
+        graph(
+          'Requests and p95',
+          Object.values(apis).map((api) => api.metricCount({ period })),
+          Object.values(apis).map((api) => api.metricLatency({ period, statistic: 'p95' })),
+        ),
+        graph(
+          'Errors of functions',
+          Object.values(functions).map(({ alias }) => alias.metricErrors({ period })),
+        ),
+      ],
+      [
+        graph('Requests by tier', own.byTier('Latency', 'SampleCount')),
+        graph('p95 by tier, in milliseconds', own.byTier('Latency', 'p95')),
+      ],
+      [
+        graph('Internal errors by tier', own.byTier('Failures', 'Sum'), [own.ofStage('Failures', 'Sum')]),
+        graph('Refused by tier: throttled, or over the plan', own.byTier('Refused', 'Sum')),
+      ],
+      [
+        graph('Cost by tier, in points', own.byTier('Cost', 'Sum')),
+        graph(
+          'Read (left) and write units by tier',
+          own.byTier('ReadUnits', 'Sum'),
+          own.byTier('WriteUnits', 'Sum'),
+        ),
+      ],
+      [
+        graph(
+          'Consumed capacity',
+          Object.values(tables).flatMap((table) => [
+            table.metricConsumedReadCapacityUnits({ period }),
+            table.metricConsumedWriteCapacityUnits({ period }),
+          ]),
+        ),
+        graph(
+          'Runs of jobs, and the longest wait in seconds (right)',
+          [own.ofStage('JobRounds', 'Sum')],
+          [own.ofStage('JobWait', 'Maximum')],
+        ),
+      ],
+    ],
+  });
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+
+import { isPutOff, jobScope, type Scope } from '../../tenant/index.ts';
+import { lastingSend, openAuditLog } from '../../store/index.ts';
+import {
+  livingTenants,
+  readPlans,
+  sealAudit,
+  verifyAudit,
+  type Audit,
+  type Integrity,
+} from '../../platform/index.ts';
+import { openData, type OpenData } from '../open-data.ts';
+import { readSchema } from '../../migrate/index.ts';
+import { parseArguments } from '../parse-arguments.ts';
+import { runCommand } from '../run-command.ts';
+import { UsageError } from '../../app/index.ts';
+
+const USAGE =
+  'Usage: npm run audit:verify -- [--tenant ID] [--data DIR] [--schema DIR] [--json]\n\n' +
+  'Looks through the audit of each tenant of a data directory, also while a server runs. Exits with 1 for a broken one.\n';
+
+/** How long events are kept is the plan's to say. */
+const PLANS = 'schema/plans.json';
+
+/** Verifies the audit of each tenant, and prints the hash of its head, to be kept elsewhere. */
+runCommand(async () => {
+  const { values } = parseArguments(
+    {
+      options: {
+        schema: { type: 'string', default: 'schema/app' },
+        data: { type: 'string', default: '.tenantql' },
+        tenant: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    },
+    USAGE,
+  );
+  const opened = await openData(values.data, readSchema(values.schema));
+  try {
+    const found: Record<string, Integrity> = {};
+    const { control } = opened;
+    for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
+      const integrity = await verify(tenant, opened);
+      found[tenant] = integrity;
+      if (!integrity.ok) process.exitCode = 1;
+      if (!values.json) process.stdout.write(`${tenant}: ${inWords(integrity)}\n`);
+    }
+    if (values.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  } finally {
+    await opened.close();
+  }
+});
+
+/** Seals what waits, so that it is verified too. No row is read, which is why the scope itself is not told. */
+async function verify(tenant: string, { directory, control, sendOf }: OpenData): Promise<Integrity> {
+  const open = (): Promise<Scope> => jobScope(directory, tenant, 'verify the audit', () => undefined);
+  const scope = await open().catch((error: unknown) => {
+    throw new UsageError((error as Error).message);
+  });
+  const send = lastingSend(sendOf, scope, { open, now: Date.now });
+  const { plans } = readPlans(readFileSync(PLANS, 'utf8'));
+  const audit: Audit = { scope, log: openAuditLog(scope, send), control, plans, now: Date.now };
+  await sealAudit(audit).catch((error: unknown) => {
+    if (!isPutOff(error)) throw error;
+  });
+  return verifyAudit(audit, tenant);
+}
+
+function inWords({ ok, events, head, firstBroken }: Integrity): string {
+  const end = `head ${head.seq} ${head.hash || '(none)'}`;
+  return ok
+    ? `ok, events: ${events}, ${end}`
+    : `BROKEN. ${firstBroken?.why ?? ''} Sound before it: ${events}, ${end}`;
+}

@@ -1,0 +1,19 @@
+import { lintModel, printProblems, readModel } from '../../model/index.ts';
+import { parseArguments } from '../parse-arguments.ts';
+import { runCommand } from '../run-command.ts';
+import { readSources } from '../../app/index.ts';
+
+/** Prints what is wrong with a schema, and what is right but looks like a mistake. Exits with 1 for errors alone. */
+runCommand(() => {
+  const { positionals } = parseArguments(
+    { allowPositionals: true },
+    'Usage: npm run schema:lint -- [SCHEMA]\n',
+  );
+  const sources = readSources(positionals[0] ?? 'schema/app');
+  const { model, problems } = readModel(sources);
+  const broken = problems.some(({ severity }) => severity === 'error');
+  const all = broken ? problems : [...problems, ...lintModel(model)];
+  process.stdout.write(all.length > 0 ? `${printProblems(all, sources)}\n` : 'Nothing to remark.\n');
+  if (broken) process.exitCode = 1;
+  return Promise.resolve();
+});

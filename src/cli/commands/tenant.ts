@@ -1,0 +1,3 @@
+import { runCommands, tenantCommands } from '../operator/index.ts';
+
+void runCommands('tenant', tenantCommands);

@@ -1,0 +1,108 @@
+import { TENANT_CLAIM } from '../../tenant/index.ts';
+import { parseArguments } from '../parse-arguments.ts';
+import { runCommand } from '../run-command.ts';
+import { findServer } from '../../local/data-directory/index.ts';
+import {
+  OUTPUTS,
+  awsPool,
+  localPool,
+  openPerson,
+  readOutputs,
+  readPage,
+  seededPassword,
+  setUpAuthenticator,
+  signIn,
+  stagePool,
+  type Person,
+  type Pool,
+} from '../sign-in/index.ts';
+import { UsageError } from '../../app/index.ts';
+
+const USAGE = `Usage: npm run token -- USER [--operator | --tenant ID] [WHERE] [--new-authenticator]
+
+where the server on this machine is asked for an access token, or a deployed pool:
+  [--password TEXT] [--data DIR]      the server of a data directory (.tenantql); the seed's password
+  --stage NAME [--outputs FILE]       a stage, by what its deployment wrote (${OUTPUTS})
+  --pool ID --client ID               any user pool
+`;
+
+/** Prints an access token of a user or an operator, of this machine or of a deployed stage. */
+runCommand(async () => {
+  const asked = readArguments();
+  const person = openPerson();
+  try {
+    const { pool, password } = await findPool(asked, person);
+    const { username, tenant } = asked;
+    const token = await signIn(pool, { username, password, tenant }, person);
+    // Whoever asks for a tenant that is not theirs gets their first one.
+    if (tenant !== undefined && tenantOf(token) !== tenant) {
+      throw new UsageError(`"${username}" is not a member of the tenant "${tenant}".`);
+    }
+    if (asked['new-authenticator']) {
+      const account = { issuer: pool.issuer, username };
+      await setUpAuthenticator(pool, account, { AccessToken: token }, person);
+      person.say('The new authenticator is in force; delete the old account from the app.');
+    }
+    process.stdout.write(`${token}\n`);
+  } finally {
+    person.close();
+  }
+});
+
+type Asked = ReturnType<typeof readArguments>;
+
+function readArguments() {
+  const { values, positionals } = parseArguments(
+    {
+      allowPositionals: true,
+      options: {
+        operator: { type: 'boolean', default: false },
+        tenant: { type: 'string' },
+        password: { type: 'string' },
+        data: { type: 'string', default: '.tenantql' },
+        stage: { type: 'string' },
+        outputs: { type: 'string', default: OUTPUTS },
+        pool: { type: 'string' },
+        client: { type: 'string' },
+        'new-authenticator': { type: 'boolean', default: false },
+      },
+    },
+    USAGE,
+  );
+  const [username, more] = positionals;
+  const { operator, tenant, password, stage, pool, client } = values;
+  const deployed = stage !== undefined || pool !== undefined;
+  if (
+    username === undefined ||
+    more !== undefined ||
+    (operator && tenant !== undefined) ||
+    (stage !== undefined && pool !== undefined) ||
+    (pool === undefined) !== (client === undefined) ||
+    // A password among the arguments is seen by other users of the machine.
+    (deployed && password !== undefined)
+  ) {
+    throw new UsageError(USAGE);
+  }
+  return { ...values, username, plane: operator ? ('operator' as const) : ('tenant' as const) };
+}
+
+/** Where to sign in, with the password: a deployed pool's is asked for, the seed's is known. */
+async function findPool(asked: Asked, person: Person): Promise<{ pool: Pool; password: string }> {
+  const { username, plane, stage, outputs, pool: id, client, data } = asked;
+  if (stage !== undefined || id !== undefined) {
+    const pool =
+      stage === undefined
+        ? awsPool(id ?? '', client ?? '', id ?? '')
+        : stagePool(stage, readOutputs(stage, outputs), plane);
+    return { pool, password: await person.askSecret(`Password of ${username}`) };
+  }
+  const url = findServer(data);
+  const page = await readPage(url, plane);
+  return { pool: localPool(url, page), password: asked.password ?? seededPassword(page, username) };
+}
+
+/** Reads a claim of a token that Cognito itself has just handed out, so that nothing is left to verify. */
+function tenantOf(token: string): unknown {
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+  return (JSON.parse(payload) as Readonly<Record<string, unknown>>)[TENANT_CLAIM];
+}

@@ -1,0 +1,3 @@
+import { runCommands, userCommands } from '../operator/index.ts';
+
+void runCommands('user', userCommands);

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+
+import type { Directory } from '../tenant/index.ts';
+import { keepSlots, type Model } from '../model/index.ts';
+import { type Control, ensureTables, openControl, openDirectory, type SendOf } from '../store/index.ts';
+import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
+import { openIam } from '../local/data-directory/index.ts';
+import { REGION, namesOf, findDynamoDb, openSettings, type Settings } from '../local/data-directory/index.ts';
+import { UsageError } from '../app/index.ts';
+
+/** The data of a directory, beside its running server or instead of it. */
+export interface OpenData {
+  /** Whether a server serves it at this time. */
+  readonly served: boolean;
+  readonly settings: Settings;
+  readonly save: (changed: Settings) => void;
+  /** The model with the slots that the directory remembers. */
+  readonly model: Model;
+  readonly directory: Directory;
+  readonly control: Control;
+  /** As the function that works on jobs, whose rights the commands have. */
+  readonly sendOf: SendOf;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data directory: by the DynamoDB of its server when one runs, else by one of its own, which keeps a server from
+ * starting meanwhile.
+ * @throws {UsageError} when its data is in use otherwise, or no DynamoDB is to be had
+ */
+export async function openData(data: string, schema: Model): Promise<OpenData> {
+  const served = await findDynamoDb(data);
+  const own = served === null ? await open(data) : null;
+  const { settings, save } = openSettings(data);
+  const model = keepSlots(schema, settings.schema?.record ?? null);
+  const { tables, bucket } = namesOf(settings);
+  const dynamo = {
+    region: REGION,
+    endpoint: served ?? own?.endpoint,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  await ensureTables({ ...dynamo, ...tables, model });
+  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, model });
+  const controlSend = iam.controlSend('jobs');
+  return {
+    served: served !== null,
+    settings,
+    save,
+    model,
+    directory: openDirectory(controlSend),
+    control: openControl(controlSend),
+    sendOf: iam.sendOf('jobs'),
+    close: async () => own?.stop(),
+  };
+}
+
+async function open(data: string): Promise<Awaited<ReturnType<typeof openDynamoDb>>> {
+  try {
+    return await openDynamoDb({ dbPath: join(data, 'dynamodb', 'data.db'), env: process.env });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

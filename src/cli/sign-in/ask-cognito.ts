@@ -1,0 +1,63 @@
+import { UsageError } from '../../app/index.ts';
+
+/** A user pool with its client, wherever it is. */
+export interface PoolAddress {
+  /** Of Cognito's API. */
+  readonly url: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
+/** What Cognito would not do, in its own words. */
+export class CognitoRefusal extends UsageError {
+  override readonly name = 'CognitoRefusal';
+  /** Such as CodeMismatchException. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The members of Cognito's answers that a sign-in reads. */
+export interface Answer {
+  readonly ChallengeName?: string;
+  readonly ChallengeParameters?: Readonly<Record<string, string>>;
+  readonly Session?: string;
+  readonly SecretCode?: string;
+  readonly AuthenticationResult?: { readonly AccessToken: string; readonly RefreshToken?: string };
+}
+
+/** What a session that is expired or spent means to people: Cognito keeps one for three minutes. */
+const SPENT = 'The sign-in took longer than three minutes, or was tried too often: begin again.';
+
+type Operation =
+  | 'AssociateSoftwareToken'
+  | 'GetTokensFromRefreshToken'
+  | 'InitiateAuth'
+  | 'RespondToAuthChallenge'
+  | 'VerifySoftwareToken';
+
+/** One operation that needs no signature. @throws {CognitoRefusal} @throws {UsageError} when nothing answers */
+export async function askCognito(url: string, operation: Operation, body: object): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new UsageError(`Nothing answers at ${new URL(url).origin}.`);
+  });
+  const answer = (await response.json().catch((): unknown => ({}))) as Answer & {
+    readonly __type?: string;
+    readonly message?: string;
+  };
+  if (response.ok) return answer;
+  const { __type: type = '', message = `Cognito answered with status ${response.status}.` } = answer;
+  // The type may stand behind the name of a service: `com.amazonaws.cognito#CodeMismatchException`.
+  const code = type.split('#').pop() ?? '';
+  throw new CognitoRefusal(code, message.startsWith('Invalid session') ? SPENT : message);
+}

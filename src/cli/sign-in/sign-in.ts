@@ -1,0 +1,122 @@
+import { beginSrp, srpTimestamp } from '../../local-cloud/srp/index.ts';
+import { UsageError } from '../../app/index.ts';
+import { askCognito, type Answer, type PoolAddress } from './ask-cognito.ts';
+import type { Person } from './person.ts';
+import { setUpAuthenticator, withCode } from './second-factor.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  /** Which of the user's tenants the token shall be of; the first unless told. */
+  readonly tenant?: string | undefined;
+}
+
+/** A pool, and the name by which authenticator apps list it. */
+export interface Pool extends PoolAddress {
+  readonly issuer: string;
+}
+
+/**
+ * An access token, got by the sign-in that every client has to make: SRP, which keeps the password here, then whatever
+ * Cognito asks for besides. A person is asked for a password of their own choice, an authenticator, a code.
+ * @throws {UsageError} with a sentence of Cognito's, or of whoever did not answer
+ */
+export async function signIn(
+  pool: Pool,
+  { username, password, tenant }: Credentials,
+  person: Person,
+): Promise<string> {
+  const first = await provePassword(pool, username, password);
+  const signedIn = await answer({ pool, username, person }, first);
+  const { AuthenticationResult: tokens } =
+    tenant === undefined
+      ? signedIn
+      : await askCognito(pool.url, 'GetTokensFromRefreshToken', {
+          ClientId: pool.clientId,
+          RefreshToken: signedIn.AuthenticationResult?.RefreshToken,
+          ClientMetadata: { tenant },
+        });
+  if (!tokens) throw new UsageError(`"${username}" got no token.`);
+  return tokens.AccessToken;
+}
+
+async function provePassword(pool: Pool, username: string, password: string): Promise<Answer> {
+  const srp = beginSrp();
+  const { ChallengeParameters: asked = {}, Session } = await askCognito(pool.url, 'InitiateAuth', {
+    ClientId: pool.clientId,
+    AuthFlow: 'USER_SRP_AUTH',
+    AuthParameters: { USERNAME: username, SRP_A: srp.publicValue },
+  });
+  const {
+    USER_ID_FOR_SRP: userId = username,
+    SALT: salt = '',
+    SRP_B: serverPublic = '',
+    SECRET_BLOCK: secretBlock = '',
+  } = asked;
+  const poolName = pool.userPoolId.slice(pool.userPoolId.indexOf('_') + 1);
+  const timestamp = srpTimestamp(new Date());
+  const identity = { poolName, userId };
+  return respond(pool, 'PASSWORD_VERIFIER', Session, {
+    USERNAME: userId,
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+    PASSWORD_CLAIM_SIGNATURE: srp.prove({ identity, password, salt, serverPublic, secretBlock, timestamp }),
+    TIMESTAMP: timestamp,
+  });
+}
+
+interface Going {
+  readonly pool: Pool;
+  /** As they typed it, which is how they know the account. */
+  readonly username: string;
+  readonly person: Person;
+}
+
+/** Answers what Cognito asks for, one thing after the other, until there are tokens. */
+async function answer(going: Going, asked: Answer): Promise<Answer> {
+  if (asked.AuthenticationResult) return asked;
+  const { pool, username, person } = going;
+  const { ChallengeName: name, ChallengeParameters: parameters = {}, Session } = asked;
+  const USERNAME = parameters['USER_ID_FOR_SRP'] ?? username;
+  switch (name) {
+    case 'NEW_PASSWORD_REQUIRED': {
+      const NEW_PASSWORD = await newPassword(person);
+      return answer(going, await respond(pool, name, Session, { USERNAME, NEW_PASSWORD }));
+    }
+    case 'MFA_SETUP': {
+      const account = { issuer: pool.issuer, username };
+      const verified = await setUpAuthenticator(pool, account, { Session }, person);
+      return answer(going, await respond(pool, name, verified.Session, { USERNAME }));
+    }
+    case 'SOFTWARE_TOKEN_MFA': {
+      const next = await withCode(person, 'Code of your authenticator', (code) =>
+        respond(pool, name, Session, { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code }),
+      );
+      return answer(going, next);
+    }
+    default:
+      throw new UsageError(`Cognito asks for "${name ?? ''}", which this command has no answer to.`);
+  }
+}
+
+async function newPassword(person: Person): Promise<string> {
+  person.say('The password is a temporary one: choose your own.');
+  const chosen = await person.askSecret('New password');
+  if (person.isAtTerminal && (await person.askSecret('The same again')) !== chosen) {
+    throw new UsageError('The two are not the same: nothing was changed.');
+  }
+  return chosen;
+}
+
+function respond(
+  { url, clientId }: PoolAddress,
+  ChallengeName: string,
+  Session: string | undefined,
+  ChallengeResponses: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return askCognito(url, 'RespondToAuthChallenge', {
+    ClientId: clientId,
+    ChallengeName,
+    Session,
+    ChallengeResponses,
+  });
+}

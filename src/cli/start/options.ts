@@ -1,0 +1,104 @@
+import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
+import { isCacheTime, MAX_CACHE_SECONDS } from '../../lambda/index.ts';
+
+import { parseArguments } from '../parse-arguments.ts';
+import { UsageError } from '../../app/index.ts';
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  readonly schema: string;
+  /** Null: the schema has no custom fields, or they stay unanswered and are Problems. */
+  readonly resolvers: string | null;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly data: string;
+  readonly reset: boolean;
+  /** Tenants that get a table of their own, beside those that have one. */
+  readonly silos: readonly string[];
+  /** Null: `seed.json` beside the schema, or tenants and users without rows. */
+  readonly seed: string | null;
+  /** Amplify's exact API in place of ours. */
+  readonly compat: boolean;
+  /** The operators' pool demands an authenticator, as it does on AWS. */
+  readonly operatorMfa: boolean;
+  /** Seconds that the gateway keeps answers to GETs; null keeps none. */
+  readonly cacheGets: number | null;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+const DEFAULT_SCHEMA = 'schema/app';
+
+export const HELP = `Usage: npm start -- [options]
+
+  --schema DIR      the schema: a folder of .graphql files, or one file   (${DEFAULT_SCHEMA})
+  --resolvers DIR   its custom fields, a file a GraphQL type              (src/resolvers for ${DEFAULT_SCHEMA}, else none)
+  --port N          the one port for everything; 0 takes a free one       (4000)
+  --data DIR        where users and rows are kept                         (.tenantql)
+  --reset           forget what is kept there
+  --seed FILE       tenants, users and rows to begin with                 (seed.json in the schema's folder)
+  --silo TENANT     make a table of its own for a tenant, which is kept; may be given again
+  --compat          serve Amplify's exact API
+  --operator-mfa    have operators sign in with an authenticator, as on AWS
+  --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
+  --quiet           print only what went wrong
+  --json            print a line of JSON when ready, and one for a mail
+  --help            print this
+`;
+
+/** Reads the command line. @throws {UsageError} naming the option */
+export function readOptions(args: readonly string[]): StartOptions | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) {
+    throw new UsageError(`The option --port takes a number from 0 to 65535, not "${values.port}".`);
+  }
+  const misnamed = values.silo.find((tenant) => !TENANT_ID_PATTERN.test(tenant));
+  if (misnamed !== undefined)
+    throw new UsageError(`The option --silo takes the id of a tenant, not "${misnamed}".`);
+  const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;
+  const { silo: silos, ...others } = values;
+  return {
+    ...others,
+    silos,
+    port,
+    operatorMfa: values['operator-mfa'],
+    resolvers: values.resolvers ?? defaultResolvers,
+    seed: values.seed ?? null,
+    cacheGets: readCacheGets(values['cache-gets']),
+  };
+}
+
+function readCacheGets(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const seconds = /^\d+$/.test(given) ? Number(given) : NaN;
+  if (isCacheTime(seconds)) return seconds;
+  throw new UsageError(
+    `The option --cache-gets takes a whole number of seconds from 1 to ${MAX_CACHE_SECONDS}, not "${given}".`,
+  );
+}
+
+function parse(args: readonly string[]) {
+  return parseArguments(
+    {
+      args: [...args],
+      options: {
+        schema: { type: 'string', default: DEFAULT_SCHEMA },
+        resolvers: { type: 'string' },
+        port: { type: 'string', default: '4000' },
+        data: { type: 'string', default: '.tenantql' },
+        reset: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        silo: { type: 'string', multiple: true, default: [] },
+        compat: { type: 'boolean', default: false },
+        'operator-mfa': { type: 'boolean', default: false },
+        'cache-gets': { type: 'string' },
+        quiet: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    },
+    HELP,
+  ).values;
+}

@@ -1,0 +1,55 @@
+import type { Model } from '../../model/index.ts';
+
+import { type LocalCloud, listable } from '../../local/index.ts';
+import { ENDPOINT_PATH } from '../../local/data-directory/index.ts';
+import type { Seed } from '../../app/index.ts';
+
+/** What one tenant's query said. */
+export interface Check {
+  readonly tenant: string;
+  readonly username: string;
+  readonly field: string;
+  /** Rows seen, or the sentence of the refusal. */
+  readonly seen: number | string;
+}
+
+interface Answer {
+  readonly data?: Readonly<Record<string, { readonly items: readonly unknown[] } | null>> | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+/**
+ * One real query by a user of each tenant, over HTTP, with a real token: proof that everything is connected.
+ * What goes wrong is shown, and stops nothing: a seeded user may have been deleted since.
+ */
+export async function selfCheck(
+  cloud: LocalCloud,
+  { seed, model }: { seed: Seed; model: Model },
+): Promise<Check[]> {
+  const checks = seed.tenants.map(async ({ id }): Promise<Check[]> => {
+    const user = seed.users.find(({ memberships }) => memberships.some(({ tenant }) => tenant === id));
+    const field = listable(model)[0]?.operations.list;
+    if (!user || !field) return [];
+    const seen = await countRows(cloud, user.username, id, field).catch((error: unknown) =>
+      error instanceof Error ? error.message : String(error),
+    );
+    return [{ tenant: id, username: user.username, field, seen }];
+  });
+  return (await Promise.all(checks)).flat();
+}
+
+async function countRows(
+  cloud: LocalCloud,
+  username: string,
+  tenant: string,
+  field: string,
+): Promise<number | string> {
+  const { accessToken } = await cloud.cognito.issueTokens(username, { tenant });
+  const response = await fetch(`${cloud.url}${ENDPOINT_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({ query: `query SelfCheck { ${field} { items { __typename } } }` }),
+  });
+  const { data, errors } = (await response.json()) as Answer;
+  return data?.[field]?.items.length ?? errors?.[0]?.message ?? `HTTP ${response.status}`;
+}

@@ -1,0 +1,1 @@
+export { beginSrp, srpTimestamp, type SrpClient } from './client.ts';

@@ -1,0 +1,99 @@
+import { newTenant, Refusal, jobScope, type Directory, type RefusalCode } from '../tenant/index.ts';
+import type { Model } from '../model/index.ts';
+import { openStore, type Control, type Cursors, type SendOf } from '../store/index.ts';
+import { inDependencyOrder, openTenantStore } from '../engine/index.ts';
+import { setMembership } from '../platform/index.ts';
+import { CognitoError, type Cognito } from '../local-cloud/cognito/index.ts';
+import { UsageError, type Seed, type SeedTenant, type SeedUser } from '../app/index.ts';
+
+export interface Ground {
+  readonly model: Model;
+  readonly cognito: Cognito;
+  readonly control: Control;
+  readonly directory: Directory;
+  readonly sendOf: SendOf;
+  readonly cursors: Cursors;
+}
+
+/** Runs one write of a seed; a refusal of it is noted with its place in the seed. */
+type Attempt = (at: string, write: () => Promise<unknown>) => Promise<void>;
+
+/**
+ * Writes what a seed describes, through the same store as every request; what is already there stays as it is.
+ * @throws {UsageError} that lists all that was refused
+ */
+export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
+  const refused: string[] = [];
+  const attempt: Attempt = async (at, write) => {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof CognitoError)) throw error;
+      if (!isThere(error)) refused.push(`  ${at}: ${error.message}`);
+    }
+  };
+  await Promise.all(
+    seed.tenants.map((tenant, n) => attempt(`tenants[${n}]`, () => plantTenant(tenant, ground))),
+  );
+  await Promise.all([
+    ...seed.users.map((user, n) => attempt(`users[${n}]`, () => plantUser(user, ground))),
+    ...Object.keys(seed.rows).map((tenant) => plantRows(tenant, seed, ground, attempt)),
+  ]);
+  if (refused.length > 0) {
+    throw new UsageError(['The seed was refused in part. Mend it and start again:', ...refused].join('\n'));
+  }
+}
+
+async function plantTenant({ settings, ...given }: SeedTenant, { control }: Ground): Promise<void> {
+  await control.transact(async (transaction) => {
+    if (await transaction.get('tenant', given)) return;
+    const tenant = newTenant(given);
+    transaction.put('tenant', { ...tenant, settings: { ...tenant.settings, ...settings } });
+  });
+}
+
+async function plantUser(user: SeedUser, { cognito, control }: Ground): Promise<void> {
+  const { username, email, password, memberships } = user;
+  const { sub: userId } = await cognito.putUser({ username, email, password });
+  const joinedAt = new Date().toISOString();
+  for (const { tenant: tenantId, groups: roles } of memberships) {
+    const member = { tenantId, userId, username, email, roles, status: 'ACTIVE' as const, joinedAt };
+    await control.transact(async (transaction) => {
+      if (!(await transaction.get('member', member))) await setMembership(transaction, member, member, null);
+    });
+  }
+}
+
+async function plantRows(
+  tenant: string,
+  seed: Seed,
+  { directory, model, sendOf, cursors }: Ground,
+  attempt: Attempt,
+): Promise<void> {
+  const scope = await jobScope(directory, tenant, 'seed', () => undefined);
+  const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
+  const { trusted } = openTenantStore(model, store, scope);
+  const waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
+    rows.map((row, n) => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
+  );
+  for (const group of inDependencyOrder(model, waiting)) {
+    const [first, ...others] = group;
+    if (!first) continue;
+    await attempt(first.at, () =>
+      others.length === 0
+        ? (trusted[first.type]?.create(first.row) ?? Promise.resolve())
+        : // Rows that refer to each other go in at once.
+          trusted.transact((transaction) =>
+            Promise.all(group.map(async ({ type, row }) => transaction[type]?.create(row))),
+          ),
+    );
+  }
+}
+
+function isRefusal(error: unknown, code: RefusalCode): boolean {
+  return error instanceof Refusal && (error as Refusal).code === code;
+}
+
+function isThere(error: Error): boolean {
+  return isRefusal(error, 'ALREADY_EXISTS');
+}

@@ -1,3 +1,0 @@
-import { runCommands, tenantCommands } from '../operator-client/index.ts';
-
-void runCommands('tenant', tenantCommands);

@@ -1,3 +1,0 @@
-import { runCommands, userCommands } from '../operator-client/index.ts';
-
-void runCommands('user', userCommands);

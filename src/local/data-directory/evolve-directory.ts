@@ -1,0 +1,58 @@
+import type { Directory } from '../../tenant/index.ts';
+import type { Model } from '../../model/index.ts';
+import type { Control, SendOf } from '../../store/index.ts';
+import { livingTenants } from '../../platform/index.ts';
+import type { Settings } from './settings.ts';
+
+import {
+  evolveData,
+  openTenantBackfill,
+  planData,
+  printPutOff,
+  printReport,
+  allWork,
+  type Work,
+} from '../../migrate/index.ts';
+
+export interface DirectoryOptions {
+  readonly settings: Settings;
+  readonly save: (changed: Settings) => void;
+  /** With the slots that the directory remembers kept. */
+  readonly model: Model;
+  /** It lists the tenants, those that operators made included. */
+  readonly control: Control;
+  readonly directory: Directory;
+  readonly sendOf: SendOf;
+  readonly note: (line: string, severity: 'info' | 'problem') => void;
+  /** What to do besides what the change asks. */
+  readonly more?: Work;
+}
+
+/** Brings a data directory into line with a model; what it remembers of its schema stands in its settings. Answers what is left. */
+export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
+  const { settings, save, model, control, directory, sendOf, note } = options;
+  const before = settings.schema ?? null;
+  // Rows that nothing is known of: they were written before directories remembered their schema.
+  const more = !before && settings.seeds.length > 0 ? allWork(model) : options.more;
+  for (const line of before ? planData(before.record, model) : []) {
+    if (line.kind === 'problem') note(`${line.at}: ${line.message} ${line.action}`, 'problem');
+  }
+  const tenants: string[] = [];
+  for await (const tenant of livingTenants(control)) tenants.push(tenant);
+  return evolveData({
+    before,
+    model,
+    ...(more && { more }),
+    tenants,
+    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
+    save: (schema) => {
+      save({ ...settings, schema });
+    },
+    onType: (report) => {
+      for (const { text, severity } of printReport(report)) note(text, severity);
+    },
+    onPutOff: (tenant) => {
+      note(printPutOff(tenant), 'problem');
+    },
+  });
+}

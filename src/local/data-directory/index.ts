@@ -1,0 +1,25 @@
+export {
+  CLIENT_ID,
+  ENDPOINT_PATH,
+  OPERATOR_CLIENT_ID,
+  OPERATOR_ENDPOINT_PATH,
+  OPERATOR_PAGE,
+  OPERATOR_POOL_ID,
+  OPERATOR_STAGE,
+  REGION,
+  STAGE,
+  TIER_PREFIX,
+  USER_POOL_ID,
+} from './identity.ts';
+export { evolveDirectory } from './evolve-directory.ts';
+export { namesOf } from './names.ts';
+export { findDynamoDb, findServer, forgetServer, noteServer } from './running-server.ts';
+export { BUCKETS, openSettings, OPERATORS, resetSettings, type Settings, USERS } from './settings.ts';
+export {
+  openIam,
+  type FunctionRole,
+  type IamOptions,
+  type LocalIam,
+  type LocalTables,
+  type Roles,
+} from './open-iam.ts';

@@ -1,0 +1,190 @@
+import type { Model } from '../../model/index.ts';
+import {
+  assumeTenantRole,
+  type AssumeTenantRole,
+  controlShape,
+  dynamoConnections,
+  dynamoSend,
+  openTenantSends,
+  tableShape,
+  type DynamoOptions,
+  type Send,
+  type SendOf,
+  type TenantRoleOptions,
+} from '../../store/index.ts';
+import templates from '../../generated/roles.json';
+import {
+  type TableNames,
+  guardDynamoDb,
+  type SdkHandler,
+  openJudge,
+  type Judge,
+  keyRequests,
+  type KeyRequests,
+  listOf,
+  type OneOrMore,
+  type PolicyDocument,
+  openSessions,
+  type Role,
+  type Sessions,
+  localSts,
+} from '../../local-cloud/iam/index.ts';
+
+type RoleName = keyof typeof templates;
+/** The functions of the template: each has a role of its own. */
+export type FunctionRole = Exclude<RoleName, 'tenant' | 'direct-files'>;
+/** The roles of a template, as `npm run roles` writes them. */
+export type Roles = Readonly<Record<RoleName, Omit<Role, 'arn'>>>;
+
+/** The tables of this machine. */
+export interface LocalTables {
+  readonly data: string;
+  readonly control: string;
+  /** What the names of tables of single tenants begin with. */
+  readonly siloPrefix: string;
+}
+
+export interface IamOptions {
+  readonly region: string;
+  /** Where DynamoDB is. */
+  readonly endpoint: string | undefined;
+  readonly tables: LocalTables;
+  /** The name of the bucket of archives. */
+  readonly bucket: string;
+  readonly model: Model;
+  /** In place of those of the synthesised template. */
+  readonly roles?: Roles;
+  /** The clock by which sessions end, in milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** DynamoDB, and what stands before S3, as the functions of the template reach it on AWS: each with the credentials of its own role. */
+export interface LocalIam {
+  /** The control table by the role of a function. */
+  controlSend(role: FunctionRole): Send;
+  /** The data table as the tenant of a scope, by a function that may assume the tenant role. */
+  sendOf(role: FunctionRole): SendOf;
+  /** Those of a client of DynamoDB that a function opens. */
+  dynamoOptionsOf(role: FunctionRole): DynamoOptions;
+  /** The access key of a function's own role. */
+  credentialsOf(role: FunctionRole): NonNullable<DynamoOptions['credentials']>;
+  /** What asks for sessions of tenants in the name of a function. */
+  assumeOf(role: FunctionRole): AssumeTenantRole;
+  /** Those of a client of STS that a function opens. */
+  stsOptionsOf(role: FunctionRole): NonNullable<TenantRoleOptions['client']>;
+  readonly sessions: Sessions;
+  /** Judges calls of other services than DynamoDB by the same policies. */
+  readonly judge: Judge;
+  /** Of the key by which tables and buckets are encrypted, as far as rights go. */
+  readonly keyRequest: KeyRequests;
+  roleOf(name: RoleName): Role;
+}
+
+const ACCOUNT = '000000000000';
+const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+
+/**
+ * Puts IAM before the DynamoDB of this machine: every call is judged by the policies of the synthesised template, with
+ * this machine's tables in place of its own. The tables themselves are made outside, as a deployment makes them.
+ */
+export function openIam(options: IamOptions): LocalIam {
+  const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
+  const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
+  const shape = tableShape(model);
+  const key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
+  const keyRequest = keyRequests(key);
+  const named = fillWith(
+    {
+      DATA_TABLE: `${arnPrefix}${tables.data}`,
+      SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,
+      CONTROL_TABLE: `${arnPrefix}${tables.control}`,
+      ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
+      TENANT_ROLE: arnOf('tenant'),
+      KEY: key.arn,
+      REGION: region,
+    },
+    shape.indexes.map(({ name }) => name),
+  );
+  const roleOf = (name: RoleName): Role => {
+    const { trust, policies } = roles[name];
+    return { arn: arnOf(name), trust, policies: policies.map(named) };
+  };
+
+  const names: TableNames = {
+    arnPrefix,
+    partitionKey(table, index) {
+      const known = index === null ? undefined : shape.indexes.find(({ name }) => name === index);
+      const { keySchema } = known ?? (table === tables.control ? controlShape : shape);
+      return keySchema[0]?.name ?? '';
+    },
+  };
+  const sessions = openSessions(now);
+  const judge = openJudge(sessions);
+  const sts = localSts(sessions, [roleOf('tenant')]);
+  const connections = dynamoConnections({ region, endpoint }) as unknown as SdkHandler;
+  const requestHandler = guardDynamoDb({
+    judge,
+    tables: names,
+    keyRequest,
+    inner: connections,
+  }) as unknown as NonNullable<DynamoOptions['requestHandler']>;
+  const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
+  const dynamoOptionsOf = (role: FunctionRole): DynamoOptions => ({
+    region,
+    endpoint,
+    requestHandler,
+    credentials: credentialsOf(role),
+  });
+  const stsOptionsOf = (role: FunctionRole): NonNullable<TenantRoleOptions['client']> => ({
+    credentials: credentialsOf(role),
+    requestHandler: sts,
+  });
+  const assumeOf = (role: FunctionRole): AssumeTenantRole =>
+    assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) });
+  return {
+    sessions,
+    judge,
+    keyRequest,
+    roleOf,
+    credentialsOf,
+    assumeOf,
+    dynamoOptionsOf,
+    stsOptionsOf,
+    controlSend: (role) => dynamoSend({ ...dynamoOptionsOf(role), table: tables.control }),
+    sendOf: (role) =>
+      openTenantSends(
+        { ...dynamoOptionsOf(role), tables: { pool: tables.data, siloPrefix: tables.siloPrefix } },
+        assumeOf(role),
+      ),
+  };
+}
+
+/**
+ * Puts the names of this machine in place of those that stand for them in the template. That one names the indexes of the
+ * schema that it was made of; here they are those of the one that is served.
+ */
+function fillWith(
+  known: Readonly<Record<string, string>>,
+  indexes: readonly string[],
+): (policy: PolicyDocument) => PolicyDocument {
+  const fill = (text: string): string =>
+    text.replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => known[name] ?? whole);
+  const fillResource = (resource: string): readonly string[] => {
+    const [, table] = /^(.+\/index\/).+$/.exec(resource) ?? [];
+    return table === undefined ? [fill(resource)] : indexes.map((name) => `${fill(table)}${name}`);
+  };
+  const fillKeys = (keys: Readonly<Record<string, OneOrMore>>): Record<string, OneOrMore> =>
+    Object.fromEntries(Object.entries(keys).map(([name, values]) => [name, listOf(values).map(fill)]));
+  return ({ Statement, ...policy }) => ({
+    ...policy,
+    Statement: Statement.map(({ Resource, Condition, ...statement }) => ({
+      ...statement,
+      ...(Resource !== undefined && { Resource: [...new Set(listOf(Resource).flatMap(fillResource))] }),
+      ...(Condition !== undefined && {
+        Condition: Object.fromEntries(
+          Object.entries(Condition).map(([operator, keys]) => [operator, fillKeys(keys)]),
+        ),
+      }),
+    })),
+  });
+}

@@ -1,0 +1,2 @@
+export { openLocalCloud, type LocalCloud } from './open-local-cloud.ts';
+export { listable } from './page-config.ts';

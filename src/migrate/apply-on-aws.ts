@@ -1,0 +1,58 @@
+import { slotRecord, type Model } from '../model/index.ts';
+import { dynamoSend, NoTable, openDirectory, openDirectSends } from '../store/index.ts';
+import { UsageError } from '../app/index.ts';
+
+import { evolveData } from './evolve-data.ts';
+import { openTenantBackfill } from './open-tenant-backfill.ts';
+import { printPutOff, printReport } from './print-report.ts';
+import { allWork, type Work } from './type-work.ts';
+
+export interface AwsOptions {
+  /** As deployed, with its slots. */
+  readonly model: Model;
+  /** The model before, when only what changed is to be looked at. */
+  readonly before: Model | null;
+  readonly tenants: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Brings the rows of tenants on AWS into line with the model that is deployed, each in the table that its record says. Their progress stands in their own partitions,
+ * so that a run that was killed is gone on with by the same command. Answers what is left.
+ * @throws {UsageError} naming the variables that the environment lacks, or a table that nobody made
+ */
+export async function applyOnAws({ model, before, tenants, env, print }: AwsOptions): Promise<Work> {
+  const {
+    AWS_REGION: region,
+    DATA_TABLE: pool,
+    SILO_TABLE_PREFIX: siloPrefix,
+    CONTROL_TABLE: control,
+    DYNAMODB_ENDPOINT: endpoint,
+  } = env;
+  if (!region || !pool || !siloPrefix || !control)
+    throw new UsageError(
+      'Set AWS_REGION, DATA_TABLE, SILO_TABLE_PREFIX and CONTROL_TABLE: they name the tables of the deployment.',
+    );
+  const directory = openDirectory(dynamoSend({ region, endpoint, table: control }));
+  const sendOf = openDirectSends({ region, endpoint, tables: { pool, siloPrefix } });
+  const work = evolveData({
+    before: before && { record: slotRecord(before), pending: {} },
+    model,
+    more: before ? {} : allWork(model),
+    tenants,
+    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
+    // The tenants' records of progress are enough: here no server looks at what is remembered.
+    save: () => undefined,
+    onType: (report) => {
+      for (const { text } of printReport(report)) print(text);
+    },
+    onPutOff: (tenant) => {
+      print(printPutOff(tenant));
+    },
+  });
+  return work.catch((error: unknown) => {
+    if (!(error instanceof NoTable)) throw error;
+    throw new UsageError(`${error.message} Deploy it first: docs/platform/isolation.md.`);
+  });
+}

@@ -1,0 +1,20 @@
+import { jobScope, type Directory, type Scope } from '../tenant/index.ts';
+import type { Model } from '../model/index.ts';
+import { lastingSend, openBackfill, type Backfill, type SendOf } from '../store/index.ts';
+
+import { JOB } from './apply-to-tenant.ts';
+
+/** Opens the backfill of a tenant, for as long as it takes; where the tenant is is looked up again and again. */
+export async function openTenantBackfill(
+  tenant: string,
+  {
+    model,
+    directory,
+    sendOf,
+  }: { readonly model: Model; readonly directory: Directory; readonly sendOf: SendOf },
+): Promise<Backfill> {
+  const open = (): Promise<Scope> => jobScope(directory, tenant, JOB, () => undefined);
+  const scope = await open();
+  const send = lastingSend(sendOf, scope, { open, now: Date.now });
+  return openBackfill(scope, { types: model.models, send });
+}

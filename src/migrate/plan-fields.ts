@@ -1,0 +1,141 @@
+import { baseName, printTypeRef, type FieldRecord, type SlotRecord } from '../model/index.ts';
+
+import type { PlanLine } from './plan-line.ts';
+
+type TypeRef = FieldRecord['type'];
+
+/** What a change means for the values that rows hold: fields, the types inside of rows, enums. */
+export function planFields(
+  before: SlotRecord,
+  after: SlotRecord,
+  versions: Readonly<Record<string, string | null>>,
+): PlanLine[] {
+  return [
+    ...Object.entries(before.types).flatMap(([name, { fields }]) => {
+      const type = after.types[name];
+      if (!type) return [typeRemoved(name)];
+      return planType(name, fields, type.fields, { before, after, version: versions[name] ?? null });
+    }),
+    ...Object.entries(before.objects).flatMap(([name, fields]) => {
+      const known = after.objects[name];
+      const typed = (types: Readonly<Record<string, TypeRef>>): Readonly<Record<string, FieldRecord>> =>
+        Object.fromEntries(Object.entries(types).map(([field, type]) => [field, { type }]));
+      // A type that is gone is told of at the fields that held it.
+      return known ? planType(name, typed(fields), typed(known), { before, after, version: null }) : [];
+    }),
+    ...planEnums(before, after),
+  ];
+}
+
+interface Surroundings {
+  readonly before: SlotRecord;
+  readonly after: SlotRecord;
+  /** The field that counts the writes of a row. */
+  readonly version: string | null;
+}
+
+function planType(
+  name: string,
+  fields: Readonly<Record<string, FieldRecord>>,
+  now: Readonly<Record<string, FieldRecord>>,
+  around: Surroundings,
+): PlanLine[] {
+  const changed = Object.entries(fields).flatMap(([field, { type }]): readonly PlanLine[] => {
+    const at = `${name}.${field}`;
+    const next = now[field];
+    if (!next) return [fieldRemoved(at)];
+    if (!reads(type, next.type, around)) return [typeChanged(at, type, next.type)];
+    return next.type.required && !type.required ? [becomesRequired(at, next, field === around.version)] : [];
+  });
+  const added = Object.entries(now).flatMap(([field, next]): readonly PlanLine[] =>
+    !(field in fields) && next.type.required
+      ? [becomesRequired(`${name}.${field}`, next, field === around.version)]
+      : [],
+  );
+  return [...changed, ...added];
+}
+
+/** Whether values stored as one type can be answered as another; whether null can is another question at the top. */
+function reads(type: TypeRef, next: TypeRef, around: Surroundings): boolean {
+  if ('list' in type !== 'list' in next) return false;
+  if ('list' in type && 'list' in next) {
+    if (next.list.required && !type.list.required) return false;
+    return reads(type.list, next.list, around);
+  }
+  const [from, to] = [baseName(type), baseName(next)];
+  return from === to || READABLE[to]?.(from, around.before) === true;
+}
+
+/** Scalars that are stored as text. */
+const TEXT = /^(ID|String|AWS(?!Timestamp$|JSON$)\w+)$/;
+
+/** By the type that a field now has: which ones before it hold values that it can answer as they are. */
+const READABLE: Readonly<Record<string, (from: string, before: SlotRecord) => boolean>> = {
+  String: (from, { enums }) => TEXT.test(from) || from in enums,
+  ID: (from, { enums }) => TEXT.test(from) || from in enums,
+  Float: (from) => from === 'Int' || from === 'AWSTimestamp',
+};
+
+function planEnums(before: SlotRecord, after: SlotRecord): PlanLine[] {
+  return Object.entries(before.enums).flatMap(([name, values]) => {
+    const now = after.enums[name];
+    return (now ? values.filter((value) => !now.includes(value)) : []).map((value) => ({
+      kind: 'problem' as const,
+      code: 'enum-value-removed',
+      at: `${name}.${value}`,
+      message: 'The value is removed: rows that hold it cannot be read.',
+      action: 'Update the rows that hold it first, or keep it with @deprecated.',
+    }));
+  });
+}
+
+function typeRemoved(at: string): PlanLine {
+  return {
+    kind: 'problem',
+    code: 'type-removed',
+    at,
+    message: 'The type is removed: its rows stay stored, and nothing reads them.',
+    action: 'Delete its rows first, or keep the type without operations.',
+  };
+}
+
+function fieldRemoved(at: string): PlanLine {
+  return {
+    kind: 'problem',
+    code: 'field-removed',
+    at,
+    message:
+      'The field is removed or not stored any more: what rows hold in it stays stored, and nothing reads it.',
+    action: 'Copy the values to another field first, or keep it with @deprecated.',
+  };
+}
+
+function typeChanged(at: string, type: TypeRef, next: TypeRef): PlanLine {
+  return {
+    kind: 'problem',
+    code: 'field-type-changed',
+    at,
+    message: `The type changes from ${printTypeRef(type)} to ${printTypeRef(next)}: stored values cannot be read so.`,
+    action: 'Add a field of another name with the new type, copy the values, then remove this one.',
+  };
+}
+
+function becomesRequired(at: string, next: FieldRecord, counts: boolean): PlanLine {
+  const fill = next.default === undefined ? (counts ? 1 : undefined) : next.default;
+  if (fill === undefined) {
+    return {
+      kind: 'problem',
+      code: 'required-without-default',
+      at,
+      message: `The field must not be null (${printTypeRef(next.type)}): rows without a value cannot be read.`,
+      action: 'Give it a @default, which is filled in, or leave it nullable until every row has a value.',
+    };
+  }
+  return {
+    kind: 'apply',
+    code: 'required-with-default',
+    at,
+    message: `Rows without a value get ${JSON.stringify(fill)}.`,
+    action: 'schema:apply fills it in; until then these rows cannot be read.',
+  };
+}

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { Json, ModelType } from '../../../model/index.ts';
+import type { TenantId } from '../../../tenant/index.ts';
+import type { Row, RowWrite, TellAccess } from '../../port/access.ts';
+import { fieldsOf } from '../keys/keys.ts';
+import { newId } from '../../port/new-id.ts';
+import type { Origin } from '../../port/audit-event.ts';
+
+/** What stands in place of the value of a field with `@sensitive`. */
+export const REDACTED = '[redacted]';
+
+/** Characters of a value that are kept. */
+const LONGEST_VALUE = 1000;
+/** Characters of all changes together, as JSON; beyond, only the names of the fields are told. */
+const LONGEST_DETAIL = 20_000;
+
+/** Old and new value of each field that a write changes. */
+type Changes = Readonly<Record<string, { readonly old?: Json; readonly new?: Json }>>;
+
+/** The event that tells of the write of a row. The row as it was must be known, and be guarded by the write. */
+export function tellOf(tenant: TenantId, access: RowWrite, { actor, requestId, ip }: Origin): TellAccess {
+  const { type } = access;
+  return {
+    op: 'tell',
+    event: {
+      id: newId(),
+      tenantId: tenant,
+      at: new Date().toISOString(),
+      actor,
+      action: `${type.name}.${DONE[access.op]}`,
+      entity: { type: type.name, id: entityId(type, access.op === 'put' ? access.row : access.key) },
+      outcome: 'DONE',
+      requestId,
+      ip,
+      detail: detailOf(changesOf(access)),
+    },
+  };
+}
+
+const DONE = { put: 'created', update: 'updated', delete: 'deleted' } as const;
+
+/** The fields whose old value an event tells, so that the write has to find them as they were read. */
+export function toldFields(access: RowWrite): readonly string[] {
+  const { type } = access;
+  const own = fieldsOf(type.key);
+  const stored = Object.keys(type.fields).filter((name) => isTold(type, name) && !own.includes(name));
+  if (access.op === 'put') return [];
+  return access.op === 'delete' ? stored : stored.filter((name) => name in access.set);
+}
+
+/** A field with a value of its own, that is not written anew with every write. */
+function isTold({ fields, timestamps, version }: ModelType, name: string): boolean {
+  const kind = fields[name]?.kind.is;
+  const kept = kind === 'stored' || kind === 'implicit';
+  return kept && name !== timestamps.updatedAt && name !== version;
+}
+
+function changesOf(access: RowWrite): Changes {
+  const { type } = access;
+  const shown = (name: string, value: Json | undefined): Json =>
+    value === undefined || value === null ? null : type.fields[name]?.sensitive ? REDACTED : shortened(value);
+  const all = (row: Row, side: 'old' | 'new'): Changes => {
+    const names = Object.keys(row).filter((name) => (row[name] ?? null) !== null && isTold(type, name));
+    return Object.fromEntries(names.map((name) => [name, { [side]: shown(name, row[name]) }]));
+  };
+  switch (access.op) {
+    case 'put':
+      return all(access.row, 'new');
+    case 'delete':
+      return all({ ...access.current, ...access.key }, 'old');
+    case 'update': {
+      const before = access.current ?? {};
+      const changed = toldFields(access).filter(
+        (name) => !isDeepStrictEqual(before[name] ?? null, access.set[name] ?? null),
+      );
+      const change = (name: string) => ({
+        old: shown(name, before[name]),
+        new: shown(name, access.set[name]),
+      });
+      return Object.fromEntries(changed.map((name) => [name, change(name)]));
+    }
+    default:
+      return access satisfies never;
+  }
+}
+
+/** A long value by its beginning, with a note of how long it is. */
+function shortened(value: Json): Json {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text.length <= LONGEST_VALUE) return value;
+  return `${text.slice(0, LONGEST_VALUE).toWellFormed()}… (${text.length} characters in all)`;
+}
+
+function detailOf(changes: Changes): Json {
+  const length = JSON.stringify(changes).length;
+  if (length <= LONGEST_DETAIL) return { changes };
+  return { changed: Object.keys(changes), note: `The values are too long to be told: ${length} characters.` };
+}
+
+/** The row's key as one text: its value, or those of a composite key as a JSON array. */
+function entityId(type: ModelType, row: Row): string {
+  const values = fieldsOf(type.key).map((name) =>
+    type.fields[name]?.sensitive ? REDACTED : (row[name] ?? null),
+  );
+  const [first] = values;
+  return values.length === 1 && typeof first === 'string' ? first : JSON.stringify(values);
+}

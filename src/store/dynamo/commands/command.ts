@@ -1,0 +1,104 @@
+import type { TenantId } from '../../../tenant/index.ts';
+import type { Access, TransactAccess } from '../../port/access.ts';
+import type { Command, TransactItem } from '../driver/send.ts';
+import { jobKey, rowKey, sequenceKey, tallyKey } from '../keys/keys.ts';
+import { countCommand, jobsCommand, queryCommand } from './query-command.ts';
+import { sideItem } from './effect-command.ts';
+import { TALLY_SHARDS } from './write-effects.ts';
+import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
+
+/**
+ * The DynamoDB call that an access of a tenant makes: pure, and the one way in which a key of the data table
+ * comes into being. Every partition key in it begins with `T#<tenant>#`.
+ * @throws {Refusal} VALIDATION_FAILED naming the field when a value cannot be stored or stand in a key.
+ */
+export function commandFor(tenant: TenantId, access: Access): Command {
+  switch (access.op) {
+    case 'get': {
+      const Key = rowKey(tenant, access.type, access.key);
+      return { name: 'GetItem', input: { Key, ...(access.consistent && { ConsistentRead: true }) } };
+    }
+    case 'query':
+      // One row more than wanted tells whether the page is the last one.
+      return queryCommand(tenant, access, { limit: access.limit + 1, start: null });
+    case 'put':
+      return putCommand(tenant, access);
+    case 'update':
+      return updateCommand(tenant, access);
+    case 'delete':
+      return deleteCommand(tenant, access);
+    case 'sequence':
+      return { name: 'GetItem', input: { Key: sequenceKey(tenant, access.name), ConsistentRead: true } };
+    case 'advance':
+      return advanceCommand(tenant, access);
+    case 'transact':
+      return { name: 'TransactWriteItems', input: { TransactItems: transactItems(tenant, access) } };
+    case 'claim':
+    case 'release':
+    case 'require':
+    case 'refer':
+    case 'tally':
+    case 'tell':
+      return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
+    case 'note':
+    case 'settle':
+      return {
+        name: 'TransactWriteItems',
+        input: { TransactItems: transactItems(tenant, { op: 'transact', writes: [access] }) },
+      };
+    case 'jobs':
+      return jobsCommand(tenant);
+    case 'count':
+      return countCommand(tenant, access, null);
+    case 'total': {
+      const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => shard);
+      return {
+        name: 'BatchGetItem',
+        input: { Keys: shards.map((shard) => tallyKey(tenant, access.type, shard)) },
+      };
+    }
+    default:
+      return access satisfies never;
+  }
+}
+
+/** DynamoDB's limit (API reference, TransactWriteItems). */
+const MAX_WRITES = 100;
+
+function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[] {
+  if (access.writes.length > MAX_WRITES) throw new Error(`A transaction holds at most ${MAX_WRITES} writes.`);
+  return access.writes.map((write): TransactItem => {
+    switch (write.op) {
+      case 'put':
+        return { Put: putCommand(tenant, write).input };
+      case 'update': {
+        const { ReturnValues: _, ...input } = updateCommand(tenant, write).input;
+        return { Update: input };
+      }
+      case 'delete': {
+        const command = deleteCommand(tenant, write);
+        if (command.name === 'UpdateItem') {
+          const { ReturnValues: _, ...input } = command.input;
+          return { Update: input };
+        }
+        const { ReturnValues: _, ...input } = command.input;
+        return { Delete: input };
+      }
+      case 'note':
+        return { Put: { Item: { ...jobKey(tenant, write.job.id), ...write.job } } };
+      case 'settle':
+        return { Delete: { Key: jobKey(tenant, write.job.id) } };
+      case 'advance':
+        return { Update: advanceCommand(tenant, write).input };
+      case 'claim':
+      case 'release':
+      case 'require':
+      case 'refer':
+      case 'tally':
+      case 'tell':
+        return sideItem(tenant, write);
+      default:
+        return write satisfies never;
+    }
+  });
+}

@@ -1,0 +1,88 @@
+import type { TenantId } from '../../../tenant/index.ts';
+import type {
+  ClaimAccess,
+  ReferAccess,
+  ReleaseAccess,
+  RequireAccess,
+  SideAccess,
+  TallyAccess,
+} from '../../port/access.ts';
+import { pendingItem } from './audit-items.ts';
+import { placeholders } from './expression.ts';
+import { PK, REFERRERS, RETIRED, rowKey, SK, tallyKey, uniqueKey } from '../keys/keys.ts';
+import type { TransactItem } from '../driver/send.ts';
+
+/** The attribute of a unique value's item that holds the sort key of the row that has it. */
+export const HOLDER = 'holder';
+/** The attribute of a counter's shard. */
+export const TALLY = 'count';
+
+/** What the store adds to a transaction, as an item of it. */
+export function sideItem(tenant: TenantId, access: SideAccess): TransactItem {
+  switch (access.op) {
+    case 'claim':
+      return claimItem(tenant, access);
+    case 'release':
+      return releaseItem(tenant, access);
+    case 'require':
+      return requireItem(tenant, access);
+    case 'refer':
+      return referItem(tenant, access);
+    case 'tally':
+      return tallyItem(tenant, access);
+    case 'tell':
+      return { Put: { Item: pendingItem(tenant, access.event) } };
+    default:
+      return access satisfies never;
+  }
+}
+
+function claimItem(tenant: TenantId, { type, unique, row, from }: ClaimAccess): TransactItem {
+  const expression = placeholders();
+  const Item = { ...uniqueKey(tenant, type, unique, row), [HOLDER]: rowKey(tenant, type, row)[SK] };
+  const free = `attribute_not_exists(${expression.name(PK)})`;
+  const ConditionExpression = from
+    ? `(${free} OR ${expression.name(HOLDER)} = ${expression.value(rowKey(tenant, type, from)[SK])})`
+    : free;
+  return { Put: { Item, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
+}
+
+/** A value that another row holds by now is left to it. */
+function releaseItem(tenant: TenantId, { type, unique, row }: ReleaseAccess): TransactItem {
+  const expression = placeholders();
+  const holder = expression.name(HOLDER);
+  const own = expression.value(rowKey(tenant, type, row)[SK]);
+  const ConditionExpression = `(attribute_not_exists(${holder}) OR ${holder} = ${own})`;
+  return {
+    Delete: {
+      Key: uniqueKey(tenant, type, unique, row),
+      ConditionExpression,
+      ...expression.placeheld(ConditionExpression),
+    },
+  };
+}
+
+function requireItem(tenant: TenantId, { type, key }: RequireAccess): TransactItem {
+  const expression = placeholders();
+  const ConditionExpression = `attribute_exists(${expression.name(PK)}) AND attribute_not_exists(${expression.name(RETIRED)})`;
+  const Key = rowKey(tenant, type, key);
+  return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
+}
+
+/** A row that is being deleted can be let go of, but not be referred to any more. */
+function referItem(tenant: TenantId, { type, key, by }: ReferAccess): TransactItem {
+  const expression = placeholders();
+  const exists = `attribute_exists(${expression.name(PK)})`;
+  const ConditionExpression =
+    by > 0 ? `${exists} AND attribute_not_exists(${expression.name(RETIRED)})` : exists;
+  const UpdateExpression = `ADD ${expression.name(REFERRERS)} ${expression.value(by)}`;
+  const held = expression.placeheld(UpdateExpression, ConditionExpression);
+  return { Update: { Key: rowKey(tenant, type, key), UpdateExpression, ConditionExpression, ...held } };
+}
+
+function tallyItem(tenant: TenantId, { type, by, shard }: TallyAccess): TransactItem {
+  const expression = placeholders();
+  const UpdateExpression = `ADD ${expression.name(TALLY)} ${expression.value(by)}`;
+  const Key = tallyKey(tenant, type, shard);
+  return { Update: { Key, UpdateExpression, ...expression.placeheld(UpdateExpression) } };
+}

@@ -1,0 +1,128 @@
+import type { Json } from '../../../model/index.ts';
+import { Refusal } from '../../../tenant/index.ts';
+import type { Placeholders } from './expression.ts';
+import type { Filter, Test } from '../../port/filter.ts';
+import { attributeTypes, comparisons, isRange, sizeTests } from '../../port/filter-operands.ts';
+
+/** DynamoDB's limits of one expression (Developer Guide, "Expression parameters"), less what a write adds of its own. */
+const MAX_BYTES = 4096 - 512;
+const MAX_OPERATORS = 300 - 30;
+const MAX_OPERANDS_OF_IN = 100;
+
+/** Text of an expression; or what it comes to, whatever the row is. */
+type Text = string | boolean;
+
+/**
+ * A filter as the text of a condition or filter expression, or null when every row meets it.
+ * The text is one term: put it beside others as it is, since DynamoDB refuses redundant parentheses.
+ * `always` names an attribute that every row has: `false` is written as its absence and presence at once.
+ * @throws {Refusal} VALIDATION_FAILED when DynamoDB would find the expression too large.
+ */
+export function filterExpression(filter: Filter, expression: Placeholders, always: string): string | null {
+  const text = write(filter, expression);
+  if (text === true) return null;
+  if (text === false) {
+    const name = expression.name(always);
+    return `(attribute_exists(${name}) AND attribute_not_exists(${name}))`;
+  }
+  const operators = text.match(/ (AND|OR|IN|=|<>|<|<=|>|>=) |NOT |[a-z_]+\(/g)?.length ?? 0;
+  if (Buffer.byteLength(text) > MAX_BYTES || operators > MAX_OPERATORS) {
+    throw new Refusal(
+      'VALIDATION_FAILED',
+      'The filter is too large: use fewer conditions, or filter in steps.',
+    );
+  }
+  return text;
+}
+
+function write(filter: Filter, expression: Placeholders): Text {
+  if ('and' in filter) return join('AND', filter.and, expression);
+  if ('or' in filter) return join('OR', filter.or, expression);
+  if ('not' in filter) {
+    const text = write(filter.not, expression);
+    return typeof text === 'boolean' ? !text : `(NOT ${text})`;
+  }
+  return writeTest(filter, expression);
+}
+
+function join(word: 'AND' | 'OR', filters: readonly Filter[], expression: Placeholders): Text {
+  const neutral = word === 'AND';
+  const texts = filters.map((filter) => write(filter, expression));
+  if (texts.includes(!neutral)) return !neutral;
+  const telling = texts.filter((text) => typeof text === 'string');
+  if (telling.length === 0) return neutral;
+  return telling.length === 1 ? (telling[0] ?? neutral) : `(${telling.join(` ${word} `)})`;
+}
+
+/** Operands that DynamoDB refuses with an error, such as an order of booleans, make a comparison false instead. */
+function writeTest(test: Test, expression: Placeholders): Text {
+  const label = typeof test.field === 'string' ? test.field : test.field.join('.');
+  const name = expression.name(test.field);
+  const value = (operand: Json): string => expression.value(operand, label);
+  switch (test.op) {
+    case 'eq':
+      return equals(name, test.value, value);
+    case 'ne':
+      if (test.value === null) return `(NOT ${equals(name, null, value)})`;
+      return `${name} <> ${value(test.value)}`;
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge':
+      return isRange([test.value]) && `${name} ${comparisons[test.op]} ${value(test.value)}`;
+    case 'between': {
+      if (!isRange(test.value, 2)) return false;
+      const [from, to] = test.value;
+      // Not BETWEEN, which DynamoDB refuses when the bounds stand in the wrong order.
+      return `(${name} >= ${value(from ?? null)} AND ${name} <= ${value(to ?? null)})`;
+    }
+    case 'beginsWith':
+      return typeof test.value === 'string' && `begins_with(${name}, ${value(test.value)})`;
+    case 'contains':
+    case 'notContains': {
+      const text: Text = typeof test.value !== 'object' && `contains(${name}, ${value(test.value)})`;
+      if (test.op === 'contains') return text;
+      return text === false || `(NOT ${text})`;
+    }
+    case 'in':
+      return writeIn(name, test.value, value);
+    case 'exists':
+      return test.value === true ? `attribute_exists(${name})` : `attribute_not_exists(${name})`;
+    case 'type': {
+      if (test.value === '_null') return equals(name, null, value);
+      const type = typeof test.value === 'string' && attributeTypes[test.value];
+      return type ? `attribute_type(${name}, ${value(type)})` : false;
+    }
+    case 'size': {
+      const texts = sizeTests(test.value).map(({ op, value: length }) =>
+        // `<>` alone would also hold for what has no size.
+        op === 'ne'
+          ? `(size(${name}) >= ${value(0)} AND (NOT size(${name}) = ${value(length)}))`
+          : `size(${name}) ${comparisons[op]} ${value(length)}`,
+      );
+      if (texts.length === 0) return false;
+      return texts.length === 1 ? (texts[0] ?? false) : `(${texts.join(' AND ')})`;
+    }
+    default:
+      return test.op satisfies never;
+  }
+}
+
+/** A field without a value is absent from its row; one that holds NULL, as other writers leave it, counts the same. */
+function equals(name: string, operand: Json, value: (operand: Json) => string): string {
+  if (operand !== null) return `${name} = ${value(operand)}`;
+  return `(attribute_not_exists(${name}) OR ${name} = ${value(null)})`;
+}
+
+function writeIn(name: string, operands: Json, value: (operand: Json) => string): Text {
+  if (!Array.isArray(operands)) return false;
+  const all = operands as readonly Json[];
+  const present = all.filter((operand) => operand !== null);
+  const texts: string[] = present.length < all.length ? [equals(name, null, value)] : [];
+  for (let at = 0; at < present.length; at += MAX_OPERANDS_OF_IN) {
+    const some = present.slice(at, at + MAX_OPERANDS_OF_IN).map(value);
+    texts.push(`${name} IN (${some.join(', ')})`);
+  }
+  if (texts.length === 0) return false;
+  return texts.length === 1 ? (texts[0] ?? false) : `(${texts.join(' OR ')})`;
+}

@@ -1,0 +1,34 @@
+import type { TenantId } from '../../../tenant/index.ts';
+import { PK, SIDES, sidePartition, SK, typePartition, type Side } from '../keys/keys.ts';
+import { partitionQuery } from './partition-query.ts';
+import type { Item, Send } from '../driver/send.ts';
+
+/** A part of what a tenant has in the table of rows: the rows of a type, or a kind of things beside them. */
+export type Part = { readonly type: string } | { readonly side: Side };
+
+/** Every part that a tenant can have, given the names of all types that there are or ever were. */
+export function partsOf(types: readonly string[]): readonly Part[] {
+  return [...types.map((type) => ({ type })), ...SIDES.map((side) => ({ side }))];
+}
+
+/** Items of a part as they are stored, in the order of their keys. */
+export interface PartPage {
+  readonly items: readonly Item[];
+  /** The sort key that the next page begins after; null at the end. */
+  readonly after: string | null;
+}
+
+/** Reads items of a part as last written, up to `limit` and 1 MB. */
+export async function partPage(
+  tenant: TenantId,
+  part: Part,
+  send: Send,
+  { limit, after = null }: { readonly limit: number; readonly after?: string | null },
+): Promise<PartPage> {
+  const partition =
+    'type' in part ? typePartition(tenant, { name: part.type }) : sidePartition(tenant, part.side);
+  const start = after === null ? null : { [PK]: partition, [SK]: after };
+  const { Items = [], LastEvaluatedKey } = await send(partitionQuery(PK, partition, { limit, start }));
+  const last = LastEvaluatedKey?.[SK];
+  return { items: Items, after: typeof last === 'string' ? last : null };
+}

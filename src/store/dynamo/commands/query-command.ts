@@ -1,0 +1,182 @@
+import type { Index, Json } from '../../../model/index.ts';
+import type { TenantId } from '../../../tenant/index.ts';
+import type { CountAccess, QueryAccess, Range } from '../../port/access.ts';
+import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
+import { placeholders } from './expression.ts';
+import { filterExpression } from './filter-expression.ts';
+import {
+  fieldsOf,
+  jobKey,
+  indexPartition,
+  PK,
+  SK,
+  slotNames,
+  sortKey,
+  TYPE,
+  typePartition,
+  withinSortKey,
+} from '../keys/keys.ts';
+import type { Command, Item, QueryInput } from '../driver/send.ts';
+
+/** Where a page begins: after the row that has these sort keys. Its partition is never taken from a client. */
+export interface Position {
+  /** The sort key in the table. */
+  readonly sk: string;
+  /** The sort key in the index, or null on the primary key. */
+  readonly indexSk: string | null;
+}
+
+/** What one call of a query reads. */
+export interface Chunk {
+  readonly limit: number;
+  readonly start: Position | null;
+}
+
+type QueryCommand = Extract<Command, { name: 'Query' }>;
+
+/** One call of a query. */
+export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk): QueryCommand {
+  const { type, index } = access;
+  const names = index ? slotNames(index.slot) : { name: null, pk: PK, sk: SK };
+  const partition = queryPartition(tenant, access);
+  const expression = placeholders();
+  const bounds = boundsOf(access);
+  const sk = (): string => expression.name(names.sk);
+  const conditions = [`${expression.name(names.pk)} = ${expression.value(partition)}`];
+  if (bounds.prefix !== undefined)
+    conditions.push(`begins_with(${sk()}, ${expression.value(bounds.prefix)})`);
+  if (bounds.low !== undefined && bounds.high !== undefined) {
+    conditions.push(`${sk()} BETWEEN ${expression.value(bounds.low)} AND ${expression.value(bounds.high)}`);
+  } else if (bounds.low !== undefined) conditions.push(`${sk()} >= ${expression.value(bounds.low)}`);
+  else if (bounds.high !== undefined) conditions.push(`${sk()} <= ${expression.value(bounds.high)}`);
+  const filter = access.filter && filterExpression(access.filter, expression, TYPE);
+  const KeyConditionExpression = conditions.join(' AND ');
+  const input: QueryInput = {
+    ...(names.name !== null && { IndexName: names.name }),
+    KeyConditionExpression,
+    ...(filter !== null && { FilterExpression: filter }),
+    ...expression.placeheld(KeyConditionExpression, filter ?? ''),
+    ScanIndexForward: access.direction === 'ASC',
+    Limit: chunk.limit,
+    ...(chunk.start && { ExclusiveStartKey: startKey(chunk.start) }),
+  };
+  return { name: 'Query', input };
+
+  function startKey(start: Position): Item {
+    return {
+      [PK]: typePartition(tenant, type),
+      [SK]: start.sk,
+      ...(index && { [names.pk]: partition, [names.sk]: start.indexSk }),
+    };
+  }
+}
+
+/** One call of a count: as a query, but nothing is sent back. */
+export function countCommand(tenant: TenantId, access: CountAccess, start: Position | null): QueryCommand {
+  const query: QueryAccess = { ...access, op: 'query', limit: 0, direction: 'ASC', after: null, binding: '' };
+  const { input } = queryCommand(tenant, query, { limit: 0, start });
+  const { Limit: _, ...rest } = input;
+  return { name: 'Query', input: { ...rest, Select: 'COUNT' } };
+}
+
+/** The jobs of a tenant: few, and soon done. */
+export function jobsCommand(tenant: TenantId): QueryCommand {
+  const expression = placeholders();
+  const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(jobKey(tenant, '')[PK])}`;
+  const held = expression.placeheld(KeyConditionExpression);
+  return { name: 'Query', input: { KeyConditionExpression, ...held, ScanIndexForward: true } };
+}
+
+/** Where an item stands in the order of a query. */
+export function positionIn(index: Index | null, item: Item): Position {
+  const text = (name: string): string => {
+    const value = item[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return { sk: text(SK), indexSk: index ? text(slotNames(index.slot).sk) : null };
+}
+
+/** The one partition that a query reads. */
+export function queryPartition(tenant: TenantId, access: QueryAccess): string {
+  const { type, index, where } = access;
+  if (!index) return typePartition(tenant, type);
+  if (where.length === 0)
+    throw new Error(`A query of the index "${index.name}" needs a value of "${index.hash}".`);
+  return indexPartition(tenant, type, index, where[0]);
+}
+
+interface Bounds {
+  readonly prefix?: string;
+  /** Both included. */
+  readonly low?: string;
+  readonly high?: string;
+}
+
+/** The part of the partition's sort keys that a query asks for. Sort keys end in END, so a bound without it is never met. */
+function boundsOf(access: QueryAccess): Bounds {
+  const { type, index, where, range } = access;
+  const fields = index ? index.sort : fieldsOf(type.key);
+  const equals = index ? where.slice(1) : where;
+  const ranged = range
+    ? range.op === 'between'
+      ? Math.max(range.from.length, range.to.length)
+      : range.value.length
+    : 0;
+  if (equals.length + ranged > fields.length || (range && ranged === 0)) {
+    throw new Error(`A query of "${type.name}" gives values that its key has no fields for.`);
+  }
+  const fixed = sortKey(fields, equals);
+  const bounds = range ? rangeBounds(range, fixed, fields.slice(equals.length)) : {};
+  const {
+    prefix = bounds.low === undefined && fixed !== '' && bounds.high === undefined ? fixed : undefined,
+  } = bounds;
+  for (const bound of [prefix, bounds.low, bounds.high])
+    if (bound !== undefined) withinSortKey(bound, fields);
+  return prefix === undefined ? bounds : { prefix };
+}
+
+function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bounds {
+  if (range.op === 'between') {
+    const low = fixed + sortKey(fields, range.from);
+    const high = above(fixed + sortKey(fields, range.to));
+    // DynamoDB refuses bounds in the wrong order; a bound that no sort key equals finds nothing, as it should.
+    if (Buffer.compare(Buffer.from(low), Buffer.from(high)) <= 0) return { low, high };
+    return { low: without(low), high: without(low) };
+  }
+  const last = range.value.length - 1;
+  const base = fixed + sortKey(fields, range.value.slice(0, last));
+  const value: Json = range.value[last] ?? null;
+  const field = fields[last] ?? '';
+  const exact = base + encodeValue(value, field) + END;
+  // Rows without a value stand below END: they are smaller than nothing that is asked for.
+  const floor = { low: fixed + END };
+  const ceiling = fixed === '' ? {} : { high: above(fixed) };
+  switch (range.op) {
+    case 'eq':
+      return { prefix: exact };
+    case 'lt':
+      return { ...floor, high: without(exact) };
+    case 'le':
+      return { ...floor, high: above(exact) };
+    case 'gt':
+      return { low: above(exact), ...ceiling };
+    case 'ge':
+      return { low: exact, ...ceiling };
+    case 'beginsWith':
+      if (typeof value !== 'string')
+        throw new Error(`The field "${field}" has no prefix: it does not hold text.`);
+      return { prefix: base + encodeText(value) };
+    default:
+      return range satisfies never;
+  }
+}
+
+/** Just below everything that begins with this run of ended parts. */
+function without(parts: string): string {
+  return parts.slice(0, -END.length);
+}
+
+/** Just above everything that begins with this run of ended parts. */
+function above(parts: string): string {
+  return without(parts) + AFTER_END;
+}

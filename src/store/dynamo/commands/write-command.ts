@@ -1,0 +1,202 @@
+import type { ModelType } from '../../../model/index.ts';
+import type { TenantId } from '../../../tenant/index.ts';
+import type { AdvanceAccess, DeleteAccess, PutAccess, Row, UpdateAccess } from '../../port/access.ts';
+import { storable } from '../../port/storable.ts';
+import { type Placeholders, placeholders, unchanged } from './expression.ts';
+import type { Filter } from '../../port/filter.ts';
+import { filterExpression } from './filter-expression.ts';
+import {
+  fieldsOf,
+  indexKey,
+  PK,
+  REFERRERS,
+  RETIRED,
+  rowKey,
+  sequenceKey,
+  slotNames,
+  TYPE,
+} from '../keys/keys.ts';
+import { sideFields } from './write-effects.ts';
+import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
+
+interface CommandOf<Name extends Command['name'], Input> {
+  readonly name: Name;
+  readonly input: Input;
+}
+
+/** The attribute of a sequence's item that holds the last number given. */
+export const LAST = 'last';
+
+/** Creates a row where there is none. Fields that are null are not stored. */
+export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutItem', PutInput> {
+  const { type, row } = access;
+  checkFields(type, row);
+  const expression = placeholders();
+  const indexes = type.indexes.map((index) => {
+    const key = indexKey(tenant, type, index, row);
+    const names = slotNames(index.slot);
+    return key ? { [names.pk]: key.pk, [names.sk]: key.sk } : {};
+  });
+  const input: PutInput = {
+    Item: Object.assign(
+      { ...rowKey(tenant, type, row), [TYPE]: type.name },
+      access.referrers ? { [REFERRERS]: access.referrers } : {},
+      ...indexes,
+      present(row),
+    ) as Row,
+    ...condition(`attribute_not_exists(${expression.name(PK)})`, access.condition, expression),
+  };
+  return { name: 'PutItem', input };
+}
+
+/**
+ * The fields that an update must know, besides those that it sets, to write the index keys that it changes.
+ * When there are any, `access.current` has to bring them.
+ */
+export function fieldsNeeded(access: UpdateAccess): readonly string[] {
+  const { type, set } = access;
+  const own = fieldsOf(type.key);
+  const needed = type.indexes.flatMap((index): readonly string[] => {
+    const fields = fieldsOf(index);
+    const touched = fields.some((field) => field in set);
+    const left = set[index.hash] === null;
+    return touched && !left ? fields.filter((field) => !(field in set) && !own.includes(field)) : [];
+  });
+  return [...new Set([...needed, ...sideFields(access)])];
+}
+
+/**
+ * Changes a row that exists. Fields that an index key was computed from without being set are guarded:
+ * the write fails when they are no longer as in `access.current`.
+ */
+export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf<'UpdateItem', UpdateInput> {
+  const { type, key, set, current } = access;
+  checkFields(type, set);
+  const own = fieldsOf(type.key).find((field) => field in set);
+  if (own !== undefined)
+    throw new Error(`"${type.name}.${own}" is part of the primary key and cannot be set.`);
+  const needed = fieldsNeeded(access);
+  if (needed.length > 0 && !current) throw new Error(`An update of "${type.name}" needs the current row.`);
+
+  const expression = placeholders();
+  const itemKey = rowKey(tenant, type, key);
+  const row: Row = { ...current, ...key, ...set };
+  const sets: string[] = [];
+  const removes: string[] = [];
+  const assign = (name: string, value: Row[string]): void => {
+    if (value === null) removes.push(expression.name(name));
+    else sets.push(`${expression.name(name)} = ${expression.value(value, name)}`);
+  };
+  // Also keeps the expression from being empty.
+  assign(TYPE, type.name);
+  for (const [name, value] of Object.entries(set)) assign(name, value);
+  for (const index of type.indexes) {
+    if (!fieldsOf(index).some((field) => field in set)) continue;
+    const entry = indexKey(tenant, type, index, row);
+    const names = slotNames(index.slot);
+    assign(names.pk, entry?.pk ?? null);
+    assign(names.sk, entry?.sk ?? null);
+  }
+  if (access.bump) {
+    const field = expression.name(access.bump);
+    sets.push(`${field} = if_not_exists(${field}, ${expression.value(0)}) + ${expression.value(1)}`);
+  }
+  const adds = access.referrers
+    ? ` ADD ${expression.name(REFERRERS)} ${expression.value(access.referrers)}`
+    : '';
+  const guards = needed.map((field) => unchanged(field, current?.[field] ?? null, expression));
+  const there = access.retirable ? [`attribute_not_exists(${expression.name(RETIRED)})`] : [];
+  const exists = [`attribute_exists(${expression.name(PK)})`, ...there, ...guards].join(' AND ');
+  const UpdateExpression = `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}${adds}`;
+  const conditions = condition(exists, access.condition, expression, UpdateExpression);
+  return {
+    name: 'UpdateItem',
+    input: { Key: itemKey, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' },
+  };
+}
+
+/** Deletes a row that exists, or marks it for the job that goes on with it. */
+export function deleteCommand(
+  tenant: TenantId,
+  access: DeleteAccess,
+): CommandOf<'DeleteItem', DeleteInput> | CommandOf<'UpdateItem', UpdateInput> {
+  const expression = placeholders();
+  const { current, referrers, retire, retired } = access;
+  const guards = current
+    ? sideFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
+    : [];
+  const exists = [
+    retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,
+    ...((referrers === undefined && retire === undefined) || retired
+      ? []
+      : [`attribute_not_exists(${expression.name(RETIRED)})`]),
+    ...guards,
+    ...(referrers === undefined || retire !== undefined ? [] : [counted(referrers, expression)]),
+  ].join(' AND ');
+  const Key = rowKey(tenant, access.type, access.key);
+  if (retire === undefined) {
+    const input: DeleteInput = {
+      Key,
+      ...condition(exists, access.condition, expression),
+      ReturnValues: 'ALL_OLD',
+    };
+    return { name: 'DeleteItem', input };
+  }
+  const adds = referrers ? ` ADD ${expression.name(REFERRERS)} ${expression.value(referrers)}` : '';
+  const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}${adds}`;
+  const conditions = condition(exists, access.condition, expression, UpdateExpression);
+  return { name: 'UpdateItem', input: { Key, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' } };
+}
+
+function counted(referrers: number, expression: Placeholders): string {
+  const name = expression.name(REFERRERS);
+  const equal = `${name} = ${expression.value(referrers)}`;
+  return referrers === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
+}
+
+/** Moves a sequence on. */
+export function advanceCommand(
+  tenant: TenantId,
+  access: AdvanceAccess,
+): CommandOf<'UpdateItem', UpdateInput> {
+  const expression = placeholders();
+  const last = expression.name(LAST);
+  const guard =
+    access.from === 0 ? `attribute_not_exists(${last})` : `${last} = ${expression.value(access.from)}`;
+  const UpdateExpression = `SET ${last} = ${expression.value(access.to)}`;
+  const input = {
+    Key: sequenceKey(tenant, access.name),
+    UpdateExpression,
+    ...condition(guard, null, expression, UpdateExpression),
+  };
+  return { name: 'UpdateItem', input };
+}
+
+/** The condition of a write, and all that its expressions refer to. */
+function condition(
+  own: string,
+  filter: Filter | null,
+  expression: Placeholders,
+  update = '',
+): Omit<PutInput, 'Item'> {
+  const text = filter && filterExpression(filter, expression, TYPE);
+  const ConditionExpression = text === null ? own : `${own} AND ${text}`;
+  return {
+    ConditionExpression,
+    ...expression.placeheld(ConditionExpression, update),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+function checkFields(type: ModelType, row: Row): void {
+  for (const [name, value] of Object.entries(row)) {
+    if (name.startsWith('__') || !Object.hasOwn(type.fields, name)) {
+      throw new Error(`"${type.name}" has no field "${name}" to be stored.`);
+    }
+    storable(value, name);
+  }
+}
+
+function present(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? null) !== null));
+}

@@ -1,0 +1,168 @@
+import { placeholders, type Placeholders } from '../commands/expression.ts';
+import { ConditionFailed, type Item, type Send } from '../driver/send.ts';
+import { itemKey } from './items.ts';
+
+/**
+ * What a tenant has spent: two token buckets and the month's sums. A bucket is kept as the moment when it will be full
+ * again (the generic cell rate algorithm, ITU-T I.371): to take from it moves the moment on, and time alone refills it.
+ */
+export interface BucketState {
+  /** Milliseconds since 1970 at which each bucket is, or was, full. */
+  readonly requestsFull: number;
+  readonly costFull: number;
+  /** The month that the sums are of, as `2026-11`; months are those of UTC. */
+  readonly month: string;
+  readonly monthRequests: number;
+  readonly monthCost: number;
+}
+
+/** What is taken from the buckets, or given back, and what is added to the sums of the month. */
+export interface BucketMove {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Null leaves a bucket alone. */
+  readonly requests: Taking | null;
+  readonly cost: Taking | null;
+  readonly month: string;
+  readonly monthRequests: number;
+  readonly monthCost: number;
+}
+
+/** A change of one bucket, in milliseconds of refilling. */
+export interface Taking {
+  /** Negative to give back. */
+  readonly amount: number;
+  /** How long an empty bucket takes to be full; no more is taken than it holds. */
+  readonly span: number;
+}
+
+/** The buckets of tenants in the control table. */
+export interface Buckets {
+  /** The state that was last written; one that was never touched is full. */
+  read(tenantId: string): Promise<BucketState>;
+  /**
+   * Moves both buckets and the month in one write, or nothing when one of them does not hold enough. `believed` is the
+   * state that the caller saw last: a wrong belief changes nothing either, and is answered by the state as it is.
+   */
+  move(
+    tenantId: string,
+    move: BucketMove,
+    believed: BucketState,
+    signal?: AbortSignal,
+  ): Promise<{ readonly moved: boolean; readonly state: BucketState }>;
+}
+
+export const UNTOUCHED: BucketState = {
+  requestsFull: 0,
+  costFull: 0,
+  month: '',
+  monthRequests: 0,
+  monthCost: 0,
+};
+
+/** The buckets over a Send of the control table. */
+export function openBuckets(send: Send): Buckets {
+  return {
+    async read(tenantId) {
+      const { Item } = await send({ name: 'GetItem', input: { Key: keyOf(tenantId), ConsistentRead: true } });
+      return stateOf(Item ?? null);
+    },
+
+    async move(tenantId, move, believed, signal) {
+      const expression = placeholders();
+      const steps = [
+        ...bucketSteps(expression, 'requestsFull', move.requests, move.now, believed),
+        ...bucketSteps(expression, 'costFull', move.cost, move.now, believed),
+        monthStep(expression, move, believed),
+      ];
+      const UpdateExpression = `SET ${steps.map(({ set }) => set).join(', ')}`;
+      const ConditionExpression = steps.map(({ when }) => `(${when})`).join(' AND ');
+      try {
+        const { Attributes } = await send(
+          {
+            name: 'UpdateItem',
+            input: {
+              Key: keyOf(tenantId),
+              UpdateExpression,
+              ConditionExpression,
+              ...expression.placeheld(UpdateExpression, ConditionExpression),
+              ReturnValues: 'ALL_NEW',
+              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            },
+          },
+          { signal },
+        );
+        return { moved: true, state: stateOf(Attributes ?? null) };
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+        return { moved: false, state: stateOf(error.item) };
+      }
+    },
+  };
+}
+
+interface Step {
+  readonly set: string;
+  readonly when: string;
+}
+
+/** An update cannot take the later of two moments, so the condition says which one the caller believes it to be. */
+function bucketSteps(
+  expression: Placeholders,
+  field: 'requestsFull' | 'costFull',
+  taking: Taking | null,
+  now: number,
+  believed: BucketState,
+): Step[] {
+  if (!taking) return [];
+  const { amount, span } = taking;
+  const name = expression.name(field);
+  const atNow = expression.value(now);
+  if (believed[field] <= now) {
+    // Nothing can be given back to a full bucket.
+    const set = `${name} = ${expression.value(now + Math.max(0, amount))}`;
+    return [{ set, when: `attribute_not_exists(${name}) OR ${name} <= ${atNow}` }];
+  }
+  const set = `${name} = ${name} + ${expression.value(amount)}`;
+  const holdsEnough = ` AND ${name} <= ${expression.value(now + span - amount)}`;
+  return [{ set, when: `${name} > ${atNow}${amount > 0 ? holdsEnough : ''}` }];
+}
+
+/** A month begins with the first write in it. */
+function monthStep(
+  expression: Placeholders,
+  { month, monthRequests, monthCost }: BucketMove,
+  believed: BucketState,
+): Step {
+  const name = expression.name('month');
+  const value = expression.value(month);
+  const begun = believed.month === month;
+  const sums = Object.entries({ monthRequests, monthCost }).map(([field, amount]) => {
+    const sum = expression.name(field);
+    return `${sum} = ${begun ? `${sum} + ` : ''}${expression.value(amount)}`;
+  });
+  return {
+    set: [`${name} = ${value}`, ...sums].join(', '),
+    when: begun ? `${name} = ${value}` : `attribute_not_exists(${name}) OR ${name} < ${value}`,
+  };
+}
+
+/** Its prefix is its own: no list of records meets it. */
+function keyOf(tenantId: string): Item {
+  return itemKey([`LIMIT#${tenantId}`, 'BUCKETS']);
+}
+
+function stateOf(item: Item | null): BucketState {
+  const number = (field: keyof BucketState): number => {
+    const value = item?.[field];
+    return typeof value === 'number' ? value : 0;
+  };
+  const month = item?.['month'];
+  return {
+    requestsFull: number('requestsFull'),
+    costFull: number('costFull'),
+    month: typeof month === 'string' ? month : '',
+    monthRequests: number('monthRequests'),
+    monthCost: number('monthCost'),
+  };
+}

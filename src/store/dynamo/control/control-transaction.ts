@@ -1,0 +1,120 @@
+import { placeholders } from '../commands/expression.ts';
+import type { Item, TransactItem } from '../driver/send.ts';
+import { CONTROL_PK } from '../tables/table-shape.ts';
+import type { AuditEvent } from '../../port/audit-event.ts';
+import { kinds, type Ids, type Kind, type Records } from '../../port/records.ts';
+import { itemKey, recordOf, VERSION } from './items.ts';
+
+/** Reads and writes of records that happen together. */
+export interface ControlTransaction {
+  /** A record, or null. The transaction is run again when it changed before the commit. */
+  get<K extends Kind>(kind: K, id: Ids[K]): Promise<Records[K] | null>;
+  /** Writes a record whole: in place of the one that `get` read, or where `get` read none. */
+  put<K extends Kind>(kind: K, record: Records[K] & Ids[K]): void;
+  /** Writes a record with an id that was just made up, so that nobody need look whether it is there. */
+  add<K extends Kind>(kind: K, record: Records[K] & Ids[K]): void;
+  /** Removes a record that `get` read. */
+  remove<K extends Kind>(kind: K, id: Ids[K]): void;
+  /** Strikes an event that the audit has taken up, whether or not it is still there. */
+  strike(id: Ids['event']): void;
+  /** Has the audit tell of the change: the event is written with it, or neither is. */
+  record(event: AuditEvent): void;
+}
+
+type Place = readonly [string, string];
+
+/** What is known and wanted of one record. */
+interface Entry {
+  readonly place: Place;
+  /** As it was read: undefined when it was not. */
+  readonly read: Item | null | undefined;
+  readonly copiesOf: (item: Item) => readonly Place[];
+  /** What becomes of it: undefined leaves it. */
+  wanted: Item | null | undefined;
+}
+
+/** Gathers a transaction; `items` are what DynamoDB is to do. */
+export function openControlTransaction(
+  read: (key: Item) => Promise<Item | null>,
+): ControlTransaction & { items(): TransactItem[] } {
+  const entries = new Map<string, Entry>();
+  const entryOf = <K extends Kind>(kind: K, id: Ids[K]): Entry | undefined =>
+    entries.get(kinds[kind].key(id).join(' '));
+  const enter = <K extends Kind>(kind: K, id: Ids[K], item: Item | null | undefined): Entry => {
+    const place = kinds[kind].key(id);
+    const copiesOf = (of: Item): readonly Place[] => kinds[kind].copies(recordOf(kind, of));
+    const entry: Entry = { place, read: item, copiesOf, wanted: undefined };
+    entries.set(place.join(' '), entry);
+    return entry;
+  };
+  const known = <K extends Kind>(kind: K, id: Ids[K]): Entry => {
+    const entry = entryOf(kind, id);
+    if (!entry) throw new Error(`Read the ${kind} in this transaction before you write it.`);
+    return entry;
+  };
+
+  return {
+    async get(kind, id) {
+      const entry = entryOf(kind, id) ?? enter(kind, id, await read(itemKey(kinds[kind].key(id))));
+      const item = entry.wanted === undefined ? entry.read : entry.wanted;
+      return item ? recordOf(kind, item) : null;
+    },
+    put(kind, record) {
+      known(kind, record).wanted = plain(record);
+    },
+    add(kind, record) {
+      enter(kind, record, undefined).wanted = plain(record);
+    },
+    remove(kind, id) {
+      known(kind, id).wanted = null;
+    },
+    strike(id) {
+      enter('event', id, undefined).wanted = null;
+    },
+    record(event) {
+      enter('event', event, undefined).wanted = plain(event);
+    },
+    items: () => {
+      const changed = [...entries.values()].some(({ wanted }) => wanted !== undefined);
+      return changed ? [...entries.values()].flatMap(itemsOf) : [];
+    },
+  };
+}
+
+/** Records are JSON: what is undefined is not there. */
+function plain(record: object): Item {
+  return JSON.parse(JSON.stringify(record)) as Item;
+}
+
+function itemsOf({ place, read, copiesOf, wanted }: Entry): TransactItem[] {
+  const Key = itemKey(place);
+  if (read === undefined && wanted === null) return [{ Delete: { Key } }];
+  const condition = unchanged(read ?? null);
+  if (wanted === undefined) return [{ ConditionCheck: { Key, ...condition } }];
+  const copies = (item: Item | null | undefined): readonly Place[] => (item ? copiesOf(item) : []);
+  const stale = copies(read).filter(
+    (old) => !copies(wanted).some((copy) => copy.join(' ') === old.join(' ')),
+  );
+  const removals = stale.map((copy) => ({ Delete: { Key: itemKey(copy) } }));
+  if (wanted === null) return [{ Delete: { Key, ...condition } }, ...removals];
+  const item = { ...wanted, [VERSION]: versionOf(read ?? null) + 1 };
+  return [
+    { Put: { Item: { ...item, ...Key }, ...condition } },
+    ...copies(wanted).map((copy) => ({ Put: { Item: { ...item, ...itemKey(copy) } } })),
+    ...removals,
+  ];
+}
+
+function versionOf(item: Item | null): number {
+  const version = item?.[VERSION];
+  return typeof version === 'number' ? version : 0;
+}
+
+/** The condition that nobody wrote the record since it was read. */
+function unchanged(read: Item | null) {
+  const expression = placeholders();
+  const ConditionExpression = read
+    ? `${expression.name(VERSION)} = ${expression.value(versionOf(read))}`
+    : `attribute_not_exists(${expression.name(CONTROL_PK)})`;
+  return { ConditionExpression, ...expression.placeheld(ConditionExpression) };
+}

@@ -1,0 +1,113 @@
+import { Refusal } from '../../../tenant/index.ts';
+import { placeholders } from '../commands/expression.ts';
+import { jitter } from '../driver/jitter.ts';
+import { TransactionCancelled, type Item, type Send } from '../driver/send.ts';
+import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
+import { openControlTransaction, type ControlTransaction } from './control-transaction.ts';
+import {
+  kinds,
+  lists,
+  type Ids,
+  type Kind,
+  type List,
+  type ListRecord,
+  type Records,
+} from '../../port/records.ts';
+import { itemKey, recordOf } from './items.ts';
+
+export interface ListPage<Record> {
+  readonly records: readonly Record[];
+  /** Where the next page begins; null exactly at the end. Seal it before a client sees it. */
+  readonly after: string | null;
+}
+
+/** The control table: tenants, members, invitations, keys, jobs, and events on their way to the audit. */
+export interface Control {
+  /** A record as it was last written, or null. */
+  get<K extends Kind>(kind: K, id: Ids[K]): Promise<Records[K] | null>;
+  /** A page of a list, in the order of its sort keys; `of` names the tenant, user or token that it belongs to. */
+  list<L extends List>(
+    list: L,
+    of: string,
+    page?: { readonly limit?: number; readonly after?: string | null; readonly descending?: boolean },
+  ): Promise<ListPage<ListRecord<L>>>;
+  /** All records of a list, page after page. */
+  all<L extends List>(list: L, of: string): AsyncGenerator<ListRecord<L>>;
+  /**
+   * Runs `work` and writes what it asked for, all or nothing, provided that nothing that it read has changed since;
+   * if something has, it runs again. Whatever it throws ends it, with nothing written.
+   * @throws {Refusal} CONFLICT when others were faster every time
+   */
+  transact<Result>(work: (transaction: ControlTransaction) => Promise<Result>): Promise<Result>;
+}
+
+const DEFAULT_PAGE = 100;
+const ATTEMPTS = 25;
+
+/** The control table over a Send that is bound to it. */
+export function openControl(send: Send): Control {
+  const control: Control = {
+    async get(kind, id) {
+      const Key = itemKey(kinds[kind].key(id));
+      const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
+      return Item ? recordOf(kind, Item) : null;
+    },
+
+    async list(list, of, { limit = DEFAULT_PAGE, after = null, descending = false } = {}) {
+      const { kind, pk, prefix } = lists[list];
+      const partition = pk(of);
+      const expression = placeholders();
+      const conditions = [`${expression.name(CONTROL_PK)} = ${expression.value(partition)}`];
+      if (prefix !== '')
+        conditions.push(`begins_with(${expression.name(CONTROL_SK)}, ${expression.value(prefix)})`);
+      const KeyConditionExpression = conditions.join(' AND ');
+      const { Items = [], LastEvaluatedKey } = await send({
+        name: 'Query',
+        input: {
+          KeyConditionExpression,
+          ...expression.placeheld(KeyConditionExpression),
+          ScanIndexForward: !descending,
+          ConsistentRead: true,
+          Limit: limit,
+          ...(after !== null && { ExclusiveStartKey: itemKey([partition, after]) }),
+        },
+      });
+      const last = LastEvaluatedKey?.[CONTROL_SK];
+      return {
+        records: Items.map((item) => recordOf(kind, item) as ListRecord<typeof list>),
+        after: typeof last === 'string' ? last : null,
+      };
+    },
+
+    async *all(list, of) {
+      for (let after: string | null = null; ;) {
+        const page: Awaited<ReturnType<typeof control.list<typeof list>>> = await control.list(list, of, {
+          after,
+        });
+        yield* page.records;
+        if (page.after === null) return;
+        after = page.after;
+      }
+    },
+
+    async transact(work) {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const transaction = openControlTransaction(async (key: Item) => {
+          const { Item } = await send({ name: 'GetItem', input: { Key: key, ConsistentRead: true } });
+          return Item ?? null;
+        });
+        const result = await work(transaction);
+        const TransactItems = transaction.items();
+        try {
+          if (TransactItems.length > 0) await send({ name: 'TransactWriteItems', input: { TransactItems } });
+          return result;
+        } catch (error) {
+          if (!(error instanceof TransactionCancelled)) throw error;
+        }
+        await jitter(attempt);
+      }
+      throw new Refusal('CONFLICT', 'Others changed the same data at the same time: send the request again.');
+    },
+  };
+  return control;
+}

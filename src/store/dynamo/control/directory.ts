@@ -1,0 +1,52 @@
+import { Refusal, type Directory } from '../../../tenant/index.ts';
+import { placeholders } from '../commands/expression.ts';
+import type { Send } from '../driver/send.ts';
+import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
+import { itemKey, recordOf } from './items.ts';
+import { kinds, lists } from '../../port/records.ts';
+
+/** The directory over a Send of the control table. */
+export function openDirectory(send: Send): Directory {
+  return {
+    async lookUp(tenantId, userId) {
+      const Keys = [kinds.tenant.key({ id: tenantId }), kinds.member.key({ tenantId, userId })].map(itemKey);
+      const { Items = [], UnprocessedKeys = [] } = await send({ name: 'BatchGetItem', input: { Keys } });
+      // A missing answer must not be read as a missing record.
+      if (UnprocessedKeys.length > 0)
+        throw new Refusal('THROTTLED', 'Too much is asked at the moment: try again.');
+      const meta = Items.find((item) => item[CONTROL_SK] === 'META');
+      const member = Items.find((item) => item[CONTROL_SK] !== 'META');
+      return {
+        tenant: meta ? recordOf('tenant', meta) : null,
+        membership: member ? recordOf('member', member) : null,
+      };
+    },
+
+    async lookUpKey(keyId) {
+      const Key = itemKey([lists.apiKeysById.pk(keyId), 'META']);
+      // A key is used the moment it was made, and the gateway keeps a refusal for a minute.
+      const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
+      if (!Item) return { key: null, tenant: null };
+      const key = recordOf('apiKey', Item);
+      const tenantKey = itemKey(kinds.tenant.key({ id: key.tenantId }));
+      const { Item: tenant } = await send({ name: 'GetItem', input: { Key: tenantKey } });
+      return { key, tenant: tenant ? recordOf('tenant', tenant) : null };
+    },
+
+    async membershipsOf(userId) {
+      const expression = placeholders();
+      const partition = expression.value(lists.tenantsOfUser.pk(userId));
+      const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${partition}`;
+      const held = expression.placeheld(KeyConditionExpression);
+      // Consistent, so that a refresh right after a switch or a removal does not undo it.
+      const input = {
+        KeyConditionExpression,
+        ...held,
+        ScanIndexForward: true,
+        ConsistentRead: true,
+      } as const;
+      const { Items = [] } = await send({ name: 'Query', input });
+      return Items.map((item) => recordOf('member', item)).filter(({ status }) => status === 'ACTIVE');
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import type { Json } from '../../../model/index.ts';
+
+/** An item as DynamoDB holds it: the fields of a row and the attributes that begin with `__`. */
+export type Item = Readonly<Record<string, Json>>;
+
+/**
+ * One call of DynamoDB as plain data, in the words of its API reference, values not marshalled.
+ * The table is not named: a Send is bound to one.
+ */
+export type Command =
+  | { readonly name: 'GetItem'; readonly input: GetInput }
+  | { readonly name: 'BatchGetItem'; readonly input: BatchGetInput }
+  | { readonly name: 'Query'; readonly input: QueryInput }
+  | { readonly name: 'PutItem'; readonly input: PutInput }
+  | { readonly name: 'UpdateItem'; readonly input: UpdateInput }
+  | { readonly name: 'DeleteItem'; readonly input: DeleteInput }
+  | { readonly name: 'BatchWriteItem'; readonly input: BatchWriteInput }
+  | { readonly name: 'TransactWriteItems'; readonly input: TransactInput };
+
+/** Whether a command changes nothing. */
+export function isRead({ name }: Command): boolean {
+  return name === 'GetItem' || name === 'BatchGetItem' || name === 'Query';
+}
+
+export interface GetInput {
+  readonly Key: Item;
+  readonly ConsistentRead?: true;
+}
+export interface BatchGetInput {
+  readonly Keys: readonly Item[];
+  readonly ConsistentRead?: true;
+}
+/**
+ * Up to 25 items to be deleted, or to be put, whatever was there. Not all or none: some may come back in
+ * `UnprocessedItems`, as they were given.
+ */
+export type BatchWriteInput =
+  { readonly DeleteKeys: readonly Item[] } | { readonly PutItems: readonly Item[] };
+/** Names and values that the expressions refer to by `#n0` and `:v0`. */
+export interface Placeheld {
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, Json>>;
+}
+export interface QueryInput extends Placeheld {
+  readonly IndexName?: string;
+  readonly KeyConditionExpression: string;
+  readonly FilterExpression?: string;
+  readonly ScanIndexForward: boolean;
+  /** Only tells how many there are. */
+  readonly Select?: 'COUNT';
+  readonly ConsistentRead?: true;
+  readonly Limit?: number;
+  readonly ExclusiveStartKey?: Item;
+}
+interface Conditional extends Placeheld {
+  readonly ConditionExpression?: string;
+  readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD';
+}
+export interface PutInput extends Conditional {
+  readonly Item: Item;
+}
+export interface UpdateInput extends Conditional {
+  readonly Key: Item;
+  readonly UpdateExpression: string;
+  readonly ReturnValues?: 'ALL_NEW';
+}
+export interface DeleteInput extends Conditional {
+  readonly Key: Item;
+  readonly ReturnValues?: 'ALL_OLD';
+}
+export type TransactItem =
+  | { readonly Put: PutInput }
+  | { readonly Update: Omit<UpdateInput, 'ReturnValues'> }
+  | { readonly Delete: Omit<DeleteInput, 'ReturnValues'> }
+  | { readonly ConditionCheck: ConditionCheckInput };
+export interface ConditionCheckInput extends Conditional {
+  readonly Key: Item;
+  readonly ConditionExpression: string;
+}
+export interface TransactInput {
+  readonly TransactItems: readonly TransactItem[];
+  /** Makes a repeat of the same call a single effect, for ten minutes. */
+  readonly ClientRequestToken?: string;
+}
+
+/** What a call answered; which members are there depends on the command. */
+export interface Output {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly Attributes?: Item;
+  readonly LastEvaluatedKey?: Item;
+  readonly UnprocessedKeys?: readonly Item[];
+  readonly UnprocessedItems?: readonly Item[];
+  readonly Count?: number;
+  readonly ScannedCount?: number;
+  /** Capacity units that the call cost. */
+  readonly capacity: number;
+}
+
+/**
+ * The one seam to DynamoDB: sends a command to the table that it is bound to.
+ * @throws {ConditionFailed} when a condition does not hold.
+ * @throws {TransactionCancelled} when a transaction was not applied, or a write met one that is under way.
+ * @throws {NoTable} when the table does not exist.
+ * @throws {AccessDenied} when IAM does not allow the call.
+ * @throws {Refusal} THROTTLED, TIMEOUT, or VALIDATION_FAILED for a row that DynamoDB finds too large.
+ */
+export type Send = (
+  command: Command,
+  options?: { readonly signal?: AbortSignal | undefined },
+) => Promise<Output>;
+
+/** A single write whose condition did not hold. */
+export class ConditionFailed extends Error {
+  override readonly name = 'ConditionFailed';
+  /** The item as it is, or null when there is none. */
+  readonly item: Item | null;
+
+  constructor(item: Item | null) {
+    super('The condition of the write does not hold.');
+    this.item = item;
+  }
+}
+
+/** Why one write of a transaction stopped it; `none` for those that did not. */
+export interface CancellationReason {
+  readonly code: 'none' | 'condition' | 'conflict' | 'throttled' | 'invalid';
+  readonly item: Item | null;
+}
+
+/** A transaction that changed nothing; one reason for each of its writes, in their order. */
+export class TransactionCancelled extends Error {
+  override readonly name = 'TransactionCancelled';
+  readonly reasons: readonly CancellationReason[];
+
+  constructor(reasons: readonly CancellationReason[]) {
+    super('The transaction was cancelled.');
+    this.reasons = reasons;
+  }
+}

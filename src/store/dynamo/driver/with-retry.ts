@@ -1,0 +1,22 @@
+import { Refusal, type RefusalCode } from '../../../tenant/index.ts';
+import { backOff } from './backoff.ts';
+import type { Send } from './send.ts';
+
+/** Attempts of a call that DynamoDB does not keep up with. */
+const MAX_ATTEMPTS = 10;
+const BUSY: ReadonlySet<RefusalCode> = new Set(['THROTTLED', 'TIMEOUT']);
+
+/** A Send for jobs, which can wait where a request could not: what DynamoDB does not keep up with is sent again. */
+export function patient(send: Send): Send {
+  return async (command, options) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send(command, options);
+      } catch (error) {
+        const busy = error instanceof Refusal && BUSY.has((error as Refusal).code);
+        if (!busy || attempt >= MAX_ATTEMPTS) throw error;
+        await backOff(attempt, undefined);
+      }
+    }
+  };
+}

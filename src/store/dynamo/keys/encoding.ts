@@ -1,0 +1,53 @@
+import type { Json } from '../../../model/index.ts';
+import { Refusal } from '../../../tenant/index.ts';
+
+/** Ends each part of a key. It sorts below every character that an encoded value can hold. */
+export const END = '#';
+/** Stands for a sort field without a value. It sorts below END, and so before every value, also the empty text. */
+export const NOTHING = '"';
+/** Begins each escape. Follows END at once, so `…$` is the bound just above all that begins with `…#`. */
+export const AFTER_END = '$';
+
+/**
+ * Text of a key: injective, and in the order of code points, which is DynamoDB's order of UTF-8 bytes.
+ * Every character up to `$` becomes `$` and a character above `$`.
+ */
+export function encodeText(text: string): string {
+  return text.replace(/[\0-$]/g, (low) => AFTER_END + String.fromCharCode(low.charCodeAt(0) + 0x30));
+}
+
+/** The text that was encoded so. */
+export function decodeText(encoded: string): string {
+  return encoded.replace(/\$([\s\S])/g, (_, high: string) => String.fromCharCode(high.charCodeAt(0) - 0x30));
+}
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** A double as 16 hex digits that sort as the numbers do: IEEE 754 bits, sign flipped, negatives inverted. */
+export function encodeNumber(number: number): string {
+  view.setFloat64(0, number === 0 ? 0 : number);
+  const bits = view.getBigUint64(0);
+  const negative = bits >> 63n === 1n;
+  const ordered = negative ? ~bits & 0xffffffffffffffffn : bits | (1n << 63n);
+  return ordered.toString(16).padStart(16, '0');
+}
+
+/**
+ * A value of a key field. Values of one type are encoded injectively and in their order; `false` comes before `true`.
+ * @throws {Refusal} VALIDATION_FAILED naming the field when the value cannot stand in a key.
+ */
+export function encodeValue(value: Json | undefined, field: string): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value === 'number' && Number.isFinite(value)) return encodeNumber(value);
+  if (typeof value === 'string') {
+    if (value.isWellFormed()) return encodeText(value);
+    throw refuseKey(field, 'holds text that is not well-formed Unicode.');
+  }
+  throw refuseKey(field, 'is part of a key and needs a value.');
+}
+
+/** The refusal of a value in a key field. */
+export function refuseKey(field: string, why: string): Refusal<'VALIDATION_FAILED'> {
+  const message = `The field "${field}" ${why}`;
+  return new Refusal('VALIDATION_FAILED', message, { fields: [{ path: [field], rule: 'key', message }] });
+}

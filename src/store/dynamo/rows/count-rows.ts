@@ -1,0 +1,25 @@
+import { Refusal, type TenantId } from '../../../tenant/index.ts';
+import type { CountAccess } from '../../port/access.ts';
+import { positionIn, countCommand } from '../commands/query-command.ts';
+import type { Send } from '../driver/send.ts';
+
+/** The read budget of one count, in calls; each looks at up to 1 MB of rows. */
+const MAX_CALLS = 20;
+
+/**
+ * Counts the rows that a query finds. DynamoDB looks at each of them, so that a count costs as much as the list.
+ * @throws {Refusal} INVALID_ARGUMENTS beyond the read budget: a part of the rows would be no count
+ */
+export async function countRows(tenant: TenantId, access: CountAccess, send: Send): Promise<number> {
+  let count = 0;
+  let start = null;
+  for (let calls = 1; ; calls++) {
+    const { Count = 0, LastEvaluatedKey } = await send(countCommand(tenant, access, start));
+    count += Count;
+    if (!LastEvaluatedKey) return count;
+    if (calls >= MAX_CALLS) {
+      throw new Refusal('INVALID_ARGUMENTS', 'There are too many rows to count with this filter: narrow it.');
+    }
+    start = positionIn(access.index, LastEvaluatedKey);
+  }
+}

@@ -1,0 +1,138 @@
+import type { ModelType } from '../../../model/index.ts';
+import type { Scope } from '../../../tenant/index.ts';
+import type { Job, QueryAccess } from '../../port/access.ts';
+import type { Origin } from '../../port/audit-event.ts';
+import { commandFor } from '../commands/command.ts';
+import type { Cursors } from '../../port/cursor.ts';
+import { readPage } from './read-page.ts';
+import { rowLoader } from './row-loader.ts';
+import { type Alarm, ownRow, rowOf } from './rows.ts';
+import { countRows } from './count-rows.ts';
+import type { Send } from '../driver/send.ts';
+import { TALLY } from '../commands/effect-command.ts';
+import type { TypesByName } from '../commands/write-effects.ts';
+import type { Page, Store } from '../../port/store.ts';
+import { LAST } from '../commands/write-command.ts';
+import { writeAll, writeRow } from './write-rows.ts';
+
+export interface StoreOptions {
+  /** The models of the schema: what a write brings with it depends on those that it refers to. */
+  readonly types: TypesByName;
+  readonly send: Send;
+  readonly cursors: Cursors;
+  /** The request that writes, for the audit; who does is the scope's caller. */
+  readonly source?: Omit<Origin, 'actor'>;
+  /** Ends every call and every wait of the request, which then fails with TIMEOUT. */
+  readonly deadline?: AbortSignal;
+  /** Hears of what must not happen; the request goes on. */
+  readonly onAlarm?: (alarm: Alarm) => void;
+}
+
+/**
+ * The data of the scope's tenant, for one request. Everything that it reads and writes is in that tenant's partitions;
+ * what it read it remembers until it writes, so open one for each request.
+ */
+export function openStore(scope: Scope, options: StoreOptions): Store {
+  const tenant = scope.tenantId;
+  const { deadline, onAlarm = () => undefined } = options;
+  const send: Send = (command) => options.send(command, { signal: deadline });
+  const { requestId, ip } = options.source ?? { requestId: null, ip: null };
+  const origin: Origin = { actor: scope.caller.actor, requestId, ip };
+  const { cursors, types } = options;
+  const reading = { send, cursors, types, origin, deadline, onAlarm };
+  const loader = rowLoader(tenant, reading);
+  const pages = new Map<string, Promise<Page>>();
+  /** Counts the writes that ended: the rows of a page are remembered only when none came between. */
+  let writes = 0;
+
+  const forget = (types: readonly ModelType[]): void => {
+    writes++;
+    const names = new Set(types.map(({ name }) => name));
+    for (const key of pages.keys()) if (names.has(key.slice(0, key.indexOf(' ')))) pages.delete(key);
+  };
+
+  return {
+    async get(access) {
+      if (!access.consistent) return loader.load(access);
+      const { Item } = await send(commandFor(tenant, access));
+      const row = Item ? ownRow(tenant, access.type, null, Item, onAlarm) : null;
+      loader.replace(access.type, access.key, row);
+      return row;
+    },
+
+    query(access) {
+      const key = pageKey(access);
+      const known = pages.get(key);
+      if (known) return known;
+      const before = writes;
+      const page = readPage(tenant, access, reading).then((read) => {
+        if (writes === before) for (const row of read.rows) loader.prime(access.type, row);
+        return read;
+      });
+      pages.set(key, page);
+      page.catch(() => {
+        if (pages.get(key) === page) pages.delete(key);
+      });
+      return page;
+    },
+
+    async write(access) {
+      scope.requireWritable();
+      const key = access.op === 'put' ? access.row : access.key;
+      try {
+        const row = await writeRow(tenant, access, reading);
+        loader.replace(access.type, key, access.op === 'delete' ? null : row);
+        return row;
+      } catch (error) {
+        loader.replace(access.type, key);
+        pages.clear();
+        throw error;
+      } finally {
+        forget([access.type]);
+      }
+    },
+
+    async transact(accesses) {
+      if (accesses.length === 0) return [];
+      scope.requireWritable();
+      const rows = accesses.filter(
+        (access) => access.op === 'put' || access.op === 'update' || access.op === 'delete',
+      );
+      try {
+        return await writeAll(tenant, accesses, reading);
+      } catch (error) {
+        // Rows of any type may have got in its way: a second look must see them.
+        pages.clear();
+        throw error;
+      } finally {
+        for (const access of rows) loader.replace(access.type, access.op === 'put' ? access.row : access.key);
+        forget(rows.map(({ type }) => type));
+      }
+    },
+
+    async total(type) {
+      const { Items = [] } = await send(commandFor(tenant, { op: 'total', type }));
+      const shards = Items.map((item) => item[TALLY]);
+      return shards.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+    },
+
+    count: (access) => countRows(tenant, access, send),
+
+    async jobs() {
+      const { Items = [] } = await send(commandFor(tenant, { op: 'jobs' }));
+      return Items.map((item) => rowOf(item) as unknown as Job);
+    },
+
+    async sequence(name) {
+      const { Item } = await send(commandFor(tenant, { op: 'sequence', name }));
+      const last = Item?.[LAST];
+      return typeof last === 'number' ? last : 0;
+    },
+  };
+}
+
+/** Equal for queries that ask the same. Type names hold no space. */
+function pageKey(access: QueryAccess): string {
+  const { type, index, where, range, filter, limit, direction, after, binding } = access;
+  return `${type.name} ${JSON.stringify([index?.name, where, range, filter, limit, direction, after, binding])}`;
+}

@@ -1,0 +1,65 @@
+import type { TenantId } from '../../../tenant/index.ts';
+import type { QueryAccess, Row } from '../../port/access.ts';
+import type { Cursors } from '../../port/cursor.ts';
+import { PK, typePartition } from '../keys/keys.ts';
+import { type Position, positionIn, queryCommand, queryPartition } from '../commands/query-command.ts';
+import { type Alarm, ownRow } from './rows.ts';
+import type { Item, Output, Send } from '../driver/send.ts';
+import type { Page } from '../../port/store.ts';
+
+/**
+ * The read budget of one filtered page: after so many calls or rows looked at, the page is given as it is,
+ * with a token to go on. Without a filter a page takes one call unless its rows hold more than 1 MB.
+ */
+export const MAX_CALLS = 10;
+export const MAX_SCANNED = 10_000;
+/** Rows looked at by the first and by each later call of a filtered page. */
+const FIRST_CHUNK = 50;
+const LATER_CHUNK = 1_000;
+
+/** Reads one page, as full as the data and the read budget allow. */
+export async function readPage(
+  tenant: TenantId,
+  access: QueryAccess,
+  options: { readonly send: Send; readonly cursors: Cursors; readonly onAlarm: (alarm: Alarm) => void },
+): Promise<Page> {
+  const { type, index, limit, filter, after } = access;
+  const belonging = [queryPartition(tenant, access), index?.name ?? '', access.binding];
+  let start = after === null ? null : positionOf(options.cursors.open(after, belonging));
+  const found: { row: Row; item: Item }[] = [];
+  let scanned = 0;
+  for (let calls = 1; ; calls++) {
+    const missing = limit + 1 - found.length;
+    const chunk = filter ? Math.max(missing, calls === 1 ? FIRST_CHUNK : LATER_CHUNK) : missing;
+    const output = await readChunk(chunk, start);
+    for (const item of output.Items ?? []) {
+      const row = ownRow(tenant, type, index, item, options.onAlarm);
+      if (row) found.push({ row, item });
+    }
+    scanned += output.ScannedCount ?? 0;
+    start = output.LastEvaluatedKey ? positionIn(index, output.LastEvaluatedKey) : null;
+    if (found.length > limit || !start || calls >= MAX_CALLS || scanned >= MAX_SCANNED) break;
+  }
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  // More was found than is shown: go on after the last one shown. Otherwise go on where the reading stopped.
+  const end = found.length > limit && last ? positionIn(index, last.item) : start;
+  const nextToken = end && options.cursors.seal([end.sk, end.indexSk], belonging);
+  return { rows: shown.map(({ row }) => row), nextToken };
+
+  /**
+   * One call. A position is named by the tenant's own keys, so a call that stops on a row which was planted in the
+   * index is made again and looks further: going on from there would jump over own rows.
+   */
+  async function readChunk(size: number, from: Position | null): Promise<Output> {
+    for (let asked = size; ; asked *= 4) {
+      const output = await options.send(queryCommand(tenant, access, { limit: asked, start: from }));
+      const stop = output.LastEvaluatedKey;
+      if (!stop || stop[PK] === typePartition(tenant, type) || asked > MAX_SCANNED) return output;
+    }
+  }
+}
+
+function positionOf([sk = '', indexSk = null]: readonly (string | null)[]): Position {
+  return { sk: sk ?? '', indexSk };
+}

@@ -1,0 +1,103 @@
+import DataLoader from 'dataloader';
+
+import type { ModelType } from '../../../model/index.ts';
+import type { TenantId } from '../../../tenant/index.ts';
+import type { GetAccess, Row } from '../../port/access.ts';
+import { backOff } from '../driver/backoff.ts';
+import { commandFor } from '../commands/command.ts';
+import { throttled } from '../driver/dynamo-errors.ts';
+import { type ItemKey, PK, rowKey, SK } from '../keys/keys.ts';
+import { type Alarm, ownRow } from './rows.ts';
+import type { Item, Send } from '../driver/send.ts';
+
+/** DynamoDB's limit (API reference, BatchGetItem). */
+const MAX_KEYS = 100;
+/** How often in a row a batch may come back without a single item before the request is refused. */
+const MAX_IDLE_ROUNDS = 8;
+
+/** The rows that one request reads by key, each once. */
+export interface RowLoader {
+  load(access: GetAccess): Promise<Row | null>;
+  /** Remembers a row that was read in another way, unless it is known already. */
+  prime(type: ModelType, row: Row): void;
+  /** Replaces what is known of a row; without a row it is read again when asked for. */
+  replace(type: ModelType, key: Row, row?: Row | null): void;
+}
+
+/** A loader over all types of a tenant: what is asked in one tick travels in one call. */
+export function rowLoader(
+  tenant: TenantId,
+  options: {
+    readonly send: Send;
+    readonly deadline?: AbortSignal | undefined;
+    readonly onAlarm: (alarm: Alarm) => void;
+  },
+): RowLoader {
+  const loader = new DataLoader<GetAccess, Row | null, string>(
+    async (accesses) => {
+      const items = await itemsOf(accesses);
+      return accesses.map((access) => {
+        const item = items.get(idOf(access.type, access.key));
+        return item ? ownRow(tenant, access.type, null, item, options.onAlarm) : null;
+      });
+    },
+    { maxBatchSize: MAX_KEYS, cacheKeyFn: (access) => idOf(access.type, access.key) },
+  );
+  return {
+    async load(access) {
+      try {
+        return await loader.load(access);
+      } catch (error) {
+        loader.clear(access);
+        throw error;
+      }
+    },
+    prime(type, row) {
+      loader.prime({ op: 'get', type, key: row }, row);
+    },
+    replace(type, key, row) {
+      const access: GetAccess = { op: 'get', type, key };
+      loader.clear(access);
+      if (row !== undefined) loader.prime(access, row);
+    },
+  };
+
+  function idOf(type: ModelType, key: Row): string {
+    return idOfKey(rowKey(tenant, type, key));
+  }
+
+  async function itemsOf(accesses: readonly GetAccess[]): Promise<Map<string, Item>> {
+    const [first] = accesses;
+    if (accesses.length === 1 && first) {
+      const { Item } = await options.send(commandFor(tenant, first));
+      return byId(Item ? [Item] : []);
+    }
+    return byId(await batch(accesses.map(({ type, key }) => ({ ...rowKey(tenant, type, key) }))));
+  }
+
+  /** All the items of some keys; keys that DynamoDB leaves unprocessed are asked for again. */
+  async function batch(keys: readonly Item[]): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    let left = keys;
+    for (let idle = 0; left.length > 0;) {
+      const output = await options.send({ name: 'BatchGetItem', input: { Keys: left } });
+      items.push(...(output.Items ?? []));
+      const unprocessed = output.UnprocessedKeys ?? [];
+      if (unprocessed.length === 0) break;
+      idle = unprocessed.length < left.length ? 0 : idle + 1;
+      if (idle >= MAX_IDLE_ROUNDS) throw throttled();
+      left = unprocessed;
+      await backOff(idle, options.deadline);
+    }
+    return items;
+  }
+}
+
+function byId(items: readonly Item[]): Map<string, Item> {
+  return new Map(items.map((item) => [idOfKey(item as Item & ItemKey), item]));
+}
+
+/** Partition keys hold no control characters, so the pair is unambiguous. */
+function idOfKey(key: ItemKey): string {
+  return `${key[PK]}\0${key[SK]}`;
+}

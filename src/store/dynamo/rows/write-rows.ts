@@ -1,0 +1,228 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+
+import { Refusal, type TenantId } from '../../../tenant/index.ts';
+import type {
+  ReferAccess,
+  ReleaseAccess,
+  Row,
+  RowWrite,
+  SideAccess,
+  WriteAccess,
+} from '../../port/access.ts';
+import type { Origin } from '../../port/audit-event.ts';
+import { backOff } from '../driver/backoff.ts';
+import { commandFor } from '../commands/command.ts';
+import { throttled } from '../driver/dynamo-errors.ts';
+import { REFERRERS, RETIRED } from '../keys/keys.ts';
+import { lettingGo, planTransaction, type Planned } from './plan-transaction.ts';
+import { rowOf } from './rows.ts';
+import {
+  type CancellationReason,
+  ConditionFailed,
+  type Item,
+  type Send,
+  TransactionCancelled,
+} from '../driver/send.ts';
+import { hasSides, sideFields, TALLY_SHARDS, type TypesByName } from '../commands/write-effects.ts';
+import { stamped, wroteIt } from '../commands/stamp.ts';
+import { WriteFailed } from '../../port/store.ts';
+import { fieldsNeeded } from '../commands/write-command.ts';
+
+/** Attempts of a write that other writers of the same rows get in the way of. */
+const MAX_ATTEMPTS = 20;
+
+/** DynamoDB's limit (API reference, TransactWriteItems). */
+const MAX_ITEMS = 100;
+
+export interface Writing {
+  readonly send: Send;
+  readonly types: TypesByName;
+  /** Who writes, for the audit. */
+  readonly origin: Origin;
+  readonly deadline?: AbortSignal | undefined;
+}
+
+/**
+ * Writes one row and answers it: as created, as it is after the update, or as it was before the delete.
+ * What its type promises (unique values, references, counts) is written in the same transaction.
+ * @throws {WriteFailed} when a condition does not hold. @throws {Refusal} CONFLICT when other writers never let it through.
+ */
+export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
+  if (hasSides(access)) {
+    const [written] = await writeAll(tenant, [access], writing);
+    return written ?? {};
+  }
+  const stamp = randomUUID();
+  let attempt = await withCurrent(tenant, access, 0, writing);
+  for (let attempts = 1; ; attempts++) {
+    const command = stamped(commandFor(tenant, attempt), stamp);
+    try {
+      const output = await writing.send(command);
+      return rowOf(command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
+    } catch (error) {
+      if (error instanceof ConditionFailed) {
+        if (error.item && wroteIt(error.item, stamp)) return rowOf(error.item);
+        attempt = retryOf(attempt, error.item, 0);
+      } else if (!(error instanceof TransactionCancelled)) throw error;
+    }
+    if (attempts >= MAX_ATTEMPTS) throw conflict();
+    await backOff(attempts, writing.deadline);
+  }
+}
+
+/**
+ * Writes rows, all or none, and answers each as `writeRow` does (null for a sequence).
+ * @throws {WriteFailed} for the first write whose condition does not hold. @throws {Refusal} CONFLICT, THROTTLED, and
+ * INVALID_ARGUMENTS when it all comes to more than one transaction holds.
+ */
+export async function writeAll(
+  tenant: TenantId,
+  accesses: readonly WriteAccess[],
+  writing: Writing,
+): Promise<readonly (Row | null)[]> {
+  let writes = await Promise.all(
+    accesses.map((access, index) => withCurrent(tenant, access, index, writing, true)),
+  );
+  const { types, origin } = writing;
+  const shard = randomInt(TALLY_SHARDS);
+  const gone = new Set<string>();
+  for (let attempts = 1; ; attempts++) {
+    const planned = planTransaction(tenant, writes, { types, origin, shard, gone });
+    if (planned.length > MAX_ITEMS) throw tooMany(planned.length);
+    const command = commandFor(tenant, { op: 'transact', writes: planned.map(({ access }) => access) });
+    if (command.name !== 'TransactWriteItems') throw new Error('A transaction is one call.');
+    try {
+      await writing.send({ ...command, input: { ...command.input, ClientRequestToken: randomUUID() } });
+      return writes.map(writtenRow);
+    } catch (error) {
+      if (!(error instanceof TransactionCancelled)) throw error;
+      writes = afterCancellation(writes, planned, error.reasons, (access) =>
+        gone.add(lettingGo(tenant, access)),
+      );
+      if (attempts >= MAX_ATTEMPTS)
+        throw error.reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
+    }
+    await backOff(attempts, writing.deadline);
+  }
+}
+
+/** The rows to write in the next attempt. @throws {WriteFailed} when another attempt would change nothing. */
+function afterCancellation(
+  writes: readonly WriteAccess[],
+  planned: readonly Planned[],
+  reasons: readonly CancellationReason[],
+  onGone: (access: ReferAccess | ReleaseAccess) => void,
+): WriteAccess[] {
+  const next = [...writes];
+  planned.forEach(({ access, origin }, at) => {
+    const reason = reasons[at];
+    const write = next[origin];
+    if (reason?.code !== 'condition' || !write) return;
+    // A row may let go of what is not there or not its own; it may not begin to hold it.
+    if (access.op === 'release' || (access.op === 'refer' && access.by < 0)) onGone(access);
+    else if (isSide(access)) throw sideFailed(access, origin);
+    else next[origin] = retryOf(write, reason.item, origin);
+  });
+  return next;
+}
+
+function isSide(access: WriteAccess | SideAccess): access is SideAccess {
+  return ['claim', 'release', 'require', 'refer', 'tally', 'tell'].includes(access.op);
+}
+
+function sideFailed(access: SideAccess, origin: number): WriteFailed {
+  switch (access.op) {
+    case 'claim':
+      return new WriteFailed('taken', null, origin, access.unique.fields);
+    case 'require':
+    case 'refer':
+      return new WriteFailed('dangling', null, origin, access.reference.fields);
+    case 'release':
+    case 'tally':
+    case 'tell':
+      return new WriteFailed('condition', null, origin);
+    default:
+      return access satisfies never;
+  }
+}
+
+/** What a write answers; DynamoDB's transactions send no rows back. */
+function writtenRow(access: WriteAccess): Row | null {
+  switch (access.op) {
+    case 'put':
+      return withoutNulls(access.row);
+    case 'update': {
+      const { current = {}, key, set, bump } = access;
+      const before = current[bump ?? ''];
+      const bumped = bump ? { [bump]: (typeof before === 'number' ? before : 0) + 1 } : {};
+      return withoutNulls({ ...current, ...key, ...set, ...bumped });
+    }
+    case 'delete':
+      return access.current ?? {};
+    case 'advance':
+    case 'note':
+    case 'settle':
+      return null;
+    default:
+      return access satisfies never;
+  }
+}
+
+function withoutNulls(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? null) !== null));
+}
+
+/** The access with the row that it needs, read just now unless it was brought along; a transaction always needs it to answer. */
+async function withCurrent<Access extends WriteAccess>(
+  tenant: TenantId,
+  access: Access,
+  index: number,
+  writing: Writing,
+  always = false,
+): Promise<Access> {
+  if (access.op !== 'update' && access.op !== 'delete') return access;
+  if (access.current) return access;
+  const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : hasSides(access);
+  const answered = always && !(access.op === 'delete' && access.retired);
+  if (!needed && !answered) return access;
+  const { type, key } = access;
+  const { Item } = await writing.send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
+  if (!Item) throw new WriteFailed('missing', null, index);
+  return { ...access, current: rowOf(Item) };
+}
+
+/**
+ * The write to try again after its condition did not hold, when that was only because it had been planned for a row
+ * that changed meanwhile.
+ * @throws {WriteFailed} otherwise.
+ */
+function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, index: number): Access {
+  const row = item && rowOf(item);
+  if (access.op === 'put') throw new WriteFailed(row ? 'exists' : 'condition', row, index);
+  if (access.op !== 'update' && access.op !== 'delete') throw new WriteFailed('condition', row, index);
+  const gone = !row || (RETIRED in item && !(access.op === 'delete' && access.retired));
+  if (gone) throw new WriteFailed('missing', null, index);
+  const { current } = access;
+  const needed = access.op === 'update' ? fieldsNeeded(access) : sideFields(access);
+  const moved = needed.some((field) => !isDeepStrictEqual(row[field] ?? null, current?.[field] ?? null));
+  if (current && moved) return { ...access, current: row };
+  const counted = access.op === 'delete' ? access.referrers : undefined;
+  if (counted !== undefined && (item[REFERRERS] ?? 0) !== counted)
+    throw new WriteFailed('referenced', row, index);
+  throw new WriteFailed('condition', row, index);
+}
+
+function tooMany(items: number): Refusal {
+  return new Refusal(
+    'INVALID_ARGUMENTS',
+    `This comes to ${items} writes at once, and ${MAX_ITEMS} is the most: send it in smaller parts.`,
+  );
+}
+
+function conflict(): Refusal<'CONFLICT'> {
+  return new Refusal(
+    'CONFLICT',
+    'Someone else is changing the same rows: read them again and repeat the change.',
+  );
+}

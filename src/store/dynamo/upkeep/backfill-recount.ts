@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+
+import type { ModelType } from '../../../model/index.ts';
+import { Refusal, type TenantId } from '../../../tenant/index.ts';
+import { walk } from './backfill-walk.ts';
+import { backOff } from '../driver/backoff.ts';
+import { placeholders } from '../commands/expression.ts';
+import { PK, REFERRERS, rowKey, SK, tallyKey } from '../keys/keys.ts';
+import { rowOf } from '../rows/rows.ts';
+import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
+import { TALLY } from '../commands/effect-command.ts';
+import { sidesOf, TALLY_SHARDS, type TypesByName } from '../commands/write-effects.ts';
+
+/** Rounds of a recount that writers get in the way of, some seconds in all. */
+const MAX_ROUNDS = 60;
+
+/** A counter before and after it was set to the truth. */
+export interface Recount {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Rows that were seen, and a digest of what was seen of them. */
+interface Seen {
+  readonly count: number;
+  readonly digest: string;
+}
+
+/**
+ * Sets the counter of a type to the number of its rows, exactly, also while rows are written: the rows are read twice, the
+ * counter between. When both readings saw the same rows, the counter stood beside exactly these; and since every write
+ * moves rows and counter together, the difference holds from then on.
+ * @throws {Refusal} CONFLICT when the rows are never quiet for the time that two readings take; nothing was changed
+ */
+export async function recountRows(tenant: TenantId, type: ModelType, send: Send): Promise<Recount> {
+  for (let round = 1; ; round++) {
+    const first = await seeRows(tenant, type, send);
+    const shards = await readShards(tenant, type, send);
+    const second = await seeRows(tenant, type, send);
+    const before = shards.reduce((sum, count) => sum + count, 0);
+    if (first.digest === second.digest) {
+      const by = first.count - before;
+      if (by === 0 || (await moveShard(tenant, type, shards[0] ?? 0, by, send)))
+        return { before, after: first.count };
+    }
+    if (round >= MAX_ROUNDS) throw tooBusy(type);
+    await backOff(round, undefined);
+  }
+}
+
+async function seeRows(tenant: TenantId, type: ModelType, send: Send): Promise<Seen> {
+  const hash = createHash('sha256');
+  let count = 0;
+  for await (const { items } of walk(tenant, type, send)) {
+    count += items.length;
+    for (const item of items) hash.update(faceOf(item));
+  }
+  return { count, digest: hash.digest('base64') };
+}
+
+async function readShards(tenant: TenantId, type: ModelType, send: Send): Promise<readonly number[]> {
+  return Promise.all(
+    Array.from({ length: TALLY_SHARDS }, async (_, shard) => {
+      const Key = tallyKey(tenant, type, shard);
+      const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
+      return numberOf(Item?.[TALLY]);
+    }),
+  );
+}
+
+/** Adds to the first shard, unless it moved: another recount may be under way. */
+async function moveShard(
+  tenant: TenantId,
+  type: ModelType,
+  from: number,
+  by: number,
+  send: Send,
+): Promise<boolean> {
+  const expression = placeholders();
+  const name = expression.name(TALLY);
+  const UpdateExpression = `SET ${name} = ${expression.value(from + by)}`;
+  const ConditionExpression = same(name, expression.value(from), from);
+  const held = expression.placeheld(UpdateExpression, ConditionExpression);
+  return moved(send, { Key: tallyKey(tenant, type, 0), UpdateExpression, ConditionExpression, ...held });
+}
+
+/**
+ * Sets, in every row of a type, the number of rows that refer to it and that a delete of it concerns. The way is that of
+ * `recountRows`, a row at a time. Answers how many rows were wrong.
+ * @throws {Refusal} CONFLICT when some are never quiet; the others are right by then
+ */
+export async function recountReferrers(
+  tenant: TenantId,
+  type: ModelType,
+  types: TypesByName,
+  send: Send,
+): Promise<number> {
+  let open: ReadonlySet<string> | null = null;
+  let changed = 0;
+  for (let round = 1; ; round++) {
+    const first = await seeReferrers(tenant, type, types, send);
+    const counters = await readReferrers(tenant, type, send);
+    const second = await seeReferrers(tenant, type, types, send);
+    const left = new Set<string>();
+    for (const [sk, { key, counted }] of counters) {
+      if (open && !open.has(sk)) continue;
+      const seen = first.get(sk) ?? NONE;
+      if (seen.digest !== (second.get(sk) ?? NONE).digest) left.add(sk);
+      else if (seen.count === counted) continue;
+      else if (await moveReferrers(key, counted, seen.count, send)) changed++;
+      else left.add(sk);
+    }
+    if (left.size === 0) return changed;
+    if (round >= MAX_ROUNDS) throw tooBusy(type);
+    open = left;
+    await backOff(round, undefined);
+  }
+}
+
+const NONE: Seen = { count: 0, digest: '' };
+
+/** By the sort key of the target: the rows that refer to it. */
+async function seeReferrers(
+  tenant: TenantId,
+  target: ModelType,
+  types: TypesByName,
+  send: Send,
+): Promise<ReadonlyMap<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  for (const type of Object.values(types)) {
+    if (!type.references.some((reference) => reference.target === target.name && reference.onDelete !== null))
+      continue;
+    for await (const { items } of walk(tenant, type, send)) {
+      for (const item of items) {
+        for (const side of sidesOf({ op: 'put', type, row: rowOf(item), condition: null }, types, 0)) {
+          if (side.op !== 'refer' || side.type.name !== target.name) continue;
+          const { [SK]: sk } = rowKey(tenant, target, side.key);
+          const { count, digest } = seen.get(sk) ?? NONE;
+          const next = createHash('sha256')
+            .update(digest + faceOf(item))
+            .digest('base64');
+          seen.set(sk, { count: count + 1, digest: next });
+        }
+      }
+    }
+  }
+  return seen;
+}
+
+async function readReferrers(
+  tenant: TenantId,
+  type: ModelType,
+  send: Send,
+): Promise<ReadonlyMap<string, { readonly key: Item; readonly counted: number }>> {
+  const counters = new Map<string, { key: Item; counted: number }>();
+  for await (const { items } of walk(tenant, type, send)) {
+    for (const item of items) {
+      const { [PK]: pk = null, [SK]: sk, [REFERRERS]: counted } = item;
+      if (typeof sk === 'string')
+        counters.set(sk, { key: { [PK]: pk, [SK]: sk }, counted: numberOf(counted) });
+    }
+  }
+  return counters;
+}
+
+async function moveReferrers(Key: Item, from: number, to: number, send: Send): Promise<boolean> {
+  const expression = placeholders();
+  const name = expression.name(REFERRERS);
+  const UpdateExpression = `SET ${name} = ${expression.value(to)}`;
+  const exists = `attribute_exists(${expression.name(PK)})`;
+  const ConditionExpression = `${exists} AND ${same(name, expression.value(from), from)}`;
+  const held = expression.placeheld(UpdateExpression, ConditionExpression);
+  return moved(send, { Key, UpdateExpression, ConditionExpression, ...held });
+}
+
+async function moved(
+  send: Send,
+  input: Extract<Parameters<Send>[0], { name: 'UpdateItem' }>['input'],
+): Promise<boolean> {
+  try {
+    await send({ name: 'UpdateItem', input });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed || error instanceof TransactionCancelled) return false;
+    throw error;
+  }
+}
+
+function same(name: string, value: string, count: number): string {
+  const equal = `${name} = ${value}`;
+  return count === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
+}
+
+/** What tells one state of an item from another: its key, its plain values, the stamp of its last write. */
+function faceOf(item: Item): string {
+  const plain = Object.entries(item).filter(
+    ([name, value]) => name !== REFERRERS && (typeof value !== 'object' || value === null),
+  );
+  return JSON.stringify(plain.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function numberOf(value: Item[string] | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function tooBusy({ name }: ModelType): Refusal<'CONFLICT'> {
+  return new Refusal(
+    'CONFLICT',
+    `The rows of "${name}" are written too often to be counted exactly: repeat it at a calmer time.`,
+  );
+}

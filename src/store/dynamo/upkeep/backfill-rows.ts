@@ -1,0 +1,130 @@
+import { Refusal, type TenantId } from '../../../tenant/index.ts';
+import type { ModelType, Unique } from '../../../model/index.ts';
+import type { Row } from '../../port/access.ts';
+import { rowRepair } from './backfill-row.ts';
+import { walk } from './backfill-walk.ts';
+import { backOff } from '../driver/backoff.ts';
+import { fieldsOf, PK, RETIRED, rowKey, SK, typePartition, uniqueKey } from '../keys/keys.ts';
+import { rowOf } from '../rows/rows.ts';
+import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
+import { HOLDER } from '../commands/effect-command.ts';
+
+/** Two rows that share a value which must be unique. */
+export interface Duplicate {
+  readonly unique: Unique;
+  /** The key of the row that did not get the value… */
+  readonly key: Row;
+  /** …and of the one that has it; null when it is gone by now. */
+  readonly holder: Row | null;
+}
+
+/** A row that cannot be brought into line, and why. */
+export interface Unfit {
+  readonly key: Row;
+  readonly message: string;
+}
+
+/** What was done with a page of rows. */
+export interface RepairedPage {
+  readonly looked: number;
+  readonly changed: number;
+  readonly duplicates: readonly Duplicate[];
+  readonly unfit: readonly Unfit[];
+  /** The place to go on after, or null at the end. */
+  readonly after: string | null;
+}
+
+interface Outcome {
+  readonly changed: boolean;
+  readonly duplicates: readonly Duplicate[];
+  readonly unfit: readonly Unfit[];
+}
+
+/** Rows repaired at the same time. */
+const AT_ONCE = 10;
+const MAX_ATTEMPTS = 20;
+
+/** Brings the rows of a type into line with it, a page at a time; safe while requests write them. */
+export async function* repairRows(
+  tenant: TenantId,
+  type: ModelType,
+  uniques: readonly Unique[],
+  send: Send,
+  after: string | null,
+): AsyncGenerator<RepairedPage> {
+  for await (const page of walk(tenant, type, send, { after })) {
+    const outcomes: Outcome[] = [];
+    for (let first = 0; first < page.items.length; first += AT_ONCE) {
+      const some = page.items.slice(first, first + AT_ONCE);
+      outcomes.push(...(await Promise.all(some.map((item) => repairRow(tenant, type, uniques, send, item)))));
+    }
+    yield {
+      looked: outcomes.length,
+      changed: outcomes.filter(({ changed }) => changed).length,
+      duplicates: outcomes.flatMap(({ duplicates }) => duplicates),
+      unfit: outcomes.flatMap(({ unfit }) => unfit),
+      after: page.after,
+    };
+  }
+}
+
+/** Repairs one row, as it is at the moment of the write; a value that another row has is left out and told. */
+async function repairRow(
+  tenant: TenantId,
+  type: ModelType,
+  uniques: readonly Unique[],
+  send: Send,
+  read: Item,
+): Promise<Outcome> {
+  const duplicates: Duplicate[] = [];
+  const key = rowOf(Object.fromEntries(fieldsOf(type.key).map((field) => [field, read[field] ?? null])));
+  let item: Item | null = read;
+  for (let attempt = 1; item && !(RETIRED in item); attempt++) {
+    const wanted = uniques.filter((unique) => !duplicates.some((found) => found.unique === unique));
+    let repair;
+    try {
+      repair = rowRepair(tenant, type, item, wanted);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { changed: false, duplicates, unfit: [{ key, message: error.message }] };
+    }
+    if (!repair) break;
+    try {
+      const writes = [repair.row, ...repair.claims.map((claim) => claim.item)];
+      if ('Update' in repair.row && writes.length === 1) {
+        await send({ name: 'UpdateItem', input: repair.row.Update });
+      } else await send({ name: 'TransactWriteItems', input: { TransactItems: writes } });
+      return { changed: repair.changes, duplicates, unfit: [] };
+    } catch (error) {
+      if (!(error instanceof ConditionFailed || error instanceof TransactionCancelled)) throw error;
+      if (attempt >= MAX_ATTEMPTS) throw error;
+      const reasons = error instanceof TransactionCancelled ? error.reasons : [];
+      for (const [at, { unique }] of repair.claims.entries()) {
+        if (reasons[at + 1]?.code !== 'condition') continue;
+        duplicates.push({ unique, key, holder: await holderOf(tenant, type, unique, rowOf(item), send) });
+      }
+    }
+    await backOff(attempt, undefined);
+    item = await readItem(send, rowKey(tenant, type, rowOf(item)));
+  }
+  return { changed: false, duplicates: item ? duplicates : [], unfit: [] };
+}
+
+async function holderOf(
+  tenant: TenantId,
+  type: ModelType,
+  unique: Unique,
+  row: Row,
+  send: Send,
+): Promise<Row | null> {
+  const claim = await readItem(send, uniqueKey(tenant, type, unique, row));
+  const sk = claim?.[HOLDER];
+  if (typeof sk !== 'string') return null;
+  const item = await readItem(send, { [PK]: typePartition(tenant, type), [SK]: sk });
+  return item && Object.fromEntries(fieldsOf(type.key).map((field) => [field, item[field] ?? null]));
+}
+
+async function readItem(send: Send, Key: Item): Promise<Item | null> {
+  const { Item: item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
+  return item ?? null;
+}

@@ -1,0 +1,49 @@
+import type { Scope } from '../../../tenant/index.ts';
+import type { Json, ModelType, Unique } from '../../../model/index.ts';
+import { endJob, noteJob, readJob } from './backfill-job.ts';
+import { type Recount, recountReferrers, recountRows } from './backfill-recount.ts';
+import { releaseUnique } from './backfill-release.ts';
+import { type RepairedPage, repairRows } from './backfill-rows.ts';
+import { patient } from '../driver/with-retry.ts';
+import type { Send } from '../driver/send.ts';
+import type { TypesByName } from '../commands/write-effects.ts';
+
+/**
+ * What brings the stored rows of one tenant into line with a schema that changed. All of it may run while requests are
+ * served by that schema, and may be done again: what is right is left alone.
+ */
+export interface Backfill {
+  /**
+   * Rewrites index keys, fills required defaults and takes the unique values named, a page at a time.
+   * @param after the place that an earlier run came to, or null
+   */
+  rows(type: ModelType, uniques: readonly Unique[], after: string | null): AsyncGenerator<RepairedPage>;
+  /** Gives up the values of a unique that the type has no more; answers how many. */
+  release(type: ModelType, unique: string): Promise<number>;
+  /** Sets the counter of a type. @throws {Refusal} CONFLICT when its rows are never quiet */
+  recount(type: ModelType): Promise<Recount>;
+  /** Sets the number of referrers in each row; answers how many were wrong. @throws {Refusal} CONFLICT as `recount` */
+  recountReferrers(type: ModelType): Promise<number>;
+  /** How far a job came; null when it noted nothing. */
+  readJob(name: string): Promise<Json>;
+  noteJob(name: string, state: Json): Promise<void>;
+  endJob(name: string): Promise<void>;
+}
+
+/** Opens the backfill of the scope's tenant. */
+export function openBackfill(
+  scope: Scope,
+  options: { readonly types: TypesByName; readonly send: Send },
+): Backfill {
+  const tenant = scope.tenantId;
+  const send = patient(options.send);
+  return {
+    rows: (type, uniques, after) => repairRows(tenant, type, uniques, send, after),
+    release: (type, unique) => releaseUnique(tenant, type, unique, send),
+    recount: (type) => recountRows(tenant, type, send),
+    recountReferrers: (type) => recountReferrers(tenant, type, options.types, send),
+    readJob: (name) => readJob(tenant, name, send),
+    noteJob: (name, state) => noteJob(tenant, name, state, send),
+    endJob: (name) => endJob(tenant, name, send),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Json } from '../../../model/index.ts';
+import type { Scope } from '../../../tenant/index.ts';
+import { putItems } from '../driver/batches.ts';
+import { SK } from '../keys/keys.ts';
+import { partPage, type Part, type PartPage } from '../commands/part-page.ts';
+import { patient } from '../driver/with-retry.ts';
+import type { Item, Send } from '../driver/send.ts';
+
+/** A run of items of a part: how many, and the sort key that the next one begins after; null at the end of the part. */
+export interface Run {
+  readonly items: number;
+  readonly after: string | null;
+}
+
+/** Carries everything of one tenant from one table of rows into another, as it is stored: keys of indexes and times to live included. */
+export interface Carrier {
+  /** Puts up to `limit` items of a part into the other table, in place of what is there under their keys. */
+  copy(part: Part, after: string | null, limit: number): Promise<Run>;
+  /** Looks at a run of items, up to `limit`, as last written: null when the tables differ in any of them. */
+  compare(part: Part, after: string | null, limit: number): Promise<Run | null>;
+}
+
+/** Opens the carrier of the scope's tenant between two tables: nothing else is in its reach. */
+export function openCarrier(scope: Scope, tables: { readonly from: Send; readonly to: Send }): Carrier {
+  const from = patient(tables.from);
+  const to = patient(tables.to);
+  return {
+    async copy(part, after, limit) {
+      const page = await partPage(scope.tenantId, part, from, { after, limit });
+      await putItems(page.items, to);
+      return { items: page.items.length, after: page.after };
+    },
+    async compare(part, after, limit) {
+      const [one, other] = await Promise.all(
+        [from, to].map((send) => partPage(scope.tenantId, part, send, { after, limit })),
+      );
+      return one && other ? compareTo(shorter(one, other), one, other) : null;
+    },
+  };
+}
+
+/** The sort key up to which both pages tell all; null when both are at their end. DynamoDB may end either of them early. */
+function shorter({ after: one }: PartPage, { after: other }: PartPage): string | null {
+  if (one === null || other === null) return one ?? other;
+  return isBefore(one, other) ? one : other;
+}
+
+function compareTo(after: string | null, ...pages: readonly [PartPage, PartPage]): Run | null {
+  const [one, other] = pages.map(({ items }) => items.filter((item) => isWithin(item, after)).map(canonical));
+  if (!one || !other || one.length !== other.length) return null;
+  return one.every((text, at) => text === other[at]) ? { items: one.length, after } : null;
+}
+
+function isWithin({ [SK]: key }: Item, last: string | null): boolean {
+  return last === null || (typeof key === 'string' && !isBefore(last, key));
+}
+
+/** Strings are sorted by their bytes (Amazon DynamoDB Developer Guide, "Working with items and attributes"). */
+function isBefore(one: string, other: string): boolean {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
+}
+
+/** One text for equal items, in whichever order their attributes came. */
+function canonical(item: Item): string {
+  return JSON.stringify(sorted(item));
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, held]) => [name, sorted(held)]),
+  );
+}

@@ -1,0 +1,130 @@
+import type { Json } from '../../model/index.ts';
+import type { Row } from './access.ts';
+import type { Filter, Test } from './filter.ts';
+import { attributeTypes, type Comparison, isRange, sizeTests } from './filter-operands.ts';
+
+/**
+ * Whether a row meets a filter, as DynamoDB would say of the same filter: types are never converted,
+ * strings are compared by their UTF-8 bytes, and what is absent is equal to nothing and different from everything.
+ */
+export function matches(filter: Filter, row: Row): boolean {
+  if ('and' in filter) return filter.and.every((part) => matches(part, row));
+  if ('or' in filter) return filter.or.some((part) => matches(part, row));
+  if ('not' in filter) return !matches(filter.not, row);
+  return meets(filter, valueAt(row, filter.field));
+}
+
+function valueAt(row: Row, field: string | readonly string[]): Json | undefined {
+  let value: Json | undefined = row;
+  for (const name of typeof field === 'string' ? [field] : field) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+    value = Object.hasOwn(value, name) ? (value as Row)[name] : undefined;
+  }
+  return value;
+}
+
+function meets(test: Test, value: Json | undefined): boolean {
+  switch (test.op) {
+    case 'eq':
+      return test.value === null ? isNothing(value) : equal(value, test.value);
+    case 'ne':
+      return test.value === null ? !isNothing(value) : !equal(value, test.value);
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge':
+      return isRange([test.value]) && compares(test.op, value, test.value);
+    case 'between': {
+      if (!isRange(test.value, 2)) return false;
+      const [from = null, to = null] = test.value;
+      return compares('ge', value, from) && compares('le', value, to);
+    }
+    case 'beginsWith':
+      return typeof value === 'string' && typeof test.value === 'string' && value.startsWith(test.value);
+    case 'contains':
+      return contains(value, test.value);
+    case 'notContains':
+      return !contains(value, test.value);
+    case 'in':
+      if (!Array.isArray(test.value)) return false;
+      return (test.value as readonly Json[]).some((one) =>
+        one === null ? isNothing(value) : equal(value, one),
+      );
+    case 'exists':
+      return (value !== undefined) === (test.value === true);
+    case 'type':
+      if (test.value === '_null') return isNothing(value);
+      return (
+        typeof test.value === 'string' && value !== undefined && attributeTypes[test.value] === typeOf(value)
+      );
+    case 'size': {
+      const size = sizeOf(value);
+      const tests = sizeTests(test.value);
+      return (
+        size !== null &&
+        tests.length > 0 &&
+        tests.every(({ op, value: length }) => compares(op, size, length))
+      );
+    }
+    default:
+      return test.op satisfies never;
+  }
+}
+
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+function equal(a: Json | undefined, b: Json): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => Object.hasOwn(b, name) && equal((a as Row)[name], (b as Row)[name] ?? null));
+}
+
+/** Values of different types have no order. */
+function compares(op: Comparison, a: Json | undefined, b: Json): boolean {
+  let order: number;
+  if (typeof a === 'number' && typeof b === 'number') order = a - b;
+  else if (typeof a === 'string' && typeof b === 'string')
+    order = Buffer.compare(Buffer.from(a), Buffer.from(b));
+  else return false;
+  switch (op) {
+    case 'eq':
+      return order === 0;
+    case 'ne':
+      return order !== 0;
+    case 'lt':
+      return order < 0;
+    case 'le':
+      return order <= 0;
+    case 'gt':
+      return order > 0;
+    case 'ge':
+      return order >= 0;
+    default:
+      return op satisfies never;
+  }
+}
+
+function contains(value: Json | undefined, part: Json): boolean {
+  if (typeof part === 'object') return false;
+  if (typeof value === 'string') return typeof part === 'string' && value.includes(part);
+  return Array.isArray(value) && (value as readonly Json[]).includes(part);
+}
+
+function typeOf(value: Json): string {
+  if (value === null) return 'NULL';
+  if (Array.isArray(value)) return 'L';
+  const types = { string: 'S', number: 'N', boolean: 'BOOL', object: 'M' };
+  return types[typeof value as keyof typeof types];
+}
+
+/** The length of a string in UTF-16 units, as DynamoDB counts it; of a list or map in members; null for what has none. */
+function sizeOf(value: Json | undefined): number | null {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return null;
+  return Object.keys(value).length;
+}
