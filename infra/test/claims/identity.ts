@@ -112,7 +112,7 @@ export const identity: readonly Claim[] = [
     },
   },
   {
-    title: 'the outputs have the pools and the endpoint that the command line reads (src/local/sign-in)',
+    title: 'the outputs have the pools and the endpoint that the command line reads (src/cli/sign-in)',
     faults: ({ Outputs }) =>
       Object.entries({
         OperatorEndpoint: 'OperatorsApi',
