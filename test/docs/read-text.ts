@@ -81,10 +81,15 @@ function isTestCall(callee: ts.Expression): boolean {
   );
 }
 
-/** Returns the texts of a title, or of the table of `each`, but none of a function's. */
+/** Returns the texts of a title or of the table of `each`. What follows the first cell of a row is data; so is a function's text. */
 function textsIn(node: ts.Node): readonly Exclude<Text, ts.RegularExpressionLiteral>[] {
   if (ts.isFunctionLike(node) || ts.isRegularExpressionLiteral(node)) return [];
   if (isText(node)) return [node];
+  if (ts.isArrayLiteralExpression(node)) {
+    return node.elements.flatMap((row) =>
+      textsIn(ts.isArrayLiteralExpression(row) ? (row.elements[0] ?? row) : row),
+    );
+  }
   const texts: Exclude<Text, ts.RegularExpressionLiteral>[] = [];
   ts.forEachChild(node, (child) => {
     texts.push(...textsIn(child));
