@@ -144,7 +144,7 @@ export const callers: readonly Mutant[] = [
     file: 'src/platform/members/set-membership.ts',
     text: 'if (owners < 1 && ownerOf(before) > 0)',
     by: 'if (owners < -9)',
-    noticed: ['test/platform/members.test.ts', 'exactly one goes'],
+    noticed: ['test/platform/members.test.ts', 'exactly one leaves'],
   },
   {
     title: 'the bound of an API key is not checked',

@@ -133,20 +133,20 @@ export const rows: readonly Mutant[] = [
     file: 'src/store/dynamo/tables/tenant-sends.ts',
     text: 'if (isolation === undefined && !isRead(command)) requireSettled(tenant);',
     by: 'if (isolation !== undefined && isRead(command)) requireSettled(tenant);',
-    noticed: ['test/platform/move.test.ts', 'a scope that was opened meanwhile'],
+    noticed: ['test/platform/move.test.ts', 'a scope that is opened meanwhile'],
   },
   {
     title: 'the new table accepts writes before every process knows of it',
     file: 'src/platform/jobs/move.ts',
     text: 'const ALL_HAVE_LOOKED = LOOK_UP_TTL + 5_000;',
     by: 'const ALL_HAVE_LOOKED = LOOK_UP_TTL * 0;',
-    noticed: ['test/platform/move.test.ts', 'nobody reads the old place'],
+    noticed: ['test/platform/move.test.ts', 'no request reads the old table'],
   },
   {
     title: 'a job continues during a move of its tenant',
     file: 'src/platform/jobs/run-job.ts',
     text: "return kind !== 'MOVE' && (await",
     by: "return kind === 'MOVE' && (await",
-    noticed: ['test/platform/move.test.ts', 'under way stop'],
+    noticed: ['test/platform/move.test.ts', 'running import pause'],
   },
 ];

@@ -21,7 +21,7 @@ describe('scopes', () => {
     ({ text } = await makeKey({ scopes: ['Task:read'] }));
   });
 
-  it('let pass what they name', async () => {
+  it('allow what they name', async () => {
     const answer = await api.askAs(
       text,
       '{ getTask(id: "acme-task-1") { title } listTasks { items { id } } }',
@@ -37,7 +37,7 @@ describe('scopes', () => {
     ['a custom query', '{ myCard { id } }'],
     ['a custom mutation', 'mutation { addTask(input: { projectId: "acme-rocket", title: "x" }) { id } }'],
     ['a query of the platform', '{ apiKeys { items { id } } }'],
-    ['what every member sees', '{ me { id } }'],
+    ['a query that every member may make', '{ me { id } }'],
     [
       'a mutation of the platform',
       'mutation { createApiKey(input: { name: "x", roles: ["ADMIN"] }) { text } }',
@@ -48,7 +48,7 @@ describe('scopes', () => {
     expect(codes(await api.askAs(text, query))).toEqual(['FORBIDDEN']);
   });
 
-  it('let a custom mutation do what they name beside it, and no more', async () => {
+  it('must name the operations of a custom mutation too', async () => {
     const query = 'mutation { addTask(input: { projectId: "acme-rocket", title: "x" }) { title } }';
     const field = await makeKey({ scopes: ['Mutation:addTask'] });
     expect(codes(await api.askAs(field.text, query))).toEqual(['FORBIDDEN']);
@@ -56,7 +56,7 @@ describe('scopes', () => {
     expect(await api.askAs(both.text, query)).toMatchObject({ data: { addTask: { title: 'x' } } });
   });
 
-  it('open nothing that the roles do not', async () => {
+  it('allow nothing that the roles of the key do not allow', async () => {
     const { text: viewer } = await makeKey({ roles: ['VIEWER'], scopes: ['*:*'] });
     expect((await api.askAs(viewer, '{ listTasks { items { id } } }')).errors).toEqual([]);
     const write = 'mutation { createTask(input: { projectId: "acme-rocket", title: "x" }) { id } }';
@@ -66,34 +66,34 @@ describe('scopes', () => {
   });
 
   it.each([
-    ['no such type', 'Taks:read', 'There is no permission "Taks:read". Did you mean "Task:read"?'],
-    ['no such operation', 'Task:raed', 'Did you mean "Task:read"?'],
-    ['no such field', 'Mutation:addTaks', 'Did you mean "Mutation:addTask"?'],
-    ['a generated field', 'Mutation:createTask', 'There is no permission'],
-    ['no permission at all', 'everything', 'Write "Type:operation"'],
-  ])('must be known: %s', async (_what, scope, message) => {
+    ['an unknown type', 'Taks:read', 'There is no permission "Taks:read". Did you mean "Task:read"?'],
+    ['an unknown operation', 'Task:raed', 'Did you mean "Task:read"?'],
+    ['an unknown field', 'Mutation:addTaks', 'Did you mean "Mutation:addTask"?'],
+    ['a generated field of Mutation', 'Mutation:createTask', 'There is no permission'],
+    ['something that is not a permission', 'everything', 'Write "Type:operation"'],
+  ])('are refused when they name %s', async (_what, scope, message) => {
     const answer = await api.ask('alice', CREATE, withDefaults({ scopes: [scope] }));
     expect(codes(answer)).toEqual(['INVALID_ARGUMENTS']);
     expect(messages(answer)[0]).toContain(message);
   });
 });
 
-describe('nobody makes a key that can do more than they can', () => {
+describe('the maker of a key', () => {
   it.each([
-    ['a member, who makes none', 'bob', { roles: ['MEMBER'] }],
-    ['an admin, of an owner', 'alice', { roles: ['OWNER'] }],
-    ['an admin, of an owner with few scopes', 'alice', { roles: ['OWNER', 'ADMIN'], scopes: null }],
-  ])('%s', async (_what, user, input) => {
+    ['a member makes any key', 'bob', { roles: ['MEMBER'] }],
+    ['an admin makes a key of an owner', 'alice', { roles: ['OWNER'] }],
+    ['an admin makes a key of an owner and an admin', 'alice', { roles: ['OWNER', 'ADMIN'], scopes: null }],
+  ])('is refused when %s', async (_what, user, input) => {
     expect(codes(await api.ask(user, CREATE, withDefaults(input)))).toEqual(['FORBIDDEN']);
   });
 
-  it('a role must be one of the tenant', async () => {
+  it('is refused when the key has a role that the tenant does not have', async () => {
     expect(codes(await api.ask('alice', CREATE, withDefaults({ roles: ['SystemAdmin'] })))).toEqual([
       'INVALID_ARGUMENTS',
     ]);
   });
 
-  it('a key: not by roles, not by scopes, not by leaving them out, not in time', async () => {
+  it('gets no wider key, by roles, scopes or time, if it is a key itself', async () => {
     const maker = await makeKey({ scopes: ['TenantApiKey:*', 'Task:read'], expiresInDays: 7 });
     const attempt = (input: object) => api.askAs(maker.text, CREATE, withDefaults(input));
     for (const scopes of [
@@ -117,7 +117,7 @@ describe('nobody makes a key that can do more than they can', () => {
     expect(codes(await api.askAs(narrow.text, CREATE, withDefaults({})))).toEqual(['FORBIDDEN']);
   });
 
-  it('a key: not by rotating a wider one, and it may rotate itself within its life', async () => {
+  it('may rotate itself until it expires, but no wider key, if it is a key itself', async () => {
     const wide = await makeKey();
     const maker = await makeKey({ scopes: ['TenantApiKey:*'], expiresInDays: 7 });
     expect(codes(await api.askAs(maker.text, ROTATE, { id: wide.id }))).toEqual(['FORBIDDEN']);

@@ -32,7 +32,7 @@ const events = async (action: string) => {
 };
 
 describe('a key', () => {
-  it('is shown once, and kept as a hash alone', async () => {
+  it('is shown once, and only its hash is stored', async () => {
     const { id, text } = await makeKey();
     expect(text).toMatch(new RegExp(`^tql_${id}_[\\w-]{43}$`));
     const secret = text.slice(`tql_${id}_`.length);
@@ -40,16 +40,16 @@ describe('a key', () => {
     expect(kept.key).toEqual(await record(id));
     expect(kept.key?.secretHash).toMatch(/^[0-9a-f]{64}$/);
     const listed = await api.ask('alice', '{ apiKeys { items { id name status } } }');
-    const told = await events('apiKey.created');
-    for (const everything of [kept, listed, told, api.log, await dump(api)])
+    const recorded = await events('apiKey.created');
+    for (const everything of [kept, listed, recorded, api.log, await dump(api)])
       expect(JSON.stringify(everything)).not.toContain(secret);
     expect(listed.data).toMatchObject({
       apiKeys: { items: expect.arrayContaining([{ id, name: 'robot', status: 'ACTIVE' }]) as unknown },
     });
-    expect(told.at(-1)).toMatchObject({ entity: { id }, actor: { name: 'alice' } });
+    expect(recorded.at(-1)).toMatchObject({ entity: { id }, actor: { name: 'alice' } });
   });
 
-  it('acts in the tenant of its record, as itself', async () => {
+  it('acts in the tenant of its record, with its own user id', async () => {
     const { id, text } = await makeKey();
     const answer = await api.askAs(text, '{ tenant { id } me { id username email roles tenants { id } } }');
     expect(answer.data).toEqual({
@@ -58,7 +58,7 @@ describe('a key', () => {
     });
   });
 
-  it('stays in its tenant whatever a header or an argument names', async () => {
+  it('stays in its tenant when a header or an argument names another one', async () => {
     const { text } = await makeKey();
     const result = await api.handle({
       headers: {
@@ -72,7 +72,7 @@ describe('a key', () => {
     expect(JSON.parse(result.body)).toEqual({ data: { tenant: { id: 'acme' }, getProject: null } });
   });
 
-  it('is refused with a wrong secret just as one that never was', async () => {
+  it('gets the same error with a wrong secret as a key that does not exist', async () => {
     const { id, text } = await makeKey();
     const wrong = await api.askAs(`tql_${id}_${'A'.repeat(43)}`, '{ tenant { id } }');
     const missing = await api.askAs(`tql_${'0'.repeat(20)}_${text.slice(-43)}`, '{ tenant { id } }');
@@ -80,7 +80,7 @@ describe('a key', () => {
     expect(messages(missing)).toEqual(messages(wrong));
   });
 
-  it('lives 90 days unless told, and 365 at most', async () => {
+  it('expires after 90 days by default, and after 365 at most', async () => {
     const { text, expiresAt } = await makeKey();
     expect(Math.round((Date.parse(expiresAt) - now()) / DAY)).toBe(90);
     ahead = 90 * DAY - 10_000;
@@ -97,7 +97,7 @@ describe('a key', () => {
       ]);
   });
 
-  it('is refused within five seconds after it was revoked, and told so in the audit', async () => {
+  it('is refused within five seconds after it is revoked, which the audit records once', async () => {
     const { id, text } = await makeKey();
     expect((await api.askAs(text, '{ tenant { id } }')).status).toBe(200);
     const revoked = await api.ask('alice', REVOKE, { id });
@@ -111,7 +111,7 @@ describe('a key', () => {
   });
 
   it.each(['SUSPENDED', 'PROVISIONING', 'PURGING', 'DELETED'] as const)(
-    'lets nobody in to a tenant that is %s',
+    'is refused when its tenant is %s',
     async (status) => {
       const { text } = await makeKey();
       try {
@@ -127,7 +127,7 @@ describe('a key', () => {
     },
   );
 
-  it('owns the rows that it makes, and none of a member whose name it bears', async () => {
+  it('owns the rows that it creates, and no row of a member with the same name', async () => {
     const { id, text } = await makeKey({ name: 'bob', roles: ['MEMBER'] });
     const foreign = await api.askAs(
       text,
@@ -153,8 +153,8 @@ describe('a key', () => {
   });
 });
 
-describe('rotating', () => {
-  it('makes a key alike, and lets the old one work for the overlap', async () => {
+describe('a rotation', () => {
+  it('makes a key with equal rights, and the old key works until the overlap ends', async () => {
     const old = await makeKey({ roles: ['MEMBER'], scopes: ['Tenant:read'], expiresInDays: 30 });
     ahead = DAY;
     const fresh = await rotate(old.id, 2);
@@ -169,7 +169,7 @@ describe('rotating', () => {
     expect((await api.askAs(fresh.text, '{ tenant { id } }')).status).toBe(200);
   });
 
-  it('overlaps by a day unless told, and ends the old key at once by 0', async () => {
+  it('overlaps by a day by default, and an overlap of 0 ends the old key immediately', async () => {
     const day = await makeKey();
     await rotate(day.id);
     expect(Date.parse((await record(day.id))?.expiresAt ?? '') - now()).toBeGreaterThan(DAY - 60_000);
@@ -181,7 +181,7 @@ describe('rotating', () => {
     ]);
   });
 
-  it('never lengthens the life of the old key, and is done once', async () => {
+  it('never extends the life of the old key, and is refused the second time', async () => {
     const old = await makeKey({ expiresInDays: 1 });
     ahead = DAY - HOUR;
     const fresh = await rotate(old.id, 24);
@@ -193,13 +193,13 @@ describe('rotating', () => {
     ]);
   });
 
-  it('brings no ended key back', async () => {
+  it('is refused for a revoked key', async () => {
     const { id } = await makeKey();
     await api.ask('alice', REVOKE, { id });
     expect(codes(await api.ask('alice', ROTATE, { id }))).toEqual(['CONDITION_FAILED']);
   });
 
-  it('gives nobody the rights of a key that they could not have made', async () => {
+  it('is refused to a user who could not make a key with the same rights', async () => {
     const { id } = await makeKey({ roles: ['OWNER'] }, 'olga');
     expect(codes(await api.ask('alice', ROTATE, { id }))).toEqual(['FORBIDDEN']);
     expect((await rotate(id, 0, 'olga')).roles).toEqual(['OWNER']);
@@ -207,7 +207,7 @@ describe('rotating', () => {
 });
 
 describe('the keys of a tenant', () => {
-  it('of another tenant are as if they were not there', async () => {
+  it('look like missing keys to another tenant', async () => {
     const { id } = await makeKey({}, 'carol');
     const missing = '0'.repeat(20);
     for (const query of [ROTATE, REVOKE]) {
@@ -223,7 +223,7 @@ describe('the keys of a tenant', () => {
     expect(await record(id, 'globex')).toMatchObject({ revokedAt: null, replacedBy: null });
   });
 
-  it('do not show those of operators, whom an admin can send away', async () => {
+  it('do not include those of operators, which an admin sees apart and can revoke', async () => {
     const { id } = await makeKey();
     await api.control.transact(async (transaction) => {
       const key = await transaction.get('apiKey', { tenantId: 'acme', id });
@@ -247,7 +247,7 @@ describe('the keys of a tenant', () => {
     expect(await events('impersonation.revoked')).toHaveLength(1);
   });
 
-  it('come in pages, and a page of one tenant opens nothing of another', async () => {
+  it('are listed in pages, and a cursor of one tenant is refused in another', async () => {
     await makeKey();
     await makeKey();
     const first = await api.ask('alice', '{ apiKeys(limit: 1) { items { id } nextToken } }');
@@ -258,7 +258,7 @@ describe('the keys of a tenant', () => {
     expect(codes(await api.ask('carol', NEXT, { nextToken }))).toEqual(['INVALID_CURSOR']);
   });
 
-  it('are 100 at most, also when many are made at once', async () => {
+  it('are 100 at most, also when several are made concurrently', async () => {
     await api.register.putTenant({ id: 'crowd' });
     const time = new Date(now() + DAY).toISOString();
     for (let part = 0; part < 98; part += 49)
@@ -287,7 +287,7 @@ describe('the keys of a tenant', () => {
 });
 
 describe('lastUsedAt', () => {
-  it('is written once for twenty requests at the same time, and once more a minute later', async () => {
+  it('is written once for 20 concurrent requests, and again after a minute', async () => {
     const { id, text } = await makeKey();
     const writes = jest.spyOn(api.platform.control, 'transact');
     try {
@@ -312,7 +312,7 @@ describe('lastUsedAt', () => {
     }
   });
 
-  it('is written beside the request, and the answer waits for it', async () => {
+  it('is written in parallel with the request, and the answer waits for the write', async () => {
     const { text } = await makeKey();
     let release = (): void => undefined;
     const written = new Promise<void>((resolve) => (release = resolve));
@@ -330,7 +330,7 @@ describe('lastUsedAt', () => {
     }
   });
 
-  it('that cannot be written fails no request', async () => {
+  it('does not fail a request when it cannot be written', async () => {
     const { text } = await makeKey();
     const writes = jest.spyOn(api.platform.control, 'transact').mockRejectedValue(new Error('away'));
     try {
@@ -343,7 +343,7 @@ describe('lastUsedAt', () => {
     );
   });
 
-  it('is not written for a request that was not let in', async () => {
+  it('is not written for a request that was refused', async () => {
     const { id } = await makeKey();
     await api.askAs(`tql_${id}_${'A'.repeat(43)}`, '{ tenant { id } }');
     expect((await record(id))?.lastUsedAt).toBeNull();

@@ -17,13 +17,13 @@ const SEED = 20_261_124;
 const TENANTS = ['acme', 'globex', 'a', 'a-b'];
 const WRITERS = 5;
 const SEALERS = 2;
-/** Of each writer: transactions of rows, transactions of the control table, and changes of one row after another. */
+/** For each writer: transactions of rows, transactions of the control table, and successive changes of one row. */
 const ROW_BATCHES = 6;
 const ROWS = 15;
 const JOBS = 9;
 const EVENTS_OF_JOB = 48;
 const CHANGES = 20;
-/** Most of all changes that are asked for are not cut off before they reach the database. */
+/** The least number of events: most requested changes reach the database. */
 const LEAST_EVENTS = 10_000;
 /** How often a call is cut off: before it reaches the database, or after it was applied. */
 const RISK = 0.08;
@@ -46,7 +46,7 @@ afterAll(() => fixture.stop());
 
 class CutOff extends Error {}
 
-/** A Send of a process that is cut off now and then. */
+/** Returns a Send of a process that dies at random. */
 function risky(send: Send, random: () => number): Send {
   return async (command, options) => {
     const fate = random();
@@ -57,7 +57,7 @@ function risky(send: Send, random: () => number): Send {
   };
 }
 
-/** Does something as a process that may be cut off in the midst of it; false when it was. */
+/** Runs work as a process that may die meanwhile. Returns false if it died. */
 async function attempt(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();
@@ -70,7 +70,7 @@ async function attempt(work: () => Promise<unknown>): Promise<boolean> {
 
 const range = (length: number): number[] => Array.from({ length }, (_, at) => at);
 
-test(`every committed change has one sealed event, whoever is cut off wherever (seed ${SEED})`, async () => {
+test(`every committed change has one sealed event, although writers and sealers die at random (seed ${SEED})`, async () => {
   const random = randomFrom(SEED);
   const cuts = { writers: 0, sealers: 0 };
   const world = TENANTS.map((tenant) => ({ tenant, scope: scopeOf(tenant), writing: true }));
@@ -159,8 +159,8 @@ test(`every committed change has one sealed event, whoever is cut off wherever (
     const steps: string[] = [];
     for await (const { id } of control.all('jobs', tenant))
       steps.push(...range(EVENTS_OF_JOB).map((step) => `${id}-${step}`));
-    const told = events.filter(({ action }) => action === 'job.stepped').map(({ entity }) => entity?.id);
-    expect(told.sort()).toEqual(steps.sort());
+    const stepped = events.filter(({ action }) => action === 'job.stepped').map(({ entity }) => entity?.id);
+    expect(stepped.sort()).toEqual(steps.sort());
 
     const rows = await readRows(fixture.store(tenant, { types: model.models }));
     expect(replay(events)).toEqual(new Map(rows.map(({ id, step }) => [id, step])));
@@ -170,7 +170,7 @@ test(`every committed change has one sealed event, whoever is cut off wherever (
   process.stdout.write(`${total} events, cut off: ${cuts.writers} writers, ${cuts.sealers} sealers\n`);
 }, 120_000);
 
-interface Told {
+interface SealedEvent {
   readonly id: string;
   readonly tenantId: string;
   readonly action: string;
@@ -178,19 +178,19 @@ interface Told {
   readonly detail: { readonly changes: Readonly<Record<string, { old?: unknown; new?: unknown }>> };
 }
 
-async function readAll(log: AuditLog): Promise<readonly Told[]> {
-  const events: Told[] = [];
+async function readAll(log: AuditLog): Promise<readonly SealedEvent[]> {
+  const events: SealedEvent[] = [];
   for (let after: number | null = null, more = true; more;) {
     const page: Awaited<ReturnType<AuditLog['read']>> = await log.read({ after, limit: 1000 });
-    events.push(...page.items.map(({ text }) => JSON.parse(text) as Told));
+    events.push(...page.items.map(({ text }) => JSON.parse(text) as SealedEvent));
     after = page.items.at(-1)?.seq ?? after;
     more = page.more;
   }
   return events;
 }
 
-/** The steps of the rows as the events tell them; each event must begin where the one before it of its row ended. */
-function replay(events: readonly Told[]): Map<unknown, unknown> {
+/** Returns the steps of the rows according to the events. Each event must begin where the one before it of its row ended. */
+function replay(events: readonly SealedEvent[]): Map<unknown, unknown> {
   const rows = new Map<unknown, unknown>();
   const byId = [...events].sort((one, other) => (one.id < other.id ? -1 : 1));
   for (const { action, entity, detail } of byId) {

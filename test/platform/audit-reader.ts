@@ -2,12 +2,12 @@ import { readSources } from '../../src/app/schema-sources.ts';
 import type { TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 
-/** The SDL of an app with that of the platform. */
+/** Returns the SDL of an app and of the platform. */
 export function withPlatform(app: string): string {
   return [app, ...readSources('schema/platform').map(({ text }) => text)].join('\n');
 }
 
-/** All that the API answers of events. */
+/** A query of all fields of the audit events. */
 export const EVENTS = /* GraphQL */ `
   query ($filter: TenantAuditEventFilter, $limit: Int, $nextToken: String) {
     auditEvents(filter: $filter, limit: $limit, nextToken: $nextToken) {
@@ -58,21 +58,25 @@ interface Page {
   readonly nextToken: string | null;
 }
 
-/** A page of the audit, as a user reads it. */
+/** Reads a page of the audit as a user. */
 export async function page(api: TestApi, user: string, variables: object = {}): Promise<Page> {
   return dataOf(await api.ask(user, EVENTS, variables))['auditEvents'] as Page;
 }
 
-/** All events, the oldest first. */
-export async function told(api: TestApi, user: string, filter: object = {}): Promise<readonly Event[]> {
+/** Reads up to 200 events as a user, the oldest first. */
+export async function auditEvents(
+  api: TestApi,
+  user: string,
+  filter: object = {},
+): Promise<readonly Event[]> {
   const { items } = await page(api, user, { filter, limit: 200 });
   return [...items].reverse();
 }
 
-/** Looks again and again for what is told beside the request that it happened in. */
+/** Reads the audit until it has an event that is recorded in parallel with the request. */
 export async function eventually(api: TestApi, user: string, filter: object): Promise<Event> {
   for (;;) {
-    const [event] = await told(api, user, filter);
+    const [event] = await auditEvents(api, user, filter);
     if (event) return event;
   }
 }

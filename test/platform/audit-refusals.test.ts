@@ -2,7 +2,7 @@ import { LOOK_UP_TTL, newApiKey } from '../../src/tenant/index.ts';
 import { createJobsHandler } from '../../src/lambda/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
-import { eventually, told, withPlatform } from './audit-reader.ts';
+import { eventually, auditEvents, withPlatform } from './audit-reader.ts';
 
 const sdl = withPlatform(/* GraphQL */ `
   type Deal @model @auth(rules: [{ allow: private }]) {
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test('a mutation that was refused for want of a permission is told once a request, with its fields', async () => {
+test('the audit records a mutation without the permission once a request, with the refused fields', async () => {
   await api.ask('bob', 'mutation { approve again: approve }');
   expect(await eventually(api, 'alice', { action: 'permission.refused' })).toMatchObject({
     actor: { type: 'user', name: 'bob' },
@@ -43,7 +43,7 @@ test('a mutation that was refused for want of a permission is told once a reques
   });
 });
 
-test('one who was kept out is told, with where they came from, once a minute', async () => {
+test('the audit records a refused user once a minute', async () => {
   const [bob] = (await api.control.list('members', 'acme')).records.filter(
     ({ username }) => username === 'bob',
   );
@@ -56,13 +56,13 @@ test('one who was kept out is told, with where they came from, once a minute', a
   const event = await eventually(api, 'alice', { action: 'access.refused' });
   expect(event).toMatchObject({ actor: { type: 'user', name: 'bob' }, outcome: 'REFUSED' });
   expect(JSON.parse(event.detail ?? '{}')).toMatchObject({ code: 'FORBIDDEN' });
-  expect(await told(api, 'alice', { action: 'access.refused' })).toHaveLength(1);
+  expect(await auditEvents(api, 'alice', { action: 'access.refused' })).toHaveLength(1);
   now += 61_000;
   await knock();
-  while ((await told(api, 'alice', { action: 'access.refused' })).length < 2);
+  while ((await auditEvents(api, 'alice', { action: 'access.refused' })).length < 2);
 });
 
-test('a key that was revoked is told by its name, and a tenant that is gone is told nothing', async () => {
+test('the audit records a revoked key by its name, and records nothing for a deleted tenant', async () => {
   const { id, text, secretHash } = newApiKey();
   await api.control.transact((transaction) => {
     transaction.add('apiKey', {
@@ -92,7 +92,7 @@ test('a key that was revoked is told by its name, and a tenant that is gone is t
   expect((await api.control.list('events', 'globex')).records).toEqual([]);
 });
 
-test('a row that was planted from outside is told as an alarm', async () => {
+test('the audit records an alarm when an index has a row of another tenant', async () => {
   await api.direct({
     name: 'PutItem',
     input: {
@@ -114,7 +114,7 @@ test('a row that was planted from outside is told as an alarm', async () => {
   expect(JSON.parse(alarm.detail ?? '{}')).toEqual({ kind: 'foreign-row', type: 'Part', index: 'byDeal' });
 });
 
-test('the jobs seal what waits, and tell of the scope in which they go on with a delete', async () => {
+test('the jobs seal waiting events, and record the scope that they open to resume a delete', async () => {
   await api.direct({
     name: 'PutItem',
     input: {
@@ -124,6 +124,6 @@ test('the jobs seal what waits, and tell of the scope in which they go on with a
   const run = createJobsHandler({ parts: api.jobParts, log: () => undefined });
   await run({ tenants: ['acme', 'globex'] });
   expect((await api.control.list('events', 'acme')).records).toEqual([]);
-  const [opened] = await told(api, 'alice', { action: 'job.scopeOpened' });
+  const [opened] = await auditEvents(api, 'alice', { action: 'job.scopeOpened' });
   expect(opened).toMatchObject({ actor: { type: 'system', id: 'job' }, detail: '{"why":"resume jobs"}' });
 });

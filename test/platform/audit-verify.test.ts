@@ -28,7 +28,7 @@ afterAll(() => fixture.stop());
 
 let tenants = 0;
 
-/** The audit of a new tenant, and raw hands on its chain. */
+/** Opens the audit of a new tenant, with direct access to the items of its chain. */
 function openChain(options: { readonly plans?: Audit['plans']; readonly now?: () => number } = {}) {
   tenants += 1;
   const tenant = `t${tenants}`;
@@ -37,7 +37,7 @@ function openChain(options: { readonly plans?: Audit['plans']; readonly now?: ()
   const scope = scopeOf(tenant);
   const log = openAuditLog(scope, fixture.sendOf(tenant));
   const audit: Audit = { scope, log, control, plans, now };
-  const tell = (count: number): Promise<unknown> =>
+  const recordEvents = (count: number): Promise<unknown> =>
     control.transact((transaction) => {
       for (let at = 0; at < count; at += 1) transaction.record(eventOf(tenant, at));
       return Promise.resolve();
@@ -55,7 +55,7 @@ function openChain(options: { readonly plans?: Audit['plans']; readonly now?: ()
   return {
     tenant,
     audit,
-    tell,
+    recordEvents,
     key,
     head,
     get,
@@ -67,7 +67,7 @@ function openChain(options: { readonly plans?: Audit['plans']; readonly now?: ()
 
 const textOf = ({ text }: Item): string => (typeof text === 'string' ? text : '');
 
-/** What someone writes who knows how the hash is made. */
+/** Returns what an attacker writes who knows how the hash is made. */
 function eventWithHash(text: string) {
   return { text, hash: createHash('sha256').update(text).digest('hex') };
 }
@@ -79,13 +79,13 @@ function eventOf(tenant: string, at: number) {
 
 async function sealedChain(options?: Parameters<typeof openChain>[0]) {
   const chain = openChain(options);
-  await chain.tell(EVENTS);
+  await chain.recordEvents(EVENTS);
   expect(await sealAudit(chain.audit)).toBe(EVENTS);
   return chain;
 }
 type Chain = ReturnType<typeof openChain>;
 
-test('a chain that nobody touched is sound, and so is one that never began', async () => {
+test('an unchanged chain is sound, and so is an empty one', async () => {
   const chain = await sealedChain();
   const { head, ...found } = await chain.look();
   expect(found).toEqual({ ok: true, events: EVENTS, firstBroken: null });
@@ -157,7 +157,7 @@ test.each<[string, (chain: Chain) => Promise<unknown>, number, string]>([
     'HEAD',
   ],
   ['the head removed', ({ head }) => fixture.direct({ name: 'DeleteItem', input: { Key: head } }), 1, 'HEAD'],
-])('%s is found where it is, and named', async (_what, tamper, seq, kind) => {
+])('verifyAudit reports the place and the kind of %s', async (_what, tamper, seq, kind) => {
   const chain = await sealedChain();
   await tamper(chain);
   const found = await chain.look();
@@ -165,24 +165,24 @@ test.each<[string, (chain: Chain) => Promise<unknown>, number, string]>([
   expect(found.firstBroken?.why).toMatch(/^Event \d+: .*\.$/);
 });
 
-test('an event of another tenant is not taken for one of this, though it is sound', async () => {
+test('verifyAudit reports a sound event that belongs to another tenant', async () => {
   const [one, other] = [await sealedChain(), await sealedChain()];
   await one.put({ ...(await other.get(other.key(2))), ...one.key(2) });
   expect((await one.look()).firstBroken).toMatchObject({ seq: 2, kind: 'MISPLACED' });
 });
 
-test('a broken chain still takes events up, and stays broken', async () => {
+test('a broken chain still seals new events, and stays broken', async () => {
   const chain = await sealedChain();
   await chain.remove(2);
-  await chain.tell(2);
+  await chain.recordEvents(2);
   expect(await sealAudit(chain.audit)).toBe(2);
   expect((await chain.look()).firstBroken).toMatchObject({ seq: 2, kind: 'MISSING' });
 });
 
-describe('events are kept as long as the plan says', () => {
+describe('the retention of events', () => {
   const { plans } = readPlans('{ "free": { "limits": { "auditRetentionDays": 30 } } }');
 
-  test('what is over is told to DynamoDB, left out, and deleted from the oldest on; the rest is sound', async () => {
+  test('sets the TTL of an event, hides expired events and deletes them, and leaves the chain sound', async () => {
     let now = Date.now();
     const chain = await sealedChain({ plans, now: () => now });
     const { __ttl: ttl } = await chain.get(chain.key(1));
@@ -191,24 +191,24 @@ describe('events are kept as long as the plan says', () => {
     expect(await dropExpired(chain.audit)).toBe(0);
     now += 2 * DAY;
     expect(await chain.look()).toMatchObject({ ok: true, events: 0, head: { seq: EVENTS } });
-    // As DynamoDB's TTL may: some of them, in no order.
+    // DynamoDB's TTL may delete some of them, in any order.
     await chain.remove(2);
     expect(await chain.look()).toMatchObject({ ok: true, events: 0 });
     expect(await dropExpired(chain.audit)).toBe(EVENTS - 1);
     expect(await chain.look()).toMatchObject({ ok: true, events: 0, head: { seq: EVENTS } });
   });
 
-  test('the oldest event that is kept must follow one whose time is over', async () => {
+  test('does not excuse a missing event that has not expired', async () => {
     const chain = await sealedChain({ plans });
     await chain.remove(1);
     expect((await chain.look()).firstBroken).toMatchObject({ seq: 1, kind: 'MISSING' });
   });
 
-  test('an event is kept no shorter than the one before it, so that a smaller plan makes no hole', async () => {
+  test('keeps an event at least as long as the one before it, so that a smaller plan makes no gap', async () => {
     const long = readPlans('{ "free": { "limits": { "auditRetentionDays": 300 } } }').plans;
     let now = Date.now();
     const chain = await sealedChain({ plans: long, now: () => now });
-    await chain.tell(1);
+    await chain.recordEvents(1);
     await sealAudit({ ...chain.audit, plans });
     const [last, before] = [await chain.get(chain.key(EVENTS + 1)), await chain.get(chain.key(EVENTS))];
     expect(last['__ttl']).toBe(before['__ttl']);
@@ -218,9 +218,9 @@ describe('events are kept as long as the plan says', () => {
   });
 });
 
-test('nothing is sealed for a tenant that is gone, so that its purge is the last word', async () => {
+test('sealAudit seals nothing for a tenant that is purging or deleted', async () => {
   const chain = openChain();
-  await chain.tell(1);
+  await chain.recordEvents(1);
   const { caller, tenant } = chain.audit.scope;
   for (const status of ['PURGING', 'DELETED'] as const) {
     const scope = Scope.open(caller, { ...tenant, status });
@@ -229,7 +229,7 @@ test('nothing is sealed for a tenant that is gone, so that its purge is the last
   expect(await chain.get(chain.head)).toEqual({});
 });
 
-test('what was refused is sealed like what was done', async () => {
+test('sealAudit seals an event of a refusal, and only once', async () => {
   const chain = openChain();
   await recordAlone(chain.audit.control, { ...eventOf(chain.tenant, 0), outcome: 'REFUSED' });
   expect(await sealAudit(chain.audit)).toBe(1);

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
-import { EVENTS, page, told, withPlatform, type Event } from './audit-reader.ts';
+import { EVENTS, page, auditEvents, withPlatform, type Event } from './audit-reader.ts';
 
-/** More fields than an event tells when all of them are long. */
+/** More fields than fit into an event when all of them are long. */
 const FIELDS = Array.from({ length: 25 }, (_, at) => `field${at}`);
 
 const app = `
@@ -72,7 +72,7 @@ const updateDeal = 'mutation ($input: UpdateDealInput!) { updateDeal(input: $inp
 const deleteDeal = 'mutation { deleteDeal(input: { id: "a" }) { id } }';
 const deal = (id: string, more: object = {}): object => ({ input: { id, title: 'One', ...more } });
 
-test('a write is told with who, by which request, and what changed; sensitive values never', async () => {
+test('a write records its actor, its request and its changes, but no sensitive value', async () => {
   dataOf(await api.ask('alice', createDeal, deal('a', { price: 7_000_001, place: { city: 'Ulm' } })));
   dataOf(
     await api.ask('bob', updateDeal, {
@@ -87,7 +87,7 @@ test('a write is told with who, by which request, and what changed; sensitive va
     }),
   );
   dataOf(await api.ask('alice', 'mutation { deleteDeal(input: { id: "a", expectedVersion: 2 }) { id } }'));
-  const events = await told(api, 'alice');
+  const events = await auditEvents(api, 'alice');
   expect(events.map(({ action }) => action)).toEqual(['Deal.created', 'Deal.updated', 'Deal.deleted']);
   expect(events.map(({ actor }) => actor.name)).toEqual(['alice', 'bob', 'alice']);
   for (const event of events) {
@@ -117,7 +117,7 @@ test('a write is told with who, by which request, and what changed; sensitive va
   expect(JSON.stringify(events)).not.toMatch(/\b700000[12]\b/);
 });
 
-test('batches, transactions and the rows that go with a deleted one are told row by row', async () => {
+test('a batch, a transaction and a cascading delete record an event for each row', async () => {
   const createDeals = 'mutation ($input: [CreateDealInput!]!) { createDeals(input: $input) { id } }';
   const input = [
     { id: 'a', title: 'A', price: 7_000_001 },
@@ -133,7 +133,7 @@ test('batches, transactions and the rows that go with a deleted one are told row
     );
   dataOf(await api.ask('alice', 'mutation { moveTwo(one: "a", other: "b") }'));
   dataOf(await api.ask('alice', deleteDeal.replace('"a"', '"a", expectedVersion: 2')));
-  const events = await told(api, 'alice');
+  const events = await auditEvents(api, 'alice');
   expect(events.map(({ action, entity }) => `${action} ${entity?.id}`).sort()).toEqual([
     'Deal.created a',
     'Deal.created b',
@@ -148,7 +148,7 @@ test('batches, transactions and the rows that go with a deleted one are told row
   expect(JSON.stringify(events)).not.toMatch(/hush|700000/);
 });
 
-test('a delete that is too large for one transaction is told row by row', async () => {
+test('a delete that is too large for one transaction records an event for each row', async () => {
   const createParts = 'mutation ($input: [CreatePartInput!]!) { createParts(input: $input) { id } }';
   dataOf(await api.ask('alice', createDeal, deal('a')));
   for (const part of [0, 1, 2]) {
@@ -156,7 +156,7 @@ test('a delete that is too large for one transaction is told row by row', async 
     dataOf(await api.ask('alice', createParts, { input }));
   }
   dataOf(await api.ask('alice', deleteDeal.replace('"a"', '"a", expectedVersion: 1')));
-  const deleted = (await told(api, 'alice')).filter(({ action }) => action.endsWith('.deleted'));
+  const deleted = (await auditEvents(api, 'alice')).filter(({ action }) => action.endsWith('.deleted'));
   expect(deleted.map(({ action }) => action).sort()).toEqual([
     'Deal.deleted',
     ...Array<string>(60).fill('Part.deleted'),
@@ -164,7 +164,7 @@ test('a delete that is too large for one transaction is told row by row', async 
   expect(new Set(deleted.map(({ entity }) => `${entity?.type} ${entity?.id}`)).size).toBe(61);
 });
 
-test('a refused write, a part of a transaction that failed, and a type without @audit tell nothing', async () => {
+test('a refused write, a failed transaction and a type without @audit record nothing', async () => {
   dataOf(await api.ask('alice', createDeal, deal('a', { place: { city: 'Ulm' } })));
   for (const [query, variables, code] of [
     [createDeal, deal('a'), 'ALREADY_EXISTS'],
@@ -178,13 +178,13 @@ test('a refused write, a part of a transaction that failed, and a type without @
   ] as const)
     expect(codesOf(await api.ask('alice', query, variables))).toEqual([code]);
   dataOf(await api.ask('alice', 'mutation { createMemo(input: { id: "m", text: "x" }) { id } }'));
-  expect((await told(api, 'alice')).map(({ action }) => action)).toEqual(['Deal.created']);
+  expect((await auditEvents(api, 'alice')).map(({ action }) => action)).toEqual(['Deal.created']);
 });
 
-test('long values are shortened, and very many only named, so that an event always fits', async () => {
+test('an event shortens a long value, and only names the fields when all values together are too long', async () => {
   const note = 'é'.repeat(5000);
   dataOf(await api.ask('alice', createDeal, deal('a', { note })));
-  const [event] = await told(api, 'alice');
+  const [event] = await auditEvents(api, 'alice');
   expect(changesOf(event as Event)).toMatchObject({
     note: { new: `${'é'.repeat(1000)}… (5000 characters in all)` },
   });
@@ -192,18 +192,18 @@ test('long values are shortened, and very many only named, so that an event alwa
   const input = { id: 'w', ...Object.fromEntries(FIELDS.map((name) => [name, 'x'.repeat(999)])) };
   const createWide = 'mutation ($input: CreateWideInput!) { createWide(input: $input) { id } }';
   dataOf(await api.ask('alice', createWide, { input }));
-  const [wide] = await told(api, 'alice', { entityType: 'Wide' });
+  const [wide] = await auditEvents(api, 'alice', { entityType: 'Wide' });
   const { changed, note: why } = JSON.parse(wide?.detail ?? '{}') as { changed: string[]; note: string };
   expect(changed).toEqual(expect.arrayContaining(FIELDS));
   expect(why).toMatch(/^The values are too long to be told: \d+ characters\.$/);
 });
 
-test('a row with a composite key is named by all of it', async () => {
+test('an event names a row with a composite key by the whole key', async () => {
   dataOf(await api.ask('alice', 'mutation { createStock(input: { shop: "s", count: 3 }) { shop } }'));
-  expect((await told(api, 'alice'))[0]?.entity).toEqual({ type: 'Stock', id: '["s",3]' });
+  expect((await auditEvents(api, 'alice'))[0]?.entity).toEqual({ type: 'Stock', id: '["s",3]' });
 });
 
-test('writers of one row at the same time are each told with the value that they found', async () => {
+test('concurrent writers of one row each record the value that they replaced', async () => {
   dataOf(
     await api.ask('alice', 'mutation { createStock(input: { shop: "s", count: 1, note: "0" }) { shop } }'),
   );
@@ -213,7 +213,7 @@ test('writers of one row at the same time are each told with the value that they
       dataOf(await api.ask('alice', update, { input: { shop: 's', count: 1, note } })),
     ),
   );
-  const changes = (await told(api, 'alice', { action: 'Stock.updated' })).map(changesOf) as {
+  const changes = (await auditEvents(api, 'alice', { action: 'Stock.updated' })).map(changesOf) as {
     readonly note: { readonly old: string; readonly new: string };
   }[];
   const next = new Map(changes.map(({ note }) => [note.old, note.new]));
@@ -222,7 +222,7 @@ test('writers of one row at the same time are each told with the value that they
   expect(seen).toHaveLength(7);
 });
 
-test('anyone can compute the hashes again from what the API answers', async () => {
+test('a reader can compute the hashes from what the API returns', async () => {
   for (const id of ['a', 'b', 'c'])
     dataOf(await api.ask('alice', createDeal, deal(id, { note: 'ü "quoted" \\ \u2028' })));
   const { tenant } = dataOf(await api.ask('alice', '{ tenant { id } }')) as { tenant: { id: string } };
@@ -237,7 +237,7 @@ test('anyone can compute the hashes again from what the API answers', async () =
               .map(([name, member]) => [name, sorted(member)]),
           );
   let prevHash = '';
-  const events = await told(api, 'alice');
+  const events = await auditEvents(api, 'alice');
   for (const { text, hash, detail, ...event } of events) {
     expect(event.prevHash).toBe(prevHash);
     const whole = { ...event, tenantId: tenant.id, detail: JSON.parse(detail ?? 'null') as unknown };
@@ -253,12 +253,12 @@ test('anyone can compute the hashes again from what the API answers', async () =
   });
 });
 
-test('events are filtered and paged, the newest first', async () => {
+test('auditEvents filters and pages events, the newest first', async () => {
   for (const id of ['a', 'b', 'c', 'd', 'e']) dataOf(await api.ask('alice', createDeal, deal(id)));
   dataOf(await api.ask('bob', updateDeal, { input: { id: 'c', title: 'Two', expectedVersion: 1 } }));
   const ids = async (filter: object): Promise<unknown[]> =>
-    (await told(api, 'alice', filter)).map(({ seq }) => seq);
-  const [first, , third] = await told(api, 'alice');
+    (await auditEvents(api, 'alice', filter)).map(({ seq }) => seq);
+  const [first, , third] = await auditEvents(api, 'alice');
   expect(await ids({ action: 'Deal.updated' })).toEqual([6]);
   expect(await ids({ entityType: 'Deal', entityId: 'c' })).toEqual([3, 6]);
   expect(await ids({ actorId: first?.actor.id })).toEqual([1, 2, 3, 4, 5]);
@@ -276,10 +276,10 @@ test('events are filtered and paged, the newest first', async () => {
     expect(codesOf(await api.ask('alice', EVENTS, variables))).toHaveLength(1);
 });
 
-test('a tenant sees and seals its own events only, and a member without the permission sees none', async () => {
+test('a tenant reads and seals only its own events, and a member without the permission reads none', async () => {
   dataOf(await api.ask('alice', createDeal, deal('a')));
   dataOf(await api.ask('carol', createDeal, deal('b', { title: 'Of globex' })));
-  expect((await told(api, 'alice')).map(({ entity }) => entity?.id)).toEqual(['a']);
+  expect((await auditEvents(api, 'alice')).map(({ entity }) => entity?.id)).toEqual(['a']);
   const waiting = await api.direct({
     name: 'Query',
     input: {
@@ -290,7 +290,7 @@ test('a tenant sees and seals its own events only, and a member without the perm
     },
   });
   expect(waiting.Items).toHaveLength(1);
-  expect((await told(api, 'carol')).map(({ entity }) => entity?.id)).toEqual(['b']);
+  expect((await auditEvents(api, 'carol')).map(({ entity }) => entity?.id)).toEqual(['b']);
   const { nextToken } = await page(api, 'alice', { limit: 1 });
   expect(nextToken).toBeNull();
   for (const query of [EVENTS, INTEGRITY]) {
@@ -299,7 +299,7 @@ test('a tenant sees and seals its own events only, and a member without the perm
   }
 });
 
-test('a role of the tenant may be let read the audit', async () => {
+test('a custom role with the permission may read the audit', async () => {
   await api.register.changeTenant('acme', {
     roles: { Auditor: { description: null, permissions: ['TenantAuditEvent:read'] } },
   });
@@ -311,5 +311,5 @@ test('a role of the tenant may be let read the audit', async () => {
     roles: ['Auditor'],
   });
   dataOf(await api.ask('alice', createDeal, deal('a')));
-  expect(await told(api, 'bob')).toHaveLength(1);
+  expect(await auditEvents(api, 'bob')).toHaveLength(1);
 });

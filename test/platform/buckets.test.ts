@@ -8,7 +8,7 @@ import { termsOf, type Terms } from '../../src/platform/limits/rate-limits.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 import { limitsOf } from './plans-for-tests.ts';
 
-/** Pinned, so that a run fails for what changed. */
+/** Fixed, so that only a change of the code can make a run fail. */
 const SEED = 20_261_124;
 const START = Date.UTC(2026, 10, 24);
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-/** Calls that nobody waits for are over. */
+/** Calls that no test awaits. */
 const underWay = new Set<Promise<unknown>>();
 function tracked(over: Buckets): Buckets {
   return {
@@ -48,7 +48,7 @@ beforeEach(() => {
   troubles.length = 0;
 });
 
-/** The accounts that so many processes have of one tenant. */
+/** Opens the account of one tenant in several processes. */
 function processes(count: number, over = buckets): Account[] {
   const options = { buckets: over, now: () => now, onTrouble: (error: unknown) => troubles.push(error) };
   return Array.from({ length: count }, () => openAccount(`tenant-${tenants}`, options));
@@ -63,7 +63,7 @@ function terms(limits: Parameters<typeof limitsOf>[0]): Terms {
 const codeOf = async (refused: ReturnType<Account['take']>): Promise<string | null> =>
   (await refused)?.refusal.code ?? null;
 
-test('however many processes share a bucket, never more passes than it holds and refills', async () => {
+test('four processes that share a bucket never use more than it holds and refills', async () => {
   const step = fc.record({
     process: fc.nat({ max: 3 }),
     costs: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
@@ -99,7 +99,7 @@ test('however many processes share a bucket, never more passes than it holds and
   );
 });
 
-test('processes that ask at the same moment get the whole bucket between them, and no more', async () => {
+test('five concurrent processes use most of a bucket, and never more than it holds', async () => {
   const bound = terms({ requestsPerSecond: 10, burstSeconds: 10 });
   const asked = processes(5).flatMap((account) =>
     Array.from({ length: 40 }, () => codeOf(account.take(bound, { requests: 1, cost: 1 }))),
@@ -107,12 +107,12 @@ test('processes that ask at the same moment get the whole bucket between them, a
   const taken = await Promise.all(asked);
   const passed = taken.filter((code) => code === null).length;
   expect(passed).toBeLessThanOrEqual(100);
-  // The rest lies in the shares of processes that did not ask again.
+  // The rest is leased by processes that sent no further request.
   expect(passed).toBeGreaterThan(75);
   expect(new Set(taken)).toEqual(new Set([null, 'THROTTLED']));
 });
 
-test('what one process has taken is not there for another', async () => {
+test('tokens leased by one process are not available to another', async () => {
   const bound = terms({ costPerSecond: 10, burstSeconds: 10 });
   const [one, other] = processes(2) as [Account, Account];
   expect(await codeOf(one.take(bound, { requests: 1, cost: 90 }))).toBeNull();
@@ -121,7 +121,7 @@ test('what one process has taken is not there for another', async () => {
   expect(await codeOf(other.take(bound, { requests: 1, cost: 20 }))).toBeNull();
 });
 
-test('a share that is not used is there for others some seconds later', async () => {
+test('an unused lease is available to other processes when it ends', async () => {
   const bound = terms({ costPerSecond: 10, burstSeconds: 100 });
   const [one, other] = processes(2) as [Account, Account];
   expect(await codeOf(one.take(bound, { requests: 1, cost: 400 }))).toBeNull();
@@ -131,7 +131,7 @@ test('a share that is not used is there for others some seconds later', async ()
   expect(await codeOf(other.take(bound, { requests: 1, cost: 950 }))).toBeNull();
 });
 
-test('while a process uses its share it calls nobody, and it renews the share beside a request', async () => {
+test('a process makes no call while its lease lasts, and renews the lease in parallel with a request', async () => {
   const bound = terms({ requestsPerSecond: 100, costPerSecond: 10_000, burstSeconds: 10 });
   const { send, calls } = recordCalls(fixture.controlSend('graphql'));
   const [account] = processes(1, tracked(openBuckets(send))) as [Account];
@@ -139,7 +139,7 @@ test('while a process uses its share it calls nobody, and it renews the share be
   for (let sent = 0; sent < 500; sent += 1) {
     const before = calls.length;
     const taken = account.take(bound, { requests: 1, cost: 10 });
-    // Nothing but the share answers before the event loop turns.
+    // Only the lease can answer before the event loop turns.
     const first = await Promise.race([taken, setImmediate('waits')]);
     if (first === 'waits') waits.push(calls.length - before);
     expect(await taken).toBeNull();
@@ -147,12 +147,12 @@ test('while a process uses its share it calls nobody, and it renews the share be
     await quiet();
     now += 20;
   }
-  // Ten seconds at fifty a second.
+  // 500 requests in ten seconds.
   expect(waits.length).toBeLessThanOrEqual(5);
   expect(calls.length).toBeLessThanOrEqual(25);
 });
 
-test("the month's sums of all processes are counted, and end its requests", async () => {
+test('the monthly quota counts the requests of all processes, and refuses requests beyond it until the next month', async () => {
   const bound = terms({ requestsPerMonth: 10, costPerMonth: 1000 });
   const [one, other] = processes(2) as [Account, Account];
   for (let sent = 0; sent < 6; sent += 1) expect(await one.take(bound, { requests: 1, cost: 1 })).toBeNull();
@@ -169,7 +169,7 @@ test("the month's sums of all processes are counted, and end its requests", asyn
   expect((await buckets.read(`tenant-${tenants}`)).month).toBe('2026-12');
 });
 
-test('without an answer of the control table requests are let through, and a line tells of it', async () => {
+test('requests are allowed when the control table fails, and the failure is reported once', async () => {
   const broken: Buckets = { ...buckets, move: () => Promise.reject(new Error('out of reach')) };
   const bound = terms({ requestsPerSecond: 1, burstSeconds: 1 });
   const [account] = processes(1, broken) as [Account];

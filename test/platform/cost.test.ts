@@ -10,7 +10,7 @@ import { openTestApi } from '../api.ts';
 import { generatedQueries } from './generated-documents.ts';
 import { enterprise } from './plans-for-tests.ts';
 
-/** Pinned, so that a run fails for what changed. */
+/** Fixed, so that only a change of the code can make a run fail. */
 const SEED = 20_261_124;
 
 const schema = compile(readModel(readServedSources('schema/app')).model);
@@ -26,92 +26,92 @@ function estimated(query: string, variables: Readonly<Record<string, unknown>> =
   return estimate(schema, operation, new Map(fragments.map((one) => [one.name.value, one])), variables);
 }
 
-describe('the cost of an operation, before it runs', () => {
+describe('the estimated cost of an operation', () => {
   const golden: readonly [title: string, query: string, cost: number, variables?: object][] = [
     ['a request costs at least one point', '{ __typename }', 1],
     ['introspection is free', '{ __schema { types { fields { type { ofType { name } } } } } }', 1],
-    ['a row is one point, its scalars none', '{ getTask(id: "1") { id title status } }', 1],
+    ['a row is one point, and its scalars are free', '{ getTask(id: "1") { id title status } }', 1],
     [
-      'a page is one point and one for each row that it may hold',
+      'a page is one point, and one for each row that it may contain',
       '{ listTasks(limit: 20) { items { id } } }',
       21,
     ],
-    ['a page without a limit is of the default size', '{ listTasks { items { id } } }', 101],
-    ['only the cursor of a page is only the page', '{ listTasks { nextToken } }', 1],
-    ['a limit of null is the default', '{ listTasks(limit: null) { items { id } } }', 101],
-    ['a limit beyond the most counts as the most', '{ listTasks(limit: 5000) { items { id } } }', 1001],
+    ['a page without a limit has the default size', '{ listTasks { items { id } } }', 101],
+    ['a page of which only the cursor is selected is one point', '{ listTasks { nextToken } }', 1],
+    ['a limit of null means the default size', '{ listTasks(limit: null) { items { id } } }', 101],
+    ['a limit beyond the maximum counts as the maximum', '{ listTasks(limit: 5000) { items { id } } }', 1001],
     [
-      'lists in lists multiply',
+      'nested lists multiply',
       '{ listProjects(limit: 10) { items { tasks(limit: 5) { items { comments(limit: 3) { items { id } } } } } } }',
       1 + 10 * (1 + 1 + 5 * (1 + 1 + 3)),
     ],
     [
-      'what a row refers to is one point a row',
+      'a reference is one point for each row',
       '{ listTasks(limit: 20) { items { project { name } assignee { name } } } }',
       1 + 20 * 3,
     ],
-    ['what is stored inside a row is free', '{ getProject(id: "1") { address { city country } } }', 1],
-    ['a field of a resolver is one point', '{ getProject(id: "1") { progress } }', 2],
-    ['a query of a resolver is five, and its row one', '{ myCard { name } }', 6],
+    ['an object that is stored in a row is free', '{ getProject(id: "1") { address { city country } } }', 1],
+    ['a field with a resolver is one point', '{ getProject(id: "1") { progress } }', 2],
+    ['a query with a resolver is five points, and its row one', '{ myCard { name } }', 6],
     [
       'each alias counts',
       '{ a: getTask(id: "1") { id } b: getTask(id: "2") { id } c: listTasks(limit: 1) { items { id } } }',
       4,
     ],
     [
-      'a variable is read, else its default',
+      'a limit is read from a variable or from its default',
       'query ($few: Int, $more: Int = 7) { a: listTasks(limit: $few) { items { id } } b: listTasks(limit: $more) { items { id } } }',
       1 + 3 + 1 + 7,
       { few: 3 },
     ],
     [
-      'a variable that is not given leaves the default of the list',
+      'a limit by a missing variable means the default size',
       'query ($none: Int) { listTasks(limit: $none) { items { id } } }',
       101,
     ],
     [
-      'fragments count where they stand',
+      'a fragment counts wherever it is spread',
       '{ listTasks(limit: 2) { ...page } listProjects(limit: 3) { items { tasks(limit: 4) { ...page } } } } fragment page on ModelTaskConnection { items { ...task } } fragment task on Task { id project { id } }',
       1 + 2 * 2 + 1 + 3 * (1 + 1 + 4 * 2),
     ],
     [
-      'a fragment that stands twice in one object counts once',
+      'a fragment that is spread twice in one object counts once',
       '{ getTask(id: "1") { ...task ... on Task { ...task } } } fragment task on Task { project { id } }',
       2,
     ],
     [
-      'what is skipped is free',
+      'a skipped field is free',
       'query ($no: Boolean!, $off: Boolean = true) { getTask(id: "1") { project @include(if: $no) { id } assignee @skip(if: $off) { id } comments(limit: 1) @include(if: true) { items { id } } } }',
       1 + 1 + 1,
       { no: false },
     ],
     ['a count is one point', '{ countTasks }', 1],
-    ['a count with a filter is ten', '{ countTasks(filter: { title: { eq: "x" } }) }', 10],
-    ['a filter of null is none', '{ countTasks(filter: null) }', 1],
-    ['the total of a page is one', '{ listTasks(limit: 1) { totalCount } }', 2],
+    ['a count with a filter is ten points', '{ countTasks(filter: { title: { eq: "x" } }) }', 10],
+    ['a filter of null counts as no filter', '{ countTasks(filter: null) }', 1],
+    ['the total of a page is one point', '{ listTasks(limit: 1) { totalCount } }', 2],
     [
-      'the total of a page with a filter is ten',
+      'the total of a page with a filter is ten points',
       '{ listTasks(limit: 1, filter: { title: { eq: "x" } }) { totalCount } }',
       11,
     ],
     [
-      'a write is ten, and the row that it answers one',
+      'a write is ten points, and the row that it returns one',
       'mutation { createLabel(input: { name: "x" }) { id tasks(limit: 2) { items { id } } } }',
       10 + 1 + 3,
     ],
     [
-      'a batch is ten for each row',
+      'a batch is ten points for each row',
       'mutation ($two: CreateLabelInput!) { createLabels(input: [{ name: "a" }, $two]) { id } }',
       2 * 11,
       { two: { name: 'b' } },
     ],
     [
-      'a batch in a variable is counted there',
+      'a batch in a variable is counted by its length',
       'mutation ($all: [CreateLabelInput!]!) { createLabels(input: $all) { id } }',
       3 * 11,
       { all: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
     ],
-    ['a mutation of a resolver is ten', 'mutation { closeProject(id: "1") { id } }', 11],
+    ['a mutation with a resolver is ten points', 'mutation { closeProject(id: "1") { id } }', 11],
   ];
 
   test.each(golden)('%s', (_title, query, cost, variables = {}) => {
@@ -130,12 +130,12 @@ describe('the depth of an operation', () => {
       3,
     ],
     ['{ getTask(id: "1") { project @skip(if: true) { tasks { items { id } } } title } }', 2],
-  ])('%s', (query, depth) => {
+  ])('of %s is %i', (query, depth) => {
     expect(estimated(query).depth).toBe(depth);
   });
 });
 
-test('a document that unfolds to millions of fields is estimated in no time', () => {
+test('a document that unfolds to millions of fields is estimated without unfolding it', () => {
   const levels = 60;
   const fragments = Array.from({ length: levels }, (_, at) => {
     const inner = at + 1 < levels ? `...f${at + 1}` : 'id';
@@ -148,7 +148,7 @@ test('a document that unfolds to millions of fields is estimated in no time', ()
   expect(cost).toBeGreaterThan(2 ** levels);
 });
 
-test('no answer costs more than was announced', async () => {
+test('the actual cost of an answer is never more than its estimate', async () => {
   const api = await openTestApi({ limits: true, plans: enterprise({ costPerSecond: 1e9 }) });
   const ids: Record<string, string> = {};
   for (const name of ['Task', 'Project', 'Person', 'Label', 'Comment']) {
@@ -166,7 +166,7 @@ test('no answer costs more than was announced', async () => {
         'GRAPHQL_VALIDATION_FAILED',
       );
       const { cost } = answer.extensions as { cost: { requestedQueryCost: number; actualQueryCost: number } };
-      // Counted here without the cap that holds a resolver to what it announced.
+      // Counted without the cap that limits a resolver to its estimate.
       const actual = Math.max(1, actualCost(estimated(query).level, answer.data));
       expect(actual).toBeLessThanOrEqual(cost.requestedQueryCost);
       expect(cost).toMatchObject({ requestedQueryCost: estimated(query).cost, actualQueryCost: actual });
@@ -180,13 +180,18 @@ test('no answer costs more than was announced', async () => {
   await api.close();
 });
 
-describe('what an answer cost', () => {
+describe('the actual cost of an answer', () => {
   const actual = (query: string, data: unknown): number => actualCost(estimated(query).level, data);
   test.each<[title: string, query: string, data: unknown, cost: number]>([
-    ['rows that are there', '{ listTasks { items { id } } }', { listTasks: { items: [{}, {}] } }, 3],
-    ['no row', '{ getTask(id: "1") { id } }', { getTask: null }, 0],
     [
-      'pages of pages',
+      'counts the rows that a page returned',
+      '{ listTasks { items { id } } }',
+      { listTasks: { items: [{}, {}] } },
+      3,
+    ],
+    ['is zero for a row that does not exist', '{ getTask(id: "1") { id } }', { getTask: null }, 0],
+    [
+      'counts the rows of nested pages',
       '{ listProjects { items { tasks { items { project { id } } } } } }',
       {
         listProjects: {
@@ -195,14 +200,14 @@ describe('what an answer cost', () => {
       },
       1 + 2 + 1 + 2 + 1,
     ],
-    ['by their aliases', '{ a: listTasks { b: items { id } } }', { a: { b: [{}] } }, 2],
+    ['finds the rows by their aliases', '{ a: listTasks { b: items { id } } }', { a: { b: [{}] } }, 2],
     [
-      'a write that failed was tried',
+      'is ten points for a write that failed',
       'mutation { createLabel(input: { name: "x" }) { id } }',
       { createLabel: null },
       10,
     ],
-    ['an answer that is null as a whole', '{ countTasks }', null, 1],
+    ['is one point if the whole answer is null', '{ countTasks }', null, 1],
   ])('%s', (_title, query, data, cost) => {
     expect(actual(query, data)).toBe(cost);
   });

@@ -3,15 +3,15 @@ import { DynamoDBClient, ScanCommand, type AttributeValue } from '@aws-sdk/clien
 import { siloTable } from '../../src/store/index.ts';
 import type { TestApi } from '../api.ts';
 
-/** An item as the database has it, its key first. */
+/** An item of the database with its key. */
 export interface Dumped {
   readonly key: string;
-  /** The tenant whose own table it is in; null in a table of all. */
+  /** The tenant in whose own table it is; null in a shared table. */
   readonly silo: string | null;
   readonly item: Readonly<Record<string, AttributeValue>>;
 }
 
-/** Every item of all tables: a scan, which nothing but a test does. */
+/** Reads every item of all tables by a scan, which only tests do. */
 export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonly Dumped[]> {
   const { region, endpoint, credentials } = tables.dynamo;
   const client = new DynamoDBClient({
@@ -44,7 +44,7 @@ function keyOf(item: Readonly<Record<string, AttributeValue>>): string {
   return '__pk' in item ? `data ${text('__pk')} ${text('__sk')}` : `control ${text('pk')} ${text('sk')}`;
 }
 
-/** The items in which a word stands anywhere: the id of a tenant, say. */
+/** Returns the items that contain a word anywhere, such as the id of a tenant. */
 export function naming(items: readonly Dumped[], word: string): readonly Dumped[] {
   return items.filter(({ item }) => JSON.stringify(item).includes(word));
 }

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../src/store/index.ts';
 import type { TestApi } from '../api.ts';
 
-/** What the audit was told of a tenant, in the order of time. */
+/** Reads the events of a tenant that are not sealed yet, in the order of time. */
 export async function eventsOf(
   { control }: Pick<TestApi, 'control'>,
   tenantId: string,

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Changes the tenant, and waits until the gate looks again. */
+/** Changes the tenant, and moves the clock until the gate looks it up again. */
 async function become(plan: string, overrides: Partial<Overrides['features']> = {}): Promise<void> {
   const features = overrides as Overrides['features'];
   await api.register.changeTenant('acme', { plan, overrides: { limits: {}, features } });
@@ -54,20 +54,20 @@ const CARD = 'mutation { createCard(input: { id: "c", status: "OPEN", boardId: "
 const BOARD = 'mutation { createBoard(input: { id: "b", name: "x", forecast: 7 }) { id } }';
 const PIN = 'mutation { updateBoard(input: { id: "b", pinnedId: "c" }) { id } }';
 
-/** Every way to what a flag guards: operation, and the flag. */
+/** Every way to what a flag guards: a name, an operation and the flag. */
 const GUARDED: readonly (readonly [way: string, query: string, flag: string])[] = [
   ['a row of a model', '{ getCard(id: "c") { id } }', 'cards'],
-  ['its list', '{ listCards { items { id } } }', 'cards'],
-  ['its index query', '{ cardsByStatus(status: "OPEN") { items { id } } }', 'cards'],
-  ['its count', '{ countCards }', 'cards'],
-  ['a relation into it', '{ getBoard(id: "b") { cards { items { id } } } }', 'cards'],
-  ['a reference to a row of it', '{ getBoard(id: "b") { pinned { id } } }', 'cards'],
-  ['its update', 'mutation { updateCard(input: { id: "c", status: "OPEN" }) { id } }', 'cards'],
-  ['a batch', 'mutation { updateCards(input: [{ id: "c", status: "OPEN" }]) { id } }', 'cards'],
+  ['a list of the model', '{ listCards { items { id } } }', 'cards'],
+  ['an index query of the model', '{ cardsByStatus(status: "OPEN") { items { id } } }', 'cards'],
+  ['a count of the model', '{ countCards }', 'cards'],
+  ['a relation to the model', '{ getBoard(id: "b") { cards { items { id } } } }', 'cards'],
+  ['a reference to a row of the model', '{ getBoard(id: "b") { pinned { id } } }', 'cards'],
+  ['an update of the model', 'mutation { updateCard(input: { id: "c", status: "OPEN" }) { id } }', 'cards'],
+  ['a batch of updates', 'mutation { updateCards(input: [{ id: "c", status: "OPEN" }]) { id } }', 'cards'],
   ['a field', '{ getBoard(id: "b") { forecast } }', 'forecast'],
-  ['a field of a resolver', '{ getBoard(id: "b") { score } }', 'forecast'],
-  ['a query of a resolver', '{ report }', 'reports'],
-  ['a mutation of a resolver', 'mutation { archive }', 'reports'],
+  ['a field with a resolver', '{ getBoard(id: "b") { score } }', 'forecast'],
+  ['a query with a resolver', '{ report }', 'reports'],
+  ['a mutation with a resolver', 'mutation { archive }', 'reports'],
 ];
 
 beforeAll(async () => {
@@ -76,29 +76,29 @@ beforeAll(async () => {
 });
 
 describe('@feature', () => {
-  test.each(GUARDED)('%s is answered when the plan has the flag', async (_way, query) => {
+  test.each(GUARDED)('allows %s when the plan has the flag', async (_way, query) => {
     await become('full');
     expect(refusalsOf(await ask(query))).toEqual([]);
   });
 
-  test.each(GUARDED)('%s is refused when the plan lacks it', async (_way, query, flag) => {
+  test.each(GUARDED)('refuses %s when the plan lacks the flag', async (_way, query, flag) => {
     await become('enterprise');
     expect(refusalsOf(await ask(query))).toEqual([
       `FEATURE_DISABLED: The plan of this tenant does not include "${flag}".`,
     ]);
   });
 
-  test.each(GUARDED)('%s is answered when an override switches the flag on', async (_way, query, flag) => {
+  test.each(GUARDED)('allows %s when an override turns the flag on', async (_way, query, flag) => {
     await become('enterprise', { [flag]: true });
     expect(refusalsOf(await ask(query))).toEqual([]);
   });
 
-  test.each(GUARDED)('%s is refused when an override switches it off', async (_way, query, flag) => {
+  test.each(GUARDED)('refuses %s when an override turns the flag off', async (_way, query, flag) => {
     await become('full', { [flag]: false });
     expect(refusalsOf(await ask(query))).toHaveLength(1);
   });
 
-  test('create and delete are refused, and nothing is written', async () => {
+  test('refuses a create and a delete before anything is written', async () => {
     await become('enterprise');
     const codes = async (query: string) =>
       (await ask(query)).errors.map(({ extensions }) => extensions['code']);
@@ -113,13 +113,13 @@ describe('@feature', () => {
     });
   });
 
-  test('what the flag does not guard is answered beside it', async () => {
+  test('leaves the other fields of the answer as they are', async () => {
     await become('enterprise');
     const answer = await ask('{ getBoard(id: "b") { name forecast } }');
     expect(answer.data).toEqual({ getBoard: { name: 'x', forecast: null } });
   });
 
-  test('a change of plan acts within five seconds on a live token', async () => {
+  test('applies a change of plan within five seconds, also to a token issued before', async () => {
     await become('full');
     const credential = await api.token('alice');
     const codes = async () =>
@@ -132,7 +132,7 @@ describe('@feature', () => {
     expect(await codes()).toEqual(['FEATURE_DISABLED']);
   });
 
-  test('a plan that is not in the file opens nothing', async () => {
+  test('refuses everything it guards when the plan does not exist', async () => {
     await become('gone');
     expect(refusalsOf(await ask('{ report }'))).toHaveLength(1);
   });

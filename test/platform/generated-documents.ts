@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import fc from 'fast-check';
 
-/** Queries over a schema: nested, with limits, filters, aliases, repeated fields, fragments and directives. */
+/** Generates queries of a schema: nested, with limits, filters, aliases, repeated fields, fragments and directives. */
 export function generatedQueries(
   schema: GraphQLSchema,
   ids: Readonly<Record<string, string>>,
@@ -27,7 +27,7 @@ function selection(
 ): fc.Arbitrary<string> {
   const usable = Object.values(type.getFields()).filter((field) => isUsable(field, depth, ids));
   if (usable.length === 0) return fc.constant('{ __typename }');
-  // What holds rows is what costs.
+  // Only fields with rows have a cost.
   const rich = usable.filter(({ type: of }) => !isLeafType(getNamedType(of)));
   const one = fc
     .record({
@@ -43,7 +43,7 @@ function selection(
     })
     .chain(({ field, alias, wrap }) =>
       text(field, depth, ids).map((body) => {
-        // Equal response names must agree in their arguments, so each has a name of its own unless it is bare.
+        // Fields with one response name must have equal arguments, so a field with arguments gets an alias of its own.
         const named = body === field.name ? body : `a${alias}_${hash(body)}: ${body}`;
         return wrap === '' ? named : `${wrap}{ ${named} }`;
       }),
@@ -72,7 +72,7 @@ function text(
   });
 }
 
-/** Fields whose required arguments we know, and objects only while there is depth left. */
+/** Returns true if we know the field's required arguments, and for an object only if there is depth left. */
 function isUsable(
   field: GraphQLField<unknown, unknown>,
   depth: number,
@@ -80,7 +80,7 @@ function isUsable(
 ): boolean {
   const type = getNamedType(field.type);
   if (!isLeafType(type) && (!isObjectType(type) || depth === 0)) return false;
-  // What the platform answers holds no rows.
+  // These fields of the platform return no rows.
   if (field.name === 'me' || field.name === 'tenant') return false;
   return field.args.every(
     ({ name, type: wanted }) => !isNonNullType(wanted) || (name === 'id' && ids[type.name] !== undefined),
@@ -95,7 +95,7 @@ function hash(of: string): number {
   return Array.from(of).reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_003, 7);
 }
 
-/** Filters of the platform's own lists compare other things. */
+/** Returns true if the field's filter compares ids, which those of the platform's own lists do not. */
 function comparesIds({ args }: GraphQLField<unknown, unknown>): boolean {
   const type = args.find(({ name }) => name === 'filter')?.type;
   return isInputObjectType(type) && 'id' in type.getFields();

@@ -2,7 +2,7 @@ import { openTestApi, type ApiError, type TestApi } from '../api.ts';
 import { eventsOf } from './events.ts';
 
 let now = Date.parse('2026-03-01T00:00:00Z');
-/** Whether the control table takes no writes. */
+/** Whether the control table refuses writes. */
 let dead = false;
 let api: TestApi;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ interface Key {
   readonly expiresAt: string;
 }
 
-/** A key of SUPPORT to look at acme. */
+/** Makes a key with which SUPPORT looks into acme. */
 async function impersonate(minutes = 15): Promise<Key> {
   const { data, errors } = await api.askOperator(
     'sid',
@@ -39,7 +39,7 @@ async function impersonate(minutes = 15): Promise<Key> {
   return data?.['impersonate'] as Key;
 }
 
-test('a tenant that does not allow it is looked at by nobody, and learns who tried', async () => {
+test('an impersonation is refused when the tenant does not allow it, and the audit names the operator', async () => {
   const { errors } = await api.askOperator(
     'sid',
     'mutation { impersonate(tenantId: "acme", reason: "Ticket 4711") { key } }',
@@ -59,7 +59,7 @@ test('a tenant that does not allow it is looked at by nobody, and learns who tri
   expect((await api.control.list('apiKeys', 'acme')).records).toEqual([]);
 });
 
-test('where it is allowed, the key reads what an ADMIN reads, writes nothing, and ends by itself', async () => {
+test('the key of an impersonation reads as an ADMIN, writes nothing and expires', async () => {
   await allow(true);
   const { key, expiresAt } = await impersonate(60);
   expect(Date.parse(expiresAt)).toBe(now + 60 * 60_000);
@@ -80,7 +80,7 @@ test('where it is allowed, the key reads what an ADMIN reads, writes nothing, an
   expect(codesOf(await api.askAs(key, '{ me { id } }'))).toEqual(['UNAUTHENTICATED']);
 });
 
-test('every request of the key is told to the audit before it is answered, by its operation and root fields', async () => {
+test('the audit records every request of an impersonation, with its operation and root fields', async () => {
   await allow(true);
   const { id, key } = await impersonate();
   const before = (await eventsOf(api, 'acme')).length;
@@ -99,7 +99,7 @@ test('every request of the key is told to the audit before it is answered, by it
   );
 });
 
-test('where the audit cannot be written, the key is answered nothing, and no row is read', async () => {
+test('a request of an impersonation reads no row when the audit cannot be written', async () => {
   await allow(true);
   const { key } = await impersonate();
   dead = true;
@@ -107,7 +107,7 @@ test('where the audit cannot be written, the key is answered nothing, and no row
   expect([data, codesOf({ errors }), calls]).toEqual([null, ['INTERNAL'], []]);
 });
 
-test('it ends within 5 seconds when the operator ends it, or when the tenant forbids it', async () => {
+test('an impersonation ends within 5 seconds after the operator ends it or the tenant forbids it', async () => {
   await allow(true);
   const [ended, forbidden] = [await impersonate(), await impersonate()];
   for (const { key } of [ended, forbidden])

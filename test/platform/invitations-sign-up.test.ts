@@ -50,8 +50,8 @@ const confirm = (Username: string, invitation?: string) =>
 const member = (username: string, tenantId = 'acme') =>
   api.control.get('member', { tenantId, userId: api.cognito.user(username)?.sub ?? '' });
 
-describe('signing up', () => {
-  it('with an invitation and its address makes a member', async () => {
+describe('a sign-up', () => {
+  it('with an invitation and its address makes the user a member', async () => {
     const { token } = await invite('kim@new.test', 'alice', ['ADMIN']);
     await signUp('kim', 'Kim@New.test', token);
     expect(await member('kim')).toBeNull();
@@ -62,7 +62,7 @@ describe('signing up', () => {
     });
   });
 
-  it('is refused in the same words without an invitation, and with one that opens nothing', async () => {
+  it('gets the same error without an invitation and with an unusable one', async () => {
     const other = await invite('other@new.test');
     const revoked = await invite('eve@new.test');
     await api.ask('alice', 'mutation ($id: ID!) { revokeInvitation(id: $id) { id } }', { id: revoked.id });
@@ -75,7 +75,7 @@ describe('signing up', () => {
         signUp('eve', 'eve@new.test', other.token),
         signUp('eve', 'eve@new.test', revoked.token),
         signUp('eve', 'late@new.test', late.token),
-        // An uninvited one does not learn whether a name is taken.
+        // A user without an invitation does not learn whether a name is taken.
         signUp('alice', 'eve@new.test'),
       ].map((asked) => asked.then(String, String)),
     );
@@ -96,7 +96,7 @@ describe('signing up', () => {
     await api.register.changeTenant('acme', { overrides: { limits: {}, features: {} } });
   });
 
-  it('without the address being proved gives no membership', async () => {
+  it('makes no member until the address is verified', async () => {
     const { token } = await invite('pat@new.test');
     await signUp('pat', 'pat@new.test', token);
     await expect(
@@ -111,7 +111,7 @@ describe('signing up', () => {
     expect(await member('pat')).toBeNull();
   });
 
-  it('confirmed without the invitation is made good by naming it at a sign-in', async () => {
+  it('that was confirmed without the invitation makes the user a member at a sign-in that names it', async () => {
     const { token } = await invite('sal@new.test');
     await signUp('sal', 'sal@new.test', token);
     await confirm('sal');
@@ -127,7 +127,7 @@ describe('the triggers', () => {
       event as PostConfirmationTriggerEvent,
     );
 
-  it('may be called again by Cognito: the second time changes nothing', async () => {
+  it('change nothing when Cognito calls them a second time', async () => {
     const { token } = await invite('twice@new.test');
     const event = {
       triggerSource: 'PostConfirmation_ConfirmSignUp',
@@ -143,7 +143,7 @@ describe('the triggers', () => {
     expect(await api.control.get('tenant', { id: 'acme' })).toEqual(before);
   });
 
-  it('do nothing at a forgotten password, and let an administrator create users', async () => {
+  it('make no member after a forgotten password, and allow an administrator to create users', async () => {
     const { token } = await invite('forgot@new.test');
     const attributes = { sub: 'sub-of-forgot', email: 'forgot@new.test', email_verified: 'true' };
     const request = { userAttributes: attributes, clientMetadata: { invitation: token } };
@@ -154,7 +154,7 @@ describe('the triggers', () => {
     await expect(preSignUp(created as unknown as PreSignUpTriggerEvent)).resolves.toBe(created);
   });
 
-  it('keep nobody out when the audit cannot be written, tell the log, and no client what broke', async () => {
+  it('allow a sign-in and log the failure when the audit cannot be written, and hide the cause from clients', async () => {
     const log: LogEntry[] = [];
     const broken = {
       ...api.control,

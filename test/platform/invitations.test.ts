@@ -50,7 +50,7 @@ const eventsOf = async (action: string, tenantId: string) => {
   return records.filter((event) => event.action === action);
 };
 
-/** Someone of a tenant of their own, with a proved address. */
+/** Makes a user with a tenant of their own and a verified address. */
 async function outsider(username: string, email = `${username}@else.test`): Promise<string> {
   const { sub: userId } = await api.cognito.putUser({ username, email, password: 'a password' });
   const home = `home-${username}`;
@@ -60,7 +60,7 @@ async function outsider(username: string, email = `${username}@else.test`): Prom
 }
 
 describe('an invitation', () => {
-  it('is answered with its token once, which no list and no record tells again', async () => {
+  it('returns its token once, and no list, record, log or event contains it', async () => {
     const { token, invitation } = await sent(invite('alice', 'Kim@New.TEST'));
     expect(invitation).toMatchObject({ email: 'kim@new.test', roles: ['MEMBER'], status: 'PENDING' });
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -76,7 +76,7 @@ describe('an invitation', () => {
     );
   });
 
-  it('takes no seat, and is told to the audit', async () => {
+  it('takes no seat, and is recorded in the audit', async () => {
     const seats = async () => (await api.control.get('tenant', { id: 'acme' }))?.seats;
     const before = await seats();
     const { invitation } = await sent(invite('alice', 'lee@new.test'));
@@ -86,7 +86,7 @@ describe('an invitation', () => {
     );
   });
 
-  it('is one for each address: another is refused while it can be accepted, and takes its place after', async () => {
+  it('prevents another one for its address until it expires, and is then replaced by it', async () => {
     const first = await sent(invite('alice', 'one@new.test'));
     expect(refusalOf(await invite('alice', 'ONE@new.test'))).toMatch(
       /^ALREADY_EXISTS: This address is invited already/,
@@ -97,7 +97,7 @@ describe('an invitation', () => {
     expect(await api.control.get('invitation', { tenantId: 'acme', id: first.invitation.id })).toBeNull();
   });
 
-  it('is one for each address also when several are sent at once', async () => {
+  it('prevents another one for its address also when five are sent concurrently', async () => {
     const credential = await api.token('alice');
     for (let round = 0; round < 5; round += 1) {
       const variables = { email: `twin-${round}@new.test`, roles: ['MEMBER'] };
@@ -108,7 +108,7 @@ describe('an invitation', () => {
     }
   });
 
-  it("is refused for a member's address", async () => {
+  it('is refused for the address of a member', async () => {
     expect(codeOf(await invite('alice', 'BOB@acme.test'))).toBe('ALREADY_EXISTS');
   });
 
@@ -117,12 +117,12 @@ describe('an invitation', () => {
     ['a MEMBER', 'bob', ['MEMBER'], 'FORBIDDEN'],
     ['an OWNER', 'olga', ['OWNER'], null],
     ['an ADMIN', 'alice', ['ADMIN', 'VIEWER'], null],
-    ['an OWNER, for a role that there is not,', 'olga', ['Nothing'], 'INVALID_ARGUMENTS'],
-  ])('of %s %s with the roles %j ends with %s', async (_who, as, roles, code) => {
+    ['an OWNER', 'olga', ['Nothing'], 'INVALID_ARGUMENTS'],
+  ])('by %s, %s, with the roles %j ends with the error code %s', async (_who, as, roles, code) => {
     expect(codeOf(await invite(as, `${as}-${roles.join('-')}@law.test`.toLowerCase(), roles))).toBe(code);
   });
 
-  it('of someone who may only invite gives no more than they hold', async () => {
+  it('grants only rights that the inviting user holds', async () => {
     await api.register.changeTenant('acme', {
       roles: {
         Inviter: { description: null, permissions: ['TenantInvitation:create', 'TenantInvitation:update'] },
@@ -151,7 +151,7 @@ describe('the open invitations of a member', () => {
     const { records } = await api.control.list('invitations', tenantId, { limit: 1000 });
     return Object.fromEntries(records.map(({ email, status }) => [email, status]));
   };
-  /** A tenant of its own with an owner and an administrator who invites these addresses. */
+  /** Makes a tenant with an owner, and with an administrator who invites these addresses. */
   async function tenantWith(name: string, emails: readonly string[]) {
     const [boss, admin] = [`boss-${name}`, `admin-${name}`];
     await api.register.putTenant({ id: name, seats: 2, owners: 1 });
@@ -170,7 +170,7 @@ describe('the open invitations of a member', () => {
   const remove = (as: string, userId: string): Promise<Answer> =>
     api.ask(as, 'mutation ($userId: ID!) { removeMember(userId: $userId) { userId } }', { userId });
 
-  it('end with the membership, and no others do, as the audit tells', async () => {
+  it("are revoked with the membership, others' are not, and the audit records it", async () => {
     const { boss, userId, tokens } = await tenantWith('ends', ['a@new.test', 'second@else.test']);
     await outsider('second');
     await sent(invite(boss, 'kept@new.test'));
@@ -181,11 +181,11 @@ describe('the open invitations of a member', () => {
       'kept@new.test': 'PENDING',
     });
     expect(codeOf(await accept('second', tokens[1] ?? ''))).toBe('NOT_FOUND');
-    const told = await eventsOf('invitation.revoked', 'ends');
-    expect(told.map(({ actor }) => actor)).toMatchObject([{ name: boss }, { name: boss }]);
+    const recorded = await eventsOf('invitation.revoked', 'ends');
+    expect(recorded.map(({ actor }) => actor)).toMatchObject([{ name: boss }, { name: boss }]);
   });
 
-  it('stay when the removal is refused', async () => {
+  it('stay open when the removal is refused', async () => {
     const { boss, admin } = await tenantWith('stays', []);
     await sent(invite(boss, 'b@new.test'));
     const owner = api.cognito.user(boss)?.sub ?? '';
@@ -194,7 +194,7 @@ describe('the open invitations of a member', () => {
     expect(await statusesOf('stays')).toEqual({ 'b@new.test': 'PENDING' });
   });
 
-  it('end also when one leaves, is removed by an operator, or has sent more than one transaction takes', async () => {
+  it('are revoked when the member leaves or an operator removes them, also if one transaction cannot hold all', async () => {
     const many = Array.from({ length: 65 }, (_, place) => `m${place}@new.test`);
     const { admin } = await tenantWith('many', many);
     expect(codeOf(await api.ask(admin, 'mutation { leaveTenant { userId } }'))).toBeNull();
@@ -208,8 +208,8 @@ describe('the open invitations of a member', () => {
   });
 });
 
-describe('its token', () => {
-  it('makes a member of the user with that address, who switches by a refresh', async () => {
+describe('the token of an invitation', () => {
+  it('makes the user with its address a member, who enters the tenant by a refresh', async () => {
     const userId = await outsider('paul', 'Paul@New.test');
     const { token } = await sent(invite('alice', 'paul@new.test', ['VIEWER']));
     const answer = await accept('paul', token);
@@ -226,7 +226,7 @@ describe('its token', () => {
     expect(data).toEqual({ tenant: { id: 'acme' } });
   });
 
-  it('opens nothing, in the same words, when it is unknown, foreign, expired, revoked or replaced', async () => {
+  it("gets one error when it is unknown, another user's, expired, revoked or replaced", async () => {
     await outsider('eve');
     const foreign = await sent(invite('alice', 'someone@new.test'));
     const mine = 'eve@else.test';
@@ -257,14 +257,14 @@ describe('its token', () => {
     });
   });
 
-  it('works to the last second of seven days', async () => {
+  it('works until the last second of seven days', async () => {
     await outsider('tess');
     const { token } = await sent(invite('alice', 'tess@else.test'));
     now += 7 * DAY - 1000;
     expect(codeOf(await accept('tess', token))).toBeNull();
   });
 
-  it('is good once: whoever is removed does not come back by it', async () => {
+  it('does not bring a removed member back', async () => {
     const userId = await outsider('zoe');
     const { token } = await sent(invite('alice', 'zoe@else.test'));
     expect(codeOf(await accept('zoe', token))).toBeNull();
@@ -274,14 +274,14 @@ describe('its token', () => {
     expect(codeOf(await accept('zoe', token))).toBe('NOT_FOUND');
   });
 
-  it('lets no disabled member in again', async () => {
+  it('does not enable a disabled member', async () => {
     const userId = await outsider('dean');
     const { token } = await sent(invite('alice', 'dean@else.test'));
     await api.register.putMembership({ tenantId: 'acme', userId, username: 'dean', status: 'DISABLED' });
     expect(codeOf(await accept('dean', token))).toBe('NOT_FOUND');
   });
 
-  it('is not accepted by an address that is not proved', async () => {
+  it('is refused when the address of the user is not verified', async () => {
     const userId = await outsider('una');
     const { token } = await sent(invite('alice', 'una@else.test'));
     await api.cognito.putUser({
@@ -292,7 +292,7 @@ describe('its token', () => {
     expect(await api.control.get('member', { tenantId: 'acme', userId })).toBeNull();
   });
 
-  it('is not accepted while the tenant is suspended', async () => {
+  it('is refused while the tenant is suspended', async () => {
     await outsider('sue');
     const { token } = await sent(invite('omar', 'sue@else.test'));
     await api.register.changeTenant('globex', {
@@ -304,7 +304,7 @@ describe('its token', () => {
     expect(codeOf(await accept('sue', token))).toBeNull();
   });
 
-  it('finds a seat for exactly three of ten who accept at once', async () => {
+  it('makes exactly three members when ten users accept concurrently and three seats are free', async () => {
     const seats = (await api.control.get('tenant', { id: 'acme' }))?.seats ?? 0;
     await api.register.changeTenant('acme', { overrides: { limits: { seats: seats + 3 }, features: {} } });
     now += 5001;
@@ -321,7 +321,7 @@ describe('its token', () => {
   });
 });
 
-it("another tenant's invitation is answered as one that does not exist", async () => {
+it("another tenant's invitation gets the same error as one that does not exist", async () => {
   const { invitation } = await sent(invite('omar', 'x@globex.test'));
   const words = async (answer: Promise<Answer>, id: string): Promise<string | null> =>
     refusalOf(await answer)?.replaceAll(id, 'ID') ?? null;
@@ -338,7 +338,7 @@ describe('a refresh of the tokens', () => {
       'custom:tenantId'
     ];
 
-  it('with an invitation joins its tenant, for a user of none', async () => {
+  it('with an invitation makes a user without a tenant a member', async () => {
     await api.cognito.putUser({ username: 'nobody', email: 'nobody@else.test', password: 'a password' });
     expect(tenantIn(await api.token('nobody'))).toBeUndefined();
     const { token } = await sent(invite('alice', 'nobody@else.test'));
@@ -347,13 +347,13 @@ describe('a refresh of the tokens', () => {
     expect((await api.askAs(accessToken, '{ me { roles } }')).data).toEqual({ me: { roles: ['MEMBER'] } });
   });
 
-  it('with an invitation of another leaves everything as it is', async () => {
+  it("with another user's invitation changes nothing", async () => {
     const { token } = await sent(invite('omar', 'not-bob@else.test'));
     const { accessToken } = await api.cognito.issueTokens('bob', { invitation: token });
     expect(tenantIn(accessToken)).toBe('acme');
   });
 
-  it('to a tenant that one is no member of gives the old one, and its audit hears of it', async () => {
+  it('keeps the old tenant when the user is not a member of the new one, whose audit records the attempt', async () => {
     expect(tenantIn(await api.token('bob', 'globex'))).toBe('acme');
     expect(tenantIn(await api.token('bob', 'no-such-tenant'))).toBe('acme');
     expect(tenantIn(await api.token('bob', 'META#x'))).toBe('acme');
@@ -363,7 +363,7 @@ describe('a refresh of the tokens', () => {
     expect(await eventsOf('tenant.switchRefused', 'no-such-tenant')).toEqual([]);
   });
 
-  it('without a tenant is of the one that was chosen last; each switch is told once', async () => {
+  it('without a tenant keeps the tenant that was chosen last, and the audit records each switch once', async () => {
     expect(tenantIn(await api.token('sam'))).toBe('acme');
     for (const tenant of ['globex', 'globex', 'acme', 'globex', 'nowhere']) {
       now += 1;
@@ -374,7 +374,7 @@ describe('a refresh of the tokens', () => {
     expect(await eventsOf('tenant.switched', 'acme')).toHaveLength(1);
   });
 
-  it('of a tenant that is suspended gives tokens, which the gate refuses', async () => {
+  it('of a suspended tenant returns tokens that the gate refuses', async () => {
     const suspension = { mode: 'BLOCKED', reason: 'Unpaid.' } as const;
     await api.register.changeTenant('globex', { status: 'SUSPENDED', suspension });
     now += 5001;
@@ -384,7 +384,7 @@ describe('a refresh of the tokens', () => {
     await api.register.changeTenant('globex', { status: 'ACTIVE', suspension: null });
   });
 
-  it('is told as a sign-in where it is one', async () => {
+  it('is recorded as a sign-in when the user signs in', async () => {
     const before = await eventsOf('member.signedIn', 'acme');
     await api.token('bob');
     const after = await eventsOf('member.signedIn', 'acme');

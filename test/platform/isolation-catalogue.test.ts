@@ -6,9 +6,9 @@ import { codes, CREATE, keysOf, messages, withDefaults } from './keys.ts';
 import { enterprise } from './plans-for-tests.ts';
 import { workOn } from './work.ts';
 
-// The catalogue of attacks on tenant isolation, one claim for each line, at the level of the platform; test/isolation,
-// which is generated from the schema, tries the same on every type. Two lines come with what they are about:
-// 11 (events of a subscription) with subscriptions, 12 (files under the prefix of another tenant) with files.
+// The catalogue of attacks on tenant isolation, one claim for each line, at the level of the platform. test/isolation is
+// generated from the schema and tries the same on every type. Two lines wait for their features:
+// 11 (events of a subscription) for subscriptions, 12 (files under the prefix of another tenant) for files.
 
 const WHERE = '{ tenant { id } }';
 
@@ -24,13 +24,13 @@ beforeEach(() => {
 
 const { makeKey } = keysOf(() => api);
 
-/** An answer in which the id that was asked for counts no more. */
-const besides = (answer: Answer, id: string): string =>
+/** Returns an answer as text in which the requested id is replaced. */
+const withoutId = (answer: Answer, id: string): string =>
   JSON.stringify([answer.status, answer.data, answer.errors])
     .replaceAll(id, '<id>')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>');
 
-/** What a request asked of the data table outside of a tenant's own partitions. */
+/** Returns the partitions of other tenants that a request named in calls of the data table. */
 const outside = ({ calls }: Answer, tenant: string): string[] =>
   calls
     .flatMap(({ command }) => partitionKeys(command))
@@ -57,12 +57,12 @@ test.each([
   ['revokeInvitation', (id: string) => `mutation { revokeInvitation(id: "${id}") { id } }`],
   ['job', (id: string) => `{ job(id: "${id}") { id } }`],
 ])(
-  '1, 16: by an id of another tenant, %s answers as for one that never was, with as many calls',
+  '1, 16: %s returns the same and makes the same calls for an id of another tenant as for a missing id',
   async (field, query) => {
     const foreign = await foreignId(field);
     const missing = foreign.replace(/[0-9a-z]{3}$/, (end) => (end === '000' ? '111' : '000'));
     const [one, other] = [await api.ask('alice', query(foreign)), await api.ask('alice', query(missing))];
-    expect(besides(one, foreign)).toBe(besides(other, missing));
+    expect(withoutId(one, foreign)).toBe(withoutId(other, missing));
     expect(one.calls.map(({ command }) => command.name)).toEqual(
       other.calls.map(({ command }) => command.name),
     );
@@ -95,7 +95,7 @@ async function foreignId(field: string): Promise<string> {
   }
 }
 
-test('2: a row cannot be linked to one of another tenant, nor read through a relation', async () => {
+test('2: a row cannot refer to a row of another tenant, and a relation leads to no such row', async () => {
   const link =
     'mutation { updateTask(input: { id: "acme-task-2", assigneeId: "carol" }) { assignee { id } } }';
   expect(codes(await api.ask('alice', link))).toEqual(['DANGLING_REFERENCE']);
@@ -111,7 +111,7 @@ test('2: a row cannot be linked to one of another tenant, nor read through a rel
   expect(JSON.stringify((await people('carol', 'globex-task-1')).data)).not.toContain('acme');
 });
 
-test('3: a nextToken of another tenant, or a changed one, is refused on rows and on lists of the platform', async () => {
+test('3: lists of rows and of the platform refuse a nextToken that is changed or from another tenant', async () => {
   await makeKey({}, 'carol');
   await makeKey({}, 'carol');
   const pages = {
@@ -131,7 +131,7 @@ test('3: a nextToken of another tenant, or a changed one, is refused on rows and
   }
 });
 
-test('4: a key of another tenant in a filter, an index argument or an id is a value like others', async () => {
+test('4: a key of another tenant in a filter, an index argument or an id leads to no row of that tenant', async () => {
   for (const value of [
     'T#globex#Task',
     '../T#globex#',
@@ -166,14 +166,14 @@ test.each([
   'аcme',
   'a'.repeat(300),
   '__proto__',
-])('5: the tenant id "%s" opens nothing, even with a membership of that name', async (tenantId) => {
+])('5: the gate refuses the tenant id "%s" even if a membership has that tenant id', async (tenantId) => {
   const username = `odd-${Buffer.from(tenantId).toString('hex').slice(0, 40)}`;
   await member(tenantId, username);
   const answer = await api.ask(username, '{ listTasks { items { id } } }');
   expect([answer.status, answer.data, codes(answer)]).toEqual([401, null, ['UNAUTHENTICATED']]);
 });
 
-test('6: a forged claim, a token of another pool or use, and one without a signature open nothing', async () => {
+test('6: the gate refuses a token with a forged claim, with another key or use, or without a signature', async () => {
   const token = await api.token('alice');
   const { idToken } = await api.cognito.issueTokens('alice');
   const [head = '', body = '', signature = ''] = token.split('.');
@@ -190,7 +190,7 @@ test('6: a forged claim, a token of another pool or use, and one without a signa
     expect((await api.askAs(forged, WHERE)).status).toBe(401);
 });
 
-test('7: a header that names another tenant changes nothing, switched or not', async () => {
+test('7: a header that names another tenant changes nothing', async () => {
   for (const credential of [await api.token('alice'), (await makeKey()).text])
     for (const header of ['acme', 'globex', 'acme']) {
       const result = await api.handle({
@@ -207,7 +207,7 @@ test('7: a header that names another tenant changes nothing, switched or not', a
     }
 });
 
-test('8: nobody grants a role above their own, no last owner leaves, and no key makes a wider one', async () => {
+test('8: an ADMIN cannot make an OWNER, the last owner cannot leave, and a key cannot make a wider key', async () => {
   const bob = api.cognito.user('bob')?.sub ?? '';
   const promote = `mutation { setMemberRoles(userId: "${bob}", roles: ["OWNER"]) { roles } }`;
   expect(codes(await api.ask('alice', promote))).toEqual(['FORBIDDEN']);
@@ -216,7 +216,7 @@ test('8: nobody grants a role above their own, no last owner leaves, and no key 
   expect(codes(await api.askAs(text, CREATE, withDefaults({ scopes: ['Task:*'] })))).toEqual(['FORBIDDEN']);
 });
 
-test('9: a live token and a live key end with the tenant, within five seconds', async () => {
+test('9: a token and a key follow the state of their tenant within five seconds', async () => {
   await api.register.putTenant({ id: 'brief' });
   await member('brief', 'bea', ['OWNER']);
   const { text } = await makeKey({}, 'bea');
@@ -247,7 +247,7 @@ test('9: a live token and a live key end with the tenant, within five seconds', 
   expect(await seen(WHERE)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
 });
 
-test('10: requests of two tenants at the same time on one process each see their own', async () => {
+test('10: concurrent requests of two tenants in one process each read only their own rows', async () => {
   const keys = { acme: (await makeKey()).text, globex: (await makeKey({}, 'carol')).text };
   const tokens = { acme: await api.token('sam', 'acme'), globex: await api.token('sam', 'globex') };
   const query =
@@ -265,7 +265,7 @@ test('10: requests of two tenants at the same time on one process each see their
   }
 });
 
-test('13: reads, lists, batches and transactions name partitions of the own tenant alone, and none is a scan', async () => {
+test("13: reads, lists, batches and transactions name only partitions of the caller's tenant, and none is a scan", async () => {
   for (const query of [
     '{ listTasks { items { id comments { items { id } } labels { items { label { id } } } assignee { id } } } }',
     '{ listProjects { items { progress tasks { items { id } } } } tasksByStatus(status: TODO) { items { id } } }',
@@ -282,7 +282,7 @@ test('13: reads, lists, batches and transactions name partitions of the own tena
   }
 });
 
-test('14: a resolver that forgets everything still has no way out of its tenant', async () => {
+test("14: a resolver that ignores tenants and skips the rules reads only the rows of the caller's tenant", async () => {
   const seen: object[] = [];
   const own = await openTestApi({
     sdl: `
@@ -305,7 +305,7 @@ test('14: a resolver that forgets everything still has no way out of its tenant'
     await own.ask('alice', 'mutation { createNote(input: { id: "of-acme" }) { id } }');
     const { data } = await own.ask('alice', '{ notes { id } }');
     expect(data).toEqual({ notes: [{ id: 'of-acme' }, null] });
-    // Neither a client of DynamoDB, nor the control table, nor anything that takes a tenant for an argument.
+    // No client of DynamoDB, no control table and no function with a tenant as its argument.
     expect(seen.map((context) => Object.keys(context).sort())).toEqual([['requestId', 'scope', 'store']]);
   } finally {
     await own.close();
@@ -317,7 +317,7 @@ interface NoteTable {
   get(key: object): Promise<object | null>;
 }
 
-test('15: no token, key, address or value is in a log or an error, nor does introspection tell of tenants', async () => {
+test('15: no log and no answer contains a token, a key or a value, and no answer names another tenant', async () => {
   const { text } = await makeKey();
   const token = await api.token('alice');
   const answers = [
@@ -352,7 +352,7 @@ test('15: no token, key, address or value is in a log or an error, nor does intr
   expect(answers.flatMap(messages).join()).not.toMatch(/ at .*\.ts/);
 });
 
-test('17: what one tenant spends, and that it is throttled, takes nothing from another', async () => {
+test("17: one tenant's requests and throttling leave another tenant's limit untouched", async () => {
   const [plans, time] = [enterprise({ requestsPerSecond: 1, burstSeconds: 5 }), Date.now()];
   const own = await openTestApi({ limits: true, plans, now: () => time });
   try {
@@ -368,12 +368,12 @@ test('17: what one tenant spends, and that it is throttled, takes nothing from a
   }
 });
 
-test('18: an export and a purge of one tenant leave every item of another as it was', async () => {
+test('18: an export and a purge of one tenant change no item of another tenant', async () => {
   await api.register.putTenant({ id: 'globex-twin' });
   await member('globex-twin', 'tess', ['OWNER']);
   const { text } = await makeKey({}, 'tess');
   await api.askAs(text, 'mutation { createProject(input: { id: "globex-dam", name: "Same id" }) { id } }');
-  // What others use is counted meanwhile.
+  // The usage of other tenants is counted meanwhile.
   const others = async () =>
     (await dump(api)).filter(
       ({ item, key }) =>

@@ -33,8 +33,8 @@ const create = (user = 'alice') => api.ask(user, 'mutation { createNote(input: {
 const codes = ({ errors }: Answer): unknown[] => errors.map(({ extensions }) => extensions['code']);
 const total = async (user = 'alice') => (await api.ask(user, '{ countNotes }')).data?.['countNotes'];
 
-describe('rows of a model', () => {
-  test('no more than the plan allows are created, and each tenant has its own', async () => {
+describe('the limit of rows', () => {
+  test('refuses a create beyond it, and holds for each tenant by itself', async () => {
     await open(3);
     for (let made = 0; made < 3; made += 1) expect((await create()).errors).toEqual([]);
     const refused = await create();
@@ -46,7 +46,7 @@ describe('rows of a model', () => {
     expect((await create('carol')).errors).toEqual([]);
   });
 
-  test('a row that is deleted makes room at once', async () => {
+  test('allows a create again immediately after a delete', async () => {
     await open(1);
     const id = (await create()).data?.['createNote'] as { id: string };
     await api.ask('alice', 'mutation ($id: ID!) { deleteNote(input: { id: $id }) { id } }', { id: id.id });
@@ -54,7 +54,7 @@ describe('rows of a model', () => {
     expect(codes(await create())).toEqual(['QUOTA_EXCEEDED']);
   });
 
-  test('a batch fits as a whole, or none of it is written', async () => {
+  test('refuses a batch that does not fit completely, and writes none of it', async () => {
     await open(5);
     const batch = (rows: number) =>
       api.ask('alice', 'mutation ($all: [CreateNoteInput!]!) { createNotes(input: $all) { id } }', {
@@ -67,7 +67,7 @@ describe('rows of a model', () => {
     expect(await total()).toBe(5);
   });
 
-  test('a resolver is bound too, also where it is trusted', async () => {
+  test('holds for a resolver too, also if it skips the rules', async () => {
     await open(4);
     expect(codes(await api.ask('alice', 'mutation { copyNote(text: "x", times: 6) }'))).toEqual([
       'QUOTA_EXCEEDED',
@@ -75,13 +75,13 @@ describe('rows of a model', () => {
     expect(await total()).toBe(4);
   });
 
-  test('a model without a counter is not bound', async () => {
+  test('does not hold for a model without a counter', async () => {
     await open(1);
     for (let made = 0; made < 3; made += 1)
       expect((await api.ask('alice', 'mutation { createUncounted(input: {}) { id } }')).errors).toEqual([]);
   });
 
-  test('the counter is read once in thirty seconds while the limit is far', async () => {
+  test('reads the counter once in thirty seconds while it is far away', async () => {
     await open(1000);
     const reads = async () => {
       const { calls } = await create();

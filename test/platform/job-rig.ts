@@ -12,7 +12,7 @@ import { runJob, type JobParts } from '../../src/platform/index.ts';
 import { openTestApi, type Answer, type TestApi, type TestApiOptions } from '../api.ts';
 import type { Dumped } from './dump.ts';
 
-/** A job as the operator plane answers it. */
+/** A job as the operators' plane returns it. */
 export interface JobAnswer {
   readonly id: string;
   readonly tenantId: string;
@@ -24,11 +24,11 @@ export interface JobAnswer {
   readonly error: string | null;
 }
 
-/** An API whose clock moves on when jobs wait, and what operators do in these tests. */
+/** An API with a clock that moves when jobs wait, and the operations of operators in these tests. */
 export interface JobRig {
   readonly api: TestApi;
   now(): number;
-  /** Moves the clock on. */
+  /** Moves the clock forward, never back. */
   pass(to: number): void;
   /** Works on all open jobs until none is open. */
   work(parts?: JobParts): Promise<void>;
@@ -37,11 +37,11 @@ export interface JobRig {
   requestExport(tenantId: string): Promise<JobAnswer>;
   requestImport(input: object): Promise<JobAnswer>;
   requestMove(tenantId: string, to: Isolation): Promise<JobAnswer>;
-  /** Off-boards a tenant and asks for its purge. */
+  /** Off-boards a tenant and requests its purge. */
   requestPurge(tenantId: string, more?: string): Promise<JobAnswer>;
-  /** The store of a tenant. */
+  /** Opens the store of a tenant. */
   store(tenantId: string): Promise<Store>;
-  /** The archives of a tenant, by its own credentials. */
+  /** Opens the archives of a tenant with its own credentials. */
   archives(tenantId: string): Promise<Files>;
 }
 
@@ -93,13 +93,13 @@ export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> 
   };
 }
 
-/** The one root field of an answer that has no error. */
+/** Returns the only root field of an answer. @throws if the answer has an error */
 export function field({ data, errors }: Answer): unknown {
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   return Object.values(data ?? {})[0];
 }
 
-/** The parts of a process that dies at its n-th call of a table or an archive, and how many calls it made. */
+/** Returns the parts of a process that dies after so many calls of a table or an archive, and the number of its calls. */
 export function cutOff(
   parts: JobParts,
   calls: number,
@@ -146,7 +146,7 @@ export function cutOff(
   };
 }
 
-/** The items of a tenant in the data table as if they were of any, without the audit, what a write leaves behind and the shards of counters. */
+/** Returns the items of a tenant in the data table, without its id, the audit, write ids and the shards of counters. */
 export function contentOf(items: readonly Dumped[], tenant: string): unknown[] {
   const start = `data T#${tenant}#`;
   const counts = new Map<string, number>();

@@ -23,7 +23,7 @@ let content: unknown[];
 
 beforeAll(async () => {
   const acme = {
-    // Two who are each other's boss, and one who is their own.
+    // Two people who are each other's boss, and one who is their own boss.
     Person: [
       { id: 'a', name: 'Ada', personStaffId: 'b' },
       { id: 'b', name: 'Bo', personStaffId: 'a' },
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.api.close());
 
-/** Runs jobs that die at call 1, 2, 3 … each, until one lives; each is then ended by another run, and looked at. */
+/** Runs jobs that die at call 1, 2, 3 …, until one survives. Another run ends each of them, then `look` examines it. */
 async function cutEverywhere(
   begin: () => Promise<JobAnswer>,
   look: (job: JobAnswer, calls: number) => Promise<void>,
@@ -63,7 +63,7 @@ async function cutEverywhere(
   }
 }
 
-test('an export that dies at any call goes on to the same archive', async () => {
+test('an export that dies at any call continues and writes the same archive', async () => {
   const archives = await rig.archives('acme');
   const filesOf = async (id: string): Promise<unknown> => {
     const paths = await archives.list(id);
@@ -85,7 +85,7 @@ test('an export that dies at any call goes on to the same archive', async () => 
   expect(calls).toBeGreaterThan(20);
 }, 240_000);
 
-test('an import that dies at any call goes on to the same tenant', async () => {
+test('an import that dies at any call continues and makes the same tenant', async () => {
   const calls = await cutEverywhere(
     () => rig.requestImport({ archive: { export: archive }, name: 'N', withMembers: true }),
     async (job, at) => {
@@ -100,7 +100,7 @@ test('an import that dies at any call goes on to the same tenant', async () => {
   expect(calls).toBeGreaterThan(20);
 }, 480_000);
 
-test('a purge that dies at any call leaves nothing in the end', async () => {
+test('a purge that dies at any call continues and leaves only the tombstone', async () => {
   const others = async (): Promise<unknown> => contentOf(await dump(rig.api), 'globex');
   const before = await others();
   const calls = await cutEverywhere(

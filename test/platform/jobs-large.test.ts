@@ -19,7 +19,7 @@ const ROWS = 5_000;
 let rig: JobRig;
 beforeAll(async () => {
   rig = await openJobRig({ sdl, siloTables: ['acme'] });
-  // Every row refers to one of another page, most of them to one that comes after it.
+  // A row refers to a row of another page, if that row comes later.
   const idOf = (n: number): string => String(n).padStart(5, '0');
   const rows = Array.from({ length: ROWS }, (_, n) => {
     const other = (n * 37 + 1) % ROWS;
@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rig.api.close());
 
-/** Does a job one step at a time, with the calls of the data table that each step made. */
+/** Runs a job one step at a time. Returns the calls of the data table that each step made. */
 async function stepwise(job: JobAnswer): Promise<readonly (readonly Command[])[]> {
   const steps: Command[][] = [];
   for (let is = ''; is !== 'DONE';) {
@@ -50,7 +50,7 @@ async function stepwise(job: JobAnswer): Promise<readonly (readonly Command[])[]
   return steps;
 }
 
-test('a large tenant is exported, imported and purged in steps that are bounded, whatever it holds', async () => {
+test('an export, an import and a purge of 5,000 rows run in steps with a bounded number of calls', async () => {
   const exporting = await rig.requestExport('acme');
   const exportSteps = await stepwise(exporting);
   expect(Math.max(...exportSteps.map(({ length }) => length))).toBeLessThanOrEqual(10);
@@ -80,7 +80,7 @@ test('a large tenant is exported, imported and purged in steps that are bounded,
   );
 }, 300_000);
 
-test('a large tenant is moved in steps that are bounded, page after page', async () => {
+test('a move of 5,000 rows runs in steps with a bounded number of calls', async () => {
   const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
   const moving = await rig.requestMove('acme', 'SILO');
   const began = process.hrtime.bigint();

@@ -22,7 +22,7 @@ const exportOf = async (tenantId: string): Promise<{ tenantId: string; jobId: st
   return { tenantId, jobId };
 };
 
-test('what was exported comes back as it was, in a new tenant, after the old one is purged', async () => {
+test('an import restores an export in a new tenant after the old tenant is purged', async () => {
   const store = await rig.store('acme');
   await store.transact([{ op: 'advance', name: 'number of "tasks" #$', from: 0, to: 41 }]);
   const before = await dump(rig.api);
@@ -49,7 +49,7 @@ test('what was exported comes back as it was, in a new tenant, after the old one
   expect(of(after, 'globex')).toEqual(of(before, 'globex'));
 });
 
-test('a purge leaves nothing but the tombstone: whatever there was, in either table, and of either is left to others', async () => {
+test('a purge deletes all items, users and archives of a tenant except its tombstone, and nothing of another tenant', async () => {
   const { control, cognito, platform } = rig.api;
   await exportOf('acme');
   await control.transact((transaction) => {
@@ -80,7 +80,7 @@ test('a purge leaves nothing but the tombstone: whatever there was, in either ta
     transaction.add('request', { id: 'r', tenantId: 'acme', inputHash: 'h' });
     return Promise.resolve();
   });
-  // Records that other kinds of the control table have of a tenant.
+  // The other kinds of records that the control table has about a tenant.
   for (const [pk, sk] of [
     ['USAGE#acme', 'DAY#2026-11-24'],
     ['FLEET#2026-11-24', 'acme'],
@@ -124,7 +124,7 @@ test('a purge leaves nothing but the tombstone: whatever there was, in either ta
   expect(certificate).not.toContain('alice');
 });
 
-test('rows of a type that the schema has no more are purged with the rest', async () => {
+test('a purge deletes rows of a type that the schema no longer has', async () => {
   await rig.api.control.transact(async (transaction) => {
     const { names } = (await transaction.get('types', {})) ?? { names: [] };
     transaction.put('types', { names: [...names, 'Gone'] });
@@ -136,18 +136,18 @@ test('rows of a type that the schema has no more are purged with the rest', asyn
   expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
 });
 
-test('a purge waits until requests that were let in before have ended, and deletes what they wrote', async () => {
+test('a purge waits until earlier requests have ended before it deletes rows', async () => {
   const { tenantId, id } = await rig.requestPurge('acme');
   const outcome = await runJob(rig.api.jobParts, tenantId, id, { until: Infinity });
   expect(outcome).toEqual({ is: 'LATER', at: rig.now() + 35_000 });
   expect(naming(await dump(rig.api), 'T#acme#Task').length).toBeGreaterThan(0);
-  // Nobody cuts the wait short.
+  // No option shortens the wait.
   expect(await runJob(rig.api.jobParts, tenantId, id, { until: Infinity, alone: true })).toEqual(outcome);
   await rig.work();
   expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
 });
 
-test('only one run has a job; another finds it taken until the lease is over', async () => {
+test('only one of three concurrent runs gets the lease of a job, and the others retry when it expires', async () => {
   const { tenantId, id } = await rig.requestExport('acme');
   const outcomes = await Promise.all(
     [1, 2, 3].map(() => runJob(rig.api.jobParts, tenantId, id, { until: Infinity })),
@@ -157,7 +157,7 @@ test('only one run has a job; another finds it taken until the lease is over', a
     expect(outcome).toEqual(outcome.is === 'DONE' ? { is: 'DONE' } : { is: 'LATER', at: rig.now() + LEASE });
 });
 
-test('a job goes on step by step, and its progress grows to 1', async () => {
+test('a job runs step by step, and its progress grows to 1', async () => {
   const job = await rig.requestExport('acme');
   const seen: (number | null)[] = [];
   for (let is = ''; is !== 'DONE';) {
@@ -170,7 +170,7 @@ test('a job goes on step by step, and its progress grows to 1', async () => {
   expect(new Set(seen).size).toBeGreaterThan(3);
 });
 
-test('an administrator fetches an export of their own tenant, also while it is being closed, and of no other', async () => {
+test('an administrator reads exports of their own tenant only, also while the tenant is being closed', async () => {
   const { api } = rig;
   const request = 'mutation { requestExport { id kind status } }';
   const { id } = field(await api.ask('alice', request)) as { id: string };
@@ -185,7 +185,7 @@ test('an administrator fetches an export of their own tenant, also while it is b
   for (const name of names)
     expect(field(await api.ask('alice', part, { id, name }))).toEqual(expect.stringMatching(/^[\w+/=]+$/));
 
-  // Whoever may not export may not read one; another tenant's is as one that never was.
+  // A member who may not export may not read an export. Another tenant's export looks like a missing one.
   expect(codesOf(await api.ask('bob', request))).toEqual(['FORBIDDEN']);
   expect(codesOf(await api.ask('bob', part, { id, name: 'manifest.json' }))).toEqual(['FORBIDDEN']);
   const job = 'query ($id: ID!) { job(id: $id) { id } }';
@@ -208,7 +208,7 @@ test('an administrator fetches an export of their own tenant, also while it is b
   expect(field(await api.ask('alice', files, { id: late.id }))).toEqual(names);
 });
 
-test('no token of a tenant purges, imports or sees an operator’s field; support sees jobs and no data', async () => {
+test('a token of a tenant cannot use the fields of operators, and SUPPORT reads jobs but no archive', async () => {
   const { api } = rig;
   for (const mutation of ['purgeTenant(id: "acme") { id }', 'exportTenant(id: "acme") { id }'])
     expect(codesOf(await api.ask('olga', `mutation { ${mutation} }`))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
@@ -223,7 +223,7 @@ test('no token of a tenant purges, imports or sees an operator’s field; suppor
   ).toEqual(['FORBIDDEN']);
 });
 
-test('only a tenant that was off-boarded is purged, and only after its days of grace unless told', async () => {
+test('a purge is refused until the tenant is off-boarded and its days of grace are over', async () => {
   const purge = 'mutation ($now: Boolean!) { purgeTenant(id: "acme", now: $now) { id status } }';
   expect(codesOf(await rig.api.askOperator('opal', purge, { now: true }))).toEqual(['CONDITION_FAILED']);
   await rig.operate('mutation { offboardTenant(id: "acme", graceDays: 1, reason: "It ends.") { id } }');
@@ -238,7 +238,7 @@ test('only a tenant that was off-boarded is purged, and only after its days of g
     ]);
 });
 
-test('a purge ends other work on the tenant', async () => {
+test('a purge ends other jobs of the tenant', async () => {
   const exporting = await rig.requestExport('acme');
   await runJob(rig.api.jobParts, 'acme', exporting.id, { until: 0 });
   await rig.requestPurge('acme');
@@ -247,7 +247,7 @@ test('a purge ends other work on the tenant', async () => {
   expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
 });
 
-test('an archive that was fetched is sent back and imported; what is wrong with it is told', async () => {
+test('an uploaded archive is imported if it is whole, and refused with the reason if not', async () => {
   const { api } = rig;
   const { jobId } = await exportOf('acme');
   const names = field(
@@ -304,7 +304,7 @@ test('an archive that was fetched is sent back and imported; what is wrong with 
   expect(codesOf(await api.askOperator('opal', strange, { u: '../acme' }))).toEqual(['NOT_FOUND']);
 });
 
-test('a tenant gets back the rows that it lost, keeps those that it has, and is not overwritten', async () => {
+test('an import into a tenant restores its lost rows, and is refused if a row has changed', async () => {
   const before = contentOf(await dump(rig.api), 'acme');
   const archive = await exportOf('acme');
   const { data } = await rig.api.ask('alice', '{ listTasks(limit: 1) { items { id } } }');
@@ -332,7 +332,7 @@ test('a tenant gets back the rows that it lost, keeps those that it has, and is 
   });
 });
 
-test('every partition of a tenant is made in one place, from the list that a purge goes through', () => {
+test('only three functions of keys.ts make partitions of a tenant', () => {
   const source = readFileSync('src/store/dynamo/keys/keys.ts', 'utf8');
   const makers = [...source.matchAll(/\n(?:export )?function (\w+)[\s\S]*?\n}\n/g)]
     .filter(([text]) => /[^\w]partition\(tenant,/.test(text))

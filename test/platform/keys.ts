@@ -1,6 +1,6 @@
 import type { Answer, TestApi } from '../api.ts';
 
-/** A key as it was answered once. */
+/** An API key as the API returned it once. */
 export interface Key {
   readonly id: string;
   readonly text: string;
@@ -24,7 +24,7 @@ export const keyOf = ({ data, errors }: Answer, field: string): Key => {
 };
 export const withDefaults = (input: object) => ({ input: { name: 'robot', roles: ['ADMIN'], ...input } });
 
-/** Makes keys of acme by the API, as a user of the sample. */
+/** Returns functions that make and rotate keys by the API as a user of the sample. */
 export function keysOf(api: () => TestApi) {
   return {
     makeKey: async (input: object = {}, user = 'alice'): Promise<Key> =>

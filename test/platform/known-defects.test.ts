@@ -13,7 +13,7 @@ import { dump, naming } from './dump.ts';
 import { codes, keysOf, messages } from './keys.ts';
 import { workOn } from './work.ts';
 
-// Published multi-tenant code on AWS gets these ten things wrong, each found by reading it: one claim for each.
+// Ten defects that we found in published multi-tenant code on AWS, and one claim for each.
 
 const WHERE = '{ tenant { id } }';
 const CLIENT = 'testclient';
@@ -29,7 +29,7 @@ afterAll(() => api.close());
 
 const { makeKey } = keysOf(() => api);
 
-/** A request to the user pool, as a client sends it. */
+/** Sends a request to the user pool as a client does. */
 async function cognito(operation: string, body: object): Promise<Record<string, unknown>> {
   const target = `AWSCognitoIdentityProviderService.${operation}`;
   const answer = await api.cognito.handle({ target, body: JSON.stringify(body) });
@@ -46,7 +46,7 @@ async function initiateAuth(flow: string, parameters: object, metadata = {}) {
   return answer['AuthenticationResult'] as { AccessToken: string; RefreshToken: string; IdToken: string };
 }
 
-/** A member of a tenant, written without any rule of the platform. */
+/** Makes a member of a tenant without the rules of the platform. */
 async function memberOf(tenantId: string, username: string): Promise<void> {
   const { sub } = await api.cognito.putUser({
     username,
@@ -56,7 +56,7 @@ async function memberOf(tenantId: string, username: string): Promise<void> {
   await api.register.putMembership({ tenantId, userId: sub, username, roles: ['ADMIN'] });
 }
 
-test('1: a user who writes a tenant into their own attributes and refreshes stays in their tenant', async () => {
+test('1: a user cannot enter a tenant by an attribute and a refresh', async () => {
   const first = await initiateAuth('USER_PASSWORD_AUTH', { USERNAME: 'bob', PASSWORD: 'Bob-2026!' });
   for (const Name of ['custom:tenantId', 'custom:tenants', 'custom:userRole'])
     expect(
@@ -65,7 +65,7 @@ test('1: a user who writes a tenant into their own attributes and refreshes stay
         UserAttributes: [{ Name, Value: 'globex' }],
       }),
     ).toMatchObject({ __type: 'NotAuthorizedException' });
-  // Not even the pool's administrator moves anyone by an attribute: the membership record alone counts.
+  // Even an administrator of the pool cannot move a user by an attribute: only the membership record counts.
   await cognito('AdminUpdateUserAttributes', {
     UserPoolId: 'us-east-1_TEST00001',
     Username: 'bob',
@@ -78,7 +78,7 @@ test('1: a user who writes a tenant into their own attributes and refreshes stay
   }
 });
 
-test('2: a tenant named like a wildcard, or like the beginning of another, reads nothing of any other', async () => {
+test('2: a tenant whose id is a wildcard or a prefix of another id reads no row of another tenant', async () => {
   for (const [n, tenantId] of ['acme-eu', 'ac', '*', '*-*', 'acme*', ''].entries()) {
     const username = `twin-${n}`;
     if (tenantId !== '') await api.register.putTenant({ id: tenantId });
@@ -91,7 +91,7 @@ test('2: a tenant named like a wildcard, or like the beginning of another, reads
   }
 });
 
-test('3: no role is taken unchecked: not an unknown one, not one above that of the caller, not by a mere member', async () => {
+test('3: a change of roles and an invitation refuse an unknown role and a role beyond the rights of the caller', async () => {
   const userId = api.cognito.user('bob')?.sub;
   const SET =
     'mutation ($userId: ID!, $roles: [String!]!) { setMemberRoles(userId: $userId, roles: $roles) { roles } }';
@@ -107,7 +107,7 @@ test('3: no role is taken unchecked: not an unknown one, not one above that of t
   }
 });
 
-test('4: whoever a tenant invites can sign in and work at once, and an update updates, a delete deletes', async () => {
+test('4: an invited user can work immediately, and an update updates and a delete deletes', async () => {
   const invited = await api.ask(
     'alice',
     'mutation { inviteMember(input: { email: "dave@globex.test", roles: ["MEMBER"] }) { token } }',
@@ -138,7 +138,7 @@ test('4: whoever a tenant invites can sign in and work at once, and an update up
   ]);
 });
 
-test('5: no credential is in the log, in the context of the authorizer, or kept in a table', async () => {
+test("5: the log, the authorizer's answers and the tables contain no credential", async () => {
   const token = await api.token('alice');
   const { text } = await makeKey();
   for (const credential of [token, text, `${text}x`, unsigned(token)]) await api.askAs(credential, WHERE);
@@ -166,7 +166,7 @@ test('5: no credential is in the log, in the context of the authorizer, or kept 
     expect(kept).not.toContain(secret);
 });
 
-test('6: a token is good for its pool, client and use alone, and a support role is one that works', async () => {
+test('6: a token is valid only for its pool, client and use, and SUPPORT may read but not suspend a tenant', async () => {
   const { IdToken } = await initiateAuth('USER_PASSWORD_AUTH', { USERNAME: 'alice', PASSWORD: 'Alice-2026' });
   const other = cognitoVerifier({
     userPoolId: 'us-east-1_TEST00001',
@@ -188,7 +188,7 @@ test('6: a token is good for its pool, client and use alone, and a support role 
   expect(codes(await api.askOperator('sid', suspend))).toEqual(['FORBIDDEN']);
 });
 
-test('7: a tenant that is closed and purged is gone, whatever its plan, with its keys and members', async () => {
+test('7: a purge deletes the rows, keys and members of a tenant with the plan "enterprise" too', async () => {
   await api.register.putTenant({
     id: 'leaver',
     plan: 'enterprise',
@@ -210,7 +210,7 @@ test('7: a tenant that is closed and purged is gone, whatever its plan, with its
   ahead = 0;
 });
 
-test('8: nothing scans a table, and no statement of PartiQL is sent', async () => {
+test('8: no operation scans a table or sends a PartiQL statement', async () => {
   const names = new Set<string>();
   for (const query of [
     '{ listTasks(filter: { title: { contains: "a" } }) { items { id comments { items { id } } labels { items { id } } } } }',
@@ -231,7 +231,7 @@ test('8: nothing scans a table, and no statement of PartiQL is sent', async () =
     );
 });
 
-test('9: reserved words are names like others, and the name of a tenant opens no other of that name', async () => {
+test('9: fields may have reserved words as names, and an equal tenant name gives no access', async () => {
   const words = ['name', 'status', 'size', 'values', 'user', 'order', 'table', 'timestamp'];
   const fields = words.map((word) => `${word}: String`).join('\n');
   const own = await openTestApi({
@@ -264,7 +264,7 @@ test('9: reserved words are names like others, and the name of a tenant opens no
   expect((await api.ask('bob', WHERE)).data).toEqual({ tenant: { id: 'acme' } });
 });
 
-test('10: no header and no argument names a tenant, and the right to change one is more than to be somebody', async () => {
+test('10: no header and no argument selects a tenant, and a mere member cannot change or administer one', async () => {
   const authorization = `Bearer ${await api.token('bob')}`;
   for (const header of ['x-tenant', 'x-tenant-id', 'X-Amz-Tenant-Id', 'tenant']) {
     const result = await api.handle({

@@ -9,11 +9,12 @@ import { eventsOf } from './events.ts';
 const SEED = 20261124;
 const RUNS = 25;
 
-/** After how many calls of the control table the process dies, and whether the last one was still done. */
+/** When calls of the control table fail. */
 interface Crash {
   readonly after: number;
+  /** Whether the failing call is applied. */
   readonly done: boolean;
-  /** Whether it is the network for one call, rather than the process for good. */
+  /** Whether only one call fails, as with the network, and not all further calls, as when a process dies. */
   readonly passing: boolean;
 }
 
@@ -76,7 +77,7 @@ interface Created {
   readonly invitation: { readonly id: string; readonly token: string } | null;
 }
 
-/** Runs a command on a tenant, whatever comes of it. */
+/** Runs a command on a tenant, and ignores whether it succeeds. */
 async function run(run: string, command: Command, id: string): Promise<Created | null> {
   const field = {
     suspend: 'suspendTenant',
@@ -110,7 +111,7 @@ async function run(run: string, command: Command, id: string): Promise<Created |
   }
 }
 
-/** A step of the platform's own, as the job that purges takes it. */
+/** Takes a step in the life of a tenant, as the job of a purge does. */
 async function step(id: string, next: Step): Promise<void> {
   const actor = { type: 'system', id: 'job', name: 'purge' } as const;
   await api.control
@@ -144,8 +145,8 @@ async function ownerInvitations(tenantId: string): Promise<InvitationRecord[]> {
 
 const TRANSITIONS = ['tenant.created', ...Object.values(steps).map(({ action }) => action)];
 
-/** The events of a tenant are the chain of its states: none is missing, and none is told twice. */
-async function expectTold(tenant: TenantRecord): Promise<void> {
+/** Expects that the events of a tenant are the chain of its states: none is missing, and none is recorded twice. */
+async function expectEvents(tenant: TenantRecord): Promise<void> {
   let state: unknown = null;
   let suspension: unknown = null;
   for (const { action, detail } of await eventsOf(api, tenant.id)) {
@@ -162,7 +163,7 @@ async function expectTold(tenant: TenantRecord): Promise<void> {
   if (tenant.status === 'SUSPENDED') expect(suspension).toEqual(tenant.suspension);
 }
 
-test(`whatever crashes between two calls, a command that is repeated ends what it began (seed ${SEED})`, async () => {
+test(`a command that is repeated after a crash between any two calls completes its work (seed ${SEED})`, async () => {
   let cases = 0;
   await fc.assert(
     fc.asyncProperty(aCase, async (commands) => {
@@ -183,9 +184,9 @@ test(`whatever crashes between two calls, a command that is repeated ends what i
         }
         const after = await tenants();
         for (const known of own) expect(after.has(known)).toBe(true);
-        for (const tenant of after.values()) if (!before.has(tenant.id)) await expectTold(tenant);
+        for (const tenant of after.values()) if (!before.has(tenant.id)) await expectEvents(tenant);
       }
-      // What crashed without a key to go on with is taken back.
+      // A tenant whose creation crashed without a key is abandoned.
       for (const { id, status } of (await tenants()).values()) {
         if (status !== 'PROVISIONING') continue;
         await run(name, { do: 'abandon' }, id);
@@ -198,13 +199,13 @@ test(`whatever crashes between two calls, a command that is repeated ends what i
   );
 }, 120_000);
 
-/** A key stands for one tenant, until that was taken back. */
+/** Expects that a key leads to the same tenant, unless that tenant was abandoned. */
 async function expectSame(earlier: string | null, created: Created | null): Promise<void> {
   const tenant = earlier === null ? null : await api.control.get('tenant', { id: earlier });
   if (tenant && tenant.certificate?.['abandoned'] !== true) expect(created?.tenant.id).toBe(tenant.id);
 }
 
-/** A tenant of a key is whole: in a state that members know, and if it has no owner, one invitation leads into it. */
+/** Expects that the tenant of a key is complete: it is provisioned, and if active it has exactly one open invitation. */
 async function expectMade(created: Created | null): Promise<void> {
   if (!created) throw new Error('The second call with the same key must be answered.');
   const { tenant, invitation } = created;
@@ -216,11 +217,11 @@ async function expectMade(created: Created | null): Promise<void> {
   ]);
 }
 
-test('a step that fails is made good: the tenant is gone, nobody is invited, and the same key begins again', async () => {
+test('a failed creation deletes the tenant and its invitation, and its key can be used again', async () => {
   const command = { do: 'create', key: 'once', plan: 'free' } as const;
   const seen = new Set((await tenants()).keys());
   const gone: TenantRecord[] = [];
-  // The calls of the control table one after the other: sooner or later the step that fails comes after the first.
+  // Fails one call of the control table after another, until none is left to fail.
   for (let after = 0; after < 12; after += 1) {
     [crash, calls] = [{ after, done: false, passing: true }, 0];
     const created = await run('made good', command, 'none');
@@ -236,13 +237,13 @@ test('a step that fails is made good: the tenant is gone, nobody is invited, and
   }
   expect(gone.length).toBeGreaterThan(1);
   for (const { id } of gone) {
-    const told = (await eventsOf(api, id)).map(({ action }) => action);
-    expect(told.slice(-2)).toEqual(['tenant.abandoned', 'tenant.purged']);
+    const actions = (await eventsOf(api, id)).map(({ action }) => action);
+    expect(actions.slice(-2)).toEqual(['tenant.abandoned', 'tenant.purged']);
   }
   await expectMade(await run('made good', command, 'none'));
 });
 
-test('two calls with one key at the same moment make one tenant', async () => {
+test('two concurrent calls with one key make one tenant', async () => {
   const command = { do: 'create', key: 'twice', plan: 'free' } as const;
   const before = await tenants();
   const both = await Promise.all([run('same', command, 'none'), run('same', command, 'none')]);

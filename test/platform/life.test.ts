@@ -37,7 +37,7 @@ const tenantIn = (status: TenantStatus, more: Partial<TenantRecord> = {}): Tenan
     ...more,
   });
 
-/** Where each step leads from each state; null: refused. */
+/** Returns the state after each step from each state, without the steps that are refused. */
 function outcomes(): Record<string, string | null> {
   const pairs = STATES.flatMap((status) =>
     Object.values(samples).map((step) => {
@@ -51,7 +51,7 @@ function outcomes(): Record<string, string | null> {
   return Object.fromEntries(pairs.filter(([, to]) => to !== null));
 }
 
-test('the life of a tenant has these steps, and no others', () => {
+test('a tenant allows exactly the listed steps in each state', () => {
   expect(outcomes()).toEqual({
     'PROVISIONING provisioned': 'ACTIVE',
     'PROVISIONING abandon': 'PURGING',
@@ -91,7 +91,7 @@ test.each([
   ['PURGING', 'resume', 'The tenant "acme" is PURGING; nothing is to be done with it.'],
   ['DELETED', 'offboard', 'The tenant "acme" is DELETED; nothing is to be done with it.'],
 ] as const)(
-  'a tenant that is %s refuses to %s, with its state and what is possible',
+  'a tenant that is %s refuses the step "%s", and names its state and the possible steps',
   (status, type, message) => {
     expect(() => advance(tenantIn(status), samples[type])).toThrow(
       expect.objectContaining({ code: 'CONDITION_FAILED', message }) as Error,
@@ -99,7 +99,7 @@ test.each([
   },
 );
 
-test('a move changes where a tenant is when it settles there, and not before', () => {
+test('a move changes the isolation of a tenant when it settles, and not before', () => {
   const moving = advance(tenantIn('ACTIVE'), samples.move);
   expect(moving).toEqual(tenantIn('MOVING', { createdAt: moving.createdAt }));
   expect(advance(moving, samples.stay)).toMatchObject({ status: 'ACTIVE', isolation: 'POOL' });
@@ -111,18 +111,18 @@ test('a move changes where a tenant is when it settles there, and not before', (
 test.each([
   ['POOL', 'The tenant "acme" is in the pool already.'],
   ['SILO', 'The tenant "acme" is in its silo already.'],
-] as const)('a tenant is not moved to where it is: %s', (isolation, message) => {
+] as const)('a move of a tenant to its own isolation, %s, is refused', (isolation, message) => {
   expect(() => advance(tenantIn('ACTIVE', { isolation }), { type: 'move', to: isolation })).toThrow(message);
 });
 
-test('cancelling leads back into the suspension that there was', () => {
+test('a cancelled off-boarding restores the suspension from before', () => {
   const closing = advance(tenantIn('SUSPENDED'), samples.offboard);
   expect(advance(closing, samples.cancelOffboarding)).toEqual(
     tenantIn('SUSPENDED', { createdAt: closing.createdAt }),
   );
 });
 
-test('a purge waits for the end of the days of grace, unless told not to', () => {
+test('a purge is refused before the days of grace end, except with "now"', () => {
   const closing = tenantIn('OFFBOARDING');
   const early = Date.parse(ENDS) - 1;
   expect(() => advance(closing, { type: 'purge', at: early, now: false })).toThrow(
@@ -132,7 +132,7 @@ test('a purge waits for the end of the days of grace, unless told not to', () =>
   expect(advance(closing, { type: 'purge', at: early + 1, now: false }).status).toBe('PURGING');
 });
 
-test('of a purged tenant stay its id, its name and the certificate', () => {
+test('a purged tenant keeps its id, its name and its certificate', () => {
   const full = tenantIn('PURGING', {
     suspension,
     roles: { Editor: { description: null, permissions: ['Task:update'] } },
@@ -145,7 +145,7 @@ test('of a purged tenant stay its id, its name and the certificate', () => {
   expect(advance(full, samples.purged)).toEqual(tenantIn('DELETED', { createdAt, certificate: { rows: 0 } }));
 });
 
-test('every step has an action of its own for the audit', () => {
+test('every step has its own action in the audit', () => {
   const actions = Object.values(steps).map(({ action }) => action);
   expect(new Set(actions).size).toBe(actions.length);
 });

@@ -6,7 +6,7 @@ import { openTestApi } from '../api.ts';
 
 const page = readFileSync('docs/platform/limits.md', 'utf8');
 
-test('the numbers of the outer wall are those of a stage that says nothing else', () => {
+test('docs/platform/limits.md shows the default throttle of a stage and its tiers', () => {
   const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
   const shown = Object.entries({ 'the stage': STAGE_THROTTLE, ...tierThrottles(plans, STAGE_THROTTLE) }).map(
     ([name, { rate, burst }]) =>

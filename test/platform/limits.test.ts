@@ -20,8 +20,8 @@ const codesOf = (answer: {
   errors: readonly { extensions: Readonly<Record<string, unknown>> }[];
 }): unknown[] => answer.errors.map(({ extensions }) => extensions['code']);
 
-describe('requests a second', () => {
-  test('a burst is let through, and then as many as the rate restores', async () => {
+describe('the limit of requests a second', () => {
+  test('allows a burst, and then as many requests as the rate refills', async () => {
     await open({ requestsPerSecond: 2, burstSeconds: 5 });
     const ask = () => api.ask('alice', '{ countLabels }');
     for (let sent = 0; sent < 10; sent += 1) expect((await ask()).status).toBe(200);
@@ -32,7 +32,7 @@ describe('requests a second', () => {
     expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([200, 200, 429]);
   });
 
-  test('a document that is not valid is counted too, and refused with the others', async () => {
+  test('counts and refuses an invalid document like a valid one', async () => {
     await open({ requestsPerSecond: 1, burstSeconds: 3 });
     for (let sent = 0; sent < 3; sent += 1)
       expect(codesOf(await api.ask('alice', '{ nothing }'))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
@@ -42,8 +42,8 @@ describe('requests a second', () => {
   });
 });
 
-describe('points of cost a second', () => {
-  test('a request is charged what it may cost, and given back what it did not', async () => {
+describe('the limit of cost a second', () => {
+  test('charges the estimated cost of a request, and gives back what it did not use', async () => {
     await open({ costPerSecond: 10, burstSeconds: 10 });
     const answer = await api.ask('alice', LIST);
     expect(answer.status).toBe(200);
@@ -56,7 +56,7 @@ describe('points of cost a second', () => {
     });
   });
 
-  test("one tenant's throttling leaves another's bucket untouched", async () => {
+  test("throttles one tenant without touching another's bucket", async () => {
     await open({ costPerSecond: 10, burstSeconds: 6 });
     for (let sent = 0; sent < 30; sent += 1) await api.ask('alice', LIST);
     expect((await api.ask('alice', LIST)).status).toBe(429);
@@ -65,7 +65,7 @@ describe('points of cost a second', () => {
     expect(other.extensions['cost']).toMatchObject({ throttleStatus: { currentlyAvailable: 59 } });
   });
 
-  test('a request that the bucket can never hold is told so', async () => {
+  test('refuses with 403 a request that costs more than the bucket can hold', async () => {
     await open({ costPerSecond: 10, burstSeconds: 5 });
     const refused = await api.ask('alice', LIST);
     expect([refused.status, codesOf(refused)]).toEqual([403, ['QUOTA_EXCEEDED']]);
@@ -76,8 +76,8 @@ describe('points of cost a second', () => {
   });
 });
 
-describe('what a client is told', () => {
-  test('every limited answer has RateLimit headers, also one that is refused', async () => {
+describe('the answer to a client', () => {
+  test('has RateLimit headers, also when the request is refused', async () => {
     await open({ requestsPerSecond: 2, costPerSecond: 100, burstSeconds: 2, requestsPerMonth: 1000 });
     const { headers } = await api.ask('alice', '{ countLabels }');
     expect(headers['ratelimit-policy']).toBe(
@@ -94,7 +94,7 @@ describe('what a client is told', () => {
     expect(refused.headers['ratelimit']).toMatch(/^"requests";r=0;t=2/);
   });
 
-  test('a refused request has a cost that was asked and none that was spent', async () => {
+  test('contains the requested cost and no actual cost when the request is refused', async () => {
     await open({ costPerSecond: 20, burstSeconds: 3 });
     for (let sent = 0; sent < 20; sent += 1) await api.ask('alice', LIST);
     const { extensions, status } = await api.ask('alice', LIST);
@@ -102,12 +102,12 @@ describe('what a client is told', () => {
     expect(extensions['cost']).toMatchObject({ requestedQueryCost: 51, actualQueryCost: null });
   });
 
-  test('without a limit of cost nothing is told of it', async () => {
+  test('omits the cost when the plan has no cost limit', async () => {
     await open({ requestsPerSecond: 5 });
     expect((await api.ask('alice', '{ countLabels }')).extensions).toEqual({});
   });
 
-  test('a tenant without limits pays nothing: no header, no extension, no call', async () => {
+  test('has no header and no extension, and needs no call, when the plan has no limits', async () => {
     await open({});
     const { headers, extensions } = await api.ask('alice', LIST);
     expect(Object.keys(headers).filter((name) => name.includes('ratelimit'))).toEqual([]);
@@ -115,8 +115,8 @@ describe('what a client is told', () => {
   });
 });
 
-describe('the depth of a plan', () => {
-  test('a deeper operation is refused before it runs; introspection is not bound', async () => {
+describe('the limit of depth', () => {
+  test('refuses a deeper operation before it runs, except introspection', async () => {
     await open({ maxDepth: 3 });
     expect((await api.ask('alice', '{ listTasks { items { id } } }')).status).toBe(200);
     const refused = await api.ask('alice', '{ listTasks { items { project { id } } } }');
@@ -129,8 +129,8 @@ describe('the depth of a plan', () => {
   });
 });
 
-describe('the month of a plan', () => {
-  test('ends with 429 and the time until the next one', async () => {
+describe('the limit of requests a month', () => {
+  test('refuses further requests with 429 and the time until the next month', async () => {
     await open({ requestsPerMonth: 2 });
     expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
     expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
@@ -144,7 +144,7 @@ describe('the month of a plan', () => {
 });
 
 describe('a change of plan', () => {
-  test('acts within the time that the gate remembers a tenant', async () => {
+  test('takes effect when the gate looks the tenant up again', async () => {
     await open({ requestsPerSecond: 1, burstSeconds: 1 });
     expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
     expect((await api.ask('alice', '{ countLabels }')).status).toBe(429);

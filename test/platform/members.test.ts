@@ -3,7 +3,7 @@ import { openTestApi, type TestApi } from '../api.ts';
 import { codeOf, refusalOf } from './refusal-of.ts';
 
 let now = Date.parse('2026-06-01T00:00:00Z');
-/** Beyond the time that a look-up may be old. */
+/** Moves the clock until a cached look-up has expired. */
 const pass = (): void => {
   now += 5001;
 };
@@ -14,12 +14,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-/** The id of a user of the seed. */
+/** Returns the id of a user. */
 const id = (username: string): string => api.cognito.user(username)?.sub ?? '';
 const member = (username: string, tenantId = 'acme'): Promise<Membership | null> =>
   api.control.get('member', { tenantId, userId: id(username) });
 
-/** Someone new in Acme, with these roles. */
+/** Makes a user and a member of a tenant with these roles. Returns the user's id. */
 async function join(username: string, roles: readonly string[], tenantId = 'acme'): Promise<string> {
   const email = `${username}@acme.test`;
   const { sub: userId } = await api.cognito.putUser({ username, email, password: 'a password' });
@@ -46,7 +46,7 @@ const eventsOf = async (action: string, tenantId = 'acme') => {
 };
 
 describe('the list of members', () => {
-  it("shows those of the caller's tenant, page by page", async () => {
+  it("contains the members of the caller's tenant, page by page", async () => {
     const QUERY =
       'query ($after: String) { members(limit: 3, nextToken: $after) { items { username email roles status } nextToken } }';
     const seen: string[] = [];
@@ -61,7 +61,7 @@ describe('the list of members', () => {
     expect(seen.sort()).toEqual(['alice', 'bob', 'olga', 'sam']);
   });
 
-  it("takes no token of another tenant's list", async () => {
+  it("refuses a cursor of another tenant's list", async () => {
     const QUERY = 'query ($after: String) { members(limit: 1, nextToken: $after) { nextToken } }';
     const { data } = await api.ask('carol', QUERY);
     const { nextToken } = data?.['members'] as { nextToken: string };
@@ -70,7 +70,7 @@ describe('the list of members', () => {
 });
 
 describe('a change of roles', () => {
-  it('acts on a live token within five seconds', async () => {
+  it('takes effect within five seconds on a token issued before', async () => {
     const userId = await join('ron', ['MEMBER']);
     const token = await api.token('ron');
     const BUDGET = '{ listProjects { items { budget } } }';
@@ -88,7 +88,7 @@ describe('a change of roles', () => {
     });
   });
 
-  it('refuses roles that there are not, and says which was probably meant', async () => {
+  it('refuses an unknown role and suggests a similar one', async () => {
     expect(refusalOf(await setRoles('alice', id('bob'), ['ADMN']))).toBe(
       'INVALID_ARGUMENTS: There is no role "ADMN". Did you mean "ADMIN"?',
     );
@@ -102,14 +102,14 @@ describe('a change of roles', () => {
   it.each([
     ['a MEMBER', 'bob', ['ADMIN']],
     ['an ADMIN', 'alice', ['OWNER']],
-    ['an ADMIN beside a role of theirs', 'alice', ['ADMIN', 'OWNER']],
-  ])('does not lift %s above what they are', async (_who, username, roles) => {
+    ['an ADMIN who keeps their role', 'alice', ['ADMIN', 'OWNER']],
+  ])('does not give %s a higher role of their own making', async (_who, username, roles) => {
     const before = await member(username);
     expect(codeOf(await setRoles(username, id(username), roles))).toBe('FORBIDDEN');
     expect(await member(username)).toEqual(before);
   });
 
-  it('does not lift a VIEWER, nor lets one change anybody', async () => {
+  it('is refused to a VIEWER, and so is every other change of a member', async () => {
     const userId = await join('vera', ['VIEWER']);
     for (const roles of [['MEMBER'], ['VIEWER', 'MEMBER'], ['ADMIN'], ['OWNER']])
       expect(codeOf(await setRoles('vera', userId, roles))).toBe('FORBIDDEN');
@@ -117,7 +117,7 @@ describe('a change of roles', () => {
       expect(codeOf(await edit('vera', field, id('bob')))).toBe('FORBIDDEN');
   });
 
-  it('lets a role that may change members grant no more than it holds', async () => {
+  it('grants no more than the caller holds, also by a custom role that may change members', async () => {
     await api.register.changeTenant('acme', {
       roles: {
         Staff: { description: null, permissions: ['TenantMember:update', 'TenantInvitation:create'] },
@@ -135,7 +135,7 @@ describe('a change of roles', () => {
 });
 
 describe('a key', () => {
-  /** A key of Acme, written without the platform's rules. */
+  /** Writes a key of Acme without the rules of the platform. */
   async function keyOf(roles: readonly string[], scopes: readonly string[] | null): Promise<string> {
     const { id: keyId, text, secretHash } = newApiKey();
     await api.control.transact((tx) => {
@@ -149,7 +149,7 @@ describe('a key', () => {
     return text;
   }
 
-  it('grants no more than its scopes let it do, whatever its roles', async () => {
+  it('grants no more than its scopes allow, whatever its roles', async () => {
     const variables = { userId: id('bob'), roles: ['ADMIN'] };
     const scopes = ['TenantMember:update', 'Task:*'];
     for (const roles of [['ADMIN'], ['OWNER']]) {
@@ -162,7 +162,7 @@ describe('a key', () => {
     expect(codeOf(await setRoles('alice', id('bob'), ['MEMBER']))).toBeNull();
   });
 
-  it('has no membership to leave, to hand over or to bring into another tenant', async () => {
+  it('cannot leave a tenant, accept an invitation or transfer the ownership', async () => {
     const key = await keyOf(['OWNER'], null);
     expect(codeOf(await api.askAs(key, 'mutation { leaveTenant { userId } }'))).toBe('FORBIDDEN');
     expect(codeOf(await api.askAs(key, 'mutation { acceptInvitation(token: "x") { id } }'))).toBe(
@@ -175,7 +175,7 @@ describe('a key', () => {
 
 describe('an owner', () => {
   it.each(['disableMember', 'removeMember', 'enableMember'])(
-    'is not touched by %s of an ADMIN',
+    'cannot be changed by %s of an ADMIN',
     async (field) => {
       expect(refusalOf(await edit('alice', field, id('olga')))).toBe(
         'FORBIDDEN: Only an owner of the tenant may change an owner.',
@@ -184,11 +184,11 @@ describe('an owner', () => {
     },
   );
 
-  it('is not demoted by an ADMIN', async () => {
+  it('cannot be demoted by an ADMIN', async () => {
     expect(codeOf(await setRoles('alice', id('olga'), ['MEMBER']))).toBe('FORBIDDEN');
   });
 
-  it('who is the last cannot leave, be removed, disabled or demoted', async () => {
+  it('cannot leave, be removed, be disabled or be demoted if there is no other', async () => {
     const others = [
       await api.ask('olga', 'mutation { leaveTenant { userId } }'),
       await edit('olga', 'removeMember', id('olga')),
@@ -199,7 +199,7 @@ describe('an owner', () => {
     expect(await api.control.get('tenant', { id: 'acme' })).toMatchObject({ owners: 1 });
   });
 
-  it('stays when the two owners of a tenant leave at once: exactly one goes', async () => {
+  it('remains when both owners of a tenant leave concurrently: exactly one leaves', async () => {
     for (let round = 0; round < 5; round += 1) {
       await api.register.putTenant({ id: `pair-${round}` });
       await join(`left-${round}`, ['OWNER'], `pair-${round}`);
@@ -212,7 +212,7 @@ describe('an owner', () => {
     }
   });
 
-  it('hands the tenant over, and becomes ADMIN', async () => {
+  it('becomes an ADMIN by transferring the ownership', async () => {
     await api.register.putTenant({ id: 'handed' });
     const old = await join('hugo', ['OWNER'], 'handed');
     const next = await join('nina', ['MEMBER'], 'handed');
@@ -227,7 +227,7 @@ describe('an owner', () => {
     expect(codeOf(await edit('hugo', 'transferOwnership', old))).toBe('FORBIDDEN');
   });
 
-  it('hands the tenant over to no one but an active member', async () => {
+  it('can transfer the ownership only to another active member', async () => {
     const off = await join('otto', ['MEMBER']);
     await edit('olga', 'disableMember', off);
     expect(codeOf(await edit('olga', 'transferOwnership', off))).toBe('CONDITION_FAILED');
@@ -238,8 +238,8 @@ describe('an owner', () => {
   });
 });
 
-describe('a member who is removed', () => {
-  it('is refused within five seconds, with a token that has not expired', async () => {
+describe('a removed or disabled member', () => {
+  it('is refused within five seconds after the removal, with a token that has not expired', async () => {
     const userId = await join('rita', ['MEMBER']);
     const token = await api.token('rita');
     expect(codeOf(await api.askAs(token, '{ me { id } }'))).toBeNull();
@@ -250,7 +250,7 @@ describe('a member who is removed', () => {
     expect(await api.control.get('member', { tenantId: 'acme', userId })).toBeNull();
   });
 
-  it('is refused while disabled, and let in when enabled again', async () => {
+  it('is refused while disabled, and admitted after being enabled again', async () => {
     const userId = await join('dora', ['MEMBER']);
     const token = await api.token('dora');
     const { seats = 0 } = (await api.control.get('tenant', { id: 'acme' })) ?? {};
@@ -265,7 +265,7 @@ describe('a member who is removed', () => {
     expect(codeOf(await api.askAs(token, '{ me { id } }'))).toBeNull();
   });
 
-  it('is not enabled by someone who holds less than them', async () => {
+  it('cannot be enabled by a caller with fewer rights', async () => {
     await api.register.changeTenant('acme', {
       roles: { Staff: { description: null, permissions: ['TenantMember:update'] } },
     });
@@ -287,7 +287,7 @@ describe('a member who is removed', () => {
   });
 });
 
-it("another tenant's member is answered as one who does not exist", async () => {
+it("another tenant's member gets the same error as one who does not exist", async () => {
   for (const field of ['disableMember', 'enableMember', 'removeMember', 'transferOwnership']) {
     const [foreign, missing] = [id('carol'), 'nobody-at-all'];
     const answers = [await edit('olga', field, foreign), await edit('olga', field, missing)];
@@ -303,14 +303,14 @@ it("another tenant's member is answered as one who does not exist", async () => 
   expect(await member('carol', 'globex')).toMatchObject({ roles: ['ADMIN'] });
 });
 
-it('an ordinary member leaves of their own accord', async () => {
+it('an ordinary member can leave the tenant', async () => {
   await join('lea', ['MEMBER']);
   expect(codeOf(await api.ask('lea', 'mutation { leaveTenant { userId } }'))).toBeNull();
   expect(await member('lea')).toBeNull();
   expect(await eventsOf('member.left')).toMatchObject([{ actor: { name: 'lea' } }]);
 });
 
-it('me tells what the caller may do: of an owner everything, of a viewer reading', async () => {
+it('me lists the permissions of the caller: all for an owner, only reads for a viewer', async () => {
   const permissions = async (user: string): Promise<readonly string[]> => {
     const { data } = await api.ask(user, '{ me { permissions } }');
     return (data?.['me'] as { permissions: string[] }).permissions;
@@ -329,7 +329,7 @@ describe('operators', () => {
   const ROLES =
     'mutation ($t: ID!, $u: ID!, $r: [String!]!) { setMemberRoles(tenantId: $t, userId: $u, roles: $r) { roles } }';
 
-  it('see and change the members of a tenant that they name', async () => {
+  it('read and change the members of any tenant, within their own role', async () => {
     const { data } = await api.askOperator('sid', '{ members(tenantId: "globex") { items { username } } }');
     const { items } = data?.['members'] as { items: { username: string }[] };
     expect(items.map(({ username }) => username).sort()).toEqual(['carol', 'dave', 'omar', 'sam']);
@@ -357,7 +357,7 @@ describe('operators', () => {
     expect((await change('enableMember')).data).toEqual({ enableMember: { status: 'ACTIVE' } });
   });
 
-  it('import the groups of the user pool once, and hear what was skipped', async () => {
+  it('import the groups of the user pool once, with a report of what was skipped', async () => {
     await api.register.putTenant({ id: 'imported' });
     await api.cognito.putUser({
       ...{ username: 'ines', email: 'ines@imported.test', password: 'a password' },

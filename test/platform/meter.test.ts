@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => fixture.stop());
 
 let tenants = 0;
-/** A meter of a process of its own, whose writes a test can break, and a clock to turn. */
+/** Opens the meter of one process, with a clock and with writes that a test can make fail. */
 function openProcess(tenantId = `t${(tenants += 1)}`) {
   const clock = { now: Date.parse(`${DAY}T12:00:00Z`) };
   const line = { fault: 'none' as Fault, writes: 0 };
@@ -63,7 +63,7 @@ async function requestsOf(meter: Meter, tenantId: string): Promise<number> {
 }
 
 describe('the meter', () => {
-  it('writes nothing until usage is five seconds old, then beside the next request', async () => {
+  it('writes nothing until usage is five seconds old, then writes in parallel with the next request', async () => {
     const { meter, clock, line, tenantId } = openProcess();
     const request = (): Promise<void> => {
       record(meter, tenantId);
@@ -82,7 +82,7 @@ describe('the meter', () => {
     expect(await requestsOf(meter, tenantId)).toBeGreaterThanOrEqual(3);
   });
 
-  it('does not hold an answer up when a write hangs', async () => {
+  it('does not delay an answer when a write hangs', async () => {
     const hangs = openUsageLedger(() => new Promise(() => undefined));
     let time = 0;
     const meter = openMeter({ ledger: hangs, now: () => time, onTrouble: () => undefined });
@@ -93,12 +93,12 @@ describe('the meter', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  it('passes on what a request throws', async () => {
+  it('passes on the error of a request', async () => {
     const { meter } = openProcess();
     await expect(meter.beside(() => Promise.reject(new Error('ours')))).rejects.toThrow('ours');
   });
 
-  it('keeps what could not be written, and adds it once', async () => {
+  it('keeps what it could not write, and adds it once', async () => {
     const { meter, line, troubles, tenantId } = openProcess();
     record(meter, tenantId);
     line.fault = 'before';
@@ -111,7 +111,7 @@ describe('the meter', () => {
     expect(await requestsOf(meter, tenantId)).toBe(2);
   });
 
-  it('never adds twice what was written although the answer got lost', async () => {
+  it('never adds a batch twice when the answer to its write is lost', async () => {
     const { meter, line, tenantId } = openProcess();
     record(meter, tenantId);
     line.fault = 'after';
@@ -125,7 +125,7 @@ describe('the meter', () => {
     expect(await requestsOf(meter, tenantId)).toBe(2);
   });
 
-  it('gives up what it cannot repeat safely any more, and says so', async () => {
+  it('gives up and reports a batch that it can no longer retry safely', async () => {
     const { meter, clock, line, troubles, tenantId } = openProcess();
     record(meter, tenantId);
     line.fault = 'after';
@@ -139,7 +139,7 @@ describe('the meter', () => {
     expect(troubles.filter(({ lost }) => lost)).toMatchObject([{ tenantId, requests: 1, cause: null }]);
   });
 
-  it('never gives up what the writes of others kept it from adding', async () => {
+  it('never gives up a batch whose writes were cancelled by concurrent ones', async () => {
     const { meter, clock, line, troubles, tenantId } = openProcess();
     record(meter, tenantId);
     line.fault = 'met';
@@ -152,7 +152,7 @@ describe('the meter', () => {
     expect(troubles).toEqual([]);
   });
 
-  it('writes what was recorded before the call, although a flush is under way', async () => {
+  it('writes what was recorded before the call, also while another flush runs', async () => {
     const { meter, line, tenantId } = openProcess();
     record(meter, tenantId);
     const first = meter.settle();
@@ -163,7 +163,7 @@ describe('the meter', () => {
     await first;
   });
 
-  it('loses with a process that dies only what it had not written', async () => {
+  it('loses only unwritten usage when its process dies', async () => {
     const { meter, tenantId } = openProcess();
     for (let at = 0; at < 3; at += 1) record(meter, tenantId);
     await meter.settle();
@@ -174,7 +174,7 @@ describe('the meter', () => {
     expect(await requestsOf(next.meter, tenantId)).toBe(4);
   });
 
-  it('adds up exactly when many processes write the sums of one tenant at once', async () => {
+  it('adds up exactly when six processes write the usage of one tenant concurrently', async () => {
     const processes = Array.from({ length: 6 }, () => openProcess('busy'));
     const writing = processes.map(async ({ meter }) => {
       for (let at = 0; at < 10; at += 1) {
@@ -183,7 +183,7 @@ describe('the meter', () => {
       }
     });
     await Promise.all(writing);
-    // Those who met others have kept theirs.
+    // A process that met a conflict still has its batch.
     for (const { meter } of processes) await meter.settle();
     const { ledger } = openProcess().meter;
     const sum = { ...NO_USAGE, requests: 60, rcu: 30, bytes: 420 };
@@ -197,7 +197,7 @@ describe('the meter', () => {
     });
   });
 
-  it('tells 200 operations of a tenant and day apart, and counts the rest as one', async () => {
+  it('counts 200 operations of a tenant and day by name, and the rest as one', async () => {
     const { meter, tenantId } = openProcess();
     for (let turn = 0; turn < 2; turn += 1) {
       for (let at = 0; at < 250; at += 1) record(meter, tenantId, `Op${at}`);
@@ -210,7 +210,7 @@ describe('the meter', () => {
     expect(await requestsOf(meter, tenantId)).toBe(500);
   });
 
-  it('never counts less than it wrote nor more than there was, whatever the line does', async () => {
+  it('never counts more than was recorded, and counts everything after a write without faults', async () => {
     process.stdout.write(`meter: seed ${SEED}\n`);
     const step = fc.record({
       records: fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 150 }),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.api.close());
 
-test('a move that dies at any call goes on to the same end, there and back', async () => {
+test('a move that dies at any call, in either direction, continues and moves every row', async () => {
   const first = await dump(rig.api);
   const rows = rowsOf(first, 'acme', 'POOL');
   expect(rows.length).toBeGreaterThan(1);

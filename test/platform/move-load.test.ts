@@ -17,18 +17,18 @@ const LIST = `query ($after: String) {
   listLabels(limit: 1000, nextToken: $after) { items { id name } nextToken }
 }`;
 const TASKS = '{ tasksByStatus(status: TODO) { items { id title number project { name } } } }';
-/** What a wait of this many milliseconds outlasts: every request that was let in before. */
+/** Milliseconds after which every earlier request has ended. */
 const LONGEST_REQUEST = 29_000;
 
-/** Requests that go on and on, in several lines at once, and what they came to. */
+/** Concurrent requests without an end, and their results. */
 interface Load {
-  /** The names of labels by id, as far as they were acknowledged. */
+  /** The names by id of labels whose creation was acknowledged. */
   readonly written: Map<string, string>;
-  /** How often a write was refused, by code. */
+  /** The number of refused writes by code. */
   readonly refused: Map<string, number>;
-  /** What was read and should not have been. */
+  /** Wrong results of reads. */
   readonly wrong: string[];
-  /** Settles when all requests have ended that are under way at this moment. */
+  /** Settles when all requests have ended that run at this moment. */
   readonly drained: () => Promise<void>;
   end(): Promise<void>;
 }
@@ -98,7 +98,7 @@ async function load(): Promise<Load> {
   };
 }
 
-/** Works on a move as time would pass: a wait makes all look up again, and a long one sees requests end. */
+/** Runs a move and lets time pass. In a wait, cached look-ups expire, and in a long wait, requests end. */
 async function work(job: JobAnswer, { drained }: Load): Promise<void> {
   while ((await rig.job(job)).status !== 'DONE') {
     const until = (await step(rig, job)) ?? 0;
@@ -111,7 +111,7 @@ async function work(job: JobAnswer, { drained }: Load): Promise<void> {
   }
 }
 
-test('under load, no acknowledged write is lost, none is refused but as READ_ONLY, and every read is whole', async () => {
+test('a move under load loses no acknowledged write, refuses writes only with READ_ONLY, and leaves every read complete', async () => {
   const running = await load();
   const acknowledged: number[] = [];
   for (const to of ['SILO', 'POOL'] as const satisfies readonly Isolation[]) {

@@ -6,7 +6,7 @@ import type { Isolation } from '../../src/tenant/index.ts';
 import type { Dumped } from './dump.ts';
 import type { JobAnswer, JobRig } from './job-rig.ts';
 
-/** Items of a tenant in tables of rows, as the database has them. */
+/** Returns the items of a tenant in the pool or in its silo, as the database has them. */
 export function rowsOf(items: readonly Dumped[], tenant: string, place: Isolation): unknown[] {
   const silo = place === 'SILO' ? tenant : null;
   return items
@@ -14,13 +14,13 @@ export function rowsOf(items: readonly Dumped[], tenant: string, place: Isolatio
     .map(({ key, item }) => [key, item]);
 }
 
-/** All items but those that are a tenant's own, with the table that they are in; what the tenant used is among them. */
+/** Returns all items except those of a tenant. The usage of the tenant is included. */
 export function othersThan(items: readonly Dumped[], tenant: string): readonly Dumped[] {
   const own = new RegExp(`^(data T|control (TENANT|USER|JOBS?|TENANTS))[# ].*?\\b${tenant}([# ]|$)`);
   return items.filter(({ key }) => !own.test(key));
 }
 
-/** Gives a tenant what it has beside rows only sometimes: a sequence, a backfill, and the delete of a row that was cut off. */
+/** Gives a tenant the rarer items: a sequence, a backfill, and an unfinished delete of a row. */
 export async function fillSides(
   rig: JobRig,
   tenant: string,
@@ -41,7 +41,7 @@ export async function fillSides(
   await backfill.noteJob('schema', { at: 1 });
 }
 
-/** Does one step of a job; answers until when it waits, or null when it does not. */
+/** Runs one step of a job. Returns the time until which the job waits, or null if it does not wait. */
 export async function step(
   rig: JobRig,
   job: Pick<JobAnswer, 'tenantId' | 'id'>,
@@ -51,7 +51,7 @@ export async function step(
   return outcome.is === 'LATER' ? outcome.at : null;
 }
 
-/** Works on a job step by step, and has something done after each; then the clock moves on if the job waits. */
+/** Runs a job step by step and calls `after` each step. Then moves the clock if the job waits. */
 export async function stepwise(
   rig: JobRig,
   job: JobAnswer,
@@ -65,7 +65,7 @@ export async function stepwise(
   }
 }
 
-/** The parts of a process some of whose calls of a table of rows fail. */
+/** Returns the parts of a process in which some calls of a table of rows fail. */
 export function failing(
   rig: JobRig,
   fails: (command: Command, isolation: Isolation | undefined) => boolean,

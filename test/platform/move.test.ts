@@ -25,7 +25,7 @@ const READ = `{
 }`;
 const tenantOf = async (id: string): Promise<unknown> =>
   field(await rig.api.askOperator('sid', `{ tenant(id: "${id}") { status isolation } }`));
-/** Seals the audit of acme, and tells whether its chain is whole. */
+/** Seals the audit of acme, and returns whether its chain is sound. */
 const integrity = async (): Promise<unknown> =>
   field(await rig.api.ask('alice', '{ auditIntegrity { ok events } }'));
 
@@ -45,7 +45,7 @@ describe('a move', () => {
   test.each([
     ['SILO', ['POOL', 'SILO']],
     ['POOL', ['SILO', 'POOL']],
-  ] as const)('to the %s carries everything as it is, and touches nobody else', async (to, [from]) => {
+  ] as const)('to the %s moves every item unchanged, and no item of another tenant', async (to, [from]) => {
     if (from === 'SILO') {
       await rig.requestMove('acme', 'SILO');
       await rig.work();
@@ -53,7 +53,7 @@ describe('a move', () => {
     await fillSides(rig, 'acme', await aLabel());
     await rig.api.ask('bob', 'mutation { addTask(input: { projectId: "acme-rocket", title: "T" }) { id } }');
     expect(await integrity()).toMatchObject({ ok: true });
-    // An event that is not sealed yet.
+    // The update records an event that is not sealed yet.
     await rig.api.ask(
       'alice',
       'mutation { updateProject(input: { id: "acme-rocket", description: "D" }) { id } }',
@@ -96,8 +96,8 @@ describe('a move', () => {
   });
 });
 
-describe('while a tenant is moved', () => {
-  test('it is read as ever and says so; a write is refused with READ_ONLY until it has arrived', async () => {
+describe('during a move', () => {
+  test('the tenant can be read, has the status MOVING, and refuses writes with READ_ONLY', async () => {
     const job = await rig.requestMove('acme', 'SILO');
     rig.pass(rig.now() + LOOK_UP_TTL);
     const { data: read } = await rig.api.ask('alice', READ);
@@ -124,9 +124,9 @@ describe('while a tenant is moved', () => {
     );
   });
 
-  test('what was written on a look-up from before is carried, and none that was acknowledged is lost', async () => {
+  test('an acknowledged write by an earlier look-up is moved too', async () => {
     const acknowledged: string[] = [];
-    // Known to the gate as it was before the move, for 5 s.
+    // The gate keeps this look-up from before the move for 5 s.
     expect(codeOf(await rig.api.ask('bob', '{ me { id } }'))).toBeNull();
     const job = await rig.requestMove('acme', 'SILO');
     await stepwise(rig, job, async (at) => {
@@ -138,13 +138,13 @@ describe('while a tenant is moved', () => {
     expect(await labels('alice')).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  test('nobody reads the old place once another can write to the new one', async () => {
+  test('no request reads the old table once another request can write to the new one', async () => {
     const job = await rig.requestMove('acme', 'SILO');
     let wrote = false;
     await stepwise(rig, job, async () => {
       const { status, isolation } = (await tenantOf('acme')) as { status: string; isolation: string };
       if (status === 'ACTIVE' && isolation === 'SILO' && !wrote) {
-        // The gate knows nothing of her, and so looks where the tenant is.
+        // The gate has no look-up for olga, so it looks up where the tenant is.
         expect(codeOf(await rig.api.ask('olga', CREATE, { name: 'first' }))).toBeNull();
         expect(await labels('alice')).toContain('first');
         wrote = true;
@@ -153,7 +153,7 @@ describe('while a tenant is moved', () => {
     expect(wrote).toBe(true);
   });
 
-  test('it waits for those who write by what they knew, for all to look again, and for those who read by what they knew', async () => {
+  test('the job waits for writes by old look-ups, for the look-ups to expire, and for reads by old look-ups', async () => {
     const waits: unknown[] = [];
     await stepwise(rig, await rig.requestMove('acme', 'SILO'), async (_at, until) => {
       if (until > rig.now()) waits.push([until - rig.now(), await tenantOf('acme')]);
@@ -165,7 +165,7 @@ describe('while a tenant is moved', () => {
     ]);
   });
 
-  test('what writes without a user leaves it alone, and goes on after', async () => {
+  test('scheduled jobs do not write to the tenant, and continue after the move', async () => {
     await fillSides(rig, 'acme', await aLabel());
     const handle = createJobsHandler({ parts: rig.api.jobParts, log: () => undefined });
     const job = await rig.requestMove('acme', 'SILO');
@@ -183,7 +183,7 @@ describe('while a tenant is moved', () => {
     expect(await integrity()).toMatchObject({ ok: true });
   });
 
-  test('a scope that was opened meanwhile reads, and writes only where the table is named', async () => {
+  test('a scope that is opened meanwhile can read, and can write only if the call names the table', async () => {
     await rig.requestMove('acme', 'SILO');
     const scope = await rig.api.jobParts.scopeOf('acme', 'test');
     const put = { name: 'PutItem', input: { Item: { __pk: 'T#acme#Label', __sk: 'x#' } } } as const;
@@ -196,7 +196,7 @@ describe('while a tenant is moved', () => {
     expect((await sendOf(scope)(get)).Item).toBeUndefined();
   });
 
-  test('other steps of its life are refused with its state', async () => {
+  test('the tenant refuses other steps and names its state', async () => {
     const archive = await rig.requestExport('acme');
     await rig.work();
     const job = await rig.requestMove('acme', 'SILO');
@@ -219,7 +219,7 @@ describe('while a tenant is moved', () => {
     expect(await tenantOf('acme')).toEqual({ status: 'ACTIVE', isolation: 'SILO' });
   });
 
-  test('an export and an import that are under way stop, and go on in the new place', async () => {
+  test('a running export and a running import pause, and continue after the move', async () => {
     const filesOf = async (id: string): Promise<unknown> => {
       const archives = await rig.archives('acme');
       const paths = await archives.list(id);
@@ -258,8 +258,8 @@ describe('while a tenant is moved', () => {
   });
 });
 
-describe('a move that cannot be done', () => {
-  test('for want of a table ends at once, with the tenant as it was', async () => {
+describe('a move that fails', () => {
+  test('because there is no table ends without a wait, and leaves the tenant as it was', async () => {
     const before = await dump(rig.api);
     const began = rig.now();
     const job = await rig.requestMove('globex', 'SILO');
@@ -279,10 +279,10 @@ describe('a move that cannot be done', () => {
     );
   });
 
-  test('before the switch leaves the tenant where it was, and nothing elsewhere', async () => {
+  test('before the switch leaves the tenant in its old table, and nothing in the new one', async () => {
     const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
     const job = await rig.requestMove('acme', 'SILO');
-    // One batch goes in; then the new table takes no more.
+    // The new table accepts one batch, then refuses every other.
     let batches = 0;
     await rig.work(
       failing(
@@ -304,7 +304,7 @@ describe('a move that cannot be done', () => {
     expect(rowsOf(await dump(rig.api), 'acme', 'SILO')).toEqual(before);
   });
 
-  test('after the switch goes on until it has arrived; till then the tenant is not purged', async () => {
+  test('after the switch is retried until it succeeds, and the tenant cannot be purged before', async () => {
     const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
     const job = await rig.requestMove('acme', 'SILO');
     let failures = 0;
@@ -330,7 +330,7 @@ describe('a move that cannot be done', () => {
     expect(rowsOf(await dump(rig.api), 'acme', 'SILO')).toEqual([]);
   });
 
-  test('is refused before it begins: to where the tenant is, of one that is not open, by those who may not', async () => {
+  test('is refused before it begins if the tenant is there already, is missing or is suspended, or if the operator may not move it', async () => {
     const refusal = async (operator: string, id: string, to: Isolation): Promise<unknown> => {
       const mutation = `mutation { moveTenant(id: "${id}", to: ${to}) { id } }`;
       const { errors } = await rig.api.askOperator(operator, mutation);
@@ -351,7 +351,7 @@ describe('a move that cannot be done', () => {
   });
 });
 
-test('work that lasts follows a tenant that moves, within the time that a look-up is good for', async () => {
+test('a long-running Send follows the tenant to its new table within the lifetime of a look-up', async () => {
   const { scopeOf, sendOf } = rig.api.jobParts;
   const open = (): Promise<Scope> => scopeOf('acme', 'test');
   const send = lastingSend(sendOf, await open(), { open, now: () => rig.now() });
@@ -360,7 +360,7 @@ test('work that lasts follows a tenant that moves, within the time that a look-u
   await put('before');
   const job = await rig.requestMove('acme', 'SILO');
   rig.pass(rig.now() + LOOK_UP_TTL - 1);
-  // It was looked up before the move: so late a write, too, is carried.
+  // The look-up is from before the move, so this late write is moved too.
   await put('late');
   rig.pass(rig.now() + 1);
   await expect(put('meanwhile')).rejects.toMatchObject({ code: 'READ_ONLY' });
@@ -373,7 +373,7 @@ test('work that lasts follows a tenant that moves, within the time that a look-u
   expect(rowsOf(after, 'acme', 'POOL')).toEqual([]);
 });
 
-test('what an earlier move left in the new table is gone, and so is what was deleted after it was copied', async () => {
+test('a move deletes leftovers of an earlier move and copies of items that were deleted meanwhile', async () => {
   const leftOver = { __pk: 'T#acme#Label', __sk: 'left over#', id: 'left over' };
   await rig.api.directSilo('acme')({ name: 'PutItem', input: { Item: leftOver } });
   const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
@@ -382,7 +382,7 @@ test('what an earlier move left in the new table is gone, and so is what was del
   await stepwise(rig, job, async () => {
     const now = await dump(rig.api);
     if (deleted > 0 || rowsOf(now, 'acme', 'SILO').length < before.length) return;
-    // As the database does by itself with what has a time to live.
+    // DynamoDB deletes like this when the TTL of an item is over.
     const [pk, sk] = String((rowsOf(now, 'acme', 'POOL')[0] as unknown[])[0])
       .split(' ')
       .slice(1);

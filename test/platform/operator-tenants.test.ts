@@ -37,7 +37,7 @@ async function create(input: object): Promise<Created> {
   return (await answered(CREATE, { input }))['createTenant'] as Created;
 }
 
-/** What an operator who may do everything is answered; an error fails the test. */
+/** Sends a query as an operator with all rights. Returns the data, and fails the test on an error. */
 async function answered(query: string, variables: object = {}): Promise<Readonly<Record<string, unknown>>> {
   const { data, errors } = await api.askOperator('opal', query, variables);
   expect(errors).toEqual([]);
@@ -56,7 +56,7 @@ async function refused(
 const of = (plan = 'free', name = 'Übung & Co.') => ({ name, plan, ownerEmail: 'Nina@Example.test' });
 
 describe('createTenant', () => {
-  test('makes an active tenant with an id of its name, and answers the token of its first owner once', async () => {
+  test('makes an active tenant with an id from its name, and returns the invitation token of its first owner', async () => {
     const { tenant, invitation } = await create(of('team'));
     expect(tenant).toEqual({
       id: expect.stringMatching(/^ubung-co-[a-z2-7]{8}$/) as string,
@@ -76,7 +76,7 @@ describe('createTenant', () => {
     ]);
   });
 
-  test('two tenants of one name are two tenants', async () => {
+  test('makes two tenants when called twice with one name', async () => {
     expect((await create(of())).tenant.id).not.toBe((await create(of())).tenant.id);
   });
 
@@ -85,7 +85,7 @@ describe('createTenant', () => {
     ['漢字', /^tenant-.{8}$/],
     ['--a--', /^a-.{8}$/],
     ['x'.repeat(200), /^x{54}-.{8}$/],
-  ])('a name of %j is no obstacle to an id', async (name, pattern) => {
+  ])('makes a valid id from the name %j, or refuses an empty name', async (name, pattern) => {
     if (name === '') {
       expect(await refused(CREATE, { input: { ...of(), name } })).toEqual([
         'INVALID_ARGUMENTS',
@@ -94,14 +94,14 @@ describe('createTenant', () => {
     } else expect((await create({ ...of(), name })).tenant.id).toMatch(pattern);
   });
 
-  test('a plan that is not there is refused with those that are', async () => {
+  test('refuses an unknown plan and lists the known ones', async () => {
     expect(await refused(CREATE, { input: of('gold') })).toEqual([
       'INVALID_ARGUMENTS',
       'There is no plan "gold": the argument "plan" is one of free, team, enterprise.',
     ]);
   });
 
-  test('a second call with the same key answers the same tenant, and its new token takes the place of the old one', async () => {
+  test('returns the same tenant and a new invitation when called again with one idempotency key', async () => {
     const input = { ...of(), idempotencyKey: 'order 4711' };
     const [first, second] = [await create(input), await create(input)];
     expect(second.tenant).toEqual(first.tenant);
@@ -121,7 +121,7 @@ describe('createTenant', () => {
 describe('inviteOwner', () => {
   const INVITE = 'mutation ($id: ID!) { inviteOwner(id: $id, email: "new@example.test") { id token } }';
 
-  test('takes the place of an invitation that nobody accepted', async () => {
+  test('replaces an invitation that is still open', async () => {
     const { tenant, invitation } = await create(of());
     const { inviteOwner } = await answered(INVITE, { id: tenant.id });
     const { records } = await api.control.list('invitations', tenant.id);
@@ -131,7 +131,7 @@ describe('inviteOwner', () => {
     ]);
   });
 
-  test('is refused once the tenant has an owner: no operator gets into a tenant by it', async () => {
+  test('is refused if the tenant has an owner, so that no operator can enter a tenant by it', async () => {
     expect(await refused(INVITE, { id: 'acme' })).toEqual([
       'CONDITION_FAILED',
       'The tenant "acme" has an owner: its owners invite others themselves.',
@@ -139,7 +139,7 @@ describe('inviteOwner', () => {
   });
 });
 
-describe('tenants', () => {
+describe("the operators' queries of tenants", () => {
   const LIST = /* GraphQL */ `
     query ($filter: TenantFilter, $limit: Int, $nextToken: String) {
       tenants(filter: $filter, limit: $limit, nextToken: $nextToken) {
@@ -157,7 +157,7 @@ describe('tenants', () => {
   const page = async (variables: object): Promise<Page> =>
     (await answered(LIST, variables))['tenants'] as Page;
 
-  test('are found by state, plan and a part of the name, in full pages that end exactly', async () => {
+  test('filter by state, plan and part of the name, and return full pages', async () => {
     const wanted: string[] = [];
     for (const [name, plan] of [
       ['Kaffee Eins', 'team'],
@@ -186,7 +186,7 @@ describe('tenants', () => {
     ]);
   });
 
-  test('one that never was is null, as is what can be no id', async () => {
+  test('return null for an unknown or invalid id', async () => {
     expect(
       await answered('{ a: tenant(id: "nobody") { id } b: tenant(id: "#") { id } c: tenant(id: "") { id } }'),
     ).toEqual({
@@ -198,16 +198,16 @@ describe('tenants', () => {
 });
 
 describe('plan and overrides', () => {
-  test('a change of plan is told with both plans, and once', async () => {
+  test('the audit records a change of plan once, with both plans', async () => {
     const { tenant } = await create(of('free'));
     const change = `mutation { changePlan(id: "${tenant.id}", plan: "team") { plan } }`;
     expect(await answered(change)).toEqual({ changePlan: { plan: 'team' } });
     await answered(change);
-    const told = (await eventsOf(api, tenant.id)).filter(({ action }) => action === 'tenant.planChanged');
-    expect(told.map(({ detail }) => detail)).toEqual([{ from: 'free', to: 'team' }]);
+    const recorded = (await eventsOf(api, tenant.id)).filter(({ action }) => action === 'tenant.planChanged');
+    expect(recorded.map(({ detail }) => detail)).toEqual([{ from: 'free', to: 'team' }]);
   });
 
-  test('overrides take the place of those before: what is left out goes back to the plan', async () => {
+  test('overrides replace earlier overrides completely', async () => {
     const { tenant } = await create(of('free'));
     const override = (args: string) =>
       answered(`mutation { overrideLimits(id: "${tenant.id}"${args}) { overrides { limits features } } }`);
@@ -228,7 +228,7 @@ describe('plan and overrides', () => {
     ).toEqual(['INVALID_ARGUMENTS', expect.stringContaining('"limits.seats"')]);
   });
 
-  test('a purged tenant has no plan any more', async () => {
+  test('the plan of a deleted tenant cannot be changed', async () => {
     const { tenant } = await create(of());
     await api.register.setTenantStatus(tenant.id, 'DELETED');
     expect(await refused(`mutation { changePlan(id: "${tenant.id}", plan: "team") { id } }`)).toEqual([

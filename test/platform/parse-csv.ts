@@ -1,4 +1,4 @@
-/** Reads CSV as RFC 4180 has it: the lines, each with its cells. */
+/** Parses CSV by RFC 4180 and returns the cells of each line. */
 export function parseCsv(text: string): string[][] {
   const lines: string[][] = [];
   let line: string[] = [];

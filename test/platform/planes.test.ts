@@ -15,7 +15,7 @@ afterAll(() => api.close());
 
 const schema = compile(readModel(readSources('schema/operator')).model);
 
-/** Every field of the operators' plane, with arguments that are as they may be. */
+/** Every field of the operators' plane, each in a query that is valid by the schema. */
 const fields = (['Query', 'Mutation'] as const).flatMap((root) => {
   const all = (root === 'Query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {};
   return Object.values(all).map(({ name, args, type }) => {
@@ -31,7 +31,7 @@ const fields = (['Query', 'Mutation'] as const).flatMap((root) => {
 });
 
 test.each(fields)(
-  '%s of the operators is out of reach of a tenant’s owner, whose token is of another pool',
+  'the operators’ plane refuses %s to an owner of a tenant, whose token is of another pool',
   async (_name, query) => {
     const { status, data, errors } = await api.askOperatorAs(await api.token('olga'), query);
     expect([status, data, errors.map(({ extensions }) => extensions['code'])]).toEqual([
@@ -42,12 +42,12 @@ test.each(fields)(
   },
 );
 
-test('so it is of an API key of a tenant, and without any token', async () => {
+test('the operators’ plane refuses an API key of a tenant, and a request without a token', async () => {
   for (const credential of [newApiKey().text, ''])
     expect((await api.askOperatorAs(credential, '{ tenants { items { id } } }')).status).toBe(401);
 });
 
-test('an operator’s token is refused on the tenants’ plane, whatever it asks', async () => {
+test('the tenants’ plane refuses an operator’s token for every query', async () => {
   const token = await api.operatorToken('opal');
   for (const query of [
     '{ me { id } }',
@@ -58,7 +58,7 @@ test('an operator’s token is refused on the tenants’ plane, whatever it asks
     expect([query, (await api.askAs(token, query)).status]).toEqual([query, 401]);
 });
 
-test('nothing on the tenants’ plane takes the id of a tenant', () => {
+test('no field of the tenants’ plane has a tenant as its argument', () => {
   const own = compile(api.model);
   const named = [own.getQueryType(), own.getMutationType()].flatMap((type) =>
     Object.values(type?.getFields() ?? {}).flatMap(({ name, args }) =>
@@ -68,7 +68,7 @@ test('nothing on the tenants’ plane takes the id of a tenant', () => {
   expect(named).toEqual([]);
 });
 
-test('SUPPORT reads and looks at tenants, and changes none of them', async () => {
+test('SUPPORT can read tenants and cannot change them', async () => {
   const { errors } = await api.askOperator(
     'sid',
     '{ tenants { items { id name } } tenant(id: "acme") { plan } }',

@@ -12,17 +12,17 @@ const NONE: Limits = {
   auditRetentionDays: null,
 };
 
-/** These limits and no others. */
+/** Returns these limits and no others. */
 export function limitsOf(limits: Partial<Limits>): Limits {
   return { ...NONE, ...limits };
 }
 
-/** A plan with these limits and flags alone. */
+/** Returns a plan with only these limits and flags. */
 export function named(name: string, limits: Partial<Limits>, features: readonly string[] = []): Plans {
   return { [name]: { name, limits: limitsOf(limits), features } };
 }
 
-/** The plan of every tenant of the seed. */
+/** Returns the plan of every tenant of the seed, with only these limits and flags. */
 export function enterprise(limits: Partial<Limits>, features?: readonly string[]): Plans {
   return named('enterprise', limits, features);
 }

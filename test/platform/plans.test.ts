@@ -5,13 +5,13 @@ import { planOf, readPlans } from '../../src/platform/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { enterprise } from './plans-for-tests.ts';
 
-/** The problems of a file, as `place: message hint`. */
+/** Returns the problems of a file as `place: message hint`. */
 const problemsOf = (text: string): string[] =>
   readPlans(text).problems.map(({ message, hint }) => `${message} ${hint}`);
 const inPlan = (plan: object): string[] => problemsOf(JSON.stringify({ free: plan }));
 
 describe('schema/plans.json', () => {
-  test('the file of the sample is without a mistake, and says what each plan binds', () => {
+  test('has no problems and three plans in the sample', () => {
     const { plans, problems } = readPlans(readFileSync('schema/plans.json', 'utf8'));
     expect(problems).toEqual([]);
     expect(Object.keys(plans)).toEqual(['free', 'team', 'enterprise']);
@@ -19,7 +19,7 @@ describe('schema/plans.json', () => {
     expect(plans['free']?.limits.requestsPerSecond).toBe(10);
   });
 
-  test('all mistakes are told at once, each with its place and what to do', () => {
+  test('is read with all its problems at once, each with its place and a hint', () => {
     expect(
       problemsOf(
         JSON.stringify({
@@ -47,11 +47,11 @@ describe('schema/plans.json', () => {
     ['text that is not JSON', '{ "free": ', /not valid JSON/],
     ['no plan', '{}', /there is no plan/],
     ['a list', '[]', /must be an object/],
-  ])('%s is told', (_title, text, problem) => {
+  ])('is refused when it has %s', (_title, text, problem) => {
     expect(problemsOf(text).join('\n')).toMatch(problem);
   });
 
-  test('a limit of null is a limit left out', () => {
+  test('may have a limit of null, which means no limit', () => {
     expect(inPlan({ limits: { seats: null } })).toEqual([]);
   });
 });
@@ -66,7 +66,7 @@ describe('the plan of a tenant', () => {
       overrides: { limits: {}, features: {}, ...overrides },
     });
 
-  test('overrides of the tenant come before the plan', () => {
+  test('has the overrides of the tenant in place of its own values', () => {
     const plan = planOf(plans, tenant({ limits: { seats: 50 }, features: { reports: false, beta: true } }));
     expect([plan.limits.seats, plan.limits.maxDepth, plan.features]).toEqual([50, 3, ['beta']]);
   });
@@ -76,7 +76,7 @@ describe('Tenant.plan and Tenant.quota', () => {
   let api: TestApi;
   afterEach(() => api.close());
 
-  test('show what the tenant may use and has used', async () => {
+  test('show the limits and the usage of the tenant', async () => {
     const now = Date.UTC(2026, 10, 24);
     api = await openTestApi({
       limits: true,
@@ -105,7 +105,7 @@ describe('Tenant.plan and Tenant.quota', () => {
     expect(quota.costAvailable).toBeLessThan(100);
   });
 
-  test('count nothing for a plan without rates and months', async () => {
+  test('make no call for a plan without rates and monthly limits', async () => {
     api = await openTestApi({ limits: true, plans: enterprise({ maxDepth: 9 }) });
     const { data } = await api.ask('alice', '{ tenant { quota { requestsThisMonth costAvailable } } }');
     expect(data).toEqual({ tenant: { quota: { requestsThisMonth: null, costAvailable: null } } });

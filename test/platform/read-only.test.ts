@@ -15,17 +15,17 @@ const operations = Object.values(rows).flatMap(([row]) =>
 );
 
 /**
- * What a client may do to a tenant that is read-only: it is closed so that its data can be taken along; and whoever reads
- * the audit has what waits sealed first.
+ * What a client may do to a read-only tenant: export its data before it is closed, and read the audit, which seals
+ * waiting events first.
  */
 const ALLOWED = /export|audit/i;
 
-/** Commands that would have changed something, of both tables: none is done, so that every operation meets the same rows. */
+/** Write commands of both tables. None is executed, so that every operation meets the same rows. */
 const writes: Command[] = [];
 const barred =
   (send: Send): Send =>
   (command, options) => {
-    if (!open && /^(Put|Update|Delete|Transact)/.test(command.name) && !onlyTells(command)) {
+    if (!open && /^(Put|Update|Delete|Transact)/.test(command.name) && !onlyRecords(command)) {
       writes.push(command);
       throw new Error('This write would have been done.');
     }
@@ -33,8 +33,8 @@ const barred =
   };
 let open = true;
 
-/** Events for the audit change nothing of anyone, and neither does counting what is used. */
-function onlyTells(command: Command): boolean {
+/** Returns true if a command only records events or usage. */
+function onlyRecords(command: Command): boolean {
   const items = command.name === 'TransactWriteItems' ? command.input.TransactItems : [];
   return (
     items.length > 0 &&
@@ -54,7 +54,7 @@ const READ_ONLY: Readonly<Record<string, Partial<TenantRecord>>> = {
 };
 
 let api: TestApi;
-/** The codes of each operation while the tenant is active: INTERNAL where it came to a write. */
+/** The codes of each operation while the tenant is active: INTERNAL if it tried to write. */
 const whileActive = new Map<Operation, unknown[]>();
 
 const codesOf = async ({ query, variables }: Operation): Promise<unknown[]> =>
@@ -72,10 +72,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-/** Moved beyond the age of a look-up whenever the tenant changed. */
+/** The clock, which moves past the lifetime of a look-up when the tenant changes. */
 let now = Date.parse('2026-03-01T00:00:00Z');
 
-test('the operations come to a write of every type, by generated mutations, by custom ones and by those of the platform', () => {
+test('the tested operations write to every type, by generated mutations, custom mutations and those of the platform', () => {
   const writing = operations.filter(
     (operation) => !ALLOWED.test(operation.title) && whileActive.get(operation)?.includes('INTERNAL'),
   );
@@ -86,7 +86,7 @@ test('the operations come to a write of every type, by generated mutations, by c
 });
 
 test.each(Object.entries(READ_ONLY))(
-  'a tenant %s is read as ever, and whatever would write is refused with READ_ONLY before it does',
+  'a tenant %s can be read, and refuses every write with READ_ONLY before it is sent',
   async (_title, state) => {
     open = true;
     await api.register.changeTenant('acme', state);
@@ -97,7 +97,7 @@ test.each(Object.entries(READ_ONLY))(
       const before = whileActive.get(operation) ?? [];
       const expected = before.map((code) => (code === 'INTERNAL' ? 'READ_ONLY' : code));
       const codes = await codesOf(operation);
-      // A mutation that would fail for another reason may learn of either.
+      // A mutation that fails for another reason may get either code.
       const early =
         operation.title.startsWith('mutation') && before.length > 0 && codes.includes('READ_ONLY');
       if (!early) expect([operation.title, codes]).toEqual([operation.title, expected]);

@@ -68,7 +68,7 @@ const rolesOf = async (as: string) => {
 };
 
 describe('the roles of a tenant', () => {
-  it('are those of every tenant, those of the schema, and its own', async () => {
+  it('are the built-in ones, those of the schema and its own', async () => {
     await create('olga', 'Clerk', ['Invoice:read']);
     const roles = await rolesOf('alice');
     expect(roles.map(({ name, kind }) => [name, kind])).toEqual([
@@ -93,7 +93,7 @@ describe('the roles of a tenant', () => {
     expect(roles.find(({ name }) => name === 'OWNER')?.permissions).toContain('Invoice:forecast');
   });
 
-  it('open what they say, within five seconds', async () => {
+  it('grant their permissions within five seconds', async () => {
     const { data } = await create('olga', 'Clerk', ['Invoice:read', 'Invoice:forecast', 'Invoice:read']);
     expect(data?.['createRole']).toEqual({
       ...{ name: 'Clerk', kind: 'CUSTOM', description: 'A role' },
@@ -122,11 +122,11 @@ describe('the roles of a tenant', () => {
     ['owner', 'INVALID_ARGUMENTS'],
     ['constructor', null],
     ['x'.repeat(64), null],
-  ])('named "%s" end with %s', async (name, code) => {
+  ])('are created with the name "%s" with the result %s', async (name, code) => {
     expect(codeOf(await create('olga', name, []))).toBe(code);
   });
 
-  it('bring permissions that there are, and a mistake is told with what was meant', async () => {
+  it('have known permissions only, and an unknown one is refused with a suggestion', async () => {
     expect(refusalOf(await create('olga', 'A', ['Invoise:read']))).toBe(
       'INVALID_ARGUMENTS: There is no permission "Invoise:read". Did you mean "Invoice:read"?',
     );
@@ -142,7 +142,7 @@ describe('the roles of a tenant', () => {
       expect(codeOf(await create('olga', 'A', [wrong]))).toBe('INVALID_ARGUMENTS');
     for (const right of ['Invoice:*', '*:read', 'Invoice:forecast', 'TenantMember:update'])
       expect(codeOf(await create('olga', `R${right.replace(/\W/g, '')}`, [right]))).toBeNull();
-    // Nobody holds what rows keep for their owners alone, so nobody can give it away.
+    // No caller holds a right that rows keep for their owners, so no caller can grant it.
     for (const beyond of ['*:update', 'Note:update'])
       expect(refusalOf(await create('olga', 'Beyond', [beyond]))).toBe(
         'FORBIDDEN: You cannot grant "Note:update": you do not hold it yourself.',
@@ -159,7 +159,7 @@ describe('the roles of a tenant', () => {
     expect(refusalOf(await update('olga', 'Role0', { permissions: many }))).toMatch(/at most 100/);
   });
 
-  it('are deleted when nobody holds them any more', async () => {
+  it('can be deleted only when no member and no invitation has them', async () => {
     await create('olga', 'Clerk', []);
     await setRoles('olga', 'bob', ['MEMBER', 'Clerk']);
     expect(refusalOf(await remove('olga', 'Clerk'))).toMatch(/^STILL_REFERENCED: .* held by a member/);
@@ -175,7 +175,7 @@ describe('the roles of a tenant', () => {
     expect(codeOf(await remove('olga', 'ADMIN'))).toBe('NOT_FOUND');
   });
 
-  it('are not given away and deleted at once', async () => {
+  it('cannot be granted and deleted concurrently', async () => {
     for (let round = 0; round < 5; round += 1) {
       await create('olga', 'Brief', []);
       now += 5001;
@@ -190,8 +190,8 @@ describe('the roles of a tenant', () => {
   });
 });
 
-describe('nobody grants a right that they do not hold', () => {
-  it('by a role that they make', async () => {
+describe('a caller cannot grant a right that they do not hold', () => {
+  it('by creating a role', async () => {
     expect(refusalOf(await create('alice', 'Mine', ['Invoice:read']))).toMatch(
       /^FORBIDDEN: You cannot grant "Invoice:(get|list)"/,
     );
@@ -201,12 +201,12 @@ describe('nobody grants a right that they do not hold', () => {
     expect(codeOf(await create('alice', 'Mine', ['TenantMember:update', 'Note:read']))).toBeNull();
   });
 
-  it('by a role with the name of a group of the schema', async () => {
+  it('by creating a role with the name of a group of the schema', async () => {
     expect(codeOf(await create('alice', 'Billing', []))).toBe('FORBIDDEN');
     expect(codeOf(await create('olga', 'Billing', []))).toBeNull();
   });
 
-  it('by a role that they hold and change', async () => {
+  it('by changing a role that they have', async () => {
     await create('olga', 'Lead', ['TenantRole:update']);
     await hasRoles('bob', ['MEMBER', 'Lead']);
     for (const permissions of [
@@ -224,7 +224,7 @@ describe('nobody grants a right that they do not hold', () => {
     await hasRoles('bob', ['MEMBER']);
   });
 
-  it('by a declared role: the rights of its name count', async () => {
+  it('by giving a member a role of the schema', async () => {
     expect(refusalOf(await setRoles('alice', 'bob', ['MEMBER', 'Billing']))).toMatch(/"Invoice:(get|list)"/);
     expect(refusalOf(await setRoles('alice', 'bob', ['Keeper']))).toMatch(/"Note.secret:get"/);
     expect(refusalOf(await setRoles('alice', 'bob', ['Archivist']))).toMatch(/"Query.archive"/);
@@ -235,7 +235,7 @@ describe('nobody grants a right that they do not hold', () => {
     expect(codeOf(await setRoles('olga', 'bob', ['MEMBER']))).toBeNull();
   });
 
-  it('by any of it, as a MEMBER or a VIEWER', async () => {
+  it('by any change of roles as a MEMBER or a VIEWER', async () => {
     await create('olga', 'Clerk', []);
     for (const roles of [['MEMBER'], ['VIEWER']]) {
       await hasRoles('bob', roles);
@@ -251,7 +251,7 @@ describe('nobody grants a right that they do not hold', () => {
   });
 });
 
-it('the matrix says of each type, operation and role what the engine decides', async () => {
+it('the permission matrix has a verdict for each type, operation and role', async () => {
   await create('olga', 'Clerk', ['Invoice:update']);
   now += 5001;
   const { data } = await api.ask('alice', '{ permissionMatrix { type operation role verdict } }');
@@ -269,7 +269,7 @@ it('the matrix says of each type, operation and role what the engine decides', a
   expect(matrix).toHaveLength(2 * 4 * 8);
 });
 
-describe('where rows name the roles that may reach them', () => {
+describe('if rows name the roles that may read them', () => {
   const withTeams = `
     type Plan @model @auth(rules: [{ allow: groups, groupsField: "team" }]) { id: ID! team: String }
     ${PLATFORM}`;
@@ -279,7 +279,7 @@ describe('where rows name the roles that may reach them', () => {
   }, 60_000);
   afterAll(() => other.close());
 
-  it('the name of a role is a right: an ADMIN gives away those that they have', async () => {
+  it('an ADMIN can grant built-in roles, but cannot create or grant a custom role', async () => {
     const CREATE =
       'mutation ($name: String!) { createRole(input: { name: $name, permissions: [] }) { name } }';
     const SET =

@@ -15,7 +15,7 @@ const update = (user: string, input: object) =>
 const settings = async (user: string): Promise<unknown> =>
   (await api.ask(user, '{ tenant { settings { allowImpersonation custom } } }')).data?.['tenant'];
 
-test('who administers a tenant sets what it decides itself; what is left out stays, and all members see it at once', async () => {
+test('an administrator changes single settings of their tenant, and every member reads them immediately', async () => {
   expect(await settings('bob')).toEqual({ settings: { allowImpersonation: false, custom: '{}' } });
   expect((await update('alice', { allowImpersonation: true })).errors).toEqual([]);
   expect((await update('olga', { custom: '{"colour": {"of": "red"}}' })).errors).toEqual([]);
@@ -25,7 +25,7 @@ test('who administers a tenant sets what it decides itself; what is left out sta
   expect(await settings('dave')).toEqual({ settings: { allowImpersonation: false, custom: '{}' } });
 });
 
-test('a MEMBER may not', async () => {
+test('a MEMBER cannot change the settings', async () => {
   expect((await update('bob', {})).errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
 });
 
@@ -35,7 +35,7 @@ test.each([
   [JSON.stringify({ text: 'x'.repeat(16 * 1024) }), 'INVALID_ARGUMENTS'],
   ['{"a": 1e200}', 'VALIDATION_FAILED'],
   [`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`, 'VALIDATION_FAILED'],
-])('what is no object, or cannot be kept, is refused: %.20s', async (custom, code) => {
+])('custom settings that are not an object or cannot be stored are refused: %.20s', async (custom, code) => {
   expect((await update('alice', { custom })).errors.map(({ extensions }) => extensions['code'])).toEqual([
     code,
   ]);

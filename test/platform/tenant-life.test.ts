@@ -11,7 +11,7 @@ afterEach(() => api.close());
 
 const me = '{ me { id } }';
 
-/** The code of the first error of an answer; null when there is none. */
+/** Returns the code of the first error of an answer, or null if there is none. */
 const codeOf = ({ errors }: { readonly errors: readonly ApiError[] }): unknown =>
   errors[0]?.extensions['code'] ?? null;
 
@@ -21,8 +21,8 @@ async function operate(field: string, selection = '{ status statusReason suspens
   return Object.values(data ?? {})[0];
 }
 
-describe('a live token', () => {
-  /** What a token that was let in meets 4999 and 5000 milliseconds after a change. */
+describe('a token that has not expired', () => {
+  /** Returns the codes that an admitted token gets 4,999 and 5,000 milliseconds after a change. */
   async function around(change: () => Promise<unknown>): Promise<readonly unknown[]> {
     const token = await api.token('alice');
     expect(codeOf(await api.askAs(token, me))).toBeNull();
@@ -33,19 +33,19 @@ describe('a live token', () => {
     return [before, codeOf(await api.askAs(token, me))];
   }
 
-  test('is refused with TENANT_SUSPENDED 5 seconds after its tenant was blocked', async () => {
+  test('gets TENANT_SUSPENDED 5 seconds after its tenant was blocked', async () => {
     expect(await around(() => operate('suspendTenant(id: "acme", mode: BLOCKED, reason: "bill")'))).toEqual([
       null,
       'TENANT_SUSPENDED',
     ]);
   });
 
-  test('is refused with FORBIDDEN 5 seconds after its member was removed', async () => {
+  test('gets FORBIDDEN 5 seconds after its member was removed', async () => {
     const { userId } = await memberNamed('alice');
     expect(await around(() => api.register.removeMembership('acme', userId))).toEqual([null, 'FORBIDDEN']);
   });
 
-  test('has the roles of its member as they were 5 seconds ago', async () => {
+  test('gets changed roles of its member after 5 seconds', async () => {
     const member = await memberNamed('alice');
     const write = 'mutation { updateTenantSettings(input: {}) { id } }';
     const token = await api.token('alice');
@@ -58,7 +58,7 @@ describe('a live token', () => {
     expect(codeOf(await api.askAs(token, write))).toBeNull();
   });
 
-  test('reads on, and is let write again, as its tenant is suspended to be read, closed, and opened', async () => {
+  test('can read but not write while its tenant is read-only or being closed, and can write again afterwards', async () => {
     const token = await api.token('alice');
     const write = 'mutation { createLabel(input: { name: "Red" }) { id } }';
     const seen = async (field: string): Promise<readonly unknown[]> => {
@@ -76,18 +76,18 @@ describe('a live token', () => {
     expect(await seen('cancelOffboarding(id: "acme")')).toEqual([none, none]);
   });
 
-  test('finds its tenant closed where it was blocked before, as if closing changed nothing', async () => {
+  test('still gets TENANT_SUSPENDED when its blocked tenant is off-boarded', async () => {
     const token = await api.token('alice');
     await operate('suspendTenant(id: "acme", mode: BLOCKED, reason: "abuse")');
     await operate('offboardTenant(id: "acme", reason: "leaves")');
     expect(codeOf(await api.askAs(token, me))).toBe('TENANT_SUSPENDED');
   });
 
-  test('of a purged tenant is refused as that of a stranger', async () => {
+  test("gets the same error as a non-member's token after its tenant is purged", async () => {
     const token = await api.token('alice');
-    const stranger = await api.token('bob');
+    const nonMember = await api.token('bob');
     await api.register.removeMembership('acme', (await memberNamed('bob')).userId);
-    const asked = await api.askAs(stranger, me);
+    const asked = await api.askAs(nonMember, me);
     for (const status of ['PURGING', 'DELETED'] as const) {
       await api.register.setTenantStatus('acme', status);
       now += LOOK_UP;
@@ -104,7 +104,7 @@ async function memberNamed(username: string) {
   throw new Error(`There is no member "${username}".`);
 }
 
-test('each step shows in the tenant, and has one event with both states and the reason', async () => {
+test('each step in the life of a tenant changes the tenant and records one event with both states', async () => {
   const before = (await eventsOf(api, 'acme')).length;
   expect(await operate('suspendTenant(id: "acme", mode: READ_ONLY, reason: " The bill is open. ")')).toEqual({
     status: 'SUSPENDED',

@@ -16,7 +16,7 @@ const usageOf = (from: string, to = from): string =>
   `usage(from: "${from}", to: "${to}")
     { total ${FIGURES} days { day figures ${FIGURES} } operations { operation figures ${FIGURES} } }`;
 
-/** What the emulator answered to the calls for one tenant: each names its partitions. */
+/** Returns the capacity that the emulator reported for the calls of one tenant. */
 function answered(calls: readonly Call[], tenant: string): { rcu: number; wcu: number } {
   const own = calls.filter(({ command }) => JSON.stringify(command.input).includes(`T#${tenant}#`));
   const sum = (reads: boolean): number =>
@@ -28,7 +28,7 @@ function answered(calls: readonly Call[], tenant: string): { rcu: number; wcu: n
 
 const anything: unknown = expect.any(Number);
 
-/** Each test has a day of its own, at noon. */
+/** Each test has its own day, at noon. */
 let day = '2026-03-01';
 let time = Date.parse(`${day}T12:00:00Z`);
 function nextDay(): void {
@@ -41,7 +41,7 @@ const calls: Call[] = [];
 beforeAll(async () => {
   api = await openTestApi({
     now: () => time,
-    // What is counted does not depend on where the rows are.
+    // Usage does not depend on the table of the rows.
     silos: ['globex'],
     through: (send) => recordCalls(send, calls).send,
   });
@@ -62,7 +62,7 @@ async function usage(user: string, from = day, to = from): Promise<Usage> {
 }
 
 describe('tenant.usage', () => {
-  it('says for each of two tenants at once exactly what DynamoDB answered to their requests', async () => {
+  it('counts the capacity of two tenants with concurrent requests exactly as DynamoDB reports it', async () => {
     const before = calls.length;
     const made = await api.ask('alice', MAKE, { name: 'to be changed' });
     const { id } = made.data?.['createLabel'] as { id: string };
@@ -89,7 +89,7 @@ describe('tenant.usage', () => {
     expect(acme.total.errors + globex.total.errors).toBe(failed);
   });
 
-  it('counts the bytes of answers, and the rows that were read and written', async () => {
+  it('counts the bytes of answers, and the rows read and written', async () => {
     const body = { query: 'query Labels { listLabels(limit: 3) { items { id } } }' };
     const authorization = `Bearer ${await api.token('alice')}`;
     const headers = { authorization, 'content-type': 'application/json', accept: 'application/json' };
@@ -97,13 +97,13 @@ describe('tenant.usage', () => {
     await api.ask('alice', MAKE, { name: 'one row' });
     const { operations } = await usage('alice');
     const figures = (name: string) => operations.find(({ operation }) => operation === name)?.figures;
-    // A page looks at the row that follows it, to know whether there is one.
+    // A page reads one row more, to know whether another page follows.
     expect(figures('Labels')).toMatchObject({ bytes: Buffer.byteLength(listed.body), rowsRead: 4 });
     expect(figures('Labels')?.ms).toBeGreaterThanOrEqual(1);
     expect(figures('Make')).toMatchObject({ rowsWritten: 1, rowsRead: 0 });
   });
 
-  it('counts by the name of the operation, or its first root field, and adds up to the total', async () => {
+  it('is grouped by the name of the operation or its first root field, and adds up to the total', async () => {
     const long = `L${'o'.repeat(64)}ng`;
     await api.ask('alice', LIST);
     await api.ask('alice', '{ listLabels { items { id } } me { id } }');
@@ -119,7 +119,7 @@ describe('tenant.usage', () => {
     expect(units).toEqual([...units].sort((a, b) => b - a));
   });
 
-  it('counts a request with an error once, whatever the error, and none that was refused at the door', async () => {
+  it('counts a request with any error once, and no request with an invalid token', async () => {
     await api.ask('alice', '{ this is no document');
     await api.ask('alice', '{ noSuchField }');
     await api.ask('alice', 'mutation { closeProject(id: "nowhere") { id } }');
@@ -134,7 +134,7 @@ describe('tenant.usage', () => {
     expect(total).toMatchObject({ requests: 5, errors: 4 });
   });
 
-  it('gives a request to the day of UTC in which it ends', async () => {
+  it('counts a request on the UTC day on which it ends', async () => {
     time = Date.parse(`${day}T23:59:59.999Z`);
     await api.ask('alice', LIST);
     const first = day;
@@ -150,7 +150,7 @@ describe('tenant.usage', () => {
     expect(total.requests).toBe(3);
   });
 
-  it('shows a tenant its own usage alone', async () => {
+  it('contains only the usage of the tenant itself', async () => {
     await api.ask('alice', LIST);
     expect((await usage('omar')).total.requests).toBe(0);
     const { operations } = await usage('omar');
@@ -158,7 +158,7 @@ describe('tenant.usage', () => {
     expect((await usage('olga')).operations.map(({ operation }) => operation)).toContain('List');
   });
 
-  it('is for those who hold TenantUsage:read: neither members nor viewers', async () => {
+  it('is refused to a MEMBER and a VIEWER, who lack TenantUsage:read', async () => {
     const query = `{ tenant { id ${usageOf(day)} } }`;
     const refused: Answer[] = [
       await api.ask('bob', query),
@@ -180,7 +180,7 @@ describe('tenant.usage', () => {
     expect(errors).toMatchObject([{ message, extensions: { code: 'INVALID_ARGUMENTS' } }]);
   });
 
-  it('takes a whole leap year', async () => {
+  it('accepts the days of a whole leap year', async () => {
     expect((await usage('alice', '2024-01-01', '2024-12-31')).total.requests).toBe(0);
   });
 });
@@ -192,7 +192,7 @@ describe("the operators' view", () => {
     return data ?? {};
   };
 
-  it('has what each tenant sees of itself', async () => {
+  it('shows the same usage of a tenant as the tenant sees', async () => {
     await api.ask('alice', LIST);
     const own = await usage('omar');
     expect(
@@ -205,7 +205,7 @@ describe("the operators' view", () => {
     });
   });
 
-  it('lists all tenants of some days by id, page after page, with their seats', async () => {
+  it('lists the usage of all tenants by id, in pages, with their seats', async () => {
     const from = day;
     await api.ask('omar', LIST);
     nextDay();
@@ -246,7 +246,7 @@ describe("the operators' view", () => {
     expect(one).toMatchObject({ items: [{ tenantId: 'acme' }], nextToken: expect.any(String) as unknown });
   });
 
-  it('writes a CSV for billing that reads back, and holds no formula', async () => {
+  it('returns a CSV for billing that parses back and contains no formula', async () => {
     const name = '=HYPERLINK("https://x.test","a, b")\r\nnext';
     await api.register.changeTenant('globex', { name });
     await api.ask('omar', LIST);
@@ -263,7 +263,7 @@ describe("the operators' view", () => {
     expect(String(usageCsv)).toMatch(/\r\n$/);
   });
 
-  it('refuses more than 31 days of the fleet', async () => {
+  it('refuses the usage of all tenants for more than 31 days', async () => {
     for (const field of ['usageCsv(A)', 'fleetUsage(A) { nextToken }']) {
       const query = `{ ${field.replace('A', 'from: "2026-01-01", to: "2026-02-01"')} }`;
       expect((await api.askOperator('opal', query)).errors).toMatchObject([

@@ -1,7 +1,7 @@
 import { runJob } from '../../src/platform/index.ts';
 import type { TestApi } from '../api.ts';
 
-/** Works on the open jobs of a tenant until none is left; `wait` is told until when one of them waits. */
+/** Runs the open jobs of a tenant until none is left. Calls `wait` with the time until which a job waits. */
 export async function workOn(api: TestApi, tenant: string, wait: (until: number) => void): Promise<void> {
   for (let open = true; open;) {
     open = false;
