@@ -4,7 +4,7 @@ import { base64 } from '../../src/platform/jobs/open-archive.ts';
 import { randomFrom } from '../random-from.ts';
 
 const SEED = 20261124;
-/** The largest request and response of Lambda (AWS Lambda, "Quotas"), and what a message may contain in addition to its file. */
+/** The largest message of Lambda (AWS Lambda, "Quotas"), and what it may contain in addition to its file. */
 const LAMBDA = 6 * 1024 * 1024;
 const AROUND = 64 * 1024;
 /** The largest item of DynamoDB. */
@@ -19,22 +19,16 @@ test.each<[string, unknown[]]>([
     'many rows that do not compress',
     Array.from({ length: 3000 }, (_, id) => ({ id, text: text(700, () => 33 + random() * 94) })),
   ],
-  [
-    'a row of the largest size that DynamoDB stores',
-    [{ text: text(ITEM / 3, () => 0x800 + random() * 0xc000) }],
-  ],
+  ['a row of the largest size in DynamoDB', [{ text: text(ITEM / 3, () => 0x800 + random() * 0xc000) }]],
   ['a row whose every byte takes six in JSON', [{ text: text(ITEM, () => random() * 32) }]],
-])(
-  `a part fits into a response of Lambda, as base64, if the archive has %s (seed ${SEED})`,
-  (_what, records) => {
-    const parts = packParts('rows/Task', 1, records);
-    expect(parts.reduce((sum, { part }) => sum + part.count, 0)).toBe(records.length);
-    for (const { bytes } of parts) {
-      expect(bytes.length).toBeLessThan(MAX_FILE);
-      expect(base64(bytes)?.length).toBeLessThan(LAMBDA - AROUND);
-    }
-  },
-);
+])(`a part of an archive with %s fits into a Lambda response (seed ${SEED})`, (_what, records) => {
+  const parts = packParts('rows/Task', 1, records);
+  expect(parts.reduce((sum, { part }) => sum + part.count, 0)).toBe(records.length);
+  for (const { bytes } of parts) {
+    expect(bytes.length).toBeLessThan(MAX_FILE);
+    expect(base64(bytes)?.length).toBeLessThan(LAMBDA - AROUND);
+  }
+});
 
 test('a file of the largest size fits into a call of Lambda, and a larger one is refused', () => {
   expect(base64(Buffer.alloc(MAX_FILE))?.length).toBeLessThan(LAMBDA - AROUND);

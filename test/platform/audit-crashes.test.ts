@@ -189,7 +189,7 @@ async function readAll(log: AuditLog): Promise<readonly SealedEvent[]> {
   return events;
 }
 
-/** Returns the steps of the rows according to the events. Each event must begin where the one before it of its row ended. */
+/** Returns the steps of the rows by their events. Each event must begin where the one before it of its row ended. */
 function replay(events: readonly SealedEvent[]): Map<unknown, unknown> {
   const rows = new Map<unknown, unknown>();
   const byId = [...events].sort((one, other) => (one.id < other.id ? -1 : 1));

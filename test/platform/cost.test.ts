@@ -183,12 +183,7 @@ test('the actual cost of an answer is never more than its estimate', async () =>
 describe('the actual cost of an answer', () => {
   const actual = (query: string, data: unknown): number => actualCost(estimated(query).level, data);
   test.each<[title: string, query: string, data: unknown, cost: number]>([
-    [
-      'counts the rows that a page returned',
-      '{ listTasks { items { id } } }',
-      { listTasks: { items: [{}, {}] } },
-      3,
-    ],
+    ['counts the rows of a page', '{ listTasks { items { id } } }', { listTasks: { items: [{}, {}] } }, 3],
     ['is zero for a row that does not exist', '{ getTask(id: "1") { id } }', { getTask: null }, 0],
     [
       'counts the rows of nested pages',

@@ -6,8 +6,8 @@ import { codes, CREATE, keysOf, messages, withDefaults } from './keys.ts';
 import { enterprise } from './plans-for-tests.ts';
 import { workOn } from './work.ts';
 
-// The catalogue of attacks on tenant isolation, one claim for each line, at the level of the platform. test/isolation is
-// generated from the schema and tries the same on every type. Two lines wait for their features:
+// The catalogue of attacks on tenant isolation, one claim for each line, at the level of the platform. test/isolation
+// is generated from the schema and tries the same on every type. Two lines wait for their features:
 // 11 (events of a subscription) for subscriptions, 12 (files under the prefix of another tenant) for files.
 
 const WHERE = '{ tenant { id } }';

@@ -99,7 +99,7 @@ export function field({ data, errors }: Answer): unknown {
   return Object.values(data ?? {})[0];
 }
 
-/** Returns the parts of a process that dies after so many calls of a table or an archive, and the number of its calls. */
+/** Returns the parts of a process that dies after so many calls of a table or an archive, and counts its calls. */
 export function cutOff(
   parts: JobParts,
   calls: number,

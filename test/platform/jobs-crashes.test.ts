@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.api.close());
 
-/** Runs jobs that die at call 1, 2, 3 …, until one survives. Another run ends each of them, then `look` examines it. */
+/** Runs jobs that die at call 1, 2, 3 …, until one survives. Another run ends each, then `look` examines it. */
 async function cutEverywhere(
   begin: () => Promise<JobAnswer>,
   look: (job: JobAnswer, calls: number) => Promise<void>,

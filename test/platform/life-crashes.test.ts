@@ -205,7 +205,7 @@ async function expectSame(earlier: string | null, created: Created | null): Prom
   if (tenant && tenant.certificate?.['abandoned'] !== true) expect(created?.tenant.id).toBe(tenant.id);
 }
 
-/** Expects that the tenant of a key is complete: it is provisioned, and if active it has exactly one open invitation. */
+/** Expects that the tenant of a key is complete: provisioned, and if active with exactly one open invitation. */
 async function expectMade(created: Created | null): Promise<void> {
   if (!created) throw new Error('The second call with the same key must be answered.');
   const { tenant, invitation } = created;
@@ -221,7 +221,7 @@ test('a failed creation deletes the tenant and its invitation, and its key can b
   const command = { do: 'create', key: 'once', plan: 'free' } as const;
   const seen = new Set((await tenants()).keys());
   const gone: TenantRecord[] = [];
-  // Fails one call of the control table after another, until none is left to fail.
+  // Fails one call of the control table after another, until the creation succeeds.
   for (let after = 0; after < 12; after += 1) {
     [crash, calls] = [{ after, done: false, passing: true }, 0];
     const created = await run('made good', command, 'none');

@@ -103,7 +103,7 @@ describe('a change of roles', () => {
     ['a MEMBER', 'bob', ['ADMIN']],
     ['an ADMIN', 'alice', ['OWNER']],
     ['an ADMIN who keeps their role', 'alice', ['ADMIN', 'OWNER']],
-  ])('does not give %s a higher role of their own making', async (_who, username, roles) => {
+  ])('does not let %s take a higher role', async (_who, username, roles) => {
     const before = await member(username);
     expect(codeOf(await setRoles(username, id(username), roles))).toBe('FORBIDDEN');
     expect(await member(username)).toEqual(before);

@@ -124,7 +124,7 @@ describe('during a move', () => {
     );
   });
 
-  test('an acknowledged write by an earlier look-up is moved too', async () => {
+  test('an acknowledged write that used an earlier look-up is moved too', async () => {
     const acknowledged: string[] = [];
     // The gate keeps this look-up from before the move for 5 s.
     expect(codeOf(await rig.api.ask('bob', '{ me { id } }'))).toBeNull();

@@ -122,7 +122,7 @@ describe('the roles of a tenant', () => {
     ['owner', 'INVALID_ARGUMENTS'],
     ['constructor', null],
     ['x'.repeat(64), null],
-  ])('are created with the name "%s" with the result %s', async (name, code) => {
+  ])('with the name "%s" get the error code %s at their creation', async (name, code) => {
     expect(codeOf(await create('olga', name, []))).toBe(code);
   });
 

@@ -41,7 +41,7 @@ test('one call returns the active memberships of a user, sorted by tenant id', a
   expect(calls.map(({ command }) => command.name)).toEqual(['Query']);
 });
 
-test('a changed or removed membership is so in the look-up and in the list of its user', async () => {
+test('a changed or removed membership shows in the look-up and in the list of its user', async () => {
   const register = registerOver(openControl(fixture.controlSend('operator')));
   const directory = openDirectory(fixture.controlSend('graphql'));
   await register.putMembership(member('d', 'dan'));
