@@ -21,9 +21,9 @@ async function main(): Promise<void> {
   const counting = { ...meter };
   // The same handler each time: without a meter it neither records nor flushes.
   const set = (on: boolean): void => {
-    const none: Pick<Meter, 'record' | 'beside'> = {
+    const none: Pick<Meter, 'record' | 'alongside'> = {
       record: () => undefined,
-      beside: (request) => request(),
+      alongside: (request) => request(),
     };
     Object.assign(meter, on ? counting : none);
   };

@@ -25,7 +25,7 @@ import {
 } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
 import {
-  noteTypes,
+  recordModelTypes,
   openMeter,
   openLimiter,
   planOf,
@@ -56,8 +56,8 @@ import { openIam, type FunctionRole, type LocalTables } from '../src/local/data-
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
-import { platformAs } from '../src/local/platform-as.ts';
-import { plantSeed } from '../src/local/apply-seed.ts';
+import { withRole } from '../src/local/platform-as.ts';
+import { applySeed } from '../src/local/apply-seed.ts';
 import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
 import { startEmulator } from './emulator.ts';
 import { registerOver, type Register } from './register.ts';
@@ -190,7 +190,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const now = options.now ?? Date.now;
   const hooksOf = (send: Send): TriggerHooks => {
     const hooks = triggerHooks({ control: openControl(send), plans, now }, (entry) => log.push(entry));
-    return options.signIns ? hooks : { ...hooks, tell: () => Promise.resolve() };
+    return options.signIns ? hooks : { ...hooks, record: () => Promise.resolve() };
   };
   const preTokenSend = controlSendOf('pre-token');
   const cognito = await openCognito({
@@ -206,8 +206,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { through = (send: Send): Send => send } = options;
   const tenantSends = iam.sendOf('graphql');
   const jobsSendOf = iam.sendOf('jobs');
-  await plantSeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
-  await noteTypes(control, model);
+  await applySeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
+  await recordModelTypes(control, model);
   const controlCalls = recordCalls(iam.controlSend('graphql'));
   const buckets = openBuckets(controlCalls.send);
   const platform: PlatformParts = {
@@ -250,7 +250,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   for (const operator of seed.operators) await operators.putUser(operator);
   const operatorHandler = createOperatorHandler({
     model: readModel(readSources('schema/operator')).model,
-    platform: platformAs(platform, operatorSend, archives.archivesOf('operator')),
+    platform: withRole(platform, operatorSend, archives.archivesOf('operator')),
     verify: cognitoVerifier({ ...OPERATORS, needsTenant: false, jwks: operators.jwks() }),
     log: (entry) => log.push(entry),
   });
@@ -297,7 +297,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     directSilo: (tenant) => dynamoSend({ ...dynamo, table: siloTable(tables.siloPrefix, tenant) }),
     tables: { dynamo, ...tables, silos },
     jobParts: openJobParts({
-      platform: platformAs(platform, jobsSend, archives.archivesOf('jobs')),
+      platform: withRole(platform, jobsSend, archives.archivesOf('jobs')),
       directory,
       sendOf: jobsSendOf,
       controlSend: jobsSend,

@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 
 import type { Model } from '../../src/model/index.ts';
 import model from '../../src/generated/model.json';
-import { acknowledged } from './nag-suppressions.ts';
+import { nagSuppressions } from './nag-suppressions.ts';
 import { checkedStage } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
 import { DEFAULT_REGION, stageOf, type Stage } from './stage.ts';
@@ -38,7 +38,7 @@ export function openApp({ stage: wanted, outdir, rules = true, context }: AppOpt
   });
   if (rules) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    for (const finding of acknowledged) Validations.of(stack).acknowledge(finding);
+    for (const finding of nagSuppressions) Validations.of(stack).acknowledge(finding);
   }
   return { app, stack };
 }

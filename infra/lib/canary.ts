@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { ServedFunction } from './functions.ts';
 
 /** A function, and the alarms that tell that its new version is no good. */
-export interface GradualFunction {
+export interface CanaryFunction {
   readonly name: string;
   readonly served: ServedFunction;
   readonly alarms: readonly Alarm[];
@@ -16,8 +16,8 @@ export interface GradualFunction {
  * Moves an alias to a new version in two steps: a tenth of the requests for five minutes, then all. When an alarm rings
  * meanwhile the alias goes back by itself, and the deployment of the stack fails.
  */
-export class GradualDeployment extends Construct {
-  constructor(scope: Construct, functions: readonly GradualFunction[]) {
+export class CanaryDeployment extends Construct {
+  constructor(scope: Construct, functions: readonly CanaryFunction[]) {
     super(scope, 'Gradual');
     const role = new Role(this, 'Role', {
       description: 'Moves the aliases of functions to new versions',

@@ -18,7 +18,7 @@ type Counted<By> = {
 }[MetricName];
 
 /** What the functions count themselves, each as it is counted: for the stage, or by tier. */
-export class OwnMetrics {
+export class CustomMetrics {
   readonly #namespace: string;
   readonly #period: Duration;
 

@@ -1,16 +1,16 @@
 import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
-import type { OwnMetrics } from './custom-metrics.ts';
+import type { CustomMetrics } from './custom-metrics.ts';
 import type { Watched } from './monitoring.ts';
 
 const HALF = 12;
 
 /** What is looked at first: the system as AWS sees it, then the tenants by their tiers as the functions count them. */
-export function addBoard(
+export function addDashboard(
   scope: Construct,
   { stage, functions, tables, apis, period }: Watched,
-  own: OwnMetrics,
+  own: CustomMetrics,
 ): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = [], width = HALF): GraphWidget =>
     new GraphWidget({ title, left, right, width });

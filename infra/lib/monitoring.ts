@@ -9,9 +9,9 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { Alarms } from './alarms.ts';
-import { addBoard } from './dashboard.ts';
+import { addDashboard } from './dashboard.ts';
 import type { FunctionName, ServedFunction } from './functions.ts';
-import { namespaceOf, OwnMetrics } from './custom-metrics.ts';
+import { namespaceOf, CustomMetrics } from './custom-metrics.ts';
 import { addQueries } from './queries.ts';
 import type { Stage } from './stage.ts';
 
@@ -37,13 +37,13 @@ export class Monitoring extends Construct {
     super(scope, 'Monitoring');
     const watched = { ...props, period: Duration.minutes(5) };
     const { stage, functions } = props;
-    const own = new OwnMetrics(stage, watched.period);
+    const own = new CustomMetrics(stage, watched.period);
     this.#alarms = new Alarms(this, stage);
     this.#watchAws(watched);
     this.#watchOurselves(watched, own);
     if (stage.monthlyBudget !== null) this.#watchCosts(this.#alarms.topic, stage, stage.monthlyBudget);
     addQueries(this, stage, { access: accessLogs, graphql: functions.graphql.current.logGroup });
-    addBoard(this, watched, own);
+    addDashboard(this, watched, own);
   }
 
   /** An alarm by what it watches and its kind, such as `graphql-errors`. */
@@ -100,7 +100,7 @@ export class Monitoring extends Construct {
   }
 
   /** What no service of AWS's sees: it is in the log. */
-  #watchOurselves({ stage, functions, period }: Watched, own: OwnMetrics): void {
+  #watchOurselves({ stage, functions, period }: Watched, own: CustomMetrics): void {
     this.#alarms.add('failures', {
       metric: own.ofStage('Failures', 'Sum'),
       threshold: 5,

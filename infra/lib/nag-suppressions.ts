@@ -1,5 +1,5 @@
 /** What the rules of AWS Solutions find and we mean to have, each with its reason. */
-export const acknowledged: readonly { readonly id: string; readonly reason: string }[] = [
+export const nagSuppressions: readonly { readonly id: string; readonly reason: string }[] = [
   {
     id: 'AwsSolutions::AwsSolutions-COG4',
     reason:

@@ -12,7 +12,7 @@ import { grantArchives } from './archive-rights.ts';
 import { Data, siloPrefixOf } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
-import { GradualDeployment } from './canary.ts';
+import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
 import { Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
@@ -168,7 +168,7 @@ export class TenantqlStack extends Stack {
     });
     if (stage.gradual && !stage.isolateTenants) {
       const serving = { graphql, authorizer, operator, 'operator-authorizer': operatorAuthorizer };
-      new GradualDeployment(
+      new CanaryDeployment(
         this,
         Object.entries(serving).map(([name, served]) => ({
           name,

@@ -1,7 +1,7 @@
 import type { GraphQLField } from 'graphql';
 
 /** What it takes to answer a field, for whoever has to weigh it. A field without any is a property of its object. */
-export type Work =
+export type CostKind =
   /** One row. */
   | { readonly is: 'row' }
   /** A page of rows: at most `limit` of them when no argument of that name says otherwise. */
@@ -18,15 +18,15 @@ export type Work =
   | { readonly is: 'custom' };
 
 interface Worked {
-  readonly extensions: { readonly work: Work };
+  readonly extensions: { readonly work: CostKind };
 }
 
 /** What a field config holds so that `workOf` finds it. */
-export function takes(work: Work): Worked {
+export function withCostKind(work: CostKind): Worked {
   return { extensions: { work } };
 }
 
 /** What it takes to answer a field of a compiled schema; null for a property of its object. */
-export function workOf(field: Pick<GraphQLField<unknown, unknown>, 'extensions'>): Work | null {
+export function costKindOf(field: Pick<GraphQLField<unknown, unknown>, 'extensions'>): CostKind | null {
   return (field.extensions as Partial<Worked['extensions']>).work ?? null;
 }

@@ -11,7 +11,7 @@ export {
   type TransactionTables,
 } from './tables/open-tables.ts';
 export { newId } from '../store/index.ts';
-export { takes, workOf, type Work } from './cost-kind.ts';
+export { withCostKind, costKindOf, type CostKind } from './cost-kind.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT, type OnCreate } from './tables/table.ts';
 export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';

@@ -2,8 +2,8 @@ import { compile, type CustomResolvers } from '../engine/index.ts';
 import {
   appResolvers,
   mergeResolvers,
-  noteUses,
-  openTeller,
+  recordLastUse,
+  openAuditRecorder,
   platformResolvers,
   type MeteredRequest,
 } from '../platform/index.ts';
@@ -12,7 +12,7 @@ import {
   createServer,
   describeError,
   openContext,
-  tellRefusals,
+  auditRefusals,
   type ContextOptions,
   type RequestContext,
   type RequestInfo,
@@ -20,7 +20,7 @@ import {
 
 import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-handler.ts';
 
-export interface GraphqlOptions extends Omit<ContextOptions, 'teller' | 'noteUse'> {
+export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse'> {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API, for clients whose types were generated from it. */
   readonly compat?: boolean;
@@ -34,16 +34,16 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
   const all = mergeResolvers(platformResolvers, appResolvers(resolvers));
   const schema = compile(platform.model, all, { compat });
-  const teller = openTeller(platform.control, platform.now, (error) => {
+  const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
-  const server = createServer<RequestContext>(schema, log, [auditImpersonation, tellRefusals(teller)]);
-  const context = { ...options, teller, noteUse: noteUses(platform.control, platform.now) };
+  const server = createServer<RequestContext>(schema, log, [auditImpersonation, auditRefusals(recorder)]);
+  const context = { ...options, recorder, recordLastUse: recordLastUse(platform.control, platform.now) };
   const open = (request: RequestInfo): Promise<RequestContext> => openContext(context, request);
   const handler = createProxyHandler(server, open, log, (answered) => {
     platform.meter.record(meteredRequest(answered));
   });
-  return (event, context) => platform.meter.beside(() => handler(event, context));
+  return (event, context) => platform.meter.alongside(() => handler(event, context));
 }
 
 function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>): MeteredRequest {

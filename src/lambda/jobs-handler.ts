@@ -1,13 +1,13 @@
-import { isPutOff, type Scope } from '../tenant/index.ts';
-import { lastingSend, openAuditLog, openStore, type JobRecord, type Send } from '../store/index.ts';
+import { isDeferredByMove, type Scope } from '../tenant/index.ts';
+import { refreshingSend, openAuditLog, openStore, type JobRecord, type Send } from '../store/index.ts';
 import { resumeDeletes } from '../engine/index.ts';
 import {
   dropExpired,
   livingTenants,
-  noteTypes,
+  recordModelTypes,
   runJob,
   sealAudit,
-  tellJobScope,
+  recordJobScope,
   type JobParts,
 } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
@@ -32,7 +32,7 @@ export type JobsHandler = (event: JobsEvent, time?: JobsTime) => Promise<void>;
 /** Milliseconds kept back for the step under way, which is ended. */
 const RESERVE = 60_000;
 /** Milliseconds for a caller that does not say. */
-const USUAL = 60_000;
+const DEFAULT_BUDGET_MS = 60_000;
 
 /**
  * Goes on with what was cut off: exports, imports and purges of all tenants, and deletes that were too large for one
@@ -59,8 +59,8 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   };
   return async ({ tenants }, time) => {
     const began = now();
-    const until = began + (time ? time.getRemainingTimeInMillis() - RESERVE : USUAL);
-    await noteTypes(control, model);
+    const until = began + (time ? time.getRemainingTimeInMillis() - RESERVE : DEFAULT_BUDGET_MS);
+    await recordModelTypes(control, model);
     const jobs: JobRecord[] = [];
     for await (const job of control.all('openJobs', '')) jobs.push(job);
     const whole = await goOn(jobs, tenants, until);
@@ -98,9 +98,9 @@ async function unlessItMoves(
   const scope = await open();
   if (scope.tenant.status === 'MOVING') return;
   try {
-    await work(scope, lastingSend(sendOf, scope, { open, now: platform.now }));
+    await work(scope, refreshingSend(sendOf, scope, { open, now: platform.now }));
   } catch (error) {
-    if (!isPutOff(error)) throw error;
+    if (!isDeferredByMove(error)) throw error;
   }
 }
 
@@ -112,7 +112,7 @@ async function resumeDeletesOf(
   const { tenantId } = scope;
   const store = openStore(scope, { types: model.models, send, cursors });
   if ((await store.jobs()).length === 0) return;
-  await tellJobScope(control, { tenantId, why: JOB });
+  await recordJobScope(control, { tenantId, why: JOB });
   const resumed = await resumeDeletes(model, store);
   log({ level: 'info', message: 'jobs resumed', tenantId, resumed });
 }

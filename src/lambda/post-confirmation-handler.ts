@@ -9,7 +9,9 @@ export type PostConfirmation = (event: PostConfirmationTriggerEvent) => Promise<
  * address is proved. Cognito may call it again; then it changes nothing. When it fails the user is confirmed
  * nevertheless, and accepts the invitation as they sign in.
  */
-export function createPostConfirmation(hooks: Pick<TriggerHooks, 'accept' | 'speakable'>): PostConfirmation {
+export function createPostConfirmation(
+  hooks: Pick<TriggerHooks, 'accept' | 'clientError'>,
+): PostConfirmation {
   return async (event) => {
     const { userAttributes, clientMetadata = {} } = event.request;
     const token = clientMetadata['invitation'];
@@ -20,7 +22,7 @@ export function createPostConfirmation(hooks: Pick<TriggerHooks, 'accept' | 'spe
     try {
       await hooks.accept({ userId, username: event.userName, email }, token);
     } catch (error) {
-      throw hooks.speakable(error);
+      throw hooks.clientError(error);
     }
     return event;
   };

@@ -31,7 +31,7 @@ const SIGN_INS: readonly string[] = [
  */
 export function createPreTokenGeneration(
   directory: Pick<Directory, 'membershipsOf'>,
-  hooks: Pick<TriggerHooks, 'accept' | 'choose' | 'tell' | 'speakable'>,
+  hooks: Pick<TriggerHooks, 'accept' | 'choose' | 'record' | 'clientError'>,
 ): PreTokenGeneration {
   return async (event) => {
     const { userAttributes, clientMetadata = {} } = event.request;
@@ -44,7 +44,7 @@ export function createPreTokenGeneration(
     const before = lastChosen(memberships);
     const chosen = memberships.find(({ tenantId }) => tenantId === wanted) ?? before;
     if (chosen && chosen !== before) await hooks.choose(chosen, actor);
-    await tellOf(event.triggerSource, actor, { wanted, chosen }, hooks);
+    await recordSignIn(event.triggerSource, actor, { wanted, chosen }, hooks);
     const claims = chosen && {
       [TENANT_CLAIM]: chosen.tenantId,
       [TENANTS_CLAIM]: memberships.map(({ tenantId }) => tenantId).join(' '),
@@ -72,14 +72,14 @@ function generation(claimsToAddOrOverride: Record<string, string>, claimsToSuppr
 async function joinedBy(
   { id: userId, name: username, email }: Actor & { readonly email: string | undefined },
   token: string | undefined,
-  { accept, speakable }: Pick<TriggerHooks, 'accept' | 'speakable'>,
+  { accept, clientError }: Pick<TriggerHooks, 'accept' | 'clientError'>,
 ): Promise<Membership | null> {
   if (token === undefined || email === undefined) return null;
   try {
     return await accept({ userId, username, email }, token);
   } catch (error) {
     // Writes it to the log if it was no refusal.
-    speakable(error);
+    clientError(error);
     return null;
   }
 }
@@ -98,15 +98,15 @@ function lastChosen(memberships: readonly Membership[]): Membership | undefined 
 }
 
 /** Tells of a sign-in, and of a switch to a tenant that the user is no member of. */
-async function tellOf(
+async function recordSignIn(
   triggerSource: string,
   actor: Actor,
   { wanted, chosen }: { wanted: string | undefined; chosen: Membership | undefined },
-  { tell }: Pick<TriggerHooks, 'tell'>,
+  { record }: Pick<TriggerHooks, 'record'>,
 ): Promise<void> {
   const entity = { type: 'TenantMember', id: actor.id };
   if (wanted !== undefined && chosen?.tenantId !== wanted)
-    await tell(wanted, actor, { action: 'tenant.switchRefused', outcome: 'REFUSED', entity });
+    await record(wanted, actor, { action: 'tenant.switchRefused', outcome: 'REFUSED', entity });
   if (chosen && SIGN_INS.includes(triggerSource))
-    await tell(chosen.tenantId, actor, { action: 'member.signedIn', entity });
+    await record(chosen.tenantId, actor, { action: 'member.signedIn', entity });
 }

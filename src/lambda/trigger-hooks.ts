@@ -5,7 +5,7 @@ import {
   recordAlone,
   requireInvitation,
   type AcceptParts,
-  type Deed,
+  type AuditEntry,
   type Invitee,
 } from '../platform/index.ts';
 import { describeError, type Log } from '../server/index.ts';
@@ -17,14 +17,14 @@ export interface TriggerHooks {
   /** @throws {Refusal} unless someone with this address could accept */
   readonly requireInvitation: (email: string, token: string) => Promise<void>;
   /** Tells the audit of a tenant, if there is such a tenant. Never rejects: the audit keeps nobody out. */
-  readonly tell: (tenantId: string, actor: Actor, deed: Deed) => Promise<void>;
+  readonly record: (tenantId: string, actor: Actor, entry: AuditEntry) => Promise<void>;
   /** Keeps the choice of a tenant, and tells its audit. Never rejects, as `tell`. */
   readonly choose: (membership: Membership, actor: Actor) => Promise<void>;
   /**
    * What a client may be told of an error: Cognito shows them the message of whatever a trigger throws. The rest is
    * written to the log.
    */
-  readonly speakable: (error: unknown) => Error;
+  readonly clientError: (error: unknown) => Error;
 }
 
 /** Cognito says nothing of the request that a trigger is called for. */
@@ -38,11 +38,11 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
   return {
     accept: (invitee, token) => acceptInvitation(parts, invitee, token, SOURCE),
     requireInvitation: (email, token) => requireInvitation(parts, email, token),
-    async tell(tenantId, actor, deed) {
+    async record(tenantId, actor, entry) {
       try {
         if (!TENANT_ID_PATTERN.test(tenantId)) return;
         if (await parts.control.get('tenant', { id: tenantId }))
-          await recordAlone(parts.control, auditEvent(tenantId, actor, SOURCE, deed));
+          await recordAlone(parts.control, auditEvent(tenantId, actor, SOURCE, entry));
       } catch (error) {
         note('sign-in was not told to the audit', error);
       }
@@ -60,7 +60,7 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
         note('choice of a tenant was not kept', error);
       }
     },
-    speakable(error) {
+    clientError(error) {
       // Cognito ends the sentence itself.
       if (error instanceof Refusal) return new Error((error as Refusal).message.replace(/\.$/, ''));
       note('trigger failed', error);

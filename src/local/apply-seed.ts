@@ -6,7 +6,7 @@ import { setMembership } from '../platform/index.ts';
 import { CognitoError, type Cognito } from '../local-cloud/cognito/index.ts';
 import { UsageError, type Seed, type SeedTenant, type SeedUser } from '../app/index.ts';
 
-export interface Ground {
+export interface SeedTarget {
   readonly model: Model;
   readonly cognito: Cognito;
   readonly control: Control;
@@ -22,7 +22,7 @@ type Attempt = (at: string, write: () => Promise<unknown>) => Promise<void>;
  * Writes what a seed describes, through the same store as every request; what is already there stays as it is.
  * @throws {UsageError} that lists all that was refused
  */
-export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
+export async function applySeed(seed: Seed, ground: SeedTarget): Promise<void> {
   const refused: string[] = [];
   const attempt: Attempt = async (at, write) => {
     try {
@@ -44,7 +44,7 @@ export async function plantSeed(seed: Seed, ground: Ground): Promise<void> {
   }
 }
 
-async function plantTenant({ settings, ...given }: SeedTenant, { control }: Ground): Promise<void> {
+async function plantTenant({ settings, ...given }: SeedTenant, { control }: SeedTarget): Promise<void> {
   await control.transact(async (transaction) => {
     if (await transaction.get('tenant', given)) return;
     const tenant = newTenant(given);
@@ -52,7 +52,7 @@ async function plantTenant({ settings, ...given }: SeedTenant, { control }: Grou
   });
 }
 
-async function plantUser(user: SeedUser, { cognito, control }: Ground): Promise<void> {
+async function plantUser(user: SeedUser, { cognito, control }: SeedTarget): Promise<void> {
   const { username, email, password, memberships } = user;
   const { sub: userId } = await cognito.putUser({ username, email, password });
   const joinedAt = new Date().toISOString();
@@ -67,7 +67,7 @@ async function plantUser(user: SeedUser, { cognito, control }: Ground): Promise<
 async function plantRows(
   tenant: string,
   seed: Seed,
-  { directory, model, sendOf, cursors }: Ground,
+  { directory, model, sendOf, cursors }: SeedTarget,
   attempt: Attempt,
 ): Promise<void> {
   const scope = await jobScope(directory, tenant, 'seed', () => undefined);

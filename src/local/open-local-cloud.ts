@@ -14,7 +14,7 @@ import {
   type Control,
   type Send,
 } from '../store/index.ts';
-import { noteTypes, openMeter, type PlatformParts, type Plans } from '../platform/index.ts';
+import { recordModelTypes, openMeter, type PlatformParts, type Plans } from '../platform/index.ts';
 import { logUsageTrouble } from '../server/index.ts';
 import {
   cognitoIdentities,
@@ -43,7 +43,7 @@ import {
   type Settings,
   USERS,
   forgetServer,
-  noteServer,
+  recordServer,
   namesOf,
   openIam,
   type LocalIam,
@@ -51,8 +51,8 @@ import {
 import { openJobRunner } from './job-runner.ts';
 import { openLocalArchives, type LocalArchives } from './local-archives.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
-import { platformAs } from './platform-as.ts';
-import { plantSeed } from './apply-seed.ts';
+import { withRole } from './platform-as.ts';
+import { applySeed } from './apply-seed.ts';
 import { type Seed, UsageError } from '../app/index.ts';
 import { serve } from './serve.ts';
 import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
@@ -144,13 +144,13 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const control = openControl(jobsSend);
     const directory = openDirectory(jobsSend);
     const sendOf = iam.sendOf('jobs');
-    await noteTypes(control, model);
+    await recordModelTypes(control, model);
     await evolveDirectory({ settings, save, model, control, directory, sendOf, note });
     const moving = planted ? null : await movingTenant(control);
     if (moving !== null) {
       note(`The tenant "${moving}" is being moved: the seed is planted at the next start.`, 'problem');
     } else if (!planted) {
-      await plantSeed(options.seed, {
+      await applySeed(options.seed, {
         model,
         cognito,
         control,
@@ -185,7 +185,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       now: Date.now,
     };
     const jobParts = openJobParts({
-      platform: platformAs(platform, jobsSend, archives.archivesOf('jobs')),
+      platform: withRole(platform, jobsSend, archives.archivesOf('jobs')),
       directory,
       sendOf,
       controlSend: jobsSend,
@@ -196,7 +196,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await runner.resume();
     const server = openServer(options, { cognito, operators }, platform, iam, archives);
     const url = `http://localhost:${await listen(server, options.port)}`;
-    noteServer(data, { url, dynamoDb: dynamoDb.endpoint });
+    recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
       url,
       cognito,
@@ -254,7 +254,7 @@ function openServer(
         openTenantGateway(cognito, platform, iam, options),
         openOperatorGateway(
           operators,
-          platformAs(platform, iam.controlSend('operator'), archives.archivesOf('operator')),
+          withRole(platform, iam.controlSend('operator'), archives.archivesOf('operator')),
           log,
         ),
       ],

@@ -2,7 +2,7 @@ import { openBuckets, openControl, openUsageLedger, type Archives, type Send } f
 import type { PlatformParts } from '../platform/index.ts';
 
 /** The parts of the platform for another function of this process, whose own role reaches the control table and archives. */
-export function platformAs(platform: PlatformParts, controlSend: Send, archives: Archives): PlatformParts {
+export function withRole(platform: PlatformParts, controlSend: Send, archives: Archives): PlatformParts {
   return {
     ...platform,
     control: openControl(controlSend),

@@ -4,7 +4,7 @@ import { UsageError } from '../app/index.ts';
 
 import { evolveData } from './evolve-data.ts';
 import { openTenantBackfill } from './open-tenant-backfill.ts';
-import { printPutOff, printReport } from './print-report.ts';
+import { printDeferred, printReport } from './print-report.ts';
 import { allWork, type Work } from './type-work.ts';
 
 export interface AwsOptions {
@@ -48,7 +48,7 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
       for (const { text } of printReport(report)) print(text);
     },
     onPutOff: (tenant) => {
-      print(printPutOff(tenant));
+      print(printDeferred(tenant));
     },
   });
   return work.catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { isPutOff } from '../tenant/index.ts';
+import { isDeferredByMove } from '../tenant/index.ts';
 import { slotRecord, type Model, type SlotRecord } from '../model/index.ts';
 import type { Backfill } from '../store/index.ts';
 
@@ -46,7 +46,7 @@ export async function evolveData(options: EvolveOptions): Promise<Work> {
       for (const type of await applyToTenant(tenant, backfill, { work, model, onType })) left.add(type);
       opened.push(backfill);
     } catch (error) {
-      if (!isPutOff(error)) throw error;
+      if (!isDeferredByMove(error)) throw error;
       for (const type of Object.keys(work)) left.add(type);
       onPutOff(tenant);
     }

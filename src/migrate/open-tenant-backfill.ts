@@ -1,6 +1,6 @@
 import { jobScope, type Directory, type Scope } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import { lastingSend, openBackfill, type Backfill, type SendOf } from '../store/index.ts';
+import { refreshingSend, openBackfill, type Backfill, type SendOf } from '../store/index.ts';
 
 import { JOB } from './apply-to-tenant.ts';
 
@@ -15,6 +15,6 @@ export async function openTenantBackfill(
 ): Promise<Backfill> {
   const open = (): Promise<Scope> => jobScope(directory, tenant, JOB, () => undefined);
   const scope = await open();
-  const send = lastingSend(sendOf, scope, { open, now: Date.now });
+  const send = refreshingSend(sendOf, scope, { open, now: Date.now });
   return openBackfill(scope, { types: model.models, send });
 }

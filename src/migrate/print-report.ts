@@ -37,7 +37,7 @@ export function printReport({
 }
 
 /** What is said of a tenant whose rows could not be looked at. */
-export function printPutOff(tenant: string): string {
+export function printDeferred(tenant: string): string {
   return `${tenant}: it is being moved: its rows stay as they are until that is done; then apply again.`;
 }
 

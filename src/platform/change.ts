@@ -1,11 +1,11 @@
 import type { ControlTransaction } from '../store/index.ts';
-import { auditEvent, type Deed } from './audit/event.ts';
+import { auditEvent, type AuditEntry } from './audit/event.ts';
 import type { PlatformContext } from './context.ts';
 
 /** A change under way: what it writes, and how it has the audit tell of it. */
 export interface Change extends ControlTransaction {
   /** Tells the audit of the caller's tenant what was done, in the same transaction. */
-  tell(deed: Deed): void;
+  record(entry: AuditEntry): void;
 }
 
 /**
@@ -21,8 +21,8 @@ export async function change<Result>(
   return platform.control.transact((transaction) =>
     work({
       ...transaction,
-      tell: (deed) => {
-        transaction.record(auditEvent(tenantId, caller.actor, { requestId, ip }, deed));
+      record: (entry) => {
+        transaction.record(auditEvent(tenantId, caller.actor, { requestId, ip }, entry));
       },
     }),
   );

@@ -1,7 +1,7 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Archives, AuditLog, Buckets, Control, Cursors } from '../store/index.ts';
-import type { Deed, Source } from './audit/event.ts';
+import type { AuditEntry, RequestOrigin } from './audit/event.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
 import type { Meter } from './usage/meter.ts';
@@ -27,11 +27,11 @@ export interface JobStarter {
 }
 
 /** What a resolver of the tenant plane gets. */
-export interface PlatformContext extends Context, Source {
+export interface PlatformContext extends Context, RequestOrigin {
   /** The audit of the caller's tenant. */
   readonly audit: AuditLog;
   readonly platform: PlatformParts;
 }
 
 /** A change of the caller's tenant: the parts, and how to tell of it. */
-export type { Deed, Source };
+export type { AuditEntry, RequestOrigin };

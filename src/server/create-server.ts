@@ -17,7 +17,7 @@ import { jsonStatus } from './plugins/json-status.ts';
 import { limits } from './plugins/limits.ts';
 import { outcome } from './plugins/outcome.ts';
 import { requestId } from './plugins/request-id.ts';
-import { waitBeside } from './plugins/await-background-work.ts';
+import { awaitBackgroundWork } from './plugins/await-background-work.ts';
 
 /**
  * Bounds on a document, before anything is executed: tokens, selections once fragments are unfolded, and the
@@ -64,7 +64,7 @@ export function createServer<Context extends ServerContext>(
       appsyncErrors,
       outcome,
       accessLog,
-      waitBeside,
+      awaitBackgroundWork,
       ...plugins,
     ],
   });

@@ -7,7 +7,7 @@ export {
   type RequestInfo,
   type ServerContext,
 } from './open-context.ts';
-export { tellRefusals } from './plugins/audit-refusals.ts';
+export { auditRefusals } from './plugins/audit-refusals.ts';
 export { requestRefusal } from './api-error.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';
 export {

@@ -7,11 +7,11 @@ import {
   OTHER,
   tierOf,
   type Limiter,
-  type NoteUse,
+  type RecordLastUse,
   type PlatformContext,
   type PlatformParts,
   type RequestMeter,
-  type Teller,
+  type AuditRecorder,
 } from '../platform/index.ts';
 
 import { describeError, type Log } from './log.ts';
@@ -26,7 +26,7 @@ export interface ServerContext {
   /** How it ended; written once its answer stands. */
   readonly outcome: Outcome;
   /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
-  readonly beside: readonly Promise<void>[];
+  readonly background: readonly Promise<void>[];
   /** Measures the request; null on the operators' plane, and where no limiter was given. */
   readonly meter: RequestMeter | null;
 }
@@ -53,11 +53,11 @@ export interface ContextOptions {
   readonly gate: Gate;
   readonly platform: PlatformParts;
   /** Hears of every request that was let in. */
-  readonly noteUse: NoteUse;
+  readonly recordLastUse: RecordLastUse;
   /** The data table as the tenant of a scope. */
   readonly sendOf: SendOf;
   /** Has the audit tell of refusals and alarms. */
-  readonly teller: Teller;
+  readonly recorder: AuditRecorder;
   readonly log: Log;
   /** Holds tenants to their plans; nobody is limited without. */
   readonly limiter?: Limiter;
@@ -81,13 +81,13 @@ const RESERVE = 500;
  * @throws a refusal of the whole request, with its HTTP status
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { gate, platform, noteUse, teller, log } = options;
+  const { gate, platform, recordLastUse, recorder, log } = options;
   const { model, cursors } = platform;
   const { requestId, ip } = request;
   try {
     const scope = await gate.admit(request.authorization, ({ tenantId, actor, code, message }) => {
       const detail = { code, message };
-      teller.tell(
+      recorder.record(
         tenantId,
         { actor, requestId, ip },
         { action: 'access.refused', outcome: 'REFUSED', detail },
@@ -111,7 +111,11 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       onAlarm: (alarm) => {
         const { kind, type, index } = alarm;
         const detail = { kind, type, index };
-        teller.tell(tenantId, { actor: caller.actor, requestId, ip }, { action: 'isolation.alarm', detail });
+        recorder.record(
+          tenantId,
+          { actor: caller.actor, requestId, ip },
+          { action: 'isolation.alarm', detail },
+        );
         scopedLog({ level: 'error', message: 'isolation alarm', alarm });
       },
     });
@@ -125,7 +129,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       log: scopedLog,
       consumed,
       outcome: openOutcome(),
-      beside: [besides(scopedLog, noteUse(scope))],
+      background: [logFailure(scopedLog, recordLastUse(scope))],
       meter: options.limiter?.meter(scope) ?? null,
     };
   } catch (error) {
@@ -134,10 +138,10 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
 }
 
 /** Work beside the request: its failure is told in the log, and is not the request's. */
-async function besides(log: Log, work: Promise<void>): Promise<void> {
+async function logFailure(log: Log, work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    log({ level: 'error', message: 'work beside a request failed', ...describeError(error) });
+    log({ level: 'error', message: 'background work failed', ...describeError(error) });
   }
 }

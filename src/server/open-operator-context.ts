@@ -38,7 +38,7 @@ export async function openOperatorContext(
       },
       consumed: NOTHING_CONSUMED,
       outcome: openOutcome(),
-      beside: [],
+      background: [],
       meter: null,
     };
   } catch (error) {

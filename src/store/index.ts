@@ -47,13 +47,13 @@ export { TTL } from './dynamo/keys/keys.ts';
 export { newId } from './port/new-id.ts';
 export { ensureTables } from './dynamo/tables/ensure-tables.ts';
 export { controlShape, tableShape, type TableShape } from './dynamo/tables/table-shape.ts';
-export { openControlEraser, type ControlEraser } from './dynamo/control/control-eraser.ts';
-export { openCarrier, type Carrier, type Run } from './dynamo/upkeep/table-copier.ts';
-export { openEraser, type Eraser } from './dynamo/upkeep/tenant-deleter.ts';
+export { openControlDeleter, type ControlDeleter } from './dynamo/control/control-eraser.ts';
+export { openTableCopier, type TableCopier, type Run } from './dynamo/upkeep/table-copier.ts';
+export { openTenantDeleter, type TenantDeleter } from './dynamo/upkeep/tenant-deleter.ts';
 export { partsOf, type Part } from './dynamo/commands/part-page.ts';
-export { openExtract, type Extract, type ExtractPage } from './dynamo/upkeep/tenant-reader.ts';
+export { openTenantReader, type TenantReader, type TenantPage } from './dynamo/upkeep/tenant-reader.ts';
 export { rowTable, type RowTables, siloTable } from './dynamo/tables/row-tables.ts';
-export { patient } from './dynamo/driver/with-retry.ts';
+export { withRetry } from './dynamo/driver/with-retry.ts';
 export { storable } from './port/storable.ts';
 export {
   addUsage,
@@ -73,7 +73,12 @@ export {
   type TenantCredentials,
   type TenantRoleOptions,
 } from './credentials/assume-tenant-role.ts';
-export { lastingSend, openDirectSends, openTenantSends, type SendOf } from './dynamo/tables/tenant-sends.ts';
+export {
+  refreshingSend,
+  openDirectSends,
+  openTenantSends,
+  type SendOf,
+} from './dynamo/tables/tenant-sends.ts';
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
 export { jitter } from './dynamo/driver/jitter.ts';

@@ -47,14 +47,14 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
   const lookUpKey = ttlCache(LOOK_UP_TTL, now, (id: string) => directory.lookUpKey(id));
 
   /** Opens the scope, or tells of the refusal on its way out. */
-  const enter = (
+  const openScope = (
     tenant: TenantRecord | null,
     actor: Actor,
     onRefused: OnRefused | undefined,
     open: () => Omit<Caller, 'features'>,
   ): Scope => {
     try {
-      if (!tenant) throw stranger();
+      if (!tenant) throw notAMember();
       return Scope.open({ ...open(), features: featuresOf?.(tenant) ?? null }, tenant);
     } catch (error) {
       // A tenant that is gone has no audit any more.
@@ -72,13 +72,13 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
       throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
     const { tenant, membership } = await lookUp(tenantId, claims.sub);
     const actor: Actor = { type: 'user', id: claims.sub, name: claims.username };
-    return enter(tenant, actor, onRefused, () => {
+    return openScope(tenant, actor, onRefused, () => {
       if (tenant?.id !== tenantId || membership?.tenantId !== tenantId || membership.status !== 'ACTIVE')
-        throw stranger();
+        throw notAMember();
       const { sub: userId, username } = claims;
       const groups = membership.roles;
       const rights = rightsOf(groups, tenant);
-      return { tenantId, userId, username, groups, claims, actor, rights, readOnly: openTo(tenant) };
+      return { tenantId, userId, username, groups, claims, actor, rights, readOnly: readOnlyReason(tenant) };
     });
   };
 
@@ -86,12 +86,16 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     const { tenant, key: found } = await lookUpKey(id);
     const { key, tenantId } = proveKey(secret, found);
     const actor = actorOf(key);
-    return enter(tenant, actor, onRefused, () => {
+    return openScope(tenant, actor, onRefused, () => {
       if (tenant?.id !== tenantId) throw invalidKey();
       requireLive(key, now());
       if (key.impersonation && !tenant.settings.allowImpersonation)
         throw new Refusal('FORBIDDEN', 'This tenant does not allow impersonation any more.');
-      return { ...callerOfKey(key, tenantId, tenant), actor, readOnly: openTo(tenant) ?? impersonating(key) };
+      return {
+        ...callerOfKey(key, tenantId, tenant),
+        actor,
+        readOnly: readOnlyReason(tenant) ?? impersonating(key),
+      };
     });
   };
 
@@ -104,7 +108,7 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
   };
 }
 
-function stranger(): Refusal {
+function notAMember(): Refusal {
   return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
 }
 
@@ -112,7 +116,7 @@ function stranger(): Refusal {
  * Whether the state of a tenant lets its members in: null for all, or why they may only read.
  * @throws {Refusal} TENANT_SUSPENDED, or FORBIDDEN as for a tenant that never was
  */
-function openTo({ status, suspension }: TenantRecord): string | null {
+function readOnlyReason({ status, suspension }: TenantRecord): string | null {
   switch (status) {
     case 'ACTIVE':
       return null;
@@ -130,7 +134,7 @@ function openTo({ status, suspension }: TenantRecord): string | null {
       throw new Refusal('TENANT_SUSPENDED', 'This tenant is being set up: try again in a moment.');
     case 'PURGING':
     case 'DELETED':
-      throw stranger();
+      throw notAMember();
     default:
       return status satisfies never;
   }

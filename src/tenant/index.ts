@@ -25,7 +25,7 @@ export {
   type RefusedEntry,
 } from './gate.ts';
 export { jobScope } from './job-scope.ts';
-export { BEING_MOVED, isPutOff, requireSettled } from './moving.ts';
+export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';
 export { Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
 export {
   BUILT_IN_ROLES,

@@ -5,11 +5,11 @@ import { Refusal } from './refusal.ts';
 export const BEING_MOVED = 'This tenant is being moved: it can be read, but not changed, for a moment.';
 
 /** @throws {Refusal} READ_ONLY while the rows of a tenant are on their way to another table */
-export function requireSettled({ status }: Pick<TenantRecord, 'status'>): void {
+export function requireNotMoving({ status }: Pick<TenantRecord, 'status'>): void {
   if (status === 'MOVING') throw new Refusal('READ_ONLY', BEING_MOVED);
 }
 
 /** Whether work on the rows of a tenant was refused because they are on their way: it can be done again later. */
-export function isPutOff(error: unknown): boolean {
+export function isDeferredByMove(error: unknown): boolean {
   return error instanceof Refusal && (error as Refusal).code === 'READ_ONLY';
 }

@@ -40,21 +40,21 @@ export const rows: readonly Mutant[] = [
   {
     title: 'all tenants share a sequence',
     file: 'src/store/dynamo/keys/keys.ts',
-    text: "sidePartition(tenant, 'SEQ')",
+    text: "systemPartition(tenant, 'SEQ')",
     by: "sidePartition('all' as TenantId, 'SEQ')",
     noticed: ['test/isolation/sequences.test.ts', ''],
   },
   {
     title: 'all tenants share the reserved unique values',
     file: 'src/store/dynamo/keys/keys.ts',
-    text: "sidePartition(tenant, 'UNIQUE')",
+    text: "systemPartition(tenant, 'UNIQUE')",
     by: "sidePartition('all' as TenantId, 'UNIQUE')",
     noticed: ['test/beyond/unique.test.ts', 'two tenants may have the same value'],
   },
   {
     title: 'all tenants share a counter',
     file: 'src/store/dynamo/keys/keys.ts',
-    text: "sidePartition(tenant, 'COUNT')",
+    text: "systemPartition(tenant, 'COUNT')",
     by: "sidePartition('all' as TenantId, 'COUNT')",
     noticed: ['test/beyond/counts.test.ts', 'each tenant counts its own rows'],
   },
@@ -131,8 +131,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'a tenant accepts writes during a move',
     file: 'src/store/dynamo/tables/tenant-sends.ts',
-    text: 'if (isolation === undefined && !isRead(command)) requireSettled(tenant);',
-    by: 'if (isolation !== undefined && isRead(command)) requireSettled(tenant);',
+    text: 'if (isolation === undefined && !isRead(command)) requireNotMoving(tenant);',
+    by: 'if (isolation !== undefined && isRead(command)) requireNotMoving(tenant);',
     noticed: ['test/platform/move.test.ts', 'a scope that is opened meanwhile'],
   },
   {

@@ -339,7 +339,7 @@ describe('lastUsedAt', () => {
       writes.mockRestore();
     }
     expect(api.log).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'work beside a request failed' }),
+      expect.objectContaining({ level: 'error', message: 'background work failed' }),
     );
   });
 

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 
 import { openBuckets, recordCalls, type Buckets } from '../../src/store/index.ts';
-import { openAccount, SHARE_LIFE, type Account } from '../../src/platform/limits/bucket-lease.ts';
-import { termsOf, type Terms } from '../../src/platform/limits/rate-limits.ts';
+import { openBucketLease, SHARE_LIFE, type BucketLease } from '../../src/platform/limits/bucket-lease.ts';
+import { rateLimitsOf, type RateLimits } from '../../src/platform/limits/rate-limits.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 import { limitsOf } from './plans-for-tests.ts';
 
@@ -48,19 +48,19 @@ beforeEach(() => {
   troubles.length = 0;
 });
 
-/** Opens the account of one tenant in several processes. */
-function processes(count: number, over = buckets): Account[] {
+/** Opens the lease of one tenant in several processes. */
+function processes(count: number, over = buckets): BucketLease[] {
   const options = { buckets: over, now: () => now, onTrouble: (error: unknown) => troubles.push(error) };
-  return Array.from({ length: count }, () => openAccount(`tenant-${tenants}`, options));
+  return Array.from({ length: count }, () => openBucketLease(`tenant-${tenants}`, options));
 }
 
-function terms(limits: Parameters<typeof limitsOf>[0]): Terms {
-  const found = termsOf(limitsOf(limits));
+function terms(limits: Parameters<typeof limitsOf>[0]): RateLimits {
+  const found = rateLimitsOf(limitsOf(limits));
   if (!found) throw new Error('The limits bind nothing.');
   return found;
 }
 
-const codeOf = async (refused: ReturnType<Account['take']>): Promise<string | null> =>
+const codeOf = async (refused: ReturnType<BucketLease['take']>): Promise<string | null> =>
   (await refused)?.refusal.code ?? null;
 
 test('four processes that share a bucket never use more than it holds and refills', async () => {
@@ -78,7 +78,7 @@ test('four processes that share a bucket never use more than it holds and refill
       now = START;
       const accounts = processes(4);
       const used = { requests: 0, cost: 0 };
-      const one = async (account: Account, cost: number, returned: number): Promise<void> => {
+      const one = async (account: BucketLease, cost: number, returned: number): Promise<void> => {
         if (await account.take(bound, { requests: 1, cost })) return;
         const back = Math.floor((cost * returned) / 100);
         account.settle(bound, cost, cost - back);
@@ -114,7 +114,7 @@ test('five concurrent processes use most of a bucket, and never more than it hol
 
 test('tokens leased by one process are not available to another', async () => {
   const bound = terms({ costPerSecond: 10, burstSeconds: 10 });
-  const [one, other] = processes(2) as [Account, Account];
+  const [one, other] = processes(2) as [BucketLease, BucketLease];
   expect(await codeOf(one.take(bound, { requests: 1, cost: 90 }))).toBeNull();
   expect(await codeOf(other.take(bound, { requests: 1, cost: 20 }))).toBe('THROTTLED');
   now += 1100;
@@ -123,7 +123,7 @@ test('tokens leased by one process are not available to another', async () => {
 
 test('an unused lease is available to other processes when it ends', async () => {
   const bound = terms({ costPerSecond: 10, burstSeconds: 100 });
-  const [one, other] = processes(2) as [Account, Account];
+  const [one, other] = processes(2) as [BucketLease, BucketLease];
   expect(await codeOf(one.take(bound, { requests: 1, cost: 400 }))).toBeNull();
   one.settle(bound, 400, 1);
   await quiet();
@@ -134,7 +134,7 @@ test('an unused lease is available to other processes when it ends', async () =>
 test('a process makes no call while its lease lasts, and renews the lease in parallel with a request', async () => {
   const bound = terms({ requestsPerSecond: 100, costPerSecond: 10_000, burstSeconds: 10 });
   const { send, calls } = recordCalls(fixture.controlSend('graphql'));
-  const [account] = processes(1, tracked(openBuckets(send))) as [Account];
+  const [account] = processes(1, tracked(openBuckets(send))) as [BucketLease];
   const waits: number[] = [];
   for (let sent = 0; sent < 500; sent += 1) {
     const before = calls.length;
@@ -154,7 +154,7 @@ test('a process makes no call while its lease lasts, and renews the lease in par
 
 test('the monthly quota counts the requests of all processes, and refuses requests beyond it until the next month', async () => {
   const bound = terms({ requestsPerMonth: 10, costPerMonth: 1000 });
-  const [one, other] = processes(2) as [Account, Account];
+  const [one, other] = processes(2) as [BucketLease, BucketLease];
   for (let sent = 0; sent < 6; sent += 1) expect(await one.take(bound, { requests: 1, cost: 1 })).toBeNull();
   now += SHARE_LIFE;
   expect(await one.take(bound, { requests: 1, cost: 1 })).toBeNull();
@@ -172,7 +172,7 @@ test('the monthly quota counts the requests of all processes, and refuses reques
 test('requests are allowed when the control table fails, and the failure is reported once', async () => {
   const broken: Buckets = { ...buckets, move: () => Promise.reject(new Error('out of reach')) };
   const bound = terms({ requestsPerSecond: 1, burstSeconds: 1 });
-  const [account] = processes(1, broken) as [Account];
+  const [account] = processes(1, broken) as [BucketLease];
   for (let sent = 0; sent < 20; sent += 1)
     expect(await account.take(bound, { requests: 1, cost: 1 })).toBeNull();
   expect(troubles).toHaveLength(1);

@@ -161,7 +161,7 @@ describe('the triggers', () => {
       transact: () => Promise.reject(new Error('table arn:aws:dynamodb is gone')),
     };
     const hooks = triggerHooks({ ...api.platform, control: broken }, (entry) => log.push(entry));
-    await hooks.tell('acme', { type: 'user', id: 'x', name: 'x' }, { action: 'member.signedIn' });
+    await hooks.record('acme', { type: 'user', id: 'x', name: 'x' }, { action: 'member.signedIn' });
     expect(log).toMatchObject([{ level: 'error', message: 'sign-in was not told to the audit' }]);
     const event = {
       triggerSource: 'PreSignUp_SignUp',

@@ -2,7 +2,7 @@ import type { Isolation } from '../../src/tenant/index.ts';
 import {
   openControl,
   openStore,
-  patient,
+  withRetry,
   type Archives,
   type Files,
   type Send,
@@ -88,7 +88,7 @@ export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> 
     async store(tenantId) {
       const scope = await api.jobParts.scopeOf(tenantId, 'test');
       const { model, cursors } = api.platform;
-      return openStore(scope, { types: model.models, send: patient(api.jobParts.sendOf(scope)), cursors });
+      return openStore(scope, { types: model.models, send: withRetry(api.jobParts.sendOf(scope)), cursors });
     },
   };
 }

@@ -119,8 +119,8 @@ async function step(id: string, next: Step): Promise<void> {
       takeStep(
         {
           ...transaction,
-          tell: (deed) => {
-            transaction.record(auditEvent(id, actor, { requestId: null, ip: null }, deed));
+          record: (entry) => {
+            transaction.record(auditEvent(id, actor, { requestId: null, ip: null }, entry));
           },
         },
         id,

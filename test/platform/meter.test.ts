@@ -69,16 +69,16 @@ describe('the meter', () => {
       record(meter, tenantId);
       return Promise.resolve();
     };
-    await meter.beside(request);
+    await meter.alongside(request);
     clock.now += 4_999;
-    await meter.beside(request);
+    await meter.alongside(request);
     expect(line.writes).toBe(0);
     clock.now += 1;
-    await meter.beside(request);
+    await meter.alongside(request);
     expect(line.writes).toBe(1);
     expect(await requestsOf(meter, tenantId)).toBeGreaterThanOrEqual(2);
     clock.now += 5_000;
-    await meter.beside(request);
+    await meter.alongside(request);
     expect(await requestsOf(meter, tenantId)).toBeGreaterThanOrEqual(3);
   });
 
@@ -89,13 +89,13 @@ describe('the meter', () => {
     record(meter, 'hangs');
     time = 5_000;
     const started = performance.now();
-    expect(await meter.beside(() => Promise.resolve('the answer'))).toBe('the answer');
+    expect(await meter.alongside(() => Promise.resolve('the answer'))).toBe('the answer');
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('passes on the error of a request', async () => {
     const { meter } = openProcess();
-    await expect(meter.beside(() => Promise.reject(new Error('ours')))).rejects.toThrow('ours');
+    await expect(meter.alongside(() => Promise.reject(new Error('ours')))).rejects.toThrow('ours');
   });
 
   it('keeps what it could not write, and adds it once', async () => {

@@ -34,7 +34,7 @@ export async function fillSides(
   await store.transact([{ op: 'advance', name: 'invoice #', from: 0, to: 7 }]);
   await store.transact([
     { op: 'delete', type, key, condition: null, retire: id },
-    { op: 'note', job: { id, type: name, key } },
+    { op: 'saveJob', job: { id, type: name, key } },
   ]);
   const scope = await rig.api.jobParts.scopeOf(tenant, 'test');
   const backfill = openBackfill(scope, { types: models, send: rig.api.jobParts.sendOf(scope) });

@@ -1,5 +1,5 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
-import { lastingSend, type Row } from '../../src/store/index.ts';
+import { refreshingSend, type Row } from '../../src/store/index.ts';
 import { BEING_MOVED, LOOK_UP_TTL, type Isolation, type Scope } from '../../src/tenant/index.ts';
 import type { ApiError } from '../api.ts';
 import { dump } from './dump.ts';
@@ -354,7 +354,7 @@ describe('a move that fails', () => {
 test('a long-running Send follows the tenant to its new table within the lifetime of a look-up', async () => {
   const { scopeOf, sendOf } = rig.api.jobParts;
   const open = (): Promise<Scope> => scopeOf('acme', 'test');
-  const send = lastingSend(sendOf, await open(), { open, now: () => rig.now() });
+  const send = refreshingSend(sendOf, await open(), { open, now: () => rig.now() });
   const put = (id: string) =>
     send({ name: 'PutItem', input: { Item: { __pk: 'T#acme#Label', __sk: `${id}#`, id } } });
   await put('before');

@@ -16,8 +16,8 @@ const trigger = createPreTokenGeneration(
   {
     accept: () => Promise.reject(new Error('Nobody is invited.')),
     choose: () => Promise.resolve(),
-    tell: () => Promise.resolve(),
-    speakable: (error) => error as Error,
+    record: () => Promise.resolve(),
+    clientError: (error) => error as Error,
   },
 );
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { isPutOff, jobScope, type Scope } from '../../tenant/index.ts';
-import { lastingSend, openAuditLog } from '../../store/index.ts';
+import { isDeferredByMove, jobScope, type Scope } from '../../tenant/index.ts';
+import { refreshingSend, openAuditLog } from '../../store/index.ts';
 import {
   livingTenants,
   readPlans,
@@ -58,11 +58,11 @@ async function verify(tenant: string, { directory, control, sendOf }: OpenData):
   const scope = await open().catch((error: unknown) => {
     throw new UsageError((error as Error).message);
   });
-  const send = lastingSend(sendOf, scope, { open, now: Date.now });
+  const send = refreshingSend(sendOf, scope, { open, now: Date.now });
   const { plans } = readPlans(readFileSync(PLANS, 'utf8'));
   const audit: Audit = { scope, log: openAuditLog(scope, send), control, plans, now: Date.now };
   await sealAudit(audit).catch((error: unknown) => {
-    if (!isPutOff(error)) throw error;
+    if (!isDeferredByMove(error)) throw error;
   });
   return verifyAudit(audit, tenant);
 }

@@ -1,6 +1,6 @@
 import { jobScope, Refusal, type Scope } from '../../tenant/index.ts';
-import { lastingSend, openBackfill } from '../../store/index.ts';
-import { livingTenants, tellJobScope } from '../../platform/index.ts';
+import { refreshingSend, openBackfill } from '../../store/index.ts';
+import { livingTenants, recordJobScope } from '../../platform/index.ts';
 import { openData } from '../open-data.ts';
 import { readSchema } from '../../migrate/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
@@ -33,12 +33,12 @@ runCommand(async () => {
       throw new UsageError('No type of the schema is counted: give one a "count" query.');
     for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
       const scope = await jobScope(directory, tenant, 'counts', (entry) =>
-        tellJobScope(control, entry),
+        recordJobScope(control, entry),
       ).catch((error: unknown) => {
         throw new UsageError((error as Error).message);
       });
       const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', () => undefined);
-      const send = lastingSend(sendOf, scope, { open, now: Date.now });
+      const send = refreshingSend(sendOf, scope, { open, now: Date.now });
       const backfill = openBackfill(scope, { types: model.models, send });
       for (const type of counted) {
         const line = await backfill.recount(type).then(

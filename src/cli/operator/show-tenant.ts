@@ -7,11 +7,11 @@ export const TENANT =
   'id name status statusReason suspensionMode graceEndsAt plan isolation allowImpersonation seats owners createdAt';
 
 export function tenantOutcome(tenant: Tenant): Outcome {
-  return { json: tenant, text: facts(told(tenant)) };
+  return { json: tenant, text: facts(tenantFacts(tenant)) };
 }
 
 /** What people are told of a tenant. */
-export function told(tenant: Tenant): Readonly<Record<string, unknown>> {
+export function tenantFacts(tenant: Tenant): Readonly<Record<string, unknown>> {
   const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, isolation, seats, createdAt } =
     tenant;
   return {

@@ -7,7 +7,7 @@ import { Refused, type OperatorClient } from './client.ts';
 import { command, type Commands } from './command.ts';
 import { followJob, JOB } from './follow-job.ts';
 import { YES } from './option.ts';
-import { TENANT, told } from './show-tenant.ts';
+import { TENANT, tenantFacts } from './show-tenant.ts';
 import { facts } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -51,7 +51,10 @@ export const dataCommands = {
       const job = await followJob(client, terminal, begun.importTenant);
       const { tenant } = await askTenant(client, begun.importTenant.tenantId);
       const result = parsed(job?.result);
-      return { json: { tenant, job, result }, text: facts({ ...(tenant && told(tenant)), ...result }) };
+      return {
+        json: { tenant, job, result },
+        text: facts({ ...(tenant && tenantFacts(tenant)), ...result }),
+      };
     },
   }),
   move: command({
@@ -68,7 +71,7 @@ export const dataCommands = {
       const job = await followJob(client, terminal, begun.moveTenant);
       const { tenant } = await askTenant(client, id);
       const { items } = parsed(job?.result);
-      return { json: { tenant, job, items }, text: facts({ ...(tenant && told(tenant)), items }) };
+      return { json: { tenant, job, items }, text: facts({ ...(tenant && tenantFacts(tenant)), items }) };
     },
   }),
   purge: command({

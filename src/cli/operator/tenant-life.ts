@@ -2,7 +2,7 @@ import type { CreatedTenant, Tenant } from '../../generated/operator.ts';
 import type { OperatorClient } from './client.ts';
 import { command, type Commands, type Outcome } from './command.ts';
 import { wholeNumber, YES } from './option.ts';
-import { TENANT, tenantOutcome, told } from './show-tenant.ts';
+import { TENANT, tenantOutcome, tenantFacts } from './show-tenant.ts';
 import { facts } from './table.ts';
 
 /** The steps in the life of a tenant. */
@@ -26,7 +26,7 @@ export const lifeCommands = {
       const { token, expiresAt: expires } = invitation ?? {};
       return {
         json: createTenant,
-        text: facts({ ...told(tenant), invited: owner, expires, token }),
+        text: facts({ ...tenantFacts(tenant), invited: owner, expires, token }),
       };
     },
   }),

@@ -5,7 +5,7 @@ import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
 import { createInput, deleteInput, updateInput } from '../types/inputs.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { tableOf } from './table-of.ts';
 
 const OPERATIONS = ['create', 'update', 'delete'] as const;
@@ -32,7 +32,7 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
   return {
     [name]: {
       type: new GraphQLList(row) as GraphQLOutputType,
-      ...takes({ is: 'batch' }),
+      ...withCostKind({ is: 'batch' }),
       description: `As ${single}, for several rows: all or none.`,
       args: { input: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(input))) } },
       resolve: (_root, { input: rows }: { input: readonly Row[] }, context) =>

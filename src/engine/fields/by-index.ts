@@ -7,7 +7,7 @@ import { DEFAULT_LIMIT } from '../tables/table.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
 import { optional } from '../types/registry.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { listArguments, pageRequest } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
@@ -21,7 +21,7 @@ export function indexFields(build: Build, type: ModelType): FieldConfigs {
     const sort = sortArgument(index.sort);
     fields[index.queryField] = {
       type: connection(build, type),
-      ...takes({ is: 'page', limit: DEFAULT_LIMIT }),
+      ...withCostKind({ is: 'page', limit: DEFAULT_LIMIT }),
       args: {
         [hash.name]: { type: new GraphQLNonNull(build.types.input(optional(hash.type)) as never) },
         ...sortArgumentConfig(build, type, index.name, sort),

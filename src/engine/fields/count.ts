@@ -3,7 +3,7 @@ import { GraphQLInt, GraphQLNonNull } from 'graphql';
 import type { ModelType } from '../../model/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import type { FilterInput } from '../tables/read-filter.ts';
 import { filterInput } from '../types/filters.ts';
 import { tableOf } from './table-of.ts';
@@ -15,7 +15,7 @@ export function countField(build: Build, type: ModelType): FieldConfigs {
   return {
     [name]: {
       type: new GraphQLNonNull(GraphQLInt),
-      ...takes({ is: 'count' }),
+      ...withCostKind({ is: 'count' }),
       args: { filter: { type: filterInput(build, type) } },
       resolve: (_root, { filter }: { filter?: FilterInput | null }, context) => {
         const request = { index: null, where: [], range: null, filter };

@@ -5,7 +5,7 @@ import type { Argument, CustomField } from '../../model/index.ts';
 import type { Build, FieldConfig } from '../build.ts';
 import type { Context } from '../context.ts';
 import { defaultValue } from '../types/default-value.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 
 /** Resolvers written by hand, by type and field: what the files of src/resolvers export. */
 export type CustomResolvers = Readonly<Record<string, Readonly<Record<string, CustomResolver>>>>;
@@ -22,7 +22,7 @@ export function customField(
   return {
     type: build.types.output(field.type),
     args: argumentsOf(build, field.arguments),
-    ...(field.custom === false ? {} : takes({ is: 'custom' })),
+    ...(field.custom === false ? {} : withCostKind({ is: 'custom' })),
     ...(resolve ? { resolve } : {}),
   };
 }

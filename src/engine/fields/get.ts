@@ -4,7 +4,7 @@ import type { ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { keyRef } from '../types/key-arguments.ts';
 import { tableOf } from './table-of.ts';
 
@@ -16,7 +16,7 @@ export function getField(build: Build, type: ModelType): FieldConfigs {
   return {
     [name]: {
       type: build.types.named(type.name) as GraphQLOutputType,
-      ...takes({ is: 'row' }),
+      ...withCostKind({ is: 'row' }),
       args: Object.fromEntries(
         key.map((field) => [field.name, { type: build.types.input(keyRef(type, field)) }]),
       ),

@@ -6,7 +6,7 @@ import { DEFAULT_LIMIT } from '../tables/table.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
 import { optional } from '../types/registry.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { listArguments, pageRequest } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
@@ -23,7 +23,7 @@ export function listField(build: Build, type: ModelType): FieldConfigs {
   return {
     [name]: {
       type: connection(build, type),
-      ...takes({ is: 'page', limit: DEFAULT_LIMIT }),
+      ...withCostKind({ is: 'page', limit: DEFAULT_LIMIT }),
       args: {
         ...(byKey && hashField ? { [hash]: { type: build.types.input(optional(hashField.type)) } } : {}),
         ...sortArgumentConfig(build, type, 'Primary', sortArg),

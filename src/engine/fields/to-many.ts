@@ -5,7 +5,7 @@ import type { Build, FieldConfig } from '../build.ts';
 import type { CountedPage } from '../tables/table.ts';
 import { connection } from '../types/connection.ts';
 import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { listArguments, pageRequest, type ListArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 import { valuesOf } from './to-one.ts';
@@ -22,7 +22,7 @@ export function toManyField(build: Build, type: ModelType, field: Field, relatio
   const sort = sortArgument(sortFields.slice(relation.from.length - 1));
   return {
     type: connection(build, target),
-    ...takes({ is: 'page', limit: relation.limit }),
+    ...withCostKind({ is: 'page', limit: relation.limit }),
     args: {
       ...sortArgumentConfig(build, target, index?.name ?? 'Primary', sort),
       ...listArguments(build, target, true),

@@ -2,7 +2,7 @@ import type { Field, Json, ModelType, ToOne } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { tableOf } from './table-of.ts';
 
 /** `task.assignee`: the row that this row's key fields name, gathered with all others of the tick. */
@@ -14,7 +14,7 @@ export function toOneField(build: Build, type: ModelType, field: Field, relation
   const key = [target.key.hash, ...target.key.sort];
   return {
     type: build.types.output(field.type),
-    ...takes({ is: 'row' }),
+    ...withCostKind({ is: 'row' }),
     resolve: async (row, _args, context) => {
       const values = valuesOf(row as Row, relation.from);
       if (!values) return null;

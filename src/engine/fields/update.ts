@@ -3,7 +3,7 @@ import type { GraphQLOutputType } from 'graphql';
 import type { ModelType } from '../../model/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 import { updateInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
@@ -15,7 +15,7 @@ export function updateField(build: Build, type: ModelType): FieldConfigs {
   return {
     [name]: {
       type: build.types.named(type.name) as GraphQLOutputType,
-      ...takes({ is: 'write' }),
+      ...withCostKind({ is: 'write' }),
       args: writeArguments(build, type, updateInput(build, type)),
       resolve: (_root, { input, condition }: WriteArguments, context) =>
         tableOf(context, type).update(input, { when: condition }),

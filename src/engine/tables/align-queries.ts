@@ -4,25 +4,25 @@ import type { Page, QueryAccess } from '../../store/index.ts';
  * Queries of one key that begin in the same tick end in the same tick. So the rows that the rows of 20 lists
  * refer to are asked for at once, and travel in one batch, in place of one batch for each list as it comes in.
  */
-export function inStep(query: (access: QueryAccess) => Promise<Page>): typeof query {
-  const waves = new Map<string, Wave>();
+export function alignQueries(query: (access: QueryAccess) => Promise<Page>): typeof query {
+  const batches = new Map<string, Batch>();
   return (access) => {
     const key = `${access.type.name} ${access.index?.name ?? ''}`;
-    const wave = waves.get(key) ?? openWave(() => waves.delete(key));
-    waves.set(key, wave);
+    const batch = batches.get(key) ?? openBatch(() => batches.delete(key));
+    batches.set(key, batch);
     const page = query(access);
-    wave.pages.push(page);
-    return wave.ended.then(() => page);
+    batch.pages.push(page);
+    return batch.ended.then(() => page);
   };
 }
 
-interface Wave {
+interface Batch {
   readonly pages: Promise<Page>[];
   readonly ended: Promise<unknown>;
 }
 
 /** It takes pages until the tick is over, and has ended when all of them have. */
-function openWave(close: () => void): Wave {
+function openBatch(close: () => void): Batch {
   const pages: Promise<Page>[] = [];
   const tick = new Promise<void>((resolve) => {
     setImmediate(resolve);

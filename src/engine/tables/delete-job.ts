@@ -5,7 +5,7 @@ import type { Model, ModelType } from '../../model/index.ts';
 import { WriteFailed, type DeleteAccess, type Job, type Row, type Store } from '../../store/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
-import { fateOf, keyOf, referringRows } from './plan-delete.ts';
+import { cascadeActionOf, keyOf, referringRows } from './plan-delete.ts';
 
 /**
  * Deletes a row with more than one transaction holds. The first one marks it, so that it is gone for every reader and
@@ -17,7 +17,7 @@ export async function startDelete(model: Model, access: DeleteAccess, store: Sto
   const job: Job = { id: randomUUID(), type: access.type.name, key: access.key };
   const [row] = await store.transact([
     { ...access, retire: job.id },
-    { op: 'note', job },
+    { op: 'saveJob', job },
   ]);
   try {
     await continueDelete(model, access.type, job, store);
@@ -51,7 +51,7 @@ async function continueDelete(model: Model, type: ModelType, job: Job, store: St
       retired: true,
       referrers: 0,
     };
-    if (await happened(store.transact([last, { op: 'settle', job }]))) return;
+    if (await succeeded(store.transact([last, { op: 'deleteJob', job }]))) return;
   }
 }
 
@@ -65,14 +65,14 @@ async function deleteSome(
 ): Promise<boolean> {
   const rows = await referringRows(type, key, dependent, store, CHUNK);
   for (const row of rows.rows) {
-    const writes = await fateOf(model, type, unrestricted(dependent), row, store);
+    const writes = await cascadeActionOf(model, type, unrestricted(dependent), row, store);
     const access: DeleteAccess = {
       op: 'delete',
       type: dependent.type,
       key: keyOf(dependent.type, row),
       condition: null,
     };
-    await happened(writes ? store.transact(writes) : startDelete(model, access, store));
+    await succeeded(writes ? store.transact(writes) : startDelete(model, access, store));
   }
   return rows.rows.length > 0;
 }
@@ -89,7 +89,7 @@ function unrestricted(dependent: Dependent): Dependent {
 const CHUNK = 25;
 
 /** Awaits a write; false when the rows were not as expected, because someone else dealt with them. */
-async function happened(write: Promise<unknown>): Promise<boolean> {
+async function succeeded(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

@@ -2,7 +2,7 @@ import type { Caller, Scope } from '../../tenant/index.ts';
 import type { Json, Model, ModelType } from '../../model/index.ts';
 import type { Page, Row, Store } from '../../store/index.ts';
 
-import { inStep } from './align-queries.ts';
+import { alignQueries } from './align-queries.ts';
 import { readRange, type KeyCondition } from './read-range.ts';
 import type { FilterInput } from './read-filter.ts';
 import { openTable, type OnCreate, type Table, type Writer } from './table.ts';
@@ -53,7 +53,7 @@ export function openTenantStore(
     jobs: store,
     onCreate: (type) => onCreate(type, 0),
     get: (access) => store.get(access),
-    query: inStep((access) => store.query(access)),
+    query: alignQueries((access) => store.query(access)),
     count: (access) => store.count(access),
     total: (type) => store.total(type),
     write: async ([first, ...others], refuse) => {

@@ -29,14 +29,14 @@ export async function planDelete(
   key: Row,
   store: Pick<Store, 'query'>,
 ): Promise<DeletePlan | null> {
-  const fates: Fates = new Map([[idOf(type, key), { op: 'delete', type, key, condition: null }]]);
-  const referrers = await gatherFates(model, type, key, store, fates);
-  const [, ...writes] = fates.values();
-  return referrers !== null && itemsOf(model, fates) <= MOST_ITEMS ? { referrers, writes } : null;
+  const plan: CascadePlan = new Map([[idOf(type, key), { op: 'delete', type, key, condition: null }]]);
+  const referrers = await gatherFates(model, type, key, store, plan);
+  const [, ...writes] = plan.values();
+  return referrers !== null && itemsOf(model, plan) <= MOST_ITEMS ? { referrers, writes } : null;
 }
 
 /** What becomes of each row that a delete concerns; a row can be concerned in several ways. */
-type Fates = Map<string, RowWrite>;
+type CascadePlan = Map<string, RowWrite>;
 
 /** Notes the fate of all rows that refer to a row, and answers how many there are; null when they are too many. */
 async function gatherFates(
@@ -44,7 +44,7 @@ async function gatherFates(
   type: ModelType,
   key: Row,
   store: Pick<Store, 'query'>,
-  fates: Fates,
+  plan: CascadePlan,
 ): Promise<number | null> {
   let referrers = 0;
   for (const dependent of dependentsOf(model, type)) {
@@ -52,7 +52,7 @@ async function gatherFates(
     if (nextToken !== null) return null;
     referrers += rows.length;
     for (const row of rows) {
-      if (!(await gatherFate(model, type, dependent, row, store, fates))) return null;
+      if (!(await gatherFate(model, type, dependent, row, store, plan))) return null;
     }
   }
   return referrers;
@@ -84,16 +84,16 @@ export function referringRows(
 }
 
 /** What becomes of one row that refers to the deleted one, and of those that refer to it; null when they are too many. */
-export async function fateOf(
+export async function cascadeActionOf(
   model: Model,
   target: ModelType,
   dependent: Dependent,
   row: Row,
   store: Pick<Store, 'query'>,
 ): Promise<readonly RowWrite[] | null> {
-  const fates: Fates = new Map();
-  const gathered = await gatherFate(model, target, dependent, row, store, fates);
-  return gathered && itemsOf(model, fates) <= MOST_ITEMS ? [...fates.values()] : null;
+  const plan: CascadePlan = new Map();
+  const gathered = await gatherFate(model, target, dependent, row, store, plan);
+  return gathered && itemsOf(model, plan) <= MOST_ITEMS ? [...plan.values()] : null;
 }
 
 /** False when the rows are too many. A row that loses one reference may go with another: then it goes. */
@@ -103,11 +103,11 @@ async function gatherFate(
   { type, reference }: Dependent,
   row: Row,
   store: Pick<Store, 'query'>,
-  fates: Fates,
+  plan: CascadePlan,
 ): Promise<boolean> {
   const key = keyOf(type, row);
   const id = idOf(type, key);
-  const known = fates.get(id);
+  const known = plan.get(id);
   if (known?.op === 'delete') return true;
   switch (reference.onDelete) {
     case 'RESTRICT':
@@ -115,21 +115,21 @@ async function gatherFate(
     case 'SET_NULL': {
       const cleared = Object.fromEntries(reference.fields.map((field) => [field, null]));
       const set = known?.op === 'update' ? { ...known.set, ...cleared } : cleared;
-      fates.set(id, { op: 'update', type, key, set, condition: null, current: row });
+      plan.set(id, { op: 'update', type, key, set, condition: null, current: row });
       break;
     }
     case 'CASCADE': {
       const gone: RowWrite = { op: 'delete', type, key, condition: null, current: row };
-      fates.set(id, gone);
-      const referrers = await gatherFates(model, type, key, store, fates);
+      plan.set(id, gone);
+      const referrers = await gatherFates(model, type, key, store, plan);
       if (referrers === null) return false;
-      if (dependentsOf(model, type).length > 0) fates.set(id, { ...gone, referrers });
+      if (dependentsOf(model, type).length > 0) plan.set(id, { ...gone, referrers });
       break;
     }
     default:
       return reference.onDelete satisfies never;
   }
-  return fates.size <= MOST_ROWS;
+  return plan.size <= MOST_ROWS;
 }
 
 /**
@@ -174,9 +174,9 @@ function stillReferenced(type: ModelType, target: ModelType): Refusal {
 }
 
 /** How many items of a transaction these writes come to. */
-function itemsOf(model: Model, fates: Fates): number {
+function itemsOf(model: Model, plan: CascadePlan): number {
   const items = new Set<string>();
-  for (const [id, write] of fates) {
+  for (const [id, write] of plan) {
     const { type } = write;
     const row = write.op === 'put' ? write.row : (write.current ?? {});
     items.add(id).add(`${type.name} count`);

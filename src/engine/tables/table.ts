@@ -183,7 +183,15 @@ export function openTable(
       validate(type, set);
       const condition = conditionOf(demands, when);
       const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
-      const access: RowWrite = { op: 'update', type, key, set, condition, bump: type.version, ...retirable };
+      const access: RowWrite = {
+        op: 'update',
+        type,
+        key,
+        set,
+        condition,
+        increment: type.version,
+        ...retirable,
+      };
       return writer.write([access], refuseWrite(type, key, demands));
     },
 

@@ -103,9 +103,9 @@ function refuseAt(gathered: readonly Gathered[], error: WriteFailed): void {
   }
 }
 
-function withChanges(current: Row, { key, set, bump }: UpdateAccess): Row {
-  const before = current[bump ?? ''];
-  const bumped = bump ? { [bump]: (typeof before === 'number' ? before : 0) + 1 } : {};
+function withChanges(current: Row, { key, set, increment }: UpdateAccess): Row {
+  const before = current[increment ?? ''];
+  const bumped = increment ? { [increment]: (typeof before === 'number' ? before : 0) + 1 } : {};
   const changed = { ...current, ...key, ...set, ...bumped };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }

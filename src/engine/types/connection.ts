@@ -12,7 +12,7 @@ import type { ModelType } from '../../model/index.ts';
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
 import type { CountedPage } from '../tables/table.ts';
-import { takes } from '../cost-kind.ts';
+import { withCostKind } from '../cost-kind.ts';
 
 /** `ModelTaskConnection`: one page. Items are never null, except under Amplify's exact API. */
 export function connection(build: Build, type: ModelType): GraphQLObjectType {
@@ -28,7 +28,7 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
           return {
             items: {
               type: new GraphQLNonNull(items),
-              ...takes({ is: 'items' }),
+              ...withCostKind({ is: 'items' }),
               resolve: (page) => page.rows,
             },
             ...countField(build, type),
@@ -50,7 +50,7 @@ function countField(build: Build, type: ModelType): GraphQLFieldConfigMap<Counte
   return {
     totalCount: {
       type: new GraphQLNonNull(GraphQLInt),
-      ...takes({ is: 'total' }),
+      ...withCostKind({ is: 'total' }),
       resolve: (page) => page.total(),
     },
   };

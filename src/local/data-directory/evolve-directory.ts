@@ -8,7 +8,7 @@ import {
   evolveData,
   openTenantBackfill,
   planData,
-  printPutOff,
+  printDeferred,
   printReport,
   allWork,
   type Work,
@@ -52,7 +52,7 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
       for (const { text, severity } of printReport(report)) note(text, severity);
     },
     onPutOff: (tenant) => {
-      note(printPutOff(tenant), 'problem');
+      note(printDeferred(tenant), 'problem');
     },
   });
 }

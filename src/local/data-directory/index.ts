@@ -13,7 +13,7 @@ export {
 } from './identity.ts';
 export { evolveDirectory } from './evolve-directory.ts';
 export { namesOf } from './names.ts';
-export { findDynamoDb, findServer, forgetServer, noteServer } from './running-server.ts';
+export { findDynamoDb, findServer, forgetServer, recordServer } from './running-server.ts';
 export { BUCKETS, openSettings, OPERATORS, resetSettings, type Settings, USERS } from './settings.ts';
 export {
   openIam,

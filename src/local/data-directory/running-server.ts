@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { UsageError } from '../../app/index.ts';
 
 /** Where the parts of a server listen. */
-export interface ServerNote {
+export interface RunningServer {
   readonly url: string;
   /** Its DynamoDB. */
   readonly dynamoDb: string;
 }
 
 /** Notes in the data directory where its server listens, so that the other commands find it. */
-export function noteServer(data: string, note: ServerNote): void {
+export function recordServer(data: string, note: RunningServer): void {
   writeFileSync(join(data, FILE), JSON.stringify(note));
 }
 
@@ -39,9 +39,9 @@ export async function findDynamoDb(data: string): Promise<string | null> {
   }
 }
 
-function readNote(data: string): ServerNote | null {
+function readNote(data: string): RunningServer | null {
   try {
-    return JSON.parse(readFileSync(join(data, FILE), 'utf8')) as ServerNote;
+    return JSON.parse(readFileSync(join(data, FILE), 'utf8')) as RunningServer;
   } catch {
     return null;
   }

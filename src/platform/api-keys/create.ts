@@ -30,7 +30,7 @@ export const createApiKey: NonNullable<MutationResolvers['createApiKey']> = asyn
     const made = await addKey(transaction, context, { name, roles, scopes: asked, life: days * DAY });
     await requireRoom(transaction, context);
     const { id, scopes, expiresAt } = made.apiKey;
-    transaction.tell({
+    transaction.record({
       action: 'apiKey.created',
       entity: { type: 'TenantApiKey', id },
       detail: { name, roles, scopes, expiresAt },

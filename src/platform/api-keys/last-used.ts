@@ -7,10 +7,10 @@ import { isoTime } from './api-key.ts';
 const MINUTE = 60_000;
 
 /** Notes that the caller's key is used; at once for a member, and for a key that was noted within the minute. */
-export type NoteUse = (scope: Scope) => Promise<void>;
+export type RecordLastUse = (scope: Scope) => Promise<void>;
 
 /** Opens the notes of a process; `now` is in milliseconds since 1970. */
-export function noteUses(control: Control, now: () => number): NoteUse {
+export function recordLastUse(control: Control, now: () => number): RecordLastUse {
   const note = ttlCache(MINUTE, now, (tenantId: string, id: string) =>
     control.transact(async (transaction) => {
       const key = await transaction.get('apiKey', { tenantId, id });

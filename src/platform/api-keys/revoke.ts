@@ -11,7 +11,7 @@ export const revokeApiKey: NonNullable<MutationResolvers['revokeApiKey']> = (_ro
     if (statusOf(key, now) !== 'ACTIVE') return key;
     const revoked = { ...key, revokedAt: isoTime(now) };
     transaction.put('apiKey', revoked);
-    transaction.tell({
+    transaction.record({
       action: isImpersonation(key) ? 'impersonation.revoked' : 'apiKey.revoked',
       entity: { type: 'TenantApiKey', id },
       detail: { name: key.name },

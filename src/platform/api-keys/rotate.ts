@@ -31,7 +31,7 @@ export const rotateApiKey: NonNullable<MutationResolvers['rotateApiKey']> = asyn
     const made = await addKey(transaction, context, { name, roles, scopes, life });
     const end = Math.min(Date.parse(old.expiresAt), now + overlap * HOUR);
     transaction.put('apiKey', { ...old, expiresAt: isoTime(end), replacedBy: made.apiKey.id });
-    transaction.tell({
+    transaction.record({
       action: 'apiKey.rotated',
       entity: { type: 'TenantApiKey', id },
       detail: { name, replacedBy: made.apiKey.id, endsAt: isoTime(end), expiresAt: made.apiKey.expiresAt },

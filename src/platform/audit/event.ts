@@ -3,10 +3,10 @@ import { newId, type AuditEvent, type Control, type Origin } from '../../store/i
 import type { Actor } from '../../tenant/index.ts';
 
 /** Where a request came from, for the audit. */
-export type Source = Omit<Origin, 'actor'>;
+export type RequestOrigin = Omit<Origin, 'actor'>;
 
 /** What an event tells beside who, where and when. */
-export interface Deed {
+export interface AuditEntry {
   /** What was done, as `<entity>.<participle>`, such as `member.invited`. */
   readonly action: string;
   readonly entity?: AuditEvent['entity'];
@@ -16,8 +16,13 @@ export interface Deed {
 }
 
 /** An event of the audit of a tenant. */
-export function auditEvent(tenantId: string, actor: Actor, source: Source, deed: Deed): AuditEvent {
-  const { action, entity = null, outcome = 'DONE', detail = null } = deed;
+export function auditEvent(
+  tenantId: string,
+  actor: Actor,
+  source: RequestOrigin,
+  entry: AuditEntry,
+): AuditEvent {
+  const { action, entity = null, outcome = 'DONE', detail = null } = entry;
   const at = new Date().toISOString();
   return { id: newId(), tenantId, at, actor, action, entity, outcome, ...source, detail };
 }

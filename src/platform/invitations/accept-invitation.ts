@@ -1,6 +1,6 @@
 import type { ControlTransaction, InvitationRecord } from '../../store/index.ts';
 import { hashSecret, isGone, Refusal, type Membership, type TenantRecord } from '../../tenant/index.ts';
-import { auditEvent, type Source } from '../audit/event.ts';
+import { auditEvent, type RequestOrigin } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 import { setMembership } from '../members/set-membership.ts';
 import { planOf } from '../plans/plan.ts';
@@ -26,7 +26,7 @@ export function acceptInvitation(
   { control, plans, now }: AcceptParts,
   invitee: Invitee,
   token: string,
-  source: Source,
+  source: RequestOrigin,
 ): Promise<Membership> {
   return control.transact(async (transaction) => {
     const { invitation, tenant } = await findInvitation({ control }, transaction, invitee.email, token);

@@ -49,7 +49,7 @@ export async function invite(
   // Written as it is, so that of two invitations of one address at once the second begins again and sees the first.
   change.put('tenant', tenant);
   change.add('invitation', record);
-  change.tell({ action: 'member.invited', entity: entityOf(record), detail: { roles } });
+  change.record({ action: 'member.invited', entity: entityOf(record), detail: { roles } });
   return { invitation: record, token };
 }
 
@@ -66,7 +66,7 @@ export async function resend(
   const { record, token } = newInvitation(before, now());
   const invitation = { ...record, id: before.id, createdAt: before.createdAt };
   change.put('invitation', invitation);
-  change.tell({ action: 'invitation.resent', entity: entityOf(invitation) });
+  change.record({ action: 'invitation.resent', entity: entityOf(invitation) });
   return { invitation, token };
 }
 
@@ -106,7 +106,7 @@ export async function revokeThoseOf(
 function takeBack(change: Change, before: InvitationRecord): InvitationRecord {
   const invitation: InvitationRecord = { ...before, status: 'REVOKED' };
   change.put('invitation', invitation);
-  change.tell({ action: 'invitation.revoked', entity: entityOf(invitation) });
+  change.record({ action: 'invitation.revoked', entity: entityOf(invitation) });
   return invitation;
 }
 

@@ -1,4 +1,4 @@
-import type { Eraser, Part } from '../../store/index.ts';
+import type { TenantDeleter, Part } from '../../store/index.ts';
 
 /** Items of one step, and parts that it looks into. */
 const ITEMS = 500;
@@ -9,7 +9,7 @@ const LOOKS = 25;
  * `at` is the place that is next: beyond the last one when nothing is left.
  */
 export async function eraseSome(
-  eraser: Eraser,
+  eraser: TenantDeleter,
   parts: readonly Part[],
   from: number,
 ): Promise<{ readonly at: number; readonly count: number }> {
@@ -23,7 +23,7 @@ export async function eraseSome(
 }
 
 /** The place of the first part that has anything; null when all are empty. */
-export async function firstLeft(eraser: Eraser, parts: readonly Part[]): Promise<number | null> {
+export async function firstLeft(eraser: TenantDeleter, parts: readonly Part[]): Promise<number | null> {
   for (const [at, part] of parts.entries()) if (!(await eraser.isEmpty(part))) return at;
   return null;
 }

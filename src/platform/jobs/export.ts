@@ -1,6 +1,6 @@
 import { resumeDeletes } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openExtract, openStore, patient, type ExtractPage, type Files } from '../../store/index.ts';
+import { openTenantReader, openStore, withRetry, type TenantPage, type Files } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import { archivePath } from '../archives.ts';
 import {
@@ -73,7 +73,7 @@ export const exportStep: Work = async (job, parts, scope) => {
 
 async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope): Promise<Step> {
   const { cursors } = platform;
-  const store = openStore(scope, { types: model.models, send: patient(sendOf(scope)), cursors });
+  const store = openStore(scope, { types: model.models, send: withRetry(sendOf(scope)), cursors });
   // A row that is being deleted is as good as gone: an archive must not hold what belonged to it.
   await resumeDeletes(model, store);
   const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
@@ -82,11 +82,11 @@ async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope)
 
 interface ReadSection {
   readonly name: string;
-  page(after: string | null): Promise<ExtractPage<unknown>>;
+  page(after: string | null): Promise<TenantPage<unknown>>;
 }
 
 function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope): readonly ReadSection[] {
-  const extract = openExtract(scope, sendOf(scope));
+  const extract = openTenantReader(scope, sendOf(scope));
   return [
     ...Object.values(model.models).map((type) => ({
       name: `rows/${type.name}`,

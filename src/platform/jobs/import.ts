@@ -2,7 +2,7 @@ import { typesInOrder, type TypedRow } from '../../engine/index.ts';
 import type { Json, Model } from '../../model/index.ts';
 import {
   openStore,
-  patient,
+  withRetry,
   WriteFailed,
   type Files,
   type JobRecord,
@@ -113,7 +113,7 @@ async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promis
   return {
     parts,
     model,
-    store: openStore(scope, { types: model.models, send: patient(parts.sendOf(scope)), cursors }),
+    store: openStore(scope, { types: model.models, send: withRetry(parts.sendOf(scope)), cursors }),
     source,
     archiveId,
     own: archives.of(scope),

@@ -8,8 +8,8 @@ export function jobChange({ tenantId, kind }: JobRecord, transaction: ControlTra
   const actor: Actor = { type: 'system', id: 'job', name: kind };
   return {
     ...transaction,
-    tell: (deed) => {
-      transaction.record(auditEvent(tenantId, actor, { requestId: null, ip: null }, deed));
+    record: (entry) => {
+      transaction.record(auditEvent(tenantId, actor, { requestId: null, ip: null }, entry));
     },
   };
 }

@@ -58,4 +58,4 @@ export type Work = (job: JobRecord, parts: JobParts, scope: Scope) => Promise<St
  * What a kind of job does in place of failing, when a step failed for good with a sentence: it goes on with what it is at,
  * or with taking back what was begun. Null: then it may just fail.
  */
-export type InsteadOfFailing = (job: JobRecord, error: string) => (Step & { readonly is: 'more' }) | null;
+export type OnFinalFailure = (job: JobRecord, error: string) => (Step & { readonly is: 'more' }) | null;

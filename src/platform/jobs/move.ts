@@ -1,12 +1,12 @@
 import {
   NoTable,
-  openCarrier,
-  openEraser,
+  openTableCopier,
+  openTenantDeleter,
   openStore,
   partsOf,
-  type Carrier,
+  type TableCopier,
   type ControlTransaction,
-  type Eraser,
+  type TenantDeleter,
   type JobRecord,
   type Part,
   type Run,
@@ -17,16 +17,16 @@ import { takeStep } from '../tenants/take-step.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
 import { jobChange } from './job-change.ts';
-import type { InsteadOfFailing, JobParts, Step, Work } from './job-parts.ts';
-import { quietFrom } from './writes-drained.ts';
-import { noteTypes } from './model-types.ts';
+import type { OnFinalFailure, JobParts, Step, Work } from './job-parts.ts';
+import { writesDrainedAt } from './writes-drained.ts';
+import { recordModelTypes } from './model-types.ts';
 
 /** From which table of rows to which. */
 export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
 
 /** Where a move is. Up to `switch` it may be given up; from `spread` on it arrives. */
 type MoveState = Readonly<{
-  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'spread' | 'open' | 'empty' | 'retreat';
+  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'waitForCaches' | 'unlock' | 'eraseSource' | 'rollBack';
   /** The names of all types that there ever were. */
   types: readonly string[];
   /** The part of the table that is next, and the sort key after which its next run begins. */
@@ -83,17 +83,20 @@ export const moveStep: Work = async (job, parts, scope) => {
     case 'compare':
       return compareStep(work);
     case 'switch':
-      return { ...more(work, { phase: 'spread' }), along: taking(job, { type: 'settle', to: input.to }) };
-    case 'spread':
-      return wait(work, { phase: 'open' }, parts.platform.now() + ALL_HAVE_LOOKED);
-    case 'open':
       return {
-        ...wait(work, { phase: 'empty', at: 0, after: null }, await quietFrom(parts, job)),
+        ...more(work, { phase: 'waitForCaches' }),
+        along: taking(job, { type: 'settle', to: input.to }),
+      };
+    case 'waitForCaches':
+      return wait(work, { phase: 'unlock' }, parts.platform.now() + ALL_HAVE_LOOKED);
+    case 'unlock':
+      return {
+        ...wait(work, { phase: 'eraseSource', at: 0, after: null }, await writesDrainedAt(parts, job)),
         along: taking(job, { type: 'moved' }),
       };
-    case 'empty':
+    case 'eraseSource':
       return erase(work, input.from, () => arrive(work));
-    case 'retreat':
+    case 'rollBack':
       return retreatStep(work);
     default:
       return state.phase satisfies never;
@@ -104,12 +107,12 @@ export const moveStep: Work = async (job, parts, scope) => {
  * A move that cannot go on leaves the tenant where its rows are. Up to the switch that is where they were, and what was begun
  * elsewhere is erased; from then on it arrives, however often that has to be tried.
  */
-export const insteadOfMoving: InsteadOfFailing = (job, why) => {
+export const rollBackMove: OnFinalFailure = (job, why) => {
   const { done } = job;
   const { phase = 'clear' } = job.state as Partial<MoveState>;
-  if (phase === 'spread' || phase === 'open' || phase === 'empty' || phase === 'retreat')
+  if (phase === 'waitForCaches' || phase === 'unlock' || phase === 'eraseSource' || phase === 'rollBack')
     return { is: 'more', state: job.state, done };
-  const state = { ...BEGIN, ...job.state, phase: 'retreat', at: 0, why };
+  const state = { ...BEGIN, ...job.state, phase: 'rollBack', at: 0, why };
   return { is: 'more', state, done, along: taking(job, { type: 'stay' }) };
 };
 
@@ -127,9 +130,9 @@ const BEGIN: MoveState = {
 async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Step> {
   const { platform, sendOf } = parts;
   const { from, to } = job.input as unknown as MoveInput;
-  const types = await noteTypes(platform.control, platform.model);
+  const types = await recordModelTypes(platform.control, platform.model);
   // Nobody need be kept from writing to hear that there is no such table.
-  await openEraser(scope, sendOf(scope, to))
+  await openTenantDeleter(scope, sendOf(scope, to))
     .isEmpty({ side: 'SEQ' })
     .catch((error: unknown) => {
       throw error instanceof NoTable ? noTable() : error;
@@ -137,7 +140,7 @@ async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Ste
   const { cursors, model } = platform;
   const store = openStore(scope, { types: model.models, send: sendOf(scope, from), cursors });
   const total = await countedRows(model, store);
-  return { is: 'wait', state: { ...BEGIN, types }, total, until: await quietFrom(parts, job) };
+  return { is: 'wait', state: { ...BEGIN, types }, total, until: await writesDrainedAt(parts, job) };
 }
 
 function noTable(): Refusal {
@@ -167,8 +170,8 @@ async function erase(work: Move, table: Isolation, next: () => Step | Promise<St
   return at < work.places.length ? more(work, { at }) : next();
 }
 
-function eraserOf({ parts, scope }: Move, table: Isolation): Eraser {
-  return openEraser(scope, parts.sendOf(scope, table));
+function eraserOf({ parts, scope }: Move, table: Isolation): TenantDeleter {
+  return openTenantDeleter(scope, parts.sendOf(scope, table));
 }
 
 /** A run of items, and the place that follows it. */
@@ -183,9 +186,9 @@ interface Stretch {
 /** Takes the next run of items from the place of the state on; parts without are passed by, some at a time. */
 async function nextStretch(
   { parts: { sendOf }, scope, state, input, places }: Move,
-  take: (carrier: Carrier, part: Part, after: string | null) => Promise<Run | null>,
+  take: (carrier: TableCopier, part: Part, after: string | null) => Promise<Run | null>,
 ): Promise<Stretch> {
-  const carrier = openCarrier(scope, { from: sendOf(scope, input.from), to: sendOf(scope, input.to) });
+  const carrier = openTableCopier(scope, { from: sendOf(scope, input.from), to: sendOf(scope, input.to) });
   let { at, after } = state;
   for (let looks = 0; looks < LOOKS; looks++) {
     const part = places[at];

@@ -1,11 +1,11 @@
 import {
-  openControlEraser,
-  openEraser,
+  openControlDeleter,
+  openTenantDeleter,
   openStore,
   partsOf,
-  type ControlEraser,
+  type ControlDeleter,
   type ControlTransaction,
-  type Eraser,
+  type TenantDeleter,
   type Files,
   type JobRecord,
 } from '../../store/index.ts';
@@ -15,8 +15,8 @@ import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
-import { quietFrom } from './writes-drained.ts';
-import { noteTypes } from './model-types.ts';
+import { writesDrainedAt } from './writes-drained.ts';
+import { recordModelTypes } from './model-types.ts';
 
 export type PurgeInput = Readonly<{ keepArchives: boolean }>;
 
@@ -42,8 +42,8 @@ interface Purge {
   readonly job: JobRecord;
   readonly parts: JobParts;
   readonly state: PurgeState;
-  readonly eraser: Eraser;
-  readonly control: ControlEraser;
+  readonly eraser: TenantDeleter;
+  readonly control: ControlDeleter;
   readonly archives: Files;
 }
 
@@ -58,8 +58,8 @@ export const purgeStep: Work = async (job, parts, scope) => {
     job,
     parts,
     state: job.state as unknown as PurgeState,
-    eraser: openEraser(scope, parts.sendOf(scope)),
-    control: openControlEraser(job.tenantId, job.id, parts.controlSend),
+    eraser: openTenantDeleter(scope, parts.sendOf(scope)),
+    control: openControlDeleter(job.tenantId, job.id, parts.controlSend),
     archives: parts.platform.archives.of(scope),
   };
   switch (work.state.phase) {
@@ -86,7 +86,7 @@ async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Ste
   const tenant = await platform.control.get('tenant', { id: job.tenantId });
   if (tenant?.status !== 'PURGING')
     throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
-  const types = await noteTypes(platform.control, platform.model);
+  const types = await recordModelTypes(platform.control, platform.model);
   const startedAt = new Date(platform.now()).toISOString();
   const state: PurgeState = { phase: 'wait', startedAt, types, at: 0, deleted: {}, rounds: 0 };
   const { cursors, model } = platform;
@@ -94,7 +94,7 @@ async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Ste
     model,
     openStore(scope, { types: model.models, send: sendOf(scope), cursors }),
   );
-  return { is: 'wait', state, total, until: await quietFrom(parts, job) };
+  return { is: 'wait', state, total, until: await writesDrainedAt(parts, job) };
 }
 
 function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {

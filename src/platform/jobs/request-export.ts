@@ -1,6 +1,6 @@
 import type { Control, JobRecord } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
-import { auditEvent, type Source } from '../audit/event.ts';
+import { auditEvent, type RequestOrigin } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 import { isOpen, newJob } from './new-job.ts';
 
@@ -9,7 +9,7 @@ export async function requestExport(
   platform: PlatformParts,
   tenantId: string,
   by: Actor,
-  source: Source,
+  source: RequestOrigin,
 ): Promise<JobRecord> {
   const open = await openJob(platform.control, tenantId, 'EXPORT');
   if (open) return open;

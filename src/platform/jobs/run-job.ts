@@ -5,8 +5,8 @@ import type { ControlTransaction, JobRecord } from '../../store/index.ts';
 import { exportStep } from './export.ts';
 import { importStep } from './import.ts';
 import { jobChange } from './job-change.ts';
-import type { InsteadOfFailing, JobParts, Step, Work } from './job-parts.ts';
-import { insteadOfMoving, moveStep } from './move.ts';
+import type { OnFinalFailure, JobParts, Step, Work } from './job-parts.ts';
+import { rollBackMove, moveStep } from './move.ts';
 import { isOpen } from './new-job.ts';
 import { purgeStep } from './purge.ts';
 
@@ -22,14 +22,14 @@ const MAX_ATTEMPTS = 10;
 
 interface Kind {
   readonly step: Work;
-  readonly insteadOfFailing?: InsteadOfFailing;
+  readonly onFinalFailure?: OnFinalFailure;
 }
 
 const KINDS: Readonly<Record<JobRecord['kind'], Kind>> = {
   EXPORT: { step: exportStep },
   IMPORT: { step: importStep },
   PURGE: { step: purgeStep },
-  MOVE: { step: moveStep, insteadOfFailing: insteadOfMoving },
+  MOVE: { step: moveStep, onFinalFailure: rollBackMove },
 };
 
 interface RunOptions {
@@ -63,7 +63,7 @@ export async function runJob(
     const scope = await parts.scopeOf(tenantId, `job ${job.kind} ${jobId}`);
     // The look-up may be of a moment before the job was claimed.
     if (job.kind !== 'MOVE' && scope.tenant.status === 'MOVING') {
-      const { leaseUntil } = await change(parts, job, (held) => ({ ...held, ...putOff(now()) }));
+      const { leaseUntil } = await change(parts, job, (held) => ({ ...held, ...postponed(now()) }));
       return { is: 'LATER', at: leaseUntil };
     }
     do {
@@ -77,7 +77,7 @@ export async function runJob(
     return { is: 'LATER', at: now() };
   } catch (error) {
     if (error instanceof Replaced) return { is: 'LATER', at: now() + LEASE };
-    return endBadly(parts, job, error);
+    return handleFailure(parts, job, error);
   }
 }
 
@@ -94,7 +94,7 @@ async function claim(
     const at = platform.now();
     // A wait has no holder, and nobody cuts it short.
     if (job.leaseUntil > at && !(alone && job.holder !== null)) return { is: 'LATER', at: job.leaseUntil };
-    if (await givesWay(job, transaction)) return { is: 'LATER', at: at + RETRY_AFTER };
+    if (await mustWaitForMove(job, transaction)) return { is: 'LATER', at: at + RETRY_AFTER };
     const held: JobRecord = { ...job, status: 'RUNNING', holder, leaseUntil: at + LEASE, ...stamp(at) };
     transaction.put('job', held);
     return held;
@@ -105,14 +105,14 @@ async function claim(
  * Whether a job has to wait because its tenant is on its way. That is asked in the transaction that gives a job its lease:
  * no step begins after the move did, and the move waits for those that had begun.
  */
-async function givesWay(
+async function mustWaitForMove(
   { kind, tenantId: id }: JobRecord,
   transaction: ControlTransaction,
 ): Promise<boolean> {
   return kind !== 'MOVE' && (await transaction.get('tenant', { id }))?.status === 'MOVING';
 }
 
-function putOff(at: number): Pick<JobRecord, 'leaseUntil' | 'holder'> {
+function postponed(at: number): Pick<JobRecord, 'leaseUntil' | 'holder'> {
   return { leaseUntil: at + RETRY_AFTER, holder: null };
 }
 
@@ -125,7 +125,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
       const { state, done, total = job.total } = step;
       return change(parts, job, async (held, transaction) => {
         await step.along?.(transaction);
-        const lease = (await givesWay(job, transaction)) ? putOff(at) : { leaseUntil: at + LEASE };
+        const lease = (await mustWaitForMove(job, transaction)) ? postponed(at) : { leaseUntil: at + LEASE };
         return { ...held, state, done, total, attempts: 0, ...lease };
       });
     }
@@ -138,7 +138,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
     }
     case 'done':
       return platform.control.transact(async (transaction) => {
-        const held = heldBy(job, await transaction.get('job', job));
+        const held = requireLease(job, await transaction.get('job', job));
         await step.along?.(transaction);
         if (!step.removesJob)
           return end(transaction, { ...held, status: 'DONE', state: {}, result: step.result }, at);
@@ -147,7 +147,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
       });
     case 'failed':
       return platform.control.transact(async (transaction) => {
-        const held = heldBy(job, await transaction.get('job', job));
+        const held = requireLease(job, await transaction.get('job', job));
         await step.along?.(transaction);
         return end(transaction, { ...held, status: 'FAILED', state: {}, error: step.error }, at);
       });
@@ -157,21 +157,21 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
 }
 
 /** A refusal that nothing but a person can mend ends the job; anything else is tried again later. */
-async function endBadly(parts: JobParts, job: JobRecord, error: unknown): Promise<Outcome> {
+async function handleFailure(parts: JobParts, job: JobRecord, error: unknown): Promise<Outcome> {
   const at = parts.platform.now();
   const final = error instanceof Refusal && !refusals[(error as Refusal).code].retryable;
   if (!final) parts.onError(job, error);
   try {
     const ended = await parts.platform.control.transact(async (transaction): Promise<JobRecord> => {
-      const held = heldBy(job, await transaction.get('job', job));
+      const held = requireLease(job, await transaction.get('job', job));
       const attempts = held.attempts + 1;
       const fails = final || attempts >= MAX_ATTEMPTS;
       const sentence = final ? (error as Refusal).message : 'It failed again and again on our side.';
-      const instead = fails ? (KINDS[job.kind].insteadOfFailing?.(held, sentence) ?? null) : null;
+      const instead = fails ? (KINDS[job.kind].onFinalFailure?.(held, sentence) ?? null) : null;
       if (fails && !instead) return end(transaction, { ...held, status: 'FAILED', error: sentence }, at);
       await instead?.along?.(transaction);
       const went = instead ? { state: instead.state, attempts: 0 } : { attempts };
-      const next: JobRecord = { ...held, ...went, ...putOff(at), ...stamp(at) };
+      const next: JobRecord = { ...held, ...went, ...postponed(at), ...stamp(at) };
       transaction.put('job', next);
       return next;
     });
@@ -188,7 +188,7 @@ function end(transaction: ControlTransaction, job: JobRecord, at: number): JobRe
   transaction.put('job', ended);
   const { id, kind, status } = ended;
   if (kind !== 'PURGE')
-    jobChange(job, transaction).tell({
+    jobChange(job, transaction).record({
       action: 'job.ended',
       entity: { type: 'TenantJob', id },
       outcome: status === 'DONE' ? 'DONE' : 'REFUSED',
@@ -203,14 +203,14 @@ async function change(
   next: (held: JobRecord, transaction: ControlTransaction) => JobRecord | Promise<JobRecord>,
 ): Promise<JobRecord> {
   return platform.control.transact(async (transaction) => {
-    const held = heldBy(job, await transaction.get('job', job));
+    const held = requireLease(job, await transaction.get('job', job));
     const changed = { ...(await next(held, transaction)), ...stamp(platform.now()) };
     transaction.put('job', changed);
     return changed;
   });
 }
 
-function heldBy(job: JobRecord, stored: JobRecord | null): JobRecord {
+function requireLease(job: JobRecord, stored: JobRecord | null): JobRecord {
   if (!stored || stored.holder !== job.holder || !isOpen(stored)) throw new Replaced();
   return stored;
 }

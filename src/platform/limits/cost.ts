@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { DEFAULT_LIMIT, MAX_LIMIT, workOf, type Work } from '../../engine/index.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT, costKindOf, type CostKind } from '../../engine/index.ts';
 import { argumentsOf, isSelected, variablesOf, type FieldArguments, type Variables } from './arguments.ts';
 import type { Level, Part } from './parts.ts';
 
@@ -121,7 +121,7 @@ function openReader(
   const partOf = (node: FieldNode, parent: GraphQLObjectType, page: Page): Part | null => {
     const field = parent.getFields()[node.name.value];
     if (!field) return null;
-    const work = workOf(field);
+    const work = costKindOf(field);
     const given = argumentsOf(field, node.arguments ?? [], variables);
     const { base, each, most, inside } = priceOf(schema, parent, field, work, given, page);
     const type = getNamedType(field.type);
@@ -150,7 +150,7 @@ function priceOf(
   schema: GraphQLSchema,
   parent: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
-  work: Work | null,
+  work: CostKind | null,
   given: FieldArguments,
   page: Page,
 ): Price {

@@ -3,13 +3,13 @@ import type { OnCreate } from '../../engine/index.ts';
 import type { Buckets, Store } from '../../store/index.ts';
 
 import { planOf, type Plans } from '../plans/plan.ts';
-import { openAccount, type Account } from './bucket-lease.ts';
+import { openBucketLease, type BucketLease } from './bucket-lease.ts';
 import { LEAST_COST, type Estimate } from './cost.ts';
 import { openItemLimit } from './item-limit.ts';
 import { actualCost } from './parts.ts';
 import { tooDeep, type Refused } from './refused.ts';
 import { standingOf, type Throttle } from './throttle.ts';
-import { termsOf, type Terms } from './rate-limits.ts';
+import { rateLimitsOf, type RateLimits } from './rate-limits.ts';
 
 /** Holds tenants to the rates, the months and the depth of their plans: made once a process. */
 export interface Limiter {
@@ -45,11 +45,11 @@ const MOST_ACCOUNTS = 10_000;
 
 export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions): Limiter {
   const itemLimit = openItemLimit(now);
-  const accounts = new Map<string, Account>();
-  const accountOf = (tenantId: string): Account => {
+  const accounts = new Map<string, BucketLease>();
+  const accountOf = (tenantId: string): BucketLease => {
     const known = accounts.get(tenantId);
     if (known) return known;
-    const account = openAccount(tenantId, {
+    const account = openBucketLease(tenantId, {
       buckets,
       now,
       onTrouble: (error) => {
@@ -64,7 +64,7 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
   return {
     meter({ tenant }) {
       const { limits } = planOf(plans, tenant);
-      const terms = termsOf(limits);
+      const terms = rateLimitsOf(limits);
       return openRequestMeter(terms && { terms, account: accountOf(tenant.id) }, limits.maxDepth, now);
     },
     onCreate({ tenant }, store) {
@@ -75,8 +75,8 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
 }
 
 interface Metered {
-  readonly terms: Terms;
-  readonly account: Account;
+  readonly terms: RateLimits;
+  readonly account: BucketLease;
 }
 
 function openRequestMeter(metered: Metered | null, maxDepth: number | null, now: () => number): RequestMeter {
@@ -108,7 +108,7 @@ function openRequestMeter(metered: Metered | null, maxDepth: number | null, now:
       requested,
       actual,
       ...(metered
-        ? standingOf(metered.terms, metered.account.standing(metered.terms), now())
+        ? standingOf(metered.terms, metered.account.remaining(metered.terms), now())
         : NOTHING_BINDS),
     }),
   };

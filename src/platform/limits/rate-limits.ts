@@ -1,7 +1,7 @@
 import type { Limits } from '../plans/plan.ts';
 
 /** What a request takes: itself, and its points of cost. */
-export interface Spend {
+export interface Charge {
   readonly requests: number;
   readonly cost: number;
 }
@@ -17,7 +17,7 @@ export interface Rate {
 }
 
 /** The limits of a plan that are kept in buckets and sums; null does not bind. */
-export interface Terms {
+export interface RateLimits {
   readonly requests: Rate | null;
   readonly cost: Rate | null;
   readonly monthRequests: number | null;
@@ -27,7 +27,7 @@ export interface Terms {
 const ONE_SECOND = 1000;
 
 /** The terms of a plan, or null when it binds nothing of the kind. */
-export function termsOf(limits: Limits): Terms | null {
+export function rateLimitsOf(limits: Limits): RateLimits | null {
   const { requestsPerSecond, costPerSecond, requestsPerMonth, costPerMonth } = limits;
   const given = [requestsPerSecond, costPerSecond, requestsPerMonth, costPerMonth];
   if (given.every((limit) => limit === null)) return null;

@@ -1,5 +1,5 @@
-import type { Standing } from './bucket-lease.ts';
-import { monthEnd, type Rate, type Terms } from './rate-limits.ts';
+import type { Remaining } from './bucket-lease.ts';
+import { monthEnd, type Rate, type RateLimits } from './rate-limits.ts';
 
 /** What a client is told of the limits after a request. */
 export interface Throttle {
@@ -32,8 +32,8 @@ export interface Policy {
 }
 
 export function standingOf(
-  { requests, cost, monthRequests, monthCost }: Terms,
-  standing: Standing,
+  { requests, cost, monthRequests, monthCost }: RateLimits,
+  standing: Remaining,
   now: number,
 ): Pick<Throttle, 'status' | 'policies'> {
   return {

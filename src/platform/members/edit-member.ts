@@ -29,7 +29,7 @@ export async function editMember(
   if (!before) throw new Refusal('NOT_FOUND', `There is no member "${userId}".`);
   const after = edit(before, tenant);
   await setMembership(change, before, after, planOf(plans, tenant).limits.seats);
-  change.tell({
+  change.record({
     action,
     entity: { type: 'TenantMember', id: userId },
     detail: { before: before.roles, after: after?.roles ?? [] },

@@ -1,10 +1,10 @@
 import type { ControlTransaction } from '../../store/index.ts';
-import { auditEvent, type Deed } from '../audit/event.ts';
+import { auditEvent, type AuditEntry } from '../audit/event.ts';
 import type { OperatorContext } from './operator.ts';
 
 /** An operator's change of one tenant: what it writes, and how it has the audit of that tenant tell of it. */
 export interface OperatorChange extends ControlTransaction {
-  tell(deed: Deed): void;
+  record(entry: AuditEntry): void;
 }
 
 /** Changes records of a tenant, all or nothing, with the operator as the one who did it. */
@@ -16,8 +16,8 @@ export async function changeTenant<Result>(
   return platform.control.transact((transaction) =>
     work({
       ...transaction,
-      tell: (deed) => {
-        transaction.record(auditEvent(tenantId, operator.actor, { requestId, ip }, deed));
+      record: (entry) => {
+        transaction.record(auditEvent(tenantId, operator.actor, { requestId, ip }, entry));
       },
     }),
   );

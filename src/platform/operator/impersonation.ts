@@ -29,7 +29,12 @@ export const operatorImpersonation = {
         const outcome = settings.allowImpersonation ? 'DONE' : 'REFUSED';
         const entity = settings.allowImpersonation ? { type: 'TenantApiKey', id } : null;
         if (settings.allowImpersonation) change.add('apiKey', key);
-        change.tell({ action: 'impersonation.started', entity, outcome, detail: { reason: why, expiresAt } });
+        change.record({
+          action: 'impersonation.started',
+          entity,
+          outcome,
+          detail: { reason: why, expiresAt },
+        });
         return settings.allowImpersonation;
       });
       if (!allowed)
@@ -48,7 +53,7 @@ export const operatorImpersonation = {
           throw new Refusal('NOT_FOUND', `There is no impersonation "${keyId}" of the tenant "${tenantId}".`);
         if (key.revokedAt !== null) return false;
         change.put('apiKey', { ...key, revokedAt: new Date(context.platform.now()).toISOString() });
-        change.tell({ action: 'impersonation.ended', entity: { type: 'TenantApiKey', id: keyId } });
+        change.record({ action: 'impersonation.ended', entity: { type: 'TenantApiKey', id: keyId } });
         return true;
       }),
   },

@@ -64,7 +64,7 @@ function importMember(
     };
     const after = before ? { ...before, roles: [...before.roles, role] } : joined;
     await setMembership(tx, { tenantId, userId }, after, planOf(plans, tenant).limits.seats);
-    tx.tell({
+    tx.record({
       action: 'member.imported',
       entity: { type: 'TenantMember', id: userId },
       detail: { before: before?.roles ?? [], after: after.roles },

@@ -44,7 +44,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
         );
     }
     change.add('job', job);
-    change.tell({ action: 'import.requested', entity: { type: 'TenantJob', id: job.id } });
+    change.record({ action: 'import.requested', entity: { type: 'TenantJob', id: job.id } });
   });
   platform.jobs.start(job);
   return job;

@@ -1,5 +1,5 @@
 import { GROUPS_CLAIM, type Actor, type Rights } from '../../tenant/index.ts';
-import type { Source } from '../audit/event.ts';
+import type { RequestOrigin } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 
 /** Someone who runs the platform. They belong to no tenant, and no tenant's data is in their reach. */
@@ -11,7 +11,7 @@ export interface Operator {
 }
 
 /** What a resolver of the operator plane gets: the control table, and no store of rows. */
-export interface OperatorContext extends Source {
+export interface OperatorContext extends RequestOrigin {
   readonly operator: Operator;
   readonly platform: PlatformParts;
 }

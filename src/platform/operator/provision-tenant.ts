@@ -62,7 +62,7 @@ async function begin(context: OperatorContext, input: CreateTenantInput): Promis
     const tenant = newTenant({ id, name, plan, status: 'PROVISIONING', createdAt });
     change.add('tenant', tenant);
     if (request) change.put('request', { ...request, tenantId: id });
-    change.tell({
+    change.record({
       action: 'tenant.created',
       entity: { type: 'Tenant', id },
       detail: { from: null, to: 'PROVISIONING', name, plan },
@@ -101,7 +101,7 @@ export async function inviteFirstOwner(
     const invitedBy = context.operator.username;
     const { record, token } = newInvitation({ tenantId, email, roles: ['OWNER'], invitedBy }, now());
     change.add('invitation', record);
-    change.tell({
+    change.record({
       action: 'member.invited',
       entity: { type: 'TenantInvitation', id: record.id },
       detail: { roles: record.roles },

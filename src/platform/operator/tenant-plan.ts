@@ -17,7 +17,7 @@ export const operatorTenantPlan = {
       return changeTenant(context, id, async (change) => {
         const tenant = await requireOpen(change, id);
         if (tenant.plan === plan) return tenant;
-        change.tell({
+        change.record({
           action: 'tenant.planChanged',
           entity: { type: 'Tenant', id },
           detail: { from: tenant.plan, to: plan },
@@ -30,7 +30,7 @@ export const operatorTenantPlan = {
       const overrides = { limits: readLimits(limits ?? {}), features: readFeatures(features ?? []) };
       return changeTenant(context, id, async (change) => {
         const tenant = await requireOpen(change, id);
-        change.tell({
+        change.record({
           action: 'tenant.limitsOverridden',
           entity: { type: 'Tenant', id },
           detail: { from: { ...tenant.overrides }, to: { ...overrides } },

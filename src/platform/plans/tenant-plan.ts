@@ -1,7 +1,7 @@
 import type { TenantRecord } from '../../tenant/index.ts';
 import type { TenantResolvers } from '../../generated/platform.ts';
 
-import { monthEnd, monthOf, roomOf, termsOf } from '../limits/rate-limits.ts';
+import { monthEnd, monthOf, roomOf, rateLimitsOf } from '../limits/rate-limits.ts';
 import { planOf } from './plan.ts';
 
 /** `Tenant.plan` and `Tenant.quota`: what the tenant may use, and what it has used. */
@@ -12,7 +12,7 @@ export const tenantPlan = {
     const { buckets, plans, now } = platform;
     const at = now();
     const shown = { seatsUsed: tenant.seats, resetsAt: new Date(monthEnd(at)).toISOString() };
-    const terms = termsOf(planOf(plans, tenant).limits);
+    const terms = rateLimitsOf(planOf(plans, tenant).limits);
     if (!terms) return shown;
     const state = await buckets.read(tenant.id);
     const counts = state.month === monthOf(at);

@@ -3,10 +3,10 @@ import type { Json, Model, Operation, Rule } from '../../model/index.ts';
 import { holds, withinBound, type Caller } from '../../tenant/index.ts';
 
 import { guardedObjects, isOfRows, knownPermissions } from './permissions.ts';
-import { remember } from './memoize-per-model.ts';
+import { memoizePerModel } from './memoize-per-model.ts';
 
 /** Roles as a caller has them: their names, and what they mean. */
-export type Held = Pick<Caller, 'tenantId' | 'groups' | 'rights'>;
+export type GrantedRoles = Pick<Caller, 'tenantId' | 'groups' | 'rights'>;
 
 const OPERATIONS: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
 
@@ -14,16 +14,16 @@ const OPERATIONS: readonly Operation[] = ['get', 'list', 'create', 'update', 'de
  * The rights that roles mean, each as a text to compare: `Task:update` for all rows of a type, the same with a condition
  * for some of them, `Task.budget:get` for a field with rules of its own, and each permission.
  */
-export function rightsHeld(model: Model, { groups, rights, tenantId }: Held): ReadonlySet<string> {
+export function rightsHeld(model: Model, { groups, rights, tenantId }: GrantedRoles): ReadonlySet<string> {
   return rightsOfRoles(model, { groups, rights, tenantId });
 }
 
-const rightsOfRoles = remember((model, held: Held): ReadonlySet<string> => {
+const rightsOfRoles = memoizePerModel((model, held: GrantedRoles): ReadonlySet<string> => {
   return new Set([...ofModels(model, held), ...ofPermissions(model, held), ...ofFields(model, held)]);
 });
 
 /** The permissions among the rights: what the roles may do without further conditions. */
-export function permissionsHeld(model: Model, held: Held): readonly string[] {
+export function permissionsHeld(model: Model, held: GrantedRoles): readonly string[] {
   const rights = rightsHeld(model, held);
   return knownPermissions(model).filter((permission) => {
     if (!isOfRows(model, permission) || !permission.endsWith(':read')) return rights.has(permission);
@@ -33,7 +33,7 @@ export function permissionsHeld(model: Model, held: Held): readonly string[] {
 }
 
 /** The first right of `granted` that `granter` does not hold; null when they hold all. */
-export function rightBeyond(model: Model, granter: Held, granted: Held): string | null {
+export function firstMissingRight(model: Model, granter: GrantedRoles, granted: GrantedRoles): string | null {
   const isOwner = granter.rights.owner && granter.rights.atMost === null;
   if (granted.rights.owner) return isOwner ? null : 'OWNER';
   const own = rightsHeld(model, granter);
@@ -47,7 +47,7 @@ export function rightBeyond(model: Model, granter: Held, granted: Held): string 
 }
 
 /** Someone with these roles. Who it is does not matter: what is theirs as an owner of rows, everyone has. */
-export function someoneWith({ tenantId, groups, rights }: Held): Caller {
+export function callerWithRoles({ tenantId, groups, rights }: GrantedRoles): Caller {
   return {
     tenantId,
     userId: 'someone',
@@ -61,16 +61,16 @@ export function someoneWith({ tenantId, groups, rights }: Held): Caller {
   };
 }
 
-function* ofModels(model: Model, held: Held): Generator<string> {
-  const caller = someoneWith(held);
+function* ofModels(model: Model, held: GrantedRoles): Generator<string> {
+  const caller = callerWithRoles(held);
   for (const type of Object.values(model.models))
     for (const operation of OPERATIONS)
       yield* asRights(`${type.name}:${operation}`, decideType(type, caller, operation));
 }
 
 /** Fields that rules of their own open: of model types, of other objects, of Query and of Mutation. */
-function* ofFields(model: Model, held: Held): Generator<string> {
-  const caller = someoneWith(held);
+function* ofFields(model: Model, held: GrantedRoles): Generator<string> {
+  const caller = callerWithRoles(held);
   for (const type of Object.values(model.models))
     for (const { name, rules } of Object.values(type.fields))
       for (const operation of rules ? OPERATIONS : [])
@@ -92,7 +92,7 @@ function* ofFields(model: Model, held: Held): Generator<string> {
 const OPEN: readonly Rule[] = [{ allow: 'private', operations: OPERATIONS }];
 
 /** The words of `@permission`; those of the operations on a type are decided with its rules. */
-function* ofPermissions(model: Model, { rights }: Held): Generator<string> {
+function* ofPermissions(model: Model, { rights }: GrantedRoles): Generator<string> {
   for (const permission of knownPermissions(model))
     if (!isOfRows(model, permission) && holds(rights, permission)) yield permission;
 }

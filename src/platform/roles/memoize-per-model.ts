@@ -4,7 +4,7 @@ import type { Model } from '../../model/index.ts';
 const MAX_KEPT = 1000;
 
 /** Computes once a process what a model and some plain data determine. */
-export function remember<Input, Result>(
+export function memoizePerModel<Input, Result>(
   compute: (model: Model, input: Input) => Result,
 ): (model: Model, input: Input) => Result {
   const kept = new WeakMap<Model, Map<string, Result>>();

@@ -3,8 +3,8 @@ import type { Model, ModelType, Operation } from '../../model/index.ts';
 import { rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 import type { TenantOperation, TenantPermission, TenantVerdict } from '../../generated/platform.ts';
 
-import { someoneWith, type Held } from './granted-roles.ts';
-import { remember } from './memoize-per-model.ts';
+import { callerWithRoles, type GrantedRoles } from './granted-roles.ts';
+import { memoizePerModel } from './memoize-per-model.ts';
 import { roleNames } from './role-names.ts';
 
 const OPERATIONS: Readonly<Record<TenantOperation, readonly Operation[]>> = {
@@ -25,7 +25,7 @@ export function permissionMatrix(
   );
 }
 
-const verdictsOf = remember((model, held: Held): readonly TenantPermission[] =>
+const verdictsOf = memoizePerModel((model, held: GrantedRoles): readonly TenantPermission[] =>
   Object.values(model.models).flatMap((type) =>
     (Object.keys(OPERATIONS) as TenantOperation[]).map((operation) => ({
       type: type.name,
@@ -36,8 +36,8 @@ const verdictsOf = remember((model, held: Held): readonly TenantPermission[] =>
   ),
 );
 
-function verdictOf(type: ModelType, held: Held, operations: readonly Operation[]): TenantVerdict {
-  const decisions = operations.map((operation) => decideType(type, someoneWith(held), operation));
+function verdictOf(type: ModelType, held: GrantedRoles, operations: readonly Operation[]): TenantVerdict {
+  const decisions = operations.map((operation) => decideType(type, callerWithRoles(held), operation));
   if (decisions.every((decision) => decision === 'allow')) return 'ALLOW';
   return decisions.every((decision) => decision === 'deny') ? 'DENY' : 'OWN';
 }

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/index.ts';
 import { Refusal, rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 
-import { rightBeyond } from './granted-roles.ts';
+import { firstMissingRight } from './granted-roles.ts';
 import { requireRoles } from './role-names.ts';
 
 /** What someone is about to give away. */
@@ -31,7 +31,7 @@ export function requireGrantable(
   const rights = rightsOf(roles, tenant, scopes);
   const grants = [...rights.grants, ...(permissions ?? [])];
   const granted = { tenantId: scope.tenantId, groups: roles, rights: { ...rights, grants } };
-  const beyond = rightBeyond(model, scope.caller, granted);
+  const beyond = firstMissingRight(model, scope.caller, granted);
   if (beyond !== null)
     throw new Refusal('FORBIDDEN', `You cannot grant "${beyond}": you do not hold it yourself.`);
 }

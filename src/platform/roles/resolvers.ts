@@ -35,7 +35,7 @@ export const roleResolvers = {
         requireGrantable(scope, platform.model, { roles: [name], permissions: role.permissions }, tenant);
         const next = { ...tenant, roles: { ...tenant.roles, [name]: role } };
         tx.put('tenant', next);
-        tx.tell({
+        tx.record({
           action: 'role.created',
           entity: entityOf(name),
           detail: { permissions: role.permissions },
@@ -58,7 +58,7 @@ export const roleResolvers = {
         const next = { ...tenant, roles: { ...tenant.roles, [name]: role } };
         tx.put('tenant', next);
         const detail = { before: before.permissions, after: role.permissions };
-        tx.tell({ action: 'role.updated', entity: entityOf(name), detail });
+        tx.record({ action: 'role.updated', entity: entityOf(name), detail });
         return describe(platform.model, scope, next, name);
       }),
 
@@ -69,7 +69,7 @@ export const roleResolvers = {
         requireOwnRole(tenant, name);
         await requireUnused(platform.control, tenant, name, platform.now());
         tx.put('tenant', withoutRole(tenant, name));
-        tx.tell({ action: 'role.deleted', entity: entityOf(name) });
+        tx.record({ action: 'role.deleted', entity: entityOf(name) });
         return describe(platform.model, scope, tenant, name);
       }),
   },

@@ -18,7 +18,7 @@ export async function takeStep(
   const tenant = await requireTenant(change, id);
   const next = advance(tenant, step);
   change.put('tenant', next);
-  change.tell({
+  change.record({
     action: steps[step.type].action,
     entity: { type: 'Tenant', id },
     detail: { from: tenant.status, to: next.status, ...detail },

@@ -25,7 +25,7 @@ export const tenantResolvers = {
           custom: custom ?? settings.custom,
         };
         tx.put('tenant', { ...tenant, settings: next });
-        tx.tell({
+        tx.record({
           action: 'tenant.settingsUpdated',
           entity: { type: 'Tenant', id: tenant.id },
           detail: { allowImpersonation: next.allowImpersonation, custom: custom !== null },

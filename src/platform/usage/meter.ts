@@ -21,7 +21,7 @@ export interface Meter {
    * Answers a request; a flush that is due begins beside it. One that lasts longer than the request is waited for, but
    * not for long: a Lambda is frozen once it has answered.
    */
-  beside<Answer>(request: () => Promise<Answer>): Promise<Answer>;
+  alongside<Answer>(request: () => Promise<Answer>): Promise<Answer>;
   /** Writes all that was recorded before the call. What cannot be written is kept for the next flush. */
   settle(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export function openMeter(options: OutboxOptions): Meter {
       waitingSince ??= at;
     },
 
-    async beside(request) {
+    async alongside(request) {
       if (waitingSince !== null && now() - waitingSince >= FLUSH_AFTER) void flush();
       try {
         return await request();

@@ -3,7 +3,7 @@ import { Kind, OperationTypeNode } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
 import { Refusal, type RefusalCode } from '../../tenant/index.ts';
-import type { Teller } from '../../platform/index.ts';
+import type { AuditRecorder } from '../../platform/index.ts';
 
 import type { RequestContext } from '../open-context.ts';
 
@@ -11,7 +11,7 @@ import type { RequestContext } from '../open-context.ts';
 const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED'];
 
 /** Has the audit tell, once a request, which mutations that need a permission were refused: those of the platform do. */
-export function tellRefusals(teller: Teller): ApolloServerPlugin<RequestContext> {
+export function auditRefusals(recorder: AuditRecorder): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: ({ contextValue: { scope, platform, requestId, ip } }) =>
       Promise.resolve({
@@ -27,8 +27,8 @@ export function tellRefusals(teller: Teller): ApolloServerPlugin<RequestContext>
           });
           if (refused.length > 0) {
             const { actor } = scope.caller;
-            const deed = { action: 'permission.refused', outcome: 'REFUSED', detail: { refused } } as const;
-            teller.tell(scope.tenantId, { actor, requestId, ip }, deed);
+            const entry = { action: 'permission.refused', outcome: 'REFUSED', detail: { refused } } as const;
+            recorder.record(scope.tenantId, { actor, requestId, ip }, entry);
           }
           return Promise.resolve();
         },

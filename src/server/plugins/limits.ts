@@ -34,7 +34,7 @@ export const limits: ApolloServerPlugin<ServerContext> = {
         if (refused) refuse(context, refused);
         else if (context.response.body.kind === 'single')
           meter.settle(context.response.body.singleResult.data);
-        tell(context, meter.throttle());
+        writeHeaders(context, meter.throttle());
         return Promise.resolve();
       },
     });
@@ -50,7 +50,7 @@ function refuse({ response }: Sent, { refusal, status, retryAfter }: Refused): v
   response.body = { kind: 'single', singleResult: { errors: [{ message: refusal.message, extensions }] } };
 }
 
-function tell({ response }: Sent, { requested, actual, status, policies }: Throttle): void {
+function writeHeaders({ response }: Sent, { requested, actual, status, policies }: Throttle): void {
   const { headers } = response.http;
   if (policies.length > 0) {
     headers.set(

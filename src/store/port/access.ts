@@ -13,16 +13,22 @@ export type Access =
   | GetAccess
   | QueryAccess
   | WriteAccess
-  | SideAccess
+  | EffectAccess
   | TransactAccess
   | SequenceAccess
   | CountAccess
   | TotalAccess
   | JobsAccess;
 export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
-export type WriteAccess = RowWrite | AdvanceAccess | NoteAccess | SettleAccess;
+export type WriteAccess = RowWrite | AdvanceAccess | SaveJobAccess | DeleteJobAccess;
 /** What the store itself adds to a write, in the same transaction. */
-export type SideAccess = ClaimAccess | ReleaseAccess | RequireAccess | ReferAccess | TallyAccess | TellAccess;
+export type EffectAccess =
+  | ReserveUniqueAccess
+  | FreeUniqueAccess
+  | RequireRowAccess
+  | CountReferrerAccess
+  | AdjustCountAccess
+  | AuditEventAccess;
 
 /** One row by its primary key. */
 export interface GetAccess {
@@ -85,7 +91,7 @@ export interface UpdateAccess {
   /** A row that a job is deleting is not there any more; only types that such jobs delete need ask. */
   readonly retirable?: true;
   /** A field that is counted up by one. */
-  readonly bump?: string | null;
+  readonly increment?: string | null;
   /** How many rows more refer to it after the transaction. */
   readonly referrers?: number;
 }
@@ -118,14 +124,14 @@ export interface Job {
 }
 
 /** Notes a job, so that it can be taken up again whatever happens to who began it. */
-export interface NoteAccess {
-  readonly op: 'note';
+export interface SaveJobAccess {
+  readonly op: 'saveJob';
   readonly job: Job;
 }
 
 /** Strikes a job that is done. */
-export interface SettleAccess {
-  readonly op: 'settle';
+export interface DeleteJobAccess {
+  readonly op: 'deleteJob';
   readonly job: Job;
 }
 
@@ -135,8 +141,8 @@ export interface JobsAccess {
 }
 
 /** Takes a unique value for a row; another row that has it makes the write fail with `taken`. */
-export interface ClaimAccess {
-  readonly op: 'claim';
+export interface ReserveUniqueAccess {
+  readonly op: 'reserveUnique';
   readonly type: ModelType;
   readonly unique: Unique;
   readonly row: Row;
@@ -145,24 +151,24 @@ export interface ClaimAccess {
 }
 
 /** Gives a unique value of a row up. */
-export interface ReleaseAccess {
-  readonly op: 'release';
+export interface FreeUniqueAccess {
+  readonly op: 'freeUnique';
   readonly type: ModelType;
   readonly unique: Unique;
   readonly row: Row;
 }
 
 /** Demands that a row is there; otherwise the write fails with `dangling`. */
-export interface RequireAccess {
-  readonly op: 'require';
+export interface RequireRowAccess {
+  readonly op: 'requireRow';
   readonly type: ModelType;
   readonly key: Row;
   readonly reference: Reference;
 }
 
 /** Counts the rows that refer to a row, which must be there. */
-export interface ReferAccess {
-  readonly op: 'refer';
+export interface CountReferrerAccess {
+  readonly op: 'countReferrer';
   readonly type: ModelType;
   readonly key: Row;
   readonly by: number;
@@ -170,16 +176,16 @@ export interface ReferAccess {
 }
 
 /** Counts the rows of a type, in one of the counter's shards. */
-export interface TallyAccess {
-  readonly op: 'tally';
+export interface AdjustCountAccess {
+  readonly op: 'adjustCount';
   readonly type: ModelType;
   readonly by: number;
   readonly shard: number;
 }
 
 /** Tells the audit of a write; the event waits until it is sealed. */
-export interface TellAccess {
-  readonly op: 'tell';
+export interface AuditEventAccess {
+  readonly op: 'auditEvent';
   readonly event: AuditEvent;
 }
 
@@ -211,5 +217,5 @@ export interface AdvanceAccess {
 /** Up to 100 writes of different rows, all or none. */
 export interface TransactAccess {
   readonly op: 'transact';
-  readonly writes: readonly (WriteAccess | SideAccess)[];
+  readonly writes: readonly (WriteAccess | EffectAccess)[];
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Json, ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
-import type { Row, RowWrite, TellAccess } from '../../port/access.ts';
+import type { Row, RowWrite, AuditEventAccess } from '../../port/access.ts';
 import { fieldsOf } from '../keys/keys.ts';
 import { newId } from '../../port/new-id.ts';
 import type { Origin } from '../../port/audit-event.ts';
@@ -19,10 +19,14 @@ const LONGEST_DETAIL = 20_000;
 type Changes = Readonly<Record<string, { readonly old?: Json; readonly new?: Json }>>;
 
 /** The event that tells of the write of a row. The row as it was must be known, and be guarded by the write. */
-export function tellOf(tenant: TenantId, access: RowWrite, { actor, requestId, ip }: Origin): TellAccess {
+export function auditEventOf(
+  tenant: TenantId,
+  access: RowWrite,
+  { actor, requestId, ip }: Origin,
+): AuditEventAccess {
   const { type } = access;
   return {
-    op: 'tell',
+    op: 'auditEvent',
     event: {
       id: newId(),
       tenantId: tenant,
@@ -41,7 +45,7 @@ export function tellOf(tenant: TenantId, access: RowWrite, { actor, requestId, i
 const DONE = { put: 'created', update: 'updated', delete: 'deleted' } as const;
 
 /** The fields whose old value an event tells, so that the write has to find them as they were read. */
-export function toldFields(access: RowWrite): readonly string[] {
+export function auditedFields(access: RowWrite): readonly string[] {
   const { type } = access;
   const own = fieldsOf(type.key);
   const stored = Object.keys(type.fields).filter((name) => isTold(type, name) && !own.includes(name));
@@ -71,7 +75,7 @@ function changesOf(access: RowWrite): Changes {
       return all({ ...access.current, ...access.key }, 'old');
     case 'update': {
       const before = access.current ?? {};
-      const changed = toldFields(access).filter(
+      const changed = auditedFields(access).filter(
         (name) => !isDeepStrictEqual(before[name] ?? null, access.set[name] ?? null),
       );
       const change = (name: string) => ({

@@ -1,7 +1,7 @@
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Access, TransactAccess } from '../../port/access.ts';
 import type { Command, TransactItem } from '../driver/send.ts';
-import { jobKey, rowKey, sequenceKey, tallyKey } from '../keys/keys.ts';
+import { jobKey, rowKey, sequenceKey, countKey } from '../keys/keys.ts';
 import { countCommand, jobsCommand, queryCommand } from './query-command.ts';
 import { sideItem } from './effect-command.ts';
 import { TALLY_SHARDS } from './write-effects.ts';
@@ -33,15 +33,15 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       return advanceCommand(tenant, access);
     case 'transact':
       return { name: 'TransactWriteItems', input: { TransactItems: transactItems(tenant, access) } };
-    case 'claim':
-    case 'release':
-    case 'require':
-    case 'refer':
-    case 'tally':
-    case 'tell':
+    case 'reserveUnique':
+    case 'freeUnique':
+    case 'requireRow':
+    case 'countReferrer':
+    case 'adjustCount':
+    case 'auditEvent':
       return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
-    case 'note':
-    case 'settle':
+    case 'saveJob':
+    case 'deleteJob':
       return {
         name: 'TransactWriteItems',
         input: { TransactItems: transactItems(tenant, { op: 'transact', writes: [access] }) },
@@ -54,7 +54,7 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => shard);
       return {
         name: 'BatchGetItem',
-        input: { Keys: shards.map((shard) => tallyKey(tenant, access.type, shard)) },
+        input: { Keys: shards.map((shard) => countKey(tenant, access.type, shard)) },
       };
     }
     default:
@@ -84,18 +84,18 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
         const { ReturnValues: _, ...input } = command.input;
         return { Delete: input };
       }
-      case 'note':
+      case 'saveJob':
         return { Put: { Item: { ...jobKey(tenant, write.job.id), ...write.job } } };
-      case 'settle':
+      case 'deleteJob':
         return { Delete: { Key: jobKey(tenant, write.job.id) } };
       case 'advance':
         return { Update: advanceCommand(tenant, write).input };
-      case 'claim':
-      case 'release':
-      case 'require':
-      case 'refer':
-      case 'tally':
-      case 'tell':
+      case 'reserveUnique':
+      case 'freeUnique':
+      case 'requireRow':
+      case 'countReferrer':
+      case 'adjustCount':
+      case 'auditEvent':
         return sideItem(tenant, write);
       default:
         return write satisfies never;

@@ -1,43 +1,43 @@
 import type { TenantId } from '../../../tenant/index.ts';
 import type {
-  ClaimAccess,
-  ReferAccess,
-  ReleaseAccess,
-  RequireAccess,
-  SideAccess,
-  TallyAccess,
+  ReserveUniqueAccess,
+  CountReferrerAccess,
+  FreeUniqueAccess,
+  RequireRowAccess,
+  EffectAccess,
+  AdjustCountAccess,
 } from '../../port/access.ts';
 import { pendingItem } from './audit-items.ts';
 import { placeholders } from './expression.ts';
-import { PK, REFERRERS, RETIRED, rowKey, SK, tallyKey, uniqueKey } from '../keys/keys.ts';
+import { PK, REFERRERS, RETIRED, rowKey, SK, countKey, uniqueKey } from '../keys/keys.ts';
 import type { TransactItem } from '../driver/send.ts';
 
 /** The attribute of a unique value's item that holds the sort key of the row that has it. */
 export const HOLDER = 'holder';
 /** The attribute of a counter's shard. */
-export const TALLY = 'count';
+export const COUNT = 'count';
 
 /** What the store adds to a transaction, as an item of it. */
-export function sideItem(tenant: TenantId, access: SideAccess): TransactItem {
+export function sideItem(tenant: TenantId, access: EffectAccess): TransactItem {
   switch (access.op) {
-    case 'claim':
+    case 'reserveUnique':
       return claimItem(tenant, access);
-    case 'release':
+    case 'freeUnique':
       return releaseItem(tenant, access);
-    case 'require':
+    case 'requireRow':
       return requireItem(tenant, access);
-    case 'refer':
+    case 'countReferrer':
       return referItem(tenant, access);
-    case 'tally':
+    case 'adjustCount':
       return tallyItem(tenant, access);
-    case 'tell':
+    case 'auditEvent':
       return { Put: { Item: pendingItem(tenant, access.event) } };
     default:
       return access satisfies never;
   }
 }
 
-function claimItem(tenant: TenantId, { type, unique, row, from }: ClaimAccess): TransactItem {
+function claimItem(tenant: TenantId, { type, unique, row, from }: ReserveUniqueAccess): TransactItem {
   const expression = placeholders();
   const Item = { ...uniqueKey(tenant, type, unique, row), [HOLDER]: rowKey(tenant, type, row)[SK] };
   const free = `attribute_not_exists(${expression.name(PK)})`;
@@ -48,7 +48,7 @@ function claimItem(tenant: TenantId, { type, unique, row, from }: ClaimAccess): 
 }
 
 /** A value that another row holds by now is left to it. */
-function releaseItem(tenant: TenantId, { type, unique, row }: ReleaseAccess): TransactItem {
+function releaseItem(tenant: TenantId, { type, unique, row }: FreeUniqueAccess): TransactItem {
   const expression = placeholders();
   const holder = expression.name(HOLDER);
   const own = expression.value(rowKey(tenant, type, row)[SK]);
@@ -62,7 +62,7 @@ function releaseItem(tenant: TenantId, { type, unique, row }: ReleaseAccess): Tr
   };
 }
 
-function requireItem(tenant: TenantId, { type, key }: RequireAccess): TransactItem {
+function requireItem(tenant: TenantId, { type, key }: RequireRowAccess): TransactItem {
   const expression = placeholders();
   const ConditionExpression = `attribute_exists(${expression.name(PK)}) AND attribute_not_exists(${expression.name(RETIRED)})`;
   const Key = rowKey(tenant, type, key);
@@ -70,7 +70,7 @@ function requireItem(tenant: TenantId, { type, key }: RequireAccess): TransactIt
 }
 
 /** A row that is being deleted can be let go of, but not be referred to any more. */
-function referItem(tenant: TenantId, { type, key, by }: ReferAccess): TransactItem {
+function referItem(tenant: TenantId, { type, key, by }: CountReferrerAccess): TransactItem {
   const expression = placeholders();
   const exists = `attribute_exists(${expression.name(PK)})`;
   const ConditionExpression =
@@ -80,9 +80,9 @@ function referItem(tenant: TenantId, { type, key, by }: ReferAccess): TransactIt
   return { Update: { Key: rowKey(tenant, type, key), UpdateExpression, ConditionExpression, ...held } };
 }
 
-function tallyItem(tenant: TenantId, { type, by, shard }: TallyAccess): TransactItem {
+function tallyItem(tenant: TenantId, { type, by, shard }: AdjustCountAccess): TransactItem {
   const expression = placeholders();
-  const UpdateExpression = `ADD ${expression.name(TALLY)} ${expression.value(by)}`;
-  const Key = tallyKey(tenant, type, shard);
+  const UpdateExpression = `ADD ${expression.name(COUNT)} ${expression.value(by)}`;
+  const Key = countKey(tenant, type, shard);
   return { Update: { Key, UpdateExpression, ...expression.placeheld(UpdateExpression) } };
 }

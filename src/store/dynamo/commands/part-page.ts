@@ -1,14 +1,21 @@
 import type { TenantId } from '../../../tenant/index.ts';
-import { PK, SIDES, sidePartition, SK, typePartition, type Side } from '../keys/keys.ts';
+import {
+  PK,
+  SYSTEM_PARTITIONS,
+  systemPartition,
+  SK,
+  typePartition,
+  type SystemPartition,
+} from '../keys/keys.ts';
 import { partitionQuery } from './partition-query.ts';
 import type { Item, Send } from '../driver/send.ts';
 
 /** A part of what a tenant has in the table of rows: the rows of a type, or a kind of things beside them. */
-export type Part = { readonly type: string } | { readonly side: Side };
+export type Part = { readonly type: string } | { readonly side: SystemPartition };
 
 /** Every part that a tenant can have, given the names of all types that there are or ever were. */
 export function partsOf(types: readonly string[]): readonly Part[] {
-  return [...types.map((type) => ({ type })), ...SIDES.map((side) => ({ side }))];
+  return [...types.map((type) => ({ type })), ...SYSTEM_PARTITIONS.map((side) => ({ side }))];
 }
 
 /** Items of a part as they are stored, in the order of their keys. */
@@ -26,7 +33,7 @@ export async function partPage(
   { limit, after = null }: { readonly limit: number; readonly after?: string | null },
 ): Promise<PartPage> {
   const partition =
-    'type' in part ? typePartition(tenant, { name: part.type }) : sidePartition(tenant, part.side);
+    'type' in part ? typePartition(tenant, { name: part.type }) : systemPartition(tenant, part.side);
   const start = after === null ? null : { [PK]: partition, [SK]: after };
   const { Items = [], LastEvaluatedKey } = await send(partitionQuery(PK, partition, { limit, start }));
   const last = LastEvaluatedKey?.[SK];

@@ -29,6 +29,6 @@ export function stamped<C extends Command>(command: C, stamp: string): C {
 }
 
 /** Whether the call with this stamp was the last to write the item. */
-export function wroteIt(item: Item, stamp: string): boolean {
+export function isOurWrite(item: Item, stamp: string): boolean {
   return item[WRITE] === stamp;
 }

@@ -16,7 +16,7 @@ import {
   slotNames,
   TYPE,
 } from '../keys/keys.ts';
-import { sideFields } from './write-effects.ts';
+import { guardedFields } from './write-effects.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
 
 interface CommandOf<Name extends Command['name'], Input> {
@@ -62,7 +62,7 @@ export function fieldsNeeded(access: UpdateAccess): readonly string[] {
     const left = set[index.hash] === null;
     return touched && !left ? fields.filter((field) => !(field in set) && !own.includes(field)) : [];
   });
-  return [...new Set([...needed, ...sideFields(access)])];
+  return [...new Set([...needed, ...guardedFields(access)])];
 }
 
 /**
@@ -97,8 +97,8 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
     assign(names.pk, entry?.pk ?? null);
     assign(names.sk, entry?.sk ?? null);
   }
-  if (access.bump) {
-    const field = expression.name(access.bump);
+  if (access.increment) {
+    const field = expression.name(access.increment);
     sets.push(`${field} = if_not_exists(${field}, ${expression.value(0)}) + ${expression.value(1)}`);
   }
   const adds = access.referrers
@@ -123,7 +123,7 @@ export function deleteCommand(
   const expression = placeholders();
   const { current, referrers, retire, retired } = access;
   const guards = current
-    ? sideFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
+    ? guardedFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
     : [];
   const exists = [
     retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,

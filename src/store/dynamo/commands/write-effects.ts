@@ -1,15 +1,15 @@
 import type { ModelType, Reference, Unique } from '../../../model/index.ts';
 import type {
-  ClaimAccess,
-  ReferAccess,
-  ReleaseAccess,
-  RequireAccess,
+  ReserveUniqueAccess,
+  CountReferrerAccess,
+  FreeUniqueAccess,
+  RequireRowAccess,
   Row,
   RowWrite,
-  SideAccess,
-  TallyAccess,
+  EffectAccess,
+  AdjustCountAccess,
 } from '../../port/access.ts';
-import { toldFields } from './audit-of-write.ts';
+import { auditedFields } from './audit-of-write.ts';
 import { fieldsOf } from '../keys/keys.ts';
 
 /** A counter's shards: writers of one type meet on one of these instead of all on the same item. */
@@ -22,7 +22,7 @@ export type TypesByName = Readonly<Record<string, ModelType>>;
  * What goes along with the write of a row: its unique values are taken and given up, the rows that it refers to
  * are demanded and counted, and the rows of its type are counted.
  */
-export function sidesOf(access: RowWrite, types: TypesByName, shard: number): SideAccess[] {
+export function effectsOf(access: RowWrite, types: TypesByName, shard: number): EffectAccess[] {
   const { type } = access;
   switch (access.op) {
     case 'put':
@@ -50,51 +50,57 @@ export function sidesOf(access: RowWrite, types: TypesByName, shard: number): Si
 }
 
 /** The fields besides those written that the sides of a write depend on: its condition guards them. */
-export function sideFields(access: RowWrite): readonly string[] {
+export function guardedFields(access: RowWrite): readonly string[] {
   const { type } = access;
   if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
   const own = fieldsOf(type.key);
   const set = access.op === 'update' ? access.set : null;
   const groups = [...type.uniques, ...type.references].map(({ fields }) => fields);
   const touched = groups.filter((fields) => set === null || fields.some((field) => field in set));
-  const told = type.audit ? toldFields(access) : [];
-  return [...new Set([...touched.flat(), ...told])].filter((field) => !own.includes(field));
+  const audited = type.audit ? auditedFields(access) : [];
+  return [...new Set([...touched.flat(), ...audited])].filter((field) => !own.includes(field));
 }
 
 /** True when a write has to travel in a transaction. */
-export function hasSides(access: RowWrite): boolean {
+export function needsTransaction(access: RowWrite): boolean {
   if (access.op === 'delete' && access.retired) return false;
   const { uniques, references, operations, audit } = access.type;
   if (audit) return true;
-  if (access.op === 'update') return sideFields(access).length > 0;
+  if (access.op === 'update') return guardedFields(access).length > 0;
   return uniques.length > 0 || references.length > 0 || operations.count !== null;
 }
 
-function tally(type: ModelType, by: 1 | -1, shard: number): TallyAccess[] {
-  return type.operations.count === null ? [] : [{ op: 'tally', type, by, shard }];
+function tally(type: ModelType, by: 1 | -1, shard: number): AdjustCountAccess[] {
+  return type.operations.count === null ? [] : [{ op: 'adjustCount', type, by, shard }];
 }
 
-function claims(type: ModelType, row: Row): ClaimAccess[] {
-  return complete(type.uniques, row).map((unique) => ({ op: 'claim', type, unique, row }));
+function claims(type: ModelType, row: Row): ReserveUniqueAccess[] {
+  return complete(type.uniques, row).map((unique) => ({ op: 'reserveUnique', type, unique, row }));
 }
 
-function releases(type: ModelType, row: Row): ReleaseAccess[] {
-  return complete(type.uniques, row).map((unique) => ({ op: 'release', type, unique, row }));
+function releases(type: ModelType, row: Row): FreeUniqueAccess[] {
+  return complete(type.uniques, row).map((unique) => ({ op: 'freeUnique', type, unique, row }));
 }
 
 /** A row that a delete of its target concerns is counted there; another one only demands the target. */
-function begins(type: ModelType, row: Row, types: TypesByName): (ReferAccess | RequireAccess)[] {
+function begins(type: ModelType, row: Row, types: TypesByName): (CountReferrerAccess | RequireRowAccess)[] {
   return targets(type, row, types).map(({ reference, type: target, key }) =>
     reference.onDelete === null
-      ? { op: 'require', type: target, key, reference }
-      : { op: 'refer', type: target, key, by: 1, reference },
+      ? { op: 'requireRow', type: target, key, reference }
+      : { op: 'countReferrer', type: target, key, by: 1, reference },
   );
 }
 
-function ends(type: ModelType, row: Row, types: TypesByName): ReferAccess[] {
+function ends(type: ModelType, row: Row, types: TypesByName): CountReferrerAccess[] {
   return targets(type, row, types)
     .filter(({ reference }) => reference.onDelete !== null)
-    .map(({ reference, type: target, key }) => ({ op: 'refer', type: target, key, by: -1, reference }));
+    .map(({ reference, type: target, key }) => ({
+      op: 'countReferrer',
+      type: target,
+      key,
+      by: -1,
+      reference,
+    }));
 }
 
 function targets(

@@ -1,13 +1,13 @@
 import { deleteItems } from '../driver/batches.ts';
 import { partitionQuery } from '../commands/partition-query.ts';
-import { patient } from '../driver/with-retry.ts';
+import { withRetry } from '../driver/with-retry.ts';
 import type { Item, Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey, recordOf } from './items.ts';
 import { kinds, lists, type Kind, partitionsOf, type KindOf, type Records } from '../../port/records.ts';
 
 /** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
-export interface ControlEraser {
+export interface ControlDeleter {
   /** Deletes up to `limit` records with their copies, and answers how many of each kind: of none when none was left. */
   erase(limit: number): Promise<Readonly<Record<string, number>>>;
   /** Whether nothing else is left, as last written. */
@@ -15,8 +15,8 @@ export interface ControlEraser {
 }
 
 /** Opens the eraser of one tenant; `jobId` is the job that stays to the end. */
-export function openControlEraser(tenantId: string, jobId: string, send: Send): ControlEraser {
-  const steady = patient(send);
+export function openControlDeleter(tenantId: string, jobId: string, send: Send): ControlDeleter {
+  const steady = withRetry(send);
   const kept = [kinds.tenant.key({ id: tenantId }), kinds.job.key({ tenantId, id: jobId })].map(idOf);
 
   /** Some items of a partition that are to go; none when none is left. */

@@ -7,7 +7,7 @@ const MAX_ATTEMPTS = 10;
 const BUSY: ReadonlySet<RefusalCode> = new Set(['THROTTLED', 'TIMEOUT']);
 
 /** A Send for jobs, which can wait where a request could not: what DynamoDB does not keep up with is sent again. */
-export function patient(send: Send): Send {
+export function withRetry(send: Send): Send {
   return async (command, options) => {
     for (let attempt = 1; ; attempt++) {
       try {

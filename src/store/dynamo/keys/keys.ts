@@ -52,7 +52,7 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
  * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences, the audit. Each kind has one partition,
  * and a purge goes through this list, so that a kind that stands here cannot be forgotten by it.
  */
-export const SIDES = [
+export const SYSTEM_PARTITIONS = [
   'UNIQUE',
   'JOB',
   'BACKFILL',
@@ -62,10 +62,10 @@ export const SIDES = [
   'AUDIT#NEW',
   'AUDIT#CHAIN',
 ] as const;
-export type Side = (typeof SIDES)[number];
+export type SystemPartition = (typeof SYSTEM_PARTITIONS)[number];
 
 /** The partition of a kind. It ends in a separator, which the partition of a type never does. */
-export function sidePartition(tenant: TenantId, side: Side): string {
+export function systemPartition(tenant: TenantId, side: SystemPartition): string {
   return partition(tenant, side, '');
 }
 
@@ -129,35 +129,35 @@ export function isRowKey({ [PK]: partitionKey }: Item): boolean {
 export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row: Row): ItemKey {
   const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;
   const values = sortKey(unique.fields, pick(row, unique.fields));
-  return { [PK]: sidePartition(tenant, 'UNIQUE'), [SK]: withinSortKey(name + values, unique.fields) };
+  return { [PK]: systemPartition(tenant, 'UNIQUE'), [SK]: withinSortKey(name + values, unique.fields) };
 }
 
 /** The key of a job. */
 export function jobKey(tenant: TenantId, id: string): ItemKey {
-  return { [PK]: sidePartition(tenant, 'JOB'), [SK]: sortKey(['id'], [id]) };
+  return { [PK]: systemPartition(tenant, 'JOB'), [SK]: sortKey(['id'], [id]) };
 }
 
 /** The key of a backfill's record; it is not among the jobs, which requests take up. */
 export function backfillKey(tenant: TenantId, name: string): ItemKey {
-  return { [PK]: sidePartition(tenant, 'BACKFILL'), [SK]: sortKey(['name'], [name]) };
+  return { [PK]: systemPartition(tenant, 'BACKFILL'), [SK]: sortKey(['name'], [name]) };
 }
 
 /** The key of one shard of the counter of a type. */
-export function tallyKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
+export function countKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
   return {
-    [PK]: sidePartition(tenant, 'COUNT'),
+    [PK]: systemPartition(tenant, 'COUNT'),
     [SK]: sortKey(['type', 'shard'], [type.name, String(shard)]),
   };
 }
 
 /** The key of a sequence. */
 export function sequenceKey(tenant: TenantId, name: string): ItemKey {
-  return { [PK]: sidePartition(tenant, 'SEQ'), [SK]: sortKey(['name'], [name]) };
+  return { [PK]: systemPartition(tenant, 'SEQ'), [SK]: sortKey(['name'], [name]) };
 }
 
 /** The key of an event that waits to be sealed. */
 export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
-  return { [PK]: sidePartition(tenant, 'AUDIT#NEW'), [SK]: sortKey(['id'], [id]) };
+  return { [PK]: systemPartition(tenant, 'AUDIT#NEW'), [SK]: sortKey(['id'], [id]) };
 }
 
 /** Digits of the greatest number that is exact. */
@@ -172,14 +172,14 @@ export function seqOf(item: Item): number {
 /** The key of an event in the chain of the audit. */
 export function sealedEventKey(tenant: TenantId, seq: number): ItemKey {
   return {
-    [PK]: sidePartition(tenant, 'AUDIT#CHAIN'),
+    [PK]: systemPartition(tenant, 'AUDIT#CHAIN'),
     [SK]: sortKey(['seq'], [String(seq).padStart(SEQ_DIGITS, '0')]),
   };
 }
 
 /** The key of the chain's head. */
 export function auditHeadKey(tenant: TenantId): ItemKey {
-  return { [PK]: sidePartition(tenant, 'AUDIT'), [SK]: sortKey(['name'], ['head']) };
+  return { [PK]: systemPartition(tenant, 'AUDIT'), [SK]: sortKey(['name'], ['head']) };
 }
 
 function pick(row: Row, fields: readonly string[]): (Json | undefined)[] {

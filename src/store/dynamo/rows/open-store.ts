@@ -6,10 +6,10 @@ import { commandFor } from '../commands/command.ts';
 import type { Cursors } from '../../port/cursor.ts';
 import { readPage } from './read-page.ts';
 import { rowLoader } from './row-loader.ts';
-import { type Alarm, ownRow, rowOf } from './rows.ts';
+import { type Alarm, rowIfOwned, rowOf } from './rows.ts';
 import { countRows } from './count-rows.ts';
 import type { Send } from '../driver/send.ts';
-import { TALLY } from '../commands/effect-command.ts';
+import { COUNT } from '../commands/effect-command.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
 import type { Page, Store } from '../../port/store.ts';
 import { LAST } from '../commands/write-command.ts';
@@ -55,7 +55,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     async get(access) {
       if (!access.consistent) return loader.load(access);
       const { Item } = await send(commandFor(tenant, access));
-      const row = Item ? ownRow(tenant, access.type, null, Item, onAlarm) : null;
+      const row = Item ? rowIfOwned(tenant, access.type, null, Item, onAlarm) : null;
       loader.replace(access.type, access.key, row);
       return row;
     },
@@ -112,7 +112,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
 
     async total(type) {
       const { Items = [] } = await send(commandFor(tenant, { op: 'total', type }));
-      const shards = Items.map((item) => item[TALLY]);
+      const shards = Items.map((item) => item[COUNT]);
       return shards.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
     },
 

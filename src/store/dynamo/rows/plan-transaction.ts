@@ -2,24 +2,24 @@ import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type { ModelType } from '../../../model/index.ts';
 import type {
   DeleteAccess,
-  ReferAccess,
-  ReleaseAccess,
-  RequireAccess,
+  CountReferrerAccess,
+  FreeUniqueAccess,
+  RequireRowAccess,
   RowWrite,
-  SideAccess,
-  TallyAccess,
+  EffectAccess,
+  AdjustCountAccess,
   WriteAccess,
   Row,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
-import { tellOf } from '../commands/audit-of-write.ts';
+import { auditEventOf } from '../commands/audit-of-write.ts';
 import { rowKey, SK, PK, uniqueKey } from '../keys/keys.ts';
-import { sidesOf, type TypesByName } from '../commands/write-effects.ts';
+import { effectsOf, type TypesByName } from '../commands/write-effects.ts';
 import { WriteFailed } from '../../port/store.ts';
 
 /** One item of a transaction, and which of the writes asked for it. */
 export interface Planned {
-  readonly access: WriteAccess | SideAccess;
+  readonly access: WriteAccess | EffectAccess;
   readonly origin: number;
 }
 
@@ -27,8 +27,8 @@ export interface PlanOptions {
   readonly types: TypesByName;
   /** Which shard of each counter this transaction counts in. */
   readonly shard: number;
-  /** What was found gone already, by `lettingGo`: it need not be let go of. */
-  readonly gone: ReadonlySet<string>;
+  /** What was found releasedIds already, by `lettingGo`: it need not be let go of. */
+  readonly releasedIds: ReadonlySet<string>;
   /** Who writes, for the audit. */
   readonly origin: Origin;
 }
@@ -40,14 +40,14 @@ export interface PlanOptions {
 export function planTransaction(
   tenant: TenantId,
   writes: readonly WriteAccess[],
-  { types, shard, gone, origin: by }: PlanOptions,
+  { types, shard, releasedIds, origin: by }: PlanOptions,
 ): readonly Planned[] {
   const rows = new Map<string, Planned & { readonly access: RowWrite }>();
   const others: Planned[] = [];
-  const sides: (Planned & { readonly access: SideAccess })[] = [];
-  const told: Planned[] = [];
+  const effects: (Planned & { readonly access: EffectAccess })[] = [];
+  const audited: Planned[] = [];
   writes.forEach((access, origin) => {
-    if (access.op === 'advance' || access.op === 'note' || access.op === 'settle') {
+    if (access.op === 'advance' || access.op === 'saveJob' || access.op === 'deleteJob') {
       others.push({ access, origin });
       return;
     }
@@ -63,21 +63,27 @@ export function planTransaction(
       throw new Refusal('INVALID_ARGUMENTS', message);
     }
     rows.set(id, { access, origin });
-    for (const side of sidesOf(access, types, shard)) sides.push({ access: side, origin });
+    for (const effect of effectsOf(access, types, shard)) effects.push({ access: effect, origin });
     const retired = access.op === 'delete' && access.retired;
-    if (access.type.audit && !retired) told.push({ access: tellOf(tenant, access, by), origin });
+    if (access.type.audit && !retired) audited.push({ access: auditEventOf(tenant, access, by), origin });
   });
-  const links = linksByTarget(tenant, sides);
+  const links = linksByTarget(tenant, effects);
   for (const [id, { by, first, origin, demanded }] of links) {
     const row = rows.get(id);
     if (row?.access.op === 'delete' && demanded)
       throw new WriteFailed('dangling', null, origin, first.reference.fields);
     if (row) rows.set(id, { ...row, access: withReferrers(row.access, by) });
-    else if (by < 0 && gone.has(lettingGo(tenant, first))) continue;
-    else if (by !== 0) others.push({ access: { ...first, op: 'refer', by }, origin });
-    else if (demanded) others.push({ access: { ...first, op: 'require' }, origin });
+    else if (by < 0 && releasedIds.has(releaseId(tenant, first))) continue;
+    else if (by !== 0) others.push({ access: { ...first, op: 'countReferrer', by }, origin });
+    else if (demanded) others.push({ access: { ...first, op: 'requireRow' }, origin });
   }
-  return [...rows.values(), ...others, ...uniquesOf(tenant, sides, gone), ...tallies(sides), ...told];
+  return [
+    ...rows.values(),
+    ...others,
+    ...uniquesOf(tenant, effects, releasedIds),
+    ...tallies(effects),
+    ...audited,
+  ];
 }
 
 /** A row that is deleted for itself and with one that it belongs to is deleted once, on the terms of both. */
@@ -96,21 +102,21 @@ interface Links {
   by: number;
   /** Whether any of them begins to. */
   demanded: boolean;
-  readonly first: RequireAccess | ReferAccess;
+  readonly first: RequireRowAccess | CountReferrerAccess;
   readonly origin: number;
 }
 
 function linksByTarget(
   tenant: TenantId,
-  sides: readonly (Planned & { access: SideAccess })[],
+  effects: readonly (Planned & { access: EffectAccess })[],
 ): Map<string, Links> {
   const links = new Map<string, Links>();
-  for (const { access, origin } of sides) {
-    if (access.op !== 'refer' && access.op !== 'require') continue;
+  for (const { access, origin } of effects) {
+    if (access.op !== 'countReferrer' && access.op !== 'requireRow') continue;
     const id = idOf(tenant, access.type, access.key);
     const known = links.get(id) ?? { by: 0, demanded: false, first: access, origin };
-    known.by += access.op === 'refer' ? access.by : 0;
-    known.demanded ||= access.op === 'require' || access.by > 0;
+    known.by += access.op === 'countReferrer' ? access.by : 0;
+    known.demanded ||= access.op === 'requireRow' || access.by > 0;
     links.set(id, known);
   }
   return links;
@@ -125,39 +131,45 @@ function withReferrers(access: RowWrite, by: number): RowWrite {
 /** A value that one row gives up and another takes is handed over in one operation. */
 function uniquesOf(
   tenant: TenantId,
-  sides: readonly (Planned & { access: SideAccess })[],
-  gone: ReadonlySet<string>,
+  effects: readonly (Planned & { access: EffectAccess })[],
+  releasedIds: ReadonlySet<string>,
 ): Planned[] {
   const byKey = new Map<string, Planned>();
-  for (const { access, origin } of sides) {
-    if (access.op !== 'release' || gone.has(lettingGo(tenant, access))) continue;
+  for (const { access, origin } of effects) {
+    if (access.op !== 'freeUnique' || releasedIds.has(releaseId(tenant, access))) continue;
     byKey.set(uniqueId(tenant, access), { access, origin });
   }
-  for (const { access, origin } of sides) {
-    if (access.op !== 'claim') continue;
+  for (const { access, origin } of effects) {
+    if (access.op !== 'reserveUnique') continue;
     const id = uniqueId(tenant, access);
     const before = byKey.get(id)?.access;
-    if (before?.op === 'claim') throw new WriteFailed('taken', null, origin, access.unique.fields);
-    byKey.set(id, { access: before?.op === 'release' ? { ...access, from: before.row } : access, origin });
+    if (before?.op === 'reserveUnique') throw new WriteFailed('taken', null, origin, access.unique.fields);
+    byKey.set(id, { access: before?.op === 'freeUnique' ? { ...access, from: before.row } : access, origin });
   }
   return [...byKey.values()];
 }
 
 /** Names what a row lets go of: another row, or a unique value. */
-export function lettingGo(tenant: TenantId, access: RequireAccess | ReferAccess | ReleaseAccess): string {
-  return access.op === 'release'
+export function releaseId(
+  tenant: TenantId,
+  access: RequireRowAccess | CountReferrerAccess | FreeUniqueAccess,
+): string {
+  return access.op === 'freeUnique'
     ? `value ${uniqueId(tenant, access)}`
     : `row ${idOf(tenant, access.type, access.key)}`;
 }
 
-function uniqueId(tenant: TenantId, access: Extract<SideAccess, { op: 'claim' | 'release' }>): string {
+function uniqueId(
+  tenant: TenantId,
+  access: Extract<EffectAccess, { op: 'reserveUnique' | 'freeUnique' }>,
+): string {
   return uniqueKey(tenant, access.type, access.unique, access.row)[SK];
 }
 
-function tallies(sides: readonly (Planned & { access: SideAccess })[]): Planned[] {
-  const byType = new Map<string, { access: TallyAccess; origin: number }>();
-  for (const { access, origin } of sides) {
-    if (access.op !== 'tally') continue;
+function tallies(effects: readonly (Planned & { access: EffectAccess })[]): Planned[] {
+  const byType = new Map<string, { access: AdjustCountAccess; origin: number }>();
+  for (const { access, origin } of effects) {
+    if (access.op !== 'adjustCount') continue;
     const known = byType.get(access.type.name);
     byType.set(access.type.name, {
       origin: known?.origin ?? origin,

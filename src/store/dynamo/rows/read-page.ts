@@ -3,7 +3,7 @@ import type { QueryAccess, Row } from '../../port/access.ts';
 import type { Cursors } from '../../port/cursor.ts';
 import { PK, typePartition } from '../keys/keys.ts';
 import { type Position, positionIn, queryCommand, queryPartition } from '../commands/query-command.ts';
-import { type Alarm, ownRow } from './rows.ts';
+import { type Alarm, rowIfOwned } from './rows.ts';
 import type { Item, Output, Send } from '../driver/send.ts';
 import type { Page } from '../../port/store.ts';
 
@@ -33,7 +33,7 @@ export async function readPage(
     const chunk = filter ? Math.max(missing, calls === 1 ? FIRST_CHUNK : LATER_CHUNK) : missing;
     const output = await readChunk(chunk, start);
     for (const item of output.Items ?? []) {
-      const row = ownRow(tenant, type, index, item, options.onAlarm);
+      const row = rowIfOwned(tenant, type, index, item, options.onAlarm);
       if (row) found.push({ row, item });
     }
     scanned += output.ScannedCount ?? 0;

@@ -7,7 +7,7 @@ import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
 import { throttled } from '../driver/dynamo-errors.ts';
 import { type ItemKey, PK, rowKey, SK } from '../keys/keys.ts';
-import { type Alarm, ownRow } from './rows.ts';
+import { type Alarm, rowIfOwned } from './rows.ts';
 import type { Item, Send } from '../driver/send.ts';
 
 /** DynamoDB's limit (API reference, BatchGetItem). */
@@ -38,7 +38,7 @@ export function rowLoader(
       const items = await itemsOf(accesses);
       return accesses.map((access) => {
         const item = items.get(idOf(access.type, access.key));
-        return item ? ownRow(tenant, access.type, null, item, options.onAlarm) : null;
+        return item ? rowIfOwned(tenant, access.type, null, item, options.onAlarm) : null;
       });
     },
     { maxBatchSize: MAX_KEYS, cacheKeyFn: (access) => idOf(access.type, access.key) },

@@ -23,7 +23,7 @@ export function rowOf(item: Item): Row {
  * IAM looks at the table's key when an item is written, not at its index keys, so that an index could hold what a
  * hostile writer of another tenant put there.
  */
-export function ownRow(
+export function rowIfOwned(
   tenant: TenantId,
   type: ModelType,
   index: Index | null,

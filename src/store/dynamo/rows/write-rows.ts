@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type {
-  ReferAccess,
-  ReleaseAccess,
+  CountReferrerAccess,
+  FreeUniqueAccess,
   Row,
   RowWrite,
-  SideAccess,
+  EffectAccess,
   WriteAccess,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
@@ -15,7 +15,7 @@ import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
 import { throttled } from '../driver/dynamo-errors.ts';
 import { REFERRERS, RETIRED } from '../keys/keys.ts';
-import { lettingGo, planTransaction, type Planned } from './plan-transaction.ts';
+import { releaseId, planTransaction, type Planned } from './plan-transaction.ts';
 import { rowOf } from './rows.ts';
 import {
   type CancellationReason,
@@ -24,8 +24,13 @@ import {
   type Send,
   TransactionCancelled,
 } from '../driver/send.ts';
-import { hasSides, sideFields, TALLY_SHARDS, type TypesByName } from '../commands/write-effects.ts';
-import { stamped, wroteIt } from '../commands/stamp.ts';
+import {
+  needsTransaction,
+  guardedFields,
+  TALLY_SHARDS,
+  type TypesByName,
+} from '../commands/write-effects.ts';
+import { stamped, isOurWrite } from '../commands/stamp.ts';
 import { WriteFailed } from '../../port/store.ts';
 import { fieldsNeeded } from '../commands/write-command.ts';
 
@@ -49,7 +54,7 @@ export interface Writing {
  * @throws {WriteFailed} when a condition does not hold. @throws {Refusal} CONFLICT when other writers never let it through.
  */
 export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
-  if (hasSides(access)) {
+  if (needsTransaction(access)) {
     const [written] = await writeAll(tenant, [access], writing);
     return written ?? {};
   }
@@ -62,7 +67,7 @@ export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writ
       return rowOf(command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
     } catch (error) {
       if (error instanceof ConditionFailed) {
-        if (error.item && wroteIt(error.item, stamp)) return rowOf(error.item);
+        if (error.item && isOurWrite(error.item, stamp)) return rowOf(error.item);
         attempt = retryOf(attempt, error.item, 0);
       } else if (!(error instanceof TransactionCancelled)) throw error;
     }
@@ -86,9 +91,9 @@ export async function writeAll(
   );
   const { types, origin } = writing;
   const shard = randomInt(TALLY_SHARDS);
-  const gone = new Set<string>();
+  const releasedIds = new Set<string>();
   for (let attempts = 1; ; attempts++) {
-    const planned = planTransaction(tenant, writes, { types, origin, shard, gone });
+    const planned = planTransaction(tenant, writes, { types, origin, shard, releasedIds });
     if (planned.length > MAX_ITEMS) throw tooMany(planned.length);
     const command = commandFor(tenant, { op: 'transact', writes: planned.map(({ access }) => access) });
     if (command.name !== 'TransactWriteItems') throw new Error('A transaction is one call.');
@@ -98,7 +103,7 @@ export async function writeAll(
     } catch (error) {
       if (!(error instanceof TransactionCancelled)) throw error;
       writes = afterCancellation(writes, planned, error.reasons, (access) =>
-        gone.add(lettingGo(tenant, access)),
+        releasedIds.add(releaseId(tenant, access)),
       );
       if (attempts >= MAX_ATTEMPTS)
         throw error.reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
@@ -112,7 +117,7 @@ function afterCancellation(
   writes: readonly WriteAccess[],
   planned: readonly Planned[],
   reasons: readonly CancellationReason[],
-  onGone: (access: ReferAccess | ReleaseAccess) => void,
+  onGone: (access: CountReferrerAccess | FreeUniqueAccess) => void,
 ): WriteAccess[] {
   const next = [...writes];
   planned.forEach(({ access, origin }, at) => {
@@ -120,27 +125,29 @@ function afterCancellation(
     const write = next[origin];
     if (reason?.code !== 'condition' || !write) return;
     // A row may let go of what is not there or not its own; it may not begin to hold it.
-    if (access.op === 'release' || (access.op === 'refer' && access.by < 0)) onGone(access);
+    if (access.op === 'freeUnique' || (access.op === 'countReferrer' && access.by < 0)) onGone(access);
     else if (isSide(access)) throw sideFailed(access, origin);
     else next[origin] = retryOf(write, reason.item, origin);
   });
   return next;
 }
 
-function isSide(access: WriteAccess | SideAccess): access is SideAccess {
-  return ['claim', 'release', 'require', 'refer', 'tally', 'tell'].includes(access.op);
+function isSide(access: WriteAccess | EffectAccess): access is EffectAccess {
+  return ['reserveUnique', 'freeUnique', 'requireRow', 'countReferrer', 'adjustCount', 'auditEvent'].includes(
+    access.op,
+  );
 }
 
-function sideFailed(access: SideAccess, origin: number): WriteFailed {
+function sideFailed(access: EffectAccess, origin: number): WriteFailed {
   switch (access.op) {
-    case 'claim':
+    case 'reserveUnique':
       return new WriteFailed('taken', null, origin, access.unique.fields);
-    case 'require':
-    case 'refer':
+    case 'requireRow':
+    case 'countReferrer':
       return new WriteFailed('dangling', null, origin, access.reference.fields);
-    case 'release':
-    case 'tally':
-    case 'tell':
+    case 'freeUnique':
+    case 'adjustCount':
+    case 'auditEvent':
       return new WriteFailed('condition', null, origin);
     default:
       return access satisfies never;
@@ -153,16 +160,16 @@ function writtenRow(access: WriteAccess): Row | null {
     case 'put':
       return withoutNulls(access.row);
     case 'update': {
-      const { current = {}, key, set, bump } = access;
-      const before = current[bump ?? ''];
-      const bumped = bump ? { [bump]: (typeof before === 'number' ? before : 0) + 1 } : {};
+      const { current = {}, key, set, increment } = access;
+      const before = current[increment ?? ''];
+      const bumped = increment ? { [increment]: (typeof before === 'number' ? before : 0) + 1 } : {};
       return withoutNulls({ ...current, ...key, ...set, ...bumped });
     }
     case 'delete':
       return access.current ?? {};
     case 'advance':
-    case 'note':
-    case 'settle':
+    case 'saveJob':
+    case 'deleteJob':
       return null;
     default:
       return access satisfies never;
@@ -183,7 +190,7 @@ async function withCurrent<Access extends WriteAccess>(
 ): Promise<Access> {
   if (access.op !== 'update' && access.op !== 'delete') return access;
   if (access.current) return access;
-  const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : hasSides(access);
+  const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : needsTransaction(access);
   const answered = always && !(access.op === 'delete' && access.retired);
   if (!needed && !answered) return access;
   const { type, key } = access;
@@ -204,7 +211,7 @@ function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, 
   const gone = !row || (RETIRED in item && !(access.op === 'delete' && access.retired));
   if (gone) throw new WriteFailed('missing', null, index);
   const { current } = access;
-  const needed = access.op === 'update' ? fieldsNeeded(access) : sideFields(access);
+  const needed = access.op === 'update' ? fieldsNeeded(access) : guardedFields(access);
   const moved = needed.some((field) => !isDeepStrictEqual(row[field] ?? null, current?.[field] ?? null));
   if (current && moved) return { ...access, current: row };
   const counted = access.op === 'delete' ? access.referrers : undefined;

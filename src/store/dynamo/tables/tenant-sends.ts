@@ -1,6 +1,6 @@
 import {
   LOOK_UP_TTL,
-  requireSettled,
+  requireNotMoving,
   type Isolation,
   type Scope,
   type TenantId,
@@ -47,7 +47,7 @@ function routed(tables: RowTables, sendTo: (tenant: TenantId, table: string) => 
   return ({ tenantId, tenant }, isolation) => {
     const send = sendTo(tenantId, rowTable(tables, tenantId, isolation ?? tenant.isolation));
     return async (command, settings) => {
-      if (isolation === undefined && !isRead(command)) requireSettled(tenant);
+      if (isolation === undefined && !isRead(command)) requireNotMoving(tenant);
       return send(command, settings);
     };
   };
@@ -58,7 +58,7 @@ function routed(tables: RowTables, sendTo: (tenant: TenantId, table: string) => 
  * tenant that moves, and none of its writes comes from a record that is older than a request's may be.
  * @throws {Refusal} READ_ONLY while the tenant is on its way: see `isPutOff`
  */
-export function lastingSend(
+export function refreshingSend(
   sendOf: SendOf,
   scope: Scope,
   { open, now }: { readonly open: () => Promise<Scope>; readonly now: () => number },

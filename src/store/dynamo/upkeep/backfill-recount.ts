@@ -5,11 +5,11 @@ import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import { walk } from './backfill-walk.ts';
 import { backOff } from '../driver/backoff.ts';
 import { placeholders } from '../commands/expression.ts';
-import { PK, REFERRERS, rowKey, SK, tallyKey } from '../keys/keys.ts';
+import { PK, REFERRERS, rowKey, SK, countKey } from '../keys/keys.ts';
 import { rowOf } from '../rows/rows.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
-import { TALLY } from '../commands/effect-command.ts';
-import { sidesOf, TALLY_SHARDS, type TypesByName } from '../commands/write-effects.ts';
+import { COUNT } from '../commands/effect-command.ts';
+import { effectsOf, TALLY_SHARDS, type TypesByName } from '../commands/write-effects.ts';
 
 /** Rounds of a recount that writers get in the way of, some seconds in all. */
 const MAX_ROUNDS = 60;
@@ -61,9 +61,9 @@ async function seeRows(tenant: TenantId, type: ModelType, send: Send): Promise<S
 async function readShards(tenant: TenantId, type: ModelType, send: Send): Promise<readonly number[]> {
   return Promise.all(
     Array.from({ length: TALLY_SHARDS }, async (_, shard) => {
-      const Key = tallyKey(tenant, type, shard);
+      const Key = countKey(tenant, type, shard);
       const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
-      return numberOf(Item?.[TALLY]);
+      return numberOf(Item?.[COUNT]);
     }),
   );
 }
@@ -77,11 +77,11 @@ async function moveShard(
   send: Send,
 ): Promise<boolean> {
   const expression = placeholders();
-  const name = expression.name(TALLY);
+  const name = expression.name(COUNT);
   const UpdateExpression = `SET ${name} = ${expression.value(from + by)}`;
   const ConditionExpression = same(name, expression.value(from), from);
   const held = expression.placeheld(UpdateExpression, ConditionExpression);
-  return moved(send, { Key: tallyKey(tenant, type, 0), UpdateExpression, ConditionExpression, ...held });
+  return moved(send, { Key: countKey(tenant, type, 0), UpdateExpression, ConditionExpression, ...held });
 }
 
 /**
@@ -132,8 +132,8 @@ async function seeReferrers(
       continue;
     for await (const { items } of walk(tenant, type, send)) {
       for (const item of items) {
-        for (const side of sidesOf({ op: 'put', type, row: rowOf(item), condition: null }, types, 0)) {
-          if (side.op !== 'refer' || side.type.name !== target.name) continue;
+        for (const side of effectsOf({ op: 'put', type, row: rowOf(item), condition: null }, types, 0)) {
+          if (side.op !== 'countReferrer' || side.type.name !== target.name) continue;
           const { [SK]: sk } = rowKey(tenant, target, side.key);
           const { count, digest } = seen.get(sk) ?? NONE;
           const next = createHash('sha256')

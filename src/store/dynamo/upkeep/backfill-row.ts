@@ -37,7 +37,10 @@ export function rowRepair(
   const changes = sets.length > 0 || stale.length > 0;
   const claims = uniques
     .filter(({ fields }) => fields.every((field) => (row[field] ?? null) !== null))
-    .map((unique) => ({ unique, item: sideItem(tenant, { op: 'claim', type, unique, row, from: row }) }));
+    .map((unique) => ({
+      unique,
+      item: sideItem(tenant, { op: 'reserveUnique', type, unique, row, from: row }),
+    }));
   if (!changes && claims.length === 0) return null;
 
   const expression = placeholders();

@@ -4,7 +4,7 @@ import { endJob, noteJob, readJob } from './backfill-job.ts';
 import { type Recount, recountReferrers, recountRows } from './backfill-recount.ts';
 import { releaseUnique } from './backfill-release.ts';
 import { type RepairedPage, repairRows } from './backfill-rows.ts';
-import { patient } from '../driver/with-retry.ts';
+import { withRetry } from '../driver/with-retry.ts';
 import type { Send } from '../driver/send.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
 
@@ -36,7 +36,7 @@ export function openBackfill(
   options: { readonly types: TypesByName; readonly send: Send },
 ): Backfill {
   const tenant = scope.tenantId;
-  const send = patient(options.send);
+  const send = withRetry(options.send);
   return {
     rows: (type, uniques, after) => repairRows(tenant, type, uniques, send, after),
     release: (type, unique) => releaseUnique(tenant, type, unique, send),

@@ -3,7 +3,7 @@ import type { Scope } from '../../../tenant/index.ts';
 import { putItems } from '../driver/batches.ts';
 import { SK } from '../keys/keys.ts';
 import { partPage, type Part, type PartPage } from '../commands/part-page.ts';
-import { patient } from '../driver/with-retry.ts';
+import { withRetry } from '../driver/with-retry.ts';
 import type { Item, Send } from '../driver/send.ts';
 
 /** A run of items of a part: how many, and the sort key that the next one begins after; null at the end of the part. */
@@ -13,7 +13,7 @@ export interface Run {
 }
 
 /** Carries everything of one tenant from one table of rows into another, as it is stored: keys of indexes and times to live included. */
-export interface Carrier {
+export interface TableCopier {
   /** Puts up to `limit` items of a part into the other table, in place of what is there under their keys. */
   copy(part: Part, after: string | null, limit: number): Promise<Run>;
   /** Looks at a run of items, up to `limit`, as last written: null when the tables differ in any of them. */
@@ -21,9 +21,12 @@ export interface Carrier {
 }
 
 /** Opens the carrier of the scope's tenant between two tables: nothing else is in its reach. */
-export function openCarrier(scope: Scope, tables: { readonly from: Send; readonly to: Send }): Carrier {
-  const from = patient(tables.from);
-  const to = patient(tables.to);
+export function openTableCopier(
+  scope: Scope,
+  tables: { readonly from: Send; readonly to: Send },
+): TableCopier {
+  const from = withRetry(tables.from);
+  const to = withRetry(tables.to);
   return {
     async copy(part, after, limit) {
       const page = await partPage(scope.tenantId, part, from, { after, limit });
