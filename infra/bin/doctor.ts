@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { stageOf } from '../lib/stage.ts';
 import { type Account, openAccount } from './account.ts';
 import { INFRA, run } from './command.ts';
+import { ownApp } from './own-app.ts';
 
 /** One thing that a deployment needs. */
 interface Finding {
@@ -91,7 +91,8 @@ function concurrency(account: Account): Finding {
   const limit = answer?.['AccountLimit'] as { UnreservedConcurrentExecutions?: number } | undefined;
   const free = limit?.UnreservedConcurrentExecutions ?? 0;
   // The jobs reserve one copy, and what is kept warm counts as well.
-  const wanted = UNRESERVED + 1 + stageOf('prod').warm;
+  const warm = Object.values(ownApp.stages).map((stage) => stage.warm ?? 0);
+  const wanted = UNRESERVED + 1 + Math.max(0, ...warm);
   return free >= wanted
     ? { fine: true, says: `Lambda may run ${free} copies at once.` }
     : {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { RoleTemplate } from '../lib/roles.ts';
+import { fixtureApp } from '../test/fixture-app.ts';
 import { INFRA, install, run } from './command.ts';
 
 /**
  * `npm run roles`: writes what is made from the template of "dev": its policies, by which the laptop judges calls, to
- * src/generated/roles.json, and its diagram to docs/deployment.md.
+ * src/local/iam/roles.json, and its diagram to docs/deployment.md.
  */
 run(async () => {
   install();
@@ -18,9 +19,9 @@ run(async () => {
   await bundle();
   process.env['CDK_VALIDATION'] = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'tenantql-'));
-  const { app, stack } = openApp({ stage: 'dev', rules: false, outdir });
+  const { app, stack } = openApp({ deployed: fixtureApp, stage: 'dev', rules: false, outdir });
   const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: RoleTemplate };
   const root = join(INFRA, '..');
-  writeFileSync(join(root, 'src/generated/roles.json'), `${JSON.stringify(rolesOf(template), null, 1)}\n`);
+  writeFileSync(join(root, 'src/local/iam/roles.json'), `${JSON.stringify(rolesOf(template), null, 1)}\n`);
   writeFileSync(join(root, 'docs/deployment.md'), deploymentPage(template));
 });

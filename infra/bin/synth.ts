@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { ownApp } from './own-app.ts';
 import { INFRA, install, run } from './command.ts';
 
 /** `npm run synth -- [STAGE]`: bundles the functions and writes the template of a stage into cdk.out. Nothing is asked of AWS. */
@@ -10,7 +11,7 @@ run(async () => {
   const { bundle } = await import('../bundle.ts');
   const { openApp } = await import('../lib/app.ts');
   await bundle();
-  openApp({ stage, outdir: join(INFRA, 'cdk.out') }).app.synth();
+  openApp({ deployed: ownApp, stage, outdir: join(INFRA, 'cdk.out') }).app.synth();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
   process.stdout.write(`tenantql-${stage}: synthesised in ${seconds} s, ${megabytes} MB at most.\n`);

@@ -23,6 +23,7 @@ import { GET_CACHE_KEY } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
 import { AUTHORIZER_TTL, CORS } from '../../src/lambda/gateway-settings.ts';
 import { addFirewall } from './firewall.ts';
+import type { Plans } from '../../src/platform/index.ts';
 import type { CustomDomain, GetCache, Stage } from './stage.ts';
 import { Tiers } from './tiers.ts';
 
@@ -40,7 +41,7 @@ export interface GraphqlApiProps {
   /** Hands the tenant that the authorizer found to Lambda, which keeps an environment for each. */
   readonly isolated?: boolean;
   /** Counts callers to the tier that the authorizer names. */
-  readonly tiers?: boolean;
+  readonly tiers?: Plans;
   /** Keeps answers to GETs. */
   readonly cache?: GetCache | null;
 }
@@ -52,7 +53,7 @@ export class GraphqlApi extends Construct {
 
   constructor(scope: Construct, id: string, props: GraphqlApiProps) {
     super(scope, id);
-    const { stage, description, handler, authorizer, isolated = false, tiers = false, cache = null } = props;
+    const { stage, description, handler, authorizer, isolated = false, tiers, cache = null } = props;
     const kept = {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -153,10 +154,10 @@ export class GraphqlApi extends Construct {
         // None is required: the authorizer asks for the header itself, however it is spelt.
         ...(cached ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
         authorizationType: AuthorizationType.CUSTOM,
-        apiKeyRequired: tiers,
+        apiKeyRequired: tiers !== undefined,
       });
     }
-    if (tiers) new Tiers(this, stage, this.api);
+    if (tiers) new Tiers(this, stage, tiers, this.api);
     addFirewall(this, stage, this.api);
   }
 

@@ -1,14 +1,13 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-import type { Model } from '../../src/model/index.ts';
-import model from '../../src/generated/model.json';
 import { nagSuppressions } from './nag-suppressions.ts';
 import { checkedStage } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
-import { DEFAULT_REGION, stageOf, type Stage } from './stage.ts';
+import { DEFAULT_REGION, stageOf, type DeployedApp, type Stage } from './stage.ts';
 
 export interface AppOptions {
+  readonly deployed: DeployedApp;
   /** The name of a stage, or one of one's own making. */
   readonly stage: string | Stage;
   readonly outdir?: string;
@@ -18,11 +17,11 @@ export interface AppOptions {
 }
 
 /** The app of one stage, not yet synthesised. */
-export function openApp({ stage: wanted, outdir, rules = true, context }: AppOptions): {
+export function openApp({ deployed, stage: wanted, outdir, rules = true, context }: AppOptions): {
   readonly app: App;
   readonly stack: TenantqlStack;
 } {
-  const stage = typeof wanted === 'string' ? stageOf(wanted) : checkedStage(wanted);
+  const stage = typeof wanted === 'string' ? stageOf(wanted, deployed) : checkedStage(wanted, deployed.plans);
   const app = new App({
     ...(outdir === undefined ? {} : { outdir }),
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },
@@ -33,7 +32,8 @@ export function openApp({ stage: wanted, outdir, rules = true, context }: AppOpt
       region: process.env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION,
     },
     stage,
-    model: model as unknown as Model,
+    model: deployed.model,
+    plans: deployed.plans,
     description: `TenantQL, stage ${stage.name}`,
   });
   if (rules) {

@@ -1,6 +1,6 @@
-import plans from '../../src/generated/plans.json';
 import { isCacheTime, MAX_CACHE_SECONDS } from '../../src/lambda/gateway-cache.ts';
 import { tierProblems } from '../../src/lambda/gateway-tiers.ts';
+import type { Plans } from '../../src/platform/index.ts';
 import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
 import type { GetCache, Stage } from './stage.ts';
 
@@ -11,7 +11,7 @@ const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
  * The stage as it is given, when it can be deployed.
  * @throws {Error} a sentence for each thing that it cannot have, before anything is made of it
  */
-export function checkedStage(stage: Stage): Stage {
+export function checkedStage(stage: Stage, plans: Plans): Stage {
   const problems = [
     ...nameProblems(stage),
     ...siloProblems(stage),

@@ -1,7 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
-import plans from '../../src/generated/plans.json';
 import type { METRICS, MetricName } from '../../src/server/metrics.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,9 +9,6 @@ export function namespaceOf({ name }: Pick<Stage, 'name'>): string {
   return `TenantQL/${name}`;
 }
 
-/** The tiers that tenants are told apart by. */
-const TIERS = Object.keys(plans);
-
 type Counted<By> = {
   [Name in MetricName]: (typeof METRICS)[Name]['by'] extends By ? Name : never;
 }[MetricName];
@@ -20,10 +16,13 @@ type Counted<By> = {
 /** What the functions count themselves, each as it is counted: for the stage, or by tier. */
 export class CustomMetrics {
   readonly #namespace: string;
+  readonly #tiers: readonly string[];
   readonly #period: Duration;
 
-  constructor(stage: Stage, period: Duration) {
+  /** @param tiers the names of the plans, by which tenants are told apart */
+  constructor(stage: Stage, tiers: readonly string[], period: Duration) {
     this.#namespace = namespaceOf(stage);
+    this.#tiers = tiers;
     this.#period = period;
   }
 
@@ -34,7 +33,7 @@ export class CustomMetrics {
 
   /** One for each tier. */
   byTier(metricName: Counted<'tier' | 'both'>, statistic: string): Metric[] {
-    return TIERS.map(
+    return this.#tiers.map(
       (tier) =>
         new Metric({
           namespace: this.#namespace,

@@ -18,6 +18,8 @@ import type { Stage } from './stage.ts';
 /** What is watched of a stage. */
 export interface Watched {
   readonly stage: Stage;
+  /** The names of the plans. */
+  readonly tiers: readonly string[];
   readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
   readonly tables: Readonly<Record<string, TableV2>>;
   readonly apis: Readonly<Record<string, RestApi>>;
@@ -36,8 +38,8 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, { accessLogs, ...props }: MonitoringProps) {
     super(scope, 'Monitoring');
     const watched = { ...props, period: Duration.minutes(5) };
-    const { stage, functions } = props;
-    const own = new CustomMetrics(stage, watched.period);
+    const { stage, tiers, functions } = props;
+    const own = new CustomMetrics(stage, tiers, watched.period);
     this.#alarms = new Alarms(this, stage);
     this.#watchAws(watched);
     this.#watchOurselves(watched, own);

@@ -26,6 +26,9 @@ const ROLES: Readonly<Record<string, string>> = {
 /** The beginning of the ARN of a table that a policy names by the tag of the session. */
 const SILOS = /^arn:.*:table\/tenantql-.*-silo-(?=\$\{)/;
 
+/** An index of the app that the template was made of. Whose policies are judged has indexes of its own. */
+const INDEX = /\/index\/.+$/;
+
 /** What stands for a table, a bucket, the key or the tenant role, until a machine gives them names. */
 const NAMES: Readonly<Record<string, string>> = {
   DataTable: '${DATA_TABLE}',
@@ -84,7 +87,7 @@ function plain(value: unknown): PolicyDocument {
 }
 
 function resolve(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(resolve);
+  if (Array.isArray(value)) return [...new Set(value.map(resolve))];
   if (typeof value === 'string') return value.replace(VIA_SERVICE, '$1.${REGION}.amazonaws.com');
   if (typeof value !== 'object' || value === null) return value;
   const { 'Fn::GetAtt': attribute, 'Fn::Join': join, Ref: reference } = value as Record<string, unknown>;
@@ -94,7 +97,8 @@ function resolve(value: unknown): unknown {
     return (join[1] as unknown[])
       .map((part) => String(resolve(part)))
       .join(String(join[0]))
-      .replace(SILOS, '${SILO_TABLES}');
+      .replace(SILOS, '${SILO_TABLES}')
+      .replace(INDEX, '/index/${INDEX}');
   const entries = Object.entries(value).filter(([key]) => key !== 'Principal');
   return Object.fromEntries(entries.map(([key, part]) => [key, resolve(part)]));
 }

@@ -6,6 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
+import type { Plans } from '../../src/platform/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { GraphqlApi } from './api.ts';
 import { grantArchives } from './archive-rights.ts';
@@ -24,11 +25,12 @@ import { tierPrefix } from './tiers.ts';
 export interface TenantqlProps extends StackProps {
   readonly stage: Stage;
   readonly model: Model;
+  readonly plans: Plans;
 }
 
 /** The whole system of one stage. */
 export class TenantqlStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, model, ...props }: TenantqlProps) {
+  constructor(scope: Construct, id: string, { stage, model, plans, ...props }: TenantqlProps) {
     super(scope, id, { terminationProtection: stage.keep, ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
@@ -132,7 +134,7 @@ export class TenantqlStack extends Stack {
       handler: graphql.alias,
       authorizer: authorizer.alias,
       isolated: stage.isolateTenants,
-      tiers: true,
+      tiers: plans,
       cache: stage.cacheGets,
     });
     const operatorApi = new GraphqlApi(this, 'Operators', {
@@ -148,6 +150,7 @@ export class TenantqlStack extends Stack {
     });
     const monitoring = new Monitoring(this, {
       stage,
+      tiers: Object.keys(plans),
       functions: {
         graphql,
         authorizer,

@@ -1,4 +1,6 @@
 import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts';
+import type { Model } from '../../src/model/index.ts';
+import type { Plans } from '../../src/platform/index.ts';
 import { checkedStage } from './check-stage.ts';
 
 /** Where a stage goes when nothing names a region. */
@@ -79,14 +81,21 @@ const standard: Omit<Stage, 'name'> = {
   hostedSignIn: null,
 };
 
-/** The stages that have a name of their own; any other name is a stage for trying out, which keeps nothing. */
-const stages: Readonly<Record<string, Stage>> = {
-  prod: { ...standard, name: 'prod', warm: 2, monthlyBudget: 500 },
-  staging: { ...standard, name: 'staging' },
-};
+/** What a stage has in place of the standard. */
+export type StageSettings = Partial<Omit<Stage, 'name'>>;
 
-/** The stage of a name. @throws {Error} as `checkedStage` */
-export function stageOf(name: string): Stage {
-  const known = Object.hasOwn(stages, name) ? stages[name] : undefined;
-  return checkedStage(known ?? { ...standard, name, keep: false, gradual: false });
+/** What is deployed: an app, as codegen writes it, and its stages by their names. */
+export interface DeployedApp {
+  readonly model: Model;
+  readonly plans: Plans;
+  readonly stages: Readonly<Record<string, StageSettings>>;
+}
+
+/**
+ * Returns the stage of a name. One that the app does not name is a stage for trying out, which keeps nothing.
+ * @throws {Error} as `checkedStage`
+ */
+export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stages' | 'plans'>): Stage {
+  const settings = Object.hasOwn(stages, name) ? stages[name] : { keep: false, gradual: false };
+  return checkedStage({ ...standard, ...settings, name }, plans);
 }

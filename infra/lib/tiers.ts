@@ -1,7 +1,7 @@
 import { ApiKey, UsagePlan, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 
-import plans from '../../src/generated/plans.json';
+import type { Plans } from '../../src/platform/index.ts';
 import { tierKey, tierThrottles } from '../../src/lambda/gateway-tiers.ts';
 import type { Stage } from './stage.ts';
 
@@ -11,11 +11,11 @@ export function tierPrefix(stage: Stage): string {
 }
 
 /**
- * The outer wall: a usage plan for each plan of schema/plans.json, with one key, to which the authorizer counts all tenants of
+ * The outer wall: a usage plan for each plan of the app, with one key, to which the authorizer counts all tenants of
  * the plan. It has no quota, which strangers would use up for each other: months are the API's own to count.
  */
 export class Tiers extends Construct {
-  constructor(scope: Construct, stage: Stage, api: RestApi) {
+  constructor(scope: Construct, stage: Stage, plans: Plans, api: RestApi) {
     super(scope, 'Tiers');
     let before: UsagePlan | undefined;
     for (const [name, { rate, burst }] of Object.entries(tierThrottles(plans, stage.throttle, stage.tiers))) {

@@ -9,6 +9,7 @@ function command(name: string, ...args: string[]): { status: number | null; stdo
     PATH: process.env['PATH'],
     HOME: '/nowhere',
     AWS_EC2_METADATA_DISABLED: 'true',
+    npm_config_update_notifier: 'false',
     AWS_CONFIG_FILE: '/nowhere/config',
     AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
   };

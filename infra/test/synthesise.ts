@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openApp } from '../lib/app.ts';
+import { fixtureApp } from './fixture-app.ts';
 import { stageOf, type Stage } from '../lib/stage.ts';
 
 export interface Template {
@@ -19,7 +20,7 @@ export interface Resource {
 
 /** A stage with all options except Lambda's tenant isolation, which excludes some of the others. */
 export const full: Stage = {
-  ...stageOf('prod'),
+  ...stageOf('prod', fixtureApp),
   name: 'full',
   silos: ['acme', 'acme-2'],
   archiveDays: 90,
@@ -36,7 +37,7 @@ export const full: Stage = {
 /** Returns the template of a stage. @throws if `rules` is true and a rule reports a finding. */
 export function synthesise(stage: string | Stage, rules = false): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
-  const { app, stack } = openApp({ stage, outdir, rules });
+  const { app, stack } = openApp({ deployed: fixtureApp, stage, outdir, rules });
   const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: Template };
   return template;
 }

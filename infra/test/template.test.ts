@@ -7,11 +7,10 @@ import { deploymentPage } from '../lib/diagram.ts';
 import { BUNDLES, FUNCTIONS } from '../lib/functions.ts';
 import { rolesOf } from '../lib/roles.ts';
 import { stageOf, type Stage } from '../lib/stage.ts';
-import model from '../../src/generated/model.json';
-import roles from '../../src/generated/roles.json';
-import type { Model } from '../../src/model/index.ts';
+import roles from '../../src/local/iam/roles.json';
 import { tableShape } from '../../src/store/index.ts';
 import { claims } from './claims.ts';
+import { fixtureApp } from './fixture-app.ts';
 import { copyOf, full, normalised, ofType, synthesise, type Template } from './synthesise.ts';
 
 const templates: Record<string, Template> = {};
@@ -46,7 +45,7 @@ it('the data table has exactly the indexes that the schema needs', () => {
   const [, table] =
     ofType(templateOf('dev'), 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith('DataTable')) ?? [];
   const indexes = (table?.Properties['GlobalSecondaryIndexes'] ?? []) as { IndexName: string }[];
-  const wanted = tableShape(model as unknown as Model).indexes.map(({ name }) => name);
+  const wanted = tableShape(fixtureApp.model).indexes.map(({ name }) => name);
   expect(indexes.map(({ IndexName }) => IndexName)).toEqual(wanted);
 });
 
@@ -138,7 +137,7 @@ it.each(['dev', 'prod'])('the template of %s equals the reviewed snapshot: jest 
 
 it('the stage staging differs from prod only in provisioned concurrency, the budget and a policy of alarms', () => {
   const prod = templateOf('prod');
-  const staging = synthesise({ ...stageOf('staging'), name: 'prod' });
+  const staging = synthesise({ ...stageOf('staging', fixtureApp), name: 'prod' });
   const ids = new Set([...Object.keys(prod.Resources), ...Object.keys(staging.Resources)]);
   const different = [...ids].filter(
     (id) => JSON.stringify(prod.Resources[id]) !== JSON.stringify(staging.Resources[id]),
@@ -151,9 +150,9 @@ it('the stage staging differs from prod only in provisioned concurrency, the bud
 });
 
 it('stageOf rejects a name that is not valid in names of resources', () => {
-  expect(() => stageOf('Prod_1')).toThrow('"Prod_1" is no name of a stage');
+  expect(() => stageOf('Prod_1', fixtureApp)).toThrow('"Prod_1" is no name of a stage');
   // The silo table of its tenant "b" would have the same name as that of "silo-b" in the stage "a".
-  expect(() => stageOf('a-silo')).toThrow('"a-silo" is no name of a stage');
+  expect(() => stageOf('a-silo', fixtureApp)).toThrow('"a-silo" is no name of a stage');
 });
 
 it.each(['Acme', 'acme_2', '-acme', '*', '', 'a'.repeat(64)])(
@@ -181,7 +180,7 @@ it.each<[string, Partial<Stage>, string]>([
     'There is no cache of 2 GB: take one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237.',
   ],
 ])('%s is rejected with a message', (_what, more, sentence) => {
-  expect(() => synthesise({ ...stageOf('dev'), ...more })).toThrow(sentence);
+  expect(() => synthesise({ ...stageOf('dev', fixtureApp), ...more })).toThrow(sentence);
 });
 
 it.each(['dev', 'prod'])('the stage %s caches no answers and has no cache', (stage) => {

@@ -1,5 +1,5 @@
-import plans from '../../../src/generated/plans.json';
 import { tierKey } from '../../../src/lambda/gateway-tiers.ts';
+import { fixtureApp } from '../fixture-app.ts';
 import { ofType, type Resource, type Template } from '../synthesise.ts';
 import { type Claim, first, list, names } from './claim.ts';
 
@@ -45,7 +45,7 @@ export const edge: readonly Claim[] = [
     title:
       'each plan has a usage plan with a throttle, no shared quota, and the key that the authorizer returns',
     faults: (template) =>
-      Object.keys(plans).flatMap((name) => {
+      Object.keys(fixtureApp.plans).flatMap((name) => {
         const keys = ofType(template, 'AWS::ApiGateway::ApiKey').filter(
           ([, { Properties }]) => Properties['Value'] === keyOf(template, name),
         );

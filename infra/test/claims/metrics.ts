@@ -1,5 +1,5 @@
-import plans from '../../../src/generated/plans.json';
 import { METRICS } from '../../../src/server/metrics.ts';
+import { fixtureApp } from '../fixture-app.ts';
 import { ofType, type Template } from '../synthesise.ts';
 import { type Claim, first } from './claim.ts';
 
@@ -46,7 +46,8 @@ export const metrics: readonly Claim[] = [
         .filter(({ name, dimensions }) => {
           const metric = Object.entries(METRICS).find(([known]) => known === name)?.[1];
           const { tier, ...others } = dimensions;
-          const known = tier === undefined ? metric?.by !== 'tier' : metric?.by !== 'stage' && tier in plans;
+          const known =
+            tier === undefined ? metric?.by !== 'tier' : metric?.by !== 'stage' && tier in fixtureApp.plans;
           return !metric || !known || Object.keys(others).length > 0;
         })
         .map(({ by, name, dimensions }) => `${by}: ${name} ${JSON.stringify(dimensions)}`),
