@@ -59,6 +59,7 @@ import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { withRole } from '../src/local/platform-as.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
 import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
+import { FIXTURE } from '../codegen/places.ts';
 import { startEmulator } from './emulator.ts';
 import { registerOver, type Register } from './register.ts';
 
@@ -125,10 +126,10 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
-  /** SDL in place of schema/app; then `resolvers` are the only custom resolvers. */
+  /** SDL in place of the fixture's schema; then `resolvers` are the only custom resolvers. */
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
-  /** Parts of the seed that replace those of schema/app/seed.json. */
+  /** Parts of the seed that replace those of the fixture's seed.json. */
   readonly seed?: Partial<Seed>;
   /** Tenants of the seed whose rows are in a silo. */
   readonly silos?: readonly string[];
@@ -140,7 +141,7 @@ export interface TestApiOptions {
   readonly signIns?: boolean;
   /** Applies the limits of plans; off by default. */
   readonly limits?: boolean;
-  /** Plans that replace those of schema/plans.json. */
+  /** Plans that replace those of the fixture's plans.json. */
   readonly plans?: Plans;
   /** Wraps the calls of the store; called for each tenant. */
   readonly through?: (send: Send) => Send;
@@ -151,11 +152,11 @@ export interface TestApiOptions {
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { sdl } = options;
   const { model, problems } = readModel(
-    sdl === undefined ? readServedSources('schema/app') : [{ file: 'test', text: sdl }],
+    sdl === undefined ? readServedSources(FIXTURE.schema) : [{ file: 'test', text: sdl }],
   );
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  const resolvers = options.resolvers ?? (sdl === undefined ? await loadResolvers('src/resolvers') : {});
+  const resolvers = options.resolvers ?? (sdl === undefined ? await loadResolvers(FIXTURE.resolvers) : {});
   const emulator = await startEmulator();
   const id = randomUUID();
   const dynamo = {
@@ -186,7 +187,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const control = openControl(operatorSend);
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
-  const plans = options.plans ?? readPlans(readFileSync('schema/plans.json', 'utf8')).plans;
+  const plans = options.plans ?? readPlans(readFileSync(FIXTURE.plans, 'utf8')).plans;
   const now = options.now ?? Date.now;
   const hooksOf = (send: Send): TriggerHooks => {
     const hooks = triggerHooks({ control: openControl(send), plans, now }, (entry) => log.push(entry));
@@ -339,7 +340,7 @@ function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent 
 }
 
 function seedOf({ sdl, seed, silos = [] }: TestApiOptions, model: Model): Seed {
-  const app = readSeed(readFileSync('schema/app/seed.json', 'utf8'), model).seed;
+  const app = readSeed(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8'), model).seed;
   const given = { ...app, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
   const tenants = given.tenants.map((tenant) =>
     silos.includes(tenant.id) ? { ...tenant, isolation: 'SILO' as const } : tenant,

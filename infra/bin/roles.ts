@@ -8,7 +8,7 @@ import { INFRA, install, run } from './command.ts';
 
 /**
  * `npm run roles`: writes what is made from the template of "dev": its policies, by which the laptop judges calls, to
- * src/local/iam/roles.json, and its diagram to docs/deployment.md.
+ * src/local/generated/roles.json, and its diagram to docs/deployment.md.
  */
 run(async () => {
   install();
@@ -22,6 +22,9 @@ run(async () => {
   const { app, stack } = openApp({ deployed: fixtureApp, stage: 'dev', rules: false, outdir });
   const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: RoleTemplate };
   const root = join(INFRA, '..');
-  writeFileSync(join(root, 'src/local/iam/roles.json'), `${JSON.stringify(rolesOf(template), null, 1)}\n`);
+  writeFileSync(
+    join(root, 'src/local/generated/roles.json'),
+    `${JSON.stringify(rolesOf(template), null, 1)}\n`,
+  );
   writeFileSync(join(root, 'docs/deployment.md'), deploymentPage(template));
 });

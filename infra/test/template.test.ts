@@ -7,7 +7,7 @@ import { deploymentPage } from '../lib/diagram.ts';
 import { BUNDLES, FUNCTIONS } from '../lib/functions.ts';
 import { rolesOf } from '../lib/roles.ts';
 import { stageOf, type Stage } from '../lib/stage.ts';
-import roles from '../../src/local/iam/roles.json';
+import roles from '../../src/local/generated/roles.json';
 import { tableShape } from '../../src/store/index.ts';
 import { claims } from './claims.ts';
 import { fixtureApp } from './fixture-app.ts';

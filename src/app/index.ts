@@ -1,5 +1,5 @@
 export { UsageError } from './usage-error.ts';
 export { type Seed, type SeedTenant, type SeedUser, readSeed } from './seed/read-seed.ts';
-export { readSources, readServedSources } from './schema-sources.ts';
+export { PLATFORM_SCHEMA, readSources, readServedSources } from './schema-sources.ts';
 export { loadResolvers } from './load-resolvers.ts';
 export { DEFAULT_SEED } from './seed/default-seed.ts';

@@ -29,9 +29,9 @@ export function readSources(path: string): SchemaSource[] {
 }
 
 /** What the platform adds to every schema. */
-const PLATFORM = 'schema/platform';
+export const PLATFORM_SCHEMA = 'schema/platform';
 
 /** The SDL that is served: the platform's own, and the schema at a path. @throws {UsageError} */
 export function readServedSources(path: string): SchemaSource[] {
-  return [...readSources(PLATFORM), ...readSources(path)];
+  return [...readSources(PLATFORM_SCHEMA), ...readSources(path)];
 }

@@ -2673,7 +2673,6 @@ export type Resolvers<ContextType = Context> = {
 };
 
 
-
 /** A resolver as a plain function, and every one of these there. */
 type Callable<Resolvers, Names extends keyof Resolvers> = {
   readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;

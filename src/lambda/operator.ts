@@ -1,7 +1,7 @@
 import { cognitoVerifier } from '../tenant/index.ts';
 import { dynamoSend, openArchives } from '../store/index.ts';
 import { jsonLog } from '../server/index.ts';
-import model from '../generated/operator.json';
+import model from '../platform/generated/operator.json';
 
 import { readConfiguration } from './configuration.ts';
 import { createOperatorHandler } from './operator-handler.ts';

@@ -45,7 +45,7 @@ describe.each(pages)('%s', (page) => {
 });
 
 test('the README lists every command for users', () => {
-  const within = /^(start|check:.+|format|build:web|prepare|screenshot|bench:.+)$/;
+  const within = /^(start|check:.+|format|codegen:product|build:web|prepare|screenshot|bench:.+)$/;
   const readme = readFileSync('README.md', 'utf8');
   const unlisted = scripts.filter(
     (name) => !within.test(name) && !readme.includes(`\`npm ${name === 'test' ? '' : 'run '}${name}`),

@@ -4,9 +4,10 @@ import { HELP } from '../../src/cli/start/options.ts';
 import { readSources } from '../../src/app/schema-sources.ts';
 import { readSeed } from '../../src/app/seed/read-seed.ts';
 import { readModel } from '../../src/model/index.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 
 const page = readFileSync('docs/local.md', 'utf8');
-const { model } = readModel(readSources('schema/app'));
+const { model } = readModel(readSources(FIXTURE.schema));
 
 describe('docs/local.md', () => {
   test('has a seed that readSeed accepts', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import plans from '../../src/generated/plans.json';
+import plans from '../fixture/generated/plans.json';
 import { METRICS } from '../../src/server/metrics.ts';
 
 const [, page = ''] = readFileSync('docs/operate.md', 'utf8').split('## What it costs');

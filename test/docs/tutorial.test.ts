@@ -4,6 +4,7 @@ import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { readSources } from '../../src/app/schema-sources.ts';
 import { readModel } from '../../src/model/index.ts';
 import { checkResolvers } from '../../src/engine/index.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 
 const page = readFileSync('docs/tutorial.md', 'utf8');
 
@@ -14,7 +15,7 @@ function block(kind: string, holding: string): string {
 }
 
 const milestone = { file: 'schema/app/milestone.graphql', text: block('graphql', 'type Milestone @model') };
-const { model, problems } = readModel([...readSources('schema/app'), milestone]);
+const { model, problems } = readModel([...readSources(FIXTURE.schema), milestone]);
 
 describe('docs/tutorial.md', () => {
   test('has a type that fits the schema of the sample', () => {
@@ -23,7 +24,7 @@ describe('docs/tutorial.md', () => {
   });
 
   test('has the resolver that checkResolvers reports as missing, with its message', async () => {
-    const missing = checkResolvers(model, await loadResolvers('src/resolvers'));
+    const missing = checkResolvers(model, await loadResolvers(FIXTURE.resolvers));
     expect(missing.map(({ code }) => code)).toEqual(['missing-resolver']);
     const [{ message, hint } = { message: '', hint: '' }] = missing;
     expect(page).toContain(`error: ${message}  (missing-resolver)\n${hint ?? ''}\n`);
@@ -31,7 +32,7 @@ describe('docs/tutorial.md', () => {
   });
 
   test('has the users and projects of the seed', () => {
-    const seed = JSON.parse(readFileSync('schema/app/seed.json', 'utf8')) as {
+    const seed = JSON.parse(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8')) as {
       users: { username: string; password: string }[];
       rows: Record<string, { Project: { id: string }[] }>;
     };

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 
 import { dynamoSend } from '../../src/store/index.ts';
 import { findDynamoDb } from '../../src/local/data-directory/running-server.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { ask } from './ask.ts';
 import { run } from './run.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
 jest.setTimeout(60_000);
 
+const APP = ['--schema', FIXTURE.schema, '--plans', FIXTURE.plans];
+
 let server: TestServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(() => server.stop());
 const verify = (...args: string[]) =>
-  run('src/cli/commands/audit-verify.ts', ['--data', server.data, ...args]);
+  run('src/cli/commands/audit-verify.ts', [...APP, '--data', server.data, ...args]);
 
 test('audit:verify prints the head of each tenant while a server runs and fails for a chain with a missing event', async () => {
   const { stdout: token } = await run('src/cli/commands/token.ts', ['alice', '--data', server.data]);

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { withFixture } from './fixture-options.ts';
 import { run, type Outcome } from './run.ts';
 import { startServer, temporaryFolder } from './start-server.ts';
 
@@ -15,7 +16,9 @@ afterEach(() => {
 });
 
 const start = (args: readonly string[], env = {}): Promise<Outcome> =>
-  run('src/cli/start/main.ts', ['--port', '0', '--data', join(folder, 'data'), ...args], { env });
+  run('src/cli/start/main.ts', withFixture(['--port', '0', '--data', join(folder, 'data'), ...args]), {
+    env,
+  });
 
 /** The outcome of wrong usage: a short message without a stack trace. */
 const refused = (stderr: string): Outcome => ({ code: 1, stdout: '', stderr });
@@ -228,6 +231,7 @@ test('npm start --help prints every option to standard output', async () => {
   expect(options).toEqual([
     '--schema',
     '--resolvers',
+    '--plans',
     '--port',
     '--data',
     '--reset',

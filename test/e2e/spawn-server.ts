@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { withFixture } from './fixture-options.ts';
 import { guardGroup } from './guard-group.ts';
 import { cleanEnv } from './run.ts';
 
@@ -30,7 +31,7 @@ export function spawnServer(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start/main.ts', ...withFixture(args)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnv(env),
     detached: true,

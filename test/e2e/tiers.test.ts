@@ -6,6 +6,7 @@ import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { openLocalCloud, type LocalCloud } from '../../src/local/open-local-cloud.ts';
 import { readServedSources } from '../../src/app/schema-sources.ts';
 import { readSeed } from '../../src/app/seed/read-seed.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { temporaryFolder } from './start-server.ts';
 
 /** Requests of a burst, and of each second, that the gateway allows; the plan of acme allows a third of them. */
@@ -15,13 +16,13 @@ const FREE = STAGE / 3;
 let cloud: LocalCloud;
 let folder: string;
 beforeAll(async () => {
-  const { model } = readModel(readServedSources('schema/app'));
-  const { seed } = readSeed(readFileSync('schema/app/seed.json', 'utf8'), model);
+  const { model } = readModel(readServedSources(FIXTURE.schema));
+  const { seed } = readSeed(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8'), model);
   folder = temporaryFolder();
   cloud = await openLocalCloud({
     model,
-    resolvers: await loadResolvers('src/resolvers'),
-    plans: readPlans(readFileSync('schema/plans.json', 'utf8')).plans,
+    resolvers: await loadResolvers(FIXTURE.resolvers),
+    plans: readPlans(readFileSync(FIXTURE.plans, 'utf8')).plans,
     seed: {
       ...seed,
       tenants: seed.tenants.map((tenant) => ({

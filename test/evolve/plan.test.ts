@@ -1,6 +1,7 @@
 import { keepSlots } from '../../src/model/index.ts';
 import { planChange } from '../../src/migrate/plan-change.ts';
 import { printPlan } from '../../src/migrate/print-plan.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { run } from '../e2e/run.ts';
 import { modelOf, typeSdl } from './bench.ts';
 
@@ -153,19 +154,19 @@ describe('npm run schema:plan', () => {
   const plan = (...args: string[]) => run('src/cli/commands/schema-plan.ts', args);
 
   test('exits with 0 and says so when there is nothing to do', async () => {
-    const { code, stdout } = await plan('schema/app', 'schema/app');
+    const { code, stdout } = await plan(FIXTURE.schema, FIXTURE.schema);
     expect(stdout).toBe('Nothing to do: the change concerns neither rows nor clients.\n');
     expect(code).toBe(0);
   });
 
   test('exits with 1 when the change breaks data', async () => {
-    const { code, stdout } = await plan('schema/app', 'schema/app/task.graphql', '--json');
+    const { code, stdout } = await plan(FIXTURE.schema, `${FIXTURE.schema}/task.graphql`, '--json');
     expect(code).toBe(1);
     expect(stdout).toBe('');
   });
 
   test('exits with 2 on wrong usage', async () => {
-    expect((await plan('schema/app')).code).toBe(2);
-    expect((await plan('schema/app', 'no/such/folder')).code).toBe(2);
+    expect((await plan(FIXTURE.schema)).code).toBe(2);
+    expect((await plan(FIXTURE.schema, 'no/such/folder')).code).toBe(2);
   });
 });

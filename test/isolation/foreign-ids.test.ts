@@ -4,6 +4,7 @@ import { readModel, type Json, type Model } from '../../src/model/index.ts';
 import { compile } from '../../src/engine/index.ts';
 import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { readSources } from '../../src/app/schema-sources.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { operationsOn, selectionOf, type Operation } from './operations.ts';
 import { everyKind } from './every-kind.ts';
 import { ATTACKER, openWorld, seen, type Sample, type Seen, type World } from './world.ts';
@@ -26,9 +27,10 @@ describe.each(samples)('an ADMIN of globex with $title', (sample) => {
   let empty: World;
 
   beforeAll(async () => {
-    const files = sample.sdl === undefined ? readSources('schema/app') : [{ file: 'test', text: sample.sdl }];
+    const files =
+      sample.sdl === undefined ? readSources(FIXTURE.schema) : [{ file: 'test', text: sample.sdl }];
     ({ model } = readModel(files));
-    schema = compile(model, sample.resolvers ?? (await loadResolvers('src/resolvers')));
+    schema = compile(model, sample.resolvers ?? (await loadResolvers(FIXTURE.resolvers)));
     [full, empty] = await Promise.all([
       openWorld(sample, model, ['acme', 'globex']),
       openWorld(sample, model, ['globex']),

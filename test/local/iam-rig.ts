@@ -7,7 +7,7 @@ import {
   type DynamoOptions,
 } from '../../src/store/index.ts';
 import { openIam, type FunctionRole, type LocalIam } from '../../src/local/data-directory/index.ts';
-import roles from '../../src/generated/roles.json';
+import roles from '../../src/local/generated/roles.json';
 import { startEmulator } from '../emulator.ts';
 import { dump, type Dumped } from '../platform/dump.ts';
 import { modelOf, project, task } from '../store/fixture.ts';

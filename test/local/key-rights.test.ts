@@ -1,7 +1,7 @@
 import { openArchives } from '../../src/store/index.ts';
 import { keyRequests, openJudge, openSessions } from '../../src/local-cloud/iam/index.ts';
 import { type Roles } from '../../src/local/data-directory/index.ts';
-import templates from '../../src/generated/roles.json';
+import templates from '../../src/local/generated/roles.json';
 import { scopeOf } from '../tenants.ts';
 import { functions, region } from './iam-rig.ts';
 import { openArchiveRig, type ArchiveRig } from './s3-rig.ts';

@@ -12,7 +12,7 @@ import {
   type PolicyDocument,
   type Verdict,
 } from '../../src/local-cloud/iam/index.ts';
-import roles from '../../src/generated/roles.json';
+import roles from '../../src/local/generated/roles.json';
 import { scopeOf } from '../tenants.ts';
 import { functions, HOUR, outcomeOf, region } from './iam-rig.ts';
 import { judge } from './plain-iam.ts';

@@ -6,6 +6,7 @@ import { readModel } from '../../src/model/index.ts';
 import { estimate, type Estimate } from '../../src/platform/index.ts';
 import { actualCost } from '../../src/platform/limits/parts.ts';
 import { readServedSources } from '../../src/app/schema-sources.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi } from '../api.ts';
 import { generatedQueries } from './generated-documents.ts';
 import { enterprise } from './plans-for-tests.ts';
@@ -13,7 +14,7 @@ import { enterprise } from './plans-for-tests.ts';
 /** Fixed, so that only a change of the code can make a run fail. */
 const SEED = 20_261_124;
 
-const schema = compile(readModel(readServedSources('schema/app')).model);
+const schema = compile(readModel(readServedSources(FIXTURE.schema)).model);
 
 function estimated(query: string, variables: Readonly<Record<string, unknown>> = {}): Estimate {
   const document = parse(query);

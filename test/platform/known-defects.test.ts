@@ -6,6 +6,7 @@ import { buildSchema } from 'graphql';
 
 import { cognitoVerifier, orApiKey } from '../../src/tenant/index.ts';
 import { createAuthorizer } from '../../src/lambda/index.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { unsigned } from '../e2e/forge.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
@@ -273,7 +274,7 @@ test('10: no header and no argument selects a tenant, and a mere member cannot c
     });
     expect(JSON.parse(result.body)).toEqual({ data: { tenant: { id: 'acme' } } });
   }
-  const schema = buildSchema(readFileSync('src/generated/api.graphql', 'utf8'));
+  const schema = buildSchema(readFileSync(`${FIXTURE.generated}/api.graphql`, 'utf8'));
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
     Object.values(type?.getFields() ?? {}),
   );

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 
 import { STAGE_THROTTLE, tierThrottles } from '../../src/lambda/index.ts';
 import { readPlans } from '../../src/platform/index.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi } from '../api.ts';
 
 const page = readFileSync('docs/platform/limits.md', 'utf8');
 
 test('docs/platform/limits.md shows the default throttle of a stage and its tiers', () => {
-  const { plans } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+  const { plans } = readPlans(readFileSync(FIXTURE.plans, 'utf8'));
   const shown = Object.entries({ 'the stage': STAGE_THROTTLE, ...tierThrottles(plans, STAGE_THROTTLE) }).map(
     ([name, { rate, burst }]) =>
       [

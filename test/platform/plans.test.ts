@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { newTenant } from '../../src/tenant/index.ts';
 import { planOf, readPlans } from '../../src/platform/index.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { enterprise } from './plans-for-tests.ts';
 
@@ -12,7 +13,7 @@ const inPlan = (plan: object): string[] => problemsOf(JSON.stringify({ free: pla
 
 describe('schema/plans.json', () => {
   test('has no problems and three plans in the sample', () => {
-    const { plans, problems } = readPlans(readFileSync('schema/plans.json', 'utf8'));
+    const { plans, problems } = readPlans(readFileSync(FIXTURE.plans, 'utf8'));
     expect(problems).toEqual([]);
     expect(Object.keys(plans)).toEqual(['free', 'team', 'enterprise']);
     expect(plans['enterprise']?.limits.requestsPerSecond).toBeNull();

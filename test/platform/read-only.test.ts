@@ -4,11 +4,12 @@ import { readModel } from '../../src/model/index.ts';
 import { platformResolvers } from '../../src/platform/index.ts';
 import type { Command, Send } from '../../src/store/index.ts';
 import type { TenantRecord } from '../../src/tenant/index.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { operationsOn, type Operation } from '../isolation/operations.ts';
 import { sampleRows } from '../isolation/sample-rows.ts';
 
-const { model } = readModel(readServedSources('schema/app'));
+const { model } = readModel(readServedSources(FIXTURE.schema));
 const rows = sampleRows(model, { tenant: 'acme', username: 'olga', group: 'ADMIN' });
 const operations = Object.values(rows).flatMap(([row]) =>
   row ? operationsOn(compile(model, platformResolvers), row) : [],

@@ -17,7 +17,7 @@ import {
 import { openTenantStore, type Context, type TenantStore } from '../../src/engine/index.ts';
 import type { RequestContext } from '../../src/server/index.ts';
 import type { GraphqlOptions } from '../../src/lambda/index.ts';
-import type { CustomMutation } from '../../src/generated/resolvers.ts';
+import type { CustomMutation } from '../fixture/generated/resolvers.ts';
 
 declare const caller: Caller;
 declare const scope: Scope;

@@ -9,6 +9,7 @@ import {
   verifyAudit,
   type Audit,
   type Integrity,
+  type Plans,
 } from '../../platform/index.ts';
 import { openData, type OpenData } from '../open-data.ts';
 import { readSchema } from '../../migrate/index.ts';
@@ -17,11 +18,8 @@ import { runCommand } from '../run-command.ts';
 import { UsageError } from '../../app/index.ts';
 
 const USAGE =
-  'Usage: npm run audit:verify -- [--tenant ID] [--data DIR] [--schema DIR] [--json]\n\n' +
+  'Usage: npm run audit:verify -- [--tenant ID] [--data DIR] [--schema DIR] [--plans FILE] [--json]\n\n' +
   'Looks through the audit of each tenant of a data directory, also while a server runs. Exits with 1 for a broken one.\n';
-
-/** How long events are kept is the plan's to say. */
-const PLANS = 'schema/plans.json';
 
 /** Verifies the audit of each tenant, and prints the hash of its head, to be kept elsewhere. */
 runCommand(async () => {
@@ -29,6 +27,8 @@ runCommand(async () => {
     {
       options: {
         schema: { type: 'string', default: 'schema/app' },
+        // How long events are kept is the plan's to say.
+        plans: { type: 'string', default: 'schema/plans.json' },
         data: { type: 'string', default: '.tenantql' },
         tenant: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -36,12 +36,13 @@ runCommand(async () => {
     },
     USAGE,
   );
+  const { plans } = readPlans(readFileSync(values.plans, 'utf8'));
   const opened = await openData(values.data, readSchema(values.schema));
   try {
     const found: Record<string, Integrity> = {};
     const { control } = opened;
     for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
-      const integrity = await verify(tenant, opened);
+      const integrity = await verify(tenant, opened, plans);
       found[tenant] = integrity;
       if (!integrity.ok) process.exitCode = 1;
       if (!values.json) process.stdout.write(`${tenant}: ${inWords(integrity)}\n`);
@@ -53,13 +54,16 @@ runCommand(async () => {
 });
 
 /** Seals what waits, so that it is verified too. No row is read, which is why the scope itself is not told. */
-async function verify(tenant: string, { directory, control, sendOf }: OpenData): Promise<Integrity> {
+async function verify(
+  tenant: string,
+  { directory, control, sendOf }: OpenData,
+  plans: Plans,
+): Promise<Integrity> {
   const open = (): Promise<Scope> => jobScope(directory, tenant, 'verify the audit', () => undefined);
   const scope = await open().catch((error: unknown) => {
     throw new UsageError((error as Error).message);
   });
   const send = refreshingSend(sendOf, scope, { open, now: Date.now });
-  const { plans } = readPlans(readFileSync(PLANS, 'utf8'));
   const audit: Audit = { scope, log: openAuditLog(scope, send), control, plans, now: Date.now };
   await sealAudit(audit).catch((error: unknown) => {
     if (!isDeferredByMove(error)) throw error;

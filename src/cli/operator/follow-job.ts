@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { TenantJob } from '../../generated/operator.ts';
+import type { TenantJob } from '../../platform/generated/operator.ts';
 import { Refused, type OperatorClient } from './client.ts';
 import type { Terminal } from './terminal.ts';
 

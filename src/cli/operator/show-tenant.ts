@@ -1,4 +1,4 @@
-import type { Tenant } from '../../generated/operator.ts';
+import type { Tenant } from '../../platform/generated/operator.ts';
 import type { Outcome } from './command.ts';
 import { facts } from './table.ts';
 

@@ -4,7 +4,7 @@ import { TENANT, tenantOutcome } from './show-tenant.ts';
 import { dataCommands } from './tenant-data.ts';
 import { lifeCommands } from './tenant-life.ts';
 import { table } from './table.ts';
-import type { Tenant, TenantConnection } from '../../generated/operator.ts';
+import type { Tenant, TenantConnection } from '../../platform/generated/operator.ts';
 
 /** `npm run tenant`: the life of the tenants. */
 export const tenantCommands: Commands = {

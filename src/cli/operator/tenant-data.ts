@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 
-import type { ImportTenantInput, Tenant, TenantIsolation, TenantJob } from '../../generated/operator.ts';
+import type {
+  ImportTenantInput,
+  Tenant,
+  TenantIsolation,
+  TenantJob,
+} from '../../platform/generated/operator.ts';
 import { readArchive, writeArchive, type PackedFile } from './archive-file.ts';
 import { Refused, type OperatorClient } from './client.ts';
 import { command, type Commands } from './command.ts';

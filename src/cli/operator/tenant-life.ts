@@ -1,4 +1,4 @@
-import type { CreatedTenant, Tenant } from '../../generated/operator.ts';
+import type { CreatedTenant, Tenant } from '../../platform/generated/operator.ts';
 import type { OperatorClient } from './client.ts';
 import { command, type Commands, type Outcome } from './command.ts';
 import { wholeNumber, YES } from './option.ts';

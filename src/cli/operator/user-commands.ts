@@ -3,7 +3,7 @@ import type {
   TenantInvitationSent,
   TenantMember,
   TenantMemberConnection,
-} from '../../generated/operator.ts';
+} from '../../platform/generated/operator.ts';
 import { allOf, type OperatorClient } from './client.ts';
 import { command, type Commands, type Outcome } from './command.ts';
 import { facts, table } from './table.ts';

@@ -21,9 +21,6 @@ import { runCommand } from '../run-command.ts';
 import { selfCheck } from './self-check.ts';
 import { jsonLine, welcome } from './welcome.ts';
 
-/** The plans of the tenants. */
-const PLANS = 'schema/plans.json';
-
 /** `npm start`: the whole system on this machine, until it is stopped. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -72,7 +69,7 @@ async function readApp(options: StartOptions): Promise<App> {
   const { model, problems } = readModel(sources);
   const resolvers = await loadResolvers(options.resolvers);
   const { seed, problems: seedProblems } = readSeedFile(options, model);
-  const { plans, problems: planProblems } = readPlans(readFileSync(PLANS, 'utf8'));
+  const { plans, problems: planProblems } = readPlansFile(options.plans);
   const broken = problems.some(({ severity }) => severity === 'error');
   // A resolver of a field that could not be read is no second mistake.
   const all = [
@@ -84,6 +81,13 @@ async function readApp(options: StartOptions): Promise<App> {
   showProblems(all, sources, options);
   if (all.some(({ severity }) => severity === 'error')) process.exit(1);
   return { model, resolvers, plans, seed };
+}
+
+/** Reads the plans of the tenants. @throws {UsageError} when there is no such file */
+function readPlansFile(file: string): ReturnType<typeof readPlans> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`There are no plans at "${file}": name a JSON file with --plans.`);
+  return readPlans(readFileSync(file, 'utf8'));
 }
 
 function readSeedFile(

@@ -9,6 +9,7 @@ export interface StartOptions {
   readonly schema: string;
   /** Null: the schema has no custom fields, or they stay unanswered and are Problems. */
   readonly resolvers: string | null;
+  readonly plans: string;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly data: string;
@@ -28,11 +29,13 @@ export interface StartOptions {
 }
 
 const DEFAULT_SCHEMA = 'schema/app';
+const DEFAULT_PLANS = 'schema/plans.json';
 
 export const HELP = `Usage: npm start -- [options]
 
   --schema DIR      the schema: a folder of .graphql files, or one file   (${DEFAULT_SCHEMA})
   --resolvers DIR   its custom fields, a file a GraphQL type              (src/resolvers for ${DEFAULT_SCHEMA}, else none)
+  --plans FILE      the plans of the tenants                              (${DEFAULT_PLANS})
   --port N          the one port for everything; 0 takes a free one       (4000)
   --data DIR        where users and rows are kept                         (.tenantql)
   --reset           forget what is kept there
@@ -86,6 +89,7 @@ function parse(args: readonly string[]) {
       options: {
         schema: { type: 'string', default: DEFAULT_SCHEMA },
         resolvers: { type: 'string' },
+        plans: { type: 'string', default: DEFAULT_PLANS },
         port: { type: 'string', default: '4000' },
         data: { type: 'string', default: '.tenantql' },
         reset: { type: 'boolean', default: false },

@@ -12,7 +12,7 @@ import {
   type SendOf,
   type TenantRoleOptions,
 } from '../../store/index.ts';
-import templates from '../../generated/roles.json';
+import templates from '../generated/roles.json';
 import {
   type TableNames,
   guardDynamoDb,
@@ -160,8 +160,8 @@ export function openIam(options: IamOptions): LocalIam {
 }
 
 /**
- * Puts the names of this machine in place of those that stand for them in the template. That one names the indexes of the
- * schema that it was made of; here they are those of the one that is served.
+ * Puts the names of this machine in place of those that stand for them in the template; for an index, all indexes of the
+ * schema that is served.
  */
 function fillWith(
   known: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 import type { ApiKeyRecord } from '../../tenant/index.ts';
-import type { Resolvers } from '../../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 import type { PlatformContext } from '../context.ts';
 import { readConnection, readWanted, type Connection, type PageArguments } from '../page.ts';
 

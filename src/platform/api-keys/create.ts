@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { ControlTransaction } from '../../store/index.ts';
-import type { MutationResolvers } from '../../generated/platform.ts';
+import type { MutationResolvers } from '../generated/platform.ts';
 import { change } from '../change.ts';
 import type { PlatformContext } from '../context.ts';
 

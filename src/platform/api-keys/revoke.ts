@@ -1,4 +1,4 @@
-import type { MutationResolvers } from '../../generated/platform.ts';
+import type { MutationResolvers } from '../generated/platform.ts';
 import { change } from '../change.ts';
 
 import { isImpersonation, isoTime, requireKey, statusOf } from './api-key.ts';

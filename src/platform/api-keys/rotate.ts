@@ -1,5 +1,5 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { MutationResolvers } from '../../generated/platform.ts';
+import type { MutationResolvers } from '../generated/platform.ts';
 import { change } from '../change.ts';
 
 import { addKey } from './add-key.ts';

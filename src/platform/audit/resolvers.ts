@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 import type { PlatformContext } from '../context.ts';
 import { readConnection } from '../page.ts';
 import { readEvents } from './read.ts';

@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 import type { JobRecord } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import type { PlatformContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { QueryResolvers } from '../../generated/platform.ts';
+import type { QueryResolvers } from '../generated/platform.ts';
 import { permissionsHeld } from '../roles/index.ts';
 
 /** `me`: who is asking, and where else they belong. */

@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 import { Refusal, type Membership, type Scope } from '../../tenant/index.ts';
 import { change } from '../change.ts';
 import type { PlatformContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { GroupImport, ImportedMember, SkippedGroup } from '../../generated/operator.ts';
+import type { GroupImport, ImportedMember, SkippedGroup } from '../generated/operator.ts';
 import { Refusal, type Membership } from '../../tenant/index.ts';
 import type { Identity } from '../identities.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';

@@ -1,4 +1,4 @@
-import type { ImportTenantInput } from '../../generated/operator.ts';
+import type { ImportTenantInput } from '../generated/operator.ts';
 import type { Files, JobRecord } from '../../store/index.ts';
 import { isGone, newTenant, Refusal } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, MAX_FILE, uploadAddress, type ArchiveAddress } from '../archives.ts';

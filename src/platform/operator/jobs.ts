@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/operator.ts';
+import type { Resolvers } from '../generated/operator.ts';
 import { isGone, Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { jobFields } from '../jobs/jobs.ts';
 import { base64, JOB_ID, openForOperators } from '../jobs/open-archive.ts';

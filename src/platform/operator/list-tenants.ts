@@ -1,4 +1,4 @@
-import type { TenantFilter } from '../../generated/operator.ts';
+import type { TenantFilter } from '../generated/operator.ts';
 import type { Control, ListPage } from '../../store/index.ts';
 import type { TenantRecord } from '../../tenant/index.ts';
 

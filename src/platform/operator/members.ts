@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/operator.ts';
+import type { Resolvers } from '../generated/operator.ts';
 import type { Membership } from '../../tenant/index.ts';
 import { invitee } from '../invitations/invitee.ts';
 import { invite, resend, revoke } from '../invitations/invite.ts';

@@ -1,4 +1,4 @@
-import type { CreateTenantInput, OwnerInvitation } from '../../generated/operator.ts';
+import type { CreateTenantInput, OwnerInvitation } from '../generated/operator.ts';
 import { hashSecret, newTenant, Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { textArgument } from '../arguments.ts';
 import { newInvitation } from '../invitations/new-invitation.ts';

@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/operator.ts';
+import type { Resolvers } from '../generated/operator.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';

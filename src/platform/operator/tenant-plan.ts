@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/operator.ts';
+import type { Resolvers } from '../generated/operator.ts';
 import { isGone, Refusal, type Overrides, type TenantRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
 import { requirePlan } from '../plans/require-plan.ts';

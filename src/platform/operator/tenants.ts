@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/operator.ts';
+import type { Resolvers } from '../generated/operator.ts';
 import { readConnection } from '../page.ts';
 import { findTenant } from '../tenants/find-tenant.ts';
 import { listTenants } from './list-tenants.ts';

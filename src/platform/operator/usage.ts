@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import { NO_USAGE, type UsageFigures } from '../../store/index.ts';
-import type { Resolvers } from '../../generated/operator.ts';
+import type { Resolvers } from '../generated/operator.ts';
 import type { PlatformParts } from '../context.ts';
 import { readConnection } from '../page.ts';
 import { toCsv } from '../usage/csv.ts';

@@ -1,5 +1,5 @@
 import type { TenantRecord } from '../../tenant/index.ts';
-import type { TenantResolvers } from '../../generated/platform.ts';
+import type { TenantResolvers } from '../generated/platform.ts';
 
 import { monthEnd, monthOf, roomOf, rateLimitsOf } from '../limits/rate-limits.ts';
 import { planOf } from './plan.ts';

@@ -1,7 +1,7 @@
 import { decideType } from '../../engine/index.ts';
 import type { Model, ModelType, Operation } from '../../model/index.ts';
 import { rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
-import type { TenantOperation, TenantPermission, TenantVerdict } from '../../generated/platform.ts';
+import type { TenantOperation, TenantPermission, TenantVerdict } from '../generated/platform.ts';
 
 import { callerWithRoles, type GrantedRoles } from './granted-roles.ts';
 import { memoizePerModel } from './memoize-per-model.ts';

@@ -1,4 +1,4 @@
-import type { Resolvers, TenantRole } from '../../generated/platform.ts';
+import type { Resolvers, TenantRole } from '../generated/platform.ts';
 import type { Model } from '../../model/index.ts';
 import { isBuiltInRole, rightsOf, type Scope, type TenantRecord } from '../../tenant/index.ts';
 import { change } from '../change.ts';

@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 import type { Json } from '../../model/index.ts';
 import { storable } from '../../store/index.ts';
 import { Refusal, type TenantSettings } from '../../tenant/index.ts';

@@ -1,4 +1,4 @@
-import type { Resolvers } from '../../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 import { readTenantUsage, tenantUsageFields } from './tenant-usage.ts';
 
 /** `tenant.usage`: what the caller's tenant used. */

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord, Membership } from '../tenant/index.ts';
-import type { InvitationRecord, JobRecord } from '../store/index.ts';
-import type { UsageOfTenant, FleetUsage, OperatorContext } from '../platform/index.ts';
+import type { TenantRecord, Membership } from '../../tenant/index.ts';
+import type { InvitationRecord, JobRecord } from '../../store/index.ts';
+import type { UsageOfTenant, FleetUsage, OperatorContext } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -1055,4 +1055,3 @@ export type Resolvers<ContextType = OperatorContext> = {
   TenantUsageFigures?: TenantUsageFiguresResolvers<ContextType>;
   TenantUsageOperation?: TenantUsageOperationResolvers<ContextType>;
 };
-

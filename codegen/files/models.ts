@@ -1,15 +1,12 @@
-import type { Field, Model, ModelType, TypeRef } from '../src/model/index.ts';
-
-import { loadApp } from './load-app.ts';
+import { baseName, type Field, type Model, type ModelType, type TypeRef } from '../../src/model/index.ts';
 
 /** Row, key, create, update and delete types of every model, and the context that resolvers get. */
-export const plugin = (): string => {
-  const { model } = loadApp();
+export function modelsFile(model: Model, rooms: string): string {
   const models = Object.values(model.models);
   return `${[
     '// Written by `npm run codegen`.',
-    "import type { Scope } from '../tenant/index.ts';",
-    "import type { TypedStore } from '../engine/index.ts';",
+    `import type { Scope } from '${rooms}/tenant/index.ts';`,
+    `import type { TypedStore } from '${rooms}/engine/index.ts';`,
     importedTypes(model, models),
     ...models.map((type) => modelTypes(model, type)),
     '/** By model: what its table takes and gives. */',
@@ -24,7 +21,7 @@ export const plugin = (): string => {
     '  readonly requestId: string;',
     '}',
   ].join('\n')}\n`;
-};
+}
 
 function importedTypes(model: Model, models: readonly ModelType[]): string {
   const used = models.flatMap((type) => stored(type).map((field) => baseName(field.type)));
@@ -93,8 +90,4 @@ function modelTypes(model: Model, type: ModelType): string {
 
 function stored(type: ModelType): Field[] {
   return Object.values(type.fields).filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit');
-}
-
-function baseName(ref: TypeRef): string {
-  return 'list' in ref ? baseName(ref.list) : ref.name;
 }

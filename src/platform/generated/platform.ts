@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord, Membership, ApiKeyRecord } from '../tenant/index.ts';
-import type { InvitationRecord, SealedEvent, JobRecord } from '../store/index.ts';
-import type { UsageOfTenant, PlatformContext } from '../platform/index.ts';
+import type { TenantRecord, Membership, ApiKeyRecord } from '../../tenant/index.ts';
+import type { InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
+import type { UsageOfTenant, PlatformContext } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -1260,4 +1260,3 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantUsageFigures?: TenantUsageFiguresResolvers<ContextType>;
   TenantUsageOperation?: TenantUsageOperationResolvers<ContextType>;
 };
-

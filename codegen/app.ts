@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { PLATFORM_SCHEMA, readSources, UsageError } from '../src/app/index.ts';
+import { customFields, unanswered } from '../src/engine/index.ts';
+import { printProblems, readModel, type Model } from '../src/model/index.ts';
+import { platformResolvers, readPlans, type Plans } from '../src/platform/index.ts';
+
+import type { Places } from './places.ts';
+
+/** An app as codegen sees it. */
+export interface App {
+  readonly model: Model;
+  readonly plans: Plans;
+}
+
+/** Reads schema and plans of an app. @throws {UsageError} that shows every Problem of both */
+export function readApp(places: Places, root = '.'): App {
+  const sources = [PLATFORM_SCHEMA, places.schema].flatMap((path) => readSources(join(root, path)));
+  const { model, problems } = readModel(sources);
+  const { plans, problems: planProblems } = readPlans(readFileSync(join(root, places.plans), 'utf8'));
+  const errors = [...problems, ...planProblems].filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new UsageError(printProblems(errors, sources).trimEnd());
+  return { model, plans };
+}
+
+/** The fields by type that the owner's resolvers must answer: custom fields without those of the platform. */
+export function ownFields(model: Model): ReadonlyMap<string, readonly string[]> {
+  return unanswered(customFields(model), platformResolvers);
+}

@@ -1,0 +1,20 @@
+import { runCommand } from '../src/cli/run-command.ts';
+import { prelude } from '../src/model/index.ts';
+
+import { readApp } from './app.ts';
+import { appFiles } from './app-files.ts';
+import { clientFiles } from './files/client.ts';
+import { planeFiles } from './files/planes.ts';
+import { FIXTURE } from './places.ts';
+import { writeFiles } from './write-files.ts';
+
+/** `npm run codegen:product`: writes what is made of the product's own schemas, and what its tests use. */
+runCommand(async () => {
+  const fixture = await appFiles(readApp(FIXTURE), FIXTURE);
+  writeFiles({
+    ...fixture,
+    ...(await planeFiles()),
+    ...(await clientFiles(fixture[`${FIXTURE.generated}/api.graphql`] ?? '')),
+    'schema/aws.graphql': prelude,
+  });
+});

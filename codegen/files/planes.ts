@@ -1,0 +1,51 @@
+import { printSchema, type GraphQLSchema } from 'graphql';
+
+import { compile } from '../../src/engine/index.ts';
+import { PLATFORM_SCHEMA, readSources } from '../../src/app/index.ts';
+import { readModel, type Model } from '../../src/model/index.ts';
+
+import type { Files } from '../app-files.ts';
+import { typedResolvers } from './typed-resolvers.ts';
+
+const FOLDER = 'src/platform/generated';
+
+/** The TypeScript types of the values of the platform's GraphQL types: resolvers return records as the store keeps them. */
+const RECORDS = {
+  Tenant: '../../tenant/index.ts#TenantRecord',
+  TenantMember: '../../tenant/index.ts#Membership',
+  TenantApiKey: '../../tenant/index.ts#ApiKeyRecord',
+  TenantImpersonation: '../../tenant/index.ts#ApiKeyRecord',
+  TenantInvitation: '../../store/index.ts#InvitationRecord',
+  TenantAuditEvent: '../../store/index.ts#SealedEvent',
+  TenantJob: '../../store/index.ts#JobRecord',
+  TenantUsage: '../index.ts#UsageOfTenant',
+  TenantFleetUsage: '../index.ts#FleetUsage',
+};
+
+/** Makes the types of the resolvers of both planes, and the operators' API as SDL and as a model. */
+export async function planeFiles(): Promise<Files> {
+  const tenants = readPlane(PLATFORM_SCHEMA);
+  const operators = readPlane('schema/operator');
+  return {
+    [`${FOLDER}/platform.ts`]: await resolversOf(tenants.schema, 'PlatformContext'),
+    [`${FOLDER}/operator.ts`]: await resolversOf(operators.schema, 'OperatorContext'),
+    // So that the Lambda parses no SDL at a cold start.
+    [`${FOLDER}/operator.json`]: `${JSON.stringify(operators.model, null, 1)}\n`,
+    [`${FOLDER}/operator.graphql`]: `${printSchema(operators.schema)}\n`,
+  };
+}
+
+function resolversOf(schema: GraphQLSchema, context: string): Promise<string> {
+  const mappers = Object.entries(RECORDS).filter(([name]) => schema.getType(name));
+  return typedResolvers(printSchema(schema), {
+    contextType: `../index.ts#${context}`,
+    mappers: Object.fromEntries(mappers),
+  });
+}
+
+function readPlane(folder: string): { model: Model; schema: GraphQLSchema } {
+  const { model, problems } = readModel(readSources(folder));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return { model, schema: compile(model) };
+}

@@ -1,0 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Files } from './app-files.ts';
+
+/** Writes files below a root. Their texts are made before, so that a mistake leaves every file as it was. */
+export function writeFiles(files: Files, root = '.'): void {
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(root, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
