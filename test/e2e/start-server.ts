@@ -50,5 +50,5 @@ export function temporaryFolder(): string {
 /** Returns the process id of the emulator from the lock file of the data; null before the emulator starts. */
 export function emulatorOf(data: string): number | null {
   const lock = readFileSync(join(data, 'dynamodb', 'data.db.lock'), 'utf8');
-  return (JSON.parse(lock) as { emulatorPid: number | null }).emulatorPid;
+  return (JSON.parse(lock) as { emulator: { pid: number } | null }).emulator?.pid ?? null;
 }

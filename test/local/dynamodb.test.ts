@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,26 +15,28 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-import { emulatorBinary } from '../../src/local-cloud/dynamodb/emulator-binary.ts';
-import { servesDatabase } from '../../src/local-cloud/dynamodb/processes.ts';
+import { isEmulator, type EmulatorMark } from '../../src/local-cloud/dynamodb/emulator-process.ts';
+import { isAlive, type ProcessMark } from '../../src/local-cloud/dynamodb/sign-of-life.ts';
 import { openDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
 import type { LocalDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
 
 interface Lock {
-  readonly owner: { readonly pid: number; readonly startedAt: string | null };
-  readonly emulatorPid: number;
+  readonly owner: ProcessMark;
+  readonly emulator: EmulatorMark;
 }
 
 let directory: string;
 let dbPath: string;
 const opened: LocalDynamoDb[] = [];
 const clients: DynamoDBClient[] = [];
+const servers: Server[] = [];
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'dynamodb-'));
   dbPath = join(directory, 'data', 'tables.db');
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.destroy();
+  for (const server of servers.splice(0)) server.close();
   await Promise.all(opened.splice(0).map((one) => one.stop()));
   rmSync(directory, { recursive: true });
 });
@@ -74,6 +77,24 @@ const read = async (dynamodb: LocalDynamoDb) => {
   return Item;
 };
 
+/** The lock of a process that ended: its id is that of this process now, and no sign of life answers on the port. */
+const staleLock = (port: number, emulator: EmulatorMark | null = null) =>
+  JSON.stringify({ owner: { pid: process.pid, port, token: 'of a process that ended' }, emulator });
+
+/** No process has this id: it is larger than any system allows. */
+const GONE = 2 ** 30;
+
+/** Opens a port until the end of the test. */
+const listen = async (server: Server): Promise<number> => {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+};
+
+/** Opens a port where a program answers that is neither an owner nor an emulator. */
+const otherProgram = () => listen(createServer((_request, response) => response.end('hello')));
+
 /** Opens the data in a separate process, which prints the endpoint and ends when its input ends. */
 const startOwner = () => {
   const script = `
@@ -98,7 +119,7 @@ describe('the built-in emulator', () => {
   it('reports its death and has kept every acknowledged write', async () => {
     const first = await open();
     await fill(first);
-    process.kill(readLock().emulatorPid, 'SIGKILL');
+    process.kill(readLock().emulator.pid, 'SIGKILL');
     expect((await first.died).message).toBe('The DynamoDB emulator ended on its own: SIGKILL');
     await first.stop();
     expect(await read(await open())).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
@@ -107,12 +128,12 @@ describe('the built-in emulator', () => {
   it('ends when its process exits without stopping it', async () => {
     const owner = startOwner();
     await once(owner.stdout, 'data');
-    const { emulatorPid } = readLock();
-    expect(servesDatabase(emulatorPid, dbPath)).toBe(true);
+    const { emulator } = readLock();
+    expect(await isEmulator(emulator)).toBe(true);
     const gone = once(owner, 'close');
     owner.stdin.end();
     await gone;
-    while (servesDatabase(emulatorPid, dbPath)) await new Promise(setImmediate);
+    while (await isEmulator(emulator)) await new Promise(setImmediate);
     await open();
   });
 
@@ -122,13 +143,6 @@ describe('the built-in emulator', () => {
     expect((await clientOf(second).send(new ListTablesCommand({}))).TableNames).toEqual([]);
     await first.stop();
     expect(await answers(first.endpoint)).toBe(false);
-  });
-
-  it('throws an error with a way out when no binary exists for the machine', () => {
-    expect(() => emulatorBinary('sunos', 'sparc')).toThrow(
-      'The DynamoDB emulator "@dynoxide/sunos-sparc" is not installed for this machine: set DYNAMODB_ENDPOINT to a ' +
-        'running DynamoDB Local, or run "npx dynoxide" and set DYNAMODB_ENDPOINT to its address.',
-    );
   });
 });
 
@@ -146,25 +160,32 @@ describe('a data directory', () => {
 
   it('lets only one of several concurrent processes take over a stale lock', async () => {
     await (await open()).stop();
-    writeFileSync(
-      `${dbPath}.lock`,
-      JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: null }),
-    );
+    writeFileSync(`${dbPath}.lock`, staleLock(1));
     const outcomes = await Promise.allSettled([open(), open(), open()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
   it.each([
-    [
-      'whose process id was reused',
-      JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: null }),
-    ],
+    ['whose process id was reused', staleLock(1)],
     ['that is truncated', '{"owner":'],
   ])('lets a new process take over a lock %s', async (_what, text) => {
     await (await open()).stop();
     writeFileSync(`${dbPath}.lock`, text);
     await open();
     expect(readLock().owner.pid).toBe(process.pid);
+  });
+
+  it('lets a new process take over a lock whose process id and port were both reused', async () => {
+    await (await open()).stop();
+    writeFileSync(`${dbPath}.lock`, staleLock(await otherProgram()));
+    await open();
+  });
+
+  it('counts a suspended owner as alive, whose port accepts and stays silent', async () => {
+    const silent = createTcpServer((socket) => socket.on('error', () => undefined).resume());
+    const port = await listen(silent);
+    expect(await isAlive({ pid: process.pid, port, token: 'never said' }, 1)).toBe(true);
+    expect(await isAlive({ pid: GONE, port, token: 'never said' }, 1)).toBe(false);
   });
 
   it('lets a new process end the emulator of a killed owner and read its data', async () => {
@@ -177,11 +198,11 @@ describe('a data directory', () => {
     const gone = once(owner, 'close');
     owner.kill('SIGKILL');
     await gone;
-    const { emulatorPid } = readLock();
-    expect(servesDatabase(emulatorPid, dbPath)).toBe(true);
+    const { emulator } = readLock();
+    expect(await isEmulator(emulator)).toBe(true);
 
     const next = await open();
-    expect(servesDatabase(emulatorPid, dbPath)).toBe(false);
+    expect(await isEmulator(emulator)).toBe(false);
     expect(await answers(endpoint)).toBe(false);
     expect(await read(next)).toEqual({ PK: { S: 'a' }, n: { N: '1' } });
   });
@@ -196,11 +217,10 @@ describe('a data directory', () => {
       dbPath,
     ]);
     await once(bystander, 'spawn');
-    writeFileSync(
-      `${dbPath}.lock`,
-      JSON.stringify({ owner: { pid: process.pid, startedAt: '0' }, emulatorPid: bystander.pid }),
-    );
-    await open();
+    for (const port of [1, await otherProgram()]) {
+      writeFileSync(`${dbPath}.lock`, staleLock(1, { pid: bystander.pid ?? 0, port }));
+      await (await open()).stop();
+    }
     expect([bystander.exitCode, bystander.signalCode]).toEqual([null, null]);
     const gone = once(bystander, 'close');
     bystander.kill();

@@ -1,21 +1,22 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { isAlive, markOf } from './processes.ts';
-import type { ProcessMark } from './processes.ts';
+import type { EmulatorMark } from './emulator-process.ts';
+import { isAlive, openSignOfLife } from './sign-of-life.ts';
+import type { ProcessMark, SignOfLife } from './sign-of-life.ts';
 
 /** Who uses a database file: the process that started the emulator, and the emulator. */
 interface Holder {
   readonly owner: ProcessMark;
-  readonly emulatorPid: number | null;
+  readonly emulator: EmulatorMark | null;
 }
 
 /** The right to use a database file, until it is released. */
 export interface DataLock {
   /** The emulator that an owner which is gone may have left running. */
-  readonly leftoverPid: number | null;
+  readonly leftover: EmulatorMark | null;
   /** Notes the emulator, so that the next owner can find it should this one be killed. */
-  readonly noteEmulator: (pid: number) => void;
+  readonly noteEmulator: (emulator: EmulatorMark) => void;
   readonly release: () => void;
 }
 
@@ -23,19 +24,27 @@ export interface DataLock {
  * Takes the database file for this process, by a lock file beside it; a lock of a process that is gone is taken
  * over. Throws a sentence when a living process holds it.
  */
-export function takeDataLock(dbPath: string): DataLock {
+export async function takeDataLock(dbPath: string): Promise<DataLock> {
+  makeFolder(dirname(dbPath));
+  const life = await openSignOfLife();
+  try {
+    return await takeOver(dbPath, life);
+  } catch (problem) {
+    life.close();
+    throw problem;
+  }
+}
+
+async function takeOver(dbPath: string, life: SignOfLife): Promise<DataLock> {
   const file = `${dbPath}.lock`;
   const draft = `${file}.${process.pid}`;
-  makeFolder(dirname(dbPath));
-  const owner = markOf(process.pid);
-  const write = (target: string, emulatorPid: number | null): void => {
-    writeFileSync(target, JSON.stringify({ owner, emulatorPid } satisfies Holder));
+  const write = (target: string, emulator: EmulatorMark | null): void => {
+    writeFileSync(target, JSON.stringify({ owner: life.mark, emulator } satisfies Holder));
   };
   const before = readHolder(file);
-  if (before !== 'none') {
-    if (before !== 'unreadable' && isAlive(before.owner)) throw inUse(dbPath, before);
-    setAside(file, draft, before, dbPath);
-  }
+  if (typeof before !== 'string' && (await isAlive(before.owner))) throw inUse(dbPath, before);
+  // No pause from here on: another opening in this process writes to the same draft.
+  if (before !== 'none') setAside(file, draft, before, dbPath);
   write(draft, null);
   try {
     // A link appears whole or not at all, and never replaces a file.
@@ -46,13 +55,14 @@ export function takeDataLock(dbPath: string): DataLock {
     rmSync(draft, { force: true });
   }
   return {
-    leftoverPid: typeof before === 'string' ? null : before.emulatorPid,
-    noteEmulator: (pid) => {
-      write(draft, pid);
+    leftover: typeof before === 'string' ? null : before.emulator,
+    noteEmulator: (emulator) => {
+      write(draft, emulator);
       renameSync(draft, file);
     },
     release: () => {
       rmSync(file, { force: true });
+      life.close();
     },
   };
 }
@@ -93,7 +103,7 @@ function inUse(dbPath: string, holder: Holder | 'none' | 'unreadable'): Error {
 function readHolder(file: string): Holder | 'none' | 'unreadable' {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder;
-    return Number.isInteger(holder.owner.pid) ? holder : 'unreadable';
+    return Number.isInteger(holder.owner.port) ? holder : 'unreadable';
   } catch (problem) {
     return (problem as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : 'unreadable';
   }

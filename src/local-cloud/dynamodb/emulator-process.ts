@@ -5,6 +5,15 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type { EmulatorCommand } from './choose-dynamodb.ts';
+import { isRunning } from './sign-of-life.ts';
+
+/** Where an emulator was started: its process, and the port of the loopback on which it answers. */
+export interface EmulatorMark {
+  readonly pid: number;
+  readonly port: number;
+}
+
 /** A running emulator. */
 export interface EmulatorProcess {
   readonly endpoint: string;
@@ -14,7 +23,6 @@ export interface EmulatorProcess {
   stop(): Promise<void>;
 }
 
-const readyWithinMs = 15_000;
 const stopWithinMs = 5_000;
 
 /** Another process may take the free port before the emulator binds it: then it is tried again. */
@@ -25,21 +33,19 @@ const attempts = 3;
  * `spawned` hears of each process at once, before it is known to work.
  */
 export async function startEmulator(
-  binary: string,
+  { program, argumentsFor, readyWithinMs }: EmulatorCommand,
   dbPath: string | null,
-  spawned: (pid: number) => void = () => undefined,
+  spawned: (emulator: EmulatorMark) => void = () => undefined,
 ): Promise<EmulatorProcess> {
   let last = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
     const port = await freePort();
-    const file = dbPath === null ? [] : ['--db-path', dbPath];
-    const child = spawn(binary, ['--port', String(port), ...file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, argumentsFor(port, dbPath), { stdio: ['ignore', 'ignore', 'pipe'] });
     const ended = endOf(child);
     endWithUs(child, ended);
-    if (child.pid !== undefined) spawned(child.pid);
-    const endpoint = `http://127.0.0.1:${port}`;
-    const outcome = await Promise.race([ended, ready(endpoint, child)]);
-    if (outcome === 'ready') return running(child, endpoint, ended);
+    if (child.pid !== undefined) spawned({ pid: child.pid, port });
+    const outcome = await Promise.race([ended, ready(port, child, readyWithinMs)]);
+    if (outcome === 'ready') return running(child, `http://127.0.0.1:${port}`, ended);
     child.kill('SIGKILL');
     last = outcome === 'silent' ? `It did not answer within ${readyWithinMs / 1000} s.` : outcome;
   }
@@ -88,20 +94,30 @@ function endOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Asks the port until the emulator says that it is healthy; waits a little longer each time. */
-async function ready(endpoint: string, child: ChildProcess): Promise<'ready' | 'silent'> {
-  const deadline = Date.now() + readyWithinMs;
-  for (let waitMs = 5; Date.now() < deadline && isRunning(child); waitMs = Math.min(100, waitMs * 2)) {
-    const words = await fetch(endpoint, { signal: AbortSignal.timeout(1_000) })
-      .then((response) => response.text())
-      .catch(() => '');
-    if (words.startsWith('healthy')) return 'ready';
+/** Asks the port until the emulator answers; waits a little longer each time. */
+async function ready(port: number, child: ChildProcess, withinMs: number): Promise<'ready' | 'silent'> {
+  const deadline = Date.now() + withinMs;
+  for (let waitMs = 5; Date.now() < deadline && isUp(child); waitMs = Math.min(100, waitMs * 2)) {
+    if (await speaksDynamoDb(port)) return 'ready';
     await pause(waitMs);
   }
   return 'silent';
 }
 
-function isRunning(child: ChildProcess): boolean {
+/** Returns whether an emulator surely still runs: its process id is in use, and a DynamoDB answers on its port. */
+export async function isEmulator({ pid, port }: EmulatorMark): Promise<boolean> {
+  return isRunning(pid) && (await speaksDynamoDb(port));
+}
+
+/** The built-in emulator says that it is healthy; DynamoDB Local refuses the unsigned request with an error of AWS. */
+async function speaksDynamoDb(port: number): Promise<boolean> {
+  const words = await fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(1_000) })
+    .then((response) => response.text())
+    .catch(() => '');
+  return words.startsWith('healthy') || words.includes('"__type":"com.amazon');
+}
+
+function isUp(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 

@@ -1,19 +1,18 @@
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { chooseDynamoDb, thisMachine } from './choose-dynamodb.ts';
 import { takeDataLock } from './data-lock.ts';
-import type { DataLock } from './data-lock.ts';
-import { emulatorBinary } from './emulator-binary.ts';
-import { startEmulator } from './emulator-process.ts';
-import { servesDatabase } from './processes.ts';
+import { isEmulator, startEmulator } from './emulator-process.ts';
+import type { EmulatorMark } from './emulator-process.ts';
 
 export interface DynamoDbOptions {
   /** The file for the tables, in a directory of its own; null keeps them in memory. */
   readonly dbPath: string | null;
   /** Begins with an empty database file. */
   readonly reset?: boolean;
-  /** `DYNAMODB_ENDPOINT` in it names a DynamoDB Local to use instead of the built-in emulator. */
+  /** `DYNAMODB_ENDPOINT` in it names a DynamoDB that runs; `DYNAMODB_LOCAL` is the folder of DynamoDB Local. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -27,22 +26,21 @@ export interface LocalDynamoDb {
 }
 
 /**
- * Opens a DynamoDB on this machine: the one that `DYNAMODB_ENDPOINT` names, else the emulator of the optional
- * package `@dynoxide/<platform>-<arch>`, on a free port of the loopback.
- * Throws a sentence with the way out: nothing answers, no emulator for this machine, data in use.
+ * Opens a DynamoDB on this machine: the one that `chooseDynamoDb` chooses, an emulator on a free port of the loopback.
+ * @throws {Error} with a way out: nothing answers, no emulator for this machine, data in use
  */
 export async function openDynamoDb({ dbPath, env, reset = false }: DynamoDbOptions): Promise<LocalDynamoDb> {
-  const given = env['DYNAMODB_ENDPOINT'];
-  if (given) return useEndpoint(given);
-  const binary = emulatorBinary();
-  if (dbPath === null) return startEmulator(binary, null);
+  const choice = chooseDynamoDb(thisMachine(env));
+  if (choice.is === 'endpoint') return useEndpoint(choice.endpoint);
+  const { command } = choice;
+  if (dbPath === null) return startEmulator(command, null);
 
   const file = resolve(dbPath);
-  const lock = takeDataLock(file);
+  const lock = await takeDataLock(file);
   try {
-    await stopLeftover(lock, file);
-    if (reset) for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
-    const emulator = await startEmulator(binary, file, lock.noteEmulator);
+    if (lock.leftover) await stopLeftover(lock.leftover);
+    if (reset) removeTables(file);
+    const emulator = await startEmulator(command, file, lock.noteEmulator);
     const stop = async (): Promise<void> => {
       await emulator.stop();
       lock.release();
@@ -53,6 +51,13 @@ export async function openDynamoDb({ dbPath, env, reset = false }: DynamoDbOptio
     lock.release();
     throw problem;
   }
+}
+
+/** Empties the folder of the tables, but for the lock: each emulator names its files in its own way. */
+function removeTables(file: string): void {
+  const folder = dirname(file);
+  const tables = readdirSync(folder).filter((name) => !name.startsWith(`${basename(file)}.lock`));
+  for (const name of tables) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 async function useEndpoint(endpoint: string): Promise<LocalDynamoDb> {
@@ -73,13 +78,13 @@ async function useEndpoint(endpoint: string): Promise<LocalDynamoDb> {
  * Ends the emulator of an owner that was killed before it could, after making sure that it is one:
  * a process that merely got its id is left alone.
  */
-async function stopLeftover({ leftoverPid }: DataLock, file: string): Promise<void> {
-  if (leftoverPid === null || !servesDatabase(leftoverPid, file)) return;
-  process.kill(leftoverPid, 'SIGTERM');
+async function stopLeftover(leftover: EmulatorMark): Promise<void> {
+  if (!(await isEmulator(leftover))) return;
+  process.kill(leftover.pid, 'SIGTERM');
   const deadline = Date.now() + 5_000;
-  while (servesDatabase(leftoverPid, file)) {
+  while (await isEmulator(leftover)) {
     if (Date.now() > deadline)
-      throw new Error(`The DynamoDB emulator in process ${leftoverPid} does not end: stop it.`);
+      throw new Error(`The DynamoDB emulator in process ${leftover.pid} does not end: stop it.`);
     await pause(10);
   }
 }
