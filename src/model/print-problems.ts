@@ -3,7 +3,16 @@ import { printSourceLocation, Source } from 'graphql';
 import type { Problem } from './problem.ts';
 import type { SchemaSource } from './read.ts';
 
-/** Writes problems for people: each with its place, the line it is in, its code and its hint; then their number. */
+/**
+ * Prints problems for people: each with its code, its place, the source line and the hint; then their number.
+ * Returns an empty string if there are none.
+ *
+ * @example
+ * ```ts
+ * const { problems } = readModel(sources);
+ * process.stderr.write(printProblems(problems, sources));
+ * ```
+ */
 export function printProblems(problems: readonly Problem[], sources: readonly SchemaSource[]): string {
   if (problems.length === 0) return '';
   return `${[...problems.map((problem) => printOne(problem, sources)), count(problems)].join('\n\n')}\n`;

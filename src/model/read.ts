@@ -15,15 +15,23 @@ import type { Problem } from './problem.ts';
 import { readEnum, readInput, readType, readUnion } from './read-types.ts';
 import { collectProblems, type Report } from './report.ts';
 
-/** One file of SDL; the name is only for messages. */
+/** A file of SDL. Its name is for messages only. */
 export interface SchemaSource {
   readonly file: string;
   readonly text: string;
 }
 
 /**
- * Reads a schema: what it says, and everything that is wrong with it, in the order of the sources. Never throws.
- * The model holds all that could be read, also beside problems; only without an `error` may it be served.
+ * Reads a schema into a model and collects every problem, in the order of the sources. Never throws.
+ * The model holds all that could be read. The caller may serve it only if no problem has the severity `error`.
+ *
+ * @example
+ * ```ts
+ * const text = 'type Task @model { id: ID! title: String! }';
+ * const { model, problems } = readModel([{ file: 'task.graphql', text }]);
+ * if (problems.some(({ severity }) => severity === 'error')) throw new Error('The schema is wrong.');
+ * const task = model.models.Task;
+ * ```
  */
 export function readModel(sources: readonly SchemaSource[]): { model: Model; problems: readonly Problem[] } {
   const { problems, report } = collectProblems();
@@ -38,7 +46,7 @@ export function readModel(sources: readonly SchemaSource[]): { model: Model; pro
   checkSpec(schema, definitions);
   checkNames(schema, definitions);
   checkReach(schema);
-  // What is missing may stand in a definition that did not parse.
+  // A definition that did not parse may hold what seems to be missing.
   if (!problems.some(({ code }) => code === 'syntax')) checkEmpty(schema);
   return { model: freeze(schema), problems: inOrder(problems, sources) };
 }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
+import { filesBelow } from './files-below.ts';
 import { readSentences, wordsIn } from './read-sentences.ts';
 import { type Piece, readSourceText } from './read-text.ts';
 
@@ -20,16 +20,6 @@ const NOT_YET: readonly string[] = [
 const MAX_WORDS = 30;
 
 const STYLE = 'docs/style.md';
-const skipped = /^(node_modules|dist|cdk\.out|generated)$/;
-
-/** Returns the files below a folder whose names end in one of the given ways. */
-function filesBelow(folder: string, ...endings: readonly string[]): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.test(entry.name) ? [] : filesBelow(path, ...endings);
-    return endings.some((ending) => entry.name.endsWith(ending)) ? [path] : [];
-  });
-}
 
 const isBound = (file: string): boolean =>
   file !== STYLE && !NOT_YET.some((area) => file === area || file.startsWith(`${area}/`));
