@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
   stopLater(cloud);
   const checks = await selfCheck(cloud, app);
-  log.open();
+  log.open((id) => cloud.cognito.user(id)?.username ?? cloud.operators.user(id)?.username);
   const readyMs = Math.round(process.uptime() * 1000);
   if (options.json) process.stdout.write(`${jsonLine(cloud, app.seed, readyMs)}\n`);
   else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));

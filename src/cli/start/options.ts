@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly cacheGets: number | null;
   readonly quiet: boolean;
   readonly json: boolean;
+  /** How requests are logged; null: lines for people on a terminal, else JSON. */
+  readonly log: 'pretty' | 'json' | null;
 }
 
 const DEFAULT_SCHEMA = 'schema/app';
@@ -44,6 +46,7 @@ export const HELP = `Usage: npm start -- [options]
   --compat          serve Amplify's exact API
   --operator-mfa    have operators sign in with an authenticator, as on AWS
   --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
+  --log FORMAT      log requests as lines to read (pretty) or as JSON      (pretty on a terminal, else json)
   --quiet           print only what went wrong
   --json            print a line of JSON when ready, and one for a mail
   --help            print this
@@ -70,7 +73,14 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     resolvers: values.resolvers ?? defaultResolvers,
     seed: values.seed ?? null,
     cacheGets: readCacheGets(values['cache-gets']),
+    log: readLogFormat(values.log),
   };
+}
+
+function readLogFormat(given: string | undefined): StartOptions['log'] {
+  if (given === undefined) return null;
+  if (given === 'pretty' || given === 'json') return given;
+  throw new UsageError(`The option --log takes "pretty" or "json", not "${given}".`);
 }
 
 function readCacheGets(given: string | undefined): number | null {
@@ -98,6 +108,7 @@ function parse(args: readonly string[]) {
         compat: { type: 'boolean', default: false },
         'operator-mfa': { type: 'boolean', default: false },
         'cache-gets': { type: 'string' },
+        log: { type: 'string' },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
