@@ -5,6 +5,7 @@ import * as identityJs from 'amazon-cognito-identity-js';
 
 import { isProof, makeVerifier, startHandshake } from '../../src/local-cloud/cognito/srp.ts';
 import { beginSrp, srpTimestamp } from '../../src/local-cloud/srp/client.ts';
+import { N, power } from '../../src/local-cloud/srp/dialect.ts';
 
 /** The parts that amazon-cognito-identity-js exports without types. */
 interface BigInteger {
@@ -75,5 +76,31 @@ describe('the SRP client of the command line', () => {
   it('makes no proof for a server whose public value is a multiple of N', () => {
     const asked = { identity, password, salt: '00', secretBlock, timestamp: '' };
     expect(() => beginSrp().prove({ ...asked, serverPublic: '0' })).toThrow('SRP does not allow');
+  });
+});
+
+/** Square-and-multiply, as a textbook has it. */
+function plainPower(base: bigint, exponent: bigint): bigint {
+  if (exponent === 0n) return 1n;
+  const half = plainPower(base, exponent / 2n);
+  return (half * half * (exponent % 2n === 0n ? 1n : base)) % N;
+}
+
+describe('the power modulo N', () => {
+  const random = BigInt(`0x${randomBytes(128).toString('hex')}`);
+  it.each([
+    ['0', 0n],
+    ['1', 1n],
+    ['2', 2n],
+    ['random', random],
+    ['N - 2', N - 2n],
+    ['N - 1', N - 1n],
+    ['N', N],
+    ['N + 1', N + 1n],
+    ['above N', N * random + 5n],
+  ])('equals square-and-multiply when the base is %s', (_name, base) => {
+    for (const exponent of [0n, 1n, 2n, 3n, random, N - 2n, N - 1n, N]) {
+      expect(power(base, exponent)).toBe(plainPower(base, exponent));
+    }
   });
 });

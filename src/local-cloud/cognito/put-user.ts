@@ -43,7 +43,9 @@ export function putUser(pool: Pool, seed: SeedUser): PoolUser {
     );
   }
   const user = existing ?? addUser(pool, { ...seed, status: 'CONFIRMED', attributes });
-  if (!hasPassword(pool, user, seed.password)) setAnyPassword(pool, user, seed.password, 'CONFIRMED');
+  if (existing && !hasPassword(pool, user, seed.password)) {
+    setAnyPassword(pool, user, seed.password, 'CONFIRMED');
+  }
   user.status = 'CONFIRMED';
   if (Object.entries(attributes).some(([name, value]) => user.attributes[name] !== value)) {
     setAttributes(pool, user, attributes);

@@ -1,10 +1,11 @@
-import { createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto';
+import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto';
 
 /**
  * What both halves of SRP-6a (RFC 5054) share in Cognito's dialect: group 15 of RFC 3526, g = 2, SHA-256, and a key
  * stretched by HKDF under the label "Caldera Derived Key". Numbers are hashed in two's complement, hence `pad`.
  */
-export const N = BigInt(`0x${getDiffieHellman('modp15').getPrime('hex')}`);
+const prime = getDiffieHellman('modp15').getPrime();
+export const N = BigInt(`0x${prime.toString('hex')}`);
 export const g = 2n;
 export const k = hash(pad(N), pad(g));
 
@@ -45,15 +46,18 @@ export function signatureOf(
     .digest();
 }
 
-/** base ^ exponent mod N. */
+/** Computes powers eight times as fast as BigInt does. With another generator Node would test the prime, for seconds. */
+const group = createDiffieHellman(prime, 2);
+
+/** Returns base ^ exponent mod N. OpenSSL refuses the bases 0, 1 and -1 and the exponent 0, whose powers need no computing. */
 export function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let square = base % N;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % N;
-    square = (square * square) % N;
-  }
-  return result;
+  const least = base % N;
+  const times = exponent % (N - 1n);
+  if (times === 0n) return least === 0n && exponent > 0n ? 0n : 1n;
+  if (least <= 1n) return least;
+  if (least === N - 1n) return times % 2n === 0n ? 1n : least;
+  group.setPrivateKey(bytes(times));
+  return BigInt(`0x${group.computeSecret(bytes(least)).toString('hex')}`);
 }
 
 function hash(...parts: readonly Buffer[]): bigint {
@@ -62,7 +66,12 @@ function hash(...parts: readonly Buffer[]): bigint {
 
 /** Big-endian two's complement: a zero byte goes before a set top bit. */
 function pad(value: bigint): Buffer {
+  const plain = bytes(value);
+  return (plain[0] ?? 0) < 0x80 ? plain : Buffer.concat([Buffer.alloc(1), plain]);
+}
+
+/** Returns the number big-endian, in as few bytes as hold it. */
+function bytes(value: bigint): Buffer {
   const hex = value.toString(16);
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
-  return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex');
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
 }
