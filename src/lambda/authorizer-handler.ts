@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-import { bearerToken, Refusal, TENANT_CLAIM, type VerifyToken } from '../tenant/index.ts';
+import { bearerToken, isRefusal, TENANT_CLAIM, type VerifyToken } from '../tenant/index.ts';
 
 import type { TierOf } from './gateway-tiers.ts';
 import { header } from './proxy-handler.ts';
@@ -30,8 +30,8 @@ export function createAuthorizer(verify: VerifyToken, tierOf?: TierOf): Authoriz
       };
     } catch (error) {
       // Whatever else goes wrong is told now, and not kept for a minute as an answer.
-      if (!(error instanceof Refusal) || (error as Refusal).code !== 'UNAUTHENTICATED') throw error;
-      const { code, message } = error as Refusal;
+      if (!isRefusal(error) || error.code !== 'UNAUTHENTICATED') throw error;
+      const { code, message } = error;
       return answer('Deny', event.methodArn, 'anonymous', { code, message });
     }
   };

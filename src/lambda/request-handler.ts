@@ -2,7 +2,7 @@ import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@a
 import { handlers } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
-import { Refusal, refusals } from '../tenant/index.ts';
+import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
 import { requestRefusal } from '../server/index.ts';
 
 /** The largest body read, in bytes: a row holds at most 400 kB, API Gateway passes up to 10 MB. */
@@ -78,7 +78,7 @@ function readBody(event: APIGatewayProxyEvent, contentType: string | undefined):
 }
 
 function writeError(error: unknown): APIGatewayProxyResult {
-  const { message, code, extensions } = error instanceof Refusal ? (error as Refusal) : requestRefusal(error);
+  const { message, code, extensions } = isRefusal(error) ? error : requestRefusal(error);
   const { http: _http, ...shown } = extensions;
   return {
     statusCode: refusals[code].status,

@@ -1,4 +1,4 @@
-import { Refusal, TENANT_ID_PATTERN, type Actor, type Membership } from '../tenant/index.ts';
+import { isRefusal, TENANT_ID_PATTERN, type Actor, type Membership } from '../tenant/index.ts';
 import {
   acceptInvitation,
   auditEvent,
@@ -62,7 +62,7 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
     },
     clientError(error) {
       // Cognito ends the sentence itself.
-      if (error instanceof Refusal) return new Error((error as Refusal).message.replace(/\.$/, ''));
+      if (isRefusal(error)) return new Error(error.message.replace(/\.$/, ''));
       note('trigger failed', error);
       return new Error('Something went wrong: try again');
     },

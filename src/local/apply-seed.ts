@@ -1,4 +1,4 @@
-import { newTenant, Refusal, jobScope, type Directory, type RefusalCode } from '../tenant/index.ts';
+import { isRefusal, jobScope, newTenant, type Directory } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
 import { openStore, type Control, type Cursors, type SendOf } from '../store/index.ts';
 import { inDependencyOrder, openTenantStore } from '../engine/index.ts';
@@ -28,7 +28,7 @@ export async function applySeed(seed: Seed, ground: SeedTarget): Promise<void> {
     try {
       await write();
     } catch (error) {
-      if (!(error instanceof Refusal || error instanceof CognitoError)) throw error;
+      if (!(isRefusal(error) || error instanceof CognitoError)) throw error;
       if (!isThere(error)) refused.push(`  ${at}: ${error.message}`);
     }
   };
@@ -90,10 +90,6 @@ async function plantRows(
   }
 }
 
-function isRefusal(error: unknown, code: RefusalCode): boolean {
-  return error instanceof Refusal && (error as Refusal).code === code;
-}
-
-function isThere(error: Error): boolean {
-  return isRefusal(error, 'ALREADY_EXISTS');
+function isThere(error: unknown): boolean {
+  return isRefusal(error) && error.code === 'ALREADY_EXISTS';
 }

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
-import { Refusal, refusals } from '../tenant/index.ts';
+import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
 
 /**
  * Codes that Apollo gives to requests that never reach a resolver, with our `errorType`; their messages speak of the
@@ -35,7 +35,7 @@ export function apiError(formatted: GraphQLFormattedError, error: unknown): Grap
 /** True for errors that only the log may describe. */
 export function isInternal(error: unknown): boolean {
   const thrown = unwrapResolverError(error);
-  if (thrown instanceof Refusal) return (thrown as Refusal).code === 'INTERNAL';
+  if (isRefusal(thrown)) return thrown.code === 'INTERNAL';
   if (!(thrown instanceof GraphQLError)) return true;
   return !(String(thrown.extensions['code']) in requestCodes || isDeliberate(thrown));
 }
@@ -62,6 +62,6 @@ const internal = new Refusal(
 
 /** A refusal of the whole request, which Apollo answers with the code's own HTTP status. */
 export function requestRefusal(error: unknown, requestId?: string): Refusal {
-  const { code, message } = error instanceof Refusal ? (error as Refusal) : internal;
+  const { code, message } = isRefusal(error) ? error : internal;
   return new Refusal(code, message, { wholeRequest: true, ...(requestId ? { requestId } : {}) });
 }

@@ -3,7 +3,7 @@ import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import type { Actor, Caller } from './caller.ts';
 import { isGone, type ApiKeyRecord, type Directory, type TenantRecord } from './directory.ts';
 import { BEING_MOVED } from './moving.ts';
-import { Refusal, type RefusalCode } from './refusal.ts';
+import { isRefusal, Refusal, type RefusalCode } from './refusal.ts';
 import { rightsOf } from './rights.ts';
 import { Scope } from './scope.ts';
 import { parseTenantId, type TenantId } from './tenant-id.ts';
@@ -58,8 +58,8 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
       return Scope.open({ ...open(), features: featuresOf?.(tenant) ?? null }, tenant);
     } catch (error) {
       // A tenant that is gone has no audit any more.
-      if (tenant && !isGone(tenant) && error instanceof Refusal) {
-        const { code, message } = error as Refusal;
+      if (tenant && !isGone(tenant) && isRefusal(error)) {
+        const { code, message } = error;
         onRefused?.({ tenantId: tenant.id, actor, code, message });
       }
       throw error;

@@ -26,7 +26,7 @@ export {
 } from './gate.ts';
 export { jobScope } from './job-scope.ts';
 export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';
-export { Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
+export { isRefusal, Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
 export {
   BUILT_IN_ROLES,
   covers,

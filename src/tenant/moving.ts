@@ -1,5 +1,5 @@
 import type { TenantRecord } from './directory.ts';
-import { Refusal } from './refusal.ts';
+import { isRefusal, Refusal } from './refusal.ts';
 
 /** What its members are told while the rows of a tenant are on their way to another table. */
 export const BEING_MOVED = 'This tenant is being moved: it can be read, but not changed, for a moment.';
@@ -11,5 +11,5 @@ export function requireNotMoving({ status }: Pick<TenantRecord, 'status'>): void
 
 /** Whether work on the rows of a tenant was refused because they are on their way: it can be done again later. */
 export function isDeferredByMove(error: unknown): boolean {
-  return error instanceof Refusal && (error as Refusal).code === 'READ_ONLY';
+  return isRefusal(error) && error.code === 'READ_ONLY';
 }

@@ -72,3 +72,11 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
     this.name = 'Refusal';
   }
 }
+
+/**
+ * Returns true if a thrown value is a refusal. `instanceof` alone would narrow to `Refusal<any>`, since the class is generic.
+ * @example if (isRefusal(error) && error.code === 'READ_ONLY') return null;
+ */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Refusal;
+}

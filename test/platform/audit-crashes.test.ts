@@ -221,7 +221,7 @@ function jobOf(tenantId: string, id: string): JobRecord {
     kind: 'EXPORT',
     status: 'DONE',
     input: {},
-    state: {},
+    state: null,
     done: 0,
     total: null,
     result: null,

@@ -15,6 +15,9 @@ import {
 import { countedRows, isCounted } from './counted-rows.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
 
+/** An export takes no options. */
+type ExportInput = Readonly<Record<string, never>>;
+
 /** Where an export is: the section, where its next page begins, and the parts that no index tells of yet. */
 type ExportState = Readonly<{
   section: number;
@@ -33,11 +36,11 @@ const INDEXED = 100;
  * Writes all that a tenant has into an archive: its rows, type after type and page after page, its sequences and its
  * memberships; the manifest comes last. Rows that change meanwhile are in it as they were before or after.
  */
-export const exportStep: Work = async (job, parts, scope) => {
+export const exportStep: Work<ExportInput, ExportState> = async (job, parts, scope) => {
   const archives = parts.platform.archives.of(scope);
   const { model } = parts.platform;
-  if (!('section' in job.state)) return begin(model, parts, scope);
-  const state = job.state as unknown as ExportState;
+  const { state } = job;
+  if (!state) return begin(model, parts, scope);
   if (state.summary) {
     await archives.remove(archivePath(job.id, 'index'));
     return { is: 'done', result: state.summary };
@@ -71,7 +74,7 @@ export const exportStep: Work = async (job, parts, scope) => {
   return { is: 'more', state: next, done: job.done + rows, total };
 };
 
-async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope): Promise<Step> {
+async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope): Promise<Step<ExportState>> {
   const { cursors } = platform;
   const store = openStore(scope, { types: model.models, send: withRetry(sendOf(scope)), cursors });
   // A row that is being deleted is as good as gone: an archive must not hold what belonged to it.

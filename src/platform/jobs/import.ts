@@ -1,14 +1,6 @@
 import { typesInOrder, type TypedRow } from '../../engine/index.ts';
 import type { Json, Model } from '../../model/index.ts';
-import {
-  openStore,
-  withRetry,
-  WriteFailed,
-  type Files,
-  type JobRecord,
-  type Row,
-  type Store,
-} from '../../store/index.ts';
+import { openStore, withRetry, WriteFailed, type Files, type Row, type Store } from '../../store/index.ts';
 import { Refusal, type Membership, type Scope } from '../../tenant/index.ts';
 import { archivePath, isUpload, type ArchiveAddress } from '../archives.ts';
 import { setMembership } from '../members/set-membership.ts';
@@ -21,7 +13,7 @@ import {
   type ArchivePart,
   type Manifest,
 } from './archive-format.ts';
-import type { JobParts, Step, Work } from './job-parts.ts';
+import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
 
 /** What an import is asked for. */
@@ -75,7 +67,7 @@ interface Import {
   /** What operators sent, when the archive is one of it. */
   readonly uploads: Files | null;
   readonly manifest: Manifest;
-  readonly job: JobRecord;
+  readonly job: JobOf<ImportInput, ImportState>;
   readonly state: ImportState;
   readonly withMembers: boolean;
 }
@@ -84,7 +76,7 @@ interface Import {
  * Puts all that an archive holds into a tenant: rows as they were, sequences at least as far, memberships when asked.
  * Rows that refer to rows which are not there yet are tried again, and circles go in together.
  */
-export const importStep: Work = async (job, parts, scope) => {
+export const importStep: Work<ImportInput, ImportState> = async (job, parts, scope) => {
   const work = await openImport(job, parts, scope);
   switch (work.state.phase) {
     case 'rows':
@@ -104,9 +96,13 @@ export const importStep: Work = async (job, parts, scope) => {
   }
 };
 
-async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promise<Import> {
+async function openImport(
+  job: JobOf<ImportInput, ImportState>,
+  parts: JobParts,
+  scope: Scope,
+): Promise<Import> {
   const { model, cursors } = parts.platform;
-  const { archive, withMembers } = job.input as unknown as ImportInput;
+  const { archive, withMembers } = job.input;
   const { archiveId } = archive;
   const { archives } = parts.platform;
   const source = await sourceOf(archive, job, parts, scope);
@@ -120,7 +116,7 @@ async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promis
     uploads: isUpload(archive) ? archives.uploads : null,
     manifest: readManifest(await source.read(archivePath(archiveId, 'manifest.json'))),
     job,
-    state: { ...BEGIN, ...(job.state as unknown as ImportState) },
+    state: { ...BEGIN, ...job.state },
     withMembers,
   };
 }
@@ -128,7 +124,7 @@ async function openImport(job: JobRecord, parts: JobParts, scope: Scope): Promis
 /** Where an archive is read: that of another tenant with the credentials of that tenant, which may be gone by now. */
 async function sourceOf(
   archive: ArchiveAddress,
-  job: JobRecord,
+  job: JobOf<ImportInput, ImportState>,
   { platform, scopeOf }: JobParts,
   scope: Scope,
 ): Promise<Pick<Files, 'read'>> {
@@ -137,13 +133,17 @@ async function sourceOf(
   return platform.archives.of(await scopeOf(archive.tenantId, `archive for job IMPORT ${job.id}`));
 }
 
-function more({ job, state, manifest }: Import, changed: Partial<ImportState>, done = job.done): Step {
+function more(
+  { job, state, manifest }: Import,
+  changed: Partial<ImportState>,
+  done = job.done,
+): Step<ImportState> {
   const rows = Object.entries(manifest.sections).filter(([name]) => name.startsWith('rows/'));
   const total = rows.reduce((sum, [, { count }]) => sum + count, 0);
   return { is: 'more', state: { ...state, ...changed }, done, total };
 }
 
-async function rowsStep(work: Import): Promise<Step> {
+async function rowsStep(work: Import): Promise<Step<ImportState>> {
   const { state, job } = work;
   const input = await inputOf(work);
   if (input === null) {
@@ -201,7 +201,7 @@ function fitting(model: Model, type: string, records: readonly Readonly<Record<s
 }
 
 /** Rows that are left when a pass moved nothing: they refer to each other, across files. */
-async function togetherStep(work: Import): Promise<Step> {
+async function togetherStep(work: Import): Promise<Step<ImportState>> {
   const rows: TypedRow[] = [];
   for (let file = 1; ; file++) {
     // The pass was counted up when this phase began.
@@ -246,7 +246,7 @@ async function sectionStep(
   section: 'sequences' | 'members',
   then: ImportState['phase'],
   put: (work: Import, record: Fields) => Promise<Changed>,
-): Promise<Step> {
+): Promise<Step<ImportState>> {
   const part = work.manifest.sections[section]?.parts[work.state.at];
   if (!part) return more(work, { phase: then, at: 0 });
   const records = unpackPart(part, await work.source.read(archivePath(work.archiveId, part.name)));
@@ -282,7 +282,7 @@ async function putMember({ parts, job, state }: Import, record: Fields): Promise
   return { members: state.members + 1 };
 }
 
-async function end(work: Import): Promise<Step> {
+async function end(work: Import): Promise<Step<ImportState>> {
   const { own, uploads, archiveId, job, manifest, model, state } = work;
   for (let pass = 1; pass <= state.pass; pass++) await own.remove(ownPath(work, leftFolder(pass)));
   await uploads?.remove(archivePath(archiveId));

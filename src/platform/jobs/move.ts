@@ -17,7 +17,7 @@ import { takeStep } from '../tenants/take-step.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
 import { jobChange } from './job-change.ts';
-import type { OnFinalFailure, JobParts, Step, Work } from './job-parts.ts';
+import type { JobOf, JobParts, OnFinalFailure, Step, Work } from './job-parts.ts';
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
 
@@ -43,6 +43,8 @@ type MoveState = Readonly<{
   why?: string;
 }>;
 
+type MoveJob = JobOf<MoveInput, MoveState>;
+
 /** Items of one step, and parts that it looks into. */
 const ITEMS = 500;
 const LOOKS = 25;
@@ -56,7 +58,7 @@ const ALL_HAVE_LOOKED = LOOK_UP_TTL + 5_000;
 
 /** Work on one move: what all of its steps use. */
 interface Move {
-  readonly job: JobRecord;
+  readonly job: MoveJob;
   readonly parts: JobParts;
   readonly scope: Scope;
   readonly state: MoveState;
@@ -70,10 +72,9 @@ interface Move {
  * the old one is erased. Nothing is written meanwhile: who opens the rows of a tenant that is MOVING is refused. Each change
  * of the tenant is one transaction with the state of the job.
  */
-export const moveStep: Work = async (job, parts, scope) => {
-  const input = job.input as unknown as MoveInput;
-  if (!('phase' in job.state)) return begin(job, parts, scope);
-  const state = job.state as unknown as MoveState;
+export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) => {
+  const { input, state } = job;
+  if (!state) return begin(job, parts, scope);
   const work: Move = { job, parts, scope, state, input, places: partsOf(state.types) };
   switch (state.phase) {
     case 'clear':
@@ -107,12 +108,13 @@ export const moveStep: Work = async (job, parts, scope) => {
  * A move that cannot go on leaves the tenant where its rows are. Up to the switch that is where they were, and what was begun
  * elsewhere is erased; from then on it arrives, however often that has to be tried.
  */
-export const rollBackMove: OnFinalFailure = (job, why) => {
+export const rollBackMove: OnFinalFailure<MoveInput, MoveState> = (job, why) => {
   const { done } = job;
-  const { phase = 'clear' } = job.state as Partial<MoveState>;
+  const known = job.state ?? BEGIN;
+  const { phase } = known;
   if (phase === 'waitForCaches' || phase === 'unlock' || phase === 'eraseSource' || phase === 'rollBack')
-    return { is: 'more', state: job.state, done };
-  const state = { ...BEGIN, ...job.state, phase: 'rollBack', at: 0, why };
+    return { is: 'more', state: known, done };
+  const state: MoveState = { ...known, phase: 'rollBack', at: 0, why };
   return { is: 'more', state, done, along: taking(job, { type: 'stay' }) };
 };
 
@@ -127,9 +129,9 @@ const BEGIN: MoveState = {
   here: 0,
 };
 
-async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Step> {
+async function begin(job: MoveJob, parts: JobParts, scope: Scope): Promise<Step<MoveState>> {
   const { platform, sendOf } = parts;
-  const { from, to } = job.input as unknown as MoveInput;
+  const { from, to } = job.input;
   const types = await recordModelTypes(platform.control, platform.model);
   // Nobody need be kept from writing to hear that there is no such table.
   await openTenantDeleter(scope, sendOf(scope, to))
@@ -150,11 +152,11 @@ function noTable(): Refusal {
   );
 }
 
-function more({ job, state }: Move, changed: Partial<MoveState>): Step {
+function more({ job, state }: Move, changed: Partial<MoveState>): Step<MoveState> {
   return { is: 'more', state: { ...state, ...changed }, done: job.done };
 }
 
-function wait({ state }: Move, changed: Partial<MoveState>, until: number): Step {
+function wait({ state }: Move, changed: Partial<MoveState>, until: number): Step<MoveState> {
   return { is: 'wait', state: { ...state, ...changed }, until };
 }
 
@@ -165,7 +167,11 @@ function taking(job: JobRecord, step: LifeStep): (transaction: ControlTransactio
 }
 
 /** Erases what the tenant has in a table, some at a time; then what `next` says follows. */
-async function erase(work: Move, table: Isolation, next: () => Step | Promise<Step>): Promise<Step> {
+async function erase(
+  work: Move,
+  table: Isolation,
+  next: () => Step<MoveState> | Promise<Step<MoveState>>,
+): Promise<Step<MoveState>> {
   const { at } = await eraseSome(eraserOf(work, table), work.places, work.state.at);
   return at < work.places.length ? more(work, { at }) : next();
 }
@@ -202,7 +208,7 @@ async function nextStretch(
   return { at, run: { items: 0, after }, next: { at, after } };
 }
 
-async function copyStep(work: Move): Promise<Step> {
+async function copyStep(work: Move): Promise<Step<MoveState>> {
   const { job, parts, state, places } = work;
   const { at, run, next } = await nextStretch(work, (carrier, part, after) =>
     carrier.copy(part, after, ITEMS),
@@ -216,7 +222,7 @@ async function copyStep(work: Move): Promise<Step> {
 }
 
 /** Looks at both tables; where they differ, the copy begins again from that part on. */
-async function compareStep(work: Move): Promise<Step> {
+async function compareStep(work: Move): Promise<Step<MoveState>> {
   const { state, places } = work;
   const { at, run, next } = await nextStretch(work, (carrier, part, after) =>
     carrier.compare(part, after, ITEMS),
@@ -230,14 +236,14 @@ async function compareStep(work: Move): Promise<Step> {
 }
 
 /** Looks for what is left in the old table, and tells what was carried. */
-async function arrive(work: Move): Promise<Step> {
+async function arrive(work: Move): Promise<Step<MoveState>> {
   const { input, places, state } = work;
   const left = await firstLeft(eraserOf(work, input.from), places);
   if (left !== null) return again(work, { at: left });
   return { is: 'done', result: { ...input, items: state.items } };
 }
 
-function again(work: Move, changed: Partial<MoveState>): Step {
+function again(work: Move, changed: Partial<MoveState>): Step<MoveState> {
   const rounds = work.state.rounds + 1;
   // Another try later may find them gone.
   if (rounds > MAX_ROUNDS) throw new Error('Something writes into a tenant that is being moved.');
@@ -245,8 +251,8 @@ function again(work: Move, changed: Partial<MoveState>): Step {
 }
 
 /** Erases what was begun in the other table, and ends with the reason. */
-async function retreatStep(work: Move): Promise<Step> {
-  const failed: Step = { is: 'failed', error: work.state.why ?? '' };
+async function retreatStep(work: Move): Promise<Step<MoveState>> {
+  const failed: Step<MoveState> = { is: 'failed', error: work.state.why ?? '' };
   try {
     return await erase(work, work.input.to, () => failed);
   } catch (error) {

@@ -14,7 +14,7 @@ export function newJob(
     id: randomUUID(),
     ...given,
     status: 'WAITING',
-    state: {},
+    state: null,
     done: 0,
     total: null,
     result: null,

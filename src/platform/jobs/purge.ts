@@ -7,14 +7,13 @@ import {
   type ControlTransaction,
   type TenantDeleter,
   type Files,
-  type JobRecord,
 } from '../../store/index.ts';
 import { Refusal, type Scope } from '../../tenant/index.ts';
 import { advance } from '../tenants/life.ts';
 import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
-import type { JobParts, Step, Work } from './job-parts.ts';
+import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
 
@@ -37,9 +36,11 @@ type PurgeState = Readonly<{
 const RECORDS = 25;
 const MAX_ROUNDS = 5;
 
+type PurgeJob = JobOf<PurgeInput, PurgeState>;
+
 /** Work on one purge: what all of its steps use. */
 interface Purge {
-  readonly job: JobRecord;
+  readonly job: PurgeJob;
   readonly parts: JobParts;
   readonly state: PurgeState;
   readonly eraser: TenantDeleter;
@@ -52,12 +53,12 @@ interface Purge {
  * identities that belong to no other tenant, records, archives. Then it looks everywhere again, and only when nothing
  * is left it writes the certificate.
  */
-export const purgeStep: Work = async (job, parts, scope) => {
-  if (!('phase' in job.state)) return begin(job, parts, scope);
+export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope) => {
+  if (!job.state) return begin(job, parts, scope);
   const work: Purge = {
     job,
     parts,
-    state: job.state as unknown as PurgeState,
+    state: job.state,
     eraser: openTenantDeleter(scope, parts.sendOf(scope)),
     control: openControlDeleter(job.tenantId, job.id, parts.controlSend),
     archives: parts.platform.archives.of(scope),
@@ -72,7 +73,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
     case 'records':
       return recordsStep(work);
     case 'archives':
-      if (!(job.input as unknown as PurgeInput).keepArchives) await work.archives.remove('');
+      if (!job.input.keepArchives) await work.archives.remove('');
       return more(work, { phase: 'proof' });
     case 'proof':
       return prove(work);
@@ -81,7 +82,7 @@ export const purgeStep: Work = async (job, parts, scope) => {
   }
 };
 
-async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Step> {
+async function begin(job: PurgeJob, parts: JobParts, scope: Scope): Promise<Step<PurgeState>> {
   const { platform, sendOf } = parts;
   const tenant = await platform.control.get('tenant', { id: job.tenantId });
   if (tenant?.status !== 'PURGING')
@@ -97,11 +98,11 @@ async function begin(job: JobRecord, parts: JobParts, scope: Scope): Promise<Ste
   return { is: 'wait', state, total, until: await writesDrainedAt(parts, job) };
 }
 
-function more({ job, state }: Purge, changed: Partial<PurgeState>): Step {
+function more({ job, state }: Purge, changed: Partial<PurgeState>): Step<PurgeState> {
   return { is: 'more', state: { ...state, ...changed }, done: job.done };
 }
 
-async function rowsStep(work: Purge): Promise<Step> {
+async function rowsStep(work: Purge): Promise<Step<PurgeState>> {
   const { job, parts, state, eraser } = work;
   const places = partsOf(state.types);
   const { at, count } = await eraseSome(eraser, places, state.at);
@@ -115,7 +116,7 @@ async function rowsStep(work: Purge): Promise<Step> {
   return { is: 'more', state: { ...state, at, deleted }, done: job.done + count, total };
 }
 
-async function membersStep(work: Purge): Promise<Step> {
+async function membersStep(work: Purge): Promise<Step<PurgeState>> {
   const { job, parts, state } = work;
   const { control, identities } = parts.platform;
   const { records } = await control.list('members', job.tenantId, { limit: RECORDS });
@@ -137,7 +138,7 @@ async function membersStep(work: Purge): Promise<Step> {
   return more(work, { deleted: added(state.deleted, { members: records.length, identities: gone }) });
 }
 
-async function recordsStep(work: Purge): Promise<Step> {
+async function recordsStep(work: Purge): Promise<Step<PurgeState>> {
   const counts = await work.control.erase(RECORDS);
   if (Object.keys(counts).length === 0) return more(work, { phase: 'archives' });
   const named = Object.entries(counts).map(([kind, count]) => [`${kind} records`, count] as const);
@@ -145,13 +146,13 @@ async function recordsStep(work: Purge): Promise<Step> {
 }
 
 /** Looks everywhere again; what was found is deleted in another round. */
-async function prove(work: Purge): Promise<Step> {
+async function prove(work: Purge): Promise<Step<PurgeState>> {
   const { job, parts, state, eraser, control, archives } = work;
   const places = partsOf(state.types);
   const left = await firstLeft(eraser, places);
   if (left !== null) return again(work, { phase: 'rows', at: left });
   if (!(await control.isEmpty())) return again(work, { phase: 'members' });
-  const { keepArchives } = job.input as unknown as PurgeInput;
+  const { keepArchives } = job.input;
   const files = await archives.list('');
   if (!keepArchives && files.length > 0) return again(work, { phase: 'archives' });
   const certificate = certificateOf({
@@ -174,7 +175,7 @@ async function prove(work: Purge): Promise<Step> {
   };
 }
 
-function again(work: Purge, changed: Partial<PurgeState>): Step {
+function again(work: Purge, changed: Partial<PurgeState>): Step<PurgeState> {
   const rounds = work.state.rounds + 1;
   // Someone keeps writing: another try later may find them gone.
   if (rounds > MAX_ROUNDS) throw new Error('Something writes into a tenant that is being purged.');

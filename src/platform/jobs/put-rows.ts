@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { inDependencyOrder, type TypedRow } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
 import { WriteFailed, type PutAccess, type Store } from '../../store/index.ts';
-import { Refusal } from '../../tenant/index.ts';
+import { isRefusal, Refusal } from '../../tenant/index.ts';
 
 /** Rows that travel in one transaction: it holds 100 items, and a row brings some along. */
 const TOGETHER = 20;
@@ -75,7 +75,7 @@ async function putAtOnce(model: Model, store: Store, rows: readonly TypedRow[]):
     await store.transact(rows.map((placed) => putOf(model, placed)));
     return true;
   } catch (error) {
-    const tooMany = error instanceof Refusal && (error as Refusal).code === 'INVALID_ARGUMENTS';
+    const tooMany = isRefusal(error) && error.code === 'INVALID_ARGUMENTS';
     if (error instanceof WriteFailed || tooMany) return false;
     throw error;
   }

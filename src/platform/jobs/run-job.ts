@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { Refusal, refusals } from '../../tenant/index.ts';
+import { isRefusal, refusals } from '../../tenant/index.ts';
 import type { ControlTransaction, JobRecord } from '../../store/index.ts';
 import { exportStep } from './export.ts';
 import { importStep } from './import.ts';
 import { jobChange } from './job-change.ts';
-import type { OnFinalFailure, JobParts, Step, Work } from './job-parts.ts';
+import { jobKind, type JobKind, type JobParts, type Step } from './job-parts.ts';
 import { rollBackMove, moveStep } from './move.ts';
 import { isOpen } from './new-job.ts';
 import { purgeStep } from './purge.ts';
@@ -20,16 +20,11 @@ export const LEASE = 300_000;
 const RETRY_AFTER = 5_000;
 const MAX_ATTEMPTS = 10;
 
-interface Kind {
-  readonly step: Work;
-  readonly onFinalFailure?: OnFinalFailure;
-}
-
-const KINDS: Readonly<Record<JobRecord['kind'], Kind>> = {
-  EXPORT: { step: exportStep },
-  IMPORT: { step: importStep },
-  PURGE: { step: purgeStep },
-  MOVE: { step: moveStep, onFinalFailure: rollBackMove },
+const KINDS: Readonly<Record<JobRecord['kind'], JobKind>> = {
+  EXPORT: jobKind(exportStep),
+  IMPORT: jobKind(importStep),
+  PURGE: jobKind(purgeStep),
+  MOVE: jobKind(moveStep, rollBackMove),
 };
 
 interface RunOptions {
@@ -141,7 +136,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
         const held = requireLease(job, await transaction.get('job', job));
         await step.along?.(transaction);
         if (!step.removesJob)
-          return end(transaction, { ...held, status: 'DONE', state: {}, result: step.result }, at);
+          return end(transaction, { ...held, status: 'DONE', state: null, result: step.result }, at);
         transaction.remove('job', job);
         return null;
       });
@@ -149,7 +144,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
       return platform.control.transact(async (transaction) => {
         const held = requireLease(job, await transaction.get('job', job));
         await step.along?.(transaction);
-        return end(transaction, { ...held, status: 'FAILED', state: {}, error: step.error }, at);
+        return end(transaction, { ...held, status: 'FAILED', state: null, error: step.error }, at);
       });
     default:
       return step satisfies never;
@@ -159,15 +154,15 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
 /** A refusal that nothing but a person can mend ends the job; anything else is tried again later. */
 async function handleFailure(parts: JobParts, job: JobRecord, error: unknown): Promise<Outcome> {
   const at = parts.platform.now();
-  const final = error instanceof Refusal && !refusals[(error as Refusal).code].retryable;
+  const final = isRefusal(error) && !refusals[error.code].retryable;
   if (!final) parts.onError(job, error);
   try {
     const ended = await parts.platform.control.transact(async (transaction): Promise<JobRecord> => {
       const held = requireLease(job, await transaction.get('job', job));
       const attempts = held.attempts + 1;
       const fails = final || attempts >= MAX_ATTEMPTS;
-      const sentence = final ? (error as Refusal).message : 'It failed again and again on our side.';
-      const instead = fails ? (KINDS[job.kind].onFinalFailure?.(held, sentence) ?? null) : null;
+      const sentence = final ? error.message : 'It failed again and again on our side.';
+      const instead = fails ? KINDS[job.kind].onFinalFailure(held, sentence) : null;
       if (fails && !instead) return end(transaction, { ...held, status: 'FAILED', error: sentence }, at);
       await instead?.along?.(transaction);
       const went = instead ? { state: instead.state, attempts: 0 } : { attempts };

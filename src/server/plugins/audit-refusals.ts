@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, OperationTypeNode } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
-import { Refusal, type RefusalCode } from '../../tenant/index.ts';
+import { isRefusal, type RefusalCode } from '../../tenant/index.ts';
 import type { AuditRecorder } from '../../platform/index.ts';
 
 import type { RequestContext } from '../open-context.ts';
@@ -21,7 +21,7 @@ export function auditRefusals(recorder: AuditRecorder): ApolloServerPlugin<Reque
             const [node] = error.path?.length === 1 ? (error.nodes ?? []) : [];
             const field = node?.kind === Kind.FIELD ? node.name.value : '';
             const thrown = unwrapResolverError(error);
-            const code = thrown instanceof Refusal ? (thrown as Refusal).code : null;
+            const code = isRefusal(thrown) ? thrown.code : null;
             const guarded = platform.model.mutations[field]?.permission !== undefined;
             return guarded && code !== null && CODES.includes(code) ? [{ field, code }] : [];
           });

@@ -38,8 +38,8 @@ export interface JobRecord {
   readonly status: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
   /** What was asked for. */
   readonly input: Readonly<Record<string, Json>>;
-  /** Where it goes on after it was cut off. */
-  readonly state: Readonly<Record<string, Json>>;
+  /** Where the next step continues; null before the first step and after the last. */
+  readonly state: Readonly<Record<string, Json>> | null;
   /** Rows done, and how many there are in all as far as that is known. */
   readonly done: number;
   readonly total: number | null;

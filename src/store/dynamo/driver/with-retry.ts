@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '../../../tenant/index.ts';
+import { isRefusal, type RefusalCode } from '../../../tenant/index.ts';
 import { backOff } from './backoff.ts';
 import type { Send } from './send.ts';
 
@@ -13,7 +13,7 @@ export function withRetry(send: Send): Send {
       try {
         return await send(command, options);
       } catch (error) {
-        const busy = error instanceof Refusal && BUSY.has((error as Refusal).code);
+        const busy = isRefusal(error) && BUSY.has(error.code);
         if (!busy || attempt >= MAX_ATTEMPTS) throw error;
         await backOff(attempt, undefined);
       }
