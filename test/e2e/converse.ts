@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
-import { guardGroup } from './guard-group.ts';
+import { guardGroup, OWN_GROUP } from '../guard.ts';
 import { cleanEnv, type Outcome } from './run.ts';
 
 /** A question on standard error, and the answer to type, which may depend on all output so far. */
@@ -19,7 +19,7 @@ export async function converse(
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     stdio: 'pipe',
     env: cleanEnv(env),
-    detached: true,
+    detached: OWN_GROUP,
   });
   const endGroup = guardGroup(child.pid ?? 0);
   const left = [...exchanges];

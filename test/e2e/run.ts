@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
-import { guardGroup } from './guard-group.ts';
+import { guardGroup, OWN_GROUP } from '../guard.ts';
 
 /** The exit code and the output of a command. */
 export interface Outcome {
@@ -41,7 +41,7 @@ async function outcomeOf(
   const child = spawn(command, args, {
     stdio: 'pipe',
     env: cleanEnv(env),
-    detached: true,
+    detached: OWN_GROUP,
   });
   // A command that does not read its input may end before all of it is written.
   child.stdin.on('error', () => undefined).end(input);

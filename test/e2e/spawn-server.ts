@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { withFixture } from './fixture-options.ts';
-import { guardGroup } from './guard-group.ts';
+import { guardGroup, OWN_GROUP } from '../guard.ts';
 import { cleanEnv } from './run.ts';
 
 export interface Exit {
@@ -34,7 +34,7 @@ export function spawnServer(
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start/main.ts', ...withFixture(args)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnv(env),
-    detached: true,
+    detached: OWN_GROUP,
   });
   const { pid = 0 } = child;
   const endGroup = guardGroup(pid);
