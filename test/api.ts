@@ -59,7 +59,7 @@ import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { withRole } from '../src/local/platform-as.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
 import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
-import { FIXTURE } from '../codegen/places.ts';
+import { FIXTURE, type Places } from '../codegen/places.ts';
 import { startEmulator } from './emulator.ts';
 import { registerOver, type Register } from './register.ts';
 
@@ -126,6 +126,8 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
+  /** The app to open; by default the fixture of the product's own tests. */
+  readonly app?: Places;
   /** SDL in place of the fixture's schema; then `resolvers` are the only custom resolvers. */
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
@@ -150,13 +152,13 @@ export interface TestApiOptions {
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const { sdl } = options;
+  const { sdl, app = FIXTURE } = options;
   const { model, problems } = readModel(
-    sdl === undefined ? readServedSources(FIXTURE.schema) : [{ file: 'test', text: sdl }],
+    sdl === undefined ? readServedSources(app.schema) : [{ file: 'test', text: sdl }],
   );
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  const resolvers = options.resolvers ?? (sdl === undefined ? await loadResolvers(FIXTURE.resolvers) : {});
+  const resolvers = options.resolvers ?? (sdl === undefined ? await loadResolvers(app.resolvers) : {});
   const emulator = await startEmulator();
   const id = randomUUID();
   const dynamo = {
@@ -187,7 +189,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const control = openControl(operatorSend);
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
-  const plans = options.plans ?? readPlans(readFileSync(FIXTURE.plans, 'utf8')).plans;
+  const plans = options.plans ?? readPlans(readFileSync(app.plans, 'utf8')).plans;
   const now = options.now ?? Date.now;
   const hooksOf = (send: Send): TriggerHooks => {
     const hooks = triggerHooks({ control: openControl(send), plans, now }, (entry) => log.push(entry));
@@ -339,9 +341,9 @@ function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent 
   } as APIGatewayProxyEvent;
 }
 
-function seedOf({ sdl, seed, silos = [] }: TestApiOptions, model: Model): Seed {
-  const app = readSeed(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8'), model).seed;
-  const given = { ...app, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
+function seedOf({ app = FIXTURE, sdl, seed, silos = [] }: TestApiOptions, model: Model): Seed {
+  const { seed: own } = readSeed(readFileSync(`${app.schema}/seed.json`, 'utf8'), model);
+  const given = { ...own, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
   const tenants = given.tenants.map((tenant) =>
     silos.includes(tenant.id) ? { ...tenant, isolation: 'SILO' as const } : tenant,
   );
