@@ -18,8 +18,8 @@ const RECORDS = {
   TenantInvitation: '../../store/index.ts#InvitationRecord',
   TenantAuditEvent: '../../store/index.ts#SealedEvent',
   TenantJob: '../../store/index.ts#JobRecord',
-  TenantUsage: '../index.ts#UsageOfTenant',
-  TenantFleetUsage: '../index.ts#FleetUsage',
+  TenantUsage: '../usage/tenant-usage.ts#UsageOfTenant',
+  TenantFleetUsage: '../usage/fleet.ts#FleetUsage',
 };
 
 /** Makes the types of the resolvers of both planes, and the operators' API as SDL and as a model. */
@@ -27,18 +27,18 @@ export async function planeFiles(): Promise<Files> {
   const tenants = readPlane(PLATFORM_SCHEMA);
   const operators = readPlane('schema/operator');
   return {
-    [`${FOLDER}/platform.ts`]: await resolversOf(tenants.schema, 'PlatformContext'),
-    [`${FOLDER}/operator.ts`]: await resolversOf(operators.schema, 'OperatorContext'),
+    [`${FOLDER}/platform.ts`]: await resolversOf(tenants.schema, '../context.ts#PlatformContext'),
+    [`${FOLDER}/operator.ts`]: await resolversOf(operators.schema, '../operator/operator.ts#OperatorContext'),
     // So that the Lambda parses no SDL at a cold start.
     [`${FOLDER}/operator.json`]: `${JSON.stringify(operators.model, null, 1)}\n`,
     [`${FOLDER}/operator.graphql`]: `${printSchema(operators.schema)}\n`,
   };
 }
 
-function resolversOf(schema: GraphQLSchema, context: string): Promise<string> {
+function resolversOf(schema: GraphQLSchema, contextType: string): Promise<string> {
   const mappers = Object.entries(RECORDS).filter(([name]) => schema.getType(name));
   return typedResolvers(printSchema(schema), {
-    contextType: `../index.ts#${context}`,
+    contextType,
     mappers: Object.fromEntries(mappers),
   });
 }

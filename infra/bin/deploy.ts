@@ -1,4 +1,4 @@
-import { stageOf } from '../lib/stage.ts';
+import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
 import { ownApp } from './own-app.ts';
 import { confirm, execute, install, run } from './command.ts';

@@ -2,9 +2,9 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { nagSuppressions } from './nag-suppressions.ts';
-import { checkedStage } from './check-stage.ts';
+import { checkedStage, stageOf } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
-import { DEFAULT_REGION, stageOf, type DeployedApp, type Stage } from './stage.ts';
+import { DEFAULT_REGION, type DeployedApp, type Stage } from './stage.ts';
 
 export interface AppOptions {
   readonly deployed: DeployedApp;

@@ -2,7 +2,7 @@ import { isCacheTime, MAX_CACHE_SECONDS } from '../../src/lambda/gateway-cache.t
 import { tierProblems } from '../../src/lambda/gateway-tiers.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
-import type { GetCache, Stage } from './stage.ts';
+import { standard, type DeployedApp, type GetCache, type Stage } from './stage.ts';
 
 /** CreateStage, `cacheClusterSize`. */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
@@ -20,6 +20,15 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return stage;
+}
+
+/**
+ * Returns the stage of a name. One that the app does not name is a stage for trying out, which keeps nothing.
+ * @throws {Error} as `checkedStage`
+ */
+export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stages' | 'plans'>): Stage {
+  const settings = Object.hasOwn(stages, name) ? stages[name] : { keep: false, gradual: false };
+  return checkedStage({ ...standard, ...settings, name }, plans);
 }
 
 /** A name with `-silo` in it could make the name of a tenant's table that of another stage's. */

@@ -1,8 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,22 +9,10 @@ import { Construct } from 'constructs';
 
 import { Alarms } from './alarms.ts';
 import { addDashboard } from './dashboard.ts';
-import type { FunctionName, ServedFunction } from './functions.ts';
 import { namespaceOf, CustomMetrics } from './custom-metrics.ts';
 import { addQueries } from './queries.ts';
 import type { Stage } from './stage.ts';
-
-/** What is watched of a stage. */
-export interface Watched {
-  readonly stage: Stage;
-  /** The names of the plans. */
-  readonly tiers: readonly string[];
-  readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
-  readonly tables: Readonly<Record<string, TableV2>>;
-  readonly apis: Readonly<Record<string, RestApi>>;
-  /** How long figures are summed for one point. */
-  readonly period: Duration;
-}
+import type { Watched } from './watched.ts';
 
 export interface MonitoringProps extends Omit<Watched, 'period'> {
   readonly accessLogs: readonly ILogGroup[];

@@ -1,7 +1,6 @@
 import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts';
 import type { Model } from '../../src/model/index.ts';
 import type { Plans } from '../../src/platform/index.ts';
-import { checkedStage } from './check-stage.ts';
 
 /** Where a stage goes when nothing names a region. */
 export const DEFAULT_REGION = 'eu-central-1';
@@ -64,7 +63,8 @@ export interface HostedSignIn {
   readonly callbackUrls: readonly string[];
 }
 
-const standard: Omit<Stage, 'name'> = {
+/** What a stage has unless the app says otherwise. */
+export const standard: Omit<Stage, 'name'> = {
   keep: true,
   gradual: true,
   warm: 0,
@@ -89,13 +89,4 @@ export interface DeployedApp {
   readonly model: Model;
   readonly plans: Plans;
   readonly stages: Readonly<Record<string, StageSettings>>;
-}
-
-/**
- * Returns the stage of a name. One that the app does not name is a stage for trying out, which keeps nothing.
- * @throws {Error} as `checkedStage`
- */
-export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stages' | 'plans'>): Stage {
-  const settings = Object.hasOwn(stages, name) ? stages[name] : { keep: false, gradual: false };
-  return checkedStage({ ...standard, ...settings, name }, plans);
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { openApp } from '../lib/app.ts';
 import { fixtureApp } from './fixture-app.ts';
-import { stageOf, type Stage } from '../lib/stage.ts';
+import type { Stage } from '../lib/stage.ts';
+import { stageOf } from '../lib/check-stage.ts';
 
 export interface Template {
   Resources: Record<string, Resource>;

@@ -4,7 +4,7 @@ import type { Model } from '../model/index.ts';
 import type { Rights } from '../tenant/index.ts';
 
 import type { Context } from './context.ts';
-import type { CustomResolvers } from './fields/custom.ts';
+import type { CustomResolvers } from './custom-resolvers.ts';
 import type { TypeRegistry } from './types/registry.ts';
 
 /** What every maker of types and fields needs while one schema is built. */

@@ -1,6 +1,6 @@
 import type { Model, ObjectField, Problem } from '../model/index.ts';
 
-import type { CustomResolvers } from './fields/custom.ts';
+import type { CustomResolvers } from './custom-resolvers.ts';
 
 /** The fields that src/resolvers must answer, by type; nothing else may be there. */
 export function customFields(model: Model): ReadonlyMap<string, readonly string[]> {

@@ -2,7 +2,7 @@ export { decide, decideType, type Decision } from './auth/decide.ts';
 export { checkResolvers, customFields, unanswered } from './check-resolvers.ts';
 export { compile, type CompileOptions } from './compile.ts';
 export type { Context } from './context.ts';
-export type { CustomResolver, CustomResolvers } from './fields/custom.ts';
+export type { CustomResolver, CustomResolvers } from './custom-resolvers.ts';
 export {
   openTenantStore,
   type ListOptions,
@@ -12,7 +12,8 @@ export {
 } from './tables/open-tables.ts';
 export { newId } from '../store/index.ts';
 export { withCostKind, costKindOf, type CostKind } from './cost-kind.ts';
-export { DEFAULT_LIMIT, MAX_LIMIT, type OnCreate } from './tables/table.ts';
+export { DEFAULT_LIMIT, MAX_LIMIT } from './tables/table.ts';
+export type { OnCreate } from './tables/writer.ts';
 export { resumeDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';

@@ -1,6 +1,7 @@
 import { subjectOf } from './collect-uses.ts';
-import { type DirectiveName, directives } from './directives/index.ts';
-import type { SchemaDraft } from './draft.ts';
+import { directives } from './directives/index.ts';
+import type { DirectiveName } from './directive-use.ts';
+import type { SchemaDraft } from './schema-draft.ts';
 
 /** Applies every directive to the draft, one directive after the other in the order of their table. */
 export function applyDirectives(schema: SchemaDraft): void {

@@ -2,8 +2,8 @@ import type { ConstDirectiveNode } from 'graphql';
 
 import { openValues } from './argument-values.ts';
 import { coerceArguments, isRepeatable } from './coerce-arguments.ts';
-import type { DirectiveUse } from './directive-use.ts';
-import { type DirectiveName, directives } from './directives/index.ts';
+import type { DirectiveUse, DirectiveName } from './directive-use.ts';
+import { directives } from './directives/index.ts';
 import type { FieldDraft, TypeDraft } from './draft.ts';
 import type { Report } from './report.ts';
 import { didYouMean, nearest } from './suggest.ts';

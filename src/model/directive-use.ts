@@ -1,7 +1,27 @@
 import type { ConstDirectiveNode } from 'graphql';
 
-import type { DirectiveName } from './directives/index.ts';
-import type { FieldDraft, SchemaDraft, TypeDraft } from './draft.ts';
+import type { FieldDraft, TypeDraft } from './draft.ts';
+
+/** The directives that mean something here; GraphQL's own `@deprecated` is read with what it stands on. */
+export type DirectiveName =
+  | 'model'
+  | 'primaryKey'
+  | 'index'
+  | 'auth'
+  | 'aws_auth'
+  | 'aws_cognito_user_pools'
+  | 'default'
+  | 'validate'
+  | 'hasMany'
+  | 'hasOne'
+  | 'belongsTo'
+  | 'manyToMany'
+  | 'version'
+  | 'unique'
+  | 'permission'
+  | 'feature'
+  | 'audit'
+  | 'sensitive';
 
 /** A supported directive as it stands on a type or a field. */
 export interface DirectiveUse {
@@ -11,27 +31,6 @@ export interface DirectiveUse {
   readonly type: TypeDraft;
   /** Null when it stands on the type. */
   readonly field: FieldDraft | null;
-}
-
-/** Where a directive is applied, with what it needs to read, change and report. */
-export interface Site extends DirectiveUse {
-  readonly schema: SchemaDraft;
-  /** `Task.project: @belongsTo`, to begin a message with. */
-  readonly subject: string;
-}
-export interface FieldSite extends Site {
-  readonly field: FieldDraft;
-}
-
-/**
- * One directive: its definition in SDL, which also checks and coerces the arguments; how they are read;
- * and what they do to the type or field they stand on. A place it has no function for is refused.
- */
-export interface Directive<Arguments> {
-  readonly sdl: string;
-  read(values: ArgumentValues): Arguments;
-  onType?(args: Arguments, site: Site): void;
-  onField?(args: Arguments, site: FieldSite): void;
 }
 
 /** Arguments as the SDL coerced them; what was wrong there was reported and is undefined here. */

@@ -1,23 +1,18 @@
 import type { FieldDefinitionNode, InterfaceTypeDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 
-import type { DirectiveUse } from './directive-use.ts';
 import type {
   Argument,
-  EnumType,
   FieldKind,
   Index,
-  InputType,
   Json,
   OnDelete,
   Operations,
   PrimaryKey,
   Rule,
   TypeRef,
-  UnionType,
   Unique,
   Validation,
 } from './model.ts';
-import type { Report } from './report.ts';
 
 /** A field while the directives still work on it. */
 export interface FieldDraft {
@@ -78,19 +73,6 @@ export interface TypeDraft {
 }
 export interface ModelTypeDraft extends TypeDraft {
   model: ModelDraft;
-}
-
-/** The whole schema while it is being read. */
-export interface SchemaDraft {
-  readonly types: Map<string, TypeDraft>;
-  readonly enums: ReadonlyMap<string, EnumType>;
-  readonly inputs: Map<string, InputType>;
-  readonly unions: Map<string, UnionType>;
-  /** Every use of a directive we support, in the order of the schema. */
-  readonly uses: readonly DirectiveUse[];
-  /** Names of definitions that did not parse: naming one is no second mistake. */
-  readonly broken: ReadonlySet<string>;
-  readonly report: Report;
 }
 
 /** A field that the compiler adds. */

@@ -1,4 +1,5 @@
-import { addedField, isModel, type ModelTypeDraft, type SchemaDraft } from './draft.ts';
+import { addedField, isModel, type ModelTypeDraft } from './draft.ts';
+import type { SchemaDraft } from './schema-draft.ts';
 import { flatRules } from './flat-rules.ts';
 import type { DynamicGroupsRule, OwnerRule, Rule } from './model.ts';
 import { referenceIndex } from './reference-index.ts';

@@ -1,4 +1,5 @@
-import { type FieldDraft, isModel, type ModelTypeDraft, type SchemaDraft, type TypeDraft } from './draft.ts';
+import { type FieldDraft, isModel, type ModelTypeDraft, type TypeDraft } from './draft.ts';
+import type { SchemaDraft } from './schema-draft.ts';
 import type { CustomField, Field, Model, ModelType, ObjectField, ObjectType } from './model.ts';
 import { pluralOf } from './names.ts';
 import { referenceIndex } from './reference-index.ts';

@@ -6,7 +6,7 @@ import { checkSpec } from './checks/check-spec.ts';
 import { checkTypes } from './checks/check-types.ts';
 import { collectUses } from './collect-uses.ts';
 import { type Definitions, gatherDefinitions } from './definitions.ts';
-import type { SchemaDraft } from './draft.ts';
+import type { SchemaDraft } from './schema-draft.ts';
 import { finishModels } from './finish.ts';
 import { freeze } from './freeze.ts';
 import type { Model } from './model.ts';

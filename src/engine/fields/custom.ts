@@ -7,10 +7,6 @@ import type { Context } from '../context.ts';
 import { defaultValue } from '../types/default-value.ts';
 import { withCostKind } from '../cost-kind.ts';
 
-/** Resolvers written by hand, by type and field: what the files of src/resolvers export. */
-export type CustomResolvers = Readonly<Record<string, Readonly<Record<string, CustomResolver>>>>;
-export type CustomResolver = GraphQLFieldResolver<never, Context, never>;
-
 /** A field that the schema declares and src/resolvers answers. */
 export function customField(
   build: Build,

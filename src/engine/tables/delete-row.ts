@@ -5,7 +5,7 @@ import { jitter, matches, WriteFailed, type DeleteAccess, type Row } from '../..
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
 import { planDelete, requireUnrestricted } from './plan-delete.ts';
-import type { Writer } from './table.ts';
+import type { Writer } from './writer.ts';
 
 /** Attempts of a delete while others add or remove rows that refer to the row. */
 const ATTEMPTS = 5;

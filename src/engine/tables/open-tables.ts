@@ -5,7 +5,8 @@ import type { Page, Row, Store } from '../../store/index.ts';
 import { alignQueries } from './align-queries.ts';
 import { readRange, type KeyCondition } from './read-range.ts';
 import type { FilterInput } from './read-filter.ts';
-import { openTable, type OnCreate, type Table, type Writer } from './table.ts';
+import { openTable, type Table } from './table.ts';
+import type { OnCreate, Writer } from './writer.ts';
 import { transact } from './transaction.ts';
 
 export interface ListOptions {

@@ -9,7 +9,6 @@ import {
   type Range,
   type Row,
   type RowWrite,
-  type Store,
 } from '../../store/index.ts';
 
 import { notAuthorized } from '../auth/refuse.ts';
@@ -31,26 +30,11 @@ import { pushDown } from './push-down.ts';
 import { readFilter, type FilterInput, type Guard } from './read-filter.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { validate } from './validate.ts';
+import type { Writer } from './writer.ts';
 
 /** Page sizes: AppSync's default, and the most that one page may hold. */
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1000;
-
-/** Lets a row of a type be created, or throws. `pending` rows of it are about to be written in the same transaction. */
-export type OnCreate = (type: ModelType, pending: number) => Promise<void>;
-
-/** How a table reaches the data: a store, or a transaction that gathers writes. */
-export interface Writer extends Pick<Store, 'get' | 'query' | 'count' | 'total'> {
-  /** Where a delete that is too large for one transaction becomes a job; null inside a transaction. */
-  readonly jobs: Store | null;
-  /** Is asked before each row that is created, of rules or trusted; whatever it throws stops the create. */
-  readonly onCreate: (type: ModelType) => Promise<void>;
-  /**
-   * Writes rows, all or none, and answers the first. `refuse` turns a write that did not happen into the client's
-   * refusal, now or when a transaction commits.
-   */
-  write(accesses: readonly [RowWrite, ...RowWrite[]], refuse: (error: unknown) => never): Promise<Row>;
-}
 
 export interface PageRequest {
   /** Null: the primary key. */

@@ -9,7 +9,7 @@ import {
   type WriteAccess,
 } from '../../store/index.ts';
 
-import type { OnCreate, Writer } from './table.ts';
+import type { OnCreate, Writer } from './writer.ts';
 
 /** Writes that are gathered to be committed together. */
 export interface Transaction {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Verifier } from './pool-state.ts';
-import type { FirstTokens } from './pre-token-generation.ts';
+import type { FirstTokens } from './triggers.ts';
 import type { SrpHandshake } from './srp.ts';
 import type { Authenticator } from './totp.ts';
 

@@ -1,6 +1,7 @@
 export { CognitoError } from './cognito-error.ts';
 export { openCognito, type Cognito, type CognitoOptions, type CognitoResponse } from './cognito.ts';
-export type { CognitoMessage, Trigger, Triggers } from './pool.ts';
+export type { CognitoMessage } from './pool.ts';
+export type { Trigger, Triggers } from './triggers.ts';
 export type { PoolUser, SeedUser } from './put-user.ts';
 export type { Tokens } from './tokens.ts';
 export { inProcess } from './in-process.ts';

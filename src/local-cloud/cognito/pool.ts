@@ -1,23 +1,8 @@
-import type {
-  PostConfirmationTriggerEvent,
-  PreSignUpTriggerEvent,
-  PreTokenGenerationV2TriggerEvent,
-} from 'aws-lambda';
-
 import type { Challenges } from './challenges.ts';
 import type { Codes } from './codes.ts';
 import type { PoolState } from './pool-state.ts';
 import type { SigningKey } from './signing-key.ts';
-
-/** A trigger as Lambda calls it: it gets an event and gives it back with a response. */
-export type Trigger<Event> = (event: Event) => Promise<Event>;
-
-/** The triggers of the pool. Without a pre-sign-up trigger nobody signs up. */
-export interface Triggers {
-  readonly preTokenGeneration?: Trigger<PreTokenGenerationV2TriggerEvent>;
-  readonly preSignUp?: Trigger<PreSignUpTriggerEvent>;
-  readonly postConfirmation?: Trigger<PostConfirmationTriggerEvent>;
-}
+import type { Triggers } from './triggers.ts';
 
 /** What Cognito would send by mail. */
 export interface CognitoMessage {

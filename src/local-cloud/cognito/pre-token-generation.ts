@@ -4,10 +4,7 @@ import { CognitoError } from './cognito-error.ts';
 import type { UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
 import { eventAttributes, eventFrame, runTrigger } from './run-trigger.ts';
-
-/** The sources of a sign-in's first tokens. */
-export type FirstTokens = 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge';
-export type TriggerSource = FirstTokens | 'TokenGeneration_RefreshTokens';
+import type { TriggerSource } from './triggers.ts';
 
 /** The trigger's answer as JSON allows it: a Lambda in another language sends null for what it leaves out. */
 export type Overrides = OrNull<ClaimsAndScopeOverrideDetails>;

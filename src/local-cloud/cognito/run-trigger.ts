@@ -1,6 +1,7 @@
 import { CognitoError } from './cognito-error.ts';
 import type { UserRecord } from './pool-state.ts';
-import type { Pool, Trigger } from './pool.ts';
+import type { Pool } from './pool.ts';
+import type { Trigger } from './triggers.ts';
 
 /** What every event tells of the pool and of the user. */
 export function eventFrame<Source extends string>(

@@ -4,7 +4,8 @@ import { newToken } from './challenges.ts';
 import { CognitoError } from './cognito-error.ts';
 import type { SignIn, UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
-import { ownScope, runPreTokenGeneration, type TriggerSource } from './pre-token-generation.ts';
+import { ownScope, runPreTokenGeneration } from './pre-token-generation.ts';
+import type { TriggerSource } from './triggers.ts';
 import { accessTokenClaims, idTokenClaims } from './token-claims.ts';
 import { userBySub } from './users.ts';
 

@@ -1,4 +1,5 @@
-import { isModel, type SchemaDraft } from '../draft.ts';
+import { isModel } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 
 /** Reports a schema that has nothing to ask for: GraphQL wants a query. */
 export function checkEmpty(schema: SchemaDraft): void {

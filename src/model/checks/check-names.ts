@@ -1,7 +1,8 @@
 import type { ASTNode } from 'graphql';
 
 import type { Definitions } from '../definitions.ts';
-import { isModel, type ModelTypeDraft, type SchemaDraft } from '../draft.ts';
+import { isModel, type ModelTypeDraft } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 import { isName, nameHint, upperFirst } from '../names.ts';
 
 /** Reports names that the generated API makes twice, or that the schema takes from it. */

@@ -1,4 +1,5 @@
-import { isModel, type ModelTypeDraft, type SchemaDraft } from '../draft.ts';
+import { isModel, type ModelTypeDraft } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 import { baseName } from '../type-ref.ts';
 
 /** DynamoDB's quota: 20 global secondary indexes a table. */

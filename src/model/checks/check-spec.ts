@@ -9,7 +9,8 @@ import {
 } from 'graphql';
 
 import type { Definitions } from '../definitions.ts';
-import type { SchemaDraft, TypeDraft } from '../draft.ts';
+import type { TypeDraft } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 import { awsScalars } from '../scalars/index.ts';
 import { printTypeRef } from '../type-ref.ts';
 

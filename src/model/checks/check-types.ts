@@ -1,7 +1,8 @@
 import type { ASTNode, InputObjectTypeDefinitionNode, UnionTypeDefinitionNode } from 'graphql';
 
 import type { Definitions } from '../definitions.ts';
-import type { FieldDraft, SchemaDraft, TypeDraft } from '../draft.ts';
+import type { FieldDraft, TypeDraft } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 import { lookUp } from '../look-up.ts';
 import type { TypeRef } from '../model.ts';
 import { builtInScalars } from '../refuse-definition.ts';

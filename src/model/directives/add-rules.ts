@@ -1,4 +1,4 @@
-import type { Site } from '../directive-use.ts';
+import type { Site } from '../directive.ts';
 import type { Rule } from '../model.ts';
 
 /** Adds rules to the field, the model or the type that a directive stands on. */

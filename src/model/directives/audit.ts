@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { onModel } from './on-model.ts';
 
 /** Has each write of a row told in the audit of the tenant, in the same transaction. */

@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { addRules } from './add-rules.ts';
 import { type AuthRule, readAuthRule } from './auth-rule.ts';
 import { ruleOf } from './rule-of.ts';

@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { applyCognito, type CognitoArguments, readCognito } from './cognito-rules.ts';
 
 /** AppSync's rule for an API with several modes. */

@@ -1,4 +1,4 @@
-import type { Directive, FieldSite } from '../directive-use.ts';
+import type { Directive, FieldSite } from '../directive.ts';
 import { ownerSideOf } from './counterpart.ts';
 import { noteReference } from './note-reference.ts';
 import { addForeignKey, type Ends, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';

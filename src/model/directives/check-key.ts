@@ -1,4 +1,4 @@
-import type { FieldSite } from '../directive-use.ts';
+import type { FieldSite } from '../directive.ts';
 import { baseName, isList, printTypeRef } from '../type-ref.ts';
 import { requireField } from './require-field.ts';
 

@@ -1,4 +1,4 @@
-import type { Site } from '../directive-use.ts';
+import type { Site } from '../directive.ts';
 import type { AuthRule } from './auth-rule.ts';
 
 /** A rule that is one condition. */

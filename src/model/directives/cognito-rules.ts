@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { addRules } from './add-rules.ts';
 
 export interface CognitoArguments {

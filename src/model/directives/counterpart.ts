@@ -1,4 +1,5 @@
-import type { DirectiveUse, FieldSite } from '../directive-use.ts';
+import type { DirectiveUse } from '../directive-use.ts';
+import type { FieldSite } from '../directive.ts';
 import type { Ends } from './relation.ts';
 import { baseName } from '../type-ref.ts';
 

@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { printTypeRef } from '../type-ref.ts';
 import { onModel } from './on-model.ts';
 import { parseDefault } from './parse-default.ts';

@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { onModel } from './on-model.ts';
 
 /** A flag is a word, as plans list them. */

@@ -1,4 +1,4 @@
-import type { Directive, FieldSite } from '../directive-use.ts';
+import type { Directive, FieldSite } from '../directive.ts';
 import type { ToMany } from '../model.ts';
 import { didYouMean } from '../suggest.ts';
 import { noteReference } from './note-reference.ts';

@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { noteReference } from './note-reference.ts';
 import { referencedIndex } from './referenced-index.ts';
 import { addForeignKey, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';

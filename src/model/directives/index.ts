@@ -1,4 +1,5 @@
-import type { Directive } from '../directive-use.ts';
+import type { DirectiveName } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { aws_auth } from './aws-auth.ts';
@@ -17,27 +18,6 @@ import { sensitive } from './sensitive.ts';
 import { unique } from './unique.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
-
-/** The directives that mean something here; GraphQL's own `@deprecated` is read with what it stands on. */
-export type DirectiveName =
-  | 'model'
-  | 'primaryKey'
-  | 'index'
-  | 'auth'
-  | 'aws_auth'
-  | 'aws_cognito_user_pools'
-  | 'default'
-  | 'validate'
-  | 'hasMany'
-  | 'hasOne'
-  | 'belongsTo'
-  | 'manyToMany'
-  | 'version'
-  | 'unique'
-  | 'permission'
-  | 'feature'
-  | 'audit'
-  | 'sensitive';
 
 /**
  * One file each, applied to the whole schema in this order: keys before the indexes, rules and relations that

@@ -1,4 +1,5 @@
-import type { Directive, DirectiveUse, FieldSite } from '../directive-use.ts';
+import type { DirectiveUse } from '../directive-use.ts';
+import type { Directive, FieldSite } from '../directive.ts';
 import { isModel, type ModelTypeDraft } from '../draft.ts';
 import { isName, nameHint, upperFirst } from '../names.ts';
 import { baseName } from '../type-ref.ts';

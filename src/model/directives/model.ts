@@ -1,4 +1,4 @@
-import type { Directive, Site } from '../directive-use.ts';
+import type { Directive, Site } from '../directive.ts';
 import { addedField } from '../draft.ts';
 import type { Operations } from '../model.ts';
 import { isName, nameHint, pluralOf, upperFirst } from '../names.ts';

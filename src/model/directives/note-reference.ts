@@ -1,4 +1,4 @@
-import type { FieldSite } from '../directive-use.ts';
+import type { FieldSite } from '../directive.ts';
 import type { ModelTypeDraft, ReferenceDraft } from '../draft.ts';
 import { fieldsOfKey } from './relation.ts';
 

@@ -1,4 +1,4 @@
-import type { Site } from '../directive-use.ts';
+import type { Site } from '../directive.ts';
 import type { ModelDraft } from '../draft.ts';
 
 /** The model that a directive stands in, or null after reporting that its type has no `@model`. */

@@ -1,4 +1,4 @@
-import type { SchemaDraft } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 import type { Json, TypeRef } from '../model.ts';
 import { awsScalars } from '../scalars/index.ts';
 import { didYouMean } from '../suggest.ts';

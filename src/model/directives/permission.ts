@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 
 /** `Type:operation`, two words. */
 const PERMISSION = /^[A-Za-z_]\w*:[A-Za-z_]\w*$/;

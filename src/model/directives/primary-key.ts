@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { checkKey } from './check-key.ts';
 import { onModel } from './on-model.ts';
 

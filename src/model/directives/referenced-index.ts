@@ -1,4 +1,4 @@
-import type { FieldSite } from '../directive-use.ts';
+import type { FieldSite } from '../directive.ts';
 import { belongsToSideOf } from './counterpart.ts';
 import { type Ends, matchKey } from './relation.ts';
 

@@ -1,4 +1,5 @@
-import type { ArgumentValues, Site } from '../directive-use.ts';
+import type { ArgumentValues } from '../directive-use.ts';
+import type { Site } from '../directive.ts';
 import type { OnDelete } from '../model.ts';
 
 /** The arguments that `@hasOne`, `@hasMany` and `@belongsTo` share. */

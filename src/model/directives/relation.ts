@@ -1,4 +1,4 @@
-import type { FieldSite } from '../directive-use.ts';
+import type { FieldSite } from '../directive.ts';
 import { addedField, isModel, type ModelTypeDraft } from '../draft.ts';
 import type { Key } from '../model.ts';
 import { camelCase } from '../names.ts';

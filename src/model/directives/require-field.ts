@@ -1,4 +1,4 @@
-import type { Site } from '../directive-use.ts';
+import type { Site } from '../directive.ts';
 import type { FieldDraft, TypeDraft } from '../draft.ts';
 import { didYouMean } from '../suggest.ts';
 

@@ -1,4 +1,4 @@
-import type { Site } from '../directive-use.ts';
+import type { Site } from '../directive.ts';
 import type { Operation, Rule } from '../model.ts';
 import { isName, nameHint } from '../names.ts';
 import { didYouMean } from '../suggest.ts';

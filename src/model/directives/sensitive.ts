@@ -1,4 +1,4 @@
-import type { Directive } from '../directive-use.ts';
+import type { Directive } from '../directive.ts';
 import { onModel } from './on-model.ts';
 
 /** Keeps the values of a field out of the audit. */

@@ -1,5 +1,6 @@
-import type { Directive, FieldSite } from '../directive-use.ts';
-import type { FieldDraft, SchemaDraft } from '../draft.ts';
+import type { Directive, FieldSite } from '../directive.ts';
+import type { FieldDraft } from '../draft.ts';
+import type { SchemaDraft } from '../schema-draft.ts';
 import type { Unique } from '../model.ts';
 import { baseName, isList, printTypeRef } from '../type-ref.ts';
 import { onModel } from './on-model.ts';

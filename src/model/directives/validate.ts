@@ -1,4 +1,4 @@
-import type { Directive, FieldSite } from '../directive-use.ts';
+import type { Directive, FieldSite } from '../directive.ts';
 import type { ValidationType } from '../model.ts';
 import { isList, printTypeRef } from '../type-ref.ts';
 import { onModel } from './on-model.ts';

@@ -1,4 +1,4 @@
-import type { Directive, FieldSite } from '../directive-use.ts';
+import type { Directive, FieldSite } from '../directive.ts';
 import { printTypeRef } from '../type-ref.ts';
 import { onModel } from './on-model.ts';
 import { fieldsOfKey } from './relation.ts';

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { TenantRecord, Membership } from '../../tenant/index.ts';
 import type { InvitationRecord, JobRecord } from '../../store/index.ts';
-import type { UsageOfTenant, FleetUsage, OperatorContext } from '../index.ts';
+import type { UsageOfTenant } from '../usage/tenant-usage.ts';
+import type { FleetUsage } from '../usage/fleet.ts';
+import type { OperatorContext } from '../operator/operator.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

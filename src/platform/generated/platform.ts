@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { TenantRecord, Membership, ApiKeyRecord } from '../../tenant/index.ts';
 import type { InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
-import type { UsageOfTenant, PlatformContext } from '../index.ts';
+import type { UsageOfTenant } from '../usage/tenant-usage.ts';
+import type { PlatformContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

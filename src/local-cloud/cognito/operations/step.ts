@@ -4,7 +4,7 @@ import type { Challenge } from '../challenges.ts';
 import { CognitoError, invalidSession } from '../cognito-error.ts';
 import type { UserRecord } from '../pool-state.ts';
 import type { Pool } from '../pool.ts';
-import type { FirstTokens } from '../pre-token-generation.ts';
+import type { FirstTokens } from '../triggers.ts';
 import { secondFactorOf } from '../second-factor.ts';
 import { signIn, type ClientMetadata, type Tokens } from '../tokens.ts';
 

@@ -1,0 +1,18 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+
+import type { FunctionName, ServedFunction } from './functions.ts';
+import type { Stage } from './stage.ts';
+
+/** What is watched of a stage. */
+export interface Watched {
+  readonly stage: Stage;
+  /** The names of the plans. */
+  readonly tiers: readonly string[];
+  readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
+  readonly tables: Readonly<Record<string, TableV2>>;
+  readonly apis: Readonly<Record<string, RestApi>>;
+  /** How long figures are summed for one point. */
+  readonly period: Duration;
+}

@@ -1,0 +1,17 @@
+import type { DirectiveUse } from './directive-use.ts';
+import type { TypeDraft } from './draft.ts';
+import type { EnumType, InputType, UnionType } from './model.ts';
+import type { Report } from './report.ts';
+
+/** The whole schema while it is being read. */
+export interface SchemaDraft {
+  readonly types: Map<string, TypeDraft>;
+  readonly enums: ReadonlyMap<string, EnumType>;
+  readonly inputs: Map<string, InputType>;
+  readonly unions: Map<string, UnionType>;
+  /** Every use of a directive we support, in the order of the schema. */
+  readonly uses: readonly DirectiveUse[];
+  /** Names of definitions that did not parse: naming one is no second mistake. */
+  readonly broken: ReadonlySet<string>;
+  readonly report: Report;
+}
