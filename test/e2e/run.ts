@@ -17,6 +17,8 @@ export interface RunOptions {
   /** In milliseconds; a command that runs longer is killed. */
   readonly endsWithin?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The root of the repository; this one by default. */
+  readonly root?: string;
 }
 
 /** Runs a TypeScript file of the project as npm scripts do, to the end. */
@@ -36,10 +38,11 @@ export function runShell(line: string): Promise<Outcome> {
 async function outcomeOf(
   command: string,
   args: readonly string[],
-  { env = {}, input = '', endsWithin = 30_000 }: RunOptions,
+  { env = {}, input = '', endsWithin = 30_000, root = '.' }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(command, args, {
     stdio: 'pipe',
+    cwd: root,
     env: cleanEnv(env),
     detached: OWN_GROUP,
   });

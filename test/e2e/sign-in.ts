@@ -6,7 +6,11 @@ export interface Tokens {
 }
 
 /** Signs in by password, as a script does. @throws the message of Cognito. */
-export async function signIn(server: TestServer, username: string, password: string): Promise<Tokens> {
+export async function signIn(
+  server: Pick<TestServer, 'url' | 'clientId'>,
+  username: string,
+  password: string,
+): Promise<Tokens> {
   const response = await fetch(server.url, {
     method: 'POST',
     headers: {

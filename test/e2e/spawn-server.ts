@@ -26,13 +26,23 @@ export interface ServerProcess {
   kill(): Promise<Exit>;
 }
 
-/** Starts the server and its emulator in a process group that never outlives this process. */
+/** Starts the server on the fixture, with its emulator, in a process group that never outlives this process. */
 export function spawnServer(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start/main.ts', ...withFixture(args)], {
+  return spawnServerIn('.', withFixture(args), env);
+}
+
+/** Starts the server of the repository at a root, with the options that it gets and no others. */
+export function spawnServerIn(
+  root: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ServerProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start/main.ts', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: root,
     env: cleanEnv(env),
     detached: OWN_GROUP,
   });
