@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { PLATFORM_SCHEMA, readSources, UsageError } from '../src/app/index.ts';
+import { PLATFORM_SCHEMA, readPlansFile, readSources, UsageError } from '../src/app/index.ts';
 import { customFields, unanswered } from '../src/engine/index.ts';
 import { printProblems, readModel, type Model } from '../src/model/index.ts';
-import { platformResolvers, readPlans, type Plans } from '../src/platform/index.ts';
+import { platformResolvers, type Plans } from '../src/platform/index.ts';
 
 import type { Places } from './places.ts';
 
@@ -18,7 +17,7 @@ export interface App {
 export function readApp(places: Places, root = '.'): App {
   const sources = [PLATFORM_SCHEMA, places.schema].flatMap((path) => readSources(join(root, path)));
   const { model, problems } = readModel(sources);
-  const { plans, problems: planProblems } = readPlans(readFileSync(join(root, places.plans), 'utf8'));
+  const { plans, problems: planProblems } = readPlansFile(join(root, places.plans));
   const errors = [...problems, ...planProblems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new UsageError(printProblems(errors, sources).trimEnd());
   return { model, plans };

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import type { Files } from './app-files.ts';
+import type { Files } from './model-files.ts';
 
 /** Writes files below a root. Their texts are made before, so that a mistake leaves every file as it was. */
 export function writeFiles(files: Files, root = '.'): void {

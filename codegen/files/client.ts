@@ -4,7 +4,7 @@ import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
 import { parse, print } from 'graphql';
 
-import type { Files } from '../app-files.ts';
+import type { Files } from '../model-files.ts';
 import { sortedSchema, TYPES } from './typed-resolvers.ts';
 
 const OPERATIONS = 'test/e2e/operations.graphql';

@@ -4,7 +4,7 @@ import { compile } from '../../src/engine/index.ts';
 import { PLATFORM_SCHEMA, readSources } from '../../src/app/index.ts';
 import { readModel, type Model } from '../../src/model/index.ts';
 
-import type { Files } from '../app-files.ts';
+import type { Files } from '../model-files.ts';
 import { typedResolvers } from './typed-resolvers.ts';
 
 const FOLDER = 'src/platform/generated';

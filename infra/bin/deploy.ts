@@ -1,13 +1,13 @@
 import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
-import { ownApp } from './own-app.ts';
 import { confirm, execute, install, run } from './command.ts';
+import { loadFreshApp } from './fresh-app.ts';
 import { stageArguments } from './stage-arguments.ts';
 
 /** `npm run deploy -- --stage NAME`: synthesises a stage for the account that one is signed in to, and deploys it. */
 run(async () => {
   const { stage: name, yes } = stageArguments('deploy');
-  const stage = stageOf(name, ownApp);
+  const stage = stageOf(name, await loadFreshApp());
   const { id, region, caller } = await openAccount();
   process.stdout.write(`tenantql-${stage.name} in account ${id}, ${region}, as ${caller}\n`);
   if (stage.keep && !yes)

@@ -1,5 +1,6 @@
 export { UsageError } from './usage-error.ts';
 export { type Seed, type SeedTenant, type SeedUser, readSeed } from './seed/read-seed.ts';
 export { PLATFORM_SCHEMA, readSources, readServedSources } from './schema-sources.ts';
+export { readPlansFile } from './read-plans-file.ts';
 export { loadResolvers } from './load-resolvers.ts';
 export { DEFAULT_SEED } from './seed/default-seed.ts';

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-
 import { isDeferredByMove, jobScope, type Scope } from '../../tenant/index.ts';
 import { refreshingSend, openAuditLog } from '../../store/index.ts';
 import {
   livingTenants,
-  readPlans,
   sealAudit,
   verifyAudit,
   type Audit,
@@ -15,7 +12,7 @@ import { openData, type OpenData } from '../open-data.ts';
 import { readSchema } from '../../migrate/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
-import { UsageError } from '../../app/index.ts';
+import { readPlansFile, UsageError } from '../../app/index.ts';
 
 const USAGE =
   'Usage: npm run audit:verify -- [--tenant ID] [--data DIR] [--schema DIR] [--plans FILE] [--json]\n\n' +
@@ -36,7 +33,7 @@ runCommand(async () => {
     },
     USAGE,
   );
-  const { plans } = readPlans(readFileSync(values.plans, 'utf8'));
+  const { plans } = readPlansFile(values.plans);
   const opened = await openData(values.data, readSchema(values.schema));
   try {
     const found: Record<string, Integrity> = {};

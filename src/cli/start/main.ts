@@ -3,18 +3,21 @@ import { dirname, join } from 'node:path';
 
 import { printProblems, readModel, type Model, type Problem, type SchemaSource } from '../../model/index.ts';
 import { checkResolvers, type CustomResolvers } from '../../engine/index.ts';
-import { platformResolvers, readPlans, type Plans } from '../../platform/index.ts';
+import { platformResolvers, type Plans } from '../../platform/index.ts';
 
 import type { CognitoMessage } from '../../local-cloud/cognito/index.ts';
 import { openLocalCloud, type LocalCloud } from '../../local/index.ts';
 import {
   loadResolvers,
+  readPlansFile,
   readServedSources,
   DEFAULT_SEED,
   readSeed,
   type Seed,
   UsageError,
 } from '../../app/index.ts';
+import { OWN_APP } from '../../../codegen/places.ts';
+import { staleSentence } from '../../../codegen/stale-files.ts';
 import { localLog } from './local-log.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 import { runCommand } from '../run-command.ts';
@@ -80,14 +83,16 @@ async function readApp(options: StartOptions): Promise<App> {
   ];
   showProblems(all, sources, options);
   if (all.some(({ severity }) => severity === 'error')) process.exit(1);
+  if (
+    options.schema === OWN_APP.schema &&
+    options.plans === OWN_APP.plans &&
+    !options.quiet &&
+    !options.json
+  ) {
+    const stale = staleSentence({ model, plans }, OWN_APP);
+    if (stale !== null) process.stderr.write(`${stale}\n`);
+  }
   return { model, resolvers, plans, seed };
-}
-
-/** Reads the plans of the tenants. @throws {UsageError} when there is no such file */
-function readPlansFile(file: string): ReturnType<typeof readPlans> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new UsageError(`There are no plans at "${file}": name a JSON file with --plans.`);
-  return readPlans(readFileSync(file, 'utf8'));
 }
 
 function readSeedFile(

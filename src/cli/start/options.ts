@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { isCacheTime, MAX_CACHE_SECONDS } from '../../lambda/index.ts';
 
@@ -31,12 +33,13 @@ export interface StartOptions {
 }
 
 const DEFAULT_SCHEMA = 'schema/app';
+const DEFAULT_RESOLVERS = 'src/resolvers';
 const DEFAULT_PLANS = 'schema/plans.json';
 
 export const HELP = `Usage: npm start -- [options]
 
   --schema DIR      the schema: a folder of .graphql files, or one file   (${DEFAULT_SCHEMA})
-  --resolvers DIR   its custom fields, a file a GraphQL type              (src/resolvers for ${DEFAULT_SCHEMA}, else none)
+  --resolvers DIR   its custom fields, a file a GraphQL type              (${DEFAULT_RESOLVERS} for ${DEFAULT_SCHEMA}, else none)
   --plans FILE      the plans of the tenants                              (${DEFAULT_PLANS})
   --port N          the one port for everything; 0 takes a free one       (4000)
   --data DIR        where users and rows are kept                         (.tenantql)
@@ -63,7 +66,8 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
   const misnamed = values.silo.find((tenant) => !TENANT_ID_PATTERN.test(tenant));
   if (misnamed !== undefined)
     throw new UsageError(`The option --silo takes the id of a tenant, not "${misnamed}".`);
-  const defaultResolvers = values.schema === DEFAULT_SCHEMA ? 'src/resolvers' : null;
+  const hasOwnResolvers = values.schema === DEFAULT_SCHEMA && existsSync(DEFAULT_RESOLVERS);
+  const defaultResolvers = hasOwnResolvers ? DEFAULT_RESOLVERS : null;
   const { silo: silos, ...others } = values;
   return {
     ...others,

@@ -1,0 +1,28 @@
+import { posix } from 'node:path';
+
+import { keepSlots, type Model } from '../src/model/index.ts';
+
+import type { App } from './app.ts';
+import { customFile } from './files/custom.ts';
+import { modelsFile } from './files/models.ts';
+import type { Places } from './places.ts';
+
+/** The texts of generated files by their paths, which are relative to the root. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Makes the generated files that cost nothing to make. Indexes keep the slots that they have in the model `before`. */
+export function modelFiles({ model, plans }: App, places: Places, before: Model | null): Files {
+  const { generated } = places;
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+  return {
+    // So that the Lambda parses no SDL at a cold start.
+    [`${generated}/model.json`]: json(keepSlots(model, before)),
+    // Checked and completed, so that the Lambda checks nothing at a cold start.
+    [`${generated}/plans.json`]: json(plans),
+    [`${generated}/models.ts`]: modelsFile(model, posix.relative(generated, 'src')),
+    [`${generated}/custom.ts`]: customFile(model, {
+      rooms: posix.relative(generated, 'src'),
+      resolvers: posix.relative(generated, places.resolvers),
+    }),
+  };
+}
