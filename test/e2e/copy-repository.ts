@@ -3,7 +3,14 @@ import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** What the owner of an app writes, and what codegen makes of it. */
-const OWNED = ['schema/app', 'schema/plans.json', 'src/resolvers', 'src/generated', 'infra/stages.ts'];
+const OWNED = [
+  'schema/app',
+  'schema/plans.json',
+  'src/resolvers',
+  'src/generated',
+  'infra/stages.ts',
+  'test/app',
+];
 
 /** What a clone gets by `npm ci`. */
 const INSTALLED = ['node_modules', 'web/dist'];
