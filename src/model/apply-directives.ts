@@ -3,7 +3,7 @@ import { directives } from './directives/index.ts';
 import type { DirectiveName } from './directive-use.ts';
 import type { SchemaDraft } from './schema-draft.ts';
 
-/** Applies every directive to the draft, one directive after the other in the order of their table. */
+/** Applies every directive to the draft, one directive after another, in the order of their table. */
 export function applyDirectives(schema: SchemaDraft): void {
   for (const name of Object.keys(directives) as DirectiveName[]) {
     const directive = directives[name];

@@ -1,6 +1,6 @@
 import type { ArgumentValues } from './directive-use.ts';
 
-/** Opens coerced arguments for typed reading. */
+/** Wraps coerced arguments so that directives read them by type. */
 export function openValues(values: unknown): ArgumentValues {
   const get = (name: string): unknown =>
     isObject(values) && Object.hasOwn(values, name) ? values[name] : undefined;

@@ -17,7 +17,7 @@ import { didYouMean } from './suggest.ts';
 
 let schema: GraphQLSchema | undefined;
 
-/** A directive of the prelude; its SDL is read once, and only when there is SDL to read. */
+/** Returns a directive of the prelude. Its SDL is parsed once, when the first schema with SDL is read. */
 function definitionOf(name: string): GraphQLDirective | undefined {
   schema ??= buildASTSchema(parse(prelude), { assumeValidSDL: true });
   return schema.getDirective(name) ?? undefined;
@@ -27,7 +27,7 @@ export function isRepeatable(name: string): boolean {
   return definitionOf(name)?.isRepeatable ?? false;
 }
 
-/** The arguments written for the directive `name` as its SDL coerces them: what does not fit is reported and left out. */
+/** Coerces the arguments of the directive `name` by its SDL. Reports and drops each value that does not fit. */
 export function coerceArguments(
   name: string,
   node: ConstDirectiveNode,
@@ -73,13 +73,13 @@ export function coerceArguments(
   return values;
 }
 
-/** graphql-js puts its suggestion into the message; ours stands beside it. */
+/** Splits a message of graphql-js into the sentence and its suggestion, because a Problem has a hint of its own. */
 function splitHint(message: string): [string, string | undefined] {
   const found = /^(.*?) (Did you mean .*\?)$/s.exec(message);
   return found ? [found[1] ?? message, found[2]] : [message, undefined];
 }
 
-/** The innermost value that a path leads to, for a place as exact as can be. */
+/** Returns the innermost value that a path leads to, so that a problem has an exact place. */
 function nodeAt(value: ConstValueNode, path: readonly (string | number)[]): ConstValueNode {
   const [step, ...rest] = path;
   if (typeof step === 'number' && value.kind === Kind.LIST) {

@@ -9,7 +9,7 @@ import type { Report } from './report.ts';
 import { didYouMean, nearest } from './suggest.ts';
 import { unsupportedDirectives } from './unsupported.ts';
 
-/** Every directive that can be applied, in the order of the schema; the others are reported. */
+/** Returns every directive that can be applied, in the order of the schema, and reports the others. */
 export function collectUses(types: Iterable<TypeDraft>, report: Report): readonly DirectiveUse[] {
   const uses: DirectiveUse[] = [];
   for (const type of types) {
@@ -21,7 +21,7 @@ export function collectUses(types: Iterable<TypeDraft>, report: Report): readonl
   return uses;
 }
 
-/** How messages call a directive where it stands: `Task.project: @belongsTo`. */
+/** Returns how messages name the use of a directive: `Task.project: @belongsTo`. */
 export function subjectOf(name: string, type: TypeDraft, field: FieldDraft | null): string {
   return `${type.name}${field ? `.${field.name}` : ''}: @${name}`;
 }
@@ -40,7 +40,7 @@ function usesAt(
     if (name === null) return [];
     const subject = subjectOf(name, type, field);
     if (!((field ? 'onField' : 'onType') in directives[name])) {
-      report('misplaced-directive', `${subject} stands on a ${field ? 'field' : 'type'}.`, {
+      report('misplaced-directive', `${subject} is on a ${field ? 'field' : 'type'}.`, {
         at: node,
         hint: `Write it on a ${field ? 'type' : 'field'}.`,
       });
@@ -59,7 +59,10 @@ function isSupported(name: string): name is DirectiveName {
   return Object.hasOwn(directives, name);
 }
 
-/** Reports a directive that has no meaning here; gives the one that was meant, so that its lack is no second mistake. */
+/**
+ * Reports a directive that has no meaning here. Returns the directive that was meant, so that it is not reported as
+ * missing too.
+ */
 function refuse(node: ConstDirectiveNode, subject: string, report: Report): DirectiveName | null {
   const name = node.name.value;
   const instead = Object.hasOwn(unsupportedDirectives, name) ? unsupportedDirectives[name] : undefined;

@@ -27,7 +27,7 @@ import { didYouMean } from './suggest.ts';
 
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
-/** The type definitions of a schema by name, each with its extensions merged in, in the order of the schema. */
+/** The type definitions of a schema by name, in the order of the schema. The extensions of each are merged into it. */
 export interface Definitions {
   /** Objects, interfaces and the root types. */
   readonly types: ReadonlyMap<string, Fielded>;
@@ -36,7 +36,7 @@ export interface Definitions {
   readonly unions: ReadonlyMap<string, UnionTypeDefinitionNode>;
 }
 
-/** Sorts definitions by kind, merges extensions, and reports names given twice and definitions we refuse. */
+/** Sorts definitions by kind, merges extensions, and reports duplicate names and the definitions that we refuse. */
 export function gatherDefinitions(
   nodes: readonly DefinitionNode[],
   broken: ReadonlySet<string>,
@@ -71,7 +71,7 @@ const extended = {
   [Kind.SCALAR_TYPE_EXTENSION]: { kind: Kind.SCALAR_TYPE_DEFINITION, word: 'scalar' },
 } as const satisfies Record<TypeExtensionNode['kind'], { kind: TypeDefinitionNode['kind']; word: string }>;
 
-/** A root type need not be declared before it is extended. */
+/** Merges an extension into its type. A root type need not be declared before it is extended. */
 function extend(merged: Map<string, TypeDefinitionNode>, node: TypeExtensionNode, report: Report): void {
   const name = node.name.value;
   const { kind, word } = extended[node.kind];
@@ -146,7 +146,9 @@ function checkName(name: string, node: TypeDefinitionNode, report: Report): bool
 
 let ours: ReadonlySet<string> | undefined;
 
-/** True for a definition of the prelude, word for word: `schema/aws.graphql` may lie beside the schema. */
+/**
+ * Returns whether a definition is one of the prelude, word for word: a schema folder may contain `schema/aws.graphql`.
+ */
 function isOurs(node: DefinitionNode): boolean {
   ours ??= new Set(parse(prelude).definitions.map(print));
   return ours.has(print(node));

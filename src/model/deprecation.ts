@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, DEFAULT_DEPRECATION_REASON, Kind } from 'graphql';
 
-/** The reason of `@deprecated`, GraphQL's own (spec section 3.13.3), or undefined. */
+/** Returns the reason of GraphQL's `@deprecated` (spec section 3.13.3), or undefined. */
 export function deprecationOf(node: {
   readonly directives?: readonly ConstDirectiveNode[];
 }): string | undefined {

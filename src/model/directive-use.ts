@@ -2,7 +2,7 @@ import type { ConstDirectiveNode } from 'graphql';
 
 import type { FieldDraft, TypeDraft } from './draft.ts';
 
-/** The directives that mean something here; GraphQL's own `@deprecated` is read with what it stands on. */
+/** The directives that have a meaning here. GraphQL's own `@deprecated` is read with its type or field. */
 export type DirectiveName =
   | 'model'
   | 'primaryKey'
@@ -23,20 +23,20 @@ export type DirectiveName =
   | 'audit'
   | 'sensitive';
 
-/** A supported directive as it stands on a type or a field. */
+/** A supported directive on a type or a field. */
 export interface DirectiveUse {
   readonly name: DirectiveName;
   readonly node: ConstDirectiveNode;
   readonly values: ArgumentValues;
   readonly type: TypeDraft;
-  /** Null when it stands on the type. */
+  /** Null if the directive is on the type. */
   readonly field: FieldDraft | null;
 }
 
-/** Arguments as the SDL coerced them; what was wrong there was reported and is undefined here. */
+/** Arguments as the SDL coerced them. A value that the SDL refused is reported and undefined here. */
 export interface ArgumentValues {
   text(name: string): string | undefined;
-  /** Undefined when absent, null when written `null`. */
+  /** Undefined if absent, null if written as `null`. */
   nullableText(name: string): string | null | undefined;
   number(name: string): number | undefined;
   texts(name: string): readonly string[] | undefined;
@@ -44,6 +44,6 @@ export interface ArgumentValues {
   groups(name: string): readonly ArgumentValues[];
   isNull(name: string): boolean;
   flag(name: string): boolean | undefined;
-  /** True when the argument is written, also with a value that was reported and is undefined here. */
+  /** True if the argument is written, even with a value that the SDL refused. */
   wrote(name: string): boolean;
 }

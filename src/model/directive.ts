@@ -2,10 +2,10 @@ import type { ArgumentValues, DirectiveUse } from './directive-use.ts';
 import type { FieldDraft } from './draft.ts';
 import type { SchemaDraft } from './schema-draft.ts';
 
-/** Where a directive is applied, with what it needs to read, change and report. */
+/** The place where a directive is applied, with what it needs to read, change and report. */
 export interface Site extends DirectiveUse {
   readonly schema: SchemaDraft;
-  /** `Task.project: @belongsTo`, to begin a message with. */
+  /** The subject of a message: `Task.project: @belongsTo`. */
   readonly subject: string;
 }
 export interface FieldSite extends Site {
@@ -13,8 +13,8 @@ export interface FieldSite extends Site {
 }
 
 /**
- * One directive: its definition in SDL, which also checks and coerces the arguments; how they are read;
- * and what they do to the type or field they stand on. A place it has no function for is refused.
+ * A directive: its SDL, how its arguments are read, and what it does to its type or field.
+ * The SDL also checks and coerces the arguments. A directive is refused in a place for which it has no function.
  */
 export interface Directive<Arguments> {
   readonly sdl: string;

@@ -14,7 +14,7 @@ import type {
   Validation,
 } from './model.ts';
 
-/** A field while the directives still work on it. */
+/** A field while directives still change it. */
 export interface FieldDraft {
   readonly name: string;
   readonly description: string | undefined;
@@ -43,19 +43,21 @@ export interface ModelDraft {
   operations: Operations;
   timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
   rules: readonly Rule[];
-  /** Owner fields that rules name, also refused ones; true when a rule of the type does, which a join model inherits. */
+  /**
+   * Owner fields that rules name, refused ones too. True if a rule of the type names it, which a join model inherits.
+   */
   readonly ownerFields: Map<string, boolean>;
   readonly join: boolean;
   feature?: string;
   audit?: true;
 }
 
-/** A foreign key; one of several relations over the same fields. */
+/** A foreign key. Several relations over the same fields share it. */
 export interface ReferenceDraft {
   readonly target: string;
   readonly fields: readonly string[];
   onDelete: OnDelete | null;
-  /** The relation that says `onDelete`, as in `Project.tasks`. */
+  /** The relation that has `onDelete`, as in `Project.tasks`. */
   via: string;
 }
 
@@ -68,14 +70,14 @@ export interface TypeDraft {
   readonly fields: Map<string, FieldDraft>;
   readonly node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | null;
   model: ModelDraft | null;
-  /** Rules of a type without `@model`, which its fields take when they have none of their own. */
+  /** Rules of a type without `@model`. A field without rules of its own takes them. */
   rules: readonly Rule[] | null;
 }
 export interface ModelTypeDraft extends TypeDraft {
   model: ModelDraft;
 }
 
-/** A field that the compiler adds. */
+/** Returns a field that the compiler adds. */
 export function addedField(name: string, type: TypeRef, kind: FieldKind = { is: 'stored' }): FieldDraft {
   return {
     name,

@@ -5,7 +5,10 @@ import type { DynamicGroupsRule, OwnerRule, Rule } from './model.ts';
 import { referenceIndex } from './reference-index.ts';
 import { baseName, isList } from './type-ref.ts';
 
-/** After the directives: adds owners, timestamps and the indexes that deletes need, and marks the fields that resolvers answer. */
+/**
+ * Completes the models after the directives: adds owners, timestamps and the indexes that deletes need, and marks the
+ * fields that resolvers answer.
+ */
 export function finishModels(schema: SchemaDraft): void {
   for (const type of schema.types.values()) {
     if (!isModel(type)) continue;
@@ -26,7 +29,7 @@ export function finishModels(schema: SchemaDraft): void {
   }
 }
 
-/** An owner that nobody may write stands in no input; one that an update may change does. */
+/** Adds the owner fields of rules. An owner that an update cannot change is in no input; a reassignable one is. */
 function addOwners({ model, fields }: ModelTypeDraft): void {
   const rules = [...model.rules, ...[...fields.values()].flatMap((field) => field.rules ?? [])];
   const reassigned = new Set(flatRules(rules).flatMap((rule) => (isReassignable(rule) ? [rule.field] : [])));
@@ -41,7 +44,10 @@ function isReassignable(rule: Rule): rule is OwnerRule | DynamicGroupsRule {
   return (rule.allow === 'owner' || rule.allow === 'dynamicGroups') && rule.reassignable === true;
 }
 
-/** What happens on a delete must reach every row: where no index of the schema holds them all, one is made. */
+/**
+ * Adds an index to each reference with `onDelete` whose rows no other index holds, because a delete must reach them
+ * all.
+ */
 function addReferenceIndexes(type: ModelTypeDraft): void {
   for (const { fields, onDelete, via } of type.model.references) {
     if (onDelete === null || referenceIndex(type, fields) !== null) continue;
@@ -50,7 +56,7 @@ function addReferenceIndexes(type: ModelTypeDraft): void {
   }
 }
 
-/** A query of the schema itself that has the name of the count takes its place. */
+/** Drops the generated count if the schema declares a query with the same name. */
 function yieldCount({ model }: ModelTypeDraft, schema: SchemaDraft): void {
   const { count } = model.operations;
   if (count !== null && schema.types.get('Query')?.fields.has(count)) {
@@ -58,7 +64,7 @@ function yieldCount({ model }: ModelTypeDraft, schema: SchemaDraft): void {
   }
 }
 
-/** A declared timestamp is stamped when its type can hold one; as the peer does, any other is left to the client. */
+/** Marks a declared timestamp as stamped if its type can hold one. As in Amplify, the client sets any other. */
 function addTimestamps(type: ModelTypeDraft): void {
   const stamp = (name: string | null): string | null => {
     if (name === null) return null;

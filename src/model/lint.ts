@@ -9,7 +9,7 @@ import { findUnusedTypes } from './lint/find-unused-types.ts';
 import type { Model, ModelType } from './model.ts';
 import type { Problem } from './problem.ts';
 
-/** What may be weak in one type. */
+/** The checks of one type. */
 const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[] = [
   findOpenSecrets,
   findDeadRules,
@@ -21,12 +21,18 @@ const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[
 ];
 
 /**
- * Looks for weak places in a schema that is sound: secrets that many can read, rules that let nobody in or change
- * nothing, indexes that run hot or serve nothing, lists that no index serves, types that nothing reaches. All are
- * warnings, in the order of the types; none has a place, since a model knows no source.
+ * Finds weak places in a valid schema: secrets that many callers can read, rules that admit no caller or change
+ * nothing, indexes that are hot or unused, lists that no index serves, types that nothing reaches.
+ * All are warnings, in the order of the types. None has a place, because a model does not know its sources.
+ *
+ * @example
+ * ```ts
+ * const { model, problems } = readModel(sources);
+ * process.stderr.write(printProblems([...problems, ...lintModel(model)], sources));
+ * ```
  */
 export function lintModel(model: Model): readonly Problem[] {
-  // A join model is not written by hand: nothing in it can be mended there.
+  // No author writes a join model, so no author could fix it.
   const types = Object.values(model.models).filter((type) => !type.join);
   return [
     ...types.flatMap((type) => ofModel.flatMap((find) => find(type, model))),

@@ -1,18 +1,18 @@
 /**
- * What the schema says, as plain data: no functions, no classes, so that it can be written to a file
- * at build time and read at a cold start without parsing SDL.
+ * The schema as plain data: no functions and no classes.
+ * So it can be written to a file at build time, and a cold start reads it without parsing SDL.
  */
 export interface Model {
-  /** The `@model` types, by name, in the order of the schema; generated join models stand last. */
+  /** The `@model` types by name, in the order of the schema. Generated join models come last. */
   readonly models: Readonly<Record<string, ModelType>>;
-  /** Object types without `@model`: stored inside a row, or returned by custom fields. */
+  /** Object types without `@model`. They are stored inside a row, or custom fields return them. */
   readonly objects: Readonly<Record<string, ObjectType>>;
   readonly interfaces: Readonly<Record<string, InterfaceType>>;
   readonly unions: Readonly<Record<string, UnionType>>;
-  /** Input types written in the schema; those of the generated API are the engine's. */
+  /** Input types that the schema declares. The engine makes those of the generated API. */
   readonly inputs: Readonly<Record<string, InputType>>;
   readonly enums: Readonly<Record<string, EnumType>>;
-  /** Fields that the schema declares on Query and Mutation itself; each has a resolver in src/resolvers. */
+  /** Fields that the schema declares on Query and Mutation. Each has a resolver in src/resolvers. */
   readonly queries: Readonly<Record<string, CustomField>>;
   readonly mutations: Readonly<Record<string, CustomField>>;
 }
@@ -28,7 +28,7 @@ export interface ListRef {
   readonly required: boolean;
 }
 
-/** A value that JSON can hold: defaults, arguments. */
+/** A value that JSON can hold: a default or an argument. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 interface Described {
@@ -37,7 +37,10 @@ interface Described {
 }
 
 export interface ModelType extends Described {
-  /** Every output field, in the order of the schema; implicit ones (id, foreign keys, owner, timestamps) after it. */
+  /**
+   * Every output field, in the order of the schema. Implicit ones (id, foreign keys, owner, timestamps) come after
+   * them.
+   */
   readonly fields: Readonly<Record<string, Field>>;
   readonly interfaces: readonly string[];
   readonly key: PrimaryKey;
@@ -49,17 +52,17 @@ export interface ModelType extends Described {
   /** The field that counts the writes of a row (`@version`), or null. */
   readonly version: string | null;
   readonly operations: Operations;
-  /** Names of the fields that the engine stamps, or null where switched off. */
+  /** Names of the fields that the engine stamps, or null if switched off. */
   readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
-  /** `@auth` on the type. No rule at all denies every caller; only `store.trusted` reaches such a type. */
+  /** `@auth` on the type. Without a rule every caller is denied; only `store.trusted` reaches such a type. */
   readonly rules: readonly Rule[];
-  /** The UpperFirst plural, e.g. `Tasks`, `Categories`. */
+  /** The plural with an upper-case first letter: `Tasks`, `Categories`. */
   readonly plural: string;
-  /** True for a join model that `@manyToMany` made. */
+  /** True for a join model that `@manyToMany` added. */
   readonly join?: true;
-  /** `@feature`: the flag that a tenant needs for it. */
+  /** `@feature`: the flag that a tenant needs for the type. */
   readonly feature?: string;
-  /** `@audit`: each write is told in the audit. */
+  /** `@audit`: each write is recorded in the audit. */
   readonly audit?: true;
 }
 
@@ -70,54 +73,60 @@ export interface Key {
 }
 
 export interface PrimaryKey extends Key {
-  /** True when `@primaryKey` makes it: then lists take its fields as arguments. */
+  /** True if `@primaryKey` made it. Then lists take its fields as arguments. */
   readonly declared: boolean;
 }
 
 export interface Index extends Key {
-  /** Unique within its type, e.g. `byProject` or `gsi-Project.tasks`. */
+  /** Unique within its type: `byProject` or `gsi-Project.tasks`. */
   readonly name: string;
-  /** The overloaded GSI it lives in, 1…N; unique within its type. */
+  /** The overloaded GSI that holds it, 1…N. Unique within its type. */
   readonly slot: number;
-  /** The Query field it makes, or null. */
+  /** The Query field that reads it, or null. */
   readonly queryField: string | null;
-  /** False for the index that a relation made for itself. */
+  /** False for an index that a relation added. */
   readonly declared: boolean;
 }
 
-/** `@unique`, and the two keys of a join model. A row in which one of the fields is null shares nothing. */
+/**
+ * A unique combination: by `@unique`, or the two keys of a join model. A row in which one of the fields is null shares
+ * nothing.
+ */
 export interface Unique {
-  /** Unique within its type: the fields joined by `+`. */
+  /** Unique within its type: the field names joined by `+`. */
   readonly name: string;
   readonly fields: readonly string[];
 }
 
-/** A foreign key, whatever relation it comes from; each pair of fields and target stands once. */
+/** A foreign key, from whichever relation. Each pair of fields and target is listed once. */
 export interface Reference {
   readonly target: string;
   /** Fields of this type, in the order of the target's primary key. */
   readonly fields: readonly string[];
-  /** What becomes of this row when the target is deleted; null lets it refer to nothing. */
+  /** What happens to this row when the target is deleted. Null lets it refer to a row that is gone. */
   readonly onDelete: OnDelete | null;
-  /** The index of this type that finds the rows of one target; null when there is none and `onDelete` is null. */
+  /** The index of this type that finds the rows of one target. Null if there is none and `onDelete` is null. */
   readonly index: string | null;
 }
 
-/** `RESTRICT` refuses the delete while such rows are there, `CASCADE` deletes them, `SET_NULL` clears their fields. */
+/**
+ * What a delete of the target does: `RESTRICT` is refused while such rows exist, `CASCADE` deletes them, `SET_NULL`
+ * clears their fields.
+ */
 export type OnDelete = 'RESTRICT' | 'CASCADE' | 'SET_NULL';
 
-/** Names of the generated fields, or null where switched off. */
+/** Names of the generated fields, or null if switched off. */
 export interface Operations {
   readonly get: string | null;
   readonly list: string | null;
-  /** Counts rows; while it is there, a counter is kept with every write. */
+  /** Counts rows. While this field exists, every write keeps a counter. */
   readonly count: string | null;
   readonly create: string | null;
   readonly update: string | null;
   readonly delete: string | null;
 }
 
-/** What a field demands of the caller beside rules. */
+/** What a field demands of the caller in addition to rules. */
 interface Guarded {
   /** `@permission`, as `Type:operation`. */
   readonly permission?: string;
@@ -128,14 +137,16 @@ interface Guarded {
 export interface Field extends Described, Guarded {
   readonly type: TypeRef;
   readonly kind: FieldKind;
-  /** True when the schema itself declares the field; implicit fields are added by the compiler. */
+  /** True if the schema declares the field. The compiler adds implicit fields. */
   readonly declared: boolean;
   readonly arguments: Readonly<Record<string, Argument>>;
   readonly deprecated?: string;
   /** `@default`, already read as a value of the field's type. */
   readonly default?: Json;
   readonly validations: readonly Validation[];
-  /** `@auth` on the field, or `@aws_auth` and `@aws_cognito_user_pools` with groups; null when it has none of its own. */
+  /**
+   * `@auth` on the field, or `@aws_auth` and `@aws_cognito_user_pools` with groups. Null if it has no rules of its own.
+   */
   readonly rules: readonly Rule[] | null;
   /** `@sensitive`: the audit does not show its values. */
   readonly sensitive?: true;
@@ -144,35 +155,35 @@ export interface Field extends Described, Guarded {
 export type FieldKind =
   /** A value in the row: scalar, enum, custom type, or a list of them. */
   | { readonly is: 'stored' }
-  /** The implicit owner or groups field of a rule: stored, shown, absent from inputs. */
+  /** The implicit owner or groups field of a rule: stored and shown, but absent from inputs. */
   | { readonly is: 'implicit' }
   | Relation
-  /** Declared on a model with arguments, or typed as a model without a relation directive: src/resolvers answers it. */
+  /** A field that src/resolvers answers: declared with arguments, or typed as a model without a relation directive. */
   | { readonly is: 'custom' };
 
 export type Relation = ToOne | ToMany;
 
-/** `@belongsTo`, `@hasOne` and the sides of a join model: the row holds the other's key. */
+/** A `@belongsTo`, a `@hasOne` or a field of a join model: the row holds the other's key. */
 export interface ToOne {
   readonly is: 'toOne';
   readonly directive: 'belongsTo' | 'hasOne';
   readonly target: string;
-  /** Where the other row is found: fields of this row, in the order of the target's key (hash, then sort)… */
+  /** The fields of this row that find the other row, in the order of the target's key (hash, then sort). */
   readonly from: readonly string[];
-  /** …or, when null, the target's primary key is meant; otherwise the target's index that holds our key. */
+  /** The target's index that holds our key, or null for the target's primary key. */
   readonly index: string | null;
 }
 
-/** `@hasMany` and `@manyToMany`: rows of the target whose index holds this row's key. */
+/** A `@hasMany` or `@manyToMany`: rows of the target whose index holds this row's key. */
 export interface ToMany {
   readonly is: 'toMany';
   readonly directive: 'hasMany' | 'manyToMany';
   readonly target: string;
-  /** Fields of this row whose values are the index's hash and, beyond the first, its leading sort fields. */
+  /** Fields of this row whose values are the index's hash and, after the first, its leading sort fields. */
   readonly from: readonly string[];
   /** The target's index, or null for its primary key. */
   readonly index: string | null;
-  /** Page size when the query gives none. */
+  /** The page size if the query has no `limit`. */
   readonly limit: number;
 }
 
@@ -191,7 +202,7 @@ export interface Validation {
 
 export type Operation = 'get' | 'list' | 'create' | 'update' | 'delete';
 
-/** One way in. The tenant is never part of a rule: it stands before all of them. */
+/** A rule of `@auth`: one way in. The tenant is never part of a rule, because it is checked before all of them. */
 export type Rule = OwnerRule | GroupsRule | DynamicGroupsRule | PrivateRule | AllRule;
 interface RuleBase {
   readonly operations: readonly Operation[];
@@ -202,17 +213,17 @@ export interface PrivateRule extends RuleBase {
 /** Several conditions that must all hold: `{ and: [{ allow: owner }, { allow: groups, groups: ["Editor"] }] }`. */
 export interface AllRule extends RuleBase {
   readonly allow: 'all';
-  /** Their own operations are those of the whole. */
+  /** The conditions. Each has the operations of the whole rule. */
   readonly rules: readonly Rule[];
 }
 export interface OwnerRule extends RuleBase {
   readonly allow: 'owner';
-  /** True when an update may write another value into the field. */
+  /** True if an update may write another value into the field. */
   readonly reassignable?: true;
   readonly field: string;
-  /** True when the field is a list of owners. */
+  /** True if the field is a list of owners. */
   readonly many: boolean;
-  /** Claims joined by `::`, the peer's default being `sub::username`. */
+  /** Claims joined by `::`. Amplify's default is `sub::username`. */
   readonly identityClaim: string;
 }
 export interface GroupsRule extends RuleBase {
@@ -222,7 +233,7 @@ export interface GroupsRule extends RuleBase {
 }
 export interface DynamicGroupsRule extends RuleBase {
   readonly allow: 'dynamicGroups';
-  /** True when an update may write another value into the field. */
+  /** True if an update may write another value into the field. */
   readonly reassignable?: true;
   readonly field: string;
   readonly many: boolean;
@@ -238,7 +249,7 @@ export interface ObjectField extends Described, Guarded {
   readonly arguments: Readonly<Record<string, Argument>>;
   readonly deprecated?: string;
   readonly rules: readonly Rule[] | null;
-  /** True when src/resolvers must answer it: it has arguments, or its type is a model. */
+  /** True if src/resolvers must answer the field: it has arguments, or its type is a model. */
   readonly custom: boolean;
 }
 export interface InterfaceType extends Described {

@@ -2,17 +2,20 @@ import { type DefinitionNode, GraphQLError, parse, Source } from 'graphql';
 
 import type { Report } from './report.ts';
 
-/** Where a definition begins: enough to skip one that does not parse and go on with the next. */
+/** The begin of a definition, by which the parser skips one that does not parse and continues with the next. */
 const START =
   /^[ \t]*(?:extend[ \t]+)?(?:type|interface|union|enum|input|scalar|directive|schema)[ \t]+(?:(\w+)|[@{])/gm;
 
-/** What one file holds: the definitions that parse, and the names of those that do not. */
+/** What a file holds: the definitions that parse, and the names of those that do not. */
 interface Parsed {
   readonly nodes: readonly DefinitionNode[];
   readonly broken: readonly string[];
 }
 
-/** Reads the definitions of one file; each that does not parse is reported and blanked, so that the others are still read. */
+/**
+ * Parses the definitions of a file. Each that does not parse is reported and blanked, so that the others are still
+ * read.
+ */
 export function parseSource(file: string, text: string, report: Report): Parsed {
   const broken: string[] = [];
   let rest = text;
@@ -20,7 +23,7 @@ export function parseSource(file: string, text: string, report: Report): Parsed 
     try {
       return { nodes: parse(new Source(rest, file)).definitions, broken };
     } catch (error) {
-      // A file of comments alone has nothing to read, which is no mistake.
+      // A file of comments alone is not a mistake.
       if (rest.split(/[\n\r]/).every((line) => /^[\s,]*(#.*)?$/.test(line))) return { nodes: [], broken };
       const { message, offset, at } = describe(error, file);
       const { next, unclosed } = blankAround(rest, offset);
@@ -45,13 +48,13 @@ function describe(error: unknown, file: string) {
   };
 }
 
-/** Blanks the definition around an offset with spaces, keeping every line and column of the rest. */
+/** Blanks the definition around an offset with spaces. The rest keeps its lines and columns. */
 function blankAround(text: string, offset: number | null): { next: string; unclosed: boolean } {
   if (offset === null) return { next: '', unclosed: false };
   const starts = [...text.matchAll(START)].map((match) => match.index);
   const from = starts.findLast((start) => start <= offset) ?? 0;
   const before = starts.findLast((start) => start < from);
-  // A definition that is not closed is noticed only at the next one, which is sound.
+  // The parser notices an unclosed definition only at the next one, which is sound.
   const unclosed = before !== undefined && isOpen(text.slice(before, from));
   const begin = unclosed ? before : from;
   const end = starts.find((start) => start > begin) ?? text.length;

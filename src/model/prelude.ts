@@ -5,9 +5,9 @@ const scalars = Object.values(awsScalars).map(
   ({ name, description }) => `"""\n${description}\n"""\nscalar ${name}`,
 );
 
-/** SDL of every scalar and directive that a schema may use: `schema/aws.graphql`, which editors read. */
+/** The SDL of every scalar and directive that a schema may use. Editors read it as `schema/aws.graphql`. */
 export const prelude: string = [
-  '# What a schema may use beside GraphQL itself. Written by a script; change src/model/ instead.',
+  '# What a schema may use in addition to GraphQL itself. Written by a script; change src/model/ instead.',
   ...scalars,
   ...Object.values(directives).map(({ sdl }) => sdl.trim()),
 ]

@@ -1,4 +1,4 @@
-/** Where a Problem is: file, line and column, both counted from 1. */
+/** The place of a Problem: file, line and column. Lines and columns are counted from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -6,14 +6,14 @@ export interface Place {
 }
 
 /**
- * A mistake in a schema, a resolver map or a configuration. Problems are collected and shown together;
- * an `error` stops the start, a `warning` does not.
+ * A mistake in a schema, a resolver map or a configuration.
+ * Problems are collected and shown together. An `error` stops the start, a `warning` does not.
  */
 export interface Problem {
   readonly severity: 'error' | 'warning';
-  /** kebab-case, stable, e.g. `unknown-model`. */
+  /** A stable code in kebab case: `unknown-model`. */
   readonly code: string;
-  /** A sentence that names the type and field, e.g. `Task.project: @belongsTo points at "Projet", which is not a @model.` */
+  /** A sentence that names the type and field: `Task.project: @belongsTo points at "Projet", which is not a @model.` */
   readonly message: string;
   /** What to write instead. */
   readonly hint?: string;

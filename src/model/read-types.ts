@@ -18,7 +18,7 @@ import { readTypeRef } from './type-ref.ts';
 
 type Node = Definitions['types'] extends ReadonlyMap<string, infer N> ? N : never;
 
-/** Reads an object type, an interface or a root type, with its fields; directives come later. */
+/** Reads an object type, an interface or a root type with its fields. Directives are applied later. */
 export function readType(node: Node, report: Report): TypeDraft {
   const name = node.name.value;
   const fields = new Map<string, FieldDraft>();
@@ -47,7 +47,7 @@ function isRoot(name: string): boolean {
   return name === 'Query' || name === 'Mutation';
 }
 
-/** True for a name that may be given; one given twice or kept by GraphQL is reported. */
+/** Returns whether a name is allowed. Reports one that is used twice or that GraphQL reserves. */
 function fresh(name: NameNode, seen: { has(name: string): boolean }, owner: string, report: Report): boolean {
   if (name.value.startsWith('__')) {
     report('reserved-name', `${owner}.${name.value} begins with "__", which GraphQL keeps for itself.`, {
@@ -147,7 +147,7 @@ function described(node: { name: NameNode; description?: { value: string } | und
   return { name: node.name.value, ...(node.description ? { description: node.description.value } : {}) };
 }
 
-/** Only `@deprecated` may stand on anything but a type or its fields. */
+/** Reports directives other than `@deprecated` on anything but a type or its fields. */
 function refuseDirectives(
   node: { readonly directives?: readonly ConstDirectiveNode[] },
   subject: string,
@@ -155,9 +155,9 @@ function refuseDirectives(
 ): void {
   for (const directive of node.directives ?? []) {
     if (directive.name.value === 'deprecated') continue;
-    report('misplaced-directive', `${subject}: @${directive.name.value} cannot stand here.`, {
+    report('misplaced-directive', `${subject}: @${directive.name.value} cannot be used here.`, {
       at: directive,
-      hint: 'Remove it: directives stand on types and their fields.',
+      hint: 'Remove it: directives are for types and their fields.',
     });
   }
 }

@@ -66,7 +66,7 @@ function draft(definitions: Definitions, broken: ReadonlySet<string>, report: Re
   };
 }
 
-/** A problem of the whole schema has no place and comes last. */
+/** Sorts problems by their place. A problem of the whole schema has no place and comes last. */
 function inOrder(problems: readonly Problem[], sources: readonly SchemaSource[]): readonly Problem[] {
   const files = sources.map(({ file }) => file);
   const rank = ({ at }: Problem) => [

@@ -1,6 +1,9 @@
 import type { ModelTypeDraft } from './draft.ts';
 
-/** The index that holds every row with a value in the fields of a foreign key, or null: one that leads with them. */
+/**
+ * Returns an index that begins with the fields of a foreign key, and so holds every row with a value in them; null if
+ * there is none.
+ */
 export function referenceIndex({ model }: ModelTypeDraft, foreignKey: readonly string[]): string | null {
   const found = model.indexes.find(({ hash, sort }) => {
     const held = [hash, ...sort];

@@ -10,7 +10,7 @@ import type { Report } from './report.ts';
 import { awsScalars } from './scalars/index.ts';
 import { didYouMean } from './suggest.ts';
 
-/** Every scalar there is: GraphQL's five and AppSync's nine. */
+/** Every scalar of a schema: GraphQL's five and AppSync's nine. */
 export const builtInScalars: readonly string[] = [
   'ID',
   'String',
@@ -20,7 +20,7 @@ export const builtInScalars: readonly string[] = [
   ...Object.keys(awsScalars),
 ];
 
-/** Refuses a definition that is no type. */
+/** Refuses a definition that is not a type. */
 export function refuse(node: DefinitionNode, report: Report): void {
   if (node.kind === Kind.DIRECTIVE_DEFINITION) refuseDirective(node, report);
   else if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {

@@ -2,7 +2,7 @@ import type { ASTNode } from 'graphql';
 
 import type { Place, Problem } from './problem.ts';
 
-/** Every code that reading a schema can give. Codes that begin with `unsupported-` name what the peer knows and we refuse. */
+/** Every code of a problem in a schema. Codes that begin with `unsupported-` name what Amplify knows and we refuse. */
 export type ProblemCode =
   | 'auth-argument'
   | 'auth-field'
@@ -44,17 +44,17 @@ export type ProblemCode =
   | 'unsupported-scalar'
   | 'unsupported-subscription';
 
-/** What goes with a problem: where it is, what to write instead, and whether it only warns. */
+/** What belongs to a problem: its place, what to write instead, and whether it only warns. */
 export interface Remarks {
   readonly at?: ASTNode | Place | null | undefined;
   readonly hint?: string | undefined;
   readonly severity?: Problem['severity'];
 }
 
-/** Notes one problem and lets reading go on. */
+/** A function that adds a problem, so that reading continues. */
 export type Report = (code: ProblemCode, message: string, remarks?: Remarks) => void;
 
-/** Opens a list of problems and the function that adds to it. */
+/** Returns an empty list of problems and the function that adds to it. */
 export function collectProblems(): { readonly problems: readonly Problem[]; readonly report: Report } {
   const problems: Problem[] = [];
   return {

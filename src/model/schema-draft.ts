@@ -3,15 +3,15 @@ import type { TypeDraft } from './draft.ts';
 import type { EnumType, InputType, UnionType } from './model.ts';
 import type { Report } from './report.ts';
 
-/** The whole schema while it is being read. */
+/** The whole schema while it is read. */
 export interface SchemaDraft {
   readonly types: Map<string, TypeDraft>;
   readonly enums: ReadonlyMap<string, EnumType>;
   readonly inputs: Map<string, InputType>;
   readonly unions: Map<string, UnionType>;
-  /** Every use of a directive we support, in the order of the schema. */
+  /** Every use of a supported directive, in the order of the schema. */
   readonly uses: readonly DirectiveUse[];
-  /** Names of definitions that did not parse: naming one is no second mistake. */
+  /** Names of definitions that did not parse. A use of such a name is not reported as a second mistake. */
   readonly broken: ReadonlySet<string>;
   readonly report: Report;
 }

@@ -1,6 +1,6 @@
 import type { Index, Json, Key, Model, ModelType, OnDelete, TypeRef, Unique } from './model.ts';
 
-/** What must be remembered of a schema to know later how its rows are stored: plain JSON. */
+/** What must be kept of a schema to know later how its rows are stored: plain JSON. */
 export interface SlotRecord {
   readonly types: Readonly<Record<string, TypeRecord>>;
   /** Types without `@model`, which are stored inside rows. */
@@ -12,7 +12,7 @@ export interface TypeRecord {
   readonly key: Key;
   readonly indexes: readonly IndexRecord[];
   readonly uniques: readonly Unique[];
-  /** Only those that say what a delete of the target means: they are counted there. */
+  /** Only those with `onDelete`: the target counts them. */
   readonly references: readonly ReferenceRecord[];
   /** Whether a counter of its rows is kept. */
   readonly counted: boolean;
@@ -37,9 +37,16 @@ export interface FieldRecord {
 }
 
 /**
- * Numbers the slots of a model so that what is stored stays where it is: an index that was there before, with the same
- * name and fields, keeps its slot; any other takes the lowest one that is free in its type. Without a `before` the numbers
- * of `readModel` stay.
+ * Numbers the slots of a model so that stored index entries remain valid.
+ * An index that existed before, with the same name and fields, keeps its slot. Any other index takes the lowest slot
+ * that is free in its type. Without a `before`, the numbers of `readModel` remain.
+ *
+ * @example
+ * ```ts
+ * const { model } = readModel(sources);
+ * const next = keepSlots(model, before);
+ * const record = slotRecord(next);
+ * ```
  */
 export function keepSlots(model: Model, before: Model | SlotRecord | null): Model {
   if (!before) return model;
@@ -72,7 +79,7 @@ function lowestFree(taken: ReadonlySet<number>): number {
   return slot;
 }
 
-/** Whether two indexes hold the same entries, wherever they live. */
+/** Returns whether two indexes hold the same entries, in any slot. */
 export function sameIndex(
   one: Key & { readonly name: string },
   other: Key & { readonly name: string },
@@ -84,7 +91,7 @@ function sameFields(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((field, place) => field === other[place]);
 }
 
-/** What must be remembered of a model. */
+/** Returns what must be kept of a model. */
 export function slotRecord(model: Model): SlotRecord {
   const map = <T, R>(
     entries: Readonly<Record<string, T>>,

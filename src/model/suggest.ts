@@ -1,10 +1,10 @@
-/** `Did you mean "Task"?` for the nearest of the names, or undefined when none is near. */
+/** Returns `Did you mean "Task"?` for the nearest name, or undefined if none is near. */
 export function didYouMean(written: string, names: Iterable<string>): string | undefined {
   const name = nearest(written, names);
   return name === undefined ? undefined : `Did you mean "${name}"?`;
 }
 
-/** The name that was probably meant: the fewest edits away, if few enough for its length. */
+/** Returns the name that was probably meant: the fewest edits away, if they are few enough for its length. */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.floor(written.length * 0.4) + 1;
@@ -18,7 +18,7 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   return best;
 }
 
-/** Optimal string alignment distance: insert, delete, replace, or swap two neighbours. */
+/** Returns the optimal string alignment distance: edits that insert, delete, replace, or swap two neighbours. */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);

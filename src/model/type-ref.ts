@@ -16,7 +16,7 @@ export function readTypeRef(node: TypeNode, required = false): TypeRef {
   }
 }
 
-/** The name inside any lists: `Task` of `[Task!]!`. */
+/** Returns the name inside any lists: `Task` of `[Task!]!`. */
 export function baseName(type: TypeRef): string {
   return 'list' in type ? baseName(type.list) : type.name;
 }
@@ -25,7 +25,7 @@ export function isList(type: TypeRef): boolean {
   return 'list' in type;
 }
 
-/** Writes a type as SDL does. */
+/** Prints a type as SDL does: `[Task!]!`. */
 export function printTypeRef(type: TypeRef): string {
   const inner = 'list' in type ? `[${printTypeRef(type.list)}]` : type.name;
   return type.required ? `${inner}!` : inner;

@@ -1,4 +1,4 @@
-/** Directives that the peer, or its first version, knows and we refuse; each with what to write instead. */
+/** Directives that Amplify or its first version knows and we refuse, each with what to write instead. */
 export const unsupportedDirectives: Readonly<Record<string, string>> = {
   aws_api_key: 'Use @auth with "allow: private" or "allow: groups"; API keys are not known here.',
   aws_iam: 'Use @auth with "allow: private" or "allow: groups"; callers are known by a user pool only.',

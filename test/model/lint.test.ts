@@ -142,11 +142,7 @@ describe('superfluous-rule', () => {
       '{ allow: groups, groups: ["A", "B"] }, { allow: groups, groups: ["B"] }',
       '["B"] } changes',
     ],
-    [
-      'the same rule twice',
-      '{ allow: private }, { allow: private, operations: [read] }',
-      'private } changes',
-    ],
+    ['the same rule twice', '{ allow: private }, { allow: private, operations: [read] }', 'private } adds'],
     [
       'an "and" rule of which another rule allows one part alone',
       '{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }, { allow: groups, groups: ["A"] }',

@@ -53,7 +53,7 @@ describe('printProblems', () => {
 
   it('prints message, code, position, the line with a caret, the hint and the totals', () => {
     expect(printProblems(readModel(sources).problems, sources))
-      .toBe(`warning: Task has no @auth: nobody reaches it through the API.  (no-auth)
+      .toBe(`warning: Task has no @auth: no caller reaches it through the API.  (no-auth)
 schema/task.graphql:1:6
 1 | type Task @model {
   |      ^

@@ -1,7 +1,7 @@
 import { isModel } from '../draft.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
 
-/** Reports a schema that has nothing to ask for: GraphQL wants a query. */
+/** Reports a schema without any query, because GraphQL requires one. */
 export function checkEmpty(schema: SchemaDraft): void {
   const models = [...schema.types.values()].filter(isModel);
   const custom = schema.types.get('Query')?.fields.size ?? 0;

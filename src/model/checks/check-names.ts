@@ -5,7 +5,7 @@ import { isModel, type ModelTypeDraft } from '../draft.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
 import { isName, nameHint, upperFirst } from '../names.ts';
 
-/** Reports names that the generated API makes twice, or that the schema takes from it. */
+/** Reports a name that the generated API makes twice, or that both the schema and the generated API use. */
 export function checkNames(schema: SchemaDraft, definitions: Definitions): void {
   const generated = generatedTypes(schema);
   for (const part of [definitions.types, definitions.inputs, definitions.enums, definitions.unions]) {
@@ -40,7 +40,7 @@ function checkTypeName(
   });
 }
 
-/** Every generated type, with the name of what it is made for. */
+/** Returns every generated type, with the name of the type that it is made for. */
 function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
   const made = new Map<string, string>();
   const add = (owner: string, names: readonly string[]) => {

@@ -2,10 +2,10 @@ import { isModel, type ModelTypeDraft } from '../draft.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
 import { baseName } from '../type-ref.ts';
 
-/** DynamoDB's quota: 20 global secondary indexes a table. */
+/** The most global secondary indexes of a table: DynamoDB's default quota. */
 const MOST_INDEXES = 20;
 
-/** Reports models that nobody can reach, and more indexes than a table holds. */
+/** Reports models that no caller can reach, and more indexes than a table holds. */
 export function checkReach(schema: SchemaDraft): void {
   const models = [...schema.types.values()].filter(isModel);
   for (const type of models) {
@@ -18,7 +18,7 @@ export function checkReach(schema: SchemaDraft): void {
     }
     if (type.model.join) checkJoin(type, schema);
     else if (!hasAuth(type, schema)) {
-      schema.report('no-auth', `${type.name} has no @auth: nobody reaches it through the API.`, {
+      schema.report('no-auth', `${type.name} has no @auth: no caller reaches it through the API.`, {
         at: type.node?.name,
         hint: 'Add @auth(rules: [{ allow: private }]) for every member of the tenant, or leave it to resolvers.',
         severity: 'warning',
@@ -27,7 +27,7 @@ export function checkReach(schema: SchemaDraft): void {
   }
 }
 
-/** A join model takes its rules from its sides; those that read a groups field it cannot take. */
+/** Reports a rule that a join model cannot inherit from the two types that it links: one that reads a groups field. */
 function checkJoin(type: ModelTypeDraft, schema: SchemaDraft): void {
   const sides = [...type.fields.values()]
     .map((field) => schema.types.get(baseName(field.type)))
@@ -36,7 +36,7 @@ function checkJoin(type: ModelTypeDraft, schema: SchemaDraft): void {
   if (type.model.rules.length > 0 || refused) return;
   schema.report(
     'no-auth',
-    `${type.name} takes no rule from its sides: nobody reaches the links through the API.`,
+    `${type.name} inherits no rule from the types that it links: no caller reaches the links through the API.`,
     {
       at: sides[0]?.node?.name,
       hint: 'A link has no groups field: add a rule that does not read one to either side.',

@@ -16,19 +16,22 @@ import { printTypeRef } from '../type-ref.ts';
 
 const hint = "Change it to follow GraphQL's rules for types (specification, section 3).";
 
-/** Reports what GraphQL's own rules find (spec section 3): interfaces not fulfilled, inputs without end, enum values. */
+/**
+ * Reports violations of GraphQL's own rules (spec section 3): unfulfilled interfaces, endless inputs, wrong enum
+ * values.
+ */
 export function checkSpec(schema: SchemaDraft, definitions: Definitions): void {
   const document = { kind: Kind.DOCUMENT, definitions: definitionsOf(schema, definitions) } as const;
   const errors = validateSchema(buildASTSchema(document, { assumeValidSDL: true }));
   for (const { message, nodes } of errors) {
-    // Emptiness is reported as such, and names that GraphQL keeps as well.
+    // Our own checks report empty types and the names that GraphQL reserves.
     if (/must define one or more|must not begin with "__"/.test(message)) continue;
     const at = nodes?.find(({ loc }) => loc);
     schema.report('invalid-type', message, { at, hint });
   }
 }
 
-/** The schema as GraphQL sees it: without directives, and without fields whose types are not known. */
+/** Returns the schema as GraphQL sees it: without directives, and without fields of unknown types. */
 function definitionsOf(
   schema: SchemaDraft,
   { enums, inputs, unions }: Definitions,
@@ -69,7 +72,9 @@ const scalars = parse(
     .join('\n'),
 ).definitions;
 
-/** The fields that held, and those that directives added: an interface may ask for an implicit `id`. */
+/**
+ * Returns the fields that are valid and those that directives added, because an interface may ask for an implicit `id`.
+ */
 function fieldsOf(type: TypeDraft): readonly FieldDefinitionNode[] {
   return [...type.fields.values()].map((field) =>
     field.node

@@ -11,7 +11,10 @@ import { baseName } from '../type-ref.ts';
 
 const relations = ['hasMany', 'hasOne', 'belongsTo', 'manyToMany'];
 
-/** Reports every type that is named but not declared, or declared as something else; drops the fields that name one. */
+/**
+ * Reports every type that is named but not declared, or not declared as the kind that is needed. Drops the fields that
+ * name one.
+ */
 export function checkTypes(schema: SchemaDraft, definitions: Definitions): void {
   for (const type of schema.types.values()) {
     for (const field of type.fields.values()) {
@@ -63,9 +66,9 @@ function checkField(schema: SchemaDraft, type: TypeDraft, field: FieldDraft): bo
   if (builtInScalars.includes(name) || schema.enums.has(name) || schema.unions.has(name)) return fits;
   const output = schema.types.get(name);
   if (output && output.is !== 'root') return fits;
-  // Its own directive has said that it points at no model.
-  const told = field.node?.directives?.some((directive) => relations.includes(directive.name.value));
-  if (!told || output) reportType(schema, `${subject} has the type`, name, 'output', field.node?.type);
+  // The relation's own directive reports that the type is not a model.
+  const isRelation = field.node?.directives?.some((directive) => relations.includes(directive.name.value));
+  if (!isRelation || output) reportType(schema, `${subject} has the type`, name, 'output', field.node?.type);
   return false;
 }
 

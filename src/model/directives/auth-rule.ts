@@ -1,8 +1,8 @@
 import type { ArgumentValues } from '../directive-use.ts';
 
-/** One entry of `@auth(rules: …)` as written. */
+/** An entry of `@auth(rules: …)` as written. */
 export interface AuthRule {
-  /** Null when it is written with a value that the SDL refused and has reported. */
+  /** Null if it is written with a value that the SDL refused and reported. */
   readonly allow: string | null | undefined;
   readonly and: readonly AuthRule[] | undefined;
   readonly provider: string | undefined;
@@ -15,7 +15,7 @@ export interface AuthRule {
   readonly operations: readonly string[] | undefined;
 }
 
-/** Reads one rule; whether its arguments fit together is looked at later. */
+/** Reads a rule. `check-rule.ts` checks later whether its arguments fit together. */
 export function readAuthRule(values: ArgumentValues): AuthRule {
   return {
     allow: values.text('allow') ?? (values.wrote('allow') ? null : undefined),

@@ -7,7 +7,10 @@ interface AuthArguments {
   readonly rules: readonly AuthRule[];
 }
 
-/** Says who, inside the tenant, may do what. Rules are joined by OR; the tenant stands before all of them. */
+/**
+ * Says which callers of the tenant may do what. A caller needs one of the rules; the tenant is checked before all
+ * rules.
+ */
 export const auth: Directive<AuthArguments> = {
   sdl: `
 """
@@ -64,7 +67,7 @@ enum AuthOperation {
 
   onType: ({ rules }, site) => {
     if (site.type.is === 'object' && !site.type.model) {
-      site.schema.report('auth-place', `${site.subject} stands on a type without @model.`, {
+      site.schema.report('auth-place', `${site.subject} is on a type without @model.`, {
         at: site.node,
         hint: `Add @model to ${site.type.name}, or write @auth on its fields.`,
       });

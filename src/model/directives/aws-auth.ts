@@ -1,7 +1,7 @@
 import type { Directive } from '../directive.ts';
 import { applyCognito, type CognitoArguments, readCognito } from './cognito-rules.ts';
 
-/** AppSync's rule for an API whose first mode is a user pool. */
+/** Reads AppSync's rule for an API whose default mode is a user pool. */
 export const aws_auth: Directive<CognitoArguments> = {
   sdl: `
 """Lets members of these groups in."""

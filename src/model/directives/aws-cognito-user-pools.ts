@@ -1,7 +1,7 @@
 import type { Directive } from '../directive.ts';
 import { applyCognito, type CognitoArguments, readCognito } from './cognito-rules.ts';
 
-/** AppSync's rule for an API with several modes. */
+/** Reads AppSync's rule for an API with several modes. */
 export const aws_cognito_user_pools: Directive<CognitoArguments> = {
   sdl: `
 """Lets every signed-in member of the tenant in, or those of these groups."""

@@ -8,7 +8,7 @@ import {
   type RelationArguments,
 } from './relation-arguments.ts';
 
-/** The row that this one belongs to: the way back of `@hasOne` and `@hasMany`. */
+/** Relates a row to the row that it belongs to: the way back of `@hasOne` and `@hasMany`. */
 export const belongsTo: Directive<RelationArguments> = {
   sdl: `
 """
@@ -36,7 +36,7 @@ directive @belongsTo(fields: [String!], references: [String!], overrideIndexName
   },
 };
 
-/** The foreign key of the other side where that put one here, else one of our own. */
+/** Returns the foreign key that the other end of the relation added here, or else adds one. */
 function foreignKeyOf(ends: Ends, site: FieldSite): readonly string[] {
   const { own, target } = ends;
   const side = ownerSideOf(ends, site);

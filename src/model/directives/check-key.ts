@@ -2,7 +2,7 @@ import type { FieldSite } from '../directive.ts';
 import { baseName, isList, printTypeRef } from '../type-ref.ts';
 import { requireField } from './require-field.ts';
 
-/** Checks that the hash field and the sort fields of a key can be one; gives the sort fields that hold. */
+/** Checks that the hash field and the sort fields can be a key. Returns the sort fields that are valid. */
 export function checkKey(
   site: FieldSite,
   sortKeyFields: readonly string[],

@@ -1,17 +1,17 @@
 import type { Site } from '../directive.ts';
 import type { AuthRule } from './auth-rule.ts';
 
-/** A rule that is one condition. */
+/** A rule with one condition. */
 export interface SingleRule extends AuthRule {
   readonly allow: string;
 }
 
-/** A rule that joins others. */
+/** A rule that joins other rules by `and`. */
 export interface JoiningRule extends AuthRule {
   readonly and: readonly AuthRule[];
 }
 
-/** True for a rule by `allow`, false for any other after reporting one that has neither or both of `allow` and `and`. */
+/** Returns whether a rule has `allow`. Reports a rule that has neither or both of `allow` and `and`. */
 export function isSingle(rule: AuthRule, { schema, subject, node }: Site): rule is SingleRule {
   if (rule.allow === undefined && !rule.and) {
     schema.report('invalid-argument', `${subject} has a rule without "allow".`, {
@@ -22,13 +22,13 @@ export function isSingle(rule: AuthRule, { schema, subject, node }: Site): rule 
   if (rule.allow !== undefined && rule.and) {
     schema.report('auth-argument', `${subject} gives both "allow" and "and" to one rule.`, {
       at: node,
-      hint: 'Move what stands beside "and" into it, as one more rule.',
+      hint: 'Move what is next to "and" into it, as one more rule.',
     });
   }
   return typeof rule.allow === 'string' && !rule.and;
 }
 
-/** True for a rule by `and`, after reporting what cannot stand in one. */
+/** Returns whether a rule has `and`. Reports parts that cannot be joined. */
 export function isJoining(rule: AuthRule, { schema, subject, node }: Site): rule is JoiningRule {
   if (!rule.and || rule.allow !== undefined) return false;
   const misfit = [...conditions, 'provider' as const].find((name) => rule[name] !== undefined);
@@ -54,7 +54,7 @@ export function isJoining(rule: AuthRule, { schema, subject, node }: Site): rule
     if (part.operations) {
       schema.report('auth-operations', `${subject} gives operations to a rule inside "and".`, {
         at: node,
-        hint: 'Write them beside "and": they are those of the whole.',
+        hint: 'Write them next to "and": they apply to the whole rule.',
       });
     }
   }
@@ -92,12 +92,12 @@ export function checkSupported(
   return true;
 }
 
-/** The peer's default: `public` means an API key and `custom` a function. */
+/** Returns Amplify's default provider: an API key for `public`, a function for `custom`. */
 function usualProvider(allow: string): string {
   return allow === 'public' ? 'apiKey' : allow === 'custom' ? 'function' : 'userPools';
 }
 
-/** Which arguments fit which strategy, beyond those that all take. */
+/** The arguments that fit each strategy, in addition to those that all strategies take. */
 const fitting: Readonly<Record<string, readonly string[]>> = {
   owner: ['ownerField', 'identityClaim', 'reassignable'],
   groups: ['groups', 'groupsField', 'groupClaim', 'reassignable'],
@@ -112,7 +112,7 @@ const conditions = [
   'reassignable',
 ] as const;
 
-/** Reports arguments that do not fit the strategy of a rule, or one another. */
+/** Reports arguments that do not fit the rule's strategy, or that exclude each other. */
 export function checkArguments(rule: SingleRule, { schema, subject, node }: Site): void {
   for (const name of conditions) {
     if (rule[name] === undefined || fitting[rule.allow]?.includes(name)) continue;
@@ -139,7 +139,7 @@ export function checkArguments(rule: SingleRule, { schema, subject, node }: Site
     });
   }
   if (rule.groups?.length === 0) {
-    schema.report('auth-argument', `${subject} has a rule with no groups, which nobody can meet.`, {
+    schema.report('auth-argument', `${subject} has a rule with no groups, which no caller can meet.`, {
       at: node,
       hint: 'Name at least one group, or remove the rule.',
     });

@@ -9,7 +9,7 @@ export const readCognito: Directive<CognitoArguments>['read'] = (values) => ({
   groups: values.texts('cognito_groups'),
 });
 
-/** AppSync's own directives become rules: of the named groups, or of every member without them. */
+/** Turns AppSync's own directives into rules: of the named groups, or of every member if no group is named. */
 export const applyCognito: NonNullable<Directive<CognitoArguments>['onType']> = ({ groups }, site) => {
   const operations = ['get', 'list', 'create', 'update', 'delete'] as const;
   addRules(site, [

@@ -3,7 +3,7 @@ import type { FieldSite } from '../directive.ts';
 import type { Ends } from './relation.ts';
 import { baseName } from '../type-ref.ts';
 
-/** The `@hasOne` or `@hasMany` of the target that a `@belongsTo` answers: the first that points back. */
+/** Returns the `@hasOne` or `@hasMany` of the target that a `@belongsTo` answers: the first that points back. */
 export function ownerSideOf(
   ends: Ends,
   { schema }: FieldSite,
@@ -21,7 +21,7 @@ export function ownerSideOf(
   );
 }
 
-/** The `@belongsTo` of the target that answers a relation told by `references`. */
+/** Returns the `@belongsTo` of the target that answers a relation with `references`. */
 export function belongsToSideOf(
   ends: Ends,
   { schema }: FieldSite,

@@ -7,7 +7,7 @@ interface DefaultArguments {
   readonly value: string | undefined;
 }
 
-/** Fills a field that `create` does not give. */
+/** Fills a field that the caller of `create` leaves out. */
 export const defaultValue: Directive<DefaultArguments> = {
   sdl: `
 """The value of this field when \`create\` gives none."""

@@ -1,10 +1,10 @@
 import type { Directive } from '../directive.ts';
 import { onModel } from './on-model.ts';
 
-/** A flag is a word, as plans list them. */
+/** The form of a flag, as plans list it: `exports`. */
 const FLAG = /^[A-Za-z][\w-]{0,63}$/;
 
-/** Opens a type or a field to those tenants alone whose plan has a flag. */
+/** Opens a type or a field only to tenants whose plan has a flag. */
 export const feature: Directive<{ readonly flag: string | undefined }> = {
   sdl: `
 """

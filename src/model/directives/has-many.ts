@@ -11,7 +11,7 @@ import {
   type RelationArguments,
 } from './relation-arguments.ts';
 
-/** Rows of another model that hold this row's key. */
+/** Relates a row to the rows of another model that hold its key. */
 export const hasMany: Directive<RelationArguments> = {
   sdl: `
 """
@@ -51,7 +51,7 @@ enum OnDelete {
   },
 };
 
-/** Where the rows are found: by references, by an index or key that is declared, or by an index made here. */
+/** Returns how the rows are found: by references, by a declared index or key, or by an index that is added here. */
 function locate(args: RelationArguments, ends: Ends, site: FieldSite): Pick<ToMany, 'from' | 'index'> | null {
   const { own, target } = ends;
   const ownKey = fieldsOfKey(own.model.key);
@@ -80,7 +80,7 @@ function locate(args: RelationArguments, ends: Ends, site: FieldSite): Pick<ToMa
   return { from: ownKey, index };
 }
 
-/** Notes the foreign key of the child when the relation goes by this type's whole primary key. */
+/** Records the foreign key of the child if the relation uses this type's whole primary key. */
 function noteChildren(
   { onDelete }: RelationArguments,
   { from, index: name }: Pick<ToMany, 'from' | 'index'>,

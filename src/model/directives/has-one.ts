@@ -8,7 +8,10 @@ import {
   type RelationArguments,
 } from './relation-arguments.ts';
 
-/** One row of another model, whose key this row holds; or, with `references`, the one that holds this row's key. */
+/**
+ * Relates a row to one row of another model. The row holds the other's key, or with `references` the other holds its
+ * key.
+ */
 export const hasOne: Directive<RelationArguments> = {
   sdl: `
 """

@@ -10,7 +10,7 @@ interface IndexArguments {
   readonly projection: string;
 }
 
-/** DynamoDB's rule for names of indexes. */
+/** The form of an index's name that DynamoDB allows: `byProject`. */
 const NAME = /^[A-Za-z0-9_.-]{3,255}$/;
 
 /** Adds a secondary index and the Query field that reads it. */

@@ -20,9 +20,9 @@ import { validate } from './validate.ts';
 import { version } from './version.ts';
 
 /**
- * One file each, applied to the whole schema in this order: keys before the indexes, rules and relations that
- * read them, `@belongsTo` after `@hasMany`, whose foreign key it shares, and `@unique` after all that add fields
- * or say what a field is.
+ * The directives, one file each, in the order in which they are applied to the whole schema.
+ * Keys come before the indexes, rules and relations that read them. `@belongsTo` comes after `@hasMany`, whose foreign
+ * key it shares. `@unique` comes after every directive that adds fields or sets their kinds.
  */
 export const directives: { readonly [Name in DirectiveName]: Directive<unknown> } = {
   model,

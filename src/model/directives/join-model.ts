@@ -4,7 +4,7 @@ import { camelCase, indexQueryName, lowerFirst, pluralOf } from '../names.ts';
 import { baseName } from '../type-ref.ts';
 import { uniqueOf } from './unique.ts';
 
-/** The model whose rows are the links: the keys of both sides, an index for each, and the way to each. */
+/** Returns the model whose rows are the links: the keys of both types, an index for each, and a field to each. */
 export function joinModel(name: string, first: ModelTypeDraft, second: ModelTypeDraft): ModelTypeDraft {
   const sides = [sideOf(name, first), sideOf(name, second)];
   const fields = [
@@ -54,7 +54,7 @@ function sideOf(
   side: ModelTypeDraft,
 ): { keys: FieldDraft[]; link: FieldDraft & { kind: ToOne }; index: Omit<Index, 'slot'> } {
   const { key } = side.model;
-  // The peer's spelling: the hash is joined in camel case, the sort fields as they are.
+  // Amplify's spelling: the hash is joined in camel case, the sort fields as they are.
   const hash = camelCase([side.name, key.hash]);
   const sort = key.sort.map((field) => `${lowerFirst(side.name)}${field}`);
   const typeOf = (field: string) => baseName(side.fields.get(field)?.type ?? { name: 'ID', required: true });
@@ -81,7 +81,9 @@ function sideOf(
   };
 }
 
-/** The rules of both sides, as the peer merges them. A link has an owner of its own, but no groups field to read. */
+/**
+ * Returns the rules of both types, merged as Amplify does. A link has an owner of its own, but no groups field to read.
+ */
 function inheritedRules(rules: readonly Rule[]): readonly Rule[] {
   const inherited = rules.flatMap(inherit);
   return [...new Map(inherited.map((rule) => [JSON.stringify(rule), rule])).values()];
@@ -92,6 +94,6 @@ function inherit(rule: Rule): readonly Rule[] {
   if (rule.allow === 'owner') return [{ ...rule, many: false }];
   if (rule.allow !== 'all') return [rule];
   const parts = rule.rules.flatMap(inherit);
-  // A condition that a link cannot meet must not fall away from those that must all hold.
+  // Dropping a condition that a link cannot meet would let more callers in.
   return parts.length === rule.rules.length ? [{ ...rule, rules: parts }] : [];
 }

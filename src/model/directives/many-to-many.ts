@@ -12,7 +12,7 @@ interface ManyToManyArguments {
   readonly limit: number | undefined;
 }
 
-/** Links the rows of two models through a third, which is made here. */
+/** Links the rows of two models by a third model, which is added here. */
 export const manyToMany: Directive<ManyToManyArguments> = {
   sdl: `
 """Links rows of two types by a join model named \`relationName\`. Both types carry it."""
@@ -49,7 +49,9 @@ function checkName(name: string, written: string, { schema, subject, node }: Fie
   return false;
 }
 
-/** A relation has exactly two sides, each pointing at the other type; the first of a wrong set is reported. */
+/**
+ * Checks that a relation has exactly two ends, each pointing at the other's type. Reports the first end of a wrong set.
+ */
 function checkPair(relationName: string, { schema, subject, node, field, type }: FieldSite): boolean {
   const sides = schema.uses.filter(
     (use) => use.name === 'manyToMany' && use.values.text('relationName') === relationName,
@@ -83,7 +85,7 @@ function facing(a: DirectiveUse, b: DirectiveUse): boolean {
   );
 }
 
-/** The join model: made at the first side, found at the second. */
+/** Returns the join model. The first end of the relation creates it, the second finds it. */
 function joinOf(
   name: string,
   own: ModelTypeDraft,

@@ -76,7 +76,7 @@ input ModelTimestamps {
     if (type.is !== 'object') {
       site.schema.report(
         'misplaced-directive',
-        `${site.subject} stands on ${type.is === 'root' ? 'a root type' : 'an interface'}.`,
+        `${site.subject} is on ${type.is === 'root' ? 'a root type' : 'an interface'}.`,
         {
           at: site.node,
           hint: 'Write it on an object type.',
@@ -121,7 +121,7 @@ function fieldName(name: string | null, { schema, subject, node }: Site): string
   return null;
 }
 
-/** Without a `@primaryKey` the key is `id`, added where the type does not declare it. */
+/** Makes `id` the key of a type without `@primaryKey`, and adds the field if the type does not declare it. */
 function addId({ type, schema }: Site): void {
   if (schema.uses.some((use) => use.name === 'primaryKey' && use.type === type)) return;
   const id = type.fields.get('id');

@@ -2,7 +2,7 @@ import type { FieldSite } from '../directive.ts';
 import type { ModelTypeDraft, ReferenceDraft } from '../draft.ts';
 import { fieldsOfKey } from './relation.ts';
 
-/** Notes that fields of `holder` hold the key of another row; relations over the same fields are one reference. */
+/** Records that fields of `holder` hold the key of another row. Relations over the same fields are one reference. */
 export function noteReference(
   site: FieldSite,
   holder: ModelTypeDraft,

@@ -3,7 +3,7 @@ import type { Json, TypeRef } from '../model.ts';
 import { awsScalars } from '../scalars/index.ts';
 import { didYouMean } from '../suggest.ts';
 
-/** The value of a type that a text stands for, or a hint why it stands for none. */
+/** Returns a text as a value of a type, or a hint if the text is not one. */
 export function parseDefault(
   text: string,
   type: TypeRef,

@@ -1,9 +1,9 @@
 import type { Directive } from '../directive.ts';
 
-/** `Type:operation`, two words. */
+/** The form of a permission, `Type:operation`: `Invoice:approve`. */
 const PERMISSION = /^[A-Za-z_]\w*:[A-Za-z_]\w*$/;
 
-/** Lets only those call a field whose roles hold a permission; owners of the tenant hold all. */
+/** Requires a permission to call a field. Owners of the tenant hold all permissions. */
 export const permission: Directive<{ readonly needs: string | undefined }> = {
   sdl: `
 """
@@ -22,7 +22,7 @@ directive @permission(needs: String!) on FIELD_DEFINITION`,
         hint: 'Write two words joined by a colon, such as "Invoice:approve".',
       });
     } else if (type.model) {
-      schema.report('misplaced-directive', `${subject} stands in ${type.name}, which is a @model.`, {
+      schema.report('misplaced-directive', `${subject} is in ${type.name}, which is a @model.`, {
         at: node,
         hint: 'Write @auth on the field: its rules also guard filters and conditions.',
       });

@@ -6,7 +6,7 @@ interface PrimaryKeyArguments {
   readonly sortKeyFields: readonly string[];
 }
 
-/** Makes a field the hash of the primary key, in place of `id`. */
+/** Makes a field the hash of the primary key, instead of `id`. */
 export const primaryKey: Directive<PrimaryKeyArguments> = {
   sdl: `
 """Makes this field, with the sort key fields, the primary key of its type."""

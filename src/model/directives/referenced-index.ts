@@ -2,7 +2,9 @@ import type { FieldSite } from '../directive.ts';
 import { belongsToSideOf } from './counterpart.ts';
 import { type Ends, matchKey } from './relation.ts';
 
-/** The index of the target over the fields that hold our key, made here; null after reporting what is wrong. */
+/**
+ * Adds an index of the target over the fields that hold our key, and returns its name; null after reporting a mistake.
+ */
 export function referencedIndex(references: readonly string[], ends: Ends, site: FieldSite): string | null {
   const { own, target } = ends;
   if (!matchKey(site, target, references, own, own.model.key, 'whole')) return null;

@@ -12,10 +12,10 @@ export interface RelationArguments {
   readonly onDelete: OnDelete | null;
 }
 
-/** What may become of a row whose parent is deleted. */
+/** What can happen to a row when its parent is deleted. */
 const onDeletes: readonly OnDelete[] = ['RESTRICT', 'CASCADE', 'SET_NULL'];
 
-/** The page size of a relation that says none: the peer's. */
+/** The page size of a relation without `limit`: Amplify's. */
 export const usualLimit = 100;
 
 export function readRelationArguments(values: ArgumentValues): RelationArguments {
@@ -33,12 +33,12 @@ export function readRelationArguments(values: ArgumentValues): RelationArguments
   };
 }
 
-/** Reports `references` beside `fields` or `indexName`: a relation is told one way. */
+/** Reports `references` in addition to `fields` or `indexName`, because a relation is described in one way only. */
 export function checkRelationArguments(args: RelationArguments, { schema, subject, node }: Site): void {
   if (args.references && (args.fields ?? args.indexName)) {
     schema.report(
       'invalid-relation',
-      `${subject} has "references" beside "${args.fields ? 'fields' : 'indexName'}".`,
+      `${subject} has both "references" and "${args.fields ? 'fields' : 'indexName'}".`,
       {
         at: node,
         hint: 'Keep "references" alone: it names the fields of the other type that hold the key.',
@@ -47,7 +47,7 @@ export function checkRelationArguments(args: RelationArguments, { schema, subjec
   }
 }
 
-/** The page size written, or the usual one after reporting one that is not from 1 to 1000. */
+/** Returns the page size as written. Returns the default after reporting a size outside 1 to 1000. */
 export function limitOf(limit: number | undefined, { schema, subject, node }: Site): number {
   if (limit === undefined) return usualLimit;
   if (limit >= 1 && limit <= 1000) return limit;

@@ -13,7 +13,10 @@ export interface Ends {
   readonly target: ModelTypeDraft;
 }
 
-/** The ends of a relation, or null after reporting that one is not a model or the field has the wrong shape. */
+/**
+ * Returns the ends of a relation, or null after reporting that one is not a model or that the field has the wrong
+ * shape.
+ */
 export function endsOf(site: FieldSite, many: boolean): Ends | null {
   const { schema, subject, node, field, type } = site;
   if (!onModel(site) || !isModel(type)) return null;
@@ -29,7 +32,7 @@ export function endsOf(site: FieldSite, many: boolean): Ends | null {
     return null;
   }
   if (isList(field.type) !== many) {
-    schema.report('invalid-relation', `${subject} stands on a field of type ${printTypeRef(field.type)}.`, {
+    schema.report('invalid-relation', `${subject} is on a field of type ${printTypeRef(field.type)}.`, {
       at: node,
       hint: many
         ? `Write "[${name}]", or use @hasOne or @belongsTo.`
@@ -44,12 +47,12 @@ export function fieldsOfKey(key: Key): readonly string[] {
   return [key.hash, ...key.sort];
 }
 
-/** Names of the implicit foreign key of `field` of `holder`: one a field of the key that it copies. */
+/** Returns the names of the implicit foreign key of a field, one for each field of the key: `projectTasksId`. */
 export function foreignKeyNames(holder: string, field: string, key: Key): readonly string[] {
   return fieldsOfKey(key).map((name) => camelCase([holder, field, name]));
 }
 
-/** Adds the fields of a foreign key that a type does not declare, with the types of the key they copy. */
+/** Adds the fields of a foreign key that a type does not declare. Their types are those of the key's fields. */
 export function addForeignKey(
   type: ModelTypeDraft,
   names: readonly string[],
@@ -64,7 +67,7 @@ export function addForeignKey(
   });
 }
 
-/** Checks that fields exist and pair off with the fields of a key: every one, or its leading ones. */
+/** Checks that fields exist and match the fields of a key, all of them or the leading ones. */
 export function matchKey(
   site: FieldSite,
   holder: ModelTypeDraft,
@@ -103,7 +106,7 @@ export function matchKey(
   });
 }
 
-/** An ID is stored as a string, so the two compare. */
+/** Returns whether two types compare as equal values. An ID is stored as a string. */
 function alike(a: string, b: string): boolean {
   return a === b || (['ID', 'String'].includes(a) && ['ID', 'String'].includes(b));
 }

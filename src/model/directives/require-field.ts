@@ -2,7 +2,7 @@ import type { Site } from '../directive.ts';
 import type { FieldDraft, TypeDraft } from '../draft.ts';
 import { didYouMean } from '../suggest.ts';
 
-/** The field of a type that a directive names, or null after reporting that there is none. */
+/** Returns the field of a type that a directive names, or null after reporting that there is none. */
 export function requireField(
   { schema, subject, node }: Site,
   type: TypeDraft,

@@ -9,7 +9,7 @@ import { requireField } from './require-field.ts';
 
 const every: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
 
-/** The rule that the engine decides by, or none after reporting why it cannot be. */
+/** Returns the rule that the engine decides by, or no rule after reporting why it cannot be used. */
 export function ruleOf(rule: AuthRule, site: Site): readonly Rule[] {
   const operations = operationsOf(rule, site);
   const made = isJoining(rule, site)
@@ -18,7 +18,7 @@ export function ruleOf(rule: AuthRule, site: Site): readonly Rule[] {
   return made && operations.length > 0 ? [made] : [];
 }
 
-/** One condition that cannot be read leaves no whole: the others alone would let more callers in. */
+/** Joins rules by `and`. Returns null if one is unreadable, because the others alone would let more callers in. */
 function joinRules(parts: readonly AuthRule[], operations: readonly Operation[], site: Site): Rule | null {
   const rules = parts.flatMap((part) => (part.and ? [] : (singleRule(part, operations, site) ?? [])));
   return rules.length === parts.length ? { allow: 'all', operations, rules } : null;
@@ -36,12 +36,16 @@ function operationsOf({ operations }: AuthRule, { schema, subject, node }: Site)
   if (!operations) return every;
   const mixed = operations.filter((name) => ['get', 'list', 'sync', 'listen', 'search'].includes(name));
   if (operations.includes('read') && mixed.length > 0) {
-    schema.report('auth-operations', `${subject} lists "read" beside "${mixed[0]}", which "read" includes.`, {
-      at: node,
-      hint: `Keep "read", or name the single operations without it.`,
-    });
+    schema.report(
+      'auth-operations',
+      `${subject} lists both "read" and "${mixed[0]}", which "read" includes.`,
+      {
+        at: node,
+        hint: `Keep "read", or name the single operations without it.`,
+      },
+    );
   }
-  // sync, listen and search name operations that this API does not have.
+  // `sync`, `listen` and `search` name operations that this API does not have.
   return every.filter(
     (name) => operations.includes(name) || (operations.includes('read') && /^(get|list)$/.test(name)),
   );
@@ -76,7 +80,7 @@ function makeRule(rule: SingleRule, operations: readonly Operation[], site: Site
   }
 }
 
-/** Owners and groups are read from rows, which only models have. */
+/** Returns whether the type has rows, from which owners and groups are read. Only models have; others are reported. */
 function hasRows({ type, schema, subject, node }: Site): boolean {
   if (type.model) return true;
   schema.report('auth-place', `${subject} has a rule that reads a row, but ${type.name} is not a @model.`, {

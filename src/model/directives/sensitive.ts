@@ -5,7 +5,7 @@ import { onModel } from './on-model.ts';
 export const sensitive: Directive<null> = {
   sdl: `
 """
-The audit tells that the field changed, but not its values.
+The audit says that the field changed, but does not show its values.
 """
 directive @sensitive on FIELD_DEFINITION`,
 

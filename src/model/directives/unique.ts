@@ -10,7 +10,7 @@ interface UniqueArguments {
   readonly fields: readonly string[];
 }
 
-/** Keeps two rows of a tenant from sharing a value, or a combination of values. */
+/** Prevents two rows of a tenant from sharing a value, or a combination of values. */
 export const unique: Directive<UniqueArguments> = {
   sdl: `
 """
@@ -40,7 +40,7 @@ directive @unique(fields: [String!]) repeatable on FIELD_DEFINITION`,
   },
 };
 
-/** The combination of these fields, under its name. */
+/** Returns the combination of fields, named by them: `projectId+number`. */
 export function uniqueOf(fields: readonly string[]): Unique {
   return { name: fields.join('+'), fields };
 }
@@ -64,7 +64,9 @@ function checkFields({ fields }: Unique, { schema, subject, node, type }: FieldS
   return false;
 }
 
-/** True for a stored field that is one scalar or enum. JSON has many spellings of one value. */
+/**
+ * Returns whether a field is stored and holds one scalar or enum. Not JSON, because one value has many spellings there.
+ */
 function isPlain({ type, kind, arguments: args }: FieldDraft, { types, unions }: SchemaDraft): boolean {
   const base = baseName(type);
   return (

@@ -58,7 +58,7 @@ function isValidationType(type: string): type is ValidationType {
   return Object.hasOwn(kinds, type);
 }
 
-/** Why a check does not fit its field, or null. */
+/** Returns why a check does not fit its field, or null if it does. */
 function misfit(type: ValidationType, value: string, { field }: FieldSite): string | null {
   const kind = kinds[type];
   if (isList(field.type) || !('name' in field.type)) return 'Remove @validate: lists are not checked.';

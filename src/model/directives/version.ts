@@ -3,11 +3,11 @@ import { printTypeRef } from '../type-ref.ts';
 import { onModel } from './on-model.ts';
 import { fieldsOfKey } from './relation.ts';
 
-/** Counts the writes of a row, so that a client can refuse to overwrite what it has not seen. */
+/** Counts the writes of a row, so that a client can refuse to overwrite changes that it has not seen. */
 export const version: Directive<null> = {
   sdl: `
 """
-Counts the writes of a row, beginning with 1; nobody writes it. \`update\` and \`delete\` then take \`expectedVersion\`
+Counts the writes of a row, beginning with 1. No client writes it. \`update\` and \`delete\` then take \`expectedVersion\`
 and are refused when the row has another one.
 """
 directive @version on FIELD_DEFINITION`,
@@ -28,13 +28,13 @@ directive @version on FIELD_DEFINITION`,
   },
 };
 
-/** The argument that update and delete get, beside the fields of the row. */
+/** The argument that update and delete get, in addition to the fields of the row. */
 const ARGUMENT = 'expectedVersion';
 
 function misfitOf({ type, field }: FieldSite, other: string | null): { why: string; hint: string } | null {
   const written = printTypeRef(field.type);
   if (written !== 'Int' && written !== 'Int!')
-    return { why: `stands on a field of type ${written}`, hint: `Declare "${field.name}: Int!".` };
+    return { why: `is on a field of type ${written}`, hint: `Declare "${field.name}: Int!".` };
   if (other !== null) return { why: `is the second @version of ${type.name}`, hint: 'Keep one.' };
   if (type.fields.has(ARGUMENT)) {
     return {
@@ -43,13 +43,13 @@ function misfitOf({ type, field }: FieldSite, other: string | null): { why: stri
     };
   }
   if (Object.keys(field.arguments).length > 0)
-    return { why: 'stands on a field with arguments', hint: 'Remove the arguments: the field is stored.' };
+    return { why: 'is on a field with arguments', hint: 'Remove the arguments: the field is stored.' };
   if (field.default !== undefined || field.validations.length > 0)
-    return { why: 'stands beside @default or @validate', hint: 'Remove those: the count begins with 1.' };
+    return { why: 'is next to @default or @validate', hint: 'Remove those: the count begins with 1.' };
   if (
     type.model &&
     [type.model.key, ...type.model.indexes].some((key) => fieldsOfKey(key).includes(field.name))
   )
-    return { why: 'stands on a field of a key', hint: 'Remove it from the key: it changes with each write.' };
+    return { why: 'is on a field of a key', hint: 'Remove it from the key: it changes with each write.' };
   return null;
 }

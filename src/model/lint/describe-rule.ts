@@ -1,6 +1,6 @@
 import type { Rule } from '../model.ts';
 
-/** A rule in the words of the schema: `{ allow: groups, groups: ["Admin"] }`. */
+/** Prints a rule as the schema has it: `{ allow: groups, groups: ["Admin"] }`. */
 export function describeRule(rule: Rule): string {
   switch (rule.allow) {
     case 'private':

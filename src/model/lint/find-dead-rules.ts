@@ -6,7 +6,7 @@ import { describeRule } from './describe-rule.ts';
 import { ruleSites } from './rule-sites.ts';
 import { warning } from './warning.ts';
 
-/** Finds rules that let nobody in: without a group, or by a field that is never filled. */
+/** Finds rules that admit no caller: without a group, or by a field that is never filled. */
 export function findDeadRules(type: ModelType, _model: Model): readonly Problem[] {
   return ruleSites(type).flatMap(({ name, rules }) =>
     rules.flatMap((rule) => {
@@ -16,7 +16,7 @@ export function findDeadRules(type: ModelType, _model: Model): readonly Problem[
         : [
             warning(
               'dead-rule',
-              `${name}: the rule ${describeRule(rule)} lets nobody in: ${reason.why}.`,
+              `${name}: the rule ${describeRule(rule)} admits no caller: ${reason.why}.`,
               reason.hint,
             ),
           ];
@@ -47,7 +47,10 @@ function reasonOf(rule: Rule, type: ModelType): Reason | null {
   }
 }
 
-/** Creates fill an owner field by the rules of the type; a field that stands in the inputs, clients fill. */
+/**
+ * Returns why no write fills a field, or null if one does. Creates fill owner fields, and clients fill fields of the
+ * inputs.
+ */
 function neverFilled(name: string, type: ModelType): Reason | null {
   const kind = lookUp(type.fields, name)?.kind.is;
   if (kind === 'stored') return null;

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { baseName } from '../type-ref.ts';
 import { warning } from './warning.ts';
 
-/** So few values gather too many rows in one partition (DynamoDB Developer Guide, "Designing partition keys"). */
+/** So few values put too many rows into one partition (DynamoDB Developer Guide, "Designing partition keys"). */
 const FEW = 3;
 
 /** Finds declared indexes that put all rows of a tenant into two or three partitions, in no useful order. */
@@ -22,7 +22,7 @@ export function findHotIndexes(type: ModelType, model: Model): readonly Problem[
   });
 }
 
-/** How many values the hash of an index can have, or null when that is not known. */
+/** Returns how many values the hash of an index can have, or null if that is not known. */
 function valuesOf({ hash }: Index, { fields }: ModelType, { enums }: Model): number | null {
   const field = lookUp(fields, hash);
   if (!field) return null;

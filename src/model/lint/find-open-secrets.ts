@@ -4,19 +4,19 @@ import type { Problem } from '../problem.ts';
 import { baseName } from '../type-ref.ts';
 import { warning } from './warning.ts';
 
-/** Words that a name holds when its value is not for everyone; of two words, both side by side. */
+/** Words in the names of fields whose values are not for every member. Two words must be next to each other. */
 const sensitive = new Set([
   ...['password', 'passwd', 'passphrase', 'passcode', 'secret', 'token', 'credential', 'otp', 'cvv'],
   ...['ssn', 'salary', 'iban', 'passport', 'diagnosis'],
   ...['api key', 'private key', 'access key', 'social security', 'tax id', 'credit card', 'card number'],
 ]);
 
-/** Types of values that only tell about a secret: whether there is one, or since when. */
+/** Types of values that only say something about a secret: whether it exists, or since when. */
 const harmless = ['Boolean', 'AWSDate', 'AWSTime', 'AWSDateTime', 'AWSTimestamp'];
 
 /**
- * Finds fields, also those of types inside the row, that look like secrets but have no rule of their own. A type that
- * only owners read keeps all of its fields from others already.
+ * Finds fields that look like secrets but have no rule of their own, also in types inside the row.
+ * A type that only owners read already hides all of its fields from others.
  */
 export function findOpenSecrets(type: ModelType, model: Model): readonly Problem[] {
   const reading = type.rules.filter(
@@ -26,7 +26,7 @@ export function findOpenSecrets(type: ModelType, model: Model): readonly Problem
   return secretsOf(type, model, new Set()).map((path) =>
     warning(
       'open-secret',
-      `${path} looks like a secret, but whoever reads a ${type.name} reads it too.`,
+      `${path} looks like a secret, but every caller who reads a ${type.name} reads it too.`,
       'Give the field an @auth of its own, such as @auth(rules: [{ allow: groups, groups: ["Admin"] }]).',
     ),
   );
@@ -57,7 +57,7 @@ function looksSensitive(name: string): boolean {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[\s_]+/);
-  // A number of tokens, or a hint at a password, is none.
+  // A number of tokens, or a hint at a password, is no secret.
   if (['count', 'limit', 'length', 'policy', 'hint'].includes(words.at(-1) ?? '')) return false;
   const singular = words.map((word) => (sensitive.has(word) ? word : word.replace(/s$/, '')));
   return singular.some(

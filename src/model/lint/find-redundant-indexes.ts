@@ -3,7 +3,7 @@ import type { Key, Model, ModelType } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { warning } from './warning.ts';
 
-/** Finds declared indexes that another index serves as well, and combinations that are unique without being said so. */
+/** Finds declared indexes that another index replaces, and `@unique` combinations that are unique without it. */
 export function findRedundantIndexes(type: ModelType, _model: Model): readonly Problem[] {
   return [...redundantIndexes(type), ...superfluousUniques(type)];
 }
@@ -33,7 +33,10 @@ function redundantIndexes(type: ModelType): readonly Problem[] {
   });
 }
 
-/** True when one key leads with all fields of the other and holds the same rows: a row that lacks a field is in neither. */
+/**
+ * Returns whether a key begins with all fields of another and holds the same rows. A row without one of the fields is
+ * in neither.
+ */
 function serves(wide: Key, key: Key, { fields }: ModelType): boolean {
   const held = [wide.hash, ...wide.sort];
   const wanted = [key.hash, ...key.sort];

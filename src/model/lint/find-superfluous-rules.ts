@@ -4,7 +4,7 @@ import { describeRule } from './describe-rule.ts';
 import { ruleSites } from './rule-sites.ts';
 import { warning } from './warning.ts';
 
-/** Finds rules that let in only whom another rule of the same place lets in already, for the same operations. */
+/** Finds rules that admit only callers whom another rule of the same place already admits for the same operations. */
 export function findSuperfluousRules(type: ModelType, _model: Model): readonly Problem[] {
   return ruleSites(type).flatMap(({ name, rules }) =>
     rules.flatMap((rule, place) => {
@@ -16,7 +16,7 @@ export function findSuperfluousRules(type: ModelType, _model: Model): readonly P
         ? [
             warning(
               'superfluous-rule',
-              `${name}: the rule ${describeRule(rule)} changes nothing beside ${describeRule(wider)}.`,
+              `${name}: the rule ${describeRule(rule)} adds nothing to ${describeRule(wider)}.`,
               'One rule that holds is enough: remove this one, give the other fewer operations, or join both by "and".',
             ),
           ]
@@ -25,12 +25,12 @@ export function findSuperfluousRules(type: ModelType, _model: Model): readonly P
   );
 }
 
-/** An owner rule for creates alone may stand there only to note the owner. */
+/** Returns whether a rule is for creates by the owner only. Such a rule may be there just to record the owner. */
 function fillsOwners(rule: Rule): boolean {
   return rule.allow === 'owner' && rule.operations.every((operation) => operation === 'create');
 }
 
-/** True when whoever meets `rule` meets `wide` as well. */
+/** Returns whether every caller who meets `rule` meets `wide` too. */
 function covers(wide: Rule, rule: Rule): boolean {
   return rule.operations.every((operation) => wide.operations.includes(operation)) && admits(wide, rule);
 }

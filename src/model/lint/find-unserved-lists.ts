@@ -11,7 +11,9 @@ export function findUnservedLists(type: ModelType, model: Model): readonly Probl
   ]);
 }
 
-/** A `@belongsTo` that answers a `@hasOne` has no list on its other side. */
+/**
+ * Finds a `@belongsTo` without an index on the way back. One that answers a `@hasOne` has no list on its other side.
+ */
 function unindexed(type: ModelType, { name, kind }: Field, model: Model): readonly Problem[] {
   if (kind.is !== 'toOne' || kind.directive !== 'belongsTo') return [];
   const { target, from } = kind;
@@ -31,7 +33,9 @@ function unindexed(type: ModelType, { name, kind }: Field, model: Model): readon
   ];
 }
 
-/** Going by a part of the primary key finds also the rows of other parents that share this part. */
+/**
+ * Finds a relation by a part of the primary key, because it also finds the rows of other parents with the same part.
+ */
 function partial(type: ModelType, { name, kind }: Field): readonly Problem[] {
   if (kind.is !== 'toMany') return [];
   const key = [type.key.hash, ...type.key.sort];

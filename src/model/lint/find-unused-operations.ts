@@ -6,8 +6,8 @@ import { warning } from './warning.ts';
 const mutations = ['create', 'update', 'delete'] as const;
 
 /**
- * Finds rules that name a mutation which `@model` switches off. A rule for every operation names none; reads are
- * reached by relations and indexes as well, and so are always in use.
+ * Finds rules that name a mutation that `@model` switches off.
+ * A rule for every operation names no mutation. Relations and indexes use reads too, so a read is always in use.
  */
 export function findUnusedOperations(type: ModelType, _model: Model): readonly Problem[] {
   return type.rules.flatMap((rule) => {

@@ -9,7 +9,7 @@ interface Reaching {
   readonly arguments?: Readonly<Record<string, Argument>>;
 }
 
-/** Finds objects, interfaces, unions, inputs and enums that no model and no field of Query or Mutation leads to. */
+/** Finds objects, interfaces, unions, inputs and enums that no model and no field of Query or Mutation uses. */
 export function findUnusedTypes(model: Model): readonly Problem[] {
   const reached = reachedTypes(model);
   const kinds = [
@@ -48,7 +48,7 @@ function reachedTypes(model: Model): ReadonlySet<string> {
   return reached;
 }
 
-/** The types that a type names; an interface leads to its objects, and an object inside a row to its input. */
+/** Returns the types that a type uses. An interface uses its objects, and an object inside a row its input. */
 function leadsTo(name: string, model: Model): readonly string[] {
   const { models, objects, interfaces, unions, inputs } = model;
   const fielded = lookUp(models, name) ?? lookUp(objects, name) ?? lookUp(interfaces, name);

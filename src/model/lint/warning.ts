@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 
-/** Every code that looking for weak places can give. */
+/** Every code that `lintModel` can report. */
 export type LintCode =
   | 'dead-rule'
   | 'hot-index'
@@ -13,7 +13,7 @@ export type LintCode =
   | 'unused-operation'
   | 'unused-type';
 
-/** A weak place of a schema that is sound: what it is, and what to do. */
+/** Returns the warning about a weak place of a valid schema: what it is, and what to do. */
 export function warning(code: LintCode, message: string, hint: string): Problem {
   return { severity: 'warning', code, message, hint };
 }

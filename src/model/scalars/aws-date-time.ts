@@ -2,8 +2,9 @@ import { isDay, isOffset, isTimeOfDay } from './iso-8601.ts';
 import { textScalar } from './text-scalar.ts';
 
 /**
- * A day, `T`, a time of day and an offset, which is compulsory (seconds are not); ±hhmm without a colon is refused
- * as the service does (aws-amplify/amplify-swift#3393). The parts and our choices stand in iso-8601.ts.
+ * A day, `T`, a time of day and an offset: `2026-03-01T09:30Z`. The offset is compulsory, seconds are not.
+ * ±hhmm without a colon is refused as AppSync does (aws-amplify/amplify-swift#3393). The parts and our choices are in
+ * iso-8601.ts.
  */
 export const awsDateTime = textScalar({
   name: 'AWSDateTime',

@@ -1,7 +1,7 @@
 import { isDay, isOffset } from './iso-8601.ts';
 import { textScalar } from './text-scalar.ts';
 
-/** `-?YYYY-MM-DD`, then optionally an offset; the parts and our choices stand in iso-8601.ts. */
+/** `-?YYYY-MM-DD`, then optionally an offset: `2026-03-01`. The parts and our choices are in iso-8601.ts. */
 export const awsDate = textScalar({
   name: 'AWSDate',
   description:

@@ -4,8 +4,8 @@ const LOCAL_PART = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/;
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * A valid e-mail address as the HTML standard defines it (§4.10.5.1.5), a wilful simplification of RFC 822:
- * no quoted local parts, comments, domain literals or letters beyond ASCII; `a@b` is one.
+ * A valid e-mail address as the HTML standard defines it (§4.10.5.1.5), a wilful simplification of RFC 822.
+ * It has no quoted local parts, comments, domain literals or letters beyond ASCII; `a@b` is valid.
  * Our choice: at most 64 characters before the @ and 254 in all (RFC 5321 §4.5.3.1).
  */
 export const awsEmail = textScalar({

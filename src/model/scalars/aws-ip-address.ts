@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { textScalar } from './text-scalar.ts';
 
 /**
- * An IPv4 or IPv6 address, then optionally a CIDR prefix length.
- * Our choices: a prefix has no leading zero; the address may have bits beyond it (10.1.2.3/8);
- * no zone (fe80::1%eth0), which means something on one machine only, and no brackets.
+ * An IPv4 or IPv6 address, then optionally a CIDR prefix length: `10.1.2.3/8`.
+ * Our choices: a prefix has no leading zero. The address may have bits beyond it. There are no brackets and no zone
+ * (fe80::1%eth0), which has a meaning on one machine only.
  */
 export const awsIpAddress = textScalar({
   name: 'AWSIPAddress',

@@ -2,8 +2,8 @@ import { textScalar } from './text-scalar.ts';
 
 /**
  * JSON as text (RFC 8259), kept as written: spaces, order of names and digits of numbers survive.
- * Our choices: repeated names and an escaped lone surrogate (`"\ud800"`) pass, as the grammar allows them;
- * a byte order mark does not; at most 400 000 characters, about what one row can hold.
+ * Our choices: repeated names and an escaped lone surrogate (`"\ud800"`) pass, as the grammar allows them. A byte order
+ * mark does not. A text has at most 400 000 characters, about what one row can hold.
  */
 export const awsJson = textScalar({
   name: 'AWSJSON',

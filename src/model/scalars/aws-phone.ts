@@ -2,10 +2,10 @@ import { isValidPhoneNumber } from 'libphonenumber-js/max';
 import { textScalar } from './text-scalar.ts';
 
 /**
- * A telephone number that exists in its country's numbering plan; one without a country code is read as American.
- * Our choices: ASCII digits with spaces, hyphens, dots and parentheses between them, a + only in front;
- * no extension, no letters, no `tel:`; at most 40 characters.
- * The `max` metadata it must be: `min` drops most patterns and accepts twice as many random numbers.
+ * A telephone number that exists in its country's numbering plan. One without a country code is American.
+ * Our choices: ASCII digits with spaces, hyphens, dots and parentheses between them, and a + only in front. No
+ * extension, no letters, no `tel:`; at most 40 characters.
+ * The `max` metadata is needed: `min` lacks most patterns and accepts twice as many random numbers.
  */
 export const awsPhone = textScalar({
   name: 'AWSPhone',

@@ -1,7 +1,7 @@
 import { isOffset, isTimeOfDay } from './iso-8601.ts';
 import { textScalar } from './text-scalar.ts';
 
-/** `hh:mm(:ss(.f{1,9})?)?`, then optionally an offset; the parts and our choices stand in iso-8601.ts. */
+/** `hh:mm(:ss(.f{1,9})?)?`, then optionally an offset: `09:30Z`. The parts and our choices are in iso-8601.ts. */
 export const awsTime = textScalar({
   name: 'AWSTime',
   description:

@@ -1,13 +1,13 @@
 import type { AwsScalar } from './aws-scalar.ts';
 import { refused } from './refused.ts';
 
-// The first and last second of java.time.Instant. The last one lies beyond 2^53: the nearest double is 1 more,
-// and no reader of JSON in JavaScript can tell the two apart.
+// The first and last second of java.time.Instant. The last one is beyond 2^53: the nearest double is 1 more, and no
+// reader of JSON in JavaScript can distinguish the two.
 const FIRST = -31_557_014_167_219_200;
 const LAST = Number(31_556_889_864_403_199n);
 
 /**
- * Whole seconds before or after 1970-01-01T00:00Z, as a number.
+ * Whole seconds before or after 1970-01-01T00:00Z, as a number: `1772357400`.
  * Our choice: a numeric string is refused, as GraphQL's Int does; -0 counts as 0.
  */
 export const awsTimestamp: AwsScalar = {

@@ -1,16 +1,16 @@
 import { textScalar } from './text-scalar.ts';
 
-/** RFC 3986 appendix B's parts: scheme, authority (with its two slashes), path, query and fragment. */
+/** The parts of RFC 3986 appendix B: scheme, authority (with its two slashes), path, query and fragment. */
 const PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
-/** Unreserved, reserved and percent-encoded characters (RFC 3986 §2). */
+/** The unreserved, reserved and percent-encoded characters (RFC 3986 §2). */
 const CHARACTERS = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*$/;
 const WITH_HOST = new Set(['http', 'https', 'ws', 'wss', 'ftp']);
 
 /**
  * An absolute URL of any scheme whose path has no `//` (AppSync's rule).
- * Our choices: RFC 3986's characters only, others percent-encoded; something after the scheme's colon;
- * http, https, ws, wss and ftp name a host; at most 8000 characters (RFC 9110 §4.1).
- * Any scheme means `javascript:` too: a page that links to such a value must look at its scheme.
+ * Our choices: RFC 3986's characters only, others percent-encoded. Something follows the scheme's colon. http, https,
+ * ws, wss and ftp name a host. A URL has at most 8000 characters (RFC 9110 §4.1).
+ * Any scheme includes `javascript:`: a page that links to such a value must check its scheme.
  */
 export const awsUrl = textScalar({
   name: 'AWSURL',

@@ -11,7 +11,7 @@ import { awsUrl } from './aws-url.ts';
 
 export type { AwsScalar, AwsScalarName };
 
-/** AppSync's nine scalars by their GraphQL names; docs/scalars.md is their reference. */
+/** AppSync's nine scalars by their GraphQL names. Their reference is docs/scalars.md. */
 export const awsScalars: Readonly<Record<AwsScalarName, AwsScalar>> = {
   AWSDate: awsDate,
   AWSTime: awsTime,

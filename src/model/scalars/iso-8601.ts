@@ -11,24 +11,24 @@ const DAY = /^(-?)(\d{4})-(\d\d)-(\d\d)$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/;
 const OFFSET = /^(Z|[+-](0\d|1[0-7]):[0-5]\d(:[0-5]\d)?|[+-]18:00(:00)?)$/;
 
-/** `-?YYYY-MM-DD`, a day that the calendar has. */
+/** Returns whether a text is a day of the calendar, `-?YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   const [, sign, year, month, day] = DAY.exec(text) ?? [];
   if (year === undefined || (sign === '-' && year === '0000')) return false;
   return Number(day) >= 1 && Number(day) <= daysIn(Number(month), Number(year));
 }
 
-/** `hh:mm`, `hh:mm:ss` or `hh:mm:ss.f` with one to nine digits of fraction. */
+/** Returns whether a text is `hh:mm`, `hh:mm:ss` or `hh:mm:ss.f` with one to nine digits of fraction. */
 export function isTimeOfDay(text: string): boolean {
   return TIME.test(text);
 }
 
-/** `Z`, `±hh:mm` or `±hh:mm:ss`. */
+/** Returns whether a text is `Z`, `±hh:mm` or `±hh:mm:ss`. */
 export function isOffset(text: string): boolean {
   return OFFSET.test(text);
 }
 
-/** The sign of the year does not matter: leap years lie symmetrically about year 0. */
+/** Returns the days of a month. The sign of the year does not matter: leap years are symmetric about year 0. */
 function daysIn(month: number, year: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;

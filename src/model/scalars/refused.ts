@@ -3,14 +3,14 @@ import type { AwsScalarName } from './aws-scalar.ts';
 
 const SHOWN = 80;
 
-/** The error for a value that is not a `name`; `expected` completes the sentence "Expected …". */
+/** Returns the error for a value that is not a `name`. `expected` completes the sentence "Expected …". */
 export function refused(name: AwsScalarName, value: unknown, expected: string): TypeError {
   return new TypeError(`${quoted(value)} is not a valid ${name}. Expected ${expected}.`);
 }
 
 function quoted(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(shortened(value));
-  // A value of 100 000 entries must not cost their printing.
+  // Printing a value of 100 000 entries must cost nothing.
   return shortened(
     inspect(value, { depth: 1, breakLength: Infinity, maxArrayLength: 5, maxStringLength: SHOWN }),
   );

@@ -6,14 +6,14 @@ interface TextRule {
   readonly description: string;
   /** Completes the sentence "Expected …". */
   readonly expected: string;
-  /** In UTF-16 code units; longer texts are refused unread, so that no rule meets a hostile length. */
+  /** In UTF-16 code units. Longer texts are refused unread, so that no rule meets a hostile length. */
   readonly maxLength: number;
   readonly accepts: (text: string) => boolean;
 }
 
 /**
- * A scalar whose values are strings. A lone surrogate is refused everywhere: it has no UTF-8 form,
- * so the stored text would differ from the accepted one.
+ * Returns a scalar whose values are strings.
+ * It refuses a lone surrogate: that has no UTF-8 form, so the stored text would differ from the accepted one.
  */
 export function textScalar(rule: TextRule): AwsScalar {
   return {

@@ -152,7 +152,7 @@ describe('@manyToMany', () => {
        type B ${grouped} { teams: [String] as: [A] @manyToMany(relationName: "AB") }`,
       ['1 no-auth'],
     );
-    expect(problem?.message).toMatch(/^AB takes no rule/);
+    expect(problem?.message).toMatch(/^AB inherits no rule/);
   });
 
   it('merges the rules of both sides', () => {
