@@ -1,13 +1,13 @@
-/** The claim of the groups that Cognito keeps of a user. */
+/** The claim with the groups of a user in Cognito. */
 export const GROUPS_CLAIM = 'cognito:groups';
 
-/** The claim that names the tenant: written by the pre-token-generation trigger, never from a user's attribute. */
+/** The claim that names the tenant. The pre-token-generation trigger writes it, never from a user's attribute. */
 export const TENANT_CLAIM = 'custom:tenantId';
 
-/** The claim that lists the ids of all tenants that the user belongs to, separated by spaces; for clients only. */
+/** The claim with the ids of all tenants of the user, separated by spaces: `acme globex`. Only clients read it. */
 export const TENANTS_CLAIM = 'custom:tenants';
 
-/** The claim of an e-mail address that its user has proved to own; absent for any other. */
+/** The claim of an e-mail address that its user has proved to own. Absent if the address is not proved. */
 export const EMAIL_CLAIM = 'custom:email';
 
 /** The claims of an access token whose signature, times, issuer, client and use were checked. */

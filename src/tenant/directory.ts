@@ -1,47 +1,47 @@
-/** Where a tenant is in its life; `platform/tenants` says which state follows which. */
+/** The state of a tenant. `platform/tenants` says which state follows which. */
 export type TenantStatus =
   | 'PROVISIONING'
   | 'ACTIVE'
   | 'SUSPENDED'
-  /** Its rows are on their way to another table. */
+  /** A job moves its rows to another table. */
   | 'MOVING'
   | 'OFFBOARDING'
   | 'PURGING'
   | 'DELETED';
 
 /**
- * Where a tenant's rows are: in the table that tenants share (POOL), or in one of their own (SILO). Each way a session of
- * the tenant alone reaches them.
+ * The place of a tenant's rows: the table that tenants share (POOL), or a table of its own (SILO).
+ * In both, only a session of that tenant reaches them.
  */
 export type Isolation = 'POOL' | 'SILO';
 
-/** What the control table says of a tenant. */
+/** The tenant as the control table has it. */
 export interface TenantRecord {
   readonly id: string;
   readonly name: string;
   readonly status: TenantStatus;
-  /** While SUSPENDED: what is still allowed, and why it is suspended. */
+  /** While SUSPENDED: what members may still do, and the reason of the suspension. */
   readonly suspension: Suspension | null;
-  /** While OFFBOARDING: when the days of grace end, as ISO 8601. */
+  /** While OFFBOARDING: the end of the days of grace, as ISO 8601. */
   readonly graceEndsAt: string | null;
   /** The name of a plan in schema/plans.json. */
   readonly plan: string;
   readonly isolation: Isolation;
-  /** What this tenant has beyond, or less than, its plan. */
+  /** What this tenant has in addition to its plan, or lacks of it. */
   readonly overrides: Overrides;
-  /** The roles that the tenant made itself, by name. */
+  /** The roles that the tenant defined, by name. */
   readonly roles: Readonly<Record<string, RoleRecord>>;
   readonly settings: TenantSettings;
-  /** Members that take a seat, and how many of them are owners: kept with every change of a membership. */
+  /** The number of members that take a seat, and of owners among them. Each change of a membership updates both. */
   readonly seats: number;
   readonly owners: number;
   readonly createdAt: string;
-  /** What a purge left behind when the tenant is DELETED. */
+  /** The record of a purge, once the tenant is DELETED. */
   readonly certificate: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Suspension {
-  /** READ_ONLY lets members read, BLOCKED lets nobody in. */
+  /** READ_ONLY lets members read, BLOCKED admits no caller. */
   readonly mode: 'READ_ONLY' | 'BLOCKED';
   readonly reason: string;
 }
@@ -53,18 +53,18 @@ export interface Overrides {
 
 export interface RoleRecord {
   readonly description: string | null;
-  /** `Type:operation`, as in rights.ts. */
+  /** `Type:operation`, as in rights.ts: `Task:update`. */
   readonly permissions: readonly string[];
 }
 
 export interface TenantSettings {
   /** Whether operators may look at the tenant as one of its members. */
   readonly allowImpersonation: boolean;
-  /** Whatever the application keeps of a tenant. */
+  /** Settings of the application. The platform does not read them. */
   readonly custom: Readonly<Record<string, unknown>>;
 }
 
-/** That a user belongs to a tenant, and as what. */
+/** The membership of a user in a tenant, with its roles. */
 export interface Membership {
   readonly tenantId: string;
   readonly userId: string;
@@ -73,7 +73,9 @@ export interface Membership {
   readonly roles: readonly string[];
   readonly status: 'ACTIVE' | 'DISABLED';
   readonly joinedAt: string;
-  /** When the user last switched to this tenant, as ISO 8601: tokens that name none are of the tenant chosen last. */
+  /**
+   * The time when the user last switched to this tenant, as ISO 8601. A token that names no tenant is for the latest.
+   */
   readonly chosenAt?: string;
 }
 
@@ -82,19 +84,19 @@ export interface ApiKeyRecord {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
-  /** SHA-256 of the secret, as hex: the secret itself is shown once and kept nowhere. */
+  /** SHA-256 of the secret, as hex. The secret itself is shown once and stored nowhere. */
   readonly secretHash: string;
   readonly roles: readonly string[];
-  /** The most that the key may do, as permissions; null: whatever its roles allow. */
+  /** The most that the key may do, as permissions; null means all that its roles allow. */
   readonly scopes: readonly string[] | null;
   readonly createdBy: string;
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
   readonly lastUsedAt: string | null;
-  /** The key that takes its place, once it was rotated. */
+  /** The key that replaces it after a rotation. */
   readonly replacedBy: string | null;
-  /** The operator who acts by this key, and why; null for a key of the tenant's own. */
+  /** The operator who acts by this key, and the reason; null for a key of the tenant's own. */
   readonly impersonation: Impersonation | null;
 }
 
@@ -104,25 +106,25 @@ export interface Impersonation {
   readonly reason: string;
 }
 
-/** The control plane as a request sees it: read-only. The store implements it over the `control` table. */
+/** A read-only view of the control plane for requests. The store implements it on the `control` table. */
 export interface Directory {
-  /** Both records, each null where absent, in one round trip. */
+  /** Returns both records in one round trip, each null if it does not exist. */
   lookUp(
     tenantId: string,
     userId: string,
   ): Promise<{ tenant: TenantRecord | null; membership: Membership | null }>;
-  /** A key by the id that its text names, with the tenant that its record names. */
+  /** Returns the key with that id and the tenant that its record names, each null if it does not exist. */
   lookUpKey(keyId: string): Promise<{ tenant: TenantRecord | null; key: ApiKeyRecord | null }>;
-  /** The active memberships of a user, by tenant id. */
+  /** Returns the active memberships of a user, by tenant id. */
   membershipsOf(userId: string): Promise<readonly Membership[]>;
 }
 
-/** Whether nothing of a tenant may be reached any more: to its users it is one that never was. */
+/** Returns whether a tenant is being purged or is deleted. To its users it looks like one that never existed. */
 export function isGone({ status }: Pick<TenantRecord, 'status'>): boolean {
   return status === 'PURGING' || status === 'DELETED';
 }
 
-/** A tenant as it begins, with what every new one has. */
+/** Returns a new tenant with the defaults of every tenant. */
 export function newTenant(given: Pick<TenantRecord, 'id' | 'name'> & Partial<TenantRecord>): TenantRecord {
   return {
     status: 'ACTIVE',

@@ -11,14 +11,17 @@ import { ttlCache } from './ttl-cache.ts';
 import { invalidKey, proveKey, requireLive, userIdOfKey } from './verify-key.ts';
 import { bearerToken, type VerifyToken } from './verify-token.ts';
 
-/** How old a look-up of tenant and membership may be, in milliseconds: a suspension acts within it. */
+/**
+ * The most milliseconds that a look-up of tenant and membership is cached. A suspension takes effect within this time.
+ */
 export const LOOK_UP_TTL = 5000;
 
-/** Lets callers in: a token or a key, tenant and membership become a Scope, or the request ends here. */
+/** The check at the start of every request. It turns a token or a key into a Scope, or ends the request. */
 export interface Gate {
   /**
+   * Admits a caller to their tenant.
    * @param authorization the `Authorization` header: `Bearer` and an access token or an API key
-   * @param onRefused hears of someone whose identity was proved but who was not let in to a tenant that there is
+   * @param onRefused is called for a caller with a proved identity whom an existing tenant does not admit
    * @throws {Refusal} UNAUTHENTICATED for the token or key, FORBIDDEN without an active membership, TENANT_SUSPENDED
    */
   admit(authorization: string | undefined, onRefused?: OnRefused): Promise<Scope>;
@@ -27,12 +30,12 @@ export interface Gate {
 export interface GateOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** The flags of `@feature` that a tenant has; all when absent. */
+  /** The flags of `@feature` that a tenant has. Without this function every tenant has all. */
   readonly featuresOf?: (tenant: TenantRecord) => readonly string[];
 }
 export type OnRefused = (refused: RefusedEntry) => void;
 
-/** Someone who was kept out of a tenant. */
+/** A caller whom a tenant did not admit. */
 export interface RefusedEntry {
   readonly tenantId: string;
   readonly actor: Actor;
@@ -40,13 +43,21 @@ export interface RefusedEntry {
   readonly message: string;
 }
 
-/** Opens the gate of a process: look-ups are shared by its requests, each at most `LOOK_UP_TTL` old. */
+/**
+ * Opens the gate of a process. Its requests share look-ups, each at most `LOOK_UP_TTL` old.
+ *
+ * @example
+ * ```ts
+ * const gate = openGate(cognitoVerifier({ userPoolId, clientId }), directory);
+ * const scope = await gate.admit(headers.authorization);
+ * ```
+ */
 export function openGate(verify: VerifyToken, directory: Directory, options: GateOptions = {}): Gate {
   const { now = Date.now, featuresOf } = options;
   const lookUp = ttlCache(LOOK_UP_TTL, now, (tenant: string, user: string) => directory.lookUp(tenant, user));
   const lookUpKey = ttlCache(LOOK_UP_TTL, now, (id: string) => directory.lookUpKey(id));
 
-  /** Opens the scope, or tells of the refusal on its way out. */
+  /** Opens the scope. Reports a refusal to `onRefused` before it throws it. */
   const openScope = (
     tenant: TenantRecord | null,
     actor: Actor,
@@ -57,7 +68,7 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
       if (!tenant) throw notAMember();
       return Scope.open({ ...open(), features: featuresOf?.(tenant) ?? null }, tenant);
     } catch (error) {
-      // A tenant that is gone has no audit any more.
+      // A tenant that is gone has no audit.
       if (tenant && !isGone(tenant) && isRefusal(error)) {
         const { code, message } = error;
         onRefused?.({ tenantId: tenant.id, actor, code, message });
@@ -113,8 +124,8 @@ function notAMember(): Refusal {
 }
 
 /**
- * Whether the state of a tenant lets its members in: null for all, or why they may only read.
- * @throws {Refusal} TENANT_SUSPENDED, or FORBIDDEN as for a tenant that never was
+ * Returns null if members may do everything in a tenant of this state, or the reason why they may only read.
+ * @throws {Refusal} TENANT_SUSPENDED, or FORBIDDEN as for a tenant that never existed
  */
 function readOnlyReason({ status, suspension }: TenantRecord): string | null {
   switch (status) {
@@ -127,7 +138,7 @@ function readOnlyReason({ status, suspension }: TenantRecord): string | null {
     case 'MOVING':
       return BEING_MOVED;
     case 'OFFBOARDING':
-      // Closing a tenant opens nothing that a suspension had closed.
+      // Closing a tenant must not lift a suspension.
       if (suspension?.mode === 'BLOCKED') throw suspended();
       return 'This tenant is being closed: it can be read and exported, but not changed.';
     case 'PROVISIONING':
@@ -150,7 +161,10 @@ function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {
     : { type: 'apiKey', id, name };
 }
 
-/** A key goes by its id also where a username is asked for: its name could be that of a member, who owns rows by it. */
+/**
+ * Returns the caller of a key.
+ * The id replaces the username too, because the key's name could be that of a member, who owns rows by it.
+ */
 function callerOfKey({ id, roles: groups, scopes }: ApiKeyRecord, tenantId: TenantId, tenant: TenantRecord) {
   const userId = userIdOfKey(id);
   const rights = rightsOf(groups, tenant, scopes);

@@ -3,14 +3,14 @@ import { NO_RIGHTS } from './rights.ts';
 import { Scope } from './scope.ts';
 import { parseTenantId } from './tenant-id.ts';
 
-/** Who acts in a job: no user at all. Jobs go by `store.trusted`, since no rule lets this caller in. */
+/** The user id of a job. Jobs use `store.trusted`, because no rule admits this caller. */
 export const JOB_USER = 'job';
 
 /**
- * Opens a scope without a token, for work that no user asked for (seeding, export, purge). Spelled out and told to
- * `record`, because it is the one other way into a tenant; only lambda/ and local/ may call it.
- * @param why what the job is for, kept in the record
- * @throws {Error} when the directory knows no such tenant
+ * Opens a scope without a token, for work that no user requested: seeding, export, purge.
+ * It is the only other way into a tenant, so it records each use. Only lambda/ and local/ may call it.
+ * @param why the purpose of the job, kept in the record
+ * @throws {Error} if the directory has no such tenant
  */
 export async function jobScope(
   directory: Directory,

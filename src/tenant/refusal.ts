@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Every way a request can be refused, with AppSync's `errorType` and the HTTP status used when
- * the whole request fails. Anything else that is thrown is masked as INTERNAL. One page each in docs/errors.
+ * Every code of a refusal, with AppSync's `errorType` and the HTTP status of a request that fails as a whole.
+ * Any other error is masked as INTERNAL. docs/errors has a page for each code.
  */
 export const refusals = {
   UNAUTHENTICATED: { errorType: 'UnauthorizedException', status: 401, retryable: false },
@@ -34,7 +34,7 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 export interface FieldProblem {
-  /** Where in the input, e.g. `['input', 'title']`. */
+  /** The path in the input: `['input', 'title']`. */
   readonly path: readonly (string | number)[];
   readonly rule: string;
   readonly message: string;
@@ -43,15 +43,22 @@ export interface FieldProblem {
 export interface RefusalDetails {
   readonly fields?: readonly FieldProblem[];
   readonly errorType?: string;
-  /** The row as it is now, as far as the caller may see it. */
+  /** The current row, as far as the caller may see it. */
   readonly current?: Readonly<Record<string, unknown>>;
-  /** The request fails as a whole, so its HTTP status is the code's own. */
+  /** True if the request fails as a whole. Then its HTTP status is that of the code. */
   readonly wholeRequest?: true;
-  /** Given where no plugin of the server adds it. */
+  /** The request id. Given only where no plugin of the server adds it. */
   readonly requestId?: string;
 }
 
-/** A deliberate refusal: its message is a sentence for the client and holds nothing internal. */
+/**
+ * A deliberate refusal. Its message is a sentence for the client and contains nothing internal.
+ *
+ * @example
+ * ```ts
+ * throw new Refusal('NOT_FOUND', 'There is no project "p".');
+ * ```
+ */
 export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLError {
   readonly code: Code;
 
@@ -74,8 +81,16 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
 }
 
 /**
- * Returns true if a thrown value is a refusal. `instanceof` alone would narrow to `Refusal<any>`, since the class is generic.
- * @example if (isRefusal(error) && error.code === 'READ_ONLY') return null;
+ * Returns whether a thrown value is a refusal. `instanceof` alone would narrow to `Refusal<any>`, because the class is
+ * generic.
+ *
+ * @example
+ * ```ts
+ * const project = await readProject().catch((error: unknown) => {
+ *   if (isRefusal(error) && error.code === 'NOT_FOUND') return null;
+ *   throw error;
+ * });
+ * ```
  */
 export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Refusal;

@@ -1,30 +1,31 @@
 import type { TenantRecord } from './directory.ts';
 
 /**
- * What a caller may do beside, and at most of, what `@auth` says. A permission is `Type:operation`, where operation is
- * `read`, `create`, `update`, `delete`, or a word of a field's `@permission`; `*` stands for any type or operation.
- * For a custom field without `@permission` the type is `Query` or `Mutation` and the operation is the field's name.
+ * The rights of a caller in addition to `@auth`, and their upper bound.
+ * A permission is `Type:operation`. The operation is `read`, `create`, `update`, `delete`, or a word of a field's
+ * `@permission`. `*` means any type or operation. For a custom field without `@permission`, the type is `Query` or
+ * `Mutation` and the operation is the field's name.
  */
 export interface Rights {
-  /** An owner of the tenant: holds every role and every permission that there is in it. */
+  /** True for an owner of the tenant, who has every role and every permission in it. */
   readonly owner: boolean;
-  /** Permissions of the caller's roles: they open what `@auth` does not. */
+  /** Permissions of the caller's roles. They allow what `@auth` does not. */
   readonly grants: readonly string[];
-  /** The most that the caller may do, whatever else allows it; null: no bound. */
+  /** The most that the caller may do, whatever else allows it; null means no bound. */
   readonly atMost: readonly string[] | null;
 }
 
-/** Two words, or `*` in place of either. */
+/** The form of a permission: `Task:update`, `*:read`, `Task:*`. */
 export const PERMISSION_PATTERN = /^(\*|[A-Za-z_][A-Za-z0-9_.]{0,127}):(\*|[A-Za-z_][A-Za-z0-9_]{0,127})$/;
 
 /** The roles that every tenant has. */
 export const BUILT_IN_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
 
-/** What every member may do, whatever their roles. */
+/** The permissions of every member, with any role. */
 const EVERYONE = ['Me:*', 'Tenant:read', 'TenantMember:read'];
 
-/** What an ADMIN may do of the platform; of the application, what `@auth` gives to the group `ADMIN`. */
+/** The types of the platform on which an ADMIN may do everything. The group `ADMIN` in `@auth` gives the rest. */
 const ADMINISTRATION = [
   'Tenant',
   'TenantMember',
@@ -36,20 +37,25 @@ const ADMINISTRATION = [
   'TenantJob',
 ];
 
-/** A viewer reads, also by queries that the schema itself declares, and looks after their own membership. */
+/** The permissions of a viewer: to read, to call the schema's own queries, and to manage their own membership. */
 const VIEWING = ['*:read', 'Query:*', 'Me:*'];
 
 export function isBuiltInRole(name: string): name is BuiltInRole {
   return (BUILT_IN_ROLES as readonly string[]).includes(name);
 }
 
-/** The permissions that a role brings beside those of `@auth`; none for a name that the tenant does not know. */
+/**
+ * Returns the permissions that a role adds to those of `@auth`. Returns none for a name that the tenant does not know.
+ */
 export function permissionsOfRole(name: string, tenant: Pick<TenantRecord, 'roles'>): readonly string[] {
   if (name === 'ADMIN') return ADMINISTRATION.map((type) => `${type}:*`);
   return Object.hasOwn(tenant.roles, name) ? (tenant.roles[name]?.permissions ?? []) : [];
 }
 
-/** The rights of someone with these roles; `scopes` bounds them further. A viewer with another role is no mere viewer. */
+/**
+ * Returns the rights of a caller with these roles, bounded by `scopes`.
+ * The read-only bound applies only if VIEWER is the caller's only role.
+ */
 export function rightsOf(
   roles: readonly string[],
   tenant: Pick<TenantRecord, 'roles'>,
@@ -63,44 +69,54 @@ export function rightsOf(
   };
 }
 
-/** The rights of a job of the platform's own, which acts by `store.trusted`. */
+/** The rights of a job of the platform, which acts by `store.trusted`. */
 export const NO_RIGHTS: Rights = { owner: false, grants: [], atMost: null };
 
-/** Whether one of the permissions covers an operation on a type; `*` is covered by `*` alone. */
+/** Returns whether one of the permissions covers an operation on a type. Only `*` covers `*`. */
 export function covers(permissions: readonly string[], type: string, operation: string): boolean {
   return permissions.some((permission) => {
-    const [of, to] = permission.split(':');
-    return (of === '*' || of === type) && (to === '*' || to === operation);
+    const [typeCovered, operationCovered] = permission.split(':');
+    return (
+      (typeCovered === '*' || typeCovered === type) &&
+      (operationCovered === '*' || operationCovered === operation)
+    );
   });
 }
 
-/** The bound that lets pass what both do, null being none: a bound is never widened by another. */
+/** Returns the bound that allows only what both bounds allow. Null means no bound. */
 export function narrowed(
   bound: readonly string[] | null,
   by: readonly string[] | null,
 ): readonly string[] | null {
   if (bound === null || by === null) return bound ?? by;
-  return bound.flatMap((one) => by.flatMap((other) => meet(one, other)));
+  return bound.flatMap((left) => by.flatMap((right) => intersection(left, right)));
 }
 
-/** The permission that covers what both of two cover, if there is anything. */
-function meet(one: string, other: string): readonly string[] {
-  const [[ofOne = '', toOne = ''], [ofOther = '', toOther = '']] = [one.split(':'), other.split(':')];
-  const [of, to] = [narrower(ofOne, ofOther), narrower(toOne, toOther)];
-  return of === null || to === null ? [] : [`${of}:${to}`];
+/** Returns the permission that covers what both permissions cover, or none. */
+function intersection(left: string, right: string): readonly string[] {
+  const [[leftType = '', leftOperation = ''], [rightType = '', rightOperation = '']] = [
+    left.split(':'),
+    right.split(':'),
+  ];
+  const [type, operation] = [narrower(leftType, rightType), narrower(leftOperation, rightOperation)];
+  return type === null || operation === null ? [] : [`${type}:${operation}`];
 }
 
-function narrower(one: string, other: string): string | null {
-  if (one === '*' || one === other) return other;
-  return other === '*' ? one : null;
+/** Returns the word that both words allow, where `*` allows any; null if there is none. */
+function narrower(left: string, right: string): string | null {
+  if (left === '*' || left === right) return right;
+  return right === '*' ? left : null;
 }
 
-/** Whether the bound of the caller lets an operation pass. */
+/** Returns whether the caller's bound allows an operation. */
 export function withinBound({ atMost }: Rights, type: string, operation: string): boolean {
   return atMost === null || covers(atMost, type, operation);
 }
 
-/** Whether the caller holds a permission, and may use it. `permission` is `Type:operation`. */
+/**
+ * Returns whether the caller has a permission within their bound.
+ * @param permission `Type:operation`, such as `TenantMember:update`
+ */
 export function holds(rights: Rights, permission: string): boolean {
   const [type = '', operation = ''] = permission.split(':');
   return withinBound(rights, type, operation) && (rights.owner || covers(rights.grants, type, operation));

@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 import type { TenantId } from './tenant-id.ts';
 
 /**
- * The one thing that opens a store: a proof that a caller acts inside a tenant.
+ * The proof that a caller acts inside a tenant. Only a scope opens a store.
  * The private field makes the class nominal, so that no object literal passes for it.
  */
 export class Scope {
@@ -16,7 +16,7 @@ export class Scope {
     this.#tenant = tenant;
   }
 
-  /** Opens a scope for a caller; a Caller can only come from this room, since its TenantId can. */
+  /** Opens a scope for a caller. Only this room can make a Caller, because only this room makes a TenantId. */
   static open(caller: Caller, tenant: TenantRecord): Scope {
     return new Scope(caller, tenant);
   }
@@ -29,12 +29,15 @@ export class Scope {
     return this.#caller.tenantId;
   }
 
-  /** The tenant as it was looked up, at most `LOOK_UP_TTL` ago. */
+  /** The tenant as looked up, at most `LOOK_UP_TTL` ago. */
   get tenant(): TenantRecord {
     return this.#tenant;
   }
 
-  /** @throws {Refusal} READ_ONLY when nothing may be written: every write, of rows or of the platform, asks first. */
+  /**
+   * Requires that the caller may write. Every write, of rows or of the platform, calls it first.
+   * @throws {Refusal} READ_ONLY if the caller may not write
+   */
   requireWritable(): void {
     const { readOnly } = this.#caller;
     if (readOnly !== null) throw new Refusal('READ_ONLY', readOnly);

@@ -1,9 +1,9 @@
-/** Answers kept; beyond it the oldest goes. One takes some hundred bytes. */
+/** The most answers of a cache. Beyond it the oldest one is dropped. An answer takes some hundred bytes. */
 const MOST_ENTRIES = 10_000;
 
 /**
- * Keeps what a look-up answered for `ttl` milliseconds. Equal look-ups of the same moment share one promise; a failed
- * one is not kept. Parts hold no space.
+ * Caches the answers of a look-up for `ttl` milliseconds.
+ * Concurrent equal look-ups share one promise. A failed one is not cached. Key parts must not contain spaces.
  */
 export function ttlCache<Parts extends readonly string[], Answer>(
   ttl: number,

@@ -7,19 +7,20 @@ import type { VerifyToken } from './verify-token.ts';
 
 const KEY_USER = 'key:';
 
-/** What stands for a key where a user is asked for. No `sub` of Cognito looks like it: those are UUIDs. */
+/** Returns the user id of a key: `key:` and its id. No `sub` of Cognito looks like it, because those are UUIDs. */
 export function userIdOfKey(id: string): string {
   return `${KEY_USER}${id}`;
 }
 
-/** The id of the key that a caller came with; null for a member. */
+/** Returns the id of the key that a caller used; null for a member. */
 export function keyIdOf({ userId }: { readonly userId: string }): string | null {
   return userId.startsWith(KEY_USER) ? userId.slice(KEY_USER.length) : null;
 }
 
 /**
- * Verifies API keys beside tokens, each time by the record as it is now: what it answers says of a key what the claims
- * say of a user. It tells who is asking and no more; the gate alone lets anyone in.
+ * Returns a verifier that accepts API keys in addition to tokens.
+ * It looks the key's record up for each call and returns claims as for a user. It only proves the identity; the gate
+ * decides whether to admit the caller.
  */
 export function orApiKey(
   verify: VerifyToken,
@@ -38,8 +39,8 @@ export function orApiKey(
 }
 
 /**
- * Checks the secret of a key against its record, which alone says what tenant the key is of.
- * @throws {Refusal} UNAUTHENTICATED, alike for a key that is not there and for a wrong secret
+ * Checks the secret of a key against its record, which alone says to which tenant the key belongs.
+ * @throws {Refusal} UNAUTHENTICATED, with the same message for a missing key and for a wrong secret
  */
 export function proveKey(
   secret: string,
@@ -50,7 +51,10 @@ export function proveKey(
   return { key, tenantId };
 }
 
-/** @throws {Refusal} UNAUTHENTICATED for a key that was revoked or has expired; `now` is in milliseconds since 1970 */
+/**
+ * Requires that a key is neither revoked nor expired. `now` is in milliseconds since 1970.
+ * @throws {Refusal} UNAUTHENTICATED if it is
+ */
 export function requireLive({ expiresAt, revokedAt }: ApiKeyRecord, now: number): void {
   if (revokedAt !== null) throw new Refusal('UNAUTHENTICATED', 'The API key was revoked: use another one.');
   if (Date.parse(expiresAt) <= now)

@@ -6,31 +6,38 @@ import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import { Refusal } from './refusal.ts';
 import { parseTenantId } from './tenant-id.ts';
 
-/** Cognito's tokens stay far below it, and API Gateway takes no more than 10,240 bytes of headers. */
+/** The longest token. Cognito's tokens are far shorter, and API Gateway takes at most 10,240 bytes of headers. */
 const MAX_TOKEN_LENGTH = 8192;
 
-/** How far Cognito's clock may be ahead of ours, in seconds. */
+/** The most seconds that Cognito's clock may be ahead of ours. */
 const CLOCK_SKEW = 60;
 
 export interface VerifierOptions {
-  /** e.g. `eu-central-1_AbCdEfGhI` */
+  /** The id of a user pool: `eu-central-1_AbCdEfGhI`. */
   readonly userPoolId: string;
   readonly clientId: string;
-  /** Whether a token must name a tenant; true when absent. Operators belong to none. */
+  /** Whether a token must name a tenant; true if absent. Operators belong to no tenant. */
   readonly needsTenant?: boolean;
-  /** The pool's key set, when it is at hand: then nothing is fetched. */
+  /** The pool's key set. If given, nothing is fetched. */
   readonly jwks?: Parameters<ReturnType<typeof createVerifier>['cacheJwks']>[0];
 }
 
-/** Turns the text of a token into claims, or refuses it. */
+/** A function that turns the text of a token into claims. It throws a Refusal for a token that is not valid. */
 export type VerifyToken = (token: string) => Promise<VerifiedClaims>;
 
 class TenantlessToken extends Error {}
 
 /**
- * Verifies Cognito access tokens: signature, issuer, client, use and times by aws-jwt-verify, and what that library
- * lets through (no `exp`, `iat` in the future, critical headers, no usable tenant claim) by our own check.
+ * Returns a verifier of Cognito access tokens.
+ * The library aws-jwt-verify checks signature, issuer, client, use and times. Our own check refuses what the library
+ * accepts: no `exp`, `iat` in the future, critical headers, no usable tenant claim.
  * @throws {Refusal} UNAUTHENTICATED, with a reason that says what to do and repeats nothing of the token
+ *
+ * @example
+ * ```ts
+ * const verify = cognitoVerifier({ userPoolId: 'eu-central-1_AbCdEfGhI', clientId: '4q2…' });
+ * const { sub, username } = await verify(bearerToken(headers.authorization));
+ * ```
  */
 export function cognitoVerifier(options: VerifierOptions): VerifyToken {
   const verifier = createVerifier(options);
@@ -74,7 +81,10 @@ function invalid(): Refusal {
   return new Refusal('UNAUTHENTICATED', 'The token is not valid for this API: sign in again.');
 }
 
-/** The token of an `Authorization` header: `Bearer <token>`, or the token alone as AppSync's clients send it. */
+/**
+ * Returns the token of an `Authorization` header: `Bearer <token>`, or the token alone as AppSync's clients send it.
+ * @throws {Refusal} UNAUTHENTICATED without a token
+ */
 export function bearerToken(header: string | undefined): string {
   const token = header?.replace(/^Bearer( +|$)/i, '').trim();
   if (!token)

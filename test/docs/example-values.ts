@@ -10,3 +10,4 @@ export declare const directory: Directory;
 export declare const headers: { readonly authorization?: string };
 export declare const userPoolId: string;
 export declare const clientId: string;
+export declare function readProject(): Promise<object>;

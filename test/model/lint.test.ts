@@ -135,12 +135,12 @@ describe('superfluous-rule', () => {
     [
       'an owner rule next to a private rule',
       '{ allow: private }, { allow: owner }',
-      'ownerField: "owner" } changes',
+      'ownerField: "owner" } adds',
     ],
     [
       'a group that another rule already lists',
       '{ allow: groups, groups: ["A", "B"] }, { allow: groups, groups: ["B"] }',
-      '["B"] } changes',
+      '["B"] } adds',
     ],
     ['the same rule twice', '{ allow: private }, { allow: private, operations: [read] }', 'private } adds'],
     [
