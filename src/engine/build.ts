@@ -7,14 +7,14 @@ import type { Context } from './context.ts';
 import type { CustomResolvers } from './custom-resolvers.ts';
 import type { TypeRegistry } from './types/registry.ts';
 
-/** What every maker of types and fields needs while one schema is built. */
+/** The state that all makers of types and fields share while one schema is built. */
 export interface Build {
   readonly model: Model;
   readonly types: TypeRegistry;
   readonly resolvers: CustomResolvers;
   /** Amplify's exact API: nullable items, no `in`, defaults that do not relax an input. */
   readonly compat: boolean;
-  /** What the one who asks may do, for `@permission`. */
+  /** The rights of the caller, for `@permission`. */
   readonly rightsOf: (context: Context) => Rights;
 }
 

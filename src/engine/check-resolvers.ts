@@ -2,7 +2,7 @@ import type { Model, ObjectField, Problem } from '../model/index.ts';
 
 import type { CustomResolvers } from './custom-resolvers.ts';
 
-/** The fields that src/resolvers must answer, by type; nothing else may be there. */
+/** Returns the fields that src/resolvers must answer, by type. Any other field there is a mistake. */
 export function customFields(model: Model): ReadonlyMap<string, readonly string[]> {
   const fields = new Map<string, readonly string[]>();
   const add = (type: string, names: readonly string[]): void => {
@@ -25,7 +25,7 @@ export function customFields(model: Model): ReadonlyMap<string, readonly string[
   return fields;
 }
 
-/** Custom fields without those that these resolvers answer. */
+/** Returns the custom fields that none of these resolvers answers. */
 export function unanswered(
   fields: ReadonlyMap<string, readonly string[]>,
   answered: CustomResolvers,
@@ -37,8 +37,14 @@ export function unanswered(
 }
 
 /**
- * Compares the resolvers with the schema: each custom field has one, and each resolver a field.
+ * Compares the resolvers with the schema. Each custom field needs a resolver, and each resolver a field.
  * @param answered resolvers of fields that the platform answers itself
+ *
+ * @example
+ * ```ts
+ * const problems = checkResolvers(model, resolvers);
+ * process.stderr.write(printProblems(problems, sources));
+ * ```
  */
 export function checkResolvers(
   model: Model,

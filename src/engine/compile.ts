@@ -18,21 +18,27 @@ import { updateField } from './fields/update.ts';
 import { defineTypes } from './types/objects.ts';
 import { TypeRegistry } from './types/registry.ts';
 
-/** The generated fields of a model, one file each; their order is that of the printed API. */
+/** The generated fields of a model, one file each, in the order of the printed API. */
 const QUERIES = [getField, listField, countField, indexFields];
 const MUTATIONS = [createField, updateField, deleteField, batchFields];
 
 export interface CompileOptions {
-  /** Amplify's exact API, for clients generated against it. */
+  /** Amplify's exact API, for clients that were generated against it. */
   readonly compat?: boolean;
-  /** What the one who asks may do; the rights of the scope's caller when absent. */
+  /** The rights of the caller. By default those of the scope's caller. */
   readonly rightsOf?: Build['rightsOf'];
 }
 
 /**
- * Compiles a model into one executable schema. Every resolver reaches data through `context.store` alone,
- * which is bound to the caller's tenant. The schema holds no tenant: it is built once and serves all.
- * @param resolvers the custom fields; `checkResolvers` tells whether they fit
+ * Compiles a model into one executable schema, which serves every tenant.
+ * Every resolver reaches data only through `context.store`, which is bound to the caller's tenant.
+ * @param resolvers the custom fields; `checkResolvers` reports whether they fit the model
+ *
+ * @example
+ * ```ts
+ * const { model } = readModel(sources);
+ * const schema = compile(model, resolvers);
+ * ```
  */
 export function compile(
   model: Model,
@@ -49,7 +55,7 @@ export function compile(
         ? rootType('Query', query)
         : rootType('Query', { _empty: { type: GraphQLString } }),
     ...(Object.keys(mutation).length > 0 ? { mutation: rootType('Mutation', mutation) } : {}),
-    // Types that only an interface or a union leads to.
+    // GraphQL finds these types only through an interface or a union.
     types: Object.keys({ ...model.models, ...model.objects }).map((name) => build.types.named(name)),
     assumeValid: true,
   });

@@ -2,7 +2,7 @@ import type { Scope } from '../tenant/index.ts';
 
 import type { TenantStore } from './tables/open-tables.ts';
 
-/** What every resolver gets. It exists only with a scope: there is no anonymous context. */
+/** The context of every resolver. It has a scope, so no request is anonymous. */
 export interface Context {
   readonly scope: Scope;
   readonly store: TenantStore;

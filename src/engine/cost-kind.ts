@@ -1,32 +1,32 @@
 import type { GraphQLField } from 'graphql';
 
-/** What it takes to answer a field, for whoever has to weigh it. A field without any is a property of its object. */
+/** How the cost of a field is estimated. A field without a kind is a property of its object. */
 export type CostKind =
-  /** One row. */
+  /** A read of one row. */
   | { readonly is: 'row' }
-  /** A page of rows: at most `limit` of them when no argument of that name says otherwise. */
+  /** A read of a page of rows. It has at most `limit` rows if the query has no `limit`. */
   | { readonly is: 'page'; readonly limit: number }
-  /** How many rows there are. */
+  /** A count of rows. */
   | { readonly is: 'count' }
-  /** The rows of a page, and how many the whole list has. */
+  /** The rows of a page, and the number of rows of the whole list. */
   | { readonly is: 'items' }
   | { readonly is: 'total' }
   | { readonly is: 'write' }
-  /** As many writes as `input` has members. */
+  /** A write for each member of `input`. */
   | { readonly is: 'batch' }
-  /** Whatever a resolver written by hand does. */
+  /** A resolver of the application, with any cost. */
   | { readonly is: 'custom' };
 
 interface Worked {
   readonly extensions: { readonly work: CostKind };
 }
 
-/** What a field config holds so that `workOf` finds it. */
+/** Returns the part of a field config that `costKindOf` reads. */
 export function withCostKind(work: CostKind): Worked {
   return { extensions: { work } };
 }
 
-/** What it takes to answer a field of a compiled schema; null for a property of its object. */
+/** Returns how the cost of a field of a compiled schema is estimated; null for a property of its object. */
 export function costKindOf(field: Pick<GraphQLField<unknown, unknown>, 'extensions'>): CostKind | null {
   return (field.extensions as Partial<Worked['extensions']>).work ?? null;
 }

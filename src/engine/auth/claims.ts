@@ -1,14 +1,15 @@
 import { GROUPS_CLAIM, type Caller } from '../../tenant/index.ts';
 
 /**
- * The groups that a rule sees. Those of `cognito:groups` come from the membership record, not from the token,
- * so that a lost role acts in seconds; another claim is read from the verified token.
+ * Returns the groups that a rule sees.
+ * For `cognito:groups` they come from the membership record, not from the token, so that a lost role takes effect in
+ * seconds. Any other claim comes from the verified token.
  */
 export function groupsOf(caller: Caller, groupClaim: string): readonly string[] {
   return groupClaim === GROUPS_CLAIM ? caller.groups : listClaim(caller.claims[groupClaim]);
 }
 
-/** A claim as a list: Cognito writes lists as JSON text or as an array; any other text is one value. */
+/** Returns a claim as a list. Cognito writes lists as JSON text or as an array; any other text is one value. */
 function listClaim(claim: unknown): readonly string[] {
   if (Array.isArray(claim)) return claim.filter((entry) => typeof entry === 'string');
   if (typeof claim !== 'string' || claim === '') return [];
@@ -21,8 +22,9 @@ function listClaim(claim: unknown): readonly string[] {
 }
 
 /**
- * What stands for the caller in an owner field. The peer's default `sub::username` also accepts either part alone;
- * the first value is the one that a create writes. Empty when the token lacks the claim.
+ * Returns the values that identify the caller in an owner field.
+ * Amplify's default `sub::username` also accepts either part alone. A create writes the first value. Returns none if
+ * the token lacks the claim.
  */
 export function identitiesOf(caller: Caller, identityClaim: string): readonly string[] {
   const parts = identityClaim.split('::').map((name) => identity(caller, name));

@@ -4,17 +4,18 @@ import type { Filter } from '../../store/index.ts';
 
 import { groupsOf, identitiesOf } from './claims.ts';
 
-/** What the rules say before a row is seen: yes, no, or yes for the rows that a filter names. */
+/** The answer of the rules before a row is read: yes, no, or yes for the rows that match a filter. */
 export type Decision = 'allow' | 'deny' | Filter;
 
-/** Reading has one permission, whether by key or as a list. */
+/** Returns the operation's word in a permission. Reading has one, by key or as a list. */
 function permissionWord(operation: Operation): string {
   return operation === 'get' || operation === 'list' ? 'read' : operation;
 }
 
 /**
- * Decides an operation on a type: what the caller may do at most stands before its rules, what a role of theirs grants
- * beside them. A type without rules stays closed to all.
+ * Decides an operation on a type.
+ * The caller's upper bound is checked before the type's rules. A granted permission allows it in addition to the rules.
+ * A type without rules is closed to every caller.
  */
 export function decideType(
   type: Pick<ModelType, 'name' | 'rules'>,
@@ -28,8 +29,14 @@ export function decideType(
 }
 
 /**
- * Decides an operation inside the tenant: rules are OR-ed, as in Amplify; the tenant stands before all of them
- * and is no rule. No rule at all denies.
+ * Decides an operation inside the tenant. Rules are OR-ed, as in Amplify, and without a rule the answer is no.
+ * The tenant is not a rule: the scope has already proved it.
+ *
+ * @example
+ * ```ts
+ * const decision = decide(type.rules, scope.caller, 'update');
+ * if (decision === 'deny') throw new Refusal('FORBIDDEN', 'You may not update this task.');
+ * ```
  */
 export function decide(rules: readonly Rule[], caller: Caller, operation: Operation): Decision {
   const rows: Filter[] = [];
@@ -60,13 +67,16 @@ function judge(rule: Rule, caller: Caller): Decision {
   }
 }
 
-/** An owner of the tenant holds every role in it; groups of another claim are no roles. */
+/**
+ * Returns whether the caller has a role that the rule names. An owner of the tenant has every role, but no group of
+ * another claim.
+ */
 function holdsRole(caller: Caller, { groups, groupClaim }: GroupsRule): boolean {
   if (groupClaim === GROUPS_CLAIM && caller.rights.owner) return true;
   return groupsOf(caller, groupClaim).some((group) => groups.includes(group));
 }
 
-/** One that denies denies the whole; what they say of rows must hold together. */
+/** Decides a rule with `and`. One denial denies the whole, and all filters on rows must match together. */
 function judgeAll(rules: readonly Rule[], caller: Caller): Decision {
   const verdicts = rules.map((rule) => judge(rule, caller));
   if (verdicts.includes('deny')) return 'deny';

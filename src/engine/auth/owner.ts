@@ -4,7 +4,7 @@ import type { Row } from '../../store/index.ts';
 
 import { identitiesOf } from './claims.ts';
 
-/** Writes the caller into owner fields that a create left out, as Amplify does; groups fields are never filled. */
+/** Writes the caller into owner fields that a create left out, as Amplify does. Groups fields are never filled. */
 export function withOwner(type: ModelType, caller: Caller, row: Row): Row {
   const filled: Record<string, Json> = { ...row };
   const rules = flatRules(type.rules.filter(({ operations }) => operations.includes('create')));
@@ -19,8 +19,8 @@ export function withOwner(type: ModelType, caller: Caller, row: Row): Row {
 }
 
 /**
- * The fields that decide who may reach a row, but those that a rule lets be reassigned: an update may repeat their
- * value but not change it.
+ * Returns the fields that decide who may reach a row. An update may repeat their value but not change it.
+ * Fields of reassignable rules are not among them.
  */
 export function guardedFields(rules: readonly Rule[]): ReadonlySet<string> {
   return new Set(
@@ -28,7 +28,7 @@ export function guardedFields(rules: readonly Rule[]): ReadonlySet<string> {
   );
 }
 
-/** An owner is stored as `sub::username` and shown as the username. */
+/** Returns the owner fields that are stored as `sub::username` and shown as the username. */
 export function ownerFields(rules: readonly Rule[]): ReadonlySet<string> {
   const composite = (rule: Rule): rule is OwnerRule =>
     rule.allow === 'owner' && rule.identityClaim.includes('::');
@@ -39,7 +39,7 @@ export function ownerFields(rules: readonly Rule[]): ReadonlySet<string> {
   );
 }
 
-/** The values with owners that a client sends back as it saw them put as the row holds them: they were not changed. */
+/** Replaces owners that the client sends back as it saw them by the stored value, because they did not change. */
 export function withStoredOwners(type: ModelType, values: Row, row: Row): Row {
   const stored: Record<string, Json> = { ...values };
   for (const name of ownerFields(type.rules)) {
@@ -49,7 +49,7 @@ export function withStoredOwners(type: ModelType, values: Row, row: Row): Row {
   return stored;
 }
 
-/** What a client sees of a stored owner, or of a list of them. */
+/** Returns what a client sees of a stored owner, or of a list of them: `alice` of `5f1c…::alice`. */
 export function shownOwner(stored: Json): Json {
   if (typeof stored === 'string') return stored.split('::').at(-1) ?? stored;
   return Array.isArray(stored) ? stored.map(shownOwner) : stored;

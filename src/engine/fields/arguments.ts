@@ -17,7 +17,7 @@ import { sortDirection } from '../types/enums.ts';
 import { conditionInput, filterInput } from '../types/filters.ts';
 import type { SortArgument } from '../types/key-conditions.ts';
 
-/** The arguments of a list: `filter`, `limit`, `nextToken`, and `sortDirection` where there is an order to turn. */
+/** Returns the arguments of a list: `filter`, `limit`, `nextToken`, and `sortDirection` if the list has an order. */
 export function listArguments(build: Build, type: ModelType, sorted: boolean): GraphQLFieldConfigArgumentMap {
   return {
     filter: { type: filterInput(build, type) },
@@ -27,7 +27,7 @@ export function listArguments(build: Build, type: ModelType, sorted: boolean): G
   };
 }
 
-/** The arguments of a mutation: `input` and `condition`. */
+/** Returns the arguments of a mutation: `input` and `condition`. */
 export function writeArguments(
   build: Build,
   type: ModelType,
@@ -39,10 +39,10 @@ export function writeArguments(
   };
 }
 
-/** The arguments of a list as a client gave them. */
+/** The arguments of a list as the client sent them. */
 export type ListArguments = Readonly<Record<string, unknown>>;
 
-/** What a list asks of a table: the key's equal values, the condition on its sort fields, and the page. */
+/** Returns the request for a table: the equal values of the key, the condition on its sort fields, and the page. */
 export function pageRequest(
   args: ListArguments,
   key: { index: Index | null; where: readonly Json[]; sort: SortArgument | null; defaultLimit?: number },
@@ -62,7 +62,7 @@ export function pageRequest(
   };
 }
 
-/** The arguments of a mutation as a client gave them. */
+/** The arguments of a mutation as the client sent them. */
 export interface WriteArguments {
   readonly input: Row;
   readonly condition?: FilterInput | null;

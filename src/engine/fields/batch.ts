@@ -12,8 +12,9 @@ const OPERATIONS = ['create', 'update', 'delete'] as const;
 const inputs = { create: createInput, update: updateInput, delete: deleteInput };
 
 /**
- * `createTasks(input: [CreateTaskInput!]!)`, and so for update and delete: all or none, in one transaction of at most
- * 100 writes with what they bring along. The rows come back in the order of the input.
+ * Returns `createTasks(input: [CreateTaskInput!]!)`, and the same for update and delete.
+ * All rows are written or none, in one transaction of at most 100 writes with their side effects. The rows come back in
+ * the order of the input.
  */
 export function batchFields(build: Build, type: ModelType): FieldConfigs {
   if (build.compat) return {};
@@ -44,7 +45,10 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
   };
 }
 
-/** A type may be its own plural, as Sheep is, or that of another; and a mutation of the schema keeps its name. */
+/**
+ * Returns whether a name is already used: a type may be its own plural, as Sheep, or that of another, and a mutation of
+ * the schema keeps its name.
+ */
 function isTaken({ model }: Build, name: string): boolean {
   return (
     Object.hasOwn(model.mutations, name) ||

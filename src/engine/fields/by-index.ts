@@ -11,7 +11,7 @@ import { withCostKind } from '../cost-kind.ts';
 import { listArguments, pageRequest } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
-/** `tasksByStatus(status: Status!, dueDate …)`: the query field of each `@index` that has one. */
+/** Returns the query field of each `@index` that has one: `tasksByStatus(status: Status!, dueDate …)`. */
 export function indexFields(build: Build, type: ModelType): FieldConfigs {
   const fields: FieldConfigs = {};
   for (const index of type.indexes) {

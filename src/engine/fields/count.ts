@@ -8,7 +8,7 @@ import type { FilterInput } from '../tables/read-filter.ts';
 import { filterInput } from '../types/filters.ts';
 import { tableOf } from './table-of.ts';
 
-/** `countTasks(filter): Int!`: from a counter without a filter, by looking at the rows with one. */
+/** Returns `countTasks(filter): Int!`. It reads a counter without a filter, and the rows with one. */
 export function countField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.count;
   if (build.compat || name === null) return {};

@@ -8,7 +8,7 @@ import { createInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
-/** `createTask(input, condition): Task`: creates a new row; one with the same key is refused. */
+/** Returns `createTask(input, condition): Task`, which creates a new row. It refuses a key that exists. */
 export function createField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.create;
   if (!name) return {};

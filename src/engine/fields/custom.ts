@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { defaultValue } from '../types/default-value.ts';
 import { withCostKind } from '../cost-kind.ts';
 
-/** A field that the schema declares and src/resolvers answers. */
+/** Returns a field that the schema declares and src/resolvers answers. */
 export function customField(
   build: Build,
   typeName: string,

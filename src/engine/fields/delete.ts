@@ -8,7 +8,7 @@ import { deleteInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
-/** `deleteTask(input, condition): Task`: deletes a row that exists, and answers it as it was. */
+/** Returns `deleteTask(input, condition): Task`, which deletes an existing row and returns it as it was. */
 export function deleteField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.delete;
   if (!name) return {};

@@ -8,7 +8,7 @@ import { withCostKind } from '../cost-kind.ts';
 import { keyRef } from '../types/key-arguments.ts';
 import { tableOf } from './table-of.ts';
 
-/** `getTask(id: ID!): Task`: null when there is no such row. */
+/** Returns `getTask(id: ID!): Task`, which answers null if the row does not exist. */
 export function getField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.get;
   if (!name) return {};

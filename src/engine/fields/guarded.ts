@@ -13,8 +13,8 @@ import type { Build, FieldConfig } from '../build.ts';
 type Guard = Pick<Field, 'name' | 'rules' | 'permission' | 'feature'>;
 
 /**
- * A field that its own rules guard: they must hold beside those of the row that it stands in, so that a rule on a
- * field never widens one on its type. So must its permission and its feature. Without any the field is answered as it is.
+ * Wraps the resolver of a field that has rules, a permission or a feature of its own. Returns other fields unchanged.
+ * They must hold in addition to the rules of the row, so that a rule on a field never widens a rule on its type.
  */
 export function guarded(
   { rightsOf }: Pick<Build, 'rightsOf'>,
@@ -40,7 +40,10 @@ export function guarded(
   };
 }
 
-/** Whoever may read everything may call every query of the application; a mutation must be named. */
+/**
+ * Returns whether the caller's bound allows a custom field. A bound that reads everything allows every query, but a
+ * mutation must be named.
+ */
 function mayCall(rights: Rights, typeName: string, name: string): boolean {
   const reads = typeName === 'Query' && withinBound(rights, typeName, 'read');
   return reads || withinBound(rights, typeName, name);

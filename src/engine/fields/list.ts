@@ -11,8 +11,8 @@ import { listArguments, pageRequest } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
 /**
- * `listTasks(filter, limit, nextToken …)`. A type with its own primary key also takes that key,
- * and a condition on its sort fields once the hash field is given.
+ * Returns `listTasks(filter, limit, nextToken …)`.
+ * A type with its own primary key also takes that key, and a condition on its sort fields if the hash field is given.
  */
 export function listField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.list;
@@ -40,7 +40,9 @@ export function listField(build: Build, type: ModelType): FieldConfigs {
   };
 }
 
-/** The peer refuses an order or a sort condition without the hash field; we can order the whole list. */
+/**
+ * Requires the hash field for an order or a sort condition under Amplify's exact API. Ours can order the whole list.
+ */
 function requireHash(
   args: Record<string, unknown>,
   hash: string,

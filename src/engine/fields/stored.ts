@@ -4,7 +4,10 @@ import type { Row } from '../../store/index.ts';
 import type { Build, FieldConfig } from '../build.ts';
 import { ownerFields, shownOwner } from '../auth/owner.ts';
 
-/** A value of the row: read by GraphQL's default resolver, but for an owner, which is shown by its username. */
+/**
+ * Returns a field with a value of the row. GraphQL's default resolver reads it, except for an owner, which is shown by
+ * its username.
+ */
 export function storedField(build: Build, type: ModelType, field: Field): FieldConfig {
   const config: FieldConfig = { type: build.types.output(field.type) };
   if (!ownerFields(type.rules).has(field.name)) return config;

@@ -2,7 +2,7 @@ import type { ModelType } from '../../model/index.ts';
 
 import type { ResolverTable, Tables } from '../tables/open-tables.ts';
 
-/** The caller's table of a model. */
+/** Returns the caller's table of a model. */
 export function tableOf(context: { readonly store: Tables }, type: ModelType): ResolverTable {
   const table = context.store[type.name];
   if (!table)

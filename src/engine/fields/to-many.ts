@@ -12,7 +12,7 @@ import { valuesOf } from './to-one.ts';
 
 const EMPTY: CountedPage = { rows: [], nextToken: null, total: () => Promise.resolve(0) };
 
-/** `project.tasks(…)`: the rows of another type whose index holds this row's key, a page at a time. */
+/** Returns `project.tasks(…)`: a page of the rows of another type whose index holds this row's key. */
 export function toManyField(build: Build, type: ModelType, field: Field, relation: ToMany): FieldConfig {
   const target = build.model.models[relation.target];
   if (!target) throw new Error(`The model refers to a type "${relation.target}" that it does not hold.`);

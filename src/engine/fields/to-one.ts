@@ -5,7 +5,7 @@ import type { Build, FieldConfig } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { tableOf } from './table-of.ts';
 
-/** `task.assignee`: the row that this row's key fields name, gathered with all others of the tick. */
+/** Returns `task.assignee`: the row that this row's key fields name. All such reads of a tick are one batch. */
 export function toOneField(build: Build, type: ModelType, field: Field, relation: ToOne): FieldConfig {
   const target = build.model.models[relation.target];
   if (!target) throw new Error(`The model refers to a type "${relation.target}" that it does not hold.`);
@@ -28,7 +28,7 @@ export function toOneField(build: Build, type: ModelType, field: Field, relation
   };
 }
 
-/** The values of these fields, or null when one is missing: then there is nothing to find. */
+/** Returns the values of these fields, or null if one is missing, because then no row can match. */
 export function valuesOf(row: Row, fields: readonly string[]): readonly Json[] | null {
   const values = fields.map((field) => row[field] ?? null);
   return values.includes(null) ? null : values;

@@ -8,7 +8,10 @@ import { updateInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 
-/** `updateTask(input, condition): Task`: updates the fields given of a row that exists; null removes a value. */
+/**
+ * Returns `updateTask(input, condition): Task`, which updates the given fields of an existing row. Null removes a
+ * value.
+ */
 export function updateField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.update;
   if (!name) return {};

@@ -8,8 +8,9 @@ export interface TypedRow {
 }
 
 /**
- * Puts rows into groups: one group after the other can be written, each at once, so that no row is written before those
- * that it refers to, as far as they are among the rows. A group of several is a circle of rows that refer to each other.
+ * Puts rows into groups, so that no row is written before the rows that it refers to.
+ * The caller writes one group after another, and the rows of a group at once. A group of several rows is a circle of
+ * references.
  */
 export function inDependencyOrder<Placed extends TypedRow>(
   model: Model,
@@ -25,7 +26,10 @@ export function inDependencyOrder<Placed extends TypedRow>(
   return circles(targets).map((group) => group.flatMap((at) => rows[at] ?? []));
 }
 
-/** The names of the types, each after those that it refers to; types that refer to each other stand in any order. */
+/**
+ * Returns the names of the types, each after the types that it refers to. Types that refer to each other are in any
+ * order.
+ */
 export function typesInOrder({ models }: Model): readonly string[] {
   const types = Object.values(models);
   const places = new Map(types.map(({ name }, at) => [name, at]));
@@ -44,8 +48,9 @@ function idOf(type: string, fields: readonly string[], row: Row): string | null 
 }
 
 /**
- * The strongly connected components of a graph, each after those that it points to (R. Tarjan, "Depth-first search and
- * linear graph algorithms", 1972). Without recursion, since a chain of rows may be longer than the stack is deep.
+ * Returns the strongly connected components of a graph, each after those that it points to.
+ * The algorithm is Tarjan's (R. Tarjan, "Depth-first search and linear graph algorithms", 1972), without recursion,
+ * because a chain of rows may be longer than the stack is deep.
  */
 function circles(targets: readonly (readonly number[])[]): number[][] {
   const found: number[][] = [];

@@ -1,8 +1,8 @@
 import type { Page, QueryAccess } from '../../store/index.ts';
 
 /**
- * Queries of one key that begin in the same tick end in the same tick. So the rows that the rows of 20 lists
- * refer to are asked for at once, and travel in one batch, in place of one batch for each list as it comes in.
+ * Lets queries of one key that begin in the same tick end in the same tick.
+ * So one batch reads the rows that 20 lists refer to, instead of one batch for each list.
  */
 export function alignQueries(query: (access: QueryAccess) => Promise<Page>): typeof query {
   const batches = new Map<string, Batch>();
@@ -21,7 +21,7 @@ interface Batch {
   readonly ended: Promise<unknown>;
 }
 
-/** It takes pages until the tick is over, and has ended when all of them have. */
+/** Opens a batch. It takes pages until the tick ends, and it ends when all of them have. */
 function openBatch(close: () => void): Batch {
   const pages: Promise<Page>[] = [];
   const tick = new Promise<void>((resolve) => {

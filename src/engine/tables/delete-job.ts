@@ -8,9 +8,10 @@ import { dependentsOf, type Dependent } from './dependents.ts';
 import { cascadeActionOf, keyOf, referringRows } from './plan-delete.ts';
 
 /**
- * Deletes a row with more than one transaction holds. The first one marks it, so that it is gone for every reader and
- * nothing can refer to it any more, and notes a job; what refers to it follows, and the row itself comes last.
- * Nothing is ever half done for good: a job that was cut off is taken up by `resumeDeletes`.
+ * Deletes a row with more dependents than one transaction can write.
+ * The first transaction marks the row and records a job. From then on no reader sees the row and no row can refer to
+ * it. Then the rows that refer to it are deleted or changed, and the row itself comes last. `resumeDeletes` continues a
+ * job that was interrupted.
  * @returns the row as it was
  */
 export async function startDelete(model: Model, access: DeleteAccess, store: Store): Promise<Row> {
@@ -22,13 +23,13 @@ export async function startDelete(model: Model, access: DeleteAccess, store: Sto
   try {
     await continueDelete(model, access.type, job, store);
   } catch (error) {
-    // The request is out of time; the job is noted.
+    // The request is out of time, but the job is recorded.
     if (!(error instanceof Refusal)) throw error;
   }
   return row ?? {};
 }
 
-/** Goes on with every delete of the tenant that was cut off, and answers how many there were. */
+/** Continues every interrupted delete of the tenant. Returns how many there were. */
 export async function resumeDeletes(model: Model, store: Store): Promise<number> {
   const jobs = await store.jobs();
   for (const job of jobs) {
@@ -55,7 +56,7 @@ async function continueDelete(model: Model, type: ModelType, job: Job, store: St
   }
 }
 
-/** Deals with some of the rows that refer to the row; false when none was left. */
+/** Deletes or changes some of the rows that refer to the row. Returns false if none was left. */
 async function deleteSome(
   model: Model,
   type: ModelType,
@@ -77,7 +78,7 @@ async function deleteSome(
   return rows.rows.length > 0;
 }
 
-/** A row that began to restrict the delete after it was decided goes with the rest. */
+/** Returns a dependent that cascades: one that restricts only since the delete was decided goes with the rest. */
 function unrestricted(dependent: Dependent): Dependent {
   const { reference } = dependent;
   return reference.onDelete === 'RESTRICT'
@@ -85,10 +86,10 @@ function unrestricted(dependent: Dependent): Dependent {
     : dependent;
 }
 
-/** Rows looked up at a time. */
+/** The most rows looked up at a time. */
 const CHUNK = 25;
 
-/** Awaits a write; false when the rows were not as expected, because someone else dealt with them. */
+/** Awaits a write. Returns false if another writer had already changed the rows. */
 async function succeeded(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;

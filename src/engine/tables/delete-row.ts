@@ -7,12 +7,13 @@ import { startDelete } from './delete-job.ts';
 import { planDelete, requireUnrestricted } from './plan-delete.ts';
 import type { Writer } from './writer.ts';
 
-/** Attempts of a delete while others add or remove rows that refer to the row. */
+/** The most attempts of a delete while other requests add or remove rows that refer to the row. */
 const ATTEMPTS = 5;
 
 /**
- * Deletes a row with all that `onDelete` demands, in one transaction. The row counts those that refer to it, so that one
- * which is created meanwhile stops the delete, which is then planned again.
+ * Deletes a row with everything that `onDelete` demands, in one transaction.
+ * The row counts those that refer to it. So a row that is created meanwhile fails the delete, which is then planned
+ * again.
  */
 export async function deleteRow(
   model: Model,
@@ -43,7 +44,10 @@ export async function deleteRow(
   }
 }
 
-/** Whether the row may be deleted comes before what refers to it: that is not for everyone to know. */
+/**
+ * Requires that the caller may delete the row.
+ * This comes before any check of rows that refer to it, because not every caller may know of those.
+ */
 async function requireDeletable(
   { type, key, condition }: DeleteAccess,
   writer: Writer,
@@ -70,7 +74,7 @@ async function deleteByJob(
   );
 }
 
-/** Whether the plan no longer fitted the rows that refer to the row. */
+/** Returns whether the rows that refer to the row have changed since the plan. */
 function isOutdated(error: unknown): boolean {
   return error instanceof WriteFailed && (error.reason === 'referenced' || error.index > 0);
 }

@@ -1,6 +1,6 @@
 import type { Model, ModelType, OnDelete, Reference } from '../../model/index.ts';
 
-/** A type whose rows say what a delete of the row that they refer to means for them. */
+/** A type that refers to another type with `onDelete`. */
 export interface Dependent {
   readonly type: ModelType;
   readonly reference: Reference & { readonly onDelete: OnDelete };
@@ -8,7 +8,7 @@ export interface Dependent {
 
 const known = new WeakMap<Model, ReadonlyMap<string, readonly Dependent[]>>();
 
-/** The dependents of a type; found once for a model. */
+/** Returns the dependents of a type. They are found once for each model. */
 export function dependentsOf(model: Model, type: ModelType): readonly Dependent[] {
   const all = known.get(model) ?? allDependents(model);
   known.set(model, all);

@@ -16,34 +16,48 @@ export interface ListOptions {
   readonly sortDirection?: 'ASC' | 'DESC' | null;
 }
 
-/** A table as resolvers use it. src/generated/models.ts gives it the types of each model. */
+/** A table as resolvers use it. src/generated/models.ts adds the types of each model. */
 export interface ResolverTable extends Table {
   list(options?: ListOptions): Promise<Page>;
-  /** How many rows the caller may see; without a filter a counter tells. */
+  /** Returns how many rows the caller may see. Without a filter it reads a counter. */
   count(request?: Pick<ListOptions, 'filter'>): Promise<number>;
-  /** Rows by an index: `where` holds its hash field, and perhaps a condition on its sort fields. */
+  /** Returns rows by an index. `where` holds the hash field and optionally a condition on the sort fields. */
   query(index: string, where: Row, options?: ListOptions & { sort?: KeyCondition }): Promise<Page>;
 }
 
 export type Tables = Readonly<Record<string, ResolverTable>>;
 
-/** What a custom resolver does inside `store.transact`: the tables of the transaction, and sequences. */
+/** The tables of a transaction and its sequences, as `store.transact` gives them to a custom resolver. */
 export type TransactionTables = Tables & { next(sequence: string): Promise<number> };
 
 interface Transacting {
-  /** Commits the writes of `work` all or none (at most 100); `work` runs again when a sequence was taken meanwhile. */
+  /**
+   * Commits the writes of `work`, all or none (at most 100). `work` runs again if another request took its number of a
+   * sequence.
+   */
   transact<Result>(work: (tables: TransactionTables) => Promise<Result>): Promise<Result>;
 }
 
-/** The data of the caller's tenant. `store.Task` obeys `@auth`; `store.trusted.Task` skips the rules, never the tenant. */
+/**
+ * The data of the caller's tenant. `store.Task` obeys `@auth`. `store.trusted.Task` skips the rules, never the tenant.
+ */
 export type TenantStore = Tables & Transacting & { readonly trusted: Tables & Transacting };
 
 export interface TenantStoreOptions {
-  /** Is asked before each row that is created, in `trusted` as well; nobody when absent. */
+  /** Called before each row is created, also in `trusted`. May throw to stop the create. */
   readonly onCreate?: OnCreate | undefined;
 }
 
-/** Opens the tables of a request, each at its first use. */
+/**
+ * Opens the tables of a request, each when it is first used.
+ *
+ * @example
+ * ```ts
+ * const tables = openTenantStore(model, store, scope);
+ * const open = await tables.Task?.list({ filter: { status: { ne: 'DONE' } }, limit: 20 });
+ * const task = await tables.trusted.Task?.create({ title: 'Invoice', projectId: 'p1' });
+ * ```
+ */
 export function openTenantStore(
   model: Model,
   store: Store,
@@ -57,9 +71,9 @@ export function openTenantStore(
     query: alignQueries((access) => store.query(access)),
     count: (access) => store.count(access),
     total: (type) => store.total(type),
-    write: async ([first, ...others], refuse) => {
-      if (others.length === 0) return store.write(first).catch(refuse);
-      const [row] = await store.transact([first, ...others]).catch(refuse);
+    write: async ([first, ...rest], refuse) => {
+      if (rest.length === 0) return store.write(first).catch(refuse);
+      const [row] = await store.transact([first, ...rest]).catch(refuse);
       return row ?? {};
     },
   };
@@ -79,7 +93,7 @@ export function openTenantStore(
   return over(direct, scope.caller, { ...transacting(scope.caller), trusted });
 }
 
-/** An object that has a table by the name of each model, opened when first asked for, beside `extras`. */
+/** Returns an object with a table for each model, opened on first use, in addition to `extras`. */
 function tablesWith<Extras extends object>(
   model: Model,
   open: (type: ModelType) => ResolverTable,

@@ -8,23 +8,23 @@ import { guardedFields, ownerFields, shownOwner } from '../auth/owner.ts';
 import { notAuthorized } from '../auth/refuse.ts';
 import { requireFeature } from '../auth/require-feature.ts';
 
-/** Where a request asked: the field and the type that it stands on, for the peer's sentence. */
+/** The place of a request in the API: the field and its type, for Amplify's message. */
 export interface Site {
   readonly field: string;
   readonly on: string;
 }
 
-/** One thing that must hold of the row, and what is said when it does not. */
+/** A condition that the row must meet, and the refusal if it does not. */
 export interface Demand {
-  /** `rule`: whether the caller may reach the row at all; `value`: what may be written into it. */
+  /** `rule`: whether the caller may reach the row at all. `value`: what may be written into it. */
   readonly about: 'rule' | 'value' | 'version';
   readonly filter: Filter;
   readonly refusal: (row?: Row) => Refusal;
 }
 
 /**
- * What the rules of a type demand of the rows that an operation reads: a filter, or null for any row.
- * @throws {Refusal} FORBIDDEN when no rule lets the caller in at all
+ * Returns what the rules of a type demand of the rows that an operation reads: a filter, or null for any row.
+ * @throws {Refusal} FORBIDDEN if no rule admits the caller
  */
 export function permitRows(type: ModelType, caller: Caller, operation: Operation, site: Site): Filter | null {
   if (type.feature !== undefined) requireFeature(caller, type.feature);
@@ -34,9 +34,10 @@ export function permitRows(type: ModelType, caller: Caller, operation: Operation
 }
 
 /**
- * What must hold of the row for the caller to write these fields: the rules of the type, those of each field
- * given, and for an update that the fields which decide ownership keep their value.
- * @throws {Refusal} FORBIDDEN when no row could satisfy it
+ * Returns what the row must meet so that the caller may write these fields.
+ * That is the rules of the type and of each given field. For an update, the fields that decide ownership must also keep
+ * their value.
+ * @throws {Refusal} FORBIDDEN if no row could satisfy it
  */
 export function permitWrite(
   type: ModelType,
@@ -74,9 +75,9 @@ function keepsOwnership(type: ModelType, values: Row): Demand[] {
 }
 
 /**
- * What must hold of a row for the caller to compare this field of it, in a filter or by a key: whoever may not read a
- * field may not search by it either, since each search would tell a little of it. Null for any row.
- * @throws {Refusal} FORBIDDEN when the caller may read the field of no row
+ * Returns what a row must meet so that the caller may compare a field of it, in a filter or by a key; null for any row.
+ * A caller who may not read a field may not search by it, because each search would reveal a part of it.
+ * @throws {Refusal} FORBIDDEN if the caller may read the field of no row
  */
 export function permitComparing(type: ModelType, caller: Caller, field: string): Filter | null {
   const rules = type.fields[field]?.rules;
@@ -85,7 +86,7 @@ export function permitComparing(type: ModelType, caller: Caller, field: string):
   return decision === 'allow' ? null : decision;
 }
 
-/** That nobody wrote the row since the caller read it. The refusal tells how the row is now. */
+/** Returns the demand that the row has the version that the caller last read. The refusal shows the current row. */
 export function permitVersion(type: ModelType, caller: Caller | null, expected: Json | undefined): Demand[] {
   const field = type.version;
   if (field === null || (expected ?? null) === null) return [];
@@ -103,7 +104,7 @@ export function permitVersion(type: ModelType, caller: Caller | null, expected: 
   ];
 }
 
-/** The fields of a row that the caller may read. */
+/** Returns the fields of a row that the caller may read. */
 function visible(type: ModelType, caller: Caller | null, row: Row): Row {
   const shown = Object.entries(row).filter(([name]) => {
     const rules = type.fields[name]?.rules;
@@ -117,13 +118,13 @@ function visible(type: ModelType, caller: Caller | null, row: Row): Row {
   );
 }
 
-/** Refuses with the first demand that the row does not meet. */
+/** Throws the refusal of the first demand that the row does not meet. */
 export function requireAll(demands: readonly Demand[], row: Row): void {
   const broken = demands.find((demand) => !matches(demand.filter, row));
   if (broken) throw broken.refusal(row);
 }
 
-/** All of the filters at once; null when there is none. */
+/** Joins filters by `and`. Returns null if there is none. */
 export function allOf(filters: readonly (Filter | null)[]): Filter | null {
   const given = filters.filter((filter) => filter !== null);
   const [first] = given;

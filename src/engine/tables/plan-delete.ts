@@ -4,24 +4,26 @@ import type { Page, Row, RowWrite, Store } from '../../store/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
 
-/** What a delete brings with it. */
+/** The further writes of a delete. */
 export interface DeletePlan {
-  /** How many rows refer to the row, all of which are dealt with in `writes`. */
+  /** The number of rows that refer to the row. `writes` covers all of them. */
   readonly referrers: number;
   readonly writes: readonly RowWrite[];
 }
 
-/** Rows that one transaction can deal with, at most. */
+/** The most dependent rows of one transaction. */
 const MOST_ROWS = 90;
 
-/** Items that these rows may come to, with what they bring along: some of the 100 are left for the row itself. */
+/**
+ * The most items of dependent rows with their side effects. DynamoDB allows 100 items; the rest is for the row itself.
+ */
 const MOST_ITEMS = 90;
 
 /**
- * Gathers what `onDelete` demands when a row is deleted: the rows that go with it, and those that lose their
- * reference to it. The rules of these rows are not asked: the schema has decided.
- * @returns null when that is more than one transaction holds
- * @throws {Refusal} STILL_REFERENCED when rows are there that restrict the delete
+ * Gathers what `onDelete` demands: the rows that are deleted too, and those that lose their reference.
+ * The rules of these rows are not checked, because the schema has decided.
+ * @returns null if it is more than one transaction can write
+ * @throws {Refusal} STILL_REFERENCED if a row restricts the delete
  */
 export async function planDelete(
   model: Model,
@@ -30,16 +32,16 @@ export async function planDelete(
   store: Pick<Store, 'query'>,
 ): Promise<DeletePlan | null> {
   const plan: CascadePlan = new Map([[idOf(type, key), { op: 'delete', type, key, condition: null }]]);
-  const referrers = await gatherFates(model, type, key, store, plan);
+  const referrers = await gatherCascade(model, type, key, store, plan);
   const [, ...writes] = plan.values();
   return referrers !== null && itemsOf(model, plan) <= MOST_ITEMS ? { referrers, writes } : null;
 }
 
-/** What becomes of each row that a delete concerns; a row can be concerned in several ways. */
+/** The write for each row that a delete concerns. A row can be concerned in several ways. */
 type CascadePlan = Map<string, RowWrite>;
 
-/** Notes the fate of all rows that refer to a row, and answers how many there are; null when they are too many. */
-async function gatherFates(
+/** Adds the writes for all rows that refer to a row. Returns how many there are, or null if they are too many. */
+async function gatherCascade(
   model: Model,
   type: ModelType,
   key: Row,
@@ -52,13 +54,13 @@ async function gatherFates(
     if (nextToken !== null) return null;
     referrers += rows.length;
     for (const row of rows) {
-      if (!(await gatherFate(model, type, dependent, row, store, plan))) return null;
+      if (!(await addToCascade(model, type, dependent, row, store, plan))) return null;
     }
   }
   return referrers;
 }
 
-/** The first rows that refer to a row. */
+/** Returns the first rows that refer to a row. */
 export function referringRows(
   type: ModelType,
   key: Row,
@@ -83,7 +85,10 @@ export function referringRows(
   });
 }
 
-/** What becomes of one row that refers to the deleted one, and of those that refer to it; null when they are too many. */
+/**
+ * Returns the writes for one row that refers to the deleted one, and for those that refer to it; null if they are too
+ * many.
+ */
 export async function cascadeActionOf(
   model: Model,
   target: ModelType,
@@ -92,12 +97,15 @@ export async function cascadeActionOf(
   store: Pick<Store, 'query'>,
 ): Promise<readonly RowWrite[] | null> {
   const plan: CascadePlan = new Map();
-  const gathered = await gatherFate(model, target, dependent, row, store, plan);
+  const gathered = await addToCascade(model, target, dependent, row, store, plan);
   return gathered && itemsOf(model, plan) <= MOST_ITEMS ? [...plan.values()] : null;
 }
 
-/** False when the rows are too many. A row that loses one reference may go with another: then it goes. */
-async function gatherFate(
+/**
+ * Adds the writes for one row. Returns false if they are too many.
+ * A row that loses one reference may be deleted for another. Then the delete wins.
+ */
+async function addToCascade(
   model: Model,
   target: ModelType,
   { type, reference }: Dependent,
@@ -121,7 +129,7 @@ async function gatherFate(
     case 'CASCADE': {
       const gone: RowWrite = { op: 'delete', type, key, condition: null, current: row };
       plan.set(id, gone);
-      const referrers = await gatherFates(model, type, key, store, plan);
+      const referrers = await gatherCascade(model, type, key, store, plan);
       if (referrers === null) return false;
       if (dependentsOf(model, type).length > 0) plan.set(id, { ...gone, referrers });
       break;
@@ -133,9 +141,10 @@ async function gatherFate(
 }
 
 /**
- * Looks through all that a delete would take with it for rows that restrict it, before a job begins that could not stop
- * half-way. Rows that begin to restrict it later go with the rest.
- * @throws {Refusal} STILL_REFERENCED
+ * Requires that no row restricts any part of a large delete. The check precedes the job, because a job cannot stop
+ * half-way.
+ * Rows that begin to restrict it later are deleted with the rest.
+ * @throws {Refusal} STILL_REFERENCED if one does
  */
 export async function requireUnrestricted(
   model: Model,
@@ -156,7 +165,7 @@ export async function requireUnrestricted(
   }
 }
 
-/** Whether the delete of a row of this type, or of one that goes with it, can be restricted at all. */
+/** Returns whether any row can restrict the delete of a row of this type, or of one that is deleted with it. */
 function canRestrict(model: Model, type: ModelType, seen = new Set<string>()): boolean {
   if (seen.has(type.name)) return false;
   seen.add(type.name);
@@ -173,14 +182,14 @@ function stillReferenced(type: ModelType, target: ModelType): Refusal {
   );
 }
 
-/** How many items of a transaction these writes come to. */
+/** Returns how many items of a transaction these writes need. */
 function itemsOf(model: Model, plan: CascadePlan): number {
   const items = new Set<string>();
   for (const [id, write] of plan) {
     const { type } = write;
     const row = write.op === 'put' ? write.row : (write.current ?? {});
     items.add(id).add(`${type.name} count`);
-    if (type.audit) items.add(`${id} told`);
+    if (type.audit) items.add(`${id} audit`);
     for (const { name } of type.uniques) items.add(`${id} ${name}`);
     for (const { target, fields } of type.references) {
       const targetType = model.models[target];
@@ -192,12 +201,12 @@ function itemsOf(model: Model, plan: CascadePlan): number {
   return items.size;
 }
 
-/** Names a row among all rows of a tenant. */
+/** Returns a name of a row that is unique in its tenant: `Task {"id":"t1"}`. */
 function idOf(type: ModelType, key: Row): string {
   return `${type.name} ${JSON.stringify(keyOf(type, key))}`;
 }
 
-/** The key of a row, without its other fields. */
+/** Returns the key of a row, without its other fields. */
 export function keyOf(type: ModelType, row: Row): Row {
   return Object.fromEntries(fieldsOf(type).map((field) => [field, row[field] ?? null]));
 }

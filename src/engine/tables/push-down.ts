@@ -1,7 +1,7 @@
 import type { Index, Json, ModelType } from '../../model/index.ts';
 import type { Filter } from '../../store/index.ts';
 
-/** A filter of which a part became a key: what is left of it may be null. */
+/** A filter of which a part became a key. The rest of the filter may be null. */
 export interface PushedDown {
   readonly index: Index;
   readonly where: readonly Json[];
@@ -9,8 +9,9 @@ export interface PushedDown {
 }
 
 /**
- * Finds the index that answers a filter best: the one whose leading fields it compares with `eq`. Then only the rows
- * that match are read, in the order of that index. Null when no index helps.
+ * Finds the index that serves a filter best: the one whose leading fields it compares with `eq`. Returns null if none
+ * helps.
+ * Then the store reads only matching rows, in the order of that index.
  */
 export function pushDown(type: ModelType, filter: Filter | null): PushedDown | null {
   const parts = filter === null ? [] : 'and' in filter ? filter.and : [filter];

@@ -22,10 +22,12 @@ const OPERATORS: Readonly<Record<string, FilterOp>> = {
   size: 'size',
 };
 
-/** Filters nest at most this deep: a client writes two or three levels, an attacker thousands. */
+/** The deepest nesting of a filter. A client needs two or three levels, an attacker sends thousands. */
 const MAX_DEPTH = 10;
 
-/** What must hold of a row for a field of it to be compared; null when any row's may. It throws when none may. */
+/**
+ * Returns what a row must meet before a field of it is compared; null for any row. Throws if no row may be compared.
+ */
 export type Guard = (field: string) => Filter | null;
 
 interface Reading {
@@ -34,9 +36,9 @@ interface Reading {
 }
 
 /**
- * Reads a filter argument: all of its members must hold. Null and `{}` mean no filter.
- * @param argument names the argument in messages, e.g. `filter`
- * @param guard keeps a filter from telling what its caller may not read
+ * Reads a filter argument. All of its members must hold. Null and `{}` mean no filter.
+ * @param argument the argument's name in messages, such as `filter`
+ * @param guard keeps a filter from revealing what its caller may not read
  * @throws {Refusal} INVALID_ARGUMENTS, naming the field
  */
 export function readFilter(
@@ -68,7 +70,7 @@ function readMember(name: string, value: unknown, reading: Reading, depth: numbe
   if (name === 'and') return (value as unknown[]).flatMap(inner);
   if (name === 'or') {
     const ways = (value as unknown[]).map(inner);
-    // A way that demands nothing is open to every row.
+    // A rule without a demand allows every row.
     return ways.some((way) => way.length === 0) ? [] : [{ or: ways.flat() }];
   }
   if (name === 'not') return inner(value).map((not) => ({ not }));
@@ -76,7 +78,8 @@ function readMember(name: string, value: unknown, reading: Reading, depth: numbe
     readTest(name, operator, operand as Json, reading.argument),
   );
   const needed = tests.length > 0 ? reading.guard(name) : null;
-  // Together, so that a "not" around them cannot tell a row that fails the guard from one that fails a test.
+  // The guard is joined to the tests, so that a "not" around them cannot distinguish a row that fails the guard from
+  // one that fails a test.
   return needed ? [{ and: [needed, ...tests] }] : tests;
 }
 

@@ -2,15 +2,15 @@ import { Refusal } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
 import type { Range } from '../../store/index.ts';
 
-/** A `Model…KeyConditionInput`: one operator over the sort field, or over several as an object of them. */
+/** A `Model…KeyConditionInput`: one operator on the sort field, or on several as an object of them. */
 export type KeyCondition = Readonly<Record<string, unknown>>;
 
 const OPERATORS = ['eq', 'lt', 'le', 'gt', 'ge', 'beginsWith', 'between'] as const;
 type Operator = (typeof OPERATORS)[number];
 
 /**
- * Reads the condition on the sort fields of a key; null or `{}` mean none.
- * @param fields the sort fields that the condition is about, in order
+ * Reads the condition on the sort fields of a key. Null or `{}` mean none.
+ * @param fields the sort fields of the condition, in order
  * @throws {Refusal} INVALID_ARGUMENTS, naming the argument
  */
 export function readRange(
@@ -32,7 +32,7 @@ export function readRange(
   if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${argument}.${name}" is not an operator.`);
   if (op !== 'between') {
     const parts = readParts(value, fields, `${argument}.${op}`);
-    // Only text has a beginning: a key begins with a number when it has that number.
+    // Only text has a prefix. A key begins with a number if it has that number.
     return { op: op === 'beginsWith' && typeof parts.at(-1) !== 'string' ? 'eq' : op, value: parts };
   }
   if (!Array.isArray(value) || value.length !== 2) {
@@ -45,7 +45,7 @@ export function readRange(
   return { op, from: from ?? [], to: to ?? [] };
 }
 
-/** The leading sort fields that a value gives: a scalar for one field, an object for several. */
+/** Returns the leading sort fields of a value: a scalar for one field, an object for several. */
 function readParts(value: unknown, fields: readonly string[], where: string): readonly Json[] {
   if (fields.length === 1) return [required(value as Json, where)];
   const object = value as Readonly<Record<string, Json | undefined>>;

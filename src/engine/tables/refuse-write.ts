@@ -5,8 +5,9 @@ import { matches, WriteFailed, type Row } from '../../store/index.ts';
 import type { Demand } from './permit.ts';
 
 /**
- * Turns a write that did not happen into the refusal that the client sees. Under a rule about rows a missing row is
- * answered as a forbidden one, as the peer does: nobody learns which ids exist.
+ * Turns a failed write into the refusal for the client.
+ * If a rule is about rows, a missing row gets the refusal of a forbidden one, as in Amplify, so that no caller learns
+ * which ids exist.
  */
 export function refuseWrite(
   type: ModelType,

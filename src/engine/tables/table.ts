@@ -32,12 +32,12 @@ import { refuseWrite } from './refuse-write.ts';
 import { validate } from './validate.ts';
 import type { Writer } from './writer.ts';
 
-/** Page sizes: AppSync's default, and the most that one page may hold. */
+/** The default page size, AppSync's, and the largest one. */
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1000;
 
 export interface PageRequest {
-  /** Null: the primary key. */
+  /** The index, or null for the primary key. */
   readonly index: Index | null;
   readonly where: readonly Json[];
   readonly range: Range | null;
@@ -45,11 +45,11 @@ export interface PageRequest {
   readonly limit?: number | null | undefined;
   readonly sortDirection?: 'ASC' | 'DESC' | null | undefined;
   readonly nextToken?: string | null | undefined;
-  /** What a cursor of this list is bound to, beside its key. */
+  /** What a cursor of this list is bound to, in addition to its key. */
   readonly binding: string;
 }
 
-/** What is counted: a list without its page. */
+/** A list without its page, to be counted. */
 export type CountRequest = Pick<PageRequest, 'index' | 'where' | 'range' | 'filter'>;
 
 export interface CountedPage extends Page {
@@ -57,28 +57,31 @@ export interface CountedPage extends Page {
 }
 
 export interface WriteOptions {
-  /** A condition that the stored row must meet as well. */
+  /** A condition that the stored row must also meet. */
   readonly when?: FilterInput | null | undefined;
   readonly site?: Site;
 }
 
-/** The rows of one model, as one caller may reach them. Rows are as stored. */
+/** The rows of one model as one caller may reach them. Rows are as stored. */
 export interface Table {
-  /** A row or null. @throws {Refusal} FORBIDDEN for a row that the rules keep from the caller */
+  /**
+   * Returns a row, or null if it does not exist.
+   * @throws {Refusal} FORBIDDEN for a row that the rules hide from the caller
+   */
   get(key: Row, site?: Site): Promise<Row | null>;
-  /** A page of the rows that the rules let the caller see; it comes back full, and can tell how many there are in all. */
+  /** Returns a full page of the rows that the caller may see. The page can also count all rows of the list. */
   page(request: PageRequest, site?: Site): Promise<CountedPage>;
-  /** How many rows the rules let the caller see. Without any filter a counter tells, at the price of one read. */
+  /** Returns how many rows the caller may see. Without any filter this is one read of a counter. */
   countRows(request: CountRequest, site?: Site): Promise<number>;
   create(input: Row, options?: WriteOptions): Promise<Row>;
-  /** Changes the row whose key `input` holds; null removes a value. */
+  /** Changes the row with the key in `input`. Null removes a value. */
   update(input: Row, options?: WriteOptions): Promise<Row>;
   delete(key: Row, options?: WriteOptions): Promise<Row>;
 }
 
 /**
- * Opens a table. With `caller` null the rules are skipped (`store.trusted`); the tenant never is, since the
- * writer is bound to it.
+ * Opens a table. If `caller` is null the rules are skipped (`store.trusted`). The tenant never is, because the writer
+ * is bound to it.
  */
 export function openTable(
   model: Model,
@@ -109,7 +112,10 @@ export function openTable(
     const keys = comparedKeys(request).map(guard);
     return allOf([rules, ...keys, readFilter(request.filter, 'filter', guard)]);
   };
-  /** Where the rows are looked for: a filter on an indexed field becomes a key, unless an order was asked for. */
+  /**
+   * Returns where the rows are searched. A filter on an indexed field becomes a key, unless the caller asks for an
+   * order.
+   */
   const searched = (request: CountRequest, filter: Filter | null, anyOrder: boolean): Searched => {
     const { index, where, range } = request;
     const free = anyOrder && index === null && where.length === 0 && range === null;
@@ -192,10 +198,10 @@ export function openTable(
   }
 }
 
-/** The access of a list, less its page. */
+/** The access of a list, without its page. */
 type Searched = Omit<CountAccess, 'op' | 'type'>;
 
-/** The fields of an index that a page compares. */
+/** Returns the fields of an index that a page compares. */
 function comparedKeys({ index, range }: CountRequest): readonly string[] {
   if (!index) return [];
   return range ? [index.hash, ...index.sort] : [index.hash];
@@ -209,7 +215,7 @@ function readLimit(limit: number | null | undefined): number {
   return wanted;
 }
 
-/** Adds what the schema promises of a new row: defaults, an id, the stamps of time. */
+/** Adds what the schema promises of a new row: defaults, an id, timestamps. */
 function complete(type: ModelType, input: Row, stamp: string): Row {
   const row: Record<string, Json> = { ...input };
   for (const field of Object.values(type.fields)) {
@@ -223,7 +229,7 @@ function complete(type: ModelType, input: Row, stamp: string): Row {
   return row;
 }
 
-/** The argument of update and delete that names the version last read. */
+/** The argument of update and delete with the version that the caller last read. */
 const EXPECTED_VERSION = 'expectedVersion';
 
 function splitKey(type: ModelType, input: Row): { key: Row; rest: Row; expected: Json | undefined } {

@@ -14,9 +14,15 @@ import type { OnCreate, Writer } from './writer.ts';
 /** Writes that are gathered to be committed together. */
 export interface Transaction {
   readonly writer: Writer;
-  /** The next number of a sequence of this tenant: 1, 2, 3 … without gaps, taken only if the transaction commits. */
+  /**
+   * Returns the next number of a sequence of this tenant: 1, 2, 3 … without gaps. It is taken only if the transaction
+   * commits.
+   */
   next(sequence: string): Promise<number>;
-  /** Sends everything at once. `taken` means that another caller advanced a sequence first: run the work again. */
+  /**
+   * Sends all writes at once. `taken` means that another caller advanced a sequence first: the caller must run the work
+   * again.
+   */
   commit(): Promise<'done' | 'taken'>;
 }
 
@@ -25,13 +31,13 @@ interface Gathered {
   readonly refuse: (error: unknown) => never;
 }
 
-/** Opens a transaction over a store; nothing is written before `commit`. */
+/** Opens a transaction on a store. Nothing is written before `commit`. */
 export function openTransaction(store: Store, onCreate: OnCreate): Transaction {
   const gathered: Gathered[] = [];
   const sequences = new Map<string, { from: number; to: number }>();
   const creates = new Map<string, number>();
 
-  /** A write as it will be sent, and the row that it answers. */
+  /** Returns a write as it will be sent, and the row that it returns. */
   const prepare = async (access: RowWrite, refuse: (error: unknown) => never): Promise<[RowWrite, Row]> => {
     if (access.op === 'put') return [access, access.row];
     const { type, key } = access;
@@ -84,8 +90,8 @@ export function openTransaction(store: Store, onCreate: OnCreate): Transaction {
 }
 
 /**
- * Lets the write that failed refuse; returns when it was a sequence that another caller advanced first, or a plan
- * that no longer fits.
+ * Throws the refusal of the write that failed. Returns if another caller advanced a sequence first, or if a plan is
+ * outdated.
  */
 function refuseAt(gathered: readonly Gathered[], error: WriteFailed): void {
   let start = 0;
@@ -110,12 +116,12 @@ function withChanges(current: Row, { key, set, increment }: UpdateAccess): Row {
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }
 
-/** Tries of one transaction while others advance the same sequence: each round lets one of them through. */
+/** The most attempts of a transaction while others advance the same sequence. Each round lets one of them succeed. */
 const ATTEMPTS = 40;
 
 /**
- * Runs `work` in a transaction and commits it; runs it again when a sequence was taken meanwhile.
- * @throws {Refusal} CONFLICT when others were faster every time
+ * Runs `work` in a transaction and commits it. Runs it again if a sequence was taken meanwhile.
+ * @throws {Refusal} CONFLICT if other requests were faster in every attempt
  */
 export async function transact<Result>(
   store: Store,

@@ -1,9 +1,9 @@
 /**
- * The types of the tables that resolvers use; src/generated/models.ts fills them in for each model.
+ * The types of the tables for resolvers. src/generated/models.ts fills them in for each model.
  * At run time they are ResolverTables.
  */
 
-/** The operators that a value of this type can be compared by. */
+/** The operators that compare a value of this type. */
 export interface Operators<Value> {
   readonly eq?: Value | null;
   readonly ne?: Value | null;
@@ -21,7 +21,7 @@ export interface Operators<Value> {
 
 type Element<Value> = NonNullable<Value> extends readonly (infer Item)[] ? Item : NonNullable<Value>;
 
-/** A filter or a condition: all of its members must hold. */
+/** A filter or a condition. All of its members must hold. */
 export type Condition<Row> = { readonly [Field in keyof Row]?: Operators<Element<Row[Field]>> } & {
   readonly and?: readonly Condition<Row>[];
   readonly or?: readonly Condition<Row>[];
@@ -41,22 +41,22 @@ export interface TypedListOptions<Row> {
 }
 
 export interface TypedWriteOptions<Row> {
-  /** Must hold of the stored row, or the write is refused with CONDITION_FAILED. */
+  /** A condition on the stored row. If it does not hold, the write is refused with CONDITION_FAILED. */
   readonly when?: Condition<Row>;
 }
 
-/** What codegen knows of a model. */
+/** The types that codegen writes for a model. */
 export interface TableTypes {
   readonly row: object;
   readonly key: object;
   readonly create: object;
   readonly update: object;
   readonly delete: object;
-  /** By index: the hash field. */
+  /** The hash field of each index. */
   readonly indexes: object;
 }
 
-/** The rows of one model, as the caller may reach them. Refusals are thrown; see docs/errors. */
+/** The rows of one model as the caller may reach them. Methods throw refusals; see docs/errors. */
 export interface TypedTable<Types extends TableTypes> {
   get(key: Types['key']): Promise<Types['row'] | null>;
   list(options?: TypedListOptions<Types['row']>): Promise<TypedPage<Types['row']>>;
@@ -65,10 +65,10 @@ export interface TypedTable<Types extends TableTypes> {
     where: Types['indexes'][Name],
     options?: TypedListOptions<Types['row']> & { readonly sort?: object },
   ): Promise<TypedPage<Types['row']>>;
-  /** How many rows the caller may see. */
+  /** Returns how many rows the caller may see. */
   count(request?: { readonly filter?: Condition<Types['row']> }): Promise<number>;
   create(input: Types['create'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
-  /** The key, and the fields to change; null removes a value. */
+  /** Takes the key and the fields to change. Null removes a value. */
   update(input: Types['update'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
   delete(key: Types['delete'], options?: TypedWriteOptions<Types['row']>): Promise<Types['row']>;
 }
@@ -80,19 +80,22 @@ export type TypedTables<Models> = {
 
 export interface TypedTransacting<Models> {
   /**
-   * Commits the writes of `work` all or none (at most 100). `work` may run more than once: when another request took
-   * the same number of a sequence first, it is run again.
+   * Commits the writes of `work`, all or none (at most 100).
+   * `work` may run more than once: if another request took the same number of a sequence first, it runs again.
    */
   transact<Result>(
     work: (
       transaction: TypedTables<Models> & {
-        /** The next number of a sequence of this tenant: 1, 2, 3 … without gaps. */
+        /** Returns the next number of a sequence of this tenant: 1, 2, 3 … without gaps. */
         next(sequence: string): Promise<number>;
       },
     ) => Promise<Result>,
   ): Promise<Result>;
 }
 
-/** `context.store`: obeys `@auth`; `store.trusted` skips the rules for business code, still inside the tenant. */
+/**
+ * The type of `context.store`. It obeys `@auth`; `store.trusted` skips the rules for business code, but stays inside
+ * the tenant.
+ */
 export type TypedStore<Models> = TypedTables<Models> &
   TypedTransacting<Models> & { readonly trusted: TypedTables<Models> & TypedTransacting<Models> };

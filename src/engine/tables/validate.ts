@@ -3,9 +3,10 @@ import type { Field, Json, ModelType, Validation } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 
 /**
- * Checks `@validate` on every value given, all at once. Null and absent values pass, as in Amplify, but for a null
- * that would leave a required field without a value: no query could answer such a row.
- * @throws {Refusal} VALIDATION_FAILED with one entry a broken rule in `errorInfo.fields`
+ * Checks `@validate` on every given value, and reports all failures at once.
+ * Null and absent values pass, as in Amplify. A null in a required field does not, because no query could return such a
+ * row.
+ * @throws {Refusal} VALIDATION_FAILED with an entry for each broken rule in `errorInfo.fields`
  */
 export function validate(type: ModelType, values: Row): void {
   const problems = Object.values(type.fields).flatMap((field) => {
@@ -36,7 +37,7 @@ function check(type: ModelType, field: Field, value: Json): FieldProblem[] {
     }));
 }
 
-/** `@validate` stands on numbers and strings only. */
+/** Returns whether a value meets a `@validate`, which is only on numbers and strings. */
 function holds({ type, value: bound }: Validation, value: Json): boolean {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   switch (type) {
@@ -65,7 +66,7 @@ function holds({ type, value: bound }: Validation, value: Json): boolean {
 
 const patterns = new Map<string, RegExp>();
 
-/** Patterns come from the schema, so the map stays as small as it. */
+/** Returns the compiled pattern. Patterns come from the schema, so the map stays as small as the schema. */
 function compiled(pattern: string): RegExp {
   const known = patterns.get(pattern) ?? new RegExp(pattern);
   patterns.set(pattern, known);

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import type { CountedPage } from '../tables/table.ts';
 import { withCostKind } from '../cost-kind.ts';
 
-/** `ModelTaskConnection`: one page. Items are never null, except under Amplify's exact API. */
+/** Returns `ModelTaskConnection`, a page. Items are never null, except under Amplify's exact API. */
 export function connection(build: Build, type: ModelType): GraphQLObjectType {
   const name = `Model${type.name}Connection`;
   return build.types.once(
@@ -44,7 +44,7 @@ export function connection(build: Build, type: ModelType): GraphQLObjectType {
   );
 }
 
-/** `totalCount`: what the list finds in all, on every page of it. */
+/** Returns `totalCount`, the number of rows of the whole list. Every page has it. */
 function countField(build: Build, type: ModelType): GraphQLFieldConfigMap<CountedPage, Context> {
   if (build.compat || type.operations.count === null) return {};
   return {

@@ -2,7 +2,7 @@ import { coerceInputValue, type GraphQLInputType } from 'graphql';
 
 import type { Json } from '../../model/index.ts';
 
-/** The default of an argument or input field as resolvers get it: the defaults of the fields in it included. */
+/** Returns the default of an argument or input field as resolvers get it, with the defaults of the fields in it. */
 export function defaultValue(
   type: GraphQLInputType,
   value: Json | undefined,

@@ -18,8 +18,8 @@ import { baseName, isList } from './registry.ts';
 import { hasTextId } from './key-arguments.ts';
 
 /**
- * `ModelTaskFilterInput`: every stored field, with the operators of its type, and `and`, `or`, `not`.
- * Amplify leaves the timestamps that it adds out of it when the type has no list.
+ * Returns `ModelTaskFilterInput`: every stored field with the operators of its type, and `and`, `or`, `not`.
+ * Amplify leaves out its own timestamps if the type has no list.
  */
 export function filterInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const stamps = build.compat && type.operations.list === null ? addedTimestamps(type) : [];
@@ -31,10 +31,10 @@ function addedTimestamps(type: ModelType): readonly (string | null)[] {
   return Object.values(type.timestamps).filter((name) => name !== null && !type.fields[name]?.declared);
 }
 
-/** `ModelTaskConditionInput`: the same without the fields of the primary key. */
+/** Returns `ModelTaskConditionInput`: the same without the fields of the primary key. */
 export function conditionInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = new Set([type.key.hash, ...type.key.sort, 'id']);
-  // As Amplify does, which knows an implicit key by its type alone.
+  // Amplify does so too: it recognises an implicit key only by its type.
   if (hasTextId(type)) key.delete('id');
   const fields = Object.values(type.fields).filter((field) => !key.has(field.name));
   return conditions(build, `Model${type.name}ConditionInput`, fields);
@@ -55,12 +55,12 @@ function conditions(build: Build, name: string, fields: readonly Field[]): Graph
   });
 }
 
-/** The operators of a field; custom types and relations have none. */
+/** Returns the operators of a field. Custom types and relations have none. */
 function comparable(build: Build, field: Field): [string, { type: GraphQLInputType }][] {
   if (field.kind.is !== 'stored' && field.kind.is !== 'implicit') return [];
   const name = baseName(field.type);
   if (build.model.enums[name]) {
-    // Amplify takes `[Status]!` for no list.
+    // Amplify does not treat `[Status]!` as a list.
     const list = isList(field.type) && !(build.compat && field.type.required);
     return [[field.name, { type: enumOperators(build, name, list) }]];
   }
@@ -68,7 +68,7 @@ function comparable(build: Build, field: Field): [string, { type: GraphQLInputTy
   return scalar ? [[field.name, { type: scalarOperators(build, scalar) }]] : [];
 }
 
-/** The scalars that filters and key conditions know; the AWS scalars compare as the text or number that they are. */
+/** The scalars of filters and key conditions. AWS scalars compare as their text or number. */
 const compared = {
   ID: GraphQLID,
   String: GraphQLString,

@@ -12,14 +12,14 @@ import { makesId } from '../tables/makes-id.ts';
 import { keyRef } from './key-arguments.ts';
 import { optional } from './registry.ts';
 
-/** `CreateTaskInput`: what a client gives; what the engine fills in itself may be left out. */
+/** Returns `CreateTaskInput`, the fields that a client sends. It may leave out what the engine fills in. */
 export function createInput(build: Build, type: ModelType): GraphQLInputObjectType {
   return inputOf(build, `Create${type.name}Input`, writable(type), (field) =>
     isFilled(build, type, field) ? optional(field.type) : field.type,
   );
 }
 
-/** `UpdateTaskInput`: the key, and any of the other fields. */
+/** Returns `UpdateTaskInput`: the key, and any of the other fields. */
 export function updateInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = keyFields(type);
   return inputOf(
@@ -31,7 +31,7 @@ export function updateInput(build: Build, type: ModelType): GraphQLInputObjectTy
   );
 }
 
-/** `DeleteTaskInput`: the key alone. */
+/** Returns `DeleteTaskInput`: only the key. */
 export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const key = keyFields(type);
   const fields = Object.values(type.fields).filter((field) => key.has(field.name));
@@ -44,7 +44,7 @@ export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectTy
   );
 }
 
-/** The input of a type stored inside a row: the schema's own `AddressInput`, or one made from `Address`. */
+/** Returns the input's name of a type inside a row: the schema's own `AddressInput`, or one made from `Address`. */
 function nestedInputName(build: Build, name: string): string {
   if (!build.model.objects[name]) return name;
   const inputName = `${name}Input`;
@@ -73,7 +73,7 @@ function inputOf(
   refOf: (field: Field) => TypeRef,
   more: GraphQLInputFieldConfigMap = {},
 ): GraphQLInputObjectType {
-  // An input that the schema writes itself is taken as it is, as Amplify does; we refuse such a schema elsewhere.
+  // An input of the schema is used as it is, as in Amplify. Another check refuses such a schema.
   if (build.model.inputs[name]) return build.types.named(name) as GraphQLInputObjectType;
   return build.types.once(
     name,
@@ -97,7 +97,7 @@ function inputOf(
   );
 }
 
-/** `expectedVersion`, for a type with `@version`. */
+/** Returns `expectedVersion` for a type with `@version`. */
 function expectedVersion(build: Build, { version }: ModelType): GraphQLInputFieldConfigMap {
   if (version === null || build.compat) return {};
   const description = `The "${version}" last read: when the row was written since, this is refused.`;
@@ -111,7 +111,7 @@ function writable(type: ModelType): Field[] {
   );
 }
 
-/** True for a field whose value the engine supplies when a create leaves it out. */
+/** Returns whether the engine supplies the value of a field that a create leaves out. */
 function isFilled(build: Build, type: ModelType, field: Field): boolean {
   const { createdAt, updatedAt } = type.timestamps;
   if (field.name === createdAt || field.name === updatedAt) return true;

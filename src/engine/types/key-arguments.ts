@@ -2,13 +2,15 @@ import type { Field, ModelType, TypeRef } from '../../model/index.ts';
 
 import { baseName } from './registry.ts';
 
-/** True for `id: String!` without `@primaryKey`, which arguments and inputs call an `ID!` all the same. */
+/**
+ * Returns whether a type has `id: String!` without `@primaryKey`. Its arguments and inputs have an `ID!` all the same.
+ */
 export function hasTextId({ key, fields }: ModelType): boolean {
   const id = fields['id'];
   return !key.declared && key.hash === 'id' && id !== undefined && baseName(id.type) === 'String';
 }
 
-/** The type of a key field where it names a row: always required. */
+/** Returns the type of a key field as an argument that names a row: always required. */
 export function keyRef(type: ModelType, field: Field): TypeRef {
   if (field.name === 'id' && hasTextId(type)) return { name: 'ID', required: true };
   return { ...field.type, required: true };

@@ -11,13 +11,13 @@ import type { Build } from '../build.ts';
 import { comparedAs, comparedType, type Compared } from './filters.ts';
 import { baseName } from './registry.ts';
 
-/** The argument that constrains the sort fields of a key: none, one by its name, or several as one object. */
+/** The argument that constrains the sort fields of a key: one field by its name, or several as one object. */
 export interface SortArgument {
   readonly name: string;
   readonly fields: readonly string[];
 }
 
-/** Several sort fields make one argument in camel case: `dueDate` and `status` are `dueDateStatus`. */
+/** Names the argument. Several sort fields are joined in camel case: `dueDate` and `status` are `dueDateStatus`. */
 export function sortArgument(fields: readonly string[]): SortArgument | null {
   const [first, ...rest] = fields;
   if (first === undefined) return null;
@@ -25,8 +25,8 @@ export function sortArgument(fields: readonly string[]): SortArgument | null {
 }
 
 /**
- * The GraphQL argument for it.
- * @param keyName `Primary`, or the name of the index: it names the input types of a composite key
+ * Returns the GraphQL argument for it.
+ * @param keyName `Primary`, or the name of the index. It names the input types of a composite key.
  */
 export function sortArgumentConfig(
   build: Build,
@@ -43,7 +43,7 @@ export function sortArgumentConfig(
   return { [argument.name]: { type: input } };
 }
 
-/** Enums in keys are compared as text, as the peer does. */
+/** Returns how a key field is compared. Enums in keys compare as text, as in Amplify. */
 function comparedKey(build: Build, type: ModelType, field: string): Compared {
   const definition = type.fields[field];
   const name = definition ? baseName(definition.type) : 'String';
@@ -103,7 +103,7 @@ function operators(
   );
 }
 
-/** Scalars compare as the text or number that they are; an enum stays what it is. */
+/** Returns the type of a part of a composite key. Scalars compare as their text or number; an enum remains an enum. */
 function partRef(ref: TypeRef): TypeRef {
   return { name: comparedAs(baseName(ref)) ?? baseName(ref), required: false };
 }

@@ -25,7 +25,7 @@ import { toOneField } from '../fields/to-one.ts';
 import { defaultValue } from './default-value.ts';
 import { enumType } from './enums.ts';
 
-/** Says how every type of the model is made; each is made when the schema first refers to it. */
+/** Defines how every type of the model is made. Each is made when the schema first refers to it. */
 export function defineTypes(build: Build): void {
   const { model, types } = build;
   const defineAll = <Type extends { name: string }>(

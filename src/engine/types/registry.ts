@@ -13,17 +13,17 @@ import type { TypeRef } from '../../model/index.ts';
 
 import { scalars } from './scalars.ts';
 
-/** Types by name, each made once and only when something refers to it. */
+/** Types by name. Each is made once, when something first refers to it. */
 export class TypeRegistry {
   readonly #types = new Map<string, GraphQLNamedType>(scalars);
   readonly #makers = new Map<string, () => GraphQLNamedType>();
 
-  /** Says how a type is made, for `named`. */
+  /** Defines how `named` makes a type. */
   define(name: string, make: () => GraphQLNamedType): void {
     this.#makers.set(name, make);
   }
 
-  /** The type of that name as `once` made it, or made now. */
+  /** Returns the type of that name. Makes it if no earlier call did. */
   once<Type extends GraphQLNamedType>(name: string, make: () => Type): Type {
     const known = this.#types.get(name);
     if (known) return known as Type;
@@ -45,7 +45,7 @@ export class TypeRegistry {
     return type;
   }
 
-  /** The same reference as an input; `rename` turns the name of a custom type into that of its input. */
+  /** Returns the same reference as an input. `rename` turns the name of a custom type into that of its input. */
   input(ref: TypeRef, rename: (name: string) => string = (name) => name): GraphQLInputType {
     const type = wrap(ref, this.named(rename(baseName(ref))));
     if (!isInputType(type)) throw new Error(`"${baseName(ref)}" is not an input type.`);
@@ -58,7 +58,7 @@ function wrap(ref: TypeRef, named: GraphQLNamedType): GraphQLType {
   return ref.required ? new GraphQLNonNull(inner) : inner;
 }
 
-/** The name at the heart of a reference: `Task` for `[Task!]!`. */
+/** Returns the name inside any lists: `Task` of `[Task!]!`. */
 export function baseName(ref: TypeRef): string {
   return 'list' in ref ? baseName(ref.list) : ref.name;
 }
@@ -67,7 +67,7 @@ export function isList(ref: TypeRef): boolean {
   return 'list' in ref;
 }
 
-/** The same type without its outermost `!`. */
+/** Returns the same type without its outermost `!`. */
 export function optional<Ref extends TypeRef>(ref: Ref): Ref {
   return { ...ref, required: false };
 }

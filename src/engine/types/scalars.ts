@@ -11,7 +11,7 @@ import {
 
 import { awsScalars, type AwsScalar } from '../../model/index.ts';
 
-/** The scalars of the dialect: GraphQL's five and AppSync's nine, by name. */
+/** The scalars of a schema by name: GraphQL's five and AppSync's nine. */
 export const scalars: ReadonlyMap<string, GraphQLScalarType> = new Map(
   [
     GraphQLID,
