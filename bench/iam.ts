@@ -3,11 +3,11 @@ import { performance } from 'node:perf_hooks';
 import type { Send } from '../src/store/index.ts';
 import { openTestApi, type TestApi } from '../test/api.ts';
 
-/** Pairs of rounds, with and without, and requests of a round; pairs that warm up do not count. */
+/** The pairs of rounds, with and without the judge. Pairs that warm up do not count. */
 const PAIRS = 15;
 const WARM_UP = 3;
 const REQUESTS = 300;
-/** Requests under way at a time. */
+/** The requests in flight at a time. */
 const LANES = 8;
 
 const QUERY = 'query Read { getProject(id: "acme-rocket") { id name } }';
@@ -18,7 +18,9 @@ interface Figures {
   readonly p50: number;
 }
 
-/** Prints what it costs on the laptop that IAM judges each call of DynamoDB: one read by the whole handler, with and without. */
+/**
+ * Prints the cost of judging each DynamoDB call by IAM on the laptop: one read by the whole handler, with and without.
+ */
 async function main(): Promise<void> {
   let direct: Send | null = null;
   const api = await openTestApi({

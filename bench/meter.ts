@@ -3,18 +3,21 @@ import { performance } from 'node:perf_hooks';
 import type { Meter } from '../src/platform/index.ts';
 import { openTestApi } from '../test/api.ts';
 
-/** Pairs of rounds, with and without, and requests of a round; pairs that warm up do not count. */
+/** The pairs of rounds, with and without the meter. Pairs that warm up do not count. */
 const PAIRS = 40;
 const WARM_UP = 5;
 const REQUESTS = 150;
-/** Requests under way at a time. */
+/** The requests in flight at a time. */
 const LANES = 8;
-/** How much CPU time a request may take with the meter, as a multiple of that without. */
+/** The most CPU time of a request with the meter, as a multiple of that without. */
 const BUDGET = 1.05;
 
 const QUERY = 'query List { listLabels(limit: 20) { items { id name } } }';
 
-/** Prints the requests per second of the handler with and without the meter; fails when it costs over 5 % of CPU time. */
+/**
+ * Prints the requests per second of the handler with and without the meter. Fails if the meter costs over 5 % of CPU
+ * time.
+ */
 async function main(): Promise<void> {
   const api = await openTestApi({ now: () => Date.now() });
   const { meter } = api.platform;
@@ -33,7 +36,7 @@ async function main(): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const pairs: { readonly on: Measured; readonly off: Measured }[] = [];
     for (let pair = 0; pair < WARM_UP + PAIRS; pair += 1) {
-      // Which comes first alternates, so that neither gains by what the machine does meanwhile.
+      // The order alternates, so that neither gains by the load of the machine.
       const measured = new Map<boolean, Measured>();
       for (const on of pair % 2 === 0 ? [true, false] : [false, true]) {
         set(on);
@@ -59,7 +62,7 @@ async function main(): Promise<void> {
 
 interface Measured {
   readonly perSecond: number;
-  /** Milliseconds of this process for each request: other processes of the machine do not change it much. */
+  /** Milliseconds of this process for each request, which other processes of the machine hardly change. */
   readonly cpu: number;
 }
 

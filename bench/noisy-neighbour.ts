@@ -2,8 +2,8 @@ import { openTestApi, type TestApi } from '../test/api.ts';
 import { enterprise } from '../test/platform/plans-for-tests.ts';
 
 /**
- * Tenant B's p95 alone, and while tenant A asks at ten times its budget, through the real handler over the emulator.
- * Fails when the second is more than twice the first. Also what the limits cost: calls for each request, and time.
+ * Measures tenant B's p95 alone, and while tenant A sends ten times its budget, by the real handler on the emulator.
+ * Fails if the second is more than twice the first. Also prints what the limits cost: calls for each request, and time.
  */
 const MOST = 2;
 const SECONDS = 8;
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const limits = { requestsPerSecond: A_RATE, costPerSecond: 1000, burstSeconds: 1 };
   const api = await openTestApi({ limits: true, plans: enterprise(limits) });
   try {
-    // B stays well below what it may.
+    // B stays well below its limits.
     const room = { requestsPerSecond: 10 * QUIET, costPerSecond: 100_000 };
     await api.register.changeTenant('globex', { overrides: { limits: room, features: {} } });
     await load(api, 'carol', QUIET, 2);
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const beside: Sent[] = [];
     const loud: Sent[] = [];
     let calls = 0;
-    // In turns, so that whatever else the machine does falls on both.
+    // In turns, so that the load of the machine falls on both.
     for (let round = 0; round < ROUNDS; round += 1) {
       alone.push(...(await load(api, 'carol', QUIET, SECONDS)));
       const before = api.limitCalls.length;
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   await price();
 }
 
-/** Requests a second of one client after another, with limits that do not bind and without any. */
+/** Prints the requests a second of one client, with limits that do not bind and without limits. */
 async function price(): Promise<void> {
   const wide = enterprise({ requestsPerSecond: 1e6, costPerSecond: 1e8, burstSeconds: 2 });
   const limited = await openTestApi({ limits: true, plans: wide });
@@ -87,7 +87,7 @@ async function throughput(api: TestApi): Promise<number> {
   return (1000 * TURNS) / (performance.now() - started);
 }
 
-/** Sends at a steady rate, whether or not the answers keep up. */
+/** Sends requests at a steady rate, also if answers are late. */
 async function load(api: TestApi, user: string, perSecond: number, seconds: number): Promise<Sent[]> {
   const credential = await api.token(user);
   const under: Promise<Sent>[] = [];

@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 
 import { startServer, temporaryFolder } from '../test/e2e/start-server.ts';
 
-/** How long a start may take on data that are there already, until two tenants were served, in milliseconds. */
+/** The most milliseconds of a start on existing data, until it has served two tenants. */
 const BUDGET = 3000;
 const STARTS = 5;
 
-/** Prints how long `npm start` takes from process start to ready; fails when the median is over the budget. */
+/** Prints how long `npm start` takes from process start to ready. Fails if the median is over the budget. */
 async function main(): Promise<void> {
   const data = temporaryFolder();
   try {

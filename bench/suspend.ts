@@ -7,12 +7,13 @@ import { signIn } from '../test/e2e/sign-in.ts';
 import { startServer, type TestServer } from '../test/e2e/start-server.ts';
 
 const TURNS = 3;
-/** Between two requests of the token, in milliseconds. */
+/** The milliseconds between two requests of the token. */
 const PAUSE = 10;
 
 /**
- * Prints how long a live token is still let in after its tenant was suspended, and how long it is kept out after the
- * tenant was resumed: over HTTP, against `npm start`. Fails when either takes longer than a look-up may be old.
+ * Prints how long a live token is still admitted after its tenant is suspended, and refused after its tenant is
+ * resumed.
+ * It sends requests over HTTP to `npm start`. Fails if either takes longer than the gate caches a look-up.
  */
 async function main(): Promise<void> {
   const server = await startServer();
@@ -48,7 +49,7 @@ async function operatorOf(server: TestServer): Promise<(field: string) => Promis
   };
 }
 
-/** How long it takes until a request that is sent is answered with a status: milliseconds until it was sent. */
+/** Returns the milliseconds until the first request that is answered with a status was sent. */
 async function until(server: TestServer, token: string, status: number): Promise<number> {
   const started = performance.now();
   for (;;) {

@@ -7,13 +7,16 @@ import { platformResolvers, type Plans } from '../src/platform/index.ts';
 
 import type { Places } from './places.ts';
 
-/** An app as codegen sees it. */
+/** The model and the plans of an app. */
 export interface App {
   readonly model: Model;
   readonly plans: Plans;
 }
 
-/** Reads schema and plans of an app. @throws {UsageError} that shows every Problem of both */
+/**
+ * Reads the schema and the plans of an app.
+ * @throws {UsageError} that shows every Problem of both
+ */
 export function readApp(places: Places, root = '.'): App {
   const sources = [PLATFORM_SCHEMA, places.schema].flatMap((path) => readSources(join(root, path)));
   const { model, problems } = readModel(sources);
@@ -23,7 +26,7 @@ export function readApp(places: Places, root = '.'): App {
   return { model, plans };
 }
 
-/** The fields by type that the owner's resolvers must answer: custom fields without those of the platform. */
+/** Returns the fields by type that the owner's resolvers must answer: custom fields without those of the platform. */
 export function ownFields(model: Model): ReadonlyMap<string, readonly string[]> {
   return unanswered(customFields(model), platformResolvers);
 }

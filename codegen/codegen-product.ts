@@ -8,7 +8,9 @@ import { planeFiles } from './files/planes.ts';
 import { FIXTURE } from './places.ts';
 import { writeFiles } from './write-files.ts';
 
-/** `npm run codegen:product`: writes what is made of the product's own schemas, and what its tests use. */
+/**
+ * Runs `npm run codegen:product`: writes the files that depend on the product's own schemas, and those of its tests.
+ */
 runCommand(async () => {
   const fixture = await appFiles(readApp(FIXTURE), FIXTURE);
   writeFiles({

@@ -5,7 +5,10 @@ import { appFiles } from './app-files.ts';
 import { OWN_APP } from './places.ts';
 import { writeFiles } from './write-files.ts';
 
-/** `npm run codegen`: writes src/generated from schema/app, schema/plans.json and the fields that src/resolvers answers. */
+/**
+ * Runs `npm run codegen`: writes src/generated from schema/app, schema/plans.json and the fields that src/resolvers
+ * answers.
+ */
 runCommand(async () => {
   writeFiles(await appFiles(readApp(OWN_APP), OWN_APP));
 });

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 import type { Model } from '../src/model/index.ts';
 
-/** Returns the model that is committed, or null. What codegen wrote since does not count: it was never deployed. */
+/** Returns the committed model, or null. What codegen wrote since then was never deployed. */
 export function deployedModel(file: string, root: string): Model | null {
   for (const read of [() => readCommitted(file, root), () => readFileSync(join(root, file), 'utf8')]) {
     try {
       return JSON.parse(read()) as Model;
     } catch {
-      // No git, or no such file yet.
+      // There is no git, or no such file yet.
     }
   }
   return null;

@@ -1,4 +1,4 @@
-/** The files of an app that its owner writes, and the folder of those that codegen makes of them; relative to the root. */
+/** The files that the owner of an app writes, and the folder of its generated files. Paths are relative to the root. */
 export interface Places {
   readonly schema: string;
   readonly plans: string;
@@ -6,7 +6,7 @@ export interface Places {
   readonly generated: string;
 }
 
-/** The app that is deployed, and that `npm start` serves if no option says otherwise. */
+/** The deployed app. `npm start` serves it by default. */
 export const OWN_APP: Places = {
   schema: 'schema/app',
   plans: 'schema/plans.json',
@@ -14,7 +14,7 @@ export const OWN_APP: Places = {
   generated: 'src/generated',
 };
 
-/** The app that the product's own tests use. It is frozen: the owner of `OWN_APP` changes nothing of it. */
+/** The app of the product's own tests. It is frozen: changes of `OWN_APP` do not reach it. */
 export const FIXTURE: Places = {
   schema: 'test/fixture/schema',
   plans: 'test/fixture/plans.json',

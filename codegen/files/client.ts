@@ -9,7 +9,7 @@ import { sortedSchema, TYPES } from './typed-resolvers.ts';
 
 const OPERATIONS = 'test/e2e/operations.graphql';
 
-/** Makes the client of the e2e tests, typed by the operations that it sends. */
+/** Returns the client of the e2e tests, typed by the operations that it sends. */
 export async function clientFiles(api: string): Promise<Files> {
   const document = parse(readFileSync(OPERATIONS, 'utf8'));
   const parts = await preset.buildGeneratesSection({

@@ -2,13 +2,13 @@ import type { Model } from '../../src/model/index.ts';
 
 import { ownFields } from '../app.ts';
 
-/** Where the file finds the rooms of src and the owner's resolvers. */
+/** The paths from the file to the rooms of src and to the owner's resolvers. */
 export interface Imports {
   readonly rooms: string;
   readonly resolvers: string;
 }
 
-/** Gathers the files of the owner's resolvers: a missing file, field or type does not compile. */
+/** Returns the file that imports the owner's resolvers. It does not compile without each file, field and type. */
 export function customFile(model: Model, { rooms, resolvers }: Imports): string {
   const types = [...ownFields(model).keys()].sort();
   return `${[

@@ -1,6 +1,6 @@
 import { baseName, type Field, type Model, type ModelType, type TypeRef } from '../../src/model/index.ts';
 
-/** Row, key, create, update and delete types of every model, and the context that resolvers get. */
+/** Returns the row, key, create, update and delete types of every model, and the context of resolvers. */
 export function modelsFile(model: Model, rooms: string): string {
   const models = Object.values(model.models);
   return `${[
@@ -41,7 +41,7 @@ function modelTypes(model: Model, type: ModelType): string {
   const line = (field: Field, optional: boolean): string =>
     `  readonly ${field.name}${optional ? '?' : ''}: ${typescript(field.type)}${optional ? ' | null' : ''};`;
   const fields = stored(type);
-  // Only the store counts.
+  // Only the store writes the version.
   const written = fields.filter((field) => field.name !== version);
   const expected = version === null ? [] : ['  readonly expectedVersion?: number;'];
   const part = (suffix: string, lines: readonly string[]): string[] => [

@@ -9,7 +9,7 @@ import { typedResolvers } from './typed-resolvers.ts';
 
 const FOLDER = 'src/platform/generated';
 
-/** The TypeScript types of the values of the platform's GraphQL types: resolvers return records as the store keeps them. */
+/** The TypeScript types of the platform's GraphQL types. Resolvers return records as the store keeps them. */
 const RECORDS = {
   Tenant: '../../tenant/index.ts#TenantRecord',
   TenantMember: '../../tenant/index.ts#Membership',
@@ -22,14 +22,14 @@ const RECORDS = {
   TenantFleetUsage: '../usage/fleet.ts#FleetUsage',
 };
 
-/** Makes the types of the resolvers of both planes, and the operators' API as SDL and as a model. */
+/** Returns the types of the resolvers of both planes, and the operators' API as SDL and as a model. */
 export async function planeFiles(): Promise<Files> {
   const tenants = readPlane(PLATFORM_SCHEMA);
   const operators = readPlane('schema/operator');
   return {
     [`${FOLDER}/platform.ts`]: await resolversOf(tenants.schema, '../context.ts#PlatformContext'),
     [`${FOLDER}/operator.ts`]: await resolversOf(operators.schema, '../operator/operator.ts#OperatorContext'),
-    // So that the Lambda parses no SDL at a cold start.
+    // The Lambda parses no SDL at a cold start.
     [`${FOLDER}/operator.json`]: `${JSON.stringify(operators.model, null, 1)}\n`,
     [`${FOLDER}/operator.graphql`]: `${printSchema(operators.schema)}\n`,
   };

@@ -3,7 +3,7 @@ import type { Model } from '../../src/model/index.ts';
 import { ownFields } from '../app.ts';
 import { typedResolvers } from './typed-resolvers.ts';
 
-/** The types of an app's API and of its resolvers, which get and return rows. */
+/** Returns the types of an app's API and of its resolvers, which get and return rows. */
 export async function resolversFile(model: Model, api: string): Promise<string> {
   const mappers = Object.keys(model.models).map(
     (name) => [name, `./models.ts#${name}Row as ${name}RowMapper`] as const,
@@ -15,7 +15,7 @@ export async function resolversFile(model: Model, api: string): Promise<string> 
   return `${types}\n${requiredResolvers(model)}`;
 }
 
-/** `CustomMutation` and its kind: exactly the fields that the owner's resolvers must answer, none optional. */
+/** Returns `CustomMutation` and its like: exactly the fields that the owner's resolvers must answer, none optional. */
 function requiredResolvers(model: Model): string {
   const fields = [...ownFields(model)];
   if (fields.length === 0) return '\nexport type RequiredResolvers = Readonly<Record<string, never>>;\n';

@@ -16,7 +16,7 @@ const scalars = Object.fromEntries(
   ),
 );
 
-/** What the types of all generated files have in common. */
+/** The options that the types of all generated files share. */
 export const TYPES = {
   strictScalars: true,
   scalars: { ...scalars, AWSTimestamp: 'number', ID: 'string' },
@@ -25,13 +25,13 @@ export const TYPES = {
 };
 
 export interface TypedResolversOptions {
-  /** `FILE#TYPE` of the context that a resolver gets. */
+  /** `FILE#TYPE` of the context of a resolver: `../models.ts#Context`. */
   readonly contextType: string;
-  /** The `FILE#TYPE` of the value of a GraphQL type, by the name of that type. */
+  /** `FILE#TYPE` of the value of a GraphQL type, by the name of that type. */
   readonly mappers: Readonly<Record<string, string>>;
 }
 
-/** Writes the types of an API and of its resolvers. */
+/** Returns the types of an API and of its resolvers. */
 export async function typedResolvers(api: string, options: TypedResolversOptions): Promise<string> {
   const text = await codegen({
     ...sortedSchema(api),
@@ -44,7 +44,9 @@ export async function typedResolvers(api: string, options: TypedResolversOptions
   return `${text.trimEnd()}\n`;
 }
 
-/** An API as codegen takes it, sorted by name: a type that is moved in the schema changes no generated file. */
+/**
+ * Returns an API for codegen, sorted by name, so that a type that moves within the schema changes no generated file.
+ */
 export function sortedSchema(api: string): { schema: DocumentNode; schemaAst: GraphQLSchema } {
   const schemaAst = lexicographicSortSchema(buildSchema(api));
   return { schema: parse(printSchema(schemaAst)), schemaAst };

@@ -7,8 +7,14 @@ import type { CustomResolvers } from '../engine/index.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Loads a folder of resolvers: one file a GraphQL type, which exports a constant of the same name.
- * @throws {UsageError} when the folder is missing or a file does not export its type
+ * Loads a folder of resolvers. Each file is a GraphQL type and exports a constant of the same name.
+ * @throws {UsageError} if the folder is missing or a file does not export its type
+ *
+ * @example
+ * ```ts
+ * const resolvers = await loadResolvers('src/resolvers');
+ * const schema = compile(model, resolvers);
+ * ```
  */
 export async function loadResolvers(folder: string | null): Promise<CustomResolvers> {
   if (folder === null) return {};

@@ -7,7 +7,12 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * Reads the SDL of a schema: one file, or every `*.graphql` below a folder, in the order of their paths.
- * @throws {UsageError} when the path is missing or holds no schema
+ * @throws {UsageError} if the path is missing or contains no schema
+ *
+ * @example
+ * ```ts
+ * const { model, problems } = readModel(readSources('schema/app'));
+ * ```
  */
 export function readSources(path: string): SchemaSource[] {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -28,10 +33,13 @@ export function readSources(path: string): SchemaSource[] {
   }));
 }
 
-/** What the platform adds to every schema. */
+/** The schema that the platform adds to every schema. */
 export const PLATFORM_SCHEMA = 'schema/platform';
 
-/** The SDL that is served: the platform's own, and the schema at a path. @throws {UsageError} */
+/**
+ * Returns the SDL that is served: the platform's own, and the schema at a path.
+ * @throws {UsageError} if the path contains no schema
+ */
 export function readServedSources(path: string): SchemaSource[] {
   return [...readSources(PLATFORM_SCHEMA), ...readSources(path)];
 }

@@ -8,25 +8,25 @@ import { openIam } from '../local/data-directory/index.ts';
 import { REGION, namesOf, findDynamoDb, openSettings, type Settings } from '../local/data-directory/index.ts';
 import { UsageError } from '../app/index.ts';
 
-/** The data of a directory, beside its running server or instead of it. */
+/** The data of a directory, opened in parallel with its running server or instead of it. */
 export interface OpenData {
-  /** Whether a server serves it at this time. */
+  /** Whether a server serves the data now. */
   readonly served: boolean;
   readonly settings: Settings;
   readonly save: (changed: Settings) => void;
-  /** The model with the slots that the directory remembers. */
+  /** The model with the slots that the directory has recorded. */
   readonly model: Model;
   readonly directory: Directory;
   readonly control: Control;
-  /** As the function that works on jobs, whose rights the commands have. */
+  /** The client of the function that runs jobs. The commands have its rights. */
   readonly sendOf: SendOf;
   close(): Promise<void>;
 }
 
 /**
- * Opens a data directory: by the DynamoDB of its server when one runs, else by one of its own, which keeps a server from
- * starting meanwhile.
- * @throws {UsageError} when its data is in use otherwise, or no DynamoDB is to be had
+ * Opens a data directory. If a server runs on it, its DynamoDB is used. Otherwise the command starts one, which keeps a
+ * server from starting meanwhile.
+ * @throws {UsageError} if another process uses the data, or if no DynamoDB is available
  */
 export async function openData(data: string, schema: Model): Promise<OpenData> {
   const served = await findDynamoDb(data);

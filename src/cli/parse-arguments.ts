@@ -2,7 +2,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import { UsageError } from '../app/index.ts';
 
-/** Reads a command line by node's `parseArgs`. @throws {UsageError} naming what is wrong with it, and the usage */
+/**
+ * Reads a command line by node's `parseArgs`.
+ * @throws {UsageError} with the mistake and the usage
+ */
 export function parseArguments<Config extends ParseArgsConfig>(
   config: Config,
   usage: string,
@@ -10,7 +13,7 @@ export function parseArguments<Config extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (error) {
-    // Node's advice after the first sentence is about node.
+    // After the first sentence Node's advice is about node.
     throw new UsageError(`${(error as Error).message.split('. ')[0] ?? ''}.\n\n${usage}`);
   }
 }

@@ -1,8 +1,10 @@
 import { UsageError } from '../app/index.ts';
 
-/** Runs a command of the command line: a mistake of usage is a sentence, anything else a stack; both exit with 1. */
+/**
+ * Runs a command of the command line. A mistake of usage prints a sentence, any other error a stack; both exit with 1.
+ */
 export function runCommand(command: () => Promise<void>): void {
-  // A command that throws before it awaits anything fails like any other.
+  // A command that throws before its first await fails like any other.
   void Promise.resolve()
     .then(command)
     .catch((error: unknown) => {

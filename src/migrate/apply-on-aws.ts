@@ -8,9 +8,9 @@ import { printDeferred, printReport } from './print-report.ts';
 import { allWork, type Work } from './type-work.ts';
 
 export interface AwsOptions {
-  /** As deployed, with its slots. */
+  /** The deployed model with its slots. */
   readonly model: Model;
-  /** The model before, when only what changed is to be looked at. */
+  /** The model before. If given, only rows that the change concerns are examined. */
   readonly before: Model | null;
   readonly tenants: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,9 +18,10 @@ export interface AwsOptions {
 }
 
 /**
- * Brings the rows of tenants on AWS into line with the model that is deployed, each in the table that its record says. Their progress stands in their own partitions,
- * so that a run that was killed is gone on with by the same command. Answers what is left.
- * @throws {UsageError} naming the variables that the environment lacks, or a table that nobody made
+ * Brings the rows of tenants on AWS into line with the deployed model, each in the table that its record names.
+ * Each tenant's progress is in its own partition, so that the same command continues a run that was killed. Returns the
+ * work that is left.
+ * @throws {UsageError} naming the variables that the environment lacks, or a missing table
  */
 export async function applyOnAws({ model, before, tenants, env, print }: AwsOptions): Promise<Work> {
   const {
@@ -42,7 +43,7 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
     more: before ? {} : allWork(model),
     tenants,
     open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
-    // The tenants' records of progress are enough: here no server looks at what is remembered.
+    // The tenants' records of progress are enough, because no server reads this state.
     save: () => undefined,
     onType: (report) => {
       for (const { text } of printReport(report)) print(text);

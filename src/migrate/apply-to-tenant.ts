@@ -6,37 +6,37 @@ import type { Backfill, Duplicate, Unfit } from '../store/index.ts';
 
 import type { Work } from './type-work.ts';
 
-/** What was done to the rows of one type of one tenant. */
+/** What a run did to the rows of one type of one tenant. */
 export interface TypeReport {
   readonly tenant: string;
   readonly type: string;
-  /** Rows looked at, and those that were changed; what an earlier run that was killed did is not counted again. */
+  /** The rows examined, and those changed. Rows of an earlier run that was killed do not count again. */
   readonly looked: number;
   readonly changed: number;
   readonly duplicates: readonly Duplicate[];
   readonly unfit: readonly Unfit[];
-  /** Sentences about counters and given-up values. */
+  /** Sentences about counters and freed values. */
   readonly notes: readonly string[];
 }
 
-/** How far a tenant came, in its job's record. */
+/** The progress of a tenant, in the record of its job. */
 interface Progress {
   readonly digest: string;
-  /** Types that are finished, in the order of the work. */
+  /** The number of finished types, in the order of the work. */
   readonly finished: number;
-  /** Where in the rows of the next type, or null at its beginning. */
+  /** The position in the rows of the next type, or null at its beginning. */
   readonly after: string | null;
-  /** Finished types that something is left of. */
+  /** Finished types with work left. */
   readonly left: readonly string[];
 }
 
-/** The name of the job, of its record, and what its scope is opened for. */
+/** The name of the job and of its record, and the purpose of its scope. */
 export const JOB = 'schema';
 
 /**
- * Does the work of one tenant, type by type, noting its progress in the tenant's own partition: a run that was killed is gone
- * on with where it was. Answers the types that something is left of: rows that share a unique value, a counter that was
- * never quiet.
+ * Does the work of one tenant, type by type, and records its progress in the tenant's own partition.
+ * So the next run continues where a killed one stopped. Returns the types with work left: rows that share a unique
+ * value, or a counter that other writers changed all the time.
  */
 export async function applyToTenant(
   tenant: string,

@@ -5,31 +5,31 @@ import type { Backfill } from '../store/index.ts';
 import { applyToTenant, JOB, type TypeReport } from './apply-to-tenant.ts';
 import { addWork, type Work, workOf } from './type-work.ts';
 
-/** What is known of stored rows: the schema that they are written by, and what is left to be done so that all are. */
+/** The state of stored rows: the schema that they are written by, and the work that is left. */
 export interface SchemaState {
   readonly record: SlotRecord;
   readonly pending: Work;
 }
 
 export interface EvolveOptions {
-  /** Null when nothing was known yet: the rows are taken to be as the model says. */
+  /** Null if there is no state yet. Then the rows are taken to be as the model says. */
   readonly before: SchemaState | null;
-  /** With the slots that it has in this place: see `keepSlots`. */
+  /** The model with its slots in this place: see `keepSlots`. */
   readonly model: Model;
   readonly tenants: readonly string[];
   readonly open: (tenant: string) => Promise<Backfill>;
-  /** Remembers the state; it is told before the first row is touched and after the last. */
+  /** Saves the state, before the first row is changed and after the last. */
   readonly save: (state: SchemaState) => void;
   readonly onType: (report: TypeReport) => void;
-  /** Hears of a tenant that is being moved: its rows are left for another time. */
+  /** Called for a tenant that is being moved. Its rows must wait for another run. */
   readonly onPutOff: (tenant: string) => void;
-  /** What to do besides what the change asks. */
+  /** Work in addition to what the change demands. */
   readonly more?: Work;
 }
 
 /**
- * Brings the rows of all tenants into line with a model. Everything that is begun is remembered first, so that neither a kill
- * nor another change of the schema can leave rows behind. Answers what is left.
+ * Brings the rows of all tenants into line with a model. Returns the work that is left.
+ * It saves all work before it begins, so that neither a kill nor another change of the schema can leave rows behind.
  */
 export async function evolveData(options: EvolveOptions): Promise<Work> {
   const { before, model, tenants, open, save, onType, onPutOff, more = {} } = options;

@@ -4,7 +4,7 @@ import { refreshingSend, openBackfill, type Backfill, type SendOf } from '../sto
 
 import { JOB } from './apply-to-tenant.ts';
 
-/** Opens the backfill of a tenant, for as long as it takes; where the tenant is is looked up again and again. */
+/** Opens the backfill of a tenant for as long as it takes. It looks the tenant's table up again and again. */
 export async function openTenantBackfill(
   tenant: string,
   {

@@ -9,14 +9,20 @@ import type { PlanLine } from './plan-line.ts';
 import { workOf } from './type-work.ts';
 
 /**
- * What a change of the schema does: to the rows that exist, to the table, to clients.
- * @param after with its slots kept: see `keepSlots`
+ * Plans what a change of the schema does to existing rows, to the table and to clients.
+ * @param after the new model with its slots kept: see `keepSlots`
+ *
+ * @example
+ * ```ts
+ * const after = keepSlots(readModel(sources).model, model);
+ * const text = printPlan(planChange(model, after));
+ * ```
  */
 export function planChange(before: Model, after: Model): PlanLine[] {
   return [...planData(slotRecord(before), after), ...planApi(before, after)];
 }
 
-/** What it does to rows and to the table. */
+/** Plans what a change does to rows and to the table. */
 export function planData(before: SlotRecord, after: Model): PlanLine[] {
   const record = slotRecord(after);
   const versions = Object.fromEntries(
@@ -39,14 +45,14 @@ function planApi(before: Model, after: Model): PlanLine[] {
       at: '',
       message: description,
       action:
-        'Clients that use it fail: add beside it, mark it @deprecated, and remove it when nobody asks for it.',
+        'Clients that use it fail: add a new one next to it, mark it @deprecated, and remove it when no client asks for it.',
     })),
     ...findDangerousChanges(one, other).map(({ type, description }) => ({
       kind: 'dangerous' as const,
       code: type,
       at: '',
       message: description,
-      action: 'Clients that do not expect it may behave otherwise: tell their authors.',
+      action: 'Clients that do not expect it may behave otherwise: inform their authors.',
     })),
   ];
 }

@@ -4,7 +4,7 @@ import type { PlanLine } from './plan-line.ts';
 
 type TypeRef = FieldRecord['type'];
 
-/** What a change means for the values that rows hold: fields, the types inside of rows, enums. */
+/** Plans what a change means for the values in rows: fields, the types inside rows, enums. */
 export function planFields(
   before: SlotRecord,
   after: SlotRecord,
@@ -20,7 +20,7 @@ export function planFields(
       const known = after.objects[name];
       const typed = (types: Readonly<Record<string, TypeRef>>): Readonly<Record<string, FieldRecord>> =>
         Object.fromEntries(Object.entries(types).map(([field, type]) => [field, { type }]));
-      // A type that is gone is told of at the fields that held it.
+      // The fields that held a removed type report it.
       return known ? planType(name, typed(fields), typed(known), { before, after, version: null }) : [];
     }),
     ...planEnums(before, after),
@@ -55,7 +55,7 @@ function planType(
   return [...changed, ...added];
 }
 
-/** Whether values stored as one type can be answered as another; whether null can is another question at the top. */
+/** Returns whether values stored as one type can be returned as another. The caller checks null at the top. */
 function reads(type: TypeRef, next: TypeRef, around: Surroundings): boolean {
   if ('list' in type !== 'list' in next) return false;
   if ('list' in type && 'list' in next) {
@@ -69,7 +69,7 @@ function reads(type: TypeRef, next: TypeRef, around: Surroundings): boolean {
 /** Scalars that are stored as text. */
 const TEXT = /^(ID|String|AWS(?!Timestamp$|JSON$)\w+)$/;
 
-/** By the type that a field now has: which ones before it hold values that it can answer as they are. */
+/** For each type of a field, the earlier types whose values it can return as they are. */
 const READABLE: Readonly<Record<string, (from: string, before: SlotRecord) => boolean>> = {
   String: (from, { enums }) => TEXT.test(from) || from in enums,
   ID: (from, { enums }) => TEXT.test(from) || from in enums,

@@ -3,7 +3,7 @@ import { sameIndex, type SlotRecord, type TypeRecord } from '../model/index.ts';
 import type { PlanLine } from './plan-line.ts';
 import type { TypeWork } from './type-work.ts';
 
-/** What a change means for keys, indexes, unique values and counts. */
+/** Plans what a change means for keys, indexes, unique values and counts. */
 export function planKeys(
   before: SlotRecord,
   after: SlotRecord,

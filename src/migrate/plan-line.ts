@@ -1,13 +1,16 @@
-/** One thing that a change of the schema does, and what to do about it. */
+/** One effect of a change of the schema, and what to do about it. */
 export interface PlanLine {
   /**
-   * `problem`: rows that exist become unreadable or unreachable. `apply`: what `schema:apply` and `npm start` do to the rows.
-   * `table`: what the deployment does to the table. `breaking`, `dangerous`: for clients, in the words of graphql-js.
+   * The kind of the effect.
+   * `problem`: existing rows become unreadable or unreachable.
+   * `apply`: what `schema:apply` and `npm start` do to the rows.
+   * `table`: what the deployment does to the table.
+   * `breaking`, `dangerous`: the effect on clients, in the words of graphql-js.
    */
   readonly kind: 'problem' | 'apply' | 'table' | 'breaking' | 'dangerous';
-  /** Stable, for programs. */
+  /** A stable code, for programs. */
   readonly code: string;
-  /** The type, field or index: `Task`, `Task.title`, `Task#byProject`; empty for the whole. */
+  /** The type, field or index: `Task`, `Task.title`, `Task#byProject`. Empty for the whole. */
   readonly at: string;
   readonly message: string;
   readonly action: string;

@@ -8,7 +8,7 @@ const HEADINGS = {
   dangerous: 'API changes that may surprise clients',
 } as const satisfies Record<PlanLine['kind'], string>;
 
-/** A plan for people. */
+/** Prints a plan for people. */
 export function printPlan(lines: readonly PlanLine[]): string {
   if (lines.length === 0) return 'Nothing to do: the change concerns neither rows nor clients.\n';
   const kinds = Object.keys(HEADINGS) as PlanLine['kind'][];
@@ -19,7 +19,7 @@ export function printPlan(lines: readonly PlanLine[]): string {
     .join('\n');
 }
 
-/** One line of a plan, with what to do below it. */
+/** Prints one line of a plan, with what to do below it. */
 export function printPlanLine({ at, message, action }: PlanLine): string {
   return `  ${at === '' ? '' : `${at}: `}${message}\n      ${action}\n`;
 }

@@ -7,7 +7,7 @@ export interface ReportLine {
   readonly severity: 'info' | 'problem';
 }
 
-/** What was done to a type of a tenant, in one line; and one for each row that someone has to look at. */
+/** Prints what a run did to a type of a tenant in one line, and a line for each row that a person must check. */
 export function printReport({
   tenant,
   type,
@@ -36,7 +36,7 @@ export function printReport({
   ];
 }
 
-/** What is said of a tenant whose rows could not be looked at. */
+/** Prints the message about a tenant whose rows could not be examined. */
 export function printDeferred(tenant: string): string {
   return `${tenant}: it is being moved: its rows stay as they are until that is done; then apply again.`;
 }

@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import { printProblems, readModel, type Model } from '../model/index.ts';
 import { readServedSources, UsageError } from '../app/index.ts';
 
-/** A schema that cannot be read; the message lists its Problems. */
+/** A schema that cannot be read. The message lists its Problems. */
 export class UnreadableSchema extends Error {
   override readonly name = 'UnreadableSchema';
 }
 
 /**
- * Reads the model of a schema: a `.graphql` file, a folder of them, or a `model.json` with the slots that it has.
- * @throws {UsageError} when there is none. @throws {UnreadableSchema}
+ * Reads the model of a schema: a `.graphql` file, a folder of them, or a `model.json` with its slots.
+ * @throws {UsageError} if there is none
+ * @throws {UnreadableSchema} if it has errors
  */
 export function readSchema(path: string): Model {
   if (path.endsWith('.json')) return readModelFile(path);

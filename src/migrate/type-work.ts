@@ -1,22 +1,22 @@
 import { slotRecord, type Model, type SlotRecord, type TypeRecord } from '../model/index.ts';
 
-/** What the stored rows of a type need so that they are as a schema says: plain JSON, to be remembered. */
+/** The changes that the stored rows of a type need to match a schema: plain JSON, to be saved. */
 export interface TypeWork {
-  /** Uniques whose values are to be taken; all rows are looked at in any case. */
+  /** Uniques whose values must be reserved. All rows are examined in any case. */
   readonly claims: readonly string[];
-  /** Uniques that the type has no more. */
+  /** Uniques that the type no longer has. */
   readonly releases: readonly string[];
-  /** Whether the counter of its rows is to be set. */
+  /** Whether to set the counter of its rows. */
   readonly tally: boolean;
-  /** Whether the number of rows that refer to each of its rows is to be set. */
+  /** Whether to set, in each row, the number of rows that refer to it. */
   readonly referrers: boolean;
 }
 
 export type Work = Readonly<Record<string, TypeWork>>;
 
 /**
- * What a change of the schema asks of the rows of each type. A type that is new is looked at too: it may have been there
- * before and have left rows behind.
+ * Returns what a change of the schema demands of the rows of each type.
+ * A new type is examined too, because an earlier type of that name may have left rows.
  */
 export function workOf(before: SlotRecord, model: Model): Work {
   const after = slotRecord(model);
@@ -37,7 +37,7 @@ export function workOf(before: SlotRecord, model: Model): Work {
   return Object.fromEntries(work);
 }
 
-/** Work that was left over, with what a later change asks; what the later schema does not have is dropped. */
+/** Adds the demands of a later change to work that is left. Drops what the later schema does not have. */
 export function addWork(left: Work, more: Work, model: Model): Work {
   const names = Object.keys(model.models).filter((name) => name in left || name in more);
   return Object.fromEntries(
@@ -58,19 +58,19 @@ export function addWork(left: Work, more: Work, model: Model): Work {
   );
 }
 
-/** Everything that can be asked of the rows of a model: the way to mend data that is in doubt. */
+/** Returns all possible work on the rows of a model: the way to repair doubtful data. */
 export function allWork(model: Model): Work {
   return workOf({ types: {}, objects: {}, enums: {} }, model);
 }
 
 const NOTHING: TypeWork = { claims: [], releases: [], tally: false, referrers: false };
 
-/** The index entries that a row of the type has. */
+/** Returns the index entries of a row of the type. */
 function entriesOf({ indexes }: TypeRecord): readonly string[] {
   return indexes.map(({ name, hash, sort, slot }) => JSON.stringify([slot, name, hash, ...sort])).sort();
 }
 
-/** Whether a field now has a value in every row by its default, and had not before. */
+/** Returns whether a field now has a value in every row by its default, and had none before. */
 function promisesMore(type: TypeRecord, before: TypeRecord): boolean {
   return Object.entries(type.fields).some(
     ([name, field]) => field.type.required && before.fields[name]?.type.required !== true,

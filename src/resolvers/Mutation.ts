@@ -1,7 +1,7 @@
 import type { CustomMutation } from '../generated/resolvers.ts';
 
 export const Mutation: CustomMutation = {
-  /** The number and the task are committed together: no number is lost, none is given twice. */
+  /** Commits the number and the task together, so that no number is lost or used twice. */
   addTask: (_root, { input }, { scope, store }) =>
     store.transact(async (transaction) => {
       const number = await transaction.next('Task');
@@ -9,7 +9,7 @@ export const Mutation: CustomMutation = {
       return transaction.Task.create({ ...input, number: `${prefix}-${number}` });
     }),
 
-  /** The condition refuses a second closing, also when two close at the same moment. */
+  /** Refuses a second closing by a condition, also if two requests close the project at the same moment. */
   closeProject: (_root, { id }, { store }) =>
     store.Project.update({ id, status: 'CLOSED' }, { when: { status: { eq: 'OPEN' } } }),
 };

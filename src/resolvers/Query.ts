@@ -1,10 +1,10 @@
 import type { CustomQuery } from '../generated/resolvers.ts';
 
 export const Query: CustomQuery = {
-  /** In this sample a person's id is the username that they sign in with. */
+  /** Returns the caller's card. In this sample a person's id is the username of their sign-in. */
   myCard: (_root, _args, { scope, store }) => store.Person.get({ id: scope.caller.username }),
 
-  /** Only what the caller may see is counted. */
+  /** Counts only the tasks that the caller may see. */
   async projectReport(_root, { id }, { store }) {
     const project = await store.Project.get({ id });
     if (!project) return null;

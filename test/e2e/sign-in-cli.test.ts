@@ -233,7 +233,7 @@ describe('npm run token with a deployed pool', () => {
     [['--pool', 'us-east-1_X'], /^Usage: npm run token/],
     [['--stage', 'try', '--password', 'secret'], /^Usage: npm run token/],
     [['--stage', 'try', '--pool', 'us-east-1_X', '--client', 'c'], /^Usage: npm run token/],
-    [['--stage', 'try'], /Nobody answered: "Password of alice"\. Nothing was signed in\.\n$/],
+    [['--stage', 'try'], /No answer came to: "Password of alice"\. Nothing was signed in\.\n$/],
   ])('rejects %j with an error message', async (args, words) => {
     const refusal = await run(TOKEN, ['alice', '--outputs', outputs, ...args], { env });
     expect([refusal.code, refusal.stdout]).toEqual([1, '']);

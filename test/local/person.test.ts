@@ -51,7 +51,7 @@ describe('openPerson at a terminal', () => {
     const { person, type } = terminal();
     const answer = person.askSecret('Password');
     type('\u0003');
-    await expect(answer).rejects.toThrow('Nobody answered: "Password". Nothing was signed in.');
+    await expect(answer).rejects.toThrow('No answer came to: "Password". Nothing was signed in.');
   });
 });
 
@@ -63,6 +63,6 @@ describe('openPerson in a script', () => {
     stdin.end('one\ntwo');
     expect(await person.askSecret('First')).toBe('one');
     expect(await person.ask('Second')).toBe('two');
-    await expect(person.ask('Third')).rejects.toThrow('Nobody answered: "Third"');
+    await expect(person.ask('Third')).rejects.toThrow('No answer came to: "Third"');
   });
 });

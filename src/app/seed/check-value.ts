@@ -4,7 +4,7 @@ import { awsScalars, type AwsScalarName, type Model, type TypeRef } from '../../
 
 export type Report = (at: string, message: string, hint?: string) => void;
 
-/** Reports what keeps a value of a seed from being one of a stored field's type: no query could answer it. */
+/** Reports a seed's value that does not fit the type of its stored field, because no query could return it. */
 export function checkValue(model: Model, type: TypeRef, value: unknown, at: string, report: Report): void {
   if (value === null || value === undefined) {
     if (type.required) report(at, 'is required.');
@@ -39,7 +39,7 @@ function checkObject(model: Model, name: string, value: unknown, at: string, rep
 }
 
 function checkScalar(name: string, value: unknown, at: string, report: Report): void {
-  // GraphQL makes text of an ID that is a number; a seed is stored as it stands.
+  // GraphQL would turn a number into an ID's text, but the seed is stored as it is.
   if (name === 'ID' && typeof value !== 'string') {
     report(at, 'must be a text.');
     return;

@@ -1,6 +1,6 @@
 import type { Seed } from './read-seed.ts';
 
-/** Two tenants, their users and one operator, for a schema that brings no seed of its own. */
+/** Two tenants, their users and one operator, for a schema without a seed of its own. */
 export const DEFAULT_SEED: Seed = {
   tenants: [
     { id: 'acme', name: 'Acme', plan: 'enterprise', isolation: 'POOL', settings: {} },

@@ -3,20 +3,20 @@ import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
 
 import { checkValue, type Report } from './check-value.ts';
 
-/** What a laptop begins with. */
+/** The initial data of a laptop. */
 export interface Seed {
   readonly tenants: readonly SeedTenant[];
   readonly users: readonly SeedUser[];
-  /** Those who run the platform, in a user pool of their own. */
+  /** Users who run the platform, in a user pool of their own. */
   readonly operators: readonly SeedOperator[];
-  /** By tenant, then by type. */
+  /** Rows by tenant, then by type. */
   readonly rows: Readonly<Record<string, Readonly<Record<string, readonly SeedRow[]>>>>;
 }
 export interface SeedTenant {
   readonly id: string;
   readonly name: string;
   readonly plan: string;
-  /** `SILO` has a table of its own made. */
+  /** `SILO` gives the tenant a table of its own. */
   readonly isolation: Isolation;
   readonly settings: Partial<TenantSettings>;
 }
@@ -31,18 +31,26 @@ export interface SeedUser {
   readonly username: string;
   readonly email: string;
   readonly password: string;
-  /** The groups of the user in each of their tenants; the first by id is where a sign-in leads. */
+  /** The groups of the user in each of their tenants. A sign-in leads to the first tenant by id. */
   readonly memberships: readonly { readonly tenant: string; readonly groups: readonly string[] }[];
 }
-/** The plan of a tenant for which the seed names none: one that binds nothing. */
+/** The plan of a tenant for which the seed names none. It has no limits that bind. */
 const DEFAULT_PLAN = 'enterprise';
 
 export type SeedRow = Readonly<Record<string, Json>>;
 
 /**
- * Reads a seed, as JSON: `{ tenants: [{ id, name }], users: [{ username, email, password, tenant, groups }], rows: { TENANT: { TYPE: [row] } } }`.
- * A tenant may have a `plan`, `settings` and an `isolation`. A user of several tenants has `memberships: [{ tenant, groups }]` in place of `tenant` and `groups`.
- * Collects every mistake, as a Problem that names its place in the file.
+ * Reads a seed, which is JSON: `{ tenants: [{ id, name }], users: [{ username, email, password, tenant, groups }],
+ * rows: { TENANT: { TYPE: [row] } } }`.
+ * A tenant may have a `plan`, `settings` and an `isolation`. A user of several tenants has `memberships: [{ tenant,
+ * groups }]` instead of `tenant` and `groups`.
+ * Collects every mistake as a Problem that names its place in the file.
+ *
+ * @example
+ * ```ts
+ * const text = JSON.stringify({ tenants: [{ id: 'acme', name: 'Acme' }], users: [], rows: {} });
+ * const { seed, problems } = readSeed(text, model);
+ * ```
  */
 export function readSeed(text: string, model: Model): { seed: Seed; problems: readonly Problem[] } {
   const problems: Problem[] = [];
@@ -215,7 +223,7 @@ function readRow(entry: unknown, typeName: string, model: Model, at: string, rep
   return row as SeedRow;
 }
 
-/** Whether the API fills in a field that a new row lacks. */
+/** Returns whether the API fills in a field that a new row lacks. */
 function isFilled({ fields, timestamps }: ModelType, name: string): boolean {
   const stamped = [timestamps.createdAt, timestamps.updatedAt].includes(name);
   return name === 'id' || stamped || fields[name]?.default !== undefined;

@@ -18,13 +18,13 @@ const USAGE =
   'Usage: npm run audit:verify -- [--tenant ID] [--data DIR] [--schema DIR] [--plans FILE] [--json]\n\n' +
   'Looks through the audit of each tenant of a data directory, also while a server runs. Exits with 1 for a broken one.\n';
 
-/** Verifies the audit of each tenant, and prints the hash of its head, to be kept elsewhere. */
+/** Verifies the audit of each tenant, and prints the hash of its head for safekeeping elsewhere. */
 runCommand(async () => {
   const { values } = parseArguments(
     {
       options: {
         schema: { type: 'string', default: 'schema/app' },
-        // How long events are kept is the plan's to say.
+        // The plan says how long events are kept.
         plans: { type: 'string', default: 'schema/plans.json' },
         data: { type: 'string', default: '.tenantql' },
         tenant: { type: 'string' },
@@ -50,7 +50,9 @@ runCommand(async () => {
   }
 });
 
-/** Seals what waits, so that it is verified too. No row is read, which is why the scope itself is not told. */
+/**
+ * Seals the waiting events first, so that they are verified too. It reads no row, so the scope itself is not recorded.
+ */
 async function verify(
   tenant: string,
   { directory, control, sendOf }: OpenData,

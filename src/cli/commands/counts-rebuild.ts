@@ -11,7 +11,7 @@ const USAGE =
   'Usage: npm run counts:rebuild -- [--schema DIR] [--data DIR] [--tenant ID]\n\n' +
   'Sets the counter of each type to the number of its rows, also while a server runs.\n';
 
-/** Sets the counters of a data directory to the truth, and prints each before and after. */
+/** Corrects the counters of a data directory, and prints each before and after. */
 runCommand(async () => {
   const { values } = parseArguments(
     {

@@ -9,8 +9,9 @@ import { readSources } from '../../app/index.ts';
 const USAGE = 'Usage: npm run print-api -- [SCHEMA] [--compat]\n';
 
 /**
- * Prints the API of a schema. With `--compat` it is Amplify's exact API, and printed also where the schema holds
- * something that we refuse to run, such as `allow: public`: the Problems then go to standard error alone.
+ * Prints the API of a schema.
+ * With `--compat` it prints Amplify's exact API, even if the schema contains something that we refuse to run, such as
+ * `allow: public`. Then the Problems go only to standard error.
  */
 runCommand(() => {
   const { values, positionals } = parseArguments(
@@ -27,5 +28,5 @@ runCommand(() => {
   return Promise.resolve();
 });
 
-/** What Amplify accepts and we do not. */
+/** The codes of Problems that Amplify accepts and we refuse. */
 const TOLERATED = /^unsupported-|^reserved-name$/;

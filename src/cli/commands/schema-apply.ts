@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run schema:apply -- [NEW] [--data DIR] [--all]
   --before OLD    the schema before, so that only what changed is looked at; else every row is
 `;
 
-/** Brings stored rows into line with a schema. When something is left, it exits with 1. */
+/** Brings stored rows into line with a schema. Exits with 1 if work is left. */
 runCommand(async () => {
   const { values, positionals } = parseArguments(
     {
@@ -37,9 +37,7 @@ runCommand(async () => {
   const misfit = aws ? tenants === undefined || values.all : tenants !== undefined || before !== undefined;
   if (positionals.length > 1 || misfit) throw new UsageError(USAGE);
   if (aws && !schema.endsWith('.json'))
-    throw new UsageError(
-      'On AWS name the model.json that is deployed: the slots of its indexes stand in it.',
-    );
+    throw new UsageError('On AWS name the model.json that is deployed: it has the slots of its indexes.');
   const model = readSchema(schema);
   const left = aws
     ? await applyOnAws({

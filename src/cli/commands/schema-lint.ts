@@ -3,7 +3,7 @@ import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
 import { readSources } from '../../app/index.ts';
 
-/** Prints what is wrong with a schema, and what is right but looks like a mistake. Exits with 1 for errors alone. */
+/** Prints the mistakes and the weak places of a schema. Exits with 1 only for errors. */
 runCommand(() => {
   const { positionals } = parseArguments(
     { allowPositionals: true },

@@ -34,7 +34,7 @@ runCommand(async () => {
     const { pool, password } = await findPool(asked, person);
     const { username, tenant } = asked;
     const token = await signIn(pool, { username, password, tenant }, person);
-    // Whoever asks for a tenant that is not theirs gets their first one.
+    // For a tenant that is not the user's, Cognito returns a token of the first one.
     if (tenant !== undefined && tenantOf(token) !== tenant) {
       throw new UsageError(`"${username}" is not a member of the tenant "${tenant}".`);
     }
@@ -78,7 +78,7 @@ function readArguments() {
     (operator && tenant !== undefined) ||
     (stage !== undefined && pool !== undefined) ||
     (pool === undefined) !== (client === undefined) ||
-    // A password among the arguments is seen by other users of the machine.
+    // Other users of the machine can see a password among the arguments.
     (deployed && password !== undefined)
   ) {
     throw new UsageError(USAGE);
@@ -86,7 +86,10 @@ function readArguments() {
   return { ...values, username, plane: operator ? ('operator' as const) : ('tenant' as const) };
 }
 
-/** Where to sign in, with the password: a deployed pool's is asked for, the seed's is known. */
+/**
+ * Returns the pool to sign in to, and the password. The command asks for that of a deployed pool, and the seed has the
+ * others.
+ */
 async function findPool(asked: Asked, person: Person): Promise<{ pool: Pool; password: string }> {
   const { username, plane, stage, outputs, pool: id, client, data } = asked;
   if (stage !== undefined || id !== undefined) {
@@ -101,7 +104,7 @@ async function findPool(asked: Asked, person: Person): Promise<{ pool: Pool; pas
   return { pool: localPool(url, page), password: asked.password ?? seededPassword(page, username) };
 }
 
-/** Reads a claim of a token that Cognito itself has just handed out, so that nothing is left to verify. */
+/** Returns a claim of a token that Cognito has just issued, so that nothing is left to verify. */
 function tenantOf(token: string): unknown {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   return (JSON.parse(payload) as Readonly<Record<string, unknown>>)[TENANT_CLAIM];

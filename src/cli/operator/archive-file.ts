@@ -5,13 +5,16 @@ import { pipeline } from 'node:stream/promises';
 
 import { UsageError } from '../../app/index.ts';
 
-/** One file of an archive: its name inside, and its content. A line of JSON each, in the file on disk. */
+/** One file of an archive: its name and its content. On disk it is a line of JSON. */
 export interface PackedFile {
   readonly name: string;
   readonly base64: string;
 }
 
-/** Writes an archive as one file. What was at the path stays until all is there. @throws {UsageError} */
+/**
+ * Writes an archive as one file. A file at the path remains until the new one is complete.
+ * @throws {UsageError} if the file cannot be written
+ */
 export async function writeArchive(path: string, files: AsyncIterable<PackedFile>): Promise<void> {
   const partial = `${path}.part`;
   async function* lines(): AsyncGenerator<string> {
@@ -26,7 +29,10 @@ export async function writeArchive(path: string, files: AsyncIterable<PackedFile
   }
 }
 
-/** Reads an archive, file by file. @throws {UsageError} when it is none */
+/**
+ * Reads an archive, file by file.
+ * @throws {UsageError} if it is not an archive
+ */
 export async function* readArchive(path: string): AsyncGenerator<PackedFile> {
   const input = createReadStream(path);
   try {

@@ -1,16 +1,20 @@
 import { requireSafe } from '../require-safe.ts';
 import { UsageError } from '../../app/index.ts';
 
-/** The operators' API, wherever it is. */
+/** A client of the operators' API. */
 export interface OperatorClient {
-  /** One operation. @throws {Refused} with the API's own sentence @throws {UsageError} when nothing answers */
+  /**
+   * Sends one operation.
+   * @throws {Refused} with the API's own sentence
+   * @throws {UsageError} if the API does not answer
+   */
   ask<Data>(document: string, variables?: object): Promise<Data>;
 }
 
-/** The API's answer to what it would not do. */
+/** A refusal of the API. */
 export class Refused extends UsageError {
   override readonly name = 'Refused';
-  /** One of docs/errors, such as NOT_FOUND. */
+  /** A code of docs/errors, such as NOT_FOUND. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -20,13 +24,16 @@ export class Refused extends UsageError {
 }
 
 export interface Endpoint {
-  /** Of `/operator/graphql`. */
+  /** The address of `/operator/graphql`. */
   readonly url: string;
   /** An access token of an operator. */
   readonly token: string;
 }
 
-/** Opens the operators' API at an address. @throws {UsageError} when the token would travel in the clear */
+/**
+ * Opens the operators' API at an address.
+ * @throws {UsageError} if the token would travel in the clear
+ */
 export function openOperatorClient({ url, token }: Endpoint): OperatorClient {
   requireSafe(url);
   return {
@@ -61,7 +68,7 @@ interface Answer<Data> {
   }[];
 }
 
-/** Every item of a list, page after page. */
+/** Returns every item of a list, page after page. */
 export async function allOf<Item>(
   read: (nextToken: string | null) => Promise<{
     readonly items: readonly Item[];

@@ -5,17 +5,17 @@ import { optionLines, readLine, type Options, type Values, type ValuesOf } from 
 import { openTerminal, type Terminal } from './terminal.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-/** What a command came to: the same twice, for programs and for people. */
+/** The result of a command, for programs and for people. */
 export interface Outcome {
   readonly json: unknown;
   readonly text: string;
 }
 
-/** One command of `npm run tenant` or `npm run user`. */
+/** A command of `npm run tenant` or `npm run user`. */
 export interface Command {
-  /** What it does, in a line. */
+  /** What the command does, in one line. */
   readonly summary: string;
-  /** The names of its arguments; all are needed. */
+  /** The names of its arguments. All are required. */
   readonly operands: readonly string[];
   readonly options: Options;
   run(call: {
@@ -26,7 +26,7 @@ export interface Command {
   }): Promise<Outcome>;
 }
 
-/** A command whose arguments and options are typed by their declaration. */
+/** Returns a command whose arguments and options are typed by their declaration. */
 export function command<const Operands extends readonly string[], const Given extends Options>(declared: {
   readonly summary: string;
   readonly operands: Operands;
@@ -51,8 +51,8 @@ const COMMON_OPTIONS = {
 } as const;
 
 /**
- * Runs the command that a command line names. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. With `--json`
- * standard output gets one JSON document, also of a failure: `{ "error": { code, message } }`.
+ * Runs the command that a command line names. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ * With `--json` standard output gets one JSON document, also for a failure: `{ "error": { code, message } }`.
  */
 export async function runCommands(name: string, commands: Commands): Promise<void> {
   const [verb = '', ...args] = process.argv.slice(2);
@@ -93,7 +93,7 @@ async function runOne(line: {
   return values['json'] === true ? `${JSON.stringify(json)}\n` : text;
 }
 
-/** Connects at the first question, so that a wrong command line is told before anything is asked. */
+/** Returns a client that connects at its first operation, so that a wrong command line is reported first. */
 function connectLater(options: Connect): OperatorClient {
   let connected: Promise<OperatorClient> | undefined;
   return {

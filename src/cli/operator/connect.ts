@@ -11,7 +11,7 @@ import {
 import { UsageError } from '../../app/index.ts';
 import { openOperatorClient, type OperatorClient } from './client.ts';
 
-/** Where to find the operators' API; as options of every command. */
+/** The options of every command that say where the operators' API is. */
 export const CONNECT_OPTIONS = {
   endpoint: {
     type: 'string',
@@ -53,9 +53,9 @@ export interface Connect {
 }
 
 /**
- * Opens the operators' API: the one at `--endpoint` or of `--stage`, with the token that was given, or that of the server that runs on
- * the data directory, signed in as an operator of its seed.
- * @throws {UsageError} when there is no token, or no server
+ * Opens the operators' API: at `--endpoint` or of `--stage` with the given token, or that of the server on the data
+ * directory. For the latter it signs in as an operator of the seed.
+ * @throws {UsageError} if there is no token, or no server
  */
 export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise<OperatorClient> {
   const deployed = deployedEndpoint(options);

@@ -4,15 +4,15 @@ import type { TenantJob } from '../../platform/generated/operator.ts';
 import { Refused, type OperatorClient } from './client.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What is asked of a job. */
+/** The fields of a job that the commands query. */
 export const JOB = 'id tenantId kind status done total result error';
 
-/** Milliseconds between two looks at a job: first, and at most. */
+/** The milliseconds between two polls of a job: the first, and the longest. */
 const LOOK_AGAIN = { first: 100, most: 2_000 };
 
 /**
- * Waits until a job has ended, and shows how far it is. Null when its record went with its tenant.
- * @throws {Refused} when it failed
+ * Waits until a job has ended, and shows its progress. Returns null if its record was deleted with its tenant.
+ * @throws {Refused} if the job failed
  */
 export async function followJob(
   client: OperatorClient,

@@ -4,19 +4,19 @@ import { WrongUsage } from './wrong-usage.ts';
 /** An option of a command. */
 export interface Option {
   readonly type: 'string' | 'boolean';
-  /** What stands for its value in the help, such as "URL". */
+  /** The placeholder of its value in the help, such as "URL". */
   readonly value?: string;
-  /** What it is for, in a few words. */
+  /** The purpose in a few words. */
   readonly tells: string;
-  /** What it is unless told. */
+  /** The value if the command line has none. */
   readonly default?: string;
-  /** The command says what is missing without it. */
+  /** The command requires the option and says so. */
   readonly needed?: true;
 }
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** What skips the question before something is destroyed. */
+/** The option that skips the question before something is destroyed. */
 export const YES = { type: 'boolean', tells: 'do not ask whether it is meant' } as const;
 
 export type ValuesOf<Given extends Options> = {
@@ -29,7 +29,10 @@ export type ValuesOf<Given extends Options> = {
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Reads a command line. @throws {WrongUsage} */
+/**
+ * Reads a command line.
+ * @throws {WrongUsage} if it does not fit the command
+ */
 export function readLine(
   args: readonly string[],
   operands: readonly string[],
@@ -53,13 +56,16 @@ export function readLine(
   return { values, positionals };
 }
 
-/** The number that an option says. @throws {WrongUsage} */
+/**
+ * Parses the number of an option.
+ * @throws {WrongUsage} if it is not a whole number
+ */
 export function wholeNumber(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new WrongUsage(`--${name} takes a whole number, not "${text}".`, '');
 }
 
-/** The options, a line each, as a help shows them. */
+/** Returns the options for a help text, one line each. */
 export function optionLines(options: Options): string {
   const lines = Object.entries(options).map(([name, option]) => {
     const call = `--${name}${option.value === undefined ? '' : ` ${option.value}`}`;

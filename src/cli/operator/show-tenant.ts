@@ -2,7 +2,7 @@ import type { Tenant } from '../../platform/generated/operator.ts';
 import type { Outcome } from './command.ts';
 import { facts } from './table.ts';
 
-/** What the commands show of a tenant. */
+/** The fields of a tenant that the commands show. */
 export const TENANT =
   'id name status statusReason suspensionMode graceEndsAt plan isolation allowImpersonation seats owners createdAt';
 
@@ -10,7 +10,7 @@ export function tenantOutcome(tenant: Tenant): Outcome {
   return { json: tenant, text: facts(tenantFacts(tenant)) };
 }
 
-/** What people are told of a tenant. */
+/** Returns what the commands print of a tenant for people. */
 export function tenantFacts(tenant: Tenant): Readonly<Record<string, unknown>> {
   const { id, name, status, statusReason, suspensionMode, graceEndsAt, plan, isolation, seats, createdAt } =
     tenant;

@@ -1,9 +1,9 @@
-/** Rows below a heading, in columns as wide as they need to be. */
+/** Returns rows below a heading, in columns as wide as they need to be. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   return columns([heading, ...rows]);
 }
 
-/** What is known of one thing, a line each; lists and objects are for `--json`. */
+/** Returns the facts about one thing, a line each. Lists and objects appear only with `--json`. */
 export function facts(known: Readonly<Record<string, unknown>>): string {
   const told = Object.entries(known).flatMap(([name, value]) =>
     ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [],

@@ -6,7 +6,7 @@ import { lifeCommands } from './tenant-life.ts';
 import { table } from './table.ts';
 import type { Tenant, TenantConnection } from '../../platform/generated/operator.ts';
 
-/** `npm run tenant`: the life of the tenants. */
+/** The commands of `npm run tenant`: the life of the tenants. */
 export const tenantCommands: Commands = {
   list: command({
     summary: 'Lists the tenants.',

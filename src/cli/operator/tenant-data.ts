@@ -17,7 +17,7 @@ import { facts } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-/** What is done to all data of a tenant at once: long work, which goes on when the command is stopped. */
+/** The commands for all data of a tenant. A job does the work, and continues if the command is stopped. */
 export const dataCommands = {
   export: command({
     summary: 'Writes all that a tenant has into a file.',
@@ -131,7 +131,7 @@ async function* download(
   }
 }
 
-/** Sends the files of an archive, and answers the id under which they wait to be imported. */
+/** Uploads the files of an archive. Returns the id under which they wait for an import. */
 async function upload(client: OperatorClient, terminal: Terminal, file: string): Promise<string> {
   const uploadId = randomUUID();
   let sent = 0;

@@ -5,7 +5,7 @@ import { wholeNumber, YES } from './option.ts';
 import { TENANT, tenantOutcome, tenantFacts } from './show-tenant.ts';
 import { facts } from './table.ts';
 
-/** The steps in the life of a tenant. */
+/** The commands for the steps in the life of a tenant. */
 export const lifeCommands = {
   create: command({
     summary: 'Makes a tenant and invites its first owner; prints the token of the invitation, once.',
@@ -34,7 +34,7 @@ export const lifeCommands = {
     summary: 'Keeps a tenant out within 5 seconds, or lets it read and change nothing.',
     operands: ['ID'],
     options: {
-      reason: { type: 'string', value: 'TEXT', tells: 'why; its members are told', needed: true },
+      reason: { type: 'string', value: 'TEXT', tells: 'why; its members see it', needed: true },
       'read-only': { type: 'boolean', tells: 'members may read' },
     },
     run: ({ operands: [id], values, client }) =>
@@ -71,7 +71,7 @@ export const lifeCommands = {
     async run({ operands: [id], values, client, terminal }) {
       const graceDays = wholeNumber('grace-days', values['grace-days']);
       if (!values.yes)
-        await terminal.confirm(`The tenant "${id}" is closed: nobody can change anything.`, id);
+        await terminal.confirm(`The tenant "${id}" is closed: no user can change anything.`, id);
       return step(client, 'offboardTenant', [
         ['id', 'ID!', id],
         ['graceDays', 'Int', graceDays],
@@ -87,7 +87,7 @@ export const lifeCommands = {
   }),
 } satisfies Commands;
 
-/** One mutation that answers the tenant. */
+/** Sends a mutation that returns the tenant. */
 async function step(
   client: OperatorClient,
   field: string,

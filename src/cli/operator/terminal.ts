@@ -2,19 +2,28 @@ import { createInterface } from 'node:readline/promises';
 
 import { UsageError } from '../../app/index.ts';
 
-/** The person at the command line: told and asked on standard error, so that standard output is the command's alone. */
+/**
+ * The person at the command line. Messages and questions go to standard error, so that standard output has only the
+ * result.
+ */
 export interface Terminal {
   say(line: string): void;
-  /** Shows how far long work is, without a total where nobody knows it: a bar on a terminal, elsewhere a line at each change. */
+  /**
+   * Shows the progress of long work: a bar on a terminal, elsewhere a line at each change. `total` is null if it is
+   * unknown.
+   */
   progress(what: string, done: number, total: number | null): void;
-  /** Has the person type a word before something is destroyed. @throws {UsageError} when they type another */
+  /**
+   * Has the person type a word before something is destroyed.
+   * @throws {UsageError} if they type another word
+   */
   confirm(question: string, word: string): Promise<void>;
   close(): void;
 }
 
 const WIDTH = 30;
 
-/** The terminal of this process. */
+/** Opens the terminal of this process. */
 export function openTerminal(): Terminal {
   const { stdin, stderr } = process;
   let shown = '';
@@ -51,7 +60,7 @@ function bar(done: number, total: number | null): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}]`;
 }
 
-/** One line, or nothing when the input ends before it. */
+/** Reads one line. Returns null if the input ends before it. */
 async function readLine(input: NodeJS.ReadableStream): Promise<string | null> {
   const lines = createInterface({ input });
   try {

@@ -8,10 +8,10 @@ import { allOf, type OperatorClient } from './client.ts';
 import { command, type Commands, type Outcome } from './command.ts';
 import { facts, table } from './table.ts';
 
-/** What the commands show of a member. */
+/** The fields of a member that the commands show. */
 const MEMBER = 'userId username email roles status joinedAt';
 
-/** `npm run user`: the members of the tenants. */
+/** The commands of `npm run user`: the members of the tenants. */
 export const userCommands: Commands = {
   list: command({
     summary: 'Lists the members of a tenant.',
@@ -85,7 +85,7 @@ export const userCommands: Commands = {
       separator: {
         type: 'string',
         value: 'TEXT',
-        tells: 'what stands between tenant and role',
+        tells: 'the text between tenant and role',
         default: ':',
       },
     },
@@ -130,7 +130,10 @@ async function changeMember(
   };
 }
 
-/** People name members by user name or e-mail address; the API by id. Whom nobody knows is left to its answer. */
+/**
+ * Returns the id of a member that a person names by username or e-mail address. Returns an unknown name itself, for the
+ * API to refuse.
+ */
 async function userIdOf(client: OperatorClient, tenantId: string, name: string): Promise<string> {
   const members = await membersOf(client, tenantId);
   const named = members.find(({ username, email }) => [username, email].includes(name));

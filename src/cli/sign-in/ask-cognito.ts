@@ -1,17 +1,17 @@
 import { UsageError } from '../../app/index.ts';
 
-/** A user pool with its client, wherever it is. */
+/** The address of a user pool and its client. */
 export interface PoolAddress {
-  /** Of Cognito's API. */
+  /** The URL of Cognito's API. */
   readonly url: string;
   readonly userPoolId: string;
   readonly clientId: string;
 }
 
-/** What Cognito would not do, in its own words. */
+/** A refusal of Cognito, in its own words. */
 export class CognitoRefusal extends UsageError {
   override readonly name = 'CognitoRefusal';
-  /** Such as CodeMismatchException. */
+  /** A code such as CodeMismatchException. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -29,7 +29,7 @@ export interface Answer {
   readonly AuthenticationResult?: { readonly AccessToken: string; readonly RefreshToken?: string };
 }
 
-/** What a session that is expired or spent means to people: Cognito keeps one for three minutes. */
+/** The message for a session that has expired or was used. Cognito keeps a session for three minutes. */
 const SPENT = 'The sign-in took longer than three minutes, or was tried too often: begin again.';
 
 type Operation =
@@ -39,7 +39,11 @@ type Operation =
   | 'RespondToAuthChallenge'
   | 'VerifySoftwareToken';
 
-/** One operation that needs no signature. @throws {CognitoRefusal} @throws {UsageError} when nothing answers */
+/**
+ * Sends an operation that needs no signature.
+ * @throws {CognitoRefusal} if Cognito refuses it
+ * @throws {UsageError} if Cognito does not answer
+ */
 export async function askCognito(url: string, operation: Operation, body: object): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
@@ -57,7 +61,7 @@ export async function askCognito(url: string, operation: Operation, body: object
   };
   if (response.ok) return answer;
   const { __type: type = '', message = `Cognito answered with status ${response.status}.` } = answer;
-  // The type may stand behind the name of a service: `com.amazonaws.cognito#CodeMismatchException`.
+  // The type may follow the name of a service: `com.amazonaws.cognito#CodeMismatchException`.
   const code = type.split('#').pop() ?? '';
   throw new CognitoRefusal(code, message.startsWith('Invalid session') ? SPENT : message);
 }

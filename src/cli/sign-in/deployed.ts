@@ -4,10 +4,10 @@ import { requireSafe } from '../require-safe.ts';
 import { UsageError } from '../../app/index.ts';
 import type { Pool } from './sign-in.ts';
 
-/** Where a deployment writes what its stack is told by. */
+/** The file to which a deployment writes the outputs of its stack. */
 export const OUTPUTS = 'infra/cdk.out/outputs.json';
 
-/** The outputs of a deployed stage that the command line goes by (`infra/lib/stack.ts` names them). */
+/** The outputs of a deployed stage that the command line needs. `infra/lib/stack.ts` names them. */
 export type Outputs = Readonly<
   Record<
     'OperatorEndpoint' | 'OperatorPoolId' | 'OperatorPoolClientId' | 'UserPoolId' | 'UserPoolClientId',
@@ -15,7 +15,10 @@ export type Outputs = Readonly<
   >
 >;
 
-/** The outputs of a stage, from the file of its deployment. @throws {UsageError} when it has none there */
+/**
+ * Reads the outputs of a stage from the file of its deployment.
+ * @throws {UsageError} if the file has none for the stage
+ */
 export function readOutputs(stage: string, file: string): Outputs {
   const outputs = read(file)[`tenantql-${stage}`];
   if (outputs) return outputs;
@@ -24,7 +27,7 @@ export function readOutputs(stage: string, file: string): Outputs {
   );
 }
 
-/** The pool of a plane of a stage. */
+/** Returns the pool of a plane of a stage. */
 export function stagePool(stage: string, outputs: Outputs, plane: 'tenant' | 'operator'): Pool {
   const { OperatorPoolId, OperatorPoolClientId, UserPoolId, UserPoolClientId } = outputs;
   const issuer = `tenantql-${stage}`;
@@ -34,9 +37,10 @@ export function stagePool(stage: string, outputs: Outputs, plane: 'tenant' | 'op
 }
 
 /**
- * A pool of Amazon Cognito: its id begins with its region. The endpoint may be told by the environment, as to any SDK
+ * Returns a pool of Amazon Cognito. Its id begins with its region.
+ * The environment may name the endpoint, as for any SDK
  * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
- * @throws {UsageError} when the id is none, or the endpoint no https address
+ * @throws {UsageError} if the id is not one of a pool, or if the endpoint is not an https address
  */
 export function awsPool(
   userPoolId: string,
@@ -58,7 +62,7 @@ function read(file: string): Readonly<Partial<Record<string, Outputs>>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Outputs>>;
   } catch {
-    // A file that is not there tells as little as one that is no JSON.
+    // A missing file and a file that is not JSON have the same meaning.
     return {};
   }
 }

@@ -2,7 +2,10 @@ import { UsageError } from '../../app/index.ts';
 import type { WebConfig } from '../../../web/config.ts';
 import type { Pool } from './sign-in.ts';
 
-/** What the page of a plane is told by the server: where its API is, and who can sign in. @throws {UsageError} */
+/**
+ * Reads the page config of a plane from the server: where its API is, and who can sign in.
+ * @throws {UsageError} if the server does not answer
+ */
 export async function readPage(url: string, plane: WebConfig['plane']): Promise<WebConfig> {
   const response = await fetch(`${url}${plane === 'operator' ? '/operator' : ''}/config.json`).catch(() => {
     throw new UsageError(`Nothing answers at ${new URL(url).origin}: start the server with npm start.`);
@@ -10,12 +13,15 @@ export async function readPage(url: string, plane: WebConfig['plane']): Promise<
   return (await response.json()) as WebConfig;
 }
 
-/** The pool of a page, for a sign-in. */
+/** Returns the pool of a page, for a sign-in. */
 export function localPool(url: string, { userPoolId, clientId }: WebConfig): Pool {
   return { url, userPoolId, clientId, issuer: 'tenantql-local' };
 }
 
-/** The password that the seed gives a user. @throws {UsageError} when they are not in the seed */
+/**
+ * Returns the password of a user in the seed.
+ * @throws {UsageError} if the user is not in the seed
+ */
 export function seededPassword({ users }: WebConfig, username: string): string {
   const password = users.find((user) => user.username === username)?.password;
   if (password !== undefined) return password;

@@ -3,16 +3,22 @@ import { Writable } from 'node:stream';
 
 import { UsageError } from '../../app/index.ts';
 
-/** Who signs in, at a terminal or by a script. They are told and asked on standard error: standard output is the token's. */
+/**
+ * The person who signs in, at a terminal or by a script.
+ * Messages and questions go to standard error, because standard output is for the token.
+ */
 export interface Person {
-  /** Whether they can look at what was wrong and type it again. */
+  /** Whether the person can see a mistake and type again. */
   readonly isAtTerminal: boolean;
   say(line: string): void;
-  /** A line that they type. @throws {UsageError} when there is none to come */
+  /**
+   * Asks for a line.
+   * @throws {UsageError} if the input has ended
+   */
   ask(what: string): Promise<string>;
-  /** The same, without showing it. */
+  /** Asks for a line without showing it. */
   askSecret(what: string): Promise<string>;
-  /** Leaves standard input alone, so that the process can end. */
+  /** Releases standard input, so that the process can end. */
   close(): void;
 }
 
@@ -21,7 +27,7 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** The person at the streams of this process. Nothing is read before something is asked. */
+/** Opens the person at the streams of this process. It reads nothing before the first question. */
 export function openPerson({ stdin, stderr }: Streams = process): Person {
   const isAtTerminal = stdin.isTTY === true;
   const lines: string[] = [];
@@ -36,7 +42,7 @@ export function openPerson({ stdin, stderr }: Streams = process): Person {
     },
   });
   const open = (): Interface => {
-    // On a terminal readline echoes what is typed, in place of the terminal: onto a stream that can be silent.
+    // On a terminal readline echoes the input instead of the terminal, to a stream that can be silent.
     const opened = createInterface({ input: stdin, output: echo, terminal: isAtTerminal });
     opened.on('line', (line) => {
       lines.push(line);
@@ -51,15 +57,15 @@ export function openPerson({ stdin, stderr }: Streams = process): Person {
   const read = async (what: string, shown: boolean): Promise<string> => {
     reader ??= open();
     shows = shown;
-    // Readline has to know the question that it may have to draw again, when a key deletes.
+    // Readline must know the question, because it draws it again when a key deletes.
     reader.setPrompt(shown && isAtTerminal ? `${what}: ` : '');
     if (!shown || !isAtTerminal) stderr.write(`${what}: `);
     if (!ended) reader.prompt();
     while (lines.length === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve));
-    // The end of the line is not echoed where nobody types it, or where nothing is shown.
+    // The end of the line is not echoed if a script types it, or if nothing is shown.
     if (!isAtTerminal || !shown || lines.length === 0) stderr.write('\n');
     const line = lines.shift();
-    if (line === undefined) throw new UsageError(`Nobody answered: "${what}". Nothing was signed in.`);
+    if (line === undefined) throw new UsageError(`No answer came to: "${what}". Nothing was signed in.`);
     return line;
   };
   return {
@@ -71,7 +77,10 @@ export function openPerson({ stdin, stderr }: Streams = process): Person {
   };
 }
 
-/** For sign-ins that must do without a person. @throws {UsageError} the sentence, at the first question */
+/**
+ * Returns a person for sign-ins that must ask nothing.
+ * @throws {UsageError} with the sentence, at the first question
+ */
 export function nobody(sentence: string): Person {
   const ask = (): Promise<string> => Promise.reject(new UsageError(sentence));
   return { isAtTerminal: false, say: () => undefined, ask, askSecret: ask, close: () => undefined };

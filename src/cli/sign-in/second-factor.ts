@@ -2,7 +2,7 @@ import { UsageError } from '../../app/index.ts';
 import { CognitoRefusal, askCognito, type Answer, type PoolAddress } from './ask-cognito.ts';
 import type { Person } from './person.ts';
 
-/** Cognito's refusals of a code, said for people. */
+/** Cognito's refusals of a code, in sentences for people. */
 const REFUSED_CODES: Readonly<Record<string, string>> = {
   CodeMismatchException: 'That code is wrong.',
   EnableSoftwareTokenMFAException: 'That code is wrong.',
@@ -10,7 +10,7 @@ const REFUSED_CODES: Readonly<Record<string, string>> = {
 };
 const TRIES = 3;
 
-/** Asks for a code of the authenticator until it is right: on a terminal up to three times, elsewhere once. */
+/** Asks for a code of the authenticator until it is right: up to three times on a terminal, elsewhere once. */
 export async function withCode<T>(
   person: Person,
   what: string,
@@ -19,7 +19,7 @@ export async function withCode<T>(
   for (let left = person.isAtTerminal ? TRIES : 1; ; left -= 1) {
     const code = (await person.ask(what)).replace(/\s/g, '');
     let wrong = 'A code is six digits.';
-    // What cannot be a code is not sent: Cognito would count it as a guess.
+    // A text that cannot be a code is not sent, because Cognito would count it as a guess.
     if (/^\d{6}$/.test(code)) {
       try {
         return await send(code);
@@ -34,16 +34,16 @@ export async function withCode<T>(
   }
 }
 
-/** Whose authenticator it is: the account as the app lists it. */
+/** The account as the authenticator app lists it. */
 export interface Account {
-  /** Such as "tenantql-prod". */
+  /** The name of the service, such as "tenantql-prod". */
   readonly issuer: string;
   readonly username: string;
 }
 
 /**
- * Sets an authenticator app up: shows its secret, and asks for a first code.
- * @param by the session of a sign-in that asks for it, or the access token of who is signed in
+ * Sets up an authenticator app: shows its secret, and asks for a first code.
+ * @param by the session of a sign-in that demands it, or the access token of a signed-in user
  */
 export async function setUpAuthenticator(
   { url }: Pick<PoolAddress, 'url'>,

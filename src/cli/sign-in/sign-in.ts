@@ -7,7 +7,7 @@ import { setUpAuthenticator, withCode } from './second-factor.ts';
 export interface Credentials {
   readonly username: string;
   readonly password: string;
-  /** Which of the user's tenants the token shall be of; the first unless told. */
+  /** The tenant of the user that the token is for; the first one if absent. */
   readonly tenant?: string | undefined;
 }
 
@@ -17,9 +17,10 @@ export interface Pool extends PoolAddress {
 }
 
 /**
- * An access token, got by the sign-in that every client has to make: SRP, which keeps the password here, then whatever
- * Cognito asks for besides. A person is asked for a password of their own choice, an authenticator, a code.
- * @throws {UsageError} with a sentence of Cognito's, or of whoever did not answer
+ * Signs in and returns an access token.
+ * It uses SRP, which does not send the password, and then answers Cognito's challenges. It may ask the person for a new
+ * password, an authenticator or a code.
+ * @throws {UsageError} with Cognito's sentence, or that of a service that did not answer
  */
 export async function signIn(
   pool: Pool,
@@ -66,12 +67,12 @@ async function provePassword(pool: Pool, username: string, password: string): Pr
 
 interface Going {
   readonly pool: Pool;
-  /** As they typed it, which is how they know the account. */
+  /** The username as typed, which is how the person knows the account. */
   readonly username: string;
   readonly person: Person;
 }
 
-/** Answers what Cognito asks for, one thing after the other, until there are tokens. */
+/** Answers Cognito's challenges one after another, until it returns tokens. */
 async function answer(going: Going, asked: Answer): Promise<Answer> {
   if (asked.AuthenticationResult) return asked;
   const { pool, username, person } = going;

@@ -24,7 +24,7 @@ import { runCommand } from '../run-command.ts';
 import { selfCheck } from './self-check.ts';
 import { jsonLine, welcome } from './welcome.ts';
 
-/** `npm start`: the whole system on this machine, until it is stopped. */
+/** Runs `npm start`: the whole system on this machine, until it is stopped. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') {
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));
 }
 
-/** A message that Cognito would send by mail, as a line to read. */
+/** Returns a message that Cognito would send by mail, as a line to read. */
 function mailLine({ to, username, purpose, code }: CognitoMessage): string {
   return `Mail to ${to}: the code for "${username}" (${purpose}) is ${code}`;
 }
@@ -66,7 +66,7 @@ interface App {
   readonly seed: Seed;
 }
 
-/** Reads schema, resolvers and seed; shows every Problem of all three at once, and ends when one is an error. */
+/** Reads schema, resolvers and seed. Shows every Problem of all three at once, and ends if one is an error. */
 async function readApp(options: StartOptions): Promise<App> {
   const sources = readServedSources(options.schema);
   const { model, problems } = readModel(sources);
@@ -74,7 +74,7 @@ async function readApp(options: StartOptions): Promise<App> {
   const { seed, problems: seedProblems } = readSeedFile(options, model);
   const { plans, problems: planProblems } = readPlansFile(options.plans);
   const broken = problems.some(({ severity }) => severity === 'error');
-  // A resolver of a field that could not be read is no second mistake.
+  // A resolver of a field that could not be read is not reported as a second mistake.
   const all = [
     ...problems,
     ...(broken ? [] : checkResolvers(model, resolvers, platformResolvers)),
@@ -118,7 +118,7 @@ function showProblems(
   if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
 }
 
-/** Ends the process on Ctrl+C: in order once the cloud is open, else at once, and so at a second Ctrl+C. */
+/** Ends the process on Ctrl+C: in order once the cloud is open, otherwise at once, and at once at a second Ctrl+C. */
 function stopWithProcess(): (cloud: LocalCloud) => void {
   let cloud: LocalCloud | undefined;
   let stopping = false;

@@ -6,29 +6,29 @@ import { isCacheTime, MAX_CACHE_SECONDS } from '../../lambda/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { UsageError } from '../../app/index.ts';
 
-/** What `npm start` was asked for. */
+/** The options of `npm start`. */
 export interface StartOptions {
   readonly schema: string;
-  /** Null: the schema has no custom fields, or they stay unanswered and are Problems. */
+  /** Null if the schema has no custom fields, or if each of them shall be a Problem. */
   readonly resolvers: string | null;
   readonly plans: string;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly data: string;
   readonly reset: boolean;
-  /** Tenants that get a table of their own, beside those that have one. */
+  /** Tenants that get a table of their own, in addition to those that have one. */
   readonly silos: readonly string[];
-  /** Null: `seed.json` beside the schema, or tenants and users without rows. */
+  /** Null means `seed.json` next to the schema, or tenants and users without rows. */
   readonly seed: string | null;
-  /** Amplify's exact API in place of ours. */
+  /** Amplify's exact API instead of ours. */
   readonly compat: boolean;
-  /** The operators' pool demands an authenticator, as it does on AWS. */
+  /** Whether the operators' pool demands an authenticator, as it does on AWS. */
   readonly operatorMfa: boolean;
-  /** Seconds that the gateway keeps answers to GETs; null keeps none. */
+  /** The seconds that the gateway keeps answers to GETs; null keeps none. */
   readonly cacheGets: number | null;
   readonly quiet: boolean;
   readonly json: boolean;
-  /** How requests are logged; null: lines for people on a terminal, else JSON. */
+  /** The form of the log. Null means lines for people on a terminal, otherwise JSON. */
   readonly log: 'pretty' | 'json' | null;
 }
 
@@ -55,7 +55,10 @@ export const HELP = `Usage: npm start -- [options]
   --help            print this
 `;
 
-/** Reads the command line. @throws {UsageError} naming the option */
+/**
+ * Reads the command line.
+ * @throws {UsageError} naming the option
+ */
 export function readOptions(args: readonly string[]): StartOptions | 'help' {
   const values = parse(args);
   if (values.help) return 'help';

@@ -4,12 +4,12 @@ import { type LocalCloud, listable } from '../../local/index.ts';
 import { ENDPOINT_PATH } from '../../local/data-directory/index.ts';
 import type { Seed } from '../../app/index.ts';
 
-/** What one tenant's query said. */
+/** The result of a query of one tenant. */
 export interface Check {
   readonly tenant: string;
   readonly username: string;
   readonly field: string;
-  /** Rows seen, or the sentence of the refusal. */
+  /** The number of rows, or the sentence of the refusal. */
   readonly seen: number | string;
 }
 
@@ -19,8 +19,8 @@ interface Answer {
 }
 
 /**
- * One real query by a user of each tenant, over HTTP, with a real token: proof that everything is connected.
- * What goes wrong is shown, and stops nothing: a seeded user may have been deleted since.
+ * Sends one real query by a user of each tenant, over HTTP with a real token, to prove that everything is connected.
+ * A failure is shown and stops nothing, because a seeded user may have been deleted.
  */
 export async function selfCheck(
   cloud: LocalCloud,

@@ -14,7 +14,7 @@ import {
 import type { Seed } from '../../app/index.ts';
 import type { Check } from './self-check.ts';
 
-/** What a person needs next: where it is, who can sign in, a request to paste, and that it works. */
+/** Returns what a person needs next: the addresses, the users, a request to paste, and the result of the self-check. */
 export async function welcome(
   cloud: LocalCloud,
   seed: Seed,
@@ -52,7 +52,7 @@ export async function welcome(
   ].join('\n');
 }
 
-/** One line for programs: `--json`. */
+/** Returns one line for programs: `--json`. */
 export function jsonLine(cloud: LocalCloud, seed: Seed, readyMs: number): string {
   return JSON.stringify({
     url: cloud.url,
