@@ -7,10 +7,12 @@ import { BUNDLES, FUNCTIONS, type FunctionName } from './lib/functions.ts';
 
 const LAMBDAS = join(__dirname, '../src/lambda');
 
-/** What hardly any request needs stands in a file of its own: a process reads the text of a bundle whole at its start. */
+/**
+ * The package in a file of its own: few requests need it, and a process reads the whole text of a bundle at its start.
+ */
 const APART = { from: '@aws-sdk/client-s3', file: 's3.js' };
 
-/** Bundles each function into one file, with all that it needs; and one beside it, for what is loaded later. */
+/** Bundles each function with everything that it needs into one file, and a second file for what is loaded later. */
 export async function bundle(): Promise<void> {
   rmSync(BUNDLES, { recursive: true, force: true });
   await Promise.all(FUNCTIONS.map(bundleFunction));
@@ -46,7 +48,7 @@ const OPTIONS: BuildOptions = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
-  // `import()` is `require` later: it finds a file beside this one wherever it runs.
+  // `import()` is a later `require`: it finds a file next to this one wherever it runs.
   supported: { 'dynamic-import': false },
   minify: true,
   sourcemap: true,

@@ -1,4 +1,4 @@
-/** Builds the page that `npm start` serves at `/` into web/dist/; does nothing when it is fresh. `--force` builds anyway. */
+/** Builds the page that `npm start` serves at `/` into web/dist/, unless it is fresh. `--force` builds it anyway. */
 import { require as requireTypeScript } from 'tsx/cjs/api';
 
 const { buildWeb } = requireTypeScript('./build.ts', import.meta.url);

@@ -9,23 +9,25 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 const root = resolve(__dirname, '..');
 const web = join(root, 'web');
 
-/** Where the built page lies: index.html, assets/ and stamp.txt. Ignored by git. */
+/** The folder of the built page: index.html, assets/ and stamp.txt. Git ignores it. */
 export const webDist = join(web, 'dist');
 
-/** Monaco's workers by the label under which it asks for them (graphiql's setup-workers name the same three). */
+/** Monaco's workers by the label under which it requests them. graphiql's setup-workers has the same three. */
 const workers = {
   editor: 'monaco-editor/esm/vs/editor/editor.worker.js',
   json: 'monaco-editor/esm/vs/language/json/json.worker.js',
   graphql: 'monaco-graphql/esm/graphql.worker.js',
 } as const;
 
-/** The names by which GraphiQL loads Prettier's parsers lead to UMD files, of which esbuild sees no named exports. */
+/** The UMD files of Prettier's parsers, in which esbuild sees no named exports, under the names that GraphiQL loads. */
 const prettierModules = {
   'prettier/parser-graphql': 'prettier/plugins/graphql',
   'prettier/parser-babel': 'prettier/plugins/babel',
 } as const;
 
-/** graphiql/style.css holds Monaco's styles already; the copies beside its modules would never be loaded. */
+/**
+ * A plugin that drops Monaco's styles: graphiql/style.css has them, so the copies next to its modules would never load.
+ */
 const withoutMonacoStyles: Plugin = {
   name: 'without-monaco-styles',
   setup: (build) => {
@@ -33,16 +35,17 @@ const withoutMonacoStyles: Plugin = {
   },
 };
 
-/** Says whether `dist` was built from the sources, the lock file and the build as they are now. */
+/** Returns whether `dist` was built from the current sources, lock file and build. */
 export async function isWebBuilt(dist = webDist): Promise<boolean> {
   const stamp = await readFile(join(dist, 'stamp.txt'), 'utf8').catch(() => undefined);
   return stamp !== undefined && stamp === (await stampOfSources());
 }
 
 /**
- * Builds the page into `dist` (about 1.5 s) unless it is fresh there; `force` builds anyway.
- * esbuild is loaded only when there is something to build. Two builds at once do no harm: assets are named by
- * their content, and the stamp is written last. Throws what esbuild finds wrong.
+ * Builds the page into `dist` (about 1.5 s) unless it is fresh there. `force` builds it anyway.
+ * It loads esbuild only if it builds. Two builds at once do no harm: assets are named by their content, and the stamp
+ * is written last.
+ * @throws {Error} with esbuild's findings
  */
 export async function buildWeb(
   options: { readonly force?: boolean; readonly dist?: string } = {},
@@ -103,7 +106,9 @@ async function build(dist: string): Promise<void> {
   await writeFile(join(dist, 'stamp.txt'), stamp);
 }
 
-/** The output of an entry point. esbuild names an entry by its path from the working folder, node_modules included. */
+/**
+ * Returns the output of an entry point. esbuild names an entry by its path from the working folder, with node_modules.
+ */
 function outputOf(
   metafile: Metafile,
   entry: string,
@@ -122,14 +127,14 @@ function styleOf(metafile: Metafile, entry: string): string {
   return assetUrl(cssBundle);
 }
 
-/** Assets of earlier builds. */
+/** Removes assets of earlier builds. */
 async function removeOthers(assets: string, keep: ReadonlySet<string>): Promise<void> {
   await mkdir(assets, { recursive: true });
   const others = (await readdir(assets)).filter((file) => !keep.has(file));
   await Promise.all(others.map((file) => rm(join(assets, file), { force: true })));
 }
 
-/** Puts FILE.gz beside FILE, so that serving costs nothing. */
+/** Writes FILE.gz next to FILE, so that serving costs nothing. */
 async function compress(file: string): Promise<void> {
   await writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file)));
 }

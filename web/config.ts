@@ -1,25 +1,25 @@
-/** One user of the seed, shown on the page for sign-in with one click. Only ever true of a laptop. */
+/** A user of the seed, for sign-in with one click. Only a laptop has any. */
 export interface SeededUser {
   readonly username: string;
-  /** What the page shows, such as "Alice · acme · Admin". */
+  /** The label on the page: "Alice · acme · Admin". */
   readonly label: string;
   readonly password: string;
-  /** Tenant ids; the first is the one that a fresh sign-in gets. */
+  /** Tenant ids. A new sign-in gets the first. */
   readonly tenants: readonly string[];
 }
 
-/** What a page needs to know. The local server answers it at `config.json` below the page. */
+/** The settings of a page. The local server answers them at `config.json` below the page. */
 export interface WebConfig {
-  /** Whether it is for the users of tenants, or for those who run the platform. */
+  /** Whether the page is for users of tenants or for operators. */
   readonly plane: 'tenant' | 'operator';
-  /** Path of the GraphQL endpoint on the page's own origin, such as "/graphql". */
+  /** The path of the GraphQL endpoint on the page's own origin: "/graphql". */
   readonly endpoint: string;
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
   readonly users: readonly SeededUser[];
-  /** What a new, empty tab begins with. */
+  /** The content of a new, empty tab. */
   readonly defaultQuery: string;
-  /** The tabs of a first visit. GraphiQL titles a tab by its operation; `name` stands above it as a comment. */
+  /** The tabs of a first visit. GraphiQL titles a tab by its operation; `name` is a comment above it. */
   readonly tabs?: readonly { readonly name: string; readonly query: string }[];
 }

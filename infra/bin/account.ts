@@ -5,20 +5,23 @@ import { DEFAULT_REGION } from '../lib/stage.ts';
 // The SDK's own switch, as in src/store/dynamo/driver/dynamo.ts.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-/** Where a command works, and as whom. */
+/** The account, region and identity of a command. */
 export interface Account {
   readonly id: string;
   readonly region: string;
-  /** Who asks, as an ARN. */
+  /** The identity of the caller, as an ARN. */
   readonly caller: string;
 }
 
-/** The region that the environment names, as the AWS CLI reads it. */
+/** Returns the region of the environment, as the AWS CLI reads it. */
 export function regionOf(env: NodeJS.ProcessEnv): string {
   return env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION;
 }
 
-/** Asks AWS who we are. @throws {Error} one sentence, when there are no credentials or they are not taken */
+/**
+ * Returns the account of the environment's credentials.
+ * @throws {Error} with one sentence, if there are no credentials or AWS refuses them
+ */
 export async function openAccount(env: NodeJS.ProcessEnv = process.env): Promise<Account> {
   const region = regionOf(env);
   const sts = new STSClient({ region, maxAttempts: 2 });

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline/promises';
 /** The folder of the infrastructure, which has packages of its own. */
 export const INFRA = join(__dirname, '..');
 
-/** Runs a command: what goes wrong becomes its message and exit code 1; a mistake of ours shows where it was made. */
+/** Runs a command. A failure prints its message and exits with 1; a mistake of ours also prints its stack. */
 export function run(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -15,14 +15,17 @@ export function run(work: () => Promise<void>): void {
   });
 }
 
-/** Installs the packages of the infrastructure if they are not there: those who only start the laptop need none. */
+/** Installs the packages of the infrastructure if they are missing. A user of the laptop alone never needs them. */
 export function install(): void {
   if (existsSync(join(INFRA, 'node_modules'))) return;
   process.stdout.write('Installing the packages of infra …\n');
   execute('npm', ['ci', '--no-audit', '--no-fund']);
 }
 
-/** Runs a program in the folder of the infrastructure. @throws {Error} when it fails */
+/**
+ * Runs a program in the folder of the infrastructure.
+ * @throws {Error} if it fails
+ */
 export function execute(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
   const { status } = spawnSync(program, args, {
     cwd: INFRA,
@@ -33,7 +36,10 @@ export function execute(program: string, args: readonly string[], env: NodeJS.Pr
   if (status !== 0) throw new Error(`"${program} ${args.join(' ')}" failed.`);
 }
 
-/** Asks that a word be typed. @throws {Error} when it is not, or when nobody can be asked */
+/**
+ * Asks the user to type a word.
+ * @throws {Error} if the user types another, or if there is no terminal
+ */
 export async function confirm(question: string, word: string): Promise<void> {
   if (!process.stdin.isTTY)
     throw new Error(`${question} Nobody can be asked here: say "--yes" if that is meant.`);

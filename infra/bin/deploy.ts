@@ -4,7 +4,7 @@ import { confirm, execute, install, run } from './command.ts';
 import { loadFreshApp } from './fresh-app.ts';
 import { stageArguments } from './stage-arguments.ts';
 
-/** `npm run deploy -- --stage NAME`: synthesises a stage for the account that one is signed in to, and deploys it. */
+/** Runs `npm run deploy -- --stage NAME`: synthesises a stage for the signed-in account, and deploys it. */
 run(async () => {
   const { stage: name, yes } = stageArguments('deploy');
   const stage = stageOf(name, await loadFreshApp());
@@ -16,6 +16,6 @@ run(async () => {
   const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
   execute('npx', ['tsx', 'bin/synth.ts', stage.name], env);
   const cdk = ['cdk', 'deploy', `tenantql-${stage.name}`, '--app', 'cdk.out'];
-  // Who may do what was reviewed with the snapshots of the templates, not in a prompt.
+  // The snapshots of the templates are where rights are reviewed, not a prompt.
   execute('npx', [...cdk, '--require-approval', 'never', '--outputs-file', 'cdk.out/outputs.json'], env);
 });

@@ -4,7 +4,7 @@ import { ownApp } from './own-app.ts';
 import { confirm, execute, install, run } from './command.ts';
 import { stageArguments } from './stage-arguments.ts';
 
-/** `npm run destroy -- --stage NAME`: removes a stage that keeps nothing, with all its data. */
+/** Runs `npm run destroy -- --stage NAME`: removes a stage that keeps nothing, with all its data. */
 run(async () => {
   const { stage: name, yes } = stageArguments('destroy');
   const stage = stageOf(name, ownApp);

@@ -6,20 +6,20 @@ import { type Account, openAccount } from './account.ts';
 import { INFRA, run } from './command.ts';
 import { ownApp } from './own-app.ts';
 
-/** One thing that a deployment needs. */
+/** The state of one thing that a deployment needs. */
 interface Finding {
   readonly fine: boolean;
-  /** What was found, or what is missing and how it is had. */
+  /** What was found, or what is missing and how to get it. */
   readonly says: string;
 }
 
-/** The least that the synthesised templates ask of the bootstrap stack. */
+/** The lowest version of the bootstrap stack that the synthesised templates accept. */
 const BOOTSTRAP = 6;
 
-/** Lambda keeps so many free for functions without a reservation (PutFunctionConcurrency). */
+/** The concurrency that Lambda keeps free for functions without a reservation (PutFunctionConcurrency). */
 const UNRESERVED = 100;
 
-/** `npm run doctor`: what is missing for a deployment. It reads, and changes nothing. */
+/** Runs `npm run doctor`: prints what is missing for a deployment. It reads, and changes nothing. */
 run(async () => {
   const here = [node(), packages()];
   here.forEach(print);
@@ -56,7 +56,7 @@ function cli(): boolean {
   return spawnSync('aws', ['--version']).status === 0;
 }
 
-/** Asks AWS by its CLI; null when it refuses or knows no such thing. */
+/** Runs the AWS CLI. Returns null if AWS refuses or finds nothing. */
 function ask({ region }: Account, args: readonly string[]): Record<string, unknown> | null {
   const { status, stdout } = spawnSync('aws', [...args, '--region', region, '--output', 'json'], {
     encoding: 'utf8',
@@ -75,7 +75,7 @@ function bootstrap(account: Account): Finding {
       };
 }
 
-/** Without the role no deployment of an API that logs succeeds. */
+/** Checks the role without which no deployment of an API with logs succeeds. */
 function gatewayLogs(account: Account): Finding {
   const answer = ask(account, ['apigateway', 'get-account']);
   return typeof answer?.['cloudwatchRoleArn'] === 'string'
@@ -90,7 +90,7 @@ function concurrency(account: Account): Finding {
   const answer = ask(account, ['lambda', 'get-account-settings']);
   const limit = answer?.['AccountLimit'] as { UnreservedConcurrentExecutions?: number } | undefined;
   const free = limit?.UnreservedConcurrentExecutions ?? 0;
-  // The jobs reserve one copy, and what is kept warm counts as well.
+  // The jobs reserve one copy, and warm copies count as well.
   const warm = Object.values(ownApp.stages).map((stage) => stage.warm ?? 0);
   const wanted = UNRESERVED + 1 + Math.max(0, ...warm);
   return free >= wanted

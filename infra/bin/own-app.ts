@@ -4,5 +4,5 @@ import plans from '../../src/generated/plans.json';
 import type { DeployedApp } from '../lib/stage.ts';
 import { stages } from '../stages.ts';
 
-/** What the commands deploy. The rest of infra/ gets it from them, so that its tests may deploy another app. */
+/** The app that the commands deploy. They pass it to the rest of infra/, so that its tests can deploy another app. */
 export const ownApp: DeployedApp = { model: model as unknown as Model, plans, stages };

@@ -7,8 +7,9 @@ import { fixtureApp } from '../test/fixture-app.ts';
 import { INFRA, install, run } from './command.ts';
 
 /**
- * `npm run roles`: writes what is made from the template of "dev": its policies, by which the laptop judges calls, to
- * src/local/generated/roles.json, and its diagram to docs/deployment.md.
+ * Runs `npm run roles`: writes what follows from the template of "dev".
+ * Its policies, by which the laptop judges calls, go to src/local/generated/roles.json, and its diagram to
+ * docs/deployment.md.
  */
 run(async () => {
   install();

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { INFRA, install, run } from './command.ts';
 import { loadFreshApp } from './fresh-app.ts';
 
-/** `npm run synth -- [STAGE]`: bundles the functions and writes the template of a stage into cdk.out. Nothing is asked of AWS. */
+/**
+ * Runs `npm run synth -- [STAGE]`: bundles the functions and writes the template of a stage into cdk.out. It calls
+ * nothing on AWS.
+ */
 run(async () => {
   const started = performance.now();
   const [stage = 'dev'] = process.argv.slice(2);

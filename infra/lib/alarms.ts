@@ -10,9 +10,9 @@ export interface AlarmProps {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly description: string;
-  /** What it watches, where there are several. */
+  /** The thing that it watches, if the kind has several. */
   readonly of?: string;
-  /** Makes it ring when there is less than the threshold, or nothing at all. */
+  /** Makes it ring if the metric is below the threshold, or missing. */
   readonly missing?: true;
 }
 
@@ -30,7 +30,7 @@ export class Alarms {
     if (stage.alarmEmail !== null) this.topic.addSubscription(new EmailSubscription(stage.alarmEmail));
   }
 
-  /** Adds one of a kind: docs/operate.md has a section for each. */
+  /** Adds an alarm of a kind. docs/operate.md has a section for each kind. */
   add(kind: string, { metric, threshold, description, of, missing }: AlarmProps): void {
     const name = of === undefined ? kind : `${of}-${kind}`;
     const alarm = new Alarm(this.#scope, name, {
@@ -48,7 +48,7 @@ export class Alarms {
     this.#alarms.set(name, alarm);
   }
 
-  /** An alarm by what it watches and its kind, such as `graphql-errors`. */
+  /** Returns an alarm by the thing that it watches and its kind: `graphql-errors`. */
   get(name: string): Alarm {
     const alarm = this.#alarms.get(name);
     if (!alarm) throw new Error(`There is no alarm "${name}".`);

@@ -30,7 +30,7 @@ import { Tiers } from './tiers.ts';
 /** The first part of every path. */
 const STAGE_NAME = 'api';
 
-/** Hands the tenant on as Lambda's own isolation of tenants takes it. */
+/** The header by which Lambda isolates tenants. */
 const LAMBDA_TENANT = { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId' };
 
 export interface GraphqlApiProps {
@@ -38,7 +38,7 @@ export interface GraphqlApiProps {
   readonly description: string;
   readonly handler: IFunction;
   readonly authorizer: IFunction;
-  /** Hands the tenant that the authorizer found to Lambda, which keeps an environment for each. */
+  /** Passes the tenant that the authorizer found to Lambda, which keeps an environment for each tenant. */
   readonly isolated?: boolean;
   /** Counts callers to the tier that the authorizer names. */
   readonly tiers?: Plans;
@@ -62,7 +62,7 @@ export class GraphqlApi extends Construct {
     const each = {
       throttlingRateLimit: stage.throttle.rate,
       throttlingBurstLimit: stage.throttle.burst,
-      // Those of each method cost beside those of the whole API, which is all that is looked at.
+      // The metrics of each method cost extra, and the dashboard shows only those of the whole API.
       metricsEnabled: false,
       // Bodies and headers would bring tokens and values into the log.
       dataTraceEnabled: false,
@@ -72,7 +72,7 @@ export class GraphqlApi extends Construct {
       restApiName: `tenantql-${stage.name}-${id.toLowerCase()}`,
       description,
       endpointTypes: [EndpointType.REGIONAL],
-      // The account has one role for the logs of all its APIs: `npm run doctor` says whether it is there.
+      // The account has one role for the logs of all its APIs. `npm run doctor` checks that it exists.
       cloudWatchRole: false,
       ...(tiers ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
       deployOptions: {
@@ -84,8 +84,9 @@ export class GraphqlApi extends Construct {
           ? {
               cacheClusterEnabled: true,
               cacheClusterSize: String(cache.sizeGb),
-              // That a client may not have an answer made anew by `cache-control` is the default of AWS, and CloudFormation
-              // has no word for it (aws-cdk issue 18794). It would be an answer of its own alone: the key holds who asks.
+              // By default AWS does not let a client refresh an answer by `cache-control`, and CloudFormation has no
+              // word for it (aws-cdk issue 18794). A client could refresh only its own answer, because the cache key
+              // contains the caller.
               methodOptions: {
                 '/graphql/GET': {
                   ...each,
@@ -115,7 +116,7 @@ export class GraphqlApi extends Construct {
         ),
       },
     });
-    // API Gateway makes the log of its own errors itself, without an end, unless it is there before.
+    // API Gateway would create the log of its own errors without an expiry, unless the log already exists.
     const executionLog = new LogGroup(this, 'ExecutionLog', {
       logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${STAGE_NAME}`,
       ...kept,
@@ -130,7 +131,7 @@ export class GraphqlApi extends Construct {
         maxAge: Duration.seconds(CORS.maxAgeSeconds),
       },
     });
-    // The header alone decides the answer, so that the header alone finds it in the cache again.
+    // The answer depends only on the header, so the cache key is the header.
     const guard = new RequestAuthorizer(this, 'Authorizer', {
       handler: authorizer,
       identitySources: [IdentitySource.header('Authorization')],
@@ -151,7 +152,7 @@ export class GraphqlApi extends Construct {
       resource.addMethod(method, integration, {
         authorizer: guard,
         requestValidator,
-        // None is required: the authorizer asks for the header itself, however it is spelt.
+        // No header is required here: the authorizer itself requires it, in any spelling.
         ...(cached ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
         authorizationType: AuthorizationType.CUSTOM,
         apiKeyRequired: tiers !== undefined,
@@ -161,7 +162,7 @@ export class GraphqlApi extends Construct {
     addFirewall(this, stage, this.api);
   }
 
-  /** Serves the API by a name of one's own as well; in DNS it has to point to the domain's alias. */
+  /** Serves the API also under a custom domain. A DNS record must point to the domain's alias. */
   serveAs({ name, certificateArn }: CustomDomain): DomainName {
     const domain = new DomainName(this, 'Domain', {
       domainName: name,
@@ -173,7 +174,7 @@ export class GraphqlApi extends Construct {
     return domain;
   }
 
-  /** The gateway's own errors look like those of the API. */
+  /** Makes the gateway's own errors look like those of the API. */
   private addResponses(): void {
     for (const [name, { statusCode, headers, template }] of Object.entries(gatewayResponses)) {
       const quoted = Object.entries(headers).map(([header, value]) => [header, `'${value}'`] as const);

@@ -8,15 +8,15 @@ import { DEFAULT_REGION, type DeployedApp, type Stage } from './stage.ts';
 
 export interface AppOptions {
   readonly deployed: DeployedApp;
-  /** The name of a stage, or one of one's own making. */
+  /** The name of a stage, or a stage itself. */
   readonly stage: string | Stage;
   readonly outdir?: string;
-  /** The rules of AWS Solutions beside the template's own; they take a few seconds. */
+  /** Whether to check the rules of AWS Solutions in addition to the template's own. They take a few seconds. */
   readonly rules?: boolean;
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
-/** The app of one stage, not yet synthesised. */
+/** Opens the app of one stage, not yet synthesised. */
 export function openApp({ deployed, stage: wanted, outdir, rules = true, context }: AppOptions): {
   readonly app: App;
   readonly stack: TenantqlStack;

@@ -17,9 +17,10 @@ export interface ArchiveRights {
 }
 
 /**
- * Who reaches archives is said by the policy of their bucket, in one place; in its account that counts as much as a policy
- * of a role (IAM User Guide, "Policy evaluation logic"). A tenant's are written, read and deleted by sessions of that tenant.
- * Those who run the platform read all of them, since they fetch them, and write what they send; jobs take that and delete it.
+ * Grants access to archives by the policy of their bucket, in one place.
+ * Within an account that counts as much as a policy of a role (IAM User Guide, "Policy evaluation logic"). Sessions of
+ * a tenant write, read and delete that tenant's archives. Operators read all archives and write uploads. Jobs read
+ * uploads and delete them.
  */
 export function grantArchives({ archives, key, tenant, operator, jobs }: ArchiveRights): void {
   const allow = (
@@ -52,7 +53,7 @@ export function grantArchives({ archives, key, tenant, operator, jobs }: Archive
     role.addToPrincipalPolicy(keyStatement({ key, region, actions, bucket: archives }));
   };
 
-  // The slash behind the tenant keeps "acme" from what is of "acme2".
+  // The slash after the tenant keeps "acme" out of the archives of "acme2".
   const own = `${SESSION_TENANT}/*`;
   allow(tenant, ['DeleteObject', 'GetObject', 'PutObject'], own, HAS_TENANT);
   allowList(tenant, { ...HAS_TENANT, StringLike: { 's3:prefix': own } });

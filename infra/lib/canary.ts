@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 
 import type { ServedFunction } from './functions.ts';
 
-/** A function, and the alarms that tell that its new version is no good. */
+/** A function, and the alarms that show a bad new version. */
 export interface CanaryFunction {
   readonly name: string;
   readonly served: ServedFunction;
@@ -13,8 +13,8 @@ export interface CanaryFunction {
 }
 
 /**
- * Moves an alias to a new version in two steps: a tenth of the requests for five minutes, then all. When an alarm rings
- * meanwhile the alias goes back by itself, and the deployment of the stack fails.
+ * Moves an alias to a new version in two steps: a tenth of the requests for five minutes, then all.
+ * If an alarm rings meanwhile, the alias goes back and the deployment of the stack fails.
  */
 export class CanaryDeployment extends Construct {
   constructor(scope: Construct, functions: readonly CanaryFunction[]) {
@@ -23,7 +23,7 @@ export class CanaryDeployment extends Construct {
       description: 'Moves the aliases of functions to new versions',
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
     });
-    // In place of AWS's own policy, which lets it change every alias of the account.
+    // AWS's own policy would allow changes of every alias of the account.
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],

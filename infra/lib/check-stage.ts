@@ -4,12 +4,12 @@ import type { Plans } from '../../src/platform/index.ts';
 import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
 import { standard, type DeployedApp, type GetCache, type Stage } from './stage.ts';
 
-/** CreateStage, `cacheClusterSize`. */
+/** The sizes that API Gateway allows: CreateStage, `cacheClusterSize`. */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
 
 /**
- * The stage as it is given, when it can be deployed.
- * @throws {Error} a sentence for each thing that it cannot have, before anything is made of it
+ * Returns the stage if it can be deployed.
+ * @throws {Error} with a sentence for each setting that it cannot have
  */
 export function checkedStage(stage: Stage, plans: Plans): Stage {
   const problems = [
@@ -23,7 +23,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
 }
 
 /**
- * Returns the stage of a name. One that the app does not name is a stage for trying out, which keeps nothing.
+ * Returns the stage of a name. A name that the app does not list is a stage for trying out, which keeps nothing.
  * @throws {Error} as `checkedStage`
  */
 export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stages' | 'plans'>): Stage {
@@ -31,7 +31,7 @@ export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stag
   return checkedStage({ ...standard, ...settings, name }, plans);
 }
 
-/** A name with `-silo` in it could make the name of a tenant's table that of another stage's. */
+/** Returns the problems of a name. With `-silo` in it, the table of a tenant could have the name of another stage's. */
 function nameProblems({ name }: Stage): string[] {
   return /^[a-z][a-z0-9-]{0,19}$/.test(name) && !/-silo(-|$)/.test(name)
     ? []

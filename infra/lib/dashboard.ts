@@ -6,7 +6,7 @@ import type { Watched } from './watched.ts';
 
 const HALF = 12;
 
-/** What is looked at first: the system as AWS sees it, then the tenants by their tiers as the functions count them. */
+/** Adds the dashboard: the system as AWS sees it, then the tenants by tier as the functions count them. */
 export function addDashboard(
   scope: Construct,
   { stage, functions, tables, apis, period }: Watched,

@@ -21,23 +21,26 @@ import type { Model } from '../../src/model/index.ts';
 import { controlShape, siloTable, tableShape, TTL, UPLOADS, type TableShape } from '../../src/store/index.ts';
 import type { Stage } from './stage.ts';
 
-/** What the names of the tables of single tenants begin with: the policy of the tenant role names them by it. */
+/**
+ * Returns the prefix of the names of silo tables: `tenantql-prod-silo-`. The policy of the tenant role names them by
+ * it.
+ */
 export function siloPrefixOf({ name }: Stage): string {
   return `tenantql-${name}-silo-`;
 }
 
-/** Where everything is kept: the tenants' rows, the platform's records, files, archives. */
+/** The stores of the system: the tenants' rows, the platform's records, files, archives. */
 export class Data extends Construct {
   readonly key: Key;
   /** Rows of all tenants of the pool. */
   readonly data: TableV2;
-  /** A table of its own for each tenant of a silo, by tenant id. */
+  /** The table of each tenant of a silo, by tenant id. */
   readonly silos: Readonly<Record<string, TableV2>>;
   /** Tenants, members, invitations, keys, jobs, usage. The tenant role cannot reach it. */
   readonly control: TableV2;
-  /** Files of the tenants, each below the id of its own. */
+  /** Files of the tenants, each below the id of its tenant. */
   readonly files: Bucket;
-  /** Exports of tenants, and what operators send to be imported. */
+  /** Exports of tenants, and uploads of operators for an import. */
   readonly archives: Bucket;
 
   constructor(scope: Construct, stage: Stage, model: Model) {
@@ -71,7 +74,7 @@ export class Data extends Construct {
     );
     const logs = new Bucket(this, 'FileLogs', {
       ...closed(),
-      // Server access logs are written by an ACL of the bucket.
+      // S3 writes server access logs by an ACL of the bucket.
       objectOwnership: ObjectOwnership.OBJECT_WRITER,
       lifecycleRules: [{ expiration: Duration.days(90) }],
       removalPolicy,
@@ -82,14 +85,14 @@ export class Data extends Construct {
       encryptionKey: this.key,
       bucketKeyEnabled: true,
       versioned: true,
-      // A file that was overwritten or deleted can be had again for a month.
+      // An overwritten or deleted file can be restored for a month.
       lifecycleRules: [
         {
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
-      // Whoever calls has signed the request: an origin proves nothing more.
+      // The caller has signed the request, so an origin would prove nothing more.
       cors: [
         {
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.DELETE],
@@ -107,11 +110,11 @@ export class Data extends Construct {
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
-      // No versions are kept: what a purge deletes is to be gone.
+      // The bucket keeps no versions, so that what a purge deletes is gone.
       versioned: false,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        // An import removes what it was made of. This is for what was sent and never imported.
+        // An import deletes its upload. This rule is for uploads that were never imported.
         { prefix: `${UPLOADS}/`, expiration: Duration.days(7) },
         ...(stage.archiveDays === null ? [] : [{ expiration: Duration.days(stage.archiveDays) }]),
       ],
@@ -131,7 +134,7 @@ function closed() {
   };
 }
 
-/** The keys and indexes of a table, in CDK's words: exactly those that the schema needs. */
+/** Returns the keys and indexes of a table in CDK's words: exactly those that the schema needs. */
 function keysOf({ keySchema, indexes }: TableShape) {
   const keys = (parts: TableShape['keySchema']) => {
     const [hash, range] = parts;

@@ -1,7 +1,10 @@
 import { FUNCTIONS } from './functions.ts';
 import type { RoleTemplate } from './roles.ts';
 
-/** What the diagram shows of a template, and what each is called. All else is part of one of these, or stands between them. */
+/**
+ * The resources that the diagram shows, and their labels. Every other resource is a part of one of these, or between
+ * them.
+ */
 const SHOWN: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACL': 'firewall',
   'AWS::ApiGateway::RestApi': 'REST API',
@@ -13,7 +16,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'AWS::Events::Rule': 'schedule',
 };
 
-/** What a statement does to what it names; keys, logs and traces are left out. */
+/** The label for what a statement allows. Keys, logs and traces are left out. */
 const DEEDS: readonly (readonly [RegExp, string])[] = [
   [/^sts:AssumeRole$/, 'assumes'],
   [/^(dynamodb|s3):(BatchGet|Get|Query|List)|^cognito-idp:List/, 'reads'],
@@ -27,7 +30,7 @@ interface Link {
   readonly label: string;
 }
 
-/** The page with the diagram of a template. */
+/** Returns the page with the diagram of a template. */
 export function deploymentPage({ Resources }: RoleTemplate): string {
   return `# The deployed system
 
@@ -43,7 +46,7 @@ ${diagramOf(Resources)}
 `;
 }
 
-/** A mermaid flowchart of what the template deploys. */
+/** Returns a mermaid flowchart of what the template deploys. */
 export function diagramOf(resources: Resources): string {
   const links = [...calls(resources), ...triggers(resources), ...deeds(resources), ...sessions(resources)];
   const shown = new Set([
@@ -64,18 +67,18 @@ function kindOf(resources: Resources, id: string): string {
   return SHOWN[type] ?? (type === 'AWS::IAM::Role' ? 'role' : type);
 }
 
-/** The name of a construct: CDK's logical id without its hash, and a function by its own name. */
+/** Returns the name of a construct: CDK's logical id without its hash, and a function by its own name. */
 function nameOf(id: string): string {
   const name = id.replace(/[0-9A-F]{8}$/, '');
   return FUNCTIONS.find((each) => name === `${each.replaceAll('-', '')}Function`) ?? name;
 }
 
-/** The id of a node: mermaid reads words of its own language at the beginning of others. */
+/** Returns the id of a node. The prefix is needed, because mermaid misreads ids that begin with its own keywords. */
 function nodeOf(id: string): string {
   return `n_${nameOf(id)}`;
 }
 
-/** Who calls whom, and whose tokens are taken. */
+/** Returns which parts call each other, and whose tokens they accept. */
 function calls(resources: Resources): Link[] {
   return Object.entries(resources).flatMap(([id, { Type, Properties = {} }]): Link[] => {
     const [api = ''] = references(Properties['RestApiId']);
@@ -113,7 +116,7 @@ function calls(resources: Resources): Link[] {
   });
 }
 
-/** The pools whose client a function knows: it verifies tokens of them. */
+/** Returns the pools whose client a function knows, because it verifies their tokens. */
 function poolsIn(resources: Resources, environment: unknown): string[] {
   return references(environment)
     .filter((id) => resources[id]?.Type === 'AWS::Cognito::UserPoolClient')
@@ -128,7 +131,7 @@ function triggers(resources: Resources): Link[] {
     );
 }
 
-/** What the statements of roles allow; a role of a function is shown as the function. */
+/** Returns what the statements of roles allow. The role of a function is shown as the function. */
 function deeds(resources: Resources): Link[] {
   const holderOf = (role: string): string =>
     Object.entries(resources).find(
@@ -144,7 +147,7 @@ function deeds(resources: Resources): Link[] {
       return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource, Principal }) =>
         DEEDS.filter(([pattern]) => [Action].flat().some((action) => pattern.test(action))).flatMap(
           ([, label]) =>
-            // The policy of a bucket names roles; that of a role is attached to one.
+            // The policy of a bucket names roles; the policy of a role is attached to one.
             references(Principal ?? Properties['Roles']).flatMap((role) =>
               references(Resource).map((to) => ({ from: holderOf(role), to, label })),
             ),
@@ -153,7 +156,7 @@ function deeds(resources: Resources): Link[] {
     });
 }
 
-/** How a signed-in user comes by credentials. */
+/** Returns how a signed-in user gets credentials. */
 function sessions(resources: Resources): Link[] {
   return Object.entries(resources).flatMap(([id, { Type, Properties = {} }]): Link[] => {
     if (Type === 'AWS::Cognito::IdentityPool') {
@@ -168,7 +171,7 @@ function sessions(resources: Resources): Link[] {
   });
 }
 
-/** The functions that something names by their aliases. */
+/** Returns the functions that a value names by their aliases. */
 function functionsIn(resources: Resources, value: unknown): string[] {
   return references(value).flatMap((id) =>
     resources[id]?.Type === 'AWS::Lambda::Alias'
@@ -177,7 +180,7 @@ function functionsIn(resources: Resources, value: unknown): string[] {
   );
 }
 
-/** The logical ids that something refers to, each once. */
+/** Returns the logical ids that a value refers to, each once. */
 function references(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { Ref: reference, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
@@ -187,7 +190,7 @@ function references(value: unknown): string[] {
   return [...new Set(all)].filter((id) => !id.startsWith('AWS::'));
 }
 
-/** One arrow for all links between the same two. */
+/** Joins all links between the same two nodes into one arrow. */
 function grouped(links: readonly Link[]): Link[] {
   const labels = new Map<string, Link & { readonly all: Set<string> }>();
   for (const link of links) {

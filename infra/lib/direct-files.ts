@@ -23,13 +23,13 @@ export interface DirectFilesProps {
   readonly key: IKey;
 }
 
-/** The folder of files in the bucket; below it each tenant has one. */
+/** The folder of files in the bucket. Each tenant has a folder in it. */
 const FOLDER = 'files';
 
 /**
- * Lets a browser reach its tenant's files in S3 without a server in between: an identity pool gives whoever is signed in
- * credentials for an hour, tagged with the tenant of the ID token, and the role compares object names with the tag. The
- * slash behind the tag keeps "acme" from the files of "acme2".
+ * Lets a browser reach its tenant's files in S3 without a server in between.
+ * An identity pool gives a signed-in user credentials for an hour, tagged with the tenant of the ID token. The role
+ * compares object names with the tag. The slash after the tag keeps "acme" out of the files of "acme2".
  */
 export class DirectFiles extends Construct {
   readonly identityPoolId: string;

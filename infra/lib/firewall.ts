@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 
 import type { Stage } from './stage.ts';
 
-/** Of each address, and of each token or key, in five minutes. */
+/** The most requests of an address, and of a token or key, in five minutes. */
 const BOUND = 10_000;
 
 /**
- * Rules that read what is asked, and would take it for what it is not: a document is longer than 8 kB in a body and 2 kB in
- * a query string now and then, and a value may be any text, with markup, paths and addresses in it. The API bounds the
- * size itself, stores values as they are and answers JSON. Such requests are counted, not refused.
+ * Rules that would refuse valid requests, so they only count.
+ * A document can be longer than 8 kB in a body and 2 kB in a query string, and a value may be any text, with markup,
+ * paths and addresses. The API itself limits the size, stores values as they are and answers JSON.
  */
 const COUNTED = [
   'SizeRestrictions_BODY',
@@ -26,15 +26,16 @@ const COUNTED = [
   'RestrictedExtensions_QUERYARGUMENTS',
 ];
 
-/** AWS's own rules by their groups, each with those that only count. */
+/** The groups of AWS's own rules, each with the rules that only count. */
 const MANAGED: readonly (readonly [group: string, counted: readonly string[]])[] = [
   ['AWSManagedRulesCommonRuleSet', COUNTED],
   ['AWSManagedRulesKnownBadInputsRuleSet', []],
 ];
 
 /**
- * Puts a firewall before the stage of an API: AWS's own rules for common attacks, and a bound for each address and for each token or
- * key. What a tenant may ask is the API's own business, which weighs what a request costs.
+ * Puts a firewall before the stage of an API: AWS's own rules for common attacks, and a limit for each address and for
+ * each token or key.
+ * The API itself limits each tenant, because it weighs what a request costs.
  */
 export function addFirewall(scope: Construct, stage: Stage, api: RestApi): void {
   const visible = (name: string) => ({

@@ -30,27 +30,27 @@ export const FUNCTIONS = [
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-/** Where `bundle.ts` writes the functions, one folder each. */
+/** The folder to which `bundle.ts` writes the functions, one folder each. */
 export const BUNDLES = join(__dirname, '../dist');
 
 export interface FunctionProps {
   readonly stage: Stage;
-  /** The file of src/lambda, and of the bundle. */
+  /** The name of the file in src/lambda, and of the bundle. */
   readonly name: FunctionName;
   readonly description: string;
-  /** Megabytes; the share of a processor goes with them. */
+  /** Megabytes. The share of a processor grows with them. */
   readonly memory: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
-  /** Runs one at a time: a call that finds it busy is dropped, since the next one does the work. */
+  /** Runs one copy at a time. A call that finds it busy is dropped, because the next one does the work. */
   readonly single?: true;
-  /** Keeps copies warm, or one environment for each tenant, as the stage wants. */
+  /** Keeps copies warm, or one environment for each tenant, as the stage says. */
   readonly serves?: true;
 }
 
 /**
- * One Lambda function with a role and a log of its own, behind an alias: what calls it calls the alias, so that a deployment
- * changes nothing until the new version is there, and a roll-back is one step.
+ * A Lambda function with a role and a log of its own, behind an alias.
+ * Callers call the alias. So a deployment changes nothing until the new version is ready, and a roll-back is one step.
  */
 export class ServedFunction extends Construct {
   readonly role: IRole;

@@ -20,9 +20,9 @@ import type { HostedSignIn, Stage } from './stage.ts';
 export interface Triggers {
   /** Writes the tenant and the roles of a membership into tokens. */
   readonly preToken: IFunction;
-  /** Lets those sign up who were invited. */
+  /** Lets only invited users sign up. */
   readonly preSignUp: IFunction;
-  /** Makes a member of whoever was invited and has proved their address. */
+  /** Makes an invited user a member once they have proved their address. */
   readonly postConfirmation: IFunction;
 }
 
@@ -34,17 +34,19 @@ const PASSWORDS = {
   requireSymbols: true,
 };
 
-/** The groups that say what an operator may do (src/platform/operator). */
+/** The groups that decide what an operator may do (src/platform/operator). */
 const OPERATOR_ROLES = ['ADMIN', 'BILLING', 'SUPPORT'];
 
-/** How long tokens live: short for access, since what a token cannot tell is looked up every five seconds anyway. */
+/**
+ * The lifetimes of tokens. Access tokens are short-lived. The gate looks up every five seconds what they cannot know.
+ */
 const LIFETIMES = {
   accessTokenValidity: Duration.minutes(60),
   idTokenValidity: Duration.minutes(60),
   refreshTokenValidity: Duration.days(30),
 };
 
-/** Who can sign in: the tenants' users in one pool, those who run the platform in another. */
+/** The user pools: one for the tenants' users, one for operators. */
 export class Identity extends Construct {
   readonly users: UserPool;
   readonly userClient: UserPoolClient;
@@ -65,7 +67,7 @@ export class Identity extends Construct {
     };
     this.users = new UserPool(this, 'Users', {
       ...shared,
-      // The pre-sign-up trigger lets those in who were invited, and nobody else.
+      // The pre-sign-up trigger lets only invited users sign up.
       selfSignUpEnabled: true,
       signInAliases: { username: true, email: true },
       standardAttributes: { email: { required: true, mutable: true } },
@@ -97,7 +99,7 @@ export class Identity extends Construct {
     });
   }
 
-  /** Connects the triggers: they are made after the pool, whose id some of them need. */
+  /** Connects the triggers. They are made after the pool, because some need its id. */
   trigger({ preToken, preSignUp, postConfirmation }: Triggers): void {
     this.users.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);
     this.users.addTrigger(UserPoolOperation.POST_CONFIRMATION, postConfirmation);
@@ -105,7 +107,7 @@ export class Identity extends Construct {
   }
 }
 
-/** Sign-in on a page of Cognito's: by code and PKCE, never by a token in an address. */
+/** Returns the sign-in on a page of Cognito: by code and PKCE, never by a token in an address. */
 function hosted({ callbackUrls }: HostedSignIn) {
   return {
     disableOAuth: false,
@@ -119,8 +121,8 @@ function hosted({ callbackUrls }: HostedSignIn) {
 }
 
 /**
- * Which attributes a user may write is always spelled out: what CDK and Cognito leave open when it is absent, a user
- * could write. The tenant is no attribute at all: the pre-token trigger writes it into the token.
+ * Returns the attributes that a user may write. They are always listed, because CDK and Cognito open all that are not.
+ * The tenant is no attribute: the pre-token trigger writes it into the token.
  */
 function client(written: ClientAttributes) {
   return {

@@ -18,7 +18,7 @@ export interface MonitoringProps extends Omit<Watched, 'period'> {
   readonly accessLogs: readonly ILogGroup[];
 }
 
-/** A dashboard of the stage, and an alarm for each thing that someone has to look at: docs/operate.md says how. */
+/** The dashboard of a stage, and an alarm for each event that an operator must check. docs/operate.md says how. */
 export class Monitoring extends Construct {
   readonly #alarms: Alarms;
 
@@ -35,12 +35,12 @@ export class Monitoring extends Construct {
     addDashboard(this, watched, own);
   }
 
-  /** An alarm by what it watches and its kind, such as `graphql-errors`. */
+  /** Returns an alarm by the thing that it watches and its kind: `graphql-errors`. */
   alarmOf(name: string): Alarm {
     return this.#alarms.get(name);
   }
 
-  /** What AWS's services count. */
+  /** Adds alarms on the metrics of AWS's services. */
   #watchAws({ functions, tables, apis, period }: Watched): void {
     for (const [name, { alias, current }] of Object.entries(functions)) {
       this.#alarms.add('errors', {
@@ -88,7 +88,7 @@ export class Monitoring extends Construct {
     }
   }
 
-  /** What no service of AWS's sees: it is in the log. */
+  /** Adds alarms on metrics that we extract from our own logs. */
   #watchOurselves({ stage, functions, period }: Watched, own: CustomMetrics): void {
     this.#alarms.add('failures', {
       metric: own.ofStage('Failures', 'Sum'),
@@ -122,7 +122,10 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** Budgets are the account's: this one counts what carries the tags of the stage, once they are activated for costs. */
+  /**
+   * Adds a budget. Budgets belong to the account: this one counts the resources with the stage's tags, once those are
+   * activated for costs.
+   */
   #watchCosts(topic: Topic, { name }: Stage, amount: number): void {
     topic.addToResourcePolicy(
       new PolicyStatement({

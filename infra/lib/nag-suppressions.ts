@@ -1,4 +1,4 @@
-/** What the rules of AWS Solutions find and we mean to have, each with its reason. */
+/** Findings of the rules of AWS Solutions that we accept, each with its reason. */
 export const nagSuppressions: readonly { readonly id: string; readonly reason: string }[] = [
   {
     id: 'AwsSolutions::AwsSolutions-COG4',

@@ -4,15 +4,16 @@ import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
 interface Logs {
-  /** Of the gateways. */
+  /** The access logs of the gateways. */
   readonly access: readonly ILogGroup[];
-  /** Of the function that answers tenants. */
+  /** The log of the function that answers tenants. */
   readonly graphql: ILogGroup;
 }
 
 /**
- * Figures by tenant are questions to the logs, never dimensions of a metric: CloudWatch bills each combination of
- * dimensions as a metric of its own.
+ * Adds saved queries for figures by tenant.
+ * They are queries of the logs, never dimensions of a metric, because CloudWatch bills each combination of dimensions
+ * as a metric of its own.
  */
 export function addQueries(scope: Construct, stage: Stage, { access, graphql }: Logs): void {
   const add = (id: string, name: string, logs: readonly ILogGroup[], query: QueryString): void => {

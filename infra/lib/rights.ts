@@ -6,15 +6,15 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { FunctionName } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
 
-/** A transaction is judged by what its items do (Amazon DynamoDB, "IAM and transactions"). */
+/** The actions of a transaction. IAM judges it by its items (Amazon DynamoDB, "IAM and transactions"). */
 const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
 
 /**
- * What each function does to the records of the control table, and nothing else. The laptop judges by the same list, so
- * that an action which the code needs and is missing here fails a test.
+ * The actions of each function on the records of the control table.
+ * The laptop judges by the same list, so that a test fails if an action that the code needs is missing here.
  */
 const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
-  // Buckets of limits and figures of usage are updated in place.
+  // It updates buckets of limits and figures of usage in place.
   graphql: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', ...TRANSACTION],
   authorizer: ['GetItem'],
   operator: ['GetItem', 'Query', ...TRANSACTION],
@@ -26,7 +26,7 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   'post-confirmation': ['GetItem', 'Query', ...TRANSACTION],
 };
 
-/** What each function asks of the pool of the tenants' users. */
+/** The actions of each function on the pool of the tenants' users. */
 const USERS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   graphql: ['ListUsers'],
   operator: ['ListGroups', 'ListUsers', 'ListUsersInGroup'],
@@ -39,7 +39,10 @@ export interface Reached {
   readonly userPoolArn: string;
 }
 
-/** Gives the role of a function what its code needs. Rows are reached by the tenant role alone; archives: archive-rights.ts. */
+/**
+ * Grants the role of a function what its code needs. Only the tenant role reaches rows. For archives see
+ * archive-rights.ts.
+ */
 export function grantRights(name: FunctionName, role: IRole, { control, key, userPoolArn }: Reached): void {
   const records = RECORDS[name];
   if (records.length > 0) {

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../src/local-cloud/iam/index.ts';
 import { FUNCTIONS } from './functions.ts';
 
-/** A CloudFormation template, as far as its roles go. */
+/** The parts of a CloudFormation template that concern roles. */
 export interface RoleTemplate {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
@@ -10,13 +10,13 @@ interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-/** A role of the template, in the words of the local IAM. */
+/** A role of the template, in the form of the local IAM. */
 export interface NamedRole {
   readonly trust: PolicyDocument;
   readonly policies: readonly PolicyDocument[];
 }
 
-/** The roles that the laptop judges calls by, and the beginnings of their logical ids in the template. */
+/** The roles by which the laptop judges calls, and the prefixes of their logical ids in the template. */
 const ROLES: Readonly<Record<string, string>> = {
   tenant: 'TenantRole',
   'direct-files': 'DirectFilesRole',
@@ -26,10 +26,10 @@ const ROLES: Readonly<Record<string, string>> = {
 /** The beginning of the ARN of a table that a policy names by the tag of the session. */
 const SILOS = /^arn:.*:table\/tenantql-.*-silo-(?=\$\{)/;
 
-/** An index of the app that the template was made of. Whose policies are judged has indexes of its own. */
+/** An index of the app of the template. The app on the laptop has other indexes. */
 const INDEX = /\/index\/.+$/;
 
-/** What stands for a table, a bucket, the key or the tenant role, until a machine gives them names. */
+/** The placeholders for a table, a bucket, the key or the tenant role, until a machine names them. */
 const NAMES: Readonly<Record<string, string>> = {
   DataTable: '${DATA_TABLE}',
   DataControl: '${CONTROL_TABLE}',
@@ -40,9 +40,9 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The policies of the synthesised template, as data: what the laptop evaluates before each call is what is deployed.
- * References to tables, buckets and roles become placeholders; every other resource is named by its logical id. What the
- * policy of a bucket says of a role stands among those of the role: within an account IAM makes no difference.
+ * Returns the policies of the synthesised template as data, so that the laptop judges calls by what is deployed.
+ * References to tables, buckets and roles become placeholders. Every other resource has its logical id. Statements of a
+ * bucket's policy are listed with the role, because within an account IAM makes no difference.
  */
 export function rolesOf({ Resources }: RoleTemplate): Readonly<Record<string, NamedRole>> {
   const entries = Object.entries(Resources);
@@ -70,7 +70,10 @@ interface BucketPolicy {
   readonly Statement: readonly { readonly Principal?: { readonly AWS?: unknown } }[];
 }
 
-/** The policy of a bucket as far as it is about a role, or about everyone; nothing when it does not name the role. */
+/**
+ * Returns the statements of a bucket's policy about a role or about everyone. Returns none if it does not name the
+ * role.
+ */
 function saidOf(roleId: string, { Statement, ...policy }: BucketPolicy): readonly BucketPolicy[] {
   const names = (principal: unknown): boolean => JSON.stringify(principal ?? '').includes(`"${roleId}"`);
   if (!Statement.some(({ Principal }) => names(Principal))) return [];
@@ -78,10 +81,10 @@ function saidOf(roleId: string, { Statement, ...policy }: BucketPolicy): readonl
   return [{ ...policy, Statement: about }];
 }
 
-/** The service by way of which a key is used, in whatever region a stage is. */
+/** The service through which a key is used, in any region. */
 const VIA_SERVICE = /^(dynamodb|s3)\.[a-z0-9-]+\.amazonaws\.com$/;
 
-/** Resolves the functions of CloudFormation that stand in policies; `Principal` is left out. */
+/** Resolves the functions of CloudFormation in policies. `Principal` is left out. */
 function plain(value: unknown): PolicyDocument {
   return resolve(value) as PolicyDocument;
 }
@@ -108,7 +111,7 @@ function nameOf(logicalId: string): string {
   return known?.[1] ?? logicalId;
 }
 
-/** CDK makes logical ids of the names of constructs and eight digits of a hash. */
+/** Returns whether a logical id is that of a construct. CDK joins the construct's name and eight digits of a hash. */
 function isNamed(logicalId: string, prefix: string): boolean {
   return new RegExp(`^${prefix}[0-9A-F]{8}$`).test(logicalId);
 }

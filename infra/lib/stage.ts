@@ -2,68 +2,74 @@ import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts
 import type { Model } from '../../src/model/index.ts';
 import type { Plans } from '../../src/platform/index.ts';
 
-/** Where a stage goes when nothing names a region. */
+/** The region of a stage if none is given. */
 export const DEFAULT_REGION = 'eu-central-1';
 
-/** What a stage of the system wants beyond what all have. */
+/** The settings of a stage. */
 export interface Stage {
-  /** Part of every name: letters, digits and hyphens. */
+  /** A part of every name: letters, digits and hyphens. */
   readonly name: string;
   /** Keeps data and users when the stack is destroyed, and refuses to delete their tables. */
   readonly keep: boolean;
-  /** New versions of what serves requests take over a tenth of them first, and go back by themselves when they fail. */
+  /** A new version that serves requests first gets a tenth of them, and is rolled back if it fails. */
   readonly gradual: boolean;
-  /** How many copies of the API's function are kept warm; 0 leaves all of them cold. */
+  /** The number of warm copies of the API's function. With 0 all start cold. */
   readonly warm: number;
-  /** Runs the API's function in an environment of its own for each tenant. It can neither be kept warm nor change gradually. */
+  /**
+   * Runs the API's function in an environment for each tenant. Such a function cannot be kept warm or change gradually.
+   */
   readonly isolateTenants: boolean;
   /**
-   * Ids of tenants that have a table of their own, which only their sessions reach. The functions are told of none of them:
-   * where a tenant's rows are is said by its record (docs/platform/isolation.md), and the table is there before and after.
+   * Ids of tenants with a table of their own, which only their sessions reach.
+   * The functions do not know them: a tenant's record says where its rows are (docs/platform/isolation.md). The table
+   * exists before and after.
    */
   readonly silos: readonly string[];
-  /** Days that exports of tenants are kept; null keeps them until the tenant is purged. */
+  /** The days that exports of tenants are kept. Null keeps them until the tenant is purged. */
   readonly archiveDays: number | null;
-  /** Raise it to have a new secret for cursors: docs/operate.md, "Rotate". */
+  /** Raise it to get a new secret for cursors: docs/operate.md, "Rotate". */
   readonly cursorSecret: number;
-  /** Where alarms are sent; null shows them on the dashboard alone. */
+  /** The address for alarms. Null shows them only on the dashboard. */
   readonly alarmEmail: string | null;
-  /** US dollars a month beyond which, or when they are foreseen, an alarm is sent; null watches no costs. */
+  /** US dollars a month. Actual or forecast costs above them send an alarm. Null watches no costs. */
   readonly monthlyBudget: number | null;
-  /** Requests a second, and those that may come at once, over all tenants. */
+  /** Requests a second, and those at once, of all tenants together. */
   readonly throttle: Throttle;
-  /** The same over all tenants of a plan, by its name; a plan that is left out has its share of `throttle` (`tierThrottles`). */
+  /**
+   * The same for all tenants of a plan, by its name. A plan that is left out gets its share of `throttle`
+   * (`tierThrottles`).
+   */
   readonly tiers: Readonly<Record<string, Throttle>>;
-  /** Has the gateway keep answers to GETs; null keeps none. docs/operate.md says what that means. */
+  /** Lets the gateway keep answers to GETs; null keeps none. docs/operate.md explains the effect. */
   readonly cacheGets: GetCache | null;
-  /** The tenants' API by a name of one's own, beside AWS's. */
+  /** A custom domain of the tenants' API, in addition to AWS's. */
   readonly domain: CustomDomain | null;
-  /** Sign-in on a page of Cognito's, beside the app's own. */
+  /** Sign-in on a page of Cognito, in addition to the app's own. */
   readonly hostedSignIn: HostedSignIn | null;
 }
 
 export interface GetCache {
-  /** How long an answer is kept: 1 to 60. */
+  /** The seconds that an answer is kept: 1 to 60. */
   readonly seconds: number;
   /** The size of the cache, which is paid by the hour: 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 or 237. */
   readonly sizeGb: number;
 }
 
 export interface CustomDomain {
-  /** e.g. `api.example.com` */
+  /** The domain: `api.example.com`. */
   readonly name: string;
-  /** Of a certificate for it, in ACM and in the region of the stage. */
+  /** The ARN of its certificate, in ACM and in the region of the stage. */
   readonly certificateArn: string;
 }
 
 export interface HostedSignIn {
-  /** The page is `https://PREFIX.auth.REGION.amazoncognito.com`; unique in a region. */
+  /** The prefix of the page's address, `https://PREFIX.auth.REGION.amazoncognito.com`. It is unique in a region. */
   readonly domainPrefix: string;
-  /** Where Cognito sends users back to: whole addresses of the app, by HTTPS. */
+  /** The addresses to which Cognito returns users: whole addresses of the app, by HTTPS. */
   readonly callbackUrls: readonly string[];
 }
 
-/** What a stage has unless the app says otherwise. */
+/** The settings of a stage unless the app says otherwise. */
 export const standard: Omit<Stage, 'name'> = {
   keep: true,
   gradual: true,
@@ -81,10 +87,10 @@ export const standard: Omit<Stage, 'name'> = {
   hostedSignIn: null,
 };
 
-/** What a stage has in place of the standard. */
+/** The settings of a stage that differ from the standard. */
 export type StageSettings = Partial<Omit<Stage, 'name'>>;
 
-/** What is deployed: an app, as codegen writes it, and its stages by their names. */
+/** The app to deploy, as codegen writes it, and its stages by name. */
 export interface DeployedApp {
   readonly model: Model;
   readonly plans: Plans;

@@ -15,7 +15,7 @@ import { siloTable, TENANT_TAG } from '../../src/store/index.ts';
 import { keyStatement } from './key-rights.ts';
 import { SESSION_TENANT } from './session-tenant.ts';
 
-/** What the store does with rows, and nothing else: no scan, no PartiQL, nothing about the table itself. */
+/** The actions of the store on rows: no scan, no PartiQL, no action on the table itself. */
 export const ROW_ACTIONS = [
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
@@ -27,7 +27,7 @@ export const ROW_ACTIONS = [
   'dynamodb:UpdateItem',
 ];
 
-/** What would read rows without naming a key. */
+/** Actions that would read rows without naming a key. */
 const DENIED_ACTIONS = [
   'dynamodb:Scan',
   'dynamodb:PartiQLDelete',
@@ -36,15 +36,15 @@ const DENIED_ACTIONS = [
   'dynamodb:PartiQLUpdate',
 ];
 
-/** Every key of a tenant begins so (ARCHITECTURE.md, "Keys of the data table"). */
+/** The prefix of every key of a tenant (ARCHITECTURE.md, "Keys of the data table"): `T#acme#`. */
 const OWN_KEYS = `T#${SESSION_TENANT}#*`;
 
 export interface TenantRoleProps {
   /** The table of the pool. */
   readonly pool: ITable;
-  /** What the names of tables of single tenants begin with. */
+  /** The prefix of the names of silo tables. */
   readonly siloPrefix: string;
-  /** The names of the indexes that each of them has. */
+  /** The names of the indexes of each table. */
   readonly indexes: readonly string[];
   readonly key: IKey;
   /** The roles of the functions that act for tenants. */
@@ -52,10 +52,11 @@ export interface TenantRoleProps {
 }
 
 /**
- * The one role by which rows are reached. Whoever assumes it names a tenant as a tag of the session, and its policy
- * compares the partition key of each call with that tag. `ForAllValues` is true when a call names no key at all, so
- * `Null` demands that it does (IAM User Guide, "Multivalued context keys"). A table of a single tenant is named by the same
- * tag, so that the policy is as long for a thousand of them as for none, and no session names another's.
+ * The only role that reaches rows. A session of it is tagged with a tenant, and its policy compares the partition key
+ * of each call with the tag.
+ * `ForAllValues` is true if a call names no key at all, so `Null` demands a key (IAM User Guide, "Multivalued context
+ * keys"). The policy names silo tables by the same tag. So it has the same length for a thousand of them, and no
+ * session names another tenant's.
  */
 export class TenantRole extends Construct {
   readonly role: Role;
@@ -88,7 +89,7 @@ export class TenantRole extends Construct {
       Null: { 'dynamodb:LeadingKeys': 'false' },
     };
     this.role.addToPolicy(new PolicyStatement({ actions: ROW_ACTIONS, resources, conditions: ownKeys }));
-    // Apart, since a variable that has no value can make a whole statement void ("Policy variables").
+    // Two statements, because a variable without a value can make a whole statement void ("Policy variables").
     for (const table of [pool.tableArn, ownTable])
       this.role.addToPolicy(
         new PolicyStatement({ effect: Effect.DENY, actions: DENIED_ACTIONS, resources: withIndexes(table) }),

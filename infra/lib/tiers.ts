@@ -5,14 +5,14 @@ import type { Plans } from '../../src/platform/index.ts';
 import { tierKey, tierThrottles } from '../../src/lambda/gateway-tiers.ts';
 import type { Stage } from './stage.ts';
 
-/** Tells the keys of a stage from those of another; the authorizer is told it, and names the keys by it. */
+/** Returns the prefix of a stage's gateway keys: `tenantql-prod`. The authorizer names the keys by it. */
 export function tierPrefix(stage: Stage): string {
   return `tenantql-${stage.name}`;
 }
 
 /**
- * The outer wall: a usage plan for each plan of the app, with one key, to which the authorizer counts all tenants of
- * the plan. It has no quota, which strangers would use up for each other: months are the API's own to count.
+ * A usage plan for each plan of the app, with one key. The authorizer counts all tenants of the plan to it.
+ * It has no quota, because tenants would use it up for each other. The API itself counts months.
  */
 export class Tiers extends Construct {
   constructor(scope: Construct, stage: Stage, plans: Plans, api: RestApi) {
@@ -30,7 +30,7 @@ export class Tiers extends Construct {
       plan.addApiKey(
         new ApiKey(this, `${name}Key`, { apiKeyName: `tenantql-${stage.name}-${name}`, description, value }),
       );
-      // API Gateway takes one change of a stage's usage plans at a time.
+      // API Gateway makes one change of a stage's usage plans at a time.
       if (before) plan.node.addDependency(before);
       before = plan;
     }

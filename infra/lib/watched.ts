@@ -5,7 +5,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { FunctionName, ServedFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 
-/** What is watched of a stage. */
+/** The parts of a stage that are watched. */
 export interface Watched {
   readonly stage: Stage;
   /** The names of the plans. */
@@ -13,6 +13,6 @@ export interface Watched {
   readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
   readonly tables: Readonly<Record<string, TableV2>>;
   readonly apis: Readonly<Record<string, RestApi>>;
-  /** How long figures are summed for one point. */
+  /** The time over which figures are summed for one point. */
   readonly period: Duration;
 }

@@ -13,11 +13,11 @@ interface AppProps {
   readonly link: DeepLink;
 }
 
-/** The page: a header, and below it either the sign-in or GraphiQL. Without a session nothing is sent to the API. */
+/** The page: a header, and below it either the sign-in or GraphiQL. Without a session it sends nothing to the API. */
 export function App({ config, session: store, link }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.view);
   useEffect(() => {
-    // Keeps an idle page signed in. Without a server there is nothing to refresh; the next query will say so.
+    // Keeps an idle page signed in. If the server is gone, the next query reports it.
     const timer = setInterval(() => void store.accessToken().catch(() => undefined), 30_000);
     return () => {
       clearInterval(timer);

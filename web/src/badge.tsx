@@ -4,7 +4,7 @@ import type { CSSProperties } from 'react';
 import type { WebConfig } from '../config.ts';
 import type { Session } from './tokens.ts';
 
-/** Who is signed in, as the access token says it, and for how long it lives. */
+/** Shows the signed-in user of the access token, and how long the token lives. */
 export function Badge({ plane, session }: { readonly plane: WebConfig['plane']; readonly session: Session }) {
   const now = useNow(10_000);
   const place = plane === 'operator' ? 'operator' : (session.tenant ?? 'no tenant');
@@ -27,7 +27,7 @@ export function Badge({ plane, session }: { readonly plane: WebConfig['plane']; 
   );
 }
 
-/** The time, again each `period` milliseconds. */
+/** Returns the time, updated each `period` milliseconds. */
 function useNow(period: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -41,7 +41,7 @@ function useNow(period: number): number {
   return now;
 }
 
-/** One colour a tenant, so that a switch is seen at a glance. */
+/** Returns a colour for each tenant, so that a user sees a switch at a glance. */
 function hueOf(tenant: string): number {
   let hash = 0;
   for (const char of tenant) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_536;

@@ -1,4 +1,4 @@
-/** Cognito's refusal. `code` is the exception's name in Cognito's API reference. */
+/** A refusal of Cognito. `code` is the exception's name in Cognito's API reference. */
 export class CognitoError extends Error {
   override readonly name = 'CognitoError';
   readonly code: string;
@@ -8,7 +8,10 @@ export class CognitoError extends Error {
   }
 }
 
-/** Calls one operation of Cognito's API on the page's own origin; throws `CognitoError` when it refuses. */
+/**
+ * Calls an operation of Cognito's API on the page's own origin.
+ * @throws {CognitoError} if Cognito refuses it
+ */
 export async function callCognito(operation: string, input: object): Promise<unknown> {
   const response = await fetch('/', {
     method: 'POST',

@@ -5,7 +5,7 @@ import type { SessionView } from './session.ts';
 
 type ChallengeProps = NonNullable<SessionView['asked']> & { readonly busy: boolean };
 
-/** What a sign-in waits for besides the password: one field, and whatever has to be known to fill it in. */
+/** Shows what a sign-in needs after the password: one field, and an explanation of what to enter. */
 export function Challenge({ question, answer, busy }: ChallengeProps) {
   const [text, setText] = useState('');
   const choosesPassword = question.kind === 'new-password';

@@ -3,7 +3,7 @@ import type { Fetcher, FetcherReturnType } from '@graphiql/toolkit';
 import { sessionEnded } from './session.ts';
 import type { SessionStore } from './session.ts';
 
-/** What the footer tells of the last answer. */
+/** The facts about the last answer that the footer shows. */
 export interface LastResponse {
   readonly requestId: string | undefined;
   readonly status: number;
@@ -12,8 +12,9 @@ export interface LastResponse {
 }
 
 /**
- * Makes GraphiQL's fetcher. It sends the access token, unless the user wrote an Authorization header into the headers editor,
- * and ends the session when the server answers 401 to ours.
+ * Returns GraphiQL's fetcher.
+ * It sends the access token, unless the user wrote an Authorization header into the headers editor. It ends the session
+ * if the server answers 401 to our token.
  */
 export function fetcherFor(
   endpoint: string,

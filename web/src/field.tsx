@@ -5,7 +5,7 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   readonly onChange: (value: string) => void;
 }
 
-/** A required input with its label. */
+/** Shows a required input with its label. */
 export function Field({ label, onChange, ...input }: FieldProps) {
   return (
     <label className="tq-field">

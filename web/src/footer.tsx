@@ -1,6 +1,6 @@
 import type { LastResponse } from './fetcher.ts';
 
-/** The last answer's request id, which the server's log also names, and its time. */
+/** Shows the last answer's request id, which the server's log also has, and its time. */
 export function Footer({ last }: { readonly last: LastResponse | undefined }) {
   return (
     <footer className="tq-footer" aria-label="Last response" aria-live="polite">

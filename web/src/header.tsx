@@ -9,7 +9,7 @@ interface HeaderProps {
   readonly view: SessionView;
 }
 
-/** Product name; and, when signed in, who it is, in which tenant, and the ways to change that. */
+/** Shows the product's name. For a signed-in user it also shows the user, the tenant, and the ways to change both. */
 export function Header({ config, store, view }: HeaderProps) {
   const { session, busy, notice } = view;
   const seeded = config.users.find(({ username }) => username === session?.username);

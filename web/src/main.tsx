@@ -12,7 +12,7 @@ import { openSession } from './session.ts';
 async function start(container: HTMLElement): Promise<void> {
   const root = createRoot(container);
   try {
-    // Each page has its own below it: `/config.json`, `/operator/config.json`.
+    // Each page has a config of its own below it: `/config.json`, `/operator/config.json`.
     const response = await fetch(`${window.location.pathname.replace(/\/$/, '')}/config.json`);
     const config = (await response.json()) as WebConfig;
     const link = takeDeepLink();
@@ -28,7 +28,7 @@ async function start(container: HTMLElement): Promise<void> {
   }
 }
 
-// A link pasted into this tab changes the fragment only, which loads nothing by itself.
+// A link pasted into this tab changes only the fragment, which loads nothing.
 window.addEventListener('hashchange', () => {
   window.location.reload();
 });

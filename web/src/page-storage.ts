@@ -1,6 +1,6 @@
 import type { Storage as GraphiqlStorage } from '@graphiql/toolkit';
 
-/** What GraphiQL remembers, such as its tabs, apart for each page of this origin. */
+/** Returns GraphiQL's storage, such as of its tabs, separate for each page of this origin. */
 export function pageStorage(page: string): GraphiqlStorage {
   const prefix = `tenantql.${page}.`;
   const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));

@@ -3,8 +3,9 @@ import { callCognito } from './call-cognito.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
- * Gets a fresh access token for a tenant (GetTokensFromRefreshToken). The tenant travels as ClientMetadata to the
- * pre-token-generation trigger, which grants it only to a member. Throws `CognitoError`.
+ * Gets a new access token for a tenant (GetTokensFromRefreshToken).
+ * The tenant goes as ClientMetadata to the pre-token-generation trigger, which grants it only to a member.
+ * @throws {CognitoError} if Cognito refuses it
  */
 export async function refreshTokens(
   config: WebConfig,

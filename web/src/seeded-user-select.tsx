@@ -8,7 +8,7 @@ interface SeededUserSelectProps {
   readonly username?: string;
 }
 
-/** Signs in as the chosen user of the seed, by the same SRP sign-in as the form. Nothing on a server without a seed. */
+/** Signs in as the chosen user of the seed, by the same SRP sign-in as the form. Shows nothing if there is no seed. */
 export function SeededUserSelect({ config, store, busy, username }: SeededUserSelectProps) {
   if (config.users.length === 0) return null;
   const current = config.users.some((user) => user.username === username) ? username : '';

@@ -12,9 +12,9 @@ export interface SessionView {
   /** A sentence for the user: why a sign-in failed, or that the session has ended. */
   readonly notice?: string;
   readonly busy: boolean;
-  /** Present while a sign-in waits for more than the password. */
+  /** Present while a sign-in needs more than the password. */
   readonly asked?: { readonly question: Question; readonly answer: (text: string) => Promise<void> };
-  /** Counts sign-ins and tenant switches; a silent refresh does not count. GraphiQL starts anew with each. */
+  /** The count of sign-ins and tenant switches, without silent refreshes. GraphiQL restarts with each. */
   readonly generation: number;
 }
 
@@ -25,9 +25,9 @@ export interface SessionStore {
   readonly switchTenant: (tenant: string) => Promise<void>;
   /** Forgets the tokens and revokes the refresh token. */
   readonly signOut: () => void;
-  /** The server has refused the token. */
+  /** Ends the session, because the server has refused the token. */
   readonly end: () => void;
-  /** An access token with at least a minute to live, refreshed silently when needed; undefined when signed out. */
+  /** Returns an access token with at least a minute to live, refreshed silently if needed; undefined if signed out. */
   readonly accessToken: () => Promise<string | undefined>;
 }
 
@@ -53,7 +53,7 @@ export function openSession(config: WebConfig): SessionStore {
     if (view.session) show({ busy: false, notice: sessionEnded });
   };
 
-  /** Runs one step of signing in; a refusal becomes the notice. */
+  /** Runs one step of a sign-in. A refusal becomes the notice. */
   const attempt = async (step: () => Promise<void>) => {
     const { notice: _old, ...rest } = view;
     show({ ...rest, busy: true });
@@ -102,7 +102,7 @@ export function openSession(config: WebConfig): SessionStore {
     signOut: () => {
       const token = view.session?.refreshToken;
       show({ busy: false });
-      // The page has forgotten the tokens already; that Cognito forgets them too is a courtesy.
+      // The page has already forgotten the tokens. Cognito's revocation is a courtesy.
       if (token) {
         callCognito('RevokeToken', { Token: token, ClientId: config.clientId }).catch(() => undefined);
       }

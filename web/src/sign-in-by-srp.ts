@@ -10,16 +10,16 @@ import type {
 import type { WebConfig } from '../config.ts';
 import type { Tokens } from './tokens.ts';
 
-/** What Cognito asks for before it gives tokens. */
+/** What Cognito demands before it issues tokens. */
 export type Question =
-  /** The password is a temporary one: a password of the user's own. */
+  /** A new password, because the current one is temporary. */
   | { readonly kind: 'new-password' }
   /** A code of the user's authenticator. */
   | { readonly kind: 'code' }
-  /** The first code of a new account in an authenticator app, which is made of this secret. */
+  /** The first code of a new account in an authenticator app, which is set up by this secret. */
   | { readonly kind: 'first-code'; readonly secret: string };
 
-/** How a sign-in went on: with tokens, or with a question. A wrong answer rejects, and another may be given. */
+/** The result of a step: tokens, or a question. A wrong answer rejects, and the user may give another. */
 export type SignIn =
   | { readonly kind: 'signed-in'; readonly tokens: Tokens }
   | {
@@ -29,8 +29,8 @@ export type SignIn =
     };
 
 /**
- * Signs in by SRP (USER_SRP_AUTH): the password never leaves the page. Cognito's calls go to the page's own origin,
- * where the local server tells them by their x-amz-target header.
+ * Signs in by SRP (USER_SRP_AUTH), so that the password never leaves the page.
+ * Cognito's calls go to the page's own origin, where the local server recognises them by their x-amz-target header.
  */
 export function signInBySrp(config: WebConfig, username: string, password: string): Promise<SignIn> {
   const storage = memoryStorage();
@@ -43,7 +43,7 @@ export function signInBySrp(config: WebConfig, username: string, password: strin
   const user = new CognitoUser({ Username: username, Pool: pool, Storage: storage });
   const details = new AuthenticationDetails({ Username: username, Password: password });
 
-  /** One call of the library: it ends in tokens or in the next question. */
+  /** Makes one call of the library. It ends in tokens or in the next question. */
   const step = (call: (callbacks: Callbacks) => void): Promise<SignIn> =>
     new Promise((resolve, reject) => {
       const ask = (question: Question, answerBy: (text: string, callbacks: Callbacks) => void) => {
@@ -91,7 +91,7 @@ export function signInBySrp(config: WebConfig, username: string, password: strin
   });
 }
 
-/** What the library calls back: each step may be answered by any of them. */
+/** The callbacks of the library. Each step may end in any of them. */
 type Callbacks = Required<
   Pick<
     IAuthenticationCallback,
@@ -112,7 +112,7 @@ function tokensOf(session: CognitoUserSession): Tokens {
   };
 }
 
-/** The library would keep tokens of its own in localStorage, where they outlive the browser tab. */
+/** Returns a storage in memory. The library would keep tokens in localStorage, where they outlive the browser tab. */
 function memoryStorage(): ICognitoStorage {
   const items = new Map<string, string>();
   return {

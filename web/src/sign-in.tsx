@@ -14,7 +14,7 @@ interface SignInProps {
   readonly user: string | undefined;
 }
 
-/** The sign-in form, with the seeded users beside it. What Cognito asks for besides the password takes its place. */
+/** Shows the sign-in form and the seeded users next to it. What Cognito demands after the password replaces it. */
 export function SignIn({ config, store, view, user }: SignInProps) {
   const linked = config.users.find(({ username }) => username === user);
   const [username, setUsername] = useState(user ?? '');

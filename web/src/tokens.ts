@@ -1,22 +1,22 @@
-/** What Cognito gave. The page keeps it in sessionStorage only: it ends with the browser tab. */
+/** The tokens of Cognito. The page keeps them only in sessionStorage, so they end with the browser tab. */
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
 
-/** Who the access token says is signed in. Read for display: the server believes the signature, never the page. */
+/** The signed-in user of the access token, for display. The server trusts the signature, never the page. */
 export interface Session extends Tokens {
   readonly username: string;
   /** Absent for a user who is a member of no tenant. */
   readonly tenant?: string;
-  /** Absent when the token does not list the memberships. */
+  /** Absent if the token does not list the memberships. */
   readonly tenants?: readonly string[];
   readonly groups: readonly string[];
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Where the tokens of a user pool's client are kept, so that the operators' page has a session of its own. */
+/** Returns the storage key of a client's tokens, so that the operators' page has a session of its own. */
 const keyOf = (clientId: string): string => `tenantql.session.${clientId}`;
 
 /** Reads the claims of an access token (JWT, RFC 7519) without checking its signature. */
@@ -35,7 +35,7 @@ export function readSession(tokens: Tokens): Session {
   };
 }
 
-/** The tokens of this browser tab, if it is signed in. */
+/** Returns the tokens of this browser tab, or undefined if it is not signed in. */
 export function storedTokens(clientId: string): Tokens | undefined {
   try {
     const stored = JSON.parse(sessionStorage.getItem(keyOf(clientId)) ?? 'null') as Tokens | null;
@@ -45,7 +45,7 @@ export function storedTokens(clientId: string): Tokens | undefined {
   }
 }
 
-/** Keeps the tokens for this browser tab; nothing forgets them. */
+/** Keeps the tokens for this browser tab. Without tokens it forgets them. */
 export function storeTokens(clientId: string, tokens: Tokens | undefined): void {
   if (tokens) {
     sessionStorage.setItem(

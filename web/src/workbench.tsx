@@ -11,11 +11,11 @@ import type { SessionStore } from './session.ts';
 interface WorkbenchProps {
   readonly config: WebConfig;
   readonly store: SessionStore;
-  /** A query that a link brought. */
+  /** The query of a link. */
   readonly query: string | undefined;
 }
 
-/** GraphiQL and the footer below it, for one user in one tenant. */
+/** Shows GraphiQL and the footer below it, for one user in one tenant. */
 export function Workbench({ config, store, query }: WorkbenchProps) {
   const [last, setLast] = useState<LastResponse>();
   const fetcher = useMemo(() => fetcherFor(config.endpoint, store, setLast), [config.endpoint, store]);
