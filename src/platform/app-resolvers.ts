@@ -2,12 +2,12 @@ import type { CustomResolver, CustomResolvers } from '../engine/index.ts';
 
 import type { PlatformContext } from './context.ts';
 
-/** What src/resolvers are typed by. */
+/** The context that the resolvers in src/resolvers receive. */
 type OwnContext = Pick<PlatformContext, 'scope' | 'store' | 'requestId'>;
 
 /**
- * The application's own resolvers, each with scope and store and no part of the platform: the control table, which holds
- * every tenant, is out of their reach, also where no type checker looks.
+ * Wraps the application's resolvers so that each receives the scope and the store only. The control table
+ * holds every tenant, so this code must not reach it, even where no type checker looks.
  */
 export function appResolvers(resolvers: CustomResolvers): CustomResolvers {
   return mapValues(resolvers, (fields) => mapValues(fields, withinTenant));

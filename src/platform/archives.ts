@@ -1,13 +1,13 @@
 import { UPLOADS } from '../store/index.ts';
 
-/** One archive: the tenant that it was made of, and the job that made it. */
+/** The address of an archive: the tenant that it was exported from, and the job that wrote it. */
 export interface ArchiveAddress {
-  /** `_uploads`, which no tenant is called, when an operator sent it. */
+  /** The tenant's id, or `_uploads` if an operator sent the archive. No tenant id begins with `_`. */
   readonly tenantId: string;
   readonly archiveId: string;
 }
 
-/** The address of an archive that an operator sent. */
+/** Returns the address of an archive that an operator sent. */
 export function uploadAddress(archiveId: string): ArchiveAddress {
   return { tenantId: UPLOADS, archiveId };
 }
@@ -16,17 +16,23 @@ export function isUpload({ tenantId }: ArchiveAddress): boolean {
   return tenantId === UPLOADS;
 }
 
-/** The folder of an archive among those of its tenant, or the name of one of its files. */
+/**
+ * Returns the path of an archive, or of a file in it, below the folder of its tenant:
+ * `<archiveId>/rows/Task/1.ndjson.gz`.
+ */
 export function archivePath(archiveId: string, ...names: readonly string[]): string {
   return [archiveId, ...names].join('/');
 }
 
-/** The names that the files of an archive have: nothing else is read for a client, or taken from one. */
+/** Pattern of the file names of an archive. The platform serves and accepts no other file. */
 const FILE = /^(manifest\.json|(rows\/[A-Za-z_]\w{0,254}|sequences|members)\/[1-9]\d{0,8}\.ndjson\.gz)$/;
 
 export function isArchiveFile(name: string): boolean {
   return FILE.test(name);
 }
 
-/** Bytes of a file that is fetched or sent: Lambda takes and gives 6 MB, of which base64 makes 4.5, with all around it. */
+/**
+ * Maximum bytes of a file that a client fetches or sends. A Lambda payload holds 6 MB (Lambda quotas), which
+ * leaves 4.5 MB before base64.
+ */
 export const MAX_FILE = 4_000_000;

@@ -1,6 +1,9 @@
 import { Refusal } from '../tenant/index.ts';
 
-/** A text without the space around it. @throws {Refusal} INVALID_ARGUMENTS where nothing or too much is left */
+/**
+ * Returns a text without surrounding white space.
+ * @throws {Refusal} INVALID_ARGUMENTS if the text is then empty or too long
+ */
 export function textArgument(name: string, value: string, most: number): string {
   const text = value.trim();
   if (text === '' || text.length > most)
@@ -8,7 +11,10 @@ export function textArgument(name: string, value: string, most: number): string 
   return text;
 }
 
-/** A number in bounds, both included. @throws {Refusal} INVALID_ARGUMENTS */
+/**
+ * Returns a number that is within its bounds, both included.
+ * @throws {Refusal} INVALID_ARGUMENTS if it is not
+ */
 export function numberArgument(name: string, value: number, least: number, most: number): number {
   if (value < least || value > most)
     throw new Refusal('INVALID_ARGUMENTS', `The argument "${name}" must lie between ${least} and ${most}.`);

@@ -2,15 +2,16 @@ import type { ControlTransaction } from '../store/index.ts';
 import { auditEvent, type AuditEntry } from './audit/event.ts';
 import type { PlatformContext } from './context.ts';
 
-/** A change under way: what it writes, and how it has the audit tell of it. */
+/** A running change: it writes records, and records audit events. */
 export interface Change extends ControlTransaction {
-  /** Tells the audit of the caller's tenant what was done, in the same transaction. */
+  /** Records an event in the audit of the caller's tenant, in the same transaction. */
   record(entry: AuditEntry): void;
 }
 
 /**
- * Changes records of the caller's tenant, all or nothing; `work` runs again when what it read has changed meanwhile.
- * @throws {Refusal} READ_ONLY when the caller may write nothing
+ * Changes records of the caller's tenant in one transaction. Runs `work` again if a record that it read has
+ * changed meanwhile.
+ * @throws {Refusal} READ_ONLY if the caller may not write
  */
 export async function change<Result>(
   { scope, platform, requestId, ip }: PlatformContext,

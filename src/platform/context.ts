@@ -6,7 +6,7 @@ import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
 import type { Meter } from './usage/meter.ts';
 
-/** What the platform works with: made once a process. */
+/** The parts of the platform. Each process creates them once. */
 export interface PlatformParts {
   readonly control: Control;
   readonly buckets: Buckets;
@@ -17,21 +17,23 @@ export interface PlatformParts {
   readonly meter: Meter;
   readonly jobs: JobStarter;
   readonly archives: Archives;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Has the platform work on a job soon, in this process or another. What it fails to start is found among the open jobs. */
+/**
+ * A starter of jobs: it runs a job soon, in this process or another one. If the start fails, the schedule
+ * finds the job among the open ones.
+ */
 export interface JobStarter {
   start(job: { readonly tenantId: string; readonly id: string }): void;
 }
 
-/** What a resolver of the tenant plane gets. */
+/** The context of a resolver of the tenants' plane. */
 export interface PlatformContext extends Context, RequestOrigin {
   /** The audit of the caller's tenant. */
   readonly audit: AuditLog;
   readonly platform: PlatformParts;
 }
 
-/** A change of the caller's tenant: the parts, and how to tell of it. */
 export type { AuditEntry, RequestOrigin };

@@ -1,4 +1,4 @@
-/** Someone who can sign in, whatever tenants they belong to. */
+/** A user of the pool, in whatever tenants they are a member. */
 export interface Identity {
   /** Cognito's `sub`. */
   readonly userId: string;
@@ -8,12 +8,12 @@ export interface Identity {
   readonly enabled: boolean;
 }
 
-/** The user pool of the tenants' users, as the platform needs it. `lambda/` implements it over Cognito. */
+/** The user pool of the tenants' users, as the platform needs it. `lambda/` implements it with Cognito. */
 export interface Identities {
-  /** By username or e-mail address; null when there is nobody. */
+  /** Returns the user with a user name or an e-mail address, or null if there is none. */
   find(name: string): Promise<Identity | null>;
-  /** Removes someone for good. Nobody of that name is no error. */
+  /** Deletes a user. Does nothing if no user has the name. */
   remove(username: string): Promise<void>;
-  /** The groups of the pool, each with its members. */
+  /** Lists the groups of the pool, each with its members. */
   groups(): AsyncIterable<{ readonly name: string; readonly members: readonly Identity[] }>;
 }

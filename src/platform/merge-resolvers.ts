@@ -1,6 +1,6 @@
 import type { CustomResolvers } from '../engine/index.ts';
 
-/** One object for all the resolvers of several: the fields of a type may stand in any of them. */
+/** Merges objects of resolvers. Several objects may have fields of one type. */
 export function mergeResolvers(...all: readonly object[]): CustomResolvers {
   const merged: Record<string, object> = {};
   for (const resolvers of all) {

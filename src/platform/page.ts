@@ -16,8 +16,9 @@ const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
 /**
- * A page of a list. `belonging` names the list and whose it is: a `nextToken` of anything else is refused.
- * @throws {Refusal} INVALID_ARGUMENTS for a limit out of bounds, INVALID_CURSOR
+ * Returns a page of a list. `belonging` names the list and its tenant: `nextToken` of another list or tenant
+ * is refused.
+ * @throws {Refusal} INVALID_ARGUMENTS if the limit is out of bounds, INVALID_CURSOR
  */
 export async function readConnection<Record>(
   cursors: Cursors,
@@ -33,7 +34,7 @@ export async function readConnection<Record>(
   return { items: records, nextToken: after === null ? null : cursors.seal([after], belonging) };
 }
 
-/** A page of the records of a list that are wanted: it reads on until the page is full, or the list at its end. */
+/** Returns a page of the wanted records. Reads until the page is full or the list ends. */
 export async function readWanted<Record>(
   { limit, after }: { readonly limit: number; readonly after: string | null },
   read: (page: { readonly limit: number; readonly after: string | null }) => Promise<ListPage<Record>>,

@@ -10,7 +10,7 @@ import { tenantPlan } from './plans/tenant-plan.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
 import { usageResolvers } from './usage/usage.ts';
 
-/** Every field of schema/platform that is not a plain value of its object. */
+/** Resolvers of every field of schema/platform that is not a plain property of its object. */
 export const platformResolvers = mergeResolvers(
   { Query: { me } },
   apiKeyResolvers,

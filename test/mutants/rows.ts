@@ -138,8 +138,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'the new table accepts writes before every process knows of it',
     file: 'src/platform/jobs/move.ts',
-    text: 'const ALL_HAVE_LOOKED = LOOK_UP_TTL + 5_000;',
-    by: 'const ALL_HAVE_LOOKED = LOOK_UP_TTL * 0;',
+    text: 'const CACHES_EXPIRE_AFTER = LOOK_UP_TTL + 5_000;',
+    by: 'const CACHES_EXPIRE_AFTER = LOOK_UP_TTL * 0;',
     noticed: ['test/platform/move.test.ts', 'no request reads the old table'],
   },
   {

@@ -47,7 +47,7 @@ test('an impersonation is refused when the tenant does not allow it, and the aud
   expect(errors.map(({ extensions, message }) => [extensions['code'], message])).toEqual([
     [
       'FORBIDDEN',
-      'The tenant "acme" does not allow impersonation: those who administer it can, in its settings.',
+      'The tenant "acme" does not allow impersonation: its administrators can allow it in its settings.',
     ],
   ]);
   expect((await eventsOf(api, 'acme')).at(-1)).toMatchObject({

@@ -162,7 +162,7 @@ describe('the triggers', () => {
     };
     const hooks = triggerHooks({ ...api.platform, control: broken }, (entry) => log.push(entry));
     await hooks.record('acme', { type: 'user', id: 'x', name: 'x' }, { action: 'member.signedIn' });
-    expect(log).toMatchObject([{ level: 'error', message: 'sign-in was not told to the audit' }]);
+    expect(log).toMatchObject([{ level: 'error', message: 'sign-in was not recorded in the audit' }]);
     const event = {
       triggerSource: 'PreSignUp_SignUp',
       request: { userAttributes: { email: 'a@b.test' }, clientMetadata: { invitation: 'x' } },

@@ -88,8 +88,8 @@ test.each([
     'suspend',
     'The tenant "acme" is OFFBOARDING; what is possible now: cancelOffboarding, purgeTenant.',
   ],
-  ['PURGING', 'resume', 'The tenant "acme" is PURGING; nothing is to be done with it.'],
-  ['DELETED', 'offboard', 'The tenant "acme" is DELETED; nothing is to be done with it.'],
+  ['PURGING', 'resume', 'The tenant "acme" is PURGING; no step is possible.'],
+  ['DELETED', 'offboard', 'The tenant "acme" is DELETED; no step is possible.'],
 ] as const)(
   'a tenant that is %s refuses the step "%s", and names its state and the possible steps',
   (status, type, message) => {

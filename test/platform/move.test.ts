@@ -7,7 +7,7 @@ import { eventsOf } from './events.ts';
 import { field, openJobRig, type JobRig } from './job-rig.ts';
 import { failing, fillSides, othersThan, rowsOf, step, stepwise } from './move-rig.ts';
 
-const NOT_DONE = 'A move of the tenant "acme" is not done: wait until its job has ended.';
+const NOT_DONE = 'A move of the tenant "acme" is not finished: wait until its job has ended.';
 
 let rig: JobRig;
 beforeEach(async () => {
@@ -208,7 +208,7 @@ describe('during a move', () => {
       ['moveTenant(id: "acme", to: POOL) { id }', NOT_DONE],
       [
         `importTenant(input: { into: "acme", archive: { export: { tenantId: "acme", jobId: "${archive.id}" } } }) { id }`,
-        'The tenant "acme" is MOVING: nothing is put into it.',
+        'The tenant "acme" is MOVING: it takes no import.',
       ],
     ] as const) {
       const { errors } = await rig.api.askOperator('opal', `mutation { ${mutation} }`);
@@ -293,7 +293,7 @@ describe('a move that fails', () => {
     expect(batches).toBeGreaterThan(10);
     expect(await rig.job(job)).toMatchObject({
       status: 'FAILED',
-      error: 'It failed again and again on our side.',
+      error: 'It failed repeatedly on our side.',
     });
     expect(await tenantOf('acme')).toEqual({ status: 'ACTIVE', isolation: 'POOL' });
     const after = await dump(rig.api);

@@ -5,7 +5,7 @@ import { requireGrantable } from '../roles/index.ts';
 
 import { isoTime } from './api-key.ts';
 
-/** A key that was just made, with the text that nobody can ask for again. */
+/** A new key with its secret text. The platform stores the hash only, so it shows the text once. */
 export interface NewKey {
   readonly apiKey: ApiKeyRecord;
   readonly text: string;
@@ -13,8 +13,10 @@ export interface NewKey {
 
 /**
  * Adds a key to the caller's tenant.
- * @param policy what the key is to be; `life` is in milliseconds. One that a key makes ends no later than its maker
- * @throws {Refusal} FORBIDDEN for a right that the caller does not hold, INVALID_ARGUMENTS for a role that is none
+ * @param policy what the key may do; `life` is in milliseconds. A key that another key creates expires no
+ * later than that one.
+ * @throws {Refusal} FORBIDDEN if the caller lacks one of the rights, INVALID_ARGUMENTS if a role does not
+ * exist
  */
 export async function addKey(
   transaction: Change,
@@ -36,7 +38,7 @@ export async function addKey(
     id,
     tenantId,
     ...policy,
-    // Nor may it reach further than its maker in what the schema gains later.
+    // The maker's own bound also holds for permissions that the schema gains later.
     scopes: narrowed(caller.rights.atMost, policy.scopes),
     secretHash,
     createdBy: caller.userId,

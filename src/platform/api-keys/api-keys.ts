@@ -8,7 +8,7 @@ import { createApiKey } from './create.ts';
 import { revokeApiKey } from './revoke.ts';
 import { rotateApiKey } from './rotate.ts';
 
-/** The keys of the caller's tenant, and those with which operators look at it. */
+/** Resolvers of the keys of the caller's tenant, and of the keys with which operators impersonate it. */
 export const apiKeyResolvers = {
   Query: {
     apiKeys: (_root, page, context) => readKeys(context, 'apiKeys', page, (key) => !isImpersonation(key)),

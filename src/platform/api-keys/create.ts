@@ -12,10 +12,10 @@ const DEFAULT_DAYS = 90;
 const MAX_DAYS = 365;
 const MAX_NAME = 100;
 
-/** Keys that a tenant can have at a time; one that was rotated counts no more. */
+/** Maximum number of active keys of a tenant. A rotated key does not count. */
 const MAX_KEYS = 100;
 
-/** `createApiKey`: a key of the caller's tenant, within what the caller may do. */
+/** Resolves `createApiKey`: creates a key of the caller's tenant, with no more rights than the caller has. */
 export const createApiKey: NonNullable<MutationResolvers['createApiKey']> = async (
   _root,
   { input },
@@ -50,8 +50,9 @@ function requireName(name: string): string {
 }
 
 /**
- * Keeps room for a new key. The tenant is written with it, so that of two that are made at once one counts the other.
- * @throws {Refusal} QUOTA_EXCEEDED
+ * Checks that the tenant may have one more key. Writes the tenant record too, so that two concurrent calls
+ * conflict and the second counts the key of the first.
+ * @throws {Refusal} QUOTA_EXCEEDED if the tenant has `MAX_KEYS` keys
  */
 async function requireRoom(
   transaction: ControlTransaction,
@@ -67,6 +68,6 @@ async function requireRoom(
   if (live >= MAX_KEYS)
     throw new Refusal(
       'QUOTA_EXCEEDED',
-      `This tenant has ${MAX_KEYS} API keys, as many as it can: revoke one first.`,
+      `This tenant has ${MAX_KEYS} API keys, the maximum: revoke one first.`,
     );
 }

@@ -3,24 +3,28 @@ import type { Control } from '../../store/index.ts';
 
 import { isoTime } from './api-key.ts';
 
-/** Milliseconds: `lastUsedAt` is exact to it, and no key is written more often by one process. */
+/** Precision of `lastUsedAt` in milliseconds. A process writes a key at most once in this time. */
 const MINUTE = 60_000;
 
-/** Notes that the caller's key is used; at once for a member, and for a key that was noted within the minute. */
+/**
+ * Records that the caller's key was used. Returns at once for a member, and for a key that was recorded
+ * within the last minute.
+ */
 export type RecordLastUse = (scope: Scope) => Promise<void>;
 
-/** Opens the notes of a process; `now` is in milliseconds since 1970. */
+/** Creates the recorder of a process. `now` returns milliseconds since 1970. */
 export function recordLastUse(control: Control, now: () => number): RecordLastUse {
-  const note = ttlCache(MINUTE, now, (tenantId: string, id: string) =>
+  const recordUse = ttlCache(MINUTE, now, (tenantId: string, id: string) =>
     control.transact(async (transaction) => {
       const key = await transaction.get('apiKey', { tenantId, id });
-      const noted = key?.lastUsedAt ? Date.parse(key.lastUsedAt) : -Infinity;
-      // Another process may have been faster.
-      if (key && now() - noted >= MINUTE) transaction.put('apiKey', { ...key, lastUsedAt: isoTime(now()) });
+      const lastRecorded = key?.lastUsedAt ? Date.parse(key.lastUsedAt) : -Infinity;
+      // Another process may have written a later time.
+      if (key && now() - lastRecorded >= MINUTE)
+        transaction.put('apiKey', { ...key, lastUsedAt: isoTime(now()) });
     }),
   );
   return async ({ caller, tenantId }) => {
     const id = keyIdOf(caller);
-    if (id !== null) await note(tenantId, id);
+    if (id !== null) await recordUse(tenantId, id);
   };
 }

@@ -3,7 +3,7 @@ import { change } from '../change.ts';
 
 import { isImpersonation, isoTime, requireKey, statusOf } from './api-key.ts';
 
-/** `revokeApiKey`: ends a key, or the look of an operator at the tenant. */
+/** Resolves `revokeApiKey`: ends a key, or an operator's impersonation of the tenant. */
 export const revokeApiKey: NonNullable<MutationResolvers['revokeApiKey']> = (_root, { id }, context) =>
   change(context, async (transaction) => {
     const key = await requireKey(transaction, context, id);

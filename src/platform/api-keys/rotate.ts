@@ -7,7 +7,7 @@ import { HOUR, isImpersonation, isoTime, noKey, requireBetween, requireKey, stat
 
 const MAX_OVERLAP = 168;
 
-/** `rotateApiKey`: a key in place of another, which goes on working for some hours. */
+/** Resolves `rotateApiKey`: creates a replacement for a key. The old key keeps working for some hours. */
 export const rotateApiKey: NonNullable<MutationResolvers['rotateApiKey']> = async (
   _root,
   { id, overlapHours },
@@ -16,7 +16,7 @@ export const rotateApiKey: NonNullable<MutationResolvers['rotateApiKey']> = asyn
   const overlap = requireBetween('overlapHours', overlapHours, 0, MAX_OVERLAP);
   return change(context, async (transaction) => {
     const old = await requireKey(transaction, context, id);
-    // The key of an impersonation is the operator's.
+    // An impersonation key belongs to the operator, so the tenant cannot rotate it.
     if (isImpersonation(old)) throw noKey(id);
     const now = context.platform.now();
     if (old.replacedBy !== null)

@@ -5,8 +5,8 @@ import { knownPermissions, requireKnownPermissions } from '../roles/permissions.
 const MAX_SCOPES = 100;
 
 /**
- * Every permission that can bound a key: those that a role can bring, and each custom field of Query and Mutation that
- * asks for none of its own.
+ * Returns every permission that can limit a key: those that a role can grant, such as `Task:read`, and each
+ * custom field of Query and Mutation without a `@permission` of its own.
  */
 export function knownScopes(model: Model): readonly string[] {
   const fields = Object.entries({ Query: model.queries, Mutation: model.mutations }).flatMap(
@@ -19,8 +19,8 @@ export function knownScopes(model: Model): readonly string[] {
 }
 
 /**
- * The scopes as they are kept: each once.
- * @throws {Refusal} INVALID_ARGUMENTS for none, too many, and for one that opens nothing
+ * Returns the scopes without duplicates.
+ * @throws {Refusal} INVALID_ARGUMENTS if there are none or too many, or if one permits nothing
  */
 export function requireScopes(model: Model, scopes: readonly string[]): readonly string[] {
   if (scopes.length < 1 || scopes.length > MAX_SCOPES)

@@ -3,18 +3,21 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../../model/index.ts';
 import type { AuditEvent, AuditHead, Batch, SealedEvent, SealedItem } from '../../store/index.ts';
 
-/** What an event says of its place in the chain. */
+/** The part of a sealed event that describes its place in the chain. */
 type Link = Pick<SealedEvent, 'seq' | 'prevHash' | 'expiresAt' | 'prevExpiresAt'>;
 
-/** The text of an event that is hashed: JSON in the canonical form of RFC 8785, with everything that the event says. */
+/** A sealed event, which is hashed as JSON in the canonical form of RFC 8785. */
 export type Sealed = AuditEvent & Link;
 
-/** SHA-256 of a text in UTF-8, as hex. */
+/** Returns the SHA-256 hash of a text in UTF-8, as hex. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** JSON without spaces, the names of each object in the order of their UTF-16 code units (RFC 8785, JCS). */
+/**
+ * Returns JSON without spaces. Names of an object are in the order of their UTF-16 code units (RFC 8785,
+ * JCS).
+ */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -23,14 +26,14 @@ export function canonicalJson(value: Json): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name] ?? null)}`).join(',')}}`;
 }
 
-/** How long a plan keeps an event, in days; null: for good. */
+/** Days for which a plan keeps an event; null means for ever. */
 type Retention = number | null;
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Links events to the chain. An event is kept as long as its tenant's plan says, and never less long than the one
- * before it, so that the chain loses its events from the oldest on.
+ * Links events to the chain. Each event expires when the tenant's plan says, but not before its predecessor.
+ * So the chain loses its oldest events first.
  */
 export function linkEvents(
   after: AuditHead,
@@ -50,18 +53,18 @@ export function linkEvents(
   return { events: linked, head: { seq, hash, expiresAt } };
 }
 
-/** The later of two times; null is never. */
+/** Returns the later of two times. Null means never. */
 function later(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return null;
   return one > other ? one : other;
 }
 
-/** Whether a time is over. `now` is milliseconds since 1970. */
+/** Returns whether a time has passed. `now` is in milliseconds since 1970. */
 export function isOver(expiresAt: string | null, now: number): boolean {
   return expiresAt !== null && Date.parse(expiresAt) <= now;
 }
 
-/** What a text of the chain says, or null when it says nothing that was sealed. */
+/** Parses a stored event of the chain. Returns null if the text is no sealed event. */
 export function sealedIn({ text }: Pick<SealedItem, 'text'>): Sealed | null {
   try {
     const sealed = JSON.parse(text) as Partial<Sealed> | null;

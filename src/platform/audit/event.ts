@@ -2,20 +2,20 @@ import type { Json } from '../../model/index.ts';
 import { newId, type AuditEvent, type Control, type Origin } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
 
-/** Where a request came from, for the audit. */
+/** The origin of a request, as the audit records it. */
 export type RequestOrigin = Omit<Origin, 'actor'>;
 
-/** What an event tells beside who, where and when. */
+/** The content of an event, in addition to the actor, the place and the time. */
 export interface AuditEntry {
-  /** What was done, as `<entity>.<participle>`, such as `member.invited`. */
+  /** The action, as `<entity>.<participle>`: `member.invited`. */
   readonly action: string;
   readonly entity?: AuditEvent['entity'];
   readonly outcome?: AuditEvent['outcome'];
-  /** What changed, or why it was refused. Never a secret. */
+  /** The change, or the reason of the refusal. It must not contain a secret. */
   readonly detail?: Json;
 }
 
-/** An event of the audit of a tenant. */
+/** Creates an audit event of a tenant. */
 export function auditEvent(
   tenantId: string,
   actor: Actor,
@@ -27,7 +27,7 @@ export function auditEvent(
   return { id: newId(), tenantId, at, actor, action, entity, outcome, ...source, detail };
 }
 
-/** Tells the audit of something that changed no record, such as a refusal. */
+/** Records an event without a change of other records, such as a refusal. */
 export async function recordAlone(control: Control, event: AuditEvent): Promise<void> {
   await control.transact((transaction) => {
     transaction.record(event);

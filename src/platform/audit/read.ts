@@ -1,24 +1,30 @@
 import type { AuditLog, ListPage, SealedEvent } from '../../store/index.ts';
 import { isOver, sealedIn } from './chain.ts';
 
-/** What the events must be; what is not given does not bind. */
+/** Conditions on events. A condition that is null or absent always holds. */
 export interface EventFilter {
   readonly action?: string | null;
   readonly actorId?: string | null;
   readonly entityType?: string | null;
   readonly entityId?: string | null;
   readonly outcome?: SealedEvent['outcome'] | null;
-  /** ISO 8601; the first is included, the last is not. */
+  /** ISO 8601 times; `from` is included, `to` is not. */
   readonly from?: string | null;
   readonly to?: string | null;
 }
 
-/** Events looked at for one page, at most: a filter that few fit then answers less than asked, and a token to go on. */
+/**
+ * Maximum number of events that one page reads. If few match, the page is short and has a token for the next
+ * one.
+ */
 const BUDGET = 2000;
-/** Events asked for at a time. */
+/** Number of events in one query. */
 const PAGE = 200;
 
-/** Sealed events that fit, the newest first. Those whose time is over are not shown, nor are those that are not sound. */
+/**
+ * Returns the sealed events that match, newest first. Leaves out events that have expired, and those that are
+ * not valid.
+ */
 export async function readEvents(
   { log, now }: { readonly log: AuditLog; readonly now: () => number },
   filter: EventFilter,
@@ -36,10 +42,10 @@ export async function readEvents(
     });
     for (const item of items) {
       const sealed = sealedIn(item);
-      // Older ones are over as well.
+      // All older events have expired too.
       if (sealed && isOver(sealed.expiresAt, now())) return page(null);
       if (sealed && fits(sealed)) {
-        // Only now is it known that something follows.
+        // Only now is it certain that another page follows.
         if (found.length === limit) return page(String(found.at(-1)?.seq));
         const { text, hash } = item;
         found.push({ ...sealed, text, hash });

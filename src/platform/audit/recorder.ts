@@ -1,20 +1,23 @@
 import type { Control, Origin } from '../../store/index.ts';
 import { auditEvent, recordAlone, type AuditEntry } from './event.ts';
 
-/** Tells the audit of what changed no record, beside the request that it happened in. */
+/** A recorder of events that change no record. It writes in parallel with the request. */
 export interface AuditRecorder {
-  /** Equal deeds of one actor are recorded once a minute, so that a flood of refusals does not fill the log. */
+  /**
+   * Records an event. Equal events of one actor are recorded once a minute, so that a flood of refusals does
+   * not fill the audit.
+   */
   record(tenantId: string, origin: Origin, entry: AuditEntry): void;
 }
 
-/** Milliseconds in which the same is recorded once. */
-const QUIET = 60_000;
-/** Deeds remembered: the oldest are forgotten first. */
-const MOST_REMEMBERED = 10_000;
+/** Milliseconds in which equal events are recorded once. */
+const DEDUPLICATE_FOR = 60_000;
+/** Maximum number of remembered events. The oldest is dropped first. */
+const MAX_REMEMBERED = 10_000;
 
 /**
- * A teller for one process. The request does not wait for the event.
- * @param onFailure hears of an event that could not be written
+ * Creates the recorder of a process. A request does not wait until its event is written.
+ * @param onFailure called with the error if an event could not be written
  */
 export function openAuditRecorder(
   control: Control,
@@ -25,17 +28,17 @@ export function openAuditRecorder(
   return {
     record(tenantId, { actor, requestId, ip }, entry) {
       const key = JSON.stringify([tenantId, actor.type, actor.id, entry.action, entry.detail]);
-      if (now() - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET) return;
+      if (now() - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < DEDUPLICATE_FOR) return;
       recorded.delete(key);
       recorded.set(key, now());
       const [oldest] = recorded.keys();
-      if (recorded.size > MOST_REMEMBERED && oldest !== undefined) recorded.delete(oldest);
+      if (recorded.size > MAX_REMEMBERED && oldest !== undefined) recorded.delete(oldest);
       recordAlone(control, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure);
     },
   };
 }
 
-/** Tells the audit of a tenant that a job was let in to its data: the `record` of a job's scope. */
+/** Records that a job opened a tenant's data. It is the `record` of a job's scope. */
 export function recordJobScope(
   control: Control,
   { tenantId, why }: { readonly tenantId: string; readonly why: string },

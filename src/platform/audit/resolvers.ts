@@ -5,10 +5,13 @@ import { readEvents } from './read.ts';
 import { sealAudit, type Audit } from './seal.ts';
 import { verifyAudit } from './verify.ts';
 
-/** Batches that a read seals first: what was just done is seen, and a long queue does not hold a reader up. */
+/**
+ * Maximum number of batches that a read seals first. Recent events then appear, and a long queue does not
+ * delay the reader.
+ */
 const BATCHES = 20;
 
-/** The audit, as the members of the tenant read it. */
+/** Resolvers of the audit, for members of the tenant. */
 export const auditResolvers = {
   Query: {
     auditEvents: async (_root, { filter, ...page }, context) => {

@@ -3,21 +3,27 @@ import { jitter, type AuditEvent, type AuditHead, type AuditLog, type Control } 
 import { planOf, type Plans } from '../plans/plan.ts';
 import { isOver, linkEvents, sealedIn } from './chain.ts';
 
-/** The audit of one tenant, with all that sealing it takes. */
+/** The parts that sealing the audit of one tenant needs. */
 export interface Audit {
   readonly scope: Scope;
   readonly log: AuditLog;
   readonly control: Control;
   readonly plans: Plans;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Items of one transaction beside the head (API reference, TransactWriteItems: 100 in all). */
-const MOST_ITEMS = 99;
-/** An event of the data table is put into the chain and taken from those that wait; one of the outbox is put only. */
+/**
+ * Maximum items of a transaction in addition to the head. TransactWriteItems takes 100 (DynamoDB API
+ * reference).
+ */
+const MAX_ITEMS = 99;
+/**
+ * Items that one event takes. An event of the data table is put into the chain and deleted from the queue. An
+ * event of the outbox is only put into the chain.
+ */
 const COST = { pending: 2, outbox: 1 } as const;
-/** Attempts at one batch while others seal the same events. */
+/** Maximum attempts at one batch while other processes seal the same events. */
 const ATTEMPTS = 40;
 
 interface Waiting {
@@ -26,17 +32,25 @@ interface Waiting {
 }
 
 /**
- * Moves events that wait into the chain of the tenant: those of the data table, and those of the control table's outbox.
- * Anyone may seal at any time, and be cut off anywhere: a batch is one transaction on the condition that the chain ends
- * where it was read to end. Events of the data table are taken in that transaction. The outbox is another table: the head
- * names what a batch took from it, and whoever adds the next batch strikes those events first and looks again, so that an
- * event is never sealed twice and never struck before it was sealed.
- * @param batches the most to seal
- * @returns how many were sealed by this call
+ * Moves waiting events of the data table and of the control table's outbox into the tenant's chain.
+ *
+ * Any process may seal at any time, and may be cut off at any point. Each batch is one transaction, on the
+ * condition that the head of the chain is unchanged since it was read. The transaction also deletes the
+ * events of the data table.
+ *
+ * The outbox is in another table. The head lists the events that the last batch took from it. The next sealer
+ * deletes these first and reads the outbox again. So an event is never sealed twice, and never deleted before
+ * it is sealed.
+ * @param batches the maximum number of batches to seal
+ * @returns the number of events that this call sealed
+ * @example
+ * ```ts
+ * const sealed = await sealAudit({ scope, log, control, plans, now: Date.now });
+ * ```
  */
 export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY): Promise<number> {
   const { scope, log, control, plans } = audit;
-  // What was purged must not come back, and what is being moved is left as it is.
+  // Deleted events must not come back after a purge, and a move copies the tenant's rows as they are.
   if (isGone(scope.tenant) || scope.tenant.status === 'MOVING') return 0;
   const { auditRetentionDays } = planOf(plans, scope.tenant).limits;
   let sealed = 0;
@@ -67,7 +81,7 @@ export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY
   return sealed;
 }
 
-/** Strikes from the outbox what the last batch took from it. */
+/** Deletes the events from the outbox that the last batch took from it. */
 async function strikeMoved(control: Control, tenantId: string, { moved }: AuditHead): Promise<void> {
   if (moved.length === 0) return;
   await control.transact((transaction) => {
@@ -76,24 +90,24 @@ async function strikeMoved(control: Control, tenantId: string, { moved }: AuditH
   });
 }
 
-/** The oldest events that wait, as many as one transaction holds. */
+/** Returns the oldest waiting events, as many as one transaction holds. */
 async function nextBatch({ scope, log, control }: Audit): Promise<readonly Waiting[]> {
   const [pending, { records: outbox }] = await Promise.all([
-    log.pending(MOST_ITEMS),
-    control.list('events', scope.tenantId, { limit: MOST_ITEMS }),
+    log.pending(MAX_ITEMS),
+    control.list('events', scope.tenantId, { limit: MAX_ITEMS }),
   ]);
   const waiting: Waiting[] = [
     ...pending.map((event) => ({ event, from: 'pending' as const })),
     ...outbox.map((event) => ({ event, from: 'outbox' as const })),
   ].sort((one, other) => (one.event.id < other.event.id ? -1 : 1));
   let items = 0;
-  return waiting.filter(({ from }) => (items += COST[from]) <= MOST_ITEMS);
+  return waiting.filter(({ from }) => (items += COST[from]) <= MAX_ITEMS);
 }
 
-/** Events looked at together. */
+/** Number of events in one query. */
 const PAGE = 100;
 
-/** Deletes the events whose time is over, the oldest first. DynamoDB does so too, by the table's TTL, within days. */
+/** Deletes expired events, oldest first. DynamoDB's TTL deletes them too, but takes days. */
 export async function dropExpired({ log, now }: Pick<Audit, 'log' | 'now'>): Promise<number> {
   let dropped = 0;
   for (;;) {

@@ -1,19 +1,19 @@
 import type { AuditHead, AuditLog, SealedItem } from '../../store/index.ts';
 import { isOver, sealedIn, sha256, type Sealed } from './chain.ts';
 
-/** What is wrong where a chain breaks. */
+/** The kind of damage where a chain breaks. */
 export type BreakKind =
-  /** The event is not what was sealed. */
+  /** The event differs from what was sealed. */
   | 'ALTERED'
-  /** The event is sound, but stands in the place of another one, or in the chain of another tenant. */
+  /** The event is valid, but is in the place of another event or in the chain of another tenant. */
   | 'MISPLACED'
-  /** The event is gone, though events that follow it are there. */
+  /** The event is missing, and later events exist. */
   | 'MISSING'
-  /** The event is sound, but was not sealed after the one before it. */
+  /** The event is valid, but does not follow the event before it. */
   | 'UNLINKED'
-  /** The newest events are gone. */
+  /** The newest events are missing. */
   | 'TRUNCATED'
-  /** The chain and its head do not belong together. */
+  /** The head does not belong to this chain. */
   | 'HEAD';
 
 export interface Break {
@@ -23,22 +23,30 @@ export interface Break {
   readonly why: string;
 }
 
-/** What a look at a whole chain found. */
+/** The result of checking a whole chain. */
 export interface Integrity {
   readonly ok: boolean;
-  /** Events that were found sound. */
+  /** Number of valid events. */
   readonly events: number;
-  /** Keep the head's hash elsewhere: who can rewrite the whole chain cannot rewrite it there. */
+  /**
+   * The head of the chain. Store its hash elsewhere: a person who can rewrite the whole chain cannot change
+   * it there.
+   */
   readonly head: Pick<AuditHead, 'seq' | 'hash'>;
   readonly firstBroken: Break | null;
 }
 
-/** Events looked at together. */
+/** Number of events in one query. */
 const PAGE = 500;
 
 /**
- * Looks through a chain, from the oldest event that is kept to the head: each must be what was sealed, in its place,
- * and follow the one before it. Events may be added meanwhile.
+ * Verifies a chain, from the oldest stored event to the head. Each event must be unchanged, in its place, and
+ * must follow the one before it. Other processes may add events meanwhile.
+ * @example
+ * ```ts
+ * const { ok, firstBroken } = await verifyAudit({ log, now: Date.now }, 'acme');
+ * if (!ok) console.error(firstBroken?.why);
+ * ```
  */
 export async function verifyAudit(
   { log, now }: { readonly log: AuditLog; readonly now: () => number },
@@ -54,7 +62,7 @@ export async function verifyAudit(
 
   for (let after: number | null = null, more = true; more;) {
     const page: Awaited<ReturnType<AuditLog['read']>> = await log.read({ after, limit: PAGE });
-    // What is beyond the head was added since, or the head is not this chain's.
+    // Events beyond the head were added since we read it, or the head belongs to another chain.
     if ((page.items.at(-1)?.seq ?? 0) > head.seq) head = await log.head();
     for (const item of page.items) {
       after = item.seq;
@@ -72,13 +80,13 @@ export async function verifyAudit(
 
   const last = before ?? (isOver(head.expiresAt, now()) ? head : { seq: 0, hash: '' });
   if (head.seq > last.seq)
-    return answer(broke(last.seq + 1, 'TRUNCATED', `events ${last.seq + 1} to ${head.seq} are gone`));
+    return answer(breakOf(last.seq + 1, 'TRUNCATED', `events ${last.seq + 1} to ${head.seq} are gone`));
   if (head.hash !== last.hash)
-    return answer(broke(last.seq, 'HEAD', `the head has another hash than event ${last.seq}`));
+    return answer(breakOf(last.seq, 'HEAD', `the head has another hash than event ${last.seq}`));
   return answer(null);
 }
 
-interface Looked {
+interface Check {
   readonly tenantId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -89,23 +97,25 @@ function breakAt(
   item: SealedItem,
   sealed: Sealed | null,
   before: { readonly seq: number; readonly hash: string } | null,
-  { tenantId, at, head }: Looked,
+  { tenantId, at, head }: Check,
 ): Break | null {
   const { seq } = item;
-  if (!sealed || sha256(item.text) !== item.hash) return broke(seq, 'ALTERED', 'it is not what was sealed');
-  if (sealed.tenantId !== tenantId) return broke(seq, 'MISPLACED', 'it is of another tenant');
+  if (!sealed || sha256(item.text) !== item.hash)
+    return breakOf(seq, 'ALTERED', 'it differs from what was sealed');
+  if (sealed.tenantId !== tenantId) return breakOf(seq, 'MISPLACED', 'it is of another tenant');
   if (sealed.seq !== seq)
-    return broke(seq, 'MISPLACED', `the event in this place was sealed as number ${sealed.seq}`);
+    return breakOf(seq, 'MISPLACED', `the event in this place was sealed as number ${sealed.seq}`);
   const next = before ? before.seq + 1 : seq;
-  if (seq !== next) return broke(next, 'MISSING', 'it is gone, though later events are there');
+  if (seq !== next) return breakOf(next, 'MISSING', 'it is missing, but later events exist');
   if (!before && seq > 1 && !isOver(sealed.prevExpiresAt, at))
-    return broke(seq - 1, 'MISSING', 'it is gone before its time was over');
+    return breakOf(seq - 1, 'MISSING', 'it is missing, although it has not expired');
   if (sealed.prevHash !== (before ? before.hash : seq === 1 ? '' : sealed.prevHash))
-    return broke(seq, 'UNLINKED', `it does not follow event ${seq - 1}`);
-  if (seq > head.seq) return broke(seq, 'HEAD', `the head ends the chain at ${head.seq}, before this event`);
+    return breakOf(seq, 'UNLINKED', `it does not follow event ${seq - 1}`);
+  if (seq > head.seq)
+    return breakOf(seq, 'HEAD', `the head ends the chain at ${head.seq}, before this event`);
   return null;
 }
 
-function broke(seq: number, kind: BreakKind, what: string): Break {
+function breakOf(seq: number, kind: BreakKind, what: string): Break {
   return { seq, kind, why: `Event ${seq}: ${what}.` };
 }

@@ -7,10 +7,10 @@ import { planOf } from '../plans/plan.ts';
 
 import { isOpen } from './invite.ts';
 
-/** What accepting needs of the platform: Cognito's triggers have no more. */
+/** The parts of the platform that accepting needs. The triggers of Cognito have no others. */
 export type AcceptParts = Pick<PlatformParts, 'control' | 'plans' | 'now'>;
 
-/** Someone who was proved to be who they are, and to own the address. */
+/** A signed-in user whose address is verified. */
 export interface Invitee {
   readonly userId: string;
   readonly username: string;
@@ -18,9 +18,10 @@ export interface Invitee {
 }
 
 /**
- * Makes a member of whoever holds the token of an invitation to their address. Done again, it changes nothing.
- * @throws {Refusal} NOT_FOUND, in the same words for every token that opens nothing: unknown, expired, revoked, replaced,
- * or of another address; ALREADY_EXISTS, TENANT_SUSPENDED, QUOTA_EXCEEDED
+ * Makes the user a member, if the token belongs to an invitation to their address. A second call changes
+ * nothing.
+ * @throws {Refusal} NOT_FOUND with the same message for every unusable token: unknown, expired, revoked,
+ * replaced or for another address. ALREADY_EXISTS, TENANT_SUSPENDED, QUOTA_EXCEEDED
  */
 export function acceptInvitation(
   { control, plans, now }: AcceptParts,
@@ -56,7 +57,8 @@ export function acceptInvitation(
 }
 
 /**
- * Whether someone with this address could accept: asked before they are let sign up.
+ * Checks that a user with this address could accept. The sign-up trigger asks this before it lets the user
+ * sign up.
  * @throws {Refusal} as `acceptInvitation`
  */
 export function requireInvitation(

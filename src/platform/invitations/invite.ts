@@ -7,21 +7,22 @@ import { requireRoles } from '../roles/index.ts';
 
 import { newInvitation } from './new-invitation.ts';
 
-/** An invitation with its token, which is answered once. */
+/** An invitation with its token. The platform returns the token once and stores its hash. */
 export interface SentInvitation {
   readonly invitation: InvitationRecord;
   readonly token: string;
 }
 
-/** Asks whether the roles may be given away: called with the tenant as the transaction reads it. */
+/** A check of whether the caller may grant the roles. The transaction passes the tenant as it read it. */
 export type Permit = (
   roles: readonly string[],
   tenant: Awaited<ReturnType<typeof requireLivingTenant>>,
 ) => void;
 
 /**
- * Invites an address. `userId` is whose verified address it is, if anybody's.
- * @throws {Refusal} ALREADY_EXISTS for a member, and while another invitation of the address can be accepted
+ * Invites an address. `userId` is the user whose verified address it is, or null.
+ * @throws {Refusal} ALREADY_EXISTS if the user is a member, or if another invitation to the address is
+ * pending
  */
 export async function invite(
   change: Change,
@@ -46,14 +47,17 @@ export async function invite(
     await change.get('invitation', other);
     change.remove('invitation', other);
   }
-  // Written as it is, so that of two invitations of one address at once the second begins again and sees the first.
+  // Two concurrent invitations to one address conflict here. The second runs again and sees the first.
   change.put('tenant', tenant);
   change.add('invitation', record);
   change.record({ action: 'member.invited', entity: entityOf(record), detail: { roles } });
   return { invitation: record, token };
 }
 
-/** Gives an invitation a new token and seven more days. @throws {Refusal} NOT_FOUND unless it is pending */
+/**
+ * Gives an invitation a new token and seven more days.
+ * @throws {Refusal} NOT_FOUND if it is not pending
+ */
 export async function resend(
   change: Change,
   { now }: PlatformParts,
@@ -70,7 +74,10 @@ export async function resend(
   return { invitation, token };
 }
 
-/** Takes an invitation back. @throws {Refusal} NOT_FOUND unless it is pending */
+/**
+ * Revokes an invitation.
+ * @throws {Refusal} NOT_FOUND if it is not pending
+ */
 export async function revoke(
   change: Change,
   ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
@@ -79,12 +86,15 @@ export async function revoke(
 }
 
 /**
- * How many invitations are taken back in one transaction: each is a record, its copy and an event, of the 100 items that
- * DynamoDB takes, and the end of a membership needs some besides.
+ * Invitations that one transaction revokes. Each takes three items: a record, its copy and an event. A
+ * transaction holds 100 items (DynamoDB, TransactWriteItems), and ending a membership needs some of them.
  */
 const AT_ONCE = 30;
 
-/** Takes the open invitations back that a member sent. @returns whether there are more than one transaction takes */
+/**
+ * Revokes the pending invitations that a member sent, as many as one transaction holds.
+ * @returns whether more are left
+ */
 export async function revokeThoseOf(
   change: Change,
   { control, now }: Pick<PlatformParts, 'control' | 'now'>,
@@ -94,7 +104,7 @@ export async function revokeThoseOf(
   for await (const listed of control.all('invitations', tenantId)) {
     if (listed.invitedBy !== userId || !isOpen(listed, now())) continue;
     if (revoked === AT_ONCE) return true;
-    // The list may be a moment old.
+    // The list is not strongly consistent, so read the record again.
     const invitation = await change.get('invitation', listed);
     if (invitation?.status !== 'PENDING') continue;
     takeBack(change, invitation);
@@ -110,7 +120,10 @@ function takeBack(change: Change, before: InvitationRecord): InvitationRecord {
   return invitation;
 }
 
-/** Whether an invitation can be accepted. @param now milliseconds since 1970 */
+/**
+ * Returns whether an invitation can be accepted.
+ * @param now milliseconds since 1970
+ */
 export function isOpen({ status, expiresAt }: InvitationRecord, now: number): boolean {
   return status === 'PENDING' && Date.parse(expiresAt) > now;
 }

@@ -1,6 +1,6 @@
 import type { Identities } from '../identities.ts';
 
-/** The user who has proved to own an address; null when nobody has. */
+/** Returns the user who verified an address, or null if there is none. */
 export async function invitee(identities: Identities, email: string): Promise<string | null> {
   const identity = await identities.find(email.toLowerCase());
   return identity?.emailVerified ? identity.userId : null;

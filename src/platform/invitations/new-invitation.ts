@@ -4,11 +4,12 @@ import { newId } from '../../engine/index.ts';
 import type { InvitationRecord } from '../../store/index.ts';
 import { hashSecret } from '../../tenant/index.ts';
 
-/** How long an invitation may be accepted, in milliseconds: 7 days. */
+/** Milliseconds for which an invitation is valid: 7 days. */
 const INVITATION_TTL = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Makes an invitation. Its token (256 random bits, base64url) is answered once; the record keeps the hash alone.
+ * Creates an invitation with a token of 256 random bits, as base64url. The record holds only the token's
+ * hash.
  * @param now milliseconds since 1970
  */
 export function newInvitation(

@@ -11,7 +11,7 @@ import { invitee } from './invitee.ts';
 import { invite, resend, revoke, type Permit } from './invite.ts';
 import { statusOf } from './status.ts';
 
-/** Invitations to the tenant of the caller, and the acceptance of one to another tenant. */
+/** Resolvers of invitations to the caller's tenant, and of accepting an invitation to another tenant. */
 export const invitationResolvers = {
   Query: {
     invitations: (_root, page, { scope, platform: { control, cursors } }) =>
@@ -56,7 +56,7 @@ export const invitationResolvers = {
   },
 } satisfies Resolvers;
 
-/** The law of roles, for the caller. */
+/** Returns the check that the caller grants no right that they lack. */
 function permitOf({ scope, platform }: PlatformContext): Permit {
   return (roles, tenant) => {
     requireGrantable(scope, platform.model, { roles }, tenant);

@@ -4,23 +4,23 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Json, Model } from '../../model/index.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 
-/** The form of archives, as docs/platform/archive.md has it. A reader refuses every other version. */
+/** The format of archives, which docs/platform/archive.md describes. A reader refuses any other version. */
 export const FORMAT = 'tenantql-archive';
 export const VERSION = 1;
 
-/** What `manifest.json` holds. It is written last: a folder without one is no archive. */
+/** The content of `manifest.json`. An export writes it last: a folder without it is not an archive. */
 export interface Manifest {
   readonly format: string;
   readonly version: number;
   readonly exportedAt: string;
-  /** Whom it was made of, without secrets. */
+  /** The exported tenant, without secrets. */
   readonly tenant: Pick<
     TenantRecord,
     'id' | 'name' | 'plan' | 'overrides' | 'roles' | 'settings' | 'createdAt'
   >;
-  /** A digest of the types and their stored fields. */
+  /** A hash of the types and their stored fields. */
   readonly schema: string;
-  /** By folder: `rows/<Type>`, `sequences`, `members`. */
+  /** Sections by folder: `rows/<Type>`, `sequences`, `members`. */
   readonly sections: Readonly<Record<string, Section>>;
 }
 
@@ -29,21 +29,21 @@ export interface Section {
   readonly parts: readonly ArchivePart[];
 }
 
-/** One file of a section. A type and not an interface, so that it is JSON for the state of a job. */
+/** One file of a section. It is a type, not an interface, so that it is JSON for the state of a job. */
 export type ArchivePart = Readonly<{
   name: string;
   count: number;
-  /** Of the file as it is. */
+  /** Size and hash of the file as it is stored, compressed. */
   bytes: number;
   sha256: string;
 }>;
 
-/** Bytes of JSON in one part, unless a single record has more. */
+/** Maximum bytes of JSON in one part. A part with a single larger record may exceed it. */
 const PART_BYTES = 1_000_000;
-/** The most that a part may unfold to, so that a hostile one cannot fill the memory. */
+/** Maximum bytes of a decompressed part, so that a malicious file cannot exhaust the memory. */
 const MAX_UNFOLDED = 64_000_000;
 
-/** Records as the files of a section, the first with the number `from`. */
+/** Packs records into files of a section. The first file has the number `from`. */
 export function packParts(
   section: string,
   from: number,
@@ -67,15 +67,18 @@ export function packParts(
   });
 }
 
-/** The database answers the members of an object in any order; equal records are to be equal lines. */
+/**
+ * Sorts the names of an object. DynamoDB returns them in any order, and equal records must become equal
+ * lines.
+ */
 function inOrder(_name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
- * The records of a file.
- * @throws {Refusal} VALIDATION_FAILED when it is not what the manifest says
+ * Unpacks the records of a file.
+ * @throws {Refusal} VALIDATION_FAILED if the file does not match the manifest
  */
 export function unpackPart(part: ArchivePart, bytes: Uint8Array | null): Readonly<Record<string, Json>>[] {
   if (!bytes) throw broken(`lacks the file "${part.name}"`);
@@ -85,7 +88,10 @@ export function unpackPart(part: ArchivePart, bytes: Uint8Array | null): Readonl
   return records;
 }
 
-/** The records of a file that no manifest tells of. @throws {Refusal} VALIDATION_FAILED when they are none */
+/**
+ * Parses the records of a file that is not in the manifest.
+ * @throws {Refusal} VALIDATION_FAILED if a line is not a record
+ */
 export function linesOf(name: string, bytes: Uint8Array): Readonly<Record<string, Json>>[] {
   try {
     const lines = gunzipSync(bytes, { maxOutputLength: MAX_UNFOLDED }).toString('utf8').split('\n');
@@ -95,9 +101,12 @@ export function linesOf(name: string, bytes: Uint8Array): Readonly<Record<string
   }
 }
 
-/** @throws {Refusal} VALIDATION_FAILED when it is missing, or of another version */
+/**
+ * Parses a manifest.
+ * @throws {Refusal} VALIDATION_FAILED if it is missing, or of another version
+ */
 export function readManifest(bytes: Uint8Array | null): Manifest {
-  if (!bytes) throw broken('has no manifest: it is not whole');
+  if (!bytes) throw broken('has no manifest: it is not complete');
   let manifest: Partial<Manifest>;
   try {
     manifest = objectOf(JSON.parse(Buffer.from(bytes).toString('utf8')));
@@ -112,7 +121,10 @@ export function readManifest(bytes: Uint8Array | null): Manifest {
   return manifest as Manifest;
 }
 
-/** A digest of what rows look like under a schema: two that are equal can read each other's archives. */
+/**
+ * Returns a hash of the rows' shape under a schema. If two schemas have equal hashes, each can read the
+ * other's archives.
+ */
 export function schemaFingerprint({ models }: Model): string {
   const shapes = Object.values(models).map(({ name, key, fields }) => [
     name,

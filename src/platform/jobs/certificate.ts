@@ -1,25 +1,27 @@
 import type { Part } from '../../store/index.ts';
 import { sha256 } from './archive-format.ts';
 
-/** What a purge proves: it holds no personal data, and stays with the id of the tenant. */
+/** The proof of a purge. It holds no personal data, and is stored with the tenant's id. */
 export interface Certificate {
   readonly tenantId: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** How many of each kind were deleted; at least, since a step that was cut off counts only what it found later. */
+  /**
+   * Number of deleted items by kind. It is a minimum: a step that ran again counts only what it found then.
+   */
   readonly deleted: Readonly<Record<string, number>>;
-  /** Where the purge looked again at its end, by strongly consistent reads, and found nothing. */
+  /** Places that the purge checked at its end with strongly consistent reads, and found empty. */
   readonly verified: readonly string[];
-  /** What was left there. */
+  /** Number of items that were left there. */
   readonly remaining: 0;
-  /** Files of archives that were kept because an operator asked for it. */
+  /** Number of archive files that an operator chose to keep. */
   readonly archivesKept: number;
-  /** SHA-256, as hex, of the JSON of all above, in this order. */
+  /** SHA-256, as hex, of the JSON of all fields above, in this order. */
   readonly sha256: string;
 }
 
-/** Signs off a purge. A type, and the name of a kind, hold no value of a row. */
+/** Creates the certificate of a purge. Names of types and kinds contain no values of rows. */
 export function certificateOf(
   given: Omit<Certificate, 'sha256'>,
 ): Certificate & Readonly<Record<string, unknown>> {
@@ -39,7 +41,7 @@ const SIDE_NAMES = {
   'AUDIT#CHAIN': 'events of the audit',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
-/** A part of the data table in words. */
+/** Returns the name of a part of the data table: `rows of Task`. */
 export function nameOfPart(part: Part): string {
   return 'type' in part ? `rows of ${part.type}` : SIDE_NAMES[part.side];
 }

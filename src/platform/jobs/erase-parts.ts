@@ -1,29 +1,29 @@
 import type { TenantDeleter, Part } from '../../store/index.ts';
 
-/** Items of one step, and parts that it looks into. */
-const ITEMS = 500;
-const LOOKS = 25;
+/** Maximum items that one step deletes, and parts that it inspects. */
+const MAX_ITEMS = 500;
+const MAX_PARTS = 25;
 
 /**
- * Deletes some items of the first of the parts, from a place on, that has any; parts without are passed by, some at a time.
- * `at` is the place that is next: beyond the last one when nothing is left.
+ * Deletes some items of the first part that has any, beginning with part number `from`. Skips empty parts, up
+ * to a limit. Returns the next `at`, which is beyond the last part if nothing is left.
  */
 export async function eraseSome(
-  eraser: TenantDeleter,
+  deleter: TenantDeleter,
   parts: readonly Part[],
   from: number,
 ): Promise<{ readonly at: number; readonly count: number }> {
   let at = from;
-  for (let looks = 0; looks < LOOKS; looks++, at++) {
+  for (let looks = 0; looks < MAX_PARTS; looks++, at++) {
     const part = parts[at];
-    const count = part ? await eraser.erase(part, ITEMS) : 0;
+    const count = part ? await deleter.erase(part, MAX_ITEMS) : 0;
     if (!part || count > 0) return { at, count };
   }
   return { at, count: 0 };
 }
 
-/** The place of the first part that has anything; null when all are empty. */
-export async function firstLeft(eraser: TenantDeleter, parts: readonly Part[]): Promise<number | null> {
-  for (const [at, part] of parts.entries()) if (!(await eraser.isEmpty(part))) return at;
+/** Returns the number of the first part with items, or null if all parts are empty. */
+export async function firstLeft(deleter: TenantDeleter, parts: readonly Part[]): Promise<number | null> {
+  for (const [at, part] of parts.entries()) if (!(await deleter.isEmpty(part))) return at;
   return null;
 }

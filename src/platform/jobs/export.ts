@@ -15,26 +15,29 @@ import {
 import { countedRows, isCounted } from './counted-rows.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
 
-/** An export takes no options. */
+/** The input of an export, which has no options. */
 type ExportInput = Readonly<Record<string, never>>;
 
-/** Where an export is: the section, where its next page begins, and the parts that no index tells of yet. */
+/**
+ * The progress of an export: the section, the position of its next page, and the parts that are not yet in an
+ * index file.
+ */
 type ExportState = Readonly<{
   section: number;
   after: string | null;
   part: number;
   parts: readonly ArchivePart[];
   indexes: number;
-  /** What the job answers, once the manifest is written. */
+  /** The result of the job, as soon as the manifest is written. */
   summary?: { readonly rows: number; readonly files: number };
 }>;
 
-/** Parts that the record of the job may hold: it has room for 400 KB. */
+/** Maximum number of parts in the job's record. An item of DynamoDB holds 400 KB. */
 const INDEXED = 100;
 
 /**
- * Writes all that a tenant has into an archive: its rows, type after type and page after page, its sequences and its
- * memberships; the manifest comes last. Rows that change meanwhile are in it as they were before or after.
+ * Exports a tenant into an archive: its rows by type and page, its sequences and its memberships. The
+ * manifest comes last. A row that changes meanwhile is in the archive as it was before or after the change.
  */
 export const exportStep: Work<ExportInput, ExportState> = async (job, parts, scope) => {
   const archives = parts.platform.archives.of(scope);
@@ -77,7 +80,8 @@ export const exportStep: Work<ExportInput, ExportState> = async (job, parts, sco
 async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope): Promise<Step<ExportState>> {
   const { cursors } = platform;
   const store = openStore(scope, { types: model.models, send: withRetry(sendOf(scope)), cursors });
-  // A row that is being deleted is as good as gone: an archive must not hold what belonged to it.
+  // A large delete may have hidden rows that still exist. The archive must not contain rows that belonged to
+  // them.
   await resumeDeletes(model, store);
   const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
   return { is: 'more', state, done: 0, total: await countedRows(model, store) };

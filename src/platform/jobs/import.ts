@@ -16,27 +16,30 @@ import {
 import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
 
-/** What an import is asked for. */
+/** The input of an import. */
 export type ImportInput = Readonly<{
   archive: { readonly tenantId: string; readonly archiveId: string };
   withMembers: boolean;
 }>;
 
-/** Where an import is. */
+/** The progress of an import. */
 type ImportState = Readonly<{
   phase: 'rows' | 'together' | 'sequences' | 'members' | 'end';
-  /** How often the rows were gone through: first those of the archive, then those that were left each time. */
+  /**
+   * Number of the pass over the rows. The first pass reads the archive; each later one reads the rows that
+   * the previous pass left.
+   */
   pass: number;
-  /** The file of the pass, or of the section, that is next. */
+  /** Number of the next file of the pass or section. */
   at: number;
-  /** Files with rows that are left for the next pass. */
+  /** Number of files with rows that are left for the next pass. */
   left: number;
-  /** Whether the pass got any row in. */
+  /** Whether the pass imported any row. */
   moved: boolean;
-  /** Members that were taken over, and those that cannot sign in here. */
+  /** Numbers of imported members, and of those who cannot sign in here. */
   members: number;
-  strangers: number;
-  /** Values of fields that the schema has no more. */
+  withoutIdentity: number;
+  /** Number of values of fields that the schema no longer has. */
   dropped: number;
 }>;
 
@@ -47,24 +50,24 @@ const BEGIN: ImportState = {
   left: 0,
   moved: false,
   members: 0,
-  strangers: 0,
+  withoutIdentity: 0,
   dropped: 0,
 };
 
-/** Rows in circles, or with what hangs on them, that are looked at in memory at once. */
-const MAX_TOGETHER = 20_000;
+/** Maximum number of rows that the import holds in memory to resolve circular references. */
+const MAX_IN_MEMORY = 20_000;
 
-/** Work on one import: what all of its steps use. */
+/** One running import, with the parts that its steps share. */
 interface Import {
   readonly parts: JobParts;
   readonly model: Model;
   readonly store: Store;
-  /** Where the archive is, and its folder there. */
+  /** The files that hold the archive, and its folder there. */
   readonly source: Pick<Files, 'read'>;
   readonly archiveId: string;
-  /** The archives of the tenant itself, beside which rows wait. */
+  /** The tenant's own archives. Rows wait in a folder next to them. */
   readonly own: Files;
-  /** What operators sent, when the archive is one of it. */
+  /** The uploads of operators, if the archive is one of them. */
   readonly uploads: Files | null;
   readonly manifest: Manifest;
   readonly job: JobOf<ImportInput, ImportState>;
@@ -73,8 +76,9 @@ interface Import {
 }
 
 /**
- * Puts all that an archive holds into a tenant: rows as they were, sequences at least as far, memberships when asked.
- * Rows that refer to rows which are not there yet are tried again, and circles go in together.
+ * Imports an archive into a tenant: rows as they were, sequences at least as far, and memberships if the
+ * input asks for them. Retries rows that refer to rows which do not exist yet. Rows that refer to each other
+ * go in together.
  */
 export const importStep: Work<ImportInput, ImportState> = async (job, parts, scope) => {
   const work = await openImport(job, parts, scope);
@@ -121,7 +125,10 @@ async function openImport(
   };
 }
 
-/** Where an archive is read: that of another tenant with the credentials of that tenant, which may be gone by now. */
+/**
+ * Returns where to read the archive. An archive of another tenant is read with that tenant's credentials,
+ * even if the tenant is gone by now.
+ */
 async function sourceOf(
   archive: ArchiveAddress,
   job: JobOf<ImportInput, ImportState>,
@@ -145,7 +152,7 @@ function more(
 
 async function rowsStep(work: Import): Promise<Step<ImportState>> {
   const { state, job } = work;
-  const input = await inputOf(work);
+  const input = await nextRows(work);
   if (input === null) {
     const next = { at: 0, left: 0, moved: false, pass: state.pass + 1 };
     if (state.left === 0) return more(work, { ...next, phase: 'sequences' });
@@ -154,18 +161,18 @@ async function rowsStep(work: Import): Promise<Step<ImportState>> {
   const waiting = await putRows(work.model, work.store, input.rows);
   const packed = packParts(leftFolder(state.pass + 1), state.left + 1, waiting);
   for (const { part, bytes } of packed) await work.own.write(ownPath(work, part.name), bytes);
-  const got = input.rows.length - waiting.length;
+  const imported = input.rows.length - waiting.length;
   const changed = {
     at: state.at + 1,
     left: state.left + packed.length,
-    moved: state.moved || got > 0,
+    moved: state.moved || imported > 0,
     dropped: state.dropped + input.dropped,
   };
-  return more(work, changed, job.done + got);
+  return more(work, changed, job.done + imported);
 }
 
-/** The rows that are next in the pass, or null at its end. */
-async function inputOf(work: Import): Promise<{ rows: readonly TypedRow[]; dropped: number } | null> {
+/** Returns the next rows of the pass, or null at its end. */
+async function nextRows(work: Import): Promise<{ rows: readonly TypedRow[]; dropped: number } | null> {
   const { state, source, archiveId } = work;
   if (state.pass > 0) {
     const lines = await leftRows(work, state.pass, state.at + 1);
@@ -174,22 +181,25 @@ async function inputOf(work: Import): Promise<{ rows: readonly TypedRow[]; dropp
   const next = rowParts(work)[state.at];
   if (!next) return null;
   const records = unpackPart(next.part, await source.read(archivePath(archiveId, next.part.name)));
-  return fitting(work.model, next.type, records);
+  return withKnownFields(work.model, next.type, records);
 }
 
 function rowParts({ model, manifest }: Import): { readonly type: string; readonly part: ArchivePart }[] {
   const order = typesInOrder(model).map((type) => `rows/${type}`);
-  const there = Object.keys(manifest.sections).filter((name) => name.startsWith('rows/'));
-  const unknown = there.find((name) => !order.includes(name) && (manifest.sections[name]?.count ?? 0) > 0);
+  const present = Object.keys(manifest.sections).filter((name) => name.startsWith('rows/'));
+  const unknown = present.find((name) => !order.includes(name) && (manifest.sections[name]?.count ?? 0) > 0);
   if (unknown !== undefined)
-    throw new Refusal('VALIDATION_FAILED', `The archive holds "${unknown}", a type that the schema has not.`);
+    throw new Refusal(
+      'VALIDATION_FAILED',
+      `The archive holds "${unknown}", a type that the schema does not have.`,
+    );
   return order.flatMap((name) =>
     (manifest.sections[name]?.parts ?? []).map((part) => ({ type: name.slice('rows/'.length), part })),
   );
 }
 
-/** The rows with the fields that the schema still has, and how many values it has no place for. */
-function fitting(model: Model, type: string, records: readonly Readonly<Record<string, Json>>[]) {
+/** Returns the rows with the fields that the schema still has, and the number of dropped values. */
+function withKnownFields(model: Model, type: string, records: readonly Readonly<Record<string, Json>>[]) {
   const fields = model.models[type]?.fields ?? {};
   let dropped = 0;
   const rows = records.map((record): TypedRow => {
@@ -200,15 +210,17 @@ function fitting(model: Model, type: string, records: readonly Readonly<Record<s
   return { rows, dropped };
 }
 
-/** Rows that are left when a pass moved nothing: they refer to each other, across files. */
+/**
+ * Puts the rows together that a whole pass could not import, because they refer to each other across files.
+ */
 async function togetherStep(work: Import): Promise<Step<ImportState>> {
   const rows: TypedRow[] = [];
   for (let file = 1; ; file++) {
-    // The pass was counted up when this phase began.
+    // The pass number was increased when this phase began.
     const lines = await leftRows(work, work.state.pass, file);
     if (!lines) break;
     rows.push(...lines);
-    if (rows.length > MAX_TOGETHER)
+    if (rows.length > MAX_IN_MEMORY)
       throw new Refusal('VALIDATION_FAILED', 'Too many rows of the archive refer to each other in circles.');
   }
   const left = await putRows(work.model, work.store, rows);
@@ -224,7 +236,7 @@ function leftFolder(pass: number): string {
   return `left-${pass}`;
 }
 
-/** A file of the import's own, beside the archives of its tenant. */
+/** Returns the path of a working file of the import, next to the tenant's archives. */
 function ownPath({ job }: Import, ...names: readonly string[]): string {
   return archivePath(job.id, ...names);
 }
@@ -240,7 +252,7 @@ async function leftRows(work: Import, pass: number, file: number): Promise<reado
 type Changed = Partial<ImportState>;
 type Fields = Readonly<Record<string, Json>>;
 
-/** One file of a section that is no rows. */
+/** Imports one file of sequences or members. */
 async function sectionStep(
   work: Import,
   section: 'sequences' | 'members',
@@ -255,7 +267,7 @@ async function sectionStep(
   return more(work, { ...state, at: state.at + 1 });
 }
 
-/** A sequence never goes back: numbers that were given since stay given. */
+/** Raises a sequence. Never lowers it: the numbers that it has given out stay in use. */
 async function putSequence({ store }: Import, { name, last }: Fields): Promise<Changed> {
   if (typeof name !== 'string' || typeof last !== 'number')
     throw new Refusal('VALIDATION_FAILED', 'The archive holds a sequence without a name or a number.');
@@ -271,11 +283,11 @@ async function putSequence({ store }: Import, { name, last }: Fields): Promise<C
   }
 }
 
-/** A membership is of someone who can sign in here, by the same identity. */
+/** Imports a membership, if its user can sign in here with the same identity. */
 async function putMember({ parts, job, state }: Import, record: Fields): Promise<Changed> {
   const member = { ...(record as unknown as Membership), tenantId: job.tenantId };
   const identity = await parts.platform.identities.find(member.username);
-  if (identity?.userId !== member.userId) return { strangers: state.strangers + 1 };
+  if (identity?.userId !== member.userId) return { withoutIdentity: state.withoutIdentity + 1 };
   await parts.platform.control.transact(async (transaction) => {
     if (!(await transaction.get('member', member))) await setMembership(transaction, member, member, null);
   });
@@ -292,13 +304,13 @@ async function end(work: Import): Promise<Step<ImportState>> {
     result: {
       rows: job.done,
       members: state.members,
-      membersWithoutIdentity: state.strangers,
+      membersWithoutIdentity: state.withoutIdentity,
       valuesWithoutField: state.dropped,
       sameSchema: manifest.schema === schemaFingerprint(model),
     },
-    async along(transaction) {
+    async inTransaction(transaction) {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
-      // Into a tenant that was there, only rows are put.
+      // An import into an existing tenant puts rows only.
       if (tenant?.status !== 'PROVISIONING') return;
       transaction.put('tenant', { ...tenant, roles, settings, overrides, status: 'ACTIVE' });
     },

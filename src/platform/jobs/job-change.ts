@@ -3,7 +3,7 @@ import type { Actor } from '../../tenant/index.ts';
 import { auditEvent } from '../audit/event.ts';
 import type { Change } from '../change.ts';
 
-/** A change by a job: the audit of its tenant tells that it was. */
+/** Returns a change whose audit events name the job as the actor. */
 export function jobChange({ tenantId, kind }: JobRecord, transaction: ControlTransaction): Change {
   const actor: Actor = { type: 'system', id: 'job', name: kind };
   return {

@@ -3,60 +3,66 @@ import type { ControlTransaction, JobRecord, Send, SendOf } from '../../store/in
 import type { Scope } from '../../tenant/index.ts';
 import type { PlatformParts } from '../context.ts';
 
-/** What jobs work with, beside the parts of every request: made once a process. */
+/** The parts that jobs need. Each process creates them once. */
 export interface JobParts {
   readonly platform: PlatformParts;
-  /** The data table as the tenant of a scope. */
+  /** Returns the client for the rows of a scope's tenant. */
   readonly sendOf: SendOf;
-  /** The control table. */
+  /** The client of the control table. */
   readonly controlSend: Send;
-  /** Opens the scope of a tenant, in any state, and has the log tell why. */
+  /** Opens the scope of a tenant in any state, and logs the reason. */
   readonly scopeOf: (tenantId: string, why: string) => Promise<Scope>;
-  /** Hears of a failure of the platform's own; the job goes on later. */
+  /** Called with a failure of the platform itself. The job continues later. */
   readonly onError: (job: { readonly tenantId: string; readonly id: string }, error: unknown) => void;
 }
 
 type JsonRecord = Readonly<Record<string, Json>>;
 
-/** A job of one kind: what was asked for, and where its next step continues (null before the first). */
+/**
+ * A job of one kind: its input, and the progress from which its next step continues (null before the first
+ * step).
+ */
 export interface JobOf<Input extends JsonRecord, State extends JsonRecord> extends JobRecord {
   readonly input: Input;
   readonly state: State | null;
 }
 
-/** What one step of a job came to. A step that is cut off is done again, so it must not mind being done twice. */
+/**
+ * The result of one step of a job. A step that was cut off runs again, so running it twice must do no harm.
+ */
 export type Step<State extends JsonRecord = JsonRecord> =
-  /** There is more to do. `done` and `total` count rows. */
-  | (Alongside & {
+  /** More work is left. `done` and `total` count rows. */
+  | (WithWrites & {
       readonly is: 'more';
       readonly state: State;
       readonly done: number;
       readonly total?: number | null;
     })
-  /** Nothing can be done before a time, in milliseconds since 1970. */
-  | (Alongside & {
+  /** The job waits until a time in milliseconds since 1970. */
+  | (WithWrites & {
       readonly is: 'wait';
       readonly state: State;
       readonly total?: number | null;
       readonly until: number;
     })
-  /** All is done; it may remove the record of the job. */
-  | (Alongside & {
+  /** The job is done. It may delete its own record. */
+  | (WithWrites & {
       readonly is: 'done';
       readonly result: Readonly<Record<string, Json>>;
       readonly removesJob?: true;
     })
-  /** It cannot be done, for a reason that people are told; what was begun is taken back. */
-  | (Alongside & { readonly is: 'failed'; readonly error: string });
+  /** The job failed for a reason that people can read, and has undone what it began. */
+  | (WithWrites & { readonly is: 'failed'; readonly error: string });
 
-interface Alongside {
-  /** What is written in one transaction with what the step came to. */
-  readonly along?: (transaction: ControlTransaction) => Promise<void>;
+interface WithWrites {
+  /** Writes records in the same transaction as the result of the step. */
+  readonly inTransaction?: (transaction: ControlTransaction) => Promise<void>;
 }
 
 /**
- * Does one bounded step of a job: at most some thousand rows.
- * @throws {Refusal} that is not worth a second try ends the job with its sentence; all else has it go on later
+ * Runs one bounded step of a job, of at most some thousand rows.
+ * @throws {Refusal} a refusal that is not retryable ends the job with its message. Any other error makes the
+ * job run again later
  */
 export type Work<Input extends JsonRecord, State extends JsonRecord> = (
   job: JobOf<Input, State>,
@@ -65,23 +71,23 @@ export type Work<Input extends JsonRecord, State extends JsonRecord> = (
 ) => Promise<Step<State>>;
 
 /**
- * What a kind of job does in place of failing, when a step failed for good with a sentence: it goes on with what it is at,
- * or with taking back what was begun. Null: then it may just fail.
+ * Decides what a kind of job does instead of failing, after a step failed for good. It continues, or begins
+ * to undo its work. If it returns null, the job fails.
  */
 export type OnFinalFailure<Input extends JsonRecord, State extends JsonRecord> = (
   job: JobOf<Input, State>,
   error: string,
 ) => (Step<State> & { readonly is: 'more' }) | null;
 
-/** What the runner knows of a kind. */
+/** The functions of a kind of job that the runner calls. */
 export interface JobKind {
   readonly step: (job: JobRecord, parts: JobParts, scope: Scope) => Promise<Step>;
   readonly onFinalFailure: (job: JobRecord, error: string) => (Step & { readonly is: 'more' }) | null;
 }
 
 /**
- * Returns a kind whose types the runner need not know. The record of a job holds what the same kind wrote into it,
- * so this is the one place that trusts its input and state.
+ * Returns a kind of job without the types of its input and state. Only steps of the same kind wrote the
+ * record, so this one place may trust it.
  */
 export function jobKind<Input extends JsonRecord, State extends JsonRecord>(
   step: Work<Input, State>,

@@ -7,13 +7,13 @@ import { progressOf } from './new-job.ts';
 import { base64, JOB_ID, openArchive, type OpenArchive } from './open-archive.ts';
 import { requestExport } from './request-export.ts';
 
-/** What both planes show of a job. */
+/** Resolvers of a job's fields on both planes. */
 export const jobFields = {
   progress: (job: JobRecord) => progressOf(job),
   result: ({ result }: JobRecord) => (result === null ? null : JSON.stringify(result)),
 };
 
-/** The jobs of the caller's tenant: exports to ask for, and to fetch. */
+/** Resolvers of the jobs of the caller's tenant: request an export, and fetch its files. */
 export const jobResolvers = {
   Query: {
     jobs: (_root, page, { scope, platform }) =>
@@ -41,7 +41,8 @@ function ownExport({ scope, platform }: PlatformContext, archiveId: string): Pro
 }
 
 /**
- * A tenant that is being closed, or suspended, can still take its data along; support, which only looks, cannot.
+ * Refuses an export by an impersonating operator, who may only look. A tenant that is suspended or
+ * off-boarding can still export its data.
  * @throws {Refusal} READ_ONLY
  */
 function refuseSupport(scope: Scope): void {

@@ -2,14 +2,15 @@ import type { Model } from '../../model/index.ts';
 import type { Control } from '../../store/index.ts';
 
 /**
- * Notes the types of a schema beside all that there ever were, and answers all: rows of a type that is gone from the
- * schema are purged with the rest. Called before a schema is served, so before a row of a new type can be there.
+ * Records the types of a schema with all earlier ones, and returns all of them. A purge then also deletes
+ * rows of types that the schema has lost. Call it before a schema is served, so before a row of a new type
+ * can exist.
  */
 export async function recordModelTypes(control: Control, model: Model): Promise<readonly string[]> {
   return control.transact(async (transaction) => {
-    const noted = (await transaction.get('types', {}))?.names ?? [];
-    const names = [...new Set([...noted, ...Object.keys(model.models)])].sort();
-    if (names.length > noted.length) transaction.put('types', { names });
+    const recorded = (await transaction.get('types', {}))?.names ?? [];
+    const names = [...new Set([...recorded, ...Object.keys(model.models)])].sort();
+    if (names.length > recorded.length) transaction.put('types', { names });
     return names;
   });
 }

@@ -21,61 +21,66 @@ import type { JobOf, JobParts, OnFinalFailure, Step, Work } from './job-parts.ts
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
 
-/** From which table of rows to which. */
+/** The tables of a move: the rows leave `from` and go into `to`. */
 export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
 
-/** Where a move is. Up to `switch` it may be given up; from `spread` on it arrives. */
+/**
+ * The progress of a move. Until `switch` the move can be rolled back; from `waitForCaches` on it always
+ * completes.
+ */
 type MoveState = Readonly<{
   phase: 'clear' | 'copy' | 'compare' | 'switch' | 'waitForCaches' | 'unlock' | 'eraseSource' | 'rollBack';
-  /** The names of all types that there ever were. */
+  /** The names of all types that ever existed. */
   types: readonly string[];
-  /** The part of the table that is next, and the sort key after which its next run begins. */
+  /** The number of the next part of the table, and the sort key after which its next run begins. */
   at: number;
   after: string | null;
-  /** The first part of this round; those before it are there. */
+  /** The number of the first part of this round. Earlier parts are complete. */
   first: number;
-  /** How often something was not as expected, and a part of the work began again. */
+  /** Number of times that a check failed and part of the work began again. */
   rounds: number;
-  /** Items that were found to be the same in both tables, and how many of them are of the part at hand. */
+  /** Number of items that are equal in both tables, and how many of them belong to the current part. */
   items: number;
   here: number;
-  /** Why it is given up. */
+  /** The reason of the rollback. */
   why?: string;
 }>;
 
 type MoveJob = JobOf<MoveInput, MoveState>;
 
-/** Items of one step, and parts that it looks into. */
+/** Maximum items that one step handles, and parts that it inspects. */
 const ITEMS = 500;
-const LOOKS = 25;
+const MAX_PARTS = 25;
 const MAX_ROUNDS = 5;
 
 /**
- * Milliseconds after which every process reads the new place: a process knows for `LOOK_UP_TTL` where a tenant is, and the
- * look-up itself may have been behind, since it is not a strongly consistent one.
+ * Milliseconds until every process reads the new location. A process caches a tenant for `LOOK_UP_TTL`, and
+ * its look-up may have been stale, because the read is eventually consistent.
  */
-const ALL_HAVE_LOOKED = LOOK_UP_TTL + 5_000;
+const CACHES_EXPIRE_AFTER = LOOK_UP_TTL + 5_000;
 
-/** Work on one move: what all of its steps use. */
+/** One running move, with the parts that its steps share. */
 interface Move {
   readonly job: MoveJob;
   readonly parts: JobParts;
   readonly scope: Scope;
   readonly state: MoveState;
   readonly input: MoveInput;
-  readonly places: readonly Part[];
+  readonly tableParts: readonly Part[];
 }
 
 /**
- * Carries all that a tenant has in a table of rows into another one, while it can be read: what is there of an earlier try is
- * erased, everything is copied as it is stored and compared, then the record of the tenant says the new place, and at last
- * the old one is erased. Nothing is written meanwhile: who opens the rows of a tenant that is MOVING is refused. Each change
- * of the tenant is one transaction with the state of the job.
+ * Moves all items of a tenant from one table to another. The tenant is read-only meanwhile: the store refuses
+ * writes for a tenant that is MOVING.
+ *
+ * The steps are: erase what an earlier attempt left in the target, copy every item, compare both tables,
+ * switch the location in the tenant's record, wait until all processes read the new location, and erase the
+ * source. Each change of the tenant is in one transaction with the state of the job.
  */
 export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) => {
   const { input, state } = job;
   if (!state) return begin(job, parts, scope);
-  const work: Move = { job, parts, scope, state, input, places: partsOf(state.types) };
+  const work: Move = { job, parts, scope, state, input, tableParts: partsOf(state.types) };
   switch (state.phase) {
     case 'clear':
       return erase(work, input.to, () => more(work, { phase: 'copy', at: state.first }));
@@ -86,27 +91,27 @@ export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) =>
     case 'switch':
       return {
         ...more(work, { phase: 'waitForCaches' }),
-        along: taking(job, { type: 'settle', to: input.to }),
+        inTransaction: takesStep(job, { type: 'settle', to: input.to }),
       };
     case 'waitForCaches':
-      return wait(work, { phase: 'unlock' }, parts.platform.now() + ALL_HAVE_LOOKED);
+      return wait(work, { phase: 'unlock' }, parts.platform.now() + CACHES_EXPIRE_AFTER);
     case 'unlock':
       return {
         ...wait(work, { phase: 'eraseSource', at: 0, after: null }, await writesDrainedAt(parts, job)),
-        along: taking(job, { type: 'moved' }),
+        inTransaction: takesStep(job, { type: 'moved' }),
       };
     case 'eraseSource':
-      return erase(work, input.from, () => arrive(work));
+      return erase(work, input.from, () => finishMove(work));
     case 'rollBack':
-      return retreatStep(work);
+      return rollBackStep(work);
     default:
       return state.phase satisfies never;
   }
 };
 
 /**
- * A move that cannot go on leaves the tenant where its rows are. Up to the switch that is where they were, and what was begun
- * elsewhere is erased; from then on it arrives, however often that has to be tried.
+ * Rolls back a move that cannot continue. Before the switch the rows stay in the source, and the target is
+ * erased. After the switch the move is retried until it completes.
  */
 export const rollBackMove: OnFinalFailure<MoveInput, MoveState> = (job, why) => {
   const { done } = job;
@@ -115,7 +120,7 @@ export const rollBackMove: OnFinalFailure<MoveInput, MoveState> = (job, why) => 
   if (phase === 'waitForCaches' || phase === 'unlock' || phase === 'eraseSource' || phase === 'rollBack')
     return { is: 'more', state: known, done };
   const state: MoveState = { ...known, phase: 'rollBack', at: 0, why };
-  return { is: 'more', state, done, along: taking(job, { type: 'stay' }) };
+  return { is: 'more', state, done, inTransaction: takesStep(job, { type: 'stay' }) };
 };
 
 const BEGIN: MoveState = {
@@ -133,7 +138,7 @@ async function begin(job: MoveJob, parts: JobParts, scope: Scope): Promise<Step<
   const { platform, sendOf } = parts;
   const { from, to } = job.input;
   const types = await recordModelTypes(platform.control, platform.model);
-  // Nobody need be kept from writing to hear that there is no such table.
+  // Check that the table exists before the tenant becomes read-only.
   await openTenantDeleter(scope, sendOf(scope, to))
     .isEmpty({ side: 'SEQ' })
     .catch((error: unknown) => {
@@ -160,46 +165,49 @@ function wait({ state }: Move, changed: Partial<MoveState>, until: number): Step
   return { is: 'wait', state: { ...state, ...changed }, until };
 }
 
-function taking(job: JobRecord, step: LifeStep): (transaction: ControlTransaction) => Promise<void> {
+function takesStep(job: JobRecord, step: LifeStep): (transaction: ControlTransaction) => Promise<void> {
   return async (transaction) => {
     await takeStep(jobChange(job, transaction), job.tenantId, step, { ...job.input });
   };
 }
 
-/** Erases what the tenant has in a table, some at a time; then what `next` says follows. */
+/**
+ * Erases some of the tenant's items from a table. When all are gone, continues with the step that `next`
+ * returns.
+ */
 async function erase(
   work: Move,
   table: Isolation,
   next: () => Step<MoveState> | Promise<Step<MoveState>>,
 ): Promise<Step<MoveState>> {
-  const { at } = await eraseSome(eraserOf(work, table), work.places, work.state.at);
-  return at < work.places.length ? more(work, { at }) : next();
+  const { at } = await eraseSome(deleterOf(work, table), work.tableParts, work.state.at);
+  return at < work.tableParts.length ? more(work, { at }) : next();
 }
 
-function eraserOf({ parts, scope }: Move, table: Isolation): TenantDeleter {
+function deleterOf({ parts, scope }: Move, table: Isolation): TenantDeleter {
   return openTenantDeleter(scope, parts.sendOf(scope, table));
 }
 
-/** A run of items, and the place that follows it. */
-interface Stretch {
-  /** Its part; beyond the last one when nothing is left. */
+/** A run of items, and the position after it. */
+interface PositionedRun {
+  /** The number of its part. It is beyond the last part if nothing is left. */
   readonly at: number;
-  /** Null when something is not as it should be. */
+  /** The run, or null if an item is not as it should be. */
   readonly run: Run | null;
   readonly next: Pick<MoveState, 'at' | 'after'>;
 }
 
-/** Takes the next run of items from the place of the state on; parts without are passed by, some at a time. */
-async function nextStretch(
-  { parts: { sendOf }, scope, state, input, places }: Move,
-  take: (carrier: TableCopier, part: Part, after: string | null) => Promise<Run | null>,
-): Promise<Stretch> {
-  const carrier = openTableCopier(scope, { from: sendOf(scope, input.from), to: sendOf(scope, input.to) });
+/** Reads the next run of items from the position in the state. Skips empty parts, up to a limit. */
+async function nextRun(
+  { parts: { sendOf }, scope, state, input, tableParts }: Move,
+  take: (copier: TableCopier, part: Part, after: string | null) => Promise<Run | null>,
+): Promise<PositionedRun> {
+  const copier = openTableCopier(scope, { from: sendOf(scope, input.from), to: sendOf(scope, input.to) });
   let { at, after } = state;
-  for (let looks = 0; looks < LOOKS; looks++) {
-    const part = places[at];
+  for (let looks = 0; looks < MAX_PARTS; looks++) {
+    const part = tableParts[at];
     if (!part) break;
-    const run = await take(carrier, part, after);
+    const run = await take(copier, part, after);
     if (!run) return { at, run, next: { at, after } };
     const next = run.after === null ? { at: at + 1, after: null } : { at, after: run.after };
     if (run.items > 0) return { at, run, next };
@@ -209,11 +217,9 @@ async function nextStretch(
 }
 
 async function copyStep(work: Move): Promise<Step<MoveState>> {
-  const { job, parts, state, places } = work;
-  const { at, run, next } = await nextStretch(work, (carrier, part, after) =>
-    carrier.copy(part, after, ITEMS),
-  );
-  const part = places[at];
+  const { job, parts, state, tableParts } = work;
+  const { at, run, next } = await nextRun(work, (copier, part, after) => copier.copy(part, after, ITEMS));
+  const part = tableParts[at];
   if (!part) return more(work, { phase: 'compare', at: state.first, after: null });
   const rows = 'type' in part ? (run?.items ?? 0) : 0;
   const type = 'type' in part ? parts.platform.model.models[part.type] : undefined;
@@ -221,37 +227,35 @@ async function copyStep(work: Move): Promise<Step<MoveState>> {
   return { is: 'more', state: { ...state, ...next }, done: job.done + rows, total };
 }
 
-/** Looks at both tables; where they differ, the copy begins again from that part on. */
+/** Compares a run of both tables. If they differ, the copy begins again from that part. */
 async function compareStep(work: Move): Promise<Step<MoveState>> {
-  const { state, places } = work;
-  const { at, run, next } = await nextStretch(work, (carrier, part, after) =>
-    carrier.compare(part, after, ITEMS),
-  );
+  const { state, tableParts } = work;
+  const { at, run, next } = await nextRun(work, (copier, part, after) => copier.compare(part, after, ITEMS));
   const here = at === state.at ? state.here : 0;
   if (!run)
     return again(work, { phase: 'clear', at, after: null, first: at, items: state.items - here, here: 0 });
-  if (!places[at]) return more(work, { phase: 'switch' });
+  if (!tableParts[at]) return more(work, { phase: 'switch' });
   const items = state.items + run.items;
   return more(work, { ...next, items, here: next.at === at ? here + run.items : 0 });
 }
 
-/** Looks for what is left in the old table, and tells what was carried. */
-async function arrive(work: Move): Promise<Step<MoveState>> {
-  const { input, places, state } = work;
-  const left = await firstLeft(eraserOf(work, input.from), places);
+/** Checks that the source is empty, and completes the move. */
+async function finishMove(work: Move): Promise<Step<MoveState>> {
+  const { input, tableParts, state } = work;
+  const left = await firstLeft(deleterOf(work, input.from), tableParts);
   if (left !== null) return again(work, { at: left });
   return { is: 'done', result: { ...input, items: state.items } };
 }
 
 function again(work: Move, changed: Partial<MoveState>): Step<MoveState> {
   const rounds = work.state.rounds + 1;
-  // Another try later may find them gone.
+  // A later attempt may find no more writes.
   if (rounds > MAX_ROUNDS) throw new Error('Something writes into a tenant that is being moved.');
   return more(work, { ...changed, rounds });
 }
 
-/** Erases what was begun in the other table, and ends with the reason. */
-async function retreatStep(work: Move): Promise<Step<MoveState>> {
+/** Erases the target, and ends the job with the reason. */
+async function rollBackStep(work: Move): Promise<Step<MoveState>> {
   const failed: Step<MoveState> = { is: 'failed', error: work.state.why ?? '' };
   try {
     return await erase(work, work.input.to, () => failed);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobRecord } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
 
-/** A job as it begins. */
+/** Creates the record of a new job. */
 export function newJob(
   given: Pick<JobRecord, 'tenantId' | 'kind' | 'input'>,
   requestedBy: Actor,
@@ -32,7 +32,7 @@ export function isOpen({ status }: Pick<JobRecord, 'status'>): boolean {
   return status === 'WAITING' || status === 'RUNNING';
 }
 
-/** How much of a job is done, from 0 to 1; null as long as nobody can tell. */
+/** Returns the completed share of a job, from 0 to 1, or null if it is not known yet. */
 export function progressOf({
   status,
   done,

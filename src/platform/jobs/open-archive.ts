@@ -3,21 +3,21 @@ import { Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, isUpload, MAX_FILE, type ArchiveAddress } from '../archives.ts';
 import { readManifest, type Manifest } from './archive-format.ts';
 
-/** As the platform makes them: whatever else a client sends finds nothing. */
+/** Pattern of the ids that the platform creates. Any other id from a client matches no job. */
 export const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** An archive that is whole. */
+/** A complete archive. */
 export interface OpenArchive {
   readonly manifest: Manifest;
   /** The names of its files. */
   readonly files: readonly string[];
-  /** A file of it, or null. */
+  /** Returns a file of the archive, or null if it has no such file. */
   file(name: string): Promise<Uint8Array | null>;
 }
 
 /**
- * Opens an archive, or answers null where there is none, be it that the id can be none or that it is not finished.
- * @throws {Refusal} VALIDATION_FAILED for one that cannot be read
+ * Opens an archive. Returns null if the id is malformed, or if the archive does not exist or is not finished.
+ * @throws {Refusal} VALIDATION_FAILED if the archive cannot be read
  */
 export async function openArchive(
   files: Pick<Files, 'read'>,
@@ -35,7 +35,7 @@ export async function openArchive(
   };
 }
 
-/** The same for those who run the platform: an archive of any tenant, or one that they sent. */
+/** Opens an archive of any tenant, or one that an operator sent, for operators. */
 export async function openForOperators(
   archives: Archives,
   address: ArchiveAddress,
@@ -46,8 +46,9 @@ export async function openForOperators(
 }
 
 /**
- * A file as GraphQL passes it. The parts of an export are smaller by far; the manifest is up to some 25,000 of them.
- * @throws {Refusal} VALIDATION_FAILED for one that no answer has room for
+ * Returns a file in base64, as GraphQL passes it. Parts of an export are far smaller than the limit; a
+ * manifest of about 25,000 parts reaches it.
+ * @throws {Refusal} VALIDATION_FAILED if the file is too large for an answer
  */
 export function base64(bytes: Uint8Array | null | undefined): string | null {
   if (!bytes) return null;

@@ -19,39 +19,39 @@ import { recordModelTypes } from './model-types.ts';
 
 export type PurgeInput = Readonly<{ keepArchives: boolean }>;
 
-/** Where a purge is. */
+/** The progress of a purge. */
 type PurgeState = Readonly<{
   phase: 'wait' | 'rows' | 'members' | 'records' | 'archives' | 'proof';
   startedAt: string;
-  /** The names of all types that there ever were. */
+  /** The names of all types that ever existed. */
   types: readonly string[];
-  /** The part of the data table that is next. */
+  /** The number of the next part of the data table. */
   at: number;
   deleted: Readonly<Record<string, number>>;
-  /** How often the proof found something, and all began again. */
+  /** Number of times that the proof found items, and the purge began again. */
   rounds: number;
 }>;
 
-/** Records of one step. */
+/** Maximum records that one step deletes. */
 const RECORDS = 25;
 const MAX_ROUNDS = 5;
 
 type PurgeJob = JobOf<PurgeInput, PurgeState>;
 
-/** Work on one purge: what all of its steps use. */
+/** One running purge, with the parts that its steps share. */
 interface Purge {
   readonly job: PurgeJob;
   readonly parts: JobParts;
   readonly state: PurgeState;
-  readonly eraser: TenantDeleter;
+  readonly deleter: TenantDeleter;
   readonly control: ControlDeleter;
   readonly archives: Files;
 }
 
 /**
- * Deletes all that there is of a tenant: rows of every type that there ever was, what stands beside them, members, the
- * identities that belong to no other tenant, records, archives. Then it looks everywhere again, and only when nothing
- * is left it writes the certificate.
+ * Deletes all data of a tenant: rows of every type that ever existed, their side items, members, identities
+ * without another tenant, records and archives. Then reads every place again. It writes the certificate only
+ * if all of them are empty.
  */
 export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope) => {
   if (!job.state) return begin(job, parts, scope);
@@ -59,7 +59,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
     job,
     parts,
     state: job.state,
-    eraser: openTenantDeleter(scope, parts.sendOf(scope)),
+    deleter: openTenantDeleter(scope, parts.sendOf(scope)),
     control: openControlDeleter(job.tenantId, job.id, parts.controlSend),
     archives: parts.platform.archives.of(scope),
   };
@@ -76,7 +76,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
       if (!job.input.keepArchives) await work.archives.remove('');
       return more(work, { phase: 'proof' });
     case 'proof':
-      return prove(work);
+      return proofStep(work);
     default:
       return work.state.phase satisfies never;
   }
@@ -103,10 +103,10 @@ function more({ job, state }: Purge, changed: Partial<PurgeState>): Step<PurgeSt
 }
 
 async function rowsStep(work: Purge): Promise<Step<PurgeState>> {
-  const { job, parts, state, eraser } = work;
-  const places = partsOf(state.types);
-  const { at, count } = await eraseSome(eraser, places, state.at);
-  const part = places[at];
+  const { job, parts, state, deleter } = work;
+  const tableParts = partsOf(state.types);
+  const { at, count } = await eraseSome(deleter, tableParts, state.at);
+  const part = tableParts[at];
   if (!part) return more(work, { phase: 'members', at: 0 });
   if (count === 0) return more(work, { at });
   const deleted = added(state.deleted, { [nameOfPart(part)]: count });
@@ -145,11 +145,11 @@ async function recordsStep(work: Purge): Promise<Step<PurgeState>> {
   return more(work, { deleted: added(work.state.deleted, Object.fromEntries(named)) });
 }
 
-/** Looks everywhere again; what was found is deleted in another round. */
-async function prove(work: Purge): Promise<Step<PurgeState>> {
-  const { job, parts, state, eraser, control, archives } = work;
-  const places = partsOf(state.types);
-  const left = await firstLeft(eraser, places);
+/** Reads every place again. If anything is left, another round deletes it. */
+async function proofStep(work: Purge): Promise<Step<PurgeState>> {
+  const { job, parts, state, deleter, control, archives } = work;
+  const tableParts = partsOf(state.types);
+  const left = await firstLeft(deleter, tableParts);
   if (left !== null) return again(work, { phase: 'rows', at: left });
   if (!(await control.isEmpty())) return again(work, { phase: 'members' });
   const { keepArchives } = job.input;
@@ -160,7 +160,7 @@ async function prove(work: Purge): Promise<Step<PurgeState>> {
     startedAt: state.startedAt,
     finishedAt: new Date(parts.platform.now()).toISOString(),
     deleted: state.deleted,
-    verified: [...places.map(nameOfPart), 'members', 'records', ...(keepArchives ? [] : ['archives'])],
+    verified: [...tableParts.map(nameOfPart), 'members', 'records', ...(keepArchives ? [] : ['archives'])],
     remaining: 0,
     archivesKept: keepArchives ? files.length : 0,
   });
@@ -168,7 +168,7 @@ async function prove(work: Purge): Promise<Step<PurgeState>> {
     is: 'done',
     result: {},
     removesJob: true,
-    async along(transaction: ControlTransaction) {
+    async inTransaction(transaction: ControlTransaction) {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
       if (tenant) transaction.put('tenant', advance(tenant, { type: 'purged', certificate }));
     },
@@ -177,7 +177,7 @@ async function prove(work: Purge): Promise<Step<PurgeState>> {
 
 function again(work: Purge, changed: Partial<PurgeState>): Step<PurgeState> {
   const rounds = work.state.rounds + 1;
-  // Someone keeps writing: another try later may find them gone.
+  // Something still writes. A later attempt may find no more writes.
   if (rounds > MAX_ROUNDS) throw new Error('Something writes into a tenant that is being purged.');
   return more(work, { ...changed, rounds });
 }

@@ -5,14 +5,18 @@ import type { Model } from '../../model/index.ts';
 import { WriteFailed, type PutAccess, type Store } from '../../store/index.ts';
 import { isRefusal, Refusal } from '../../tenant/index.ts';
 
-/** Rows that travel in one transaction: it holds 100 items, and a row brings some along. */
+/**
+ * Rows in one transaction. A transaction holds 100 items (DynamoDB, TransactWriteItems), and each row takes
+ * several.
+ */
 const TOGETHER = 20;
 
 /**
- * Puts rows exactly as they are: no default, no timestamp and no rule is added, while unique values, references,
- * counters and index keys are made as by any other write. A row that is there already with the same content is fine.
- * @returns the rows that refer to a row which is not there yet
- * @throws {Refusal} ALREADY_EXISTS for a row that is there with other content, NOT_UNIQUE for a value that another has
+ * Puts rows exactly as they are, without defaults, timestamps or rules. The store still maintains unique
+ * values, references, counters and index keys. An existing row with equal content is accepted.
+ * @returns the rows that refer to a row which does not exist yet
+ * @throws {Refusal} ALREADY_EXISTS if a row exists with other content, NOT_UNIQUE if another row has one of
+ * the unique values
  */
 export async function putRows<Placed extends TypedRow>(
   model: Model,
@@ -25,7 +29,7 @@ export async function putRows<Placed extends TypedRow>(
     const groups = batch;
     batch = [];
     if (await putAtOnce(model, store, groups.flat())) return;
-    // Some were there, or could not be put: one group after the other tells which.
+    // One of the rows exists already or was refused. Putting each group alone finds out which.
     for (const group of groups) left.push(...(await putGroup(model, store, group)));
   };
   for (const group of inDependencyOrder(model, rows)) {
@@ -36,7 +40,7 @@ export async function putRows<Placed extends TypedRow>(
   return left;
 }
 
-/** Rows that refer to each other are put at once or not at all; answers those that have to wait. */
+/** Puts rows that refer to each other in one transaction. Returns them if they have to wait. */
 async function putGroup<Placed extends TypedRow>(
   model: Model,
   store: Store,
@@ -63,7 +67,7 @@ async function putGroup<Placed extends TypedRow>(
       case 'missing':
       case 'condition':
       case 'referenced':
-        throw new Refusal('CONFLICT', `Someone else writes rows of ${type} at the same time.`);
+        throw new Refusal('CONFLICT', `Another process writes rows of ${type} at the same time.`);
       default:
         return error.reason satisfies never;
     }
@@ -81,7 +85,10 @@ async function putAtOnce(model: Model, store: Store, rows: readonly TypedRow[]):
   }
 }
 
-/** @throws {Refusal} ALREADY_EXISTS */
+/**
+ * Returns whether an equal row exists.
+ * @throws {Refusal} ALREADY_EXISTS if a row with other content has the same key
+ */
 async function isThere(model: Model, store: Store, { type: name, row }: TypedRow): Promise<boolean> {
   const type = typeOf(model, name);
   const stored = await store.get({ op: 'get', type, key: row, consistent: true });
@@ -97,6 +104,9 @@ function putOf(model: Model, { type, row }: TypedRow): PutAccess {
 function typeOf(model: Model, name: string) {
   const type = Object.hasOwn(model.models, name) ? model.models[name] : undefined;
   if (!type)
-    throw new Refusal('VALIDATION_FAILED', `The archive holds rows of "${name}", which the schema has not.`);
+    throw new Refusal(
+      'VALIDATION_FAILED',
+      `The archive holds rows of "${name}", a type that the schema does not have.`,
+    );
   return type;
 }

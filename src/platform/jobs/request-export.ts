@@ -4,7 +4,7 @@ import { auditEvent, type RequestOrigin } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 import { isOpen, newJob } from './new-job.ts';
 
-/** Begins an export of a tenant, or answers the one that is under way: a tenant has one at a time. */
+/** Starts an export of a tenant, or returns the one that is running. A tenant has one export at a time. */
 export async function requestExport(
   platform: PlatformParts,
   tenantId: string,
@@ -24,7 +24,7 @@ export async function requestExport(
   return job;
 }
 
-/** A job of a kind that is not at its end, or null. */
+/** Returns the unfinished job of a kind, or null if there is none. */
 export async function openJob(
   control: Control,
   tenantId: string,

@@ -10,13 +10,13 @@ import { rollBackMove, moveStep } from './move.ts';
 import { isOpen } from './new-job.ts';
 import { purgeStep } from './purge.ts';
 
-/** What became of a job. `LATER`: there is more to do, from that time on (milliseconds since 1970). */
+/** The result of a run. `LATER` means that more work is left, from that time on (milliseconds since 1970). */
 export type Outcome =
   { readonly is: 'DONE' | 'FAILED' | 'GONE' } | { readonly is: 'LATER'; readonly at: number };
 
-/** How long a process has a job to itself, in milliseconds; longer than any step takes. */
+/** Milliseconds that a lease lasts. It is longer than any step takes. */
 export const LEASE = 300_000;
-/** Milliseconds before a job that failed on our side is tried again, and how often in a row. */
+/** Milliseconds before a failed job is retried, and how often in a row. */
 const RETRY_AFTER = 5_000;
 const MAX_ATTEMPTS = 10;
 
@@ -28,20 +28,33 @@ const KINDS: Readonly<Record<JobRecord['kind'], JobKind>> = {
 };
 
 interface RunOptions {
-  /** When to stop, in milliseconds since 1970. The step under way is ended. */
+  /** When to stop, in milliseconds since 1970. The running step is completed first. */
   readonly until: number;
-  /** No other process can be at it: a lease is left over from one that died. */
+  /** Whether this is the only process. A lease that still runs is then left over from a process that died. */
   readonly alone?: boolean;
 }
 
-/** Another run has the job by now, or it is no longer there. */
+/** An error which says that another run holds the job, or that the job no longer exists. */
 class Replaced extends Error {
   override readonly name = 'Replaced';
 }
 
 /**
- * Works on a job until it is done or the time is up, in steps whose state is kept: whatever cuts a run off, the next
- * goes on from the last step. Only one run at a time has the job.
+ * Runs a job until it is done or the time is over. It stores its state after each step, so the next run
+ * continues from the last step if this one is cut off. Only one run at a time holds the job.
+ *
+ * Terminology:
+ * - job: a record in the control table: the input, the state and the lease of long work on one tenant.
+ * - kind: EXPORT, IMPORT, PURGE or MOVE. Each has a step function.
+ * - step: one bounded piece of work. It returns the next state of the job.
+ * - run: one call of this function. It has a random id, the holder.
+ * - lease: the time until which only the holder may save the job.
+ * - postponed: without a holder, and due after `RETRY_AFTER`.
+ * @example
+ * ```ts
+ * const outcome = await runJob(parts, 'acme', jobId, { until: Date.now() + 60_000 });
+ * if (outcome.is === 'LATER') console.log(`Run it again at ${outcome.at}.`);
+ * ```
  */
 export async function runJob(
   parts: JobParts,
@@ -56,9 +69,9 @@ export async function runJob(
   let job = claimed;
   try {
     const scope = await parts.scopeOf(tenantId, `job ${job.kind} ${jobId}`);
-    // The look-up may be of a moment before the job was claimed.
+    // The cached tenant may be older than the lease.
     if (job.kind !== 'MOVE' && scope.tenant.status === 'MOVING') {
-      const { leaseUntil } = await change(parts, job, (held) => ({ ...held, ...postponed(now()) }));
+      const { leaseUntil } = await change(parts, job, (current) => ({ ...current, ...postponed(now()) }));
       return { is: 'LATER', at: leaseUntil };
     }
     do {
@@ -68,7 +81,7 @@ export async function runJob(
       job = next;
       if (job.holder === null) return { is: 'LATER', at: job.leaseUntil };
     } while (now() < until);
-    await change(parts, job, (held) => ({ ...held, leaseUntil: 0 }));
+    await change(parts, job, (current) => ({ ...current, leaseUntil: 0 }));
     return { is: 'LATER', at: now() };
   } catch (error) {
     if (error instanceof Replaced) return { is: 'LATER', at: now() + LEASE };
@@ -87,18 +100,18 @@ async function claim(
     if (!job) return { is: 'GONE' };
     if (job.status === 'DONE' || job.status === 'FAILED') return { is: job.status };
     const at = platform.now();
-    // A wait has no holder, and nobody cuts it short.
+    // A waiting job has no holder, and no run may end the wait early.
     if (job.leaseUntil > at && !(alone && job.holder !== null)) return { is: 'LATER', at: job.leaseUntil };
     if (await mustWaitForMove(job, transaction)) return { is: 'LATER', at: at + RETRY_AFTER };
-    const held: JobRecord = { ...job, status: 'RUNNING', holder, leaseUntil: at + LEASE, ...stamp(at) };
-    transaction.put('job', held);
-    return held;
+    const current: JobRecord = { ...job, status: 'RUNNING', holder, leaseUntil: at + LEASE, ...stamp(at) };
+    transaction.put('job', current);
+    return current;
   });
 }
 
 /**
- * Whether a job has to wait because its tenant is on its way. That is asked in the transaction that gives a job its lease:
- * no step begins after the move did, and the move waits for those that had begun.
+ * Returns whether a job has to wait because its tenant is being moved. The transaction that grants the lease
+ * asks this: no step begins after the move did, and the move waits for the steps that had begun.
  */
 async function mustWaitForMove(
   { kind, tenantId: id }: JobRecord,
@@ -111,62 +124,65 @@ function postponed(at: number): Pick<JobRecord, 'leaseUntil' | 'holder'> {
   return { leaseUntil: at + RETRY_AFTER, holder: null };
 }
 
-/** Keeps what a step came to; null when the record of the job went with it. */
+/** Saves the result of a step. Returns null if the step deleted the record of the job. */
 async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRecord | null> {
   const { platform } = parts;
   const at = platform.now();
   switch (step.is) {
     case 'more': {
       const { state, done, total = job.total } = step;
-      return change(parts, job, async (held, transaction) => {
-        await step.along?.(transaction);
+      return change(parts, job, async (current, transaction) => {
+        await step.inTransaction?.(transaction);
         const lease = (await mustWaitForMove(job, transaction)) ? postponed(at) : { leaseUntil: at + LEASE };
-        return { ...held, state, done, total, attempts: 0, ...lease };
+        return { ...current, state, done, total, attempts: 0, ...lease };
       });
     }
     case 'wait': {
       const { state, total = job.total, until } = step;
-      return change(parts, job, async (held, transaction) => {
-        await step.along?.(transaction);
-        return { ...held, state, total, attempts: 0, leaseUntil: until, holder: null };
+      return change(parts, job, async (current, transaction) => {
+        await step.inTransaction?.(transaction);
+        return { ...current, state, total, attempts: 0, leaseUntil: until, holder: null };
       });
     }
     case 'done':
       return platform.control.transact(async (transaction) => {
-        const held = requireLease(job, await transaction.get('job', job));
-        await step.along?.(transaction);
+        const current = requireLease(job, await transaction.get('job', job));
+        await step.inTransaction?.(transaction);
         if (!step.removesJob)
-          return end(transaction, { ...held, status: 'DONE', state: null, result: step.result }, at);
+          return end(transaction, { ...current, status: 'DONE', state: null, result: step.result }, at);
         transaction.remove('job', job);
         return null;
       });
     case 'failed':
       return platform.control.transact(async (transaction) => {
-        const held = requireLease(job, await transaction.get('job', job));
-        await step.along?.(transaction);
-        return end(transaction, { ...held, status: 'FAILED', state: null, error: step.error }, at);
+        const current = requireLease(job, await transaction.get('job', job));
+        await step.inTransaction?.(transaction);
+        return end(transaction, { ...current, status: 'FAILED', state: null, error: step.error }, at);
       });
     default:
       return step satisfies never;
   }
 }
 
-/** A refusal that nothing but a person can mend ends the job; anything else is tried again later. */
+/**
+ * Handles the error of a step. A refusal that only a person can fix ends the job; any other error makes it
+ * run again later.
+ */
 async function handleFailure(parts: JobParts, job: JobRecord, error: unknown): Promise<Outcome> {
   const at = parts.platform.now();
   const final = isRefusal(error) && !refusals[error.code].retryable;
   if (!final) parts.onError(job, error);
   try {
     const ended = await parts.platform.control.transact(async (transaction): Promise<JobRecord> => {
-      const held = requireLease(job, await transaction.get('job', job));
-      const attempts = held.attempts + 1;
+      const current = requireLease(job, await transaction.get('job', job));
+      const attempts = current.attempts + 1;
       const fails = final || attempts >= MAX_ATTEMPTS;
-      const sentence = final ? error.message : 'It failed again and again on our side.';
-      const instead = fails ? KINDS[job.kind].onFinalFailure(held, sentence) : null;
-      if (fails && !instead) return end(transaction, { ...held, status: 'FAILED', error: sentence }, at);
-      await instead?.along?.(transaction);
-      const went = instead ? { state: instead.state, attempts: 0 } : { attempts };
-      const next: JobRecord = { ...held, ...went, ...postponed(at), ...stamp(at) };
+      const sentence = final ? error.message : 'It failed repeatedly on our side.';
+      const rollback = fails ? KINDS[job.kind].onFinalFailure(current, sentence) : null;
+      if (fails && !rollback) return end(transaction, { ...current, status: 'FAILED', error: sentence }, at);
+      await rollback?.inTransaction?.(transaction);
+      const progress = rollback ? { state: rollback.state, attempts: 0 } : { attempts };
+      const next: JobRecord = { ...current, ...progress, ...postponed(at), ...stamp(at) };
       transaction.put('job', next);
       return next;
     });
@@ -177,7 +193,10 @@ async function handleFailure(parts: JobParts, job: JobRecord, error: unknown): P
   }
 }
 
-/** Writes the end of a job, and has the audit tell of it: not of a purge, whose audit is gone. */
+/**
+ * Saves the end of a job and records it in the audit. The audit of a purged tenant no longer exists, so a
+ * purge records nothing.
+ */
 function end(transaction: ControlTransaction, job: JobRecord, at: number): JobRecord {
   const ended: JobRecord = { ...job, leaseUntil: 0, ...stamp(at) };
   transaction.put('job', ended);
@@ -195,11 +214,11 @@ function end(transaction: ControlTransaction, job: JobRecord, at: number): JobRe
 async function change(
   { platform }: JobParts,
   job: JobRecord,
-  next: (held: JobRecord, transaction: ControlTransaction) => JobRecord | Promise<JobRecord>,
+  next: (current: JobRecord, transaction: ControlTransaction) => JobRecord | Promise<JobRecord>,
 ): Promise<JobRecord> {
   return platform.control.transact(async (transaction) => {
-    const held = requireLease(job, await transaction.get('job', job));
-    const changed = { ...(await next(held, transaction)), ...stamp(platform.now()) };
+    const current = requireLease(job, await transaction.get('job', job));
+    const changed = { ...(await next(current, transaction)), ...stamp(platform.now()) };
     transaction.put('job', changed);
     return changed;
   });

@@ -8,7 +8,7 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** The variables of a request, by name: as they were given, else by their default. */
+/** The variables of a request by name: the given value, or else the default. */
 export type Variables = ReadonlyMap<string, unknown>;
 
 export function variablesOf(
@@ -25,13 +25,13 @@ export function variablesOf(
   );
 }
 
-/** The arguments of one field of a document, as far as they decide what it costs. */
+/** The arguments of one field of a document, as far as its cost depends on them. */
 export interface FieldArguments {
-  /** An integer; undefined for none, or for one that the request will be refused for. */
+  /** Returns an integer argument. Returns undefined if it is absent, or if validation will refuse it. */
   integer(name: string): number | undefined;
-  /** Whether it is there and not null. */
+  /** Returns whether an argument is present and not null. */
   isGiven(name: string): boolean;
-  /** How many members a list has; a value alone is a list of one. */
+  /** Returns the number of members of a list argument. GraphQL reads a single value as a list of one. */
   members(name: string): number;
 }
 
@@ -58,7 +58,7 @@ export function argumentsOf(
   };
 }
 
-/** Whether `@skip` and `@include` leave a selection in. */
+/** Returns whether `@skip` and `@include` select a node. */
 export function isSelected({ directives = [] }: SelectionNode, variables: Variables): boolean {
   return directives.every(({ name, arguments: given = [] }) => {
     const condition = given.find((argument) => argument.name.value === 'if')?.value;
@@ -67,7 +67,7 @@ export function isSelected({ directives = [] }: SelectionNode, variables: Variab
   });
 }
 
-/** A value, as far as it is looked at: members of a list are counted, not read. */
+/** Reads a value as far as the cost needs it. Members of a list are counted, not read. */
 function read(node: ValueNode, variables: Variables): unknown {
   if (node.kind === Kind.VARIABLE) return variables.get(node.name.value);
   if (node.kind === Kind.LIST) return node.values;

@@ -21,35 +21,42 @@ import { DEFAULT_LIMIT, MAX_LIMIT, costKindOf, type CostKind } from '../../engin
 import { argumentsOf, isSelected, variablesOf, type FieldArguments, type Variables } from './arguments.ts';
 import type { Level, Part } from './parts.ts';
 
-/** Points of cost, beside one for each row and each page of rows. Scalars, and what is stored inside a row, are free. */
+/**
+ * Points of cost. In addition, each row and each page of rows costs one. Scalars and nested objects of a row
+ * are free.
+ */
 export const WEIGHTS = {
-  /** A count that a counter tells, and one that has to look at rows. */
+  /** A count that a counter answers, and a count that reads rows. */
   count: 1,
   filteredCount: 10,
-  /** A create, update or delete; a batch costs it for each of its rows. */
+  /** A create, update or delete. A batch costs this for each row. */
   write: 10,
-  /** A field that a resolver answers. */
+  /** A field with a custom resolver. */
   customQuery: 5,
   customMutation: 10,
   customField: 1,
 } as const;
 
-/** A request costs at least so much, whatever it asks. */
-export const LEAST_COST = 1;
+/** The minimum cost of a request. */
+export const MIN_COST = 1;
 
-/** What an operation may cost, from the schema and its document alone. */
+/** The estimated cost of an operation, from the schema and the document alone. */
 export interface Estimate {
-  /** Points: no answer costs more, unless a resolver gives more than `limit` rows. */
+  /** Maximum points. An answer costs more only if a resolver returns more rows than `limit`. */
   readonly cost: number;
-  /** Fields from the root to the deepest, that one included. Introspection does not count. */
+  /** Number of nested fields, from the root to the deepest field. Introspection does not count. */
   readonly depth: number;
-  /** What it is made of: `actualCost` reads the answer by it. */
+  /** The parts of the estimate. `actualCost` reads the answer with them. */
   readonly level: Level;
 }
 
 /**
- * Estimates an operation of a document that was validated. Aliases and repeated fields count each time. A
- * selection is read once for each kind of page that it stands in, so a document cannot buy more work than its length.
+ * Estimates the cost of an operation of a validated document. Aliases and repeated fields count each time.
+ * Reads each selection once for each kind of page around it, so the work is bounded by the document's length.
+ * @example
+ * ```ts
+ * const { cost, depth } = estimate(schema, operation, fragments, { limit: 20 });
+ * ```
  */
 export function estimate(
   schema: GraphQLSchema,
@@ -60,10 +67,10 @@ export function estimate(
   const root = schema.getRootType(operation.operation);
   const reader = openReader(schema, fragments, variablesOf(operation, given));
   const level = root ? reader.level(operation.selectionSet, root, ONE) : NOTHING;
-  return { cost: Math.max(LEAST_COST, level.cost), depth: level.depth, level };
+  return { cost: Math.max(MIN_COST, level.cost), depth: level.depth, level };
 }
 
-/** What the fields of a page need to know of the field that answers it. */
+/** The page in which fields are selected, as far as their cost depends on it. */
 interface Page {
   readonly size: number;
   readonly filtered: boolean;
@@ -88,7 +95,7 @@ function openReader(
     return found;
   };
 
-  /** As execution collects fields: a fragment that stands twice in one object is read once. */
+  /** Lists the parts of a selection. Reads a fragment once if an object names it twice, as execution does. */
   function* partsOf(
     set: SelectionSetNode,
     type: GraphQLCompositeType,
@@ -109,7 +116,7 @@ function openReader(
     }
   }
 
-  /** A field of an interface costs what it costs in the type where it is dearest. */
+  /** Lists the parts of a field. A field of an interface costs as much as in the most expensive type. */
   function* fieldParts(node: FieldNode, type: GraphQLCompositeType, page: Page): Generator<Part> {
     if (node.name.value.startsWith('__')) return;
     const types = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
@@ -127,22 +134,22 @@ function openReader(
     const type = getNamedType(field.type);
     const below =
       node.selectionSet && isCompositeType(type) ? level(node.selectionSet, type, inside) : NOTHING;
-    const held = below === NOTHING ? 0 : each;
+    const perObject = below === NOTHING ? 0 : each;
     const key = node.alias?.value ?? node.name.value;
-    const cost = base + most * (held + below.cost);
-    return { key, base, each: held, below, cost, depth: 1 + below.depth };
+    const cost = base + most * (perObject + below.cost);
+    return { key, base, each: perObject, below, cost, depth: 1 + below.depth };
   };
 
   return { level };
 }
 
 interface Price {
-  /** For the field itself, and for each object that it holds. */
+  /** Points of the field itself, and of each object in its value. */
   readonly base: number;
   readonly each: number;
-  /** How many objects it may hold. */
+  /** Maximum number of objects in its value. */
   readonly most: number;
-  /** What the fields of those objects need to know, when they are pages. */
+  /** The page for the fields of these objects, if they are pages. */
   readonly inside: Page;
 }
 
@@ -189,7 +196,7 @@ function priceOf(
   }
 }
 
-/** A limit out of bounds is refused when the field is answered. */
+/** Returns the size of a page. The field itself refuses a limit that is out of bounds. */
 function sizeOf(given: FieldArguments, otherwise: number): number {
   return Math.min(MAX_LIMIT, Math.max(0, given.integer('limit') ?? otherwise));
 }
@@ -202,7 +209,7 @@ function customWeight(schema: GraphQLSchema, parent: GraphQLObjectType): number 
 
 function levelOf(parts: readonly Part[]): Level {
   return {
-    // What is free all the way down need not be looked at in the answer.
+    // `actualCost` need not read parts that are free.
     parts: parts.filter(({ cost }) => cost > 0),
     cost: parts.reduce((total, { cost }) => total + cost, 0),
     depth: Math.max(0, ...parts.map(({ depth }) => depth)),

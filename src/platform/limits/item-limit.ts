@@ -3,15 +3,15 @@ import type { ModelType } from '../../model/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { OnCreate } from '../../engine/index.ts';
 
-/** How old a counter may be that is far from the limit, and one that is near it, in milliseconds. */
-const FAR = 30_000;
-const NEAR = 1000;
-/** Less than this share of the limit left is near. */
-const NEARNESS = 0.1;
-/** Counters kept; beyond it the oldest goes. */
-const MOST_COUNTERS = 10_000;
+/** Maximum age in milliseconds of a counter that is far from the limit, and of one near it. */
+const MAX_AGE = 30_000;
+const MAX_AGE_NEAR_LIMIT = 1000;
+/** A counter is near the limit if less than this share of the limit is left. */
+const NEAR_SHARE = 0.1;
+/** Maximum number of cached counters. The oldest is dropped first. */
+const MAX_COUNTERS = 10_000;
 
-/** What a counter told, and how many rows this process let be created since. */
+/** A counter's value, and the number of rows that this process has created since. */
 interface Counted {
   readonly at: number;
   readonly total: Promise<number>;
@@ -19,9 +19,12 @@ interface Counted {
 }
 
 /**
- * Bounds the rows of each model. A process reads a model's counter at most every 30 seconds, each second near the limit,
- * and adds what it created since: so the rows that other processes created within that time may come on top. Before
- * anyone is refused the counter is read again. Models that keep no counter (`queries: { count: null }`) are not bound.
+ * Opens a limit of the rows of each model. A process reads a counter at most every 30 seconds, or every
+ * second near the limit, and adds the rows that it created since. So other processes can exceed the limit by
+ * what they create in that time.
+ *
+ * Reads the counter again before it refuses a row. Models without a counter (`queries: { count: null }`) have
+ * no limit.
  */
 export function openItemLimit(
   now: () => number,
@@ -30,7 +33,7 @@ export function openItemLimit(
 
   const remember = (key: string, counted: Counted): Counted => {
     const [oldest] = known.keys();
-    if (known.size >= MOST_COUNTERS && oldest !== undefined) known.delete(oldest);
+    if (known.size >= MAX_COUNTERS && oldest !== undefined) known.delete(oldest);
     known.set(key, counted);
     counted.total.catch(() => known.delete(key));
     return counted;
@@ -40,16 +43,16 @@ export function openItemLimit(
     const countNow = (key: string, type: ModelType): Counted =>
       remember(key, { at: now(), total: store.total(type), since: 0 });
 
-    /** A count that is young enough; near the limit only a very young one is. */
+    /** Returns a counter that is fresh enough. */
     const recent = async (key: string, type: ModelType): Promise<Counted> => {
       const counted = known.get(key);
       if (!counted) return countNow(key, type);
       const left = limit - (await counted.total) - counted.since;
-      const isOld = now() - counted.at >= (left > limit * NEARNESS ? FAR : NEAR);
+      const isOld = now() - counted.at >= (left > limit * NEAR_SHARE ? MAX_AGE : MAX_AGE_NEAR_LIMIT);
       return isOld && known.get(key) === counted ? countNow(key, type) : (known.get(key) ?? counted);
     };
 
-    /** Whether the count leaves room for one more, which is then taken. */
+    /** Returns whether the limit permits one more row, and counts that row. */
     const takes = async (counted: Counted, pending: number): Promise<boolean> => {
       if ((await counted.total) + Math.max(counted.since, pending) >= limit) return false;
       counted.since += 1;

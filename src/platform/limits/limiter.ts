@@ -4,45 +4,59 @@ import type { Buckets, Store } from '../../store/index.ts';
 
 import { planOf, type Plans } from '../plans/plan.ts';
 import { openBucketLease, type BucketLease } from './bucket-lease.ts';
-import { LEAST_COST, type Estimate } from './cost.ts';
+import { MIN_COST, type Estimate } from './cost.ts';
 import { openItemLimit } from './item-limit.ts';
 import { actualCost } from './parts.ts';
 import { tooDeep, type Refused } from './refused.ts';
-import { standingOf, type Throttle } from './throttle.ts';
+import { throttleOf, type Throttle } from './throttle.ts';
 import { rateLimitsOf, type RateLimits } from './rate-limits.ts';
 
-/** Holds tenants to the rates, the months and the depth of their plans: made once a process. */
+/** The limiter of rates, monthly sums and depth of the tenants' plans. Each process creates one. */
 export interface Limiter {
-  /** What measures one request of a tenant. */
+  /** Creates the meter of one request of a tenant. */
   meter(scope: Scope): RequestMeter;
-  /** What is asked before a row is created; undefined when the plan does not bind how many there are. */
+  /** Returns the check before a row is created, or undefined if the plan does not limit rows. */
   onCreate(scope: Scope, store: Pick<Store, 'total'>): OnCreate | undefined;
 }
 
-/** Measures one request. */
+/** The meter of one request. */
 export interface RequestMeter {
-  /** Charges what an operation may cost, or says why it may not run. Without an operation the least is charged. */
+  /**
+   * Charges the estimated cost of an operation, or returns why it may not run. Charges the minimum if there
+   * is no operation.
+   */
   charge(estimate: Estimate | null): Promise<Refused | null>;
-  /** Gives back what the answer did not cost. */
+  /** Returns the difference to the actual cost of the answer. */
   settle(data: unknown): void;
-  /** What it cost, in points, once it was settled; 0 for one that was refused. */
+  /** Returns the actual cost in points after `settle`. It is 0 if the request was refused. */
   cost(): number;
-  /** What was charged, and where the tenant stands now. */
+  /** Returns the charge, and the tenant's remaining tokens. */
   throttle(): Throttle;
 }
 
 export interface LimiterOptions {
   readonly buckets: Buckets;
   readonly plans: Plans;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
-  /** Hears that the control table did not answer, so that tenants are let through for some seconds. */
+  /** Called if the control table does not answer, so that tenants pass without limits for some seconds. */
   readonly onTrouble: (tenantId: string, error: unknown) => void;
 }
 
-/** Accounts kept; beyond it the oldest goes, with what it holds. One takes some hundred bytes. */
-const MOST_ACCOUNTS = 10_000;
+/**
+ * Maximum number of cached accounts, of some hundred bytes each. The oldest is dropped first, with its
+ * tokens.
+ */
+const MAX_ACCOUNTS = 10_000;
 
+/**
+ * Opens the limiter of a process.
+ * @example
+ * ```ts
+ * const limiter = openLimiter({ buckets, plans, now: Date.now, onTrouble: console.error });
+ * const refused = await limiter.meter(scope).charge(null);
+ * ```
+ */
 export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions): Limiter {
   const itemLimit = openItemLimit(now);
   const accounts = new Map<string, BucketLease>();
@@ -57,15 +71,15 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
       },
     });
     const [oldest] = accounts.keys();
-    if (accounts.size >= MOST_ACCOUNTS && oldest !== undefined) accounts.delete(oldest);
+    if (accounts.size >= MAX_ACCOUNTS && oldest !== undefined) accounts.delete(oldest);
     accounts.set(tenantId, account);
     return account;
   };
   return {
     meter({ tenant }) {
       const { limits } = planOf(plans, tenant);
-      const terms = rateLimitsOf(limits);
-      return openRequestMeter(terms && { terms, account: accountOf(tenant.id) }, limits.maxDepth, now);
+      const rates = rateLimitsOf(limits);
+      return openRequestMeter(rates && { rates, account: accountOf(tenant.id) }, limits.maxDepth, now);
     },
     onCreate({ tenant }, store) {
       const { itemsPerModel } = planOf(plans, tenant).limits;
@@ -75,43 +89,41 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
 }
 
 interface Metered {
-  readonly terms: RateLimits;
+  readonly rates: RateLimits;
   readonly account: BucketLease;
 }
 
 function openRequestMeter(metered: Metered | null, maxDepth: number | null, now: () => number): RequestMeter {
   let estimated: Estimate | null = null;
-  let requested = LEAST_COST;
+  let requested = MIN_COST;
   let actual: number | null = null;
   return {
     async charge(estimate) {
-      requested = estimate?.cost ?? LEAST_COST;
+      requested = estimate?.cost ?? MIN_COST;
       if (estimate && maxDepth !== null && estimate.depth > maxDepth) return tooDeep(estimate, maxDepth);
-      const refused = await metered?.account.take(metered.terms, { requests: 1, cost: requested });
+      const refused = await metered?.account.take(metered.rates, { requests: 1, cost: requested });
       if (refused) return refused;
       estimated = estimate;
       if (!estimate) {
         actual = requested;
-        metered?.account.settle(metered.terms, requested, actual);
+        metered?.account.settle(metered.rates, requested, actual);
       }
       return null;
     },
     settle(data) {
       if (!estimated) return;
-      // A resolver that gives more rows than its `limit` says costs no more than was announced.
-      actual = Math.min(requested, Math.max(LEAST_COST, actualCost(estimated.level, data)));
-      metered?.account.settle(metered.terms, requested, actual);
+      // A request never costs more than its estimate, even if a resolver returns more rows than `limit`.
+      actual = Math.min(requested, Math.max(MIN_COST, actualCost(estimated.level, data)));
+      metered?.account.settle(metered.rates, requested, actual);
       estimated = null;
     },
     cost: () => actual ?? 0,
     throttle: () => ({
       requested,
       actual,
-      ...(metered
-        ? standingOf(metered.terms, metered.account.remaining(metered.terms), now())
-        : NOTHING_BINDS),
+      ...(metered ? throttleOf(metered.rates, metered.account.remaining(metered.rates), now()) : NO_THROTTLE),
     }),
   };
 }
 
-const NOTHING_BINDS = { status: null, policies: [] };
+const NO_THROTTLE = { status: null, policies: [] };

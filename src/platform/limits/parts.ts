@@ -1,12 +1,12 @@
-/** One field of a document that costs something, or holds something that does. */
+/** A field of a document that has a cost, or holds a field that has one. */
 export interface Part {
-  /** Where its value stands in the answer. */
+  /** The name of the field in the answer. */
   readonly key: string;
-  /** Points for the field itself, and for each object that it holds. */
+  /** Points of the field itself, and of each object in its value. */
   readonly base: number;
   readonly each: number;
   readonly below: Level;
-  /** Points at most: of the field, and of all that it may hold. */
+  /** Maximum points of the field and all its fields. */
   readonly cost: number;
   readonly depth: number;
 }
@@ -18,12 +18,15 @@ export interface Level {
   readonly depth: number;
 }
 
-/** What an answer cost: as estimated, but objects are counted as they are there. */
+/** Returns the actual cost of an answer: as estimated, but with the objects that it holds. */
 export function actualCost({ parts }: Level, object: unknown): number {
   return parts.reduce((total, part) => total + partCost(part, valueAt(object, part.key)), 0);
 }
 
-/** A field that a fragment kept out is undefined; one that failed is null and was worked on all the same. */
+/**
+ * Returns the cost of one field. Its value is undefined if a directive left it out. A failed field is null
+ * and costs its base, because a resolver worked on it.
+ */
 function partCost({ base, each, below }: Part, value: unknown): number {
   if (value === undefined) return 0;
   if (each === 0 && below.parts.length === 0) return base;

@@ -3,15 +3,15 @@ import { Refusal } from '../../tenant/index.ts';
 import type { Estimate } from './cost.ts';
 import { monthEnd, type Rate } from './rate-limits.ts';
 
-/** A request that a limit stops as a whole. */
+/** The refusal of a whole request by a limit. */
 export interface Refused {
   readonly refusal: Refusal;
   readonly status: number;
-  /** Whole seconds, 1 or more; null when waiting does not help. */
+  /** Whole seconds, at least 1. Null if waiting does not help. */
   readonly retryAfter: number | null;
 }
 
-/** The bucket is empty for now. */
+/** Returns the refusal for a bucket that is empty for now. */
 export function throttled(what: 'requests' | 'cost', { perSecond }: Rate, seconds: number): Refused {
   const retryAfter = Math.max(1, Math.ceil(seconds));
   const allowed = what === 'requests' ? `${perSecond} requests` : `${perSecond} points of query cost`;
@@ -19,13 +19,13 @@ export function throttled(what: 'requests' | 'cost', { perSecond }: Rate, second
   return { refusal: whole('THROTTLED', message), status: 429, retryAfter };
 }
 
-/** The bucket can never hold so much. */
+/** Returns the refusal of a request that costs more than the full bucket. */
 export function tooCostly(cost: number, { capacity }: Rate): Refused {
   const message = `This request costs ${cost} points, and the plan of this tenant allows at most ${Math.floor(capacity)} at once: ask for fewer rows, or for less of each.`;
   return { refusal: whole('QUOTA_EXCEEDED', message), status: 403, retryAfter: null };
 }
 
-/** A rate of nothing. */
+/** Returns the refusal for a rate of zero. */
 export function noRequests(): Refused {
   const message = 'The plan of this tenant allows no requests.';
   return { refusal: whole('QUOTA_EXCEEDED', message), status: 403, retryAfter: null };
@@ -36,7 +36,7 @@ export function tooDeep({ depth }: Pick<Estimate, 'depth'>, maxDepth: number): R
   return { refusal: whole('QUOTA_EXCEEDED', message), status: 403, retryAfter: null };
 }
 
-/** The month's sum is spent: it begins anew with the next month. */
+/** Returns the refusal for a monthly sum that is used up. It is reset when the next month begins. */
 export function monthSpent(what: 'requests' | 'cost', limit: number, now: number): Refused {
   const end = monthEnd(now);
   const retryAfter = Math.max(1, Math.ceil((end - now) / 1000));

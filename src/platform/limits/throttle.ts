@@ -1,37 +1,37 @@
 import type { Remaining } from './bucket-lease.ts';
 import { monthEnd, type Rate, type RateLimits } from './rate-limits.ts';
 
-/** What a client is told of the limits after a request. */
+/** The state of the limits that a client gets with the answer. */
 export interface Throttle {
-  /** Points that the request could cost, and did; null when it was refused. */
+  /** Estimated and actual points of the request. The actual ones are null if it was refused. */
   readonly requested: number;
   readonly actual: number | null;
-  /** The bucket of points; null without one. */
+  /** The bucket of points, or null if the plan has none. */
   readonly status: ThrottleStatus | null;
-  /** Every limit that counts, for the headers. */
+  /** Every limit that applies, for the headers. */
   readonly policies: readonly Policy[];
 }
 
-/** In Shopify's words. */
+/** The bucket's state, with the names of Shopify's API. */
 export interface ThrottleStatus {
   readonly maximumAvailable: number;
   readonly currentlyAvailable: number;
-  /** Points a second. */
+  /** Points per second. */
   readonly restoreRate: number;
 }
 
-/** One limit, in the words of draft-ietf-httpapi-ratelimit-headers. */
+/** One limit, with the names of draft-ietf-httpapi-ratelimit-headers. */
 export interface Policy {
   readonly name: string;
   readonly quota: number;
-  /** Seconds in which the quota comes back. */
+  /** Seconds in which the quota is refilled. */
   readonly window: number;
   readonly remaining: number;
-  /** Seconds until all of it is back. */
+  /** Seconds until the quota is full. */
   readonly reset: number;
 }
 
-export function standingOf(
+export function throttleOf(
   { requests, cost, monthRequests, monthCost }: RateLimits,
   standing: Remaining,
   now: number,

@@ -5,18 +5,18 @@ import { planOf, type Plans } from '../plans/plan.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
 import { setMembership } from './set-membership.ts';
 
-/** What is done to a membership. */
+/** A change of a membership. */
 export interface MemberEdit {
-  /** What the audit calls it. */
+  /** The action's name in the audit. */
   readonly action: string;
-  /** The membership as it is to be, or null to end it. Refuses by throwing. */
+  /** Returns the changed membership, or null to end it. Throws a refusal if the change is not permitted. */
   readonly edit: (member: Membership, tenant: TenantRecord) => Membership | null;
 }
 
 /**
- * Changes one membership, and has the audit tell of it.
- * @returns how it is now, or how it was when it ended
- * @throws {Refusal} NOT_FOUND, QUOTA_EXCEEDED, LAST_OWNER, and whatever the edit throws
+ * Changes one membership and records it in the audit.
+ * @returns the new membership, or the last one if it ended
+ * @throws {Refusal} NOT_FOUND, QUOTA_EXCEEDED, LAST_OWNER, and all that the edit throws
  */
 export async function editMember(
   change: Change,

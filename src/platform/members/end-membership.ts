@@ -5,15 +5,19 @@ import { revokeThoseOf } from '../invitations/invite.ts';
 
 import { editMember, type MemberEdit } from './edit-member.ts';
 
-/** A transaction with its audit, of whichever plane: what `change` and `changeTenant` are for their callers. */
+/**
+ * A runner of audited transactions. It is `change` on the tenants' plane and `changeTenant` on the operators'
+ * plane.
+ */
 export type Run = <Result>(work: (change: Change) => Promise<Result>) => Promise<Result>;
 
 /**
- * Ends a membership, and with it the open invitations that the member sent: nobody comes back by an invitation to another
- * address of theirs. The invitations go in the same transaction as far as it has room; what is more than that follows.
- * @param check refuses by throwing
- * @returns how the membership was
- * @throws {Refusal} NOT_FOUND, LAST_OWNER, and whatever `check` throws
+ * Ends a membership and revokes the pending invitations that the member sent, so that the member cannot
+ * return with another address. The first transaction revokes as many as it has room for; later ones revoke
+ * the rest.
+ * @param check throws a refusal if the caller may not end it
+ * @returns the last state of the membership
+ * @throws {Refusal} NOT_FOUND, LAST_OWNER, and all that `check` throws
  */
 export async function endMembership(
   run: Run,

@@ -2,7 +2,7 @@ import { Refusal } from '../../tenant/index.ts';
 import type { QueryResolvers } from '../generated/platform.ts';
 import { permissionsHeld } from '../roles/index.ts';
 
-/** `me`: who is asking, and where else they belong. */
+/** Resolves `me`: the caller, and the other tenants of the user. */
 export const me: QueryResolvers['me'] = async (_root, _args, { scope, platform }) => {
   const { caller, tenantId } = scope;
   const isUser = caller.actor.type === 'user';

@@ -8,7 +8,10 @@ import { requireGrantable, requireRoles } from '../roles/index.ts';
 import { editMember, type MemberEdit } from './edit-member.ts';
 import { endMembership } from './end-membership.ts';
 
-/** The members of a tenant. Whoever changes one grants no right that they do not hold, and leaves owners to owners. */
+/**
+ * Resolvers of the members of a tenant. A caller grants no right that they lack, and only owners change
+ * owners.
+ */
 export const memberResolvers = {
   Query: {
     members: (_root, page, { scope, platform: { control, cursors } }) =>
@@ -64,7 +67,7 @@ export const memberResolvers = {
       return change(context, async (tx) => {
         const edit = (action: string, ids: typeof own, roles: MemberEdit['edit']): Promise<Membership> =>
           editMember(tx, platform.plans, ids, { action, edit: roles });
-        // First the new one, so that the tenant never lacks an owner.
+        // Add the new owner first, so that the tenant always has one.
         const next = await edit('member.madeOwner', { ...own, userId }, (member) => {
           if (member.status !== 'ACTIVE')
             throw new Refusal(
@@ -89,7 +92,10 @@ export const memberResolvers = {
   },
 } satisfies Resolvers;
 
-/** Changes a member of the caller's tenant. @throws {Refusal} FORBIDDEN when it is an owner and the caller is none */
+/**
+ * Changes a member of the caller's tenant.
+ * @throws {Refusal} FORBIDDEN if the member is an owner and the caller is not
+ */
 function editOther(
   context: PlatformContext,
   userId: string,
@@ -117,7 +123,10 @@ function notAnOwner(): Refusal {
   return new Refusal('FORBIDDEN', 'Only an owner of the tenant may change an owner.');
 }
 
-/** The membership of the caller. @throws {Refusal} FORBIDDEN for a key, which has none */
+/**
+ * Returns the membership of the caller.
+ * @throws {Refusal} FORBIDDEN if the caller is an API key, which has no membership
+ */
 function requireSelf({ caller, tenantId }: Scope): Pick<Membership, 'tenantId' | 'userId'> {
   if (caller.actor.type !== 'user')
     throw new Refusal('FORBIDDEN', 'An API key has no membership of its own: sign in as a member.');

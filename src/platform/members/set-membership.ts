@@ -2,9 +2,10 @@ import { Refusal, type Membership } from '../../tenant/index.ts';
 import type { ControlTransaction } from '../../store/index.ts';
 
 /**
- * Writes a membership, or removes it, and keeps what the tenant counts: its seats and its owners.
- * @param seats how many members may be active; null: no bound
- * @throws {Refusal} NOT_FOUND without such a tenant, QUOTA_EXCEEDED without a free seat, LAST_OWNER when none would be left
+ * Writes or deletes a membership, and updates the tenant's counts of seats and owners.
+ * @param seats the maximum number of active members; null means no limit
+ * @throws {Refusal} NOT_FOUND if the tenant does not exist, QUOTA_EXCEEDED if no seat is free, LAST_OWNER if
+ * no owner would be left
  */
 export async function setMembership(
   transaction: ControlTransaction,
@@ -25,7 +26,7 @@ export async function setMembership(
   if (owners < 1 && ownerOf(before) > 0)
     throw new Refusal(
       'LAST_OWNER',
-      'The last owner of a tenant cannot leave it: make someone else owner first.',
+      'The last owner of a tenant cannot leave it: make another member owner first.',
     );
   if (next) transaction.put('member', next);
   else transaction.remove('member', ids);

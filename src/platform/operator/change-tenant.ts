@@ -2,12 +2,12 @@ import type { ControlTransaction } from '../../store/index.ts';
 import { auditEvent, type AuditEntry } from '../audit/event.ts';
 import type { OperatorContext } from './operator.ts';
 
-/** An operator's change of one tenant: what it writes, and how it has the audit of that tenant tell of it. */
+/** An operator's running change of one tenant. It also records events in that tenant's audit. */
 export interface OperatorChange extends ControlTransaction {
   record(entry: AuditEntry): void;
 }
 
-/** Changes records of a tenant, all or nothing, with the operator as the one who did it. */
+/** Changes records of a tenant in one transaction, with the operator as the actor in the audit. */
 export async function changeTenant<Result>(
   { operator, platform, requestId, ip }: OperatorContext,
   tenantId: string,

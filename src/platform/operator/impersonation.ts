@@ -5,16 +5,19 @@ import { requireTenant } from '../tenants/find-tenant.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { Operator } from './operator.ts';
 
-const MOST_REASON = 500;
-/** How long an operator may look at a tenant, in minutes: unless told, and the most. */
-const MINUTES = { usual: 15, most: 60 };
+const MAX_REASON = 500;
+/** Minutes that an impersonation lasts: the default and the maximum. */
+const MINUTES = { default: 15, maximum: 60 };
 
-/** How operators look at a tenant that lets them: by a key that reads what an ADMIN reads, and writes nothing. */
+/**
+ * Resolvers of impersonation. If the tenant's settings permit it, an operator gets a key that reads as an
+ * ADMIN does and writes nothing.
+ */
 export const operatorImpersonation = {
   Mutation: {
     async impersonate(_root, { tenantId, reason, minutes }, context) {
-      const why = textArgument('reason', reason, MOST_REASON);
-      const length = numberArgument('minutes', minutes ?? MINUTES.usual, 1, MINUTES.most);
+      const why = textArgument('reason', reason, MAX_REASON);
+      const length = numberArgument('minutes', minutes ?? MINUTES.default, 1, MINUTES.maximum);
       const { platform, operator } = context;
       const from = platform.now();
       const { key, text } = newImpersonation(operator, {
@@ -40,7 +43,7 @@ export const operatorImpersonation = {
       if (!allowed)
         throw new Refusal(
           'FORBIDDEN',
-          `The tenant "${tenantId}" does not allow impersonation: those who administer it can, in its settings.`,
+          `The tenant "${tenantId}" does not allow impersonation: its administrators can allow it in its settings.`,
         );
       return { id: key.id, key: text, expiresAt: key.expiresAt };
     },

@@ -10,9 +10,9 @@ import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 /**
- * Makes members of the users in the groups `<tenant><separator><Role>` of the user pool: how tenants were kept there
- * before. Roles are added, none is taken away; done again, it changes nothing.
- * @throws {Refusal} INVALID_ARGUMENTS for an empty separator
+ * Makes the users in groups of the user pool members. A group is named `<tenant><separator><Role>`:
+ * `acme_ADMIN`. It adds roles and removes none. A second call changes nothing.
+ * @throws {Refusal} INVALID_ARGUMENTS if the separator is empty
  */
 export async function importGroups(context: OperatorContext, separator: string): Promise<GroupImport> {
   if (separator === '') throw new Refusal('INVALID_ARGUMENTS', 'The argument "separator" must not be empty.');
@@ -33,7 +33,7 @@ export async function importGroups(context: OperatorContext, separator: string):
         const { userId, username } = identity;
         const roles = await importMember(context, place, identity);
         if (roles) imported.push({ tenantId: place.tenantId, userId, username, roles });
-        else skip('They have the role already.');
+        else skip('The user has the role already.');
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         skip(error.message);
@@ -43,7 +43,7 @@ export async function importGroups(context: OperatorContext, separator: string):
   return { imported, skipped };
 }
 
-/** The roles of the member afterwards, or null when nothing was left to do. */
+/** Adds roles to one member. Returns the member's roles, or null if nothing changed. */
 function importMember(
   context: OperatorContext,
   { tenantId, role }: { tenantId: string; role: string },

@@ -12,20 +12,22 @@ import { newTenantId } from '../tenants/tenant-id.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
-const MOST_NAME = 200;
+const MAX_NAME = 200;
 
 /**
- * Begins an import: into a new tenant, which stays PROVISIONING until it is done, or into one that is there.
- * @throws {Refusal} NOT_FOUND without such an archive or tenant, VALIDATION_FAILED for an archive that cannot be read
+ * Starts an import into a new tenant or an existing one. A new tenant is PROVISIONING until the import is
+ * done.
+ * @throws {Refusal} NOT_FOUND if the archive or the tenant does not exist, VALIDATION_FAILED if the archive
+ * cannot be read
  */
 export async function importTenant(context: OperatorContext, input: ImportTenantInput): Promise<JobRecord> {
   const { platform, operator } = context;
   const archive = addressOf(input.archive);
   const opened = await openForOperators(platform.archives, archive);
-  if (!opened) throw new Refusal('NOT_FOUND', 'There is no such archive, or it is not whole.');
+  if (!opened) throw new Refusal('NOT_FOUND', 'There is no such archive, or it is not complete.');
   const { manifest } = opened;
   const into = input.into ?? null;
-  const name = textArgument('input.name', input.name ?? manifest.tenant.name, MOST_NAME);
+  const name = textArgument('input.name', input.name ?? manifest.tenant.name, MAX_NAME);
   const plan = input.plan ?? manifest.tenant.plan;
   requirePlan(platform.plans, plan);
   const tenantId = into ?? newTenantId(name);
@@ -40,7 +42,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
       if (isGone(tenant) || tenant.status === 'PROVISIONING' || tenant.status === 'MOVING')
         throw new Refusal(
           'CONDITION_FAILED',
-          `The tenant "${into}" is ${tenant.status}: nothing is put into it.`,
+          `The tenant "${into}" is ${tenant.status}: it takes no import.`,
         );
     }
     change.add('job', job);
@@ -59,7 +61,10 @@ function addressOf({ export: exported, uploadId }: ImportTenantInput['archive'])
   );
 }
 
-/** Keeps a file of an archive that an operator sends. @throws {Refusal} INVALID_ARGUMENTS */
+/**
+ * Stores a file of an archive that an operator sends.
+ * @throws {Refusal} INVALID_ARGUMENTS
+ */
 export async function uploadArchivePart(
   uploads: Files,
   part: { readonly uploadId: string; readonly name: string; readonly base64: string },
@@ -67,7 +72,7 @@ export async function uploadArchivePart(
   if (!JOB_ID.test(part.uploadId))
     throw new Refusal('INVALID_ARGUMENTS', 'The argument "uploadId" must be a UUID in lower case.');
   if (!isArchiveFile(part.name))
-    throw new Refusal('INVALID_ARGUMENTS', 'The argument "name" is no name of a file of an archive.');
+    throw new Refusal('INVALID_ARGUMENTS', 'The argument "name" is not a file name of an archive.');
   const bytes = Buffer.from(part.base64, 'base64');
   if (bytes.length === 0 || bytes.length > MAX_FILE)
     throw new Refusal('INVALID_ARGUMENTS', `The argument "base64" must hold 1 to ${MAX_FILE} bytes.`);

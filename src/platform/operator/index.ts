@@ -7,7 +7,7 @@ import { operatorTenantPlan } from './tenant-plan.ts';
 import { operatorTenants } from './tenants.ts';
 import { operatorUsage } from './usage.ts';
 
-/** Every field of schema/operator that is not a plain value of its object. */
+/** Resolvers of every field of schema/operator that is not a plain property of its object. */
 export const operatorResolvers = mergeResolvers(
   operatorImpersonation,
   operatorJobs,

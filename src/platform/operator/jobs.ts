@@ -9,7 +9,7 @@ import { importTenant, uploadArchivePart } from './import-tenant.ts';
 import { moveTenant } from './move-tenant.ts';
 import { purgeTenant } from './purge-tenant.ts';
 
-/** The jobs of tenants, as operators see them. */
+/** Resolvers of tenants' jobs, for operators. */
 export const operatorJobs = {
   Query: {
     jobs: (_root, { tenantId, ...page }, { platform }) =>

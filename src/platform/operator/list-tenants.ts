@@ -2,10 +2,10 @@ import type { TenantFilter } from '../generated/operator.ts';
 import type { Control, ListPage } from '../../store/index.ts';
 import type { TenantRecord } from '../../tenant/index.ts';
 
-/** The most tenants that one page looks at: where few fit the filter, the page may then hold less than its limit. */
-const MOST_READ = 2000;
+/** Maximum number of tenants that one page reads. If few match, the page is shorter than its limit. */
+const MAX_READ = 2000;
 
-/** A page of the tenants that fit a filter, filled as far as `MOST_READ` allows. */
+/** Returns a page of the tenants that match a filter, after reading at most `MAX_READ` tenants. */
 export async function listTenants(
   control: Control,
   filter: TenantFilter,
@@ -17,14 +17,14 @@ export async function listTenants(
   do {
     const page = await control.list('tenants', '', { limit: Math.max(limit, 100), after: next });
     for (const tenant of page.records) {
-      // The list is in the order of the ids, so that an id is a place in it.
+      // The list is ordered by id, so an id is a position in it.
       if (!fits(tenant, filter)) continue;
       if (found.length === limit) return { records: found, after: found.at(-1)?.id ?? null };
       found.push(tenant);
     }
     read += page.records.length;
     next = page.after;
-  } while (next !== null && read < MOST_READ);
+  } while (next !== null && read < MAX_READ);
   return { records: found, after: next };
 }
 

@@ -12,7 +12,10 @@ import { changeTenant } from './change-tenant.ts';
 import { importGroups } from './import-groups.ts';
 import type { OperatorContext } from './operator.ts';
 
-/** Members and invitations of any tenant. Operators grant whatever a tenant has: they hold no rights in it themselves. */
+/**
+ * Resolvers of members and invitations of any tenant. Operators may grant every role of the tenant, although
+ * they have none in it.
+ */
 export const operatorMembers = {
   Query: {
     members: (_root, { tenantId, ...page }, { platform: { control, cursors } }) =>

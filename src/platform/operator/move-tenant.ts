@@ -9,9 +9,10 @@ import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 /**
- * Begins to carry the rows of a tenant into the pool or into its own table, or answers the job that does so already. From then
- * on the tenant can only be read, until they are there.
- * @throws {Refusal} NOT_FOUND, CONDITION_FAILED for a tenant that is not ACTIVE, that is there, or that an earlier move is not done with
+ * Starts to move a tenant's rows into the pool or a silo, or returns the job that already does so. The tenant
+ * is read-only until the rows are moved.
+ * @throws {Refusal} NOT_FOUND if the tenant does not exist. CONDITION_FAILED if it is not ACTIVE, is already
+ * in that place, or an earlier move is not finished
  */
 export async function moveTenant(context: OperatorContext, id: string, to: Isolation): Promise<JobRecord> {
   const { platform, operator } = context;
@@ -30,7 +31,10 @@ export async function moveTenant(context: OperatorContext, id: string, to: Isola
   return job;
 }
 
-/** @throws {Refusal} CONDITION_FAILED while a move of a tenant goes on, also when all but its old table is in order */
+/**
+ * Checks that no move of a tenant is running. A move runs until it has erased the old table.
+ * @throws {Refusal} CONDITION_FAILED
+ */
 export async function requireNoMove({ platform }: OperatorContext, id: string): Promise<void> {
   if (await openJob(platform.control, id, 'MOVE')) throw notDone(id);
 }
@@ -38,6 +42,6 @@ export async function requireNoMove({ platform }: OperatorContext, id: string): 
 function notDone(id: string): Refusal {
   return new Refusal(
     'CONDITION_FAILED',
-    `A move of the tenant "${id}" is not done: wait until its job has ended.`,
+    `A move of the tenant "${id}" is not finished: wait until its job has ended.`,
   );
 }

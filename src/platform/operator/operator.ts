@@ -2,7 +2,9 @@ import { GROUPS_CLAIM, type Actor, type Rights } from '../../tenant/index.ts';
 import type { RequestOrigin } from '../audit/event.ts';
 import type { PlatformParts } from '../context.ts';
 
-/** Someone who runs the platform. They belong to no tenant, and no tenant's data is in their reach. */
+/**
+ * A person who runs the platform. An operator is no member of a tenant and has no access to tenants' rows.
+ */
 export interface Operator {
   readonly userId: string;
   readonly username: string;
@@ -10,13 +12,13 @@ export interface Operator {
   readonly rights: Rights;
 }
 
-/** What a resolver of the operator plane gets: the control table, and no store of rows. */
+/** The context of a resolver of the operators' plane. It holds the control table and no store of rows. */
 export interface OperatorContext extends RequestOrigin {
   readonly operator: Operator;
   readonly platform: PlatformParts;
 }
 
-/** What the groups of the operators' user pool may do. ADMIN may do everything. */
+/** Permissions of each group in the operators' user pool. ADMIN has all of them. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   SUPPORT: [
     'Tenant:read',
@@ -29,7 +31,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   BILLING: ['Tenant:read', 'Tenant:changePlan', 'Tenant:suspend', 'Tenant:resume', 'TenantUsage:read'],
 };
 
-/** An operator, from the verified claims of a token of the operators' pool. */
+/** Returns the operator of a verified token of the operators' pool. */
 export function operatorOf(claims: {
   readonly sub: string;
   readonly username: string;

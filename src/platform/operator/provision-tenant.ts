@@ -12,17 +12,17 @@ import type { OperatorContext } from './operator.ts';
 /** A tenant that was set up. */
 export interface Provisioned {
   readonly tenant: TenantRecord;
-  /** Null when the tenant has an owner already, or is being closed. */
+  /** The invitation of its owner. Null if the tenant has an owner, or is being closed. */
   readonly invitation: OwnerInvitation | null;
 }
 
-const MOST_NAME = 200;
-const MOST_KEY = 200;
+const MAX_NAME = 200;
+const MAX_KEY = 200;
 
 /**
- * Makes a tenant, in steps that each leave it whole: it is written down as PROVISIONING, its first owner is invited, it
- * becomes ACTIVE. A call with the idempotency key of an earlier one goes on where that one stopped. When a step fails,
- * what was made is taken back.
+ * Creates a tenant in steps: it writes the tenant as PROVISIONING, invites its first owner, and makes it
+ * ACTIVE. A call with the idempotency key of an earlier one continues that one. If a step fails, it undoes
+ * the earlier steps.
  * @throws {Refusal} INVALID_ARGUMENTS, also for an idempotency key that came with other input
  */
 export async function provisionTenant(
@@ -35,16 +35,17 @@ export async function provisionTenant(
     const invitation = await inviteFirstOwner(context, tenant.id, input.ownerEmail);
     return { tenant: await finish(context, tenant.id), invitation };
   } catch (error) {
-    // Where this fails too, the tenant stays PROVISIONING: the same key goes on with it, abandonTenant ends it.
+    // If this fails too, the tenant stays PROVISIONING. A call with the same key continues, and abandonTenant
+    // ends it.
     await abandonTenant(context, tenant.id).catch(() => undefined);
     throw error;
   }
 }
 
-/** The tenant in its first state, or the one that an earlier call with the same key made. */
+/** Writes the tenant as PROVISIONING, or returns the one that an earlier call with the same key wrote. */
 async function begin(context: OperatorContext, input: CreateTenantInput): Promise<TenantRecord> {
   const { plans, now } = context.platform;
-  const name = textArgument('input.name', input.name, MOST_NAME);
+  const name = textArgument('input.name', input.name, MAX_NAME);
   requirePlan(plans, input.plan);
   const { plan, ownerEmail } = input;
   const request = requestOf(input.idempotencyKey ?? null, [name, plan, ownerEmail]);
@@ -73,13 +74,14 @@ async function begin(context: OperatorContext, input: CreateTenantInput): Promis
 
 function requestOf(key: string | null, input: readonly string[]) {
   if (key === null) return null;
-  const text = textArgument('input.idempotencyKey', key, MOST_KEY);
+  const text = textArgument('input.idempotencyKey', key, MAX_KEY);
   return { id: hashSecret(`createTenant ${text}`), inputHash: hashSecret(JSON.stringify(input)) };
 }
 
 /**
- * Invites the owner of a tenant that has none, in place of an invitation that was not accepted. Null when it has one.
- * @throws {Refusal} NOT_FOUND, CONDITION_FAILED for a tenant that is being closed
+ * Invites the first owner and revokes an earlier invitation that was not accepted. Returns null if the tenant
+ * has an owner.
+ * @throws {Refusal} NOT_FOUND, CONDITION_FAILED if the tenant is being closed
  */
 export async function inviteFirstOwner(
   context: OperatorContext,
@@ -92,7 +94,10 @@ export async function inviteFirstOwner(
     const { owners, status } = await requireTenant(change, tenantId);
     if (owners > 0) return null;
     if (status !== 'PROVISIONING' && status !== 'ACTIVE' && status !== 'SUSPENDED')
-      throw new Refusal('CONDITION_FAILED', `The tenant "${tenantId}" is ${status}: nobody can be invited.`);
+      throw new Refusal(
+        'CONDITION_FAILED',
+        `The tenant "${tenantId}" is ${status}: it takes no invitations.`,
+      );
     for (const id of earlier) {
       const invitation = await change.get('invitation', { tenantId, id });
       if (invitation?.status === 'PENDING' && invitation.roles.includes('OWNER'))
@@ -118,8 +123,9 @@ async function finish(context: OperatorContext, id: string): Promise<TenantRecor
 }
 
 /**
- * Takes back a tenant that is still being set up. Nobody was in it, so that nothing needs to be purged but invitations.
- * @throws {Refusal} NOT_FOUND, CONDITION_FAILED for a tenant that was set up
+ * Deletes a tenant that is still PROVISIONING. It has no members and no rows yet, so only its invitations are
+ * deleted.
+ * @throws {Refusal} NOT_FOUND, CONDITION_FAILED if the tenant is set up
  */
 export async function abandonTenant(context: OperatorContext, tenantId: string): Promise<TenantRecord> {
   const invitations = await invitationsOf(context, tenantId);

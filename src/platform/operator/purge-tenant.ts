@@ -9,8 +9,9 @@ import { requireNoMove } from './move-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 /**
- * Closes a tenant for good and begins its purge, or answers the one that is under way. Other work on it ends.
- * @throws {Refusal} NOT_FOUND, CONDITION_FAILED for a tenant that is not off-boarded, or whose days of grace are not over
+ * Closes a tenant for good and starts its purge, or returns the running purge. Ends the tenant's other jobs.
+ * @throws {Refusal} NOT_FOUND, CONDITION_FAILED if the tenant is not off-boarded, or its grace period is not
+ * over
  */
 export async function purgeTenant(
   context: OperatorContext,
@@ -21,7 +22,7 @@ export async function purgeTenant(
   await requireTenant(platform.control, id);
   const open = await openJob(platform.control, id, 'PURGE');
   if (open) return open;
-  // It would leave behind what the move has yet to erase.
+  // A purge would miss what the move has not erased yet.
   await requireNoMove(context, id);
   const input: PurgeInput = { keepArchives };
   const job = newJob({ tenantId: id, kind: 'PURGE', input }, operator.actor, platform.now());
@@ -34,7 +35,7 @@ export async function purgeTenant(
       if (other && isOpen(other))
         change.put('job', { ...other, status: 'FAILED', error: 'The tenant is purged.' });
     }
-    // A purge that failed is begun again.
+    // After a purge failed, a new one begins.
     if (tenant.status !== 'PURGING') await takeStep(change, id, { type: 'purge', at: platform.now(), now });
     change.add('job', job);
   });

@@ -8,12 +8,12 @@ import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 import { abandonTenant, inviteFirstOwner, provisionTenant } from './provision-tenant.ts';
 
-const MOST_REASON = 500;
-/** Days of grace: what a tenant gets unless told, and the most. */
-const GRACE_DAYS = { usual: 30, most: 365 };
+const MAX_REASON = 500;
+/** Days of the grace period: the default and the maximum. */
+const GRACE_DAYS = { default: 30, maximum: 365 };
 const DAY = 24 * 60 * 60 * 1000;
 
-/** From its beginning to its end: each field is one step in the life of a tenant. */
+/** Resolvers of a tenant's life. Each field is one step of it. */
 export const operatorTenantLife = {
   Mutation: {
     createTenant: (_root, { input }, context) => provisionTenant(context, input),
@@ -30,7 +30,7 @@ export const operatorTenantLife = {
     },
 
     suspendTenant(_root, { id, mode, reason }, context) {
-      const suspension = { mode, reason: textArgument('reason', reason, MOST_REASON) };
+      const suspension = { mode, reason: textArgument('reason', reason, MAX_REASON) };
       return changeTenant(context, id, async (change) => {
         const tenant = await requireTenant(change, id);
         const { status, suspension: now } = tenant;
@@ -42,9 +42,9 @@ export const operatorTenantLife = {
     resumeTenant: (_root, { id }, context) => move(context, id, { type: 'resume' }),
 
     offboardTenant(_root, { id, graceDays, reason }, context) {
-      const days = numberArgument('graceDays', graceDays ?? GRACE_DAYS.usual, 0, GRACE_DAYS.most);
+      const days = numberArgument('graceDays', graceDays ?? GRACE_DAYS.default, 0, GRACE_DAYS.maximum);
       const graceEndsAt = new Date(context.platform.now() + days * DAY).toISOString();
-      const why = textArgument('reason', reason, MOST_REASON);
+      const why = textArgument('reason', reason, MAX_REASON);
       return move(context, id, { type: 'offboard', graceEndsAt }, { reason: why, graceEndsAt });
     },
 

@@ -5,11 +5,11 @@ import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { changeTenant, type OperatorChange } from './change-tenant.ts';
 
-const MOST_FLAG = 100;
-/** More than any tenant can spend. */
-const MOST_LIMIT = 1e15;
+const MAX_FLAG = 100;
+/** Maximum value of a limit. No tenant can reach it. */
+const MAX_LIMIT = 1e15;
 
-/** What a tenant pays for, and what it has beside that. */
+/** Resolvers of a tenant's plan and its overrides. */
 export const operatorTenantPlan = {
   Mutation: {
     changePlan(_root, { id, plan }, context) {
@@ -56,7 +56,7 @@ function put(change: OperatorChange, tenant: TenantRecord): TenantRecord {
 function readLimits(given: Readonly<Record<string, number | null>>): Overrides['limits'] {
   const limits: Record<string, number> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (value !== null) limits[name] = numberArgument(`limits.${name}`, value, 0, MOST_LIMIT);
+    if (value !== null) limits[name] = numberArgument(`limits.${name}`, value, 0, MAX_LIMIT);
   }
   return limits;
 }
@@ -64,7 +64,5 @@ function readLimits(given: Readonly<Record<string, number | null>>): Overrides['
 function readFeatures(
   given: readonly { readonly name: string; readonly on: boolean }[],
 ): Overrides['features'] {
-  return Object.fromEntries(
-    given.map(({ name, on }) => [textArgument('features.name', name, MOST_FLAG), on]),
-  );
+  return Object.fromEntries(given.map(({ name, on }) => [textArgument('features.name', name, MAX_FLAG), on]));
 }

@@ -3,7 +3,7 @@ import { readConnection } from '../page.ts';
 import { findTenant } from '../tenants/find-tenant.ts';
 import { listTenants } from './list-tenants.ts';
 
-/** The tenants of the platform, as operators see them. */
+/** Resolvers of the tenants of the platform, for operators. */
 export const operatorTenants = {
   Query: {
     tenant: (_root, { id }, { platform }) => findTenant(platform.control, id),

@@ -8,12 +8,15 @@ import { daysOf } from '../usage/day-range.ts';
 import { readFleet } from '../usage/fleet.ts';
 import { readTenantUsage, sumOf, tenantUsageFields } from '../usage/tenant-usage.ts';
 
-const MOST_DAYS = 31;
-/** Tenants that are read at once for a CSV, and lines that fit into an answer of a Lambda (6 MB) with room to spare. */
+const MAX_DAYS = 31;
+/**
+ * Tenants that one query reads for a CSV, and lines that fit into the payload of a Lambda (6 MB, Lambda
+ * quotas).
+ */
 const CSV_PAGE = 100;
 const CSV_LINES = 30_000;
 
-/** What tenants used, for those who run the platform. */
+/** Resolvers of the tenants' usage, for operators. */
 export const operatorUsage = {
   Query: {
     async usage(_root, { tenantId, from, to }, { platform }) {
@@ -22,7 +25,7 @@ export const operatorUsage = {
     },
 
     async fleetUsage(_root, { from, to, ...part }, { platform }) {
-      const days = daysOf({ from, to }, MOST_DAYS);
+      const days = daysOf({ from, to }, MAX_DAYS);
       await platform.meter.settle();
       const belonging = ['operator', 'fleetUsage', from, to];
       return readConnection(platform.cursors, belonging, part, (page) =>
@@ -30,7 +33,7 @@ export const operatorUsage = {
       );
     },
 
-    usageCsv: (_root, range, { platform }) => usageCsv(platform, daysOf(range, MOST_DAYS)),
+    usageCsv: (_root, range, { platform }) => usageCsv(platform, daysOf(range, MAX_DAYS)),
   },
 
   TenantUsage: tenantUsageFields,

@@ -1,34 +1,34 @@
 import type { TenantRecord } from '../../tenant/index.ts';
 
-/** What tenants of a plan may use. A limit that is null does not bind. */
+/** The limits and features of a plan. A limit that is null does not apply. */
 export interface Plan {
   readonly name: string;
   readonly limits: Limits;
-  /** The flags of `@feature` that are on. */
+  /** The flags of `@feature` that the plan includes. */
   readonly features: readonly string[];
 }
 
-/** The plans by name, as schema/plans.json has them. */
+/** The plans by name, as in schema/plans.json. */
 export type Plans = Readonly<Record<string, Plan>>;
 
 export interface Limits {
-  /** Requests, and points of cost, that a tenant may spend for each second, on average. */
+  /** Average requests, and points of cost, per second. */
   readonly requestsPerSecond: number | null;
   readonly costPerSecond: number | null;
-  /** Seconds of both that may be saved up for a burst. */
+  /** Seconds of both that a tenant may save up for a burst. */
   readonly burstSeconds: number | null;
   readonly requestsPerMonth: number | null;
   readonly costPerMonth: number | null;
   readonly seats: number | null;
   readonly itemsPerModel: number | null;
-  /** How deep a query may nest. */
+  /** Maximum depth of a query. */
   readonly maxDepth: number | null;
   readonly auditRetentionDays: number | null;
 }
 
 export type LimitName = keyof Limits;
 
-/** What a plan without a word about a limit has: nothing binds. */
+/** The limits of a plan that sets none. */
 export const NO_LIMITS: Limits = {
   requestsPerSecond: null,
   costPerSecond: null,
@@ -41,7 +41,10 @@ export const NO_LIMITS: Limits = {
   auditRetentionDays: null,
 };
 
-/** The plan of a tenant with the tenant's own overrides. A plan that is gone from the file binds nothing and opens nothing. */
+/**
+ * Returns the plan of a tenant with the tenant's own overrides. A plan that is missing in the file has no
+ * limits and no features.
+ */
 export function planOf(plans: Plans, { plan, overrides }: Pick<TenantRecord, 'plan' | 'overrides'>): Plan {
   const { limits, features } = plans[plan] ?? { limits: NO_LIMITS, features: [] };
   const added = Object.keys(overrides.features).filter((flag) => overrides.features[flag]);
@@ -52,12 +55,12 @@ export function planOf(plans: Plans, { plan, overrides }: Pick<TenantRecord, 'pl
   };
 }
 
-/** The tier of a tenant whose plan is gone from the file. */
+/** The tier of a tenant whose plan is missing in the file. */
 const NO_TIER = 'none';
 
 /**
- * What figures of tenants are told apart by: the name of the plan. It has no more values than there are plans, whatever
- * the record of a tenant says.
+ * Returns the plan's name as the dimension of metrics. There are no more values than plans, whatever the
+ * tenant's record says.
  */
 export function tierOf(plans: Plans, { plan }: Pick<TenantRecord, 'plan'>): string {
   return Object.hasOwn(plans, plan) ? plan : NO_TIER;

@@ -2,8 +2,13 @@ import { didYouMean, type Problem } from '../../model/index.ts';
 import { NO_LIMITS, type Limits, type LimitName, type Plan, type Plans } from './plan.ts';
 
 /**
- * Reads schema/plans.json: `{ NAME: { limits: { LIMIT: number | null }, features: [FLAG] } }`. A limit that is left out
- * does not bind. Collects every mistake, as a Problem that names its place in the file.
+ * Reads schema/plans.json: `{ NAME: { limits: { LIMIT: number | null }, features: [FLAG] } }`. An absent
+ * limit does not apply. Collects every mistake as a Problem with its place in the file.
+ * @example
+ * ```ts
+ * const { plans, problems } = readPlans('{ "free": { "limits": { "seats": 3 }, "features": [] } }');
+ * if (problems.length === 0) console.log(plans['free']?.limits.seats);
+ * ```
  */
 export function readPlans(text: string): { plans: Plans; problems: readonly Problem[] } {
   const problems: Problem[] = [];
@@ -25,14 +30,14 @@ function parse(text: string, report: Report): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    report('plans', `the file is not valid JSON: ${(error as Error).message}.`, 'Mend the place it names.');
+    report('plans', `the file is not valid JSON: ${(error as Error).message}.`, 'Fix the place it names.');
     return {};
   }
 }
 
 function readPlan(name: string, entry: unknown, report: Report): Plan {
   if (!/^[a-z][a-z0-9-]{0,62}$/.test(name))
-    report(name, 'is no name of a plan.', 'Use lower-case letters, digits and hyphens.');
+    report(name, 'is not a valid plan name.', 'Use lower-case letters, digits and hyphens.');
   const plan = asObject(entry, name, report);
   for (const member of Object.keys(plan).filter((one) => !MEMBERS.includes(one)))
     report(`${name}.${member}`, 'is not part of a plan.', oneOf(member, MEMBERS));
@@ -46,14 +51,14 @@ function readPlan(name: string, entry: unknown, report: Report): Plan {
 function readLimits(entry: unknown, at: string, report: Report): Limits {
   const limits: Record<LimitName, number | null> = { ...NO_LIMITS };
   for (const [name, value] of Object.entries(asObject(entry, at, report))) {
-    if (!isLimit(name)) report(`${at}.${name}`, 'is no limit.', oneOf(name, Object.keys(NO_LIMITS)));
+    if (!isLimit(name)) report(`${at}.${name}`, 'is not a limit.', oneOf(name, Object.keys(NO_LIMITS)));
     else if (value === null || isAllowed(name, value)) limits[name] = value;
     else report(`${at}.${name}`, `must be ${kindOf(name)}, or null.`, 'Leave it out for no limit.');
   }
   if (limits.burstSeconds !== null && limits.requestsPerSecond === null && limits.costPerSecond === null)
     report(
       `${at}.burstSeconds`,
-      'saves up for rates that the plan does not have.',
+      'needs a rate, and the plan has none.',
       'Add "requestsPerSecond" or "costPerSecond", or leave it out.',
     );
   return limits;
@@ -66,15 +71,15 @@ function readFeatures(entry: unknown, at: string, report: Report): readonly stri
   }
   const flags = entry.filter((flag): flag is string => typeof flag === 'string' && flag !== '');
   if (flags.length < entry.length)
-    report(at, 'holds something that is no flag.', 'A flag is a text, as @feature names it.');
+    report(at, 'holds a value that is not a flag.', 'A flag is a string, as @feature names it.');
   for (const flag of flags.filter((one, place) => flags.indexOf(one) < place))
-    report(at, `names "${flag}" twice.`, 'Once is enough.');
+    report(at, `names "${flag}" twice.`, 'Name it once.');
   return flags;
 }
 
 const MEMBERS: readonly string[] = ['limits', 'features'];
 
-/** Limits of things that come whole. */
+/** Limits that must be whole numbers. */
 const WHOLE: ReadonlySet<LimitName> = new Set([
   'requestsPerMonth',
   'seats',

@@ -1,7 +1,10 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Plans } from './plan.ts';
 
-/** @throws {Refusal} INVALID_ARGUMENTS that names the plans that there are */
+/**
+ * Checks that a plan exists.
+ * @throws {Refusal} INVALID_ARGUMENTS with the names of all plans
+ */
 export function requirePlan(plans: Plans, name: string): void {
   if (Object.hasOwn(plans, name)) return;
   const known = Object.keys(plans).join(', ');

@@ -4,7 +4,7 @@ import type { TenantResolvers } from '../generated/platform.ts';
 import { monthEnd, monthOf, roomOf, rateLimitsOf } from '../limits/rate-limits.ts';
 import { planOf } from './plan.ts';
 
-/** `Tenant.plan` and `Tenant.quota`: what the tenant may use, and what it has used. */
+/** Resolvers of `Tenant.plan` and `Tenant.quota`: the tenant's limits and what it has used of them. */
 export const tenantPlan = {
   plan: (tenant, _args, { platform }) => planOf(platform.plans, tenant),
 
@@ -12,16 +12,16 @@ export const tenantPlan = {
     const { buckets, plans, now } = platform;
     const at = now();
     const shown = { seatsUsed: tenant.seats, resetsAt: new Date(monthEnd(at)).toISOString() };
-    const terms = rateLimitsOf(planOf(plans, tenant).limits);
-    if (!terms) return shown;
+    const rates = rateLimitsOf(planOf(plans, tenant).limits);
+    if (!rates) return shown;
     const state = await buckets.read(tenant.id);
     const counts = state.month === monthOf(at);
     return {
       ...shown,
       requestsThisMonth: counts ? state.monthRequests : 0,
       costThisMonth: counts ? state.monthCost : 0,
-      requestsAvailable: terms.requests && Math.floor(roomOf(terms.requests, state.requestsFull, at)),
-      costAvailable: terms.cost && Math.floor(roomOf(terms.cost, state.costFull, at)),
+      requestsAvailable: rates.requests && Math.floor(roomOf(rates.requests, state.requestsFull, at)),
+      costAvailable: rates.cost && Math.floor(roomOf(rates.cost, state.costFull, at)),
     };
   },
 } satisfies TenantResolvers;

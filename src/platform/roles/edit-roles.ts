@@ -9,7 +9,10 @@ const MAX_ROLES = 50;
 const MAX_PERMISSIONS = 100;
 const MAX_DESCRIPTION = 500;
 
-/** @throws {Refusal} INVALID_ARGUMENTS for a name that no role of a tenant's own can have */
+/**
+ * Checks that a tenant may give a role of its own this name.
+ * @throws {Refusal} INVALID_ARGUMENTS
+ */
 export function requireFreeName(tenant: TenantRecord, name: string): void {
   if (!NAME.test(name))
     throw new Refusal(
@@ -27,14 +30,20 @@ export function requireFreeName(tenant: TenantRecord, name: string): void {
     );
 }
 
-/** @throws {Refusal} NOT_FOUND when the tenant made no such role */
+/**
+ * Returns a role that the tenant created.
+ * @throws {Refusal} NOT_FOUND if it created no such role
+ */
 export function requireOwnRole(tenant: TenantRecord, name: string): RoleRecord {
   const role = Object.hasOwn(tenant.roles, name) ? tenant.roles[name] : undefined;
   if (!role) throw new Refusal('NOT_FOUND', `The tenant has no role "${name}" of its own.`);
   return role;
 }
 
-/** A role as it is kept. @throws {Refusal} INVALID_ARGUMENTS for what it cannot bring */
+/**
+ * Returns a role after checking it.
+ * @throws {Refusal} INVALID_ARGUMENTS if the description is too long or a permission does not exist
+ */
 export function checkedRole(model: Model, { description, permissions }: RoleRecord): RoleRecord {
   if ((description?.length ?? 0) > MAX_DESCRIPTION)
     throw new Refusal(
@@ -48,15 +57,15 @@ export function checkedRole(model: Model, { description, permissions }: RoleReco
   return { description, permissions: unique };
 }
 
-/** The tenant without one of its roles. */
+/** Returns the tenant without one of its roles. */
 export function withoutRole(tenant: TenantRecord, name: string): TenantRecord {
   const roles = Object.entries(tenant.roles).filter(([each]) => each !== name);
   return { ...tenant, roles: Object.fromEntries(roles) };
 }
 
 /**
- * Refuses while somebody has the role. Whoever gives roles away reads the tenant's record in the same transaction, so
- * none can be given meanwhile.
+ * Checks that no member, invitation or key has the role. A grant reads the tenant's record in its
+ * transaction, so no caller can grant the role meanwhile.
  * @throws {Refusal} STILL_REFERENCED
  */
 export async function requireUnused(
@@ -65,15 +74,15 @@ export async function requireUnused(
   name: string,
   now: number,
 ): Promise<void> {
-  const held = (by: string): Refusal =>
+  const inUse = (by: string): Refusal =>
     new Refusal(
       'STILL_REFERENCED',
       `The role "${name}" is still held by ${by}: give them another one first.`,
     );
-  for await (const { roles } of control.all('members', id)) if (roles.includes(name)) throw held('a member');
+  for await (const { roles } of control.all('members', id)) if (roles.includes(name)) throw inUse('a member');
   for await (const { roles, status, expiresAt } of control.all('invitations', id))
     if (status === 'PENDING' && Date.parse(expiresAt) > now && roles.includes(name))
-      throw held('an invitation');
+      throw inUse('an invitation');
   for await (const { roles, revokedAt, expiresAt } of control.all('apiKeys', id))
-    if (revokedAt === null && Date.parse(expiresAt) > now && roles.includes(name)) throw held('an API key');
+    if (revokedAt === null && Date.parse(expiresAt) > now && roles.includes(name)) throw inUse('an API key');
 }

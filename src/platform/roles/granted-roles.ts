@@ -5,26 +5,36 @@ import { holds, withinBound, type Caller } from '../../tenant/index.ts';
 import { guardedObjects, isOfRows, knownPermissions } from './permissions.ts';
 import { memoizePerModel } from './memoize-per-model.ts';
 
-/** Roles as a caller has them: their names, and what they mean. */
+/**
+ * The names of a caller's roles, and the rights that the roles grant.
+ *
+ * Terminology:
+ * - role: a name such as `ADMIN` that a membership or a key holds.
+ * - permission: a word that a role grants: `Task:update`, or a word of `@permission`.
+ * - right: a string that describes one thing that a caller can do. We compare callers by their sets of
+ * rights.
+ * - condition: the part of a right behind ` if `. The right then covers only the rows that match it.
+ * - whole right: a right without a condition: `Task:update`.
+ */
 export type GrantedRoles = Pick<Caller, 'tenantId' | 'groups' | 'rights'>;
 
 const OPERATIONS: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
 
 /**
- * The rights that roles mean, each as a text to compare: `Task:update` for all rows of a type, the same with a condition
- * for some of them, `Task.budget:get` for a field with rules of its own, and each permission.
+ * Returns the rights that roles grant: `Task:update` for all rows of a type, `Task:update if {…}` for some of
+ * them, `Task.budget:get` for a field with its own rules, and each permission.
  */
 export function rightsHeld(model: Model, { groups, rights, tenantId }: GrantedRoles): ReadonlySet<string> {
   return rightsOfRoles(model, { groups, rights, tenantId });
 }
 
-const rightsOfRoles = memoizePerModel((model, held: GrantedRoles): ReadonlySet<string> => {
-  return new Set([...ofModels(model, held), ...ofPermissions(model, held), ...ofFields(model, held)]);
+const rightsOfRoles = memoizePerModel((model, roles: GrantedRoles): ReadonlySet<string> => {
+  return new Set([...ofModels(model, roles), ...ofPermissions(model, roles), ...ofFields(model, roles)]);
 });
 
-/** The permissions among the rights: what the roles may do without further conditions. */
-export function permissionsHeld(model: Model, held: GrantedRoles): readonly string[] {
-  const rights = rightsHeld(model, held);
+/** Returns the permissions that the roles grant without a condition. */
+export function permissionsHeld(model: Model, roles: GrantedRoles): readonly string[] {
+  const rights = rightsHeld(model, roles);
   return knownPermissions(model).filter((permission) => {
     if (!isOfRows(model, permission) || !permission.endsWith(':read')) return rights.has(permission);
     const type = permission.slice(0, -':read'.length);
@@ -32,28 +42,32 @@ export function permissionsHeld(model: Model, held: GrantedRoles): readonly stri
   });
 }
 
-/** The first right of `granted` that `granter` does not hold; null when they hold all. */
+/** Returns the first right of `granted` that `granter` lacks, or null if it has all of them. */
 export function firstMissingRight(model: Model, granter: GrantedRoles, granted: GrantedRoles): string | null {
   const isOwner = granter.rights.owner && granter.rights.atMost === null;
   if (granted.rights.owner) return isOwner ? null : 'OWNER';
   const own = rightsHeld(model, granter);
   for (const right of rightsHeld(model, granted)) {
     const [whole = right, condition] = right.split(CONDITION);
-    // An owner holds every role, and so the rows of every group; rows that are their owners' own are nobody's to give.
+    // An owner holds every role, and so the rows of every group. Rows of a single user are never granted by a
+    // role.
     if (isOwner && condition !== undefined) continue;
     if (!own.has(right) && !own.has(whole)) return whole;
   }
   return null;
 }
 
-/** Someone with these roles. Who it is does not matter: what is theirs as an owner of rows, everyone has. */
+/**
+ * Returns a caller with these roles. The user does not matter: every user has the same rights on rows of
+ * their own.
+ */
 export function callerWithRoles({ tenantId, groups, rights }: GrantedRoles): Caller {
   return {
     tenantId,
-    userId: 'someone',
-    username: 'someone',
+    userId: 'any-user',
+    username: 'any-user',
     claims: {},
-    actor: { type: 'system', id: 'someone', name: 'someone' },
+    actor: { type: 'system', id: 'any-user', name: 'any-user' },
     readOnly: null,
     features: null,
     groups,
@@ -61,16 +75,16 @@ export function callerWithRoles({ tenantId, groups, rights }: GrantedRoles): Cal
   };
 }
 
-function* ofModels(model: Model, held: GrantedRoles): Generator<string> {
-  const caller = callerWithRoles(held);
+function* ofModels(model: Model, roles: GrantedRoles): Generator<string> {
+  const caller = callerWithRoles(roles);
   for (const type of Object.values(model.models))
     for (const operation of OPERATIONS)
       yield* asRights(`${type.name}:${operation}`, decideType(type, caller, operation));
 }
 
-/** Fields that rules of their own open: of model types, of other objects, of Query and of Mutation. */
-function* ofFields(model: Model, held: GrantedRoles): Generator<string> {
-  const caller = callerWithRoles(held);
+/** Lists the rights on fields with their own rules: of model types, other objects, Query and Mutation. */
+function* ofFields(model: Model, roles: GrantedRoles): Generator<string> {
+  const caller = callerWithRoles(roles);
   for (const type of Object.values(model.models))
     for (const { name, rules } of Object.values(type.fields))
       for (const operation of rules ? OPERATIONS : [])
@@ -82,16 +96,16 @@ function* ofFields(model: Model, held: GrantedRoles): Generator<string> {
       if (!rules && permission === undefined && !isRoot) continue;
       const open =
         permission === undefined
-          ? !isRoot || withinBound(held.rights, type, name)
-          : holds(held.rights, permission);
+          ? !isRoot || withinBound(roles.rights, type, name)
+          : holds(roles.rights, permission);
       if (open) yield* asRights(`${type}.${name}`, rules ? decide(rules, caller, 'get') : 'allow');
     }
 }
 
-/** A rule that is open to everyone, so that the bound of the caller alone decides. */
+/** A rule that allows every caller, so that only the caller's own bound decides. */
 const OPEN: readonly Rule[] = [{ allow: 'private', operations: OPERATIONS }];
 
-/** The words of `@permission`; those of the operations on a type are decided with its rules. */
+/** Lists the words of `@permission` that the roles grant. `ofModels` lists the operations on a type. */
 function* ofPermissions(model: Model, { rights }: GrantedRoles): Generator<string> {
   for (const permission of knownPermissions(model))
     if (!isOfRows(model, permission) && holds(rights, permission)) yield permission;
@@ -99,7 +113,10 @@ function* ofPermissions(model: Model, { rights }: GrantedRoles): Generator<strin
 
 const CONDITION = ' if ';
 
-/** Rows of some groups are a right for each of the groups. MEMBER and VIEWER are everyone's, so their rows are too. */
+/**
+ * Returns one right for each group in a condition. Every member is in MEMBER and VIEWER, so rows of these
+ * groups need no right.
+ */
 function* asRights(right: string, decision: Decision): Generator<string> {
   if (decision === 'deny') return;
   if (decision === 'allow') yield right;

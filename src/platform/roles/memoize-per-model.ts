@@ -1,9 +1,11 @@
 import type { Model } from '../../model/index.ts';
 
-/** The tenants of a process have few combinations of roles; beyond this many it begins anew. */
+/**
+ * Maximum cached results. A process sees few combinations of roles; beyond the maximum the cache is cleared.
+ */
 const MAX_KEPT = 1000;
 
-/** Computes once a process what a model and some plain data determine. */
+/** Caches, for each model, the results of a pure function of plain data. */
 export function memoizePerModel<Input, Result>(
   compute: (model: Model, input: Input) => Result,
 ): (model: Model, input: Input) => Result {

@@ -14,7 +14,7 @@ const OPERATIONS: Readonly<Record<TenantOperation, readonly Operation[]>> = {
   DELETE: ['delete'],
 };
 
-/** What every role of a tenant may do with every model type. */
+/** Returns what every role of a tenant may do with every model type. */
 export function permissionMatrix(
   model: Model,
   { tenantId }: Pick<Scope, 'tenantId'>,
@@ -25,19 +25,19 @@ export function permissionMatrix(
   );
 }
 
-const verdictsOf = memoizePerModel((model, held: GrantedRoles): readonly TenantPermission[] =>
+const verdictsOf = memoizePerModel((model, roles: GrantedRoles): readonly TenantPermission[] =>
   Object.values(model.models).flatMap((type) =>
     (Object.keys(OPERATIONS) as TenantOperation[]).map((operation) => ({
       type: type.name,
       operation,
-      role: held.groups[0] ?? '',
-      verdict: verdictOf(type, held, OPERATIONS[operation]),
+      role: roles.groups[0] ?? '',
+      verdict: verdictOf(type, roles, OPERATIONS[operation]),
     })),
   ),
 );
 
-function verdictOf(type: ModelType, held: GrantedRoles, operations: readonly Operation[]): TenantVerdict {
-  const decisions = operations.map((operation) => decideType(type, callerWithRoles(held), operation));
+function verdictOf(type: ModelType, roles: GrantedRoles, operations: readonly Operation[]): TenantVerdict {
+  const decisions = operations.map((operation) => decideType(type, callerWithRoles(roles), operation));
   if (decisions.every((decision) => decision === 'allow')) return 'ALLOW';
   return decisions.every((decision) => decision === 'deny') ? 'DENY' : 'OWN';
 }

@@ -1,10 +1,13 @@
 import { didYouMean, type Model } from '../../model/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 
-/** What can be done with the rows of a model type. Reading has one permission, whether by key or as a list. */
+/** Operations of a permission on rows. `read` covers both get and list. */
 const WORDS: readonly string[] = ['read', 'create', 'update', 'delete'];
 
-/** Every permission that a role can bring: those of the model types, then the words of `@permission`. */
+/**
+ * Returns every permission that a role can grant: first those of model types, such as `Task:read`, then the
+ * words of `@permission`.
+ */
 export function knownPermissions(model: Model): readonly string[] {
   const ofTypes = Object.keys(model.models).flatMap((type) => WORDS.map((word) => `${type}:${word}`));
   const words = guardedObjects(model).flatMap(([, fields]) =>
@@ -13,13 +16,13 @@ export function knownPermissions(model: Model): readonly string[] {
   return [...new Set([...ofTypes, ...words])];
 }
 
-/** Whether a permission is for an operation on the rows of a model type. */
+/** Returns whether a permission is for an operation on the rows of a model type. */
 export function isOfRows(model: Model, permission: string): boolean {
   const [type = '', word = ''] = permission.split(':');
   return Object.hasOwn(model.models, type) && WORDS.includes(word);
 }
 
-/** The types whose fields `@permission` can guard, by name. */
+/** Returns the types whose fields `@permission` can guard, by name. */
 export function guardedObjects(model: Model) {
   return [
     ['Query', model.queries],
@@ -29,8 +32,9 @@ export function guardedObjects(model: Model) {
 }
 
 /**
- * Refuses permissions that open nothing. Either part may be `*`. `known` are others than those of roles.
- * @throws {Refusal} INVALID_ARGUMENTS that names the permission, and the one that was probably meant
+ * Checks that each permission permits something. Either part may be `*`: `Task:*`. `known` adds permissions
+ * that no role grants.
+ * @throws {Refusal} INVALID_ARGUMENTS with the unknown permission and the nearest known one
  */
 export function requireKnownPermissions(
   model: Model,

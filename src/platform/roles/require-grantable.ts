@@ -4,22 +4,23 @@ import { Refusal, rightsOf, type Scope, type TenantRecord } from '../../tenant/i
 import { firstMissingRight } from './granted-roles.ts';
 import { requireRoles } from './role-names.ts';
 
-/** What someone is about to give away. */
+/** The rights that a caller is about to grant. */
 export interface Grant {
-  /** Names of roles of the tenant, or, with `permissions`, the name of the role that is being written. */
+  /** Names of the tenant's roles. With `permissions`, the name of the role that is being written. */
   readonly roles: readonly string[];
-  /** What a role that is being written brings. */
+  /** The permissions of the role that is being written. */
   readonly permissions?: readonly string[];
-  /** The most that a key may do, whatever its roles: as `scopes` of an ApiKeyRecord. */
+  /** The bound of a key, whatever its roles: `scopes` of an ApiKeyRecord. */
   readonly scopes?: readonly string[] | null;
 }
 
 /**
- * The law of roles: nobody grants a right that they do not hold. Ask it before a member, an invitation, a role or a key
- * gets its roles.
- * @param tenant as read in the transaction that writes, so that a role which changed meanwhile is not granted unseen
- * @throws {Refusal} FORBIDDEN that names the first right that the caller does not hold; INVALID_ARGUMENTS for a name that
- * is no role of the tenant
+ * Checks that a caller grants no right that they lack. Call it before a member, an invitation, a role or a
+ * key gets its roles.
+ * @param tenant the tenant as the writing transaction reads it, so that a role that has changed meanwhile is
+ * seen
+ * @throws {Refusal} FORBIDDEN with the first right that the caller lacks; INVALID_ARGUMENTS if a role does
+ * not exist
  */
 export function requireGrantable(
   scope: Scope,

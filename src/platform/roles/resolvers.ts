@@ -12,7 +12,7 @@ import { roleNames } from './role-names.ts';
 
 const entityOf = (id: string) => ({ type: 'TenantRole', id });
 
-/** The roles of a tenant, and what they may do. */
+/** Resolvers of the roles of a tenant and their permissions. */
 export const roleResolvers = {
   Query: {
     roles: async (_root, _args, { scope, platform: { control, model } }) => {

@@ -3,7 +3,7 @@ import { BUILT_IN_ROLES, GROUPS_CLAIM, Refusal, type TenantRecord } from '../../
 
 const MAX_ROLES_OF_ONE = 20;
 
-/** The names that `@auth(groups)` of the schema gives rights to, beside the built-in ones. */
+/** Returns the role names that `@auth(groups)` of the schema uses, in addition to the built-in ones. */
 export function declaredRoles(model: Model): readonly string[] {
   const fieldsOf = (types: Readonly<Record<string, { readonly fields: Readonly<Record<string, Ruled>> }>>) =>
     Object.values(types).flatMap(({ fields }) => Object.values(fields));
@@ -23,14 +23,14 @@ interface Ruled {
   readonly rules: readonly Rule[] | null;
 }
 
-/** Every name that a member of the tenant can have as a role. */
+/** Returns every role name that a member of the tenant can have. */
 export function roleNames(model: Model, tenant: Pick<TenantRecord, 'roles'>): readonly string[] {
   return [...new Set([...BUILT_IN_ROLES, ...declaredRoles(model), ...Object.keys(tenant.roles)])];
 }
 
 /**
- * The roles as they are kept: each once.
- * @throws {Refusal} INVALID_ARGUMENTS for none, for too many, and for a name that is no role of the tenant
+ * Returns the roles without duplicates.
+ * @throws {Refusal} INVALID_ARGUMENTS if there are none or too many, or if one does not exist
  */
 export function requireRoles(
   model: Model,

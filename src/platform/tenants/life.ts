@@ -6,34 +6,37 @@ import {
   type TenantStatus,
 } from '../../tenant/index.ts';
 
-/** A step in the life of a tenant, with what it needs to know. */
+/** A step in a tenant's life, with its data. */
 export type Step =
   | { readonly type: 'provisioned' }
   | { readonly type: 'abandon' }
   | { readonly type: 'suspend'; readonly suspension: Suspension }
   | { readonly type: 'resume' }
-  /** Its rows are to be elsewhere; while they are carried there, nothing else is done with it. */
+  /** Makes the tenant read-only while its rows are moved. */
   | { readonly type: 'move'; readonly to: Isolation }
-  /** From now on they are read there. */
+  /** Switches the tenant to its new table. */
   | { readonly type: 'settle'; readonly to: Isolation }
-  /** The end of a move that arrived, and of one that did not. */
+  /** Ends a move: one that completed, and one that was rolled back. */
   | { readonly type: 'moved' | 'stay' }
   | { readonly type: 'offboard'; readonly graceEndsAt: string }
   | { readonly type: 'cancelOffboarding' }
-  /** `at` is the time, in milliseconds since 1970; `now` does not wait for the end of the days of grace. */
+  /** `at` is in milliseconds since 1970. `now` skips the rest of the grace period. */
   | { readonly type: 'purge'; readonly at: number; readonly now: boolean }
   | { readonly type: 'purged'; readonly certificate: TenantRecord['certificate'] };
 export type StepType = Step['type'];
 
 interface Rule {
   readonly from: readonly TenantStatus[];
-  /** What an operator calls it; null for what the platform does by itself. */
+  /** The operator's operation. Null for a step that the platform takes itself. */
   readonly operation: string | null;
-  /** What the audit calls it. */
+  /** The action in the audit. */
   readonly action: string;
 }
 
-/** The whole machine: what each step is called and where it may begin. Where it leads, `advance` says. */
+/**
+ * The state machine: the name of each step, and the states in which it may begin. `advance` holds the state
+ * that it leads to.
+ */
 export const steps: { readonly [Type in StepType]: Rule } = {
   provisioned: { from: ['PROVISIONING'], operation: null, action: 'tenant.provisioned' },
   abandon: { from: ['PROVISIONING'], operation: 'abandonTenant', action: 'tenant.abandoned' },
@@ -54,8 +57,8 @@ export const steps: { readonly [Type in StepType]: Rule } = {
 };
 
 /**
- * The tenant after a step: pure, and the only thing that changes a status.
- * @throws {Refusal} CONDITION_FAILED where the tenant is in no state for it
+ * Returns the tenant after a step. It is pure, and only this function changes a status.
+ * @throws {Refusal} CONDITION_FAILED if the tenant's status does not permit the step
  */
 export function advance(tenant: TenantRecord, step: Step): TenantRecord {
   if (!steps[step.type].from.includes(tenant.status)) throw impossible(tenant);
@@ -74,7 +77,7 @@ export function advance(tenant: TenantRecord, step: Step): TenantRecord {
     case 'stay':
       return { ...tenant, status: 'ACTIVE' };
     case 'offboard':
-      // A suspension is kept: cancelling leads back into it.
+      // The suspension is kept, so that cancelling leads back to it.
       return { ...tenant, status: 'OFFBOARDING', graceEndsAt: step.graceEndsAt };
     case 'cancelOffboarding':
       return { ...tenant, status: tenant.suspension ? 'SUSPENDED' : 'ACTIVE', graceEndsAt: null };
@@ -90,7 +93,7 @@ export function advance(tenant: TenantRecord, step: Step): TenantRecord {
   }
 }
 
-/** What stays of a tenant, so that its id is never used again. */
+/** Returns the record that stays after a purge, so that no new tenant gets the id. */
 function tombstone(tenant: TenantRecord, certificate: TenantRecord['certificate']): TenantRecord {
   return {
     ...tenant,
@@ -110,7 +113,7 @@ function requireElsewhere({ id, isolation }: TenantRecord, to: Isolation): void 
     throw new Refusal('CONDITION_FAILED', `The tenant "${id}" is in ${PLACES[to]} already.`);
 }
 
-/** Where a tenant's rows are, in words. */
+/** The locations of a tenant's rows, as messages name them. */
 const PLACES: { readonly [Place in Isolation]: string } = { POOL: 'the pool', SILO: 'its silo' };
 
 function requireEndOfGrace({ id, graceEndsAt }: TenantRecord, { at, now }: Step & { type: 'purge' }): void {
@@ -131,5 +134,5 @@ function impossible({ id, status }: TenantRecord): Refusal {
 }
 
 function nothingPossible(status: TenantStatus): string {
-  return status === 'MOVING' ? 'wait until the move has ended' : 'nothing is to be done with it';
+  return status === 'MOVING' ? 'wait until the move has ended' : 'no step is possible';
 }

@@ -5,9 +5,9 @@ import { requireTenant } from './find-tenant.ts';
 import { advance, steps, type Step } from './life.ts';
 
 /**
- * Takes a tenant one step on in its life. The audit tells of it in the same transaction, with both states: a step
- * without its event, or an event without its step, cannot be.
- * @throws {Refusal} NOT_FOUND, or CONDITION_FAILED where the tenant is in no state for it
+ * Takes one step of a tenant's life. The same transaction records it in the audit with both states, so
+ * neither exists without the other.
+ * @throws {Refusal} NOT_FOUND; CONDITION_FAILED if the tenant's status does not permit the step
  */
 export async function takeStep(
   change: Change,

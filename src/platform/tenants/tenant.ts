@@ -5,13 +5,15 @@ import { Refusal, type TenantSettings } from '../../tenant/index.ts';
 import { change } from '../change.ts';
 import { requireTenant } from './find-tenant.ts';
 
-/** Every request looks the tenant up, settings and all. Bytes. */
-const MOST_CUSTOM = 16 * 1024;
+/**
+ * Maximum bytes of custom settings. Every request loads the tenant with its settings, so they must be small.
+ */
+const MAX_CUSTOM = 16 * 1024;
 
-/** `tenant`: the tenant of the caller, and what it decides itself. */
+/** Resolvers of `tenant`, the caller's tenant, and of its settings. */
 export const tenantResolvers = {
   Query: {
-    // Not the one of the scope, so that a change shows at once to whoever made it.
+    // Read the record again, so that a caller sees their own change at once.
     tenant: (_root, _args, { scope, platform }) => requireTenant(platform.control, scope.tenantId),
   },
   Mutation: {
@@ -49,11 +51,11 @@ function readCustom(text: string): TenantSettings['custom'] {
     typeof custom !== 'object' ||
     custom === null ||
     Array.isArray(custom) ||
-    Buffer.byteLength(text) > MOST_CUSTOM
+    Buffer.byteLength(text) > MAX_CUSTOM
   )
     throw new Refusal(
       'INVALID_ARGUMENTS',
-      `The argument "input.custom" must be a JSON object of at most ${MOST_CUSTOM} bytes.`,
+      `The argument "input.custom" must be a JSON object of at most ${MAX_CUSTOM} bytes.`,
     );
   storable({ custom }, 'custom');
   return custom as TenantSettings['custom'];

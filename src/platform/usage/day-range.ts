@@ -4,8 +4,9 @@ import type { DayRange } from '../../store/index.ts';
 const DAY = 86_400_000;
 
 /**
- * The days from one to another, both included, in order.
- * @throws {Refusal} INVALID_ARGUMENTS for what is no day of UTC, days in the wrong order, or more than `most` of them
+ * Returns the days of a range in order, both ends included.
+ * @throws {Refusal} INVALID_ARGUMENTS if a date is malformed, the days are in the wrong order, or there are
+ * more than `most`
  */
 export function daysOf({ from, to }: DayRange, most: number): readonly string[] {
   const [first, last] = [timeOf('from', from), timeOf('to', to)];
@@ -15,12 +16,15 @@ export function daysOf({ from, to }: DayRange, most: number): readonly string[] 
   return Array.from({ length: count }, (_, at) => dayOf(first + at * DAY));
 }
 
-/** The day of UTC of a time in milliseconds since 1970: `2026-01-31`. */
+/** Returns the UTC day of a time in milliseconds since 1970: `2026-01-31`. */
 export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** AWSDate also takes an offset, such as `2026-01-31+02:00`; days of usage are days of UTC. */
+/**
+ * Parses a day of UTC. AWSDate permits an offset, such as `2026-01-31+02:00`, but days of usage are days of
+ * UTC.
+ */
 function timeOf(argument: string, day: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
   if (Number.isNaN(time)) throw refuse(`The argument "${argument}" must be a day of UTC such as 2026-01-31.`);

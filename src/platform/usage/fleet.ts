@@ -1,15 +1,15 @@
 import type { ListPage, UsageLedger } from '../../store/index.ts';
 import type { DayUsage } from './tenant-usage.ts';
 
-/** What one tenant used, as those who run the platform see it. */
+/** The usage of one tenant, as operators see it. */
 export interface FleetUsage {
   readonly tenantId: string;
   readonly days: readonly DayUsage[];
 }
 
 /**
- * A page of the tenants that have usage on any of these days, by id. Of each day it reads one tenant more than it shows:
- * whoever is among the first of all days is among the first of each of their own.
+ * Returns a page of the tenants with usage on any of these days, ordered by id. Reads one tenant more of each
+ * day than the page shows: a tenant on the page is among the first of every day that it occurs in.
  */
 export async function readFleet(
   ledger: UsageLedger,

@@ -2,37 +2,37 @@ import type { UsageFigures, UsageLedger } from '../../store/index.ts';
 import { dayOf } from './day-range.ts';
 import { openOutbox, type OutboxOptions } from './outbox.ts';
 
-/** One request that was answered. */
+/** An answered request. */
 export interface MeteredRequest {
   readonly tenantId: string;
-  /** The name that it is counted under. */
+  /** The name under which the request is counted. */
   readonly operation: string;
   readonly used: UsageFigures;
 }
 
 /**
- * Counts what tenants use: in memory at first, then by adding to the ledger. A process that dies loses what it had not
- * written: what it answered since its last flush. Nothing is counted twice.
+ * A counter of the tenants' usage. It counts in memory and adds the sums to the ledger later. A process that
+ * dies loses what it has not written since its last flush. The meter never counts a request twice.
  */
 export interface Meter {
   readonly ledger: UsageLedger;
   record(request: MeteredRequest): void;
   /**
-   * Answers a request; a flush that is due begins beside it. One that lasts longer than the request is waited for, but
-   * not for long: a Lambda is frozen once it has answered.
+   * Runs a request, and starts a flush in parallel if one is due. Delays the answer until the flush is done,
+   * but only briefly, because Lambda freezes the process after the answer.
    */
   alongside<Answer>(request: () => Promise<Answer>): Promise<Answer>;
-  /** Writes all that was recorded before the call. What cannot be written is kept for the next flush. */
+  /** Writes all that was recorded before the call. Keeps what it cannot write for the next flush. */
   settle(): Promise<void>;
 }
 
-/** How long usage waits in memory before a flush is due, in milliseconds. */
+/** Milliseconds after which usage in memory is due to be written. */
 const FLUSH_AFTER = 5_000;
-/** The longest that an answer waits for a flush, in milliseconds. */
-const LONGEST_WAIT = 250;
-/** Names of operations that a process tells apart for each tenant and day. */
+/** Maximum milliseconds that an answer waits for a flush. */
+const MAX_WAIT = 250;
+/** Maximum number of operation names that a process counts separately for each tenant and day. */
 const MAX_OPERATIONS = 200;
-/** What has no name of its own is counted under it. */
+/** The name under which all other operations are counted. */
 export const OTHER = 'other';
 
 export function openMeter(options: OutboxOptions): Meter {
@@ -66,7 +66,7 @@ export function openMeter(options: OutboxOptions): Meter {
       try {
         return await request();
       } finally {
-        if (underWay) await atMost(LONGEST_WAIT, underWay);
+        if (underWay) await waitAtMost(MAX_WAIT, underWay);
       }
     },
 
@@ -77,7 +77,9 @@ export function openMeter(options: OutboxOptions): Meter {
   };
 }
 
-/** A client chooses the names of its operations: only so many of a tenant and day are told apart. */
+/**
+ * Limits the operation names of a tenant and day. Clients choose these names, so their number is unbounded.
+ */
 function boundedNames(): (tenantId: string, day: string, operation: string) => string {
   const names = new Map<string, Set<string>>();
   let today = '';
@@ -91,8 +93,8 @@ function boundedNames(): (tenantId: string, day: string, operation: string) => s
   };
 }
 
-/** Waits for work that never fails, but not longer than this many milliseconds. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
+/** Waits for a promise that never rejects, but at most `ms` milliseconds. */
+async function waitAtMost(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);

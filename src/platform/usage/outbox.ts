@@ -9,7 +9,7 @@ import {
   type UsageLedger,
 } from '../../store/index.ts';
 
-/** Usage that was not written: `lost` when it never will be. */
+/** A failed write of usage. `lost` means that it will not be retried. */
 export interface UsageTrouble {
   readonly lost: boolean;
   readonly tenantId: string;
@@ -20,40 +20,46 @@ export interface UsageTrouble {
 
 export interface OutboxOptions {
   readonly ledger: UsageLedger;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
   readonly onTrouble: (trouble: UsageTrouble) => void;
 }
 
-/** Usage on its way to the ledger. Its size grows with tenants and names, not with requests or time. */
+/**
+ * The queue of usage that is not yet in the ledger. Its size depends on tenants and names, not on requests or
+ * time.
+ */
 export interface Outbox {
   add(tenantId: string, day: string, operation: string, used: UsageFigures): void;
-  /** Sends what is here once; what fails stays. Never rejects. Let one end before the next begins. */
+  /** Sends the queued usage once, and keeps what fails. Never rejects. Await one call before the next. */
   send(): Promise<void>;
   isEmpty(): boolean;
 }
 
-/** Usage of one tenant and day. */
+/** The usage of one tenant and day. */
 interface Bucket {
   readonly tenantId: string;
   readonly day: string;
   readonly operations: Map<string, UsageFigures>;
 }
 
-/** A part of a bucket: it is sent as it is, under its token, until it is in the ledger. */
+/** A part of a bucket that is being sent. It stays the same, under one token, until it is in the ledger. */
 interface Sending extends UsageBatch {
-  /** When it was first sent without our learning whether it arrived. */
+  /** When it was first sent with an unknown outcome. */
   unknownSince: number | null;
 }
 
-/** DynamoDB knows a token for ten minutes; after nine, a batch of unknown outcome is given up, lest it count twice. */
-const TOKEN_LIVES = 9 * 60_000;
-/** Batches that are sent at the same time. */
-const LANES = 8;
+/**
+ * DynamoDB remembers a client request token for ten minutes (TransactWriteItems). After nine, the outbox
+ * gives up a batch of unknown outcome, so that it does not count twice.
+ */
+const TOKEN_LIFETIME = 9 * 60_000;
+/** Maximum number of parallel writes. */
+const MAX_PARALLEL = 8;
 
 export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
   const buckets = new Map<string, Bucket>();
-  /** While a part of a bucket is here, what comes after it waits in the bucket. */
+  /** Batches that are being sent. Later usage waits in its bucket. */
   const sending = new Map<string, Sending[]>();
 
   const trouble = (batch: Sending, lost: boolean, cause: unknown): void => {
@@ -61,10 +67,10 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
     onTrouble({ lost, tenantId: batch.tenantId, day: batch.day, requests, cause });
   };
 
-  /** True when the batch is done with. */
+  /** Sends a batch. Returns whether it is finished. */
   const sendBatch = async (batch: Sending): Promise<boolean> => {
     const at = now();
-    if (batch.unknownSince !== null && at - batch.unknownSince > TOKEN_LIVES) {
+    if (batch.unknownSince !== null && at - batch.unknownSince > TOKEN_LIFETIME) {
       trouble(batch, true, null);
       return true;
     }
@@ -84,10 +90,10 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
   };
 
   const sendAll = async (keys: string[]): Promise<void> => {
-    const lane = async (): Promise<void> => {
+    const worker = async (): Promise<void> => {
       for (let key = keys.shift(); key !== undefined; key = keys.shift()) await sendBucket(key);
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(Array.from({ length: MAX_PARALLEL }, worker));
   };
 
   return {
@@ -99,7 +105,7 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
     },
 
     async send() {
-      // What is left of an earlier time goes first: it holds up what came after it.
+      // Send the remaining batches first, because they hold up later usage.
       await sendAll([...sending.keys()]);
       const free = [...buckets].filter(([key]) => !sending.has(key));
       for (const [key, bucket] of free) {

@@ -2,7 +2,7 @@ import { addUsage, NO_USAGE, type DayRange, type UsageFigures } from '../../stor
 import { daysOf } from './day-range.ts';
 import { OTHER, type Meter } from './meter.ts';
 
-/** A day, or an operation, with what was counted of it. */
+/** The usage of one day, and of one operation. */
 export interface DayUsage {
   readonly day: string;
   readonly figures: UsageFigures;
@@ -12,24 +12,30 @@ export interface OperationUsage {
   readonly figures: UsageFigures;
 }
 
-/** What a tenant used in a range of days. */
+/** The usage of a tenant in a range of days. */
 export interface UsageOfTenant extends DayRange {
   readonly days: readonly DayUsage[];
-  /** By cost; read when it is asked for, since there are many more of them than days. */
+  /**
+   * Returns the operations by cost. Reads them only if a query selects them, since there are far more of them
+   * than days.
+   */
   readonly operations: () => Promise<readonly OperationUsage[]>;
 }
 
-const MOST_DAYS = 366;
-/** Operations that are listed; more are summed up. */
-const MOST_OPERATIONS = 200;
+const MAX_DAYS = 366;
+/** Maximum number of listed operations. The others are summed up. */
+const MAX_OPERATIONS = 200;
 
-/** @throws {Refusal} INVALID_ARGUMENTS for a range that is none or too long */
+/**
+ * Reads the usage of a tenant.
+ * @throws {Refusal} INVALID_ARGUMENTS if the range is malformed or too long
+ */
 export async function readTenantUsage(
   meter: Meter,
   tenantId: string,
   { from, to }: DayRange,
 ): Promise<UsageOfTenant> {
-  daysOf({ from, to }, MOST_DAYS);
+  daysOf({ from, to }, MAX_DAYS);
   await meter.settle();
   const days = await meter.ledger.days(tenantId, { from, to });
   return {
@@ -44,13 +50,16 @@ export function sumOf(parts: readonly { readonly figures: UsageFigures }[]): Usa
   return parts.reduce((sum, { figures }) => addUsage(sum, figures), NO_USAGE);
 }
 
-/** The fields of TenantUsage that both planes compute. */
+/** Resolvers of TenantUsage on both planes. */
 export const tenantUsageFields = {
   total: ({ days }: UsageOfTenant) => sumOf(days),
   operations: ({ operations }: UsageOfTenant) => operations(),
 };
 
-/** Sums by name, the costliest first. What is not listed is among `other`, so that the sum of all is that of the days. */
+/**
+ * Sums usage by operation, most expensive first. `other` holds the operations that are not listed, so that
+ * all sums equal the days' total.
+ */
 function byCost(
   parts: readonly (UsageFigures & { readonly operation: string })[],
 ): readonly OperationUsage[] {
@@ -60,7 +69,7 @@ function byCost(
   };
   for (const { operation, ...figures } of parts) add(operation, figures);
   const named = sorted(sums).filter(({ operation }) => operation !== OTHER);
-  for (const { operation, figures } of named.slice(MOST_OPERATIONS - 1)) {
+  for (const { operation, figures } of named.slice(MAX_OPERATIONS - 1)) {
     sums.delete(operation);
     add(OTHER, figures);
   }

@@ -1,7 +1,7 @@
 import type { Resolvers } from '../generated/platform.ts';
 import { readTenantUsage, tenantUsageFields } from './tenant-usage.ts';
 
-/** `tenant.usage`: what the caller's tenant used. */
+/** Resolver of `tenant.usage`: the usage of the caller's tenant. */
 export const usageResolvers = {
   Tenant: {
     usage: (_tenant, range, { scope, platform }) => readTenantUsage(platform.meter, scope.tenantId, range),
