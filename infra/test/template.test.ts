@@ -168,7 +168,7 @@ it.each<[string, Partial<Stage>, string]>([
   [
     'a tier that is not a plan',
     { tiers: { gold: { rate: 1, burst: 1 } } },
-    'The tier "gold" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
+    'The tier "gold" is not a plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
   ],
   [
     'a cache time of more than a minute',

@@ -10,16 +10,22 @@ export type AuthorizerHandler = (
 ) => Promise<APIGatewayAuthorizerResult>;
 
 /**
- * The custom authorizer: lets a request with a valid token, or an API key where `verify` takes them, pass to every
- * method of the API, and denies all others with a reason. Its answer is cached by the header alone, for a minute:
- * membership, suspension, and a key that ends meanwhile are the context's business, at most 5 seconds old.
- * With `tierOf` the answer names the usage plan to which the gateway counts the tenant; operators have none.
+ * Creates the custom authorizer. It allows a request with a valid token, or with an API key if `verify`
+ * accepts keys, to call every method of the API. It denies all others with a reason.
+ *
+ * API Gateway caches the answer for a minute by the header alone. So the context checks membership,
+ * suspension and the key again, at most 5 seconds old. With `tierOf` the answer names the usage plan of the
+ * tenant; operators have none.
+ * @example
+ * ```ts
+ * export const handler = createAuthorizer(orApiKey(cognitoVerifier(pool), openDirectory(send)));
+ * ```
  */
 export function createAuthorizer(verify: VerifyToken, tierOf?: TierOf): AuthorizerHandler {
   return async (event) => {
     try {
       const claims = await verify(bearerToken(header({ headers: event.headers ?? {} }, 'authorization')));
-      // API Gateway takes scalars alone. An operator has no tenant.
+      // API Gateway accepts scalars only. An operator has no tenant.
       const tenantId = claims[TENANT_CLAIM];
       if (typeof tenantId !== 'string') return answer('Allow', event.methodArn, claims.sub, {});
       if (!tierOf) return answer('Allow', event.methodArn, claims.sub, { tenantId });
@@ -29,7 +35,7 @@ export function createAuthorizer(verify: VerifyToken, tierOf?: TierOf): Authoriz
         usageIdentifierKey: key,
       };
     } catch (error) {
-      // Whatever else goes wrong is told now, and not kept for a minute as an answer.
+      // Throw all other errors, so that API Gateway does not cache them as an answer.
       if (!isRefusal(error) || error.code !== 'UNAUTHENTICATED') throw error;
       const { code, message } = error;
       return answer('Deny', event.methodArn, 'anonymous', { code, message });
@@ -37,7 +43,9 @@ export function createAuthorizer(verify: VerifyToken, tierOf?: TierOf): Authoriz
   };
 }
 
-/** A policy for the whole stage: one for a single method would break the others while it is cached. */
+/**
+ * Returns a policy for the whole stage. While it is cached, a policy for one method would block the others.
+ */
 function answer(
   effect: 'Allow' | 'Deny',
   methodArn: string,

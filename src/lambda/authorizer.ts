@@ -15,7 +15,7 @@ const { region, controlTable, tierPrefix, ...pool } = readConfiguration(process.
 ]);
 const send = dynamoSend({ region, table: controlTable });
 
-/** The Lambda function that API Gateway asks before `/graphql`. */
+/** Authorizes requests to `/graphql` for API Gateway. */
 export const handler = createAuthorizer(
   orApiKey(cognitoVerifier(pool), openDirectory(send)),
   openTiers(tierPrefix, plans, openControl(send)),

@@ -10,11 +10,13 @@ import type { Identities, Identity } from '../platform/index.ts';
 export interface IdentitiesOptions {
   readonly region: string;
   readonly userPoolId: string;
-  /** What the client needs beside, such as another transport than HTTPS. */
+  /** Further options of the client, such as another transport than HTTPS. */
   readonly client?: CognitoIdentityProviderClientConfig;
 }
 
-/** The users of a Cognito user pool. The SDK is loaded when it is first needed: most requests never do. */
+/**
+ * Opens the users of a Cognito user pool. Loads the SDK on first use, because most requests do not need it.
+ */
 export function cognitoIdentities({ region, userPoolId: UserPoolId, client }: IdentitiesOptions): Identities {
   let opened: Promise<[Sdk, CognitoIdentityProviderClient]> | undefined;
   const open = (): Promise<[Sdk, CognitoIdentityProviderClient]> =>

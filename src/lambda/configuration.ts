@@ -1,4 +1,4 @@
-/** What the Lambdas are told by their environment; `infra/` writes it. */
+/** The environment variables of the Lambda functions. `infra/` sets them. */
 export interface Configuration {
   readonly region: string;
   readonly userPoolId: string;
@@ -6,7 +6,7 @@ export interface Configuration {
   readonly operatorPoolId: string;
   readonly operatorClientId: string;
   readonly dataTable: string;
-  /** What the names of the tables of single tenants begin with. */
+  /** Prefix of the names of silo tables. */
   readonly siloTablePrefix: string;
   readonly controlTable: string;
   readonly archiveBucket: string;
@@ -23,16 +23,19 @@ const VARIABLES = {
   operatorPoolId: ['OPERATOR_POOL_ID', "the id of the operators' own user pool"],
   operatorClientId: ['OPERATOR_POOL_CLIENT_ID', 'the id of its app client'],
   dataTable: ['DATA_TABLE', "the name of the DynamoDB table that holds the tenants' rows"],
-  siloTablePrefix: ['SILO_TABLE_PREFIX', 'what the names of tables of single tenants begin with'],
+  siloTablePrefix: ['SILO_TABLE_PREFIX', 'the prefix of the names of silo tables'],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
   archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
-  tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role whose credentials reach one tenant's rows"],
-  cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that seal the cursors'],
-  metrics: ['METRICS_NAMESPACE', 'the namespace in CloudWatch of what the log counts'],
-  tierPrefix: ['TIER_PREFIX', "what tells the gateway's keys of this stage from those of others"],
+  tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role that reaches one tenant's rows"],
+  cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that encrypt the cursors'],
+  metrics: ['METRICS_NAMESPACE', 'the namespace of the metrics in CloudWatch'],
+  tierPrefix: ['TIER_PREFIX', "the prefix of this stage's keys at API Gateway"],
 } as const satisfies Record<keyof Configuration, readonly [string, string]>;
 
-/** Reads what one function needs. @throws {Error} that lists every variable that is missing */
+/**
+ * Reads the variables that one function needs.
+ * @throws {Error} with the names of all missing variables
+ */
 export function readConfiguration<Key extends keyof Configuration>(
   env: Readonly<Record<string, string | undefined>>,
   keys: readonly Key[],

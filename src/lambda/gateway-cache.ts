@@ -1,9 +1,12 @@
-/** The longest that an answer to a GET may be kept, in seconds: so long may a tenant read what it has changed already. */
+/**
+ * Maximum seconds for which API Gateway caches an answer to a GET. For so long a tenant may read what it has
+ * already changed.
+ */
 export const MAX_CACHE_SECONDS = 60;
 
 /**
- * Headers that change the answer to a GET. In both spellings, since browsers send the second, a Regional endpoint passes
- * names on as they came, and AWS does not say whether a parameter of the key finds the other.
+ * Headers that change the answer to a GET, in two spellings. Browsers send lower case, and a Regional
+ * endpoint passes names on unchanged. AWS does not document whether the cache key ignores case.
  */
 const HEADERS = ['Authorization', 'Accept', 'X-Error-Format'].flatMap((name) => [name, name.toLowerCase()]);
 const QUERY = ['query', 'variables', 'operationName', 'extensions'];
@@ -13,21 +16,21 @@ const SENT = [
 ];
 
 /**
- * The key under which an answer to a GET is kept: who asks, and all that a client may send that changes the answer. Rules
- * answer each user differently, so the tenant alone would not do; and tenant and user are taken from the authorizer, so that
- * neither a header that is spelt otherwise nor a change of the token's form can mix two.
+ * The cache key of an answer to a GET: the caller, and everything in the request that changes the answer. The
+ * tenant alone is not enough, because rules answer each user differently. Tenant and user come from the
+ * authorizer, so that no spelling of a header can mix up two callers.
  */
 export const GET_CACHE_KEY = {
-  /** Parameters of the method; none has to be there. */
+  /** Parameters of the method. All are optional. */
   sent: SENT as readonly string[],
-  /** Parameters of the integration, and what of the authorizer's answer stands in each. */
+  /** Parameters of the integration, and the member of the authorizer's answer that each holds. */
   known: {
     'integration.request.header.X-Tenant-Id': 'context.authorizer.tenantId',
     'integration.request.header.X-Principal-Id': 'context.authorizer.principalId',
   },
 } as const;
 
-/** Whether answers may be kept for so long. */
+/** Returns whether a stage may cache answers for this time. */
 export function isCacheTime(seconds: number): boolean {
   return Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_CACHE_SECONDS;
 }

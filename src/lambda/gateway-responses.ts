@@ -2,15 +2,21 @@ import { refusals, type RefusalCode } from '../tenant/index.ts';
 
 import { CORS_HEADERS } from './gateway-settings.ts';
 
-/** A GatewayResponse of API Gateway: its template may use `$context` variables, which are put in as they are. */
+/**
+ * A GatewayResponse of API Gateway. Its template may use `$context` variables, which API Gateway inserts
+ * without escaping.
+ */
 export interface GatewayResponse {
-  /** Null keeps the status of the error that it stands for. */
+  /** The status. Null keeps the status of the error. */
   readonly statusCode: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
 }
 
-/** The answers of the gateway itself, by API Gateway's response types; the last two stand for all that are not named. */
+/**
+ * The answers of API Gateway itself, by response type. The last two are the defaults for types that are not
+ * named.
+ */
 export type GatewayResponses = Readonly<
   Record<
     | 'UNAUTHORIZED'
@@ -33,8 +39,8 @@ export type GatewayResponses = Readonly<
 const OURS = 'Something went wrong on our side. Quote the request id when you report it.';
 
 /**
- * Gives them the form of every other error of the API. The authorizer's own words come by
- * `$context.authorizer` and hold no quotation mark or backslash, since API Gateway does not escape them.
+ * Gives API Gateway's own errors the form of all errors of the API. The authorizer's message comes through
+ * `$context.authorizer`. It contains no quotation mark or backslash, since API Gateway does not escape it.
  */
 export const gatewayResponses: GatewayResponses = {
   UNAUTHORIZED: response(
@@ -42,20 +48,20 @@ export const gatewayResponses: GatewayResponses = {
     'The request carries no token: send an Authorization header with an access token.',
   ),
   ACCESS_DENIED: response('UNAUTHENTICATED', '$context.authorizer.message'),
-  // Said of a path or a method that the API does not have.
+  // API Gateway's response for an unknown path or method.
   MISSING_AUTHENTICATION_TOKEN: response(
     'NOT_FOUND',
     'Nothing is here: the API answers POST and GET of its path, /graphql.',
   ),
-  // The authorizer names the key, never the client: it is a fault of the deployment.
+  // The authorizer names the key, never the client: this is a fault of the deployment.
   INVALID_API_KEY: response('INTERNAL', OURS),
-  THROTTLED: response('THROTTLED', 'Too much is asked of the API at the moment: try again in a second.', {
+  THROTTLED: response('THROTTLED', 'The API gets too many requests at the moment: try again in a second.', {
     headers: { 'retry-after': '1' },
   }),
-  QUOTA_EXCEEDED: response('QUOTA_EXCEEDED', 'The requests of the plan are used up.', { statusCode: 429 }),
+  QUOTA_EXCEEDED: response('QUOTA_EXCEEDED', 'All requests of the plan are used up.', { statusCode: 429 }),
   WAF_FILTERED: response(
     'FORBIDDEN',
-    'The firewall refused the request, for what it holds or because too many came from its sender.',
+    'The firewall refused the request: its content is not allowed, or its sender sent too many.',
   ),
   BAD_REQUEST_PARAMETERS: response('BAD_REQUEST', 'The request lacks a header or a parameter.'),
   BAD_REQUEST_BODY: response('BAD_REQUEST', 'The request cannot be read.'),

@@ -1,9 +1,14 @@
-/** What the gateway is set to: `infra/` deploys it, and the laptop's gateway does the same. */
+/** Settings of API Gateway. `infra/` deploys them, and the laptop's gateway reads them too. */
 
-/** Seconds that the gateway keeps an answer of the authorizer; what changes sooner is looked up by the API itself. */
+/**
+ * Seconds for which API Gateway caches an answer of the authorizer. The API itself checks what may change
+ * sooner.
+ */
 export const AUTHORIZER_TTL = 60;
 
-/** Tokens travel in a header and never in cookies, so that pages of any origin may ask. */
+/**
+ * CORS settings. Tokens travel in a header and never in a cookie, so pages of any origin may call the API.
+ */
 export const CORS = {
   allowOrigins: ['*'],
   allowMethods: ['GET', 'POST'],
@@ -18,7 +23,7 @@ export const CORS = {
   maxAgeSeconds: 600,
 };
 
-/** What a browser has to find in every answer, also in an error, to show it to the page and let the page read its headers. */
+/** Headers that every answer needs, including errors, so that a browser lets the page read it. */
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ratelimit,ratelimit-policy,retry-after,x-request-id',

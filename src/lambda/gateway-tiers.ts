@@ -3,26 +3,26 @@ import { createHash } from 'node:crypto';
 import type { Control } from '../store/index.ts';
 import type { Plans } from '../platform/index.ts';
 
-/** Requests a second, and those that may come at once. */
+/** Requests per second, and requests in one burst. */
 export interface Throttle {
   readonly rate: number;
   readonly burst: number;
 }
 
-/** What a stage lets through over all tenants, unless it says otherwise. */
+/** The default throttle of a stage, over all tenants. */
 export const STAGE_THROTTLE: Throttle = { rate: 1000, burst: 500 };
 
-/** The plan of a caller, and the value of the gateway's API key that stands for it. */
+/** The plan of a caller, and the API key that represents it at API Gateway. */
 export interface Tier {
   readonly plan: string;
   readonly key: string;
 }
 
 /**
- * What all tenants of each plan together may ask: the outer wall, which counts requests and costs no function anything. A
- * plan that bounds the requests of its tenants gets one share of the stage's throttle, of as many shares as there are plans:
- * however many tenants it has, and all of its like together, the rest is left to the others. A plan without such a bound
- * gets all of it. `own` are the throttles that a stage sets itself.
+ * Returns the throttle that all tenants of each plan share at API Gateway. This outer wall stops a flood
+ * before it reaches a function. A plan that limits requests gets one share of the stage's throttle; there are
+ * as many shares as plans. So its tenants leave the rest to other plans. A plan without such a limit gets the
+ * whole throttle. `own` holds the throttles that a stage sets itself.
  */
 export function tierThrottles(
   plans: Plans,
@@ -40,20 +40,21 @@ export function tierThrottles(
   );
 }
 
-/** A sentence for each tier that a stage names and that is no plan. */
+/** Returns a message for each tier that a stage names and that is not a plan. */
 export function tierProblems(plans: Plans, own: Readonly<Record<string, Throttle>>): string[] {
   const names = Object.keys(plans);
   return Object.keys(own)
     .filter((name) => !Object.hasOwn(plans, name))
     .map(
       (name) =>
-        `The tier "${name}" is no plan of schema/plans.json: the tiers of a stage are ${names.join(', ')}.`,
+        `The tier "${name}" is not a plan of schema/plans.json: the tiers of a stage are ${names.join(', ')}.`,
     );
 }
 
 /**
- * The value of a plan's API key at the gateway: no secret, since the gateway takes keys from the authorizer alone. 64 hex
- * digits (API Gateway takes 20 to 128 characters), another for each prefix: a value may be used once in an account and region.
+ * Returns the value of a plan's API key at API Gateway: 64 hex digits (API Gateway takes 20 to 128
+ * characters). It is not a secret, because API Gateway takes keys from the authorizer only. It depends on the
+ * prefix, because a value must be unique in an account and region.
  */
 export function tierKey(prefix: string, plan: string): string {
   return createHash('sha256')
@@ -61,12 +62,12 @@ export function tierKey(prefix: string, plan: string): string {
     .digest('hex');
 }
 
-/** Finds the tier of a tenant by its record. */
+/** A look-up of a tenant's tier. */
 export type TierOf = (tenantId: string) => Promise<Tier>;
 
 /**
- * Looks up tiers. A tenant that there is not, or whose plan is gone from the file, counts to the first plan: whether it is
- * let in is the API's to say.
+ * Opens the look-up of tiers. A tenant that does not exist, or whose plan is missing in the file, gets the
+ * first plan: the API decides whether to refuse it.
  */
 export function openTiers(prefix: string, plans: Plans, control: Pick<Control, 'get'>): TierOf {
   const [first = ''] = Object.keys(plans);

@@ -22,13 +22,17 @@ import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-ha
 
 export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse'> {
   readonly resolvers: CustomResolvers;
-  /** Serves Amplify's exact API, for clients whose types were generated from it. */
+  /** Serves Amplify's exact API, for clients with types generated from it. */
   readonly compat?: boolean;
 }
 
 /**
- * The Lambda behind `/graphql`. The schema is compiled here, once a process; each event opens its own context,
- * so that nothing of one request is seen by the next.
+ * Creates the Lambda handler of `/graphql`. It compiles the schema once per process. Each event opens its own
+ * context, so that requests share no data.
+ * @example
+ * ```ts
+ * export const handler = createGraphqlHandler(options);
+ * ```
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;

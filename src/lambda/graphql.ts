@@ -23,7 +23,7 @@ const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 const platform = openPlatformParts(configuration, controlSend, archives, log);
 
-/** The Lambda function behind `/graphql`: everything is wired here, once a process. */
+/** Serves `/graphql`. This module creates all parts once per process. */
 export const handler = createGraphqlHandler({
   platform,
   resolvers,
@@ -36,7 +36,8 @@ export const handler = createGraphqlHandler({
   log,
 });
 
-// Lambda says so before it ends a process, when an extension is registered; otherwise what is not flushed is lost.
+// Lambda sends this signal before it ends a process, if an extension is registered. Without it, usage in
+// memory is lost.
 process.once('SIGTERM', () => {
   void platform.meter.settle().finally(() => process.exit(0));
 });

@@ -6,14 +6,14 @@ import { describeError, type Log } from '../server/index.ts';
 export interface JobPartsOptions {
   readonly platform: PlatformParts;
   readonly directory: Directory;
-  /** The data table as the tenant of a scope. */
+  /** Returns the client for the rows of a scope's tenant. */
   readonly sendOf: SendOf;
-  /** The control table. */
+  /** The client of the control table. */
   readonly controlSend: Send;
   readonly log: Log;
 }
 
-/** What jobs work with. Whenever one enters a tenant, the log tells why. */
+/** Creates the parts that jobs need. Logs the reason whenever a job opens a tenant. */
 export function openJobParts({ platform, directory, sendOf, controlSend, log }: JobPartsOptions): JobParts {
   return {
     platform,

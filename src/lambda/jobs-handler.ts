@@ -17,31 +17,34 @@ export interface JobsOptions {
   readonly log: Log;
 }
 
-/** Whose deletes to go on with, and whose audit to bring up to date; all tenants when absent. */
+/** The tenants whose deletes to resume and whose audit to seal. All tenants if absent. */
 export interface JobsEvent {
   readonly tenants?: readonly string[];
 }
 
-/** What Lambda says of the time that is left. */
+/** Lambda's remaining time. */
 export interface JobsTime {
   getRemainingTimeInMillis(): number;
 }
 
 export type JobsHandler = (event: JobsEvent, time?: JobsTime) => Promise<void>;
 
-/** Milliseconds kept back for the step under way, which is ended. */
+/** Milliseconds that are reserved for the running step, which is completed. */
 const RESERVE = 60_000;
-/** Milliseconds for a caller that does not say. */
+/** Milliseconds of a run if the event has no remaining time. */
 const DEFAULT_BUDGET_MS = 60_000;
 
 /**
- * Goes on with what was cut off: exports, imports and purges of all tenants, and deletes that were too large for one
- * transaction; and brings the audit up to date: what waits is sealed, what is over goes. Its last line counts whether it
- * came through all tenants, and how long a job had to wait for it.
+ * Creates the handler that resumes unfinished work: exports, imports, purges and moves of all tenants, and
+ * deletes that were too large for one transaction. It also seals waiting audit events and deletes expired
+ * ones. Its last log line records whether it completed all tenants, and how long a job had waited.
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
-  /** @returns whether there was time for all of it */
+  /**
+   * Runs the jobs in turn.
+   * @returns whether there was time for all of them
+   */
   const goOn = async (jobs: readonly JobRecord[], tenants: JobsEvent['tenants'], until: number) => {
     for (const { tenantId, id } of jobs) {
       if (now() >= until) return false;
@@ -74,21 +77,24 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   };
 }
 
-/** How long nobody has been at a job, past the time until which it means to wait. */
+/** Returns the seconds for which a job has been due and no run has taken it. */
 function secondsDue({ updatedAt, leaseUntil }: JobRecord, now: number): number {
   return Math.floor((now - Math.max(Date.parse(updatedAt), leaseUntil)) / 1000);
 }
 
-/** What the scope is for. Sealing alone, which reads no rows, is not told: it would never end. */
+/**
+ * The reason of the scope. Sealing reads no rows and is not recorded: the record would be one more
+ * event to seal.
+ */
 const JOB = 'resume jobs';
 
-/** Goes on with the deletes of all tenants that were cut off. */
+/** Resumes the unfinished deletes of all tenants. */
 export async function resumeAllDeletes(parts: JobParts, log: Log): Promise<void> {
   for await (const tenant of livingTenants(parts.platform.control))
     await unlessItMoves(parts, tenant, (scope, send) => resumeDeletesOf(parts, { scope, send, log }));
 }
 
-/** Works on the rows of a tenant; what cannot be done while it is being moved is done at another run. */
+/** Runs work on a tenant's rows. If the tenant is being moved, a later run does the work. */
 async function unlessItMoves(
   { platform, scopeOf, sendOf }: JobParts,
   tenant: string,

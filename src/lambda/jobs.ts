@@ -19,7 +19,7 @@ const { sendOf, archives } = openTenantAccess(configuration);
 const controlSend = dynamoSend({ region, table: controlTable });
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 
-/** The Lambda function that goes on with jobs; call it by a schedule, one at a time. */
+/** Runs the jobs. A schedule calls it, one call at a time. */
 export const handler = createJobsHandler({
   parts: openJobParts({
     platform: openPlatformParts(configuration, controlSend, archives, log),

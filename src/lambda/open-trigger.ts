@@ -5,7 +5,10 @@ import plans from '../generated/plans.json';
 import { readConfiguration } from './configuration.ts';
 import { triggerHooks } from './trigger-hooks.ts';
 
-/** What each of Cognito's triggers works with, from the environment. @throws {Error} that lists what it lacks */
+/**
+ * Creates the parts of a Cognito trigger from its environment.
+ * @throws {Error} with the names of all missing variables
+ */
 export function openTrigger(env: Readonly<Record<string, string | undefined>>) {
   const { region, controlTable } = readConfiguration(env, ['region', 'controlTable']);
   const send = dynamoSend({ region, table: controlTable });

@@ -8,5 +8,5 @@ const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfigura
   'operatorClientId',
 ]);
 
-/** The Lambda function that API Gateway asks before `/operator/graphql`. */
+/** Authorizes requests to `/operator/graphql` for API Gateway. */
 export const handler = createAuthorizer(cognitoVerifier({ userPoolId, clientId, needsTenant: false }));

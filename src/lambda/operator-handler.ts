@@ -15,10 +15,13 @@ export interface OperatorOptions extends OperatorContextOptions {
   readonly model: Model;
 }
 
-/** The Lambda behind `/operator/graphql`: a plane of its own, with a user pool and a role of its own. */
+/**
+ * Creates the Lambda handler of `/operator/graphql`. This plane has a user pool and an IAM role of its own.
+ */
 export function createOperatorHandler(options: OperatorOptions): ProxyHandler {
   const schema = compile(options.model, operatorResolvers, {
-    // The engine knows the tenant plane's context; on this plane the operator takes the caller's place.
+    // The engine expects the context of the tenants' plane. On this plane the operator's rights replace the
+    // caller's.
     rightsOf: (context: Context) => (context as unknown as OperatorRequestContext).operator.rights,
   });
   const server = createServer<OperatorRequestContext>(schema, options.log);

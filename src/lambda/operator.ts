@@ -20,7 +20,7 @@ const configuration = readConfiguration(process.env, [
 const { region, controlTable, archiveBucket, operatorPoolId, operatorClientId } = configuration;
 const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
 
-/** The Lambda function behind `/operator/graphql`. */
+/** Serves `/operator/graphql`. */
 export const handler = createOperatorHandler({
   model,
   platform: openPlatformParts(

@@ -16,7 +16,7 @@ import { cognitoIdentities } from './cognito-identities.ts';
 import type { Configuration } from './configuration.ts';
 import { scheduledJobs } from './scheduled-jobs.ts';
 
-/** What the platform works with on AWS, made once a process. */
+/** Creates the parts of the platform on AWS. Call it once per process. */
 export function openPlatformParts(
   { region, userPoolId, cursorSecret }: Pick<Configuration, 'region' | 'userPoolId' | 'cursorSecret'>,
   controlSend: Send,

@@ -5,9 +5,9 @@ import type { TriggerHooks } from './trigger-hooks.ts';
 export type PostConfirmation = (event: PostConfirmationTriggerEvent) => Promise<PostConfirmationTriggerEvent>;
 
 /**
- * The post-confirmation trigger: accepts the invitation that the client metadata of ConfirmSignUp names, now that the
- * address is proved. Cognito may call it again; then it changes nothing. When it fails the user is confirmed
- * nevertheless, and accepts the invitation as they sign in.
+ * Creates the post-confirmation trigger. It accepts the invitation in the client metadata of ConfirmSignUp,
+ * because the address is now verified. Cognito may call it twice; the second call changes nothing. If it
+ * fails, the user is confirmed anyway and can accept the invitation at sign-in.
  */
 export function createPostConfirmation(
   hooks: Pick<TriggerHooks, 'accept' | 'clientError'>,

@@ -1,5 +1,5 @@
 import { openTrigger } from './open-trigger.ts';
 import { createPostConfirmation } from './post-confirmation-handler.ts';
 
-/** The Lambda function that Cognito calls once someone has proved their address. */
+/** Handles Cognito's event after a user has verified their address. */
 export const handler = createPostConfirmation(openTrigger(process.env).hooks);

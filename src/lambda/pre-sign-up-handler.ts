@@ -5,9 +5,9 @@ import type { TriggerHooks } from './trigger-hooks.ts';
 export type PreSignUp = (event: PreSignUpTriggerEvent) => Promise<PreSignUpTriggerEvent>;
 
 /**
- * The pre-sign-up trigger: only who is invited signs up. The client metadata `invitation` is the token of an invitation
- * to the address that they give; whether the address is theirs, the code of the confirmation shows. Users whom an
- * administrator creates, or another identity provider vouches for, pass: without a membership they reach nothing.
+ * Creates the pre-sign-up trigger. Only invited users may sign up: the client metadata `invitation` is the
+ * token of an invitation to their address. The confirmation code later verifies the address. Users from an
+ * administrator or another identity provider pass: without a membership they have no access.
  */
 export function createPreSignUp(hooks: Pick<TriggerHooks, 'requireInvitation' | 'clientError'>): PreSignUp {
   return async (event) => {

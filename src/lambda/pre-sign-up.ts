@@ -1,5 +1,5 @@
 import { openTrigger } from './open-trigger.ts';
 import { createPreSignUp } from './pre-sign-up-handler.ts';
 
-/** The Lambda function that Cognito calls before someone signs up. */
+/** Handles Cognito's event before a user signs up. */
 export const handler = createPreSignUp(openTrigger(process.env).hooks);

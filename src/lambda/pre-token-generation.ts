@@ -15,7 +15,7 @@ export type PreTokenGeneration = (
   event: PreTokenGenerationV2TriggerEvent,
 ) => Promise<PreTokenGenerationV2TriggerEvent>;
 
-/** The sources of the trigger at which someone signs in; the others renew tokens. */
+/** Trigger sources of a sign-in. All other sources renew tokens. */
 const SIGN_INS: readonly string[] = [
   'TokenGeneration_Authentication',
   'TokenGeneration_NewPasswordChallenge',
@@ -23,11 +23,13 @@ const SIGN_INS: readonly string[] = [
 ];
 
 /**
- * The pre-token-generation trigger (V2): writes the tenant and the roles of a membership record into both tokens, and a
- * proved e-mail address into the access token.
- * A user of several tenants names one in the client metadata `tenant`; without it, or if they do not belong there, the
- * one that they chose last is taken, at first the first by id. A user of none gets a token without a tenant, which opens nothing.
- * The client metadata `invitation` is the token of one: it is accepted first, and its tenant chosen.
+ * Creates the pre-token-generation trigger (V2). It writes the tenant and the roles of a membership into both
+ * tokens, and a verified e-mail address into the access token.
+ *
+ * A user of several tenants names one in the client metadata `tenant`. Otherwise, or if the user is no member
+ * of it, the trigger takes the last chosen tenant, or else the first by id. A user without a tenant gets a
+ * token without one, which gives no access. With the client metadata `invitation`, the trigger first accepts
+ * that invitation and chooses its tenant.
  */
 export function createPreTokenGeneration(
   directory: Pick<Directory, 'membershipsOf'>,
@@ -68,7 +70,7 @@ function generation(claimsToAddOrOverride: Record<string, string>, claimsToSuppr
   return { claimsToAddOrOverride, ...(claimsToSuppress.length > 0 && { claimsToSuppress }) };
 }
 
-/** The membership that an invitation brings. One that opens nothing keeps nobody from signing in. */
+/** Returns the membership that an invitation grants. A useless invitation does not prevent the sign-in. */
 async function joinedBy(
   { id: userId, name: username, email }: Actor & { readonly email: string | undefined },
   token: string | undefined,
@@ -78,26 +80,26 @@ async function joinedBy(
   try {
     return await accept({ userId, username, email }, token);
   } catch (error) {
-    // Writes it to the log if it was no refusal.
+    // Logs the error unless it is a refusal.
     clientError(error);
     return null;
   }
 }
 
-/** The look-up may not have seen yet what was just written. */
+/** Adds the new membership, because the look-up may be older than the write. */
 function withJoined(memberships: readonly Membership[], joined: Membership | null): readonly Membership[] {
   if (!joined) return memberships;
   const others = memberships.filter(({ tenantId }) => tenantId !== joined.tenantId);
   return [...others, joined].sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
 }
 
-/** The membership that was chosen last; the first when none ever was. */
+/** Returns the membership that was chosen last, or the first one if none was chosen. */
 function lastChosen(memberships: readonly Membership[]): Membership | undefined {
   const [first, ...others] = memberships;
   return others.reduce((last, each) => ((each.chosenAt ?? '') > (last?.chosenAt ?? '') ? each : last), first);
 }
 
-/** Tells of a sign-in, and of a switch to a tenant that the user is no member of. */
+/** Records a sign-in, and an attempt to switch to a tenant of which the user is no member. */
 async function recordSignIn(
   triggerSource: string,
   actor: Actor,

@@ -3,5 +3,5 @@ import { createPreTokenGeneration } from './pre-token-generation.ts';
 
 const { directory, hooks } = openTrigger(process.env);
 
-/** The Lambda function that Cognito calls before it signs a token. */
+/** Handles Cognito's event before it signs a token. */
 export const handler = createPreTokenGeneration(directory, hooks);

@@ -12,19 +12,19 @@ export type ProxyHandler = (
   context: LambdaContext,
 ) => Promise<APIGatewayProxyResult>;
 
-/** A request that was answered. */
+/** An answered request. */
 export interface Answered<Context> {
   readonly context: Context;
   readonly status: number;
-  /** Of the body. */
+  /** Bytes of the body. */
   readonly bytes: number;
-  /** From the event to the answer. */
+  /** Milliseconds from the event to the answer. */
   readonly ms: number;
 }
 
 /**
- * A server behind API Gateway; each event opens a context of its own. `onAnswer` hears of every answer but those to
- * requests that were refused before they had one.
+ * Creates a Lambda handler of a server behind API Gateway. Each event opens its own context. Calls `onAnswer`
+ * for every answer, except for requests that were refused without a context.
  */
 export function createProxyHandler<Context extends ServerContext>(
   server: ApolloServer<Context>,
@@ -64,13 +64,16 @@ export function createProxyHandler<Context extends ServerContext>(
   };
 }
 
-/** The address that API Gateway saw; events of one's own making may lack it. */
+/** Returns the client's IP address as API Gateway saw it. Handmade test events may lack it. */
 function sourceIp({ requestContext }: APIGatewayProxyEvent): string | null {
   const identity = requestContext.identity as { readonly sourceIp?: string } | undefined;
   return identity?.sourceIp ?? null;
 }
 
-/** Header names are case-insensitive (RFC 9110, section 5.1); the gateway passes them as they came. */
+/**
+ * Returns a header. Names are case-insensitive (RFC 9110, section 5.1), and API Gateway passes them on
+ * unchanged.
+ */
 export function header(event: Pick<APIGatewayProxyEvent, 'headers'>, name: string): string | undefined {
   const found = Object.entries(event.headers).find(([key]) => key.toLowerCase() === name);
   return found?.[1];

@@ -5,12 +5,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
 import { requestRefusal } from '../server/index.ts';
 
-/** The largest body read, in bytes: a row holds at most 400 kB, API Gateway passes up to 10 MB. */
+/** Maximum bytes of a body. An item of DynamoDB holds 400 kB, and API Gateway accepts 10 MB. */
 const MAX_BODY = 1_000_000;
 
 /**
- * Reads API Gateway's REST events (payload version 1) and writes its results. In place of the package's own, which
- * answers raw error messages, decodes query strings twice and compares content types by case.
+ * Reads API Gateway's REST events (payload version 1) and writes its results. The package's own handler
+ * returns raw error messages, decodes query strings twice and compares content types case-sensitively.
  */
 export const requestHandler = handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(
   (event) => {
@@ -42,7 +42,7 @@ function readEvent(event: APIGatewayProxyEvent): HTTPGraphQLRequest {
   };
 }
 
-/** The gateway has decoded the values once already. */
+/** Encodes the query string again, because API Gateway has already decoded its values. */
 function readSearch(event: APIGatewayProxyEvent): string {
   const search = new URLSearchParams();
   for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {

@@ -1,4 +1,4 @@
 import type { JobStarter } from '../platform/index.ts';
 
-/** On AWS a job waits for the next run of the schedule, which takes up all that are open. */
+/** Does not start jobs. On AWS the next scheduled run takes all open jobs. */
 export const scheduledJobs: JobStarter = { start: () => undefined };

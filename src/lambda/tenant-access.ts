@@ -8,7 +8,7 @@ import {
 
 import type { Configuration } from './configuration.ts';
 
-/** What the functions that act for tenants are told of it. */
+/** Environment variables of the functions that act for tenants. */
 export const TENANT_ACCESS = [
   'region',
   'dataTable',
@@ -17,13 +17,13 @@ export const TENANT_ACCESS = [
   'tenantRole',
 ] as const satisfies readonly (keyof Configuration)[];
 
-/** Rows and archives of tenants, each by sessions of the tenant role. */
+/** Access to the rows and archives of tenants, with sessions of the tenant role. */
 export interface TenantAccess {
   readonly sendOf: SendOf;
   readonly archives: Archives;
 }
 
-/** Opens them, once a process. */
+/** Opens the access to tenants, once per process. */
 export function openTenantAccess({
   region,
   dataTable,

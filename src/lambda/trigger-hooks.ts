@@ -10,29 +10,38 @@ import {
 } from '../platform/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 
-/** What Cognito's triggers do to the control table. */
+/** The work of Cognito's triggers on the control table. */
 export interface TriggerHooks {
-  /** Makes a member of an invitation's holder. @throws {Refusal} when the token opens nothing for them */
+  /**
+   * Accepts an invitation for a user.
+   * @throws {Refusal} if the user cannot use the token
+   */
   readonly accept: (invitee: Invitee, token: string) => Promise<Membership>;
-  /** @throws {Refusal} unless someone with this address could accept */
+  /**
+   * Checks that a user with this address could accept an invitation.
+   * @throws {Refusal} if not
+   */
   readonly requireInvitation: (email: string, token: string) => Promise<void>;
-  /** Tells the audit of a tenant, if there is such a tenant. Never rejects: the audit keeps nobody out. */
+  /**
+   * Records an event in a tenant's audit, if the tenant exists. Never rejects: a failure of the audit does
+   * not prevent a sign-in.
+   */
   readonly record: (tenantId: string, actor: Actor, entry: AuditEntry) => Promise<void>;
-  /** Keeps the choice of a tenant, and tells its audit. Never rejects, as `tell`. */
+  /** Saves the chosen tenant and records the choice in its audit. Never rejects, as `record`. */
   readonly choose: (membership: Membership, actor: Actor) => Promise<void>;
   /**
-   * What a client may be told of an error: Cognito shows them the message of whatever a trigger throws. The rest is
-   * written to the log.
+   * Returns the error that the client may see: Cognito shows the message of any error that a trigger throws.
+   * Logs all other errors.
    */
   readonly clientError: (error: unknown) => Error;
 }
 
-/** Cognito says nothing of the request that a trigger is called for. */
+/** The origin of a trigger's events. Cognito does not pass the request that caused the trigger. */
 const SOURCE = { requestId: null, ip: null };
 
-/** The hooks over the control table. */
+/** Creates the hooks. */
 export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
-  const note = (message: string, error: unknown): void => {
+  const logError = (message: string, error: unknown): void => {
     log({ level: 'error', message, ...describeError(error) });
   };
   return {
@@ -44,7 +53,7 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
         if (await parts.control.get('tenant', { id: tenantId }))
           await recordAlone(parts.control, auditEvent(tenantId, actor, SOURCE, entry));
       } catch (error) {
-        note('sign-in was not told to the audit', error);
+        logError('sign-in was not recorded in the audit', error);
       }
     },
     async choose({ tenantId, userId }, actor) {
@@ -57,13 +66,13 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
           transaction.record(auditEvent(tenantId, actor, SOURCE, { action: 'tenant.switched', entity }));
         });
       } catch (error) {
-        note('choice of a tenant was not kept', error);
+        logError('choice of a tenant was not saved', error);
       }
     },
     clientError(error) {
       // Cognito ends the sentence itself.
       if (isRefusal(error)) return new Error(error.message.replace(/\.$/, ''));
-      note('trigger failed', error);
+      logError('trigger failed', error);
       return new Error('Something went wrong: try again');
     },
   };

@@ -5,7 +5,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
 
 /**
- * Codes that Apollo gives to requests that never reach a resolver, with our `errorType`; their messages speak of the
+ * Our `errorType` for Apollo's codes of requests that never reach a resolver. Their messages quote only the
  * client's own text.
  */
 const requestCodes: Readonly<Record<string, string>> = {
@@ -17,8 +17,8 @@ const requestCodes: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a client sees of an error: deliberate ones as they are, anything else as INTERNAL with nothing but
- * the request id to look it up by.
+ * Formats an error for the client. A deliberate error stays as it is. Any other becomes INTERNAL with the
+ * request id, so that the log can be searched for it.
  */
 export function apiError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
@@ -26,13 +26,13 @@ export function apiError(formatted: GraphQLFormattedError, error: unknown): Grap
   if (isInternal(error)) return { message: internal.message, ...place, extensions: internal.extensions };
   if (unwrapResolverError(error) instanceof Refusal)
     return { message: formatted.message, ...place, extensions: { ...formatted.extensions } };
-  const message = isTooDeep(error) ? 'Syntax Error: The document nests too deep.' : formatted.message;
+  const message = isTooDeep(error) ? 'Syntax Error: The document is nested too deeply.' : formatted.message;
   const given = String(formatted.extensions?.['code']);
   const code = given in requestCodes ? given : 'BAD_USER_INPUT';
   return { message, ...place, extensions: { code, errorType: requestCodes[code], errorInfo: null } };
 }
 
-/** True for errors that only the log may describe. */
+/** Returns whether only the log may describe an error. */
 export function isInternal(error: unknown): boolean {
   const thrown = unwrapResolverError(error);
   if (isRefusal(thrown)) return thrown.code === 'INTERNAL';
@@ -41,14 +41,18 @@ export function isInternal(error: unknown): boolean {
 }
 
 /**
- * A GraphQLError that a resolver threw itself, or that graphql-js has of the request as a whole: that has no path.
- * Its errors of a field, such as null where the schema promises a value, have a path, and nodes or an original error.
+ * Returns whether a resolver threw this GraphQLError, or graphql-js raised it for the whole request, which
+ * has no path. graphql-js's own errors of a field, such as null for a non-null field, have a path, and nodes
+ * or an original error.
  */
 function isDeliberate({ originalError, nodes, path }: GraphQLError): boolean {
   return originalError === undefined && (!nodes || path === undefined);
 }
 
-/** The parser recurses: some documents exhaust the stack before they have too many tokens. */
+/**
+ * Returns whether the parser ran out of stack. The parser is recursive: some documents exhaust the stack
+ * before they reach the token limit.
+ */
 function isTooDeep(error: unknown): boolean {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
@@ -60,7 +64,7 @@ const internal = new Refusal(
   'Something went wrong on our side. Quote the request id when you report it.',
 );
 
-/** A refusal of the whole request, which Apollo answers with the code's own HTTP status. */
+/** Returns the refusal of a whole request. Apollo answers it with the HTTP status of its code. */
 export function requestRefusal(error: unknown, requestId?: string): Refusal {
   const { code, message } = isRefusal(error) ? error : internal;
   return new Refusal(code, message, { wholeRequest: true, ...(requestId ? { requestId } : {}) });

@@ -20,15 +20,20 @@ import { requestId } from './plugins/request-id.ts';
 import { awaitBackgroundWork } from './plugins/await-background-work.ts';
 
 /**
- * Bounds on a document, before anything is executed: tokens, selections once fragments are unfolded, and the
- * errors that are worth listing. A fragment bomb of 600 bytes unfolds to 131,000 selections.
+ * Limits of a document before execution: tokens, selections after expanding fragments, and listed errors. A
+ * fragment bomb of 600 bytes expands to 131,000 selections.
  */
 const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
 
 /**
- * The one place that knows Apollo Server. Its defaults that cost time or talk are off: plugins, persisted queries,
- * batching, stack traces. Introspection is on because every request is authenticated before its document is read.
- * @param plugins those of one plane
+ * Creates an Apollo Server; only this function configures one. It turns off the defaults that cost time or
+ * reveal details: plugins, persisted queries, batching and stack traces. Introspection is on, because every
+ * request is authenticated before its document is read.
+ * @param plugins the plugins of one plane
+ * @example
+ * ```ts
+ * const server = createServer(compile(model, resolvers), log);
+ * ```
  */
 export function createServer<Context extends ServerContext>(
   schema: GraphQLSchema,
@@ -47,7 +52,8 @@ export function createServer<Context extends ServerContext>(
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationOptions: { maxErrors: LIMITS.errors },
     executionOptions: { maxCoercionErrors: LIMITS.errors },
-    // A browser cannot send `authorization` to another origin without asking first, so it proves a preflight.
+    // A browser sends a preflight before it sends `authorization` to another origin, so this header proves
+    // one.
     csrfPrevention: {
       requestHeaders: ['authorization', 'x-apollo-operation-name', 'apollo-require-preflight'],
     },

@@ -2,7 +2,7 @@ import type { UsageTrouble } from '../platform/index.ts';
 
 import { describeError, type Log } from './log.ts';
 
-/** Tells the log of usage that was not written: an error when it is lost for good. */
+/** Logs usage that was not written: as an error if it is lost, else as a warning. */
 export function logUsageTrouble(log: Log): (trouble: UsageTrouble) => void {
   return ({ lost, tenantId, day, requests, cause }) => {
     const message = lost ? 'usage lost' : 'usage not written yet';

@@ -2,16 +2,19 @@ import { AccessDenied } from '../store/index.ts';
 
 import { embeddedMetrics, type MetricValues } from './metrics.ts';
 
-/** One structured line. Never a token, a secret, a variable of an operation or a value of a row. */
+/**
+ * A structured log line. It must not contain a token, a secret, a variable of an operation or a value of a
+ * row.
+ */
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly requestId?: string | undefined;
   readonly tenantId?: string | undefined;
   readonly userId?: string | undefined;
-  /** The plan of the tenant, of as many values as there are plans. */
+  /** The tenant's plan. There are no more values than plans. */
   readonly tier?: string | undefined;
-  /** What is counted of it, where something counts. */
+  /** The metrics of the line, if it has any. */
   readonly metrics?: MetricValues | undefined;
   readonly [detail: string]: unknown;
 }
@@ -19,8 +22,8 @@ export interface LogEntry {
 export type Log = (entry: LogEntry) => void;
 
 /**
- * Writes each entry as a line of JSON, as CloudWatch Logs Insights reads it. With a namespace, CloudWatch takes the metrics
- * from the line that has some; without, nobody counts, and the line goes without them.
+ * Writes each entry as a line of JSON, for CloudWatch Logs Insights. With a namespace, CloudWatch extracts
+ * the metrics from the line. Without one, the line has no metrics.
  */
 export function jsonLog(write: (line: string) => void, namespace?: string): Log {
   return ({ metrics, ...entry }) => {
@@ -34,8 +37,8 @@ export function jsonLog(write: (line: string) => void, namespace?: string): Log 
 }
 
 /**
- * What a log may say of something thrown: its name, message and stack stay inside. A call that IAM denied is an alarm
- * wherever it is met: it takes the place of the message.
+ * Returns what a log may say of a thrown value: its name, message and stack. If IAM denied a call, an
+ * isolation alarm replaces the message.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
@@ -46,7 +49,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   return { error: error.name, reason: error.message, stack: error.stack };
 }
 
-/** Logs that the limits of a tenant are off for some seconds, since the control table does not answer. */
+/** Logs that a tenant's limits are off for some seconds, because the control table does not answer. */
 export function logLimitTrouble(log: Log): (tenantId: string, error: unknown) => void {
   return (tenantId, error) => {
     log({ level: 'error', message: 'limits are off', tenantId, ...describeError(error) });

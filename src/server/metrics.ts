@@ -1,22 +1,22 @@
 /**
- * What CloudWatch counts, and whether it tells it apart by tier, sums it over the stage, or both. A metric is billed for
- * each value of its dimensions, so the tenant, of which there may be any number, is none: the line has it beside them.
+ * The metrics in CloudWatch, and whether each has a value per tier, one per stage, or both. CloudWatch bills
+ * each value of a dimension. So the tenant is no dimension; the line names it in another member.
  */
 export const METRICS = {
-  /** Of a request, once its tenant is known. How many values there are is how many requests. */
+  /** Duration of a request whose tenant is known. The number of samples is the number of requests. */
   Latency: { by: 'tier', unit: 'Milliseconds' },
   /** 1 for an answer with an INTERNAL error, whatever its status; else 0. */
   Failures: { by: 'both', unit: 'Count' },
-  /** 1 for an answer that said THROTTLED or QUOTA_EXCEEDED; else 0. */
+  /** 1 for an answer with THROTTLED or QUOTA_EXCEEDED; else 0. */
   Refused: { by: 'tier', unit: 'Count' },
-  /** Points, as the limits count them. */
+  /** Points of cost, as the limits count them. */
   Cost: { by: 'tier', unit: 'Count' },
   /** Capacity units of the data table. */
   ReadUnits: { by: 'tier', unit: 'Count' },
   WriteUnits: { by: 'tier', unit: 'Count' },
-  /** The longest that a job which is due had nobody at it; 0 when none is due. */
+  /** Longest time that a due job has waited for a run; 0 if none is due. */
   JobWait: { by: 'stage', unit: 'Seconds' },
-  /** 1 for a run of the jobs that came through all tenants, 0 for one that ran out of time. */
+  /** 1 for a run of the jobs that completed all tenants, 0 for one that ran out of time. */
   JobRounds: { by: 'stage', unit: 'Count' },
 } as const satisfies Readonly<Record<string, { readonly by: By; readonly unit: string }>>;
 
@@ -25,18 +25,19 @@ export type MetricName = keyof typeof METRICS;
 export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
 
 interface Told {
-  /** Of the metrics in CloudWatch, such as `TenantQL/prod`. */
+  /** Namespace of the metrics in CloudWatch: `TenantQL/prod`. */
   readonly namespace: string;
-  /** That of the tenant; absent where there is no tenant, and then only what is summed is told. */
+  /** The tenant's tier. Undefined without a tenant; then only metrics per stage are recorded. */
   readonly tier: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
- * The members by which CloudWatch Logs takes metrics from a line, in the Embedded Metric Format. Dimensions and metrics are
- * names of other members of the line.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * Returns the members that let CloudWatch Logs extract metrics from a line, in the Embedded Metric Format.
+ * Dimensions and metrics are names of other members of the line.
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(
   values: MetricValues,

@@ -17,34 +17,37 @@ import {
 import { describeError, type Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
 
-/** What the server itself keeps of a request, whichever plane it is of. */
+/** The state that the server keeps of a request, on either plane. */
 export interface ServerContext {
   readonly requestId: string;
   readonly log: Log;
-  /** What the request consumed of the data table so far. */
+  /** The capacity that the request has consumed of the data table so far. */
   readonly consumed: Consumed;
-  /** How it ended; written once its answer stands. */
+  /** The result of the request. Plugins set it when the answer is complete. */
   readonly outcome: Outcome;
-  /** What goes on beside the request; the answer waits for it, since nothing runs on Lambda after the answer. */
+  /**
+   * Work in parallel with the request. The answer waits for it, because Lambda freezes the process after the
+   * answer.
+   */
   readonly background: readonly Promise<void>[];
-  /** Measures the request; null on the operators' plane, and where no limiter was given. */
+  /** The meter of the request. Null on the operators' plane, and without a limiter. */
   readonly meter: RequestMeter | null;
 }
 
-/** What is counted of how a request ended. */
+/** The counted result of a request. */
 export interface Outcome {
-  /** A name of few: see plugins/outcome.ts. */
+  /** The operation's label, out of a small set of values: see plugins/outcome.ts. */
   operation: string;
-  /** Whether the answer holds an error. */
+  /** Whether the answer contains an error. */
   failed: boolean;
 }
 
-/** The outcome of a request of which nothing is known yet. */
+/** Returns the outcome of a request before its operation is known. */
 export function openOutcome(): Outcome {
   return { operation: OTHER, failed: false };
 }
 
-/** The context of the tenant plane. */
+/** The context of the tenants' plane. */
 export interface RequestContext extends PlatformContext, ServerContext {
   readonly requestId: string;
 }
@@ -52,33 +55,37 @@ export interface RequestContext extends PlatformContext, ServerContext {
 export interface ContextOptions {
   readonly gate: Gate;
   readonly platform: PlatformParts;
-  /** Hears of every request that was let in. */
+  /** Records each authenticated request of an API key. */
   readonly recordLastUse: RecordLastUse;
-  /** The data table as the tenant of a scope. */
+  /** Returns the client for the rows of a scope's tenant. */
   readonly sendOf: SendOf;
-  /** Has the audit tell of refusals and alarms. */
+  /** Records refusals and alarms in the audit. */
   readonly recorder: AuditRecorder;
   readonly log: Log;
-  /** Holds tenants to their plans; nobody is limited without. */
+  /** Enforces the limits of the tenants' plans. Without it there are no limits. */
   readonly limiter?: Limiter;
 }
 
 export interface RequestInfo {
   readonly authorization: string | undefined;
   readonly requestId: string;
-  /** The address that the request came from. */
+  /** The client's IP address. */
   readonly ip: string | null;
-  /** Milliseconds until the caller stops waiting. */
+  /** Milliseconds until the client stops waiting. */
   readonly remaining: number;
 }
 
-/** Time kept back from the deadline, in milliseconds, to answer TIMEOUT ourselves rather than be cut off. */
+/** Milliseconds that we reserve before the deadline, to answer TIMEOUT before Lambda ends the call. */
 const RESERVE = 500;
 
 /**
- * Opens the context of one request: the token is verified, tenant and membership are looked up, and a store is
- * opened that is bound to that tenant. Nothing of it outlives the request.
- * @throws a refusal of the whole request, with its HTTP status
+ * Opens the context of one request: verifies the token, looks up tenant and membership, and opens a store
+ * that is bound to the tenant. No part of it outlives the request.
+ * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
+ * @example
+ * ```ts
+ * const context = await openContext(options, { authorization, requestId, ip: null, remaining: 28_000 });
+ * ```
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
   const { gate, platform, recordLastUse, recorder, log } = options;
@@ -100,7 +107,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
     };
     const deadline = AbortSignal.timeout(Math.max(1, request.remaining - RESERVE));
-    // Each call under way listens to it, and Node warns of more than ten.
+    // Every running call adds a listener, and Node warns of more than ten.
     setMaxListeners(0, deadline);
     const store = openStore(scope, {
       types: model.models,
@@ -137,7 +144,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
   }
 }
 
-/** Work beside the request: its failure is told in the log, and is not the request's. */
+/** Waits for background work and logs its failure. The request itself does not fail. */
 async function logFailure(log: Log, work: Promise<void>): Promise<void> {
   try {
     await work;

@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import { openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
 import { refuseRequest } from './refuse-request.ts';
 
-/** The context of the operator plane. */
+/** The context of the operators' plane. */
 export interface OperatorRequestContext extends OperatorContext, ServerContext {
   readonly requestId: string;
 }
@@ -19,8 +19,9 @@ export interface OperatorContextOptions {
 }
 
 /**
- * Opens the context of one request of an operator. It holds no scope and no store: rows of tenants are out of reach.
- * @throws a refusal of the whole request, with its HTTP status
+ * Opens the context of an operator's request. It has no scope and no store, so it cannot reach rows of
+ * tenants.
+ * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  */
 export async function openOperatorContext(
   { verify, platform, log }: OperatorContextOptions,

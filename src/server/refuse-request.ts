@@ -3,7 +3,7 @@ import type { Refusal } from '../tenant/index.ts';
 import { requestRefusal } from './api-error.ts';
 import { describeError, type Log } from './log.ts';
 
-/** The refusal of a request whose context could not be opened, after a line in the log. */
+/** Returns the refusal of a request whose context could not be opened, and logs it. */
 export function refuseRequest(error: unknown, requestId: string, log: Log): Refusal {
   const refusal = requestRefusal(error, requestId);
   const internal = refusal.code === 'INTERNAL';

@@ -1,6 +1,9 @@
 import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 
-/** The names of the root fields that an operation selects, also by its fragments; what `@skip` leaves out is among them. */
+/**
+ * Returns the names of the root fields that an operation selects, also through fragments. Includes fields
+ * that `@skip` leaves out.
+ */
 export function rootFields(
   document: DocumentNode,
   operation: OperationDefinitionNode | undefined,

@@ -83,7 +83,7 @@ test('the gateway throttles a tier that exceeds its rate while another tier is s
     expect(await answer.json()).toEqual({
       errors: [
         {
-          message: 'Too much is asked of the API at the moment: try again in a second.',
+          message: 'The API gets too many requests at the moment: try again in a second.',
           extensions: {
             code: 'THROTTLED',
             errorType: 'ThrottlingException',

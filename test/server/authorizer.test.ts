@@ -98,7 +98,7 @@ describe('the tiers of a stage', () => {
     expect(tierProblems(plans, { gold: own, silver: own })).toEqual(
       ['gold', 'silver'].map(
         (name) =>
-          `The tier "${name}" is no plan of schema/plans.json: the tiers of a stage are free, team, enterprise.`,
+          `The tier "${name}" is not a plan of schema/plans.json: the tiers of a stage are free, team, enterprise.`,
       ),
     );
   });

@@ -4,10 +4,13 @@ import { isInternal } from '../api-error.ts';
 import { describeError } from '../log.ts';
 import type { ServerContext } from '../open-context.ts';
 
-/** Codes that say that there was no room, for now or in the plan. */
+/** Codes of requests that a limit refused. */
 const NO_ROOM: readonly unknown[] = ['THROTTLED', 'QUOTA_EXCEEDED'];
 
-/** One line a request: who, which operation, how long, what it took, which codes. Internal errors in full. */
+/**
+ * Logs one line per request: caller, operation, duration, consumed capacity and error codes. Logs internal
+ * errors in full.
+ */
 export const accessLog: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     const started = performance.now();
@@ -59,7 +62,7 @@ export const accessLog: ApolloServerPlugin<ServerContext> = {
   },
 };
 
-/** The codes that the client is answered with. */
+/** Returns the error codes in the answer. */
 function codesOf({ body }: GraphQLResponse): readonly unknown[] | undefined {
   return body.kind === 'single'
     ? body.singleResult.errors?.map(({ extensions }) => extensions?.['code'])

@@ -3,13 +3,13 @@ import type { GraphQLFormattedError } from 'graphql';
 
 import type { ServerContext } from '../open-context.ts';
 
-/** The request header, and its value, by which a client asks for errors in AppSync's form. */
+/** The request header by which a client asks for errors in AppSync's form, and its value. */
 export const ERROR_FORMAT_HEADER = 'x-error-format';
 const APPSYNC = 'appsync';
 
 /**
- * Gives a client that asks for it what AppSync has at the top level of an error: `errorType`, `errorInfo`, `data`, and
- * `sourceName` in each location. Everything stays in `extensions` as well.
+ * Adds AppSync's top-level members to errors if the client asks for them: `errorType`, `errorInfo`, `data`,
+ * and `sourceName` in each location. `extensions` keeps its members.
  */
 export const appsyncErrors: ApolloServerPlugin<ServerContext> = {
   requestDidStart: () =>

@@ -5,8 +5,8 @@ import type { RequestContext } from '../open-context.ts';
 import { rootFields } from '../root-fields.ts';
 
 /**
- * Tells the audit of a tenant of every request by which an operator looks at it. It is told before the operation runs:
- * where the audit cannot be written, nothing is answered.
+ * Records every request of an impersonating operator in the tenant's audit. It records before the operation
+ * runs: if the audit cannot be written, the request fails.
  */
 export const auditImpersonation: ApolloServerPlugin<RequestContext> = {
   requestDidStart() {

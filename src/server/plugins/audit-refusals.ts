@@ -7,10 +7,10 @@ import type { AuditRecorder } from '../../platform/index.ts';
 
 import type { RequestContext } from '../open-context.ts';
 
-/** Refusals that say what someone may not do; others say what is wrong with what they sent. */
+/** Codes of refusals that deny a right. Other codes describe a mistake in the request. */
 const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED'];
 
-/** Has the audit tell, once a request, which mutations that need a permission were refused: those of the platform do. */
+/** Records refused mutations that need a permission, once per request. Mutations of the platform need one. */
 export function auditRefusals(recorder: AuditRecorder): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: ({ contextValue: { scope, platform, requestId, ip } }) =>

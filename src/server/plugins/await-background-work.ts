@@ -2,7 +2,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { ServerContext } from '../open-context.ts';
 
-/** Lets an answer go once what runs beside its request is done. */
+/**
+ * Delays the answer until the background work of its request ends, because Lambda freezes the process after
+ * it.
+ */
 export const awaitBackgroundWork: ApolloServerPlugin<ServerContext> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({

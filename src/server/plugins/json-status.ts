@@ -3,8 +3,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { ServerContext } from '../open-context.ts';
 
 /**
- * Answers 200 instead of 400 to clients that ask for `application/json`, as GraphQL over HTTP wants of a
- * well-formed request whose document fails (section 6.4.1). Other clients keep 400.
+ * Answers 200 instead of 400 to clients that accept `application/json`. GraphQL over HTTP demands this for a
+ * well-formed request with an invalid document (section 6.4.1). Other clients get 400.
  */
 export const jsonStatus: ApolloServerPlugin<ServerContext> = {
   requestDidStart: () =>

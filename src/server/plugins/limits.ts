@@ -5,9 +5,9 @@ import { estimate, type Refused, type Throttle } from '../../platform/index.ts';
 import type { ServerContext } from '../open-context.ts';
 
 /**
- * Holds a request to the limits of its tenant: charged by its estimated cost before it runs, given back what the answer
- * did not cost. Tells where the tenant stands in `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers-10) and in
- * `extensions.cost`, in Shopify's form.
+ * Enforces the tenant's limits: charges the estimated cost before execution, and returns the difference to
+ * the actual cost. Reports the remaining quota in `RateLimit` headers
+ * (draft-ietf-httpapi-ratelimit-headers-10) and in `extensions.cost`, in Shopify's form.
  */
 export const limits: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue: { meter } }) {
@@ -23,7 +23,7 @@ export const limits: ApolloServerPlugin<ServerContext> = {
         if (refused) throw refused.refusal;
       },
 
-      /** A document that never became an operation is charged as well, or it would be a way around. */
+      /** Charge an invalid document too. Otherwise clients could send such documents without limit. */
       async didEncounterErrors() {
         if (isCharged) return;
         isCharged = true;

@@ -3,10 +3,10 @@ import { Kind, type OperationDefinitionNode } from 'graphql';
 
 import type { ServerContext } from '../open-context.ts';
 
-/** The longest name of an operation that is counted under it. */
+/** Maximum length of an operation name that is counted separately. */
 const LONGEST_NAME = 64;
 
-/** Notes how a request ended, for the meter. */
+/** Records the outcome of a request for the meter. */
 export const outcome: ApolloServerPlugin<ServerContext> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({
@@ -19,7 +19,10 @@ export const outcome: ApolloServerPlugin<ServerContext> = {
     }),
 };
 
-/** The operation's own name when it is short, or its first root field; undefined when it begins with a fragment. */
+/**
+ * Returns the operation's name if it is short, or its first root field. Returns undefined if it begins with a
+ * fragment.
+ */
 function operationLabel({ name, selectionSet }: OperationDefinitionNode): string | undefined {
   if (name && name.value.length <= LONGEST_NAME) return name.value;
   const [first] = selectionSet.selections;

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { ServerContext } from '../open-context.ts';
 
-/** Answers every request with its id, in the header `x-request-id` and in the extensions of each error. */
+/** Adds the request id to the header `x-request-id` and to the extensions of each error. */
 export const requestId: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     return Promise.resolve({
