@@ -70,7 +70,7 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
       }
     },
     clientError(error) {
-      // Cognito ends the sentence itself.
+      // Cognito adds the full stop itself.
       if (isRefusal(error)) return new Error(error.message.replace(/\.$/, ''));
       logError('trigger failed', error);
       return new Error('Something went wrong: try again');

@@ -15,14 +15,14 @@ export interface SeedTarget {
   readonly cursors: Cursors;
 }
 
-/** Runs one write of a seed; a refusal of it is noted with its place in the seed. */
+/** A runner of one seed entry. It collects a refusal with the entry's place in the seed. */
 type Attempt = (at: string, write: () => Promise<unknown>) => Promise<void>;
 
 /**
- * Writes what a seed describes, through the same store as every request; what is already there stays as it is.
- * @throws {UsageError} that lists all that was refused
+ * Applies a seed through the store, as requests do. Leaves existing rows unchanged.
+ * @throws {UsageError} with all rejected entries
  */
-export async function applySeed(seed: Seed, ground: SeedTarget): Promise<void> {
+export async function applySeed(seed: Seed, target: SeedTarget): Promise<void> {
   const refused: string[] = [];
   const attempt: Attempt = async (at, write) => {
     try {
@@ -33,18 +33,18 @@ export async function applySeed(seed: Seed, ground: SeedTarget): Promise<void> {
     }
   };
   await Promise.all(
-    seed.tenants.map((tenant, n) => attempt(`tenants[${n}]`, () => plantTenant(tenant, ground))),
+    seed.tenants.map((tenant, n) => attempt(`tenants[${n}]`, () => putTenant(tenant, target))),
   );
   await Promise.all([
-    ...seed.users.map((user, n) => attempt(`users[${n}]`, () => plantUser(user, ground))),
-    ...Object.keys(seed.rows).map((tenant) => plantRows(tenant, seed, ground, attempt)),
+    ...seed.users.map((user, n) => attempt(`users[${n}]`, () => putUser(user, target))),
+    ...Object.keys(seed.rows).map((tenant) => putRows(tenant, seed, target, attempt)),
   ]);
   if (refused.length > 0) {
-    throw new UsageError(['The seed was refused in part. Mend it and start again:', ...refused].join('\n'));
+    throw new UsageError(['Some seed entries were rejected. Fix them and restart:', ...refused].join('\n'));
   }
 }
 
-async function plantTenant({ settings, ...given }: SeedTenant, { control }: SeedTarget): Promise<void> {
+async function putTenant({ settings, ...given }: SeedTenant, { control }: SeedTarget): Promise<void> {
   await control.transact(async (transaction) => {
     if (await transaction.get('tenant', given)) return;
     const tenant = newTenant(given);
@@ -52,7 +52,7 @@ async function plantTenant({ settings, ...given }: SeedTenant, { control }: Seed
   });
 }
 
-async function plantUser(user: SeedUser, { cognito, control }: SeedTarget): Promise<void> {
+async function putUser(user: SeedUser, { cognito, control }: SeedTarget): Promise<void> {
   const { username, email, password, memberships } = user;
   const { sub: userId } = await cognito.putUser({ username, email, password });
   const joinedAt = new Date().toISOString();
@@ -64,7 +64,7 @@ async function plantUser(user: SeedUser, { cognito, control }: SeedTarget): Prom
   }
 }
 
-async function plantRows(
+async function putRows(
   tenant: string,
   seed: Seed,
   { directory, model, sendOf, cursors }: SeedTarget,
@@ -82,7 +82,7 @@ async function plantRows(
     await attempt(first.at, () =>
       others.length === 0
         ? (trusted[first.type]?.create(first.row) ?? Promise.resolve())
-        : // Rows that refer to each other go in at once.
+        : // Rows that refer to each other go into one transaction.
           trusted.transact((transaction) =>
             Promise.all(group.map(async ({ type, row }) => transaction[type]?.create(row))),
           ),

@@ -1,18 +1,21 @@
 import type { JobStarter, JobParts } from '../platform/index.ts';
 import { runJob } from '../platform/index.ts';
 
-/** Milliseconds of work before a look at whether to stop. */
+/** Milliseconds that a job runs before the runner checks whether to stop. */
 const SLICE = 1_000;
 
-/** Works on jobs in this process, as soon as they are asked for. */
+/** A runner of jobs in this process, as soon as they are requested. */
 export interface JobRunner extends JobStarter {
-  /** Takes up the jobs that are open. */
+  /** Starts all open jobs. */
   resume(): Promise<void>;
-  /** Settles when nothing is worked on any more. */
+  /** Resolves when no job is running any more. */
   stop(): Promise<void>;
 }
 
-/** Opens a runner. No other process works on the data directory, so that what an earlier one left is taken up at once. */
+/**
+ * Opens a runner. No other process uses the data directory, so it takes over the jobs of an earlier process
+ * at once.
+ */
 export function openJobRunner(parts: () => JobParts): JobRunner {
   const working = new Map<string, Promise<void>>();
   const stopping = new AbortController();
@@ -50,7 +53,7 @@ export function openJobRunner(parts: () => JobParts): JobRunner {
   };
 }
 
-/** Waits some milliseconds, or until told to stop. */
+/** Waits some milliseconds, or until the signal aborts. */
 function until(delay: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (delay <= 0 || signal.aborted) {

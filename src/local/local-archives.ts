@@ -5,19 +5,19 @@ import { localS3 } from '../local-cloud/s3/index.ts';
 export interface LocalArchivesOptions {
   readonly iam: LocalIam;
   readonly region: string;
-  /** The name of the bucket, and the folder that holds the files of all buckets. */
+  /** The bucket's name, and the folder with the files of all buckets. */
   readonly bucket: string;
   readonly folder: string;
 }
 
-/** The bucket of archives as the functions of the template reach it on AWS. */
+/** The bucket of archives, as the functions reach it on AWS. */
 export interface LocalArchives {
   readonly archivesOf: (role: FunctionRole) => Archives;
-  /** Those of a client of S3 that a function opens. */
+  /** Returns the options of a function's S3 client. */
   readonly bucketOptionsOf: (role: FunctionRole) => BucketOptions;
 }
 
-/** Opens the archives of this machine behind its IAM. One process at a time has the folder. */
+/** Opens the archives behind the laptop's IAM. Only one process may use the folder at a time. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
   const { judge, keyRequest } = iam;
   const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });

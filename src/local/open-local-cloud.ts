@@ -60,8 +60,8 @@ import { openWeb } from './web.ts';
 import { pageConfig } from './page-config.ts';
 
 /**
- * How long an idle connection is kept, in milliseconds. A client that computes for seconds (SRP does, on a slow machine)
- * must not find it closed under the request that follows.
+ * Milliseconds that an idle connection stays open. A client may compute for seconds, as SRP does on a slow
+ * machine, and then send its next request.
  */
 const KEEP_ALIVE = 75_000;
 
@@ -72,30 +72,30 @@ export interface CloudOptions extends TenantPlaneOptions {
   readonly port: number;
   readonly data: string;
   readonly reset: boolean;
-  /** Tenants that get a table of their own, beside those of the seed and those that have one. */
+  /** Further tenants that get a silo table, in addition to those of the seed and those that have one. */
   readonly silos?: readonly string[];
-  /** The operators' pool demands an authenticator, as it does on AWS. */
+  /** Demands an authenticator for operators, as on AWS. */
   readonly operatorMfa?: boolean;
-  /** Gets what Cognito would send by mail. */
+  /** Receives the messages that Cognito would send by e-mail. */
   readonly deliver: (message: CognitoMessage) => void;
-  /** Hears what was done to rows that another schema had written, and what is wrong with them. */
+  /** Receives lines about the migration of rows, and about problems with them. */
   readonly note?: (line: string, severity: 'info' | 'problem') => void;
 }
 
 export interface LocalCloud {
   readonly url: string;
   readonly cognito: Cognito;
-  /** The pool of those who run the platform. */
+  /** The user pool of the operators. */
   readonly operators: Cognito;
-  /** Settles when the database ends by itself: nothing can be served any more. */
+  /** Resolves if the database ends by itself. No request can be served after that. */
   readonly died: Promise<Error>;
   stop(): Promise<void>;
 }
 
 /**
- * Opens the whole system on this machine: DynamoDB in a process beside this one; the user pool, the gateway, the
- * Lambda handlers and GraphiQL in this one, behind one port.
- * @throws {UsageError} when the port or the data directory is in use, or no DynamoDB is to be had
+ * Opens the whole system on this laptop. DynamoDB runs in a process of its own. The user pool, the gateway,
+ * the Lambda handlers and GraphiQL run in this process, on one port.
+ * @throws {UsageError} if the port or the data directory is in use, or DynamoDB is not available
  */
 export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud> {
   const { data, reset, log, note = () => undefined } = options;
@@ -139,17 +139,17 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     ]);
     const cursors = openCursors(settings.cursorSecret);
     const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
-    const planted = settings.seeds.includes(seedDigest);
+    const seeded = settings.seeds.includes(seedDigest);
     const jobsSend = iam.controlSend('jobs');
     const control = openControl(jobsSend);
     const directory = openDirectory(jobsSend);
     const sendOf = iam.sendOf('jobs');
     await recordModelTypes(control, model);
     await evolveDirectory({ settings, save, model, control, directory, sendOf, note });
-    const moving = planted ? null : await movingTenant(control);
+    const moving = seeded ? null : await movingTenant(control);
     if (moving !== null) {
-      note(`The tenant "${moving}" is being moved: the seed is planted at the next start.`, 'problem');
-    } else if (!planted) {
+      note(`The tenant "${moving}" is being moved: the next start applies the seed.`, 'problem');
+    } else if (!seeded) {
       await applySeed(options.seed, {
         model,
         cognito,
@@ -191,8 +191,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       controlSend: jobsSend,
       log,
     });
-    // Deletes that a kill cut off, and other jobs.
-    if (planted) await resumeAllDeletes(jobParts, log);
+    // Resume deletes and other jobs that a kill interrupted.
+    if (seeded) await resumeAllDeletes(jobParts, log);
     await runner.resume();
     const server = openServer(options, { cognito, operators }, platform, iam, archives);
     const url = `http://localhost:${await listen(server, options.port)}`;
@@ -218,13 +218,13 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
   }
 }
 
-/** All tenants that are to have a table of their own from now on. */
+/** Returns all tenants that must have a silo table from now on. */
 function silosOf(known: Settings, { seed, silos = [] }: CloudOptions): readonly string[] {
   const seeded = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id }) => id);
   return [...new Set([...(known.silos ?? []), ...seeded, ...silos])];
 }
 
-/** A tenant whose move was cut off, and which can be written again when that has ended; or null. */
+/** Returns a tenant whose move was interrupted, or null. It is read-only until the move has ended. */
 async function movingTenant(control: Control): Promise<string | null> {
   for await (const { id, status } of control.all('tenants', '')) if (status === 'MOVING') return id;
   return null;

@@ -25,7 +25,7 @@ import { operatorPageConfig } from './page-config.ts';
 import { readSources, type Seed } from '../app/index.ts';
 import type { WebConfig } from '../../web/config.ts';
 
-/** GraphiQL for the operators, by its path. */
+/** Returns the configuration of the operators' GraphiQL page, by its path. */
 export function operatorPage(seed: Seed, today: string): Readonly<Record<string, WebConfig>> {
   const cloud = {
     endpoint: OPERATOR_ENDPOINT_PATH,
@@ -36,7 +36,7 @@ export function operatorPage(seed: Seed, today: string): Readonly<Record<string,
   return { [OPERATOR_PAGE]: operatorPageConfig(seed, cloud, today) };
 }
 
-/** Opens the user pool of the operators, with those of the seed. */
+/** Opens the user pool of the operators, with the operators of the seed. */
 export async function openOperatorPool(
   dataFile: string,
   { seed, operatorMfa = false }: { readonly seed: Seed; readonly operatorMfa?: boolean },
@@ -47,7 +47,7 @@ export async function openOperatorPool(
   return cognito;
 }
 
-/** The operators' API behind a gateway and an authorizer of its own. */
+/** Opens the operators' API behind its own gateway and authorizer. */
 export function openOperatorGateway(cognito: Cognito, platform: PlatformParts, log: Log): Gateway {
   const { model } = readModel(readSources('schema/operator'));
   const pool = { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID };

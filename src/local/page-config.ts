@@ -4,10 +4,13 @@ import { operatorTabs, tenantTabs } from './platform-tabs.ts';
 import type { Seed } from '../app/index.ts';
 import type { WebConfig } from '../../web/config.ts';
 
-/** Where a page finds its API and its user pool. */
+/** The addresses of a page's API and user pool. */
 type Cloud = Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>;
 
-/** What the page at `/` is told: where the API is, who can sign in, and a query for each of the first models and of the platform. */
+/**
+ * Returns the configuration of the page at `/`: its API, its users, and one query for each of the first
+ * models and of the platform.
+ */
 export function pageConfig(model: Model, seed: Seed, cloud: Cloud, today: string): WebConfig {
   const tabs = listable(model)
     .slice(0, 3)
@@ -26,7 +29,7 @@ export function pageConfig(model: Model, seed: Seed, cloud: Cloud, today: string
   };
 }
 
-/** What the page at `/operator` is told. */
+/** Returns the configuration of the page at `/operator`. */
 export function operatorPageConfig(seed: Seed, cloud: Cloud, today: string): WebConfig {
   const tabs = operatorTabs(seed.tenants.at(-1)?.id ?? 'TENANT', today);
   return {
@@ -43,7 +46,7 @@ export function operatorPageConfig(seed: Seed, cloud: Cloud, today: string): Web
   };
 }
 
-/** The models that have a list, those with most child lists first; join models are of no interest to people. */
+/** Returns the models that have a list, those with the most child lists first. Leaves out join models. */
 export function listable(model: Model): ModelType[] {
   const children = (type: ModelType): number =>
     Object.values(type.fields).filter(({ kind }) => kind.is === 'toMany').length;
@@ -52,7 +55,7 @@ export function listable(model: Model): ModelType[] {
     .sort((a, b) => children(b) - children(a));
 }
 
-/** A query that shows a few fields of each row, and of the rows that it belongs to. */
+/** Returns a query of some fields of each row and of its parents. */
 export function listQuery(model: Model, type: ModelType): string {
   const lines = Object.values(type.fields).flatMap((field) => shown(model, field));
   return [

@@ -2,12 +2,15 @@ import type { WebConfig } from '../../web/config.ts';
 
 type Tabs = NonNullable<WebConfig['tabs']>;
 
-/** What a user of a tenant tries first of the platform; an owner or ADMIN may do all of it. `today` is a day of UTC. */
+/**
+ * Returns the platform queries for a tenant's user. An owner or ADMIN may run all of them. `today` is a day
+ * of UTC.
+ */
 export function tenantTabs(today: string): Tabs {
   const month = monthUntil(today);
   return [
     {
-      name: 'who I am, and what my tenant may use',
+      name: 'the caller, and the plan of the tenant',
       query: `query Me {
   me {
     username
@@ -27,7 +30,7 @@ export function tenantTabs(today: string): Tabs {
 `,
     },
     {
-      name: 'who belongs to the tenant, and an invitation (choose the operation to run)',
+      name: 'the members, and an invitation (choose the operation to run)',
       query: `query Members {
   members(limit: 20) {
     items { userId username email roles status }
@@ -48,7 +51,7 @@ mutation Invite {
 `,
     },
     {
-      name: 'what was done, and whether the record of it is whole',
+      name: 'the audit, and whether it is intact',
       query: `query Audit {
   auditEvents(limit: 20) {
     items { at actor { type name } action entity { type id } outcome detail }
@@ -59,7 +62,7 @@ mutation Invite {
 `,
     },
     {
-      name: 'keys for machines: send the text as "Authorization: Bearer tql_…"',
+      name: 'keys for programs: send the text as "Authorization: Bearer tql_…"',
       query: `query ApiKeys {
   apiKeys(limit: 20) {
     items { id name roles scopes status expiresAt lastUsedAt }
@@ -90,7 +93,7 @@ mutation CreateApiKey {
   ];
 }
 
-/** What an operator tries first, on a tenant of the seed. */
+/** Returns the platform queries for an operator, on a tenant of the seed. */
 export function operatorTabs(tenant: string, today: string): Tabs {
   const month = monthUntil(today);
   return [
@@ -105,7 +108,7 @@ export function operatorTabs(tenant: string, today: string): Tabs {
 `,
     },
     {
-      name: 'its users are refused within 5 seconds, also with tokens that they have',
+      name: 'its users are refused within 5 seconds, even with valid tokens',
       query: `mutation Suspend {
   suspendTenant(id: "${tenant}", mode: READ_ONLY, reason: "A try") { id status suspensionMode statusReason }
 }
@@ -139,7 +142,7 @@ mutation Resume {
   ];
 }
 
-/** Arguments for usage from the first of a day's month. */
+/** Returns arguments of usage, from the first day of the month to a day. */
 function monthUntil(day: string): string {
   return `from: "${day.slice(0, 8)}01", to: "${day}"`;
 }

@@ -7,19 +7,21 @@ import { readBody, type Gateway } from '../local-cloud/gateway/index.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Doors {
-  /** User pools by their ids. */
+  /** User pools by id. */
   readonly pools: Readonly<Record<string, Cognito>>;
   readonly gateways: readonly Gateway[];
   readonly web: WebHandler;
   readonly log: Log;
 }
 
-/** The largest request to Cognito that is read, in bytes; real ones have a few thousand. */
+/** Maximum bytes of a request to Cognito. Real ones have a few thousand. */
 const MAX_COGNITO_BODY = 1_000_000;
 
 const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
 
-/** Serves everything on one port: Cognito by its header, the pages by their paths, each API below its stage. */
+/**
+ * Serves everything on one port: Cognito by its header, the pages by their paths, each API below its stage.
+ */
 export function serve({ pools, gateways, web, log }: Doors): RequestListener {
   const wellKnown: Readonly<Record<string, () => unknown>> = Object.fromEntries(
     Object.entries(pools).flatMap(([id, pool]) => [
@@ -59,7 +61,10 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
   };
 }
 
-/** Refuses other names for this machine, so that no page on the web can reach it by rebinding its own name. */
+/**
+ * Returns whether the Host header names this laptop. Refusing other names prevents DNS rebinding by a web
+ * page.
+ */
 function isOurs({ headers }: IncomingMessage): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.host ?? 'localhost');
 }
@@ -70,7 +75,10 @@ function isCognito({ method, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && /x-amz-target/i.test(headers['access-control-request-headers'] ?? '');
 }
 
-/** Cognito answers pages of any origin (its endpoints send `access-control-allow-origin: *`). */
+/**
+ * Answers a call of Cognito. Like Cognito, it lets pages of any origin call it (`access-control-allow-origin:
+ * *`).
+ */
 async function answerCognito(
   pools: readonly Cognito[],
   request: IncomingMessage,

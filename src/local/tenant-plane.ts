@@ -30,16 +30,16 @@ import {
 
 export interface TenantPlaneOptions {
   readonly resolvers: CustomResolvers;
-  /** Amplify's exact API in place of ours. */
+  /** Serves Amplify's exact API instead of ours. */
   readonly compat?: boolean;
-  /** Seconds that the gateway keeps answers to GETs; it keeps none unless told. */
+  /** Seconds for which the gateway caches answers to GETs. By default it caches none. */
   readonly cacheGets?: number | null;
-  /** What the gateway lets through in all, in place of what a stage does by itself. */
+  /** The gateway's throttle, instead of the default of a stage. */
   readonly throttle?: Throttle;
   readonly log: Log;
 }
 
-/** The tenants' API behind a gateway, an authorizer and the usage plans of its tiers. */
+/** Opens the tenants' API behind a gateway, an authorizer and the usage plans of its tiers. */
 export function openTenantGateway(
   cognito: Cognito,
   platform: PlatformParts,

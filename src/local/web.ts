@@ -10,14 +10,14 @@ import type { WebConfig } from '../../web/config.ts';
 export { buildWeb } from '../../web/build.ts';
 
 export interface WebOptions {
-  /** What the page is told, by the path where it is served. */
+  /** The configuration of each page, by the path of the page. */
   readonly pages: Readonly<Record<string, WebConfig>>;
   readonly log: (message: string) => void;
-  /** Where the built page lies; web/dist unless told. */
+  /** Folder of the built page. The default is web/dist. */
   readonly dist?: string;
 }
 
-/** Answers one request if it is for the page, and says whether it did. */
+/** A handler that answers a request for the page, and returns whether it did. */
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 const favicon = resolve(__dirname, '../../web/favicon.svg');
@@ -31,7 +31,10 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Nothing from elsewhere. Monaco sets styles inline and its style sheet carries small fonts and pictures as data. */
+/**
+ * The page loads nothing from other hosts. Monaco sets inline styles, and its style sheet embeds fonts and
+ * images as data.
+ */
 const securityHeaders = {
   'content-security-policy': [
     "default-src 'self'",
@@ -50,13 +53,17 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** An asset's name: no slash, no leading dot, so that no path can leave the folder. */
+/**
+ * Pattern of an asset's path. A name has no slash and no leading dot, so that no path can leave the folder.
+ */
 const assetPath = /^\/assets\/(\w[\w-]*(?:\.\w[\w-]*)+)$/;
 
 /**
- * Serves GraphiQL with Cognito sign-in: each page with its `config.json`, `/assets/*`, `/favicon.svg` and `/favicon.ico`; GET and HEAD only.
- * Every other request is left alone (false). When the page was never built, or its sources changed, it is built in the background,
- * and each page is one that reloads itself until then.
+ * Serves GraphiQL with Cognito sign-in: each page with its `config.json`, `/assets/*`, `/favicon.svg` and
+ * `/favicon.ico`, for GET and HEAD. Returns false for all other requests.
+ *
+ * If the page is not built, or its sources have changed, it builds the page in the background. Until then
+ * each page reloads itself.
  */
 export function openWeb(options: WebOptions): WebHandler {
   const { pages, log, dist = webDist } = options;
@@ -78,7 +85,7 @@ export function openWeb(options: WebOptions): WebHandler {
   );
 
   const index = async (): Promise<string> => {
-    // Someone may have mended and built it by hand meanwhile.
+    // A developer may have fixed and built it by hand meanwhile.
     if (failed) ready = await isWebBuilt(dist);
     if (ready) return readFile(join(dist, 'index.html'), 'utf8');
     return failed ? failedPage : buildingPage;
@@ -154,7 +161,7 @@ function send(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** An asset's name holds a hash of its content, so a browser may keep it for good. */
+/** Sends an asset. Its name contains a hash of its content, so a browser may cache it for ever. */
 async function sendAsset(
   request: IncomingMessage,
   response: ServerResponse,
@@ -184,6 +191,6 @@ async function sendAsset(
     response.end();
     return;
   }
-  // A browser that leaves in the middle is no error.
+  // A browser that closes the connection is not an error.
   await pipeline(createReadStream(zipped ? `${path}.gz` : path), response).catch(() => response.destroy());
 }

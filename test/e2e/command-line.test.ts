@@ -137,7 +137,7 @@ test('npm start reports all rows and users of a seed that the API rejects', asyn
   const { code, stderr } = await start(['--seed', seed]);
   expect(code).toBe(1);
   expect(stderr.split('\n').map((line) => line.split(': ')[0])).toEqual([
-    'The seed was refused in part. Mend it and start again:',
+    'Some seed entries were rejected. Fix them and restart:',
     '  users[0]',
     '  rows.ok.Project[0]',
     '  rows.ok.Project[2]',

@@ -17,22 +17,25 @@ import {
 export interface DirectoryOptions {
   readonly settings: Settings;
   readonly save: (changed: Settings) => void;
-  /** With the slots that the directory remembers kept. */
+  /** The model, with the index slots that the directory has recorded. */
   readonly model: Model;
-  /** It lists the tenants, those that operators made included. */
+  /** The control table, which lists all tenants, including those that operators created. */
   readonly control: Control;
   readonly directory: Directory;
   readonly sendOf: SendOf;
   readonly note: (line: string, severity: 'info' | 'problem') => void;
-  /** What to do besides what the change asks. */
+  /** Work in addition to what the change of the schema needs. */
   readonly more?: Work;
 }
 
-/** Brings a data directory into line with a model; what it remembers of its schema stands in its settings. Answers what is left. */
+/**
+ * Migrates the rows of a data directory to a model. The directory's settings hold its schema. Returns the
+ * work that is left.
+ */
 export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
   const { settings, save, model, control, directory, sendOf, note } = options;
   const before = settings.schema ?? null;
-  // Rows that nothing is known of: they were written before directories remembered their schema.
+  // Rows without a recorded schema: they are older than this record.
   const more = !before && settings.seeds.length > 0 ? allWork(model) : options.more;
   for (const line of before ? planData(before.record, model) : []) {
     if (line.kind === 'problem') note(`${line.at}: ${line.message} ${line.action}`, 'problem');

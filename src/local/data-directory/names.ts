@@ -3,13 +3,13 @@ import type { LocalTables } from './open-iam.ts';
 import type { Settings } from './settings.ts';
 
 export interface LocalNames {
-  /** The tables, with those of single tenants. */
+  /** The names of the tables, including silo tables. */
   readonly tables: LocalTables & { readonly silos: readonly string[] };
-  /** The bucket of archives. */
+  /** The name of the bucket of archives. */
   readonly bucket: string;
 }
 
-/** What the tables and the bucket of a data directory are called. */
+/** Returns the names of the tables and the bucket of a data directory. */
 export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): LocalNames {
   const siloPrefix = `tenantql-${id}-silo-`;
   return {

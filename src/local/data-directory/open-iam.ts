@@ -31,51 +31,54 @@ import {
 } from '../../local-cloud/iam/index.ts';
 
 type RoleName = keyof typeof templates;
-/** The functions of the template: each has a role of its own. */
+/** The functions of the template. Each has its own IAM role. */
 export type FunctionRole = Exclude<RoleName, 'tenant' | 'direct-files'>;
 /** The roles of a template, as `npm run roles` writes them. */
 export type Roles = Readonly<Record<RoleName, Omit<Role, 'arn'>>>;
 
-/** The tables of this machine. */
+/** The names of the tables on this laptop. */
 export interface LocalTables {
   readonly data: string;
   readonly control: string;
-  /** What the names of tables of single tenants begin with. */
+  /** Prefix of the names of silo tables. */
   readonly siloPrefix: string;
 }
 
 export interface IamOptions {
   readonly region: string;
-  /** Where DynamoDB is. */
+  /** The URL of DynamoDB. */
   readonly endpoint: string | undefined;
   readonly tables: LocalTables;
   /** The name of the bucket of archives. */
   readonly bucket: string;
   readonly model: Model;
-  /** In place of those of the synthesised template. */
+  /** Roles that replace those of the synthesised template. */
   readonly roles?: Roles;
-  /** The clock by which sessions end, in milliseconds since 1970. */
+  /** The clock that ends sessions. It returns milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** DynamoDB, and what stands before S3, as the functions of the template reach it on AWS: each with the credentials of its own role. */
+/**
+ * DynamoDB and the checks before S3, as the functions reach them on AWS: each with the credentials of its own
+ * role.
+ */
 export interface LocalIam {
-  /** The control table by the role of a function. */
+  /** Returns the client of the control table with a function's role. */
   controlSend(role: FunctionRole): Send;
-  /** The data table as the tenant of a scope, by a function that may assume the tenant role. */
+  /** Returns the client for a tenant's rows, for a function that may assume the tenant role. */
   sendOf(role: FunctionRole): SendOf;
-  /** Those of a client of DynamoDB that a function opens. */
+  /** Returns the options of a function's DynamoDB client. */
   dynamoOptionsOf(role: FunctionRole): DynamoOptions;
-  /** The access key of a function's own role. */
+  /** Returns the access key of a function's role. */
   credentialsOf(role: FunctionRole): NonNullable<DynamoOptions['credentials']>;
-  /** What asks for sessions of tenants in the name of a function. */
+  /** Returns the client that requests sessions of tenants for a function. */
   assumeOf(role: FunctionRole): AssumeTenantRole;
-  /** Those of a client of STS that a function opens. */
+  /** Returns the options of a function's STS client. */
   stsOptionsOf(role: FunctionRole): NonNullable<TenantRoleOptions['client']>;
   readonly sessions: Sessions;
-  /** Judges calls of other services than DynamoDB by the same policies. */
+  /** Judges calls of services other than DynamoDB by the same policies. */
   readonly judge: Judge;
-  /** Of the key by which tables and buckets are encrypted, as far as rights go. */
+  /** Describes the use of the key that encrypts tables and buckets. */
   readonly keyRequest: KeyRequests;
   roleOf(name: RoleName): Role;
 }
@@ -84,8 +87,9 @@ const ACCOUNT = '000000000000';
 const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
 /**
- * Puts IAM before the DynamoDB of this machine: every call is judged by the policies of the synthesised template, with
- * this machine's tables in place of its own. The tables themselves are made outside, as a deployment makes them.
+ * Opens IAM in front of the laptop's DynamoDB. It judges every call by the policies of the synthesised
+ * template, with the names of this laptop's tables. It does not create tables; the start does, as a
+ * deployment would.
  */
 export function openIam(options: IamOptions): LocalIam {
   const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
@@ -160,8 +164,8 @@ export function openIam(options: IamOptions): LocalIam {
 }
 
 /**
- * Puts the names of this machine in place of those that stand for them in the template; for an index, all indexes of the
- * schema that is served.
+ * Replaces the placeholders of the template with the names of this laptop. The placeholder of an index
+ * becomes all indexes of the served schema.
  */
 function fillWith(
   known: Readonly<Record<string, string>>,

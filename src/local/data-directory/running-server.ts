@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 import { UsageError } from '../../app/index.ts';
 
-/** Where the parts of a server listen. */
+/** The addresses of a running server. */
 export interface RunningServer {
   readonly url: string;
-  /** Its DynamoDB. */
+  /** The URL of its DynamoDB. */
   readonly dynamoDb: string;
 }
 
-/** Notes in the data directory where its server listens, so that the other commands find it. */
+/** Records the server's addresses in the data directory, so that other commands find it. */
 export function recordServer(data: string, note: RunningServer): void {
   writeFileSync(join(data, FILE), JSON.stringify(note));
 }
@@ -19,19 +19,22 @@ export function forgetServer(data: string): void {
   rmSync(join(data, FILE), { force: true });
 }
 
-/** Where the server of a data directory listens. @throws {UsageError} when none was started there */
+/**
+ * Returns the URL of the server of a data directory.
+ * @throws {UsageError} if no server was started there
+ */
 export function findServer(data: string): string {
   const note = readNote(data);
   if (note) return note.url;
   throw new UsageError(`No server runs on the data directory "${data}": start it with npm start.`);
 }
 
-/** The DynamoDB of the server of a data directory, or null when none answers. */
+/** Returns the URL of the server's DynamoDB, or null if none answers. */
 export async function findDynamoDb(data: string): Promise<string | null> {
   const note = readNote(data);
   if (!note) return null;
   try {
-    // A server that was killed leaves its note behind.
+    // The record of a killed server is still in the directory.
     await (await fetch(`${note.url}/config.json`)).body?.cancel();
     return note.dynamoDb;
   } catch {

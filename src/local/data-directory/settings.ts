@@ -4,21 +4,21 @@ import { join } from 'node:path';
 
 import type { SchemaState } from '../../migrate/index.ts';
 
-/** What a data directory remembers beside users and rows. */
+/** The settings of a data directory, in addition to users and rows. */
 export interface Settings {
-  /** Names its tables, so that several directories can share one DynamoDB endpoint. */
+  /** Part of the names of its tables, so that several directories can share one DynamoDB. */
   readonly id: string;
-  /** Seals the cursors, so that they outlive a restart. */
+  /** Secret that seals cursors, so that they stay valid after a restart. */
   readonly cursorSecret: string;
-  /** Digests of the seeds that were planted, so that a row that someone deleted does not come back. */
+  /** Hashes of the applied seeds, so that a row which a user deleted is not created again. */
   readonly seeds: readonly string[];
-  /** Tenants that have a table of their own, as the list `silos` of a stage has them on AWS; absent: none. */
+  /** Tenants with a silo table, as the list `silos` of a stage on AWS. Absent means none. */
   readonly silos?: readonly string[];
-  /** How its rows are stored; absent before the first start. */
+  /** The schema of the stored rows. Absent before the first start. */
   readonly schema?: SchemaState;
 }
 
-/** Opens the settings of a data directory, made at its first use. */
+/** Opens the settings of a data directory, and creates them on first use. */
 export function openSettings(data: string): { settings: Settings; save: (changed: Settings) => void } {
   mkdirSync(data, { recursive: true });
   const file = join(data, SETTINGS);
@@ -36,7 +36,7 @@ export function openSettings(data: string): { settings: Settings; save: (changed
   return { settings, save };
 }
 
-/** Forgets the settings, the users and the archives of a data directory. The tables go with their names. */
+/** Deletes the settings, users and archives of a data directory. New settings use new table names. */
 export function resetSettings(data: string): void {
   for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS])
     rmSync(join(data, name), { recursive: true, force: true });
@@ -44,10 +44,10 @@ export function resetSettings(data: string): void {
 
 const SETTINGS = 'settings.json';
 
-/** The folder of the buckets, in the data directory. */
+/** Folder of the buckets in the data directory. */
 export const BUCKETS = 's3';
 
-/** The files of the user pools, in the data directory. */
+/** Files of the user pools in the data directory. */
 export const USERS = 'cognito.json';
 export const OPERATORS = 'operators.json';
 
