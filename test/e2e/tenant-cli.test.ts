@@ -61,9 +61,9 @@ describe('npm run tenant', () => {
   });
 
   test('an unknown tenant gives the exit code 1, with --json as a document', async () => {
-    const message = 'There is no tenant "nobody".';
-    expect(await tenant(['show', 'nobody'])).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
-    const { code, stdout } = await tenant(['show', 'nobody', '--json']);
+    const message = 'There is no tenant "unknown".';
+    expect(await tenant(['show', 'unknown'])).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
+    const { code, stdout } = await tenant(['show', 'unknown', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({ error: { code: 'NOT_FOUND', message } });
   });
@@ -130,7 +130,7 @@ describe('npm run tenant for the life of a tenant', () => {
 
   test.each([
     ['a step that the state does not allow', ['resume', 'acme'], /acme/],
-    ['an unknown tenant', ['suspend', 'nobody', '--reason', 'x'], /nobody/],
+    ['an unknown tenant', ['suspend', 'unknown', '--reason', 'x'], /unknown/],
     ['an unknown plan', ['plan', 'acme', 'golden'], /golden/],
     [
       'an operation that SUPPORT may not do',

@@ -53,7 +53,7 @@ test.each([
     'The tenant "globex" is in the pool already.',
   ],
   ['without a table', ['move', 'globex', '--to', 'silo'], 1, 'There is no table for this tenant yet: '],
-  ['of an unknown tenant', ['move', 'nobody', '--to', 'silo'], 1, 'There is no tenant "nobody".'],
+  ['of an unknown tenant', ['move', 'unknown', '--to', 'silo'], 1, 'There is no tenant "unknown".'],
   ['to an unknown place', ['move', 'globex', '--to', 'moon'], 2, '--to takes "silo" or "pool", not "moon".'],
 ])(
   'npm run tenant -- move %s fails with a message and its exit code',

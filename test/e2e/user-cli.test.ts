@@ -96,7 +96,7 @@ describe('npm run user', () => {
   test.each([
     ['an unknown role', ['role', 'acme', 'bob', 'EMPEROR'], /EMPEROR/],
     ['a member of another tenant', ['disable', 'acme', 'carol'], /member/],
-    ['an unknown tenant', ['invite', 'nobody', 'ann@acme.test'], /tenant/i],
+    ['an unknown tenant', ['invite', 'unknown', 'ann@acme.test'], /tenant/i],
     ['the last owner', ['disable', 'acme', 'olga'], /owner/],
     [
       'an operation that SUPPORT may not do',

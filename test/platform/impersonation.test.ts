@@ -128,7 +128,7 @@ test('an impersonation ends within 5 seconds after the operator ends it or the t
 test.each([
   ['impersonate(tenantId: "acme", reason: "x", minutes: 61) { id }', 'INVALID_ARGUMENTS'],
   ['impersonate(tenantId: "acme", reason: "", minutes: 5) { id }', 'INVALID_ARGUMENTS'],
-  ['impersonate(tenantId: "nobody", reason: "x") { id }', 'NOT_FOUND'],
+  ['impersonate(tenantId: "unknown", reason: "x") { id }', 'NOT_FOUND'],
   ['endImpersonation(tenantId: "acme", keyId: "nothing")', 'NOT_FOUND'],
 ])('%s is refused with %s', async (field, code) => {
   expect(codesOf(await api.askOperator('sid', `mutation { ${field} }`))).toEqual([code]);

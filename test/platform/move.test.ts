@@ -340,7 +340,7 @@ describe('a move that fails', () => {
       'CONDITION_FAILED',
       'The tenant "acme" is in the pool already.',
     ]);
-    expect(await refusal('opal', 'nobody', 'SILO')).toEqual(['NOT_FOUND', 'There is no tenant "nobody".']);
+    expect(await refusal('opal', 'unknown', 'SILO')).toEqual(['NOT_FOUND', 'There is no tenant "unknown".']);
     expect(await refusal('sid', 'acme', 'SILO')).toEqual(['FORBIDDEN', expect.any(String)]);
     await rig.operate('mutation { suspendTenant(id: "acme", mode: READ_ONLY, reason: "r") { id } }');
     expect(await refusal('opal', 'acme', 'SILO')).toEqual([

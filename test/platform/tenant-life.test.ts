@@ -162,7 +162,7 @@ test.each([
     'CONDITION_FAILED',
     'The tenant "acme" is ACTIVE; what is possible now: suspendTenant, moveTenant, offboardTenant.',
   ],
-  ['resumeTenant(id: "nobody")', 'NOT_FOUND', 'There is no tenant "nobody".'],
+  ['resumeTenant(id: "unknown")', 'NOT_FOUND', 'There is no tenant "unknown".'],
   ['resumeTenant(id: "acme#META")', 'NOT_FOUND', 'There is no tenant "acme#META".'],
   [
     'suspendTenant(id: "acme", mode: BLOCKED, reason: " ")',
