@@ -1,7 +1,10 @@
 import { CognitoError } from './cognito-error.ts';
 import type { UserRecord } from './pool-state.ts';
 
-/** The attributes that the app client may write: the standard ones, and neither a `custom:` one nor a verification. */
+/**
+ * Attributes that the app client may write: the standard ones, without `custom:` ones and the flags of
+ * verification.
+ */
 export const writableAttributes: readonly string[] = [
   'address',
   'birthdate',
@@ -25,7 +28,10 @@ export const readableAttributes: readonly string[] = [...writableAttributes, ...
 
 const MAX_LENGTH = 2048;
 
-/** What a user may change of oneself. Throws NotAuthorized for the rest: a tenant or a role is not theirs to write. */
+/**
+ * Checks the attributes that a user may change on their own record.
+ * @throws {CognitoError} NotAuthorized for all others: a user must not write their tenant or role
+ */
 export function checkClientAttributes(attributes: Readonly<Record<string, string>>): void {
   if (!Object.keys(attributes).every((name) => writableAttributes.includes(name))) {
     throw new CognitoError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
@@ -33,7 +39,10 @@ export function checkClientAttributes(attributes: Readonly<Record<string, string
   checkAttributes(attributes);
 }
 
-/** What an administrator may write. Throws InvalidParameter for an unknown name, a bad form, and `sub`. */
+/**
+ * Checks the attributes that an administrator may write.
+ * @throws {CognitoError} InvalidParameter for an unknown name, a malformed value, and `sub`
+ */
 export function checkAttributes(attributes: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'sub') throw invalid('Cannot modify the non-mutable attribute sub');
@@ -51,7 +60,7 @@ export function checkAttributes(attributes: Readonly<Record<string, string>>): v
   }
 }
 
-/** A changed address has to be proved again, unless the writer vouches for it. */
+/** Resets the verification of a changed address, unless the writer also sets it. */
 export function withVerification(
   user: UserRecord | null,
   attributes: Readonly<Record<string, string>>,
@@ -61,7 +70,7 @@ export function withVerification(
   return { ...(changed ? { email_verified: 'false' } : {}), ...attributes };
 }
 
-/** Cognito's list form, `sub` included. */
+/** Returns attributes in Cognito's list form, with `sub`. */
 export function attributeList(user: UserRecord): { Name: string; Value: string }[] {
   return Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
 }

@@ -5,39 +5,42 @@ import type { FirstTokens } from './triggers.ts';
 import type { SrpHandshake } from './srp.ts';
 import type { Authenticator } from './totp.ts';
 
-/** Who has proved the password, and which: once it is another, the sign-in is at its end. */
+/** The user who has proved a password, and that password. If the password changes, the sign-in ends. */
 export interface Proved {
   readonly sub: string;
   readonly password: Verifier;
-  /** What the trigger is told when there are tokens. */
+  /** The trigger source if the sign-in gets tokens. */
   readonly source: FirstTokens;
 }
 
-/** What a client must answer next; kept in memory, since a sign-in lasts seconds. */
+/** A challenge that the client must answer next. It is only in memory, because a sign-in lasts seconds. */
 export type Challenge =
   | {
       readonly name: 'PASSWORD_VERIFIER';
-      /** Null when no such user exists: the handshake then runs on a decoy and never succeeds. */
+      /** Null if the user does not exist. The handshake then uses a decoy and never succeeds. */
       readonly sub: string | null;
       readonly handshake: SrpHandshake;
     }
   | { readonly name: 'NEW_PASSWORD_REQUIRED'; readonly sub: string }
   | { readonly name: 'SELECT_CHALLENGE'; readonly username: string }
   | { readonly name: 'SOFTWARE_TOKEN_MFA'; readonly proved: Proved }
-  /** An authenticator is to be set up: first its secret is fetched, then a code of it is shown, then there are tokens. */
+  /** Setup of an authenticator: the client fetches its secret, then sends a code, then gets tokens. */
   | { readonly name: 'MFA_SETUP'; readonly proved: Proved }
   | { readonly name: 'MFA_SETUP code'; readonly proved: Proved; readonly authenticator: Authenticator }
   | { readonly name: 'MFA_SETUP done'; readonly proved: Proved };
 
 type Named<Name extends Challenge['name']> = Challenge & { readonly name: Name };
 
-/** Challenges by an unguessable token, each good for one answer within three minutes (Cognito's default). */
+/** Challenges by a random token. Each accepts one answer within three minutes (Cognito's default). */
 export interface Challenges {
   issue(challenge: Challenge): string;
   take<Name extends Challenge['name']>(name: Name, token: string): Named<Name> | null;
-  /** Leaves it open, for five answers in all: codes are mistyped, and not guessed in five tries. Who was right takes it. */
+  /**
+   * Returns the challenge and leaves it open for five answers in total, so that a typo is not fatal and
+   * guessing fails. The correct answer closes it.
+   */
   attempt<Name extends Challenge['name']>(name: Name, token: string): Named<Name> | null;
-  /** Whether it was issued here and not answered yet. */
+  /** Returns whether a token was issued here and is still open. */
   knows(token: string): boolean;
 }
 
@@ -48,7 +51,7 @@ export function newToken(): string {
   return randomBytes(48).toString('base64');
 }
 
-/** `clock` tells seconds. */
+/** Opens the challenges of a process. `clock` returns seconds. */
 export function openChallenges(clock: () => number): Challenges {
   const open = new Map<
     string,
@@ -56,7 +59,7 @@ export function openChallenges(clock: () => number): Challenges {
   >();
   return {
     issue(challenge) {
-      // A Map keeps the order of insertion, so the oldest come first.
+      // A Map keeps the insertion order, so the oldest come first.
       for (const [token, { expiresAt }] of open) {
         if (expiresAt > clock()) break;
         open.delete(token);

@@ -4,10 +4,15 @@ import { CognitoError } from './cognito-error.ts';
 
 export type CodePurpose = 'forgotten password' | 'email' | 'sign-up';
 
-/** Six-digit codes that are sent by mail, in memory: one for each user and purpose, good for an hour and five tries. */
+/**
+ * Six-digit codes sent by e-mail, in memory. Each user has one per purpose, valid for an hour and five tries.
+ */
 export interface Codes {
   issue(sub: string, purpose: CodePurpose): string;
-  /** Spends the code. Throws CodeMismatch, ExpiredCode or LimitExceeded. */
+  /**
+   * Checks a code and removes it.
+   * @throws {CognitoError} CodeMismatch, ExpiredCode or LimitExceeded
+   */
   take(sub: string, purpose: CodePurpose, code: string): void;
 }
 
@@ -17,7 +22,7 @@ const TRIES = 5;
 export const codeMismatch = () =>
   new CognitoError('CodeMismatchException', 'Invalid verification code provided, please try again.');
 
-/** `clock` tells seconds. */
+/** Opens the codes of a process. `clock` returns seconds. */
 export function openCodes(clock: () => number): Codes {
   const open = new Map<string, { readonly code: string; readonly expiresAt: number; tries: number }>();
   return {

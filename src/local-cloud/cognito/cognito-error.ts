@@ -1,4 +1,4 @@
-/** The error names that clients switch on, as in the API reference of Amazon Cognito user pools. */
+/** The names of errors that clients compare, as in the API reference of Amazon Cognito user pools. */
 export type CognitoErrorName =
   | 'AliasExistsException'
   | 'CodeMismatchException'
@@ -22,7 +22,7 @@ export type CognitoErrorName =
   | 'UserNotFoundException'
   | 'UsernameExistsException';
 
-/** A refusal in Cognito's own words: clients and their users read the message. */
+/** A refusal with Cognito's own message. Clients show it to users. */
 export class CognitoError extends Error {
   constructor(name: CognitoErrorName, message: string) {
     super(message);
@@ -30,10 +30,12 @@ export class CognitoError extends Error {
   }
 }
 
-/** A session that is unknown, spent, expired, or of another challenge. */
+/** Returns the error for a session that is unknown, used, expired, or of another challenge. */
 export const invalidSession = () =>
   new CognitoError('NotAuthorizedException', 'Invalid session for the user.');
 
-/** The one answer to a wrong name and to a wrong password, so that nobody learns which names exist. */
+/**
+ * Returns the same error for a wrong name and a wrong password, so that no client learns which names exist.
+ */
 export const wrongCredentials = () =>
   new CognitoError('NotAuthorizedException', 'Incorrect username or password.');

@@ -18,23 +18,29 @@ import { signIn, type ClientMetadata, type Tokens } from './tokens.ts';
 import { findUser, requireUser } from './users.ts';
 
 export interface CognitoOptions extends Triggers {
-  /** A JSON file that keeps users, keys and refresh tokens; null keeps them in memory. One process at a time. */
+  /**
+   * A JSON file with users, keys and refresh tokens. Null keeps them in memory. Only one process may open it
+   * at a time.
+   */
   readonly dataFile: string | null;
   readonly region: string;
   /** `<region>_<letters and digits>`. */
   readonly userPoolId: string;
   readonly clientId: string;
-  /** Life of access and ID tokens; 60 when absent, Cognito's default. */
+  /** Lifetime of access and ID tokens. The default is 60, as in Cognito. */
   readonly accessTokenMinutes?: number;
-  /** Refresh tokens are good for one use. Off when absent, as in Cognito; it closes the flow REFRESH_TOKEN_AUTH. */
+  /**
+   * Makes each refresh token valid for one use, and disables the flow REFRESH_TOKEN_AUTH. Off by default, as
+   * in Cognito.
+   */
   readonly rotateRefreshTokens?: boolean;
-  /** Whether sign-ins take a code of an authenticator app; OFF when absent. */
+  /** Whether a sign-in needs a code of an authenticator app. The default is OFF. */
   readonly mfa?: Mfa;
-  /** Gets what Cognito would send by mail: codes and temporary passwords. */
+  /** Receives what Cognito would send by e-mail: codes and temporary passwords. */
   readonly deliver?: (message: CognitoMessage) => void;
-  /** Gets what went wrong inside; the client is told nothing of it. */
+  /** Receives internal errors. The client gets no details of them. */
   readonly onInternalError?: (error: unknown) => void;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now?: () => number;
 }
 
@@ -46,26 +52,32 @@ export interface CognitoResponse {
 
 /** A user pool with one app client, in this process. */
 export interface Cognito {
-  /** Answers one request of Cognito's API; `target` is the header `x-amz-target`. Never rejects. */
+  /** Answers a request of Cognito's API. `target` is the header `x-amz-target`. Never rejects. */
   handle(request: { target: string; body: string }): Promise<CognitoResponse>;
-  /** Whether a request names this pool: by its client, its id, a token that it signed, or a session that it began. */
+  /**
+   * Returns whether a request names this pool: by its client, its id, one of its tokens, or one of its
+   * sessions.
+   */
   isFor(body: string): boolean;
   readonly issuer: string;
-  /** The document `<issuer>/.well-known/jwks.json`. */
+  /** Returns the document `<issuer>/.well-known/jwks.json`. */
   jwks(): Jwks;
-  /** The document `<issuer>/.well-known/openid-configuration`. */
+  /** Returns the document `<issuer>/.well-known/openid-configuration`. */
   openIdConfiguration(): Readonly<Record<string, unknown>>;
-  /** Makes a user be as described; idempotent. */
+  /** Creates or updates a user. Idempotent. */
   putUser(user: SeedUser): Promise<PoolUser>;
-  /** By username, `sub` or verified e-mail address. */
+  /** Finds a user by user name, `sub` or verified e-mail address. */
   user(username: string): PoolUser | undefined;
-  /** Signs a user in without password and code, through the same trigger as everyone. Throws CognitoError. */
+  /**
+   * Signs a user in without password and code, through the same trigger as every sign-in.
+   * @throws {CognitoError}
+   */
   issueTokens(username: string, clientMetadata?: ClientMetadata): Promise<Tokens>;
 }
 
 /**
- * Opens a stand-in for an Amazon Cognito user pool that clients of the real one sign in to unchanged.
- * Throws a sentence in production, for a bad pool id, and for a data file of another pool.
+ * Opens a stand-in for an Amazon Cognito user pool. Clients of Cognito sign in to it unchanged.
+ * @throws {Error} in production, for a malformed pool id, and for a data file of another pool
  */
 export async function openCognito(options: CognitoOptions): Promise<Cognito> {
   if (process.env['NODE_ENV'] === 'production') {
@@ -90,11 +102,11 @@ export async function openCognito(options: CognitoOptions): Promise<Cognito> {
       try {
         const operation: Operation<OperationName> = operations[operationName(target)];
         const answer = await operation(pool, readBody(body));
-        // On disk before the client hears of it.
+        // Save before the client gets the answer.
         await save();
         return respond(200, answer);
       } catch (error) {
-        // What was done before it failed stays done.
+        // An operation may have changed the state before it failed.
         await save().catch((failure: unknown) => options.onInternalError?.(failure));
         if (error instanceof CognitoError) return refuse(400, error.name as CognitoErrorName, error.message);
         options.onInternalError?.(error);
@@ -151,7 +163,7 @@ async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: ()
   return { pool, save };
 }
 
-/** The one thing in a body that says which pool is meant differs from operation to operation. */
+/** Returns whether a body names the pool. Each operation has its own field for that. */
 function namesPool({ clientId, userPoolId, issuer, challenges }: Pool, body: string): boolean {
   if (body.includes(JSON.stringify(clientId)) || body.includes(JSON.stringify(userPoolId))) return true;
   const [, session] = /"Session":\s*"([^"]+)"/.exec(body) ?? [];

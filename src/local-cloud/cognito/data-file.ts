@@ -1,17 +1,18 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** A state in memory with its copy on disk. */
+/** A state in memory with a copy on disk. */
 export interface DataFile<State> {
   readonly state: State;
-  /** Resolves when the state, as it was at the call, is on disk. Writes nothing when nothing changed. */
+  /** Resolves when the state at the time of the call is on disk. Writes nothing if nothing has changed. */
   readonly save: () => Promise<void>;
 }
 
 /**
- * Opens a JSON file that is replaced whole (temporary file, then rename) by one writer at a time: a process that
- * is killed at any moment leaves the last complete state. `path: null` keeps the state in memory only.
- * The file holds secrets and is readable by its owner alone. One process may have it open.
+ * Opens a JSON file. Each save writes a temporary file and renames it, one at a time. So a process that is
+ * killed leaves the last complete state. `path: null` keeps the state in memory only.
+ *
+ * The file contains secrets, so only its owner may read it. Only one process may open it.
  */
 export async function openDataFile<State>(
   path: string | null,

@@ -11,7 +11,7 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
-/** Settings of an SDK client that asks the pool in this process, without a network between. */
+/** Returns the settings of an SDK client that calls the pool in this process, without a network. */
 export function inProcess(cognito: Cognito): CognitoIdentityProviderClientConfig {
   const handle = async ({ headers, body }: SdkRequest) => {
     const sent = body instanceof Readable ? await text(body) : String(body);

@@ -2,11 +2,11 @@ import { CognitoError } from './cognito-error.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Absent on the last page. */
+  /** The token of the next page. Undefined on the last page. */
   readonly next: string | undefined;
 }
 
-/** Cuts one page out of a list, in the order of `keyOf`. The token is the key of the last item shown. */
+/** Returns a page of a list, in the order of `keyOf`. The token is the key of the last item shown. */
 export function page<Item>(
   all: readonly Item[],
   keyOf: (item: Item) => string,
@@ -31,7 +31,7 @@ function keyIn(token: string): string {
     const json: unknown = JSON.parse(Buffer.from(token, 'base64').toString());
     if (Array.isArray(json) && typeof json[0] === 'string') return json[0];
   } catch {
-    // Falls through: every token that is not ours gets the same answer.
+    // Falls through: every invalid token gets the same answer.
   }
   throw new CognitoError('InvalidParameterException', 'Invalid pagination token.');
 }

@@ -1,6 +1,6 @@
 import { CognitoError } from './cognito-error.ts';
 
-/** Cognito's default policy, in the form that DescribeUserPool shows. */
+/** Cognito's default policy, in the form of DescribeUserPool. */
 export const passwordPolicy = {
   MinimumLength: 8,
   RequireUppercase: true,
@@ -20,7 +20,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\-]|\S \S/, 'Password must have symbol characters'],
 ];
 
-/** Throws InvalidPasswordException with the first rule that the password breaks. */
+/**
+ * Checks a password against the policy.
+ * @throws {CognitoError} InvalidPassword with the first rule that the password breaks
+ */
 export function checkPassword(password: string): void {
   const broken = rules.find(([pattern]) => !pattern.test(password));
   if (broken) {

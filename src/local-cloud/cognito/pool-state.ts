@@ -3,21 +3,24 @@ import { randomBytes } from 'node:crypto';
 import { newPrivateKey } from './signing-key.ts';
 import type { Authenticator } from './totp.ts';
 
-/** All that outlives the process. Times are in seconds since 1970, as Cognito sends them. */
+/** The state that outlives the process. Times are in seconds since 1970, as Cognito sends them. */
 export interface PoolState {
   readonly version: 1;
-  /** A verifier is bound to the pool's name, so the file belongs to one pool. */
+  /** The id of the pool. A verifier depends on the pool's name, so the file belongs to one pool. */
   readonly userPoolId: string;
   /** PKCS #8, PEM. */
   readonly privateKey: string;
-  /** Makes the answers about unknown users repeatable, and so not distinguishable from known ones. Hex. */
+  /**
+   * Secret, in hex, of the answers for unknown users. It makes them repeatable, so that they look like known
+   * users.
+   */
   readonly decoySecret: string;
   users: UserRecord[];
   groups: GroupRecord[];
   signIns: SignIn[];
 }
 
-/** What is kept of a password: SRP's salt and verifier, both hex. The password itself is stored nowhere. */
+/** The stored form of a password: SRP's salt and verifier, both hex. The password itself is not stored. */
 export interface Verifier {
   readonly salt: string;
   readonly verifier: string;
@@ -32,11 +35,11 @@ export interface UserRecord {
   enabled: boolean;
   attributes: Record<string, string>;
   groups: string[];
-  /** The authenticator that the user has proved to have; its secret cannot be hashed, since codes are made of it. */
+  /** The user's authenticator. Its secret cannot be hashed, since codes are computed from it. */
   authenticator?: Authenticator;
-  /** A secret that a signed-in user was given, in Base32, until the first code proves that they keep it. */
+  /** A new secret in Base32, until the first code shows that the user has it. */
   unprovedSecret?: string;
-  /** Whether the user asked for a code at each sign-in, where the pool leaves it to them. */
+  /** Whether the user wants a code at each sign-in, if the pool makes it optional. */
   mfa?: { readonly preferred: boolean };
   readonly createdAt: number;
   modifiedAt: number;
@@ -49,7 +52,7 @@ export interface GroupRecord {
   readonly createdAt: number;
 }
 
-/** One sign-in of a user: all tokens that descend from it carry its id as `origin_jti` and end with it. */
+/** A sign-in of a user. All its tokens have its id as `origin_jti` and end with it. */
 export interface SignIn {
   readonly originJti: string;
   readonly sub: string;
@@ -71,7 +74,10 @@ export async function newPoolState(userPoolId: string): Promise<PoolState> {
   };
 }
 
-/** Takes a parsed data file for a state. Throws a sentence when it is of another version or pool. */
+/**
+ * Returns the state in a parsed data file.
+ * @throws {Error} if it is of another version or pool
+ */
 export function poolStateOf(json: unknown, userPoolId: string): PoolState {
   const state = json as Partial<PoolState> | null;
   if (state?.version !== 1) {

@@ -4,7 +4,7 @@ import type { PoolState } from './pool-state.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Triggers } from './triggers.ts';
 
-/** What Cognito would send by mail. */
+/** A message that Cognito would send by e-mail. */
 export interface CognitoMessage {
   readonly to: string;
   readonly username: string;
@@ -13,22 +13,22 @@ export interface CognitoMessage {
   readonly code: string;
 }
 
-/** Whether a sign-in takes a code of an authenticator: never, where the user wants it, or always. */
+/** Whether a sign-in needs a code of an authenticator: never, if the user wants it, or always. */
 export type Mfa = 'OFF' | 'OPTIONAL' | 'REQUIRED';
 
-/** The user pool, its one app client, and what lives as long as the process: everything that an operation works on. */
+/** The user pool with its app client, and the state of the process. Operations work on it. */
 export interface Pool {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
   readonly issuer: string;
-  /** Life of access and ID tokens, in seconds. */
+  /** Lifetime of access and ID tokens in seconds. */
   readonly tokenLife: number;
   readonly rotateRefreshTokens: boolean;
   readonly mfa: Mfa;
   readonly triggers: Triggers;
   readonly deliver: (message: CognitoMessage) => void;
-  /** Seconds since 1970, whole. */
+  /** Returns whole seconds since 1970. */
   readonly clock: () => number;
   readonly state: PoolState;
   readonly key: SigningKey;

@@ -6,7 +6,7 @@ import type { Pool } from './pool.ts';
 import { eventAttributes, eventFrame, runTrigger } from './run-trigger.ts';
 import type { TriggerSource } from './triggers.ts';
 
-/** The trigger's answer as JSON allows it: a Lambda in another language sends null for what it leaves out. */
+/** The trigger's response as JSON. A Lambda in another language sends null for absent values. */
 export type Overrides = OrNull<ClaimsAndScopeOverrideDetails>;
 type OrNull<T> = T extends (infer Item)[]
   ? readonly Item[]
@@ -14,11 +14,12 @@ type OrNull<T> = T extends (infer Item)[]
     ? { readonly [Key in keyof T]: OrNull<T[Key]> | null }
     : T;
 
-/** The scope by which an access token may call the user pool's own operations. */
+/** The scope of an access token that may call the user pool's own operations. */
 export const ownScope = 'aws.cognito.signin.user.admin';
 
 /**
- * Runs the pre token generation trigger, event version 2. Throws what `runTrigger` throws.
+ * Runs the pre token generation trigger, event version 2.
+ * @throws {CognitoError} as `runTrigger`
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export async function runPreTokenGeneration(

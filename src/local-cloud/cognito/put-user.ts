@@ -3,22 +3,24 @@ import type { UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
 import { addUser, findUser, hasPassword, setAnyPassword, setAttributes, signOutEverywhere } from './users.ts';
 
-/** A user as the seed wants it. */
+/** A user of the seed. */
 export interface SeedUser {
   readonly username: string;
-  /** Taken as verified. */
+  /** The e-mail address. It counts as verified. */
   readonly email: string;
-  /** Permanent. The policy is for those who choose one themselves: a seed may say "password". */
+  /**
+   * A permanent password. The policy applies only to passwords that users choose: a seed may say "password".
+   */
   readonly password: string;
-  /** Made up when absent; it can never change. */
+  /** The user's id. By default it is random. It can never change. */
   readonly sub?: string;
-  /** The groups of the user, no others; they are created as needed. */
+  /** All groups of the user. Missing groups are created. */
   readonly groups?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
   readonly enabled?: boolean;
 }
 
-/** A user as others may see it. */
+/** The public view of a user. */
 export interface PoolUser {
   readonly username: string;
   readonly sub: string;
@@ -30,8 +32,9 @@ export interface PoolUser {
 }
 
 /**
- * Makes the user be as described, whatever was there; what is already so is left untouched.
- * Throws CognitoError, or a sentence when the user exists under another `sub`.
+ * Creates the user, or updates what differs.
+ * @throws {CognitoError} if a value is invalid
+ * @throws {Error} if the user exists with another `sub`
  */
 export function putUser(pool: Pool, seed: SeedUser): PoolUser {
   const attributes = { email_verified: 'true', ...seed.attributes, email: seed.email };

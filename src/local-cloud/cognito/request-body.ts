@@ -1,20 +1,23 @@
 import { CognitoError } from './cognito-error.ts';
 
-/** The JSON object of a request; its fields are read by the functions below, which check them. */
+/** The JSON object of a request. The functions below read and check its fields. */
 export type RequestBody = Readonly<Record<string, unknown>>;
 
-/** Parses the body of a request. Throws SerializationException unless it is a JSON object. */
+/**
+ * Parses the body of a request.
+ * @throws {CognitoError} SerializationException if it is not a JSON object
+ */
 export function readBody(text: string): RequestBody {
   try {
     const json: unknown = JSON.parse(text === '' ? '{}' : text);
     if (isObject(json)) return json;
   } catch {
-    // Falls through: text that is no JSON gets the same answer as JSON that is no object.
+    // Falls through: invalid JSON gets the same answer as JSON that is not an object.
   }
   throw new CognitoError('SerializationException', 'The request body is not a JSON object.');
 }
 
-/** A string that must be there and must not be empty. */
+/** Reads a required string that is not empty. */
 export function text(body: RequestBody, field: string): string {
   const value = optionalText(body, field);
   if (value) return value;
@@ -31,7 +34,7 @@ export function optionalText(body: RequestBody, field: string): string | undefin
   throw wrongType(field, 'a string');
 }
 
-/** True only for `true`; absent is false. */
+/** Reads a boolean. Absent means false. */
 export function flag(body: RequestBody, field: string): boolean {
   const value = body[field] ?? false;
   if (typeof value === 'boolean') return value;
@@ -45,7 +48,10 @@ export function optionalInteger(body: RequestBody, field: string): number | unde
   throw wrongType(field, 'an integer');
 }
 
-/** A map of strings, such as AuthParameters and ClientMetadata; null values, which SDKs send for unset ones, are left out. */
+/**
+ * Reads a map of strings, such as AuthParameters and ClientMetadata. Leaves out null values, which SDKs send
+ * for unset ones.
+ */
 export function textMap(body: RequestBody, field: string): Record<string, string> {
   return optionalTextMap(body, field) ?? {};
 }
@@ -61,7 +67,7 @@ export function optionalTextMap(body: RequestBody, field: string): Record<string
   throw wrongType(field, 'a map of strings');
 }
 
-/** An object inside the body, such as SoftwareTokenMfaSettings. */
+/** Reads an object in the body, such as SoftwareTokenMfaSettings. */
 export function optionalMap(body: RequestBody, field: string): RequestBody | undefined {
   const value = body[field];
   if (value === undefined || value === null) return undefined;
@@ -69,7 +75,7 @@ export function optionalMap(body: RequestBody, field: string): RequestBody | und
   throw wrongType(field, 'an object');
 }
 
-/** A list of `{ Name, Value }`, Cognito's form of user attributes, as a map. */
+/** Reads a list of `{ Name, Value }`, Cognito's form of user attributes, as a map. */
 export function nameValues(body: RequestBody, field: string): Record<string, string> {
   const list: unknown = body[field] ?? [];
   if (!Array.isArray(list) || !list.every(isObject)) throw wrongType(field, 'a list of attributes');

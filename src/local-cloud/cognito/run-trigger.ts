@@ -3,7 +3,7 @@ import type { UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
 import type { Trigger } from './triggers.ts';
 
-/** What every event tells of the pool and of the user. */
+/** Returns the members that every event has: about the pool and the user. */
 export function eventFrame<Source extends string>(
   pool: Pool,
   user: Pick<UserRecord, 'username'>,
@@ -18,14 +18,15 @@ export function eventFrame<Source extends string>(
   };
 }
 
-/** The attributes of a user as an event has them. */
+/** Returns the attributes of a user in the form of an event. */
 export function eventAttributes(user: UserRecord): Record<string, string> {
   return { sub: user.sub, 'cognito:user_status': user.status, ...user.attributes };
 }
 
 /**
- * Runs a trigger as AWS does: the event goes in and comes out as JSON.
- * Throws UserLambdaValidation with the trigger's own message, which AWS shows to the client too.
+ * Runs a trigger as AWS does: the event and the result pass through JSON.
+ * @throws {CognitoError} UserLambdaValidation with the trigger's own message, which AWS shows to the client
+ * too
  */
 export async function runTrigger<Event>(
   name: 'PreTokenGeneration' | 'PreSignUp' | 'PostConfirmation',

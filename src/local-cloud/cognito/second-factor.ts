@@ -4,20 +4,25 @@ import type { UserRecord } from './pool-state.ts';
 import type { Pool } from './pool.ts';
 import { userBySub } from './users.ts';
 
-/** What a sign-in that has proved the password takes besides: nothing, a code, or a first authenticator. */
+/**
+ * Returns what a sign-in needs after a correct password: nothing, a code, or the setup of an authenticator.
+ */
 export function secondFactorOf(pool: Pool, user: UserRecord): 'none' | 'code' | 'setup' {
   if (pool.mfa === 'REQUIRED') return user.authenticator ? 'code' : 'setup';
   return hasMfa(pool, user) ? 'code' : 'none';
 }
 
-/** The user of a sign-in under way. Throws when they are gone, or have another password since. */
+/**
+ * Returns the user of a running sign-in.
+ * @throws {CognitoError} if the user was deleted or has another password since
+ */
 export function userOf(pool: Pool, { sub, password }: Proved): UserRecord {
   const user = userBySub(pool, sub);
   if (user?.password !== password) throw invalidSession();
   return user;
 }
 
-/** What GetUser and AdminGetUser tell of it. */
+/** Returns the MFA settings for GetUser and AdminGetUser. */
 export function mfaSettings(pool: Pool, user: UserRecord) {
   return {
     ...(hasMfa(pool, user) ? { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] } : {}),

@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 
 import type { Jwks } from 'aws-jwt-verify/jwk';
 
-/** The pool's RSA key: it signs tokens, checks them, and publishes its public half. */
+/** The pool's RSA key. It signs and verifies tokens, and publishes its public half. */
 export interface SigningKey {
   readonly jwks: Jwks;
-  /** A compact JWS, RS256 (RFC 7515). */
+  /** Signs claims as a compact JWS with RS256 (RFC 7515). */
   sign(claims: object): Promise<string>;
-  /** The claims of a token that this key signed, or null. Looks at nothing but form and signature. */
+  /** Returns the claims of a token that this key signed, or null. Checks only form and signature. */
   verify(token: string): Promise<Readonly<Record<string, unknown>> | null>;
 }
 
@@ -35,7 +35,7 @@ export function signingKey(pem: string): SigningKey {
     },
     async verify(token) {
       const [head, payload, signature, ...rest] = token.split('.');
-      // Only this key's exact header passes, which leaves no room for another algorithm.
+      // Only this key's exact header is accepted, so that no token can choose another algorithm.
       if (head !== header || !payload || !signature || rest.length > 0) return null;
       const signed = Buffer.from(`${head}.${payload}`);
       const genuine = await verifyAsync('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'));

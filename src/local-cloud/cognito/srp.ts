@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { N, g, k, power, privateOf, scrambler, signatureOf, type SrpIdentity } from '../srp/dialect.ts';
 import type { Verifier } from './pool-state.ts';
 
-/** The server's half of SRP: its part of a handshake under way. */
+/** The server's half of a running SRP handshake. */
 export interface SrpHandshake {
   readonly identity: SrpIdentity;
   readonly password: Verifier;
@@ -12,7 +12,7 @@ export interface SrpHandshake {
   readonly serverPublic: bigint;
 }
 
-/** Makes what is stored of a password, under a fresh salt or under the one given. */
+/** Creates the stored form of a password, with a random salt or the given one. */
 export function makeVerifier(
   identity: SrpIdentity,
   password: string,
@@ -21,15 +21,15 @@ export function makeVerifier(
   return { salt, verifier: power(g, privateOf(identity, password, salt)).toString(16) };
 }
 
-/** Whether the password is the one that the verifier was made of. */
+/** Returns whether a password matches the stored verifier. */
 export function isPassword(identity: SrpIdentity, stored: Verifier, password: string): boolean {
   const { verifier } = makeVerifier(identity, password, stored.salt);
   return equal(Buffer.from(verifier), Buffer.from(stored.verifier));
 }
 
 /**
- * Answers a client's public value A (hex) with the server's B. Null when A is no number or a multiple of N:
- * such an A makes the shared secret zero, which opens every account without its password.
+ * Answers a client's public value A (hex) with the server's B. Returns null if A is not a number or is a
+ * multiple of N. Such an A makes the shared secret zero, which opens every account without its password.
  */
 export function startHandshake(identity: SrpIdentity, password: Verifier, srpA: string): SrpHandshake | null {
   if (!/^[0-9a-f]{1,1024}$/i.test(srpA)) return null;
@@ -40,7 +40,7 @@ export function startHandshake(identity: SrpIdentity, password: Verifier, srpA: 
   return { identity, password, clientPublic, serverPrivate, serverPublic };
 }
 
-/** Whether the client proved that it knows the password. `signature` is base64. */
+/** Returns whether the client proved that it knows the password. `signature` is base64. */
 export function isProof(
   { identity, password, clientPublic, serverPrivate, serverPublic }: SrpHandshake,
   proof: { secretBlock: string; timestamp: string; signature: string },

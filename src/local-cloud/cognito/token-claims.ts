@@ -1,7 +1,7 @@
 import type { UserRecord } from './pool-state.ts';
 import { ownScope, type Overrides } from './pre-token-generation.ts';
 
-/** What both tokens of one answer share. Times are in seconds since 1970. */
+/** The claims that both tokens of an answer share. Times are in seconds since 1970. */
 export interface TokenFrame {
   readonly issuer: string;
   readonly clientId: string;
@@ -14,7 +14,7 @@ export interface TokenFrame {
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Claims that no trigger can add, change or remove; AWS passes over such wishes in silence. */
+/** Claims that no trigger can add, change or remove. AWS ignores such overrides silently. */
 const protectedInBoth = [
   'acr',
   'amr',
@@ -94,7 +94,7 @@ function sharedClaims(user: UserRecord, frame: TokenFrame, jti: string, override
   };
 }
 
-/** Left out, the groups stay; given as null or empty, there are none. */
+/** Returns the groups. An absent override keeps them; null or an empty list removes them. */
 function groupsOf(user: UserRecord, { groupOverrideDetails }: Overrides): readonly string[] {
   return groupOverrideDetails === undefined ? user.groups : (groupOverrideDetails?.groupsToOverride ?? []);
 }
@@ -108,7 +108,7 @@ function profile(user: UserRecord): Claims {
   );
 }
 
-/** No trigger may add a scope of AWS's own, except the one that a sign-in has anyway. */
+/** Returns the scopes. A trigger may not add a scope of AWS's own, except the one that each sign-in has. */
 function scopes(added: readonly string[], suppressed: readonly string[]): string {
   const allowed = added.filter((scope) => scope === ownScope || !scope.startsWith('aws.cognito'));
   return [...new Set([ownScope, ...allowed])].filter((scope) => !suppressed.includes(scope)).join(' ');
@@ -120,7 +120,7 @@ function override(
   untouchable: ReadonlySet<string>,
 ): Claims {
   const open = (name: string) => !untouchable.has(name);
-  // Groups and roles have their own place in the answer, so every cognito: claim here is passed over too.
+  // Groups and roles have their own member in the response, so all `cognito:` claims here are ignored too.
   const added = Object.entries(wishes.claimsToAddOrOverride ?? {}).filter(
     ([name]) => open(name) && !name.startsWith('cognito:'),
   );

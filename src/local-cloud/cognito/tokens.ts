@@ -12,19 +12,19 @@ import { userBySub } from './users.ts';
 export interface Tokens {
   readonly accessToken: string;
   readonly idToken: string;
-  /** Absent when a refresh left the old one in force. */
+  /** The refresh token. Absent if a refresh kept the old one. */
   readonly refreshToken?: string;
   /** Seconds. */
   readonly expiresIn: number;
 }
 
-/** What goes with a request for tokens to the trigger. */
+/** Data of the client for the trigger. */
 export type ClientMetadata = Readonly<Record<string, string>> | undefined;
 
 /** Cognito's default, 30 days, in seconds. */
 const REFRESH_LIFE = 30 * 24 * 3600;
 
-/** Opens a sign-in for a user who has proved the password, and issues its first tokens. */
+/** Starts a sign-in for a user who proved the password, and issues its first tokens. */
 export async function signIn(
   pool: Pool,
   user: UserRecord,
@@ -42,14 +42,14 @@ export async function signIn(
     expiresAt: now + REFRESH_LIFE,
   };
   const tokens = await mint(pool, user, opened, source, clientMetadata);
-  // The trigger took its time: the user may be gone by now.
+  // The user may have been deleted while the trigger ran.
   if (userBySub(pool, user.sub) !== user) throw invalidRefreshToken();
   checkEnabled(user);
   pool.state.signIns = [...pool.state.signIns.filter(({ expiresAt }) => expiresAt > now), opened];
   return { ...tokens, refreshToken };
 }
 
-/** New tokens for a refresh token; where rotation is on, the old refresh token is spent. */
+/** Issues new tokens for a refresh token. With rotation, the old refresh token becomes invalid. */
 export async function refresh(
   pool: Pool,
   refreshToken: string,
@@ -63,7 +63,7 @@ export async function refresh(
   }
   checkEnabled(user);
   const tokens = await mint(pool, user, found, 'TokenGeneration_RefreshTokens', clientMetadata);
-  // The trigger took its time: the token may be revoked or spent by now.
+  // The token may have been revoked or used while the trigger ran.
   if (signInOf(pool, refreshToken) !== found) throw invalidRefreshToken();
   if (!pool.rotateRefreshTokens) return tokens;
   const next = newToken();
@@ -71,13 +71,16 @@ export async function refresh(
   return { ...tokens, refreshToken: next };
 }
 
-/** Ends the sign-in of a refresh token. An unknown token changes nothing (RFC 7009, section 2.2). */
+/** Ends the sign-in of a refresh token. Ignores an unknown token (RFC 7009, section 2.2). */
 export function revoke(pool: Pool, refreshToken: string): void {
   const found = signInOf(pool, refreshToken);
   pool.state.signIns = pool.state.signIns.filter((signIn) => signIn !== found);
 }
 
-/** The user of an access token that is genuine, of this client, not expired and not revoked. Throws NotAuthorized. */
+/**
+ * Returns the user of an access token.
+ * @throws {CognitoError} NotAuthorized if the token is forged, expired, revoked or of another client
+ */
 export async function authenticate(pool: Pool, accessToken: string): Promise<UserRecord> {
   const claims = await pool.key.verify(accessToken);
   const { iss, client_id: clientId, token_use: use, exp, sub, origin_jti: originJti, scope } = claims ?? {};

@@ -1,22 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** RFC 4648, section 6. */
+/** Alphabet of Base32 (RFC 4648, section 6). */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_SECONDS = 30;
 const DIGITS = 6;
 
-/** What a user's authenticator and the pool share. */
+/** The secret that a user's authenticator and the pool share. */
 export interface Authenticator {
-  /** Base32, as authenticator apps take it. */
+  /** Base32, as authenticator apps accept it. */
   readonly secret: string;
-  /** The step of the last code that was taken: neither it nor one before it is taken again. */
+  /** The step of the last accepted code. This code and all earlier ones are no longer valid. */
   usedStep: number;
 }
 
-/** The step of RFC 6238 that a time, in seconds since 1970, lies in. */
+/** Returns the step of RFC 6238 for a time in seconds since 1970. */
 export const stepAt = (seconds: number): number => Math.floor(seconds / STEP_SECONDS);
 
-/** The six digits that an authenticator shows in a step (RFC 6238 with SHA-1; RFC 4226, section 5.3). */
+/** Returns the six digits of a step (RFC 6238 with SHA-1; RFC 4226, section 5.3). */
 export function codeOf(secret: string, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -27,8 +27,8 @@ export function codeOf(secret: string, step: number): string {
 }
 
 /**
- * Spends a code. One step before and after is let pass, for clocks that differ and people who type slowly
- * (RFC 6238, section 5.2); a code is good for one use (the same section).
+ * Checks a code and marks it as used, because each code is valid once (RFC 6238, section 5.2). Accepts the
+ * steps before and after too, for clocks that differ and people who type slowly (same section).
  */
 export function spendCode(
   authenticator: Authenticator,

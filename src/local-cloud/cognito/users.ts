@@ -15,7 +15,7 @@ export interface NewUser {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Finds by username, by `sub` or by the alias, a verified e-mail address; letter case does not count. */
+/** Finds a user by user name, `sub` or verified e-mail address, ignoring case. */
 export function findUser(pool: Pool, name: string): UserRecord | undefined {
   const wanted = name.toLowerCase();
   const { users } = pool.state;
@@ -36,7 +36,10 @@ export function userBySub(pool: Pool, sub: string): UserRecord | undefined {
   return pool.state.users.find((user) => user.sub === sub);
 }
 
-/** Throws UsernameExists or AliasExists. Any password will do: the policy is the caller's business. */
+/**
+ * Adds a user. Does not check the password policy; the caller does.
+ * @throws {CognitoError} UsernameExists or AliasExists
+ */
 export function addUser(
   pool: Pool,
   { username, password, status, sub = randomUUID(), attributes }: NewUser,
@@ -65,7 +68,10 @@ export function addUser(
   return user;
 }
 
-/** Merges attributes into a user's. Throws AliasExists when another user's verified e-mail is the same. */
+/**
+ * Merges attributes into a user's.
+ * @throws {CognitoError} AliasExists if another user has the same verified e-mail address
+ */
 export function setAttributes(
   pool: Pool,
   user: UserRecord,
@@ -80,7 +86,10 @@ export function setAttributes(
   user.modifiedAt = pool.clock();
 }
 
-/** Throws InvalidPassword when the policy refuses it. */
+/**
+ * Sets a password.
+ * @throws {CognitoError} InvalidPassword if it breaks the policy
+ */
 export function setPassword(
   pool: Pool,
   user: UserRecord,
@@ -91,7 +100,7 @@ export function setPassword(
   setAnyPassword(pool, user, password, status);
 }
 
-/** Sets a password that need not meet the policy. */
+/** Sets a password without checking the policy. */
 export function setAnyPassword(
   pool: Pool,
   user: UserRecord,
@@ -107,19 +116,19 @@ export function hasPassword(pool: Pool, user: UserRecord, password: string): boo
   return isPassword(identityOf(pool, user.username), user.password, password);
 }
 
-/** Ends every sign-in of the user: refresh tokens fail, and so do access tokens wherever the pool checks them. */
+/** Ends every sign-in of a user. Refresh tokens fail, and so do access tokens where the pool checks them. */
 export function signOutEverywhere(pool: Pool, user: UserRecord): void {
   pool.state.signIns = pool.state.signIns.filter(({ sub }) => sub !== user.sub);
 }
 
-/** What the password of a user is bound to. */
+/** Returns the identity that a user's verifier depends on. */
 export function identityOf(pool: Pool, userId: string): SrpIdentity {
   return { poolName: pool.userPoolId.slice(pool.userPoolId.indexOf('_') + 1), userId };
 }
 
 /**
- * What stands in for a user who does not exist: always the same for the same name, and as slow to check.
- * Like AWS, it answers a name by itself and an e-mail address by a UUID.
+ * Returns a decoy for a user who does not exist. It is always the same for a name, and takes as long to
+ * check. As on AWS, it answers a name with the name and an e-mail address with a UUID.
  */
 export function decoy(
   pool: Pool,

@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, delimiter, dirname, join } from 'node:path';
 
-/** How to run an emulator. */
+/** The command of an emulator. */
 export interface EmulatorCommand {
   readonly program: string;
-  /** The arguments for a port of the loopback; `dbPath` null keeps the tables in memory. */
+  /** Returns the arguments for a loopback port. `dbPath: null` keeps the tables in memory. */
   readonly argumentsFor: (port: number, dbPath: string | null) => readonly string[];
   readonly readyWithinMs: number;
 }
 
-/** The DynamoDB of a machine: one that runs already, or an emulator to start. */
+/** The DynamoDB of this computer: a running one, or an emulator to start. */
 export type DynamoDbChoice =
   | { readonly is: 'endpoint'; readonly endpoint: string }
   | { readonly is: 'emulator'; readonly command: EmulatorCommand };
 
-/** What the choice depends on. */
+/** The facts that the choice depends on. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
@@ -79,7 +79,9 @@ function dynoxide(program: string): EmulatorCommand {
   };
 }
 
-/** `-sharedDb`: otherwise each access key has tables of its own. */
+/**
+ * Returns the command of DynamoDB Local. Without `-sharedDb`, each access key would have tables of its own.
+ */
 function dynamoDbLocal(java: string, folder: string): EmulatorCommand {
   return {
     program: java,
@@ -94,7 +96,7 @@ function dynamoDbLocal(java: string, folder: string): EmulatorCommand {
 
 function javaOf({ platform, env, fileExists }: Machine): string | null {
   const name = platform === 'win32' ? 'java.exe' : 'java';
-  // Windows spells the name in either case.
+  // Windows uses either spelling.
   const path = env['PATH'] ?? env['Path'] ?? '';
   const places = path.split(delimiter).map((folder) => join(folder, name));
   return places.find((place) => basename(place) !== place && fileExists(place)) ?? null;

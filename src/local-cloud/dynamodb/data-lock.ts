@@ -5,24 +5,25 @@ import type { EmulatorMark } from './emulator-process.ts';
 import { isAlive, openSignOfLife } from './sign-of-life.ts';
 import type { ProcessMark, SignOfLife } from './sign-of-life.ts';
 
-/** Who uses a database file: the process that started the emulator, and the emulator. */
+/** The users of a database file: the process that started the emulator, and the emulator. */
 interface Holder {
   readonly owner: ProcessMark;
   readonly emulator: EmulatorMark | null;
 }
 
-/** The right to use a database file, until it is released. */
+/** The exclusive right to use a database file, until it is released. */
 export interface DataLock {
-  /** The emulator that an owner which is gone may have left running. */
+  /** The emulator of a process that has ended. It may still run. */
   readonly leftover: EmulatorMark | null;
-  /** Notes the emulator, so that the next owner can find it should this one be killed. */
+  /** Records the emulator, so that the next process can stop it if this one is killed. */
   readonly noteEmulator: (emulator: EmulatorMark) => void;
   readonly release: () => void;
 }
 
 /**
- * Takes the database file for this process, by a lock file beside it; a lock of a process that is gone is taken
- * over. Throws a sentence when a living process holds it.
+ * Locks the database file for this process with a lock file next to it. Takes over the lock of a process that
+ * has ended.
+ * @throws {Error} if a running process holds the lock
  */
 export async function takeDataLock(dbPath: string): Promise<DataLock> {
   makeFolder(dirname(dbPath));
@@ -43,11 +44,11 @@ async function takeOver(dbPath: string, life: SignOfLife): Promise<DataLock> {
   };
   const before = readHolder(file);
   if (typeof before !== 'string' && (await isAlive(before.owner))) throw inUse(dbPath, before);
-  // No pause from here on: another opening in this process writes to the same draft.
+  // No await from here on: another caller in this process writes to the same draft.
   if (before !== 'none') setAside(file, draft, before, dbPath);
   write(draft, null);
   try {
-    // A link appears whole or not at all, and never replaces a file.
+    // A link appears atomically, and never replaces a file.
     linkSync(draft, file);
   } catch {
     throw inUse(dbPath, readHolder(file));
@@ -78,7 +79,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Moves a stale lock away, and puts it back when meanwhile another process has taken it over. */
+/** Moves a stale lock away. Puts it back if another process has taken it over meanwhile. */
 function setAside(file: string, draft: string, stale: Holder | 'unreadable', dbPath: string): void {
   const aside = `${draft}.stale`;
   try {

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EmulatorCommand } from './choose-dynamodb.ts';
 import { isRunning } from './sign-of-life.ts';
 
-/** Where an emulator was started: its process, and the port of the loopback on which it answers. */
+/** The process of an emulator, and its loopback port. */
 export interface EmulatorMark {
   readonly pid: number;
   readonly port: number;
@@ -17,20 +17,20 @@ export interface EmulatorMark {
 /** A running emulator. */
 export interface EmulatorProcess {
   readonly endpoint: string;
-  /** Resolves, with a sentence, when it ends without having been told to. */
+  /** Resolves with a message if the emulator ends without `stop`. */
   readonly died: Promise<Error>;
-  /** Ends it and waits until it is gone; a second call waits for the same end. */
+  /** Stops the emulator and waits until it has ended. A second call waits for the same end. */
   stop(): Promise<void>;
 }
 
 const stopWithinMs = 5_000;
 
-/** Another process may take the free port before the emulator binds it: then it is tried again. */
+/** Attempts to start. Another process may take the free port before the emulator binds it. */
 const attempts = 3;
 
 /**
- * Starts the emulator on a free port of the loopback and waits until it answers; `dbPath` null keeps all in memory.
- * `spawned` hears of each process at once, before it is known to work.
+ * Starts the emulator on a free loopback port and waits until it answers. `dbPath: null` keeps all data in
+ * memory. `spawned` receives each process at once, before it is known to work.
  */
 export async function startEmulator(
   { program, argumentsFor, readyWithinMs }: EmulatorCommand,
@@ -68,7 +68,7 @@ function running(child: ChildProcess, endpoint: string, ended: Promise<string>):
   return { endpoint, died, stop: () => (stopping ??= end()) };
 }
 
-/** Ends it, at the latest, with this process. */
+/** Ends the emulator when this process ends. */
 function endWithUs(child: ChildProcess, ended: Promise<string>): void {
   const kill = (): void => {
     child.kill('SIGTERM');
@@ -77,7 +77,7 @@ function endWithUs(child: ChildProcess, ended: Promise<string>): void {
   void ended.then(() => process.off('exit', kill));
 }
 
-/** Resolves, with a sentence, when the process is gone or could not be started at all. */
+/** Resolves with a message when the process has ended or could not start. */
 function endOf(child: ChildProcess): Promise<string> {
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -94,7 +94,7 @@ function endOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Asks the port until the emulator answers; waits a little longer each time. */
+/** Polls the port until the emulator answers, with growing pauses. */
 async function ready(port: number, child: ChildProcess, withinMs: number): Promise<'ready' | 'silent'> {
   const deadline = Date.now() + withinMs;
   for (let waitMs = 5; Date.now() < deadline && isUp(child); waitMs = Math.min(100, waitMs * 2)) {
@@ -104,12 +104,15 @@ async function ready(port: number, child: ChildProcess, withinMs: number): Promi
   return 'silent';
 }
 
-/** Returns whether an emulator surely still runs: its process id is in use, and a DynamoDB answers on its port. */
+/** Returns whether an emulator still runs: its process id is in use, and a DynamoDB answers on its port. */
 export async function isEmulator({ pid, port }: EmulatorMark): Promise<boolean> {
   return isRunning(pid) && (await speaksDynamoDb(port));
 }
 
-/** The built-in emulator says that it is healthy; DynamoDB Local refuses the unsigned request with an error of AWS. */
+/**
+ * Returns whether a port answers as DynamoDB. The built-in emulator reports that it is healthy; DynamoDB
+ * Local refuses the unsigned request with an error of AWS.
+ */
 async function speaksDynamoDb(port: number): Promise<boolean> {
   const words = await fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(1_000) })
     .then((response) => response.text())

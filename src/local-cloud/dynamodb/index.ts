@@ -8,26 +8,30 @@ import { isEmulator, startEmulator } from './emulator-process.ts';
 import type { EmulatorMark } from './emulator-process.ts';
 
 export interface DynamoDbOptions {
-  /** The file for the tables, in a directory of its own; null keeps them in memory. */
+  /** The file for the tables, in a directory of its own. Null keeps them in memory. */
   readonly dbPath: string | null;
-  /** Begins with an empty database file. */
+  /** Starts with an empty database file. */
   readonly reset?: boolean;
-  /** `DYNAMODB_ENDPOINT` in it names a DynamoDB that runs; `DYNAMODB_LOCAL` is the folder of DynamoDB Local. */
+  /**
+   * Environment: `DYNAMODB_ENDPOINT` names a running DynamoDB; `DYNAMODB_LOCAL` is the folder of DynamoDB
+   * Local.
+   */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A DynamoDB on this machine. */
+/** A DynamoDB on this computer. */
 export interface LocalDynamoDb {
   readonly endpoint: string;
-  /** Resolves, with a sentence, when the built-in emulator ends without having been told to. */
+  /** Resolves with a message if the built-in emulator ends without `stop`. */
   readonly died: Promise<Error>;
-  /** Ends the emulator, waits until it is gone and gives the data free. */
+  /** Stops the emulator, waits until it has ended and releases the data. */
   stop(): Promise<void>;
 }
 
 /**
- * Opens a DynamoDB on this machine: the one that `chooseDynamoDb` chooses, an emulator on a free port of the loopback.
- * @throws {Error} with a way out: nothing answers, no emulator for this machine, data in use
+ * Opens the DynamoDB that `chooseDynamoDb` chooses, with an emulator on a free loopback port.
+ * @throws {Error} with a solution, if the endpoint does not answer, no emulator fits this computer, or the
+ * data is in use
  */
 export async function openDynamoDb({ dbPath, env, reset = false }: DynamoDbOptions): Promise<LocalDynamoDb> {
   const choice = chooseDynamoDb(thisMachine(env));
@@ -53,7 +57,7 @@ export async function openDynamoDb({ dbPath, env, reset = false }: DynamoDbOptio
   }
 }
 
-/** Empties the folder of the tables, but for the lock: each emulator names its files in its own way. */
+/** Empties the folder of the tables except for the lock. Each emulator names its files differently. */
 function removeTables(file: string): void {
   const folder = dirname(file);
   const tables = readdirSync(folder).filter((name) => !name.startsWith(`${basename(file)}.lock`));
@@ -62,7 +66,7 @@ function removeTables(file: string): void {
 
 async function useEndpoint(endpoint: string): Promise<LocalDynamoDb> {
   try {
-    // Any answer will do: DynamoDB Local refuses an unsigned request with 400.
+    // Any answer is enough: DynamoDB Local refuses an unsigned request with 400.
     const response = await fetch(endpoint, { signal: AbortSignal.timeout(3_000), redirect: 'manual' });
     await response.body?.cancel();
   } catch {
@@ -75,8 +79,8 @@ async function useEndpoint(endpoint: string): Promise<LocalDynamoDb> {
 }
 
 /**
- * Ends the emulator of an owner that was killed before it could, after making sure that it is one:
- * a process that merely got its id is left alone.
+ * Stops the emulator of a process that was killed. First checks that it is one: another process may have got
+ * its id.
  */
 async function stopLeftover(leftover: EmulatorMark): Promise<void> {
   if (!(await isEmulator(leftover))) return;

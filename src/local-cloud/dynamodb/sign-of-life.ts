@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A process that no later one can be taken for: while it runs, a port of the loopback answers its token. */
+/** A mark that identifies a process: while the process runs, a loopback port answers its token. */
 export interface ProcessMark {
   readonly pid: number;
   readonly port: number;
@@ -16,12 +16,12 @@ export interface SignOfLife {
   close(): void;
 }
 
-/** How long a process that accepted a connection may take to answer. */
+/** Milliseconds in which a process that accepted a connection must answer. */
 const ANSWERS_WITHIN_MS = 3_000;
 
 /**
- * Opens a port that answers a new token. The system closes the port with the process, however it ends, on every
- * platform; a process id alone may belong to another process by then.
+ * Opens a port that answers a random token. The operating system closes the port when the process ends, on
+ * every platform. A process id alone may belong to another process by then.
  */
 export async function openSignOfLife(): Promise<SignOfLife> {
   const token = randomUUID();
@@ -39,8 +39,8 @@ export async function openSignOfLife(): Promise<SignOfLife> {
 }
 
 /**
- * Returns whether a marked process still runs. A process that accepts the connection but stays silent may be
- * suspended: it counts as running.
+ * Returns whether a marked process still runs. If it accepts the connection but does not answer, it may be
+ * suspended and counts as running.
  */
 export async function isAlive(
   { pid, port, token }: ProcessMark,
@@ -51,13 +51,13 @@ export async function isAlive(
   return answer === 'silent' || answer.words === token;
 }
 
-/** Returns whether some process has this id now. */
+/** Returns whether any process has this id now. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (problem) {
-    // EPERM: another user's.
+    // EPERM: the process belongs to another user.
     return (problem as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -66,14 +66,14 @@ function readPort(port: number, withinMs: number): Promise<'silent' | { readonly
   return new Promise((resolve) => {
     let words = '';
     const socket = connect(port, '127.0.0.1');
-    // A web server that has the port by now answers this, and so is soon told from the owner.
+    // A web server on the same port answers this request, and so is recognised quickly.
     socket.write('GET / HTTP/1.0\r\n\r\n');
     socket.setTimeout(withinMs, () => {
       resolve('silent');
       socket.destroy();
     });
     socket.on('data', (chunk: Buffer) => (words += chunk.toString()));
-    // An error is a refused connection: the port is free, or its process ended meanwhile.
+    // An error is a refused connection: the port is free, or its process has ended.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       resolve({ words });

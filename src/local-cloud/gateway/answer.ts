@@ -2,16 +2,18 @@ import type { ServerResponse } from 'node:http';
 
 import type { AuthorizerContext } from './event.ts';
 
-/** What the gateway sends back: headers in order, a name as often as it has values. */
+/** The answer of the gateway: headers in order, a name repeated for each value. */
 export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
-  /** Set when the gateway itself answers, with what the authorizer told, if it was asked. */
+  /**
+   * Set if the gateway itself answers. It contains the authorizer's context, if the authorizer was called.
+   */
   readonly error?: { readonly type: ResponseType; readonly authorizer?: AuthorizerContext };
 }
 
-/** API Gateway's response types, of those that this gateway answers on its own. */
+/** API Gateway's response types that this gateway uses. */
 export type ResponseType =
   | 'ACCESS_DENIED'
   | 'AUTHORIZER_CONFIGURATION_ERROR'
@@ -25,12 +27,12 @@ export type ResponseType =
   | 'THROTTLED'
   | 'UNAUTHORIZED';
 
-/** Makes an answer of a text. */
+/** Creates an answer from a text. */
 export function answer(status: number, text: string, headers: Answer['headers'] = []): Answer {
   return { status, headers, body: Buffer.from(text) };
 }
 
-/** The errors that the gateway answers on its own, with the body and `x-amzn-errortype` of AWS. */
+/** The gateway's own errors, with the body and `x-amzn-errortype` of AWS. */
 export const gatewayErrors = {
   badRequest: gatewayError('BAD_REQUEST_BODY', 400, 'BadRequestException', { message: 'Bad Request' }),
   unauthorized: gatewayError('UNAUTHORIZED', 401, 'UnauthorizedException', { message: 'Unauthorized' }),
@@ -47,7 +49,7 @@ export const gatewayErrors = {
   requestTooLong: gatewayError('REQUEST_TOO_LARGE', 413, 'RequestTooLargeException', {
     message: 'Request Too Long',
   }),
-  // AWS names no type for it.
+  // AWS documents no type for it.
   headersTooLong: gatewayError('DEFAULT_4XX', 431, 'BadRequestException', {
     message: 'HTTP header is larger than 10240 bytes.',
   }),
@@ -76,7 +78,10 @@ function gatewayError(
   return { ...answer(status, JSON.stringify(body), headers), error: { type } };
 }
 
-/** Writes an answer. Throws, with nothing written, when a header's name or value cannot be sent. */
+/**
+ * Writes an answer.
+ * @throws {Error} if a header's name or value cannot be sent; nothing is written then
+ */
 export function writeAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
   const names = new Map<string, [name: string, values: string[]]>();
   for (const [name, value] of headers) {

@@ -3,17 +3,17 @@ import { isRecord } from './is-record.ts';
 import { readPolicy } from './policy.ts';
 import type { Statement } from './policy.ts';
 
-/** What an authorizer returned, checked: whom it knows, what they may call, what the handler is told. */
+/** The checked result of an authorizer: the caller, what they may call, and the context for the handler. */
 export interface Authorization {
   readonly statements: readonly Statement[];
   readonly context: AuthorizerContext;
-  /** The API key that the caller's requests count to, of an API whose keys come from the authorizer. */
+  /** The caller's API key, if the API takes keys from the authorizer. */
   readonly usageKey: string | undefined;
 }
 
 /**
- * Reads the output of a Lambda authorizer (API Gateway, "Output from an API Gateway Lambda authorizer").
- * Answers a sentence for the log when it is malformed; the client then gets a 500.
+ * Reads the result of a Lambda authorizer (API Gateway, "Output from an API Gateway Lambda authorizer").
+ * Returns a message for the log if it is malformed; the client then gets a 500.
  */
 export function readAuthorization(output: unknown): Authorization | string {
   if (!isRecord(output)) return 'The answer is not an object.';
@@ -28,7 +28,10 @@ export function readAuthorization(output: unknown): Authorization | string {
   return { statements, context: { ...texts, principalId }, usageKey };
 }
 
-/** Handlers get numbers and booleans as text; objects and lists are not allowed at all (same page). */
+/**
+ * Reads the context. Handlers get numbers and booleans as text; objects and lists are not allowed (same
+ * page).
+ */
 function readContext(context: unknown): Readonly<Record<string, string | null>> | string {
   if (!isRecord(context)) return 'The "context" is not an object.';
   const texts: [string, string | null][] = [];

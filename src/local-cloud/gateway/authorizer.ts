@@ -21,11 +21,13 @@ export interface AuthorizerOptions {
   readonly handler: AuthorizerHandler;
   /** Mapping expressions such as `method.request.header.Authorization`; all must be in a request. */
   readonly identitySources: readonly string[];
-  /** How long an answer is used again for the same values of the identity sources; 0 turns the cache off. */
+  /**
+   * Seconds for which an answer is cached for the same values of the identity sources. 0 turns the cache off.
+   */
   readonly ttlSeconds: number;
 }
 
-/** Lets a request through with what its handler is told, or answers it. `reason` is for the log only. */
+/** Lets a request pass with the authorizer's context, or answers it. `reason` is for the log only. */
 export type Decision =
   | {
       readonly kind: 'allowed';
@@ -37,10 +39,13 @@ export type Decision =
 
 export type Authorizer = (event: APIGatewayRequestAuthorizerEvent, context: Context) => Promise<Decision>;
 
-/** Stands for the gateway's cache, whose size AWS does not tell; the oldest answer goes first. */
+/** Maximum cached answers. AWS does not document its limit. The oldest answer is dropped first. */
 const maxCached = 1_000;
 
-/** Makes the authorizer of a gateway; `timeoutMs` bounds one call of its function. Throws on wrong options. */
+/**
+ * Creates the authorizer of a gateway. `timeoutMs` limits one call of its function.
+ * @throws {Error} if an option is invalid
+ */
 export function createAuthorizer(
   options: AuthorizerOptions,
   timeoutMs: number,
@@ -82,7 +87,7 @@ export function createAuthorizer(
   };
 }
 
-/** A cached policy is judged anew for each method, as on AWS. */
+/** Judges a method by a policy. A cached policy is judged again for each method, as on AWS. */
 function decide(
   { statements, context, usageKey }: Authorization,
   methodArn: string,
@@ -101,12 +106,15 @@ function decide(
   }
 }
 
-/** What the authorizer told stays with the answer, for the templates of gateway responses. */
+/** Returns a denial that keeps the authorizer's context, for the templates of gateway responses. */
 function denied(answer: Answer, authorizer: AuthorizerContext): Answer {
   return { ...answer, error: { type: 'ACCESS_DENIED', authorizer } };
 }
 
-/** Only the exact word makes a 401; any other failure is the API's (API Gateway, Lambda authorizers). */
+/**
+ * Returns the answer to a failed call. Only the exact message gives a 401; any other failure is the API's
+ * (API Gateway, Lambda authorizers).
+ */
 function refuse(failure: { kind: 'timed-out' } | { kind: 'threw'; error: unknown }): Decision {
   if (failure.kind === 'timed-out') {
     return { kind: 'refused', answer: gatewayErrors.authorizerFailed, reason: 'It did not answer in time.' };

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { answer } from './answer.ts';
 import type { Answer } from './answer.ts';
 
-/** What a preflight may be told; the handler itself sets the CORS headers of its own answers, as on AWS. */
+/** Settings of a preflight. As on AWS, the handler sets the CORS headers of its own answers. */
 export interface Cors {
   /** Origins such as `http://localhost:5173`, or `*`. */
   readonly allowOrigins: readonly string[];

@@ -1,8 +1,8 @@
 import { answer, type Answer, type ResponseType } from './answer.ts';
 
-/** A GatewayResponse: its template may hold `$context.requestId` and `$context.authorizer.<name>`. */
+/** A GatewayResponse. Its template may contain `$context.requestId` and `$context.authorizer.<name>`. */
 export interface GatewayResponse {
-  /** Null keeps the status of the error. */
+  /** The status. Null keeps the status of the error. */
   readonly statusCode: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
@@ -10,8 +10,8 @@ export interface GatewayResponse {
 export type GatewayResponses = Readonly<Partial<Record<ResponseType | 'DEFAULT_5XX', GatewayResponse>>>;
 
 /**
- * Puts the API's own response in place of the gateway's error: that of its type, or else the one for all 4xx or 5xx
- * ("Gateway responses in API Gateway"). Without either the error stays as it is.
+ * Replaces the gateway's error by the API's own response: that of its type, or else the one for all 4xx or
+ * 5xx ("Gateway responses in API Gateway"). Without either the error stays as it is.
  */
 export function customised(
   given: Answer,

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws
 
 import { forwardedHeaders, sourceIpOf } from './forwarded-headers.ts';
 
-/** The API that the gateway stands for, as it would be deployed. */
+/** The deployed API that the gateway represents. */
 export interface Api {
   readonly stage: string;
   readonly apiId: string;
@@ -13,18 +13,18 @@ export interface Api {
   readonly accountId: string;
 }
 
-/** The names that one request has in answers, logs and traces. */
+/** The ids of a request in answers, logs and traces. */
 export interface RequestIds {
   readonly requestId: string;
   readonly extendedRequestId: string;
   readonly traceId: string;
 }
 
-/** A request that has found its resource. */
+/** A request whose resource is known. */
 export interface Call {
   readonly request: IncomingMessage;
   readonly ids: RequestIds;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since 1970. */
   readonly receivedAt: number;
   /** The path below the stage, as the client sent it. */
   readonly path: string;
@@ -34,10 +34,10 @@ export interface Call {
   readonly query: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the Lambda authorizer adds for the handler: flat, and all of it text but the latency. */
+/** The authorizer's context for the handler: flat, and all text except the latency. */
 export type AuthorizerContext = Readonly<Record<string, string | number | null>>;
 
-/** Names a request; a trace begun by the client goes on (X-Ray, "Tracing header"). */
+/** Creates the ids of a request. Continues a trace that the client began (X-Ray, "Tracing header"). */
 export function openRequestIds(request: IncomingMessage, receivedAt: number): RequestIds {
   const given = request.headers['x-amzn-trace-id'];
   const seconds = Math.floor(receivedAt / 1000).toString(16);
@@ -51,13 +51,15 @@ export function openRequestIds(request: IncomingMessage, receivedAt: number): Re
   };
 }
 
-/** The ARN that an authorizer's policy is judged by (API Gateway, "Resource format of permissions"). */
+/**
+ * Returns the ARN that an authorizer's policy is judged by (API Gateway, "Resource format of permissions").
+ */
 export function methodArnOf(api: Api, call: Call): string {
   const method = call.request.method ?? 'GET';
   return `arn:aws:execute-api:${api.region}:${api.accountId}:${api.apiId}/${api.stage}/${method}${call.path}`;
 }
 
-/** The event of a Lambda proxy integration, payload version 1.0. */
+/** Returns the event of a Lambda proxy integration, payload version 1.0. */
 export function proxyEvent(
   api: Api,
   call: Call,
@@ -68,7 +70,7 @@ export function proxyEvent(
   const context = requestContext(api, call);
   return {
     ...described(call),
-    // Without binary media types a REST API hands every body on as UTF-8 text.
+    // Without binary media types a REST API passes every body on as UTF-8 text.
     body: body.byteLength === 0 ? null : body.toString('utf8'),
     isBase64Encoded: false,
     requestContext: {
@@ -83,7 +85,7 @@ export function proxyEvent(
   };
 }
 
-/** The event of a Lambda authorizer of type REQUEST; it never sees the body, and its maps are never null. */
+/** Returns the event of a Lambda authorizer of type REQUEST. It has no body, and its maps are never null. */
 export function authorizerEvent(api: Api, call: Call): APIGatewayRequestAuthorizerEvent {
   const request = described(call);
   return {
@@ -151,7 +153,7 @@ function requestContext(api: Api, call: Call) {
   };
 }
 
-/** A name for a thing that AWS would have named when it was made. */
+/** Returns an id in place of one that AWS generates. */
 function shortId(of: string): string {
   return createHash('sha256').update(of).digest('hex').slice(0, 10);
 }
@@ -164,7 +166,7 @@ function allValues(values: ReadonlyMap<string, readonly string[]>): Record<strin
   return Object.fromEntries([...values].map(([name, all]) => [name, [...all]]));
 }
 
-/** `24/Nov/2026:06:50:09 +0000`, the time format of the Common Log Format. */
+/** Returns a time in the Common Log Format: `24/Nov/2026:06:50:09 +0000`. */
 function commonLogTime(epoch: number): string {
   const [, day, month, year, time] = new Date(epoch).toUTCString().split(' ');
   return `${day ?? ''}/${month ?? ''}/${year ?? ''}:${time ?? ''} +0000`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Belong to one connection or are made anew by the gateway, and so reach no handler. */
+/** Headers that belong to one connection or that the gateway sets itself. No handler gets them. */
 const dropped = new Set([
   'connection',
   'content-length',
@@ -13,8 +13,8 @@ const dropped = new Set([
 ]);
 
 /**
- * The request's headers as a handler sees them, with the client's spelling of the names and all values;
- * `X-Forwarded-*` and `X-Amzn-Trace-Id` are the gateway's.
+ * Returns the headers that a handler gets, with the client's spelling and all values. The gateway sets
+ * `X-Forwarded-*` and `X-Amzn-Trace-Id`.
  */
 export function forwardedHeaders(
   request: IncomingMessage,
@@ -41,7 +41,7 @@ export function forwardedHeaders(
   return new Map([...headers.values()].map(({ name, values }) => [name, values]));
 }
 
-/** The address of the client; an IPv4 address stays one on a socket that speaks IPv6. */
+/** Returns the client's address. An IPv4 address stays one on an IPv6 socket. */
 export function sourceIpOf(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }

@@ -17,30 +17,34 @@ import { openThrottles, type Throttle } from './throttle.ts';
 
 export interface GatewayOptions extends Api {
   readonly routes: readonly Route[];
-  /** Stands before the routes that are `authorized`. */
+  /** The authorizer of the routes that are `authorized`. */
   readonly authorizer?: AuthorizerOptions;
-  /** What the stage lets through in all; unbounded unless told. */
+  /** The stage's throttle. By default there is none. */
   readonly throttle?: Throttle;
-  /** What those who share an API key may ask, by its value; with it the authorizer has to name one (`apiKeySource`). */
+  /** Throttles of usage plans by API key. With them the authorizer must return a key (`apiKeySource`). */
   readonly usagePlans?: Readonly<Record<string, Throttle>>;
-  /** Keeps answers to GETs. */
+  /** Caches answers to GETs. */
   readonly cache?: ResponseCacheOptions;
-  /** How long a handler, and before it the authorizer, may take: 29 s unless told. */
+  /** Time limit of a handler, and of the authorizer. The default is 29 s. */
   readonly timeoutMs?: number;
-  /** Milliseconds since the epoch, for the cache and the times in events. */
+  /** Returns milliseconds since 1970, for the cache and the times in events. */
   readonly now?: () => number;
-  /** What clients get in place of the gateway's own errors, by response type. */
+  /** Responses that replace the gateway's own errors, by response type. */
   readonly responses?: GatewayResponses;
-  /** Gets a line for each request, and one for each failure with its reason. */
+  /** Receives a line for each request, and one for each failure with its reason. */
   readonly log?: (line: string) => void;
 }
 
-/** Serves a request below `/<stage>`; false, with nothing touched, when it is for someone else. Never throws. */
+/**
+ * A handler of requests below `/<stage>`. It returns false, without touching the request, for other paths.
+ * Never throws.
+ */
 export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 /**
- * A REST API of API Gateway with Lambda proxy integrations, in this process: the same events, limits and errors
- * as on AWS, so that the handlers need not know where they run. Throws on options that AWS would refuse.
+ * Creates a REST API of API Gateway with Lambda proxy integrations in this process. Events, limits and errors
+ * are as on AWS, so handlers need not know where they run.
+ * @throws {Error} for options that AWS would refuse
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { routes, now = Date.now, log = () => undefined, timeoutMs = integrationTimeoutMs } = options;

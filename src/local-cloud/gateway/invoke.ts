@@ -1,10 +1,10 @@
-/** How a function ended: with a value, with an error, or not in time. */
+/** The result of a function: a value, an error, or a timeout. */
 export type Outcome<T> =
   | { readonly kind: 'returned'; readonly value: T }
   | { readonly kind: 'threw'; readonly error: unknown }
   | { readonly kind: 'timed-out' };
 
-/** Runs a function for at most `timeoutMs`; what it does later is ignored. Never throws. */
+/** Runs a function for at most `timeoutMs` and ignores what it does later. Never throws. */
 export async function invoke<T>(run: () => Promise<T>, timeoutMs: number): Promise<Outcome<T>> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<Outcome<T>>((resolve) => {

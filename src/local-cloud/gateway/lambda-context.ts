@@ -1,17 +1,17 @@
 import type { Context } from 'aws-lambda';
 
-/** Where and until when a function runs. */
+/** The place and the deadline of a call. */
 export interface Invocation {
   readonly functionName: string;
   readonly region: string;
   readonly accountId: string;
   readonly requestId: string;
-  /** The moment, in milliseconds since the epoch, at which nobody waits for the answer any more. */
+  /** The time, in milliseconds since 1970, when the caller stops waiting. */
   readonly deadline: number;
   readonly now: () => number;
 }
 
-/** Makes the context object that Lambda hands to a handler (Lambda guide, "Node.js context"). */
+/** Creates the context object that Lambda passes to a handler (Lambda guide, "Node.js context"). */
 export function lambdaContext(invocation: Invocation): Context {
   const { functionName, region, accountId, requestId, deadline, now } = invocation;
   const day = new Date(now()).toISOString().slice(0, 10).replaceAll('-', '/');
@@ -25,6 +25,6 @@ export function lambdaContext(invocation: Invocation): Context {
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: `${day}/[$LATEST]local`,
     getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
-    // done, fail and succeed are typed but gone since the runtime of Node.js 24.
+    // The types have done, fail and succeed, but the runtime of Node.js 24 removed them.
   } satisfies Omit<Context, 'done' | 'fail' | 'succeed'> as Context;
 }

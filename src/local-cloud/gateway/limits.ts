@@ -1,28 +1,33 @@
-/** Largest request body, in bytes (API Gateway quotas for REST APIs: payload size, not adjustable). */
+/** Maximum bytes of a request body (API Gateway quotas for REST APIs: payload size, not adjustable). */
 export const maxBodyBytes = 10 * 1024 * 1024;
 
-/** Request line and header values together, in bytes (API Gateway quotas for REST APIs, not adjustable). */
+/**
+ * Maximum bytes of the request line and header values together (API Gateway quotas for REST APIs, not
+ * adjustable).
+ */
 export const maxHeaderBytes = 10_240;
 
-/** Largest event or answer of a synchronous Lambda call, in bytes (Lambda quotas: 6 MB and its envelope). */
+/**
+ * Maximum bytes of an event or answer of a synchronous Lambda call (Lambda quotas: 6 MB and its envelope).
+ */
 export const maxInvocationBytes = 6 * 1024 * 1024 + 100;
 
-/** The longest that an integration may take, in milliseconds (API Gateway quotas for REST APIs). */
+/** Maximum milliseconds of an integration (API Gateway quotas for REST APIs). */
 export const integrationTimeoutMs = 29_000;
 
-/** The longest that an authorizer's answer may be cached, in seconds (API Gateway, CreateAuthorizer). */
+/** Maximum seconds for which an authorizer's answer may be cached (API Gateway, CreateAuthorizer). */
 export const maxAuthorizerTtlSeconds = 3_600;
 
-/** Says whether a request's line and header values are more than API Gateway takes. */
+/** Returns whether a request's line and header values exceed API Gateway's limit. */
 export function exceedsHeaderLimit(requestLine: string, rawHeaders: readonly string[]): boolean {
   const values = rawHeaders.filter((_, place) => place % 2 === 1);
   const bytes = values.reduce((sum, value) => sum + Buffer.byteLength(value, 'latin1'), 0);
   return Buffer.byteLength(requestLine, 'latin1') + bytes > maxHeaderBytes;
 }
 
-/** Says whether an event is more than Lambda takes. */
+/** Returns whether an event exceeds Lambda's limit. */
 export function exceedsInvocationLimit(event: { readonly body: string | null }): boolean {
-  // JSON makes at most six bytes of one UTF-16 unit, so that a short body needs no measuring.
+  // JSON takes at most six bytes for one UTF-16 unit, so a short body needs no measuring.
   if ((event.body?.length ?? 0) < 1_000_000) return false;
   return Buffer.byteLength(JSON.stringify(event)) > maxInvocationBytes;
 }

@@ -2,17 +2,18 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import { isRecord } from './is-record.ts';
 
-/** What parameters are read of: events of authorizers and of handlers have it alike. */
+/** The part of an event that parameters are read from. Authorizers and handlers both have it. */
 export type ReadableEvent = {
   readonly [Part in 'headers' | 'queryStringParameters']: APIGatewayProxyEvent[Part] | null;
 } & { readonly requestContext: unknown };
 
-/** Takes one value out of a request; undefined when it is missing or empty. */
+/** A reader of one value of a request. It returns undefined if the value is missing or empty. */
 export type Parameter = (event: ReadableEvent) => string | undefined;
 
 /**
- * Reads a mapping expression, of an authorizer's identity source or of a cache's key: `method.request.header.X`,
- * `method.request.querystring.x` or `context.x.y` (API Gateway, CreateAuthorizer, "identitySource"). Throws on any other.
+ * Parses a mapping expression of an authorizer's identity source or a cache key: `method.request.header.X`,
+ * `method.request.querystring.x` or `context.x.y` (API Gateway, CreateAuthorizer, "identitySource").
+ * @throws {Error} for any other
  */
 export function readParameter(expression: string): Parameter {
   const [, kind, name] =

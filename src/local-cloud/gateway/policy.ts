@@ -1,9 +1,9 @@
 import { isRecord } from './is-record.ts';
 
-/** What a policy says about one request. */
+/** The verdict of a policy on one request. */
 export type Verdict = 'allow' | 'explicit-deny' | 'implicit-deny';
 
-/** A statement about `execute-api:Invoke`, with lists where the document may hold one text. */
+/** A statement about `execute-api:Invoke`, with lists in place of single values. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
@@ -11,8 +11,8 @@ export interface Statement {
 }
 
 /**
- * Reads the policy document that an authorizer returned; answers a sentence for the log when it cannot.
- * Conditions, principals and the Not… elements are refused, not ignored: a skipped one would let a caller in.
+ * Reads the policy document that an authorizer returned. Returns a message for the log if it cannot. Refuses
+ * conditions, principals and the Not… elements: ignoring one could let a caller in.
  */
 export function readPolicy(document: unknown): readonly Statement[] | string {
   if (!isRecord(document)) return 'The "policyDocument" is not an object.';
@@ -35,7 +35,7 @@ export function readPolicy(document: unknown): readonly Statement[] | string {
 
 const known = new Set(['Action', 'Effect', 'Resource', 'Sid']);
 
-/** Judges a call of a method: a Deny that matches wins over any Allow (IAM, policy evaluation logic). */
+/** Judges a call of a method. A matching Deny wins over any Allow (IAM, policy evaluation logic). */
 export function judge(statements: readonly Statement[], methodArn: string): Verdict {
   const applying = statements.filter(
     ({ actions, resources }) =>
@@ -46,7 +46,7 @@ export function judge(statements: readonly Statement[], methodArn: string): Verd
   return applying.length > 0 ? 'allow' : 'implicit-deny';
 }
 
-/** Matches `*` (any text) and `?` (any character), in time linear in the text for each `*`. */
+/** Matches `*` (any text) and `?` (any character). The time is linear in the text for each `*`. */
 function like(pattern: string, text: string): boolean {
   let [at, place, star, retry] = [0, 0, -1, 0];
   while (at < text.length) {

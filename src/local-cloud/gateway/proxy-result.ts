@@ -2,7 +2,10 @@ import type { Answer } from './answer.ts';
 import { isRecord } from './is-record.ts';
 import { maxInvocationBytes } from './limits.ts';
 
-/** Sent on as `x-amzn-remapped-…`, since the gateway sets these itself (API Gateway, important notes). */
+/**
+ * Headers that are sent as `x-amzn-remapped-…`, because the gateway sets them itself (API Gateway, important
+ * notes).
+ */
 const remapped = new Set([
   'authorization',
   'connection',
@@ -17,12 +20,12 @@ const remapped = new Set([
   'www-authenticate',
 ]);
 
-/** Belong to one connection, never to the answer (RFC 9110, 7.6.1). */
+/** Headers that belong to one connection, never to the answer (RFC 9110, 7.6.1). */
 const dropped = new Set(['keep-alive', 'te', 'transfer-encoding', 'upgrade']);
 
 /**
- * Reads what a handler returned (API Gateway, "Output format of a Lambda function for proxy integration").
- * Answers a sentence for the log when it is malformed; the client then gets a 502.
+ * Reads the result of a handler (API Gateway, "Output format of a Lambda function for proxy integration").
+ * Returns a message for the log if it is malformed; the client then gets a 502.
  */
 export function readProxyResult(result: unknown): Answer | string {
   if (!isRecord(result)) return 'The answer is not an object.';
@@ -45,7 +48,7 @@ export function readProxyResult(result: unknown): Answer | string {
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
-/** A pair given in both maps is sent once (same page, "merges them into a single list"). */
+/** Merges both maps. A pair in both is sent once (same page, "merges them into a single list"). */
 function merge(multiple: Headers, single: Headers): Headers {
   const given = new Set(multiple.map(([name, value]) => JSON.stringify([name.toLowerCase(), value])));
   return [
@@ -68,7 +71,7 @@ function answeredHeaders(headers: Headers): Headers {
 function readHeaders(map: unknown, valid: (value: unknown) => boolean): Headers | null {
   if (isAbsent(map)) return [];
   if (!isRecord(map)) return null;
-  // JSON carries no undefined, so that a header set to it does not reach the gateway.
+  // JSON has no undefined, so such a header does not reach the gateway.
   const entries = Object.entries(map).filter(([, value]) => value !== undefined);
   if (!entries.every(([, value]) => valid(value))) return null;
   return entries.flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const));

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Why a body was not read: it is longer than the limit, or the client went away. */
+/** The reason why a body was not read: it is too long, or the client closed the connection. */
 export type UnreadBody = 'too-long' | 'aborted';
 
-/** Reads a body of at most `limit` bytes; what is more is drained, so that the client can read the answer. */
+/** Reads a body of at most `limit` bytes. Discards the rest, so that the client can read the answer. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | UnreadBody> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

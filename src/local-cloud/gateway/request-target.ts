@@ -4,15 +4,15 @@ export interface RequestTarget {
   readonly query: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Says where a request goes; null when it names no path on this server, as in `OPTIONS *`. */
+/** Returns the path of a request. Returns null if it names no path on this server, as in `OPTIONS *`. */
 export function pathOf(url: string): string | null {
   const path = (url.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? '') || '/';
   return path.startsWith('/') ? path : null;
 }
 
 /**
- * Reads the query of a request; null when its percent encoding is broken.
- * REST APIs decode parameters before they hand them on (API Gateway, important notes).
+ * Reads the query of a request. Returns null if its percent encoding is invalid. REST APIs decode parameters
+ * before they pass them on (API Gateway, important notes).
  */
 export function readQuery(url: string): ReadonlyMap<string, readonly string[]> | null {
   const start = url.indexOf('?');
@@ -29,12 +29,12 @@ export function readQuery(url: string): ReadonlyMap<string, readonly string[]> |
   return query;
 }
 
-/** Decodes a part of a query; null when it is not percent-encoded UTF-8. */
+/** Decodes a part of a query. Returns null if it is not percent-encoded UTF-8. */
 function decode(text: string): string | null {
   return decodePart(text.replaceAll('+', ' '));
 }
 
-/** Decodes a path segment; null when it is not percent-encoded UTF-8. */
+/** Decodes a path segment. Returns null if it is not percent-encoded UTF-8. */
 export function decodePart(text: string): string | null {
   try {
     return decodeURIComponent(text);

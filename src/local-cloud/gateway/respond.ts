@@ -34,7 +34,7 @@ export interface Exchange extends Api {
   readonly ids: RequestIds;
 }
 
-/** Takes a request from its line to its answer, each gate in turn. */
+/** Answers a request: checks each gate in turn, then calls the handler. */
 export async function respond(
   exchange: Exchange,
   request: IncomingMessage,
@@ -118,14 +118,14 @@ async function callHandler(exchange: Exchange, route: Route, event: APIGatewayPr
   }
 }
 
-/** A function has its own request id, and the time that its caller waits for it. */
+/** Creates a function's context, with its own request id and deadline. */
 function contextFor(exchange: Exchange, functionName: string) {
   const { region, accountId, now, timeoutMs } = exchange;
   const deadline = now() + timeoutMs;
   return lambdaContext({ functionName, region, accountId, requestId: randomUUID(), deadline, now });
 }
 
-/** `/files/{proxy+}` becomes `files-proxy`. */
+/** Returns the function's name: `/files/{proxy+}` becomes `files-proxy`. */
 function functionNameOf(route: Route): string {
   return route.path.match(/[\w-]+/g)?.join('-') ?? 'root';
 }

@@ -3,30 +3,31 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Answer } from './answer.ts';
 import { readParameter } from './parameter.ts';
 
-/** Which answers to GETs are kept, and for how long. */
+/** The parts of the cache key, and the lifetime of an answer. */
 export interface ResponseCacheOptions {
   readonly seconds: number;
   /** `cacheKeyParameters` of the method's request, such as `method.request.querystring.query`. */
   readonly sent: readonly string[];
-  /** Those of its integration, and the mapping expression behind each. */
+  /** Parameters of its integration, and the mapping expression of each. */
   readonly known: Readonly<Record<string, string>>;
 }
 
 export interface ResponseCache {
-  /** The answer that is kept for an event, or what `ask` answers, which is kept from then on. */
+  /** Returns the cached answer to an event, or calls `ask` and caches its answer. */
   serve(event: APIGatewayProxyEvent, ask: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Stands for the size of the cache, which is bought in gigabytes; the oldest answer goes first. */
+/** Maximum cached answers. AWS sells the size in gigabytes. The oldest answer is dropped first. */
 const maxKept = 1_000;
 
-/** The largest answer that is kept, in bytes (API Gateway, "Cache settings for REST APIs"). */
+/** Maximum bytes of a cached answer (API Gateway, "Cache settings for REST APIs"). */
 const maxKeptBytes = 1_048_576;
 
 /**
- * The cache of a stage. It keeps what the integration answered, whatever its status: AWS does not promise to leave errors
- * out. The gateway's own errors are not kept, and a client's `cache-control` changes nothing, as on AWS, where it would
- * take a right that no authorizer here gives. Other methods than GET are passed on.
+ * Opens the cache of a stage. It caches the integration's answer whatever its status: AWS does not promise to
+ * leave errors out. It does not cache the gateway's own errors or other methods than GET.
+ *
+ * A client's `cache-control` changes nothing: on AWS it would need a right that no authorizer here grants.
  */
 export function openResponseCache(
   { seconds, sent, known }: ResponseCacheOptions,

@@ -13,9 +13,9 @@ export interface Route {
   readonly method: RouteMethod;
   readonly path: string;
   readonly handler: ProxyHandler;
-  /** Whether the gateway's authorizer stands before the handler. */
+  /** Whether the gateway calls the authorizer before the handler. */
   readonly authorized: boolean;
-  /** Whom the gateway answers a CORS preflight; without it `OPTIONS` is a method like any other. */
+  /** Settings of CORS preflights. Without them `OPTIONS` is a method like any other. */
   readonly cors?: Cors;
 }
 
@@ -23,13 +23,13 @@ export interface Route {
 export interface MatchedResource {
   readonly path: string;
   readonly routes: readonly Route[];
-  /** The decoded values of the path's parameters; null when one of them is not percent-encoded UTF-8. */
+  /** The decoded path parameters. Null if one of them is not percent-encoded UTF-8. */
   readonly parameters: ReadonlyMap<string, string> | null;
 }
 
 /**
- * Finds the resource for a path: at each segment a literal wins over `{name}`, and that over `{name+}`.
- * API Gateway chooses the resource first and its method afterwards.
+ * Finds the resource of a path. In each segment a literal wins over `{name}`, and that over `{name+}`. API
+ * Gateway chooses the resource first and the method afterwards.
  */
 export function matchResource(routes: readonly Route[], path: string): MatchedResource | null {
   const segments = segmentsOf(path);
@@ -45,13 +45,13 @@ export function matchResource(routes: readonly Route[], path: string): MatchedRe
   };
 }
 
-/** Chooses the method of a resource; its own name wins over `ANY`. */
+/** Chooses the method of a resource. Its own name wins over `ANY`. */
 export function chooseRoute(resource: MatchedResource, method: string): Route | null {
   const named = resource.routes.find((route) => route.method === method);
   return named ?? resource.routes.find((route) => route.method === 'ANY') ?? null;
 }
 
-/** A slash at the end changes nothing. */
+/** Splits a path. A slash at the end changes nothing. */
 function segmentsOf(path: string): readonly string[] {
   const segments = path.split('/').slice(1);
   return segments.at(-1) === '' ? segments.slice(0, -1) : segments;
@@ -65,7 +65,7 @@ function matches(template: readonly string[], segments: readonly string[]): bool
   );
 }
 
-/** Sorts templates by how exactly they name a path, segment by segment. */
+/** Returns a sort key of a template: the more exact segments come first. */
 function rank(template: string): string {
   return segmentsOf(template)
     .map((part) => (part.endsWith('+}') ? '2' : part.startsWith('{') ? '1' : '0'))

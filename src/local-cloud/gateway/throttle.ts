@@ -1,22 +1,22 @@
 import { gatewayErrors } from './answer.ts';
 import type { Answer } from './answer.ts';
 
-/** Requests a second on average, and as many as may come at once. */
+/** Average requests per second, and requests in one burst. */
 export interface Throttle {
   readonly rate: number;
   readonly burst: number;
 }
 
 /**
- * Lets a request through, or answers in its place. `usageKey` is the API key that the authorizer named; null where no
- * authorizer stands, and none is needed.
+ * A check that returns null if a request may pass, or else its answer. `usageKey` is the API key from the
+ * authorizer. Null means that the route has no authorizer and needs no key.
  */
 export type Admit = (usageKey: string | undefined | null) => Answer | null;
 
 /**
- * The throttles of a stage: first the usage plan of the request's API key, then the stage's own for all of them (API Gateway,
- * "Throttle requests to your REST APIs"). With usage plans a request without one of their keys is refused. On AWS the
- * numbers are aims, which several machines share; here they hold.
+ * Opens the throttles of a stage: first the usage plan of the request's API key, then the stage's own (API
+ * Gateway, "Throttle requests to your REST APIs"). With usage plans a request needs one of their keys. On AWS
+ * the numbers are approximate, because several servers share them; here they are exact.
  */
 export function openThrottles(
   stage: Throttle | undefined,
@@ -33,7 +33,7 @@ export function openThrottles(
   };
 }
 
-/** A token bucket, full at first: takes one for a request, or says no. */
+/** Opens a token bucket, full at first. It takes a token for a request, or returns false. */
 function openBucket({ rate, burst }: Throttle, now: () => number): () => boolean {
   let [tokens, at] = [burst, now()];
   return () => {

@@ -2,7 +2,7 @@ import { contextValue, literalOf, matchPieces, readPattern } from './match-patte
 import { listOf, type OneOrMore } from './policy.ts';
 
 type Context = Readonly<Record<string, OneOrMore>>;
-/** Whether one value of the request is as one value of the policy says. */
+/** A comparison of one value of the request with one value of the policy. */
 type Compare = (given: string, wanted: string, context: Context) => boolean;
 
 const like: Compare = (given, wanted, context) => {
@@ -20,7 +20,7 @@ const sameCase: Compare = (given, wanted, context) => {
   return pieces !== null && literalOf(pieces).toLowerCase() === given.toLowerCase();
 };
 
-/** The operators that our policies use, and their negations. */
+/** The operators of our policies, and their negations. */
 const operators: Readonly<Record<string, { readonly compare: Compare; readonly negated?: true }>> = {
   StringEquals: { compare: equals },
   StringNotEquals: { compare: equals, negated: true },
@@ -33,8 +33,9 @@ const operators: Readonly<Record<string, { readonly compare: Compare; readonly n
 };
 
 /**
- * Whether a condition holds: `<set>:<operator>IfExists` on a key of the context (IAM User Guide, "Condition operators"
- * and "Multivalued context keys"). `ForAllValues` holds also when the key is absent: that is why `Null` stands beside it.
+ * Returns whether a condition holds: `<set>:<operator>IfExists` on a key of the context (IAM User Guide,
+ * "Condition operators" and "Multivalued context keys"). `ForAllValues` also holds if the key is absent, so
+ * policies combine it with `Null`.
  */
 export function holdsCondition(
   operator: string,
@@ -45,7 +46,7 @@ export function holdsCondition(
   const [, set, name = '', ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const given = listOf(contextValue(context, key));
-  // A key without any value is as good as absent.
+  // A key without a value counts as absent.
   if (name === 'Null') return wanted.some((value) => (value === 'true') === (given.length === 0));
   const known = Object.hasOwn(operators, name) ? operators[name] : undefined;
   if (!known) throw new Error(`The condition operator "${operator}" is not known here.`);

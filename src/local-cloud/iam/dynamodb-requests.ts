@@ -1,12 +1,12 @@
 import type { IamRequest } from './policy.ts';
 
-/** What an attribute of a request holds on the wire. */
+/** The value of an attribute on the wire. */
 interface AttributeValue {
   readonly S?: string;
 }
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** The members of DynamoDB's requests that decide what is asked for. */
+/** The members of DynamoDB's requests that the needed rights depend on. */
 interface Body {
   readonly TableName?: string;
   readonly IndexName?: string;
@@ -23,16 +23,17 @@ interface Body {
 export interface TableNames {
   /** `arn:aws:dynamodb:<region>:<account>:table/` */
   readonly arnPrefix: string;
-  /** The partition key of a table, or of an index of it. */
+  /** Returns the partition key of a table, or of an index of it. */
   readonly partitionKey: (table: string, index: string | null) => string;
 }
 
 const LEADING_KEYS = 'dynamodb:LeadingKeys';
 
 /**
- * What IAM is asked before one call of DynamoDB: an action for each table, or for each part of a transaction. A call of
- * which no partition key can be told (a scan, PartiQL) has no `dynamodb:LeadingKeys` at all, as on AWS.
- * @param operation e.g. `GetItem`
+ * Returns the requests to IAM for one call of DynamoDB: an action for each table, or for each part of a
+ * transaction. A call without a known partition key (a scan, PartiQL) has no `dynamodb:LeadingKeys`, as on
+ * AWS.
+ * @param operation for example `GetItem`
  */
 export function iamRequests(operation: string, body: Body, names: TableNames): readonly IamRequest[] {
   switch (operation) {
@@ -88,7 +89,7 @@ function queryRequest(body: Body, names: TableNames): IamRequest {
   return request('Query', TableName, IndexName, keys, names);
 }
 
-/** The partition keys in the part of a batch that is for one table. */
+/** Returns the partition keys in the part of a batch for one table. */
 function batchKeys(items: unknown, attribute: string): readonly string[] {
   const { Keys } = items as { readonly Keys?: readonly Item[] };
   const written = Array.isArray(items)

@@ -10,9 +10,9 @@ import {
 } from './policy.ts';
 
 /**
- * Judges a request by identity policies, as IAM does within one account: a statement that denies wins, else one that
- * allows, else nothing is allowed (IAM User Guide, "Policy evaluation logic").
- * @throws {Error} for an operator that it does not know: guessing would make the answer worthless
+ * Judges a request by identity policies, as IAM does within one account. A denying statement wins, else an
+ * allowing one; else the request is denied (IAM User Guide, "Policy evaluation logic").
+ * @throws {Error} for an unknown operator, because a guess would make the verdict worthless
  */
 export function evaluate(policies: readonly PolicyDocument[], request: IamRequest): Verdict {
   const statements = policies.flatMap(({ Statement }) => Statement);
@@ -34,7 +34,7 @@ function applies(statement: Statement, request: IamRequest): boolean {
   );
 }
 
-/** An element, or its `Not` form; a statement has one of the two. */
+/** Matches an element or its `Not` form. A statement has one of the two. */
 function named(
   values: OneOrMore | undefined,
   notValues: OneOrMore | undefined,
@@ -44,7 +44,7 @@ function named(
   return notValues !== undefined && !listOf(notValues).some(matches);
 }
 
-/** Actions are compared without regard to case, and hold no variables. */
+/** Matches an action, ignoring case. Actions contain no variables. */
 function matchesAction(pattern: string, action: string): boolean {
   const pieces = readPattern(pattern.toLowerCase(), {});
   return pieces !== null && matchPieces(pieces, action.toLowerCase());

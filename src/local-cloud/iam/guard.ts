@@ -7,9 +7,9 @@ import type { IamRequest } from './policy.ts';
 export interface GuardOptions {
   readonly judge: Judge;
   readonly tables: TableNames;
-  /** Of the key by which the tables are encrypted. */
+  /** Describes the use of the key that encrypts the tables. */
   readonly keyRequest: KeyRequests;
-  /** What reaches DynamoDB. */
+  /** Sends an allowed call to DynamoDB. */
   readonly inner: SdkHandler;
 }
 
@@ -17,8 +17,8 @@ const TARGET = /^DynamoDB_\d+\./;
 const JSON_TYPE = 'application/x-amz-json-1.0';
 
 /**
- * Stands between an SDK client and DynamoDB as IAM does: each call is judged by the policies of the one who signed it,
- * and answered with AccessDeniedException when they do not allow all of it, or do not let the key be used for it.
+ * Guards DynamoDB as IAM does. It judges each call by the policies of its signer, and answers
+ * AccessDeniedException if they do not allow all of it, or not the use of the key.
  */
 export function guardDynamoDb({ judge, tables, keyRequest, inner }: GuardOptions): SdkHandler {
   return {
@@ -38,7 +38,7 @@ export function guardDynamoDb({ judge, tables, keyRequest, inner }: GuardOptions
   };
 }
 
-/** To read or write a table, DynamoDB has KMS decrypt the table's own key for the caller. */
+/** Returns the KMS requests of a call: DynamoDB lets KMS decrypt the table's key for the caller. */
 function decryption(
   asked: readonly IamRequest[],
   { arnPrefix }: TableNames,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-/** The parts of a request of an AWS SDK that this room reads. */
+/** The parts of an SDK's request that this room reads. */
 export interface SdkRequest {
   readonly method: string;
   readonly hostname: string;
@@ -16,19 +16,19 @@ export interface SdkResponse {
   readonly body?: unknown;
 }
 
-/** How an SDK client sends: what it takes for `requestHandler`. */
+/** The sender of an SDK client: its `requestHandler`. */
 export interface SdkHandler {
   handle(request: SdkRequest, options?: unknown): Promise<{ readonly response: SdkResponse }>;
 }
 
-/** The body of a request. */
+/** Returns the body of a request. */
 export async function bytesOf({ body }: SdkRequest): Promise<Uint8Array> {
   if (body instanceof Readable) return buffer(body);
   if (body instanceof Uint8Array) return body;
   return Buffer.from(typeof body === 'string' ? body : '');
 }
 
-/** The body of a request as text. */
+/** Returns the body of a request as text. */
 export async function bodyOf(request: SdkRequest): Promise<string> {
   return typeof request.body === 'string' ? request.body : new TextDecoder().decode(await bytesOf(request));
 }
@@ -44,7 +44,7 @@ export function respond(
   return { response: { statusCode, headers, body: Readable.from([bytes]) } };
 }
 
-/** The access key that signed a request (Signature Version 4: `Credential=<key>/<date>/…`). */
+/** Returns the access key that signed a request (Signature Version 4: `Credential=<key>/<date>/…`). */
 export function accessKeyOf({ headers }: Pick<SdkRequest, 'headers'>): string {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return /Credential=([^/]+)\//.exec(authorization ?? '')?.[1] ?? '';

@@ -3,23 +3,24 @@ import { accessKeyOf, type SdkRequest } from './http.ts';
 import type { IamRequest } from './policy.ts';
 import type { Principal, Sessions } from './sessions.ts';
 
-/** Whoever signed a request. */
+/** The principal that signed a request. */
 export interface Signer {
-  /** What IAM calls them in its messages: a session by its role and its own name. */
+  /** The principal's name in IAM's messages. A session has the names of its role and of itself. */
   readonly name: string;
-  /** The first of some things asked for that their policies do not allow; null when they allow all. */
+  /** Returns the first request that the principal's policies do not allow, or null if they allow all. */
   firstDenied(asked: readonly IamRequest[]): IamRequest | null;
 }
 
-/** IAM as a service asks it before it does anything. Signatures are not verified. */
+/** IAM as a service calls it before each operation. It does not verify signatures. */
 export interface Judge {
-  /** Who signed a request, or why it is nobody. */
+  /** Returns the signer of a request, or why there is none. */
   signerOf(request: Pick<SdkRequest, 'headers'>): Signer | 'unknown' | 'expired';
 }
 
 /**
- * Judges by the policies of roles. What a key opens is judged once for a principal and what is asked, which is one and the
- * same value each time (`keyRequests`), and remembered: DynamoDB and S3 keep a key that they got for a caller for a while too.
+ * Opens a judge of roles' policies. It caches the verdict on the use of a key, per principal and request:
+ * DynamoDB and S3 also cache a data key for a caller for a while. `keyRequests` returns the same object for
+ * the same use.
  */
 export function openJudge(sessions: Sessions): Judge {
   const opened = new WeakMap<Principal, WeakMap<IamRequest, boolean>>();
@@ -45,7 +46,7 @@ export function openJudge(sessions: Sessions): Judge {
   };
 }
 
-/** IAM's sentence about what was denied. */
+/** Returns IAM's message about a denied request. */
 export function denial({ name }: Signer, { action, resource }: IamRequest): string {
   return `User: ${name} is not authorized to perform: ${action} on resource: ${resource}`;
 }
@@ -56,7 +57,7 @@ function nameOf({ arn, session }: Principal): string {
     : `${arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${session}`;
 }
 
-/** The request with what IAM knows of the principal. */
+/** Returns the request with the principal's context keys. */
 function withTags(request: IamRequest, { arn, tags }: Principal): IamRequest {
   const known = Object.entries(tags).map(([name, value]) => [`aws:PrincipalTag/${name}`, value] as const);
   return {

@@ -1,27 +1,28 @@
 import type { IamRequest } from './policy.ts';
 
-/** The key by which tables and buckets are encrypted, and the region of the services that use it. */
+/** The key that encrypts tables and buckets, and the region of the services that use it. */
 interface Key {
   readonly arn: string;
   readonly region: string;
 }
 
-/** What KMS is asked, on behalf of a caller, by the service that keeps something encrypted. */
+/** A use of the key that a service requests from KMS for a caller. */
 export interface KeyUse {
   /** `Decrypt` to read; `GenerateDataKey` to write an object. */
   readonly action: 'Decrypt' | 'GenerateDataKey';
   readonly service: 'dynamodb' | 's3';
-  /** What is opened, and what the service calls it: it binds each data key to that. */
+  /** The encrypted resource, and the service's name for it. The service binds each data key to it. */
   readonly of: string;
   readonly named: 'aws:dynamodb:tableName' | 'aws:s3:arn';
 }
 
-/** Makes the requests of KMS behind those of DynamoDB or S3: the same value for the same use. */
+/** A function that returns the KMS request of a use. It returns the same object for the same use. */
 export type KeyRequests = (use: KeyUse) => IamRequest;
 
 /**
- * Opens them for a key. Without a right on the key a caller cannot read a table or an object,
- * whatever the right on it (Amazon DynamoDB, "How DynamoDB uses AWS KMS"; Amazon S3, "Using server-side encryption with KMS").
+ * Opens the KMS requests of a key. Without a right on the key a caller can read no table or object, whatever
+ * other rights they have (Amazon DynamoDB, "How DynamoDB uses AWS KMS"; Amazon S3, "Using server-side
+ * encryption with KMS").
  */
 export function keyRequests({ arn, region }: Key): KeyRequests {
   const known = new Map<string, IamRequest>();

@@ -1,7 +1,7 @@
-/** What stands for what in a pattern: a piece of plain text, any run of characters, or any one character. */
+/** A piece of a pattern: plain text, any run of characters, or any one character. */
 type Piece = { readonly text: string } | 'any run' | 'any one';
 
-/** Context keys are compared without regard to case (IAM User Guide, "Condition"). */
+/** Returns a context value by its key, ignoring case (IAM User Guide, "Condition"). */
 export function contextValue<Value>(
   context: Readonly<Record<string, Value>>,
   key: string,
@@ -11,9 +11,9 @@ export function contextValue<Value>(
 }
 
 /**
- * Reads a value of a policy: `*` and `?` are wildcards, `${key}` is the value of a context key (what it holds is plain
- * text, never a wildcard), `${*}`, `${?}` and `${$}` are the characters themselves. Null when a variable has no single
- * value: then the value matches nothing (IAM User Guide, "Policy variables").
+ * Parses a value of a policy. `*` and `?` are wildcards. `${key}` is the value of a context key, which is
+ * plain text without wildcards. `${*}`, `${?}` and `${$}` are the characters themselves. Returns null if a
+ * variable has no single value: then the value matches nothing (IAM User Guide, "Policy variables").
  */
 export function readPattern(
   text: string,
@@ -33,9 +33,9 @@ export function readPattern(
   return pieces;
 }
 
-/** Whether a whole text is as the pattern says. */
+/** Returns whether a whole text matches the pattern. */
 export function matchPieces(pieces: readonly Piece[], text: string): boolean {
-  // Most patterns are plain text, and each call is held to dozens.
+  // Most patterns are plain text, and each call is compared with dozens.
   if (pieces.every((piece) => typeof piece === 'object')) return literalOf(pieces) === text;
   const source = pieces.map((piece) => {
     if (piece === 'any run') return '[^]*';
@@ -44,7 +44,7 @@ export function matchPieces(pieces: readonly Piece[], text: string): boolean {
   return new RegExp(`^${source.join('')}$`, 'u').test(text);
 }
 
-/** The text that a pattern without regard to wildcards stands for: `StringEquals` knows none. */
+/** Returns a pattern as plain text: `StringEquals` has no wildcards. */
 export function literalOf(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (piece === 'any run' ? '*' : piece === 'any one' ? '?' : piece.text)).join('');
 }

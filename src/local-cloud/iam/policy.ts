@@ -11,25 +11,25 @@ export interface Statement {
   readonly NotAction?: OneOrMore;
   readonly Resource?: OneOrMore;
   readonly NotResource?: OneOrMore;
-  /** By operator, then by key: the values that it compares. */
+  /** Compared values, by operator and then by key. */
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
 }
 
 export type OneOrMore = string | readonly string[];
 
-/** The values of a key of IAM as a list. */
+/** Returns the values of an element as a list. */
 export function listOf(value: OneOrMore | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === 'string' ? [value] : value;
 }
 
-/** One thing that someone asks to do. */
+/** A request to IAM for one action. */
 export interface IamRequest {
-  /** e.g. `dynamodb:GetItem` */
+  /** The action: `dynamodb:GetItem`. */
   readonly action: string;
-  /** The ARN of what it is done to. */
+  /** The ARN of the resource. */
   readonly resource: string;
-  /** Keys of the request's context; a key with several values is a list, one that is absent is not there. */
+  /** Keys of the request's context. A key with several values is a list; an absent key is left out. */
   readonly context: Readonly<Record<string, OneOrMore>>;
 }
 

@@ -2,24 +2,24 @@ import { randomBytes } from 'node:crypto';
 
 import type { PolicyDocument } from './policy.ts';
 
-/** A role as the template has it. */
+/** A role of the template. */
 export interface Role {
   readonly arn: string;
-  /** Who may assume it, with the principal left out: on a laptop it is whoever may call `sts:AssumeRole` on it. */
+  /** The trust policy without its principal: on a laptop, anyone who may call `sts:AssumeRole` on it. */
   readonly trust: PolicyDocument;
   readonly policies: readonly PolicyDocument[];
 }
 
-/** Whom an access key stands for. */
+/** The principal of an access key. */
 export interface Principal {
   /** The ARN of its role. */
   readonly arn: string;
-  /** The name of its session; null for a role that a Lambda function has by itself. */
+  /** The session's name. Null for a function's own role. */
   readonly session: string | null;
   readonly policies: readonly PolicyDocument[];
   /** Tags of the session, which policies read as `aws:PrincipalTag/<name>`. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970; null for a role that a Lambda function has by itself. */
+  /** Milliseconds since 1970. Null for a function's own role. */
   readonly expiresAt: number | null;
 }
 
@@ -34,17 +34,17 @@ export interface SessionOptions {
   /** The name that AssumeRole gave it. */
   readonly name: string;
   readonly tags: Principal['tags'];
-  /** How long it lasts. */
+  /** Duration of the session. */
   readonly seconds: number;
 }
 
-/** The access keys of this machine, and the roles that they may assume. */
+/** The access keys of this computer, and the roles that they may assume. */
 export interface Sessions {
-  /** Credentials of a function's own role. They do not end. */
+  /** Returns credentials of a function's own role. They do not expire. */
   ofRole(role: Role): Omit<SessionCredentials, 'expiration'>;
-  /** Credentials of a session of a role, which end. */
+  /** Returns credentials of a session of a role, which expire. */
   assume(role: Role, session: SessionOptions): SessionCredentials;
-  /** Whom an access key stands for, or why it stands for nobody. */
+  /** Returns the principal of an access key, or why there is none. */
   principalOf(accessKeyId: string): Principal | 'unknown' | 'expired';
 }
 

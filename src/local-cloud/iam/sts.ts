@@ -2,17 +2,19 @@ import { evaluate } from './evaluate.ts';
 import { accessKeyOf, bodyOf, respond, type SdkHandler } from './http.ts';
 import type { Role, Sessions } from './sessions.ts';
 
-/** The limits of AssumeRole (AWS STS API reference); in seconds, one hour is the most that role chaining allows. */
-const LEAST_SECONDS = 900;
-const MOST_SECONDS = 3600;
+/** Limits of AssumeRole in seconds (AWS STS API reference). Role chaining allows one hour at most. */
+const MIN_SECONDS = 900;
+const MAX_SECONDS = 3600;
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
-/** What a tag may hold (IAM User Guide, "Rules for tagging"): no wildcard and no variable of a policy among it. */
+/**
+ * Pattern of a tag's value (IAM User Guide, "Rules for tagging"). It excludes wildcards and policy variables.
+ */
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const XML = 'text/xml';
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-/** AWS STS as the API uses it: `AssumeRole` with session tags, by its query protocol. */
+/** Creates AWS STS as the API uses it: `AssumeRole` with session tags, in its query protocol. */
 export function localSts(sessions: Sessions, roles: readonly Role[]): SdkHandler {
   return {
     async handle(request) {
@@ -25,12 +27,12 @@ export function localSts(sessions: Sessions, roles: readonly Role[]): SdkHandler
       const arn = asked.get('RoleArn') ?? '';
       const role = roles.find((known) => known.arn === arn);
       const tags = tagsOf(asked);
-      const seconds = Number(asked.get('DurationSeconds') ?? MOST_SECONDS);
+      const seconds = Number(asked.get('DurationSeconds') ?? MAX_SECONDS);
       if (!Object.values(tags).every((value) => TAG_VALUE.test(value)))
         return fail(400, 'ValidationError', 'A tag value holds characters that are not allowed.');
       if (!SESSION_NAME.test(asked.get('RoleSessionName') ?? ''))
         return fail(400, 'ValidationError', 'RoleSessionName is not one.');
-      if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS))
+      if (!(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS))
         return fail(400, 'ValidationError', 'DurationSeconds is out of bounds.');
       const context = Object.fromEntries(
         Object.entries(tags).map(([name, value]) => [`aws:RequestTag/${name}`, value]),
@@ -77,7 +79,7 @@ function tagsOf(asked: URLSearchParams): Readonly<Record<string, string>> {
   return tags;
 }
 
-/** A trust policy has no resource: it is that of its role. */
+/** Adds the role itself as the resource, which a trust policy leaves out. */
 function withResource({ trust }: Role) {
   return { ...trust, Statement: trust.Statement.map((statement) => ({ ...statement, Resource: '*' })) };
 }

@@ -17,11 +17,14 @@ import { S3Failure } from './s3-failure.ts';
 import { deleteResult, errorDocument, listResult } from './xml.ts';
 
 export interface LocalS3Options {
-  /** The buckets that there are; each is a folder below `folder`. */
+  /** The names of all buckets. Each is a folder below `folder`. */
   readonly buckets: readonly string[];
   readonly folder: string;
   readonly judge: Judge;
-  /** Of the key by which the buckets are encrypted, as far as rights go: the files of this machine are not. */
+  /**
+   * Describes the use of the key that encrypts the buckets. Only rights depend on it: the files here are not
+   * encrypted.
+   */
   readonly keyRequest: KeyRequests;
 }
 
@@ -29,8 +32,8 @@ type Answer = Awaited<ReturnType<SdkHandler['handle']>>;
 const XML = 'application/xml';
 
 /**
- * Amazon S3 as the store uses it, in this process: objects as files, each call judged by the policies of the one who signed
- * it. What it does not know it refuses with `NotImplemented`.
+ * Creates Amazon S3 as the store uses it, in this process. Objects are files, and each call is judged by the
+ * policies of its signer. It refuses unknown calls with `NotImplemented`.
  */
 export function localS3({ buckets, folder, judge, keyRequest }: LocalS3Options): SdkHandler {
   const objects = new Map(buckets.map((name) => [name, openObjects(join(folder, name))]));
@@ -130,7 +133,7 @@ async function pageOf(call: Extract<S3Call, { name: 'ListObjectsV2' }>, objects:
     bucket,
     prefix,
     most,
-    // One that was deleted meanwhile is not there.
+    // Leave out objects that were deleted meanwhile.
     entries: entries.flatMap((entry) => entry ?? []),
     next: last !== undefined && left.length > keys.length ? tokenOf(last) : null,
   });

@@ -3,39 +3,39 @@ import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** What a list tells of an object. */
+/** An object in a list. */
 export interface ObjectEntry {
   readonly key: string;
   readonly size: number;
   readonly modified: Date;
-  /** Of objects that KMS encrypts it is no digest of their content, on AWS either. */
+  /** The ETag. For objects encrypted by KMS it is not a hash of the content, on AWS either. */
   readonly etag: string;
 }
 
-/** The objects of one bucket, as files of a folder that its owner alone can read. */
+/** The objects of one bucket, as files in a folder that only its owner can read. */
 export interface Objects {
   put(key: string, bytes: Uint8Array): Promise<ObjectEntry>;
   get(key: string): Promise<(ObjectEntry & { readonly bytes: Uint8Array }) | null>;
-  /** None is no error. */
+  /** Deletes an object. Does nothing if it does not exist. */
   remove(key: string): Promise<void>;
-  /** The keys that begin so, in the order of their bytes. */
+  /** Lists the keys with a prefix, in the order of their bytes. */
   keys(prefix: string): Promise<readonly string[]>;
   entry(key: string): Promise<ObjectEntry | null>;
 }
 
-/** The ending of the files of objects: folders, which stand for the beginnings of long keys, have none. */
+/** Extension of an object's file. Folders, which hold the first parts of long keys, have none. */
 const OBJECT = '.object';
-/** Characters of a name of a file: file systems take 255 bytes. */
+/** Maximum characters of a file name. File systems allow 255 bytes. */
 const PIECE = 200;
-/** Where files grow before they have their names. */
+/** Folder of files that are being written. */
 const INCOMING = 'incoming';
 
 /**
- * Opens them. A file is named by the bytes of its key as hexadecimal digits: whatever a key holds, it leads nowhere else,
- * no two are one on a file system that takes capitals for small letters, and names sort as keys do.
+ * Opens the objects of a bucket. A file's name is its key in hexadecimal. So no key leads out of the folder,
+ * no two keys share a file on a file system that ignores case, and names sort as keys do.
  */
 export function openObjects(root: string): Objects {
-  // What a process that was killed was about to write.
+  // Delete what a killed process was writing.
   rmSync(join(root, INCOMING), { recursive: true, force: true });
   const placeOf = (key: string): string => {
     const pieces = Buffer.from(key)
@@ -56,7 +56,7 @@ export function openObjects(root: string): Objects {
       const [growing, file] = [join(root, INCOMING, randomUUID()), placeOf(key)];
       await mkdir(dirname(growing), { recursive: true, mode: 0o700 });
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      // A reader sees the old object or the new one, never half of it.
+      // A reader sees the old object or the new one, never a part of it.
       await writeFile(growing, bytes, { mode: 0o600 });
       await rename(growing, file);
       const written = await entry(key);

@@ -1,10 +1,13 @@
 import type { IamRequest, KeyUse } from '../iam/index.ts';
 import type { S3Call } from './read-call.ts';
 
-/** Calls stand for ones by TLS: nothing of them leaves the process. */
+/** Calls count as encrypted by TLS, because they do not leave the process. */
 const SECURE = { 'aws:SecureTransport': 'true' };
 
-/** What IAM is asked before one call of S3 (Service Authorization Reference, "Amazon S3"); for each key when it names several. */
+/**
+ * Returns the request to IAM for one call of S3 (Service Authorization Reference, "Amazon S3"). A call with
+ * several keys needs one for each.
+ */
 export function objectRequest(
   action: 'GetObject' | 'PutObject' | 'DeleteObject',
   bucket: string,
@@ -25,12 +28,18 @@ export function listRequest({
   };
 }
 
-/** Whether the whole bucket may be listed: S3 tells nobody else that an object is missing. */
+/**
+ * Returns the request to list the whole bucket. Only with this right does S3 answer that an object is
+ * missing.
+ */
 export function listAllRequest(bucket: string): IamRequest {
   return { action: 's3:ListBucket', resource: arnOf(bucket), context: SECURE };
 }
 
-/** With a key of the bucket for its objects, the bucket is what each data key is bound to (Amazon S3, "Bucket Keys"). */
+/**
+ * Returns the use of the key. With a bucket key, each data key is bound to the bucket (Amazon S3, "Bucket
+ * Keys").
+ */
 export function keyUse(action: KeyUse['action'], bucket: string): KeyUse {
   return { action, service: 's3', of: arnOf(bucket), named: 'aws:s3:arn' };
 }

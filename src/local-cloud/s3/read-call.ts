@@ -4,7 +4,7 @@ import { bytesOf, type SdkRequest } from '../iam/index.ts';
 import { notImplemented, S3Failure } from './s3-failure.ts';
 import { keysToDelete } from './xml.ts';
 
-/** What an SDK asks of S3. */
+/** A call of S3. */
 export type S3Call =
   | { readonly name: 'PutObject'; readonly bucket: string; readonly key: string; readonly bytes: Uint8Array }
   | { readonly name: 'GetObject'; readonly bucket: string; readonly key: string; readonly checked: boolean }
@@ -18,15 +18,15 @@ export type S3Call =
   | {
       readonly name: 'ListObjectsV2';
       readonly bucket: string;
-      /** Null when the request names none, which IAM tells from an empty one. */
+      /** Null if the request has no prefix. IAM distinguishes that from an empty one. */
       readonly prefix: string | null;
-      /** The key behind which it begins. */
+      /** The list begins after this key. */
       readonly after: string;
       readonly most: number;
     };
 
 const HOST = /^(.+)\.s3\.[a-z0-9-]+\.amazonaws\.com$/;
-/** Parameters that are read; `x-id` says to a proxy what the call is. */
+/** Parameters that we read. `x-id` names the call for proxies. */
 const KNOWN = new Set([
   'x-id',
   'delete',
@@ -36,13 +36,16 @@ const KNOWN = new Set([
   'continuation-token',
   'start-after',
 ]);
-/** Headers that would change what a call means. */
+/** Headers that would change the meaning of a call. */
 const UNKNOWN_HEADER =
   /^(if-|range$|x-amz-(acl|copy|grant|meta|object-lock|server-side|storage|tagging|website))/;
 const MOST_KEYS = 1000;
 const LONGEST_KEY = 1024;
 
-/** Reads a request, addressed by the name of the bucket in its host. @throws {S3Failure} */
+/**
+ * Reads a request whose host contains the bucket's name.
+ * @throws {S3Failure} if the call is unknown or malformed
+ */
 export async function readCall(request: SdkRequest): Promise<S3Call> {
   const bucket = HOST.exec(request.hostname)?.[1];
   if (bucket === undefined) throw notImplemented('buckets that are named in the path');
@@ -104,7 +107,10 @@ function listCall(bucket: string, request: SdkRequest): S3Call {
   };
 }
 
-/** What goes on with a list: the last key of the page before, in a form that nobody takes for one. */
+/**
+ * Returns the token of a list's next page: the last key of this one, encoded so that it does not look like a
+ * key.
+ */
 export function tokenOf(key: string): string {
   return Buffer.from(key).toString('base64url');
 }
@@ -114,8 +120,8 @@ function keyOfToken(token: string): string {
 }
 
 /**
- * The body, once it is what the checksum says that the SDK computed.
- * @param needed as for `DeleteObjects`, which S3 does not take without one
+ * Returns the body after checking it against the SDK's checksum.
+ * @param needed whether a checksum is required, as S3 demands for `DeleteObjects`
  */
 async function bodyThatHolds(request: SdkRequest, needed = false): Promise<Uint8Array> {
   if (headerOf(request, 'content-encoding')?.includes('aws-chunked'))
@@ -129,7 +135,7 @@ async function bodyThatHolds(request: SdkRequest, needed = false): Promise<Uint8
   return bytes;
 }
 
-/** The CRC-32 of bytes as S3 writes it. */
+/** Returns the CRC-32 of bytes in S3's form. */
 export function checksumOf(bytes: Uint8Array): string {
   const sum = Buffer.alloc(4);
   sum.writeUInt32BE(crc32(bytes));

@@ -1,7 +1,7 @@
-/** An error of S3 as it tells it (Amazon S3 API Reference, "Error responses"). */
+/** An error in S3's form (Amazon S3 API Reference, "Error responses"). */
 export class S3Failure extends Error {
   readonly status: number;
-  /** e.g. `NoSuchKey` */
+  /** The code: `NoSuchKey`. */
   readonly code: string;
 
   constructor(status: number, code: string, message: string) {
@@ -11,7 +11,9 @@ export class S3Failure extends Error {
   }
 }
 
-/** What AWS has and this stand-in has not: said aloud, so that nobody relies on it. */
+/**
+ * Returns the error for a feature of AWS that this stand-in lacks, so that no caller relies on it unnoticed.
+ */
 export function notImplemented(what: string): S3Failure {
   return new S3Failure(501, 'NotImplemented', `The S3 of this machine does not know ${what}.`);
 }

@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escape(text: string): string {
-  // Line ends and other characters that a parser would change are written by their numbers.
+  // A parser would change line ends and some other characters, so write them as numbers.
   return text
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
     .replace(/[\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -34,7 +34,7 @@ function document(name: string, ...inner: readonly string[]): string {
   return `${DECLARATION}<${name} xmlns="${NAMESPACE}">${inner.join('')}</${name}>`;
 }
 
-/** The keys that a `DeleteObjects` names; null when it is none, or names versions. */
+/** Returns the keys in a `DeleteObjects`. Returns null if it is malformed or names versions. */
 export function keysToDelete(
   xml: string,
 ): { readonly keys: readonly string[]; readonly quiet: boolean } | null {
@@ -44,7 +44,7 @@ export function keysToDelete(
   return { keys: keys.map((key = '') => unescape(key)), quiet: /<Quiet>true<\/Quiet>/.test(xml) };
 }
 
-/** What became of each key of a `DeleteObjects`. */
+/** Returns the result of each key of a `DeleteObjects`. */
 export function deleteResult(
   deleted: readonly string[],
   failed: readonly { readonly key: string; readonly failure: S3Failure }[],
@@ -68,11 +68,11 @@ export interface ListPage {
   readonly prefix: string;
   readonly most: number;
   readonly entries: readonly ObjectEntry[];
-  /** Where the next page begins; null at the end. */
+  /** The position of the next page; null at the end. */
   readonly next: string | null;
 }
 
-/** A page of `ListObjectsV2`. */
+/** Returns a page of `ListObjectsV2`. */
 export function listResult({ bucket, prefix, most, entries, next }: ListPage): string {
   return document(
     'ListBucketResult',

@@ -1,8 +1,9 @@
 import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync } from 'node:crypto';
 
 /**
- * What both halves of SRP-6a (RFC 5054) share in Cognito's dialect: group 15 of RFC 3526, g = 2, SHA-256, and a key
- * stretched by HKDF under the label "Caldera Derived Key". Numbers are hashed in two's complement, hence `pad`.
+ * SRP-6a (RFC 5054) in Cognito's dialect, for both halves: group 15 of RFC 3526, g = 2, SHA-256, and a key
+ * stretched by HKDF with the label "Caldera Derived Key". Numbers are hashed in two's complement, hence
+ * `pad`.
  */
 const prime = getDiffieHellman('modp15').getPrime();
 export const N = BigInt(`0x${prime.toString('hex')}`);
@@ -16,18 +17,18 @@ export interface SrpIdentity {
   readonly userId: string;
 }
 
-/** x: what a password comes to under a salt (hex). */
+/** Returns x: the hash of a password and a salt (hex). */
 export function privateOf({ poolName, userId }: SrpIdentity, password: string, salt: string): bigint {
   const inner = createHash('sha256').update(`${poolName}${userId}:${password}`).digest();
   return hash(pad(BigInt(`0x${salt}`)), inner);
 }
 
-/** u: what scrambles the two public values. */
+/** Returns u: the hash of both public values. */
 export function scrambler(clientPublic: bigint, serverPublic: bigint): bigint {
   return hash(pad(clientPublic), pad(serverPublic));
 }
 
-/** What one can sign who has the shared secret. `secretBlock` is base64. */
+/** Returns the signature that proves the shared secret. `secretBlock` is base64. */
 export function signatureOf(
   { poolName, userId }: SrpIdentity,
   {
@@ -64,7 +65,7 @@ function hash(...parts: readonly Buffer[]): bigint {
   return BigInt(`0x${createHash('sha256').update(Buffer.concat(parts)).digest('hex')}`);
 }
 
-/** Big-endian two's complement: a zero byte goes before a set top bit. */
+/** Returns big-endian two's complement, with a zero byte before a set top bit. */
 function pad(value: bigint): Buffer {
   const plain = bytes(value);
   return (plain[0] ?? 0) < 0x80 ? plain : Buffer.concat([Buffer.alloc(1), plain]);

@@ -1,4 +1,4 @@
-/** What a client may know of where a code went: the first letter on each side of the @. */
+/** Returns what a client may see of the address of a code: the first letter on each side of the @. */
 export function deliveryTo(email: string) {
   const [name = '', host = ''] = email.split('@');
   return {

@@ -4,7 +4,7 @@ import { CognitoError } from '../cognito-error.ts';
 import type { Pool } from '../pool.ts';
 import { text, type RequestBody } from '../request-body.ts';
 
-/** Every operation that the local pool knows, with AWS's own type of its answer. The table is closed by these names. */
+/** The operations of the local pool, with AWS's type of each answer. No others exist. */
 export interface Answers {
   AdminAddUserToGroup: aws.AdminAddUserToGroupCommandOutput;
   AdminCreateUser: aws.AdminCreateUserCommandOutput;
@@ -45,10 +45,13 @@ export interface Answers {
 
 export type OperationName = keyof Answers;
 
-/** What an operation answers: AWS's type as it is on the wire, where a date is a number of seconds. */
+/** The answer of an operation as it is on the wire, where a date is a number of seconds. */
 export type Answer<Name extends OperationName> = Wire<Omit<Answers[Name], '$metadata'>>;
 
-/** One operation: reads its fields from the body, works on the pool, and answers or throws a CognitoError. */
+/**
+ * An operation: it reads its fields from the body, changes the pool, and returns an answer or throws a
+ * CognitoError.
+ */
 export type Operation<Name extends OperationName> = (
   pool: Pool,
   body: RequestBody,
@@ -66,7 +69,7 @@ type Wire<T> = T extends Date
       ? { readonly [Key in keyof T]: Wire<T[Key]> }
       : T;
 
-/** The first check of an operation for app clients. */
+/** Checks that a body names the app client. Operations for clients call it first. */
 export function checkClient(pool: Pool, body: RequestBody): void {
   const clientId = text(body, 'ClientId');
   if (clientId !== pool.clientId) {
@@ -74,7 +77,7 @@ export function checkClient(pool: Pool, body: RequestBody): void {
   }
 }
 
-/** The first check of an operation for administrators. */
+/** Checks that a body names the pool. Operations for administrators call it first. */
 export function checkPool(pool: Pool, body: RequestBody): void {
   const userPoolId = text(body, 'UserPoolId');
   if (userPoolId !== pool.userPoolId) {

@@ -5,7 +5,10 @@ import { findUser, setPassword } from '../users.ts';
 import { deliveryTo } from './delivery.ts';
 import { checkClient, type Operations } from './operation.ts';
 
-/** Whoever asks for an unknown user is told of a delivery too, and no code of theirs is ever right. */
+/**
+ * Operations of password recovery. For an unknown user they also report a delivery, and no code is ever
+ * accepted.
+ */
 export const passwordRecovery: Operations<'ConfirmForgotPassword' | 'ForgotPassword'> = {
   ForgotPassword(pool, body) {
     checkClient(pool, body);
@@ -18,7 +21,7 @@ export const passwordRecovery: Operations<'ConfirmForgotPassword' | 'ForgotPassw
       const code = pool.codes.issue(user.sub, 'forgotten password');
       pool.deliver({ to: email, username: user.username, purpose: 'forgotten password', code });
     }
-    // A name tells nothing of its address, so the masked one is made of the name for known and unknown alike.
+    // The masked address is made of the name, for known and unknown users, so that it reveals nothing.
     return { CodeDeliveryDetails: deliveryTo(name.includes('@') ? name : `${name}@${name}`) };
   },
 

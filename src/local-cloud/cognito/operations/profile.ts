@@ -16,7 +16,7 @@ type Names =
   | 'UpdateUserAttributes'
   | 'VerifyUserAttribute';
 
-/** What a signed-in user does to oneself, proved by the access token. */
+/** Operations of a signed-in user on their own record. The access token identifies the user. */
 export const profile: Operations<Names> = {
   async GetUser(pool, body) {
     const user = await authenticate(pool, text(body, 'AccessToken'));

@@ -3,7 +3,10 @@ import { refresh } from '../tokens.ts';
 import { checkClient, type Operations } from './operation.ts';
 import { authenticationResult } from './step.ts';
 
-/** Unlike InitiateAuth, it passes ClientMetadata to the trigger: that is how a user switches tenant without a sign-in. */
+/**
+ * Operation that renews tokens. Unlike InitiateAuth, it passes ClientMetadata to the trigger: a user switches
+ * tenant with it.
+ */
 export const refreshing: Operations<'GetTokensFromRefreshToken'> = {
   async GetTokensFromRefreshToken(pool, body) {
     checkClient(pool, body);

@@ -12,8 +12,9 @@ import { answerCode, finishSetup } from './software-token.ts';
 import { afterPassword, done, takeChallenge, type Step } from './step.ts';
 
 /**
- * Sign-in by SRP and by password. Whatever is wrong, name or password, gets one answer. Like AWS, InitiateAuth
- * keeps ClientMetadata from the pre token generation trigger, and RespondToAuthChallenge passes it on.
+ * Sign-in by SRP and by password. A wrong name and a wrong password get the same answer. As on AWS,
+ * InitiateAuth does not pass ClientMetadata to the pre token generation trigger, and RespondToAuthChallenge
+ * does.
  */
 export const signingIn: Operations<'InitiateAuth' | 'RespondToAuthChallenge'> = {
   async InitiateAuth(pool, body) {
@@ -28,7 +29,7 @@ export const signingIn: Operations<'InitiateAuth' | 'RespondToAuthChallenge'> = 
         return byChoice(pool, parameters, parameters['PREFERRED_CHALLENGE'], undefined);
       case 'REFRESH_TOKEN':
       case 'REFRESH_TOKEN_AUTH':
-        // AWS closes this flow to clients whose refresh tokens rotate.
+        // AWS disables this flow for clients with rotating refresh tokens.
         if (pool.rotateRefreshTokens) throw unsupportedFlow();
         return done(await refresh(pool, text(parameters, 'REFRESH_TOKEN')));
       default:
@@ -64,7 +65,7 @@ export const signingIn: Operations<'InitiateAuth' | 'RespondToAuthChallenge'> = 
   },
 };
 
-/** USER_AUTH: the client names a way to sign in, or is asked to. */
+/** Handles USER_AUTH: the client names a way to sign in, or gets the list of ways. */
 async function byChoice(
   pool: Pool,
   parameters: Record<string, string>,
@@ -93,7 +94,7 @@ async function byPassword(
   const known = user
     ? { identity: identityOf(pool, user.username), password: user.password }
     : decoy(pool, name);
-  // The decoy is checked like the real one, so that the time tells nothing either.
+  // The decoy is checked too, so that the duration reveals nothing.
   const right = isPassword(known.identity, known.password, password);
   if (!user || !right) throw wrongCredentials();
   return proved(pool, user, clientMetadata);
@@ -127,7 +128,7 @@ async function verifySrp(
   responses: Record<string, string>,
   clientMetadata: ClientMetadata,
 ): Promise<Step> {
-  // Not every client sends the session back; the secret block, which is signed, names the handshake too.
+  // Some clients do not return the session. The signed secret block identifies the handshake too.
   const secretBlock = text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
   const session = optionalText(body, 'Session') ?? secretBlock;
   const { sub, handshake } = takeChallenge(pool, 'PASSWORD_VERIFIER', session);
@@ -137,7 +138,7 @@ async function verifySrp(
     signature: text(responses, 'PASSWORD_CLAIM_SIGNATURE'),
   });
   const user = sub === null ? undefined : userBySub(pool, sub);
-  // A password that was changed since the handshake began no longer signs in.
+  // A password that has changed since the handshake began is no longer valid.
   if (!right || !user || user.password !== handshake.password || secretBlock !== session)
     throw wrongCredentials();
   return proved(pool, user, clientMetadata);
@@ -165,7 +166,7 @@ async function newPassword(
   return afterPassword(pool, user, 'TokenGeneration_NewPasswordChallenge', clientMetadata);
 }
 
-/** The password was right: on with the sign-in, unless it was a temporary one. */
+/** Continues a sign-in with a correct password. A temporary password must first be replaced. */
 async function proved(pool: Pool, user: UserRecord, clientMetadata: ClientMetadata): Promise<Step> {
   if (user.status === 'CONFIRMED') {
     return afterPassword(pool, user, 'TokenGeneration_Authentication', clientMetadata);

@@ -10,8 +10,8 @@ import { deliveryTo } from './delivery.ts';
 import { checkClient, type Operations } from './operation.ts';
 
 /**
- * Members come by invitation: without a pre-sign-up trigger that looks at it, administrators alone create users.
- * Whoever asks about an unknown user gets the answer for a known one.
+ * Operations of sign-up. Without a pre-sign-up trigger only administrators create users, because members need
+ * an invitation. An unknown user gets the same answer as a known one.
  */
 export const signingUp: Operations<'ConfirmSignUp' | 'ResendConfirmationCode' | 'SignUp'> = {
   async SignUp(pool, body) {
@@ -80,12 +80,15 @@ export const signingUp: Operations<'ConfirmSignUp' | 'ResendConfirmationCode' | 
     }
     const email = user?.attributes['email'];
     if (user && email) sendCode(pool, user, email);
-    // A name tells nothing of its address, so the masked one is made of the name for known and unknown alike.
+    // The masked address is made of the name, for known and unknown users, so that it reveals nothing.
     return { CodeDeliveryDetails: deliveryTo(name.includes('@') ? name : `${name}@${name}`) };
   },
 };
 
-/** Whether the pool lets someone sign up, and what it takes for proved. Throws what `runTrigger` throws. */
+/**
+ * Asks the trigger whether a user may sign up, and which attributes count as verified.
+ * @throws {CognitoError} as `runTrigger`
+ */
 async function askPreSignUp(
   pool: Pool,
   body: RequestBody,

@@ -13,8 +13,9 @@ import { done, takeChallenge, type Step } from './step.ts';
 type Names = 'AssociateSoftwareToken' | 'SetUserMFAPreference' | 'VerifySoftwareToken';
 
 /**
- * Authenticator apps. One is set up in two steps, by the session of a sign-in that is asked to (MFA_SETUP) or by an
- * access token: its secret is fetched, then a code of it is shown. An older one is good until then.
+ * Operations of authenticator apps. The setup needs the session of a challenge (MFA_SETUP) or an access
+ * token. The client fetches a secret, then sends a code of it. An earlier authenticator stays valid until
+ * then.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-totp.html
  */
 export const softwareToken: Operations<Names> = {
@@ -40,7 +41,7 @@ export const softwareToken: Operations<Names> = {
       const challenge = pool.challenges.attempt('MFA_SETUP code', session);
       if (!challenge) throw invalidSession();
       const user = userOf(pool, challenge.proved);
-      // Whoever has an authenticator by now shows a code of it, and cannot replace it by the password alone.
+      // A user with an authenticator must send a code of it. The password alone cannot replace it.
       if (user.authenticator) throw invalidSession();
       setUp(pool, user, challenge.authenticator, code);
       const { proved } = takeChallenge(pool, 'MFA_SETUP code', session);
@@ -70,7 +71,7 @@ export const softwareToken: Operations<Names> = {
   },
 };
 
-/** The answer to SOFTWARE_TOKEN_MFA. A wrong code leaves the session open, as on AWS. */
+/** Answers SOFTWARE_TOKEN_MFA. A wrong code leaves the session open, as on AWS. */
 export async function answerCode(
   pool: Pool,
   body: RequestBody,
@@ -95,7 +96,7 @@ export async function answerCode(
   }
 }
 
-/** The answer to MFA_SETUP, by the session that VerifySoftwareToken gave. */
+/** Answers MFA_SETUP, with the session from VerifySoftwareToken. */
 export async function finishSetup(
   pool: Pool,
   body: RequestBody,
@@ -105,7 +106,7 @@ export async function finishSetup(
   return done(await signIn(pool, userOf(pool, proved), proved.source, clientMetadata));
 }
 
-/** Takes an authenticator for the user's, if the code is one of it. */
+/** Sets the user's authenticator if the code is correct. */
 function setUp(pool: Pool, user: UserRecord, authenticator: Authenticator, code: string): void {
   if (spendCode(authenticator, code, pool.clock()) !== 'right') throw cannotEnable();
   user.authenticator = authenticator;

@@ -8,7 +8,7 @@ import type { FirstTokens } from '../triggers.ts';
 import { secondFactorOf } from '../second-factor.ts';
 import { signIn, type ClientMetadata, type Tokens } from '../tokens.ts';
 
-/** Tokens, or the next challenge. */
+/** The result of a sign-in step: tokens or the next challenge. */
 export interface Step {
   readonly ChallengeName?: ChallengeNameType;
   readonly ChallengeParameters: Record<string, string>;
@@ -17,7 +17,10 @@ export interface Step {
   readonly AuthenticationResult?: AuthenticationResultType;
 }
 
-/** The password was right and is the user's own: tokens, unless the pool or the user wants a code besides. */
+/**
+ * Continues after a correct, permanent password: with tokens, or with a code if the pool or the user demands
+ * one.
+ */
 export async function afterPassword(
   pool: Pool,
   user: UserRecord,
@@ -49,7 +52,7 @@ export function done(tokens: Tokens): Step {
   return { ChallengeParameters: {}, AuthenticationResult: authenticationResult(tokens) };
 }
 
-/** Cognito's form of tokens. */
+/** Returns tokens in Cognito's form. */
 export function authenticationResult({ accessToken, idToken, refreshToken, expiresIn }: Tokens) {
   return {
     AccessToken: accessToken,

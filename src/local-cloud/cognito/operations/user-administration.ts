@@ -19,7 +19,10 @@ type Names =
   | 'AdminSetUserPassword'
   | 'AdminUpdateUserAttributes';
 
-/** What AWS guards by IAM; the local pool listens on loopback only and asks no signature. */
+/**
+ * Operations that AWS guards with IAM. The local pool checks no signature, because it listens on loopback
+ * only.
+ */
 export const userAdministration: Operations<Names> = {
   AdminCreateUser(pool, body) {
     checkPool(pool, body);
@@ -76,7 +79,7 @@ export const userAdministration: Operations<Names> = {
   },
 };
 
-/** Cognito's form of a user in answers to administrators. */
+/** Returns a user in Cognito's form for administrators. */
 export function userType(user: UserRecord) {
   return {
     Username: user.username,
