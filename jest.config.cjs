@@ -1,9 +1,13 @@
-/** Jest on CommonJS: our sources and the few ESM-only packages pass through esbuild. */
+/** Jest on CommonJS: tests and sources pass through esbuild. A worker loads sources and packages once (test/jest). */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/one-realm-environment.cjs',
+  runtime: '<rootDir>/test/jest/shared-runtime.cjs',
+  globalSetup: '<rootDir>/test/jest/bundle-commands.cjs',
+  globalTeardown: '<rootDir>/test/jest/remove-bundles.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.tsx?$': '<rootDir>/test/esbuild-transform.cjs' },
-  testTimeout: 30_000,
+  // A guard against tests that hang, not a claim: a slow machine must not fail a test.
+  testTimeout: 300_000,
   // Most of a test's time is spent waiting for the emulator.
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],

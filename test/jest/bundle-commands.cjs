@@ -1,0 +1,42 @@
+/**
+ * Runs once before all tests: bundles the server and the commands, which the end-to-end tests start more than a hundred
+ * times. A bundle starts in an eighth of the time that tsx takes. Packages stay outside of it.
+ */
+const { mkdtempSync, mkdirSync, readFileSync, readdirSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { build } = require('esbuild');
+
+const root = join(__dirname, '..', '..');
+
+/** A bundled module keeps the folder that its source is in. */
+const keepFolders = {
+  name: 'keep-folders',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('__dirname', JSON.stringify(dirname(path))),
+      loader: 'ts',
+    }));
+  },
+};
+
+module.exports = async () => {
+  const cache = join(root, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const outdir = mkdtempSync(join(cache, 'tenantql-commands-'));
+  const commands = readdirSync(join(root, 'src/cli/commands')).map((name) => `src/cli/commands/${name}`);
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/start/main.ts', ...commands],
+    outbase: '.',
+    outdir,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+    plugins: [keepFolders],
+  });
+  // Workers inherit the environment.
+  process.env.TENANTQL_BUNDLES = outdir;
+};
