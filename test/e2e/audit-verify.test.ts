@@ -8,8 +8,6 @@ import { ask } from './ask.ts';
 import { run } from './run.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
-jest.setTimeout(60_000);
-
 const APP = ['--schema', FIXTURE.schema, '--plans', FIXTURE.plans];
 
 let server: TestServer;

@@ -5,8 +5,6 @@ import { openBrowser } from './browser.ts';
 import { openGraphiql, type GraphiqlPage } from './graphiql-page.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let browser: Browser;
 let graphiql: GraphiqlPage;

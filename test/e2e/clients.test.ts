@@ -19,7 +19,7 @@ import { signIn } from './sign-in.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
 let server: TestServer;
-beforeAll(async () => (server = await startServer()), 60_000);
+beforeAll(async () => (server = await startServer()));
 afterAll(() => server.stop());
 
 describe('aws-amplify', () => {

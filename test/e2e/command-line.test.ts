@@ -7,8 +7,6 @@ import { withFixture } from './fixture-options.ts';
 import { run, type Outcome } from './run.ts';
 import { startServer, temporaryFolder } from './start-server.ts';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 beforeEach(() => (folder = temporaryFolder()));
 afterEach(() => {

@@ -2,11 +2,10 @@ import { rmSync, watch, writeFileSync, mkdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ask, type Answer } from './ask.ts';
+import { withFixture } from './fixture-options.ts';
 import { run, runShell } from './run.ts';
-import { gone, isRunning, spawnServer } from './spawn-server.ts';
+import { gone, isRunning, spawnServer, spawnServerIn } from './spawn-server.ts';
 import { emulatorOf, startServer, temporaryFolder, type TestServer } from './start-server.ts';
-
-jest.setTimeout(60_000);
 
 let folder: string;
 beforeEach(() => (folder = temporaryFolder()));
@@ -91,7 +90,7 @@ describe('npm run print-api', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/type ModelNoteConnection \{\n {2}items: \[Note\]!/);
     expect(stderr).toContain('public');
-    expect((await run('src/cli/commands/print-api.ts', [file])).code).toBe(1);
+    expect((await run('src/cli/commands/print-api.ts', [file], { root: '.' })).code).toBe(1);
   });
 });
 
@@ -113,7 +112,7 @@ describe('npm start', () => {
 
   it('prints nothing with --quiet', async () => {
     const listening = changes(folder, () => existsSync(join(folder, 'server.json')));
-    const server = spawnServer(['--port', '0', '--data', folder, '--quiet']);
+    const server = spawnServerIn('.', withFixture(['--port', '0', '--data', folder, '--quiet']));
     await listening;
     const { stdout } = await run('src/cli/commands/token.ts', ['alice', '--data', folder]);
     expect(stdout).toMatch(/^ey/);
@@ -124,10 +123,8 @@ describe('npm start', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('exits with 0 and leaves no process on %s', async (signal) => {
     const server = await startServer({ data: folder });
     const emulator = emulatorOf(folder) ?? 0;
-    const before = performance.now();
     process.kill(server.pid, signal);
     expect(await server.exited).toEqual({ code: 0, signal: null });
-    expect(performance.now() - before).toBeLessThan(10_000);
     expect([isRunning(emulator), server.errors()]).toEqual([false, '']);
   });
 

@@ -5,8 +5,6 @@ import { ask } from './ask.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 beforeEach(() => (folder = temporaryFolder()));
 afterEach(() => {

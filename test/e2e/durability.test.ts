@@ -5,8 +5,6 @@ import { signIn } from './sign-in.ts';
 import { gone } from './spawn-server.ts';
 import { emulatorOf, startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
-jest.setTimeout(120_000);
-
 let data: string;
 let server: TestServer;
 beforeEach(async () => {

@@ -13,7 +13,7 @@ let token: string;
 beforeAll(async () => {
   server = await startServer();
   token = (await signIn(server, 'alice', 'Alice-2026')).AccessToken;
-}, 60_000);
+});
 afterEach(async () => {
   expect((await ask(server, token, '{ myCard { name } }')).data).toEqual({ myCard: { name: 'Alice Arden' } });
   expect(server.errors()).toBe('');

@@ -19,7 +19,7 @@ beforeAll(async () => {
     Auth: { Cognito: { userPoolId, userPoolClientId: clientId, userPoolEndpoint: url } },
     API: { GraphQL: { endpoint, defaultAuthMode: 'userPool' } },
   });
-}, 60_000);
+});
 afterAll(() => server.stop());
 afterEach(() => signOut());
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { guardGroup, OWN_GROUP } from '../guard.ts';
@@ -14,20 +15,30 @@ export interface Outcome {
 export interface RunOptions {
   /** The standard input; empty by default. */
   readonly input?: string;
-  /** In milliseconds; a command that runs longer is killed. */
-  readonly endsWithin?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** The root of the repository; this one by default. */
   readonly root?: string;
 }
 
-/** Runs a TypeScript file of the project as npm scripts do, to the end. */
+/** Runs a command to the end: the bundle of this repository's, or the source at another root, as npm scripts do. */
 export function run(
   script: string,
   args: readonly string[] = [],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  return outcomeOf(process.execPath, ['--import', 'tsx', script, ...args], options);
+  const program = options.root === undefined ? programOf(script) : sourceOf(script);
+  return outcomeOf(process.execPath, [...program, ...args], options);
+}
+
+/** Returns the arguments with which Node runs the bundle of a script, which is made once for all tests. */
+export function programOf(script: string): readonly string[] {
+  const bundle = join(process.env['TENANTQL_BUNDLES'] ?? '', script.replace(/\.ts$/, '.js'));
+  return ['--require', './test/e2e/require-resolvers.cjs', bundle];
+}
+
+/** Returns the arguments with which npm scripts run a script. */
+export function sourceOf(script: string): readonly string[] {
+  return ['--import', 'tsx', script];
 }
 
 /** Runs a line of a POSIX shell to the end. */
@@ -38,7 +49,7 @@ export function runShell(line: string): Promise<Outcome> {
 async function outcomeOf(
   command: string,
   args: readonly string[],
-  { env = {}, input = '', endsWithin = 30_000, root = '.' }: RunOptions,
+  { env = {}, input = '', root = '.' }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(command, args, {
     stdio: 'pipe',
@@ -49,12 +60,10 @@ async function outcomeOf(
   // A command that does not read its input may end before all of it is written.
   child.stdin.on('error', () => undefined).end(input);
   const endGroup = guardGroup(child.pid ?? 0);
-  const late = setTimeout(endGroup, endsWithin);
   const code = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
   const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);
-  clearTimeout(late);
   endGroup();
   return { code: ended, stdout, stderr };
 }

@@ -9,8 +9,6 @@ import { converse, type Exchange } from './converse.ts';
 import { run, type Outcome } from './run.ts';
 import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
-jest.setTimeout(120_000);
-
 const TOKEN = 'src/cli/commands/token.ts';
 const TENANT = 'src/cli/commands/tenant.ts';
 const OWN = 'Own-horse-battery-1';

@@ -11,8 +11,6 @@ import { run } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
-jest.setTimeout(60_000);
-
 const OLD = typeSdl('Task', '  id: ID!\n  state: String');
 const NEW = typeSdl('Task', '  id: ID!\n  state: String @index(name: "byState", queryField: "tasksByState")');
 const user = (username: string, tenant: string) => ({

@@ -7,8 +7,6 @@ import { run, type Outcome, type RunOptions } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let folder: string;
 beforeAll(async () => {
@@ -23,13 +21,9 @@ afterAll(async () => {
 const SCRIPT = 'src/cli/commands/tenant.ts';
 const tenant = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
   run(SCRIPT, [...args, '--data', server.data], options);
-/** Waits, as a client does, for a change that takes effect within 5 seconds. */
+/** Waits, as a client does, for a change to take effect. */
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 6_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('It did not act within 6 seconds.');
-    await pause(100);
-  }
+  while (!(await holds())) await pause(100);
 };
 /** Returns the JSON document that a command printed; expects no other output. */
 const json = async (...args: string[]): Promise<unknown> => {

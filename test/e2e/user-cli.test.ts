@@ -3,8 +3,6 @@ import { run, type Outcome } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(() => server.stop());

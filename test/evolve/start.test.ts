@@ -70,7 +70,7 @@ test('npm start after an index was inserted before another serves both indexes c
     tasksByGroup: { items: [...both.items, { id: 'c' }] },
   });
   await third.stop();
-}, 60_000);
+});
 
 test('schema:apply prints one line for each type and reports rows that share a unique value', async () => {
   const first = await start(OLD);
@@ -93,7 +93,7 @@ test('schema:apply prints one line for each type and reports rows that share a u
   await asAlice(second, `mutation { updateTask(input: { id: "${holder}", title: "new" }) { id } }`);
   expect(await apply()).toMatchObject({ code: 0 });
   await second.stop();
-}, 60_000);
+});
 
 test('schema:apply fails while a server of another schema runs', async () => {
   const first = await start(OLD);
@@ -102,7 +102,7 @@ test('schema:apply fails while a server of another schema runs', async () => {
   expect(outcome).toMatchObject({ code: 1 });
   expect(outcome.stderr).toContain('runs another schema');
   await first.stop();
-}, 60_000);
+});
 
 test('the first npm start only saves the schema', async () => {
   const server = await start(OLD);
@@ -112,7 +112,7 @@ test('the first npm start only saves the schema', async () => {
     schema: { record: { types: { Task: { indexes: [{ name: 'byGroup', slot: 1 }] } } }, pending: {} },
   });
   expect(server.errors()).toBe('');
-}, 60_000);
+});
 
 test('a data directory without a saved schema is migrated as a whole', async () => {
   const first = await start(OLD);
@@ -127,7 +127,7 @@ test('a data directory without a saved schema is migrated as a whole', async () 
     tasksByGroup: { items: [{ id: 'a' }] },
   });
   await second.stop();
-}, 60_000);
+});
 
 test('counts:rebuild sets the counters of a running server and prints the old and new values', async () => {
   const server = await start(OLD);
@@ -142,4 +142,4 @@ test('counts:rebuild sets the counters of a running server and prints the old an
   expect(await run('src/cli/commands/tenant.ts', made)).toMatchObject({ code: 0 });
   expect((await rebuild()).stdout).toMatch(/^initech-\w{8}: Task: 0 -> 0$/m);
   await server.stop();
-}, 60_000);
+});
