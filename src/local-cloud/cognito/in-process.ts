@@ -8,13 +8,13 @@ import type { Cognito } from './cognito.ts';
 /** The parts of an SDK request that the pool reads. */
 interface SdkRequest {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  readonly body?: Readable | Uint8Array | string;
 }
 
 /** Returns the settings of an SDK client that calls the pool in this process, without a network. */
 export function inProcess(cognito: Cognito): CognitoIdentityProviderClientConfig {
   const handle = async ({ headers, body }: SdkRequest) => {
-    const sent = body instanceof Readable ? await text(body) : String(body);
+    const sent = body instanceof Readable ? await text(body) : Buffer.from(body ?? '').toString();
     const answer = await cognito.handle({ target: headers['x-amz-target'] ?? '', body: sent });
     const stream = Readable.from([Buffer.from(answer.body)]);
     return { response: { statusCode: answer.status, headers: answer.headers, body: stream } };
