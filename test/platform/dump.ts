@@ -1,4 +1,10 @@
-import { DynamoDBClient, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  ScanCommand,
+  type AttributeValue,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 
 import { siloTable } from '../../src/store/index.ts';
 import type { TestApi } from '../api.ts';
@@ -11,14 +17,14 @@ export interface Dumped {
   readonly item: Readonly<Record<string, AttributeValue>>;
 }
 
+/** Opens a client of the database around the guard. */
+function openClient({ dynamo: { region, endpoint, credentials } }: TestApi['tables']): DynamoDBClient {
+  return new DynamoDBClient({ region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
+}
+
 /** Reads every item of all tables by a scan, which only tests do. */
 export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonly Dumped[]> {
-  const { region, endpoint, credentials } = tables.dynamo;
-  const client = new DynamoDBClient({
-    region,
-    ...(endpoint && { endpoint }),
-    ...(credentials && { credentials }),
-  });
+  const client = openClient(tables);
   const dumped: Dumped[] = [];
   const places = [
     { TableName: tables.data, silo: null },
@@ -37,6 +43,37 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
   }
   client.destroy();
   return dumped.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Makes the tables hold the items of an earlier dump and no others. */
+export async function restore(api: Pick<TestApi, 'tables'>, wanted: readonly Dumped[]): Promise<void> {
+  const { tables } = api;
+  const nameOf = ({ key, silo }: Dumped): string => {
+    if (silo !== null) return siloTable(tables.siloPrefix, silo);
+    return key.startsWith('data ') ? tables.data : tables.control;
+  };
+  const placeOf = (one: Dumped): string => `${nameOf(one)} ${one.key}`;
+  const present = new Map((await dump(api)).map((one) => [placeOf(one), one]));
+  const requests: [string, WriteRequest][] = [];
+  for (const one of wanted) {
+    const known = present.get(placeOf(one));
+    present.delete(placeOf(one));
+    if (JSON.stringify(known?.item) === JSON.stringify(one.item)) continue;
+    requests.push([nameOf(one), { PutRequest: { Item: one.item } }]);
+  }
+  for (const one of present.values()) {
+    const names = '__pk' in one.item ? ['__pk', '__sk'] : ['pk', 'sk'];
+    const Key = Object.fromEntries(Object.entries(one.item).filter(([name]) => names.includes(name)));
+    requests.push([nameOf(one), { DeleteRequest: { Key } }]);
+  }
+  const client = openClient(tables);
+  for (let at = 0; at < requests.length; at += 25) {
+    const RequestItems: Record<string, WriteRequest[]> = {};
+    for (const [table, request] of requests.slice(at, at + 25)) (RequestItems[table] ??= []).push(request);
+    const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+    if (Object.keys(UnprocessedItems).length > 0) throw new Error('The tables were not restored.');
+  }
+  client.destroy();
 }
 
 function keyOf(item: Readonly<Record<string, AttributeValue>>): string {

@@ -1,13 +1,5 @@
 import type { Isolation } from '../../src/tenant/index.ts';
-import {
-  openControl,
-  openStore,
-  withRetry,
-  type Archives,
-  type Files,
-  type Send,
-  type Store,
-} from '../../src/store/index.ts';
+import { openStore, withRetry, type Files, type Store } from '../../src/store/index.ts';
 import { runJob, type JobParts } from '../../src/platform/index.ts';
 import { openTestApi, type Answer, type TestApi, type TestApiOptions } from '../api.ts';
 import type { Dumped } from './dump.ts';
@@ -97,53 +89,6 @@ export async function openJobRig(options: TestApiOptions = {}): Promise<JobRig> 
 export function field({ data, errors }: Answer): unknown {
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   return Object.values(data ?? {})[0];
-}
-
-/** Returns the parts of a process that dies after so many calls of a table or an archive, and counts its calls. */
-export function cutOff(
-  parts: JobParts,
-  calls: number,
-): { readonly parts: JobParts; readonly used: () => number } {
-  let used = 0;
-  const spend = (): void => {
-    if (++used > calls) throw new Error('cut off');
-  };
-  const cut =
-    (send: Send): Send =>
-    async (command, options) => {
-      spend();
-      return send(command, options);
-    };
-  const controlSend = cut(parts.controlSend);
-  const { archives } = parts.platform;
-  const cutFiles = (files: Files): Files => ({
-    write: async (name, bytes) => {
-      spend();
-      return files.write(name, bytes);
-    },
-    read: async (name) => {
-      spend();
-      return files.read(name);
-    },
-    list: async (folder) => {
-      spend();
-      return files.list(folder);
-    },
-    remove: async (folder) => {
-      spend();
-      return files.remove(folder);
-    },
-  });
-  const cutArchives: Archives = {
-    ...archives,
-    of: (scope) => cutFiles(archives.of(scope)),
-    uploads: cutFiles(archives.uploads),
-  };
-  const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
-  return {
-    parts: { ...parts, platform, sendOf: (...of) => cut(parts.sendOf(...of)), controlSend },
-    used: () => used,
-  };
 }
 
 /** Returns the items of a tenant in the data table, without its id, the audit, write ids and the shards of counters. */

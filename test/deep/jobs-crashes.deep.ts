@@ -1,0 +1,3 @@
+import { sweepJobs } from '../sweeps/jobs.ts';
+
+sweepJobs('deep');

@@ -1,0 +1,3 @@
+import { sweepMove } from '../sweeps/move.ts';
+
+sweepMove('deep');

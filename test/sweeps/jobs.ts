@@ -1,0 +1,150 @@
+import { runJob } from '../../src/platform/index.ts';
+import { dump, naming, restore, type Dumped } from '../platform/dump.ts';
+import { contentOf, openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
+import { cutOff } from './cut-off.ts';
+import { deathsOf, SWEEP_SEED, type Depth } from './sample.ts';
+
+const sdl = /* GraphQL */ `
+  type Person @model {
+    id: ID!
+    name: String! @unique
+    staff: [Person] @hasMany(onDelete: SET_NULL)
+    boss: Person @belongsTo
+    tags: [Tag] @manyToMany(relationName: "PersonTag")
+  }
+  type Tag @model {
+    id: ID!
+    people: [Person] @manyToMany(relationName: "PersonTag")
+  }
+`;
+
+/** Tests that export, import and purge survive the death of their process. */
+export function sweepJobs(depth: Depth): void {
+  let rig: JobRig;
+  /** An archive of a small tenant, and what is in the tables because of it. */
+  let archive: { readonly tenantId: string; readonly jobId: string };
+  let content: unknown[];
+
+  beforeAll(async () => {
+    const acme = {
+      // Two people who are each other's boss, and one who is their own boss.
+      Person: [
+        { id: 'a', name: 'Ada', personStaffId: 'b' },
+        { id: 'b', name: 'Bo', personStaffId: 'a' },
+        { id: 'c', name: 'Cy', personStaffId: 'c' },
+      ],
+      Tag: [{ id: 't' }],
+      PersonTag: [{ id: 'ct', personId: 'c', tagId: 't' }],
+    };
+    rig = await openJobRig({ sdl, seed: { rows: { acme } } });
+    const store = await rig.store('acme');
+    await store.transact([{ op: 'advance', name: 'invoice #', from: 0, to: 7 }]);
+    content = contentOf(await dump(rig.api), 'acme');
+    const job = await rig.requestExport('acme');
+    await rig.work();
+    archive = { tenantId: 'acme', jobId: job.id };
+  });
+  afterAll(() => rig.api.close());
+
+  /** Runs a job whose process dies after so many calls, and then another run that ends it. Returns the sites of the first. */
+  async function die(job: JobAnswer, calls: number): Promise<readonly string[]> {
+    const cut = cutOff(rig.api.jobParts, calls);
+    // A job may wait once before it dies.
+    for (let at = 0, lived = false; at < 3 && !lived; at++) {
+      const outcome = await runJob(cut.parts, job.tenantId, job.id, { until: Infinity }).catch(() => null);
+      lived = outcome?.is === 'DONE';
+      if (outcome?.is === 'LATER' && cut.sites.length <= calls) rig.pass(outcome.at);
+    }
+    await rig.work();
+    return cut.sites;
+  }
+
+  /**
+   * Cuts jobs off at their calls, and lets `look` examine what another run made of each. All begin in the same tables.
+   * Expects that the sample has the sites of all deaths.
+   */
+  async function cutOffJobs(
+    begin: () => Promise<JobAnswer>,
+    look: (job: JobAnswer, calls: number) => Promise<void>,
+  ): Promise<void> {
+    const start = await dump(rig.api);
+    const again = async (): Promise<void> => {
+      await restore(rig.api, start);
+      // What a process has looked up is older by now than it keeps.
+      rig.pass(rig.now() + 60_000);
+    };
+    const turn = async (calls: number): Promise<readonly string[]> => {
+      const job = await begin();
+      const sites = await die(job, calls);
+      await look(job, calls);
+      await again();
+      return sites;
+    };
+    const sites = await turn(Infinity);
+    expect(sites.length).toBeGreaterThan(20);
+    const known = new Set(sites);
+    for (const calls of deathsOf(depth, sites)) {
+      const died = (await turn(calls))[calls];
+      if (died !== undefined) expect([...known]).toContain(died);
+    }
+  }
+
+  const title = depth === 'deep' ? 'at any call' : `at any call site (SWEEP_SEED=${SWEEP_SEED})`;
+
+  test(`an export that dies ${title} continues and writes the same archive`, async () => {
+    const archives = await rig.archives('acme');
+    const filesOf = async (id: string): Promise<unknown> => {
+      const paths = await archives.list(id);
+      const names = paths.map((path) => path.slice(`${id}/`.length));
+      const bytes = await Promise.all(paths.map((path) => archives.read(path)));
+      return names.map((name, at) => [
+        name,
+        name === 'manifest.json' ? '' : Buffer.from(bytes[at] ?? []).toString('hex'),
+      ]);
+    };
+    const whole = await filesOf(archive.jobId);
+    await cutOffJobs(
+      () => rig.requestExport('acme'),
+      async (job, at) => {
+        expect({ at, ...(await rig.job(job)) }).toMatchObject({ status: 'DONE', done: 5, total: 5 });
+        expect({ at, files: await filesOf(job.id) }).toEqual({ at, files: whole });
+      },
+    );
+  });
+
+  test(`an import that dies ${title} continues and makes the same tenant`, async () => {
+    await cutOffJobs(
+      () => rig.requestImport({ archive: { export: archive }, name: 'N', withMembers: true }),
+      async (job, at) => {
+        expect({ at, ...(await rig.job(job)) }).toMatchObject({ status: 'DONE', error: null });
+        expect({ at, content: contentOf(await dump(rig.api), job.tenantId) }).toEqual({ at, content });
+        const tenant = await rig.api.control.get('tenant', { id: job.tenantId });
+        expect(tenant).toMatchObject({ status: 'ACTIVE', seats: 4, owners: 1 });
+      },
+    );
+  });
+
+  test(`a purge that dies ${title} continues and leaves only the tombstone`, async () => {
+    const others = (items: readonly Dumped[]): unknown => contentOf(items, 'globex');
+    const { tenantId } = await rig.requestImport({
+      archive: { export: archive },
+      name: 'N',
+      withMembers: true,
+    });
+    await rig.work();
+    const before = others(await dump(rig.api));
+    await cutOffJobs(
+      () => rig.requestPurge(tenantId),
+      async (_job, at) => {
+        const items = await dump(rig.api);
+        expect({ at, left: naming(items, tenantId).map(({ key }) => key) }).toEqual({
+          at,
+          left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
+        });
+        const tenant = await rig.api.control.get('tenant', { id: tenantId });
+        expect(tenant).toMatchObject({ status: 'DELETED', certificate: { remaining: 0 } });
+        expect(others(items)).toEqual(before);
+      },
+    );
+  });
+}
