@@ -3,5 +3,5 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.tsx?$': '<rootDir>/../test/esbuild-transform.cjs' },
-  testTimeout: 60_000,
+  testTimeout: 300_000,
 };

@@ -253,7 +253,7 @@ test(`the rows of two tenants equal the rows of a plain model of each (FUZZ_SEED
     }),
     { seed: SEED, numRuns: RUNS, endOnFailure: process.env.FUZZ_SHRINK === undefined },
   );
-}, 600_000);
+});
 
 function step(title: string, run: (models: Models, world: World) => Promise<unknown>): Step {
   return {

@@ -9,7 +9,7 @@ const of = (name: string): string => operations.find((text) => text.includes(` $
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi();
-}, 60_000);
+});
 afterAll(() => api.close());
 
 test.each([

@@ -138,7 +138,7 @@ describe.each([
         }
       after = await dump(api);
       logged = JSON.stringify(api.log.slice(lines).filter(({ message }) => message === 'isolation alarm'));
-    }, 120_000);
+    });
     afterAll(() => api.close());
 
     it(`fails every request of ${tenant} that names another tenant and answers all others`, () => {

@@ -87,7 +87,7 @@ beforeAll(async () => {
   ({ server, log } = served);
   firstPage = await ask('/');
   await served.logged;
-}, 60_000);
+});
 
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));

@@ -168,7 +168,7 @@ test(`every committed change has one sealed event, although writers and sealers 
   expect(total).toBeGreaterThanOrEqual(LEAST_EVENTS);
   expect(Math.min(cuts.writers, cuts.sealers)).toBeGreaterThan(20);
   process.stdout.write(`${total} events, cut off: ${cuts.writers} writers, ${cuts.sealers} sealers\n`);
-}, 120_000);
+});
 
 interface SealedEvent {
   readonly id: string;

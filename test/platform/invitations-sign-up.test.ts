@@ -15,7 +15,7 @@ let pool: CognitoIdentityProvider;
 beforeAll(async () => {
   api = await openTestApi({ now: () => now, signIns: true });
   pool = new CognitoIdentityProvider({ region: 'us-east-1', ...inProcess(api.cognito) });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const ClientId = 'testclient';

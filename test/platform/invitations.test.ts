@@ -8,7 +8,7 @@ let now = Date.parse('2026-06-01T00:00:00Z');
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi({ now: () => now, signIns: true });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const INVITE = /* GraphQL */ `

@@ -27,7 +27,7 @@ beforeAll(async () => {
     return { type: 'Book', row: { id: idOf(n), title: `T${n % 7}`, ...parent } };
   });
   expect(await putRows(rig.api.model, await rig.store('acme'), rows)).toEqual([]);
-}, 120_000);
+});
 afterAll(() => rig.api.close());
 
 /** Runs a job one step at a time. Returns the calls of the data table that each step made. */
@@ -78,7 +78,7 @@ test('an export, an import and a purge of 5,000 rows run in steps with a bounded
   process.stdout.write(
     `steps of ${ROWS} rows: export ${exportSteps.length}, import ${importSteps.length}, purge ${purgeSteps.length}\n`,
   );
-}, 300_000);
+});
 
 test('a move of 5,000 rows runs in steps with a bounded number of calls', async () => {
   const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
@@ -99,4 +99,4 @@ test('a move of 5,000 rows runs in steps with a bounded number of calls', async 
   process.stdout.write(
     `a move of ${before.length} items: ${steps.length} steps, ${Math.round(before.length / seconds)} items a second\n`,
   );
-}, 300_000);
+});

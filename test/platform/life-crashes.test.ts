@@ -197,7 +197,7 @@ test(`a command that is repeated after a crash between any two calls completes i
     }),
     { seed: SEED, numRuns: RUNS },
   );
-}, 120_000);
+});
 
 /** Expects that a key leads to the same tenant, unless that tenant was abandoned. */
 async function expectSame(earlier: string | null, created: Created | null): Promise<void> {

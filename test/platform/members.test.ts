@@ -11,7 +11,7 @@ const pass = (): void => {
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi({ now: () => now });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** Returns the id of a user. */

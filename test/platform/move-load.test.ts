@@ -131,4 +131,4 @@ test('a move under load loses no acknowledged write, refuses writes only with RE
   expect(acknowledged.at(-1)).toBeGreaterThan(20);
   const { ok } = field(await rig.api.ask('alice', '{ auditIntegrity { ok } }')) as { readonly ok: boolean };
   expect(ok).toBe(true);
-}, 120_000);
+});

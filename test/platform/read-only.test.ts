@@ -70,7 +70,7 @@ beforeAll(async () => {
   });
   open = false;
   for (const operation of operations) whileActive.set(operation, await codesOf(operation));
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** The clock, which moves past the lifetime of a look-up when the tenant changes. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
     resolvers: { Query: { forecast: () => 'sunny', archive: () => 'dusty' } },
     now: () => now,
   });
-}, 60_000);
+});
 afterAll(() => api.close());
 beforeEach(() => api.register.changeTenant('acme', { roles: {} }).then(() => (now += 5001)));
 
@@ -276,7 +276,7 @@ describe('if rows name the roles that may read them', () => {
   let other: TestApi;
   beforeAll(async () => {
     other = await openTestApi({ sdl: withTeams });
-  }, 60_000);
+  });
   afterAll(() => other.close());
 
   it('an ADMIN can grant built-in roles, but cannot create or grant a custom role', async () => {

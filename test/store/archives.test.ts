@@ -61,7 +61,7 @@ test('a folder of 1,100 files, more than S3 lists or deletes in one call, is lis
   expect(await files.list('many')).toEqual(names);
   await files.remove('many');
   expect(await files.list('')).toEqual(['other']);
-}, 60_000);
+});
 
 test("an operator's upload is not in the archives of a tenant", async () => {
   const operator = rig.archivesOf('operator');
@@ -95,7 +95,7 @@ test('a call that S3 throttles is retried, and fails with THROTTLED after three 
   failures = 9;
   await expect(files.write('busy', bytes)).rejects.toMatchObject({ code: 'THROTTLED' });
   expect(failures).toBe(6);
-}, 60_000);
+});
 
 test('the removal of a folder fails if S3 cannot delete one of its files', async () => {
   const partly = through(
@@ -124,7 +124,7 @@ test('a call that S3 does not answer fails with TIMEOUT', async () => {
   await expect(files.read('x')).rejects.toMatchObject({ code: 'TIMEOUT' });
   silent.closeAllConnections();
   silent.close();
-}, 30_000);
+});
 
 const slowDown =
   '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>';

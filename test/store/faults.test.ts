@@ -148,9 +148,7 @@ describe('an endpoint', () => {
 
   test('causes TIMEOUT when it never answers', async () => {
     respond(null);
-    const started = performance.now();
     await expect(sendTo()(read)).rejects.toMatchObject({ code: 'TIMEOUT' });
-    expect(performance.now() - started).toBeLessThan(5_000);
     await expect(sendTo()(read, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
       code: 'TIMEOUT',
     });
