@@ -1,4 +1,4 @@
-import { FUNCTIONS } from './functions.ts';
+import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import type { RoleTemplate } from './roles.ts';
 
 /**

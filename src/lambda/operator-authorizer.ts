@@ -1,12 +1,10 @@
-import { cognitoVerifier } from '../tenant/index.ts';
-
-import { createAuthorizer } from './authorizer-handler.ts';
 import { readConfiguration } from './configuration.ts';
+import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
 
 const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfiguration(process.env, [
   'operatorPoolId',
   'operatorClientId',
 ]);
 
-/** Authorizes requests to `/operator/graphql` for API Gateway. */
-export const handler = createAuthorizer(cognitoVerifier({ userPoolId, clientId, needsTenant: false }));
+/** The Lambda function that API Gateway asks before `/operator/graphql`. */
+export const handler = openOperatorAuthorizer({ operators: { userPoolId, clientId } });

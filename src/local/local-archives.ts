@@ -1,5 +1,6 @@
 import { openArchives, type Archives, type BucketOptions } from '../store/index.ts';
-import type { FunctionRole, LocalIam } from './data-directory/index.ts';
+import type { FunctionName } from '../lambda/index.ts';
+import type { LocalIam } from './data-directory/index.ts';
 import { localS3 } from '../local-cloud/s3/index.ts';
 
 export interface LocalArchivesOptions {
@@ -12,16 +13,16 @@ export interface LocalArchivesOptions {
 
 /** The bucket of archives, as the functions reach it on AWS. */
 export interface LocalArchives {
-  readonly archivesOf: (role: FunctionRole) => Archives;
-  /** Returns the options of a function's S3 client. */
-  readonly bucketOptionsOf: (role: FunctionRole) => BucketOptions;
+  readonly archivesOf: (role: FunctionName) => Archives;
+  /** Those of a client of S3 that a function opens. */
+  readonly bucketOptionsOf: (role: FunctionName) => BucketOptions;
 }
 
 /** Opens the archives behind the laptop's IAM. Only one process may use the folder at a time. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
   const { judge, keyRequest } = iam;
   const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
-  const bucketOptionsOf = (role: FunctionRole): BucketOptions => ({
+  const bucketOptionsOf = (role: FunctionName): BucketOptions => ({
     region,
     bucket,
     requestHandler,

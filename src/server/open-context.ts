@@ -62,8 +62,8 @@ export interface ContextOptions {
   /** Records refusals and alarms in the audit. */
   readonly recorder: AuditRecorder;
   readonly log: Log;
-  /** Enforces the limits of the tenants' plans. Without it there are no limits. */
-  readonly limiter?: Limiter;
+  /** Holds tenants to their plans. Null limits no tenant. */
+  readonly limiter: Limiter | null;
 }
 
 export interface RequestInfo {
