@@ -160,7 +160,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       log,
     });
     // Deletes that a kill cut off, and other jobs.
-    if (planted) await resumeAllDeletes(system.jobParts, log);
+    if (seeded) await resumeAllDeletes(system.jobParts, log);
     await runner.resume();
     const server = openServer(options, { cognito, operators }, model, system);
     const url = `http://localhost:${await listen(server, options.port)}`;

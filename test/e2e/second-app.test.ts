@@ -21,8 +21,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const inCopy = (script: string, ...args: string[]): Promise<Outcome> =>
-  run(script, args, { root, endsWithin: 170_000 });
+const inCopy = (script: string, ...args: string[]): Promise<Outcome> => run(script, args, { root });
 const codegen = (): Promise<Outcome> => inCopy('codegen/codegen.ts');
 const QUIET: Outcome = { code: 0, stdout: '', stderr: '' };
 

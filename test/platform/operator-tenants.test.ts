@@ -188,7 +188,9 @@ describe("the operators' queries of tenants", () => {
 
   test('return null for an unknown or invalid id', async () => {
     expect(
-      await answered('{ a: tenant(id: "unknown") { id } b: tenant(id: "#") { id } c: tenant(id: "") { id } }'),
+      await answered(
+        '{ a: tenant(id: "unknown") { id } b: tenant(id: "#") { id } c: tenant(id: "") { id } }',
+      ),
     ).toEqual({
       a: null,
       b: null,
