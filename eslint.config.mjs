@@ -105,7 +105,7 @@ const standIns = {
 const readByInfra = [
   '(tenant|model|store|platform)/index\\.ts$',
   'server/metrics\\.ts$',
-  'lambda/gateway-[a-z]+\\.ts$',
+  'lambda/(function-names|gateway-[a-z]+)\\.ts$',
   'local-cloud/iam/index\\.ts$',
   'local/generated/roles\\.json$',
 ].join('|');

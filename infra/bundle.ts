@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { build, type BuildOptions } from 'esbuild';
 
-import { BUNDLES, FUNCTIONS, type FunctionName } from './lib/functions.ts';
+import { FUNCTIONS, type FunctionName } from '../src/lambda/function-names.ts';
+import { BUNDLES } from './lib/functions.ts';
 
 const LAMBDAS = join(__dirname, '../src/lambda');
 

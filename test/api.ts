@@ -6,16 +6,14 @@ import { join } from 'node:path';
 
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
-import { cognitoVerifier, openGate, type Directory } from '../src/tenant/index.ts';
+import type { Directory } from '../src/tenant/index.ts';
 import { readModel, type Model } from '../src/model/index.ts';
 import {
   dynamoSend,
-  openBuckets,
   ensureTables,
   openControl,
   openCursors,
   openDirectory,
-  openUsageLedger,
   recordCalls,
   siloTable,
   type Call,
@@ -26,37 +24,24 @@ import {
 import type { CustomResolvers } from '../src/engine/index.ts';
 import {
   recordModelTypes,
-  openMeter,
   openLimiter,
-  planOf,
   readPlans,
   type JobParts,
   type PlatformParts,
   type Plans,
 } from '../src/platform/index.ts';
-import { logLimitTrouble, logUsageTrouble, type LogEntry } from '../src/server/index.ts';
-import {
-  cognitoIdentities,
-  createGraphqlHandler,
-  createOperatorHandler,
-  createPostConfirmation,
-  createPreSignUp,
-  createPreTokenGeneration,
-  openJobParts,
-  triggerHooks,
-  type TriggerHooks,
-} from '../src/lambda/index.ts';
+import type { LogEntry } from '../src/server/index.ts';
+import { cognitoIdentities, openSystem, type FunctionName, type Handlers } from '../src/lambda/index.ts';
 import {
   inProcess,
   openCognito,
   type Cognito,
   type CognitoMessage,
 } from '../src/local-cloud/cognito/index.ts';
-import { openIam, type FunctionRole, type LocalTables } from '../src/local/data-directory/index.ts';
+import { openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
-import { withRole } from '../src/local/platform-as.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
 import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
 import { FIXTURE, type Places } from '../codegen/places.ts';
@@ -181,82 +166,62 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
   const iam = openIam({ ...dynamo, tables, bucket, model });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
-  const controlSendOf = (role: FunctionRole): Send => throughControl(iam.controlSend(role));
-  const graphqlSend = controlSendOf('graphql');
-  const jobsSend = controlSendOf('jobs');
-  const operatorSend = controlSendOf('operator');
-  const directory = openDirectory(jobsSend);
-  const control = openControl(operatorSend);
+  const controlCalls: Call[] = [];
+  const controlSendOf = (role: FunctionName): Send => {
+    const send = throughControl(iam.controlSend(role));
+    return role === 'graphql' ? recordCalls(send, controlCalls).send : send;
+  };
+  const directory = openDirectory(controlSendOf('jobs'));
+  const control = openControl(controlSendOf('operator'));
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
   const plans = options.plans ?? readPlans(readFileSync(app.plans, 'utf8')).plans;
   const now = options.now ?? Date.now;
-  const hooksOf = (send: Send): TriggerHooks => {
-    const hooks = triggerHooks({ control: openControl(send), plans, now }, (entry) => log.push(entry));
-    return options.signIns ? hooks : { ...hooks, record: () => Promise.resolve() };
-  };
-  const preTokenSend = controlSendOf('pre-token');
+  const preToken: Handlers['pre-token'] = (event) =>
+    // A renewal is not recorded as a sign-in.
+    system.handlers['pre-token'](
+      options.signIns ? event : { ...event, triggerSource: 'TokenGeneration_RefreshTokens' },
+    );
   const cognito = await openCognito({
     ...POOL,
     dataFile: null,
-    preTokenGeneration: createPreTokenGeneration(openDirectory(preTokenSend), hooksOf(preTokenSend)),
-    preSignUp: createPreSignUp(hooksOf(controlSendOf('pre-sign-up'))),
-    postConfirmation: createPostConfirmation(hooksOf(controlSendOf('post-confirmation'))),
+    preTokenGeneration: preToken,
+    preSignUp: (event) => system.handlers['pre-sign-up'](event),
+    postConfirmation: (event) => system.handlers['post-confirmation'](event),
     deliver: (message) => mail.push(message),
   });
-  const cursors = openCursors('a secret of the tests, of 32 bytes or more');
+  const cursorSecret = 'a secret of the tests, of 32 bytes or more';
+  const cursors = openCursors(cursorSecret);
   const calls: Call[] = [];
   const { through = (send: Send): Send => send } = options;
   const tenantSends = iam.sendOf('graphql');
-  const jobsSendOf = iam.sendOf('jobs');
-  await applySeed(seed, { model, cognito, control, directory, sendOf: jobsSendOf, cursors });
+  const jobsSends = iam.sendOf('jobs');
+  await applySeed(seed, { model, cognito, control, directory, sendOf: jobsSends, cursors });
   await recordModelTypes(control, model);
-  const controlCalls = recordCalls(iam.controlSend('graphql'));
-  const buckets = openBuckets(controlCalls.send);
-  const platform: PlatformParts = {
-    model,
-    control: openControl(graphqlSend),
-    buckets,
-    plans,
-    cursors,
-    identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
-    meter: openMeter({
-      ledger: openUsageLedger(graphqlSend),
-      now,
-      onTrouble: logUsageTrouble((entry) => log.push(entry)),
-    }),
-    // Tests decide when jobs run.
-    jobs: { start: () => undefined },
-    archives: archives.archivesOf('graphql'),
-    now,
-  };
-  const handler = createGraphqlHandler({
-    platform,
-    resolvers,
-    gate: openGate(cognitoVerifier({ ...POOL, jwks: cognito.jwks() }), openDirectory(graphqlSend), {
-      now: platform.now,
-      featuresOf: (tenant) => planOf(plans, tenant).features,
-    }),
-    ...(options.limits && {
-      limiter: openLimiter({
-        buckets,
-        plans,
-        now: platform.now,
-        onTrouble: logLimitTrouble((entry) => log.push(entry)),
-      }),
-    }),
-    sendOf: (...of) => through(recordCalls(tenantSends(...of), calls).send),
-    log: (entry) => log.push(entry),
-  });
-
   const operators = await openCognito({ ...OPERATORS, dataFile: null });
   for (const operator of seed.operators) await operators.putUser(operator);
-  const operatorHandler = createOperatorHandler({
-    model: readModel(readSources('schema/operator')).model,
-    platform: withRole(platform, operatorSend, archives.archivesOf('operator')),
-    verify: cognitoVerifier({ ...OPERATORS, needsTenant: false, jwks: operators.jwks() }),
+  const system = openSystem({
+    controlSendOf,
+    sendOf: (role) =>
+      role === 'jobs' ? jobsSends : (...of) => through(recordCalls(tenantSends(...of), calls).send),
+    archivesOf: archives.archivesOf,
+    users: { ...POOL, jwks: cognito.jwks() },
+    operators: { ...OPERATORS, jwks: operators.jwks() },
+    identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
+    model,
+    operatorModel: readModel(readSources('schema/operator')).model,
+    plans,
+    resolvers,
+    compat: false,
+    openLimiter: options.limits ? openLimiter : null,
+    cursorSecret,
+    tierPrefix: 'test',
+    // Tests decide when jobs run.
+    jobs: { start: () => undefined },
+    now,
     log: (entry) => log.push(entry),
   });
+  const { handlers, platform, jobParts } = system;
 
   const token = async (user: string, tenant?: string): Promise<string> =>
     (await cognito.issueTokens(user, tenant === undefined ? undefined : { tenant })).accessToken;
@@ -264,9 +229,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     (await operators.issueTokens(user)).accessToken;
   const lambdaContext = { getRemainingTimeInMillis: () => 29_000 } as Context;
   const handle = (event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult> =>
-    handler(proxyEvent(event), lambdaContext);
+    handlers.graphql(proxyEvent(event), lambdaContext);
   const answerOf = async (
-    to: typeof handler,
+    to: Handlers['graphql'],
     accessToken: string,
     query: string,
     variables: object,
@@ -299,27 +264,24 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     direct: dynamoSend({ ...dynamo, table: tables.data }),
     directSilo: (tenant) => dynamoSend({ ...dynamo, table: siloTable(tables.siloPrefix, tenant) }),
     tables: { dynamo, ...tables, silos },
-    jobParts: openJobParts({
-      platform: withRole(platform, jobsSend, archives.archivesOf('jobs')),
-      directory,
-      sendOf: jobsSendOf,
-      controlSend: jobsSend,
-      log: (entry) => log.push(entry),
-    }),
+    jobParts,
     archives,
     log,
     mail,
-    limitCalls: controlCalls.calls,
+    get limitCalls() {
+      return controlCalls.filter(({ command }) => JSON.stringify(command.input).includes('LIMIT#'));
+    },
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>
-      answerOf(handler, await token(user, tenant), query, variables),
-    askAs: (authorization, query, variables = {}) => answerOf(handler, authorization, query, variables),
+      answerOf(handlers.graphql, await token(user, tenant), query, variables),
+    askAs: (authorization, query, variables = {}) =>
+      answerOf(handlers.graphql, authorization, query, variables),
     operatorToken,
     askOperator: async (user, query, variables = {}) =>
-      answerOf(operatorHandler, await operatorToken(user), query, variables),
+      answerOf(handlers.operator, await operatorToken(user), query, variables),
     askOperatorAs: (authorization, query, variables = {}) =>
-      answerOf(operatorHandler, authorization, query, variables),
+      answerOf(handlers.operator, authorization, query, variables),
     async close() {
       await rm(folder, { recursive: true, force: true });
       await emulator.stop();

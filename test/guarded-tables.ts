@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { Model } from '../src/model/index.ts';
 import { dynamoSend, ensureTables, siloTable, type Send } from '../src/store/index.ts';
-import {
-  openIam,
-  type FunctionRole,
-  type LocalIam,
-  type LocalTables,
-} from '../src/local/data-directory/index.ts';
+import type { FunctionName } from '../src/lambda/index.ts';
+import { openIam, type LocalIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { scopeOf } from './tenants.ts';
 
 /** Tables behind the IAM guard with the roles of the template. Only `direct` bypasses the guard. */
@@ -19,7 +15,7 @@ export interface GuardedTables {
   /** Creates a silo table for a tenant; returns it with a session of that tenant. */
   openSilo(tenant: string): Promise<Send>;
   /** Returns the control table with the role of a function. */
-  controlSend(role: FunctionRole): Send;
+  controlSend(role: FunctionName): Send;
   /** The data table around the guard, to read or corrupt its items. */
   readonly direct: Send;
 }

@@ -1,4 +1,4 @@
-import { FUNCTIONS } from './functions.ts';
+import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import type { RoleTemplate } from './roles.ts';
 
 /** What the diagram shows of a template, and what each is called. All else is part of one of these, or stands between them. */

@@ -15,20 +15,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+import type { FunctionName } from '../../src/lambda/function-names.ts';
 import type { Stage } from './stage.ts';
-
-/** The functions of the system: the files of src/lambda that export a `handler`. */
-export const FUNCTIONS = [
-  'graphql',
-  'authorizer',
-  'operator',
-  'operator-authorizer',
-  'jobs',
-  'pre-token',
-  'pre-sign-up',
-  'post-confirmation',
-] as const;
-export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** Where `bundle.ts` writes the functions, one folder each. */
 export const BUNDLES = join(__dirname, '../dist');

@@ -3,7 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 
-import type { FunctionName } from './functions.ts';
+import type { FunctionName } from '../../src/lambda/function-names.ts';
 import { keyStatement } from './key-rights.ts';
 
 /** A transaction is judged by what its items do (Amazon DynamoDB, "IAM and transactions"). */

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../src/local-cloud/iam/index.ts';
-import { FUNCTIONS } from './functions.ts';
+import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 
 /** A CloudFormation template, as far as its roles go. */
 export interface RoleTemplate {

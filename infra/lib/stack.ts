@@ -8,11 +8,12 @@ import type { Construct } from 'constructs';
 import type { Model } from '../../src/model/index.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import { tableShape } from '../../src/store/index.ts';
+import { TENANT_FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
 import { GraphqlApi } from './api.ts';
 import { grantArchives } from './archive-rights.ts';
 import { Data, siloPrefixOf } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
-import { ServedFunction, type FunctionName, type FunctionProps } from './functions.ts';
+import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
 import { Monitoring } from './monitoring.ts';
@@ -69,38 +70,41 @@ export class TenantqlStack extends Stack {
       return made;
     };
 
-    const graphql = make('graphql', "answers the tenants' GraphQL", {
-      environment: { ...kept, ...rowTables, ...users, ...sealed, ...counted },
-      memory: 1769,
-      timeout: Duration.seconds(29),
-      serves: true,
-    });
-    const authorizer = make('authorizer', 'lets tokens and keys pass to the API', {
-      environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
-    });
-    const operator = make('operator', 'answers those who run the platform', {
-      environment: { ...kept, ...pool, ...operators, ...sealed, ...counted },
-      memory: 1024,
-      timeout: Duration.seconds(29),
-    });
-    const operatorAuthorizer = make('operator-authorizer', 'lets operators pass to their API', {
-      environment: operators,
-    });
-    const jobs = make('jobs', 'goes on with exports, purges and large deletes', {
-      environment: { ...kept, ...rowTables, ...pool, ...sealed, ...counted },
-      memory: 1024,
-      timeout: Duration.minutes(15),
-      single: true,
-    });
     // Cognito waits five seconds for a trigger.
     const trigger = { environment: tables, timeout: Duration.seconds(5), memory: 1024 };
-    const preToken = make('pre-token', 'writes tenant and roles into tokens', trigger);
-    const preSignUp = make('pre-sign-up', 'lets those sign up who were invited', trigger);
-    const postConfirmation = make('post-confirmation', 'makes members of the invited', trigger);
+    const functions: Readonly<Record<FunctionName, ServedFunction>> = {
+      graphql: make('graphql', "answers the tenants' GraphQL", {
+        environment: { ...kept, ...rowTables, ...users, ...sealed, ...counted },
+        memory: 1769,
+        timeout: Duration.seconds(29),
+        serves: true,
+      }),
+      authorizer: make('authorizer', 'lets tokens and keys pass to the API', {
+        environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
+      }),
+      operator: make('operator', 'answers those who run the platform', {
+        environment: { ...kept, ...pool, ...operators, ...sealed, ...counted },
+        memory: 1024,
+        timeout: Duration.seconds(29),
+      }),
+      'operator-authorizer': make('operator-authorizer', 'lets operators pass to their API', {
+        environment: operators,
+      }),
+      jobs: make('jobs', 'goes on with exports, purges and large deletes', {
+        environment: { ...kept, ...rowTables, ...pool, ...sealed, ...counted },
+        memory: 1024,
+        timeout: Duration.minutes(15),
+        single: true,
+      }),
+      'pre-token': make('pre-token', 'writes tenant and roles into tokens', trigger),
+      'pre-sign-up': make('pre-sign-up', 'lets those sign up who were invited', trigger),
+      'post-confirmation': make('post-confirmation', 'makes members of the invited', trigger),
+    };
+    const { graphql, authorizer, operator, jobs } = functions;
     identity.trigger({
-      preToken: preToken.alias,
-      preSignUp: preSignUp.alias,
-      postConfirmation: postConfirmation.alias,
+      preToken: functions['pre-token'].alias,
+      preSignUp: functions['pre-sign-up'].alias,
+      postConfirmation: functions['post-confirmation'].alias,
     });
 
     const tenantRole = new TenantRole(this, {
@@ -108,9 +112,9 @@ export class TenantqlStack extends Stack {
       siloPrefix: siloPrefixOf(stage),
       indexes: tableShape(model).indexes.map(({ name }) => name),
       key,
-      assumedBy: [graphql.role, jobs.role],
+      assumedBy: TENANT_FUNCTIONS.map((name) => functions[name].role),
     });
-    for (const { role, current } of [graphql, jobs]) {
+    for (const { role, current } of TENANT_FUNCTIONS.map((name) => functions[name])) {
       role.addToPrincipalPolicy(
         new PolicyStatement({
           actions: ['sts:AssumeRole', 'sts:TagSession'],
@@ -141,7 +145,7 @@ export class TenantqlStack extends Stack {
       stage,
       description: 'The GraphQL API of those who run the platform',
       handler: operator.alias,
-      authorizer: operatorAuthorizer.alias,
+      authorizer: functions['operator-authorizer'].alias,
     });
     new Rule(this, 'EveryMinute', {
       description: 'Goes on with jobs, and seals what the audit has not taken up',
@@ -151,16 +155,7 @@ export class TenantqlStack extends Stack {
     const monitoring = new Monitoring(this, {
       stage,
       tiers: Object.keys(plans),
-      functions: {
-        graphql,
-        authorizer,
-        operator,
-        'operator-authorizer': operatorAuthorizer,
-        jobs,
-        'pre-token': preToken,
-        'pre-sign-up': preSignUp,
-        'post-confirmation': postConfirmation,
-      },
+      functions,
       tables: {
         data,
         control,
@@ -170,7 +165,12 @@ export class TenantqlStack extends Stack {
       accessLogs: [api.accessLog, operatorApi.accessLog],
     });
     if (stage.gradual && !stage.isolateTenants) {
-      const serving = { graphql, authorizer, operator, 'operator-authorizer': operatorAuthorizer };
+      const serving = {
+        graphql,
+        authorizer,
+        operator,
+        'operator-authorizer': functions['operator-authorizer'],
+      };
       new CanaryDeployment(
         this,
         Object.entries(serving).map(([name, served]) => ({

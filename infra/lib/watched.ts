@@ -2,7 +2,8 @@ import type { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 
-import type { FunctionName, ServedFunction } from './functions.ts';
+import type { FunctionName } from '../../src/lambda/function-names.ts';
+import type { ServedFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 
 /** What is watched of a stage. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { bundle } from '../bundle.ts';
 import { deploymentPage } from '../lib/diagram.ts';
-import { BUNDLES, FUNCTIONS } from '../lib/functions.ts';
+import { FUNCTIONS } from '../../src/lambda/function-names.ts';
+import { BUNDLES } from '../lib/functions.ts';
 import { rolesOf } from '../lib/roles.ts';
 import type { Stage } from '../lib/stage.ts';
 import { stageOf } from '../lib/check-stage.ts';

@@ -13,9 +13,9 @@ export type AuthorizerHandler = (
  * The custom authorizer: lets a request with a valid token, or an API key where `verify` takes them, pass to every
  * method of the API, and denies all others with a reason. Its answer is cached by the header alone, for a minute:
  * membership, suspension, and a key that ends meanwhile are the context's business, at most 5 seconds old.
- * With `tierOf` the answer names the usage plan to which the gateway counts the tenant; operators have none.
+ * @param tierOf finds the usage plan to which the gateway counts the tenant; null on the operators' plane, which has none
  */
-export function createAuthorizer(verify: VerifyToken, tierOf?: TierOf): AuthorizerHandler {
+export function createAuthorizer(verify: VerifyToken, tierOf: TierOf | null): AuthorizerHandler {
   return async (event) => {
     try {
       const claims = await verify(bearerToken(header({ headers: event.headers ?? {} }, 'authorization')));

@@ -1,22 +1,17 @@
-import { cognitoVerifier, orApiKey } from '../tenant/index.ts';
-import { dynamoSend, openControl, openDirectory } from '../store/index.ts';
 import plans from '../generated/plans.json';
 
-import { createAuthorizer } from './authorizer-handler.ts';
+import { CONTROL, controlParts } from './aws-parts.ts';
 import { readConfiguration } from './configuration.ts';
-import { openTiers } from './gateway-tiers.ts';
+import { openAuthorizer } from './functions/open-authorizer.ts';
 
-const { region, controlTable, tierPrefix, ...pool } = readConfiguration(process.env, [
-  'region',
-  'controlTable',
-  'tierPrefix',
-  'userPoolId',
-  'clientId',
-]);
-const send = dynamoSend({ region, table: controlTable });
+const configuration = readConfiguration(process.env, [...CONTROL, 'tierPrefix', 'userPoolId', 'clientId']);
+const { tierPrefix } = configuration;
 
 /** The Lambda function that API Gateway asks before `/graphql`. */
-export const handler = createAuthorizer(
-  orApiKey(cognitoVerifier(pool), openDirectory(send)),
-  openTiers(tierPrefix, plans, openControl(send)),
-);
+export const handler = openAuthorizer({
+  ...controlParts(configuration),
+  users: configuration,
+  plans,
+  tierPrefix,
+  now: Date.now,
+});

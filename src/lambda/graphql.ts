@@ -1,40 +1,25 @@
-import { cognitoVerifier, openGate } from '../tenant/index.ts';
-import { dynamoSend, openDirectory } from '../store/index.ts';
-import { openLimiter, planOf } from '../platform/index.ts';
-import { jsonLog, logLimitTrouble } from '../server/index.ts';
+import { openLimiter } from '../platform/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
+import { tenantParts, TENANTS } from './aws-parts.ts';
+import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
-import { createGraphqlHandler } from './graphql-handler.ts';
-import { openPlatformParts } from './platform-parts.ts';
-import { openTenantAccess, TENANT_ACCESS } from './tenant-access.ts';
+import { openGraphql } from './functions/open-graphql.ts';
+import { openPlatform } from './functions/open-platform.ts';
 
-const configuration = readConfiguration(process.env, [
-  ...TENANT_ACCESS,
-  'controlTable',
-  'cursorSecret',
-  'userPoolId',
-  'clientId',
-  'metrics',
-]);
-const { region, controlTable } = configuration;
-const { sendOf, archives } = openTenantAccess(configuration);
-const controlSend = dynamoSend({ region, table: controlTable });
-const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
-const platform = openPlatformParts(configuration, controlSend, archives, log);
-
-/** The Lambda function behind `/graphql`: everything is wired here, once a process. */
-export const handler = createGraphqlHandler({
-  platform,
+const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM, 'clientId']);
+const parts = {
+  ...tenantParts(configuration),
+  ...platformParts(configuration),
+  users: configuration,
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
-  gate: openGate(cognitoVerifier(configuration), openDirectory(controlSend), {
-    featuresOf: (tenant) => planOf(platform.plans, tenant).features,
-  }),
-  sendOf,
-  limiter: openLimiter({ ...platform, onTrouble: logLimitTrouble(log) }),
-  log,
-});
+  openLimiter,
+};
+const platform = openPlatform('graphql', parts);
+
+/** The Lambda function behind `/graphql`. */
+export const handler = openGraphql(parts, platform);
 
 // Lambda says so before it ends a process, when an extension is registered; otherwise what is not flushed is lost.
 process.once('SIGTERM', () => {

@@ -11,12 +11,11 @@ export {
   tierThrottles,
   type Throttle,
 } from './gateway-tiers.ts';
-export { createGraphqlHandler, type GraphqlOptions } from './graphql-handler.ts';
+export { FUNCTIONS, TENANT_FUNCTIONS, type FunctionName, type TenantFunction } from './function-names.ts';
 export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';
-export { openJobParts, type JobPartsOptions } from './job-parts.ts';
 export { createJobsHandler, resumeAllDeletes } from './jobs-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
-export { createOperatorHandler, type OperatorOptions } from './operator-handler.ts';
-export type { ProxyHandler } from './proxy-handler.ts';
+export { openSystem, type Handlers, type System } from './open-system.ts';
+export type { SystemParts, UserPool } from './system-parts.ts';
 export { triggerHooks, type TriggerHooks } from './trigger-hooks.ts';

@@ -1,32 +1,11 @@
-import { dynamoSend, openDirectory } from '../store/index.ts';
-import { jsonLog } from '../server/index.ts';
-
+import { tenantParts, TENANTS } from './aws-parts.ts';
+import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
-import { openJobParts } from './job-parts.ts';
-import { createJobsHandler } from './jobs-handler.ts';
-import { openPlatformParts } from './platform-parts.ts';
-import { openTenantAccess, TENANT_ACCESS } from './tenant-access.ts';
+import { openJobs } from './functions/open-jobs.ts';
+import { openPlatform } from './functions/open-platform.ts';
 
-const configuration = readConfiguration(process.env, [
-  ...TENANT_ACCESS,
-  'controlTable',
-  'cursorSecret',
-  'userPoolId',
-  'metrics',
-]);
-const { region, controlTable } = configuration;
-const { sendOf, archives } = openTenantAccess(configuration);
-const controlSend = dynamoSend({ region, table: controlTable });
-const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
+const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM]);
+const parts = { ...tenantParts(configuration), ...platformParts(configuration) };
 
-/** The Lambda function that goes on with jobs; call it by a schedule, one at a time. */
-export const handler = createJobsHandler({
-  parts: openJobParts({
-    platform: openPlatformParts(configuration, controlSend, archives, log),
-    directory: openDirectory(controlSend),
-    sendOf,
-    controlSend,
-    log,
-  }),
-  log,
-});
+/** The Lambda function that continues jobs; a schedule calls it, one run at a time. */
+export const handler = openJobs(parts, openPlatform('jobs', parts));

@@ -1,7 +1,5 @@
-import { cognitoVerifier } from '../tenant/index.ts';
-
-import { createAuthorizer } from './authorizer-handler.ts';
 import { readConfiguration } from './configuration.ts';
+import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
 
 const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfiguration(process.env, [
   'operatorPoolId',
@@ -9,4 +7,4 @@ const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfigura
 ]);
 
 /** The Lambda function that API Gateway asks before `/operator/graphql`. */
-export const handler = createAuthorizer(cognitoVerifier({ userPoolId, clientId, needsTenant: false }));
+export const handler = openOperatorAuthorizer({ operators: { userPoolId, clientId } });

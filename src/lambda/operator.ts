@@ -1,34 +1,24 @@
-import { cognitoVerifier } from '../tenant/index.ts';
-import { dynamoSend, openArchives } from '../store/index.ts';
-import { jsonLog } from '../server/index.ts';
-import model from '../platform/generated/operator.json';
+import operatorModel from '../platform/generated/operator.json';
 
+import { archiveParts } from './aws-parts.ts';
+import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
-import { createOperatorHandler } from './operator-handler.ts';
-import { openPlatformParts } from './platform-parts.ts';
+import { openOperator } from './functions/open-operator.ts';
+import { openPlatform } from './functions/open-platform.ts';
 
 const configuration = readConfiguration(process.env, [
-  'region',
-  'controlTable',
+  ...PLATFORM,
   'archiveBucket',
-  'cursorSecret',
-  'userPoolId',
   'operatorPoolId',
   'operatorClientId',
-  'metrics',
 ]);
-const { region, controlTable, archiveBucket, operatorPoolId, operatorClientId } = configuration;
-const log = jsonLog((line) => process.stdout.write(`${line}\n`), configuration.metrics);
+const { operatorPoolId: userPoolId, operatorClientId: clientId } = configuration;
+const parts = {
+  ...platformParts(configuration),
+  ...archiveParts(configuration, null),
+  operators: { userPoolId, clientId },
+  operatorModel,
+};
 
 /** The Lambda function behind `/operator/graphql`. */
-export const handler = createOperatorHandler({
-  model,
-  platform: openPlatformParts(
-    configuration,
-    dynamoSend({ region, table: controlTable }),
-    openArchives({ region, bucket: archiveBucket }, null),
-    log,
-  ),
-  verify: cognitoVerifier({ userPoolId: operatorPoolId, clientId: operatorClientId, needsTenant: false }),
-  log,
-});
+export const handler = openOperator(parts, openPlatform('operator', parts));

@@ -1,5 +1,5 @@
-import { openTrigger } from './open-trigger.ts';
-import { createPostConfirmation } from './post-confirmation-handler.ts';
+import { openPostConfirmation } from './functions/open-triggers.ts';
+import { triggerParts } from './trigger-parts.ts';
 
-/** The Lambda function that Cognito calls once someone has proved their address. */
-export const handler = createPostConfirmation(openTrigger(process.env).hooks);
+/** The Lambda function that Cognito calls once a user has proved an address. */
+export const handler = openPostConfirmation(triggerParts(process.env));

@@ -1,5 +1,5 @@
-import { openTrigger } from './open-trigger.ts';
-import { createPreSignUp } from './pre-sign-up-handler.ts';
+import { openPreSignUp } from './functions/open-triggers.ts';
+import { triggerParts } from './trigger-parts.ts';
 
-/** The Lambda function that Cognito calls before someone signs up. */
-export const handler = createPreSignUp(openTrigger(process.env).hooks);
+/** The Lambda function that Cognito calls before a user signs up. */
+export const handler = openPreSignUp(triggerParts(process.env));

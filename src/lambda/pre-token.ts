@@ -1,7 +1,5 @@
-import { openTrigger } from './open-trigger.ts';
-import { createPreTokenGeneration } from './pre-token-generation.ts';
-
-const { directory, hooks } = openTrigger(process.env);
+import { openPreToken } from './functions/open-triggers.ts';
+import { triggerParts } from './trigger-parts.ts';
 
 /** The Lambda function that Cognito calls before it signs a token. */
-export const handler = createPreTokenGeneration(directory, hooks);
+export const handler = openPreToken(triggerParts(process.env));

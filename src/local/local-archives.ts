@@ -1,5 +1,6 @@
 import { openArchives, type Archives, type BucketOptions } from '../store/index.ts';
-import type { FunctionRole, LocalIam } from './data-directory/index.ts';
+import type { FunctionName } from '../lambda/index.ts';
+import type { LocalIam } from './data-directory/index.ts';
 import { localS3 } from '../local-cloud/s3/index.ts';
 
 export interface LocalArchivesOptions {
@@ -12,16 +13,16 @@ export interface LocalArchivesOptions {
 
 /** The bucket of archives as the functions of the template reach it on AWS. */
 export interface LocalArchives {
-  readonly archivesOf: (role: FunctionRole) => Archives;
+  readonly archivesOf: (role: FunctionName) => Archives;
   /** Those of a client of S3 that a function opens. */
-  readonly bucketOptionsOf: (role: FunctionRole) => BucketOptions;
+  readonly bucketOptionsOf: (role: FunctionName) => BucketOptions;
 }
 
 /** Opens the archives of this machine behind its IAM. One process at a time has the folder. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
   const { judge, keyRequest } = iam;
   const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
-  const bucketOptionsOf = (role: FunctionRole): BucketOptions => ({
+  const bucketOptionsOf = (role: FunctionName): BucketOptions => ({
     region,
     bucket,
     requestHandler,

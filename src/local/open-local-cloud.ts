@@ -3,29 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { keepSlots, type Model } from '../model/index.ts';
-import {
-  ensureTables,
-  openBuckets,
-  openControl,
-  openCursors,
-  openDirectory,
-  openUsageLedger,
-  type Control,
-  type Send,
-} from '../store/index.ts';
-import { recordModelTypes, openMeter, type PlatformParts, type Plans } from '../platform/index.ts';
-import { logUsageTrouble } from '../server/index.ts';
-import {
-  cognitoIdentities,
-  createPostConfirmation,
-  createPreSignUp,
-  createPreTokenGeneration,
-  openJobParts,
-  resumeAllDeletes,
-  triggerHooks,
-  type TriggerHooks,
-} from '../lambda/index.ts';
+import { keepSlots, readModel, type Model } from '../model/index.ts';
+import { ensureTables, openControl, openCursors, openDirectory, type Control } from '../store/index.ts';
+import { openLimiter, recordModelTypes, type Plans } from '../platform/index.ts';
+import { cognitoIdentities, openSystem, resumeAllDeletes, type System } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
@@ -46,14 +27,14 @@ import {
   recordServer,
   namesOf,
   openIam,
-  type LocalIam,
+  OPERATOR_CLIENT_ID,
+  TIER_PREFIX,
 } from './data-directory/index.ts';
 import { openJobRunner } from './job-runner.ts';
-import { openLocalArchives, type LocalArchives } from './local-archives.ts';
+import { openLocalArchives } from './local-archives.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
-import { withRole } from './platform-as.ts';
 import { applySeed } from './apply-seed.ts';
-import { type Seed, UsageError } from '../app/index.ts';
+import { readSources, type Seed, UsageError } from '../app/index.ts';
 import { serve } from './serve.ts';
 import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
 import { openWeb } from './web.ts';
@@ -120,18 +101,15 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const iam = openIam({ ...dynamo, tables, bucket, model });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
-    const hooksOf = (send: Send): TriggerHooks =>
-      triggerHooks({ control: openControl(send), plans: options.plans, now: Date.now }, log);
-    const preTokenSend = iam.controlSend('pre-token');
     const [cognito, operators] = await Promise.all([
       openCognito({
         dataFile: join(data, USERS),
         region: REGION,
         userPoolId: USER_POOL_ID,
         clientId: CLIENT_ID,
-        preTokenGeneration: createPreTokenGeneration(openDirectory(preTokenSend), hooksOf(preTokenSend)),
-        preSignUp: createPreSignUp(hooksOf(iam.controlSend('pre-sign-up'))),
-        postConfirmation: createPostConfirmation(hooksOf(iam.controlSend('post-confirmation'))),
+        preTokenGeneration: (event) => system.handlers['pre-token'](event),
+        preSignUp: (event) => system.handlers['pre-sign-up'](event),
+        postConfirmation: (event) => system.handlers['post-confirmation'](event),
         deliver: options.deliver,
       }),
       openOperatorPool(join(data, OPERATORS), options),
@@ -161,40 +139,30 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       const { settings: evolved } = openSettings(data);
       save({ ...evolved, seeds: [...evolved.seeds, seedDigest] });
     }
-    const graphqlSend = iam.controlSend('graphql');
-    const meter = openMeter({
-      ledger: openUsageLedger(graphqlSend),
-      now: Date.now,
-      onTrouble: logUsageTrouble(log),
-    });
-    const runner = openJobRunner(() => jobParts);
-    const platform: PlatformParts = {
+    const runner = openJobRunner(() => system.jobParts);
+    const system = openSystem({
+      controlSendOf: iam.controlSend,
+      sendOf: iam.sendOf,
+      archivesOf: archives.archivesOf,
+      users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
+      operators: { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID, jwks: operators.jwks() },
+      identities: cognitoIdentities({ region: REGION, userPoolId: USER_POOL_ID, client: inProcess(cognito) }),
       model,
-      control: openControl(graphqlSend),
-      buckets: openBuckets(graphqlSend),
-      cursors,
+      operatorModel: readModel(readSources('schema/operator')).model,
       plans: options.plans,
-      identities: cognitoIdentities({
-        region: REGION,
-        userPoolId: USER_POOL_ID,
-        client: inProcess(cognito),
-      }),
-      meter,
+      resolvers: options.resolvers,
+      compat: options.compat ?? false,
+      openLimiter,
+      cursorSecret: settings.cursorSecret,
+      tierPrefix: TIER_PREFIX,
       jobs: runner,
-      archives: archives.archivesOf('graphql'),
       now: Date.now,
-    };
-    const jobParts = openJobParts({
-      platform: withRole(platform, jobsSend, archives.archivesOf('jobs')),
-      directory,
-      sendOf,
-      controlSend: jobsSend,
       log,
     });
     // Deletes that a kill cut off, and other jobs.
-    if (planted) await resumeAllDeletes(jobParts, log);
+    if (planted) await resumeAllDeletes(system.jobParts, log);
     await runner.resume();
-    const server = openServer(options, { cognito, operators }, platform, iam, archives);
+    const server = openServer(options, { cognito, operators }, model, system);
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
@@ -206,7 +174,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
-        await meter.settle();
+        await system.platform.meter.settle();
         await runner.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
@@ -233,15 +201,14 @@ async function movingTenant(control: Control): Promise<string | null> {
 function openServer(
   options: CloudOptions,
   { cognito, operators }: { cognito: Cognito; operators: Cognito },
-  platform: PlatformParts,
-  iam: LocalIam,
-  archives: LocalArchives,
+  model: Model,
+  { handlers }: System,
 ): Server {
-  const { seed, log } = options;
+  const { plans, seed, log } = options;
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
-  const today = new Date(platform.now()).toISOString().slice(0, 10);
+  const today = new Date().toISOString().slice(0, 10);
   const web = openWeb({
-    pages: { '/': pageConfig(platform.model, seed, cloud, today), ...operatorPage(seed, today) },
+    pages: { '/': pageConfig(model, seed, cloud, today), ...operatorPage(seed, today) },
     log: (message) => {
       log({ level: 'info', message });
     },
@@ -250,14 +217,7 @@ function openServer(
     { keepAliveTimeout: KEEP_ALIVE },
     serve({
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
-      gateways: [
-        openTenantGateway(cognito, platform, iam, options),
-        openOperatorGateway(
-          operators,
-          withRole(platform, iam.controlSend('operator'), archives.archivesOf('operator')),
-          log,
-        ),
-      ],
+      gateways: [openTenantGateway(handlers, plans, options), openOperatorGateway(handlers)],
       web,
       log,
     }),

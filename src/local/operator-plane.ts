@@ -1,15 +1,4 @@
-import { cognitoVerifier } from '../tenant/index.ts';
-import { readModel } from '../model/index.ts';
-import type { PlatformParts } from '../platform/index.ts';
-import type { Log } from '../server/index.ts';
-import {
-  AUTHORIZER_TTL,
-  CORS,
-  createAuthorizer,
-  createOperatorHandler,
-  gatewayResponses,
-  STAGE_THROTTLE,
-} from '../lambda/index.ts';
+import { AUTHORIZER_TTL, CORS, gatewayResponses, STAGE_THROTTLE, type Handlers } from '../lambda/index.ts';
 
 import { openCognito, type Cognito } from '../local-cloud/cognito/index.ts';
 import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
@@ -22,7 +11,7 @@ import {
   REGION,
 } from './data-directory/index.ts';
 import { operatorPageConfig } from './page-config.ts';
-import { readSources, type Seed } from '../app/index.ts';
+import type { Seed } from '../app/index.ts';
 import type { WebConfig } from '../../web/config.ts';
 
 /** GraphiQL for the operators, by its path. */
@@ -48,11 +37,7 @@ export async function openOperatorPool(
 }
 
 /** The operators' API behind a gateway and an authorizer of its own. */
-export function openOperatorGateway(cognito: Cognito, platform: PlatformParts, log: Log): Gateway {
-  const { model } = readModel(readSources('schema/operator'));
-  const pool = { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID };
-  const verify = cognitoVerifier({ ...pool, needsTenant: false, jwks: cognito.jwks() });
-  const handler = createOperatorHandler({ model, platform, verify, log });
+export function openOperatorGateway(handlers: Pick<Handlers, 'operator' | 'operator-authorizer'>): Gateway {
   return createGateway({
     apiId: 'operator',
     accountId: '000000000000',
@@ -61,12 +46,12 @@ export function openOperatorGateway(cognito: Cognito, platform: PlatformParts, l
     routes: (['GET', 'POST'] as const).map((method) => ({
       method,
       path: '/graphql',
-      handler,
+      handler: handlers.operator,
       authorized: true,
       cors: CORS,
     })),
     authorizer: {
-      handler: createAuthorizer(verify),
+      handler: handlers['operator-authorizer'],
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },

@@ -7,7 +7,7 @@ export type { Identities, Identity } from './identities.ts';
 export { planOf, tierOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
 export { readPlans } from './plans/read-plans.ts';
 export { estimate, type Estimate } from './limits/cost.ts';
-export { openLimiter, type Limiter, type RequestMeter } from './limits/limiter.ts';
+export { openLimiter, type Limiter, type LimiterOptions, type RequestMeter } from './limits/limiter.ts';
 export type { Refused } from './limits/refused.ts';
 export type { Throttle } from './limits/throttle.ts';
 export { setMembership } from './members/set-membership.ts';

@@ -59,8 +59,8 @@ export interface ContextOptions {
   /** Has the audit tell of refusals and alarms. */
   readonly recorder: AuditRecorder;
   readonly log: Log;
-  /** Holds tenants to their plans; nobody is limited without. */
-  readonly limiter?: Limiter;
+  /** Holds tenants to their plans. Null limits no tenant. */
+  readonly limiter: Limiter | null;
 }
 
 export interface RequestInfo {

@@ -27,8 +27,8 @@ export interface Gate {
 export interface GateOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** The flags of `@feature` that a tenant has; all when absent. */
-  readonly featuresOf?: (tenant: TenantRecord) => readonly string[];
+  /** Returns the flags of `@feature` that a tenant has. Null gives all flags to every tenant. */
+  readonly featuresOf: ((tenant: TenantRecord) => readonly string[]) | null;
 }
 export type OnRefused = (refused: RefusedEntry) => void;
 
@@ -41,7 +41,7 @@ export interface RefusedEntry {
 }
 
 /** Opens the gate of a process: look-ups are shared by its requests, each at most `LOOK_UP_TTL` old. */
-export function openGate(verify: VerifyToken, directory: Directory, options: GateOptions = {}): Gate {
+export function openGate(verify: VerifyToken, directory: Directory, options: GateOptions): Gate {
   const { now = Date.now, featuresOf } = options;
   const lookUp = ttlCache(LOOK_UP_TTL, now, (tenant: string, user: string) => directory.lookUp(tenant, user));
   const lookUpKey = ttlCache(LOOK_UP_TTL, now, (id: string) => directory.lookUpKey(id));

@@ -20,7 +20,7 @@ beforeEach(async () => {
       authorized: true,
     })),
     authorizer: {
-      handler: createAuthorizer(cognitoVerifier({ ...POOL, jwks: api.cognito.jwks() })),
+      handler: createAuthorizer(cognitoVerifier({ ...POOL, jwks: api.cognito.jwks() }), null),
       identitySources: ['method.request.header.Authorization'],
       ttlSeconds: AUTHORIZER_TTL,
     },

@@ -6,8 +6,8 @@ import {
   type AssumeTenantRole,
   type DynamoOptions,
 } from '../../src/store/index.ts';
-import { openIam, type FunctionRole, type LocalIam } from '../../src/local/data-directory/index.ts';
-import roles from '../../src/local/generated/roles.json';
+import { FUNCTIONS } from '../../src/lambda/function-names.ts';
+import { openIam, type LocalIam } from '../../src/local/data-directory/index.ts';
 import { startEmulator } from '../emulator.ts';
 import { dump, type Dumped } from '../platform/dump.ts';
 import { modelOf, project, task } from '../store/fixture.ts';
@@ -19,9 +19,7 @@ export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-', s
 /** Returns the name of the silo table of a tenant. */
 export const siloOf = (tenant: string): string => siloTable(tables.siloPrefix, tenant);
 /** The functions of the template; each has its own role. */
-export const functions = Object.keys(roles).filter(
-  (name): name is FunctionRole => name !== 'tenant' && name !== 'direct-files',
-);
+export const functions = FUNCTIONS;
 /** Seconds; the longest session of a role that another role assumes. */
 export const HOUR = 3600;
 export const region = 'eu-central-1';

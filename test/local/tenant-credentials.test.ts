@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient, type Tag } from '@aws-sdk/client-sts';
 
 import { openTenantSends, type AssumeTenantRole, type Command } from '../../src/store/index.ts';
-import type { FunctionRole } from '../../src/local/data-directory/index.ts';
+import type { FunctionName } from '../../src/lambda/index.ts';
 import { scopeOf } from '../tenants.ts';
 import {
   functions,
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 describe('the tenant role', () => {
-  const ask = (role: FunctionRole, Tags: Tag[] | undefined, more: object = {}): Promise<string> =>
+  const ask = (role: FunctionName, Tags: Tag[] | undefined, more: object = {}): Promise<string> =>
     outcomeOf(() =>
       new STSClient({ region, ...rig.iam.stsOptionsOf(role) }).send(
         new AssumeRoleCommand({

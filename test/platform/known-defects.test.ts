@@ -150,6 +150,7 @@ test("5: the log, the authorizer's answers and the tables contain no credential"
       api.directory,
       now,
     ),
+    null,
   );
   const methodArn = 'arn:aws:execute-api:us-east-1:123456789012:api/prod/POST/graphql';
   const answers = await Promise.all(

@@ -6,7 +6,7 @@ import { newTenant, Refusal } from '../../src/tenant/index.ts';
 import { NO_LIMITS, type Plans } from '../../src/platform/plans/plan.ts';
 import { claims, jwks, POOL, attackerKey, token, unsignedToken } from '../tenant/token-smith.ts';
 
-const authorizer = createAuthorizer(cognitoVerifier({ ...POOL, jwks }));
+const authorizer = createAuthorizer(cognitoVerifier({ ...POOL, jwks }), null);
 const stage = 'arn:aws:execute-api:eu-central-1:123456789012:api/prod';
 
 const decide = (headers: Record<string, string> | null) =>
@@ -56,7 +56,7 @@ describe('the authorizer', () => {
   });
 
   it('throws when it cannot read the key set, and allows nothing', async () => {
-    const broken = createAuthorizer(() => Promise.reject(new Error('The key set is away.')));
+    const broken = createAuthorizer(() => Promise.reject(new Error('The key set is away.')), null);
     const event = {
       headers: { authorization: token() },
       methodArn: stage,

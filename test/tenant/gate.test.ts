@@ -47,7 +47,7 @@ beforeEach(async () => {
       return failing ? Promise.reject(new Error('The control table is away.')) : real.lookUp(tenant, sub);
     },
   };
-  gate = openGate(cognitoVerifier({ ...POOL, jwks }), directory, { now: () => time });
+  gate = openGate(cognitoVerifier({ ...POOL, jwks }), directory, { now: () => time, featuresOf: null });
 });
 
 const refusal = async (authorization: string | undefined = bearer): Promise<unknown> =>

@@ -4,7 +4,7 @@
  */
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call -- what must not compile has no type */
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- one of the walls, met here on purpose */
-import { Refusal, Scope, type Caller, type TenantId } from '../../src/tenant/index.ts';
+import { Refusal, Scope, type Caller, type GateOptions, type TenantId } from '../../src/tenant/index.ts';
 import type { Json, Model, ModelType } from '../../src/model/index.ts';
 import {
   commandFor,
@@ -16,7 +16,7 @@ import {
 } from '../../src/store/index.ts';
 import { openTenantStore, type Context, type TenantStore } from '../../src/engine/index.ts';
 import type { RequestContext } from '../../src/server/index.ts';
-import type { GraphqlOptions } from '../../src/lambda/index.ts';
+import type { GraphqlOptions } from '../../src/lambda/graphql-handler.ts';
 import type { CustomMutation } from '../fixture/generated/resolvers.ts';
 
 declare const caller: Caller;
@@ -93,6 +93,12 @@ requestContext.scope = scope;
 
 // @ts-expect-error The Lambda function cannot be opened without a gate.
 export const open: GraphqlOptions = { ...graphqlOptions, gate: undefined };
+
+// @ts-expect-error The limits of plans cannot be left out by mistake: only null limits no tenant.
+export const unlimited: GraphqlOptions = { ...graphqlOptions, limiter: undefined };
+
+// @ts-expect-error The features of plans cannot be left out by mistake: only null gives all of them.
+export const allFeatures: GateOptions = {};
 
 // @ts-expect-error A resolver sees no tenant in the rows of a table.
 export const tenantOfRow = (await context.store.Project.get({ id: 'a' }))?.tenantId;

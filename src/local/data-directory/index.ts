@@ -15,11 +15,4 @@ export { evolveDirectory } from './evolve-directory.ts';
 export { namesOf } from './names.ts';
 export { findDynamoDb, findServer, forgetServer, recordServer } from './running-server.ts';
 export { BUCKETS, openSettings, OPERATORS, resetSettings, type Settings, USERS } from './settings.ts';
-export {
-  openIam,
-  type FunctionRole,
-  type IamOptions,
-  type LocalIam,
-  type LocalTables,
-  type Roles,
-} from './open-iam.ts';
+export { openIam, type IamOptions, type LocalIam, type LocalTables, type Roles } from './open-iam.ts';

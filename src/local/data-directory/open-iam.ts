@@ -12,6 +12,7 @@ import {
   type SendOf,
   type TenantRoleOptions,
 } from '../../store/index.ts';
+import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
 import templates from '../generated/roles.json';
 import {
   type TableNames,
@@ -31,8 +32,6 @@ import {
 } from '../../local-cloud/iam/index.ts';
 
 type RoleName = keyof typeof templates;
-/** The functions of the template: each has a role of its own. */
-export type FunctionRole = Exclude<RoleName, 'tenant' | 'direct-files'>;
 /** The roles of a template, as `npm run roles` writes them. */
 export type Roles = Readonly<Record<RoleName, Omit<Role, 'arn'>>>;
 
@@ -61,17 +60,17 @@ export interface IamOptions {
 /** DynamoDB, and what stands before S3, as the functions of the template reach it on AWS: each with the credentials of its own role. */
 export interface LocalIam {
   /** The control table by the role of a function. */
-  controlSend(role: FunctionRole): Send;
+  readonly controlSend: (role: FunctionName) => Send;
   /** The data table as the tenant of a scope, by a function that may assume the tenant role. */
-  sendOf(role: FunctionRole): SendOf;
+  readonly sendOf: (role: TenantFunction) => SendOf;
   /** Those of a client of DynamoDB that a function opens. */
-  dynamoOptionsOf(role: FunctionRole): DynamoOptions;
+  dynamoOptionsOf(role: FunctionName): DynamoOptions;
   /** The access key of a function's own role. */
-  credentialsOf(role: FunctionRole): NonNullable<DynamoOptions['credentials']>;
+  credentialsOf(role: FunctionName): NonNullable<DynamoOptions['credentials']>;
   /** What asks for sessions of tenants in the name of a function. */
-  assumeOf(role: FunctionRole): AssumeTenantRole;
+  assumeOf(role: FunctionName): AssumeTenantRole;
   /** Those of a client of STS that a function opens. */
-  stsOptionsOf(role: FunctionRole): NonNullable<TenantRoleOptions['client']>;
+  stsOptionsOf(role: FunctionName): NonNullable<TenantRoleOptions['client']>;
   readonly sessions: Sessions;
   /** Judges calls of other services than DynamoDB by the same policies. */
   readonly judge: Judge;
@@ -129,17 +128,17 @@ export function openIam(options: IamOptions): LocalIam {
     inner: connections,
   }) as unknown as NonNullable<DynamoOptions['requestHandler']>;
   const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
-  const dynamoOptionsOf = (role: FunctionRole): DynamoOptions => ({
+  const dynamoOptionsOf = (role: FunctionName): DynamoOptions => ({
     region,
     endpoint,
     requestHandler,
     credentials: credentialsOf(role),
   });
-  const stsOptionsOf = (role: FunctionRole): NonNullable<TenantRoleOptions['client']> => ({
+  const stsOptionsOf = (role: FunctionName): NonNullable<TenantRoleOptions['client']> => ({
     credentials: credentialsOf(role),
     requestHandler: sts,
   });
-  const assumeOf = (role: FunctionRole): AssumeTenantRole =>
+  const assumeOf = (role: FunctionName): AssumeTenantRole =>
     assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) });
   return {
     sessions,

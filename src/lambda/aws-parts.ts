@@ -1,0 +1,61 @@
+import {
+  assumeTenantRole,
+  dynamoSend,
+  openArchives,
+  openTenantSends,
+  type AssumeTenantRole,
+} from '../store/index.ts';
+import { jsonLog, type Log } from '../server/index.ts';
+
+import type { Configuration } from './configuration.ts';
+import type { SystemParts } from './system-parts.ts';
+
+type Named<Keys extends readonly (keyof Configuration)[]> = Pick<Configuration, Keys[number]>;
+
+/** The variables of a function that uses the control table. */
+export const CONTROL = ['region', 'controlTable'] as const satisfies readonly (keyof Configuration)[];
+
+/** The variables of a function that acts for tenants. */
+export const TENANTS = [
+  'region',
+  'dataTable',
+  'siloTablePrefix',
+  'archiveBucket',
+  'tenantRole',
+] as const satisfies readonly (keyof Configuration)[];
+
+/** Returns the parts of a function that uses the control table. A process has the role of one function. */
+export function controlParts({
+  region,
+  controlTable,
+}: Named<typeof CONTROL>): Pick<SystemParts, 'controlSendOf'> {
+  const send = dynamoSend({ region, table: controlTable });
+  return { controlSendOf: () => send };
+}
+
+/** Returns the parts of a function that acts for tenants: it reaches rows and archives by sessions of the tenant role. */
+export function tenantParts(named: Named<typeof TENANTS>): Pick<SystemParts, 'sendOf' | 'archivesOf'> {
+  const { region, dataTable, siloTablePrefix, tenantRole } = named;
+  const assume = assumeTenantRole({ region, roleArn: tenantRole });
+  const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
+  return {
+    sendOf: () => openTenantSends({ region, tables }, assume),
+    ...archiveParts(named, assume),
+  };
+}
+
+/**
+ * Returns the bucket of archives.
+ * @param assume requests credentials of a tenant; null in a function that acts for no tenant
+ */
+export function archiveParts(
+  { region, archiveBucket }: Pick<Configuration, 'region' | 'archiveBucket'>,
+  assume: AssumeTenantRole | null,
+): Pick<SystemParts, 'archivesOf'> {
+  return { archivesOf: () => openArchives({ region, bucket: archiveBucket }, assume) };
+}
+
+/** Returns the log of a function. It counts metrics if their namespace is given. */
+export function processLog(namespace?: string): Log {
+  return jsonLog((line) => process.stdout.write(`${line}\n`), namespace);
+}

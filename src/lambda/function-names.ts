@@ -1,0 +1,16 @@
+/** The functions of the system: the files of src/lambda that export a `handler`. Infrastructure deploys each by its name. */
+export const FUNCTIONS = [
+  'graphql',
+  'authorizer',
+  'operator',
+  'operator-authorizer',
+  'jobs',
+  'pre-token',
+  'pre-sign-up',
+  'post-confirmation',
+] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** The functions that act for tenants: only they may assume the tenant role. */
+export const TENANT_FUNCTIONS = ['graphql', 'jobs'] as const satisfies readonly FunctionName[];
+export type TenantFunction = (typeof TENANT_FUNCTIONS)[number];

@@ -1,0 +1,70 @@
+import type { JobParts, PlatformParts } from '../platform/index.ts';
+
+import type { AuthorizerHandler } from './authorizer-handler.ts';
+import type { FunctionName } from './function-names.ts';
+import { openAuthorizer } from './functions/open-authorizer.ts';
+import { openGraphql } from './functions/open-graphql.ts';
+import { openJobParts } from './functions/open-jobs.ts';
+import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
+import { openOperator } from './functions/open-operator.ts';
+import { openPlatform } from './functions/open-platform.ts';
+import { openPostConfirmation, openPreSignUp, openPreToken } from './functions/open-triggers.ts';
+import { createJobsHandler, type JobsHandler } from './jobs-handler.ts';
+import type { PostConfirmation } from './post-confirmation-handler.ts';
+import type { PreSignUp } from './pre-sign-up-handler.ts';
+import type { PreTokenGeneration } from './pre-token-generation.ts';
+import type { ProxyHandler } from './proxy-handler.ts';
+import type { SystemParts } from './system-parts.ts';
+
+/** The handler of each function. */
+export interface Handlers extends Record<FunctionName, unknown> {
+  readonly graphql: ProxyHandler;
+  readonly authorizer: AuthorizerHandler;
+  readonly operator: ProxyHandler;
+  readonly 'operator-authorizer': AuthorizerHandler;
+  readonly jobs: JobsHandler;
+  readonly 'pre-token': PreTokenGeneration;
+  readonly 'pre-sign-up': PreSignUp;
+  readonly 'post-confirmation': PostConfirmation;
+}
+
+/** All functions in one process. */
+export interface System {
+  readonly handlers: Handlers;
+  /** The platform with the role of the function `graphql`. */
+  readonly platform: PlatformParts;
+  /** The parts for jobs, with the role of the function `jobs`. */
+  readonly jobParts: JobParts;
+}
+
+/**
+ * Opens all functions in one process, for a laptop and for tests. Each is opened by the piece in `functions/` by which its
+ * file in this folder opens it on AWS, and has its own role.
+ *
+ * @example
+ * const { handlers } = openSystem(parts);
+ * const result = await handlers.graphql(event, context);
+ */
+export function openSystem(parts: SystemParts): System {
+  const platform = openPlatform('graphql', parts);
+  const jobParts = openJobParts(parts, sharingUsage(platform, openPlatform('jobs', parts)));
+  return {
+    platform,
+    jobParts,
+    handlers: {
+      graphql: openGraphql(parts, platform),
+      authorizer: openAuthorizer(parts),
+      operator: openOperator(parts, sharingUsage(platform, openPlatform('operator', parts))),
+      'operator-authorizer': openOperatorAuthorizer(parts),
+      jobs: createJobsHandler({ parts: jobParts, log: parts.log }),
+      'pre-token': openPreToken(parts),
+      'pre-sign-up': openPreSignUp(parts),
+      'post-confirmation': openPostConfirmation(parts),
+    },
+  };
+}
+
+/** The usage that the API counted is in the memory of this process. Each function reads the ledger with its own role. */
+function sharingUsage({ meter }: PlatformParts, own: PlatformParts): PlatformParts {
+  return { ...own, meter: { ...meter, ledger: own.meter.ledger } };
+}

@@ -1,0 +1,50 @@
+import type { VerifierOptions } from '../tenant/index.ts';
+import type { Model } from '../model/index.ts';
+import type { Archives, Send, SendOf } from '../store/index.ts';
+import type { CustomResolvers } from '../engine/index.ts';
+import type { Identities, JobStarter, Limiter, LimiterOptions, Plans } from '../platform/index.ts';
+import type { Log } from '../server/index.ts';
+
+import type { FunctionName, TenantFunction } from './function-names.ts';
+
+/** A user pool whose tokens a function verifies. */
+export type UserPool = Pick<VerifierOptions, 'userPoolId' | 'clientId' | 'jwks'>;
+
+/**
+ * The parts of which all functions are made. AWS, a laptop and the tests give parts and wire nothing themselves. Each
+ * function in `functions/` names those that it needs.
+ */
+export interface SystemParts {
+  /** Returns the calls on the control table with the role of a function. */
+  readonly controlSendOf: (name: FunctionName) => Send;
+  /** Returns the calls on rows, each as the tenant of a scope, with sessions that a function requests. */
+  readonly sendOf: (name: TenantFunction) => SendOf;
+  /** Returns the bucket of archives with the role of a function. */
+  readonly archivesOf: (name: FunctionName) => Archives;
+  /** The user pool of the tenants. */
+  readonly users: UserPool;
+  /** The user pool of the operators. */
+  readonly operators: UserPool;
+  /** The users of the tenants' pool, to find and to delete. */
+  readonly identities: Identities;
+  /** The model of the tenants' API. */
+  readonly model: Model;
+  /** The model of schema/operator. */
+  readonly operatorModel: Model;
+  readonly plans: Plans;
+  /** The custom resolvers of the tenants' API. */
+  readonly resolvers: CustomResolvers;
+  /** Serves Amplify's exact API instead of ours. */
+  readonly compat: boolean;
+  /** Makes the limiter that holds tenants to their plans. Null limits no tenant. */
+  readonly openLimiter: ((options: LimiterOptions) => Limiter) | null;
+  /** At least 32 characters that seal the cursors. */
+  readonly cursorSecret: string;
+  /** Distinguishes the gateway's keys of this stage from those of other stages. */
+  readonly tierPrefix: string;
+  /** Starts the jobs that requests ask for. */
+  readonly jobs: JobStarter;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+}
