@@ -11,11 +11,10 @@ export {
   tierThrottles,
   type Throttle,
 } from './gateway-tiers.ts';
-export { FUNCTIONS, TENANT_FUNCTIONS, type FunctionName, type TenantFunction } from './function-names.ts';
+export type { FunctionName, TenantFunction } from './function-names.ts';
 export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';
 export { createJobsHandler, resumeAllDeletes } from './jobs-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type System } from './open-system.ts';
-export type { SystemParts, UserPool } from './system-parts.ts';
 export { triggerHooks, type TriggerHooks } from './trigger-hooks.ts';
