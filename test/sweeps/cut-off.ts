@@ -58,7 +58,7 @@ export function cutOff(parts: JobParts, calls: number): CutOff {
 
 /** Returns the command with the index of a query and the kinds of the items of a transaction. */
 function siteOf({ name, input }: Command): string {
-  const index = 'IndexName' in input ? ` ${String(input.IndexName)}` : '';
+  const index = 'IndexName' in input ? ` ${input.IndexName}` : '';
   if (!('TransactItems' in input)) return `${name}${index}`;
   const kinds = input.TransactItems.flatMap((item) => Object.keys(item));
   return `${name}(${[...new Set(kinds)].sort().join(', ')})`;
