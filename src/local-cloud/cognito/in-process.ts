@@ -14,10 +14,15 @@ interface SdkRequest {
 /** Returns the settings of an SDK client that calls the pool in this process, without a network. */
 export function inProcess(cognito: Cognito): CognitoIdentityProviderClientConfig {
   const handle = async ({ headers, body }: SdkRequest) => {
-    const sent = body instanceof Readable ? await text(body) : Buffer.from(body ?? '').toString();
-    const answer = await cognito.handle({ target: headers['x-amz-target'] ?? '', body: sent });
+    const answer = await cognito.handle({ target: headers['x-amz-target'] ?? '', body: await textOf(body) });
     const stream = Readable.from([Buffer.from(answer.body)]);
     return { response: { statusCode: answer.status, headers: answer.headers, body: stream } };
   };
   return { credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, requestHandler: { handle } };
+}
+
+/** The SDK warns about a body of bytes whose own `toString` is called. */
+async function textOf(body: SdkRequest['body']): Promise<string> {
+  if (body instanceof Readable) return text(body);
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }
