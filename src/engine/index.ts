@@ -14,7 +14,7 @@ export { newId } from '../store/index.ts';
 export { withCostKind, costKindOf, type CostKind } from './cost-kind.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './tables/table.ts';
 export type { OnCreate } from './tables/writer.ts';
-export { resumeDeletes } from './tables/delete-job.ts';
+export { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
 export type * from './tables/typed-table.ts';

@@ -1,6 +1,6 @@
 import { isDeferredByMove, type Scope } from '../tenant/index.ts';
 import { refreshingSend, openAuditLog, openStore, type JobRecord, type Send } from '../store/index.ts';
-import { resumeDeletes } from '../engine/index.ts';
+import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
 import {
   dropExpired,
   livingTenants,
@@ -41,6 +41,7 @@ const DEFAULT_BUDGET_MS = 60_000;
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
+  const reportLost = reportLostOnce(log);
   /**
    * Runs the jobs in turn.
    * @returns whether there was time for all of them
@@ -54,7 +55,7 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
     for await (const tenant of tenants ?? livingTenants(control)) {
       if (now() >= until) return false;
       await unlessItMoves(parts, tenant, async (scope, send) => {
-        await resumeDeletesOf(parts, { scope, send, log });
+        await resumeDeletesOf(parts, { scope, send, log, reportLost });
         await bringAuditUpToDate(parts, scope, send);
       });
     }
@@ -90,8 +91,11 @@ const JOB = 'resume jobs';
 
 /** Resumes the unfinished deletes of all tenants. */
 export async function resumeAllDeletes(parts: JobParts, log: Log): Promise<void> {
+  const reportLost = reportLostOnce(log);
   for await (const tenant of livingTenants(parts.platform.control))
-    await unlessItMoves(parts, tenant, (scope, send) => resumeDeletesOf(parts, { scope, send, log }));
+    await unlessItMoves(parts, tenant, (scope, send) =>
+      resumeDeletesOf(parts, { scope, send, log, reportLost }),
+    );
 }
 
 /** Runs work on a tenant's rows. If the tenant is being moved, a later run does the work. */
@@ -110,17 +114,43 @@ async function unlessItMoves(
   }
 }
 
+interface Resuming {
+  readonly scope: Scope;
+  readonly send: Send;
+  readonly log: Log;
+  readonly reportLost: ReportLost;
+}
+
 async function resumeDeletesOf(
   { platform }: JobParts,
-  { scope, send, log }: { readonly scope: Scope; readonly send: Send; readonly log: Log },
+  { scope, send, log, reportLost }: Resuming,
 ): Promise<void> {
   const { control, cursors, model } = platform;
   const { tenantId } = scope;
   const store = openStore(scope, { types: model.models, send, cursors });
-  if ((await store.jobs()).length === 0) return;
+  const { open, lost } = await findInterruptedDeletes(model, store);
+  reportLost(tenantId, lost);
+  if (open.length === 0) return;
   await recordJobScope(control, { tenantId, why: JOB });
-  const resumed = await resumeDeletes(model, store);
-  log({ level: 'info', message: 'jobs resumed', tenantId, resumed });
+  await resumeDeletes(model, store, open);
+  log({ level: 'info', message: 'jobs resumed', tenantId, resumed: open.length });
+}
+
+type ReportLost = (tenantId: string, jobs: InterruptedDeletes['lost']) => void;
+
+/**
+ * Logs a delete that cannot be continued because the schema lost its type, once in a process. The job and its row stay
+ * until the schema has the type again, or until the tenant is purged.
+ */
+function reportLostOnce(log: Log): ReportLost {
+  const reported = new Set<string>();
+  return (tenantId, jobs) => {
+    for (const { id, type } of jobs) {
+      if (reported.has(id)) continue;
+      reported.add(id);
+      log({ level: 'error', message: 'job of a lost type', tenantId, jobId: id, type });
+    }
+  };
 }
 
 async function bringAuditUpToDate({ platform }: JobParts, scope: Scope, send: Send): Promise<void> {

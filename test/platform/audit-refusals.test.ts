@@ -1,4 +1,5 @@
 import { LOOK_UP_TTL, newApiKey } from '../../src/tenant/index.ts';
+import type { LogEntry } from '../../src/server/index.ts';
 import { createJobsHandler } from '../../src/lambda/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
@@ -126,4 +127,27 @@ test('the jobs seal waiting events, and record the scope that they open to resum
   expect((await api.control.list('events', 'acme')).records).toEqual([]);
   const [opened] = await auditEvents(api, 'alice', { action: 'job.scopeOpened' });
   expect(opened).toMatchObject({ actor: { type: 'system', id: 'job' }, detail: '{"why":"resume jobs"}' });
+});
+
+test('the jobs log a delete whose type the schema lost once, keep it, and record no scope for it', async () => {
+  const scopes = (): Promise<readonly unknown[]> => auditEvents(api, 'alice', { action: 'job.scopeOpened' });
+  const before = await scopes();
+  const Item = { __pk: 'T#acme#JOB#', __sk: 'lost#', id: 'lost', type: 'Gone', key: { id: 'g' } };
+  await api.direct({ name: 'PutItem', input: { Item } });
+  const log: LogEntry[] = [];
+  const run = createJobsHandler({ parts: api.jobParts, log: (entry) => log.push(entry) });
+  await run({ tenants: ['acme'] });
+  await run({ tenants: ['acme'] });
+  const lost = {
+    level: 'error',
+    message: 'job of a lost type',
+    tenantId: 'acme',
+    jobId: 'lost',
+    type: 'Gone',
+  };
+  expect(log.filter(({ jobId }) => jobId === 'lost')).toEqual([lost]);
+  expect(log.filter(({ message }) => message === 'jobs resumed')).toEqual([]);
+  const Key = { __pk: Item.__pk, __sk: Item.__sk };
+  expect((await api.direct({ name: 'GetItem', input: { Key } })).Item).toEqual(Item);
+  expect(await scopes()).toEqual(before);
 });

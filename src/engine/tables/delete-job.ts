@@ -29,14 +29,26 @@ export async function startDelete(model: Model, access: DeleteAccess, store: Sto
   return row ?? {};
 }
 
-/** Continues every interrupted delete of the tenant. Returns how many there were. */
-export async function resumeDeletes(model: Model, store: Store): Promise<number> {
+/** The interrupted deletes of a tenant. */
+export interface InterruptedDeletes {
+  readonly open: readonly Job[];
+  /** Those of a type that the schema lost. They wait until the schema has the type again. */
+  readonly lost: readonly Job[];
+}
+
+/** Finds the interrupted deletes of the tenant. */
+export async function findInterruptedDeletes(model: Model, store: Store): Promise<InterruptedDeletes> {
   const jobs = await store.jobs();
+  const isLost = ({ type }: Job): boolean => !model.models[type];
+  return { open: jobs.filter((job) => !isLost(job)), lost: jobs.filter(isLost) };
+}
+
+/** Continues interrupted deletes, except those of a type that the schema lost. */
+export async function resumeDeletes(model: Model, store: Store, jobs: readonly Job[]): Promise<void> {
   for (const job of jobs) {
     const type = model.models[job.type];
     if (type) await continueDelete(model, type, job, store);
   }
-  return jobs.length;
 }
 
 async function continueDelete(model: Model, type: ModelType, job: Job, store: Store): Promise<void> {
@@ -52,7 +64,11 @@ async function continueDelete(model: Model, type: ModelType, job: Job, store: St
       retired: true,
       referrers: 0,
     };
-    if (await succeeded(store.transact([last, { op: 'deleteJob', job }]))) return;
+    const end = { op: 'deleteJob', job } as const;
+    const ended = await attempt(store.transact([last, end]));
+    // The row is gone. A job that outlived it would be resumed for ever.
+    if (ended === 'missing') await store.transact([end]);
+    if (ended !== 'failed') return;
   }
 }
 
@@ -73,7 +89,7 @@ async function deleteSome(
       key: keyOf(dependent.type, row),
       condition: null,
     };
-    await succeeded(writes ? store.transact(writes) : startDelete(model, access, store));
+    await attempt(writes ? store.transact(writes) : startDelete(model, access, store));
   }
   return rows.rows.length > 0;
 }
@@ -89,13 +105,14 @@ function unrestricted(dependent: Dependent): Dependent {
 /** The most rows looked up at a time. */
 const CHUNK = 25;
 
-/** Awaits a write. Returns false if another writer had already changed the rows. */
-async function succeeded(write: Promise<unknown>): Promise<boolean> {
+/** Awaits a write. It is `missing` if another caller dealt with its first row, and `failed` if another row was not as expected. */
+async function attempt(write: Promise<unknown>): Promise<'done' | 'missing' | 'failed'> {
   try {
     await write;
-    return true;
+    return 'done';
   } catch (error) {
-    if (error instanceof WriteFailed) return error.reason === 'missing' && error.index === 0;
+    if (error instanceof WriteFailed)
+      return error.reason === 'missing' && error.index === 0 ? 'missing' : 'failed';
     throw error;
   }
 }

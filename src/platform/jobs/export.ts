@@ -1,4 +1,4 @@
-import { resumeDeletes } from '../../engine/index.ts';
+import { findInterruptedDeletes, resumeDeletes } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
 import { openTenantReader, openStore, withRetry, type TenantPage, type Files } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
@@ -82,7 +82,7 @@ async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope)
   const store = openStore(scope, { types: model.models, send: withRetry(sendOf(scope)), cursors });
   // A large delete may have hidden rows that still exist. The archive must not contain rows that belonged to
   // them.
-  await resumeDeletes(model, store);
+  await resumeDeletes(model, store, (await findInterruptedDeletes(model, store)).open);
   const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
   return { is: 'more', state, done: 0, total: await countedRows(model, store) };
 }
