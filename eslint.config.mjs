@@ -30,6 +30,20 @@ const brands = {
   selector: 'TSAsExpression TSTypeReference Identifier[name=/^(TenantId|Scope|Caller)$/]',
   message: 'Only tenant/ makes a TenantId, a Caller or a Scope: a cast would let anyone choose a tenant.',
 };
+/** The rooms that may open a scope for a job. */
+const jobRooms = ['tenant', 'lambda', 'migrate', 'local', 'cli'];
+/** The files that may open one without a record; each says why. */
+const unrecordedJobs = ['src/local/apply-seed.ts', 'src/cli/commands/audit-verify.ts'];
+const jobScopeElsewhere = {
+  selector: 'ImportSpecifier[imported.name="jobScope"]',
+  message: 'Only lambda/, migrate/, local/ and cli/ open the scope of a job.',
+};
+const unrecordedJob = {
+  selector: ['Literal[raw="null"]', 'ArrowFunctionExpression[body.name="undefined"]']
+    .map((nothing) => `CallExpression[callee.name="jobScope"] > ${nothing}`)
+    .join(', '),
+  message: 'Record the scope of a job. Only the files that eslint.config.mjs lists go without, and say why.',
+};
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
 const law = line.map((room, place) => ({
@@ -77,7 +91,12 @@ const law = line.map((room, place) => ({
         ],
       },
     ],
-    'no-restricted-syntax': ['error', defaultExport, ...(room === 'tenant' ? [] : [brands])],
+    'no-restricted-syntax': [
+      'error',
+      defaultExport,
+      ...(room === 'tenant' ? [] : [brands, unrecordedJob]),
+      ...(jobRooms.includes(room) ? [] : [jobScopeElsewhere]),
+    ],
   },
 }));
 
@@ -142,6 +161,7 @@ export default tseslint.config(
     },
   },
   ...law,
+  { files: unrecordedJobs, rules: { 'no-restricted-syntax': ['error', defaultExport, brands] } },
   standIns,
   {
     files: ['src/resolvers/**/*.ts'],

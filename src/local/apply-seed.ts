@@ -70,7 +70,8 @@ async function putRows(
   { directory, model, sendOf, cursors }: SeedTarget,
   attempt: Attempt,
 ): Promise<void> {
-  const scope = await jobScope(directory, tenant, 'seed', () => undefined);
+  // Not recorded: a seed writes only the data directory of this machine, before it is served.
+  const scope = await jobScope(directory, tenant, 'seed', null);
   const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
   const { trusted } = openTenantStore(model, store, scope);
   const waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>

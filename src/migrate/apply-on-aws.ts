@@ -1,5 +1,6 @@
 import { slotRecord, type Model } from '../model/index.ts';
-import { dynamoSend, NoTable, openDirectory, openDirectSends } from '../store/index.ts';
+import { dynamoSend, NoTable, openControl, openDirectory, openDirectSends } from '../store/index.ts';
+import { recordJobScopeOnce } from '../platform/index.ts';
 import { UsageError } from '../app/index.ts';
 
 import { evolveData } from './evolve-data.ts';
@@ -28,21 +29,24 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
     AWS_REGION: region,
     DATA_TABLE: pool,
     SILO_TABLE_PREFIX: siloPrefix,
-    CONTROL_TABLE: control,
+    CONTROL_TABLE: controlTable,
     DYNAMODB_ENDPOINT: endpoint,
   } = env;
-  if (!region || !pool || !siloPrefix || !control)
+  if (!region || !pool || !siloPrefix || !controlTable)
     throw new UsageError(
       'Set AWS_REGION, DATA_TABLE, SILO_TABLE_PREFIX and CONTROL_TABLE: they name the tables of the deployment.',
     );
-  const directory = openDirectory(dynamoSend({ region, endpoint, table: control }));
+  const controlSend = dynamoSend({ region, endpoint, table: controlTable });
+  const directory = openDirectory(controlSend);
+  // This command reaches the rows of every tenant past the tenant role, so the audit of each says so.
+  const record = recordJobScopeOnce(openControl(controlSend));
   const sendOf = openDirectSends({ region, endpoint, tables: { pool, siloPrefix } });
   const work = evolveData({
     before: before && { record: slotRecord(before), pending: {} },
     model,
     more: before ? {} : allWork(model),
     tenants,
-    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
+    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf, record }),
     // The tenants' records of progress are enough, because no server reads this state.
     save: () => undefined,
     onType: (report) => {

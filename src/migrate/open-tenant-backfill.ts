@@ -1,4 +1,4 @@
-import { jobScope, type Directory, type Scope } from '../tenant/index.ts';
+import { jobScope, type Directory, type RecordJobScope, type Scope } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
 import { refreshingSend, openBackfill, type Backfill, type SendOf } from '../store/index.ts';
 
@@ -11,9 +11,16 @@ export async function openTenantBackfill(
     model,
     directory,
     sendOf,
-  }: { readonly model: Model; readonly directory: Directory; readonly sendOf: SendOf },
+    record,
+  }: {
+    readonly model: Model;
+    readonly directory: Directory;
+    readonly sendOf: SendOf;
+    /** Hears of each scope, also of one that is opened again. */
+    readonly record: RecordJobScope;
+  },
 ): Promise<Backfill> {
-  const open = (): Promise<Scope> => jobScope(directory, tenant, JOB, () => undefined);
+  const open = (): Promise<Scope> => jobScope(directory, tenant, JOB, record);
   const scope = await open();
   const send = refreshingSend(sendOf, scope, { open, now: Date.now });
   return openBackfill(scope, { types: model.models, send });

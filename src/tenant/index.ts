@@ -24,7 +24,7 @@ export {
   type OnRefused,
   type RefusedEntry,
 } from './gate.ts';
-export { jobScope } from './job-scope.ts';
+export { jobScope, type RecordJobScope } from './job-scope.ts';
 export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';
 export { isRefusal, Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
 export {

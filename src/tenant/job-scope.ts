@@ -6,22 +6,29 @@ import { parseTenantId } from './tenant-id.ts';
 /** The user id of a job. Jobs use `store.trusted`, because no rule admits this caller. */
 export const JOB_USER = 'job';
 
+/** Records that a job got access to a tenant, and why. */
+export type RecordJobScope = (entry: {
+  readonly tenantId: string;
+  readonly why: string;
+}) => void | Promise<void>;
+
 /**
  * Opens a scope without a token, for work that no user requested: seeding, export, purge.
- * It is the only other way into a tenant, so it records each use. Only lambda/ and local/ may call it.
+ * It is the only other way into a tenant. Lint lets only lambda/, migrate/, local/ and cli/ call it.
  * @param why the purpose of the job, kept in the record
+ * @param record gets each use before the scope opens. Null records nothing; lint lists the files that may pass it
  * @throws {Error} if the directory has no such tenant
  */
 export async function jobScope(
   directory: Directory,
   tenant: string,
   why: string,
-  record: (entry: { tenantId: string; why: string }) => void | Promise<void>,
+  record: RecordJobScope | null,
 ): Promise<Scope> {
   const tenantId = parseTenantId(tenant);
   const known = tenantId && (await directory.lookUp(tenantId, JOB_USER)).tenant;
   if (!tenantId || known?.id !== tenantId) throw new Error(`There is no tenant "${tenant}".`);
-  await record({ tenantId, why });
+  await record?.({ tenantId, why });
   return Scope.open(
     {
       tenantId,

@@ -14,6 +14,7 @@ import {
 } from '../../src/store/index.ts';
 import { run } from '../e2e/run.ts';
 import { startEmulator, type Emulator } from '../emulator.ts';
+import { eventsOf } from '../platform/events.ts';
 import { scopeOf } from '../tenants.ts';
 import { type Bench, idsOf, Killed, killedAfter, openBench, rowsOf, typeOf, typeSdl } from './bench.ts';
 
@@ -360,6 +361,11 @@ test('schema:apply --aws migrates the named tenants from the deployed model', as
   expect(unnamed).toMatchObject({ code: 1, stdout: '' });
   await expectInLine(bench, 'globex');
   expect(await bench.store(bench.after).total(typeOf(bench.after, 'Task'))).toBe(0);
+  const scopesOf = async (tenant: string): Promise<unknown[]> =>
+    (await eventsOf(bench, tenant)).map(({ action, actor, detail }) => [action, actor.type, detail]);
+  // The run looked up each tenant more than once, and recorded it once.
+  const opened = ['job.scopeOpened', 'system', { why: 'schema' }];
+  expect(await Promise.all(['globex', 'initech', 'acme'].map(scopesOf))).toEqual([[opened], [opened], []]);
 });
 
 test('recount sets an exact counter while rows are written', async () => {

@@ -4,6 +4,7 @@ import {
   openCursors,
   openControl,
   openStore,
+  type Control,
   type Row,
   type Send,
   type Store,
@@ -43,6 +44,7 @@ export interface Bench {
   sendOf(tenant: string): Send;
   /** The names of its tables. */
   readonly tables: GuardedTables['names'];
+  readonly control: Control;
   readonly register: Register;
   store(model: Model, tenant?: string): Store;
   /** Creates a silo table for a tenant; returns a function that opens the tenant's store on it. */
@@ -63,13 +65,15 @@ export async function openBench(
   const before = withCounts(modelOf(from), []);
   const after = withCounts(keepSlots(modelOf(to), before), tallied);
   const tables = await makeTables(endpoint, before, after);
+  const control = openControl(tables.controlSend('operator'));
   let state: SchemaState = { record: slotRecord(before), pending: {} };
   return {
     before,
     after,
     sendOf: (tenant) => tables.sendOf(tenant),
     tables: tables.names,
-    register: registerOver(openControl(tables.controlSend('operator'))),
+    control,
+    register: registerOver(control),
     async openSilo(tenant) {
       const send = await tables.openSilo(tenant);
       return (model) => openStore(scopeOf(tenant), { types: model.models, send, cursors });

@@ -51,14 +51,15 @@ runCommand(async () => {
 });
 
 /**
- * Seals the waiting events first, so that they are verified too. It reads no row, so the scope itself is not recorded.
+ * Seals the waiting events first, so that they are verified too. It reads no row. The scope is not recorded, because its
+ * event would change the head that the command prints.
  */
 async function verify(
   tenant: string,
   { directory, control, sendOf }: OpenData,
   plans: Plans,
 ): Promise<Integrity> {
-  const open = (): Promise<Scope> => jobScope(directory, tenant, 'verify the audit', () => undefined);
+  const open = (): Promise<Scope> => jobScope(directory, tenant, 'verify the audit', null);
   const scope = await open().catch((error: unknown) => {
     throw new UsageError((error as Error).message);
   });

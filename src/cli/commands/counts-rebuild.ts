@@ -1,6 +1,6 @@
 import { jobScope, Refusal, type Scope } from '../../tenant/index.ts';
 import { refreshingSend, openBackfill } from '../../store/index.ts';
-import { livingTenants, recordJobScope } from '../../platform/index.ts';
+import { livingTenants, recordJobScopeOnce } from '../../platform/index.ts';
 import { openData } from '../open-data.ts';
 import { readSchema } from '../../migrate/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
@@ -25,6 +25,7 @@ runCommand(async () => {
   );
   const opened = await openData(values.data, readSchema(values.schema));
   const { model, directory, control, sendOf } = opened;
+  const record = recordJobScopeOnce(control);
   try {
     const counted = Object.values(model.models).filter(
       ({ operations }) => (operations.count ?? null) !== null,
@@ -32,12 +33,10 @@ runCommand(async () => {
     if (counted.length === 0)
       throw new UsageError('No type of the schema is counted: give one a "count" query.');
     for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
-      const scope = await jobScope(directory, tenant, 'counts', (entry) =>
-        recordJobScope(control, entry),
-      ).catch((error: unknown) => {
+      const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', record);
+      const scope = await open().catch((error: unknown) => {
         throw new UsageError((error as Error).message);
       });
-      const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', () => undefined);
       const send = refreshingSend(sendOf, scope, { open, now: Date.now });
       const backfill = openBackfill(scope, { types: model.models, send });
       for (const type of counted) {

@@ -1,7 +1,7 @@
 import type { Directory } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import type { Control, SendOf } from '../../store/index.ts';
-import { livingTenants } from '../../platform/index.ts';
+import { livingTenants, recordJobScopeOnce } from '../../platform/index.ts';
 import type { Settings } from './settings.ts';
 
 import {
@@ -42,12 +42,13 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
   }
   const tenants: string[] = [];
   for await (const tenant of livingTenants(control)) tenants.push(tenant);
+  const record = recordJobScopeOnce(control);
   return evolveData({
     before,
     model,
     ...(more && { more }),
     tenants,
-    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf }),
+    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf, record }),
     save: (schema) => {
       save({ ...settings, schema });
     },

@@ -1,3 +1,4 @@
+import type { RecordJobScope } from '../../tenant/index.ts';
 import type { Control, Origin } from '../../store/index.ts';
 import { auditEvent, recordAlone, type AuditEntry } from './event.ts';
 
@@ -46,4 +47,15 @@ export function recordJobScope(
   const actor = { type: 'system', id: 'job', name: why } as const;
   const entry = { action: 'job.scopeOpened', detail: { why } };
   return recordAlone(control, auditEvent(tenantId, actor, { requestId: null, ip: null }, entry));
+}
+
+/** Returns a `record` for the scopes of one run: the audit of a tenant gets one event, however often the run looks it up again. */
+export function recordJobScopeOnce(control: Control): RecordJobScope {
+  const recorded = new Set<string>();
+  return async (entry) => {
+    const key = JSON.stringify([entry.tenantId, entry.why]);
+    if (recorded.has(key)) return;
+    await recordJobScope(control, entry);
+    recorded.add(key);
+  };
 }
