@@ -55,6 +55,7 @@ describe('an app that replaces the sample', () => {
     expect(written()).toEqual(before);
     expect(readdirSync(join(root, 'src/generated')).sort()).toEqual([
       'api.graphql',
+      'client.ts',
       'custom.ts',
       'model.json',
       'models.ts',
