@@ -8,7 +8,7 @@ import { resolversFile } from './files/resolvers.ts';
 import { modelFiles, type Files } from './model-files.ts';
 import type { Places } from './places.ts';
 
-/** Makes every generated file of an app. */
+/** Returns every generated file of an app. */
 export async function appFiles(app: App, places: Places, root = '.'): Promise<Files> {
   const api = printSchema(compile(app.model));
   return {
