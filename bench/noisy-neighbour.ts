@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     const refused = loud.filter(({ status }) => status === 429).length;
     const ratio = p95(beside) / p95(alone);
     print(`B alone:        p95 ${p95(alone).toFixed(1)} ms of ${alone.length} requests`);
-    print(`B beside A:     p95 ${p95(beside).toFixed(1)} ms, ratio ${ratio.toFixed(2)} (at most ${MOST})`);
+    print(`B with A:       p95 ${p95(beside).toFixed(1)} ms, ratio ${ratio.toFixed(2)} (at most ${MOST})`);
     print(`B refused:      ${beside.filter(({ status }) => status !== 200).length}`);
     print(`A sent ${loud.length} (${LOUD} a second, its plan has ${A_RATE}): ${refused} refused`);
     print(

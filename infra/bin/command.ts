@@ -42,7 +42,7 @@ export function execute(program: string, args: readonly string[], env: NodeJS.Pr
  */
 export async function confirm(question: string, word: string): Promise<void> {
   if (!process.stdin.isTTY)
-    throw new Error(`${question} Nobody can be asked here: say "--yes" if that is meant.`);
+    throw new Error(`${question} There is no terminal to ask at: say "--yes" if that is meant.`);
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await prompt.question(`${question} Type "${word}" to go on: `);
   prompt.close();

@@ -3,7 +3,7 @@ export const nagSuppressions: readonly { readonly id: string; readonly reason: s
   {
     id: 'AwsSolutions::AwsSolutions-COG4',
     reason:
-      'A custom authorizer stands before every method: it takes tokens and API keys, and checks more of a token than a Cognito authorizer does.',
+      'A custom authorizer precedes every method: it takes tokens and API keys, and checks more of a token than a Cognito authorizer does.',
   },
   {
     id: 'AwsSolutions::AwsSolutions-COG2',

@@ -90,7 +90,7 @@ export class TenantqlStack extends Stack {
       'operator-authorizer': make('operator-authorizer', 'lets operators pass to their API', {
         environment: operators,
       }),
-      jobs: make('jobs', 'goes on with exports, purges and large deletes', {
+      jobs: make('jobs', 'continues exports, purges and large deletes', {
         environment: { ...kept, ...rowTables, ...pool, ...sealed, ...counted },
         memory: 1024,
         timeout: Duration.minutes(15),
@@ -148,7 +148,7 @@ export class TenantqlStack extends Stack {
       authorizer: functions['operator-authorizer'].alias,
     });
     new Rule(this, 'EveryMinute', {
-      description: 'Goes on with jobs, and seals what the audit has not taken up',
+      description: 'Continues jobs, and seals waiting audit events',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaTarget(jobs.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
     });

@@ -105,9 +105,9 @@ export type Mutation = {
   readonly endImpersonation: Scalars['Boolean']['output'];
   /** Begins an export of a tenant, or answers the one that is under way. */
   readonly exportTenant: TenantJob;
-  /** Only where the tenant's settings allow it; for 1 to 60 minutes, 15 unless told. */
+  /** Only if the tenant's settings allow it; for 1 to 60 minutes, by default 15. */
   readonly impersonate: ImpersonationKey;
-  /** Makes members of the users in Cognito groups that are named "tenant:Role", with another separator if told. */
+  /** Makes members of the users in Cognito groups that are named "tenant:Role", or with the given separator. */
   readonly importGroups: GroupImport;
   /** Begins an import; a new tenant opens when it is done. */
   readonly importTenant: TenantJob;
@@ -119,7 +119,7 @@ export type Mutation = {
    * tenant can be read meanwhile, and changed again when they have arrived.
    */
   readonly moveTenant: TenantJob;
-  /** Closes a tenant: it can be read and exported, and be purged once the days of grace (30 unless told) are over. */
+  /** Closes a tenant: it can be read and exported, and be purged once the days of grace (by default 30) are over. */
   readonly offboardTenant: Tenant;
   /** Sets all that the tenant has in place of its plan: what is left out goes back to the plan. */
   readonly overrideLimits: Tenant;
@@ -284,7 +284,7 @@ export type OwnerInvitation = {
   readonly __typename?: 'OwnerInvitation';
   readonly expiresAt: Scalars['AWSDateTime']['output'];
   readonly id: Scalars['ID']['output'];
-  /** Shown once: whoever signs in with the invited address and shows it becomes owner. */
+  /** Shown once: the user who signs in with the invited address and shows it becomes owner. */
   readonly token: Scalars['String']['output'];
 };
 
@@ -394,7 +394,7 @@ export type SkippedGroup = {
 };
 
 export type SuspensionMode =
-  /** Nobody is let in. */
+  /** No user is let in. */
   | 'BLOCKED'
   /** Members may read, and change nothing. */
   | 'READ_ONLY';
@@ -463,7 +463,7 @@ export type TenantFleetUsageConnection = {
   readonly nextToken?: Maybe<Scalars['String']['output']>;
 };
 
-/** An offer of a membership to whoever holds its token and can prove the address. */
+/** An offer of a membership to a user who has its token and can prove the address. */
 export type TenantInvitation = {
   readonly __typename?: 'TenantInvitation';
   readonly createdAt: Scalars['AWSDateTime']['output'];
@@ -517,7 +517,7 @@ export type TenantJob = {
   readonly error?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly kind: TenantJobKind;
-  /** From 0 to 1; null as long as nobody can tell. */
+  /** From 0 to 1; null as long as it is unknown. */
   readonly progress?: Maybe<Scalars['Float']['output']>;
   /** What became of it, as a JSON object. */
   readonly result?: Maybe<Scalars['AWSJSON']['output']>;
@@ -558,7 +558,7 @@ export type TenantLimitsInput = {
   readonly seats?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Someone who belongs to a tenant. */
+/** A user who belongs to a tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
   readonly email: Scalars['AWSEmail']['output'];

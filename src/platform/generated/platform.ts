@@ -186,7 +186,7 @@ export type Query = {
   readonly auditIntegrity: TenantAuditIntegrity;
   /** The names of the files of a finished export, or null without one. */
   readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
   readonly exportPart?: Maybe<Scalars['String']['output']>;
   /** When operators looked at the tenant, and why. */
   readonly impersonations: TenantImpersonationConnection;
@@ -285,7 +285,7 @@ export type TenantUsageArgs = {
   to: Scalars['AWSDate']['input'];
 };
 
-/** Who did something: a member, a machine, someone who runs the platform, or the platform itself. */
+/** The cause of an action: a member, an API key, an operator, or the platform itself. */
 export type TenantActor = {
   readonly __typename?: 'TenantActor';
   readonly id: Scalars['ID']['output'];
@@ -367,7 +367,7 @@ export type TenantAuditEntity = {
   readonly type: Scalars['String']['output'];
 };
 
-/** One thing that someone did, or was kept from, sealed into the chain of the tenant. */
+/** An action, or a refused attempt at one, sealed into the chain of the tenant. */
 export type TenantAuditEvent = {
   readonly __typename?: 'TenantAuditEvent';
   /** Such as "member.invited", or "Project.updated" for a type with @audit. */
@@ -434,7 +434,7 @@ export type TenantAuditOutcome =
   | 'DONE'
   | 'REFUSED';
 
-/** Someone who runs the platform, while they look at the tenant. They can change nothing in it. */
+/** An operator who looks at the tenant. They can change nothing in it. */
 export type TenantImpersonation = {
   readonly __typename?: 'TenantImpersonation';
   readonly createdAt: Scalars['AWSDateTime']['output'];
@@ -456,7 +456,7 @@ export type TenantImpersonationConnection = {
   readonly nextToken?: Maybe<Scalars['String']['output']>;
 };
 
-/** An offer of a membership to whoever holds its token and can prove the address. */
+/** An offer of a membership to a user who has its token and can prove the address. */
 export type TenantInvitation = {
   readonly __typename?: 'TenantInvitation';
   readonly createdAt: Scalars['AWSDateTime']['output'];
@@ -504,7 +504,7 @@ export type TenantJob = {
   readonly error?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly kind: TenantJobKind;
-  /** From 0 to 1; null as long as nobody can tell. */
+  /** From 0 to 1; null as long as it is unknown. */
   readonly progress?: Maybe<Scalars['Float']['output']>;
   /** What became of it, as a JSON object. */
   readonly result?: Maybe<Scalars['AWSJSON']['output']>;
@@ -548,7 +548,7 @@ export type TenantLimits = {
   readonly seats?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Someone who belongs to the tenant. */
+/** A user who belongs to the tenant. */
 export type TenantMember = {
   readonly __typename?: 'TenantMember';
   readonly email: Scalars['AWSEmail']['output'];
@@ -568,7 +568,7 @@ export type TenantMemberConnection = {
 
 export type TenantMemberStatus =
   | 'ACTIVE'
-  /** Kept out, and takes no seat, until someone enables them again. */
+  /** Kept out, and takes no seat, until an administrator enables them again. */
   | 'DISABLED';
 
 /** A key that was just made. */
@@ -624,7 +624,7 @@ export type TenantRole = {
   readonly description?: Maybe<Scalars['String']['output']>;
   readonly kind: TenantRoleKind;
   readonly name: Scalars['String']['output'];
-  /** What it may do without further conditions, as "Type:operation". What @auth says of rows stands in permissionMatrix. */
+  /** What it may do without further conditions, as "Type:operation". What @auth says of rows is in permissionMatrix. */
   readonly permissions: ReadonlyArray<Scalars['String']['output']>;
 };
 
