@@ -25,5 +25,6 @@ export function createOperatorHandler(options: OperatorOptions): ProxyHandler {
     rightsOf: (context: Context) => (context as unknown as OperatorRequestContext).operator.rights,
   });
   const server = createServer<OperatorRequestContext>(schema, options.log);
-  return createProxyHandler(server, (request) => openOperatorContext(options, request), options.log);
+  // Operators belong to no tenant, so no usage is counted.
+  return createProxyHandler(server, (request) => openOperatorContext(options, request), options.log, null);
 }

@@ -30,7 +30,7 @@ export function createProxyHandler<Context extends ServerContext>(
   server: ApolloServer<Context>,
   open: (request: RequestInfo) => Promise<Context>,
   log: Log,
-  onAnswer: (answered: Answered<Context>) => void = () => undefined,
+  onAnswer: ((answered: Answered<Context>) => void) | null,
 ): ProxyHandler {
   const contexts = new WeakMap<APIGatewayProxyEvent, Context>();
   const handler = startServerAndCreateLambdaHandler(server, requestHandler, {
@@ -54,7 +54,7 @@ export function createProxyHandler<Context extends ServerContext>(
       const opened = contexts.get(event);
       if (opened) {
         const [status, bytes] = [result.statusCode, Buffer.byteLength(result.body)];
-        onAnswer({ context: opened, status, bytes, ms: performance.now() - started });
+        onAnswer?.({ context: opened, status, bytes, ms: performance.now() - started });
       }
       return { ...result, headers: { 'x-request-id': requestId, ...CORS_HEADERS, ...result.headers } };
     } catch (error) {
