@@ -3,7 +3,7 @@ import { lintMessages } from './lint-messages.ts';
 const IMPORT = "import { jobScope } from '../tenant/index.ts';";
 const NULL = "export const scope = jobScope(directory, 'acme', 'why', null);";
 const NOTHING = "export const scope = jobScope(directory, 'acme', 'why', () => undefined);";
-const RECORDED = "export const scope = jobScope(directory, 'acme', 'why', record);";
+const RECORDED = "export const scope = jobScope(directory, 'acme', 'why', (entry) => { log(entry); });";
 const ELSEWHERE = 'Only lambda/, migrate/, local/ and cli/ open the scope of a job.';
 const UNRECORDED =
   'Record the scope of a job. Only the files that eslint.config.mjs lists go without, and say why.';
