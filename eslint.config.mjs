@@ -18,12 +18,45 @@ const line = [
   'local',
   'cli',
 ];
+/** The lines inside two rooms: a folder imports only folders before it. `.` is what lies in the room's own folder. */
+const layers = {
+  store: [
+    'port',
+    'dynamo/driver',
+    'credentials',
+    'dynamo/keys',
+    'dynamo/tables',
+    'dynamo/commands',
+    'dynamo/rows',
+    'dynamo/audit',
+    'dynamo/control',
+    'dynamo/upkeep',
+    'files',
+  ],
+  platform: [
+    'plans',
+    'usage',
+    '.',
+    'generated',
+    'audit',
+    'limits',
+    'tenants',
+    'roles',
+    'api-keys',
+    'invitations',
+    'members',
+    'jobs',
+    'operator',
+  ],
+};
+/** What puts a room's layers together. */
+const doors = ['index.ts', 'resolvers.ts'];
 const root = dirname(fileURLToPath(import.meta.url));
 
 const sdk = '@aws-sdk/(.*dynamodb.*|client-s3|client-sts)';
-/** A data directory has a door of its own, so that commands need not load the whole laptop. */
+/** Two doors more: commands need not load the whole laptop for a data directory, and engine/ knows the port of store/ alone. */
 const inside = (rooms) =>
-  `^(\\.\\./)+(src/)?(${rooms.join('|')})/(?!((data-directory/)?index\\.ts|generated/[a-z]+\\.(ts|json))$)`;
+  `^(\\.\\./)+(src/)?(${rooms.join('|')})/(?!((data-directory/|port/)?index\\.ts|generated/[a-z]+\\.(ts|json))$)`;
 const anyFileOf = (rooms) => `^(\\.\\./)+(src/)?(${rooms.join('|')})/`;
 
 const brands = {
@@ -46,59 +79,77 @@ const unrecordedJob = {
 };
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
-const law = line.map((room, place) => ({
-  files: [`src/${room}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...(place + 1 < line.length
-            ? [
-                {
-                  regex: anyFileOf(line.slice(place + 1)),
-                  message: `${room}/ may only import rooms to its left.`,
-                },
-              ]
-            : []),
-          ...(place > 0
-            ? [{ regex: inside(line.slice(0, place)), message: 'Enter a room through its index.ts.' }]
-            : []),
-          ...(['lambda', 'local', 'cli'].includes(room)
-            ? []
-            : [
-                {
-                  regex: anyFileOf(['resolvers']),
-                  message: 'Only lambda/, local/ and cli/ wire the resolvers in.',
-                },
-              ]),
-          ...(['local', 'cli'].includes(room)
-            ? [
-                {
-                  regex: '^(\\.\\./)+local-cloud/[a-z0-9]+/(?!index\\.ts$)',
-                  message: 'Enter a stand-in through its index.ts.',
-                },
-              ]
-            : [
-                {
-                  regex: anyFileOf(['local-cloud']),
-                  message: 'Only local/ and cli/ know the stand-ins of AWS.',
-                },
-              ]),
-          ...(room === 'store'
-            ? []
-            : [{ regex: sdk, message: 'Only store/ talks to DynamoDB, S3 and STS.' }]),
-        ],
-      },
-    ],
-    'no-restricted-syntax': [
-      'error',
-      defaultExport,
-      ...(room === 'tenant' ? [] : [brands, unrecordedJob]),
-      ...(jobRooms.includes(room) ? [] : [jobScopeElsewhere]),
-    ],
-  },
-}));
+/** What no file of a room imports. */
+const patternsOf = (room, place) => [
+  ...(place + 1 < line.length
+    ? [
+        {
+          regex: anyFileOf(line.slice(place + 1)),
+          message: `${room}/ may only import rooms to its left.`,
+        },
+      ]
+    : []),
+  ...(place > 0
+    ? [{ regex: inside(line.slice(0, place)), message: 'Enter a room through its index.ts.' }]
+    : []),
+  ...(['lambda', 'local', 'cli'].includes(room)
+    ? []
+    : [
+        {
+          regex: anyFileOf(['resolvers']),
+          message: 'Only lambda/, local/ and cli/ wire the resolvers in.',
+        },
+      ]),
+  ...(['local', 'cli'].includes(room)
+    ? [
+        {
+          regex: '^(\\.\\./)+local-cloud/[a-z0-9]+/(?!index\\.ts$)',
+          message: 'Enter a stand-in through its index.ts.',
+        },
+      ]
+    : [
+        {
+          regex: anyFileOf(['local-cloud']),
+          message: 'Only local/ and cli/ know the stand-ins of AWS.',
+        },
+      ]),
+  ...(room === 'store' ? [] : [{ regex: sdk, message: 'Only store/ talks to DynamoDB, S3 and STS.' }]),
+  ...(room === 'engine'
+    ? [{ regex: '/store/(?!port/index\\.ts$)', message: 'engine/ knows the port: any store may answer.' }]
+    : []),
+];
+const rulesOf = (room, patterns) => ({
+  'no-restricted-imports': ['error', { patterns }],
+  'no-restricted-syntax': [
+    'error',
+    defaultExport,
+    ...(room === 'tenant' ? [] : [brands, unrecordedJob]),
+    ...(jobRooms.includes(room) ? [] : [jobScopeElsewhere]),
+  ],
+});
+
+const law = line.flatMap((room, place) => [
+  { files: [`src/${room}/**/*.ts`], rules: rulesOf(room, patternsOf(room, place)) },
+  ...(layers[room] ?? []).slice(0, -1).map((layer, at) => {
+    const later = (layers[room] ?? []).slice(at + 1).filter((name) => name !== '.');
+    const names = later.map((name) => name.replace('dynamo/', '(dynamo/)?')).join('|');
+    const isBefore = layers[room].indexOf('.') > at;
+    return {
+      files: [`src/${room}/${layer === '.' ? '*.ts' : `${layer}/**/*.ts`}`],
+      ignores: doors.map((door) => `src/${room}/${door}`),
+      rules: rulesOf(room, [
+        ...patternsOf(room, place),
+        {
+          regex: `^(\\.\\./|\\./)+(${names})/`,
+          message: `${room}/${layer} may not import ${later.join(', ')}.`,
+        },
+        ...(isBefore
+          ? [{ regex: '^\\.\\./[a-z-]+\\.ts$', message: `${layer} comes before ${room}/*.ts.` }]
+          : []),
+      ]),
+    };
+  }),
+]);
 
 /** The stand-ins of AWS could serve any project: they import nothing of ours. */
 const standIns = {
@@ -201,6 +252,38 @@ export default tseslint.config(
   {
     files: ['infra/bin/own-app.ts'],
     rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['codegen/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(\\.\\./)+src/(?!(model|engine|platform|app)/index\\.ts$|cli/run-command\\.ts$)',
+              message: 'codegen/ reads model, engine, platform and app by their index.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(\\.\\./)+(src|infra|codegen|test|bench)/',
+              message: 'web/ is a package of its own: it knows the system by HTTP alone.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     // Tests reach DynamoDB behind the wall of IAM, as the product does, but for what is done to the tables themselves.

@@ -14,13 +14,12 @@ import {
   openControl,
   openCursors,
   openDirectory,
-  recordCalls,
   siloTable,
-  type Call,
   type Control,
   type DynamoOptions,
   type Send,
 } from '../src/store/index.ts';
+import { recordCalls, type Call } from '../src/store/dynamo/driver/record.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
 import {
   recordModelTypes,

@@ -10,7 +10,7 @@ export {
   type TenantStore,
   type TransactionTables,
 } from './tables/open-tables.ts';
-export { newId } from '../store/index.ts';
+export { newId } from '../store/port/index.ts';
 export { withCostKind, costKindOf, type CostKind } from './cost-kind.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './tables/table.ts';
 export type { OnCreate } from './tables/writer.ts';

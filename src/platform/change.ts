@@ -1,5 +1,5 @@
 import type { ControlTransaction } from '../store/index.ts';
-import { auditEvent, type AuditEntry } from './audit/event.ts';
+import { auditEvent, type AuditEntry } from './audit-entry.ts';
 import type { PlatformContext } from './context.ts';
 
 /** A running change: it writes records, and records audit events. */

@@ -1,7 +1,7 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Archives, AuditLog, Buckets, Control, Cursors } from '../store/index.ts';
-import type { AuditEntry, RequestOrigin } from './audit/event.ts';
+import type { AuditEntry, RequestOrigin } from './audit-entry.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
 import type { Meter } from './usage/meter.ts';

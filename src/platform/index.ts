@@ -1,4 +1,4 @@
-export { auditEvent, recordAlone, type AuditEntry, type RequestOrigin } from './audit/event.ts';
+export { auditEvent, recordAlone, type AuditEntry, type RequestOrigin } from './audit-entry.ts';
 export { dropExpired, sealAudit, type Audit } from './audit/seal.ts';
 export { openAuditRecorder, recordJobScope, recordJobScopeOnce, type AuditRecorder } from './audit/recorder.ts';
 export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit/verify.ts';
@@ -10,7 +10,7 @@ export { estimate, type Estimate } from './limits/cost.ts';
 export { openLimiter, type Limiter, type LimiterOptions, type RequestMeter } from './limits/limiter.ts';
 export type { Refused } from './limits/refused.ts';
 export type { Throttle } from './limits/throttle.ts';
-export { setMembership } from './members/set-membership.ts';
+export { setMembership } from './tenants/set-membership.ts';
 export {
   acceptInvitation,
   requireInvitation,

@@ -6,9 +6,9 @@ import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
-import { tenantPlan } from './plans/tenant-plan.ts';
+import { tenantPlan } from './limits/tenant-plan.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
-import { usageResolvers } from './usage/usage.ts';
+import { usageResolvers } from './tenants/usage.ts';
 
 /** Resolvers of every field of schema/platform that is not a plain property of its object. */
 export const platformResolvers = mergeResolvers(

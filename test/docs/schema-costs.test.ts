@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { openTestApi } from '../api.ts';
-import type { Command } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
 const page = readFileSync('docs/schema.md', 'utf8');
 const section = page.split(/^## /m).find((text) => text.startsWith('What a write costs')) ?? '';

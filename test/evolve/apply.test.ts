@@ -4,14 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Refusal } from '../../src/tenant/index.ts';
-import {
-  openBackfill,
-  recordCalls,
-  WriteFailed,
-  type Row,
-  type Send,
-  type Store,
-} from '../../src/store/index.ts';
+import { openBackfill, WriteFailed, type Row, type Send, type Store } from '../../src/store/index.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { run } from '../e2e/run.ts';
 import { startEmulator, type Emulator } from '../emulator.ts';
 import { eventsOf } from '../platform/events.ts';

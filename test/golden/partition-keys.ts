@@ -1,4 +1,4 @@
-import type { Command } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
 const PARTITION_KEY = /^__(gsi\d+)?pk$/;
 

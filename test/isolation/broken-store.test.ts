@@ -1,4 +1,5 @@
-import type { Command, Item, Send } from '../../src/store/index.ts';
+import type { Send } from '../../src/store/index.ts';
+import type { Command, Item } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { dump, naming, type Dumped } from '../platform/dump.ts';
 import { randomFrom } from '../random-from.ts';

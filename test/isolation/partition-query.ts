@@ -1,4 +1,4 @@
-import type { Command } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
 /** Returns a Query for a whole partition of the table, or of the index whose partition key the attribute is. */
 export function partitionQuery(partition: string, attribute = '__pk'): Command {

@@ -1,4 +1,4 @@
-import type { Output } from '../../src/store/index.ts';
+import type { Output } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
 

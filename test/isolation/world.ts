@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { Model } from '../../src/model/index.ts';
 import type { CustomResolvers } from '../../src/engine/index.ts';
-import type { Command, Row, Send } from '../../src/store/index.ts';
+import type { Row, Send } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';

@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient, type Tag } from '@aws-sdk/client-sts';
 
-import { openTenantSends, type AssumeTenantRole, type Command } from '../../src/store/index.ts';
+import { openTenantSends, type AssumeTenantRole } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import type { FunctionName } from '../../src/lambda/index.ts';
 import { scopeOf } from '../tenants.ts';
 import {

@@ -141,7 +141,7 @@ export const callers: readonly Mutant[] = [
   },
   {
     title: 'the last owner of a tenant may leave',
-    file: 'src/platform/members/set-membership.ts',
+    file: 'src/platform/tenants/set-membership.ts',
     text: 'if (owners < 1 && ownerOf(before) > 0)',
     by: 'if (owners < -9)',
     noticed: ['test/platform/members.test.ts', 'exactly one leaves'],

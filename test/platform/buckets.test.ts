@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
-import { openBuckets, recordCalls, type Buckets } from '../../src/store/index.ts';
+import { openBuckets, type Buckets } from '../../src/store/index.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { openBucketLease, SHARE_LIFE, type BucketLease } from '../../src/platform/limits/bucket-lease.ts';
 import { rateLimitsOf, type RateLimits } from '../../src/platform/limits/rate-limits.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';

@@ -1,6 +1,7 @@
 import { putRows } from '../../src/platform/jobs/put-rows.ts';
 import { runJob, type JobParts } from '../../src/platform/index.ts';
-import type { Command, SendOf } from '../../src/store/index.ts';
+import type { SendOf } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import { dump, naming } from './dump.ts';
 import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
 import { rowsOf } from './move-rig.ts';

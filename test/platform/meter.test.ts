@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 
-import {
-  addUsage,
-  NO_USAGE,
-  openUsageLedger,
-  type Command,
-  type Send,
-  type UsageFigures,
-} from '../../src/store/index.ts';
-import { TransactionCancelled } from '../../src/store/dynamo/driver/send.ts';
+import { addUsage, NO_USAGE, openUsageLedger, type Send, type UsageFigures } from '../../src/store/index.ts';
+import { type Command, TransactionCancelled } from '../../src/store/dynamo/driver/send.ts';
 import { openMeter, OTHER, type Meter, type UsageTrouble } from '../../src/platform/index.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 

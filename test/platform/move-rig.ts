@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { openBackfill, type Command, type Row } from '../../src/store/index.ts';
+import { openBackfill, type Row } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import { runJob, type JobParts } from '../../src/platform/index.ts';
 import type { Isolation } from '../../src/tenant/index.ts';
 import type { Dumped } from './dump.ts';

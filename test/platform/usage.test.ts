@@ -1,4 +1,5 @@
-import { recordCalls, type Call, type UsageFigures } from '../../src/store/index.ts';
+import type { UsageFigures } from '../../src/store/index.ts';
+import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { parseCsv } from './parse-csv.ts';
 

@@ -1,5 +1,6 @@
 import { dynamoTables } from '../../src/store/dynamo/tables/dynamo-tables.ts';
-import { ensureTables, openDirectory, openControl, recordCalls, tableShape } from '../../src/store/index.ts';
+import { ensureTables, openDirectory, openControl, tableShape } from '../../src/store/index.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { newTenant, type Membership, type TenantRecord } from '../../src/tenant/index.ts';
 import { memberOf, registerOver } from '../register.ts';
 import { type Fixture, modelOf, project, startFixture, task, typeOf } from './fixture.ts';

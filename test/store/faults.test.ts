@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { dynamoSend, recordCalls, type Command, type Output, type Send } from '../../src/store/index.ts';
-import { TransactionCancelled } from '../../src/store/dynamo/driver/send.ts';
+import { dynamoSend, type Send } from '../../src/store/index.ts';
+import { type Command, type Output, TransactionCancelled } from '../../src/store/dynamo/driver/send.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { Refusal } from '../../src/tenant/index.ts';
 import { everything, type Fixture, startFixture, task } from './fixture.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import type { Json } from '../../src/model/index.ts';
-import { commandFor, type Filter, type FilterOp, matches, type Row } from '../../src/store/index.ts';
+import { type Filter, type FilterOp, matches, type Row } from '../../src/store/index.ts';
+import { commandFor } from '../../src/store/dynamo/commands/command.ts';
 import { placeholders } from '../../src/store/dynamo/commands/expression.ts';
 import { filterExpression } from '../../src/store/dynamo/commands/filter-expression.ts';
 import { Refusal } from '../../src/tenant/index.ts';

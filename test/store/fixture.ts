@@ -1,7 +1,7 @@
 import type { Field, Index, Model, ModelType } from '../../src/model/index.ts';
 import type { Json } from '../../src/model/index.ts';
 import { openCursors, openStore, type Store } from '../../src/store/index.ts';
-import type { StoreOptions } from '../../src/store/index.ts';
+import type { StoreOptions } from '../../src/store/dynamo/rows/open-store.ts';
 import { startEmulator } from '../emulator.ts';
 import { makeTables, type GuardedTables } from '../guarded-tables.ts';
 import { scopeOf } from '../tenants.ts';

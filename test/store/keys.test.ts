@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 
 import type { ModelType } from '../../src/model/index.ts';
-import { type Access, type Command, commandFor, type Row } from '../../src/store/index.ts';
+import type { Access, Row } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
+import { commandFor } from '../../src/store/dynamo/commands/command.ts';
 import { encodeNumber, encodeText } from '../../src/store/dynamo/keys/encoding.ts';
 import { indexKey, PK, rowKey, SK } from '../../src/store/dynamo/keys/keys.ts';
 import { Refusal } from '../../src/tenant/index.ts';

@@ -1,5 +1,7 @@
 import type { Json } from '../../src/model/index.ts';
-import { commandFor, recordCalls, type QueryAccess, WriteFailed } from '../../src/store/index.ts';
+import { type QueryAccess, WriteFailed } from '../../src/store/index.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
+import { commandFor } from '../../src/store/dynamo/commands/command.ts';
 import { scopeOf } from '../tenants.ts';
 import { everything, type Fixture, project, startFixture, task } from './fixture.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import type { Json } from '../../src/model/index.ts';
-import { type QueryAccess, recordCalls, type Range, type Row } from '../../src/store/index.ts';
+import type { QueryAccess, Range, Row } from '../../src/store/index.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { everything, type Fixture, modelOf, startFixture, typeOf } from './fixture.ts';
 
 fc.configureGlobal({ seed: 20261124 });

@@ -1,5 +1,6 @@
 import type { Json } from '../../src/model/index.ts';
-import { recordCalls, type UpdateAccess, type WriteAccess } from '../../src/store/index.ts';
+import type { UpdateAccess, WriteAccess } from '../../src/store/index.ts';
+import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { everything, type Fixture, project, startFixture, task } from './fixture.ts';
 
 let fixture: Fixture;

@@ -1,4 +1,5 @@
-import { openControl, type Archives, type Command, type Files, type Send } from '../../src/store/index.ts';
+import { openControl, type Archives, type Files, type Send } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import type { JobParts } from '../../src/platform/index.ts';
 
 /** A process that dies after so many calls of a table or an archive. */

@@ -6,14 +6,9 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- one of the walls, met here on purpose */
 import { Refusal, Scope, type Caller, type GateOptions, type TenantId } from '../../src/tenant/index.ts';
 import type { Json, Model, ModelType } from '../../src/model/index.ts';
-import {
-  commandFor,
-  openStore,
-  type Access,
-  type Row,
-  type Store,
-  type StoreOptions,
-} from '../../src/store/index.ts';
+import { openStore, type Access, type Row, type Store } from '../../src/store/index.ts';
+import type { StoreOptions } from '../../src/store/dynamo/rows/open-store.ts';
+import { commandFor } from '../../src/store/dynamo/commands/command.ts';
 import { openTenantStore, type Context, type TenantStore } from '../../src/engine/index.ts';
 import type { RequestContext } from '../../src/server/index.ts';
 import type { GraphqlOptions } from '../../src/lambda/graphql-handler.ts';

@@ -1,6 +1,6 @@
 import { covers, GROUPS_CLAIM, withinBound, type Caller } from '../../tenant/index.ts';
 import type { GroupsRule, ModelType, Operation, Rule } from '../../model/index.ts';
-import type { Filter } from '../../store/index.ts';
+import type { Filter } from '../../store/port/index.ts';
 
 import { groupsOf, identitiesOf } from './claims.ts';
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../../tenant/index.ts';
 import { flatRules, type Json, type ModelType, type OwnerRule, type Rule } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 import { identitiesOf } from './claims.ts';
 

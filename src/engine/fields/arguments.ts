@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 
 import type { Index, Json, ModelType } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 import type { Build } from '../build.ts';
 import type { FilterInput } from '../tables/read-filter.ts';

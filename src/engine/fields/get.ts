@@ -1,7 +1,7 @@
 import type { GraphQLOutputType } from 'graphql';
 
 import type { ModelType } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';

@@ -2,7 +2,7 @@ import { defaultFieldResolver } from 'graphql';
 
 import { holds, withinBound, type Caller, type Rights } from '../../tenant/index.ts';
 import type { Field, Rule } from '../../model/index.ts';
-import { matches, type Row } from '../../store/index.ts';
+import { matches, type Row } from '../../store/port/index.ts';
 
 import { decide } from '../auth/decide.ts';
 import { notAuthorized } from '../auth/refuse.ts';

@@ -1,5 +1,5 @@
 import type { Field, ModelType } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
 import { ownerFields, shownOwner } from '../auth/owner.ts';

@@ -1,5 +1,5 @@
 import type { Field, Json, ModelType, ToOne } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';

@@ -1,5 +1,5 @@
 import type { Model } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 /** A row and the name of its type. */
 export interface TypedRow {

@@ -1,4 +1,4 @@
-import type { Page, QueryAccess } from '../../store/index.ts';
+import type { Page, QueryAccess } from '../../store/port/index.ts';
 
 /**
  * Lets queries of one key that begin in the same tick end in the same tick.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { Refusal } from '../../tenant/index.ts';
 import type { Model, ModelType } from '../../model/index.ts';
-import { WriteFailed, type DeleteAccess, type Job, type Row, type Store } from '../../store/index.ts';
+import { WriteFailed, type DeleteAccess, type Job, type Row, type Store } from '../../store/port/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
 import { cascadeActionOf, keyOf, referringRows } from './plan-delete.ts';

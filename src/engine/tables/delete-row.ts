@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { jitter, matches, WriteFailed, type DeleteAccess, type Row } from '../../store/index.ts';
+import { jitter, matches, WriteFailed, type DeleteAccess, type Row } from '../../store/port/index.ts';
 
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';

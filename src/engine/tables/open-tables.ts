@@ -1,6 +1,6 @@
 import type { Caller, Scope } from '../../tenant/index.ts';
 import type { Json, Model, ModelType } from '../../model/index.ts';
-import type { Page, Row, Store } from '../../store/index.ts';
+import type { Page, Row, Store } from '../../store/port/index.ts';
 
 import { alignQueries } from './align-queries.ts';
 import { readRange, type KeyCondition } from './read-range.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Caller } from '../../tenant/index.ts';
 import type { Json, ModelType, Operation } from '../../model/index.ts';
-import { matches, type Filter, type Row } from '../../store/index.ts';
+import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
 import { decide, decideType } from '../auth/decide.ts';
 import { guardedFields, ownerFields, shownOwner } from '../auth/owner.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Model, ModelType } from '../../model/index.ts';
-import type { Page, Row, RowWrite, Store } from '../../store/index.ts';
+import type { Page, Row, RowWrite, Store } from '../../store/port/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
 

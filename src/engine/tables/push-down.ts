@@ -1,5 +1,5 @@
 import type { Index, Json, ModelType } from '../../model/index.ts';
-import type { Filter } from '../../store/index.ts';
+import type { Filter } from '../../store/port/index.ts';
 
 /** A filter of which a part became a key. The rest of the filter may be null. */
 export interface PushedDown {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
-import type { Filter, FilterOp } from '../../store/index.ts';
+import type { Filter, FilterOp } from '../../store/port/index.ts';
 
 /** A `Model…FilterInput` or `Model…ConditionInput` as a client or a resolver writes it. */
 export type FilterInput = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
-import type { Range } from '../../store/index.ts';
+import type { Range } from '../../store/port/index.ts';
 
 /** A `Model…KeyConditionInput`: one operator on the sort field, or on several as an object of them. */
 export type KeyCondition = Readonly<Record<string, unknown>>;

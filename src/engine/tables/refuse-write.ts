@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { ModelType } from '../../model/index.ts';
-import { matches, WriteFailed, type Row } from '../../store/index.ts';
+import { matches, WriteFailed, type Row } from '../../store/port/index.ts';
 
 import type { Demand } from './permit.ts';
 

@@ -9,7 +9,7 @@ import {
   type Range,
   type Row,
   type RowWrite,
-} from '../../store/index.ts';
+} from '../../store/port/index.ts';
 
 import { notAuthorized } from '../auth/refuse.ts';
 import { ownerFields, withOwner, withStoredOwners } from '../auth/owner.ts';

@@ -7,7 +7,7 @@ import {
   type Store,
   type UpdateAccess,
   type WriteAccess,
-} from '../../store/index.ts';
+} from '../../store/port/index.ts';
 
 import type { OnCreate, Writer } from './writer.ts';
 

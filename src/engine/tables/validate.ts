@@ -1,6 +1,6 @@
 import { Refusal, type FieldProblem } from '../../tenant/index.ts';
 import type { Field, Json, ModelType, Validation } from '../../model/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row } from '../../store/port/index.ts';
 
 /**
  * Checks `@validate` on every given value, and reports all failures at once.

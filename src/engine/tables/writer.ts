@@ -1,5 +1,5 @@
 import type { ModelType } from '../../model/index.ts';
-import type { Row, RowWrite, Store } from '../../store/index.ts';
+import type { Row, RowWrite, Store } from '../../store/port/index.ts';
 
 /**
  * A check before a row of a type is created, which may throw. `pending` rows of the type are in the same transaction.

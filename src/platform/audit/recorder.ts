@@ -1,6 +1,6 @@
 import type { RecordJobScope } from '../../tenant/index.ts';
 import type { Control, Origin } from '../../store/index.ts';
-import { auditEvent, recordAlone, type AuditEntry } from './event.ts';
+import { auditEvent, recordAlone, type AuditEntry } from '../audit-entry.ts';
 
 /** A recorder of events that change no record. It writes in parallel with the request. */
 export interface AuditRecorder {

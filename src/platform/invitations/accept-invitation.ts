@@ -1,8 +1,8 @@
 import type { ControlTransaction, InvitationRecord } from '../../store/index.ts';
 import { hashSecret, isGone, Refusal, type Membership, type TenantRecord } from '../../tenant/index.ts';
-import { auditEvent, type RequestOrigin } from '../audit/event.ts';
+import { auditEvent, type RequestOrigin } from '../audit-entry.ts';
 import type { PlatformParts } from '../context.ts';
-import { setMembership } from '../members/set-membership.ts';
+import { setMembership } from '../tenants/set-membership.ts';
 import { planOf } from '../plans/plan.ts';
 
 import { isOpen } from './invite.ts';

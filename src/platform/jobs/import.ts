@@ -3,7 +3,7 @@ import type { Json, Model } from '../../model/index.ts';
 import { openStore, withRetry, WriteFailed, type Files, type Row, type Store } from '../../store/index.ts';
 import { Refusal, type Membership, type Scope } from '../../tenant/index.ts';
 import { archivePath, isUpload, type ArchiveAddress } from '../archives.ts';
-import { setMembership } from '../members/set-membership.ts';
+import { setMembership } from '../tenants/set-membership.ts';
 import {
   linesOf,
   packParts,

@@ -1,6 +1,6 @@
 import type { ControlTransaction, JobRecord } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
-import { auditEvent } from '../audit/event.ts';
+import { auditEvent } from '../audit-entry.ts';
 import type { Change } from '../change.ts';
 
 /** Returns a change whose audit events name the job as the actor. */

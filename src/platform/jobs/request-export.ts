@@ -1,6 +1,6 @@
 import type { Control, JobRecord } from '../../store/index.ts';
 import type { Actor } from '../../tenant/index.ts';
-import { auditEvent, type RequestOrigin } from '../audit/event.ts';
+import { auditEvent, type RequestOrigin } from '../audit-entry.ts';
 import type { PlatformParts } from '../context.ts';
 import { isOpen, newJob } from './new-job.ts';
 

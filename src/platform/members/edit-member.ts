@@ -3,7 +3,7 @@ import type { Change } from '../change.ts';
 import { planOf, type Plans } from '../plans/plan.ts';
 
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
-import { setMembership } from './set-membership.ts';
+import { setMembership } from '../tenants/set-membership.ts';
 
 /** A change of a membership. */
 export interface MemberEdit {

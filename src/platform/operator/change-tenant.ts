@@ -1,5 +1,5 @@
 import type { ControlTransaction } from '../../store/index.ts';
-import { auditEvent, type AuditEntry } from '../audit/event.ts';
+import { auditEvent, type AuditEntry } from '../audit-entry.ts';
 import type { OperatorContext } from './operator.ts';
 
 /** An operator's running change of one tenant. It also records events in that tenant's audit. */

@@ -2,7 +2,7 @@ import type { GroupImport, ImportedMember, SkippedGroup } from '../generated/ope
 import { Refusal, type Membership } from '../../tenant/index.ts';
 import type { Identity } from '../identities.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
-import { setMembership } from '../members/set-membership.ts';
+import { setMembership } from '../tenants/set-membership.ts';
 import { planOf } from '../plans/plan.ts';
 import { requireRoles } from '../roles/index.ts';
 

@@ -1,5 +1,5 @@
 import { GROUPS_CLAIM, type Actor, type Rights } from '../../tenant/index.ts';
-import type { RequestOrigin } from '../audit/event.ts';
+import type { RequestOrigin } from '../audit-entry.ts';
 import type { PlatformParts } from '../context.ts';
 
 /**

@@ -7,7 +7,7 @@ export type Row = Readonly<Record<string, Json>>;
 
 /**
  * What may be asked of the data: a closed union of plans in the schema's words.
- * A plan cannot name a tenant; `commandFor` in this room adds it.
+ * A plan cannot name a tenant; the store adds it.
  */
 export type Access =
   | GetAccess

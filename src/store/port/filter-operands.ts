@@ -1,21 +1,7 @@
 import type { Json } from '../../model/index.ts';
 
-/** DynamoDB's comparators by our names. */
-export const comparisons = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
-export type Comparison = keyof typeof comparisons;
-
-/** DynamoDB's types by the names of Amplify's ModelAttributeTypes. */
-export const attributeTypes: Readonly<Record<string, string>> = {
-  binary: 'B',
-  binarySet: 'BS',
-  bool: 'BOOL',
-  list: 'L',
-  map: 'M',
-  number: 'N',
-  numberSet: 'NS',
-  string: 'S',
-  stringSet: 'SS',
-};
+const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
+export type Comparison = (typeof comparisons)[number];
 
 /** Whether these are operands of an order: all texts or all numbers. */
 export function isRange(operands: Json, length = 1): operands is readonly Json[] {
@@ -32,10 +18,14 @@ export function sizeTests(operand: Json): readonly { readonly op: Comparison; re
   for (const [op, value] of Object.entries(operand as Readonly<Record<string, Json>>)) {
     const pair: readonly Json[] = Array.isArray(value) ? value : [];
     const [from, to] = pair;
-    if (op in comparisons && typeof value === 'number') tests.push({ op: op as Comparison, value });
+    if (isComparison(op) && typeof value === 'number') tests.push({ op, value });
     else if (op === 'between' && typeof from === 'number' && typeof to === 'number') {
       tests.push({ op: 'ge', value: from }, { op: 'le', value: to });
     } else return [];
   }
   return tests;
+}
+
+function isComparison(op: string): op is Comparison {
+  return (comparisons as readonly string[]).includes(op);
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/index.ts';
 
-/** A condition on a row, in the schema's words. DynamoDB evaluates it, or `matches` does in memory: both agree. */
+/** A condition on a row, in the schema's words. A store evaluates it, or `matches` does in memory: both agree. */
 export type Filter = AllOf | AnyOf | Not | Test;
 export interface AllOf {
   readonly and: readonly Filter[];

@@ -1,10 +1,10 @@
 import type { Json } from '../../model/index.ts';
 import type { Row } from './access.ts';
 import type { Filter, Test } from './filter.ts';
-import { attributeTypes, type Comparison, isRange, sizeTests } from './filter-operands.ts';
+import { type Comparison, isRange, sizeTests } from './filter-operands.ts';
 
 /**
- * Whether a row meets a filter, as DynamoDB would say of the same filter: types are never converted,
+ * Whether a row meets a filter, as every store must say of the same filter: types are never converted,
  * strings are compared by their UTF-8 bytes, and what is absent is equal to nothing and different from everything.
  */
 export function matches(filter: Filter, row: Row): boolean {
@@ -54,9 +54,7 @@ function meets(test: Test, value: Json | undefined): boolean {
       return (value !== undefined) === (test.value === true);
     case 'type':
       if (test.value === '_null') return isNothing(value);
-      return (
-        typeof test.value === 'string' && value !== undefined && attributeTypes[test.value] === typeOf(value)
-      );
+      return value !== undefined && test.value === typeOf(value);
     case 'size': {
       const size = sizeOf(value);
       const tests = sizeTests(test.value);
@@ -115,14 +113,15 @@ function contains(value: Json | undefined, part: Json): boolean {
   return Array.isArray(value) && (value as readonly Json[]).includes(part);
 }
 
+/** The type of a value, as the operator `type` names it. */
 function typeOf(value: Json): string {
-  if (value === null) return 'NULL';
-  if (Array.isArray(value)) return 'L';
-  const types = { string: 'S', number: 'N', boolean: 'BOOL', object: 'M' };
+  if (value === null) return '_null';
+  if (Array.isArray(value)) return 'list';
+  const types = { string: 'string', number: 'number', boolean: 'bool', object: 'map' };
   return types[typeof value as keyof typeof types];
 }
 
-/** The length of a string in UTF-16 units, as DynamoDB counts it; of a list or map in members; null for what has none. */
+/** The length of a string in UTF-16 units; of a list or map in members; null for what has none. */
 function sizeOf(value: Json | undefined): number | null {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return null;

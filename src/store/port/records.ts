@@ -2,7 +2,7 @@ import type { Actor, ApiKeyRecord, Membership, TenantRecord } from '../../tenant
 import type { Json } from '../../model/index.ts';
 import type { AuditEvent } from './audit-event.ts';
 
-/** What the control table holds, by kind. Every record is plain JSON. */
+/** What is kept of tenants beside their rows, by kind. Every record is plain JSON. */
 export interface Records {
   readonly tenant: TenantRecord;
   readonly member: Membership;
@@ -72,14 +72,6 @@ export interface RequestRecord {
   readonly tenantId: string;
 }
 
-type Place = readonly [pk: string, sk: string];
-
-export interface KindOf<Record, Id> {
-  readonly key: (id: Id) => Place;
-  /** Copies of the record elsewhere, so that it is found by something else than its id. */
-  readonly copies: (record: Record) => readonly Place[];
-}
-
 /** What finds a record of a kind. */
 export interface Ids {
   readonly tenant: { readonly id: string };
@@ -92,71 +84,21 @@ export interface Ids {
   readonly request: { readonly id: string };
 }
 
-const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
-
-/** Where each kind of record is kept. Ids hold no `#`. */
-export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
-  tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [['TENANTS', id]] },
-  member: {
-    key: ({ tenantId, userId }) => below(tenantId, `MEMBER#${userId}`),
-    copies: ({ tenantId, userId }) => [[`USER#${userId}`, `TENANT#${tenantId}`]],
-  },
-  invitation: {
-    key: ({ tenantId, id }) => below(tenantId, `INVITE#${id}`),
-    copies: ({ tokenHash }) => [[`INVITE#${tokenHash}`, 'META']],
-  },
-  apiKey: {
-    key: ({ tenantId, id }) => below(tenantId, `KEY#${id}`),
-    copies: ({ id }) => [[`KEY#${id}`, 'META']],
-  },
-  job: {
-    key: ({ tenantId, id }) => below(tenantId, `JOB#${id}`),
-    // Those that are not done are found without asking every tenant.
-    copies: ({ tenantId, id, status }) =>
-      status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
-  },
-  event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
-  types: { key: () => ['TYPES', 'META'], copies: () => [] },
-  request: {
-    key: ({ id }) => [`REQUEST#${id}`, 'META'],
-    // A purge finds it by its tenant.
-    copies: ({ tenantId, id }) => [below(tenantId, `REQUEST#${id}`)],
-  },
-};
-
-/**
- * Every partition that holds what is of a tenant and of nobody else, and what stands elsewhere beside an item of it. A
- * purge goes through this list.
- */
-export function partitionsOf(
-  tenantId: string,
-): readonly { readonly pk: string; readonly elsewhere: (sk: string) => readonly Place[] }[] {
-  return [
-    // What belongs to records, `kinds` says.
-    { pk: `TENANT#${tenantId}`, elsewhere: () => [] },
-    {
-      pk: `USAGE#${tenantId}`,
-      elsewhere: (sk) => (sk.startsWith('DAY#') ? [[`FLEET#${sk.slice('DAY#'.length)}`, tenantId]] : []),
-    },
-    { pk: `LIMIT#${tenantId}`, elsewhere: () => [] },
-  ];
-}
-
-/** The lists of records: each is the part of one partition whose sort keys begin alike. */
-export const lists = {
-  tenants: { kind: 'tenant', pk: () => 'TENANTS', prefix: '' },
-  members: { kind: 'member', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MEMBER#' },
-  tenantsOfUser: { kind: 'member', pk: (user: string) => `USER#${user}`, prefix: 'TENANT#' },
-  invitations: { kind: 'invitation', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'INVITE#' },
-  invitationsByToken: { kind: 'invitation', pk: (hash: string) => `INVITE#${hash}`, prefix: '' },
-  apiKeys: { kind: 'apiKey', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'KEY#' },
-  apiKeysById: { kind: 'apiKey', pk: (id: string) => `KEY#${id}`, prefix: '' },
-  requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
-  jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
-  openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
+/** The lists of records, by the kind that each holds. The second half of a name says whose list it is, or what finds it. */
+export interface Lists {
+  readonly tenants: 'tenant';
+  readonly members: 'member';
+  readonly tenantsOfUser: 'member';
+  readonly invitations: 'invitation';
+  readonly invitationsByToken: 'invitation';
+  readonly apiKeys: 'apiKey';
+  readonly apiKeysById: 'apiKey';
+  readonly requests: 'request';
+  readonly jobs: 'job';
+  /** Jobs of all tenants that are not done. */
+  readonly openJobs: 'job';
   /** Events that the audit has not taken up yet. */
-  events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
-} as const satisfies Record<string, { kind: Kind; pk: (of: string) => string; prefix: string }>;
-
-export type List = keyof typeof lists;
-export type ListRecord<L extends List> = Records[(typeof lists)[L]['kind']];
+  readonly events: 'event';
+}
+export type List = keyof Lists;
+export type ListRecord<L extends List> = Records[Lists[L]];

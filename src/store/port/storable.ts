@@ -1,13 +1,13 @@
 import type { Json } from '../../model/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 
-/** DynamoDB's limits of numbers and of nesting (Developer Guide, "Constraints in Amazon DynamoDB"). */
+/** Limits of numbers and of nesting, those of the narrowest store: a row can move between stores. */
 const TOO_LARGE = 1e126;
 const SMALLEST = 1e-130;
 const DEEPEST = 32;
 
 /**
- * Passes a value that DynamoDB can hold exactly.
+ * Returns a value that every store can hold exactly.
  * @throws {Refusal} VALIDATION_FAILED naming the field.
  */
 export function storable(value: Json, field: string): Json {
@@ -17,7 +17,7 @@ export function storable(value: Json, field: string): Json {
   throw new Refusal('VALIDATION_FAILED', message, { fields: [{ path: [field], rule: 'storable', message }] });
 }
 
-/** The SDK's marshaller would take such an object for a Set, a Map or binary data. */
+/** The driver of a store may take such an object for a Set, a Map or binary data. */
 function looksLikeClass(value: object): boolean {
   const { constructor } = value as { constructor: unknown };
   return (

@@ -9,7 +9,7 @@ export interface Page {
 
 /** The data of one tenant, for one request: it owns the loaders and cannot reach anything else. */
 export interface Store {
-  /** A row, or null. Gets of one tick travel in one BatchGetItem; each row is read once per request. */
+  /** A row, or null. Gets of one tick travel together; each row is read once per request. */
   get(access: GetAccess): Promise<Row | null>;
   /** A page. Equal queries of one request are sent once; its rows serve later gets. */
   query(access: QueryAccess): Promise<Page>;

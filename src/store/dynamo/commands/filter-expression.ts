@@ -2,7 +2,30 @@ import type { Json } from '../../../model/index.ts';
 import { Refusal } from '../../../tenant/index.ts';
 import type { Placeholders } from './expression.ts';
 import type { Filter, Test } from '../../port/filter.ts';
-import { attributeTypes, comparisons, isRange, sizeTests } from '../../port/filter-operands.ts';
+import { type Comparison, isRange, sizeTests } from '../../port/filter-operands.ts';
+
+/** DynamoDB's comparators by our names. */
+const comparisons: Readonly<Record<Comparison, string>> = {
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+};
+
+/** DynamoDB's types by the names of Amplify's ModelAttributeTypes. */
+const attributeTypes: Readonly<Record<string, string>> = {
+  binary: 'B',
+  binarySet: 'BS',
+  bool: 'BOOL',
+  list: 'L',
+  map: 'M',
+  number: 'N',
+  numberSet: 'NS',
+  string: 'S',
+  stringSet: 'SS',
+};
 
 /** DynamoDB's limits of one expression (Developer Guide, "Expression parameters"), less what a write adds of its own. */
 const MAX_BYTES = 4096 - 512;

@@ -4,7 +4,8 @@ import { withRetry } from '../driver/with-retry.ts';
 import type { Item, Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey, recordOf } from './items.ts';
-import { kinds, lists, type Kind, partitionsOf, type KindOf, type Records } from '../../port/records.ts';
+import type { Kind, Records } from '../../port/records.ts';
+import { type KindOf, kinds, lists, partitionsOf } from './control-keys.ts';
 
 /** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
 export interface ControlDeleter {

@@ -2,7 +2,8 @@ import { placeholders } from '../commands/expression.ts';
 import type { Item, TransactItem } from '../driver/send.ts';
 import { CONTROL_PK } from '../tables/table-shape.ts';
 import type { AuditEvent } from '../../port/audit-event.ts';
-import { kinds, type Ids, type Kind, type Records } from '../../port/records.ts';
+import type { Ids, Kind, Records } from '../../port/records.ts';
+import { kinds } from './control-keys.ts';
 import { itemKey, recordOf, VERSION } from './items.ts';
 
 /** Reads and writes of records that happen together. */

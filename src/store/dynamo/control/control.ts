@@ -1,18 +1,11 @@
 import { Refusal } from '../../../tenant/index.ts';
 import { placeholders } from '../commands/expression.ts';
-import { jitter } from '../driver/jitter.ts';
+import { jitter } from '../../port/jitter.ts';
 import { TransactionCancelled, type Item, type Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { openControlTransaction, type ControlTransaction } from './control-transaction.ts';
-import {
-  kinds,
-  lists,
-  type Ids,
-  type Kind,
-  type List,
-  type ListRecord,
-  type Records,
-} from '../../port/records.ts';
+import type { Ids, Kind, List, ListRecord, Records } from '../../port/records.ts';
+import { kinds, lists } from './control-keys.ts';
 import { itemKey, recordOf } from './items.ts';
 
 export interface ListPage<Record> {

@@ -3,7 +3,7 @@ import { placeholders } from '../commands/expression.ts';
 import type { Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey, recordOf } from './items.ts';
-import { kinds, lists } from '../../port/records.ts';
+import { kinds, lists } from './control-keys.ts';
 
 /** The directory over a Send of the control table. */
 export function openDirectory(send: Send): Directory {

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../generated/platform.ts';
-import { readTenantUsage, tenantUsageFields } from './tenant-usage.ts';
+import { readTenantUsage, tenantUsageFields } from '../usage/tenant-usage.ts';
 
 /** Resolver of `tenant.usage`: the usage of the caller's tenant. */
 export const usageResolvers = {

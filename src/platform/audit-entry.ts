@@ -1,6 +1,6 @@
-import type { Json } from '../../model/index.ts';
-import { newId, type AuditEvent, type Control, type Origin } from '../../store/index.ts';
-import type { Actor } from '../../tenant/index.ts';
+import type { Json } from '../model/index.ts';
+import { newId, type AuditEvent, type Control, type Origin } from '../store/index.ts';
+import type { Actor } from '../tenant/index.ts';
 
 /** The origin of a request, as the audit records it. */
 export type RequestOrigin = Omit<Origin, 'actor'>;

@@ -1,8 +1,8 @@
 import type { TenantRecord } from '../../tenant/index.ts';
 import type { TenantResolvers } from '../generated/platform.ts';
 
-import { monthEnd, monthOf, roomOf, rateLimitsOf } from '../limits/rate-limits.ts';
-import { planOf } from './plan.ts';
+import { monthEnd, monthOf, roomOf, rateLimitsOf } from './rate-limits.ts';
+import { planOf } from '../plans/plan.ts';
 
 /** Resolvers of `Tenant.plan` and `Tenant.quota`: the tenant's limits and what it has used of them. */
 export const tenantPlan = {

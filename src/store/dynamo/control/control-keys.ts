@@ -1,0 +1,76 @@
+import type { Ids, Kind, List, Lists, Records } from '../../port/records.ts';
+
+type Place = readonly [pk: string, sk: string];
+
+export interface KindOf<Record, Id> {
+  readonly key: (id: Id) => Place;
+  /** Copies of the record elsewhere, so that it is found by something else than its id. */
+  readonly copies: (record: Record) => readonly Place[];
+}
+
+const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
+
+/** Where each kind of record is kept. Ids hold no `#`. */
+export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
+  tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [['TENANTS', id]] },
+  member: {
+    key: ({ tenantId, userId }) => below(tenantId, `MEMBER#${userId}`),
+    copies: ({ tenantId, userId }) => [[`USER#${userId}`, `TENANT#${tenantId}`]],
+  },
+  invitation: {
+    key: ({ tenantId, id }) => below(tenantId, `INVITE#${id}`),
+    copies: ({ tokenHash }) => [[`INVITE#${tokenHash}`, 'META']],
+  },
+  apiKey: {
+    key: ({ tenantId, id }) => below(tenantId, `KEY#${id}`),
+    copies: ({ id }) => [[`KEY#${id}`, 'META']],
+  },
+  job: {
+    key: ({ tenantId, id }) => below(tenantId, `JOB#${id}`),
+    // Those that are not done are found without asking every tenant.
+    copies: ({ tenantId, id, status }) =>
+      status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
+  },
+  event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
+  types: { key: () => ['TYPES', 'META'], copies: () => [] },
+  request: {
+    key: ({ id }) => [`REQUEST#${id}`, 'META'],
+    // A purge finds it by its tenant.
+    copies: ({ tenantId, id }) => [below(tenantId, `REQUEST#${id}`)],
+  },
+};
+
+/**
+ * Every partition that holds what is of a tenant and of nobody else, and what stands elsewhere beside an item of it. A
+ * purge goes through this list.
+ */
+export function partitionsOf(
+  tenantId: string,
+): readonly { readonly pk: string; readonly elsewhere: (sk: string) => readonly Place[] }[] {
+  return [
+    // What belongs to records, `kinds` says.
+    { pk: `TENANT#${tenantId}`, elsewhere: () => [] },
+    {
+      pk: `USAGE#${tenantId}`,
+      elsewhere: (sk) => (sk.startsWith('DAY#') ? [[`FLEET#${sk.slice('DAY#'.length)}`, tenantId]] : []),
+    },
+    { pk: `LIMIT#${tenantId}`, elsewhere: () => [] },
+  ];
+}
+
+/** The lists of records: each is the part of one partition whose sort keys begin alike. */
+export const lists = {
+  tenants: { kind: 'tenant', pk: () => 'TENANTS', prefix: '' },
+  members: { kind: 'member', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MEMBER#' },
+  tenantsOfUser: { kind: 'member', pk: (user: string) => `USER#${user}`, prefix: 'TENANT#' },
+  invitations: { kind: 'invitation', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'INVITE#' },
+  invitationsByToken: { kind: 'invitation', pk: (hash: string) => `INVITE#${hash}`, prefix: '' },
+  apiKeys: { kind: 'apiKey', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'KEY#' },
+  apiKeysById: { kind: 'apiKey', pk: (id: string) => `KEY#${id}`, prefix: '' },
+  requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
+  jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
+  openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
+  events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
+} as const satisfies {
+  readonly [L in List]: { kind: Lists[L]; pk: (of: string) => string; prefix: string };
+};

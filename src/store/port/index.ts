@@ -1,0 +1,29 @@
+// Plans for the data, in the schema's words.
+export type {
+  Access,
+  AdvanceAccess,
+  CountAccess,
+  DeleteAccess,
+  GetAccess,
+  Job,
+  PutAccess,
+  QueryAccess,
+  Range,
+  Row,
+  RowWrite,
+  SequenceAccess,
+  TransactAccess,
+  UpdateAccess,
+  WriteAccess,
+} from './access.ts';
+export type { Filter, FilterOp, Test } from './filter.ts';
+export { matches } from './matches.ts';
+export { storable } from './storable.ts';
+// What answers them.
+export { type Page, type Store, WriteFailed } from './store.ts';
+export { type Cursors, openCursors } from './cursor.ts';
+export { jitter } from './jitter.ts';
+export { newId } from './new-id.ts';
+// Records of tenants, and the audit.
+export type { InvitationRecord, JobRecord, List, Records } from './records.ts';
+export type { AuditEvent, Origin } from './audit-event.ts';
