@@ -44,7 +44,7 @@ import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
 import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
 import { FIXTURE, type Places } from '../codegen/places.ts';
-import { startEmulator } from './emulator.ts';
+import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
 import { registerOver, type Register } from './register.ts';
 
 const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
@@ -149,6 +149,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     region: POOL.region,
     endpoint: emulator.endpoint,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    requestTimeout: REQUEST_TIMEOUT,
   };
   const tables = { data: `${id}-data`, control: `${id}-control`, siloPrefix: `${id}-silo-` };
   const seed = seedOf(options, model);
@@ -226,7 +227,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     (await cognito.issueTokens(user, tenant === undefined ? undefined : { tenant })).accessToken;
   const operatorToken = async (user: string): Promise<string> =>
     (await operators.issueTokens(user)).accessToken;
-  const lambdaContext = { getRemainingTimeInMillis: () => 29_000 } as Context;
+  const lambdaContext = { getRemainingTimeInMillis: () => REQUEST_TIMEOUT } as Context;
   const handle = (event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult> =>
     handlers.graphql(proxyEvent(event), lambdaContext);
   const answerOf = async (

@@ -8,6 +8,9 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Milliseconds that a call of the emulator may take: so long that a slow machine is not taken for a failure. */
+export const REQUEST_TIMEOUT = 300_000;
+
 /** Starts an emulator in memory, which never outlives a worker of Jest, or returns the one that the environment names. */
 export async function startEmulator(): Promise<Emulator> {
   const choice = chooseDynamoDb(thisMachine(process.env));

@@ -4,6 +4,7 @@ import type { Model } from '../src/model/index.ts';
 import { dynamoSend, ensureTables, siloTable, type Send } from '../src/store/index.ts';
 import type { FunctionName } from '../src/lambda/index.ts';
 import { openIam, type LocalIam, type LocalTables } from '../src/local/data-directory/index.ts';
+import { REQUEST_TIMEOUT } from './emulator.ts';
 import { scopeOf } from './tenants.ts';
 
 /** Tables behind the IAM guard with the roles of the template. Only `direct` bypasses the guard. */
@@ -27,7 +28,8 @@ export async function makeTables(
   endpoint: string,
   ...models: readonly [Model, ...Model[]]
 ): Promise<GuardedTables> {
-  const dynamo = { region, endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const dynamo = { region, endpoint, credentials, requestTimeout: REQUEST_TIMEOUT };
   const id = randomUUID();
   const names = { data: `data-${id}`, control: `control-${id}`, siloPrefix: `silo-${id}-` };
   for (const model of models) await ensureTables({ ...dynamo, ...names, model });
@@ -36,7 +38,14 @@ export async function makeTables(
   );
   const model: Model = { ...models[0], models: Object.fromEntries(types) as Model['models'] };
   const iamAt = (place: string): LocalIam =>
-    openIam({ region, endpoint: place, tables: names, bucket: `archives-${id}`, model });
+    openIam({
+      region,
+      endpoint: place,
+      tables: names,
+      bucket: `archives-${id}`,
+      model,
+      requestTimeout: REQUEST_TIMEOUT,
+    });
   const iam = iamAt(endpoint);
   const sendOf = iam.sendOf('graphql');
   return {

@@ -55,6 +55,8 @@ export interface IamOptions {
   readonly roles?: Roles;
   /** The clock that ends sessions. It returns milliseconds since 1970. */
   readonly now?: () => number;
+  /** Milliseconds that one attempt of a call may take; as on AWS by default. */
+  readonly requestTimeout?: number;
 }
 
 /**
@@ -92,6 +94,7 @@ const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
  */
 export function openIam(options: IamOptions): LocalIam {
   const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
+  const { requestTimeout } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   const shape = tableShape(model);
   const key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
@@ -124,7 +127,11 @@ export function openIam(options: IamOptions): LocalIam {
   const sessions = openSessions(now);
   const judge = openJudge(sessions);
   const sts = localSts(sessions, [roleOf('tenant')]);
-  const connections = dynamoConnections({ region, endpoint }) as unknown as SdkHandler;
+  const connections = dynamoConnections({
+    region,
+    endpoint,
+    ...(requestTimeout !== undefined && { requestTimeout }),
+  }) as unknown as SdkHandler;
   const requestHandler = guardDynamoDb({
     judge,
     tables: names,
