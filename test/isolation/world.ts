@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 
 import type { Model } from '../../src/model/index.ts';
@@ -43,8 +44,8 @@ export async function openWorld(
   const rowsOf = (tenant: 'acme' | 'globex') =>
     filled.includes(tenant) ? sampleRows(model, { tenant, username: ATTACKER, group: 'ADMIN' }) : {};
   const rows = { acme: rowsOf('acme'), globex: rowsOf('globex') };
-  let underWay = 0;
-  const sent: Command[] = [];
+  /** What each request has sent. A request of a test that was given up records into its own. */
+  const requests = new AsyncLocalStorage<{ readonly sent: Command[]; underWay: number }>();
   const tokens = new Map<string, string>();
   const { sdl, resolvers, silos = [] } = sample;
   const api = await openTestApi({
@@ -53,9 +54,11 @@ export async function openWorld(
     seed: { rows },
     silos,
     through: (send) => async (command, options) => {
-      sent.push(command);
-      underWay += 1;
-      return send(command, options).finally(() => (underWay -= 1));
+      const request = requests.getStore();
+      if (!request) return send(command, options);
+      request.sent.push(command);
+      request.underWay += 1;
+      return send(command, options).finally(() => (request.underWay -= 1));
     },
   });
   return {
@@ -64,14 +67,22 @@ export async function openWorld(
     async ask(user, query, variables) {
       const authorization = tokens.get(user) ?? `Bearer ${await api.token(user)}`;
       tokens.set(user, authorization);
-      sent.length = 0;
-      const result = await api.handle({
-        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1) await setImmediate();
+      const request = { sent: [] as Command[], underWay: 0 };
+      const result = await requests.run(request, () =>
+        api.handle({
+          headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+          body: JSON.stringify({ query, variables }),
+        }),
+      );
+      for (let quiet = 0; quiet < 3; quiet = request.underWay > 0 ? 0 : quiet + 1) await setImmediate();
       const { data = null, errors = [] } = JSON.parse(result.body) as Partial<Seen>;
-      return { status: result.statusCode, headers: result.headers ?? {}, data, errors, sent: [...sent] };
+      return {
+        status: result.statusCode,
+        headers: result.headers ?? {},
+        data,
+        errors,
+        sent: [...request.sent],
+      };
     },
     async dump(tenant) {
       const own = silos.some((silo) => silo === tenant);
