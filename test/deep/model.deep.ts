@@ -1,0 +1,3 @@
+import { fuzzModel } from '../sweeps/model.ts';
+
+fuzzModel(40);

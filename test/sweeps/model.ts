@@ -1,0 +1,343 @@
+import fc from 'fast-check';
+
+import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { codesOf, dataOf } from '../engine/answers.ts';
+import {
+  plainModel,
+  shapeOf,
+  typeNames,
+  type Outcome,
+  type PlainModel,
+  type TypeName,
+  type Value,
+  type Values,
+} from '../beyond/plain-model.ts';
+
+/** Fixed, so that a failure comes from a change of the code; `npm run fuzz` sets other values in the environment. */
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);
+
+const sdl = /* GraphQL */ `
+  type Team @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    name: String @unique
+    revision: Int! @version
+    members: [Member] @hasMany(indexName: "byTeam", fields: ["id"], onDelete: CASCADE)
+    guests: [Guest] @hasMany(references: ["teamId"], onDelete: SET_NULL)
+    locks: [Lock] @hasMany(references: ["teamId"], onDelete: RESTRICT)
+    tags: [Tag] @manyToMany(relationName: "TeamTag")
+  }
+  type Member @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    code: String @unique(fields: ["rank"])
+    rank: Int
+    teamId: ID @index(name: "byTeam", sortKeyFields: ["rank"])
+    team: Team @belongsTo(fields: ["teamId"])
+    buddyId: ID
+    buddy: Member @hasOne(fields: ["buddyId"])
+  }
+  type Guest @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    teamId: ID
+    team: Team @belongsTo(references: ["teamId"])
+  }
+  type Lock @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    teamId: ID
+    team: Team @belongsTo(references: ["teamId"])
+  }
+  type Tag @model(queries: { count: null }) @auth(rules: [{ allow: private }]) {
+    id: ID!
+    word: String @index(name: "byWord")
+    teams: [Team] @manyToMany(relationName: "TeamTag")
+  }
+`;
+
+/** The ids of two tenants of the API under test. */
+interface World {
+  readonly tenants: readonly [string, string];
+}
+type Models = readonly [PlainModel, PlainModel];
+type Step = fc.AsyncCommand<Models, World>;
+
+let api: TestApi;
+/** Few texts, so that rows collide: parts of keys, and texts that look the same but differ in bytes. */
+const text = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('a', '#', '__proto__') },
+  { weight: 1, arbitrary: fc.constantFrom('$', 'T#acme#Team', 'Team#name#a', '\u00e9', 'e\u0301', '\0') },
+);
+const side = fc.constantFrom<0 | 1>(0, 0, 0, 1);
+const typeName = fc.constantFrom(...typeNames, 'Team', 'Team', 'Team', 'Member', 'Member');
+/** Values of some fields of a type; a link has values of both its fields. */
+const valuesOf = (type: TypeName): fc.Arbitrary<Values> => {
+  const fields = shapeOf(type).fields.map((field) => {
+    const value: fc.Arbitrary<Value> =
+      field === 'rank' ? fc.option(fc.integer({ min: -2, max: 2 })) : fc.option(text, { freq: 2 });
+    const given = type === 'TeamTag' ? fc.constant(true) : fc.boolean();
+    return fc.tuple(fc.constant(field), value, given);
+  });
+  return fc
+    .tuple(...fields)
+    .map((chosen) =>
+      Object.fromEntries(chosen.filter(([, , given]) => given).map(([field, value]) => [field, value])),
+    );
+};
+/** The two keys of a link cannot be null. */
+const linked = (type: TypeName, values: Values): Values =>
+  type === 'TeamTag'
+    ? Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? 'a']))
+    : values;
+
+const create = (at: 0 | 1, type: TypeName, input: readonly Values[]): Step =>
+  step(`create ${type} in ${at}: ${JSON.stringify(input)}`, async (models, world) => {
+    const plain = models[at].create(type, input);
+    const many = input.length > 1;
+    const query = `mutation ($input: ${many ? `[Create${type}Input!]!` : `Create${type}Input!`}) {
+      found: create${many ? shapeOf(type).plural : type}(input: $input) { ${selection(type)} }
+    }`;
+    expectOutcome(await ask(world, at, query, { input: many ? input : input[0] }), plain, many);
+  });
+
+const creates = fc.tuple(side, typeName).chain(([at, type]) =>
+  fc.array(fc.tuple(text, valuesOf(type)), { minLength: 1, maxLength: 2 }).map((rows) =>
+    create(
+      at,
+      type,
+      rows.map(([id, values]) => ({ id, ...linked(type, values) })),
+    ),
+  ),
+);
+
+/** The first rows of both tenants, so that later steps have rows to refer to, to update and to delete. */
+const planted = ([0, 1] as const).flatMap((at) => [
+  create(at, 'Team', [
+    { id: 'a', name: 'a' },
+    { id: '#', name: '#' },
+  ]),
+  create(at, 'Tag', [{ id: 'a' }, { id: '#' }]),
+  create(at, 'Member', [
+    { id: 'a', teamId: 'a', code: 'a', rank: 0 },
+    { id: '#', code: '#', rank: 0 },
+  ]),
+  create(at, 'TeamTag', [{ id: 'a', teamId: 'a', tagId: 'a' }]),
+  create(at, 'Lock', [{ id: 'a', teamId: '#' }]),
+]);
+
+const updates = fc.tuple(side, typeName).chain(([at, type]) =>
+  fc.tuple(text, valuesOf(type), fc.option(fc.integer({ min: 1, max: 3 }))).map(([id, values, version]) => {
+    const set = linked(type, values);
+    const expected = shapeOf(type).version === null ? null : version;
+    const input = { id, ...set, ...(expected === null ? {} : { expectedVersion: expected }) };
+    return step(`update ${type} in ${at}: ${JSON.stringify(input)}`, async (models, world) => {
+      const plain = models[at].update(type, id, set, expected);
+      const answer = await ask(
+        world,
+        at,
+        `mutation ($input: Update${type}Input!) {
+        found: update${type}(input: $input) { ${selection(type)} }
+      }`,
+        { input },
+      );
+      expectOutcome(answer, plain, false);
+    });
+  }),
+);
+
+const deletes = fc.tuple(side, typeName, text).map(([at, type, id]) =>
+  step(`delete ${type} in ${at}: ${JSON.stringify(id)}`, async (models, world) => {
+    const plain = models[at].remove(type, id);
+    const answer = await ask(
+      world,
+      at,
+      `mutation ($id: ID!) {
+      found: delete${type}(input: { id: $id }) { ${selection(type)} }
+    }`,
+      { id },
+    );
+    expectOutcome(answer, plain, false);
+  }),
+);
+
+const looks = fc
+  .tuple(side, typeName, fc.integer({ min: 1, max: 3 }))
+  .map(([at, type, limit]) =>
+    step(`look at all ${type} in ${at}, ${limit} a page`, (models, world) =>
+      expectHeld(world, at, type, models[at], limit),
+    ),
+  );
+
+const relations = fc.tuple(side, text).map(([at, id]) =>
+  step(`follow the relations of Team ${JSON.stringify(id)} in ${at}`, async (models, world) => {
+    const model = models[at];
+    const lists = ['members', 'guests', 'locks', 'tags'].map((name) => `${name} { items { id } totalCount }`);
+    const tags = lists
+      .join(' ')
+      .replace('tags { items { id } totalCount }', 'tags { items { id tag { id } } }');
+    const answer = await ask(world, at, `query ($id: ID!) { found: getTeam(id: $id) { ${tags} } }`, { id });
+    const { found } = dataOf(answer) as {
+      found: Record<string, { items: { id: string; tag?: { id: string } }[] }> | null;
+    };
+    if (!model.get('Team', id)) {
+      expect(found).toBeNull();
+      return;
+    }
+    const of = (type: TypeName): Values[] => model.rows(type).filter(({ teamId }) => teamId === id);
+    for (const [name, type] of [
+      ['members', 'Member'],
+      ['guests', 'Guest'],
+      ['locks', 'Lock'],
+    ] as const) {
+      const ids = of(type)
+        .map((row) => String(row['id']))
+        .sort();
+      expect(found?.[name]?.items.map((row) => row.id).sort()).toEqual(ids);
+      expect(found?.[name]).toMatchObject({ totalCount: ids.length });
+    }
+    expect(found?.['tags']?.items.map(({ tag }) => tag?.id).sort()).toEqual(
+      of('TeamTag')
+        .map(({ tagId }) => tagId)
+        .sort(),
+    );
+  }),
+);
+
+const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
+  step(`filter Member in ${at} by ${JSON.stringify([code, teamId])}`, async (models, world) => {
+    const answer = await ask(
+      world,
+      at,
+      `query ($code: String, $teamId: ID) {
+      byTeam: listMembers(filter: { teamId: { eq: $teamId } }) { items { id } totalCount }
+      count: countMembers(filter: { code: { eq: $code }, rank: { ge: 0 } })
+    }`,
+      { code, teamId },
+    );
+    const members = models[at].rows('Member');
+    const ofTeam = members.filter((row) => row['teamId'] === teamId);
+    const { byTeam, count } = dataOf(answer) as { byTeam: { items: { id: string }[] }; count: number };
+    expect(byTeam).toMatchObject({ totalCount: ofTeam.length });
+    expect(byTeam.items.map(({ id }) => id).sort()).toEqual(ofTeam.map(({ id }) => id).sort());
+    expect(count).toBe(
+      members.filter((row) => row['code'] === code && row['rank'] !== null && Number(row['rank']) >= 0)
+        .length,
+    );
+  }),
+);
+
+/** Tests the API against a model of it, in as many runs of random operations. */
+export function fuzzModel(runs: number): void {
+  beforeAll(async () => {
+    api = await openTestApi({ sdl });
+  });
+  afterAll(() => api.close());
+
+  test(`the rows of two tenants equal the rows of a plain model of each (FUZZ_SEED=${SEED})`, async () => {
+    let run = 0;
+    const commands = fc.commands(
+      [creates, creates, creates, creates, updates, updates, deletes, looks, relations, filters],
+      {
+        maxCommands: 40,
+        size: 'max',
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(commands, async (steps) => {
+        run += 1;
+        const tenants = [`r${run}-a`, `r${run}-b`] as const;
+        const world: World = { tenants };
+        for (const id of tenants) await join(id);
+        const models: Models = [plainModel(), plainModel()];
+        for (const one of planted) await one.run(models, world);
+        await fc.asyncModelRun(() => ({ model: models, real: world }), steps);
+        for (const at of [0, 1] as const) {
+          for (const type of typeNames) await expectHeld(world, at, type, models[at], 4);
+        }
+      }),
+      {
+        seed: SEED,
+        numRuns: Number(process.env.FUZZ_RUNS ?? runs),
+        endOnFailure: process.env.FUZZ_SHRINK === undefined,
+      },
+    );
+  });
+}
+
+function step(title: string, run: (models: Models, world: World) => Promise<unknown>): Step {
+  return {
+    check: () => true,
+    run: async (models, world) => {
+      await run(models, world);
+    },
+    toString: () => title,
+  };
+}
+
+async function join(id: string): Promise<void> {
+  const { sub } = JSON.parse(
+    Buffer.from((await api.token('alice')).split('.')[1] ?? '', 'base64url').toString(),
+  ) as { sub: string };
+  await api.register.putTenant({ id, name: id, status: 'ACTIVE', createdAt: '2026-01-01T00:00:00Z' });
+  await api.register.putMembership({
+    tenantId: id,
+    userId: sub,
+    email: 'alice@acme.test',
+    roles: [],
+    status: 'ACTIVE',
+  });
+}
+
+function ask({ tenants }: World, at: 0 | 1, query: string, variables: object): Promise<Answer> {
+  return api.ask('alice', query, variables, tenants[at]);
+}
+
+function selection(type: TypeName): string {
+  const { fields, version } = shapeOf(type);
+  return ['id', ...fields, ...(version === null ? [] : [version])].join(' ');
+}
+
+/** Expects the rows of the model if it succeeded, otherwise one of the error codes of the model. */
+function expectOutcome(answer: Answer, plain: Outcome, many: boolean): void {
+  if ('rows' in plain) expect(dataOf(answer)).toEqual({ found: many ? plain.rows : plain.rows[0] });
+  else {
+    expect(answer.errors).toHaveLength(1);
+    expect(plain.codes).toContain(codesOf(answer)[0]);
+  }
+}
+
+/** Expects every row of the model, page by page, and both counts. */
+async function expectHeld(
+  world: World,
+  at: 0 | 1,
+  type: TypeName,
+  model: PlainModel,
+  limit: number,
+): Promise<void> {
+  const { plural } = shapeOf(type);
+  const counts = type !== 'Tag' && type !== 'TeamTag';
+  const expected = model.rows(type);
+  const found: Values[] = [];
+  let nextToken: string | null = null;
+  do {
+    const answer: Answer = await ask(
+      world,
+      at,
+      `query ($limit: Int, $nextToken: String) {
+      page: list${plural}(limit: $limit, nextToken: $nextToken) {
+        items { ${selection(type)} } nextToken ${counts ? 'totalCount' : ''}
+      }
+      ${counts ? `count: count${plural}` : ''}
+    }`,
+      { limit, nextToken },
+    );
+    const { page, count } = dataOf(answer) as {
+      page: { items: Values[]; nextToken: string | null; totalCount?: number };
+      count?: number;
+    };
+    if (counts) expect([page.totalCount, count]).toEqual([expected.length, expected.length]);
+    found.push(...page.items);
+    ({ nextToken } = page);
+    if (nextToken !== null) expect(page.items).toHaveLength(limit);
+  } while (nextToken !== null && found.length <= expected.length);
+  const byId = (rows: readonly Values[]): Values[] =>
+    [...rows].sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1));
+  expect(byId(found)).toEqual(byId(expected));
+}
