@@ -1,6 +1,11 @@
 export { auditEvent, recordAlone, type AuditEntry, type RequestOrigin } from './audit-entry.ts';
 export { dropExpired, sealAudit, type Audit } from './audit/seal.ts';
-export { openAuditRecorder, recordJobScope, recordJobScopeOnce, type AuditRecorder } from './audit/recorder.ts';
+export {
+  openAuditRecorder,
+  recordJobScope,
+  recordJobScopeOnce,
+  type AuditRecorder,
+} from './audit/recorder.ts';
 export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit/verify.ts';
 export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
