@@ -886,7 +886,7 @@ export type MyTenant = {
   status: TenantStatus;
 };
 
-/** Someone to whom tasks are assigned. */
+/** A person to whom tasks are assigned. */
 export type Person = {
   __typename?: 'Person';
   createdAt: Scalars['AWSDateTime']['output'];
@@ -898,7 +898,7 @@ export type Person = {
 };
 
 
-/** Someone to whom tasks are assigned. */
+/** A person to whom tasks are assigned. */
 export type PersonTasksArgs = {
   dueDate?: InputMaybe<ModelStringKeyConditionInput>;
   filter?: InputMaybe<ModelTaskFilterInput>;
@@ -972,7 +972,7 @@ export type Query = {
   countTasks: Scalars['Int']['output'];
   /** The names of the files of a finished export, or null without one. */
   exportFiles?: Maybe<Array<Scalars['String']['output']>>;
-  /** A file of a finished export as base64, or null without one. Whoever may export may read exports. */
+  /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
   exportPart?: Maybe<Scalars['String']['output']>;
   getComment?: Maybe<Comment>;
   getLabel?: Maybe<Label>;
@@ -1326,7 +1326,7 @@ export type TenantUsageArgs = {
   to: Scalars['AWSDate']['input'];
 };
 
-/** Who did something: a member, a machine, someone who runs the platform, or the platform itself. */
+/** The cause of an action: a member, an API key, an operator, or the platform itself. */
 export type TenantActor = {
   __typename?: 'TenantActor';
   id: Scalars['ID']['output'];
@@ -1408,7 +1408,7 @@ export type TenantAuditEntity = {
   type: Scalars['String']['output'];
 };
 
-/** One thing that someone did, or was kept from, sealed into the chain of the tenant. */
+/** An action, or a refused attempt at one, sealed into the chain of the tenant. */
 export type TenantAuditEvent = {
   __typename?: 'TenantAuditEvent';
   /** Such as "member.invited", or "Project.updated" for a type with @audit. */
@@ -1475,7 +1475,7 @@ export type TenantAuditOutcome =
   | 'DONE'
   | 'REFUSED';
 
-/** Someone who runs the platform, while they look at the tenant. They can change nothing in it. */
+/** An operator who looks at the tenant. They can change nothing in it. */
 export type TenantImpersonation = {
   __typename?: 'TenantImpersonation';
   createdAt: Scalars['AWSDateTime']['output'];
@@ -1497,7 +1497,7 @@ export type TenantImpersonationConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
-/** An offer of a membership to whoever holds its token and can prove the address. */
+/** An offer of a membership to a user who has its token and can prove the address. */
 export type TenantInvitation = {
   __typename?: 'TenantInvitation';
   createdAt: Scalars['AWSDateTime']['output'];
@@ -1545,7 +1545,7 @@ export type TenantJob = {
   error?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   kind: TenantJobKind;
-  /** From 0 to 1; null as long as nobody can tell. */
+  /** From 0 to 1; null as long as it is unknown. */
   progress?: Maybe<Scalars['Float']['output']>;
   /** What became of it, as a JSON object. */
   result?: Maybe<Scalars['AWSJSON']['output']>;
@@ -1589,7 +1589,7 @@ export type TenantLimits = {
   seats?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Someone who belongs to the tenant. */
+/** A user who belongs to the tenant. */
 export type TenantMember = {
   __typename?: 'TenantMember';
   email: Scalars['AWSEmail']['output'];
@@ -1609,7 +1609,7 @@ export type TenantMemberConnection = {
 
 export type TenantMemberStatus =
   | 'ACTIVE'
-  /** Kept out, and takes no seat, until someone enables them again. */
+  /** Kept out, and takes no seat, until an administrator enables them again. */
   | 'DISABLED';
 
 /** A key that was just made. */
@@ -1665,7 +1665,7 @@ export type TenantRole = {
   description?: Maybe<Scalars['String']['output']>;
   kind: TenantRoleKind;
   name: Scalars['String']['output'];
-  /** What it may do without further conditions, as "Type:operation". What @auth says of rows stands in permissionMatrix. */
+  /** What it may do without further conditions, as "Type:operation". What @auth says of rows is in permissionMatrix. */
   permissions: Array<Scalars['String']['output']>;
 };
 
