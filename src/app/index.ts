@@ -4,3 +4,4 @@ export { PLATFORM_SCHEMA, readSources, readServedSources } from './schema-source
 export { readPlansFile } from './read-plans-file.ts';
 export { loadResolvers } from './load-resolvers.ts';
 export { DEFAULT_SEED } from './seed/default-seed.ts';
+export { openFreshModules, type FreshModules, type LoadModule } from './fresh-modules.ts';

@@ -17,4 +17,5 @@ export { createPreSignUp } from './pre-sign-up-handler.ts';
 export { createJobsHandler, resumeAllDeletes } from './jobs-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type System } from './open-system.ts';
+export type { SystemParts } from './system-parts.ts';
 export { triggerHooks, type TriggerHooks } from './trigger-hooks.ts';

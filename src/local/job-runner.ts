@@ -15,8 +15,12 @@ export interface JobRunner extends JobStarter {
 /**
  * Opens a runner. No other process uses the data directory, so it takes over the jobs of an earlier process
  * at once.
+ * @param use runs each slice of a job; by default at once
  */
-export function openJobRunner(parts: () => JobParts): JobRunner {
+export function openJobRunner(
+  parts: () => JobParts,
+  use: <R>(work: () => Promise<R>) => Promise<R> = (work) => work(),
+): JobRunner {
   const working = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
@@ -24,7 +28,10 @@ export function openJobRunner(parts: () => JobParts): JobRunner {
     let alone = true;
     while (!stopping.signal.aborted) {
       const { platform } = parts();
-      const outcome = await runJob(parts(), tenantId, id, { until: platform.now() + SLICE, alone });
+      const isFirst = alone;
+      const outcome = await use(() =>
+        runJob(parts(), tenantId, id, { until: platform.now() + SLICE, alone: isFirst }),
+      );
       alone = false;
       if (outcome.is !== 'LATER') return;
       await until(outcome.at - platform.now(), stopping.signal);

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { keepSlots, readModel, type Model } from '../model/index.ts';
-import { ensureTables, openControl, openCursors, openDirectory, type Control } from '../store/index.ts';
-import { openLimiter, recordModelTypes, type Plans } from '../platform/index.ts';
-import { cognitoIdentities, openSystem, resumeAllDeletes, type System } from '../lambda/index.ts';
+import { keepSlots, readModel } from '../model/index.ts';
+import { ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
+import { openLimiter, recordModelTypes } from '../platform/index.ts';
+import type { Log } from '../server/index.ts';
+import { cognitoIdentities, resumeAllDeletes } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
@@ -21,22 +21,26 @@ import {
   resetSettings,
   BUCKETS,
   OPERATORS,
-  type Settings,
   USERS,
   forgetServer,
   recordServer,
   namesOf,
   openIam,
   OPERATOR_CLIENT_ID,
+  OPERATOR_PAGE,
   TIER_PREFIX,
 } from './data-directory/index.ts';
 import { openJobRunner } from './job-runner.ts';
 import { openLocalArchives } from './local-archives.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
-import { applySeed } from './apply-seed.ts';
-import { readSources, type Seed, UsageError } from '../app/index.ts';
+import { silosOf, type App, type Ground } from './ground.ts';
+import { currentHandlers, openServing, type CurrentHandlers, type Serving } from './open-serving.ts';
+import { plantSeed } from './plant-seed.ts';
+import { replaceApp } from './replace-app.ts';
+import { readSources, UsageError } from '../app/index.ts';
 import { serve } from './serve.ts';
-import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
+import { openServed, type Served } from './served.ts';
+import type { TenantPlaneOptions } from './tenant-plane.ts';
 import { openWeb } from './web.ts';
 import { pageConfig } from './page-config.ts';
 
@@ -46,10 +50,7 @@ import { pageConfig } from './page-config.ts';
  */
 const KEEP_ALIVE = 75_000;
 
-export interface CloudOptions extends TenantPlaneOptions {
-  readonly model: Model;
-  readonly plans: Plans;
-  readonly seed: Seed;
+export interface CloudOptions extends TenantPlaneOptions, App {
   readonly port: number;
   readonly data: string;
   readonly reset: boolean;
@@ -70,6 +71,11 @@ export interface LocalCloud {
   readonly operators: Cognito;
   /** Resolves if the database ends by itself. No request can be served after that. */
   readonly died: Promise<Error>;
+  /**
+   * Serves another app from the next request on; what is under way ends on the old one. One call at a time.
+   * @throws {UsageError} if rows would become unreadable, or entries of the seed were refused
+   */
+  replace(app: App): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -101,56 +107,49 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const iam = openIam({ ...dynamo, tables, bucket, model });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
+    const handlers = currentHandlers(() => served);
     const [cognito, operators] = await Promise.all([
       openCognito({
         dataFile: join(data, USERS),
         region: REGION,
         userPoolId: USER_POOL_ID,
         clientId: CLIENT_ID,
-        preTokenGeneration: (event) => system.handlers['pre-token'](event),
-        preSignUp: (event) => system.handlers['pre-sign-up'](event),
-        postConfirmation: (event) => system.handlers['post-confirmation'](event),
+        preTokenGeneration: handlers['pre-token'],
+        preSignUp: handlers['pre-sign-up'],
+        postConfirmation: handlers['post-confirmation'],
         deliver: options.deliver,
       }),
       openOperatorPool(join(data, OPERATORS), options),
       ensureTables({ ...dynamo, ...tables, model }),
     ]);
-    const cursors = openCursors(settings.cursorSecret);
-    const seedDigest = createHash('sha256').update(JSON.stringify(options.seed)).digest('hex');
-    const seeded = settings.seeds.includes(seedDigest);
     const jobsSend = iam.controlSend('jobs');
-    const control = openControl(jobsSend);
-    const directory = openDirectory(jobsSend);
-    const sendOf = iam.sendOf('jobs');
-    await recordModelTypes(control, model);
-    await evolveDirectory({ settings, save, model, control, directory, sendOf, note });
-    const moving = seeded ? null : await movingTenant(control);
-    if (moving !== null) {
-      note(`The tenant "${moving}" is being moved: the next start applies the seed.`, 'problem');
-    } else if (!seeded) {
-      await applySeed(options.seed, {
-        model,
-        cognito,
-        control,
-        directory,
-        sendOf,
-        cursors,
-      });
-      const { settings: evolved } = openSettings(data);
-      save({ ...evolved, seeds: [...evolved.seeds, seedDigest] });
-    }
-    const runner = openJobRunner(() => system.jobParts);
-    const system = openSystem({
+    const ground: Ground = {
+      data,
+      dynamo,
+      iam,
+      cognito,
+      operators,
+      cursors: openCursors(settings.cursorSecret),
+      control: openControl(jobsSend),
+      directory: openDirectory(jobsSend),
+      sendOf: iam.sendOf('jobs'),
+      note,
+    };
+    await recordModelTypes(ground.control, model);
+    await evolveDirectory({ ...ground, settings, save, model });
+    const planted = await plantSeed(ground, { model, seed: options.seed });
+    const runner = openJobRunner(
+      () => served.current().system.jobParts,
+      (work) => served.use(work),
+    );
+    const parts = {
       controlSendOf: iam.controlSend,
       sendOf: iam.sendOf,
       archivesOf: archives.archivesOf,
       users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
       operators: { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID, jwks: operators.jwks() },
       identities: cognitoIdentities({ region: REGION, userPoolId: USER_POOL_ID, client: inProcess(cognito) }),
-      model,
       operatorModel: readModel(readSources('schema/operator')).model,
-      plans: options.plans,
-      resolvers: options.resolvers,
       compat: options.compat ?? false,
       openLimiter,
       cursorSecret: settings.cursorSecret,
@@ -158,23 +157,26 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       jobs: runner,
       now: Date.now,
       log,
-    });
+    };
+    const open = (app: App): Serving => openServing(app, parts, options, handlers);
+    const served = openServed(open({ ...options, model }));
     // Deletes that a kill cut off, and other jobs.
-    if (seeded) await resumeAllDeletes(system.jobParts, log);
+    if (planted) await resumeAllDeletes(served.current().system.jobParts, log);
     await runner.resume();
-    const server = openServer(options, { cognito, operators }, model, system);
+    const server = openServer(ground, served, handlers, log);
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
       url,
       cognito,
       operators,
+      replace: (app) => replaceApp(ground, served, app, open),
       died: dynamoDb.died,
       stop: async () => {
         forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
-        await system.platform.meter.settle();
+        await served.current().system.platform.meter.settle();
         await runner.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
@@ -186,38 +188,29 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
   }
 }
 
-/** Returns all tenants that must have a silo table from now on. */
-function silosOf(known: Settings, { seed, silos = [] }: CloudOptions): readonly string[] {
-  const seeded = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id }) => id);
-  return [...new Set([...(known.silos ?? []), ...seeded, ...silos])];
-}
-
-/** Returns a tenant whose move was interrupted, or null. It is read-only until the move has ended. */
-async function movingTenant(control: Control): Promise<string | null> {
-  for await (const { id, status } of control.all('tenants', '')) if (status === 'MOVING') return id;
-  return null;
-}
-
 function openServer(
-  options: CloudOptions,
-  { cognito, operators }: { cognito: Cognito; operators: Cognito },
-  model: Model,
-  { handlers }: System,
+  { cognito, operators }: Ground,
+  served: Served<Serving>,
+  handlers: CurrentHandlers,
+  log: Log,
 ): Server {
-  const { plans, seed, log } = options;
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
   const today = new Date().toISOString().slice(0, 10);
   const web = openWeb({
-    pages: { '/': pageConfig(model, seed, cloud, today), ...operatorPage(seed, today) },
+    pages: {
+      '/': () => pageConfig(served.current().model, served.current().seed, cloud, today),
+      [OPERATOR_PAGE]: () => operatorPage(served.current().seed, today),
+    },
     log: (message) => {
       log({ level: 'info', message });
     },
   });
+  const operatorGateway = openOperatorGateway(handlers);
   return createServer(
     { keepAliveTimeout: KEEP_ALIVE },
     serve({
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
-      gateways: [openTenantGateway(handlers, plans, options), openOperatorGateway(handlers)],
+      gateways: () => [served.current().tenantGateway, operatorGateway],
       web,
       log,
     }),

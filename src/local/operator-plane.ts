@@ -5,7 +5,6 @@ import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
 import {
   OPERATOR_CLIENT_ID,
   OPERATOR_ENDPOINT_PATH,
-  OPERATOR_PAGE,
   OPERATOR_POOL_ID,
   OPERATOR_STAGE,
   REGION,
@@ -14,15 +13,15 @@ import { operatorPageConfig } from './page-config.ts';
 import type { Seed } from '../app/index.ts';
 import type { WebConfig } from '../../web/config.ts';
 
-/** Returns the configuration of the operators' GraphiQL page, by its path. */
-export function operatorPage(seed: Seed, today: string): Readonly<Record<string, WebConfig>> {
+/** Returns the configuration of the operators' GraphiQL page. */
+export function operatorPage(seed: Seed, today: string): WebConfig {
   const cloud = {
     endpoint: OPERATOR_ENDPOINT_PATH,
     region: REGION,
     userPoolId: OPERATOR_POOL_ID,
     clientId: OPERATOR_CLIENT_ID,
   };
-  return { [OPERATOR_PAGE]: operatorPageConfig(seed, cloud, today) };
+  return operatorPageConfig(seed, cloud, today);
 }
 
 /** Opens the user pool of the operators, with the operators of the seed. */
@@ -32,8 +31,13 @@ export async function openOperatorPool(
 ): Promise<Cognito> {
   const pool = { region: REGION, userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID };
   const cognito = await openCognito({ ...pool, dataFile, mfa: operatorMfa ? 'REQUIRED' : 'OFF' });
-  for (const operator of seed.operators) await cognito.putUser(operator);
+  await addOperators(cognito, seed);
   return cognito;
+}
+
+/** Makes the operators of a seed be as it says. */
+export async function addOperators(pool: Cognito, { operators }: Seed): Promise<void> {
+  for (const operator of operators) await pool.putUser(operator);
 }
 
 /** The operators' API behind a gateway and an authorizer of its own. */

@@ -9,7 +9,8 @@ import type { WebHandler } from './web.ts';
 export interface Doors {
   /** User pools by id. */
   readonly pools: Readonly<Record<string, Cognito>>;
-  readonly gateways: readonly Gateway[];
+  /** The gateways that serve now. */
+  readonly gateways: () => readonly Gateway[];
   readonly web: WebHandler;
   readonly log: Log;
 }
@@ -30,7 +31,7 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
     ]),
   );
   const gateway: Gateway = async (request, response) => {
-    for (const each of gateways) if (await each(request, response)) return true;
+    for (const each of gateways()) if (await each(request, response)) return true;
     return false;
   };
 

@@ -10,8 +10,8 @@ import type { WebConfig } from '../../web/config.ts';
 export { buildWeb } from '../../web/build.ts';
 
 export interface WebOptions {
-  /** The configuration of each page, by the path of the page. */
-  readonly pages: Readonly<Record<string, WebConfig>>;
+  /** Returns the configuration of each page, by the path of the page. */
+  readonly pages: Readonly<Record<string, () => WebConfig>>;
   readonly log: (message: string) => void;
   /** Folder of the built page. The default is web/dist. */
   readonly dist?: string;
@@ -96,7 +96,7 @@ export function openWeb(options: WebOptions): WebHandler {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const config = configs.get(path);
     if (config) {
-      send(request, response, 'application/json; charset=utf-8', JSON.stringify(config));
+      send(request, response, 'application/json; charset=utf-8', JSON.stringify(config()));
       return true;
     }
     if (Object.hasOwn(pages, path)) {

@@ -11,6 +11,11 @@ export interface SchemaState {
   readonly pending: Work;
 }
 
+/** Returns the work that is left over from before, with what a model asks of the rows. */
+export function workLeft(before: SchemaState | null, model: Model): Work {
+  return before ? addWork(before.pending, workOf(before.record, model), model) : {};
+}
+
 export interface EvolveOptions {
   /** Null if there is no state yet. Then the rows are taken to be as the model says. */
   readonly before: SchemaState | null;
@@ -34,8 +39,7 @@ export interface EvolveOptions {
 export async function evolveData(options: EvolveOptions): Promise<Work> {
   const { before, model, tenants, open, save, onType, onPutOff, more = {} } = options;
   const record = slotRecord(model);
-  const asked = before ? workOf(before.record, model) : {};
-  const work = addWork(addWork(before?.pending ?? {}, asked, model), more, model);
+  const work = addWork(workLeft(before, model), more, model);
   save({ record, pending: work });
   if (Object.keys(work).length === 0) return {};
   const left = new Set<string>();

@@ -72,7 +72,9 @@ function spawnProgram(
     async prints(words) {
       const seen = new Promise<void>((resolve) => {
         const look = (): void => {
-          if (words.test(output)) resolve();
+          if (!words.test(output)) return;
+          child.stdout.off('data', look);
+          resolve();
         };
         child.stdout.on('data', look);
         look();

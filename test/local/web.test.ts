@@ -64,7 +64,7 @@ async function serve(folder: string) {
     tell = resolve;
   });
   const web = openWeb({
-    pages: { '/': config, '/operator': { ...config, plane: 'operator' } },
+    pages: { '/': () => config, '/operator': () => ({ ...config, plane: 'operator' }) },
     dist: folder,
     log: (message) => {
       log.push(message);

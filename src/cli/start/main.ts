@@ -1,25 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
-import { printProblems, readModel, type Model, type Problem, type SchemaSource } from '../../model/index.ts';
-import { checkResolvers, type CustomResolvers } from '../../engine/index.ts';
-import { platformResolvers, type Plans } from '../../platform/index.ts';
-
 import type { CognitoMessage } from '../../local-cloud/cognito/index.ts';
-import { openLocalCloud, type LocalCloud } from '../../local/index.ts';
-import {
-  loadResolvers,
-  readPlansFile,
-  readServedSources,
-  DEFAULT_SEED,
-  readSeed,
-  type Seed,
-  UsageError,
-} from '../../app/index.ts';
+import { openLocalCloud, type App, type LocalCloud } from '../../local/index.ts';
 import { OWN_APP } from '../../../codegen/places.ts';
 import { staleSentence } from '../../../codegen/stale-files.ts';
 import { localLog } from './local-log.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
+import { readApp } from './read-app.ts';
+import { printChange } from './print-change.ts';
+import { serveChanges, watchApp, type WatchedApp } from './serve-changes.ts';
+import { writeGenerated } from './write-generated.ts';
 import { runCommand } from '../run-command.ts';
 import { selfCheck } from './self-check.ts';
 import { jsonLine, welcome } from './welcome.ts';
@@ -31,7 +19,12 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const app = await readApp(options);
+  const watched = options.watch ? watchApp(options) : null;
+  const { app, report } = await readApp(options, watched?.modules.load);
+  process.stderr.write(report);
+  if (!app) process.exit(1);
+  // npm run dev writes them.
+  if (!options.watch) warnOfStaleFiles(app, options);
   const log = localLog(options);
   const stopLater = stopWithProcess();
   const cloud = await openLocalCloud({
@@ -52,70 +45,51 @@ async function main(): Promise<void> {
   const readyMs = Math.round(process.uptime() * 1000);
   if (options.json) process.stdout.write(`${jsonLine(cloud, app.seed, readyMs)}\n`);
   else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));
+  if (watched) await keepServing(watched, cloud, options, app);
+}
+
+/** Says which generated files of the owner's app are stale. */
+function warnOfStaleFiles(app: App, { schema, plans, quiet, json }: StartOptions): void {
+  if (schema !== OWN_APP.schema || plans !== OWN_APP.plans || quiet || json) return;
+  const stale = staleSentence(app, OWN_APP);
+  if (stale !== null) process.stderr.write(`${stale}\n`);
+}
+
+/** Serves changes until the process ends. */
+async function keepServing(
+  watched: WatchedApp,
+  cloud: LocalCloud,
+  options: StartOptions,
+  app: App,
+): Promise<void> {
+  const { json, quiet } = options;
+  const say = (text: string): void => {
+    if (!quiet && !json) process.stdout.write(text);
+  };
+  const writeTypes = async (changed: App): Promise<void> => {
+    const files = await writeGenerated(changed, options);
+    if (files.length === 0) return;
+    if (json) process.stdout.write(`${JSON.stringify({ generated: files })}\n`);
+    say(`Wrote ${files.join(', ')}.\n`);
+  };
+  await writeTypes(app);
+  say('Watching schema, resolvers, plans and seed.\n\n');
+  await serveChanges(watched, {
+    start: options,
+    replace: (changed) => cloud.replace(changed),
+    writeTypes,
+    onChange: (change) => {
+      if (json) process.stdout.write(`${JSON.stringify({ change })}\n`);
+      else if (change.is === 'served') say(printChange(change));
+      if (change.is === 'refused') process.stderr.write(printChange(change));
+    },
+    onReport: (text) => process.stderr.write(text),
+  });
 }
 
 /** Returns a message that Cognito would send by mail, as a line to read. */
 function mailLine({ to, username, purpose, code }: CognitoMessage): string {
   return `Mail to ${to}: the code for "${username}" (${purpose}) is ${code}`;
-}
-
-interface App {
-  readonly model: Model;
-  readonly resolvers: CustomResolvers;
-  readonly plans: Plans;
-  readonly seed: Seed;
-}
-
-/** Reads schema, resolvers and seed. Shows every Problem of all three at once, and ends if one is an error. */
-async function readApp(options: StartOptions): Promise<App> {
-  const sources = readServedSources(options.schema);
-  const { model, problems } = readModel(sources);
-  const resolvers = await loadResolvers(options.resolvers);
-  const { seed, problems: seedProblems } = readSeedFile(options, model);
-  const { plans, problems: planProblems } = readPlansFile(options.plans);
-  const broken = problems.some(({ severity }) => severity === 'error');
-  // A resolver of a field that could not be read is not reported as a second mistake.
-  const all = [
-    ...problems,
-    ...(broken ? [] : checkResolvers(model, resolvers, platformResolvers)),
-    ...(broken ? [] : seedProblems),
-    ...planProblems,
-  ];
-  showProblems(all, sources, options);
-  if (all.some(({ severity }) => severity === 'error')) process.exit(1);
-  if (
-    options.schema === OWN_APP.schema &&
-    options.plans === OWN_APP.plans &&
-    !options.quiet &&
-    !options.json
-  ) {
-    const stale = staleSentence({ model, plans }, OWN_APP);
-    if (stale !== null) process.stderr.write(`${stale}\n`);
-  }
-  return { model, resolvers, plans, seed };
-}
-
-function readSeedFile(
-  { seed, schema }: StartOptions,
-  model: Model,
-): { seed: Seed; problems: readonly Problem[] } {
-  const folder = statSync(schema).isDirectory() ? schema : dirname(schema);
-  const file = seed ?? join(folder, 'seed.json');
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    if (seed !== null) throw new UsageError(`There is no seed at "${seed}": name a JSON file with --seed.`);
-    return { seed: DEFAULT_SEED, problems: [] };
-  }
-  return readSeed(readFileSync(file, 'utf8'), model);
-}
-
-function showProblems(
-  problems: readonly Problem[],
-  sources: readonly SchemaSource[],
-  options: StartOptions,
-): void {
-  const shown =
-    options.quiet || options.json ? problems.filter(({ severity }) => severity === 'error') : problems;
-  if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
 }
 
 /** Ends the process on Ctrl+C: in order once the cloud is open, otherwise at once, and at once at a second Ctrl+C. */

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { isCacheTime, MAX_CACHE_SECONDS } from '../../lambda/index.ts';
@@ -28,6 +29,10 @@ export interface StartOptions {
   readonly cacheGets: number | null;
   readonly quiet: boolean;
   readonly json: boolean;
+  /** Serves changes of the app as they are saved. */
+  readonly watch: boolean;
+  /** Where codegen writes the types of the app while it is watched. Null writes none. */
+  readonly generated: string | null;
   /** The form of the log. Null means lines for people on a terminal, otherwise JSON. */
   readonly log: 'pretty' | 'json' | null;
 }
@@ -49,6 +54,8 @@ export const HELP = `Usage: npm start -- [options]
   --compat          serve Amplify's exact API
   --operator-mfa    have operators sign in with an authenticator, as on AWS
   --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
+  --watch           serve changes as they are saved: npm run dev
+  --generated DIR   where --watch writes the types of the schema          (src/generated for ${DEFAULT_SCHEMA}, else none)
   --log FORMAT      log requests as lines to read (pretty) or as JSON      (pretty on a terminal, else json)
   --quiet           print only what went wrong
   --json            print a line of JSON when ready, and one for a mail
@@ -69,8 +76,8 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
   const misnamed = values.silo.find((tenant) => !TENANT_ID_PATTERN.test(tenant));
   if (misnamed !== undefined)
     throw new UsageError(`The option --silo takes the id of a tenant, not "${misnamed}".`);
-  const hasOwnResolvers = values.schema === DEFAULT_SCHEMA && existsSync(DEFAULT_RESOLVERS);
-  const defaultResolvers = hasOwnResolvers ? DEFAULT_RESOLVERS : null;
+  const isOwnApp = values.schema === DEFAULT_SCHEMA;
+  const defaultResolvers = isOwnApp && existsSync(DEFAULT_RESOLVERS) ? DEFAULT_RESOLVERS : null;
   const { silo: silos, ...others } = values;
   return {
     ...others,
@@ -78,6 +85,7 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     port,
     operatorMfa: values['operator-mfa'],
     resolvers: values.resolvers ?? defaultResolvers,
+    generated: values.generated ?? (isOwnApp ? 'src/generated' : null),
     seed: values.seed ?? null,
     cacheGets: readCacheGets(values['cache-gets']),
     log: readLogFormat(values.log),
@@ -88,6 +96,12 @@ function readLogFormat(given: string | undefined): StartOptions['log'] {
   if (given === undefined) return null;
   if (given === 'pretty' || given === 'json') return given;
   throw new UsageError(`The option --log takes "pretty" or "json", not "${given}".`);
+}
+
+/** Returns the path of the seed, whether it is there or not. */
+export function seedFile({ seed, schema }: Pick<StartOptions, 'seed' | 'schema'>): string {
+  const isFolder = statSync(schema, { throwIfNoEntry: false })?.isDirectory() === true;
+  return seed ?? join(isFolder ? schema : dirname(schema), 'seed.json');
 }
 
 function readCacheGets(given: string | undefined): number | null {
@@ -115,6 +129,8 @@ function parse(args: readonly string[]) {
         compat: { type: 'boolean', default: false },
         'operator-mfa': { type: 'boolean', default: false },
         'cache-gets': { type: 'string' },
+        watch: { type: 'boolean', default: false },
+        generated: { type: 'string' },
         log: { type: 'string' },
         quiet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

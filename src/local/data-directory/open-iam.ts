@@ -82,6 +82,8 @@ export interface LocalIam {
   /** Describes the use of the key that encrypts tables and buckets. */
   readonly keyRequest: KeyRequests;
   roleOf(name: RoleName): Role;
+  /** Lets what is opened from now on use the indexes of another model too. The indexes of a table stay. */
+  addIndexesOf(model: Model): void;
 }
 
 const ACCOUNT = '000000000000';
@@ -96,23 +98,24 @@ export function openIam(options: IamOptions): LocalIam {
   const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
   const { requestTimeout } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
-  const shape = tableShape(model);
+  let shape = tableShape(model);
   const key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
   const keyRequest = keyRequests(key);
-  const named = fillWith(
-    {
-      DATA_TABLE: `${arnPrefix}${tables.data}`,
-      SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,
-      CONTROL_TABLE: `${arnPrefix}${tables.control}`,
-      ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
-      TENANT_ROLE: arnOf('tenant'),
-      KEY: key.arn,
-      REGION: region,
-    },
-    shape.indexes.map(({ name }) => name),
-  );
+  const places = {
+    DATA_TABLE: `${arnPrefix}${tables.data}`,
+    SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,
+    CONTROL_TABLE: `${arnPrefix}${tables.control}`,
+    ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
+    TENANT_ROLE: arnOf('tenant'),
+    KEY: key.arn,
+    REGION: region,
+  };
   const roleOf = (name: RoleName): Role => {
     const { trust, policies } = roles[name];
+    const named = fillWith(
+      places,
+      shape.indexes.map((index) => index.name),
+    );
     return { arn: arnOf(name), trust, policies: policies.map(named) };
   };
 
@@ -126,7 +129,6 @@ export function openIam(options: IamOptions): LocalIam {
   };
   const sessions = openSessions(now);
   const judge = openJudge(sessions);
-  const sts = localSts(sessions, [roleOf('tenant')]);
   const connections = dynamoConnections({
     region,
     endpoint,
@@ -147,7 +149,7 @@ export function openIam(options: IamOptions): LocalIam {
   });
   const stsOptionsOf = (role: FunctionName): NonNullable<TenantRoleOptions['client']> => ({
     credentials: credentialsOf(role),
-    requestHandler: sts,
+    requestHandler: localSts(sessions, [roleOf('tenant')]),
   });
   const assumeOf = (role: FunctionName): AssumeTenantRole =>
     assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) });
@@ -156,6 +158,10 @@ export function openIam(options: IamOptions): LocalIam {
     judge,
     keyRequest,
     roleOf,
+    addIndexesOf(next) {
+      const wider = tableShape(next);
+      if (wider.indexes.length > shape.indexes.length) shape = wider;
+    },
     credentialsOf,
     assumeOf,
     dynamoOptionsOf,

@@ -1,0 +1,43 @@
+import type { Model } from '../model/index.ts';
+import { openSystem, type Handlers, type System, type SystemParts } from '../lambda/index.ts';
+import type { Gateway } from '../local-cloud/gateway/index.ts';
+import type { Seed } from '../app/index.ts';
+import type { App } from './ground.ts';
+import type { Served } from './served.ts';
+import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
+
+/** An app that is served. */
+export interface Serving {
+  readonly model: Model;
+  readonly seed: Seed;
+  readonly system: System;
+  /** It has the usage plans of the app, and keeps only answers of its API. */
+  readonly tenantGateway: Gateway;
+}
+
+/** Opens what serves an app. A request that waits for its body gets the app that is served when the body is there. */
+export function openServing(
+  { model, resolvers, plans, seed }: App,
+  parts: Omit<SystemParts, 'model' | 'resolvers' | 'plans'>,
+  options: Pick<TenantPlaneOptions, 'cacheGets' | 'throttle'>,
+  handlers: Pick<Handlers, 'graphql' | 'authorizer'>,
+): Serving {
+  const system = openSystem({ ...parts, model, resolvers, plans });
+  return { model, seed, system, tenantGateway: openTenantGateway(handlers, plans, options) };
+}
+
+/** The handlers of whatever is served when they are called. */
+export type CurrentHandlers = Omit<Handlers, 'jobs'>;
+
+/** Returns handlers that call those of the app that is served. */
+export function currentHandlers(served: () => Served<Serving>): CurrentHandlers {
+  return {
+    graphql: (event, context) => served().use(({ system }) => system.handlers.graphql(event, context)),
+    operator: (event, context) => served().use(({ system }) => system.handlers.operator(event, context)),
+    authorizer: (event) => served().current().system.handlers.authorizer(event),
+    'operator-authorizer': (event) => served().current().system.handlers['operator-authorizer'](event),
+    'pre-token': (event) => served().current().system.handlers['pre-token'](event),
+    'pre-sign-up': (event) => served().current().system.handlers['pre-sign-up'](event),
+    'post-confirmation': (event) => served().current().system.handlers['post-confirmation'](event),
+  };
+}
