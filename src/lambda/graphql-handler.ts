@@ -31,7 +31,7 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recor
  * context, so that requests share no data.
  * @example
  * ```ts
- * export const handler = createGraphqlHandler(options);
+ * export const handler = createGraphqlHandler(graphqlOptions);
  * ```
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {

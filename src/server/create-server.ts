@@ -32,7 +32,7 @@ const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
  * @param plugins the plugins of one plane
  * @example
  * ```ts
- * const server = createServer(compile(model, resolvers), log);
+ * const server = createServer(compile(model, {}), log);
  * ```
  */
 export function createServer<Context extends ServerContext>(

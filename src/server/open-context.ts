@@ -84,7 +84,8 @@ const RESERVE = 500;
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  * @example
  * ```ts
- * const context = await openContext(options, { authorization, requestId, ip: null, remaining: 28_000 });
+ * const request = { authorization: 'Bearer eyJ', requestId: newId(), ip: null, remaining: 28_000 };
+ * const { scope, store } = await openContext(contextOptions, request);
  * ```
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {

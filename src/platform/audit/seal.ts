@@ -45,7 +45,7 @@ interface Waiting {
  * @returns the number of events that this call sealed
  * @example
  * ```ts
- * const sealed = await sealAudit({ scope, log, control, plans, now: Date.now });
+ * const sealed = await sealAudit({ ...platform, scope, log: auditLog });
  * ```
  */
 export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY): Promise<number> {

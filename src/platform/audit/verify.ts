@@ -44,7 +44,7 @@ const PAGE = 500;
  * must follow the one before it. Other processes may add events meanwhile.
  * @example
  * ```ts
- * const { ok, firstBroken } = await verifyAudit({ log, now: Date.now }, 'acme');
+ * const { ok, firstBroken } = await verifyAudit({ log: auditLog, now: Date.now }, 'acme');
  * if (!ok) console.error(firstBroken?.why);
  * ```
  */

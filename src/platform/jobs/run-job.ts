@@ -52,7 +52,7 @@ class Replaced extends Error {
  * - postponed: without a holder, and due after `RETRY_AFTER`.
  * @example
  * ```ts
- * const outcome = await runJob(parts, 'acme', jobId, { until: Date.now() + 60_000 });
+ * const outcome = await runJob(jobParts, 'acme', '0190b5c2-5f6e-7c3a-9a51-0c6f0f7e2d11', { until: Date.now() + 60_000 });
  * if (outcome.is === 'LATER') console.log(`Run it again at ${outcome.at}.`);
  * ```
  */

@@ -55,7 +55,7 @@ export interface Estimate {
  * Reads each selection once for each kind of page around it, so the work is bounded by the document's length.
  * @example
  * ```ts
- * const { cost, depth } = estimate(schema, operation, fragments, { limit: 20 });
+ * const { cost, depth } = estimate(executableSchema, operation, fragments, { limit: 20 });
  * ```
  */
 export function estimate(

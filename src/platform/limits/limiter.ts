@@ -53,7 +53,7 @@ const MAX_ACCOUNTS = 10_000;
  * Opens the limiter of a process.
  * @example
  * ```ts
- * const limiter = openLimiter({ buckets, plans, now: Date.now, onTrouble: console.error });
+ * const limiter = openLimiter({ ...platform, onTrouble: console.error });
  * const refused = await limiter.meter(scope).charge(null);
  * ```
  */
