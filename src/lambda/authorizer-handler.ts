@@ -10,10 +10,16 @@ export type AuthorizerHandler = (
 ) => Promise<APIGatewayAuthorizerResult>;
 
 /**
- * The custom authorizer: lets a request with a valid token, or an API key where `verify` takes them, pass to every
- * method of the API, and denies all others with a reason. Its answer is cached by the header alone, for a minute:
- * membership, suspension, and a key that ends meanwhile are the context's business, at most 5 seconds old.
- * @param tierOf finds the usage plan to which the gateway counts the tenant; null on the operators' plane, which has none
+ * Creates the custom authorizer. It allows a request with a valid token, or with an API key if `verify`
+ * accepts keys, to call every method of the API. It denies all others with a reason.
+ *
+ * API Gateway caches the answer for a minute by the header alone. So the context checks membership,
+ * suspension and the key again, at most 5 seconds old.
+ * @param tierOf returns the usage plan of the tenant; null on the operators' plane, which has none
+ * @example
+ * ```ts
+ * export const handler = createAuthorizer(verify, null);
+ * ```
  */
 export function createAuthorizer(verify: VerifyToken, tierOf: TierOf | null): AuthorizerHandler {
   return async (event) => {

@@ -38,12 +38,13 @@ export interface System {
 }
 
 /**
- * Opens all functions in one process, for a laptop and for tests. Each is opened by the piece in `functions/` by which its
- * file in this folder opens it on AWS, and has its own role.
- *
+ * Opens all functions in one process, for a laptop and for tests. Each is opened by the same piece in
+ * `functions/` as on AWS, and has its own role.
  * @example
- * const { handlers } = openSystem(parts);
- * const result = await handlers.graphql(event, context);
+ * ```ts
+ * const { handlers } = openSystem(systemParts);
+ * const result = await handlers.graphql(event, lambdaContext);
+ * ```
  */
 export function openSystem(parts: SystemParts): System {
   const platform = openPlatform('graphql', parts);

@@ -14,7 +14,7 @@ export interface LocalArchivesOptions {
 /** The bucket of archives, as the functions reach it on AWS. */
 export interface LocalArchives {
   readonly archivesOf: (role: FunctionName) => Archives;
-  /** Those of a client of S3 that a function opens. */
+  /** Returns the options of a function's S3 client. */
   readonly bucketOptionsOf: (role: FunctionName) => BucketOptions;
 }
 

@@ -62,7 +62,7 @@ export interface ContextOptions {
   /** Records refusals and alarms in the audit. */
   readonly recorder: AuditRecorder;
   readonly log: Log;
-  /** Holds tenants to their plans. Null limits no tenant. */
+  /** Enforces the limits of the tenants' plans. Null means no limits. */
   readonly limiter: Limiter | null;
 }
 

@@ -1,8 +1,10 @@
 /** What an `@example` in src may use without making it. A snippet is type-checked, never run. */
+import type { APIGatewayProxyEvent, Context as LambdaContext } from 'aws-lambda';
 import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { GraphqlOptions } from '../../src/lambda/graphql-handler.ts';
+import type { SystemParts } from '../../src/lambda/system-parts.ts';
 import type { Model, ModelType, SchemaSource, SlotRecord } from '../../src/model/index.ts';
 import type { JobParts, PlatformParts } from '../../src/platform/index.ts';
 import type { ContextOptions, Log } from '../../src/server/index.ts';
@@ -34,3 +36,6 @@ export declare const contextOptions: ContextOptions;
 export declare const executableSchema: GraphQLSchema;
 export declare const operation: OperationDefinitionNode;
 export declare const fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+export declare const systemParts: SystemParts;
+export declare const event: APIGatewayProxyEvent;
+export declare const lambdaContext: LambdaContext;
