@@ -160,7 +160,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
-    // Deletes that a kill cut off, and other jobs.
+    // Resume deletes and other jobs that a kill interrupted.
     if (planted) await resumeAllDeletes(served.current().system.jobParts, log);
     await runner.resume();
     const server = openServer(ground, served, handlers, log);

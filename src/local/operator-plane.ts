@@ -35,12 +35,12 @@ export async function openOperatorPool(
   return cognito;
 }
 
-/** Makes the operators of a seed be as it says. */
+/** Creates or updates the operators of a seed. */
 export async function addOperators(pool: Cognito, { operators }: Seed): Promise<void> {
   for (const operator of operators) await pool.putUser(operator);
 }
 
-/** The operators' API behind a gateway and an authorizer of its own. */
+/** Opens the operators' API behind its own gateway and authorizer. */
 export function openOperatorGateway(handlers: Pick<Handlers, 'operator' | 'operator-authorizer'>): Gateway {
   return createGateway({
     apiId: 'operator',

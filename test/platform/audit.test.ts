@@ -195,7 +195,7 @@ test('an event shortens a long value, and only names the fields when all values 
   const [wide] = await auditEvents(api, 'alice', { entityType: 'Wide' });
   const { changed, note: why } = JSON.parse(wide?.detail ?? '{}') as { changed: string[]; note: string };
   expect(changed).toEqual(expect.arrayContaining(FIELDS));
-  expect(why).toMatch(/^The values are too long to be told: \d+ characters\.$/);
+  expect(why).toMatch(/^The values are too long to record: \d+ characters\.$/);
 });
 
 test('an event names a row with a composite key by the whole key', async () => {

@@ -7,23 +7,23 @@ export type PerTenant<Client> = <Result>(
   call: (client: Client) => Promise<Result>,
 ) => Promise<Result>;
 
-/** Tenants whose client is kept in a process; beyond it the one that waited longest goes. */
-const MOST_TENANTS = 1000;
+/** Maximum tenants whose client is cached. The least recently used one is dropped first. */
+const MAX_TENANTS = 1000;
 
 /**
- * Keeps a client for each tenant, whose credentials are those of the tenant role with the tenant as session tag. They are
- * fetched again by the SDK five minutes before they end, once for all calls that wait for them. A call that finds them
- * ended all the same (a clock that is wrong, a session that was revoked) is made once more with new ones.
+ * Caches a client for each tenant, with credentials of the tenant role and the tenant as session tag. The SDK
+ * refreshes them five minutes before they expire, once for all waiting calls. A call whose credentials have
+ * expired anyway (a wrong clock, a revoked session) is retried once with new ones.
  */
 export function perTenant<Client>(open: (tenant: TenantId) => Client): PerTenant<Client> {
   const clients = new Map<TenantId, Client>();
   const clientOf = (tenant: TenantId): Client => {
     const client = clients.get(tenant) ?? open(tenant);
-    // The last one used stands last.
+    // The last one used is last.
     clients.delete(tenant);
     clients.set(tenant, client);
     const [oldest] = clients.keys();
-    if (clients.size > MOST_TENANTS && oldest !== undefined) clients.delete(oldest);
+    if (clients.size > MAX_TENANTS && oldest !== undefined) clients.delete(oldest);
     return client;
   };
   return async (tenant, call) => {

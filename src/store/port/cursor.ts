@@ -19,8 +19,13 @@ const LEAST_SECRET_BYTES = 16;
 const LONGEST_TOKEN = 8192;
 
 /**
- * Cursors sealed with AES-256-GCM (NIST SP 800-38D) under a key derived from the secret by HKDF-SHA256 (RFC 5869).
- * A nonce is 96 random bits, which is safe for about 2^32 tokens of one secret.
+ * Opens cursors that are sealed with AES-256-GCM (NIST SP 800-38D), with a key derived from the secret by
+ * HKDF-SHA256 (RFC 5869). A nonce is 96 random bits, which is safe for about 2^32 tokens of one secret.
+ * @example
+ * ```ts
+ * const cursors = openCursors('a secret of at least 32 characters');
+ * const token = cursors.seal(['1#', null], ['T#acme#Task']);
+ * ```
  */
 export function openCursors(secret: string): Cursors {
   if (Buffer.byteLength(secret) < LEAST_SECRET_BYTES) {

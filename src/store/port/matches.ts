@@ -4,8 +4,12 @@ import type { Filter, Test } from './filter.ts';
 import { type Comparison, isRange, sizeTests } from './filter-operands.ts';
 
 /**
- * Whether a row meets a filter, as every store must say of the same filter: types are never converted,
- * strings are compared by their UTF-8 bytes, and what is absent is equal to nothing and different from everything.
+ * Returns whether a row meets a filter, as every store must: it never converts types, compares strings by
+ * their UTF-8 bytes, and treats an absent value as different from every value.
+ * @example
+ * ```ts
+ * const isOpen = matches({ field: 'status', op: 'ne', value: 'DONE' }, { id: '1', status: 'TODO' });
+ * ```
  */
 export function matches(filter: Filter, row: Row): boolean {
   if ('and' in filter) return filter.and.every((part) => matches(part, row));

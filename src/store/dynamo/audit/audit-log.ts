@@ -6,7 +6,7 @@ import { type Item, type Send, TransactionCancelled, type TransactItem } from '.
 import type { AuditEvent } from '../../port/audit-event.ts';
 import { pendingEvent, textOf } from '../commands/audit-items.ts';
 
-/** Where the chain of a tenant ends. */
+/** The end of a tenant's chain. */
 export interface AuditHead {
   /** The number of the last event; 0 before the first. */
   readonly seq: number;
@@ -14,11 +14,11 @@ export interface AuditHead {
   readonly hash: string;
   /** Until when the last event is kept, as ISO 8601; null: for good. */
   readonly expiresAt: string | null;
-  /** Events of the control table's outbox that the last batch sealed: they may still stand there. */
+  /** Events of the control table's outbox that the last batch sealed. They may still be there. */
   readonly moved: readonly string[];
 }
 
-/** An event as it stands in the chain. */
+/** An event as the chain stores it. */
 export interface SealedItem {
   /** The number of its place. */
   readonly seq: number;
@@ -28,7 +28,7 @@ export interface SealedItem {
   readonly hash: string;
 }
 
-/** An event of the audit, sealed: the hash covers all that stands beside it. */
+/** A sealed event. The hash covers all other fields. */
 export interface SealedEvent extends AuditEvent {
   /** 1, 2, 3 … in the order of sealing. */
   readonly seq: number;
@@ -41,36 +41,39 @@ export interface SealedEvent extends AuditEvent {
   readonly hash: string;
 }
 
-/** What one transaction adds to a chain. */
+/** The events that one transaction adds to a chain. */
 export interface Batch {
   readonly events: readonly (SealedItem & Pick<SealedEvent, 'expiresAt'>)[];
   readonly head: AuditHead;
-  /** The pending events that it takes up, by id. */
+  /** Ids of the pending events that it seals. */
   readonly taken: readonly string[];
 }
 
-/** The audit of the scope's tenant: events that wait, and the chain of those that are sealed. */
+/** The audit of the scope's tenant: waiting events and the chain of sealed ones. */
 export interface AuditLog {
   head(): Promise<AuditHead>;
-  /** Events that wait to be sealed, the oldest first. */
+  /** Returns events that wait to be sealed, oldest first. */
   pending(limit: number): Promise<readonly AuditEvent[]>;
-  /** Adds a batch after the head that it was made for; false when others moved that head, and nothing was done. */
+  /**
+   * Adds a batch after the head that it was made for. Returns false, and changes nothing, if another process
+   * moved the head.
+   */
   append(after: AuditHead, batch: Batch): Promise<boolean>;
-  /** Notes that what the head calls moved is gone from the outbox. */
+  /** Records that the outbox no longer holds the events in `moved`. */
   settle(head: AuditHead): Promise<void>;
-  /** Part of the chain after (descending: before) a place; `more` tells whether anything follows. */
+  /** Returns events after a place (before it if descending). `more` says whether any follow. */
   read(page: {
     readonly after: number | null;
     readonly limit: number;
     readonly descending?: boolean;
   }): Promise<{ readonly items: readonly SealedItem[]; readonly more: boolean }>;
-  /** Deletes an event whose time is over. */
+  /** Deletes an expired event. */
   drop(seq: number): Promise<void>;
 }
 
 const NO_HEAD: AuditHead = { seq: 0, hash: '', expiresAt: null, moved: [] };
 
-/** The audit of the scope's tenant, and of no other. */
+/** Opens the audit of the scope's tenant. */
 export function openAuditLog(scope: Scope, send: Send): AuditLog {
   const tenant = scope.tenantId;
   const headKey = auditHeadKey(tenant);
@@ -105,7 +108,7 @@ export function openAuditLog(scope: Scope, send: Send): AuditLog {
           input: { TransactItems: [headItem(tenant, head, { ...head, moved: [] })] },
         });
       } catch (error) {
-        // Who moved the head meanwhile saw to it.
+        // The process that moved the head has settled it.
         if (!(error instanceof TransactionCancelled)) throw error;
       }
     },
@@ -146,7 +149,7 @@ function appendItems(tenant: TenantId, after: AuditHead, { events, head, taken }
   ];
 }
 
-/** Moves the head, provided that nobody moved it since it was read. */
+/** Moves the head, on the condition that it is unchanged since it was read. */
 function headItem(
   tenant: TenantId,
   from: AuditHead,

@@ -7,18 +7,21 @@ import { fieldsOf } from '../keys/keys.ts';
 import { newId } from '../../port/new-id.ts';
 import type { Origin } from '../../port/audit-event.ts';
 
-/** What stands in place of the value of a field with `@sensitive`. */
+/** The text that replaces the value of a field with `@sensitive`. */
 export const REDACTED = '[redacted]';
 
-/** Characters of a value that are kept. */
+/** Maximum characters of a value in an event. */
 const LONGEST_VALUE = 1000;
-/** Characters of all changes together, as JSON; beyond, only the names of the fields are told. */
+/** Maximum characters of all changes as JSON. Beyond it, the event names only the fields. */
 const LONGEST_DETAIL = 20_000;
 
-/** Old and new value of each field that a write changes. */
+/** Old and new values of the fields that a write changes. */
 type Changes = Readonly<Record<string, { readonly old?: Json; readonly new?: Json }>>;
 
-/** The event that tells of the write of a row. The row as it was must be known, and be guarded by the write. */
+/**
+ * Returns the audit event of a row's write. The access must contain the row as it was, and the write must
+ * guard it.
+ */
 export function auditEventOf(
   tenant: TenantId,
   access: RowWrite,
@@ -44,7 +47,7 @@ export function auditEventOf(
 
 const DONE = { put: 'created', update: 'updated', delete: 'deleted' } as const;
 
-/** The fields whose old value an event tells, so that the write has to find them as they were read. */
+/** Returns the fields whose old value the event contains. The write must guard them. */
 export function auditedFields(access: RowWrite): readonly string[] {
   const { type } = access;
   const own = fieldsOf(type.key);
@@ -53,7 +56,7 @@ export function auditedFields(access: RowWrite): readonly string[] {
   return access.op === 'delete' ? stored : stored.filter((name) => name in access.set);
 }
 
-/** A field with a value of its own, that is not written anew with every write. */
+/** Returns whether an event records a field: it stores a value that does not change with every write. */
 function isTold({ fields, timestamps, version }: ModelType, name: string): boolean {
   const kind = fields[name]?.kind.is;
   const kept = kind === 'stored' || kind === 'implicit';
@@ -89,7 +92,7 @@ function changesOf(access: RowWrite): Changes {
   }
 }
 
-/** A long value by its beginning, with a note of how long it is. */
+/** Shortens a long value, and adds its length. */
 function shortened(value: Json): Json {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (text.length <= LONGEST_VALUE) return value;
@@ -99,10 +102,10 @@ function shortened(value: Json): Json {
 function detailOf(changes: Changes): Json {
   const length = JSON.stringify(changes).length;
   if (length <= LONGEST_DETAIL) return { changes };
-  return { changed: Object.keys(changes), note: `The values are too long to be told: ${length} characters.` };
+  return { changed: Object.keys(changes), note: `The values are too long to record: ${length} characters.` };
 }
 
-/** The row's key as one text: its value, or those of a composite key as a JSON array. */
+/** Returns the row's key as one text: its value, or a JSON array of a composite key's values. */
 function entityId(type: ModelType, row: Row): string {
   const values = fieldsOf(type.key).map((name) =>
     type.fields[name]?.sensitive ? REDACTED : (row[name] ?? null),

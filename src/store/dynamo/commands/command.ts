@@ -8,9 +8,14 @@ import { TALLY_SHARDS } from './write-effects.ts';
 import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
 
 /**
- * The DynamoDB call that an access of a tenant makes: pure, and the one way in which a key of the data table
- * comes into being. Every partition key in it begins with `T#<tenant>#`.
- * @throws {Refusal} VALIDATION_FAILED naming the field when a value cannot be stored or stand in a key.
+ * Creates the DynamoDB call of an access for a tenant. It is pure, and only here keys of the data table are
+ * created. Every partition key begins with `T#<tenant>#`: `T#acme#Task`.
+ * @throws {Refusal} VALIDATION_FAILED with the field, if a value cannot be stored or cannot be in a key
+ * @example
+ * ```ts
+ * const type = model.models['Task'];
+ * if (type) console.log(commandFor(scope.tenantId, { op: 'get', type, key: { id: '1' } }));
+ * ```
  */
 export function commandFor(tenant: TenantId, access: Access): Command {
   switch (access.op) {
@@ -19,7 +24,7 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       return { name: 'GetItem', input: { Key, ...(access.consistent && { ConsistentRead: true }) } };
     }
     case 'query':
-      // One row more than wanted tells whether the page is the last one.
+      // One additional row shows whether another page follows.
       return queryCommand(tenant, access, { limit: access.limit + 1, start: null });
     case 'put':
       return putCommand(tenant, access);

@@ -12,25 +12,41 @@ import type {
 import { auditedFields } from './audit-of-write.ts';
 import { fieldsOf } from '../keys/keys.ts';
 
-/** A counter's shards: writers of one type meet on one of these instead of all on the same item. */
+/** Number of shards of a counter, so that parallel writers of one type do not all update the same item. */
 export const TALLY_SHARDS = 8;
 
 /** The models by name, to find the target of a reference. */
 export type TypesByName = Readonly<Record<string, ModelType>>;
 
 /**
- * What goes along with the write of a row: its unique values are taken and given up, the rows that it refers to
- * are demanded and counted, and the rows of its type are counted.
+ * Returns the side effects of a row's write: it reserves and frees unique values, requires and counts
+ * referenced rows, and counts the rows of the type.
+ *
+ * Terminology:
+ * - effect: an operation that the store adds to a write, in the same transaction.
+ * - unique value: an item with the values of a `@unique`. It names the row that holds them.
+ * - reference: the foreign key of a row. Its target is the row that it names.
+ * - referrer: a row whose reference names this row. `__referrers` counts them if `onDelete` needs it.
+ * - counter: the number of rows of a type, split into shards.
+ * - retired: marked as deleted, until a job deletes the row for good.
  */
 export function effectsOf(access: RowWrite, types: TypesByName, shard: number): EffectAccess[] {
   const { type } = access;
   switch (access.op) {
     case 'put':
-      return [...claims(type, access.row), ...begins(type, access.row, types), ...tally(type, 1, shard)];
+      return [
+        ...reservations(type, access.row),
+        ...newReferences(type, access.row, types),
+        ...countChange(type, 1, shard),
+      ];
     case 'delete': {
       if (access.retired) return [];
       const current = access.current ?? {};
-      return [...releases(type, current), ...ends(type, current, types), ...tally(type, -1, shard)];
+      return [
+        ...freedValues(type, current),
+        ...endedReferences(type, current, types),
+        ...countChange(type, -1, shard),
+      ];
     }
     case 'update': {
       const before = { ...access.current, ...access.key };
@@ -38,10 +54,10 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
       const moved = ({ fields }: { readonly fields: readonly string[] }): boolean =>
         fields.some((field) => (before[field] ?? null) !== (after[field] ?? null));
       return [
-        ...releases(type, before).filter(({ unique }) => moved(unique)),
-        ...claims(type, after).filter(({ unique }) => moved(unique)),
-        ...ends(type, before, types).filter(({ reference }) => moved(reference)),
-        ...begins(type, after, types).filter(({ reference }) => moved(reference)),
+        ...freedValues(type, before).filter(({ unique }) => moved(unique)),
+        ...reservations(type, after).filter(({ unique }) => moved(unique)),
+        ...endedReferences(type, before, types).filter(({ reference }) => moved(reference)),
+        ...newReferences(type, after, types).filter(({ reference }) => moved(reference)),
       ];
     }
     default:
@@ -49,7 +65,10 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
   }
 }
 
-/** The fields besides those written that the sides of a write depend on: its condition guards them. */
+/**
+ * Returns the fields, in addition to the written ones, that the effects depend on. The write's condition
+ * guards them.
+ */
 export function guardedFields(access: RowWrite): readonly string[] {
   const { type } = access;
   if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
@@ -61,7 +80,7 @@ export function guardedFields(access: RowWrite): readonly string[] {
   return [...new Set([...touched.flat(), ...audited])].filter((field) => !own.includes(field));
 }
 
-/** True when a write has to travel in a transaction. */
+/** Returns whether a write needs a transaction. */
 export function needsTransaction(access: RowWrite): boolean {
   if (access.op === 'delete' && access.retired) return false;
   const { uniques, references, operations, audit } = access.type;
@@ -70,20 +89,27 @@ export function needsTransaction(access: RowWrite): boolean {
   return uniques.length > 0 || references.length > 0 || operations.count !== null;
 }
 
-function tally(type: ModelType, by: 1 | -1, shard: number): AdjustCountAccess[] {
+function countChange(type: ModelType, by: 1 | -1, shard: number): AdjustCountAccess[] {
   return type.operations.count === null ? [] : [{ op: 'adjustCount', type, by, shard }];
 }
 
-function claims(type: ModelType, row: Row): ReserveUniqueAccess[] {
+function reservations(type: ModelType, row: Row): ReserveUniqueAccess[] {
   return complete(type.uniques, row).map((unique) => ({ op: 'reserveUnique', type, unique, row }));
 }
 
-function releases(type: ModelType, row: Row): FreeUniqueAccess[] {
+function freedValues(type: ModelType, row: Row): FreeUniqueAccess[] {
   return complete(type.uniques, row).map((unique) => ({ op: 'freeUnique', type, unique, row }));
 }
 
-/** A row that a delete of its target concerns is counted there; another one only demands the target. */
-function begins(type: ModelType, row: Row, types: TypesByName): (CountReferrerAccess | RequireRowAccess)[] {
+/**
+ * Returns the effects of new references: they count the row at its target if `onDelete` needs it, or else
+ * require the target.
+ */
+function newReferences(
+  type: ModelType,
+  row: Row,
+  types: TypesByName,
+): (CountReferrerAccess | RequireRowAccess)[] {
   return targets(type, row, types).map(({ reference, type: target, key }) =>
     reference.onDelete === null
       ? { op: 'requireRow', type: target, key, reference }
@@ -91,7 +117,7 @@ function begins(type: ModelType, row: Row, types: TypesByName): (CountReferrerAc
   );
 }
 
-function ends(type: ModelType, row: Row, types: TypesByName): CountReferrerAccess[] {
+function endedReferences(type: ModelType, row: Row, types: TypesByName): CountReferrerAccess[] {
   return targets(type, row, types)
     .filter(({ reference }) => reference.onDelete !== null)
     .map(({ reference, type: target, key }) => ({

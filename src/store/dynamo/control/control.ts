@@ -37,7 +37,13 @@ export interface Control {
 const DEFAULT_PAGE = 100;
 const ATTEMPTS = 25;
 
-/** The control table over a Send that is bound to it. */
+/**
+ * Opens the control table.
+ * @example
+ * ```ts
+ * const tenant = await openControl(send).get('tenant', { id: 'acme' });
+ * ```
+ */
 export function openControl(send: Send): Control {
   const control: Control = {
     async get(kind, id) {

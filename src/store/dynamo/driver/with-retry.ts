@@ -6,7 +6,13 @@ import type { Send } from './send.ts';
 const MAX_ATTEMPTS = 10;
 const BUSY: ReadonlySet<RefusalCode> = new Set(['THROTTLED', 'TIMEOUT']);
 
-/** A Send for jobs, which can wait where a request could not: what DynamoDB does not keep up with is sent again. */
+/**
+ * Wraps a Send for jobs, which can wait longer than a request: it retries throttled calls and timeouts.
+ * @example
+ * ```ts
+ * const steady = withRetry(send);
+ * ```
+ */
 export function withRetry(send: Send): Send {
   return async (command, options) => {
     for (let attempt = 1; ; attempt++) {

@@ -29,8 +29,12 @@ export interface StoreOptions {
 }
 
 /**
- * The data of the scope's tenant, for one request. Everything that it reads and writes is in that tenant's partitions;
- * what it read it remembers until it writes, so open one for each request.
+ * Opens the store of the scope's tenant for one request. It reads and writes only that tenant's partitions.
+ * It caches what it read until it writes, so open one for each request.
+ * @example
+ * ```ts
+ * const store = openStore(scope, { types: model.models, send, cursors: platform.cursors });
+ * ```
  */
 export function openStore(scope: Scope, options: StoreOptions): Store {
   const tenant = scope.tenantId;

@@ -17,7 +17,7 @@ import { rowKey, SK, PK, uniqueKey } from '../keys/keys.ts';
 import { effectsOf, type TypesByName } from '../commands/write-effects.ts';
 import { WriteFailed } from '../../port/store.ts';
 
-/** One item of a transaction, and which of the writes asked for it. */
+/** One item of a transaction, and the number of the write that needs it. */
 export interface Planned {
   readonly access: WriteAccess | EffectAccess;
   readonly origin: number;
@@ -25,17 +25,27 @@ export interface Planned {
 
 export interface PlanOptions {
   readonly types: TypesByName;
-  /** Which shard of each counter this transaction counts in. */
+  /** The shard of each counter in which this transaction counts. */
   readonly shard: number;
-  /** What was found releasedIds already, by `lettingGo`: it need not be let go of. */
+  /**
+   * Ids of references and unique values that are already free, so that no operation is needed: see
+   * `releaseId`.
+   */
   readonly releasedIds: ReadonlySet<string>;
-  /** Who writes, for the audit. */
+  /** The caller and the request, for the audit. */
   readonly origin: Origin;
 }
 
 /**
- * All that some writes need, with at most one operation an item, as DynamoDB wants it: what several of them do to
- * the same item is put together.
+ * Plans the items of a transaction for some writes. DynamoDB allows one operation per item
+ * (TransactWriteItems), so the plan merges effects on the same item.
+ *
+ * Terminology:
+ * - write: a change of a row, a sequence or a job that the caller asked for.
+ * - effect: an operation that a write brings with it: see `write-effects.ts`.
+ * - origin: the number of the write that an item belongs to. An error names it.
+ * - link: all changes of the references to one target, merged.
+ * - release: a reference or unique value that a row gives up.
  */
 export function planTransaction(
   tenant: TenantId,
@@ -53,13 +63,13 @@ export function planTransaction(
     }
     const key = access.op === 'put' ? access.row : access.key;
     const id = idOf(tenant, access.type, key);
-    const twin = rows.get(id)?.access;
-    if (twin?.op === 'delete' && access.op === 'delete') {
-      rows.set(id, { access: deletedOnce(twin, access), origin });
+    const earlier = rows.get(id)?.access;
+    if (earlier?.op === 'delete' && access.op === 'delete') {
+      rows.set(id, { access: deletedOnce(earlier, access), origin });
       return;
     }
-    if (twin) {
-      const message = `A transaction writes each row once: a ${access.type.name} stands in it twice.`;
+    if (earlier) {
+      const message = `A transaction writes each row once: a ${access.type.name} is in it twice.`;
       throw new Refusal('INVALID_ARGUMENTS', message);
     }
     rows.set(id, { access, origin });
@@ -81,12 +91,12 @@ export function planTransaction(
     ...rows.values(),
     ...others,
     ...uniquesOf(tenant, effects, releasedIds),
-    ...tallies(effects),
+    ...countChanges(effects),
     ...audited,
   ];
 }
 
-/** A row that is deleted for itself and with one that it belongs to is deleted once, on the terms of both. */
+/** Merges two deletes of one row, one for itself and one for its parent. Both conditions must hold. */
 function deletedOnce(one: DeleteAccess, other: DeleteAccess): DeleteAccess {
   const condition = one.condition && other.condition ? { and: [one.condition, other.condition] } : null;
   const referrers = one.referrers ?? other.referrers;
@@ -98,9 +108,9 @@ function deletedOnce(one: DeleteAccess, other: DeleteAccess): DeleteAccess {
 }
 
 interface Links {
-  /** How many rows more refer to the target in the end. */
+  /** By how many the number of referrers changes. */
   by: number;
-  /** Whether any of them begins to. */
+  /** Whether a new reference to the target is among them. */
   demanded: boolean;
   readonly first: RequireRowAccess | CountReferrerAccess;
   readonly origin: number;
@@ -122,13 +132,19 @@ function linksByTarget(
   return links;
 }
 
-/** A row that is deleted counts its referrers itself; they go in the same transaction. One that is marked lets go of itself. */
+/**
+ * Adds the change of referrers to the row's own write. A deleted row needs no count, because its referrers go
+ * in the same transaction.
+ */
 function withReferrers(access: RowWrite, by: number): RowWrite {
   if ((access.op === 'delete' && access.retire === undefined) || by === 0) return access;
   return { ...access, referrers: (access.referrers ?? 0) + by };
 }
 
-/** A value that one row gives up and another takes is handed over in one operation. */
+/**
+ * Merges the effects on unique values. A value that one row frees and another reserves is handed over in one
+ * operation.
+ */
 function uniquesOf(
   tenant: TenantId,
   effects: readonly (Planned & { access: EffectAccess })[],
@@ -149,7 +165,7 @@ function uniquesOf(
   return [...byKey.values()];
 }
 
-/** Names what a row lets go of: another row, or a unique value. */
+/** Returns the id of what a row releases: another row, or a unique value. */
 export function releaseId(
   tenant: TenantId,
   access: RequireRowAccess | CountReferrerAccess | FreeUniqueAccess,
@@ -166,7 +182,7 @@ function uniqueId(
   return uniqueKey(tenant, access.type, access.unique, access.row)[SK];
 }
 
-function tallies(effects: readonly (Planned & { access: EffectAccess })[]): Planned[] {
+function countChanges(effects: readonly (Planned & { access: EffectAccess })[]): Planned[] {
   const byType = new Map<string, { access: AdjustCountAccess; origin: number }>();
   for (const { access, origin } of effects) {
     if (access.op !== 'adjustCount') continue;
@@ -179,7 +195,7 @@ function tallies(effects: readonly (Planned & { access: EffectAccess })[]): Plan
   return [...byType.values()].filter(({ access }) => access.by !== 0);
 }
 
-/** Names a row among all rows of a tenant. */
+/** Returns the id of a row among all rows of a tenant. */
 function idOf(tenant: TenantId, type: ModelType, key: Row): string {
   const { [PK]: pk, [SK]: sk } = rowKey(tenant, type, key);
   return `${pk}\0${sk}`;

@@ -230,6 +230,6 @@ function tooMany(items: number): Refusal {
 function conflict(): Refusal<'CONFLICT'> {
   return new Refusal(
     'CONFLICT',
-    'Someone else is changing the same rows: read them again and repeat the change.',
+    'Another request is changing the same rows: read them again and repeat the change.',
   );
 }

@@ -12,7 +12,10 @@ export interface Run {
   readonly after: string | null;
 }
 
-/** Carries everything of one tenant from one table of rows into another, as it is stored: keys of indexes and times to live included. */
+/**
+ * A copier of all items of one tenant from one table into another, unchanged: with index keys and times to
+ * live.
+ */
 export interface TableCopier {
   /** Puts up to `limit` items of a part into the other table, in place of what is there under their keys. */
   copy(part: Part, after: string | null, limit: number): Promise<Run>;
@@ -20,7 +23,14 @@ export interface TableCopier {
   compare(part: Part, after: string | null, limit: number): Promise<Run | null>;
 }
 
-/** Opens the carrier of the scope's tenant between two tables: nothing else is in its reach. */
+/**
+ * Opens the copier of the scope's tenant between two tables.
+ * @example
+ * ```ts
+ * const copier = openTableCopier(scope, { from: oldSend, to: newSend });
+ * const { after } = await copier.copy({ type: 'Task' }, null, 500);
+ * ```
+ */
 export function openTableCopier(
   scope: Scope,
   tables: { readonly from: Send; readonly to: Send },
