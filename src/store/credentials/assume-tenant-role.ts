@@ -2,7 +2,7 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 
 import type { TenantId } from '../../tenant/index.ts';
 
-/** Credentials that reach one tenant's data and end. */
+/** Credentials of one tenant's data, which expire. */
 export interface TenantCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -10,12 +10,12 @@ export interface TenantCredentials {
   readonly expiration: Date;
 }
 
-/** Gets credentials for a tenant. */
+/** A function that requests credentials of a tenant. */
 export type AssumeTenantRole = (tenant: TenantId) => Promise<TenantCredentials>;
 
 export interface TenantRoleOptions {
   readonly region: string;
-  /** The one role of all tenants: its policy reads the session's tag. */
+  /** The role of all tenants. Its policy reads the session's tag. */
   readonly roleArn: string;
   readonly client?: STSClientConfig;
 }
@@ -23,12 +23,12 @@ export interface TenantRoleOptions {
 /** The tag of a session that its policy compares keys with: `${aws:PrincipalTag/TenantId}`. */
 export const TENANT_TAG = 'TenantId';
 
-/** Seconds: the most that a role may have that another role assumes ("role chaining", IAM User Guide). */
+/** Maximum seconds of a role that another role assumes ("role chaining", IAM User Guide). */
 const DURATION = 3600;
 
 /**
- * Assumes the tenant role by AWS STS. The tenant is a tag and never part of a policy's text: STS lets no wildcard into
- * a tag (IAM User Guide, "Pass session tags in AWS STS"). The SDK is loaded when it is first needed.
+ * Opens the tenant role with AWS STS. The tenant is a tag and never part of a policy's text, because STS
+ * refuses wildcards in a tag (IAM User Guide, "Pass session tags in AWS STS"). Loads the SDK on first use.
  */
 export function assumeTenantRole({ region, roleArn, client }: TenantRoleOptions): AssumeTenantRole {
   const loaded = import('@aws-sdk/client-sts').then(
@@ -39,7 +39,7 @@ export function assumeTenantRole({ region, roleArn, client }: TenantRoleOptions)
     const { Credentials } = await sts.send(
       new sdk.AssumeRoleCommand({
         RoleArn: roleArn,
-        // 2 to 64 characters; a tenant id has 1 to 63.
+        // A session name has 2 to 64 characters; a tenant id has 1 to 63.
         RoleSessionName: tenant.padEnd(2, '-'),
         DurationSeconds: DURATION,
         Tags: [{ Key: TENANT_TAG, Value: tenant }],

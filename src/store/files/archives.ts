@@ -3,34 +3,35 @@ import type { AssumeTenantRole } from '../credentials/assume-tenant-role.ts';
 import { bucketConnections, openBucket, type Bucket, type BucketOptions } from './bucket.ts';
 import { perTenant } from '../credentials/per-tenant.ts';
 
-/** Files by their names, in which slashes make folders. */
+/** Files by name. Slashes in a name make folders. */
 export interface Files {
-  /** Writes a file, in place of one that has the name already. */
+  /** Writes a file, or replaces the one with this name. */
   write(name: string, bytes: Uint8Array): Promise<void>;
-  /** A file, or null when there is none. */
+  /** Returns a file, or null if there is none. */
   read(name: string): Promise<Uint8Array | null>;
-  /** The names of those in a folder, in their order; of all when the folder is ''. */
+  /** Returns the sorted names in a folder. The folder '' holds all. */
   list(folder: string): Promise<readonly string[]>;
-  /** Removes a folder with all that it holds, or everything when it is ''; none is no error. */
+  /** Deletes a folder with its files, or everything for ''. Does nothing if it is empty. */
   remove(folder: string): Promise<void>;
 }
 
-/** Where archives of tenants are kept. What of it a function reaches is for IAM to say. */
+/** The archives of tenants. IAM decides which of them a function reaches. */
 export interface Archives {
-  /** Those of the tenant of a scope, with credentials that reach no other tenant. */
+  /** Returns the archives of the scope's tenant, with that tenant's credentials. */
   of(scope: Scope): Files;
-  /** Those of any tenant, with the function's own credentials: for those who run the platform. */
+  /** Returns the archives of any tenant, with the function's own credentials, for operators. */
   readOf(tenantId: string): Pick<Files, 'read'>;
-  /** What operators sent, which belongs to no tenant; with the function's own credentials. */
+  /** Uploads of operators, which belong to no tenant, with the function's own credentials. */
   readonly uploads: Files;
 }
 
-/** The folder of what operators sent. No tenant has this id. */
+/** The folder of uploads. No tenant has this id. */
 export const UPLOADS = '_uploads';
 
 /**
- * Opens the bucket of archives: `<tenant>/<archive>/…` and `_uploads/<upload>/…`. These keys are written here alone.
- * @param assume gets a tenant's credentials; null in a function that acts for no tenant
+ * Opens the bucket of archives: `<tenant>/<archive>/…` and `_uploads/<upload>/…`. Only here these keys are
+ * written.
+ * @param assume requests a tenant's credentials; null in a function that acts for no tenant
  */
 export function openArchives(options: BucketOptions, assume: AssumeTenantRole | null): Archives {
   const shared = { ...options, requestHandler: bucketConnections(options) };
@@ -47,10 +48,10 @@ export function openArchives(options: BucketOptions, assume: AssumeTenantRole | 
   };
 }
 
-/** Makes a call by the client that is right for it. */
+/** A function that makes a call with the right client. */
 type Use = <Result>(call: (bucket: Bucket) => Promise<Result>) => Promise<Result>;
 
-/** The files below a folder of the bucket. The slash behind it keeps "acme" from what is of "acme2". */
+/** Returns the files below a folder of the bucket. The slash at the end separates "acme" from "acme2". */
 function filesIn(root: string, use: Use): Files {
   const prefixOf = (folder: string): string => (folder === '' ? `${root}/` : `${root}/${folder}/`);
   return {

@@ -3,41 +3,44 @@ import type * as S3 from '@aws-sdk/client-s3';
 import { translateError } from '../dynamo/driver/dynamo-errors.ts';
 import { dynamoConnections } from '../dynamo/driver/dynamo.ts';
 
-/** Where a bucket is, and as whom to ask for it. */
+/** The bucket and the credentials for it. */
 export interface BucketOptions {
   readonly region: string;
   readonly bucket: string;
-  /** The SDK's own search for credentials when absent. */
+  /** Credentials. By default the SDK searches for them. */
   readonly credentials?: NonNullable<S3.S3ClientConfig['credentials']>;
-  /** Another way to send than HTTPS; with it the timeouts are its own business. */
+  /** A transport other than HTTPS. It must limit the time itself. */
   readonly requestHandler?: NonNullable<S3.S3ClientConfig['requestHandler']>;
 }
 
 /**
- * Files of a bucket by their whole keys, as S3 has them. Each call throws what a `Send` throws: `AccessDenied`,
- * `ExpiredCredentials`, a {@link Refusal} of TIMEOUT or THROTTLED; anything else passes as it is.
+ * Files of a bucket by their whole keys. Each call throws what a `Send` throws: `AccessDenied`,
+ * `ExpiredCredentials`, or a {@link Refusal} of TIMEOUT or THROTTLED. Other errors pass unchanged.
  */
 export interface Bucket {
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Null when there is none. */
+  /** Returns a file, or null if there is none. */
   get(key: string): Promise<Uint8Array | null>;
-  /** The keys that begin so, in the order of their bytes, 1,000 at most a page. */
+  /** Lists the keys with a prefix, in the order of their bytes, at most 1,000 in a page. */
   pages(prefix: string): AsyncGenerator<readonly string[]>;
-  /** At most 1,000. Those that are not there are no error. */
+  /** Deletes at most 1,000 files. Ignores missing ones. */
   remove(keys: readonly string[]): Promise<void>;
 }
 
-/** Milliseconds that one attempt may take: three fit into the 29 seconds of API Gateway. A file has a megabyte. */
+/** Milliseconds of one attempt: three fit into the 29 seconds of API Gateway. A file has about a megabyte. */
 const REQUEST_TIMEOUT = 8_000;
 const MAX_ATTEMPTS = 3;
 
-/** The connections to S3: one pool, for clients that differ in their credentials alone. */
+/** Returns the connections to S3: one pool for clients that differ only in their credentials. */
 export function bucketConnections(options: BucketOptions): NonNullable<BucketOptions['requestHandler']> {
   const { region, requestHandler } = options;
   return requestHandler ?? dynamoConnections({ region, requestTimeout: REQUEST_TIMEOUT });
 }
 
-/** A bucket whose every call ends in bounded time. The SDK is loaded when it is first needed: most processes never do. */
+/**
+ * Opens a bucket whose calls all have a time limit. Loads the SDK on first use, because most processes do not
+ * need it.
+ */
 export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucket {
   let loaded: Promise<readonly [typeof S3, S3.S3Client]> | null = null;
   const open = (): Promise<readonly [typeof S3, S3.S3Client]> =>
@@ -64,8 +67,8 @@ export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucke
       await call((sdk, client) => client.send(new sdk.PutObjectCommand({ Bucket, Key, Body })));
     },
     async get(Key) {
-      // Of an object that is not there S3 says 403 and not 404 to those who may not list the whole bucket
-      // (Amazon S3 API Reference, "GetObject"); a tenant may list what is its own.
+      // For a missing object S3 says 403 and not 404 to a caller who may not list the whole bucket (Amazon S3
+      // API Reference, "GetObject"). A tenant may list its own folder.
       const { Contents = [] } = await page({ Prefix: Key, MaxKeys: 1 });
       if (Contents[0]?.Key !== Key) return null;
       return call(async (sdk, client) => {

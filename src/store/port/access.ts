@@ -2,12 +2,11 @@ import type { Index, Json, ModelType, Reference, Unique } from '../../model/inde
 import type { AuditEvent } from './audit-event.ts';
 import type { Filter } from './filter.ts';
 
-/** A row as stored: the fields of a model, nothing of keys or indexes. */
+/** A row as stored: the fields of a model, without keys or index entries. */
 export type Row = Readonly<Record<string, Json>>;
 
 /**
- * What may be asked of the data: a closed union of plans in the schema's words.
- * A plan cannot name a tenant; the store adds it.
+ * A plan for the data, in the schema's words. The union is closed. A plan cannot name a tenant; the store adds it.
  */
 export type Access =
   | GetAccess
@@ -21,7 +20,7 @@ export type Access =
   | JobsAccess;
 export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
 export type WriteAccess = RowWrite | AdvanceAccess | SaveJobAccess | DeleteJobAccess;
-/** What the store itself adds to a write, in the same transaction. */
+/** An effect that the store adds to a write, in the same transaction. */
 export type EffectAccess =
   | ReserveUniqueAccess
   | FreeUniqueAccess
@@ -30,21 +29,21 @@ export type EffectAccess =
   | AdjustCountAccess
   | AuditEventAccess;
 
-/** One row by its primary key. */
+/** Reads one row by its primary key. */
 export interface GetAccess {
   readonly op: 'get';
   readonly type: ModelType;
   /** Values of the key's fields; other fields are ignored. */
   readonly key: Row;
-  /** Reads what was last written (costs twice as much); not shared with the request's other gets. */
+  /** Reads consistently, which costs twice as much. It is not shared with the request's other gets. */
   readonly consistent?: true;
 }
 
-/** Rows of one type in the order of a key. */
+/** Reads rows of one type in the order of a key. */
 export interface QueryAccess {
   readonly op: 'query';
   readonly type: ModelType;
-  /** Null: the primary key. */
+  /** The index. Null means the primary key. */
   readonly index: Index | null;
   /**
    * Equal values for the key's leading fields: the hash, then sort fields.
@@ -54,12 +53,12 @@ export interface QueryAccess {
   /** A condition on the sort fields that follow `where`. */
   readonly range: Range | null;
   readonly filter: Filter | null;
-  /** Rows wanted: the page comes back full unless the data ends or the read budget is spent. */
+  /** Number of wanted rows. The page is full unless the data ends or the read budget is used up. */
   readonly limit: number;
   readonly direction: 'ASC' | 'DESC';
   /** A `nextToken` of an earlier page, or null for the first. */
   readonly after: string | null;
-  /** Names the field and the arguments that a cursor belongs to; a cursor of anything else is refused. */
+  /** The field and the arguments of a cursor. A cursor with another binding is refused. */
   readonly binding: string;
 }
 
@@ -68,17 +67,17 @@ export type Range =
   | { readonly op: 'eq' | 'lt' | 'le' | 'gt' | 'ge' | 'beginsWith'; readonly value: readonly Json[] }
   | { readonly op: 'between'; readonly from: readonly Json[]; readonly to: readonly Json[] };
 
-/** Creates a row; one with the same key makes it fail with `exists`. */
+/** Creates a row. It fails with `exists` if a row has the same key. */
 export interface PutAccess {
   readonly op: 'put';
   readonly type: ModelType;
   readonly row: Row;
   readonly condition: Filter | null;
-  /** How many rows of the same transaction refer to it. */
+  /** Number of rows in the same transaction that refer to it. */
   readonly referrers?: number;
 }
 
-/** Changes fields of a row that exists. */
+/** Changes fields of an existing row. */
 export interface UpdateAccess {
   readonly op: 'update';
   readonly type: ModelType;
@@ -86,71 +85,73 @@ export interface UpdateAccess {
   /** New values; null removes the attribute. Never holds a field of the primary key. */
   readonly set: Row;
   readonly condition: Filter | null;
-  /** The row as read just before, when a key that changes needs fields that `set` does not bring. */
+  /** The row as it was just read, if a changed key needs fields that are not in `set`. */
   readonly current?: Row;
-  /** A row that a job is deleting is not there any more; only types that such jobs delete need ask. */
+  /** Treats a row that a job is deleting as missing. Only types with such jobs need it. */
   readonly retirable?: true;
-  /** A field that is counted up by one. */
+  /** A field to increase by one. */
   readonly increment?: string | null;
-  /** How many rows more refer to it after the transaction. */
+  /** By how many the number of referrers changes in the transaction. */
   readonly referrers?: number;
 }
 
-/** Deletes a row that exists. */
+/** Deletes an existing row. */
 export interface DeleteAccess {
   readonly op: 'delete';
   readonly type: ModelType;
   readonly key: Row;
   readonly condition: Filter | null;
-  /** The row as read just before: its unique values and references are given up with it. */
+  /** The row as it was just read: its unique values and references are freed too. */
   readonly current?: Row;
   /**
-   * How many rows that may not lose it still refer to it, all of which go or let go in the same transaction.
-   * Absent: nothing that refers to this type says what a delete means for it.
+   * Number of rows that still refer to it. All of them are deleted or changed in the same transaction. Absent
+   * if no reference to this type has `onDelete`.
    */
   readonly referrers?: number;
-  /** The job that goes on with the delete: the row is only marked, and is as good as gone for everyone else. */
+  /**
+   * The id of the job that continues the delete. The row is only marked, and readers ignore it from then on.
+   */
   readonly retire?: string;
-  /** The row was marked before: all that it brought with it is done. */
+  /** The row was marked before, and its effects are done. */
   readonly retired?: true;
 }
 
-/** Work that goes on after the transaction that began it. */
+/** Work that continues after the transaction that began it. */
 export interface Job {
   readonly id: string;
-  /** The row to be deleted with all that refers to it. */
+  /** The row to delete, with all rows that refer to it. */
   readonly type: string;
   readonly key: Row;
 }
 
-/** Notes a job, so that it can be taken up again whatever happens to who began it. */
+/** Saves a job, so that another process can resume it. */
 export interface SaveJobAccess {
   readonly op: 'saveJob';
   readonly job: Job;
 }
 
-/** Strikes a job that is done. */
+/** Deletes a finished job. */
 export interface DeleteJobAccess {
   readonly op: 'deleteJob';
   readonly job: Job;
 }
 
-/** The jobs of a tenant that are not done. */
+/** Lists the unfinished jobs of a tenant. */
 export interface JobsAccess {
   readonly op: 'jobs';
 }
 
-/** Takes a unique value for a row; another row that has it makes the write fail with `taken`. */
+/** Reserves a unique value for a row. Fails with `taken` if another row has it. */
 export interface ReserveUniqueAccess {
   readonly op: 'reserveUnique';
   readonly type: ModelType;
   readonly unique: Unique;
   readonly row: Row;
-  /** A row of the same transaction that gives the value up. */
+  /** A row of the same transaction that frees the value. */
   readonly from?: Row;
 }
 
-/** Gives a unique value of a row up. */
+/** Frees a unique value of a row. */
 export interface FreeUniqueAccess {
   readonly op: 'freeUnique';
   readonly type: ModelType;
@@ -158,7 +159,7 @@ export interface FreeUniqueAccess {
   readonly row: Row;
 }
 
-/** Demands that a row is there; otherwise the write fails with `dangling`. */
+/** Requires that a row exists. Otherwise the write fails with `dangling`. */
 export interface RequireRowAccess {
   readonly op: 'requireRow';
   readonly type: ModelType;
@@ -166,7 +167,7 @@ export interface RequireRowAccess {
   readonly reference: Reference;
 }
 
-/** Counts the rows that refer to a row, which must be there. */
+/** Changes the number of referrers of a row, which must exist. */
 export interface CountReferrerAccess {
   readonly op: 'countReferrer';
   readonly type: ModelType;
@@ -175,7 +176,7 @@ export interface CountReferrerAccess {
   readonly reference: Reference;
 }
 
-/** Counts the rows of a type, in one of the counter's shards. */
+/** Changes the number of rows of a type, in one of the counter's shards. */
 export interface AdjustCountAccess {
   readonly op: 'adjustCount';
   readonly type: ModelType;
@@ -183,30 +184,30 @@ export interface AdjustCountAccess {
   readonly shard: number;
 }
 
-/** Tells the audit of a write; the event waits until it is sealed. */
+/** Records a write in the audit. The event waits until it is sealed. */
 export interface AuditEventAccess {
   readonly op: 'auditEvent';
   readonly event: AuditEvent;
 }
 
-/** How many rows of a type there are: all shards of its counter. */
+/** Reads the number of rows of a type: the sum of the counter's shards. */
 export interface TotalAccess {
   readonly op: 'total';
   readonly type: ModelType;
 }
 
-/** How many rows a query finds; they are looked at but not sent. */
+/** Counts the rows that a query finds. The store reads them but does not return them. */
 export type CountAccess = Omit<QueryAccess, 'op' | 'limit' | 'direction' | 'after' | 'binding'> & {
   readonly op: 'count';
 };
 
-/** Reads a per-tenant sequence: the last number given, 0 at first. */
+/** Reads a sequence of the tenant: the last number, 0 at first. */
 export interface SequenceAccess {
   readonly op: 'sequence';
   readonly name: string;
 }
 
-/** Moves a sequence from `from` to `to`, provided that nobody else moved it. */
+/** Advances a sequence from `from` to `to`, if no other write has advanced it. */
 export interface AdvanceAccess {
   readonly op: 'advance';
   readonly name: string;
@@ -214,7 +215,7 @@ export interface AdvanceAccess {
   readonly to: number;
 }
 
-/** Up to 100 writes of different rows, all or none. */
+/** Runs up to 100 writes of different rows in one transaction. */
 export interface TransactAccess {
   readonly op: 'transact';
   readonly writes: readonly (WriteAccess | EffectAccess)[];

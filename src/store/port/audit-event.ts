@@ -1,25 +1,25 @@
 import type { Json } from '../../model/index.ts';
 import type { Actor } from '../../tenant/index.ts';
 
-/** One thing that someone did, or was kept from. */
+/** An action, or a refused attempt. */
 export interface AuditEvent {
-  /** UUIDv7: their order is that of time. */
+  /** UUIDv7, so that ids are in the order of time. */
   readonly id: string;
   readonly tenantId: string;
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly actor: Actor;
-  /** What was done, such as `member.invited`. */
+  /** The action: `member.invited`. */
   readonly action: string;
   readonly entity: { readonly type: string; readonly id: string } | null;
   readonly outcome: 'DONE' | 'REFUSED';
   readonly requestId: string | null;
   readonly ip: string | null;
-  /** What changed, or why it was refused; sensitive values are replaced before they come here. */
+  /** The change, or the reason of the refusal. Sensitive values are already replaced. */
   readonly detail: Json;
 }
 
-/** Who writes, and by which request: what an event tells beside the change. */
+/** The actor and the request of a write, which an event records with the change. */
 export interface Origin {
   readonly actor: Actor;
   readonly requestId: string | null;

@@ -2,11 +2,17 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 import { Refusal } from '../../tenant/index.ts';
 
-/** Seals the place where a page ended into a `nextToken`, and opens it again. */
+/** A sealer of positions: it encrypts the end of a page into a `nextToken`, and decrypts it again. */
 export interface Cursors {
-  /** `belonging` is everything that the token must be used with again; it is authenticated, not contained. */
+  /**
+   * Encrypts a position. `belonging` is everything that the token must be used with again. It is
+   * authenticated, not contained.
+   */
   seal(position: readonly (string | null)[], belonging: readonly string[]): string;
-  /** @throws {Refusal} INVALID_CURSOR for every token that was not sealed with the same belonging. */
+  /**
+   * Decrypts a token.
+   * @throws {Refusal} INVALID_CURSOR if the token was not sealed with the same belonging
+   */
   open(token: string, belonging: readonly string[]): readonly (string | null)[];
 }
 
@@ -14,9 +20,9 @@ const VERSION = 1;
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const LEAST_SECRET_BYTES = 16;
-/** Two sort keys of 1,024 bytes, JSON's escapes and base64 included. */
-const LONGEST_TOKEN = 8192;
+const MIN_SECRET_BYTES = 16;
+/** Maximum characters of a token: two sort keys of 1,024 bytes, with JSON's escapes and base64. */
+const MAX_TOKEN = 8192;
 
 /**
  * Opens cursors that are sealed with AES-256-GCM (NIST SP 800-38D), with a key derived from the secret by
@@ -24,12 +30,12 @@ const LONGEST_TOKEN = 8192;
  * @example
  * ```ts
  * const cursors = openCursors('a secret of at least 32 characters');
- * const token = cursors.seal(['1#', null], ['T#acme#Task']);
+ * const token = cursors.seal(['1', null], ['acme', 'listTasks']);
  * ```
  */
 export function openCursors(secret: string): Cursors {
-  if (Buffer.byteLength(secret) < LEAST_SECRET_BYTES) {
-    throw new Error(`The secret of cursors needs at least ${LEAST_SECRET_BYTES} bytes.`);
+  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
+    throw new Error(`The secret of cursors needs at least ${MIN_SECRET_BYTES} bytes.`);
   }
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'nextToken', 32));
   const authenticated = (belonging: readonly string[]): Buffer =>
@@ -42,7 +48,7 @@ export function openCursors(secret: string): Cursors {
       return Buffer.concat([Buffer.of(VERSION), iv, ...sealed, cipher.getAuthTag()]).toString('base64url');
     },
     open(token, belonging) {
-      const bytes = Buffer.from(token.length > LONGEST_TOKEN ? '' : token, 'base64url');
+      const bytes = Buffer.from(token.length > MAX_TOKEN ? '' : token, 'base64url');
       if (
         bytes[0] !== VERSION ||
         bytes.length <= 1 + IV_BYTES + TAG_BYTES ||

@@ -3,7 +3,7 @@ import type { Json } from '../../model/index.ts';
 const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** Whether these are operands of an order: all texts or all numbers. */
+/** Returns whether the operands have an order: all are texts or all are numbers. */
 export function isRange(operands: Json, length = 1): operands is readonly Json[] {
   if (!Array.isArray(operands) || operands.length !== length) return false;
   const [first] = operands as readonly Json[];
@@ -11,7 +11,7 @@ export function isRange(operands: Json, length = 1): operands is readonly Json[]
   return (operands as readonly Json[]).every((operand) => typeof operand === typeof first);
 }
 
-/** The comparisons of a length; none when the operand is not made of them, and then nothing matches. */
+/** Returns the comparisons of a length. Returns none if the operand is malformed; then nothing matches. */
 export function sizeTests(operand: Json): readonly { readonly op: Comparison; readonly value: number }[] {
   if (operand === null || typeof operand !== 'object' || Array.isArray(operand)) return [];
   const tests: { op: Comparison; value: number }[] = [];

@@ -1,12 +1,15 @@
 import type { Json } from '../../model/index.ts';
 
-/** A condition on a row, in the schema's words. A store evaluates it, or `matches` does in memory: both agree. */
+/**
+ * A condition on a row, in the schema's words. A store evaluates it, and `matches` does so in memory; both
+ * agree.
+ */
 export type Filter = AllOf | AnyOf | Not | Test;
 export interface AllOf {
   readonly and: readonly Filter[];
 }
 export interface AnyOf {
-  /** Empty: nothing matches. */
+  /** An empty list matches nothing. */
   readonly or: readonly Filter[];
 }
 export interface Not {

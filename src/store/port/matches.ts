@@ -86,7 +86,7 @@ function equal(a: Json | undefined, b: Json): boolean {
   return names.every((name) => Object.hasOwn(b, name) && equal((a as Row)[name], (b as Row)[name] ?? null));
 }
 
-/** Values of different types have no order. */
+/** Compares two values. Values of different types have no order. */
 function compares(op: Comparison, a: Json | undefined, b: Json): boolean {
   let order: number;
   if (typeof a === 'number' && typeof b === 'number') order = a - b;
@@ -117,7 +117,10 @@ function contains(value: Json | undefined, part: Json): boolean {
   return Array.isArray(value) && (value as readonly Json[]).includes(part);
 }
 
-/** The type of a value, as the operator `type` names it. */
+/**
+ * Returns the length of a string in UTF-16 units, or the number of members of a list or map. Returns null for
+ * other values.
+ */
 function typeOf(value: Json): string {
   if (value === null) return '_null';
   if (Array.isArray(value)) return 'list';

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 let last = 0;
 
 /**
- * A new id: UUID version 7 (RFC 9562, section 5.7), so that the order of ids is the order of creation.
- * Within one process the millisecond never goes back; ids of one millisecond are kept in order by a
- * 12-bit counter in place of `rand_a` (section 6.2, method 1).
+ * Creates an id: UUID version 7 (RFC 9562, section 5.7), so that ids are in the order of creation. Within a
+ * process the millisecond never goes back. A 12-bit counter in place of `rand_a` orders ids of one
+ * millisecond (section 6.2, method 1).
  */
 export function newId(now = Date.now()): string {
   last = Math.max(last + 1, now * 4096);

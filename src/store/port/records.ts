@@ -2,7 +2,7 @@ import type { Actor, ApiKeyRecord, Membership, TenantRecord } from '../../tenant
 import type { Json } from '../../model/index.ts';
 import type { AuditEvent } from './audit-event.ts';
 
-/** What is kept of tenants beside their rows, by kind. Every record is plain JSON. */
+/** The records of tenants, in addition to their rows, by kind. Each is plain JSON. */
 export interface Records {
   readonly tenant: TenantRecord;
   readonly member: Membership;
@@ -36,11 +36,11 @@ export interface JobRecord {
   readonly tenantId: string;
   readonly kind: 'EXPORT' | 'IMPORT' | 'PURGE' | 'MOVE';
   readonly status: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
-  /** What was asked for. */
+  /** The input of the job. */
   readonly input: Readonly<Record<string, Json>>;
   /** Where the next step continues; null before the first step and after the last. */
   readonly state: Readonly<Record<string, Json>> | null;
-  /** Rows done, and how many there are in all as far as that is known. */
+  /** Number of finished rows, and of all rows if it is known. */
   readonly done: number;
   readonly total: number | null;
   readonly result: Readonly<Record<string, Json>> | null;
@@ -49,30 +49,30 @@ export interface JobRecord {
   readonly requestedBy: Actor;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Until when, in milliseconds since 1970, one process has the job to itself. */
+  /** Time, in milliseconds since 1970, until which one process holds the job. */
   readonly leaseUntil: number;
-  /** Names the run that has it; another run that finds itself replaced stops. */
+  /** The run that holds the job. A run that finds another one here stops. */
   readonly holder: string | null;
-  /** Failures of the platform's own since the last step that went well. */
+  /** Number of the platform's own failures since the last successful step. */
   readonly attempts: number;
 }
 
-/** The names of all types that the schema has or ever had: rows of any of them may be there. */
+/** The names of all types that the schema ever had. Any of them may have rows. */
 export interface TypesRecord {
   readonly names: readonly string[];
 }
 
-/** A request that is not to be done twice, and what became of it. */
+/** A request that must not run twice, and its result. */
 export interface RequestRecord {
-  /** SHA-256, as hex, of the operation and of the key that its caller chose. */
+  /** SHA-256, as hex, of the operation and the caller's idempotency key. */
   readonly id: string;
-  /** SHA-256 of what was asked for, as hex: the key cannot stand for anything else. */
+  /** SHA-256, as hex, of the input. The key cannot be used with another one. */
   readonly inputHash: string;
-  /** The tenant that it made. */
+  /** The tenant that it created. */
   readonly tenantId: string;
 }
 
-/** What finds a record of a kind. */
+/** The ids of each kind of record. */
 export interface Ids {
   readonly tenant: { readonly id: string };
   readonly member: { readonly tenantId: string; readonly userId: string };
@@ -84,7 +84,7 @@ export interface Ids {
   readonly request: { readonly id: string };
 }
 
-/** The lists of records, by the kind that each holds. The second half of a name says whose list it is, or what finds it. */
+/** The lists of records, by the kind that each holds. The second half of a name says to whom a list belongs, or by what it is found. */
 export interface Lists {
   readonly tenants: 'tenant';
   readonly members: 'member';
@@ -95,9 +95,9 @@ export interface Lists {
   readonly apiKeysById: 'apiKey';
   readonly requests: 'request';
   readonly jobs: 'job';
-  /** Jobs of all tenants that are not done. */
+  /** Unfinished jobs of all tenants. */
   readonly openJobs: 'job';
-  /** Events that the audit has not taken up yet. */
+  /** Events that the audit has not sealed yet. */
   readonly events: 'event';
 }
 export type List = keyof Lists;

@@ -12,12 +12,12 @@ import { placeholders } from './expression.ts';
 import { PK, REFERRERS, RETIRED, rowKey, SK, countKey, uniqueKey } from '../keys/keys.ts';
 import type { TransactItem } from '../driver/send.ts';
 
-/** The attribute of a unique value's item that holds the sort key of the row that has it. */
+/** The attribute of a unique value's item with the sort key of its row. */
 export const HOLDER = 'holder';
 /** The attribute of a counter's shard. */
 export const COUNT = 'count';
 
-/** What the store adds to a transaction, as an item of it. */
+/** Returns the transaction item of an effect. */
 export function sideItem(tenant: TenantId, access: EffectAccess): TransactItem {
   switch (access.op) {
     case 'reserveUnique':
@@ -47,7 +47,7 @@ function claimItem(tenant: TenantId, { type, unique, row, from }: ReserveUniqueA
   return { Put: { Item, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }
 
-/** A value that another row holds by now is left to it. */
+/** Frees a unique value, but only if the row still holds it. */
 function releaseItem(tenant: TenantId, { type, unique, row }: FreeUniqueAccess): TransactItem {
   const expression = placeholders();
   const holder = expression.name(HOLDER);
@@ -69,7 +69,7 @@ function requireItem(tenant: TenantId, { type, key }: RequireRowAccess): Transac
   return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }
 
-/** A row that is being deleted can be let go of, but not be referred to any more. */
+/** Changes the number of referrers. A retired row may lose referrers, but get no new ones. */
 function referItem(tenant: TenantId, { type, key, by }: CountReferrerAccess): TransactItem {
   const expression = placeholders();
   const exists = `attribute_exists(${expression.name(PK)})`;

@@ -2,17 +2,22 @@ import type { Json } from '../../../model/index.ts';
 import { storable } from '../../port/storable.ts';
 import type { Placeheld } from '../driver/send.ts';
 
-/** Collects the names and values of a call's expressions under generated placeholders, so that no text can break them. */
+/**
+ * The names and values of a call's expressions under generated placeholders, so that no text can break them.
+ */
 export interface Placeholders {
-  /** The placeholder of an attribute, or of a path into it. */
+  /** Returns the placeholder of an attribute, or of a path into it. */
   name(path: string | readonly string[]): string;
-  /** The placeholder of a value; `field` is named when the value cannot be stored. */
+  /** Returns the placeholder of a value. An error names `field` if the value cannot be stored. */
   value(value: Json, field?: string): string;
-  /** What the call carries beside its expressions: DynamoDB refuses a placeholder that none of them uses. */
+  /**
+   * Returns the members of the call for its expressions. DynamoDB refuses a placeholder that no expression
+   * uses.
+   */
   placeheld(...expressions: readonly string[]): Placeheld;
 }
 
-/** Placeholders for the expressions of one call, which share them. */
+/** Opens the placeholders that the expressions of one call share. */
 export function placeholders(): Placeholders {
   const names = new Map<string, string>();
   const values = new Map<string, Json>();
@@ -42,7 +47,7 @@ export function placeholders(): Placeholders {
   };
 }
 
-/** The condition that a field is as it was read; null stands for no value. */
+/** Returns the condition that a field is as it was read. Null means no value. */
 export function unchanged(field: string, value: Json, expression: Placeholders): string {
   const name = expression.name(field);
   if (value !== null) return `${name} = ${expression.value(value, field)}`;

@@ -27,19 +27,19 @@ const attributeTypes: Readonly<Record<string, string>> = {
   stringSet: 'SS',
 };
 
-/** DynamoDB's limits of one expression (Developer Guide, "Expression parameters"), less what a write adds of its own. */
+/** DynamoDB's limits of an expression (Developer Guide, "Expression parameters"), less what a write adds. */
 const MAX_BYTES = 4096 - 512;
 const MAX_OPERATORS = 300 - 30;
 const MAX_OPERANDS_OF_IN = 100;
 
-/** Text of an expression; or what it comes to, whatever the row is. */
+/** The text of an expression, or its constant value. */
 type Text = string | boolean;
 
 /**
- * A filter as the text of a condition or filter expression, or null when every row meets it.
- * The text is one term: put it beside others as it is, since DynamoDB refuses redundant parentheses.
- * `always` names an attribute that every row has: `false` is written as its absence and presence at once.
- * @throws {Refusal} VALIDATION_FAILED when DynamoDB would find the expression too large.
+ * Returns a filter as the text of a condition or filter expression, or null if every row meets it. The text
+ * is one term: combine it without parentheses, because DynamoDB refuses redundant ones. `always` names an
+ * attribute that every row has: `false` is written as its absence and presence at once.
+ * @throws {Refusal} VALIDATION_FAILED if the expression is too large for DynamoDB
  */
 export function filterExpression(filter: Filter, expression: Placeholders, always: string): string | null {
   const text = write(filter, expression);
@@ -77,7 +77,7 @@ function join(word: 'AND' | 'OR', filters: readonly Filter[], expression: Placeh
   return telling.length === 1 ? (telling[0] ?? neutral) : `(${telling.join(` ${word} `)})`;
 }
 
-/** Operands that DynamoDB refuses with an error, such as an order of booleans, make a comparison false instead. */
+/** Writes a comparison. Operands that DynamoDB refuses, such as an order of booleans, make it false. */
 function writeTest(test: Test, expression: Placeholders): Text {
   const label = typeof test.field === 'string' ? test.field : test.field.join('.');
   const name = expression.name(test.field);
@@ -96,7 +96,7 @@ function writeTest(test: Test, expression: Placeholders): Text {
     case 'between': {
       if (!isRange(test.value, 2)) return false;
       const [from, to] = test.value;
-      // Not BETWEEN, which DynamoDB refuses when the bounds stand in the wrong order.
+      // Not BETWEEN, which DynamoDB refuses if the bounds are in the wrong order.
       return `(${name} >= ${value(from ?? null)} AND ${name} <= ${value(to ?? null)})`;
     }
     case 'beginsWith':
@@ -118,7 +118,7 @@ function writeTest(test: Test, expression: Placeholders): Text {
     }
     case 'size': {
       const texts = sizeTests(test.value).map(({ op, value: length }) =>
-        // `<>` alone would also hold for what has no size.
+        // `<>` alone would also hold for a value without a size.
         op === 'ne'
           ? `(size(${name}) >= ${value(0)} AND (NOT size(${name}) = ${value(length)}))`
           : `size(${name}) ${comparisons[op]} ${value(length)}`,
@@ -131,7 +131,7 @@ function writeTest(test: Test, expression: Placeholders): Text {
   }
 }
 
-/** A field without a value is absent from its row; one that holds NULL, as other writers leave it, counts the same. */
+/** Writes an equality. A field without a value is absent; NULL from other writers counts the same. */
 function equals(name: string, operand: Json, value: (operand: Json) => string): string {
   if (operand !== null) return `${name} = ${value(operand)}`;
   return `(attribute_not_exists(${name}) OR ${name} = ${value(null)})`;

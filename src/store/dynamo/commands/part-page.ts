@@ -10,10 +10,10 @@ import {
 import { partitionQuery } from './partition-query.ts';
 import type { Item, Send } from '../driver/send.ts';
 
-/** A part of what a tenant has in the table of rows: the rows of a type, or a kind of things beside them. */
+/** A part of a tenant's items in the table: the rows of a type, or one kind of side items. */
 export type Part = { readonly type: string } | { readonly side: SystemPartition };
 
-/** Every part that a tenant can have, given the names of all types that there are or ever were. */
+/** Returns every part of a tenant, for the names of all types that ever existed. */
 export function partsOf(types: readonly string[]): readonly Part[] {
   return [...types.map((type) => ({ type })), ...SYSTEM_PARTITIONS.map((side) => ({ side }))];
 }
@@ -25,7 +25,7 @@ export interface PartPage {
   readonly after: string | null;
 }
 
-/** Reads items of a part as last written, up to `limit` and 1 MB. */
+/** Reads items of a part with a consistent read, up to `limit` and 1 MB. */
 export async function partPage(
   tenant: TenantId,
   part: Part,

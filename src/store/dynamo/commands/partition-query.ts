@@ -1,16 +1,18 @@
 import { placeholders } from './expression.ts';
 import type { Command, Item } from '../driver/send.ts';
 
-/** Which of a partition's items, in the order of their sort keys. */
+/** A run of a partition's items, in the order of their sort keys. */
 export interface Stretch {
-  /** The most that are read; DynamoDB ends a page after 1 MB as well. */
+  /** Maximum items. DynamoDB ends a page after 1 MB as well. */
   readonly limit: number;
   readonly descending?: boolean;
-  /** The key that it begins after; the end of the partition when absent. */
+  /** The key before the run. Absent means the end of the partition. */
   readonly start?: Item | null | undefined;
 }
 
-/** The command for items of one partition as last written, whatever they are. `pk` is the name of its key attribute. */
+/**
+ * Returns the command that reads items of one partition consistently. `pk` is the name of its key attribute.
+ */
 export function partitionQuery(
   pk: string,
   partition: string,

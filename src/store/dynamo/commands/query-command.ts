@@ -18,7 +18,10 @@ import {
 } from '../keys/keys.ts';
 import type { Command, Item, QueryInput } from '../driver/send.ts';
 
-/** Where a page begins: after the row that has these sort keys. Its partition is never taken from a client. */
+/**
+ * The position of a page: it begins after the row with these sort keys. The partition never comes from a
+ * client.
+ */
 export interface Position {
   /** The sort key in the table. */
   readonly sk: string;
@@ -34,7 +37,7 @@ export interface Chunk {
 
 type QueryCommand = Extract<Command, { name: 'Query' }>;
 
-/** One call of a query. */
+/** Returns one call of a query. */
 export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk): QueryCommand {
   const { type, index } = access;
   const names = index ? slotNames(index.slot) : { name: null, pk: PK, sk: SK };
@@ -71,7 +74,7 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
   }
 }
 
-/** One call of a count: as a query, but nothing is sent back. */
+/** Returns one call of a count. DynamoDB sends no rows back. */
 export function countCommand(tenant: TenantId, access: CountAccess, start: Position | null): QueryCommand {
   const query: QueryAccess = { ...access, op: 'query', limit: 0, direction: 'ASC', after: null, binding: '' };
   const { input } = queryCommand(tenant, query, { limit: 0, start });
@@ -79,7 +82,7 @@ export function countCommand(tenant: TenantId, access: CountAccess, start: Posit
   return { name: 'Query', input: { ...rest, Select: 'COUNT' } };
 }
 
-/** The jobs of a tenant: few, and soon done. */
+/** Returns the query of a tenant's jobs, of which there are few. */
 export function jobsCommand(tenant: TenantId): QueryCommand {
   const expression = placeholders();
   const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(jobKey(tenant, '')[PK])}`;
@@ -87,7 +90,7 @@ export function jobsCommand(tenant: TenantId): QueryCommand {
   return { name: 'Query', input: { KeyConditionExpression, ...held, ScanIndexForward: true } };
 }
 
-/** Where an item stands in the order of a query. */
+/** Returns the position of an item in the order of a query. */
 export function positionIn(index: Index | null, item: Item): Position {
   const text = (name: string): string => {
     const value = item[name];
@@ -96,7 +99,7 @@ export function positionIn(index: Index | null, item: Item): Position {
   return { sk: text(SK), indexSk: index ? text(slotNames(index.slot).sk) : null };
 }
 
-/** The one partition that a query reads. */
+/** Returns the partition that a query reads. */
 export function queryPartition(tenant: TenantId, access: QueryAccess): string {
   const { type, index, where } = access;
   if (!index) return typePartition(tenant, type);
@@ -112,7 +115,10 @@ interface Bounds {
   readonly high?: string;
 }
 
-/** The part of the partition's sort keys that a query asks for. Sort keys end in END, so a bound without it is never met. */
+/**
+ * Returns the range of sort keys that a query reads. Sort keys end in END, so a bound without it never equals
+ * one.
+ */
 function boundsOf(access: QueryAccess): Bounds {
   const { type, index, where, range } = access;
   const fields = index ? index.sort : fieldsOf(type.key);
@@ -139,7 +145,7 @@ function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bo
   if (range.op === 'between') {
     const low = fixed + sortKey(fields, range.from);
     const high = above(fixed + sortKey(fields, range.to));
-    // DynamoDB refuses bounds in the wrong order; a bound that no sort key equals finds nothing, as it should.
+    // DynamoDB refuses bounds in the wrong order. A bound that no sort key equals finds nothing.
     if (Buffer.compare(Buffer.from(low), Buffer.from(high)) <= 0) return { low, high };
     return { low: without(low), high: without(low) };
   }
@@ -148,7 +154,7 @@ function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bo
   const value: Json = range.value[last] ?? null;
   const field = fields[last] ?? '';
   const exact = base + encodeValue(value, field) + END;
-  // Rows without a value stand below END: they are smaller than nothing that is asked for.
+  // Rows without a value sort below END, so they are below every bound.
   const floor = { low: fixed + END };
   const ceiling = fixed === '' ? {} : { high: above(fixed) };
   switch (range.op) {
@@ -171,12 +177,12 @@ function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bo
   }
 }
 
-/** Just below everything that begins with this run of ended parts. */
+/** Returns the bound just below everything that begins with these parts. */
 function without(parts: string): string {
   return parts.slice(0, -END.length);
 }
 
-/** Just above everything that begins with this run of ended parts. */
+/** Returns the bound just above everything that begins with these parts. */
 function above(parts: string): string {
   return without(parts) + AFTER_END;
 }

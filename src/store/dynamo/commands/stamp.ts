@@ -1,11 +1,11 @@
 import type { Command, Item } from '../driver/send.ts';
 
-/** The attribute that says which call wrote a row last. */
+/** The attribute with the id of the call that last wrote the row. */
 const WRITE = '__write';
 
 /**
- * A create or update that leaves its stamp in the row. When the answer of a call is lost, the SDK repeats the call, and the
- * repeat finds its own row in the way; the stamp tells that row from one that someone else wrote.
+ * Adds a stamp to a create or update. If the answer is lost, the SDK repeats the call and finds its own row.
+ * The stamp shows that this call wrote the row, and no other.
  */
 export function stamped<C extends Command>(command: C, stamp: string): C {
   if (command.name === 'PutItem') {
@@ -28,7 +28,7 @@ export function stamped<C extends Command>(command: C, stamp: string): C {
   return command;
 }
 
-/** Whether the call with this stamp was the last to write the item. */
+/** Returns whether the call with this stamp was the last to write the item. */
 export function isOurWrite(item: Item, stamp: string): boolean {
   return item[WRITE] === stamp;
 }

@@ -24,10 +24,10 @@ interface CommandOf<Name extends Command['name'], Input> {
   readonly input: Input;
 }
 
-/** The attribute of a sequence's item that holds the last number given. */
+/** The attribute of a sequence's item with the last number. */
 export const LAST = 'last';
 
-/** Creates a row where there is none. Fields that are null are not stored. */
+/** Creates a row if none has its key. Does not store fields that are null. */
 export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutItem', PutInput> {
   const { type, row } = access;
   checkFields(type, row);
@@ -50,8 +50,8 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
 }
 
 /**
- * The fields that an update must know, besides those that it sets, to write the index keys that it changes.
- * When there are any, `access.current` has to bring them.
+ * Returns the fields, in addition to the written ones, that an update needs to compute the changed index
+ * keys. If there are any, `access.current` must contain them.
  */
 export function fieldsNeeded(access: UpdateAccess): readonly string[] {
   const { type, set } = access;
@@ -66,8 +66,8 @@ export function fieldsNeeded(access: UpdateAccess): readonly string[] {
 }
 
 /**
- * Changes a row that exists. Fields that an index key was computed from without being set are guarded:
- * the write fails when they are no longer as in `access.current`.
+ * Changes an existing row. Guards fields that an index key is computed from and that are not set: the write
+ * fails if they differ from `access.current`.
  */
 export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf<'UpdateItem', UpdateInput> {
   const { type, key, set, current } = access;
@@ -87,7 +87,7 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
     if (value === null) removes.push(expression.name(name));
     else sets.push(`${expression.name(name)} = ${expression.value(value, name)}`);
   };
-  // Also keeps the expression from being empty.
+  // This also keeps the expression from being empty.
   assign(TYPE, type.name);
   for (const [name, value] of Object.entries(set)) assign(name, value);
   for (const index of type.indexes) {
@@ -115,7 +115,7 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
   };
 }
 
-/** Deletes a row that exists, or marks it for the job that goes on with it. */
+/** Deletes an existing row, or marks it for the job that continues the delete. */
 export function deleteCommand(
   tenant: TenantId,
   access: DeleteAccess,
@@ -154,7 +154,7 @@ function counted(referrers: number, expression: Placeholders): string {
   return referrers === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
 }
 
-/** Moves a sequence on. */
+/** Advances a sequence. */
 export function advanceCommand(
   tenant: TenantId,
   access: AdvanceAccess,
@@ -172,7 +172,7 @@ export function advanceCommand(
   return { name: 'UpdateItem', input };
 }
 
-/** The condition of a write, and all that its expressions refer to. */
+/** Returns the condition of a write, with the names and values of its expressions. */
 function condition(
   own: string,
   filter: Filter | null,

@@ -3,8 +3,9 @@ import { ConditionFailed, type Item, type Send } from '../driver/send.ts';
 import { itemKey } from './items.ts';
 
 /**
- * What a tenant has spent: two token buckets and the month's sums. A bucket is kept as the moment when it will be full
- * again (the generic cell rate algorithm, ITU-T I.371): to take from it moves the moment on, and time alone refills it.
+ * The use of a tenant's limits: two token buckets and the month's sums. A bucket is stored as the time when
+ * it will be full (the generic cell rate algorithm, ITU-T I.371). Taking tokens moves that time into the
+ * future, so no write is needed to refill it.
  */
 export interface BucketState {
   /** Milliseconds since 1970 at which each bucket is, or was, full. */
@@ -16,7 +17,7 @@ export interface BucketState {
   readonly monthCost: number;
 }
 
-/** What is taken from the buckets, or given back, and what is added to the sums of the month. */
+/** Tokens to take or return, and amounts to add to the month's sums. */
 export interface BucketMove {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -41,8 +42,9 @@ export interface Buckets {
   /** The state that was last written; one that was never touched is full. */
   read(tenantId: string): Promise<BucketState>;
   /**
-   * Moves both buckets and the month in one write, or nothing when one of them does not hold enough. `believed` is the
-   * state that the caller saw last: a wrong belief changes nothing either, and is answered by the state as it is.
+   * Changes both buckets and the month in one write, or nothing if a bucket has too few tokens. `believed` is
+   * the state that the caller last saw. If it is outdated, the write changes nothing and returns the current
+   * state.
    */
   move(
     tenantId: string,
@@ -60,7 +62,7 @@ export const UNTOUCHED: BucketState = {
   monthCost: 0,
 };
 
-/** The buckets over a Send of the control table. */
+/** Opens the buckets in the control table. */
 export function openBuckets(send: Send): Buckets {
   return {
     async read(tenantId) {
@@ -106,7 +108,10 @@ interface Step {
   readonly when: string;
 }
 
-/** An update cannot take the later of two moments, so the condition says which one the caller believes it to be. */
+/**
+ * Returns the change of a bucket. An update cannot take the later of two times, so its condition contains the
+ * one that the caller believes.
+ */
 function bucketSteps(
   expression: Placeholders,
   field: 'requestsFull' | 'costFull',
@@ -119,7 +124,7 @@ function bucketSteps(
   const name = expression.name(field);
   const atNow = expression.value(now);
   if (believed[field] <= now) {
-    // Nothing can be given back to a full bucket.
+    // A full bucket takes nothing back.
     const set = `${name} = ${expression.value(now + Math.max(0, amount))}`;
     return [{ set, when: `attribute_not_exists(${name}) OR ${name} <= ${atNow}` }];
   }
@@ -128,7 +133,7 @@ function bucketSteps(
   return [{ set, when: `${name} > ${atNow}${amount > 0 ? holdsEnough : ''}` }];
 }
 
-/** A month begins with the first write in it. */
+/** Returns the change of the month's sums. A month begins with its first write. */
 function monthStep(
   expression: Placeholders,
   { month, monthRequests, monthCost }: BucketMove,
@@ -147,7 +152,7 @@ function monthStep(
   };
 }
 
-/** Its prefix is its own: no list of records meets it. */
+/** Returns the key of a tenant's buckets: `LIMIT#acme`. Its prefix belongs to no list of records. */
 function keyOf(tenantId: string): Item {
   return itemKey([`LIMIT#${tenantId}`, 'BUCKETS']);
 }

@@ -7,20 +7,23 @@ import { itemKey, recordOf } from './items.ts';
 import type { Kind, Records } from '../../port/records.ts';
 import { type KindOf, kinds, lists, partitionsOf } from './control-keys.ts';
 
-/** Takes the records of a tenant out of the control table: all but the tenant itself and the job that does it. */
+/**
+ * A deleter of a tenant's records in the control table, except the tenant itself and the job that deletes
+ * them.
+ */
 export interface ControlDeleter {
-  /** Deletes up to `limit` records with their copies, and answers how many of each kind: of none when none was left. */
+  /** Deletes up to `limit` records with their copies. Returns how many of each kind. */
   erase(limit: number): Promise<Readonly<Record<string, number>>>;
-  /** Whether nothing else is left, as last written. */
+  /** Returns whether nothing else is left, with a consistent read. */
   isEmpty(): Promise<boolean>;
 }
 
-/** Opens the eraser of one tenant; `jobId` is the job that stays to the end. */
+/** Opens the deleter of one tenant. `jobId` is the job that stays to the end. */
 export function openControlDeleter(tenantId: string, jobId: string, send: Send): ControlDeleter {
   const steady = withRetry(send);
   const kept = [kinds.tenant.key({ id: tenantId }), kinds.job.key({ tenantId, id: jobId })].map(idOf);
 
-  /** Some items of a partition that are to go; none when none is left. */
+  /** Returns some items of a partition to delete, or none if none is left. */
   const some = async (partition: string, limit: number): Promise<readonly Item[]> => {
     for (let start: Item | undefined; ;) {
       const query = partitionQuery(CONTROL_PK, partition, { limit, start });
@@ -37,7 +40,7 @@ export function openControlDeleter(tenantId: string, jobId: string, send: Send):
       for (const { pk, elsewhere } of partitionsOf(tenantId)) {
         const items = await some(pk, limit);
         if (items.length === 0) continue;
-        // What stands elsewhere goes first: only what stands here is found again when this is cut off.
+        // Delete copies first. A run that was cut off finds only the items of this partition again.
         const here = new Set(items.map((item) => idOf(placeOf(item))));
         const others = items
           .flatMap((item) => [...placesOf(item), ...elsewhere(placeOf(item)[1])])
@@ -69,7 +72,7 @@ function idOf(place: Place): string {
   return place.join(' ');
 }
 
-/** The kind of a record, by where it stands; null for one that no list of the tenant holds. */
+/** Returns the kind of a record by its key, or null if no list of the tenant holds it. */
 function kindOf(item: Item): Kind | null {
   const [pk, sk] = placeOf(item);
   const tenantId = pk.slice(pk.indexOf('#') + 1);
@@ -80,7 +83,7 @@ function kindOf(item: Item): Kind | null {
   return list?.kind ?? null;
 }
 
-/** Everywhere that a record stands. */
+/** Returns every place of a record: its own and its copies'. */
 function placesOf(item: Item): readonly Place[] {
   const kind = kindOf(item);
   if (kind === null) return [];

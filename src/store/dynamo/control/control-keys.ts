@@ -4,13 +4,13 @@ type Place = readonly [pk: string, sk: string];
 
 export interface KindOf<Record, Id> {
   readonly key: (id: Id) => Place;
-  /** Copies of the record elsewhere, so that it is found by something else than its id. */
+  /** Returns the places of the record's copies, by which it is found without its id. */
   readonly copies: (record: Record) => readonly Place[];
 }
 
 const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
 
-/** Where each kind of record is kept. Ids hold no `#`. */
+/** The place of each kind of record. Ids contain no `#`. */
 export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [['TENANTS', id]] },
   member: {
@@ -27,7 +27,7 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   },
   job: {
     key: ({ tenantId, id }) => below(tenantId, `JOB#${id}`),
-    // Those that are not done are found without asking every tenant.
+    // Open jobs have a copy, so that they are found without reading every tenant.
     copies: ({ tenantId, id, status }) =>
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
@@ -35,20 +35,20 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   types: { key: () => ['TYPES', 'META'], copies: () => [] },
   request: {
     key: ({ id }) => [`REQUEST#${id}`, 'META'],
-    // A purge finds it by its tenant.
+    // The copy lets a purge find it by its tenant.
     copies: ({ tenantId, id }) => [below(tenantId, `REQUEST#${id}`)],
   },
 };
 
 /**
- * Every partition that holds what is of a tenant and of nobody else, and what stands elsewhere beside an item of it. A
- * purge goes through this list.
+ * Returns every partition that belongs to one tenant only, and the copies of an item elsewhere. A purge
+ * deletes them all.
  */
 export function partitionsOf(
   tenantId: string,
 ): readonly { readonly pk: string; readonly elsewhere: (sk: string) => readonly Place[] }[] {
   return [
-    // What belongs to records, `kinds` says.
+    // `kinds` lists the copies of records.
     { pk: `TENANT#${tenantId}`, elsewhere: () => [] },
     {
       pk: `USAGE#${tenantId}`,
@@ -58,7 +58,7 @@ export function partitionsOf(
   ];
 }
 
-/** The lists of records: each is the part of one partition whose sort keys begin alike. */
+/** The lists of records. Each is a range of one partition, by a prefix of its sort keys. */
 export const lists = {
   tenants: { kind: 'tenant', pk: () => 'TENANTS', prefix: '' },
   members: { kind: 'member', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MEMBER#' },

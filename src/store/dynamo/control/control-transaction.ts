@@ -6,35 +6,35 @@ import type { Ids, Kind, Records } from '../../port/records.ts';
 import { kinds } from './control-keys.ts';
 import { itemKey, recordOf, VERSION } from './items.ts';
 
-/** Reads and writes of records that happen together. */
+/** A transaction of records. */
 export interface ControlTransaction {
-  /** A record, or null. The transaction is run again when it changed before the commit. */
+  /** Returns a record, or null. If it changes before the commit, the transaction runs again. */
   get<K extends Kind>(kind: K, id: Ids[K]): Promise<Records[K] | null>;
-  /** Writes a record whole: in place of the one that `get` read, or where `get` read none. */
+  /** Writes a whole record, in place of the one that `get` read or if `get` found none. */
   put<K extends Kind>(kind: K, record: Records[K] & Ids[K]): void;
-  /** Writes a record with an id that was just made up, so that nobody need look whether it is there. */
+  /** Writes a record with a new random id, which needs no read. */
   add<K extends Kind>(kind: K, record: Records[K] & Ids[K]): void;
   /** Removes a record that `get` read. */
   remove<K extends Kind>(kind: K, id: Ids[K]): void;
-  /** Strikes an event that the audit has taken up, whether or not it is still there. */
+  /** Deletes an event that the audit has sealed. It may be gone already. */
   strike(id: Ids['event']): void;
-  /** Has the audit tell of the change: the event is written with it, or neither is. */
+  /** Records an audit event in the same transaction. */
   record(event: AuditEvent): void;
 }
 
 type Place = readonly [string, string];
 
-/** What is known and wanted of one record. */
+/** A record in the transaction: what was read and what to write. */
 interface Entry {
   readonly place: Place;
-  /** As it was read: undefined when it was not. */
+  /** The item as it was read. Undefined if it was not read. */
   readonly read: Item | null | undefined;
   readonly copiesOf: (item: Item) => readonly Place[];
-  /** What becomes of it: undefined leaves it. */
+  /** The item to write. Undefined leaves it unchanged. */
   wanted: Item | null | undefined;
 }
 
-/** Gathers a transaction; `items` are what DynamoDB is to do. */
+/** Opens a transaction. `items` returns its items for DynamoDB. */
 export function openControlTransaction(
   read: (key: Item) => Promise<Item | null>,
 ): ControlTransaction & { items(): TransactItem[] } {
@@ -82,7 +82,7 @@ export function openControlTransaction(
   };
 }
 
-/** Records are JSON: what is undefined is not there. */
+/** Returns a record as JSON, without undefined members. */
 function plain(record: object): Item {
   return JSON.parse(JSON.stringify(record)) as Item;
 }
@@ -111,7 +111,7 @@ function versionOf(item: Item | null): number {
   return typeof version === 'number' ? version : 0;
 }
 
-/** The condition that nobody wrote the record since it was read. */
+/** Returns the condition that no one has written the record since it was read. */
 function unchanged(read: Item | null) {
   const expression = placeholders();
   const ConditionExpression = read

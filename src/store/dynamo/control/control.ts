@@ -10,26 +10,29 @@ import { itemKey, recordOf } from './items.ts';
 
 export interface ListPage<Record> {
   readonly records: readonly Record[];
-  /** Where the next page begins; null exactly at the end. Seal it before a client sees it. */
+  /** The position of the next page. Null only at the end. Seal it before a client sees it. */
   readonly after: string | null;
 }
 
-/** The control table: tenants, members, invitations, keys, jobs, and events on their way to the audit. */
+/** The control table: tenants, members, invitations, keys, jobs, and events that wait for the audit. */
 export interface Control {
-  /** A record as it was last written, or null. */
+  /** Returns a record with a consistent read, or null. */
   get<K extends Kind>(kind: K, id: Ids[K]): Promise<Records[K] | null>;
-  /** A page of a list, in the order of its sort keys; `of` names the tenant, user or token that it belongs to. */
+  /**
+   * Returns a page of a list, in the order of its sort keys. `of` names the tenant, user or token of the
+   * list.
+   */
   list<L extends List>(
     list: L,
     of: string,
     page?: { readonly limit?: number; readonly after?: string | null; readonly descending?: boolean },
   ): Promise<ListPage<ListRecord<L>>>;
-  /** All records of a list, page after page. */
+  /** Lists all records of a list. */
   all<L extends List>(list: L, of: string): AsyncGenerator<ListRecord<L>>;
   /**
-   * Runs `work` and writes what it asked for, all or nothing, provided that nothing that it read has changed since;
-   * if something has, it runs again. Whatever it throws ends it, with nothing written.
-   * @throws {Refusal} CONFLICT when others were faster every time
+   * Runs `work` and writes its changes in one transaction, if nothing that it read has changed. Otherwise it
+   * runs again. An error in `work` ends it without a write.
+   * @throws {Refusal} CONFLICT if other writers changed the records each time
    */
   transact<Result>(work: (transaction: ControlTransaction) => Promise<Result>): Promise<Result>;
 }

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Refusal } from '../../../tenant/index.ts';
 import { type CancellationReason, ConditionFailed, type Item, TransactionCancelled } from './send.ts';
 
-/** What the SDK throws, as far as it is read here. */
+/** The part of the SDK's errors that we read. */
 interface SdkError {
   readonly name: string;
   readonly message: string;
@@ -32,18 +32,21 @@ const CONFLICTS = new Set([
   'TransactionInProgressException',
 ]);
 
-/** S3 has names of its own for what DynamoDB says too. */
+/** S3 uses other names for the same errors. */
 const DENIALS = new Set(['AccessDeniedException', 'AccessDenied']);
 const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
-/** How IAM words it: of the keys that were asked for it says nothing. */
+/** Pattern of IAM's message. It does not name the requested keys. */
 const DENIED = /^User: (\S+) is not authorized to perform: (\S+)/;
 
-/** The credentials of a call had ended. Nothing was done. */
+/** An error for expired credentials. The call changed nothing. */
 export class ExpiredCredentials extends Error {
   override readonly name = 'ExpiredCredentials';
 }
 
-/** A table is not there: a tenant is said to have one of its own, and nobody made it. Nothing was done. */
+/**
+ * An error for a missing table: a tenant's record names a silo that no deployment created. The call changed
+ * nothing.
+ */
 export class NoTable extends Error {
   override readonly name = 'NoTable';
   readonly table: string;
@@ -54,12 +57,15 @@ export class NoTable extends Error {
   }
 }
 
-/** IAM did not allow a call. The store asks for nothing that its credentials do not reach, so that one of them is wrong. */
+/**
+ * An error for a call that IAM denied. The store requests nothing outside its credentials, so the call or the
+ * policy is wrong.
+ */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
-  /** The ARN of the one who asked; empty where IAM does not say. */
+  /** The ARN of the caller. Empty if IAM does not name it. */
   readonly principal: string;
-  /** What was asked for, e.g. `dynamodb:GetItem`. */
+  /** The denied action: `dynamodb:GetItem`. */
   readonly action: string;
 
   constructor(message: string) {
@@ -69,8 +75,8 @@ export class AccessDenied extends Error {
 }
 
 /**
- * Turns an error of the SDK into what a Send promises to throw; one that nobody expects passes as it is.
- * @param table the one that was asked, where it was one
+ * Translates an error of the SDK into one that a Send may throw. Returns unknown errors unchanged.
+ * @param table the table of the call, if there is one
  */
 export function translateError(
   error: unknown,
@@ -96,7 +102,7 @@ export function translateError(
   return tooLarge(sdk) ?? error;
 }
 
-/** The refusal of a request that DynamoDB does not keep up with. */
+/** Returns the refusal of a request that DynamoDB throttles. */
 export function throttled(): Refusal<'THROTTLED'> {
   return new Refusal('THROTTLED', 'Too much is asked at the moment: try again in a few seconds.');
 }
@@ -116,7 +122,7 @@ function itemOf(item: SdkError['Item']): Item | null {
   return item ? (unmarshall(item, { wrapNumbers: Number }) as Item) : null;
 }
 
-/** DynamoDB has no error code of its own for an item of more than 400 KB: it says so in the message. */
+/** Returns the refusal of an item above 400 KB. DynamoDB has no code for it, only a message. */
 function tooLarge(error: SdkError): Refusal<'VALIDATION_FAILED'> | null {
   const texts = [error.message, ...(error.CancellationReasons ?? []).map(({ Message = '' }) => Message)];
   if (!texts.some((text) => /item size .*exceeded|exceeded the maximum allowed size/i.test(text)))

@@ -15,7 +15,7 @@ import {
 import { translateError } from './dynamo-errors.ts';
 import type { Command, Item, Output, Send, TransactItem } from './send.ts';
 
-/** Where DynamoDB is, and as whom to ask it. */
+/** The endpoint and the credentials of DynamoDB. */
 export interface DynamoOptions {
   readonly region: string;
   /** Another endpoint than AWS's, e.g. `http://127.0.0.1:8000`. */
@@ -56,7 +56,7 @@ export function dynamoClient({
       throwOnRequestTimeout: true,
     },
   });
-  // It walks through each answer to hide secrets from a log that nobody keeps: half of the time of a large page.
+  // It searches each answer for secrets, for a log that is off: half of the time of a large page.
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }

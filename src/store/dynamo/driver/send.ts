@@ -46,7 +46,7 @@ export interface QueryInput extends Placeheld {
   readonly KeyConditionExpression: string;
   readonly FilterExpression?: string;
   readonly ScanIndexForward: boolean;
-  /** Only tells how many there are. */
+  /** Returns only the number of items. */
   readonly Select?: 'COUNT';
   readonly ConsistentRead?: true;
   readonly Limit?: number;
@@ -98,12 +98,12 @@ export interface Output {
 }
 
 /**
- * The one seam to DynamoDB: sends a command to the table that it is bound to.
- * @throws {ConditionFailed} when a condition does not hold.
- * @throws {TransactionCancelled} when a transaction was not applied, or a write met one that is under way.
- * @throws {NoTable} when the table does not exist.
- * @throws {AccessDenied} when IAM does not allow the call.
- * @throws {Refusal} THROTTLED, TIMEOUT, or VALIDATION_FAILED for a row that DynamoDB finds too large.
+ * The only access to DynamoDB: sends a command to its table.
+ * @throws {ConditionFailed} if a condition does not hold
+ * @throws {TransactionCancelled} if a transaction was not applied, or a write conflicts with a running one
+ * @throws {NoTable} if the table does not exist
+ * @throws {AccessDenied} if IAM does not allow the call
+ * @throws {Refusal} THROTTLED, TIMEOUT, or VALIDATION_FAILED for a row that is too large for DynamoDB
  */
 export type Send = (
   command: Command,

@@ -3,27 +3,36 @@ import { Refusal } from '../../../tenant/index.ts';
 
 /** Ends each part of a key. It sorts below every character that an encoded value can hold. */
 export const END = '#';
-/** Stands for a sort field without a value. It sorts below END, and so before every value, also the empty text. */
+/**
+ * The encoding of a sort field without a value. It sorts below END, and so before every value, even the empty
+ * text.
+ */
 export const NOTHING = '"';
-/** Begins each escape. Follows END at once, so `…$` is the bound just above all that begins with `…#`. */
+/**
+ * The first character of each escape. It follows END directly, so `…$` is the bound just above all that
+ * begins with `…#`.
+ */
 export const AFTER_END = '$';
 
 /**
- * Text of a key: injective, and in the order of code points, which is DynamoDB's order of UTF-8 bytes.
- * Every character up to `$` becomes `$` and a character above `$`.
+ * Encodes text for a key: injective, and in the order of code points, which is DynamoDB's order of UTF-8
+ * bytes. Every character up to `$` becomes `$` and a character above `$`.
  */
 export function encodeText(text: string): string {
   return text.replace(/[\0-$]/g, (low) => AFTER_END + String.fromCharCode(low.charCodeAt(0) + 0x30));
 }
 
-/** The text that was encoded so. */
+/** Decodes a text. */
 export function decodeText(encoded: string): string {
   return encoded.replace(/\$([\s\S])/g, (_, high: string) => String.fromCharCode(high.charCodeAt(0) - 0x30));
 }
 
 const view = new DataView(new ArrayBuffer(8));
 
-/** A double as 16 hex digits that sort as the numbers do: IEEE 754 bits, sign flipped, negatives inverted. */
+/**
+ * Encodes a double as 16 hex digits that sort as the numbers do: IEEE 754 bits, sign flipped, negatives
+ * inverted.
+ */
 export function encodeNumber(number: number): string {
   view.setFloat64(0, number === 0 ? 0 : number);
   const bits = view.getBigUint64(0);
@@ -33,8 +42,9 @@ export function encodeNumber(number: number): string {
 }
 
 /**
- * A value of a key field. Values of one type are encoded injectively and in their order; `false` comes before `true`.
- * @throws {Refusal} VALIDATION_FAILED naming the field when the value cannot stand in a key.
+ * Encodes the value of a key field. Values of one type are encoded injectively and in their order; `false`
+ * comes before `true`.
+ * @throws {Refusal} VALIDATION_FAILED with the field, if the value cannot be in a key
  */
 export function encodeValue(value: Json | undefined, field: string): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
@@ -46,7 +56,7 @@ export function encodeValue(value: Json | undefined, field: string): string {
   throw refuseKey(field, 'is part of a key and needs a value.');
 }
 
-/** The refusal of a value in a key field. */
+/** Returns the refusal of a value in a key field. */
 export function refuseKey(field: string, why: string): Refusal<'VALIDATION_FAILED'> {
   const message = `The field "${field}" ${why}`;
   return new Refusal('VALIDATION_FAILED', message, { fields: [{ path: [field], rule: 'key', message }] });

@@ -9,7 +9,7 @@ export const PK = '__pk';
 export const SK = '__sk';
 export const TYPE = '__type';
 
-/** The job that deletes a row. A row that has it is read by nobody. */
+/** The id of the job that deletes the row. Readers ignore a row that has it. */
 export const RETIRED = '__retired';
 
 /** When DynamoDB may delete the item, in seconds since 1970: the table's TTL attribute. */
@@ -38,19 +38,22 @@ export function fieldsOf(key: Key): readonly string[] {
   return [key.hash, ...key.sort];
 }
 
-/** Every key of a tenant begins so, of the table and of every index: the IAM policy relies on it. */
+/**
+ * Returns a partition key: `T#acme#Task`. Every key of a tenant begins with it, in the table and in every
+ * index. The IAM policy relies on that.
+ */
 function partition(tenant: TenantId, ...parts: readonly string[]): string {
   return `T#${tenant}#${parts.join(END)}`;
 }
 
-/** The partition that holds all rows of a type. */
+/** Returns the partition of all rows of a type: `T#acme#Task`. */
 export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): string {
   return partition(tenant, encodeText(type.name));
 }
 
 /**
- * What a tenant has beside its rows: unique values, jobs, backfills, counters, sequences, the audit. Each kind has one partition,
- * and a purge goes through this list, so that a kind that stands here cannot be forgotten by it.
+ * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit. Each
+ * kind has one partition. A purge deletes every kind in this list.
  */
 export const SYSTEM_PARTITIONS = [
   'UNIQUE',
@@ -64,12 +67,15 @@ export const SYSTEM_PARTITIONS = [
 ] as const;
 export type SystemPartition = (typeof SYSTEM_PARTITIONS)[number];
 
-/** The partition of a kind. It ends in a separator, which the partition of a type never does. */
+/**
+ * Returns the partition of a kind: `T#acme#SEQ#`. It ends in a separator, which the partition of a type never
+ * does.
+ */
 export function systemPartition(tenant: TenantId, side: SystemPartition): string {
   return partition(tenant, side, '');
 }
 
-/** The partition of an index that holds the rows with one value of the hash field. */
+/** Returns the partition of an index for one value of the hash field: `T#acme#Task#byProject#p#`. */
 export function indexPartition(
   tenant: TenantId,
   type: ModelType,
@@ -80,7 +86,10 @@ export function indexPartition(
   return within(PARTITION_KEY_BYTES, partition(tenant, ...parts), [index.hash]);
 }
 
-/** Encoded parts, each ended: no run of parts is a prefix of another unless its values are. */
+/**
+ * Returns a sort key of encoded parts. Each part is terminated, so a run of parts is a prefix of another only
+ * if its values are.
+ */
 export function sortKey(fields: readonly string[], values: readonly (Json | undefined)[]): string {
   return withinSortKey(
     values.map((value, at) => encodeValue(value, fields[at] ?? '') + END).join(''),
@@ -92,20 +101,23 @@ function sortPart(value: Json | undefined, field: string): string {
   return ((value ?? null) === null ? NOTHING : encodeValue(value, field)) + END;
 }
 
-/** @throws {Refusal} VALIDATION_FAILED when a sort key, or a bound of one, is longer than DynamoDB takes. */
+/**
+ * Checks the length of a sort key, or of a bound of one.
+ * @throws {Refusal} VALIDATION_FAILED if it is longer than DynamoDB allows
+ */
 export function withinSortKey(text: string, fields: readonly string[]): string {
   return within(SORT_KEY_BYTES, text, fields);
 }
 
-/** The key of a row in the table. */
+/** Returns the key of a row in the table. */
 export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
   const fields = fieldsOf(type.key);
   return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, pick(row, fields)) };
 }
 
 /**
- * The key of a row in an index, or null when the row lacks the hash field and so is not in it. A sort field without a
- * value keeps no row out: such rows come first.
+ * Returns the key of a row in an index, or null if the row has no hash field. A row without a sort field is
+ * in the index too, and comes first.
  */
 export function indexKey(
   tenant: TenantId,
@@ -120,29 +132,29 @@ export function indexKey(
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
 }
 
-/** Whether an item, or a key, is of a row: the partitions of all else end in a separator. */
+/** Returns whether a key belongs to a row. All other partitions end in a separator. */
 export function isRowKey({ [PK]: partitionKey }: Item): boolean {
   return typeof partitionKey === 'string' && !partitionKey.endsWith(END);
 }
 
-/** The key of a unique value: the row that has it is noted there. */
+/** Returns the key of a unique value's item, which names its row. */
 export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row: Row): ItemKey {
   const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;
   const values = sortKey(unique.fields, pick(row, unique.fields));
   return { [PK]: systemPartition(tenant, 'UNIQUE'), [SK]: withinSortKey(name + values, unique.fields) };
 }
 
-/** The key of a job. */
+/** Returns the key of a job. */
 export function jobKey(tenant: TenantId, id: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'JOB'), [SK]: sortKey(['id'], [id]) };
 }
 
-/** The key of a backfill's record; it is not among the jobs, which requests take up. */
+/** Returns the key of a backfill's record. It is not among the jobs, which requests resume. */
 export function backfillKey(tenant: TenantId, name: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'BACKFILL'), [SK]: sortKey(['name'], [name]) };
 }
 
-/** The key of one shard of the counter of a type. */
+/** Returns the key of one shard of a type's counter. */
 export function countKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
   return {
     [PK]: systemPartition(tenant, 'COUNT'),
@@ -150,12 +162,12 @@ export function countKey(tenant: TenantId, type: ModelType, shard: number): Item
   };
 }
 
-/** The key of a sequence. */
+/** Returns the key of a sequence. */
 export function sequenceKey(tenant: TenantId, name: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'SEQ'), [SK]: sortKey(['name'], [name]) };
 }
 
-/** The key of an event that waits to be sealed. */
+/** Returns the key of an event that waits to be sealed. */
 export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'AUDIT#NEW'), [SK]: sortKey(['id'], [id]) };
 }
@@ -163,13 +175,13 @@ export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
 /** Digits of the greatest number that is exact. */
 const SEQ_DIGITS = 16;
 
-/** The number of the place in the chain that a key is of. */
+/** Returns the number in the chain of an event's key. */
 export function seqOf(item: Item): number {
   const sk = item[SK];
   return typeof sk === 'string' ? Number.parseInt(sk, 10) : 0;
 }
 
-/** The key of an event in the chain of the audit. */
+/** Returns the key of an event in the chain. */
 export function sealedEventKey(tenant: TenantId, seq: number): ItemKey {
   return {
     [PK]: systemPartition(tenant, 'AUDIT#CHAIN'),
@@ -177,7 +189,7 @@ export function sealedEventKey(tenant: TenantId, seq: number): ItemKey {
   };
 }
 
-/** The key of the chain's head. */
+/** Returns the key of the chain's head. */
 export function auditHeadKey(tenant: TenantId): ItemKey {
   return { [PK]: systemPartition(tenant, 'AUDIT'), [SK]: sortKey(['name'], ['head']) };
 }

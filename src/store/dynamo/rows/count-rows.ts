@@ -3,12 +3,12 @@ import type { CountAccess } from '../../port/access.ts';
 import { positionIn, countCommand } from '../commands/query-command.ts';
 import type { Send } from '../driver/send.ts';
 
-/** The read budget of one count, in calls; each looks at up to 1 MB of rows. */
+/** Maximum calls of one count. Each reads up to 1 MB of rows. */
 const MAX_CALLS = 20;
 
 /**
- * Counts the rows that a query finds. DynamoDB looks at each of them, so that a count costs as much as the list.
- * @throws {Refusal} INVALID_ARGUMENTS beyond the read budget: a part of the rows would be no count
+ * Counts the rows that a query finds. DynamoDB reads each of them, so a count costs as much as the list.
+ * @throws {Refusal} INVALID_ARGUMENTS beyond the read budget, because a partial count would be wrong
  */
 export async function countRows(tenant: TenantId, access: CountAccess, send: Send): Promise<number> {
   let count = 0;

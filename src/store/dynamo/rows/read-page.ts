@@ -8,12 +8,12 @@ import type { Item, Output, Send } from '../driver/send.ts';
 import type { Page } from '../../port/store.ts';
 
 /**
- * The read budget of one filtered page: after so many calls or rows looked at, the page is given as it is,
- * with a token to go on. Without a filter a page takes one call unless its rows hold more than 1 MB.
+ * The read budget of a filtered page. After so many calls or rows, the page is returned as it is, with a
+ * token for the rest. Without a filter a page takes one call, unless its rows hold more than 1 MB.
  */
 export const MAX_CALLS = 10;
 export const MAX_SCANNED = 10_000;
-/** Rows looked at by the first and by each later call of a filtered page. */
+/** Maximum rows that the first call and each later call of a filtered page read. */
 const FIRST_CHUNK = 50;
 const LATER_CHUNK = 1_000;
 
@@ -42,14 +42,15 @@ export async function readPage(
   }
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  // More was found than is shown: go on after the last one shown. Otherwise go on where the reading stopped.
+  // If more rows were found than the page shows, continue after the last one shown. Otherwise continue where
+  // the reading stopped.
   const end = found.length > limit && last ? positionIn(index, last.item) : start;
   const nextToken = end && options.cursors.seal([end.sk, end.indexSk], belonging);
   return { rows: shown.map(({ row }) => row), nextToken };
 
   /**
-   * One call. A position is named by the tenant's own keys, so a call that stops on a row which was planted in the
-   * index is made again and looks further: going on from there would jump over own rows.
+   * Makes one call. A position contains the tenant's own keys. If a call stops at a row that another tenant
+   * planted in the index, it is repeated with a higher limit: continuing from there would skip own rows.
    */
   async function readChunk(size: number, from: Position | null): Promise<Output> {
     for (let asked = size; ; asked *= 4) {

@@ -12,19 +12,19 @@ import type { Item, Send } from '../driver/send.ts';
 
 /** DynamoDB's limit (API reference, BatchGetItem). */
 const MAX_KEYS = 100;
-/** How often in a row a batch may come back without a single item before the request is refused. */
+/** Maximum consecutive rounds in which a batch returns no item, before the request is refused. */
 const MAX_IDLE_ROUNDS = 8;
 
-/** The rows that one request reads by key, each once. */
+/** A loader of rows by key. It reads each row once per request. */
 export interface RowLoader {
   load(access: GetAccess): Promise<Row | null>;
-  /** Remembers a row that was read in another way, unless it is known already. */
+  /** Adds a row that was read in another way, unless the loader has it. */
   prime(type: ModelType, row: Row): void;
-  /** Replaces what is known of a row; without a row it is read again when asked for. */
+  /** Replaces a cached row. Without a row, the next load reads it again. */
   replace(type: ModelType, key: Row, row?: Row | null): void;
 }
 
-/** A loader over all types of a tenant: what is asked in one tick travels in one call. */
+/** Creates a loader over all types of a tenant. It sends all loads of one tick in one call. */
 export function rowLoader(
   tenant: TenantId,
   options: {
@@ -75,7 +75,7 @@ export function rowLoader(
     return byId(await batch(accesses.map(({ type, key }) => ({ ...rowKey(tenant, type, key) }))));
   }
 
-  /** All the items of some keys; keys that DynamoDB leaves unprocessed are asked for again. */
+  /** Returns the items of some keys. Retries keys that DynamoDB leaves unprocessed. */
   async function batch(keys: readonly Item[]): Promise<readonly Item[]> {
     const items: Item[] = [];
     let left = keys;
@@ -97,7 +97,7 @@ function byId(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [idOfKey(item as Item & ItemKey), item]));
 }
 
-/** Partition keys hold no control characters, so the pair is unambiguous. */
+/** Returns an id of a key. Partition keys contain no control characters, so the pair is unambiguous. */
 function idOfKey(key: ItemKey): string {
   return `${key[PK]}\0${key[SK]}`;
 }

@@ -4,24 +4,26 @@ import type { Row } from '../../port/access.ts';
 import { PK, RETIRED, typePartition } from '../keys/keys.ts';
 import type { Item } from '../driver/send.ts';
 
-/** Something that must not happen and that someone should hear of. */
+/** An event that must never happen, for the log and the audit. */
 export interface Alarm {
-  /** An item was read that is not in the partition that its tenant and type have: it was planted, and was dropped. */
+  /**
+   * An item is not in the partition of its tenant and type: another writer planted it, and the store ignored
+   * it.
+   */
   readonly kind: 'foreign-row';
   readonly tenantId: TenantId;
   readonly type: string;
   readonly index: string | null;
 }
 
-/** The row of an item: its fields, nothing of keys. */
+/** Returns the row of an item: its fields without the keys. */
 export function rowOf(item: Item): Row {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith('__')));
 }
 
 /**
- * The row of an item that was read, or null when the item is not this tenant's row of this type.
- * IAM looks at the table's key when an item is written, not at its index keys, so that an index could hold what a
- * hostile writer of another tenant put there.
+ * Returns the row of an item, or null if it is not this tenant's row of this type. IAM checks the table's key
+ * of a write, but not its index keys. So an index could contain items that a hostile tenant wrote.
  */
 export function rowIfOwned(
   tenant: TenantId,

@@ -34,7 +34,7 @@ import { stamped, isOurWrite } from '../commands/stamp.ts';
 import { WriteFailed } from '../../port/store.ts';
 import { fieldsNeeded } from '../commands/write-command.ts';
 
-/** Attempts of a write that other writers of the same rows get in the way of. */
+/** Maximum attempts of a write that conflicts with other writers. */
 const MAX_ATTEMPTS = 20;
 
 /** DynamoDB's limit (API reference, TransactWriteItems). */
@@ -43,15 +43,16 @@ const MAX_ITEMS = 100;
 export interface Writing {
   readonly send: Send;
   readonly types: TypesByName;
-  /** Who writes, for the audit. */
+  /** The caller and the request, for the audit. */
   readonly origin: Origin;
   readonly deadline?: AbortSignal | undefined;
 }
 
 /**
- * Writes one row and answers it: as created, as it is after the update, or as it was before the delete.
- * What its type promises (unique values, references, counts) is written in the same transaction.
- * @throws {WriteFailed} when a condition does not hold. @throws {Refusal} CONFLICT when other writers never let it through.
+ * Writes one row. Returns it as created, as updated, or as it was before the delete. Its effects (unique
+ * values, references, counts) are in the same transaction.
+ * @throws {WriteFailed} if a condition does not hold
+ * @throws {Refusal} CONFLICT if other writers interfere each time
  */
 export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
   if (needsTransaction(access)) {
@@ -77,9 +78,9 @@ export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writ
 }
 
 /**
- * Writes rows, all or none, and answers each as `writeRow` does (null for a sequence).
- * @throws {WriteFailed} for the first write whose condition does not hold. @throws {Refusal} CONFLICT, THROTTLED, and
- * INVALID_ARGUMENTS when it all comes to more than one transaction holds.
+ * Writes rows in one transaction. Returns what `writeRow` returns for each, or null for a sequence.
+ * @throws {WriteFailed} for the first write whose condition does not hold
+ * @throws {Refusal} CONFLICT, THROTTLED, and INVALID_ARGUMENTS if all is more than one transaction holds
  */
 export async function writeAll(
   tenant: TenantId,
@@ -112,7 +113,10 @@ export async function writeAll(
   }
 }
 
-/** The rows to write in the next attempt. @throws {WriteFailed} when another attempt would change nothing. */
+/**
+ * Returns the rows to write in the next attempt.
+ * @throws {WriteFailed} if another attempt would change nothing
+ */
 function afterCancellation(
   writes: readonly WriteAccess[],
   planned: readonly Planned[],
@@ -124,7 +128,7 @@ function afterCancellation(
     const reason = reasons[at];
     const write = next[origin];
     if (reason?.code !== 'condition' || !write) return;
-    // A row may let go of what is not there or not its own; it may not begin to hold it.
+    // A row may release what is missing or not its own, but may not begin to hold it.
     if (access.op === 'freeUnique' || (access.op === 'countReferrer' && access.by < 0)) onGone(access);
     else if (isSide(access)) throw sideFailed(access, origin);
     else next[origin] = retryOf(write, reason.item, origin);
@@ -154,7 +158,7 @@ function sideFailed(access: EffectAccess, origin: number): WriteFailed {
   }
 }
 
-/** What a write answers; DynamoDB's transactions send no rows back. */
+/** Returns the row of a write. DynamoDB's transactions return no rows. */
 function writtenRow(access: WriteAccess): Row | null {
   switch (access.op) {
     case 'put':
@@ -180,7 +184,10 @@ function withoutNulls(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? null) !== null));
 }
 
-/** The access with the row that it needs, read just now unless it was brought along; a transaction always needs it to answer. */
+/**
+ * Returns the access with the row that it needs. Reads it unless the access brought it; a transaction always
+ * needs it for the answer.
+ */
 async function withCurrent<Access extends WriteAccess>(
   tenant: TenantId,
   access: Access,
@@ -200,9 +207,9 @@ async function withCurrent<Access extends WriteAccess>(
 }
 
 /**
- * The write to try again after its condition did not hold, when that was only because it had been planned for a row
- * that changed meanwhile.
- * @throws {WriteFailed} otherwise.
+ * Returns the write to retry after its condition failed, if it failed only because the row changed after the
+ * plan.
+ * @throws {WriteFailed} otherwise
  */
 function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, index: number): Access {
   const row = item && rowOf(item);

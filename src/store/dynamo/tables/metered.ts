@@ -8,7 +8,7 @@ import {
 } from '../driver/send.ts';
 import { isRowKey } from '../keys/keys.ts';
 
-/** What calls of DynamoDB came to: exactly what it answered for those that succeeded. */
+/** The consumed capacity: what DynamoDB reported for successful calls. */
 export interface Consumed {
   /** Calls that were made, also those that failed. */
   readonly calls: number;
@@ -16,7 +16,7 @@ export interface Consumed {
   readonly rcu: number;
   /** Write capacity units. */
   readonly wcu: number;
-  /** Rows that DynamoDB handed over; not the notes that the table keeps beside them. */
+  /** Rows that DynamoDB returned, without side items. */
   readonly rowsRead: number;
   /** Rows that were put, changed or deleted. */
   readonly rowsWritten: number;
@@ -24,7 +24,7 @@ export interface Consumed {
 
 export const NOTHING_CONSUMED: Consumed = { calls: 0, rcu: 0, wcu: 0, rowsRead: 0, rowsWritten: 0 };
 
-/** Wraps a Send of the data table so that what it consumes is added up; `consumed` shows it at any time. */
+/** Wraps a Send of the data table and adds up what it consumes. */
 export function metered(send: Send): { readonly send: Send; readonly consumed: Consumed } {
   const consumed = { ...NOTHING_CONSUMED };
   return {

@@ -6,14 +6,14 @@ export interface KeyPart {
   readonly role: 'HASH' | 'RANGE';
 }
 
-/** What a table looks like: all key attributes are strings, and every index projects all attributes. */
+/** The shape of a table. All key attributes are strings, and every index projects all attributes. */
 export interface TableShape {
   readonly keySchema: readonly KeyPart[];
   readonly attributeDefinitions: readonly { readonly name: string; readonly type: 'S' }[];
   readonly indexes: readonly { readonly name: string; readonly keySchema: readonly KeyPart[] }[];
 }
 
-/** The shape of the data table: one overloaded index for each slot that the model uses, and none besides. */
+/** Returns the shape of the data table: one overloaded index for each slot that the model uses. */
 export function tableShape(model: Model): TableShape {
   const types = Object.values(model.models);
   const slots = new Set(types.flatMap(({ indexes }) => indexes.map(({ slot }) => slot)));

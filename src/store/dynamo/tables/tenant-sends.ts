@@ -12,16 +12,13 @@ import { rowTable, type RowTables } from './row-tables.ts';
 import { isRead, type Send } from '../driver/send.ts';
 
 /**
- * Opens the table of rows as the tenant of a scope, with credentials that reach no other tenant.
- * @param isolation which of its two tables: the one that its record says, unless its rows are on their way to the other.
- *   Then nobody writes but who names the table, which is the job that carries them: all others get READ_ONLY
+ * A function that opens the table of rows for the tenant of a scope, with that tenant's credentials.
+ * @param isolation one of the tenant's two tables. By default it is the one in the tenant's record. While the
+ * rows are being moved, only the moving job names a table and may write; all other writes get READ_ONLY
  */
 export type SendOf = (scope: Scope, isolation?: Isolation) => Send;
 
-/**
- * The tables of rows by a client for each tenant, whichever of its tables is asked. All of them share one pool of
- * connections.
- */
+/** Opens the tables of rows, with one client per tenant. All share one pool of connections. */
 export function openTenantSends(
   options: DynamoOptions & { readonly tables: RowTables },
   assume: AssumeTenantRole,
@@ -36,13 +33,15 @@ export function openTenantSends(
   );
 }
 
-/** The same by credentials that reach every tenant: those of whoever runs the platform, for commands on AWS. */
+/**
+ * Opens the same tables with the operator's own credentials, which reach every tenant, for commands on AWS.
+ */
 export function openDirectSends(options: DynamoOptions & { readonly tables: RowTables }): SendOf {
   const client = dynamoSends(options);
   return routed(options.tables, (_tenant, table) => client(table));
 }
 
-/** Finds the table of a tenant, and refuses to write into it while its rows are on their way. */
+/** Chooses the tenant's table, and refuses writes while its rows are being moved. */
 function routed(tables: RowTables, sendTo: (tenant: TenantId, table: string) => Send): SendOf {
   return ({ tenantId, tenant }, isolation) => {
     const send = sendTo(tenantId, rowTable(tables, tenantId, isolation ?? tenant.isolation));
@@ -54,9 +53,9 @@ function routed(tables: RowTables, sendTo: (tenant: TenantId, table: string) => 
 }
 
 /**
- * A Send for work that outlasts a request: the tenant, just looked up, is so again whenever that is `LOOK_UP_TTL` ago. So it follows a
- * tenant that moves, and none of its writes comes from a record that is older than a request's may be.
- * @throws {Refusal} READ_ONLY while the tenant is on its way: see `isPutOff`
+ * Wraps a Send for work that lasts longer than a request. It looks the tenant up again every `LOOK_UP_TTL`.
+ * So it follows a tenant that moves, and never writes with an older record than a request would.
+ * @throws {Refusal} READ_ONLY while the tenant is being moved: see `isPutOff`
  */
 export function refreshingSend(
   sendOf: SendOf,

@@ -11,7 +11,7 @@ import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../
 import { COUNT } from '../commands/effect-command.ts';
 import { effectsOf, TALLY_SHARDS, type TypesByName } from '../commands/write-effects.ts';
 
-/** Rounds of a recount that writers get in the way of, some seconds in all. */
+/** Maximum rounds of a recount while other writers change the rows. They take some seconds. */
 const MAX_ROUNDS = 60;
 
 /** A counter before and after it was set to the truth. */
@@ -20,17 +20,17 @@ export interface Recount {
   readonly after: number;
 }
 
-/** Rows that were seen, and a digest of what was seen of them. */
+/** The number of rows that were read, and a hash of them. */
 interface Seen {
   readonly count: number;
   readonly digest: string;
 }
 
 /**
- * Sets the counter of a type to the number of its rows, exactly, also while rows are written: the rows are read twice, the
- * counter between. When both readings saw the same rows, the counter stood beside exactly these; and since every write
- * moves rows and counter together, the difference holds from then on.
- * @throws {Refusal} CONFLICT when the rows are never quiet for the time that two readings take; nothing was changed
+ * Sets the counter of a type to the number of its rows, exactly, even during writes. It reads the rows, the
+ * counter, and the rows again. If both readings are equal, the counter belongs to exactly these rows. Every
+ * write changes rows and counter together, so the difference stays correct.
+ * @throws {Refusal} CONFLICT if the rows change during every round; nothing was changed then
  */
 export async function recountRows(tenant: TenantId, type: ModelType, send: Send): Promise<Recount> {
   for (let round = 1; ; round++) {
@@ -68,7 +68,7 @@ async function readShards(tenant: TenantId, type: ModelType, send: Send): Promis
   );
 }
 
-/** Adds to the first shard, unless it moved: another recount may be under way. */
+/** Adds to the first shard, unless another recount changed it. */
 async function moveShard(
   tenant: TenantId,
   type: ModelType,
@@ -85,9 +85,9 @@ async function moveShard(
 }
 
 /**
- * Sets, in every row of a type, the number of rows that refer to it and that a delete of it concerns. The way is that of
- * `recountRows`, a row at a time. Answers how many rows were wrong.
- * @throws {Refusal} CONFLICT when some are never quiet; the others are right by then
+ * Sets the number of referrers in each row of a type, in the way of `recountRows`, one row at a time. Returns
+ * how many rows were wrong.
+ * @throws {Refusal} CONFLICT if some rows change during every round; the others are correct by then
  */
 export async function recountReferrers(
   tenant: TenantId,
@@ -119,7 +119,7 @@ export async function recountReferrers(
 
 const NONE: Seen = { count: 0, digest: '' };
 
-/** By the sort key of the target: the rows that refer to it. */
+/** Returns the rows that refer to a target, by the target's sort key. */
 async function seeReferrers(
   tenant: TenantId,
   target: ModelType,
@@ -191,7 +191,10 @@ function same(name: string, value: string, count: number): string {
   return count === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
 }
 
-/** What tells one state of an item from another: its key, its plain values, the stamp of its last write. */
+/**
+ * Returns a text that differs for each state of an item: its key, its plain values, and the stamp of its last
+ * write.
+ */
 function faceOf(item: Item): string {
   const plain = Object.entries(item).filter(
     ([name, value]) => name !== REFERRERS && (typeof value !== 'object' || value === null),

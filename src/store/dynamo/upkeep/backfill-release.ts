@@ -4,14 +4,17 @@ import { placeholders } from '../commands/expression.ts';
 import { PK, SK, uniqueKey } from '../keys/keys.ts';
 import type { Send } from '../driver/send.ts';
 
-/** Gives up all values of a unique that the schema has no more, and tells how many: were it added again, they would block rows. */
+/**
+ * Frees all values of a unique that the schema no longer has, and returns how many. If it were added again,
+ * old values would block rows.
+ */
 export async function releaseUnique(
   tenant: TenantId,
   type: ModelType,
   name: string,
   send: Send,
 ): Promise<number> {
-  // The key of no values at all begins the keys of all values.
+  // The key without values is the prefix of all keys with values.
   const { [PK]: pk, [SK]: prefix } = uniqueKey(tenant, type, { name, fields: [] }, {});
   let released = 0;
   for (;;) {

@@ -7,7 +7,9 @@ import { rowOf } from '../rows/rows.ts';
 import type { ConditionCheckInput, Item, TransactItem, UpdateInput } from '../driver/send.ts';
 import { sideItem } from '../commands/effect-command.ts';
 
-/** What brings a stored row into line with its type: the first part concerns the row itself, the others its unique values. */
+/**
+ * The writes that adapt a stored row to its type: one for the row itself, the others for its unique values.
+ */
 export interface Repair {
   readonly row: { readonly Update: UpdateInput } | { readonly ConditionCheck: ConditionCheckInput };
   readonly claims: readonly { readonly unique: Unique; readonly item: TransactItem }[];
@@ -18,10 +20,10 @@ export interface Repair {
 const INDEX_KEY = /^__gsi\d+[ps]k$/;
 
 /**
- * The writes that bring an item into line with its type, or null when nothing is to be written: index keys of every slot,
- * none left over from other schemas, required defaults, the first version, and the unique values named. They hold only
- * while the fields that they were computed from are as read.
- * @throws {Refusal} VALIDATION_FAILED naming the field when a value cannot stand in a key.
+ * Returns the writes that adapt an item to its type, or null if none is needed: index keys of every slot,
+ * required defaults, the first version, and the named unique values. They apply only if the fields that they
+ * depend on are unchanged.
+ * @throws {Refusal} VALIDATION_FAILED with the field, if a value cannot be in a key
  */
 export function rowRepair(
   tenant: TenantId,
@@ -77,7 +79,7 @@ export function rowRepair(
   return { row: { Update: { Key, UpdateExpression, ConditionExpression, ...held } }, claims, changes };
 }
 
-/** The values that the type promises of every row and that this one lacks. */
+/** Returns the values that the type requires and this row lacks. */
 function missingValues({ fields, version }: ModelType, item: Item): Row {
   const missing = Object.values(fields).flatMap((field): readonly (readonly [string, Json])[] => {
     if ((item[field.name] ?? null) !== null) return [];

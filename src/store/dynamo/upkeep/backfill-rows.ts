@@ -18,19 +18,19 @@ export interface Duplicate {
   readonly holder: Row | null;
 }
 
-/** A row that cannot be brought into line, and why. */
+/** A row that cannot be adapted, and the reason. */
 export interface Unfit {
   readonly key: Row;
   readonly message: string;
 }
 
-/** What was done with a page of rows. */
+/** The result of a page of rows. */
 export interface RepairedPage {
   readonly looked: number;
   readonly changed: number;
   readonly duplicates: readonly Duplicate[];
   readonly unfit: readonly Unfit[];
-  /** The place to go on after, or null at the end. */
+  /** The position after the page, or null at the end. */
   readonly after: string | null;
 }
 
@@ -40,11 +40,11 @@ interface Outcome {
   readonly unfit: readonly Unfit[];
 }
 
-/** Rows repaired at the same time. */
+/** Number of rows that are repaired in parallel. */
 const AT_ONCE = 10;
 const MAX_ATTEMPTS = 20;
 
-/** Brings the rows of a type into line with it, a page at a time; safe while requests write them. */
+/** Adapts the rows of a type to it, one page at a time. It is safe during writes of requests. */
 export async function* repairRows(
   tenant: TenantId,
   type: ModelType,
@@ -68,7 +68,7 @@ export async function* repairRows(
   }
 }
 
-/** Repairs one row, as it is at the moment of the write; a value that another row has is left out and told. */
+/** Repairs one row as it is at the time of the write. Leaves out and reports a value that another row has. */
 async function repairRow(
   tenant: TenantId,
   type: ModelType,

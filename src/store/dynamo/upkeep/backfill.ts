@@ -9,22 +9,28 @@ import type { Send } from '../driver/send.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
 
 /**
- * What brings the stored rows of one tenant into line with a schema that changed. All of it may run while requests are
- * served by that schema, and may be done again: what is right is left alone.
+ * Work that adapts a tenant's stored rows to a changed schema. It may run while requests use that schema, and
+ * may be repeated: it leaves correct data unchanged.
  */
 export interface Backfill {
   /**
-   * Rewrites index keys, fills required defaults and takes the unique values named, a page at a time.
-   * @param after the place that an earlier run came to, or null
+   * Rewrites index keys, fills required defaults and reserves the named unique values, one page at a time.
+   * @param after the position that an earlier run reached, or null
    */
   rows(type: ModelType, uniques: readonly Unique[], after: string | null): AsyncGenerator<RepairedPage>;
-  /** Gives up the values of a unique that the type has no more; answers how many. */
+  /** Frees the values of a unique that the type no longer has. Returns how many. */
   release(type: ModelType, unique: string): Promise<number>;
-  /** Sets the counter of a type. @throws {Refusal} CONFLICT when its rows are never quiet */
+  /**
+   * Sets the counter of a type.
+   * @throws {Refusal} CONFLICT if its rows change during every round
+   */
   recount(type: ModelType): Promise<Recount>;
-  /** Sets the number of referrers in each row; answers how many were wrong. @throws {Refusal} CONFLICT as `recount` */
+  /**
+   * Sets the number of referrers in each row. Returns how many were wrong.
+   * @throws {Refusal} CONFLICT as `recount`
+   */
   recountReferrers(type: ModelType): Promise<number>;
-  /** How far a job came; null when it noted nothing. */
+  /** Returns the progress of a job, or null if none is recorded. */
   readJob(name: string): Promise<Json>;
   noteJob(name: string, state: Json): Promise<void>;
   endJob(name: string): Promise<void>;

@@ -6,7 +6,9 @@ import { partPage, type Part, type PartPage } from '../commands/part-page.ts';
 import { withRetry } from '../driver/with-retry.ts';
 import type { Item, Send } from '../driver/send.ts';
 
-/** A run of items of a part: how many, and the sort key that the next one begins after; null at the end of the part. */
+/**
+ * A run of items of a part: their number, and the sort key after which the next run begins (null at the end).
+ */
 export interface Run {
   readonly items: number;
   readonly after: string | null;
@@ -52,7 +54,10 @@ export function openTableCopier(
   };
 }
 
-/** The sort key up to which both pages tell all; null when both are at their end. DynamoDB may end either of them early. */
+/**
+ * Returns the sort key up to which both pages are complete, or null if both have ended. DynamoDB may end
+ * either early.
+ */
 function shorter({ after: one }: PartPage, { after: other }: PartPage): string | null {
   if (one === null || other === null) return one ?? other;
   return isBefore(one, other) ? one : other;

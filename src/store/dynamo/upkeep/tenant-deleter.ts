@@ -5,15 +5,15 @@ import { partPage, type Part } from '../commands/part-page.ts';
 import { withRetry } from '../driver/with-retry.ts';
 import type { Send } from '../driver/send.ts';
 
-/** Takes everything of one tenant out of a table of rows, whatever it looks like and however it is referred to. */
+/** A deleter of all items of one tenant in a table, whatever they contain. */
 export interface TenantDeleter {
-  /** Deletes up to `limit` items of a part, and answers how many: 0 when none was left. */
+  /** Deletes up to `limit` items of a part. Returns how many; 0 means that none was left. */
   erase(part: Part, limit: number): Promise<number>;
-  /** Whether anything is left of a part, as last written. */
+  /** Returns whether a part is empty, with a consistent read. */
   isEmpty(part: Part): Promise<boolean>;
 }
 
-/** Opens the eraser of the scope's tenant: nothing else is in its reach. */
+/** Opens the deleter of the scope's tenant. It reaches no other tenant. */
 export function openTenantDeleter(scope: Scope, send: Send): TenantDeleter {
   const steady = withRetry(send);
   return {

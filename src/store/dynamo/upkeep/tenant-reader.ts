@@ -10,24 +10,27 @@ import { rowOf } from '../rows/rows.ts';
 import type { Send } from '../driver/send.ts';
 import { LAST } from '../commands/write-command.ts';
 
-/** A part of what there is, and where the next one begins: null at the end. */
+/** A page of records, and the position of the next one: null at the end. */
 export interface TenantPage<Record> {
   readonly records: readonly Record[];
   readonly after: string | null;
 }
 
-/** Reads everything of one tenant, as it is stored and as last written, a page at a time. */
+/** A reader of all data of one tenant, as stored, with consistent reads. */
 export interface TenantReader {
-  /** Rows of a type in the order of their keys; those that a job is deleting are left out. At most 1,000, and 1 MB. */
+  /**
+   * Returns rows of a type in the order of their keys, at most 1,000 and 1 MB. Leaves out rows that a job is
+   * deleting.
+   */
   rows(type: ModelType, after: string | null): Promise<TenantPage<Row>>;
-  /** The sequences by name, with the last number that each gave. */
+  /** Returns the sequences by name, with the last number of each. */
   sequences(after: string | null): Promise<TenantPage<{ readonly name: string; readonly last: number }>>;
 }
 
-/** Rows of a page, unless DynamoDB ends it before, after 1 MB. */
+/** Maximum rows of a page. DynamoDB ends a page after 1 MB as well. */
 const PAGE = 1000;
 
-/** Opens the extract of the scope's tenant: nothing else is in its reach. */
+/** Opens the reader of the scope's tenant. It reaches no other tenant. */
 export function openTenantReader(scope: Scope, send: Send): TenantReader {
   const tenant = scope.tenantId;
   const steady = withRetry(send);
