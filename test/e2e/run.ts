@@ -30,9 +30,11 @@ export function run(
   return outcomeOf(process.execPath, [...program, ...args], options);
 }
 
-/** Returns the arguments with which Node runs the bundle of a script, which is made once for all tests. */
+/** Returns the arguments with which Node runs the bundle of a script, made once for all tests; benches run the source. */
 export function programOf(script: string): readonly string[] {
-  const bundle = join(process.env['TENANTQL_BUNDLES'] ?? '', script.replace(/\.ts$/, '.js'));
+  const bundles = process.env['TENANTQL_BUNDLES'];
+  if (bundles === undefined) return sourceOf(script);
+  const bundle = join(bundles, script.replace(/\.ts$/, '.js'));
   return ['--require', './test/e2e/require-resolvers.cjs', bundle];
 }
 

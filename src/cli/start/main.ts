@@ -66,7 +66,12 @@ async function keepServing(
   const say = (text: string): void => {
     if (!quiet && !json) process.stdout.write(text);
   };
+  let written = '';
   const writeTypes = async (changed: App): Promise<void> => {
+    // Resolvers and seed leave the types as they are.
+    const typed = JSON.stringify([changed.model, changed.plans]);
+    if (typed === written) return;
+    written = typed;
     const files = await writeGenerated(changed, options);
     if (files.length === 0) return;
     if (json) process.stdout.write(`${JSON.stringify({ generated: files })}\n`);
