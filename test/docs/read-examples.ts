@@ -24,7 +24,8 @@ export function readExamples(file: string, text: string): readonly Example[] {
 
 /** Returns how many `@example` tags a file has, so that one in another form is noticed. */
 export function countExamples(text: string): number {
-  return [...text.matchAll(DOCBLOCK)].flatMap(([docblock]) => docblock.match(/@example\b(?!\.)/g) ?? []).length;
+  return [...text.matchAll(DOCBLOCK)].flatMap(([docblock]) => docblock.match(/@example\b(?!\.)/g) ?? [])
+    .length;
 }
 
 /** Returns the names that a module exports by name. `export *` is not followed. */
