@@ -11,7 +11,7 @@ import type { Places } from './places.ts';
  * Returns the paths of generated files that differ from what codegen would write. It compares the files that cost nothing
  * to make; `api.graphql` and `resolvers.ts` are made of the same model.
  */
-export function staleFiles(app: App, places: Places, root = '.'): string[] {
+function staleFiles(app: App, places: Places, root = '.'): string[] {
   const read = (file: string): string | null => readGenerated(join(root, file));
   const before = parseModel(read(`${places.generated}/model.json`));
   return Object.entries(modelFiles(app, places, before))

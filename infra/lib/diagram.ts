@@ -47,7 +47,7 @@ ${diagramOf(Resources)}
 }
 
 /** Returns a mermaid flowchart of what the template deploys. */
-export function diagramOf(resources: Resources): string {
+function diagramOf(resources: Resources): string {
   const links = [...calls(resources), ...triggers(resources), ...deeds(resources), ...sessions(resources)];
   const shown = new Set([
     ...Object.entries(resources).flatMap(([id, { Type }]) => (Type in SHOWN ? [id] : [])),

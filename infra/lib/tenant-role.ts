@@ -16,7 +16,7 @@ import { keyStatement } from './key-rights.ts';
 import { SESSION_TENANT } from './session-tenant.ts';
 
 /** The actions of the store on rows: no scan, no PartiQL, no action on the table itself. */
-export const ROW_ACTIONS = [
+const ROW_ACTIONS = [
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',

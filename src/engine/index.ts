@@ -11,7 +11,7 @@ export {
   type TransactionTables,
 } from './tables/open-tables.ts';
 export { newId } from '../store/port/index.ts';
-export { withCostKind, costKindOf, type CostKind } from './cost-kind.ts';
+export { costKindOf, type CostKind } from './cost-kind.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './tables/table.ts';
 export type { OnCreate } from './tables/writer.ts';
 export { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from './tables/delete-job.ts';

@@ -56,7 +56,7 @@ export function listable(model: Model): ModelType[] {
 }
 
 /** Returns a query of some fields of each row and of its parents. */
-export function listQuery(model: Model, type: ModelType): string {
+function listQuery(model: Model, type: ModelType): string {
   const lines = Object.values(type.fields).flatMap((field) => shown(model, field));
   return [
     `query ${type.plural} {`,

@@ -20,6 +20,6 @@ export function printPlan(lines: readonly PlanLine[]): string {
 }
 
 /** Prints one line of a plan, with what to do below it. */
-export function printPlanLine({ at, message, action }: PlanLine): string {
+function printPlanLine({ at, message, action }: PlanLine): string {
   return `  ${at === '' ? '' : `${at}: `}${message}\n      ${action}\n`;
 }

@@ -4,7 +4,7 @@ import { printProblems, readModel, type Model } from '../model/index.ts';
 import { readServedSources, UsageError } from '../app/index.ts';
 
 /** A schema that cannot be read. The message lists its Problems. */
-export class UnreadableSchema extends Error {
+class UnreadableSchema extends Error {
   override readonly name = 'UnreadableSchema';
 }
 

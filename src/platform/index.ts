@@ -32,7 +32,7 @@ export type { JobParts } from './jobs/job-parts.ts';
 export { runJob, type Outcome } from './jobs/run-job.ts';
 export { recordModelTypes } from './jobs/model-types.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
-export { findTenant, livingTenants, requireTenant } from './tenants/find-tenant.ts';
+export { livingTenants } from './tenants/find-tenant.ts';
 export { takeStep } from './tenants/take-step.ts';
 export { type Meter, type MeteredRequest, openMeter, OTHER } from './usage/meter.ts';
 export type { UsageTrouble } from './usage/outbox.ts';

@@ -1,4 +1,4 @@
-export { hashSecret, newApiKey, parseApiKey } from './api-key.ts';
+export { hashSecret, newApiKey } from './api-key.ts';
 export type { Actor, Caller } from './caller.ts';
 export { EMAIL_CLAIM, GROUPS_CLAIM, TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
 export {

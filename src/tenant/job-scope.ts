@@ -4,7 +4,7 @@ import { Scope } from './scope.ts';
 import { parseTenantId } from './tenant-id.ts';
 
 /** The user id of a job. Jobs use `store.trusted`, because no rule admits this caller. */
-export const JOB_USER = 'job';
+const JOB_USER = 'job';
 
 /** Records that a job got access to a tenant, and why. */
 export type RecordJobScope = (entry: {

@@ -1,5 +1,5 @@
 /** The types of the property test: what the schema in `model.test.ts` promises, written by hand. */
-export const shapes = {
+const shapes = {
   Team: { plural: 'Teams', fields: ['name'], uniques: [['name']], references: [], version: 'revision' },
   Member: {
     plural: 'Members',

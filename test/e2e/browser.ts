@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
 /** Where Chromium, Chrome and Edge are by default on a platform, best first. */
-export function usualPlaces(
+function usualPlaces(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {

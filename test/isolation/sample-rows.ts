@@ -88,7 +88,7 @@ function linksEach(type: ModelType, name: string): boolean {
 }
 
 /** Returns a value of a type; text in it contains `known`, so that it identifies one row of one tenant. */
-export function sampleValue(model: Model, ref: TypeRef, known: string, n: number): Json {
+function sampleValue(model: Model, ref: TypeRef, known: string, n: number): Json {
   if ('list' in ref) return [sampleValue(model, ref.list, known, n)];
   const first = model.enums[ref.name]?.values[0];
   if (first) return first.name;

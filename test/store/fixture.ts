@@ -69,7 +69,7 @@ export const task = typeOf('Task', {
 });
 export const project = typeOf('Project', { fields: ['name'] });
 
-export const cursors = openCursors('a secret of the tests, long enough');
+const cursors = openCursors('a secret of the tests, long enough');
 
 /** The tables in an emulator of their own. */
 export interface Fixture extends GuardedTables {

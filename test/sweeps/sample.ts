@@ -6,7 +6,7 @@ export type Depth = 'quick' | 'deep';
 export const SWEEP_SEED = Number(process.env['SWEEP_SEED'] ?? 20_261_129);
 
 /** Returns the numbers of calls after which a process dies at each site for the first time, and three more at random. */
-export function sampleOf(sites: readonly string[]): readonly number[] {
+function sampleOf(sites: readonly string[]): readonly number[] {
   const random = randomFrom(SWEEP_SEED);
   const first = [...new Set(sites)].map((site) => sites.indexOf(site));
   const more = Array.from({ length: 3 }, () => Math.floor(random() * sites.length));

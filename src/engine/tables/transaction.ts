@@ -32,7 +32,7 @@ interface Gathered {
 }
 
 /** Opens a transaction on a store. Nothing is written before `commit`. */
-export function openTransaction(store: Store, onCreate: OnCreate): Transaction {
+function openTransaction(store: Store, onCreate: OnCreate): Transaction {
   const gathered: Gathered[] = [];
   const sequences = new Map<string, { from: number; to: number }>();
   const creates = new Map<string, number>();

@@ -54,7 +54,7 @@ export function openRequestIds(request: IncomingMessage, receivedAt: number): Re
 /**
  * Returns the ARN that an authorizer's policy is judged by (API Gateway, "Resource format of permissions").
  */
-export function methodArnOf(api: Api, call: Call): string {
+function methodArnOf(api: Api, call: Call): string {
   const method = call.request.method ?? 'GET';
   return `arn:aws:execute-api:${api.region}:${api.accountId}:${api.apiId}/${api.stage}/${method}${call.path}`;
 }

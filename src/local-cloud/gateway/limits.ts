@@ -5,7 +5,7 @@ export const maxBodyBytes = 10 * 1024 * 1024;
  * Maximum bytes of the request line and header values together (API Gateway quotas for REST APIs, not
  * adjustable).
  */
-export const maxHeaderBytes = 10_240;
+const maxHeaderBytes = 10_240;
 
 /**
  * Maximum bytes of an event or answer of a synchronous Lambda call (Lambda quotas: 6 MB and its envelope).

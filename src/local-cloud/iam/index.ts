@@ -2,7 +2,7 @@ export { guardDynamoDb, type GuardOptions } from './guard.ts';
 export { bytesOf, respond, type SdkHandler, type SdkRequest } from './http.ts';
 export { denial, openJudge, type Judge, type Signer } from './judge.ts';
 export { keyRequests, type KeyRequests, type KeyUse } from './key-requests.ts';
-export { iamRequests, type TableNames } from './dynamodb-requests.ts';
+export type { TableNames } from './dynamodb-requests.ts';
 export { evaluate } from './evaluate.ts';
 export {
   listOf,

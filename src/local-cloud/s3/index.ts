@@ -1,2 +1,1 @@
 export { localS3, type LocalS3Options } from './local-s3.ts';
-export { arnOf } from './permissions.ts';

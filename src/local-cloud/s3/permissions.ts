@@ -44,6 +44,6 @@ export function keyUse(action: KeyUse['action'], bucket: string): KeyUse {
   return { action, service: 's3', of: arnOf(bucket), named: 'aws:s3:arn' };
 }
 
-export function arnOf(bucket: string): string {
+function arnOf(bucket: string): string {
   return `arn:aws:s3:::${bucket}`;
 }

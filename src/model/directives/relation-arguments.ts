@@ -16,7 +16,7 @@ export interface RelationArguments {
 const onDeletes: readonly OnDelete[] = ['RESTRICT', 'CASCADE', 'SET_NULL'];
 
 /** The page size of a relation without `limit`: Amplify's. */
-export const usualLimit = 100;
+const usualLimit = 100;
 
 export function readRelationArguments(values: ArgumentValues): RelationArguments {
   const some = (name: string) => {

@@ -8,7 +8,7 @@ const MAX_SCOPES = 100;
  * Returns every permission that can limit a key: those that a role can grant, such as `Task:read`, and each
  * custom field of Query and Mutation without a `@permission` of its own.
  */
-export function knownScopes(model: Model): readonly string[] {
+function knownScopes(model: Model): readonly string[] {
   const fields = Object.entries({ Query: model.queries, Mutation: model.mutations }).flatMap(
     ([type, custom]) =>
       Object.values(custom)

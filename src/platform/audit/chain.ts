@@ -18,7 +18,7 @@ export function sha256(text: string): string {
  * Returns JSON without spaces. Names of an object are in the order of their UTF-16 code units (RFC 8785,
  * JCS).
  */
-export function canonicalJson(value: Json): string {
+function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const names = Object.keys(value).sort();

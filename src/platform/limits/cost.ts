@@ -25,7 +25,7 @@ import type { Level, Part } from './parts.ts';
  * Points of cost. In addition, each row and each page of rows costs one. Scalars and nested objects of a row
  * are free.
  */
-export const WEIGHTS = {
+const WEIGHTS = {
   /** A count that a counter answers, and a count that reads rows. */
   count: 1,
   filteredCount: 10,

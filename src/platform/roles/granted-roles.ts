@@ -24,7 +24,7 @@ const OPERATIONS: readonly Operation[] = ['get', 'list', 'create', 'update', 'de
  * Returns the rights that roles grant: `Task:update` for all rows of a type, `Task:update if {…}` for some of
  * them, `Task.budget:get` for a field with its own rules, and each permission.
  */
-export function rightsHeld(model: Model, { groups, rights, tenantId }: GrantedRoles): ReadonlySet<string> {
+function rightsHeld(model: Model, { groups, rights, tenantId }: GrantedRoles): ReadonlySet<string> {
   return rightsOfRoles(model, { groups, rights, tenantId });
 }
 

@@ -1,4 +1,3 @@
 export { permissionsHeld } from './granted-roles.ts';
-export { requireKnownPermissions } from './permissions.ts';
 export { requireGrantable, type Grant } from './require-grantable.ts';
 export { requireRoles } from './role-names.ts';

@@ -4,7 +4,7 @@ import { BUILT_IN_ROLES, GROUPS_CLAIM, Refusal, type TenantRecord } from '../../
 const MAX_ROLES_OF_ONE = 20;
 
 /** Returns the role names that `@auth(groups)` of the schema uses, in addition to the built-in ones. */
-export function declaredRoles(model: Model): readonly string[] {
+function declaredRoles(model: Model): readonly string[] {
   const fieldsOf = (types: Readonly<Record<string, { readonly fields: Readonly<Record<string, Ruled>> }>>) =>
     Object.values(types).flatMap(({ fields }) => Object.values(fields));
   const rules = [

@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { ServerContext } from '../open-context.ts';
 
 /** The request header by which a client asks for errors in AppSync's form, and its value. */
-export const ERROR_FORMAT_HEADER = 'x-error-format';
+const ERROR_FORMAT_HEADER = 'x-error-format';
 const APPSYNC = 'appsync';
 
 /**

@@ -8,7 +8,7 @@ import { newId } from '../../port/new-id.ts';
 import type { Origin } from '../../port/audit-event.ts';
 
 /** The text that replaces the value of a field with `@sensitive`. */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** Maximum characters of a value in an event. */
 const LONGEST_VALUE = 1000;

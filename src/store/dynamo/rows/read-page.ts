@@ -11,8 +11,8 @@ import type { Page } from '../../port/store.ts';
  * The read budget of a filtered page. After so many calls or rows, the page is returned as it is, with a
  * token for the rest. Without a filter a page takes one call, unless its rows hold more than 1 MB.
  */
-export const MAX_CALLS = 10;
-export const MAX_SCANNED = 10_000;
+const MAX_CALLS = 10;
+const MAX_SCANNED = 10_000;
 /** Maximum rows that the first call and each later call of a filtered page read. */
 const FIRST_CHUNK = 50;
 const LATER_CHUNK = 1_000;
