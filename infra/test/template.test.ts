@@ -91,6 +91,14 @@ it.each(FUNCTIONS)('the unpacked code of the function %s is small', (name) => {
   expect(unpacked(name)).toBeGreaterThan(1000);
   expect(unpacked(name)).toBeLessThan(MOST_UNPACKED);
 });
+it.each(['authorizer', 'operator-authorizer'])(
+  'the function %s, which each new token waits for, has no GraphQL server in its bundle',
+  (name) => {
+    const contains = (bundle: string): boolean =>
+      readFileSync(join(BUNDLES, bundle, 'index.js'), 'utf8').includes('csrfPrevention');
+    expect([contains(name), contains('graphql')]).toEqual([false, true]);
+  },
+);
 it.each(['graphql', 'operator', 'jobs'])(
   'the function %s has the S3 SDK in a separate file, which a start does not read',
   (name) => {

@@ -3,7 +3,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { bearerToken, isRefusal, TENANT_CLAIM, type VerifyToken } from '../tenant/index.ts';
 
 import type { TierOf } from './gateway-tiers.ts';
-import { header } from './proxy-handler.ts';
+import { header } from './header.ts';
 
 export type AuthorizerHandler = (
   event: APIGatewayRequestAuthorizerEvent,

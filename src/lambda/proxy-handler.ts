@@ -5,6 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaCont
 import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
 
 import { CORS_HEADERS } from './gateway-settings.ts';
+import { header } from './header.ts';
 import { requestHandler } from './request-handler.ts';
 
 export type ProxyHandler = (
@@ -68,13 +69,4 @@ export function createProxyHandler<Context extends ServerContext>(
 function sourceIp({ requestContext }: APIGatewayProxyEvent): string | null {
   const identity = requestContext.identity as { readonly sourceIp?: string } | undefined;
   return identity?.sourceIp ?? null;
-}
-
-/**
- * Returns a header. Names are case-insensitive (RFC 9110, section 5.1), and API Gateway passes them on
- * unchanged.
- */
-export function header(event: Pick<APIGatewayProxyEvent, 'headers'>, name: string): string | undefined {
-  const found = Object.entries(event.headers).find(([key]) => key.toLowerCase() === name);
-  return found?.[1];
 }
