@@ -337,5 +337,5 @@ test('only three functions of keys.ts make partitions of a tenant', () => {
   const makers = [...source.matchAll(/\n(?:export )?function (\w+)[\s\S]*?\n}\n/g)]
     .filter(([text]) => /[^\w]partition\(tenant,/.test(text))
     .map(([, name]) => name);
-  expect(makers).toEqual(['typePartition', 'sidePartition', 'indexPartition']);
+  expect(makers).toEqual(['typePartition', 'systemPartition', 'indexPartition']);
 });
