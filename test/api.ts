@@ -304,7 +304,8 @@ function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent 
 }
 
 function seedOf({ app = FIXTURE, sdl, seed, silos = [] }: TestApiOptions, model: Model): Seed {
-  const { seed: own } = readSeed(readFileSync(`${app.schema}/seed.json`, 'utf8'), model);
+  const { plans } = readPlans(readFileSync(app.plans, 'utf8'));
+  const { seed: own } = readSeed(readFileSync(`${app.schema}/seed.json`, 'utf8'), model, plans);
   const given = { ...own, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
   const tenants = given.tenants.map((tenant) =>
     silos.includes(tenant.id) ? { ...tenant, isolation: 'SILO' as const } : tenant,

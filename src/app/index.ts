@@ -3,5 +3,5 @@ export { type Seed, type SeedTenant, type SeedUser, readSeed } from './seed/read
 export { PLATFORM_SCHEMA, readSources, readServedSources } from './schema-sources.ts';
 export { readPlansFile } from './read-plans-file.ts';
 export { loadResolvers } from './load-resolvers.ts';
-export { DEFAULT_SEED } from './seed/default-seed.ts';
+export { defaultSeed } from './seed/default-seed.ts';
 export { openFreshModules, type FreshModules, type LoadModule } from './fresh-modules.ts';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { type ASTNode, type GraphQLSchema, parse, print, printSchema, validate } from 'graphql';
 
@@ -6,6 +7,7 @@ import { compile } from '../../src/engine/index.ts';
 import { lintModel, readModel } from '../../src/model/index.ts';
 import { directives } from '../../src/model/directives/index.ts';
 import { unsupportedDirectives } from '../../src/model/unsupported.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 
 const page = readFileSync('docs/schema.md', 'utf8');
 
@@ -151,8 +153,9 @@ describe('docs/schema.md', () => {
   });
 
   test('shows resolvers of the sample unchanged', () => {
-    const shown = [...page.matchAll(/^```ts\n\/\/ (\S+)\n([^]*?)^```$/gm)];
+    const shown = [...page.matchAll(/^```ts\n\/\/ src\/resolvers\/(\S+)\n([^]*?)^```$/gm)];
     expect(shown.length).toBeGreaterThan(0);
-    for (const [, file = '', text = ''] of shown) expect(readFileSync(file, 'utf8')).toContain(text.trim());
+    for (const [, file = '', text = ''] of shown)
+      expect(readFileSync(join(FIXTURE.resolvers, file), 'utf8')).toContain(text.trim());
   });
 });

@@ -85,7 +85,13 @@ test('npm start reports a resolver file with a wrong export or a syntax error', 
 
 test('npm start reports all mistakes of a seed at once', async () => {
   const seed = join(folder, 'seed.json');
-  const tenants = [{ id: 'Acme' }, 'ok', 'ok', { id: 'apart', isolation: 'ISLAND' }];
+  const tenants = [
+    { id: 'Acme' },
+    'ok',
+    'ok',
+    { id: 'apart', isolation: 'ISLAND' },
+    { id: 'rich', plan: 'gold' },
+  ];
   const users = [
     { username: 'ann', password: 'password', tenant: 'ok', groups: 'ADMIN' },
     { username: 'ann', tenant: 'elsewhere' },
@@ -115,6 +121,7 @@ test('npm start reports all mistakes of a seed at once', async () => {
     'tenants[0].id',
     'tenants[2].id',
     'tenants[3].isolation',
+    'tenants[4].plan',
     'users[0].groups',
     'users[1].password',
     'users[1].tenant',

@@ -17,12 +17,13 @@ let cloud: LocalCloud;
 let folder: string;
 beforeAll(async () => {
   const { model } = readModel(readServedSources(FIXTURE.schema));
-  const { seed } = readSeed(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8'), model);
+  const { plans } = readPlans(readFileSync(FIXTURE.plans, 'utf8'));
+  const { seed } = readSeed(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8'), model, plans);
   folder = temporaryFolder();
   cloud = await openLocalCloud({
     model,
     resolvers: await loadResolvers(FIXTURE.resolvers),
-    plans: readPlans(readFileSync(FIXTURE.plans, 'utf8')).plans,
+    plans,
     seed: {
       ...seed,
       tenants: seed.tenants.map((tenant) => ({

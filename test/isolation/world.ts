@@ -9,7 +9,7 @@ import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';
 
-/** A schema to attack; without SDL it is schema/app with its own resolvers. */
+/** A schema to attack; without SDL it is the fixture's, with its resolvers. */
 export interface Sample {
   readonly title: string;
   readonly sdl?: string;

@@ -1,11 +1,19 @@
-import type { Seed } from './read-seed.ts';
+import type { Plans } from '../../platform/index.ts';
+import { lastPlan, type Seed } from './read-seed.ts';
 
-/** Two tenants, their users and one operator, for a schema without a seed of its own. */
-export const DEFAULT_SEED: Seed = {
-  tenants: [
-    { id: 'acme', name: 'Acme', plan: 'enterprise', isolation: 'POOL', settings: {} },
-    { id: 'globex', name: 'Globex', plan: 'enterprise', isolation: 'POOL', settings: {} },
-  ],
+/** Returns two tenants, their users and one operator, for a schema without a seed of its own. */
+export function defaultSeed(plans: Plans): Seed {
+  const tenant = { plan: lastPlan(plans), isolation: 'POOL', settings: {} } as const;
+  return {
+    ...PEOPLE,
+    tenants: [
+      { id: 'acme', name: 'Acme', ...tenant },
+      { id: 'globex', name: 'Globex', ...tenant },
+    ],
+  };
+}
+
+const PEOPLE: Omit<Seed, 'tenants'> = {
   users: [
     user('alice', [['acme', 'ADMIN']]),
     user('bob', [['acme', 'MEMBER']]),

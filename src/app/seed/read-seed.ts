@@ -1,5 +1,6 @@
 import { TENANT_ID_PATTERN, type Isolation, type TenantSettings } from '../../tenant/index.ts';
 import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
+import type { Plans } from '../../platform/index.ts';
 
 import { checkValue, type Report } from './check-value.ts';
 
@@ -34,25 +35,26 @@ export interface SeedUser {
   /** The groups of the user in each of their tenants. A sign-in leads to the first tenant by id. */
   readonly memberships: readonly { readonly tenant: string; readonly groups: readonly string[] }[];
 }
-/** The plan of a tenant for which the seed names none. It has no limits that bind. */
-const DEFAULT_PLAN = 'enterprise';
-
 export type SeedRow = Readonly<Record<string, Json>>;
 
 /**
  * Reads a seed, which is JSON: `{ tenants: [{ id, name }], users: [{ username, email, password, tenant, groups }],
  * rows: { TENANT: { TYPE: [row] } } }`.
- * A tenant may have a `plan`, `settings` and an `isolation`. A user of several tenants has `memberships: [{ tenant,
+ * A tenant may have a `plan`, `settings` and an `isolation`. Without a plan, it gets the last of `plans`. A user of several tenants has `memberships: [{ tenant,
  * groups }]` instead of `tenant` and `groups`.
  * Collects every mistake as a Problem that names its place in the file.
  *
  * @example
  * ```ts
  * const text = JSON.stringify({ tenants: [{ id: 'acme', name: 'Acme' }], users: [], rows: {} });
- * const { seed, problems } = readSeed(text, model);
+ * const { seed, problems } = readSeed(text, model, plans);
  * ```
  */
-export function readSeed(text: string, model: Model): { seed: Seed; problems: readonly Problem[] } {
+export function readSeed(
+  text: string,
+  model: Model,
+  plans: Plans,
+): { seed: Seed; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const report: Report = (at, message, hint) => {
     problems.push({
@@ -68,7 +70,7 @@ export function readSeed(text: string, model: Model): { seed: Seed; problems: re
       report(name, 'is not part of a seed.', 'Use "tenants", "users", "operators" and "rows".');
   }
   const tenants = asList(document['tenants'], 'tenants', report).map((entry, n) =>
-    readTenant(entry, `tenants[${n}]`, report),
+    readTenant(entry, `tenants[${n}]`, plans, report),
   );
   reportTwins(
     tenants.map(({ id }) => id),
@@ -112,27 +114,38 @@ function parseJson(text: string, report: Report): unknown {
   }
 }
 
-function readTenant(entry: unknown, at: string, report: Report): SeedTenant {
+function readTenant(entry: unknown, at: string, plans: Plans, report: Report): SeedTenant {
   const {
     id,
     name,
-    plan,
+    plan = lastPlan(plans),
     isolation = 'POOL',
     settings,
   } = typeof entry === 'string' ? { id: entry, name: entry } : asObject(entry, at, report);
   if (typeof id !== 'string' || !TENANT_ID_PATTERN.test(id)) {
     report(`${at}.id`, 'must be lower-case letters, digits and hyphens, at most 63.', 'Write e.g. "acme".');
   }
+  if (typeof plan !== 'string' || !Object.hasOwn(plans, plan))
+    report(
+      `${at}.plan`,
+      `${JSON.stringify(plan)} is no plan.`,
+      `Use one of: ${Object.keys(plans).join(', ')}.`,
+    );
   if (isolation !== 'POOL' && isolation !== 'SILO')
     report(`${at}.isolation`, `${JSON.stringify(isolation)} is none.`, 'Use "POOL" or "SILO".');
   const text = typeof id === 'string' ? id : '';
   return {
     id: text,
     name: typeof name === 'string' ? name : text,
-    plan: typeof plan === 'string' ? plan : DEFAULT_PLAN,
+    plan: String(plan),
     isolation: isolation === 'SILO' ? 'SILO' : 'POOL',
     settings: settings === undefined ? {} : asObject(settings, `${at}.settings`, report),
   };
+}
+
+/** Returns the plan of a tenant for which a seed names none: the last of the file, which by custom limits least. */
+export function lastPlan(plans: Plans): string {
+  return Object.keys(plans).at(-1) ?? '';
 }
 
 function readOperator(entry: unknown, at: string, report: Report): SeedOperator {

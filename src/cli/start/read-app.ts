@@ -2,12 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 
 import { printProblems, readModel, type Model, type Problem } from '../../model/index.ts';
 import { checkResolvers } from '../../engine/index.ts';
-import { platformResolvers } from '../../platform/index.ts';
+import { platformResolvers, type Plans } from '../../platform/index.ts';
 import {
   loadResolvers,
   readPlansFile,
   readServedSources,
-  DEFAULT_SEED,
+  defaultSeed,
   readSeed,
   type LoadModule,
   type Seed,
@@ -32,14 +32,14 @@ export async function readApp(options: StartOptions, load?: LoadModule): Promise
   const sources = readServedSources(options.schema);
   const { model, problems } = readModel(sources);
   const resolvers = await loadResolvers(options.resolvers, load);
-  const { seed, problems: seedProblems } = readSeedFile(options, model);
   const { plans, problems: planProblems } = readPlansFile(options.plans);
+  const { seed, problems: seedProblems } = readSeedFile(options, model, plans);
   const broken = problems.some(isError);
-  // A resolver of a field that could not be read is no second mistake.
+  // A mistake that follows from another is not reported as a second one.
   const all = [
     ...problems,
     ...(broken ? [] : checkResolvers(model, resolvers, platformResolvers)),
-    ...(broken ? [] : seedProblems),
+    ...(broken || planProblems.length > 0 ? [] : seedProblems),
     ...planProblems,
   ];
   const shown = options.quiet || options.json ? all.filter(isError) : all;
@@ -56,11 +56,12 @@ function isError({ severity }: Problem): boolean {
 function readSeedFile(
   { seed, schema }: StartOptions,
   model: Model,
+  plans: Plans,
 ): { seed: Seed; problems: readonly Problem[] } {
   const file = seedFile({ seed, schema });
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     if (seed !== null) throw new UsageError(`There is no seed at "${seed}": name a JSON file with --seed.`);
-    return { seed: DEFAULT_SEED, problems: [] };
+    return { seed: defaultSeed(plans), problems: [] };
   }
-  return readSeed(readFileSync(file, 'utf8'), model);
+  return readSeed(readFileSync(file, 'utf8'), model, plans);
 }
