@@ -6,13 +6,14 @@ import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { GraphqlOptions } from '../../src/lambda/graphql-handler.ts';
 import type { SystemParts } from '../../src/lambda/system-parts.ts';
 import type { Model, ModelType, SchemaSource, SlotRecord } from '../../src/model/index.ts';
-import type { JobParts, PlatformParts } from '../../src/platform/index.ts';
+import type { JobParts, PlatformParts, Plans } from '../../src/platform/index.ts';
 import type { ContextOptions, Log } from '../../src/server/index.ts';
 import type { AuditLog, Send, Store } from '../../src/store/index.ts';
 import type { Directory, Scope, VerifyToken } from '../../src/tenant/index.ts';
 
 export declare const sources: readonly SchemaSource[];
 export declare const model: Model;
+export declare const plans: Plans;
 export declare const before: SlotRecord | null;
 export declare const scope: Scope;
 export declare const directory: Directory;
