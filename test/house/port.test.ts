@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const PORT = 'src/store/port';
+const CONTRACT = 'test/store/contract';
 /** Words of one store, and of its keys. */
 const DYNAMO =
   /dynamo|BatchGet|TransactWrite|\bGSI|\bgsi\d|\bT#|\b[A-Z]+#|control table|table of keys|partition|\bpk\b|\bsk\b|\bSDK\b/i;
@@ -18,5 +19,25 @@ describe('the port of the store', () => {
       ...readFileSync(`src/engine/${name}`, 'utf8').matchAll(/from '[./]+\/store\/([^']+)'/g),
     ]);
     expect(new Set(imports.map(([, path]) => path))).toEqual(new Set(['port/index.ts']));
+  });
+
+  it('is all that the contract of a store imports of the sources, with the model and the tenant', () => {
+    const files = readdirSync(CONTRACT).filter((name) => !name.endsWith('.test.ts'));
+    const paths = [
+      ...files.map((name) => `${CONTRACT}/${name}`),
+      'test/store/sample-types.ts',
+      'test/model/harness.ts',
+    ];
+    const imports = paths.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)'/g)]);
+    const foreign = imports.map(([, path = '']) => path).filter((path) => !path.startsWith('./'));
+    expect(new Set(foreign)).toEqual(
+      new Set([
+        '../../../src/model/index.ts',
+        '../../../src/store/port/index.ts',
+        '../../src/model/index.ts',
+        '../../model/harness.ts',
+        '../sample-types.ts',
+      ]),
+    );
   });
 });

@@ -10,7 +10,7 @@ import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import { openIam, type LocalIam } from '../../src/local/data-directory/index.ts';
 import { startEmulator } from '../emulator.ts';
 import { dump, type Dumped } from '../platform/dump.ts';
-import { modelOf, project, task } from '../store/fixture.ts';
+import { modelOf, project, task } from '../store/sample-types.ts';
 import { scopeOf } from '../tenants.ts';
 
 /** Tenants with a silo table in addition to rows in the pool; two ids begin or end with the id "acme". */

@@ -8,7 +8,7 @@ import { keyRequests, openJudge, openSessions } from '../../src/local-cloud/iam/
 import { openIam, type Roles } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../../src/local/local-archives.ts';
 import { localS3 } from '../../src/local-cloud/s3/index.ts';
-import { modelOf, project, task } from '../store/fixture.ts';
+import { modelOf, project, task } from '../store/sample-types.ts';
 import { region, tables } from './iam-rig.ts';
 
 export const bucket = 'archives';

@@ -9,7 +9,8 @@ import {
   type Send,
   type Store,
 } from '../../src/store/index.ts';
-import { everything, startFixture, type Fixture } from '../store/fixture.ts';
+import { startFixture, type Fixture } from '../store/fixture.ts';
+import { everything } from '../store/sample-types.ts';
 import { scopeOf } from '../tenants.ts';
 import { randomFrom } from '../random-from.ts';
 

@@ -3,7 +3,8 @@ import { ensureTables, openDirectory, openControl, tableShape } from '../../src/
 import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { newTenant, type Membership, type TenantRecord } from '../../src/tenant/index.ts';
 import { memberOf, registerOver } from '../register.ts';
-import { type Fixture, modelOf, project, startFixture, task, typeOf } from './fixture.ts';
+import { type Fixture, startFixture } from './fixture.ts';
+import { modelOf, project, task, typeOf } from './sample-types.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import { openCursors } from '../../src/store/index.ts';
 import { Refusal } from '../../src/tenant/index.ts';
-import { everything, type Fixture, startFixture, task } from './fixture.ts';
 
 fc.configureGlobal({ seed: 20261124, numRuns: 300 });
 
@@ -71,32 +70,4 @@ test('a cursor is encrypted, and two cursors of one position differ', () => {
 
 test('openCursors throws when the secret has less than 16 bytes', () => {
   expect(() => openCursors('short')).toThrow('at least 16 bytes');
-});
-
-describe('a store', () => {
-  let fixture: Fixture;
-  beforeAll(async () => {
-    fixture = await startFixture();
-  });
-  afterAll(() => fixture.stop());
-
-  test('refuses a cursor of another tenant, of another list or of another index', async () => {
-    const list = { ...everything, type: task, limit: 1 };
-    for (const tenant of ['one', 'two']) {
-      const store = fixture.store(tenant);
-      for (const id of ['1', '2']) {
-        await store.write({ op: 'put', type: task, row: { id, projectId: 'p', rank: 1 }, condition: null });
-      }
-    }
-    const { nextToken } = await fixture.store('one').query(list);
-    expect(nextToken).not.toBeNull();
-    const again = await fixture.store('one').query({ ...list, after: nextToken });
-    expect(again).toEqual({ rows: [{ id: '2', projectId: 'p', rank: 1 }], nextToken: null });
-    const others = [
-      fixture.store('two').query({ ...list, after: nextToken }),
-      fixture.store('one').query({ ...list, binding: 'another list', after: nextToken }),
-      fixture.store('one').query({ ...list, index: task.indexes[0] ?? null, where: ['p'], after: nextToken }),
-    ];
-    for (const other of others) await expect(other).rejects.toMatchObject({ code: 'INVALID_CURSOR' });
-  });
 });

@@ -8,7 +8,7 @@ import { encodeNumber, encodeText } from '../../src/store/dynamo/keys/encoding.t
 import { indexKey, PK, rowKey, SK } from '../../src/store/dynamo/keys/keys.ts';
 import { Refusal } from '../../src/tenant/index.ts';
 import { scopeOf } from '../tenants.ts';
-import { everything, task, typeOf } from './fixture.ts';
+import { everything, task, typeOf } from './sample-types.ts';
 
 fc.configureGlobal({ seed: 20261124, numRuns: 300 });
 

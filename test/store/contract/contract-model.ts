@@ -1,0 +1,51 @@
+import type { Model, ModelType } from '../../../src/model/index.ts';
+import { read } from '../../model/harness.ts';
+import { modelOf, project, task, typeOf } from '../sample-types.ts';
+
+/** A type with keys of three kinds: composite, an index with two sort fields, and an index by a number. */
+export const point = typeOf('Point', {
+  fields: ['x', 'y', 'tag', 'n'],
+  key: ['x', 'y'],
+  indexes: { byTag: ['tag', 'n', 'y'], 'by.n': ['n'] },
+});
+
+/** A type with fields that expressions of a store could mistake for something else. */
+export const thing = typeOf('Thing', { fields: ['a', 'b', 'c', 'a.b', 'size', 'constructor'] });
+
+const related = read(/* GraphQL */ `
+  type Board @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    name: String
+    code: String @unique
+    cards: [Card] @hasMany(onDelete: RESTRICT)
+  }
+  type Card @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    title: String
+    year: Int
+    slug: String @unique(fields: ["year"])
+    board: Board @belongsTo
+    place: Place @belongsTo
+    revision: Int @version
+  }
+  type Place @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    cards: [Card] @hasMany
+  }
+`);
+
+const named = (name: string): ModelType => {
+  const type = related.models[name];
+  if (!type) throw new Error(`The schema of the contract has no type "${name}".`);
+  return type;
+};
+
+/** A type that a unique value and a counter of referring rows go along with. */
+export const board = named('Board');
+/** A type with a combined unique value, a version, a reference that a delete checks and one that it does not check. */
+export const card = named('Card');
+/** A type to which rows refer, without a rule for its delete. */
+export const place = named('Place');
+
+/** All types that the contract writes. */
+export const contractModel: Model = modelOf(task, project, point, thing, board, card, place);

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+
+import { contractModel } from './contract-model.ts';
+import { effects } from './effects.ts';
+import { filters } from './filters.ts';
+import { isolation } from './isolation.ts';
+import { queries } from './queries.ts';
+import { rows } from './rows.ts';
+import type { OpenStores, StoreOf, Stores } from './stores.ts';
+import { transactions } from './transactions.ts';
+
+fc.configureGlobal({ seed: 20261124 });
+
+/**
+ * Declares the tests that every implementation of the port of the store must pass.
+ * They know the port, the model and the tenant alone; what an implementation promises in addition has tests of its own.
+ */
+export function storeContract(name: string, open: OpenStores): void {
+  describe(`The store of ${name}`, () => {
+    let stores: Stores;
+    beforeAll(async () => {
+      stores = await open(contractModel);
+    });
+    afterAll(() => stores.close());
+    const storeOf: StoreOf = (tenant, options) => stores.storeOf(tenant, options);
+    for (const topic of [rows, transactions, effects, filters, queries, isolation]) topic(storeOf);
+  });
+}
