@@ -47,7 +47,7 @@ export function filters(storeOf: StoreOf): void {
       ['equals null in a field without a value', { field: 'a', op: 'eq', value: null }, {}, true],
       ['differs from null in a field with a value', { field: 'a', op: 'ne', value: null }, { a: 1 }, true],
       ['differs from every value in an absent field', { field: 'a', op: 'ne', value: 1 }, {}, true],
-      ['tells a number from its text', { field: 'a', op: 'eq', value: '1' }, { a: 1 }, false],
+      ['finds a number different from its text', { field: 'a', op: 'eq', value: '1' }, { a: 1 }, false],
       ['orders text by UTF-8 bytes', { field: 'a', op: 'gt', value: '\uffff' }, { a: '\u{1f600}' }, true],
       ['matches every row if it is an empty "and"', { and: [] }, {}, true],
       ['matches no row if it is an empty "or"', { or: [] }, {}, false],
