@@ -1,4 +1,5 @@
 export { hashSecret, newApiKey } from './api-key.ts';
+export { boundedMap, type BoundedMap } from './bounded-map.ts';
 export type { Actor, Caller } from './caller.ts';
 export { EMAIL_CLAIM, GROUPS_CLAIM, TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
 export {

@@ -1,3 +1,5 @@
+import { boundedMap } from './bounded-map.ts';
+
 /** The most answers of a cache. Beyond it the oldest one is dropped. An answer takes some hundred bytes. */
 const MOST_ENTRIES = 10_000;
 
@@ -10,14 +12,12 @@ export function ttlCache<Parts extends readonly string[], Answer>(
   now: () => number,
   find: (...parts: Parts) => Promise<Answer>,
 ): (...parts: Parts) => Promise<Answer> {
-  const known = new Map<string, { at: number; found: Promise<Answer> }>();
+  const known = boundedMap<string, { at: number; found: Promise<Answer> }>(MOST_ENTRIES);
   return (...parts) => {
     const key = parts.join(' ');
     const recent = known.get(key);
     if (recent && now() - recent.at < ttl) return recent.found;
     known.delete(key);
-    const [oldest] = known.keys();
-    if (known.size >= MOST_ENTRIES && oldest !== undefined) known.delete(oldest);
     const entry = { at: now(), found: find(...parts) };
     known.set(key, entry);
     entry.found.catch(() => {

@@ -1,3 +1,4 @@
+import { boundedMap } from '../../tenant/index.ts';
 import { jsonLog, type Log, type LogEntry } from '../../server/index.ts';
 
 import { printEntry, type PrintOptions } from './print-entry.ts';
@@ -61,29 +62,28 @@ function jsonLogs(stdout: LogStream, stderr: LogStream): Written {
 
 /** An error that a client sees masked waits for the line of its request, and is written below it. */
 function prettyLog(stdout: LogStream, stderr: LogStream): Written {
-  const waiting = new Map<string, LogEntry[]>();
   let nameOf: PrintOptions['nameOf'] = () => undefined;
   const writeNow = (entry: LogEntry): void => {
     const stream = entry.level === 'error' ? stderr : stdout;
     const colour = stream.hasColors?.() ?? false;
     stream.write(`${printEntry(entry, new Date(), { colour, nameOf })}\n`);
   };
-  const release = (requestId: string): void => {
-    const entries = waiting.get(requestId) ?? [];
-    waiting.delete(requestId);
+  const writeAll = (entries: readonly LogEntry[]): void => {
     entries.forEach(writeNow);
   };
+  const waiting = boundedMap<string, readonly LogEntry[]>(MOST_WAITING, writeAll);
   return {
     write: (entry, talking) => {
       const { message, requestId } = entry;
       if (talking && message === 'internal error' && requestId !== undefined) {
         waiting.set(requestId, [...(waiting.get(requestId) ?? []), entry]);
-        const [oldest] = waiting.keys();
-        if (waiting.size > MOST_WAITING && oldest !== undefined) release(oldest);
         return;
       }
       writeNow(entry);
-      if (message === 'request' && requestId !== undefined) release(requestId);
+      if (message !== 'request' || requestId === undefined) return;
+      const entries = waiting.get(requestId) ?? [];
+      waiting.delete(requestId);
+      writeAll(entries);
     },
     setNames: (named) => {
       nameOf = named;

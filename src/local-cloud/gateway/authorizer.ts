@@ -6,6 +6,7 @@ import { readAuthorization } from './authorization.ts';
 import type { Authorization } from './authorization.ts';
 import { describeProblem } from './describe-problem.ts';
 import type { AuthorizerContext } from './event.ts';
+import { expiringCache } from './expiring-cache.ts';
 import { invoke } from './invoke.ts';
 import { maxAuthorizerTtlSeconds } from './limits.ts';
 import { readParameter } from './parameter.ts';
@@ -39,9 +40,6 @@ export type Decision =
 
 export type Authorizer = (event: APIGatewayRequestAuthorizerEvent, context: Context) => Promise<Decision>;
 
-/** Maximum cached answers. AWS does not document its limit. The oldest answer is dropped first. */
-const maxCached = 1_000;
-
 /**
  * Creates the authorizer of a gateway. `timeoutMs` limits one call of its function.
  * @throws {Error} if an option is invalid
@@ -61,15 +59,14 @@ export function createAuthorizer(
     throw new Error('The authorizer caches but has no identity source: name one, or set "ttlSeconds" to 0.');
   }
   const sources = identitySources.map(readParameter);
-  const cache = new Map<string, { readonly until: number; readonly authorization: Authorization }>();
+  const cache = expiringCache<Authorization>(now);
 
   return async (event, context) => {
     const values = sources.map((source) => source(event));
     if (values.includes(undefined)) return { kind: 'refused', answer: gatewayErrors.unauthorized };
     const key = JSON.stringify(values);
     const cached = cache.get(key);
-    if (cached !== undefined && now() < cached.until) return decide(cached.authorization, event.methodArn, 0);
-    cache.delete(key);
+    if (cached) return decide(cached, event.methodArn, 0);
 
     const startedAt = now();
     const outcome = await invoke(() => handler(event, context), timeoutMs);
@@ -78,11 +75,7 @@ export function createAuthorizer(
     if (typeof authorization === 'string') {
       return { kind: 'refused', answer: gatewayErrors.authorizerFailed, reason: authorization };
     }
-    if (ttlSeconds > 0) {
-      const [oldest] = cache.keys();
-      if (cache.size >= maxCached && oldest !== undefined) cache.delete(oldest);
-      cache.set(key, { until: now() + ttlSeconds * 1000, authorization });
-    }
+    if (ttlSeconds > 0) cache.set(key, authorization, ttlSeconds);
     return decide(authorization, event.methodArn, now() - startedAt);
   };
 }

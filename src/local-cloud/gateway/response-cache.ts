@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { Answer } from './answer.ts';
+import { expiringCache } from './expiring-cache.ts';
 import { readParameter } from './parameter.ts';
 
 /** The parts of the cache key, and the lifetime of an answer. */
@@ -17,9 +18,6 @@ export interface ResponseCache {
   serve(event: APIGatewayProxyEvent, ask: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Maximum cached answers. AWS sells the size in gigabytes. The oldest answer is dropped first. */
-const maxKept = 1_000;
-
 /** Maximum bytes of a cached answer (API Gateway, "Cache settings for REST APIs"). */
 const maxKeptBytes = 1_048_576;
 
@@ -34,7 +32,7 @@ export function openResponseCache(
   now: () => number,
 ): ResponseCache {
   const parameters = [...sent, ...Object.values(known)].map(readParameter);
-  const kept = new Map<string, { readonly until: number; readonly answer: Answer }>();
+  const kept = expiringCache<Answer>(now);
   return {
     async serve(event, ask) {
       if (event.httpMethod !== 'GET') return ask();
@@ -43,13 +41,10 @@ export function openResponseCache(
         ...parameters.map((parameter) => parameter(event) ?? null),
       ]);
       const found = kept.get(key);
-      if (found && now() < found.until) return found.answer;
-      kept.delete(key);
+      if (found) return found;
       const answer = await ask();
       if (answer.error || answer.body.byteLength > maxKeptBytes) return answer;
-      const [oldest] = kept.keys();
-      if (kept.size >= maxKept && oldest !== undefined) kept.delete(oldest);
-      kept.set(key, { until: now() + seconds * 1000, answer });
+      kept.set(key, answer, seconds);
       return answer;
     },
   };

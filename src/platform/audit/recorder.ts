@@ -1,4 +1,4 @@
-import type { RecordJobScope } from '../../tenant/index.ts';
+import { boundedMap, type RecordJobScope } from '../../tenant/index.ts';
 import type { Control, Origin } from '../../store/index.ts';
 import { auditEvent, recordAlone, type AuditEntry } from '../audit-entry.ts';
 
@@ -25,15 +25,13 @@ export function openAuditRecorder(
   now: () => number,
   onFailure: (error: unknown) => void,
 ): AuditRecorder {
-  const recorded = new Map<string, number>();
+  const recorded = boundedMap<string, number>(MAX_REMEMBERED);
   return {
     record(tenantId, { actor, requestId, ip }, entry) {
       const key = JSON.stringify([tenantId, actor.type, actor.id, entry.action, entry.detail]);
       if (now() - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < DEDUPLICATE_FOR) return;
       recorded.delete(key);
       recorded.set(key, now());
-      const [oldest] = recorded.keys();
-      if (recorded.size > MAX_REMEMBERED && oldest !== undefined) recorded.delete(oldest);
       recordAlone(control, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure);
     },
   };

@@ -1,4 +1,4 @@
-import { Refusal } from '../../tenant/index.ts';
+import { boundedMap, Refusal } from '../../tenant/index.ts';
 import type { ModelType } from '../../model/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { OnCreate } from '../../engine/index.ts';
@@ -29,13 +29,13 @@ interface Counted {
 export function openItemLimit(
   now: () => number,
 ): (tenantId: string, limit: number, store: Pick<Store, 'total'>) => OnCreate {
-  const known = new Map<string, Counted>();
+  const known = boundedMap<string, Counted>(MAX_COUNTERS);
 
   const remember = (key: string, counted: Counted): Counted => {
-    const [oldest] = known.keys();
-    if (known.size >= MAX_COUNTERS && oldest !== undefined) known.delete(oldest);
     known.set(key, counted);
-    counted.total.catch(() => known.delete(key));
+    counted.total.catch(() => {
+      known.delete(key);
+    });
     return counted;
   };
 

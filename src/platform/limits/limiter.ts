@@ -1,4 +1,4 @@
-import type { Scope } from '../../tenant/index.ts';
+import { boundedMap, type Scope } from '../../tenant/index.ts';
 import type { OnCreate } from '../../engine/index.ts';
 import type { Buckets, Store } from '../../store/index.ts';
 
@@ -59,7 +59,7 @@ const MAX_ACCOUNTS = 10_000;
  */
 export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions): Limiter {
   const itemLimit = openItemLimit(now);
-  const accounts = new Map<string, BucketLease>();
+  const accounts = boundedMap<string, BucketLease>(MAX_ACCOUNTS);
   const accountOf = (tenantId: string): BucketLease => {
     const known = accounts.get(tenantId);
     if (known) return known;
@@ -70,8 +70,6 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
         onTrouble(tenantId, error);
       },
     });
-    const [oldest] = accounts.keys();
-    if (accounts.size >= MAX_ACCOUNTS && oldest !== undefined) accounts.delete(oldest);
     accounts.set(tenantId, account);
     return account;
   };

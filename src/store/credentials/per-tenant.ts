@@ -1,4 +1,4 @@
-import type { TenantId } from '../../tenant/index.ts';
+import { boundedMap, type TenantId } from '../../tenant/index.ts';
 import { ExpiredCredentials } from '../dynamo/driver/dynamo-errors.ts';
 
 /** Makes a call by the client of a tenant. */
@@ -16,14 +16,12 @@ const MAX_TENANTS = 1000;
  * expired anyway (a wrong clock, a revoked session) is retried once with new ones.
  */
 export function perTenant<Client>(open: (tenant: TenantId) => Client): PerTenant<Client> {
-  const clients = new Map<TenantId, Client>();
+  const clients = boundedMap<TenantId, Client>(MAX_TENANTS);
   const clientOf = (tenant: TenantId): Client => {
     const client = clients.get(tenant) ?? open(tenant);
     // The last one used is last.
     clients.delete(tenant);
     clients.set(tenant, client);
-    const [oldest] = clients.keys();
-    if (clients.size > MAX_TENANTS && oldest !== undefined) clients.delete(oldest);
     return client;
   };
   return async (tenant, call) => {
