@@ -1,4 +1,11 @@
-import { baseName, type Field, type Model, type ModelType, type TypeRef } from '../../src/model/index.ts';
+import {
+  baseName,
+  type Field,
+  keyFields,
+  type Model,
+  type ModelType,
+  type TypeRef,
+} from '../../src/model/index.ts';
 
 /** Returns the row, key, create, update and delete types of every model, and the context of resolvers. */
 export function modelsFile(model: Model, rooms: string): string {
@@ -31,7 +38,7 @@ function importedTypes(model: Model, models: readonly ModelType[]): string {
 
 function modelTypes(model: Model, type: ModelType): string {
   const { name, key, timestamps, version } = type;
-  const keys = new Set([key.hash, ...key.sort]);
+  const keys = new Set(keyFields(key));
   const filled = new Set([timestamps.createdAt, timestamps.updatedAt, ...(key.hash === 'id' ? ['id'] : [])]);
   const optionalInCreate = (field: Field): boolean =>
     !field.type.required ||

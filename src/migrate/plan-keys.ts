@@ -1,4 +1,4 @@
-import { sameIndex, type SlotRecord, type TypeRecord } from '../model/index.ts';
+import { keyFields, sameIndex, type SlotRecord, type TypeRecord } from '../model/index.ts';
 
 import type { PlanLine } from './plan-line.ts';
 import type { TypeWork } from './type-work.ts';
@@ -23,7 +23,7 @@ export function planKeys(
 }
 
 function planPrimaryKey(at: string, known: TypeRecord, type: TypeRecord): PlanLine[] {
-  const [from, to] = [known, type].map(({ key }) => [key.hash, ...key.sort].join(', '));
+  const [from, to] = [known, type].map(({ key }) => keyFields(key).join(', '));
   if (from === to) return [];
   return [
     {

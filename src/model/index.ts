@@ -1,4 +1,5 @@
 export { flatRules } from './flat-rules.ts';
+export { keyFields } from './key-fields.ts';
 export { lintModel } from './lint.ts';
 export type * from './model.ts';
 export { prelude } from './prelude.ts';
@@ -16,4 +17,4 @@ export {
   type TypeRecord,
 } from './slots.ts';
 export { didYouMean } from './suggest.ts';
-export { baseName, printTypeRef } from './type-ref.ts';
+export { baseName, isList, printTypeRef } from './type-ref.ts';

@@ -1,3 +1,4 @@
+import { keyFields } from './key-fields.ts';
 import type { Index, Json, Key, Model, ModelType, OnDelete, TypeRef, Unique } from './model.ts';
 
 /** What must be kept of a schema to know later how its rows are stored: plain JSON. */
@@ -84,7 +85,7 @@ export function sameIndex(
   one: Key & { readonly name: string },
   other: Key & { readonly name: string },
 ): boolean {
-  return one.name === other.name && sameFields([one.hash, ...one.sort], [other.hash, ...other.sort]);
+  return one.name === other.name && sameFields(keyFields(one), keyFields(other));
 }
 
 function sameFields(one: readonly string[], other: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import type { GraphQLOutputType } from 'graphql';
 
-import type { ModelType } from '../../model/index.ts';
+import { keyFields, type ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
 
 import type { Build, FieldConfigs } from '../build.ts';
@@ -12,7 +12,7 @@ import { tableOf } from './table-of.ts';
 export function getField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.get;
   if (!name) return {};
-  const key = [type.key.hash, ...type.key.sort].flatMap((part) => type.fields[part] ?? []);
+  const key = keyFields(type.key).flatMap((part) => type.fields[part] ?? []);
   return {
     [name]: {
       type: build.types.named(type.name) as GraphQLOutputType,

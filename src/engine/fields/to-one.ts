@@ -1,4 +1,4 @@
-import type { Field, Json, ModelType, ToOne } from '../../model/index.ts';
+import { type Field, type Json, keyFields, type ModelType, type ToOne } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
 
 import type { Build, FieldConfig } from '../build.ts';
@@ -11,7 +11,7 @@ export function toOneField(build: Build, type: ModelType, field: Field, relation
   if (!target) throw new Error(`The model refers to a type "${relation.target}" that it does not hold.`);
   const site = { field: field.name, on: type.name };
   const index = target.indexes.find((candidate) => candidate.name === relation.index) ?? null;
-  const key = [target.key.hash, ...target.key.sort];
+  const key = keyFields(target.key);
   return {
     type: build.types.output(field.type),
     ...withCostKind({ is: 'row' }),

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/index.ts';
+import { keyFields, type Model } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
 
 /** A row and the name of its type. */
@@ -39,7 +39,7 @@ export function typesInOrder({ models }: Model): readonly string[] {
 
 function ownId(model: Model, type: string, row: Row): string | null {
   const key = model.models[type]?.key;
-  return key ? idOf(type, [key.hash, ...key.sort], row) : null;
+  return key ? idOf(type, keyFields(key), row) : null;
 }
 
 function idOf(type: string, fields: readonly string[], row: Row): string | null {

@@ -1,6 +1,4 @@
-import type { ModelType } from '../../model/index.ts';
-
-import { baseName } from '../types/registry.ts';
+import { baseName, type ModelType } from '../../model/index.ts';
 
 /** Returns whether a type has an `id` of text, in its key or not. A create without `id` gets a new one. */
 export function makesId({ fields }: ModelType): boolean {

@@ -1,5 +1,5 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { Model, ModelType } from '../../model/index.ts';
+import { keyFields, type Model, type ModelType } from '../../model/index.ts';
 import type { Page, Row, RowWrite, Store } from '../../store/port/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
@@ -70,7 +70,7 @@ export function referringRows(
   after: string | null = null,
 ): Promise<Page> {
   const index = referring.indexes.find(({ name }) => name === reference.index) ?? null;
-  const where = fieldsOf(type).map((field) => key[field] ?? null);
+  const where = keyFields(type.key).map((field) => key[field] ?? null);
   return store.query({
     op: 'query',
     type: referring,
@@ -194,7 +194,7 @@ function itemsOf(model: Model, plan: CascadePlan): number {
     for (const { target, fields } of type.references) {
       const targetType = model.models[target];
       if (!targetType || fields.some((field) => (row[field] ?? null) === null)) continue;
-      const key = fieldsOf(targetType).map((field, at) => [field, row[fields[at] ?? ''] ?? null]);
+      const key = keyFields(targetType.key).map((field, at) => [field, row[fields[at] ?? ''] ?? null]);
       items.add(idOf(targetType, Object.fromEntries(key) as Row));
     }
   }
@@ -208,9 +208,5 @@ function idOf(type: ModelType, key: Row): string {
 
 /** Returns the key of a row, without its other fields. */
 export function keyOf(type: ModelType, row: Row): Row {
-  return Object.fromEntries(fieldsOf(type).map((field) => [field, row[field] ?? null]));
-}
-
-function fieldsOf({ key }: ModelType): readonly string[] {
-  return [key.hash, ...key.sort];
+  return Object.fromEntries(keyFields(type.key).map((field) => [field, row[field] ?? null]));
 }

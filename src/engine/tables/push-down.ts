@@ -1,4 +1,4 @@
-import type { Index, Json, ModelType } from '../../model/index.ts';
+import { type Index, type Json, keyFields, type ModelType } from '../../model/index.ts';
 import type { Filter } from '../../store/port/index.ts';
 
 /** A filter of which a part became a key. The rest of the filter may be null. */
@@ -22,7 +22,7 @@ export function pushDown(type: ModelType, filter: Filter | null): PushedDown | n
     }
   }
   const [best] = type.indexes
-    .map((index) => ({ index, fields: leading([index.hash, ...index.sort], equal) }))
+    .map((index) => ({ index, fields: leading(keyFields(index), equal) }))
     .filter(({ fields }) => fields.length > 0)
     .sort((a, b) => b.fields.length - a.fields.length);
   if (!best) return null;

@@ -1,5 +1,5 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { ModelType } from '../../model/index.ts';
+import { keyFields, type ModelType } from '../../model/index.ts';
 import { matches, WriteFailed, type Row } from '../../store/port/index.ts';
 
 import type { Demand } from './permit.ts';
@@ -74,7 +74,7 @@ function named(fields: readonly string[]): string {
 }
 
 function describeKey(type: ModelType, key: Row): string {
-  return [type.key.hash, ...type.key.sort]
+  return keyFields(type.key)
     .map((field) => `${field} ${JSON.stringify(key[field] ?? null)}`)
     .join(', ');
 }

@@ -1,5 +1,5 @@
 import { Refusal, type Caller } from '../../tenant/index.ts';
-import type { Index, Json, Model, ModelType } from '../../model/index.ts';
+import { type Index, type Json, keyFields, type Model, type ModelType } from '../../model/index.ts';
 import {
   matches,
   newId,
@@ -204,7 +204,7 @@ type Searched = Omit<CountAccess, 'op' | 'type'>;
 /** Returns the fields of an index that a page compares. */
 function comparedKeys({ index, range }: CountRequest): readonly string[] {
   if (!index) return [];
-  return range ? [index.hash, ...index.sort] : [index.hash];
+  return range ? keyFields(index) : [index.hash];
 }
 
 function readLimit(limit: number | null | undefined): number {
@@ -233,7 +233,7 @@ function complete(type: ModelType, input: Row, stamp: string): Row {
 const EXPECTED_VERSION = 'expectedVersion';
 
 function splitKey(type: ModelType, input: Row): { key: Row; rest: Row; expected: Json | undefined } {
-  const names = new Set([type.key.hash, ...type.key.sort]);
+  const names = new Set(keyFields(type.key));
   const versioned = type.version !== null;
   const entries = Object.entries(input).filter(([name]) => !versioned || name !== EXPECTED_VERSION);
   return {

@@ -10,11 +10,10 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
-import type { Field, ModelType } from '../../model/index.ts';
+import { baseName, isList, keyFields, type Field, type ModelType } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { attributeTypes } from './enums.ts';
-import { baseName, isList } from './registry.ts';
 import { hasTextId } from './key-arguments.ts';
 
 /**
@@ -33,7 +32,7 @@ function addedTimestamps(type: ModelType): readonly (string | null)[] {
 
 /** Returns `ModelTaskConditionInput`: the same without the fields of the primary key. */
 export function conditionInput(build: Build, type: ModelType): GraphQLInputObjectType {
-  const key = new Set([type.key.hash, ...type.key.sort, 'id']);
+  const key = new Set([...keyFields(type.key), 'id']);
   // Amplify does so too: it recognises an implicit key only by its type.
   if (hasTextId(type)) key.delete('id');
   const fields = Object.values(type.fields).filter((field) => !key.has(field.name));

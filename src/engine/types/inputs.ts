@@ -5,7 +5,7 @@ import {
   type GraphQLInputFieldConfigMap,
 } from 'graphql';
 
-import type { Field, ModelType, TypeRef } from '../../model/index.ts';
+import { type Field, keyFields, type ModelType, type TypeRef } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { makesId } from '../tables/makes-id.ts';
@@ -21,7 +21,7 @@ export function createInput(build: Build, type: ModelType): GraphQLInputObjectTy
 
 /** Returns `UpdateTaskInput`: the key, and any of the other fields. */
 export function updateInput(build: Build, type: ModelType): GraphQLInputObjectType {
-  const key = keyFields(type);
+  const key = new Set(keyFields(type.key));
   return inputOf(
     build,
     `Update${type.name}Input`,
@@ -33,7 +33,7 @@ export function updateInput(build: Build, type: ModelType): GraphQLInputObjectTy
 
 /** Returns `DeleteTaskInput`: only the key. */
 export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectType {
-  const key = keyFields(type);
+  const key = new Set(keyFields(type.key));
   const fields = Object.values(type.fields).filter((field) => key.has(field.name));
   return inputOf(
     build,
@@ -117,8 +117,4 @@ function isFilled(build: Build, type: ModelType, field: Field): boolean {
   if (field.name === createdAt || field.name === updatedAt) return true;
   if (field.name === 'id' && makesId(type)) return true;
   return !build.compat && field.default !== undefined;
-}
-
-function keyFields(type: ModelType): ReadonlySet<string> {
-  return new Set([type.key.hash, ...type.key.sort]);
 }

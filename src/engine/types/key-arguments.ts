@@ -1,6 +1,4 @@
-import type { Field, ModelType, TypeRef } from '../../model/index.ts';
-
-import { baseName } from './registry.ts';
+import { baseName, type Field, type ModelType, type TypeRef } from '../../model/index.ts';
 
 /**
  * Returns whether a type has `id: String!` without `@primaryKey`. Its arguments and inputs have an `ID!` all the same.

@@ -5,11 +5,10 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
-import type { ModelType, TypeRef } from '../../model/index.ts';
+import { baseName, type ModelType, type TypeRef } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { comparedAs, comparedType, type Compared } from './filters.ts';
-import { baseName } from './registry.ts';
 
 /** The argument that constrains the sort fields of a key: one field by its name, or several as one object. */
 export interface SortArgument {

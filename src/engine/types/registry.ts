@@ -9,7 +9,7 @@ import {
   type GraphQLType,
 } from 'graphql';
 
-import type { TypeRef } from '../../model/index.ts';
+import { baseName, type TypeRef } from '../../model/index.ts';
 
 import { scalars } from './scalars.ts';
 
@@ -56,15 +56,6 @@ export class TypeRegistry {
 function wrap(ref: TypeRef, named: GraphQLNamedType): GraphQLType {
   const inner = 'list' in ref ? new GraphQLList(wrap(ref.list, named)) : named;
   return ref.required ? new GraphQLNonNull(inner) : inner;
-}
-
-/** Returns the name inside any lists: `Task` of `[Task!]!`. */
-export function baseName(ref: TypeRef): string {
-  return 'list' in ref ? baseName(ref.list) : ref.name;
-}
-
-export function isList(ref: TypeRef): boolean {
-  return 'list' in ref;
 }
 
 /** Returns the same type without its outermost `!`. */

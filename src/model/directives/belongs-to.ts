@@ -1,7 +1,8 @@
 import type { Directive, FieldSite } from '../directive.ts';
+import { keyFields } from '../key-fields.ts';
 import { ownerSideOf } from './counterpart.ts';
 import { noteReference } from './note-reference.ts';
-import { addForeignKey, type Ends, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
+import { addForeignKey, type Ends, endsOf, foreignKeyNames, matchKey } from './relation.ts';
 import {
   checkRelationArguments,
   readRelationArguments,
@@ -44,8 +45,8 @@ function foreignKeyOf(ends: Ends, site: FieldSite): readonly string[] {
   if (side?.name === 'hasMany' && side.field?.kind.is === 'toMany') {
     const { index: name } = side.field.kind;
     const index = own.model.indexes.find((candidate) => candidate.name === name);
-    const held = fieldsOfKey(index ?? own.model.key);
-    const whole = fieldsOfKey(target.model.key).length;
+    const held = keyFields(index ?? own.model.key);
+    const whole = keyFields(target.model.key).length;
     if (matchKey(site, own, held.slice(0, whole), target, target.model.key, 'whole'))
       return held.slice(0, whole);
   }

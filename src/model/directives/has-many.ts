@@ -1,9 +1,10 @@
 import type { Directive, FieldSite } from '../directive.ts';
+import { keyFields } from '../key-fields.ts';
 import type { ToMany } from '../model.ts';
 import { didYouMean } from '../suggest.ts';
 import { noteReference } from './note-reference.ts';
 import { referencedIndex } from './referenced-index.ts';
-import { addForeignKey, type Ends, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
+import { addForeignKey, type Ends, endsOf, foreignKeyNames, matchKey } from './relation.ts';
 import {
   checkRelationArguments,
   limitOf,
@@ -54,7 +55,7 @@ enum OnDelete {
 /** Returns how the rows are found: by references, by a declared index or key, or by an index that is added here. */
 function locate(args: RelationArguments, ends: Ends, site: FieldSite): Pick<ToMany, 'from' | 'index'> | null {
   const { own, target } = ends;
-  const ownKey = fieldsOfKey(own.model.key);
+  const ownKey = keyFields(own.model.key);
   if (args.references) {
     const index = referencedIndex(args.references, ends, site);
     return index === null ? null : { from: ownKey, index };
@@ -87,10 +88,10 @@ function noteChildren(
   { own, target }: Ends,
   site: FieldSite,
 ): void {
-  const key = fieldsOfKey(own.model.key);
+  const key = keyFields(own.model.key);
   if (from.length === key.length && from.every((field, place) => field === key[place])) {
     const index = target.model.indexes.find((candidate) => candidate.name === name);
-    const fields = fieldsOfKey(index ?? target.model.key).slice(0, key.length);
+    const fields = keyFields(index ?? target.model.key).slice(0, key.length);
     noteReference(site, target, { target: own.name, fields, onDelete });
   } else if (onDelete) {
     const { schema, subject, node } = site;

@@ -1,7 +1,8 @@
 import type { Directive } from '../directive.ts';
+import { keyFields } from '../key-fields.ts';
 import { noteReference } from './note-reference.ts';
 import { referencedIndex } from './referenced-index.ts';
-import { addForeignKey, endsOf, fieldsOfKey, foreignKeyNames, matchKey } from './relation.ts';
+import { addForeignKey, endsOf, foreignKeyNames, matchKey } from './relation.ts';
 import {
   checkRelationArguments,
   readRelationArguments,
@@ -48,7 +49,7 @@ directive @hasOne(fields: [String!], references: [String!], onDelete: OnDelete) 
       const index = referencedIndex(args.references, ends, site);
       if (index === null) return;
       noteReference(site, target, { target: own.name, fields: args.references, onDelete: args.onDelete });
-      field.kind = { ...kind, from: fieldsOfKey(own.model.key), index };
+      field.kind = { ...kind, from: keyFields(own.model.key), index };
     } else if (args.fields) {
       if (matchKey(site, own, args.fields, target, target.model.key, 'whole')) hold(args.fields);
     } else {

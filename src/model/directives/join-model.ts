@@ -1,4 +1,5 @@
 import { addedField, type FieldDraft, type ModelTypeDraft } from '../draft.ts';
+import { keyFields } from '../key-fields.ts';
 import type { Index, Rule, ToOne } from '../model.ts';
 import { camelCase, indexQueryName, lowerFirst, pluralOf } from '../names.ts';
 import { baseName } from '../type-ref.ts';
@@ -59,7 +60,7 @@ function sideOf(
   const sort = key.sort.map((field) => `${lowerFirst(side.name)}${field}`);
   const typeOf = (field: string) => baseName(side.fields.get(field)?.type ?? { name: 'ID', required: true });
   const keys = [hash, ...sort].map((name, place) =>
-    addedField(name, { name: typeOf([key.hash, ...key.sort][place] ?? ''), required: true }),
+    addedField(name, { name: typeOf(keyFields(key)[place] ?? ''), required: true }),
   );
   const link: ToOne = {
     is: 'toOne',

@@ -1,10 +1,11 @@
 import type { DirectiveUse } from '../directive-use.ts';
 import type { Directive, FieldSite } from '../directive.ts';
 import { isModel, type ModelTypeDraft } from '../draft.ts';
+import { keyFields } from '../key-fields.ts';
 import { isName, nameHint, upperFirst } from '../names.ts';
 import { baseName } from '../type-ref.ts';
 import { joinModel } from './join-model.ts';
-import { endsOf, fieldsOfKey } from './relation.ts';
+import { endsOf } from './relation.ts';
 import { limitOf } from './relation-arguments.ts';
 
 interface ManyToManyArguments {
@@ -28,7 +29,7 @@ directive @manyToMany(relationName: String!, limit: Int) on FIELD_DEFINITION`,
     const { own, target } = ends;
     const join = joinOf(name, own, target, site);
     if (!join) return;
-    const from = fieldsOfKey(own.model.key);
+    const from = keyFields(own.model.key);
     site.field.kind = {
       is: 'toMany',
       directive: 'manyToMany',

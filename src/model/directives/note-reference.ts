@@ -1,6 +1,6 @@
 import type { FieldSite } from '../directive.ts';
 import type { ModelTypeDraft, ReferenceDraft } from '../draft.ts';
-import { fieldsOfKey } from './relation.ts';
+import { keyFields } from '../key-fields.ts';
 
 /** Records that fields of `holder` hold the key of another row. Relations over the same fields are one reference. */
 export function noteReference(
@@ -34,7 +34,7 @@ function checkNullable(
   holder: ModelTypeDraft,
   fields: readonly string[],
 ): void {
-  const key = fieldsOfKey(holder.model.key);
+  const key = keyFields(holder.model.key);
   const fixed = fields.find((name) => key.includes(name) || holder.fields.get(name)?.type.required === true);
   if (fixed === undefined) return;
   schema.report(

@@ -1,5 +1,6 @@
 import type { FieldSite } from '../directive.ts';
 import { addedField, isModel, type ModelTypeDraft } from '../draft.ts';
+import { keyFields } from '../key-fields.ts';
 import type { Key } from '../model.ts';
 import { camelCase } from '../names.ts';
 import { didYouMean } from '../suggest.ts';
@@ -43,13 +44,9 @@ export function endsOf(site: FieldSite, many: boolean): Ends | null {
   return { own: type, target };
 }
 
-export function fieldsOfKey(key: Key): readonly string[] {
-  return [key.hash, ...key.sort];
-}
-
 /** Returns the names of the implicit foreign key of a field, one for each field of the key: `projectTasksId`. */
 export function foreignKeyNames(holder: string, field: string, key: Key): readonly string[] {
-  return fieldsOfKey(key).map((name) => camelCase([holder, field, name]));
+  return keyFields(key).map((name) => camelCase([holder, field, name]));
 }
 
 /** Adds the fields of a foreign key that a type does not declare. Their types are those of the key's fields. */
@@ -59,7 +56,7 @@ export function addForeignKey(
   copied: ModelTypeDraft,
   required: boolean,
 ): void {
-  fieldsOfKey(copied.model.key).forEach((keyField, place) => {
+  keyFields(copied.model.key).forEach((keyField, place) => {
     const name = names[place];
     if (name === undefined || type.fields.has(name)) return;
     const source = copied.fields.get(keyField);
@@ -77,7 +74,7 @@ export function matchKey(
   how: 'whole' | 'leading',
 ): boolean {
   const { schema, subject, node } = site;
-  const wanted = fieldsOfKey(key);
+  const wanted = keyFields(key);
   const fits =
     how === 'whole' ? names.length === wanted.length : names.length > 0 && names.length <= wanted.length;
   if (!fits) {

@@ -1,7 +1,7 @@
 import type { Directive, FieldSite } from '../directive.ts';
+import { keyFields } from '../key-fields.ts';
 import { printTypeRef } from '../type-ref.ts';
 import { onModel } from './on-model.ts';
-import { fieldsOfKey } from './relation.ts';
 
 /** Counts the writes of a row, so that a client can refuse to overwrite changes that it has not seen. */
 export const version: Directive<null> = {
@@ -48,7 +48,7 @@ function misfitOf({ type, field }: FieldSite, other: string | null): { why: stri
     return { why: 'is next to @default or @validate', hint: 'Remove those: the count begins with 1.' };
   if (
     type.model &&
-    [type.model.key, ...type.model.indexes].some((key) => fieldsOfKey(key).includes(field.name))
+    [type.model.key, ...type.model.indexes].some((key) => keyFields(key).includes(field.name))
   )
     return { why: 'is on a field of a key', hint: 'Remove it from the key: it changes with each write.' };
   return null;

@@ -1,3 +1,4 @@
+import { keyFields } from '../key-fields.ts';
 import { lookUp } from '../look-up.ts';
 import type { Key, Model, ModelType } from '../model.ts';
 import type { Problem } from '../problem.ts';
@@ -38,8 +39,8 @@ function redundantIndexes(type: ModelType): readonly Problem[] {
  * in neither.
  */
 function serves(wide: Key, key: Key, { fields }: ModelType): boolean {
-  const held = [wide.hash, ...wide.sort];
-  const wanted = [key.hash, ...key.sort];
+  const held = keyFields(wide);
+  const wanted = keyFields(key);
   return (
     wanted.every((name, place) => name === held[place]) &&
     held.slice(wanted.length).every((name) => lookUp(fields, name)?.type.required === true)
@@ -47,7 +48,7 @@ function serves(wide: Key, key: Key, { fields }: ModelType): boolean {
 }
 
 function superfluousUniques(type: ModelType): readonly Problem[] {
-  const key = { name: 'the primary key', fields: [type.key.hash, ...type.key.sort] };
+  const key = { name: 'the primary key', fields: keyFields(type.key) };
   return type.uniques.flatMap((unique) => {
     const narrower = [key, ...type.uniques].find(
       (other) => other !== unique && other.fields.every((name) => unique.fields.includes(name)),

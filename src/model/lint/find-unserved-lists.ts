@@ -1,3 +1,4 @@
+import { keyFields } from '../key-fields.ts';
 import { lookUp } from '../look-up.ts';
 import type { Field, Model, ModelType } from '../model.ts';
 import type { Problem } from '../problem.ts';
@@ -20,7 +21,7 @@ function unindexed(type: ModelType, { name, kind }: Field, model: Model): readon
   const paired = Object.values(lookUp(model.models, target)?.fields ?? {}).some(
     (back) => back.kind.is === 'toOne' && back.kind.directive === 'hasOne' && back.kind.target === type.name,
   );
-  const keys = [type.key, ...type.indexes].map(({ hash, sort }) => [hash, ...sort]);
+  const keys = [type.key, ...type.indexes].map(keyFields);
   if (paired || keys.some((held) => from.every((field, place) => field === held[place]))) return [];
   const [hash = '', ...sort] = from;
   const sorted = sort.length > 0 ? `(sortKeyFields: ${JSON.stringify(sort)})` : '';
@@ -38,7 +39,7 @@ function unindexed(type: ModelType, { name, kind }: Field, model: Model): readon
  */
 function partial(type: ModelType, { name, kind }: Field): readonly Problem[] {
   if (kind.is !== 'toMany') return [];
-  const key = [type.key.hash, ...type.key.sort];
+  const key = keyFields(type.key);
   const part = kind.from.length < key.length && kind.from.every((field, place) => field === key[place]);
   if (!part) return [];
   return [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-import type { Json, Model } from '../../model/index.ts';
+import { keyFields, type Json, type Model } from '../../model/index.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 
 /** The format of archives, which docs/platform/archive.md describes. A reader refuses any other version. */
@@ -128,8 +128,7 @@ export function readManifest(bytes: Uint8Array | null): Manifest {
 export function schemaFingerprint({ models }: Model): string {
   const shapes = Object.values(models).map(({ name, key, fields }) => [
     name,
-    key.hash,
-    ...key.sort,
+    ...keyFields(key),
     Object.values(fields)
       .filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit')
       .map((field) => [field.name, field.type]),

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Json, ModelType } from '../../../model/index.ts';
+import { type Json, keyFields, type ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row, RowWrite, AuditEventAccess } from '../../port/access.ts';
-import { fieldsOf } from '../keys/keys.ts';
 import { newId } from '../../port/new-id.ts';
 import type { Origin } from '../../port/audit-event.ts';
 
@@ -50,7 +49,7 @@ const DONE = { put: 'created', update: 'updated', delete: 'deleted' } as const;
 /** Returns the fields whose old value the event contains. The write must guard them. */
 export function auditedFields(access: RowWrite): readonly string[] {
   const { type } = access;
-  const own = fieldsOf(type.key);
+  const own = keyFields(type.key);
   const stored = Object.keys(type.fields).filter((name) => isTold(type, name) && !own.includes(name));
   if (access.op === 'put') return [];
   return access.op === 'delete' ? stored : stored.filter((name) => name in access.set);
@@ -107,7 +106,7 @@ function detailOf(changes: Changes): Json {
 
 /** Returns the row's key as one text: its value, or a JSON array of a composite key's values. */
 function entityId(type: ModelType, row: Row): string {
-  const values = fieldsOf(type.key).map((name) =>
+  const values = keyFields(type.key).map((name) =>
     type.fields[name]?.sensitive ? REDACTED : (row[name] ?? null),
   );
   const [first] = values;

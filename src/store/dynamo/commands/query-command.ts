@@ -1,11 +1,10 @@
-import type { Index, Json } from '../../../model/index.ts';
+import { type Index, type Json, keyFields } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { CountAccess, QueryAccess, Range } from '../../port/access.ts';
 import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
 import { placeholders } from './expression.ts';
 import { filterExpression } from './filter-expression.ts';
 import {
-  fieldsOf,
   jobKey,
   indexPartition,
   PK,
@@ -121,7 +120,7 @@ interface Bounds {
  */
 function boundsOf(access: QueryAccess): Bounds {
   const { type, index, where, range } = access;
-  const fields = index ? index.sort : fieldsOf(type.key);
+  const fields = index ? index.sort : keyFields(type.key);
   const equals = index ? where.slice(1) : where;
   const ranged = range
     ? range.op === 'between'

@@ -1,21 +1,11 @@
-import type { ModelType } from '../../../model/index.ts';
+import { keyFields, type ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { AdvanceAccess, DeleteAccess, PutAccess, Row, UpdateAccess } from '../../port/access.ts';
 import { storable } from '../../port/storable.ts';
 import { type Placeholders, placeholders, unchanged } from './expression.ts';
 import type { Filter } from '../../port/filter.ts';
 import { filterExpression } from './filter-expression.ts';
-import {
-  fieldsOf,
-  indexKey,
-  PK,
-  REFERRERS,
-  RETIRED,
-  rowKey,
-  sequenceKey,
-  slotNames,
-  TYPE,
-} from '../keys/keys.ts';
+import { indexKey, PK, REFERRERS, RETIRED, rowKey, sequenceKey, slotNames, TYPE } from '../keys/keys.ts';
 import { guardedFields } from './write-effects.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
 
@@ -55,9 +45,9 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
  */
 export function fieldsNeeded(access: UpdateAccess): readonly string[] {
   const { type, set } = access;
-  const own = fieldsOf(type.key);
+  const own = keyFields(type.key);
   const needed = type.indexes.flatMap((index): readonly string[] => {
-    const fields = fieldsOf(index);
+    const fields = keyFields(index);
     const touched = fields.some((field) => field in set);
     const left = set[index.hash] === null;
     return touched && !left ? fields.filter((field) => !(field in set) && !own.includes(field)) : [];
@@ -72,7 +62,7 @@ export function fieldsNeeded(access: UpdateAccess): readonly string[] {
 export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf<'UpdateItem', UpdateInput> {
   const { type, key, set, current } = access;
   checkFields(type, set);
-  const own = fieldsOf(type.key).find((field) => field in set);
+  const own = keyFields(type.key).find((field) => field in set);
   if (own !== undefined)
     throw new Error(`"${type.name}.${own}" is part of the primary key and cannot be set.`);
   const needed = fieldsNeeded(access);
@@ -91,7 +81,7 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
   assign(TYPE, type.name);
   for (const [name, value] of Object.entries(set)) assign(name, value);
   for (const index of type.indexes) {
-    if (!fieldsOf(index).some((field) => field in set)) continue;
+    if (!keyFields(index).some((field) => field in set)) continue;
     const entry = indexKey(tenant, type, index, row);
     const names = slotNames(index.slot);
     assign(names.pk, entry?.pk ?? null);

@@ -1,4 +1,4 @@
-import type { ModelType, Reference, Unique } from '../../../model/index.ts';
+import { keyFields, type ModelType, type Reference, type Unique } from '../../../model/index.ts';
 import type {
   ReserveUniqueAccess,
   CountReferrerAccess,
@@ -10,7 +10,6 @@ import type {
   AdjustCountAccess,
 } from '../../port/access.ts';
 import { auditedFields } from './audit-of-write.ts';
-import { fieldsOf } from '../keys/keys.ts';
 
 /** Number of shards of a counter, so that parallel writers of one type do not all update the same item. */
 export const TALLY_SHARDS = 8;
@@ -72,7 +71,7 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
 export function guardedFields(access: RowWrite): readonly string[] {
   const { type } = access;
   if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
-  const own = fieldsOf(type.key);
+  const own = keyFields(type.key);
   const set = access.op === 'update' ? access.set : null;
   const groups = [...type.uniques, ...type.references].map(({ fields }) => fields);
   const touched = groups.filter((fields) => set === null || fields.some((field) => field in set));
@@ -138,7 +137,7 @@ function targets(
     const target = types[reference.target];
     if (!target) return [];
     const values = reference.fields.map((field) => row[field] ?? null);
-    const key = Object.fromEntries(fieldsOf(target.key).map((field, at) => [field, values[at] ?? null]));
+    const key = Object.fromEntries(keyFields(target.key).map((field, at) => [field, values[at] ?? null]));
     return [{ reference, type: target, key }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Index, Json, Key, ModelType, Unique } from '../../../model/index.ts';
+import { type Index, type Json, keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { encodeText, encodeValue, END, NOTHING, refuseKey } from './encoding.ts';
@@ -32,11 +32,6 @@ export interface ItemKey extends Item {
 /** DynamoDB's limits in bytes of UTF-8 (Developer Guide, "Constraints in Amazon DynamoDB"). */
 const PARTITION_KEY_BYTES = 2048;
 const SORT_KEY_BYTES = 1024;
-
-/** The fields of a key, the hash first. */
-export function fieldsOf(key: Key): readonly string[] {
-  return [key.hash, ...key.sort];
-}
 
 /**
  * Returns a partition key: `T#acme#Task`. Every key of a tenant begins with it, in the table and in every
@@ -111,7 +106,7 @@ export function withinSortKey(text: string, fields: readonly string[]): string {
 
 /** Returns the key of a row in the table. */
 export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
-  const fields = fieldsOf(type.key);
+  const fields = keyFields(type.key);
   return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, pick(row, fields)) };
 }
 
@@ -126,7 +121,7 @@ export function indexKey(
   row: Row,
 ): { readonly pk: string; readonly sk: string } | null {
   if ((row[index.hash] ?? null) === null) return null;
-  const own = fieldsOf(type.key);
+  const own = keyFields(type.key);
   const sort = index.sort.map((field) => sortPart(row[field], field)).join('');
   const sk = withinSortKey(sort + sortKey(own, pick(row, own)), [...index.sort, ...own]);
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };

@@ -1,8 +1,8 @@
-import type { Json, ModelType, Unique } from '../../../model/index.ts';
+import { type Json, keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { placeholders, unchanged } from '../commands/expression.ts';
-import { fieldsOf, indexKey, PK, RETIRED, rowKey, slotNames } from '../keys/keys.ts';
+import { indexKey, PK, RETIRED, rowKey, slotNames } from '../keys/keys.ts';
 import { rowOf } from '../rows/rows.ts';
 import type { ConditionCheckInput, Item, TransactItem, UpdateInput } from '../driver/send.ts';
 import { sideItem } from '../commands/effect-command.ts';
@@ -46,9 +46,9 @@ export function rowRepair(
   if (!changes && claims.length === 0) return null;
 
   const expression = placeholders();
-  const own = fieldsOf(type.key);
+  const own = keyFields(type.key);
   const read = [
-    ...type.indexes.flatMap(fieldsOf),
+    ...type.indexes.flatMap(keyFields),
     ...uniques.flatMap(({ fields }) => fields),
     ...Object.keys(filled),
   ];

@@ -1,10 +1,10 @@
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
-import type { ModelType, Unique } from '../../../model/index.ts';
+import { keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { Row } from '../../port/access.ts';
 import { rowRepair } from './backfill-row.ts';
 import { walk } from './backfill-walk.ts';
 import { backOff } from '../driver/backoff.ts';
-import { fieldsOf, PK, RETIRED, rowKey, SK, typePartition, uniqueKey } from '../keys/keys.ts';
+import { PK, RETIRED, rowKey, SK, typePartition, uniqueKey } from '../keys/keys.ts';
 import { rowOf } from '../rows/rows.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
 import { HOLDER } from '../commands/effect-command.ts';
@@ -77,7 +77,7 @@ async function repairRow(
   read: Item,
 ): Promise<Outcome> {
   const duplicates: Duplicate[] = [];
-  const key = rowOf(Object.fromEntries(fieldsOf(type.key).map((field) => [field, read[field] ?? null])));
+  const key = rowOf(Object.fromEntries(keyFields(type.key).map((field) => [field, read[field] ?? null])));
   let item: Item | null = read;
   for (let attempt = 1; item && !(RETIRED in item); attempt++) {
     const wanted = uniques.filter((unique) => !duplicates.some((found) => found.unique === unique));
@@ -121,7 +121,7 @@ async function holderOf(
   const sk = claim?.[HOLDER];
   if (typeof sk !== 'string') return null;
   const item = await readItem(send, { [PK]: typePartition(tenant, type), [SK]: sk });
-  return item && Object.fromEntries(fieldsOf(type.key).map((field) => [field, item[field] ?? null]));
+  return item && Object.fromEntries(keyFields(type.key).map((field) => [field, item[field] ?? null]));
 }
 
 async function readItem(send: Send, Key: Item): Promise<Item | null> {
