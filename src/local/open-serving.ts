@@ -4,7 +4,7 @@ import type { Gateway } from '../local-cloud/gateway/index.ts';
 import type { Seed } from '../app/index.ts';
 import type { App } from './ground.ts';
 import type { Served } from './served.ts';
-import { openTenantGateway, type TenantPlaneOptions } from './tenant-plane.ts';
+import { openTenantGateway, type GatewayOptions } from './tenant-plane.ts';
 
 /** An app that is served. */
 export interface Serving {
@@ -19,7 +19,7 @@ export interface Serving {
 export function openServing(
   { model, resolvers, plans, seed }: App,
   parts: Omit<SystemParts, 'model' | 'resolvers' | 'plans'>,
-  options: Pick<TenantPlaneOptions, 'cacheGets' | 'throttle'>,
+  options: GatewayOptions,
   handlers: Pick<Handlers, 'graphql' | 'authorizer'>,
 ): Serving {
   const system = openSystem({ ...parts, model, resolvers, plans });

@@ -24,14 +24,19 @@ export interface TenantPlaneOptions {
   readonly cacheGets?: number | null;
   /** The gateway's throttle, instead of the default of a stage. */
   readonly throttle?: Throttle;
+  /** The clock of the gateway's throttle and caches, in milliseconds since 1970. */
+  readonly gatewayNow?: () => number;
   readonly log: Log;
 }
+
+/** The options of the gateway alone. */
+export type GatewayOptions = Pick<TenantPlaneOptions, 'cacheGets' | 'throttle' | 'gatewayNow'>;
 
 /** Opens the tenants' API behind a gateway, an authorizer and the usage plans of its tiers. */
 export function openTenantGateway(
   { graphql, authorizer }: Pick<Handlers, 'graphql' | 'authorizer'>,
   plans: Plans,
-  { cacheGets = null, throttle = STAGE_THROTTLE }: Pick<TenantPlaneOptions, 'cacheGets' | 'throttle'>,
+  { cacheGets = null, throttle = STAGE_THROTTLE, gatewayNow = Date.now }: GatewayOptions,
 ): Gateway {
   const tiers = Object.entries(tierThrottles(plans, throttle));
   return createGateway({
@@ -52,6 +57,7 @@ export function openTenantGateway(
       ttlSeconds: AUTHORIZER_TTL,
     },
     responses: gatewayResponses,
+    now: gatewayNow,
     throttle,
     usagePlans: Object.fromEntries(tiers.map(([plan, wall]) => [tierKey(TIER_PREFIX, plan), wall])),
     ...(cacheGets === null ? {} : { cache: { seconds: cacheGets, ...GET_CACHE_KEY } }),
