@@ -2,16 +2,14 @@ import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
 import { ownApp } from './own-app.ts';
 import { confirm, execute, install, run } from './command.ts';
+import { requireDestroyable } from './require-destroyable.ts';
 import { stageArguments } from './stage-arguments.ts';
 
 /** Runs `npm run destroy -- --stage NAME`: removes a stage that keeps nothing, with all its data. */
 run(async () => {
   const { stage: name, yes } = stageArguments('destroy');
   const stage = stageOf(name, ownApp);
-  if (stage.keep)
-    throw new Error(
-      `Stage "${stage.name}" keeps its data and is not destroyed by a command: docs/operate.md says how it ends.`,
-    );
+  requireDestroyable(stage);
   const { id, region } = await openAccount();
   if (!yes)
     await confirm(

@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+import { requireDestroyable } from '../bin/require-destroyable.ts';
+import { stageOf } from '../lib/check-stage.ts';
+import { fixtureApp } from './fixture-app.ts';
+
 const INFRA = join(__dirname, '..');
 
 /** Runs a command without AWS credentials and without a metadata service. */
@@ -44,12 +48,16 @@ it.each([
     ['deploy', '--stage', 'Prod!'],
     '"Prod!" is no name of a stage: use at most 20 lower-case letters, digits and hyphens, and no "-silo".\n',
   ],
-  [
-    ['destroy', '--stage', 'prod', '--yes'],
-    'Stage "prod" keeps its data and is not destroyed by a command: docs/operate.md says how it ends.\n',
-  ],
 ])('%j is rejected with a message', ([name = '', ...args], message) => {
   const { status, stderr } = command(name, ...args);
   expect(stderr).toBe(message);
   expect(status).toBe(1);
+});
+
+it('destroy rejects a stage that keeps its data', () => {
+  expect(() => {
+    requireDestroyable(stageOf('prod', fixtureApp));
+  }).toThrow(
+    'Stage "prod" keeps its data and is not destroyed by a command: docs/operate.md says how it ends.',
+  );
 });
