@@ -12,7 +12,7 @@ const root = join(__dirname, '..', '..');
 const keepFolders = {
   name: 'keep-folders',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/](src|web|codegen)[\\/].*\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll('__dirname', JSON.stringify(dirname(path))),
       loader: 'ts',
     }));
