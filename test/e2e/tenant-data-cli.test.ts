@@ -93,7 +93,7 @@ describe('npm run tenant', () => {
         writeFileSync(join(folder, 'cut'), lines.filter((line) => !line.includes('manifest')).join('\n'));
         return ['import', join(folder, 'cut')];
       },
-      /There is no such archive, or it is not whole\.$/,
+      /There is no such archive, or it is not complete\.$/,
     ],
     ['an unknown tenant', () => ['export', 'nobody', '--out', join(folder, 'x')], /nobody/],
     ['a tenant that is not closed', () => ['purge', 'acme', '--now', '--yes'], /acme/],
