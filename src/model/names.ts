@@ -5,6 +5,14 @@ export function isName(text: string): boolean {
   return /^(?!__)[_A-Za-z]\w*$/.test(text);
 }
 
+/**
+ * Returns whether every JavaScript object has a property of this name, such as `constructor` or `toString`. Leaves out
+ * names that GraphQL reserves, such as `__proto__`.
+ */
+export function isInheritedName(name: string): boolean {
+  return name in Object.prototype && !name.startsWith('__');
+}
+
 /** The hint for a text that is not a name. */
 export const nameHint = 'Use letters, digits and "_"; do not begin with a digit or "__".';
 

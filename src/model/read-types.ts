@@ -25,7 +25,7 @@ export function readType(node: Node, report: Report): TypeDraft {
   for (const field of node.fields ?? []) {
     if (fresh(field.name, fields, name, report)) fields.set(field.name.value, readField(field, name, report));
   }
-  if (fields.size === 0 && !isRoot(name)) {
+  if (!node.fields?.length && !isRoot(name)) {
     report('empty-type', `The type "${name}" has no fields.`, {
       at: node,
       hint: 'Declare at least one field.',

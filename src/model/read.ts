@@ -1,5 +1,6 @@
 import { applyDirectives } from './apply-directives.ts';
 import { checkEmpty } from './checks/check-empty.ts';
+import { checkInheritedNames } from './checks/check-inherited-names.ts';
 import { checkNames } from './checks/check-names.ts';
 import { checkReach } from './checks/check-reach.ts';
 import { checkSpec } from './checks/check-spec.ts';
@@ -45,6 +46,7 @@ export function readModel(sources: readonly SchemaSource[]): { model: Model; pro
   finishModels(schema);
   checkSpec(schema, definitions);
   checkNames(schema, definitions);
+  checkInheritedNames(schema, definitions);
   checkReach(schema);
   // A definition that did not parse may hold what seems to be missing.
   if (!problems.some(({ code }) => code === 'syntax')) checkEmpty(schema);

@@ -17,6 +17,7 @@ import { jsonStatus } from './plugins/json-status.ts';
 import { limits } from './plugins/limits.ts';
 import { outcome } from './plugins/outcome.ts';
 import { requestId } from './plugins/request-id.ts';
+import { variableNames } from './variable-names.ts';
 import { awaitBackgroundWork } from './plugins/await-background-work.ts';
 
 /**
@@ -50,6 +51,7 @@ export function createServer<Context extends ServerContext>(
     includeStacktraceInErrorResponses: false,
     maxRecursiveSelections: LIMITS.selections,
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
+    validationRules: [variableNames],
     validationOptions: { maxErrors: LIMITS.errors },
     executionOptions: { maxCoercionErrors: LIMITS.errors },
     // A browser sends a preflight before it sends `authorization` to another origin, so this header proves

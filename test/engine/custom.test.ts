@@ -14,6 +14,12 @@ const sdl = /* GraphQL */ `
       @index(name: "byState", sortKeyFields: ["number"], queryField: "ticketsByState")
     shout(times: Int = 2, mark: Mark = BANG): String
     twin: Ticket
+    mood: Mood @index(name: "valueOf", queryField: "ticketsByMood")
+  }
+  enum Mood {
+    constructor
+    toString
+    hasOwnProperty
   }
   enum State {
     OPEN
@@ -126,6 +132,34 @@ afterAll(() => api.close());
 
 const query = (user: string, text: string) => api.ask(user, `{ ${text} }`);
 const mutate = (user: string, text: string) => api.ask(user, `mutation { ${text} }`);
+
+test('an enum value and an index may have a name that every JavaScript object has', async () => {
+  const create = 'mutation ($i: CreateTicketInput!) { createTicket(input: $i) { mood } }';
+  const made = await api.ask('sam', create, { i: { id: 'moody', title: 'm', mood: 'constructor' } });
+  expect(dataOf(made)).toEqual({ createTicket: { mood: 'constructor' } });
+  expect(
+    dataOf(await api.ask('sam', create, { i: { id: 'moodier', title: 'm', mood: 'toString' } })),
+  ).toEqual({
+    createTicket: { mood: 'toString' },
+  });
+  const update = 'mutation ($i: UpdateTicketInput!) { updateTicket(input: $i) { mood } }';
+  const changed = await api.ask('sam', update, { i: { id: 'moody', mood: 'hasOwnProperty' } });
+  expect(dataOf(changed)).toEqual({ updateTicket: { mood: 'hasOwnProperty' } });
+  const read = `query ($m: Mood!, $f: ModelTicketFilterInput) {
+    ticketsByMood(mood: $m) { items { mood } }
+    listTickets(filter: $f) { items { mood } }
+    countTickets(filter: $f)
+  }`;
+  const answer = await api.ask('sam', read, { m: 'toString', f: { mood: { in: ['hasOwnProperty'] } } });
+  expect(dataOf(answer)).toEqual({
+    ticketsByMood: { items: [{ mood: 'toString' }] },
+    listTickets: { items: [{ mood: 'hasOwnProperty' }] },
+    countTickets: 1,
+  });
+  const gone =
+    'mutation { a: deleteTicket(input: { id: "moody" }) { id } b: deleteTicket(input: { id: "moodier" }) { id } }';
+  expect(dataOf(await api.ask('sam', gone))).toEqual({ a: { id: 'moody' }, b: { id: 'moodier' } });
+});
 
 test('a custom field gets its arguments with the defaults of the schema', async () => {
   expect(dataOf(await query('bob', 'echo(text: "a")'))).toEqual({

@@ -129,6 +129,25 @@ describe('readModel on invalid types', () => {
   });
 });
 
+describe('names that every JavaScript object has', () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith('__'));
+
+  it.each(inherited)('are refused for whatever graphql-js reads as a property: %s', (name) => {
+    expectProblems(
+      `${task(`${name}: String\na(${name}: Int): Int`)}
+type Query { find(${name}: ${name}): Int }
+input ${name} { ${name}: Int }
+type Pet @model(queries: { get: "${name}" }) @auth(rules: [{ allow: private }]) { a: Int }
+type Cat @model @auth(rules: [{ allow: owner, ownerField: "${name}" }]) { a: Int }`,
+      ['2', '3', '6', '7', '7', '8', '9'].map((line) => `${line} reserved-name`),
+    );
+  });
+
+  it('are refused once if GraphQL reserves them too, and leave a type that is not called empty', () => {
+    expectProblems(`${task('id: ID!')}type A { __proto__: Int }`, ['4 reserved-name']);
+  });
+});
+
 describe('names of the generated API', () => {
   it.each([
     'ModelTaskConnection',

@@ -88,6 +88,20 @@ describe('a document', () => {
     },
   );
 
+  it.each([['constructor'], ['toString'], ['valueOf']])(
+    'has no variable "$%s", whose absence graphql-js would not notice',
+    async (name) => {
+      const { data, errors } = bodyOf(
+        await ask(
+          `mutation ($${name}: String) { updateTask(input: { id: "acme-task-1", title: $${name} }) { id } }`,
+        ),
+      );
+      expect(data).toBeUndefined();
+      expect(errors?.map(({ extensions }) => extensions['code'])).toContain('GRAPHQL_VALIDATION_FAILED');
+      expect(errors?.[0]?.message).toContain(`"$${name}Value"`);
+    },
+  );
+
   it('may have a variable and an extension with the name "__proto__"', async () => {
     const body =
       '{"query":"{ __typename }","variables":{"__proto__":{"polluted":1}},"extensions":{"__proto__":{"polluted":1}}}';
