@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-import { PLATFORM_SCHEMA, readPlansFile, readSources, UsageError } from '../src/app/index.ts';
+import { readPlansFile, readServedSources, UsageError } from '../src/app/index.ts';
 import { customFields, unanswered } from '../src/engine/index.ts';
 import { printProblems, readModel, type Model } from '../src/model/index.ts';
-import { platformResolvers, type Plans } from '../src/platform/index.ts';
+import { platformResolversFor, type Plans } from '../src/platform/index.ts';
 
 import type { Places } from './places.ts';
 
@@ -18,7 +18,7 @@ export interface App {
  * @throws {UsageError} that shows every Problem of both
  */
 export function readApp(places: Places, root = '.'): App {
-  const sources = [PLATFORM_SCHEMA, places.schema].flatMap((path) => readSources(join(root, path)));
+  const sources = readServedSources(places.schema, root);
   const { model, problems } = readModel(sources);
   const { plans, problems: planProblems } = readPlansFile(join(root, places.plans));
   const errors = [...problems, ...planProblems].filter(({ severity }) => severity === 'error');
@@ -28,5 +28,5 @@ export function readApp(places: Places, root = '.'): App {
 
 /** Returns the fields by type that the owner's resolvers must answer: custom fields without those of the platform. */
 export function ownFields(model: Model): ReadonlyMap<string, readonly string[]> {
-  return unanswered(customFields(model), platformResolvers);
+  return unanswered(customFields(model), platformResolversFor(model));
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
 import type { Directory } from '../src/tenant/index.ts';
-import { readModel, type Model } from '../src/model/index.ts';
+import { readModel, type Model, type SchemaSource } from '../src/model/index.ts';
 import {
   dynamoSend,
   ensureTables,
@@ -115,6 +115,8 @@ export interface TestApiOptions {
   /** SDL in place of the fixture's schema; then `resolvers` are the only custom resolvers. */
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
+  /** The same, as sources: with those of the platform. */
+  readonly sources?: readonly SchemaSource[];
   /** Parts of the seed that replace those of the fixture's seed.json. */
   readonly seed?: Partial<Seed>;
   /** Tenants of the seed whose rows are in a silo. */
@@ -136,13 +138,12 @@ export interface TestApiOptions {
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const { sdl, app = FIXTURE } = options;
-  const { model, problems } = readModel(
-    sdl === undefined ? readServedSources(app.schema) : [{ file: 'test', text: sdl }],
-  );
+  const { app = FIXTURE } = options;
+  const own = ownSources(options);
+  const { model, problems } = readModel(own ?? readServedSources(app.schema));
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  const resolvers = options.resolvers ?? (sdl === undefined ? await loadResolvers(app.resolvers) : {});
+  const resolvers = options.resolvers ?? (own ? {} : await loadResolvers(app.resolvers));
   const emulator = await startEmulator();
   const id = randomUUID();
   const dynamo = {
@@ -303,10 +304,16 @@ function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent 
   } as APIGatewayProxyEvent;
 }
 
-function seedOf({ app = FIXTURE, sdl, seed, silos = [] }: TestApiOptions, model: Model): Seed {
+/** Returns the schema that a test gives in place of the fixture's, or null. */
+function ownSources({ sdl, sources }: TestApiOptions): readonly SchemaSource[] | null {
+  return sources ?? (sdl === undefined ? null : [{ file: 'test', text: sdl }]);
+}
+
+function seedOf(options: TestApiOptions, model: Model): Seed {
+  const { app = FIXTURE, seed, silos = [] } = options;
   const { plans } = readPlans(readFileSync(app.plans, 'utf8'));
   const { seed: own } = readSeed(readFileSync(`${app.schema}/seed.json`, 'utf8'), model, plans);
-  const given = { ...own, ...(sdl === undefined ? {} : { rows: {} }), ...seed };
+  const given = { ...own, ...(ownSources(options) ? { rows: {} } : {}), ...seed };
   const tenants = given.tenants.map((tenant) =>
     silos.includes(tenant.id) ? { ...tenant, isolation: 'SILO' as const } : tenant,
   );

@@ -37,9 +37,13 @@ export function readSources(path: string): SchemaSource[] {
 export const PLATFORM_SCHEMA = 'schema/platform';
 
 /**
- * Returns the SDL that is served: the platform's own, and the schema at a path.
+ * Returns the SDL that is served: the platform's own, and the schema at a path. Both paths are relative to the root.
  * @throws {UsageError} if the path contains no schema
  */
-export function readServedSources(path: string): SchemaSource[] {
-  return [...readSources(PLATFORM_SCHEMA), ...readSources(path)];
+export function readServedSources(path: string, root = '.'): SchemaSource[] {
+  const platform = readSources(join(root, PLATFORM_SCHEMA)).map((source) => ({
+    ...source,
+    platform: true as const,
+  }));
+  return [...platform, ...readSources(join(root, path))];
 }

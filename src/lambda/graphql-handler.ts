@@ -4,7 +4,7 @@ import {
   mergeResolvers,
   recordLastUse,
   openAuditRecorder,
-  platformResolvers,
+  platformResolversFor,
   type MeteredRequest,
 } from '../platform/index.ts';
 import {
@@ -36,7 +36,7 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recor
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
-  const all = mergeResolvers(platformResolvers, appResolvers(resolvers));
+  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers));
   const schema = compile(platform.model, all, { compat });
   const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });

@@ -25,7 +25,7 @@ export function pageConfig(model: Model, seed: Seed, cloud: Cloud, today: string
       tenants: memberships.map(({ tenant }) => tenant),
     })),
     defaultQuery: tabs[0]?.query ?? '{\n  __typename\n}\n',
-    tabs: [...tabs, ...tenantTabs(today)],
+    tabs: [...tabs, ...tenantTabs(today, model.platformPrefix)],
   };
 }
 

@@ -1,3 +1,6 @@
+import { Kind, parse, print, visit } from 'graphql';
+
+import { platformFieldName } from '../model/index.ts';
 import type { WebConfig } from '../../web/config.ts';
 
 type Tabs = NonNullable<WebConfig['tabs']>;
@@ -5,8 +8,32 @@ type Tabs = NonNullable<WebConfig['tabs']>;
 /**
  * Returns the platform queries for a tenant's user. An owner or ADMIN may run all of them. `today` is a day
  * of UTC.
+ * @param prefix what the names of the platform's root fields begin with
  */
-export function tenantTabs(today: string): Tabs {
+export function tenantTabs(today: string, prefix = ''): Tabs {
+  const tabs = writtenTabs(today);
+  return prefix === '' ? tabs : tabs.map((tab) => ({ ...tab, query: renamed(tab.query, prefix) }));
+}
+
+/** Gives the root fields of a document the prefix. */
+function renamed(query: string, prefix: string): string {
+  const document = visit(parse(query), {
+    OperationDefinition: ({ selectionSet, ...operation }) => ({
+      ...operation,
+      selectionSet: {
+        ...selectionSet,
+        selections: selectionSet.selections.map((node) =>
+          node.kind === Kind.FIELD
+            ? { ...node, name: { ...node.name, value: platformFieldName(prefix, node.name.value) } }
+            : node,
+        ),
+      },
+    }),
+  });
+  return `${print(document)}\n`;
+}
+
+function writtenTabs(today: string): Tabs {
   const month = monthUntil(today);
   return [
     {

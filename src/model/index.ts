@@ -2,6 +2,8 @@ export { flatRules } from './flat-rules.ts';
 export { keyFields } from './key-fields.ts';
 export { lintModel } from './lint.ts';
 export type * from './model.ts';
+export { platformFieldName, platformTypeName } from './platform/platform-names.ts';
+export { ownModel } from './platform/own-model.ts';
 export { prelude } from './prelude.ts';
 export type { Place, Problem } from './problem.ts';
 export { printProblems } from './print-problems.ts';

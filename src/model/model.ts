@@ -15,6 +15,8 @@ export interface Model {
   /** Fields that the schema declares on Query and Mutation. Each has a resolver in src/resolvers. */
   readonly queries: Readonly<Record<string, CustomField>>;
   readonly mutations: Readonly<Record<string, CustomField>>;
+  /** What the names of the platform's types and root fields begin with. Absent if they are as in schema/platform. */
+  readonly platformPrefix?: string;
 }
 
 /** A GraphQL type as written: `[ID!]!` is `{ list: { name: 'ID', required: true }, required: true }`. */

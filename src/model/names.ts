@@ -13,6 +13,11 @@ export function isInheritedName(name: string): boolean {
   return name in Object.prototype && !name.startsWith('__');
 }
 
+/** Returns whether a type is one of the two whose fields an operation begins with. */
+export function isRootName(name: string): boolean {
+  return name === 'Query' || name === 'Mutation';
+}
+
 /** The hint for a text that is not a name. */
 export const nameHint = 'Use letters, digits and "_"; do not begin with a digit or "__".';
 

@@ -13,6 +13,7 @@ import type { Definitions } from './definitions.ts';
 import { deprecationOf } from './deprecation.ts';
 import type { FieldDraft, TypeDraft } from './draft.ts';
 import type { Argument, EnumType, InputType, Json, UnionType } from './model.ts';
+import { isRootName } from './names.ts';
 import type { Report } from './report.ts';
 import { readTypeRef } from './type-ref.ts';
 
@@ -25,7 +26,7 @@ export function readType(node: Node, report: Report): TypeDraft {
   for (const field of node.fields ?? []) {
     if (fresh(field.name, fields, name, report)) fields.set(field.name.value, readField(field, name, report));
   }
-  if (!node.fields?.length && !isRoot(name)) {
+  if (!node.fields?.length && !isRootName(name)) {
     report('empty-type', `The type "${name}" has no fields.`, {
       at: node,
       hint: 'Declare at least one field.',
@@ -34,17 +35,13 @@ export function readType(node: Node, report: Report): TypeDraft {
   return {
     name,
     description: node.description?.value,
-    is: isRoot(name) ? 'root' : node.kind === Kind.INTERFACE_TYPE_DEFINITION ? 'interface' : 'object',
+    is: isRootName(name) ? 'root' : node.kind === Kind.INTERFACE_TYPE_DEFINITION ? 'interface' : 'object',
     interfaces: (node.interfaces ?? []).map((implemented) => implemented.name.value),
     fields,
     node,
     model: null,
     rules: null,
   };
-}
-
-function isRoot(name: string): boolean {
-  return name === 'Query' || name === 'Mutation';
 }
 
 /** Returns whether a name is allowed. Reports one that is used twice or that GraphQL reserves. */

@@ -5,21 +5,22 @@ import { checkNames } from './checks/check-names.ts';
 import { checkReach } from './checks/check-reach.ts';
 import { checkSpec } from './checks/check-spec.ts';
 import { checkTypes } from './checks/check-types.ts';
-import { collectUses } from './collect-uses.ts';
-import { type Definitions, gatherDefinitions } from './definitions.ts';
-import type { SchemaDraft } from './schema-draft.ts';
+import { gatherDefinitions } from './definitions.ts';
 import { finishModels } from './finish.ts';
 import { freeze } from './freeze.ts';
 import type { Model } from './model.ts';
 import { parseSource } from './parse-source.ts';
 import type { Problem } from './problem.ts';
-import { readEnum, readInput, readType, readUnion } from './read-types.ts';
-import { collectProblems, type Report } from './report.ts';
+import { placePlatform } from './platform/place-platform.ts';
+import { readDraft } from './read-draft.ts';
+import { collectProblems } from './report.ts';
 
 /** A file of SDL. Its name is for messages only. */
 export interface SchemaSource {
   readonly file: string;
   readonly text: string;
+  /** True for the platform's own SDL, whose names move out of the way of the app's. */
+  readonly platform?: true;
 }
 
 /**
@@ -36,11 +37,17 @@ export interface SchemaSource {
  */
 export function readModel(sources: readonly SchemaSource[]): { model: Model; problems: readonly Problem[] } {
   const { problems, report } = collectProblems();
-  const parsed = sources.map(({ file, text }) => parseSource(file, text, report));
+  const parsed = sources.map(({ file, text, platform = false }) => ({
+    platform,
+    ...parseSource(file, text, report),
+  }));
   const broken = new Set(parsed.flatMap((source) => source.broken));
-  const nodes = parsed.flatMap((source) => source.nodes);
-  const definitions = gatherDefinitions(nodes, broken, report);
-  const schema = draft(definitions, broken, report);
+  const nodesOf = (platform: boolean) =>
+    parsed.flatMap((source) => (source.platform === platform ? source.nodes : []));
+  const own = nodesOf(false);
+  const placed = placePlatform(nodesOf(true), own, broken, report);
+  const definitions = gatherDefinitions([...placed.nodes, ...own], broken, report);
+  const schema = readDraft(definitions, broken, report);
   applyDirectives(schema);
   checkTypes(schema, definitions);
   finishModels(schema);
@@ -50,21 +57,10 @@ export function readModel(sources: readonly SchemaSource[]): { model: Model; pro
   checkReach(schema);
   // A definition that did not parse may hold what seems to be missing.
   if (!problems.some(({ code }) => code === 'syntax')) checkEmpty(schema);
-  return { model: freeze(schema), problems: inOrder(problems, sources) };
-}
-
-function draft(definitions: Definitions, broken: ReadonlySet<string>, report: Report): SchemaDraft {
-  const map = <N, T>(of: ReadonlyMap<string, N>, read: (node: N, to: Report) => T) =>
-    new Map([...of].map(([name, node]) => [name, read(node, report)]));
-  const types = map(definitions.types, readType);
+  const model = freeze(schema);
   return {
-    types,
-    enums: map(definitions.enums, readEnum),
-    inputs: map(definitions.inputs, readInput),
-    unions: map(definitions.unions, readUnion),
-    uses: collectUses(types.values(), report),
-    broken,
-    report,
+    model: placed.prefix === '' ? model : { ...model, platformPrefix: placed.prefix },
+    problems: inOrder(problems, sources),
   };
 }
 

@@ -4,8 +4,11 @@ import {
   type DirectiveDefinitionNode,
   Kind,
   type ScalarTypeDefinitionNode,
+  type SchemaDefinitionNode,
+  type SchemaExtensionNode,
 } from 'graphql';
 
+import { upperFirst } from './names.ts';
 import type { Report } from './report.ts';
 import { awsScalars } from './scalars/index.ts';
 import { didYouMean } from './suggest.ts';
@@ -24,14 +27,24 @@ export const builtInScalars: readonly string[] = [
 export function refuse(node: DefinitionNode, report: Report): void {
   if (node.kind === Kind.DIRECTIVE_DEFINITION) refuseDirective(node, report);
   else if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {
-    report('unsupported-definition', 'The schema says "schema { … }".', {
-      at: node,
-      hint: 'Remove it: the root types are named Query and Mutation.',
-    });
+    refuseRootTypes(node, report);
   } else {
     report('unsupported-definition', 'The schema holds an operation or a fragment.', {
       at: node,
       hint: 'Remove it: a schema only declares types.',
+    });
+  }
+}
+
+/** Refuses root types with names of their own. `schema { query: Query }` names what is so anyway. */
+function refuseRootTypes(node: SchemaDefinitionNode | SchemaExtensionNode, report: Report): void {
+  for (const { operation, type } of node.operationTypes ?? []) {
+    const wanted = upperFirst(operation);
+    const written = type.name.value;
+    if (written === wanted) continue;
+    report('unsupported-definition', `The schema says that the type of each ${operation} is "${written}".`, {
+      at: type,
+      hint: `Rename the type "${written}" to "${wanted}": the root types have these names.`,
     });
   }
 }

@@ -25,7 +25,7 @@ export {
 export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';
-export { platformResolvers } from './resolvers.ts';
+export { platformResolvers, platformResolversFor } from './resolvers.ts';
 export { recordLastUse, type RecordLastUse } from './api-keys/last-used.ts';
 export { appResolvers } from './app-resolvers.ts';
 export type { JobParts } from './jobs/job-parts.ts';

@@ -1,3 +1,6 @@
+import type { CustomResolvers } from '../engine/index.ts';
+import { platformFieldName, platformTypeName, type Model } from '../model/index.ts';
+
 import { auditResolvers } from './audit/resolvers.ts';
 import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
@@ -23,3 +26,19 @@ export const platformResolvers = mergeResolvers(
   { Tenant: tenantPlan },
   usageResolvers,
 );
+
+/** Returns the resolvers by the names that the platform's types and root fields have in an API. */
+export function platformResolversFor({ platformPrefix: prefix = '' }: Model): CustomResolvers {
+  if (prefix === '') return platformResolvers;
+  return Object.fromEntries(
+    Object.entries(platformResolvers).map(([type, fields]) => {
+      const name = platformTypeName(prefix, type);
+      if (name !== type) return [name, fields];
+      const renamed = Object.entries(fields).map(([field, resolve]) => [
+        platformFieldName(prefix, field),
+        resolve,
+      ]);
+      return [type, Object.fromEntries(renamed) as typeof fields];
+    }),
+  );
+}

@@ -37,6 +37,7 @@ export {
   PERMISSION_PATTERN,
   permissionsOfRole,
   rightsOf,
+  rowSubject,
   withinBound,
   type Rights,
 } from './rights.ts';

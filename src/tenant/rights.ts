@@ -37,6 +37,17 @@ const ADMINISTRATION = [
   'TenantJob',
 ];
 
+/** The subjects of the platform's permissions. No prefix of an API changes them. */
+const SUBJECTS: ReadonlySet<string> = new Set([...ADMINISTRATION, 'Me', 'TenantOwnership']);
+
+/**
+ * Returns the first part of the permissions on the rows of a model: the name of the type, or `app.Tenant` for a type with
+ * the name of a subject of the platform.
+ */
+export function rowSubject(type: string): string {
+  return SUBJECTS.has(type) ? `app.${type}` : type;
+}
+
 /** The permissions of a viewer: to read, to call the schema's own queries, and to manage their own membership. */
 const VIEWING = ['*:read', 'Query:*', 'Me:*'];
 

@@ -29,6 +29,7 @@ describe('the prelude', () => {
       'manyToMany',
       'model',
       'permission',
+      'platform',
       'primaryKey',
       'sensitive',
       'unique',

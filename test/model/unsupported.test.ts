@@ -1,15 +1,20 @@
-import { expectProblems, readAnyway, task } from './harness.ts';
+import { expectProblems, read, readAnyway, task } from './harness.ts';
 
 describe('readModel on features that only Amplify supports', () => {
   it.each([
     ['type Subscription { a: Int }', 'unsupported-subscription'],
     ['input AMPLIFY { a: Int }', 'unsupported-definition'],
-    ['schema { query: Query }', 'unsupported-definition'],
+    ['schema { query: Root }', 'unsupported-definition'],
+    ['extend schema { mutation: Query }', 'unsupported-definition'],
     ['directive @mine on OBJECT', 'unsupported-definition'],
     ['query { a }', 'unsupported-definition'],
     ['scalar Money', 'unsupported-scalar'],
   ])('rejects %s', (sdl, code) => {
     expectProblems(task('id: ID!') + sdl, [`4 ${code}`]);
+  });
+
+  it('accepts a schema block that names the root types as they are named anyway', () => {
+    read(`schema { query: Query mutation: Mutation subscription: Subscription } ${task('id: ID!')}`);
   });
 
   it.each([

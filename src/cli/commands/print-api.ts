@@ -1,10 +1,10 @@
 import { printSchema } from 'graphql';
 
-import { printProblems, readModel } from '../../model/index.ts';
+import { ownModel, printProblems, readModel } from '../../model/index.ts';
 import { compile } from '../../engine/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
-import { readSources } from '../../app/index.ts';
+import { readServedSources } from '../../app/index.ts';
 
 const USAGE = 'Usage: npm run print-api -- [SCHEMA] [--compat]\n';
 
@@ -18,12 +18,13 @@ runCommand(() => {
     { allowPositionals: true, options: { compat: { type: 'boolean', default: false } } },
     USAGE,
   );
-  const sources = readSources(positionals[0] ?? 'schema/app');
+  const sources = readServedSources(positionals[0] ?? 'schema/app');
   const { model, problems } = readModel(sources);
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) process.stderr.write(`${printProblems(errors, sources)}\n`);
+  const shown = problems.filter(({ severity, code }) => severity === 'error' || code === 'reserved-name');
+  if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
   const printable = values.compat ? errors.every(({ code }) => TOLERATED.test(code)) : errors.length === 0;
-  if (printable) process.stdout.write(`${printSchema(compile(model, {}, values))}\n`);
+  if (printable) process.stdout.write(`${printSchema(compile(ownModel(model, sources), {}, values))}\n`);
   else process.exitCode = 1;
   return Promise.resolve();
 });

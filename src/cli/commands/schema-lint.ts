@@ -1,7 +1,7 @@
-import { lintModel, printProblems, readModel } from '../../model/index.ts';
+import { lintModel, ownModel, printProblems, readModel } from '../../model/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
-import { readSources } from '../../app/index.ts';
+import { readServedSources } from '../../app/index.ts';
 
 /** Prints the mistakes and the weak places of a schema. Exits with 1 only for errors. */
 runCommand(() => {
@@ -9,10 +9,10 @@ runCommand(() => {
     { allowPositionals: true },
     'Usage: npm run schema:lint -- [SCHEMA]\n',
   );
-  const sources = readSources(positionals[0] ?? 'schema/app');
+  const sources = readServedSources(positionals[0] ?? 'schema/app');
   const { model, problems } = readModel(sources);
   const broken = problems.some(({ severity }) => severity === 'error');
-  const all = broken ? problems : [...problems, ...lintModel(model)];
+  const all = broken ? problems : [...problems, ...lintModel(ownModel(model, sources))];
   process.stdout.write(all.length > 0 ? `${printProblems(all, sources)}\n` : 'Nothing to remark.\n');
   if (broken) process.exitCode = 1;
   return Promise.resolve();

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 
 import { printProblems, readModel, type Model, type Problem } from '../../model/index.ts';
 import { checkResolvers } from '../../engine/index.ts';
-import { platformResolvers, type Plans } from '../../platform/index.ts';
+import { platformResolversFor, type Plans } from '../../platform/index.ts';
 import {
   loadResolvers,
   readPlansFile,
@@ -38,7 +38,7 @@ export async function readApp(options: StartOptions, load?: LoadModule): Promise
   // A mistake that follows from another is not reported as a second one.
   const all = [
     ...problems,
-    ...(broken ? [] : checkResolvers(model, resolvers, platformResolvers)),
+    ...(broken ? [] : checkResolvers(model, resolvers, platformResolversFor(model))),
     ...(broken || planProblems.length > 0 ? [] : seedProblems),
     ...planProblems,
   ];

@@ -1,4 +1,4 @@
-import { covers, GROUPS_CLAIM, withinBound, type Caller } from '../../tenant/index.ts';
+import { covers, GROUPS_CLAIM, rowSubject, withinBound, type Caller } from '../../tenant/index.ts';
 import type { GroupsRule, ModelType, Operation, Rule } from '../../model/index.ts';
 import type { Filter } from '../../store/port/index.ts';
 
@@ -23,8 +23,9 @@ export function decideType(
   operation: Operation,
 ): Decision {
   const word = permissionWord(operation);
-  if (!withinBound(caller.rights, type.name, word)) return 'deny';
-  if (type.rules.length > 0 && covers(caller.rights.grants, type.name, word)) return 'allow';
+  const subject = rowSubject(type.name);
+  if (!withinBound(caller.rights, subject, word)) return 'deny';
+  if (type.rules.length > 0 && covers(caller.rights.grants, subject, word)) return 'allow';
   return decide(type.rules, caller, operation);
 }
 

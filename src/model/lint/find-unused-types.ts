@@ -1,13 +1,7 @@
-import { lookUp } from '../look-up.ts';
-import type { Argument, Model, TypeRef } from '../model.ts';
+import type { Model } from '../model.ts';
 import type { Problem } from '../problem.ts';
-import { baseName } from '../type-ref.ts';
+import { reachedTypes } from '../reached-types.ts';
 import { warning } from './warning.ts';
-
-interface Reaching {
-  readonly type: TypeRef;
-  readonly arguments?: Readonly<Record<string, Argument>>;
-}
 
 /** Finds objects, interfaces, unions, inputs and enums that no model and no field of Query or Mutation uses. */
 export function findUnusedTypes(model: Model): readonly Problem[] {
@@ -32,38 +26,4 @@ export function findUnusedTypes(model: Model): readonly Problem[] {
         ),
       ),
   );
-}
-
-function reachedTypes(model: Model): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const visit = (name: string): void => {
-    if (reached.has(name)) return;
-    reached.add(name);
-    for (const next of leadsTo(name, model)) visit(next);
-  };
-  for (const name of Object.keys(model.models)) visit(name);
-  for (const field of [...Object.values(model.queries), ...Object.values(model.mutations)]) {
-    for (const name of namesIn(field)) visit(name);
-  }
-  return reached;
-}
-
-/** Returns the types that a type uses. An interface uses its objects, and an object inside a row its input. */
-function leadsTo(name: string, model: Model): readonly string[] {
-  const { models, objects, interfaces, unions, inputs } = model;
-  const fielded = lookUp(models, name) ?? lookUp(objects, name) ?? lookUp(interfaces, name);
-  const implementing = lookUp(interfaces, name)
-    ? Object.values({ ...models, ...objects, ...interfaces }).filter((type) => type.interfaces.includes(name))
-    : [];
-  return [
-    ...Object.values(fielded?.fields ?? lookUp(inputs, name)?.fields ?? {}).flatMap(namesIn),
-    ...(fielded?.interfaces ?? []),
-    ...(lookUp(unions, name)?.types ?? []),
-    ...implementing.map((type) => type.name),
-    ...(lookUp(objects, name) && lookUp(inputs, `${name}Input`) ? [`${name}Input`] : []),
-  ];
-}
-
-function namesIn({ type, arguments: taken = {} }: Reaching): readonly string[] {
-  return [baseName(type), ...Object.values(taken).map((argument) => baseName(argument.type))];
 }

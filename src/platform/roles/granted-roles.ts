@@ -1,6 +1,6 @@
 import { decide, decideType, type Decision } from '../../engine/index.ts';
 import type { Json, Model, Operation, Rule } from '../../model/index.ts';
-import { holds, withinBound, type Caller } from '../../tenant/index.ts';
+import { holds, rowSubject, withinBound, type Caller } from '../../tenant/index.ts';
 
 import { guardedObjects, isOfRows, knownPermissions } from './permissions.ts';
 import { memoizePerModel } from './memoize-per-model.ts';
@@ -79,7 +79,7 @@ function* ofModels(model: Model, roles: GrantedRoles): Generator<string> {
   const caller = callerWithRoles(roles);
   for (const type of Object.values(model.models))
     for (const operation of OPERATIONS)
-      yield* asRights(`${type.name}:${operation}`, decideType(type, caller, operation));
+      yield* asRights(`${rowSubject(type.name)}:${operation}`, decideType(type, caller, operation));
 }
 
 /** Lists the rights on fields with their own rules: of model types, other objects, Query and Mutation. */

@@ -1,5 +1,5 @@
 import { didYouMean, type Model } from '../../model/index.ts';
-import { Refusal } from '../../tenant/index.ts';
+import { Refusal, rowSubject } from '../../tenant/index.ts';
 
 /** Operations of a permission on rows. `read` covers both get and list. */
 const WORDS: readonly string[] = ['read', 'create', 'update', 'delete'];
@@ -9,7 +9,9 @@ const WORDS: readonly string[] = ['read', 'create', 'update', 'delete'];
  * words of `@permission`.
  */
 export function knownPermissions(model: Model): readonly string[] {
-  const ofTypes = Object.keys(model.models).flatMap((type) => WORDS.map((word) => `${type}:${word}`));
+  const ofTypes = Object.keys(model.models).flatMap((type) =>
+    WORDS.map((word) => `${rowSubject(type)}:${word}`),
+  );
   const words = guardedObjects(model).flatMap(([, fields]) =>
     Object.values(fields).flatMap(({ permission }) => permission ?? []),
   );
@@ -19,7 +21,8 @@ export function knownPermissions(model: Model): readonly string[] {
 /** Returns whether a permission is for an operation on the rows of a model type. */
 export function isOfRows(model: Model, permission: string): boolean {
   const [type = '', word = ''] = permission.split(':');
-  return Object.hasOwn(model.models, type) && WORDS.includes(word);
+  const name = type.replace(/^app\./, '');
+  return Object.hasOwn(model.models, name) && rowSubject(name) === type && WORDS.includes(word);
 }
 
 /** Returns the types whose fields `@permission` can guard, by name. */
