@@ -94,7 +94,7 @@ export interface TestApi {
   readonly mail: readonly CognitoMessage[];
   /** The DynamoDB calls of the limits. */
   readonly limitCalls: readonly Call[];
-  /** Sends an operation as a user; `tenant` chooses one of the user's tenants. */
+  /** Sends an operation as a user; `tenant` names one of the user's tenants, by default the first of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
   /** Sends an operation with the given token or API key. */
   askAs(credential: string, query: string, variables?: object): Promise<Answer>;
@@ -226,6 +226,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
 
   const token = async (user: string, tenant?: string): Promise<string> =>
     (await cognito.issueTokens(user, tenant === undefined ? undefined : { tenant })).accessToken;
+  const firstOfSeveral = (user: string): string | undefined => {
+    const { memberships = [] } = seed.users.find(({ username }) => username === user) ?? {};
+    return memberships.length > 1 ? memberships[0]?.tenant : undefined;
+  };
   const operatorToken = async (user: string): Promise<string> =>
     (await operators.issueTokens(user)).accessToken;
   const lambdaContext = { getRemainingTimeInMillis: () => REQUEST_TIMEOUT } as Context;
@@ -275,7 +279,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>
-      answerOf(handlers.graphql, await token(user, tenant), query, variables),
+      answerOf(handlers.graphql, await token(user, tenant ?? firstOfSeveral(user)), query, variables),
     askAs: (authorization, query, variables = {}) =>
       answerOf(handlers.graphql, authorization, query, variables),
     operatorToken,

@@ -30,8 +30,8 @@ import { Tiers } from './tiers.ts';
 /** The first part of every path. */
 const STAGE_NAME = 'api';
 
-/** The header by which Lambda isolates tenants. */
-const LAMBDA_TENANT = { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId' };
+/** The header by which Lambda isolates tenants. A token of several tenants has an environment of its user. */
+const LAMBDA_TENANT = { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.environment' };
 
 export interface GraphqlApiProps {
   readonly stage: Stage;

@@ -133,7 +133,7 @@ it("Lambda's tenant isolation gets the tenant from the authorizer, and the featu
   expect(graphql?.Properties['TenancyConfig']).toEqual({ TenantIsolationMode: 'PER_TENANT' });
   const tenants = ofType(isolated, 'AWS::ApiGateway::Method').filter(([, { Properties }]) =>
     JSON.stringify(Properties).includes(
-      '"integration.request.header.X-Amz-Tenant-Id":"context.authorizer.tenantId"',
+      '"integration.request.header.X-Amz-Tenant-Id":"context.authorizer.environment"',
     ),
   );
   expect(tenants).toHaveLength(2);

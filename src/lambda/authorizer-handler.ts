@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-import { bearerToken, isRefusal, TENANT_CLAIM, type VerifyToken } from '../tenant/index.ts';
+import { bearerToken, isRefusal, TENANT_CLAIM, TENANTS_CLAIM, type VerifyToken } from '../tenant/index.ts';
 
 import type { TierOf } from './gateway-tiers.ts';
 import { header } from './header.ts';
@@ -13,9 +13,10 @@ export type AuthorizerHandler = (
  * Creates the custom authorizer. It allows a request with a valid token, or with an API key if `verify`
  * accepts keys, to call every method of the API. It denies all others with a reason.
  *
- * API Gateway caches the answer for a minute by the header alone. So the context checks membership,
- * suspension and the key again, at most 5 seconds old.
- * @param tierOf returns the usage plan of the tenant; null on the operators' plane, which has none
+ * API Gateway caches the answer for a minute by the header `Authorization` alone. So the answer depends on nothing else,
+ * such as the header `x-tenant`. The context checks membership, suspension and the key again, at most 5 seconds old.
+ * @param tierOf returns the usage plan of the tenant, or of a token of several tenants; null on the operators' plane, which
+ * has none
  * @example
  * ```ts
  * export const handler = createAuthorizer(verify, null);
@@ -25,13 +26,16 @@ export function createAuthorizer(verify: VerifyToken, tierOf: TierOf | null): Au
   return async (event) => {
     try {
       const claims = await verify(bearerToken(header({ headers: event.headers ?? {} }, 'authorization')));
-      // API Gateway accepts scalars only. An operator has no tenant.
-      const tenantId = claims[TENANT_CLAIM];
-      if (typeof tenantId !== 'string') return answer('Allow', event.methodArn, claims.sub, {});
-      if (!tierOf) return answer('Allow', event.methodArn, claims.sub, { tenantId });
-      const { plan, key } = await tierOf(tenantId);
+      const { sub, [TENANT_CLAIM]: tenantId, [TENANTS_CLAIM]: tenants } = claims;
+      // API Gateway accepts scalars only. An operator has no tenant, and a user of several may name it later.
+      const known = typeof tenantId === 'string' ? { tenantId } : {};
+      if (!tierOf) return answer('Allow', event.methodArn, sub, known);
+      const { plan, key } = await tierOf(
+        typeof tenantId === 'string' ? [tenantId] : String(tenants).split(' '),
+      );
+      const environment = typeof tenantId === 'string' ? tenantId : `user:${sub}`;
       return {
-        ...answer('Allow', event.methodArn, claims.sub, { tenantId, plan }),
+        ...answer('Allow', event.methodArn, sub, { ...known, plan, environment }),
         usageIdentifierKey: key,
       };
     } catch (error) {

@@ -19,6 +19,7 @@ export const CORS = {
     'x-amz-user-agent',
     'x-apollo-operation-name',
     'x-error-format',
+    'x-tenant',
   ],
   maxAgeSeconds: 600,
 };

@@ -2,6 +2,8 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 
 import {
   EMAIL_CLAIM,
+  Refusal,
+  SIGNED_IN_AFTER_CLAIM,
   TENANT_CLAIM,
   TENANTS_CLAIM,
   type Actor,
@@ -26,14 +28,16 @@ const SIGN_INS: readonly string[] = [
  * Creates the pre-token-generation trigger (V2). It writes the tenant and the roles of a membership into both
  * tokens, and a verified e-mail address into the access token.
  *
- * A user of several tenants names one in the client metadata `tenant`. Otherwise, or if the user is no member
- * of it, the trigger takes the last chosen tenant, or else the first by id. A user without a tenant gets a
- * token without one, which gives no access. With the client metadata `invitation`, the trigger first accepts
- * that invitation and chooses its tenant.
+ * - The client metadata `tenant` names the tenant. The trigger refuses the tokens if the user is no member of it.
+ * - With the client metadata `invitation`, the trigger first accepts that invitation, which names its tenant.
+ * - Without a name, the tokens are of the only tenant of the user. Tokens of a user of several tenants have no
+ *   tenant: each request names it. Nothing that the platform remembers chooses one.
+ *
+ * A user without a tenant gets a token that gives no access.
  */
 export function createPreTokenGeneration(
   directory: Pick<Directory, 'membershipsOf'>,
-  hooks: Pick<TriggerHooks, 'accept' | 'choose' | 'record' | 'clientError'>,
+  hooks: Pick<TriggerHooks, 'accept' | 'record' | 'clientError'>,
 ): PreTokenGeneration {
   return async (event) => {
     const { userAttributes, clientMetadata = {} } = event.request;
@@ -41,24 +45,35 @@ export function createPreTokenGeneration(
     const email = userAttributes['email_verified'] === 'true' ? userAttributes['email'] : undefined;
     const actor: Actor = { type: 'user', id: userId, name: event.userName };
     const joined = await joinedBy({ ...actor, email }, clientMetadata['invitation'], hooks);
-    const memberships = withJoined(await directory.membershipsOf(userId), joined);
-    const wanted = joined?.tenantId ?? clientMetadata['tenant'];
-    const before = lastChosen(memberships);
-    const chosen = memberships.find(({ tenantId }) => tenantId === wanted) ?? before;
-    if (chosen && chosen !== before) await hooks.choose(chosen, actor);
-    await recordSignIn(event.triggerSource, actor, { wanted, chosen }, hooks);
-    const claims = chosen && {
-      [TENANT_CLAIM]: chosen.tenantId,
-      [TENANTS_CLAIM]: memberships.map(({ tenantId }) => tenantId).join(' '),
+    const { active, endedAt } = await directory.membershipsOf(userId);
+    const memberships = withJoined(active, joined);
+    const named = joined?.tenantId ?? clientMetadata['tenant'];
+    const chosen = chosenOf(memberships, named);
+    if (named !== undefined && !chosen)
+      throw hooks.clientError(new Refusal('FORBIDDEN', 'You are not a member of the tenant that you named.'));
+    const isSignIn = SIGN_INS.includes(event.triggerSource);
+    if (isSignIn) await recordSignIn(memberships, actor, hooks);
+    const several = memberships.map(({ tenantId }) => tenantId).join(' ');
+    // A session that is older than an ended membership may have meant the tenant that ended.
+    const after = chosen && named === undefined && !isSignIn ? endedAt : null;
+    const access = {
+      ...(chosen && { [TENANT_CLAIM]: chosen.tenantId }),
+      ...(several !== '' && { [TENANTS_CLAIM]: several }),
+      ...(after !== null && { [SIGNED_IN_AFTER_CLAIM]: after }),
     };
-    const suppressed = claims ? [] : [TENANT_CLAIM, TENANTS_CLAIM];
+    // The gate does not check an ID token, by which a browser reaches files: it names only a tenant without doubt.
+    const { [TENANT_CLAIM]: tenant, [TENANTS_CLAIM]: tenants } = access;
+    const identity = {
+      ...(tenant !== undefined && after === null && { [TENANT_CLAIM]: tenant }),
+      ...(tenants !== undefined && { [TENANTS_CLAIM]: tenants }),
+    };
     event.response = {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: generation(
-          { ...claims, ...(email !== undefined && { [EMAIL_CLAIM]: email }) },
-          email === undefined ? [...suppressed, EMAIL_CLAIM] : suppressed,
+          { ...access, ...(email !== undefined && { [EMAIL_CLAIM]: email }) },
+          [TENANT_CLAIM, TENANTS_CLAIM, SIGNED_IN_AFTER_CLAIM, EMAIL_CLAIM],
         ),
-        idTokenGeneration: generation({ ...claims }, suppressed),
+        idTokenGeneration: generation(identity, [TENANT_CLAIM, TENANTS_CLAIM]),
         groupOverrideDetails: { groupsToOverride: [...(chosen?.roles ?? [])] },
       },
     };
@@ -66,8 +81,19 @@ export function createPreTokenGeneration(
   };
 }
 
-function generation(claimsToAddOrOverride: Record<string, string>, claimsToSuppress: string[]) {
-  return { claimsToAddOrOverride, ...(claimsToSuppress.length > 0 && { claimsToSuppress }) };
+/** Returns the named membership, or without a name the only one. */
+function chosenOf(memberships: readonly Membership[], named: string | undefined): Membership | undefined {
+  if (named !== undefined) return memberships.find(({ tenantId }) => tenantId === named);
+  return memberships.length === 1 ? memberships[0] : undefined;
+}
+
+/** Suppresses every claim of ours that is not written, so that no attribute of the user can replace it. */
+function generation(claimsToAddOrOverride: Readonly<Record<string, string>>, ours: readonly string[]) {
+  const claimsToSuppress = ours.filter((name) => claimsToAddOrOverride[name] === undefined);
+  return {
+    claimsToAddOrOverride: { ...claimsToAddOrOverride },
+    ...(claimsToSuppress.length > 0 && { claimsToSuppress }),
+  };
 }
 
 /** Returns the membership that an invitation grants. A useless invitation does not prevent the sign-in. */
@@ -93,22 +119,14 @@ function withJoined(memberships: readonly Membership[], joined: Membership | nul
   return [...others, joined].sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
 }
 
-/** Returns the membership that was chosen last, or the first one if none was chosen. */
-function lastChosen(memberships: readonly Membership[]): Membership | undefined {
-  const [first, ...others] = memberships;
-  return others.reduce((last, each) => ((each.chosenAt ?? '') > (last?.chosenAt ?? '') ? each : last), first);
-}
-
-/** Records a sign-in, and an attempt to switch to a tenant of which the user is no member. */
+/** Records a sign-in in each tenant of the user, because the session can act in all of them. */
 async function recordSignIn(
-  triggerSource: string,
+  memberships: readonly Membership[],
   actor: Actor,
-  { wanted, chosen }: { wanted: string | undefined; chosen: Membership | undefined },
   { record }: Pick<TriggerHooks, 'record'>,
 ): Promise<void> {
   const entity = { type: 'TenantMember', id: actor.id };
-  if (wanted !== undefined && chosen?.tenantId !== wanted)
-    await record(wanted, actor, { action: 'tenant.switchRefused', outcome: 'REFUSED', entity });
-  if (chosen && SIGN_INS.includes(triggerSource))
-    await record(chosen.tenantId, actor, { action: 'member.signedIn', entity });
+  await Promise.all(
+    memberships.map(({ tenantId }) => record(tenantId, actor, { action: 'member.signedIn', entity })),
+  );
 }

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaCont
 import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
 
 import { CORS_HEADERS } from './gateway-settings.ts';
-import { header } from './header.ts';
+import { header, namedTenant } from './header.ts';
 import { requestHandler } from './request-handler.ts';
 
 export type ProxyHandler = (
@@ -38,6 +38,7 @@ export function createProxyHandler<Context extends ServerContext>(
     context: async ({ event, context }) => {
       const opened = await open({
         authorization: header(event, 'authorization'),
+        tenant: namedTenant(event),
         requestId: event.requestContext.requestId,
         ip: sourceIp(event),
         remaining: context.getRemainingTimeInMillis(),

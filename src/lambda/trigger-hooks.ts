@@ -27,8 +27,6 @@ export interface TriggerHooks {
    * not prevent a sign-in.
    */
   readonly record: (tenantId: string, actor: Actor, entry: AuditEntry) => Promise<void>;
-  /** Saves the chosen tenant and records the choice in its audit. Never rejects, as `record`. */
-  readonly choose: (membership: Membership, actor: Actor) => Promise<void>;
   /**
    * Returns the error that the client may see: Cognito shows the message of any error that a trigger throws.
    * Logs all other errors.
@@ -54,19 +52,6 @@ export function triggerHooks(parts: AcceptParts, log: Log): TriggerHooks {
           await recordAlone(parts.control, auditEvent(tenantId, actor, SOURCE, entry));
       } catch (error) {
         logError('sign-in was not recorded in the audit', error);
-      }
-    },
-    async choose({ tenantId, userId }, actor) {
-      try {
-        await parts.control.transact(async (transaction) => {
-          const member = await transaction.get('member', { tenantId, userId });
-          if (!member) return;
-          transaction.put('member', { ...member, chosenAt: new Date(parts.now()).toISOString() });
-          const entity = { type: 'TenantMember', id: userId };
-          transaction.record(auditEvent(tenantId, actor, SOURCE, { action: 'tenant.switched', entity }));
-        });
-      } catch (error) {
-        logError('choice of a tenant was not saved', error);
       }
     },
     clientError(error) {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-import type { Gate } from '../tenant/index.ts';
+import type { Gate, OnRefused } from '../tenant/index.ts';
 import { metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
@@ -68,6 +68,8 @@ export interface ContextOptions {
 
 export interface RequestInfo {
   readonly authorization: string | undefined;
+  /** The tenant that the request names; undefined if it names none. */
+  readonly tenant: string | undefined;
   readonly requestId: string;
   /** The client's IP address. */
   readonly ip: string | null;
@@ -84,7 +86,7 @@ const RESERVE = 500;
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  * @example
  * ```ts
- * const request = { authorization: 'Bearer eyJ', requestId: newId(), ip: null, remaining: 28_000 };
+ * const request = { authorization: 'Bearer eyJ', tenant: 'acme', requestId: newId(), ip: null, remaining: 28_000 };
  * const { scope, store } = await openContext(contextOptions, request);
  * ```
  */
@@ -93,14 +95,15 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
   const { model, cursors } = platform;
   const { requestId, ip } = request;
   try {
-    const scope = await gate.admit(request.authorization, ({ tenantId, actor, code, message }) => {
+    const onRefused: OnRefused = ({ tenantId, actor, code, message }) => {
       const detail = { code, message };
       recorder.record(
         tenantId,
         { actor, requestId, ip },
         { action: 'access.refused', outcome: 'REFUSED', detail },
       );
-    });
+    };
+    const scope = await gate.admit(request.authorization, { named: request.tenant, onRefused });
     const { tenantId, caller } = scope;
     const tier = tierOf(platform.plans, scope.tenant);
     const { send, consumed } = metered(options.sendOf(scope));

@@ -73,10 +73,14 @@ export interface Membership {
   readonly roles: readonly string[];
   readonly status: 'ACTIVE' | 'DISABLED';
   readonly joinedAt: string;
-  /**
-   * The time when the user last switched to this tenant, as ISO 8601. A token that names no tenant is for the latest.
-   */
-  readonly chosenAt?: string;
+}
+
+/** The tenants of a user. */
+export interface Memberships {
+  /** The active memberships, by tenant id. */
+  readonly active: readonly Membership[];
+  /** The time when a membership of the user last ended or was disabled, as ISO 8601; null if none ever was. */
+  readonly endedAt: string | null;
 }
 
 /** A key with which a machine, or an operator who impersonates, acts inside one tenant. */
@@ -115,8 +119,8 @@ export interface Directory {
   ): Promise<{ tenant: TenantRecord | null; membership: Membership | null }>;
   /** Returns the key with that id and the tenant that its record names, each null if it does not exist. */
   lookUpKey(keyId: string): Promise<{ tenant: TenantRecord | null; key: ApiKeyRecord | null }>;
-  /** Returns the active memberships of a user, by tenant id. */
-  membershipsOf(userId: string): Promise<readonly Membership[]>;
+  /** Returns the memberships of a user in one round trip. */
+  membershipsOf(userId: string): Promise<Memberships>;
 }
 
 /** Returns whether a tenant is being purged or is deleted. To its users it looks like one that never existed. */

@@ -3,10 +3,11 @@ import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import type { Actor, Caller } from './caller.ts';
 import { isGone, type ApiKeyRecord, type Directory, type TenantRecord } from './directory.ts';
 import { BEING_MOVED } from './moving.ts';
+import { notAMember, requireSameTenant, tenantOfRequest } from './name-tenant.ts';
 import { isRefusal, Refusal, type RefusalCode } from './refusal.ts';
 import { rightsOf } from './rights.ts';
 import { Scope } from './scope.ts';
-import { parseTenantId, type TenantId } from './tenant-id.ts';
+import type { TenantId } from './tenant-id.ts';
 import { ttlCache } from './ttl-cache.ts';
 import { invalidKey, proveKey, requireLive, userIdOfKey } from './verify-key.ts';
 import { bearerToken, type VerifyToken } from './verify-token.ts';
@@ -21,10 +22,17 @@ export interface Gate {
   /**
    * Admits a caller to their tenant.
    * @param authorization the `Authorization` header: `Bearer` and an access token or an API key
-   * @param onRefused is called for a caller with a proved identity whom an existing tenant does not admit
-   * @throws {Refusal} UNAUTHENTICATED for the token or key, FORBIDDEN without an active membership, TENANT_SUSPENDED
+   * @throws {Refusal} UNAUTHENTICATED for the token or key, TENANT_REQUIRED or TENANT_MISMATCH for the tenant, FORBIDDEN
+   * without an active membership, TENANT_SUSPENDED
    */
-  admit(authorization: string | undefined, onRefused?: OnRefused): Promise<Scope>;
+  admit(authorization: string | undefined, options?: AdmitOptions): Promise<Scope>;
+}
+
+export interface AdmitOptions {
+  /** The header `x-tenant`: the tenant that the request names. */
+  readonly named?: string | undefined;
+  /** Called for a caller with a proved identity whom an existing tenant of theirs does not admit. */
+  readonly onRefused?: OnRefused;
 }
 
 export interface GateOptions {
@@ -69,13 +77,13 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     }
   };
 
-  const admitUser = async (claims: VerifiedClaims, onRefused?: OnRefused): Promise<Scope> => {
-    const tenantId = parseTenantId(claims[TENANT_CLAIM]);
-    if (!tenantId)
-      throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
+  const admitUser = async (claims: VerifiedClaims, { named, onRefused }: AdmitOptions): Promise<Scope> => {
+    const tenantId = tenantOfRequest(claims, named);
     const { tenant, membership } = await lookUp(tenantId, claims.sub);
     const actor: Actor = { type: 'user', id: claims.sub, name: claims.username };
-    return openScope(tenant, actor, onRefused, () => {
+    // A name in a header must not write into the audit of a tenant that is not the user's.
+    const isTheirs = membership !== null || claims[TENANT_CLAIM] !== undefined;
+    return openScope(tenant, actor, isTheirs ? onRefused : undefined, () => {
       if (tenant?.id !== tenantId || membership?.tenantId !== tenantId || membership.status !== 'ACTIVE')
         throw notAMember();
       const { sub: userId, username } = claims;
@@ -85,9 +93,10 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     });
   };
 
-  const admitKey = async ({ id, secret }: ApiKeyText, onRefused?: OnRefused): Promise<Scope> => {
+  const admitKey = async ({ id, secret }: ApiKeyText, { named, onRefused }: AdmitOptions): Promise<Scope> => {
     const { tenant, key: found } = await lookUpKey(id);
     const { key, tenantId } = proveKey(secret, found);
+    requireSameTenant(tenantId, named);
     const actor = actorOf(key);
     return openScope(tenant, actor, onRefused, () => {
       if (tenant?.id !== tenantId) throw invalidKey();
@@ -103,16 +112,12 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
   };
 
   return {
-    async admit(authorization, onRefused) {
+    async admit(authorization, options = {}) {
       const token = bearerToken(authorization);
       const key = parseApiKey(token);
-      return key ? admitKey(key, onRefused) : admitUser(await verify(token), onRefused);
+      return key ? admitKey(key, options) : admitUser(await verify(token), options);
     },
   };
-}
-
-function notAMember(): Refusal {
-  return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
 }
 
 /**

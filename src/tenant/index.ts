@@ -1,7 +1,15 @@
 export { hashSecret, newApiKey } from './api-key.ts';
 export { boundedMap, type BoundedMap } from './bounded-map.ts';
 export type { Actor, Caller } from './caller.ts';
-export { EMAIL_CLAIM, GROUPS_CLAIM, TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
+export {
+  EMAIL_CLAIM,
+  GROUPS_CLAIM,
+  SIGNED_IN_AFTER_CLAIM,
+  TENANT_CLAIM,
+  TENANT_HEADER,
+  TENANTS_CLAIM,
+  type VerifiedClaims,
+} from './claims.ts';
 export {
   isGone,
   newTenant,
@@ -10,6 +18,7 @@ export {
   type Impersonation,
   type Isolation,
   type Membership,
+  type Memberships,
   type Overrides,
   type RoleRecord,
   type Suspension,
@@ -20,6 +29,7 @@ export {
 export {
   LOOK_UP_TTL,
   openGate,
+  type AdmitOptions,
   type Gate,
   type GateOptions,
   type OnRefused,

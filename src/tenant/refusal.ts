@@ -6,6 +6,8 @@ import { GraphQLError } from 'graphql';
  */
 export const refusals = {
   UNAUTHENTICATED: { errorType: 'UnauthorizedException', status: 401, retryable: false },
+  TENANT_REQUIRED: { errorType: 'MalformedHttpRequestException', status: 400, retryable: false },
+  TENANT_MISMATCH: { errorType: 'MalformedHttpRequestException', status: 400, retryable: false },
   FORBIDDEN: { errorType: 'Unauthorized', status: 403, retryable: false },
   TENANT_SUSPENDED: { errorType: 'UnauthorizedException', status: 403, retryable: false },
   READ_ONLY: { errorType: 'Unauthorized', status: 403, retryable: false },

@@ -2,7 +2,8 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { JwtExpiredError } from 'aws-jwt-verify/error';
 import type { CognitoAccessTokenPayload, JwtHeader } from 'aws-jwt-verify/jwt-model';
 
-import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
+import { TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
+import { tenantless } from './name-tenant.ts';
 import { Refusal } from './refusal.ts';
 import { parseTenantId } from './tenant-id.ts';
 
@@ -16,7 +17,7 @@ export interface VerifierOptions {
   /** The id of a user pool: `eu-central-1_AbCdEfGhI`. */
   readonly userPoolId: string;
   readonly clientId: string;
-  /** Whether a token must name a tenant; true if absent. Operators belong to no tenant. */
+  /** Whether a token must be of a member of a tenant; true if absent. Operators belong to no tenant. */
   readonly needsTenant?: boolean;
   /** The pool's key set. If given, nothing is fetched. */
   readonly jwks?: Parameters<ReturnType<typeof createVerifier>['cacheJwks']>[0];
@@ -30,7 +31,7 @@ class TenantlessToken extends Error {}
 /**
  * Returns a verifier of Cognito access tokens.
  * The library aws-jwt-verify checks signature, issuer, client, use and times. Our own check refuses what the library
- * accepts: no `exp`, `iat` in the future, critical headers, no usable tenant claim.
+ * accepts: no `exp`, `iat` in the future, critical headers, no usable claim of a tenant or of several.
  * @throws {Refusal} UNAUTHENTICATED, with a reason that says what to do and repeats nothing of the token
  *
  * @example
@@ -49,9 +50,7 @@ export function cognitoVerifier(options: VerifierOptions): VerifyToken {
     } catch (error) {
       if (error instanceof JwtExpiredError)
         throw new Refusal('UNAUTHENTICATED', 'The token has expired: sign in again.');
-      if (error instanceof TenantlessToken) {
-        throw new Refusal('UNAUTHENTICATED', 'The token names no tenant: sign in as a member of one.');
-      }
+      if (error instanceof TenantlessToken) throw tenantless();
       throw invalid();
     }
   };
@@ -64,9 +63,17 @@ function createVerifier({ userPoolId, clientId, needsTenant = true }: VerifierOp
     tokenUse: 'access',
     customJwtCheck: ({ header, payload }) => {
       checkTimes(header, payload as CognitoAccessTokenPayload);
-      if (needsTenant && parseTenantId(payload[TENANT_CLAIM]) === null) throw new TenantlessToken();
+      if (needsTenant && !isOfAMember(payload)) throw new TenantlessToken();
     },
   });
+}
+
+/** Returns whether a token names a tenant, or names none because its user has several. */
+function isOfAMember({
+  [TENANT_CLAIM]: one,
+  [TENANTS_CLAIM]: several,
+}: Readonly<Record<string, unknown>>): boolean {
+  return one === undefined ? typeof several === 'string' && several !== '' : parseTenantId(one) !== null;
 }
 
 function checkTimes(header: JwtHeader, payload: CognitoAccessTokenPayload): void {

@@ -42,8 +42,8 @@ test('GraphiQL shows carol the projects of globex and null for the id of a proje
   expect(graphiql.complaints).toEqual([]);
 });
 
-test('GraphiQL lets sam switch between tenants', async () => {
-  await graphiql.signIn('sam', 'Sam-2026!');
+test('GraphiQL asks sam for a tenant, and lets sam switch to another', async () => {
+  await graphiql.signInTo('acme', 'sam', 'Sam-2026!');
   expect(await graphiql.session()).toMatch(/^sam\s+acme\s+MEMBER\b/);
   expect(await graphiql.run(projects)).toEqual(names('Light anvil', 'Rocket skates'));
   await graphiql.switchTenant('globex');

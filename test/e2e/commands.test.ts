@@ -1,7 +1,7 @@
 import { rmSync, watch, writeFileSync, mkdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ask, type Answer } from './ask.ts';
+import { ask, post, type Answer } from './ask.ts';
 import { withFixture } from './fixture-options.ts';
 import { run, runShell } from './run.ts';
 import { gone, isRunning, spawnServer, spawnServerIn } from './spawn-server.ts';
@@ -40,7 +40,7 @@ describe('npm run token', () => {
 
   it('chooses the tenant of a user with several tenants', async () => {
     const names = '{ listProjects { items { name } } }';
-    const { stdout: acme } = await token('sam');
+    const { stdout: acme } = await token('sam', '--tenant', 'acme');
     const { stdout: globex } = await token('sam', '--tenant', 'globex');
     expect((await ask(server, acme.trim(), names)).data).toMatchObject({
       listProjects: { items: { length: 2 } },
@@ -50,8 +50,23 @@ describe('npm run token', () => {
     });
   });
 
+  it('prints a token for the header x-tenant if the user has several tenants and names none', async () => {
+    const { stdout, stderr } = await token('sam');
+    expect(stderr).toBe(
+      'The token is for several tenants: acme, globex. Name one with --tenant, or in the header "x-tenant".\n',
+    );
+    const headers = { authorization: `Bearer ${stdout.trim()}`, 'x-tenant': 'globex' };
+    const body = JSON.stringify({ query: '{ listProjects { items { name } } }' });
+    expect((await post(server.endpoint, body, headers)).data).toEqual({
+      listProjects: { items: [{ name: 'Dam inspection' }] },
+    });
+  });
+
   it.each([
-    [['alice', '--tenant', 'globex'], '"alice" is not a member of the tenant "globex".\n'],
+    [
+      ['alice', '--tenant', 'globex'],
+      'PreTokenGeneration failed with error You are not a member of the tenant that you named.\n',
+    ],
     [['mallory'], '"mallory" is not a user of the seed: give the password with --password.\n'],
     [['alice', '--password', 'wrong'], 'Incorrect username or password.\n'],
     [['alice', '--operator'], '"alice" is not a user of the seed: give the password with --password.\n'],

@@ -11,6 +11,8 @@ export interface GraphiqlPage {
   /** Errors in the browser: console errors, uncaught exceptions, failed requests. */
   readonly complaints: readonly string[];
   signIn(username: string, password: string): Promise<void>;
+  /** Signs in a user of several tenants, and chooses one. */
+  signInTo(tenant: string, username: string, password: string): Promise<void>;
   switchTenant(tenant: string): Promise<void>;
   /** Returns the text of the badge in the header: user, tenant, groups. */
   session(): Promise<string>;
@@ -44,15 +46,21 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
     await page.locator('.graphiql-execute-button').waitFor();
   };
 
+  const submit = async (username: string, password: string): Promise<void> => {
+    await page.getByLabel('User name').fill(username);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+
   return {
     page,
     requested,
     complaints,
-    signIn: (username, password) =>
+    signIn: (username, password) => withNewSchema(() => submit(username, password)),
+    signInTo: (tenant, username, password) =>
       withNewSchema(async () => {
-        await page.getByLabel('User name').fill(username);
-        await page.getByLabel('Password').fill(password);
-        await page.getByRole('button', { name: 'Sign in' }).click();
+        await submit(username, password);
+        await page.getByRole('button', { name: tenant, exact: true }).click();
       }),
     switchTenant: (tenant) =>
       withNewSchema(() => page.getByRole('combobox', { name: 'Tenant' }).selectOption(tenant)),

@@ -90,8 +90,19 @@ it('a member of one tenant accepts an invitation to another and switches between
     await fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant } });
     expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: tenant } } });
   }
-  await fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant: 'elsewhere' } });
-  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'globex' } } });
-  await fetchAuthSession({ forceRefresh: true });
-  expect(await tenantOfQuery()).toMatchObject({ data: { tenant: { id: 'globex' } } });
+  // The library's own refreshes name no tenant.
+  const { tokens } = await fetchAuthSession({ forceRefresh: true });
+  expect(await ask(server, String(tokens?.accessToken), '{ me { id } }')).toMatchObject({
+    errors: [{ extensions: { code: 'TENANT_REQUIRED' } }],
+  });
+  for (const tenant of ['globex', 'acme'])
+    expect(await generateClient().graphql({ query: '{ tenant { id } }' }, { 'x-tenant': tenant })).toEqual({
+      data: { tenant: { id: tenant } },
+    });
+  await expect(
+    fetchAuthSession({ forceRefresh: true, clientMetadata: { tenant: 'elsewhere' } }),
+  ).rejects.toMatchObject({
+    name: 'UserLambdaValidationException',
+    message: 'PreTokenGeneration failed with error You are not a member of the tenant that you named.',
+  });
 });

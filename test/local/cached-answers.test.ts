@@ -100,6 +100,18 @@ test('a cached answer is never served to another tenant, another user or another
   expect(again).toEqual(first);
 });
 
+test('a cached answer for a token of several tenants is served only to requests that name the same tenant', async () => {
+  const first = new Map<string, string>();
+  for (let round = 0; round < 2; round += 1)
+    for (const tenant of ['acme', 'globex', 'initech']) {
+      const { status, text } = await get('sam', LIST, { 'x-tenant': tenant });
+      expect([tenant, status]).toEqual([tenant, tenant === 'initech' ? 403 : 200]);
+      expect(text).toBe(first.get(tenant) ?? text);
+      first.set(tenant, text);
+    }
+  expect(new Set(first.values()).size).toBe(3);
+});
+
 test('two tenants with many concurrent requests get only their own rows', async () => {
   const rows = { alice: /globex/, carol: /acme/ };
   const query = '{ listProjects { items { id name } } }';

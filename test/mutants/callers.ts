@@ -112,11 +112,25 @@ export const callers: readonly Mutant[] = [
     noticed: gate,
   },
   {
-    title: 'the client chooses the tenant in the token',
+    title: "a refresh for a tenant that is not the user's gets a token of another",
     file: 'src/lambda/pre-token-generation.ts',
-    text: '[TENANT_CLAIM]: chosen.tenantId',
-    by: '[TENANT_CLAIM]: wanted ?? chosen.tenantId',
+    text: 'memberships.find(({ tenantId }) => tenantId === named);',
+    by: 'memberships.find(({ tenantId }) => tenantId === named) ?? memberships[0];',
     noticed: preToken,
+  },
+  {
+    title: 'a header moves a token to another tenant',
+    file: 'src/tenant/name-tenant.ts',
+    text: 'if (named !== undefined && named !== tenantId)',
+    by: "if (named === '-')",
+    noticed: gate,
+  },
+  {
+    title: 'a session from before an ended membership acts in the tenant that is left',
+    file: 'src/tenant/name-tenant.ts',
+    text: '* 1000 >= time',
+    by: '* 1000 >= 0',
+    noticed: gate,
   },
   {
     title: 'a read-only scope may write',

@@ -77,6 +77,13 @@ test('1: a user cannot enter a tenant by an attribute and a refresh', async () =
     const { AccessToken } = await initiateAuth('REFRESH_TOKEN_AUTH', refresh, metadata);
     expect((await api.askAs(AccessToken, WHERE)).data).toEqual({ tenant: { id: 'acme' } });
   }
+  expect(
+    await cognito('GetTokensFromRefreshToken', {
+      ClientId: CLIENT,
+      RefreshToken: first.RefreshToken,
+      ClientMetadata: { tenant: 'globex' },
+    }),
+  ).toMatchObject({ __type: 'UserLambdaValidationException' });
 });
 
 test('2: a tenant whose id is a wildcard or a prefix of another id reads no row of another tenant', async () => {
@@ -266,14 +273,18 @@ test('9: fields may have reserved words as names, and an equal tenant name gives
   expect((await api.ask('bob', WHERE)).data).toEqual({ tenant: { id: 'acme' } });
 });
 
-test('10: no header and no argument selects a tenant, and a mere member cannot change or administer one', async () => {
+test('10: no header and no argument moves a token to another tenant, and a mere member cannot change or administer one', async () => {
   const authorization = `Bearer ${await api.token('bob')}`;
   for (const header of ['x-tenant', 'x-tenant-id', 'X-Amz-Tenant-Id', 'tenant']) {
     const result = await api.handle({
       headers: { authorization, 'content-type': 'application/json', [header]: 'globex' },
       body: JSON.stringify({ query: WHERE }),
     });
-    expect(JSON.parse(result.body)).toEqual({ data: { tenant: { id: 'acme' } } });
+    expect(JSON.parse(result.body)).toMatchObject(
+      header === 'x-tenant'
+        ? { errors: [{ extensions: { code: 'TENANT_MISMATCH' } }] }
+        : { data: { tenant: { id: 'acme' } } },
+    );
   }
   const schema = buildSchema(readFileSync(`${FIXTURE.generated}/api.graphql`, 'utf8'));
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>

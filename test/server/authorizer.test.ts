@@ -55,6 +55,16 @@ describe('the authorizer', () => {
     expect(JSON.stringify(answer).length).toBeLessThan(2048);
   });
 
+  it('allows a token of several tenants, whatever tenant the request names', async () => {
+    const several = token(claims({ 'custom:tenantId': undefined, 'custom:tenants': 'acme globex' }));
+    const headers: Record<string, string>[] = [{}, { 'x-tenant': 'acme' }, { 'x-tenant': '*' }];
+    for (const more of headers) {
+      const { policyDocument, context } = await decide({ authorization: several, ...more });
+      expect(policyDocument.Statement).toMatchObject([{ Effect: 'Allow' }]);
+      expect(context).toEqual({});
+    }
+  });
+
   it('throws when it cannot read the key set, and allows nothing', async () => {
     const broken = createAuthorizer(() => Promise.reject(new Error('The key set is away.')), null);
     const event = {
@@ -139,7 +149,7 @@ describe('the tiers of a stage', () => {
   test("put the key of the tenant's plan into the authorizer's answer after one look-up", async () => {
     const answer = await decideTier(token());
     expect(answer.usageIdentifierKey).toBe(tierKey('dev', 'team'));
-    expect(answer.context).toEqual({ tenantId: 'acme', plan: 'team' });
+    expect(answer.context).toEqual({ tenantId: 'acme', plan: 'team', environment: 'acme' });
     expect(looked).toEqual(['acme']);
   });
 
@@ -153,6 +163,16 @@ describe('the tiers of a stage', () => {
     const answer = await decideTier(token(claims({ 'custom:tenantId': tenantId })));
     expect(answer.usageIdentifierKey).toBe(tierKey('dev', 'free'));
     expect(answer.policyDocument.Statement).toMatchObject([{ Effect: 'Allow' }]);
+  });
+
+  test('count a token of several tenants to the plan that allows the most requests', async () => {
+    tenants.push(newTenant({ id: 'big', name: 'Big', plan: 'enterprise' }));
+    const several = (names: string) =>
+      decideTier(token(claims({ 'custom:tenantId': undefined, 'custom:tenants': names })));
+    const { usageIdentifierKey, context, principalId } = await several('acme big nowhere');
+    expect(usageIdentifierKey).toBe(tierKey('dev', 'enterprise'));
+    expect(context).toEqual({ plan: 'enterprise', environment: `user:${principalId}` });
+    expect((await several('nowhere acme')).usageIdentifierKey).toBe(tierKey('dev', 'team'));
   });
 
   test('look up no tenant for a refused token, and give it no key', async () => {

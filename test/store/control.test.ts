@@ -39,7 +39,10 @@ test('one call returns the active memberships of a user, sorted by tenant id', a
   await register.putMembership(member('c', 'cy', { status: 'DISABLED' }));
   await register.putMembership(member('a', 'cy2'));
   const { send, calls } = recordCalls(fixture.controlSend('graphql'));
-  expect(await openDirectory(send).membershipsOf('cy')).toEqual([member('a', 'cy'), member('b', 'cy')]);
+  expect(await openDirectory(send).membershipsOf('cy')).toEqual({
+    active: [member('a', 'cy'), member('b', 'cy')],
+    endedAt: null,
+  });
   expect(calls.map(({ command }) => command.name)).toEqual(['Query']);
 });
 
@@ -50,10 +53,10 @@ test('a changed or removed membership shows in the look-up and in the list of it
   const viewer = member('d', 'dan', { roles: ['VIEWER'] });
   await register.putMembership(viewer);
   expect((await directory.lookUp('d', 'dan')).membership).toEqual(viewer);
-  expect(await directory.membershipsOf('dan')).toEqual([viewer]);
+  expect(await directory.membershipsOf('dan')).toEqual({ active: [viewer], endedAt: null });
   await register.removeMembership('d', 'dan');
   expect((await directory.lookUp('d', 'dan')).membership).toBeNull();
-  expect(await directory.membershipsOf('dan')).toEqual([]);
+  expect(await directory.membershipsOf('dan')).toEqual({ active: [], endedAt: null });
 });
 
 test('a transaction refuses to add a record that exists, and runs again if one that it writes has changed', async () => {

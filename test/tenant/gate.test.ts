@@ -91,6 +91,87 @@ describe('the gate', () => {
     expect(JSON.stringify(missing)).toBe(JSON.stringify(foreign));
   });
 
+  describe('for a token without a tenant', () => {
+    const several = `Bearer ${token(claims({ 'custom:tenantId': undefined, 'custom:tenants': 'acme globex' }))}`;
+
+    it('opens the tenant that the request names, with one look-up', async () => {
+      expect((await gate.admit(several, { named: 'acme' })).tenantId).toBe('acme');
+      expect(looked).toBe(1);
+    });
+
+    it('refuses a request that names none, with a sentence that has the header', async () => {
+      await expect(gate.admit(several)).rejects.toMatchObject({
+        code: 'TENANT_REQUIRED',
+        message: 'The token is of a user of several tenants: name one in the header "x-tenant".',
+      });
+      expect(looked).toBe(0);
+    });
+
+    it("answers every tenant that is not the user's alike, and records the attempt in none", async () => {
+      const refused: unknown[] = [];
+      const names = ['globex', 'nobody', '*', '', 'ACME', 'acme,globex', 'acme globex', 'acme#', '__proto__'];
+      const answers = await Promise.all(
+        names.map((named) =>
+          gate
+            .admit(several, { named, onRefused: (entry) => refused.push(entry) })
+            .catch((error: unknown) => JSON.stringify(error)),
+        ),
+      );
+      expect(answers[0]).toContain('FORBIDDEN');
+      expect([...new Set(answers)]).toHaveLength(1);
+      expect(refused).toEqual([]);
+    });
+
+    it('records in the audit of a named tenant that it refused a disabled member', async () => {
+      await register.putMembership({ ...member, status: 'DISABLED' });
+      const refused: string[] = [];
+      const onRefused = ({ tenantId }: { tenantId: string }): void => void refused.push(tenantId);
+      await expect(gate.admit(several, { named: 'acme', onRefused })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+      expect(refused).toEqual(['acme']);
+    });
+  });
+
+  describe('for a token of a tenant', () => {
+    it('admits a request that names the same tenant', async () => {
+      expect((await gate.admit(bearer, { named: 'acme' })).tenantId).toBe('acme');
+    });
+
+    it.each(['globex', 'missing', '*', '', 'acme,acme'])(
+      'refuses a request that names "%s", without a look-up',
+      async (named) => {
+        await expect(gate.admit(bearer, { named })).rejects.toMatchObject({ code: 'TENANT_MISMATCH' });
+        expect(looked).toBe(0);
+      },
+    );
+
+    it('refuses a session from before a membership ended, unless the request names the tenant', async () => {
+      const signedIn = 1_770_000_000;
+      const at = (ms: number): string =>
+        `Bearer ${token(
+          claims({
+            auth_time: signedIn,
+            'custom:signedInAfter': new Date(signedIn * 1000 + ms).toISOString(),
+          }),
+        )}`;
+      expect(await refusal(at(1))).toBe('TENANT_REQUIRED');
+      expect(await refusal(at(-1))).toBe('admitted');
+      expect((await gate.admit(at(1), { named: 'acme' })).tenantId).toBe('acme');
+      await expect(gate.admit(at(1), { named: 'globex' })).rejects.toMatchObject({
+        code: 'TENANT_MISMATCH',
+      });
+    });
+
+    it.each([{ 'custom:signedInAfter': 'soon' }, { auth_time: undefined }, { auth_time: 'late' }])(
+      'refuses a session whose times it cannot compare: %j',
+      async (odd) => {
+        const times = { 'custom:signedInAfter': '2026-01-01T00:00:00.000Z', ...odd };
+        expect(await refusal(`Bearer ${token(claims(times))}`)).toBe('TENANT_REQUIRED');
+      },
+    );
+  });
+
   it('refuses an invalid token without a look-up in the directory', async () => {
     expect(await refusal('Bearer nonsense')).toBe('UNAUTHENTICATED');
     expect(await refusal('')).toBe('UNAUTHENTICATED');

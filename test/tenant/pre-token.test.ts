@@ -9,14 +9,24 @@ const membership = (tenantId: string, roles: readonly string[]): Membership =>
   memberOf({ tenantId, userId: 'user', roles });
 const members: Readonly<Record<string, readonly Membership[]>> = {
   two: [membership('acme', ['MEMBER']), membership('globex', ['ADMIN'])],
+  one: [membership('acme', ['MEMBER'])],
+  left: [membership('acme', ['MEMBER'])],
   none: [],
 };
+const ENDED = '2026-03-01T12:00:00.500Z';
+let recorded: string[] = [];
+beforeEach(() => (recorded = []));
 const trigger = createPreTokenGeneration(
-  { membershipsOf: (user) => Promise.resolve(members[user] ?? []) },
+  {
+    membershipsOf: (user) =>
+      Promise.resolve({ active: members[user] ?? [], endedAt: user === 'left' ? ENDED : null }),
+  },
   {
     accept: () => Promise.reject(new Error('Nobody is invited.')),
-    choose: () => Promise.resolve(),
-    record: () => Promise.resolve(),
+    record: (tenantId, _actor, { action }) => {
+      recorded.push(`${tenantId} ${action}`);
+      return Promise.resolve();
+    },
     clientError: (error) => error as Error,
   },
 );
@@ -25,8 +35,10 @@ async function claimsOf(
   user: string,
   clientMetadata?: Record<string, string>,
   attributes: Record<string, string> = {},
+  triggerSource = 'TokenGeneration_RefreshTokens',
 ) {
   const event = {
+    triggerSource,
     request: {
       userAttributes: { sub: user, ...attributes },
       groupConfiguration: {},
@@ -38,45 +50,86 @@ async function claimsOf(
   const { accessTokenGeneration, idTokenGeneration, groupOverrideDetails } = (await trigger(event)).response
     .claimsAndScopeOverrideDetails;
   const { 'custom:email': email, ...added } = accessTokenGeneration?.claimsToAddOrOverride ?? {};
-  const suppressed = accessTokenGeneration?.claimsToSuppress?.filter((name) => name !== 'custom:email') ?? [];
-  expect(idTokenGeneration).toEqual({
-    claimsToAddOrOverride: added,
-    ...(suppressed.length > 0 && { claimsToSuppress: suppressed }),
-  });
+  const ours = ['custom:tenantId', 'custom:tenants', 'custom:signedInAfter'];
+  for (const name of ours)
+    expect([name, accessTokenGeneration?.claimsToSuppress?.includes(name) ?? false]).toEqual([
+      name,
+      !(name in added),
+    ]);
+  for (const name of ours.slice(0, 2))
+    expect([name, idTokenGeneration?.claimsToSuppress?.includes(name) ?? false]).toEqual([
+      name,
+      !(name in (idTokenGeneration?.claimsToAddOrOverride ?? {})),
+    ]);
   return {
     added,
+    identity: idTokenGeneration?.claimsToAddOrOverride,
     email,
-    suppressed,
     groups: groupOverrideDetails?.groupsToOverride,
   };
 }
 
 describe('the pre-token-generation trigger', () => {
-  it('writes the first tenant of the user, and the list of all, into the token', async () => {
-    expect(await claimsOf('two')).toEqual({
-      added: { 'custom:tenantId': 'acme', 'custom:tenants': 'acme globex' },
+  it('writes the only tenant of a user, and the roles in it', async () => {
+    const claims = { 'custom:tenantId': 'acme', 'custom:tenants': 'acme' };
+    expect(await claimsOf('one')).toEqual({
+      added: claims,
+      identity: claims,
       email: undefined,
-      suppressed: [],
       groups: ['MEMBER'],
     });
   });
 
-  it('writes the tenant that the client chooses, and the roles of the user in it', async () => {
-    const { added, groups } = await claimsOf('two', { tenant: 'globex' });
-    expect(added).toMatchObject({ 'custom:tenantId': 'globex' });
+  it('writes the list of tenants but no tenant for a user of several who names none', async () => {
+    const claims = { 'custom:tenants': 'acme globex' };
+    expect(await claimsOf('two')).toEqual({ added: claims, identity: claims, email: undefined, groups: [] });
+  });
+
+  it('writes the tenant that the client names, and the roles of the user in it', async () => {
+    const { added, identity, groups } = await claimsOf('two', { tenant: 'globex' });
+    expect(added).toEqual({ 'custom:tenantId': 'globex', 'custom:tenants': 'acme globex' });
+    expect(identity).toEqual(added);
     expect(groups).toEqual(['ADMIN']);
   });
 
-  it.each([['umbrella'], ['*'], [''], ['GLOBEX'], ['globex#'], ['__proto__']])(
-    'ignores the choice of tenant "%s", which the user is not a member of',
+  it.each([['umbrella'], ['*'], [''], ['GLOBEX'], ['globex#'], ['__proto__'], ['acme globex']])(
+    'refuses tokens for the tenant "%s", which the user is not a member of, and records nothing',
     async (tenant) => {
-      expect((await claimsOf('two', { tenant })).added).toMatchObject({ 'custom:tenantId': 'acme' });
+      for (const user of ['two', 'one', 'none'])
+        await expect(claimsOf(user, { tenant }, {}, 'TokenGeneration_Authentication')).rejects.toMatchObject({
+          message: 'You are not a member of the tenant that you named.',
+        });
+      expect(recorded).toEqual([]);
     },
   );
 
+  it('writes when a membership ended next to a tenant that a refresh did not name, and leaves it out of the ID token', async () => {
+    const { added, identity } = await claimsOf('left');
+    expect(added).toEqual({
+      'custom:tenantId': 'acme',
+      'custom:tenants': 'acme',
+      'custom:signedInAfter': ENDED,
+    });
+    expect(identity).toEqual({ 'custom:tenants': 'acme' });
+  });
+
+  it('does not write when a membership ended if the tenant is named, or if the user has just signed in', async () => {
+    const claims = { 'custom:tenantId': 'acme', 'custom:tenants': 'acme' };
+    expect(await claimsOf('left', { tenant: 'acme' })).toMatchObject({ added: claims, identity: claims });
+    expect((await claimsOf('left', undefined, {}, 'TokenGeneration_Authentication')).added).toEqual(claims);
+  });
+
+  it('records a sign-in in each tenant of the user, and a refresh in none', async () => {
+    await claimsOf('two', undefined, {}, 'TokenGeneration_Authentication');
+    expect(recorded).toEqual(['acme member.signedIn', 'globex member.signedIn']);
+    await claimsOf('two', { tenant: 'globex' });
+    expect(recorded).toHaveLength(2);
+  });
+
   it('ignores tenants in the attributes of the user', async () => {
     const attributes = { 'custom:tenantId': 'globex', 'custom:tenants': 'globex' };
-    expect((await claimsOf('two', undefined, attributes)).added).toMatchObject({ 'custom:tenantId': 'acme' });
+    expect((await claimsOf('one', undefined, attributes)).added).toMatchObject({ 'custom:tenantId': 'acme' });
+    expect((await claimsOf('two', undefined, attributes)).added).toEqual({ 'custom:tenants': 'acme globex' });
   });
 
   it('writes only a verified e-mail address, and only into the access token', async () => {
@@ -87,10 +140,10 @@ describe('the pre-token-generation trigger', () => {
   });
 
   it('removes the tenant claims when the user is a member of no tenant', async () => {
-    expect(await claimsOf('none', { tenant: 'acme' }, { 'custom:tenantId': 'acme' })).toEqual({
+    expect(await claimsOf('none', undefined, { 'custom:tenantId': 'acme' })).toEqual({
       added: {},
+      identity: {},
       email: undefined,
-      suppressed: ['custom:tenantId', 'custom:tenants'],
       groups: [],
     });
   });
@@ -108,10 +161,12 @@ describe('a token of the user pool', () => {
       'custom:tenantId'
     ];
 
-  it('names the tenant that the user chose if the user is a member of it', async () => {
+  it('names the tenant that the client named if the user is a member of it, and is else refused', async () => {
     expect(tenantIn(await api.token('sam', 'globex'))).toBe('globex');
     expect(tenantIn(await api.token('sam', 'acme'))).toBe('acme');
-    expect(tenantIn(await api.token('alice', 'globex'))).toBe('acme');
+    await expect(api.token('alice', 'globex')).rejects.toThrow(
+      'PreTokenGeneration failed with error You are not a member of the tenant that you named.',
+    );
   });
 
   it('gives access to the rows of its tenant only', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 import type { WebConfig } from '../config.ts';
+import { ChooseTenant, tenantsToChoose } from './choose-tenant.tsx';
 import type { DeepLink } from './deep-link.ts';
 import { Header } from './header.tsx';
 import type { SessionStore } from './session.ts';
@@ -13,7 +14,7 @@ interface AppProps {
   readonly link: DeepLink;
 }
 
-/** The page: a header, and below it either the sign-in or GraphiQL. Without a session it sends nothing to the API. */
+/** The page: a header, and below it the sign-in, the choice of a tenant, or GraphiQL. Without a session it sends nothing to the API. */
 export function App({ config, session: store, link }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.view);
   useEffect(() => {
@@ -23,10 +24,13 @@ export function App({ config, session: store, link }: AppProps) {
       clearInterval(timer);
     };
   }, [store]);
+  const choices = view.session ? tenantsToChoose(view.session) : [];
   return (
     <>
       <Header config={config} store={store} view={view} />
-      {view.session ? (
+      {choices.length > 0 ? (
+        <ChooseTenant store={store} view={view} tenants={choices} />
+      ) : view.session ? (
         <Workbench
           key={view.generation}
           config={config}

@@ -29,7 +29,7 @@ export function Header({ config, store, view }: HeaderProps) {
             </span>
           )}
           <span className="tq-gap" />
-          {tenants.length > 1 && (
+          {tenants.length > 1 && session.tenant !== undefined && (
             <label className="tq-field">
               Tenant
               <select

@@ -4,7 +4,7 @@ import type { Tokens } from './tokens.ts';
 
 /**
  * Gets a new access token for a tenant (GetTokensFromRefreshToken).
- * The tenant goes as ClientMetadata to the pre-token-generation trigger, which grants it only to a member.
+ * The tenant goes as ClientMetadata to the pre-token-generation trigger, which refuses it to all but members.
  * @throws {CognitoError} if Cognito refuses it
  */
 export async function refreshTokens(

@@ -1,4 +1,4 @@
-import { TENANT_CLAIM } from '../../tenant/index.ts';
+import { TENANT_CLAIM, TENANT_HEADER, TENANTS_CLAIM } from '../../tenant/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
 import { findServer } from '../../local/data-directory/index.ts';
@@ -34,9 +34,12 @@ runCommand(async () => {
     const { pool, password } = await findPool(asked, person);
     const { username, tenant } = asked;
     const token = await signIn(pool, { username, password, tenant }, person);
-    // For a tenant that is not the user's, Cognito returns a token of the first one.
-    if (tenant !== undefined && tenantOf(token) !== tenant) {
-      throw new UsageError(`"${username}" is not a member of the tenant "${tenant}".`);
+    const { [TENANT_CLAIM]: bound, [TENANTS_CLAIM]: several } = claimsOf(token);
+    if (bound === undefined && typeof several === 'string') {
+      const names = several.split(' ').join(', ');
+      person.say(
+        `The token is for several tenants: ${names}. Name one with --tenant, or in the header "${TENANT_HEADER}".`,
+      );
     }
     if (asked['new-authenticator']) {
       const account = { issuer: pool.issuer, username };
@@ -104,8 +107,8 @@ async function findPool(asked: Asked, person: Person): Promise<{ pool: Pool; pas
   return { pool: localPool(url, page), password: asked.password ?? seededPassword(page, username) };
 }
 
-/** Returns a claim of a token that Cognito has just issued, so that nothing is left to verify. */
-function tenantOf(token: string): unknown {
+/** Returns the claims of a token that Cognito has just issued, so that nothing is left to verify. */
+function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
-  return (JSON.parse(payload) as Readonly<Record<string, unknown>>)[TENANT_CLAIM];
+  return JSON.parse(payload) as Readonly<Record<string, unknown>>;
 }

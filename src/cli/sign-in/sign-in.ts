@@ -7,7 +7,7 @@ import { setUpAuthenticator, withCode } from './second-factor.ts';
 export interface Credentials {
   readonly username: string;
   readonly password: string;
-  /** The tenant of the user that the token is for; the first one if absent. */
+  /** The tenant of the user that the token is for; the only one, or none, if absent. */
   readonly tenant?: string | undefined;
 }
 

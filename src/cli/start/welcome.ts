@@ -23,6 +23,8 @@ export async function welcome(
   readyMs: number,
 ): Promise<string> {
   const first = seed.users.find(({ username }) => cloud.cognito.user(username));
+  // The user may have left the tenant since.
+  const curl = first && (await curlLine(cloud, first, model).catch(() => null));
   return [
     '',
     `  GraphiQL   ${cloud.url}`,
@@ -39,9 +41,7 @@ export async function welcome(
     ),
     '',
     ...(seed.operators.length > 0 ? ['  Operators, who run the platform', ...operators(seed), ''] : []),
-    ...(first
-      ? [`  Paste, to ask as ${first.username}`, '', await curlLine(cloud, first.username, model), '']
-      : []),
+    ...(first && curl ? [`  Paste, to ask as ${first.username}`, '', curl, ''] : []),
     ...checks.map(
       ({ tenant, username, field, seen }) => `  ${tenant}: ${username} sees ${describe(seen)} by ${field}`,
     ),
@@ -77,8 +77,13 @@ function operators(seed: Seed): string[] {
   );
 }
 
-async function curlLine(cloud: LocalCloud, username: string, model: Model): Promise<string> {
-  const { accessToken } = await cloud.cognito.issueTokens(username);
+async function curlLine(
+  cloud: LocalCloud,
+  { username, memberships }: Seed['users'][number],
+  model: Model,
+): Promise<string> {
+  const tenant = memberships[0]?.tenant;
+  const { accessToken } = await cloud.cognito.issueTokens(username, tenant === undefined ? {} : { tenant });
   const field = listable(model)[0]?.operations.list;
   const query = JSON.stringify({ query: field ? `{ ${field} { items { id } } }` : '{ __typename }' });
   return `curl -s ${cloud.url}${ENDPOINT_PATH} -H 'content-type: application/json' -H 'authorization: Bearer ${accessToken}' -d '${query}'`;

@@ -10,6 +10,7 @@ import {
 } from '../../store/index.ts';
 import { Refusal, type Scope } from '../../tenant/index.ts';
 import { advance } from '../tenants/life.ts';
+import { recordEnd } from '../tenants/record-end.ts';
 import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
@@ -124,7 +125,8 @@ async function membersStep(work: Purge): Promise<Step<PurgeState>> {
   let gone = 0;
   for (const member of records) {
     const { records: memberships } = await control.list('tenantsOfUser', member.userId, { limit: 2 });
-    if (memberships.every(({ tenantId }) => tenantId === job.tenantId)) {
+    const isLast = memberships.every(({ tenantId }) => tenantId === job.tenantId);
+    if (isLast) {
       const identity = await identities.find(member.username);
       if (identity?.userId === member.userId) {
         await identities.remove(member.username);
@@ -133,6 +135,8 @@ async function membersStep(work: Purge): Promise<Step<PurgeState>> {
     }
     await control.transact(async (transaction) => {
       if (await transaction.get('member', member)) transaction.remove('member', member);
+      if (!isLast) await recordEnd(transaction, member.userId, parts.platform.now());
+      else if (await transaction.get('user', member)) transaction.remove('user', member);
     });
   }
   return more(work, { deleted: added(state.deleted, { members: records.length, identities: gone }) });

@@ -1,8 +1,10 @@
 import { Refusal, type Membership, type TenantRecord } from '../../tenant/index.ts';
 import type { Change } from '../change.ts';
-import { planOf, type Plans } from '../plans/plan.ts';
+import type { PlatformParts } from '../context.ts';
+import { planOf } from '../plans/plan.ts';
 
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
+import { recordEnd } from '../tenants/record-end.ts';
 import { setMembership } from '../tenants/set-membership.ts';
 
 /** A change of a membership. */
@@ -20,7 +22,7 @@ export interface MemberEdit {
  */
 export async function editMember(
   change: Change,
-  plans: Plans,
+  { plans, now }: Pick<PlatformParts, 'plans' | 'now'>,
   { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
   { action, edit }: MemberEdit,
 ): Promise<Membership> {
@@ -29,6 +31,7 @@ export async function editMember(
   if (!before) throw new Refusal('NOT_FOUND', `There is no member "${userId}".`);
   const after = edit(before, tenant);
   await setMembership(change, before, after, planOf(plans, tenant).limits.seats);
+  if (before.status === 'ACTIVE' && after?.status !== 'ACTIVE') await recordEnd(change, userId, now());
   change.record({
     action,
     entity: { type: 'TenantMember', id: userId },

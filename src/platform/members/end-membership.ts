@@ -33,7 +33,7 @@ export async function endMembership(
     return null;
   };
   const { ended, more } = await run(async (change) => ({
-    ended: await editMember(change, parts.plans, ids, { action, edit }),
+    ended: await editMember(change, parts, ids, { action, edit }),
     more: await revokeThoseOf(change, parts, ids),
   }));
   for (let left = more; left;) left = await run((change) => revokeThoseOf(change, parts, ids));

@@ -66,7 +66,7 @@ export const memberResolvers = {
         throw new Refusal('INVALID_ARGUMENTS', 'The argument "userId" must name another member.');
       return change(context, async (tx) => {
         const edit = (action: string, ids: typeof own, roles: MemberEdit['edit']): Promise<Membership> =>
-          editMember(tx, platform.plans, ids, { action, edit: roles });
+          editMember(tx, platform, ids, { action, edit: roles });
         // Add the new owner first, so that the tenant always has one.
         const next = await edit('member.madeOwner', { ...own, userId }, (member) => {
           if (member.status !== 'ACTIVE')
@@ -107,7 +107,7 @@ function editOther(
     return edit(member, tenant);
   };
   return change(context, (tx) =>
-    editMember(tx, platform.plans, { tenantId: scope.tenantId, userId }, { action, edit: guarded }),
+    editMember(tx, platform, { tenantId: scope.tenantId, userId }, { action, edit: guarded }),
   );
 }
 

@@ -69,6 +69,6 @@ function edit(
   what: MemberEdit,
 ): Promise<Membership> {
   return changeTenant(context, tenantId, (tx) =>
-    editMember(tx, context.platform.plans, { tenantId, userId }, what),
+    editMember(tx, context.platform, { tenantId, userId }, what),
   );
 }

@@ -6,6 +6,7 @@ import type { AuditEvent } from './audit-event.ts';
 export interface Records {
   readonly tenant: TenantRecord;
   readonly member: Membership;
+  readonly user: UserRecord;
   readonly invitation: InvitationRecord;
   readonly apiKey: ApiKeyRecord;
   readonly job: JobRecord;
@@ -14,6 +15,13 @@ export interface Records {
   readonly request: RequestRecord;
 }
 export type Kind = keyof Records;
+
+/** The platform's own record of a user. */
+export interface UserRecord {
+  readonly userId: string;
+  /** The time when a membership of the user last ended or was disabled, as ISO 8601. */
+  readonly endedAt: string;
+}
 
 export interface InvitationRecord {
   readonly id: string;
@@ -76,6 +84,7 @@ export interface RequestRecord {
 export interface Ids {
   readonly tenant: { readonly id: string };
   readonly member: { readonly tenantId: string; readonly userId: string };
+  readonly user: { readonly userId: string };
   readonly invitation: { readonly tenantId: string; readonly id: string };
   readonly apiKey: { readonly tenantId: string; readonly id: string };
   readonly job: { readonly tenantId: string; readonly id: string };

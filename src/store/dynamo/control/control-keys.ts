@@ -17,6 +17,8 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
     key: ({ tenantId, userId }) => below(tenantId, `MEMBER#${userId}`),
     copies: ({ tenantId, userId }) => [[`USER#${userId}`, `TENANT#${tenantId}`]],
   },
+  // In the partition of the copies of memberships, so that one query reads both.
+  user: { key: ({ userId }) => [`USER#${userId}`, 'META'], copies: () => [] },
   invitation: {
     key: ({ tenantId, id }) => below(tenantId, `INVITE#${id}`),
     copies: ({ tokenHash }) => [[`INVITE#${tokenHash}`, 'META']],

@@ -38,7 +38,7 @@ export function openDirectory(send: Send): Directory {
       const partition = expression.value(lists.tenantsOfUser.pk(userId));
       const KeyConditionExpression = `${expression.name(CONTROL_PK)} = ${partition}`;
       const held = expression.placeheld(KeyConditionExpression);
-      // Consistent, so that a refresh right after a switch or a removal does not undo it.
+      // Consistent, so that a refresh right after a removal sees it.
       const input = {
         KeyConditionExpression,
         ...held,
@@ -46,7 +46,12 @@ export function openDirectory(send: Send): Directory {
         ConsistentRead: true,
       } as const;
       const { Items = [] } = await send({ name: 'Query', input });
-      return Items.map((item) => recordOf('member', item)).filter(({ status }) => status === 'ACTIVE');
+      const user = Items.find((item) => item[CONTROL_SK] === 'META');
+      const members = Items.filter((item) => item !== user).map((item) => recordOf('member', item));
+      return {
+        active: members.filter(({ status }) => status === 'ACTIVE'),
+        endedAt: user ? recordOf('user', user).endedAt : null,
+      };
     },
   };
 }
