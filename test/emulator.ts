@@ -1,6 +1,6 @@
 import { chooseDynamoDb, thisMachine } from '../src/local-cloud/dynamodb/choose-dynamodb.ts';
 import { startEmulator as startProcess } from '../src/local-cloud/dynamodb/emulator-process.ts';
-import { guard } from './guard.ts';
+import { guard } from './shared/guard.ts';
 
 /** A DynamoDB for the tests of one file. */
 export interface Emulator {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
-import { guardGroup, OWN_GROUP } from '../guard.ts';
+import { guardGroup, OWN_GROUP } from '../shared/guard.ts';
 import { cleanEnv, type Outcome } from './run.ts';
 
 /** A question on standard error, and the answer to type, which may depend on all output so far. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { guardGroup, OWN_GROUP } from '../guard.ts';
+import { guardGroup, OWN_GROUP } from '../shared/guard.ts';
 
 /** The exit code and the output of a command. */
 export interface Outcome {

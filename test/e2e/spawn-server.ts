@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { withFixture } from './fixture-options.ts';
-import { guardGroup, OWN_GROUP } from '../guard.ts';
+import { guardGroup, OWN_GROUP } from '../shared/guard.ts';
 import { cleanEnv, programOf, sourceOf } from './run.ts';
 
 /** What `npm start` runs. */

@@ -1,6 +1,7 @@
 /**
  * A Jest runtime that loads our sources and the packages once a worker, by Node's own `require`. Jest would evaluate some
- * 800 modules anew for each test file. Test files and what is next to them are still loaded for each file.
+ * 800 modules anew for each test file. Test files and what is next to them are still loaded for each file, but for
+ * test/shared.
  */
 const { isBuiltin } = require('node:module');
 const { join, sep } = require('node:path');
@@ -9,7 +10,8 @@ const { default: Runtime } = require('jest-runtime');
 
 const requireTypescript = require('./require-typescript.cjs');
 
-const SHARED = [join(__dirname, '..', '..', 'src') + sep, `${sep}node_modules${sep}`];
+const root = join(__dirname, '..', '..');
+const SHARED = [join(root, 'src') + sep, join(root, 'test', 'shared') + sep, `${sep}node_modules${sep}`];
 
 /** The runtime of the file that runs now: it transforms the modules that Node loads, and keeps them in Jest's cache. */
 let current;
