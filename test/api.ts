@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
 import type { Directory } from '../src/tenant/index.ts';
-import { readModel, type Model, type SchemaSource } from '../src/model/index.ts';
+import type { Model, SchemaSource } from '../src/model/index.ts';
 import {
   dynamoSend,
   ensureTables,
@@ -45,6 +45,7 @@ import { applySeed } from '../src/local/apply-seed.ts';
 import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
 import { FIXTURE, type Places } from '../codegen/places.ts';
 import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
+import { modelOf } from './shared/model-of.ts';
 import { registerOver, type Register } from './register.ts';
 
 const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
@@ -140,7 +141,7 @@ export interface TestApiOptions {
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { app = FIXTURE } = options;
   const own = ownSources(options);
-  const { model, problems } = readModel(own ?? readServedSources(app.schema));
+  const { model, problems } = modelOf(own ?? readServedSources(app.schema));
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   const resolvers = options.resolvers ?? (own ? {} : await loadResolvers(app.resolvers));
@@ -210,7 +211,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     operators: { ...OPERATORS, jwks: operators.jwks() },
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
     model,
-    operatorModel: readModel(readSources('schema/operator')).model,
+    operatorModel: modelOf(readSources('schema/operator')).model,
     plans,
     resolvers,
     compat: false,
@@ -229,6 +230,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const firstOfSeveral = (user: string): string | undefined => {
     const { memberships = [] } = seed.users.find(({ username }) => username === user) ?? {};
     return memberships.length > 1 ? memberships[0]?.tenant : undefined;
+  };
+  const lasting = new Map<string, string>();
+  const lastingToken = async (user: string, tenant?: string): Promise<string> => {
+    const name = `${user} ${tenant ?? ''}`;
+    const known = lasting.get(name) ?? (await token(user, tenant));
+    lasting.set(name, known);
+    return known;
   };
   const operatorToken = async (user: string): Promise<string> =>
     (await operators.issueTokens(user)).accessToken;
@@ -279,7 +287,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     token,
     handle,
     ask: async (user, query, variables = {}, tenant) =>
-      answerOf(handlers.graphql, await token(user, tenant ?? firstOfSeveral(user)), query, variables),
+      answerOf(handlers.graphql, await lastingToken(user, tenant ?? firstOfSeveral(user)), query, variables),
     askAs: (authorization, query, variables = {}) =>
       answerOf(handlers.graphql, authorization, query, variables),
     operatorToken,

@@ -7,7 +7,6 @@ import { stable, type Result } from './stable.ts';
 
 const cases = readCases();
 let emulator: Emulator;
-let reading: TestApi;
 /** The same API with each tenant in a table of its own. */
 let apart: TestApi;
 
@@ -15,7 +14,6 @@ beforeAll(async () => {
   emulator = await startEmulator();
   // One emulator for all: each API has tables of its own in it.
   process.env.DYNAMODB_ENDPOINT = emulator.endpoint;
-  reading = await openTestApi();
   apart = await openTestApi({ silos: ['acme', 'globex'] });
 });
 afterAll(() => emulator.stop());
@@ -42,15 +40,21 @@ async function resultOf(api: TestApi, golden: Case): Promise<unknown> {
     expect(keys).not.toHaveLength(0);
     for (const key of keys) expect(key.slice(0, `T#${tenant}#`.length)).toBe(`T#${tenant}#`);
   }
-  const subs = await subsOf(api);
-  const shown = results.map((result) => stable(result, subs));
+  const users = await subsOf(api);
+  const shown = results.map((result) => stable(result, users));
   return golden.paged ? shown : shown[0];
 }
 
-/** Opens an API for a case that writes; all cases that only read the sample share one. */
+/** The APIs by schema that serve cases that only read. */
+const reading = new Map<string | undefined, Promise<TestApi>>();
+
+/** Opens an API for a case that writes; all cases that only read a schema share one. */
 async function apiFor({ schema, writes }: Case): Promise<TestApi> {
-  if (schema !== undefined) return openTestApi(readStart(schema));
-  return writes ? openTestApi() : reading;
+  const open = (): Promise<TestApi> => openTestApi(schema === undefined ? {} : readStart(schema));
+  if (writes) return open();
+  const shared = reading.get(schema) ?? open();
+  reading.set(schema, shared);
+  return shared;
 }
 
 /** Sends the query of a case once, or page after page until there is no `nextToken`. */
@@ -72,13 +76,20 @@ function tokenIn(value: unknown): string | null {
   return Object.values(value).reduce<string | null>((found, member) => found ?? tokenIn(member), null);
 }
 
+/** The users of each API by their ids. */
+const subs = new WeakMap<TestApi, ReadonlyMap<string, string>>();
+
 async function subsOf(api: TestApi): Promise<ReadonlyMap<string, string>> {
   const users = ['alice', 'bob', 'carol', 'dave', 'sam'];
-  return new Map(
-    await Promise.all(
-      users.map(async (user): Promise<[string, string]> => [claimsOf(await api.token(user)).sub, user]),
-    ),
-  );
+  const known =
+    subs.get(api) ??
+    new Map(
+      await Promise.all(
+        users.map(async (user): Promise<[string, string]> => [claimsOf(await api.token(user)).sub, user]),
+      ),
+    );
+  subs.set(api, known);
+  return known;
 }
 
 function claimsOf(token: string): { readonly sub: string; readonly [TENANT_CLAIM]: string } {

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import type { Send } from '../../src/store/index.ts';
 import type { Command, Item } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
@@ -26,15 +28,18 @@ type Tenant = keyof typeof OTHER;
 const USERS: Readonly<Record<Tenant, string>> = { acme: 'alice', globex: 'carol' };
 
 const random = randomFrom(SEED);
-/** Whether a call of the current request named a key of the other tenant. */
-let strayed = false;
+/** Whether a call of a request named a key of the other tenant. A call may outlive the answer of its request. */
+const requests = new AsyncLocalStorage<{ strayed: boolean }>();
+const stray = (): void => {
+  const request = requests.getStore();
+  if (request) request.strayed = true;
+};
 
 /**
  * Wraps `send` so that keys swap tenants at random: in calls for rows, batches, transactions and queries of an
  * index.
  */
 function broken(send: Send): Send {
-  strayed = false;
   return (command, options) => send(swapped(command), options);
 }
 
@@ -51,7 +56,7 @@ function otherTenants(text: string): string {
 function swapText(input: Extract<Command, { name: 'Query' }>['input']): unknown {
   if (random() < 2 / 3) return input;
   const values = Object.entries(input.ExpressionAttributeValues ?? {});
-  strayed = true;
+  stray();
   return {
     ...input,
     ExpressionAttributeValues: Object.fromEntries(
@@ -67,7 +72,7 @@ function swapKeys(value: unknown): unknown {
   if (!('__pk' in value))
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, swapKeys(inner)]));
   if (random() < 3 / 4) return value;
-  strayed = true;
+  stray();
   const item = Object.entries(value as Item);
   return Object.fromEntries(
     item.map(([key, inner]) => [key, typeof inner === 'string' ? otherTenants(inner) : inner]),
@@ -133,7 +138,9 @@ describe.each([
       const lines = api.log.length;
       for (let n = 0; n < ROUNDS; n += 1)
         for (const operation of operations(tenant, n)) {
-          const answer = await api.ask(USERS[tenant], operation);
+          const request = { strayed: false };
+          const answer = await requests.run(request, () => api.ask(USERS[tenant], operation));
+          const { strayed } = request;
           answers.push({ answer, strayed });
           tally[strayed ? 'denied' : 'answered'] += 1;
         }

@@ -45,6 +45,33 @@ export function operationsOn(schema: GraphQLSchema, row: Row): Operation[] {
   return [...queries, ...mutations.filter((one) => !creates.includes(one)), ...creates];
 }
 
+/**
+ * Returns each operation once: a field that is about a type gets the row of that type, any other field the first row.
+ * It is the quick sample of `operationsOn` with every row, which sends each row to each field.
+ */
+export function operationsOnOwn(schema: GraphQLSchema, rows: Readonly<Record<string, Row>>): Operation[] {
+  const [first] = Object.keys(rows);
+  const subjects = new Map(
+    [...fieldsOf(schema, 'Query'), ...fieldsOf(schema, 'Mutation')].map((field) => [
+      field.name,
+      subjectOf(field, Object.keys(rows)) ?? first,
+    ]),
+  );
+  return Object.entries(rows).flatMap(([type, row]) =>
+    operationsOn(schema, row).filter(({ title }) => subjects.get(title.split(' ')[1] ?? '') === type),
+  );
+}
+
+/** Returns the type that the answer or an input of a field names, e.g. `Task` for `[Task]`, `ModelTaskConnection` or `TaskPage`. */
+function subjectOf(
+  { type, args }: GraphQLField<unknown, unknown>,
+  types: readonly string[],
+): string | undefined {
+  const names = [getNamedType(type).name, ...args.map((argument) => getNamedType(argument.type).name)];
+  const longestFirst = [...types].sort((a, b) => b.length - a.length);
+  return longestFirst.find((one) => names.some((name) => name.includes(one)));
+}
+
 function fieldsOf(schema: GraphQLSchema, root: 'Query' | 'Mutation'): GraphQLField<unknown, unknown>[] {
   const type = root === 'Query' ? schema.getQueryType() : schema.getMutationType();
   return Object.values(type?.getFields() ?? {});

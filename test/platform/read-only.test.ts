@@ -7,14 +7,15 @@ import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import type { TenantRecord } from '../../src/tenant/index.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type TestApi } from '../api.ts';
-import { operationsOn, type Operation } from '../isolation/operations.ts';
+import { operationsOnOwn, type Operation } from '../isolation/operations.ts';
 import { sampleRows } from '../isolation/sample-rows.ts';
 
 const { model } = readModel(readServedSources(FIXTURE.schema));
 const rows = sampleRows(model, { tenant: 'acme', username: 'olga', group: 'ADMIN' });
-const operations = Object.values(rows).flatMap(([row]) =>
-  row ? operationsOn(compile(model, platformResolvers), row) : [],
+const firstRows = Object.fromEntries(
+  Object.entries(rows).flatMap(([type, [row]]) => (row ? [[type, row]] : [])),
 );
+const operations = operationsOnOwn(compile(model, platformResolvers), firstRows);
 
 /**
  * What a client may do to a read-only tenant: export its data before it is closed, and read the audit, which seals

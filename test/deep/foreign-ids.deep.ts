@@ -1,0 +1,3 @@
+import { sweepForeignIds } from '../sweeps/foreign-ids.ts';
+
+sweepForeignIds('deep');

@@ -1,0 +1,3 @@
+import { sweepLargeTenant } from '../sweeps/large-tenant.ts';
+
+sweepLargeTenant(5_000);
