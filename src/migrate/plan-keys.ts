@@ -1,7 +1,7 @@
 import { keyFields, sameIndex, type SlotRecord, type TypeRecord } from '../model/index.ts';
 
 import type { PlanLine } from './plan-line.ts';
-import type { TypeWork } from './type-work.ts';
+import { changedForms, type TypeWork } from './type-work.ts';
 
 /** Plans what a change means for keys, indexes, unique values and counts. */
 export function planKeys(
@@ -14,6 +14,7 @@ export function planKeys(
     if (!known) return [];
     return [
       ...planPrimaryKey(name, known, type),
+      ...planForms(name, known, type),
       ...planIndexes(name, known, type, before),
       ...planUniques(name, known, type),
       ...planCounts(name, known, type, work[name]?.referrers === true),
@@ -34,6 +35,16 @@ function planPrimaryKey(at: string, known: TypeRecord, type: TypeRecord): PlanLi
       action: 'Add a type of another name with the new key, copy the rows, then remove this one.',
     },
   ];
+}
+
+function planForms(name: string, known: TypeRecord, type: TypeRecord): PlanLine[] {
+  return changedForms(known, type).map((field) => ({
+    kind: 'apply',
+    code: 'form-changed',
+    at: `${name}.${field}`,
+    message: `The field is compared by ${type.fields[field]?.form ? 'its value' : 'its text'} from now on.`,
+    action: `schema:apply writes that into the keys and unique values of ${name}, and lists rows that are equal now; until then such rows are missed.`,
+  }));
 }
 
 function planIndexes(name: string, known: TypeRecord, type: TypeRecord, before: SlotRecord): PlanLine[] {

@@ -26,10 +26,18 @@ export function workOf(before: SlotRecord, model: Model): Work {
       const referrers = !same(referrersOf(name, before), referrersOf(name, after));
       if (!known)
         return [[name, { claims: namesOf(type.uniques), releases: [], tally: type.counted, referrers }]];
-      const claims = missing(namesOf(type.uniques), namesOf(known.uniques));
+      const respelled = changedForms(known, type);
+      const claims = namesOf(type.uniques).filter(
+        (unique) =>
+          !namesOf(known.uniques).includes(unique) ||
+          type.uniques.some(
+            ({ name, fields }) => name === unique && fields.some((one) => respelled.includes(one)),
+          ),
+      );
       const releases = missing(namesOf(known.uniques), namesOf(type.uniques));
       const tally = type.counted && !known.counted;
-      const rows = !same(entriesOf(type), entriesOf(known)) || promisesMore(type, known);
+      const rows =
+        !same(entriesOf(type), entriesOf(known)) || promisesMore(type, known) || respelled.length > 0;
       const any = rows || tally || referrers || claims.length > 0 || releases.length > 0;
       return any ? [[name, { claims, releases, tally, referrers }]] : [];
     },
@@ -68,6 +76,14 @@ const NOTHING: TypeWork = { claims: [], releases: [], tally: false, referrers: f
 /** Returns the index entries of a row of the type. */
 function entriesOf({ indexes }: TypeRecord): readonly string[] {
   return indexes.map(({ name, hash, sort, slot }) => JSON.stringify([slot, name, hash, ...sort])).sort();
+}
+
+/** Returns the fields whose stored values are compared otherwise than before. */
+export function changedForms(before: TypeRecord, type: TypeRecord): readonly string[] {
+  return Object.keys(type.fields).filter((name) => {
+    const known = before.fields[name];
+    return known !== undefined && known.form !== type.fields[name]?.form;
+  });
 }
 
 /** Returns whether a field now has a value in every row by its default, and had none before. */

@@ -3,6 +3,7 @@ import type { SchemaDraft } from './schema-draft.ts';
 import type { CustomField, Field, Model, ModelType, ObjectField, ObjectType } from './model.ts';
 import { pluralOf } from './names.ts';
 import { referenceIndex } from './reference-index.ts';
+import { awsScalars } from './scalars/index.ts';
 import { baseName } from './type-ref.ts';
 
 /** Turns the draft into the Model: plain data, without what only reading needed. */
@@ -43,7 +44,7 @@ function freezeModel(type: ModelTypeDraft): ModelType {
   ];
   return {
     ...described(type),
-    fields: fieldsOf(type, freezeField),
+    fields: fieldsOf(type, (field) => ({ ...freezeField(field), ...formOf(field, timestamps) })),
     interfaces: type.interfaces,
     key,
     indexes: ordered.map((index, place) => ({ ...index, slot: place + 1 })),
@@ -74,6 +75,17 @@ function freezeField(field: FieldDraft): Field {
     ...demands(field),
     ...(field.sensitive ? { sensitive: true } : {}),
   };
+}
+
+function formOf(
+  { name, type, kind }: FieldDraft,
+  { createdAt, updatedAt }: ModelType['timestamps'],
+): Pick<Field, 'form'> {
+  if (kind.is !== 'stored' && kind.is !== 'implicit') return {};
+  const base = baseName(type);
+  if (base === 'String' && (name === createdAt || name === updatedAt)) return { form: 'AWSDateTime' };
+  const scalar = Object.values(awsScalars).find((one) => one.name === base);
+  return scalar?.comparison ? { form: scalar.name } : {};
 }
 
 function freezeObject(type: TypeDraft, schema: SchemaDraft): ObjectType {

@@ -1,3 +1,4 @@
+export { comparedForm, comparedPrefix, hasForm, type ComparedFields } from './compared-form.ts';
 export { flatRules } from './flat-rules.ts';
 export { keyFields } from './key-fields.ts';
 export { lintModel } from './lint.ts';

@@ -1,3 +1,5 @@
+import type { AwsScalarName } from './scalars/index.ts';
+
 /**
  * The schema as plain data: no functions and no classes.
  * So it can be written to a file at build time, and a cold start reads it without parsing SDL.
@@ -150,6 +152,11 @@ export interface Field extends Described, Guarded {
    * `@auth` on the field, or `@aws_auth` and `@aws_cognito_user_pools` with groups. Null if it has no rules of its own.
    */
   readonly rules: readonly Rule[] | null;
+  /**
+   * The scalar by whose values the field is compared. Absent if it is compared by its text or number as stored. A
+   * timestamp that is declared as String is compared as a time too.
+   */
+  readonly form?: AwsScalarName;
   /** `@sensitive`: the audit does not show its values. */
   readonly sensitive?: true;
 }

@@ -1,4 +1,5 @@
 import { keyFields } from './key-fields.ts';
+import type { AwsScalarName } from './scalars/index.ts';
 import type { Index, Json, Key, Model, ModelType, OnDelete, TypeRef, Unique } from './model.ts';
 
 /** What must be kept of a schema to know later how its rows are stored: plain JSON. */
@@ -35,6 +36,8 @@ export interface ReferenceRecord {
 export interface FieldRecord {
   readonly type: TypeRef;
   readonly default?: Json;
+  /** By what the keys and the other attributes of a row compare the field: see `Field.form`. */
+  readonly form?: AwsScalarName;
 }
 
 /**
@@ -119,7 +122,11 @@ function typeRecord({ key, indexes, uniques, references, operations, fields }: M
     fields: Object.fromEntries(
       stored.map((field) => [
         field.name,
-        { type: field.type, ...(field.default === undefined ? {} : { default: field.default }) },
+        {
+          type: field.type,
+          ...(field.default === undefined ? {} : { default: field.default }),
+          ...(field.form && { form: field.form }),
+        },
       ]),
     ),
   };

@@ -1,5 +1,6 @@
-import { keepSlots } from '../../src/model/index.ts';
-import { planChange } from '../../src/migrate/plan-change.ts';
+import { keepSlots, slotRecord } from '../../src/model/index.ts';
+import { planChange, planData } from '../../src/migrate/plan-change.ts';
+import { workOf } from '../../src/migrate/type-work.ts';
 import { printPlan } from '../../src/migrate/print-plan.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { run } from '../e2e/run.ts';
@@ -24,7 +25,7 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ['a new nullable field', task('  a: Int'), task('  a: Int\n  b: Int'), []],
   ['a field that becomes nullable', task('  a: Int!'), task('  a: Int'), []],
   ['a wider number', task('  a: Int'), task('  a: Float'), []],
-  ['a date that becomes a String', task('  a: AWSDate'), task('  a: String'), []],
+  ['a date that becomes a String', task('  a: AWSDate'), task('  a: String'), ['apply form-changed Task.a']],
   ['a new enum value', `${task('  a: E')} enum E { A }`, `${task('  a: E')} enum E { A B }`, []],
   [
     'a new first index that needs a new table index',
@@ -128,6 +129,21 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ],
 ])('the plan of %s lists its effects on rows and on the table', (_title, from, to, lines) => {
   expect(linesOf(from, to)).toEqual(lines);
+});
+
+test('the plan and the work name fields that an earlier version compared as text', () => {
+  const now = modelOf(task('  at: AWSDateTime @unique\n  name: String @unique'));
+  const type = now.models['Task'];
+  if (!type) throw new Error('There is no type "Task".');
+  const fields = Object.entries(type.fields).map(([name, { form: _, ...field }]) => [name, field] as const);
+  const before = slotRecord({ ...now, models: { Task: { ...type, fields: Object.fromEntries(fields) } } });
+  expect(planData(before, now).map(({ code, at }) => `${code} ${at}`)).toEqual([
+    'form-changed Task.at',
+    'form-changed Task.createdAt',
+    'form-changed Task.updatedAt',
+  ]);
+  expect(workOf(before, now)).toMatchObject({ Task: { claims: ['at'], releases: [] } });
+  expect(workOf(slotRecord(now), now)).toEqual({});
 });
 
 test('the plan lists breaking and dangerous changes of the API', () => {

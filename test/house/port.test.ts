@@ -34,6 +34,7 @@ describe('the port of the store', () => {
       new Set([
         '../../../src/model/index.ts',
         '../../../src/store/port/index.ts',
+        '../../spellings.ts',
         '../../src/model/index.ts',
         '../../model/harness.ts',
         '../sample-types.ts',

@@ -203,8 +203,14 @@ describe('docs/scalars.md', () => {
   const page = readFileSync(join(__dirname, '../../docs/scalars.md'), 'utf8');
   const sections = page.split(/^## /m).slice(1);
 
-  it('has one section for each scalar', () => {
-    expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(Object.keys(awsScalars));
+  it('says how values are compared, and has one section for each scalar', () => {
+    const titles = ['How values are compared', ...Object.keys(awsScalars)];
+    expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(titles);
+  });
+
+  it('names each scalar that is compared in a form of its own', () => {
+    for (const { name, comparison } of everyScalar)
+      if (comparison) expect(sections[0]).toMatch(new RegExp(`^\\| ${name} `, 'm'));
   });
 
   it('quotes the error message word for word', () => {

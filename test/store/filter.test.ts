@@ -3,7 +3,8 @@ import { placeholders } from '../../src/store/dynamo/commands/expression.ts';
 import { filterExpression } from '../../src/store/dynamo/commands/filter-expression.ts';
 import { Refusal } from '../../src/tenant/index.ts';
 
-const expressionOf = (one: Filter): string | null => filterExpression(one, placeholders(), '__type');
+const expressionOf = (one: Filter): string | null =>
+  filterExpression(one, placeholders(), { always: '__type', fields: {} });
 
 test('a filter that matches every row is not sent', () => {
   expect(expressionOf({ and: [{ and: [] }, { not: { or: [] } }] })).toBeNull();

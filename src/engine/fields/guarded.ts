@@ -1,7 +1,7 @@
 import { defaultFieldResolver } from 'graphql';
 
 import { holds, withinBound, type Caller, type Rights } from '../../tenant/index.ts';
-import type { Field, Rule } from '../../model/index.ts';
+import type { ComparedFields, Field, Rule } from '../../model/index.ts';
 import { matches, type Row } from '../../store/port/index.ts';
 
 import { decide } from '../auth/decide.ts';
@@ -17,7 +17,7 @@ type Guard = Pick<Field, 'name' | 'rules' | 'permission' | 'feature'>;
  * They must hold in addition to the rules of the row, so that a rule on a field never widens a rule on its type.
  */
 export function guarded(
-  { rightsOf }: Pick<Build, 'rightsOf'>,
+  { rightsOf, model }: Pick<Build, 'rightsOf' | 'model'>,
   typeName: string,
   field: Guard,
   config: FieldConfig,
@@ -26,13 +26,14 @@ export function guarded(
   const isRoot = typeName === 'Query' || typeName === 'Mutation';
   if (!rules && permission === undefined && feature === undefined && !isRoot) return config;
   const resolve = config.resolve ?? defaultFieldResolver;
+  const fields = model.models[typeName]?.fields ?? {};
   return {
     ...config,
     resolve: (parent, args, context, info) => {
       const rights = rightsOf(context);
       const permitted =
         permission === undefined ? !isRoot || mayCall(rights, typeName, name) : holds(rights, permission);
-      if (!permitted || (rules && !mayRead(rules, context.scope.caller, parent)))
+      if (!permitted || (rules && !mayRead(rules, context.scope.caller, parent, fields)))
         throw notAuthorized(name, typeName);
       if (feature !== undefined) requireFeature(context.scope.caller, feature);
       return resolve(parent, args, context, info);
@@ -49,8 +50,8 @@ function mayCall(rights: Rights, typeName: string, name: string): boolean {
   return reads || withinBound(rights, typeName, name);
 }
 
-function mayRead(rules: readonly Rule[], caller: Caller, parent: unknown): boolean {
+function mayRead(rules: readonly Rule[], caller: Caller, parent: unknown, fields: ComparedFields): boolean {
   const decision = decide(rules, caller, 'get');
   if (decision === 'allow' || decision === 'deny') return decision === 'allow';
-  return typeof parent === 'object' && parent !== null && matches(decision, parent as Row);
+  return typeof parent === 'object' && parent !== null && matches(decision, parent as Row, fields);
 }

@@ -55,7 +55,7 @@ async function requireDeletable(
 ): Promise<void> {
   const row = await writer.get({ op: 'get', type, key, consistent: true });
   if (!row) refuse(new WriteFailed('missing', null));
-  else if (condition && !matches(condition, row)) refuse(new WriteFailed('condition', row));
+  else if (condition && !matches(condition, row, type.fields)) refuse(new WriteFailed('condition', row));
 }
 
 async function deleteByJob(

@@ -110,7 +110,7 @@ function visible(type: ModelType, caller: Caller | null, row: Row): Row {
     const rules = type.fields[name]?.rules;
     if (!rules || !caller) return true;
     const decision = decide(rules, caller, 'get');
-    return decision === 'allow' || (decision !== 'deny' && matches(decision, row));
+    return decision === 'allow' || (decision !== 'deny' && matches(decision, row, type.fields));
   });
   const owners = ownerFields(type.rules);
   return Object.fromEntries(
@@ -119,8 +119,8 @@ function visible(type: ModelType, caller: Caller | null, row: Row): Row {
 }
 
 /** Throws the refusal of the first demand that the row does not meet. */
-export function requireAll(demands: readonly Demand[], row: Row): void {
-  const broken = demands.find((demand) => !matches(demand.filter, row));
+export function requireAll({ fields }: ModelType, demands: readonly Demand[], row: Row): void {
+  const broken = demands.find((demand) => !matches(demand.filter, row, fields));
   if (broken) throw broken.refusal(row);
 }
 

@@ -32,7 +32,7 @@ function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: rea
       );
     }
     case 'condition': {
-      const broken = row && demands.find((demand) => !matches(demand.filter, row));
+      const broken = row && demands.find((demand) => !matches(demand.filter, row, type.fields));
       if (broken) return broken.refusal(row);
       return new Refusal(
         'CONDITION_FAILED',

@@ -133,7 +133,7 @@ export function openTable(
     async get(key, site = readSite) {
       const filter = caller && permitRows(type, caller, 'get', site);
       const row = await writer.get({ op: 'get', type, key });
-      if (row && filter && !matches(filter, row)) throw notAuthorized(site.field, site.on);
+      if (row && filter && !matches(filter, row, type.fields)) throw notAuthorized(site.field, site.on);
       return row;
     },
 
@@ -158,7 +158,7 @@ export function openTable(
       const row = complete(type, caller ? withOwner(type, caller, input) : input, stamp);
       const demands = demandsOf('create', input, site);
       validate(type, row);
-      requireAll(demands, row);
+      requireAll(type, demands, row);
       const condition = readFilter(when, 'condition', guard);
       await writer.onCreate(type);
       return writer.write([{ op: 'put', type, row, condition }], refuseWrite(type, row, []));

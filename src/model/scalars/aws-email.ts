@@ -19,4 +19,6 @@ export const awsEmail = textScalar({
       more.length === 0 && LOCAL_PART.test(local) && domain.split('.').every((label) => LABEL.test(label))
     );
   },
+  // No mail host that matters distinguishes the case of a local part, and people do not remember how they wrote it.
+  comparison: { formOf: (text) => text.toLowerCase(), parts: true },
 });

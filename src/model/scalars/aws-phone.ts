@@ -1,4 +1,4 @@
-import { isValidPhoneNumber } from 'libphonenumber-js/max';
+import { isValidPhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { textScalar } from './text-scalar.ts';
 
 /**
@@ -14,5 +14,15 @@ export const awsPhone = textScalar({
   expected:
     'a telephone number such as 206-555-0100 or +44 20 7946 0018, in digits, spaces, hyphens, dots and parentheses',
   maxLength: 40,
-  accepts: (text) => /^\+?[\d(][\d ().-]*$/.test(text) && isValidPhoneNumber(text, 'US'),
+  accepts: isPhone,
+  comparison: { formOf: internationalForm, parts: false },
 });
+
+function isPhone(text: string): boolean {
+  return /^\+?[\d(][\d ().-]*$/.test(text) && isValidPhoneNumber(text, 'US');
+}
+
+/** Returns the number as E.164 writes it: `+12065550100`. */
+function internationalForm(text: string): string {
+  return isPhone(text) ? (parsePhoneNumberFromString(text, 'US')?.number ?? text) : text;
+}

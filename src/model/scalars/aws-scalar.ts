@@ -20,4 +20,17 @@ export interface AwsScalar {
    * @throws {TypeError} whose message quotes the value, shortened to 80 characters, and says what is expected
    */
   parse(value: unknown): string | number;
+  /** Absent if values are equal only as the same text or number. */
+  readonly comparison?: Comparison;
+}
+
+/** How a scalar whose values have several spellings is compared. */
+export interface Comparison {
+  /**
+   * Returns the form of a text in which equal values are the same text and the order of texts is that of the values.
+   * Returns a text that is no value of the scalar unchanged, such as the first part of one.
+   */
+  formOf(text: string): string;
+  /** True if a part of a value is compared in its form too: by `contains`, and by `beginsWith` in a filter. */
+  readonly parts: boolean;
 }

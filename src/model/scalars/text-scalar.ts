@@ -1,4 +1,4 @@
-import type { AwsScalar, AwsScalarName } from './aws-scalar.ts';
+import type { AwsScalar, AwsScalarName, Comparison } from './aws-scalar.ts';
 import { refused } from './refused.ts';
 
 interface TextRule {
@@ -9,6 +9,7 @@ interface TextRule {
   /** In UTF-16 code units. Longer texts are refused unread, so that no rule meets a hostile length. */
   readonly maxLength: number;
   readonly accepts: (text: string) => boolean;
+  readonly comparison?: Comparison;
 }
 
 /**
@@ -16,6 +17,7 @@ interface TextRule {
  * It refuses a lone surrogate: that has no UTF-8 form, so the stored text would differ from the accepted one.
  */
 export function textScalar(rule: TextRule): AwsScalar {
+  const { comparison } = rule;
   return {
     name: rule.name,
     description: rule.description,
@@ -29,5 +31,11 @@ export function textScalar(rule: TextRule): AwsScalar {
       if (!rule.accepts(value)) throw refused(rule.name, value, rule.expected);
       return value;
     },
+    ...(comparison && {
+      comparison: {
+        ...comparison,
+        formOf: (text) => (text.length > rule.maxLength ? text : comparison.formOf(text)),
+      },
+    }),
   };
 }

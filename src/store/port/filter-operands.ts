@@ -1,4 +1,5 @@
-import type { Json } from '../../model/index.ts';
+import { comparedForm, type ComparedFields, hasForm, isList, type Json } from '../../model/index.ts';
+import type { Test } from './filter.ts';
 
 const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
 export type Comparison = (typeof comparisons)[number];
@@ -29,3 +30,20 @@ export function sizeTests(operand: Json): readonly { readonly op: Comparison; re
 function isComparison(op: string): op is Comparison {
   return (comparisons as readonly string[]).includes(op);
 }
+
+/** A test of a field whose values are compared in a form of their own. */
+export type FormTest = Test & { readonly field: string };
+
+/** Returns a test with its operands in the compared form, or null if it looks at the value as stored. */
+export function testInForm(test: Test, fields: ComparedFields): FormTest | null {
+  const { field, op, value } = test;
+  if (typeof field !== 'string' || value === null) return null;
+  const form = hasForm(fields, field);
+  if (form === 'no' || op === 'exists' || op === 'type' || op === 'size') return null;
+  const part = op === 'contains' || op === 'notContains' || op === 'beginsWith';
+  const element = op !== 'beginsWith' && isList(fields[field]?.type ?? TEXT);
+  if (part && form !== 'parts' && !element) return null;
+  return { field, op, value: comparedForm(fields, field, value) };
+}
+
+const TEXT = { name: 'String', required: false };

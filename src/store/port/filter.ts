@@ -2,7 +2,7 @@ import type { Json } from '../../model/index.ts';
 
 /**
  * A condition on a row, in the schema's words. A store evaluates it, and `matches` does so in memory; both
- * agree.
+ * agree. Values are compared in the form of their field (`comparedForm`): times as instants, for example.
  */
 export type Filter = AllOf | AnyOf | Not | Test;
 export interface AllOf {

@@ -1,21 +1,28 @@
-import type { Json } from '../../model/index.ts';
+import { comparedForm, type ComparedFields, type Json } from '../../model/index.ts';
 import type { Row } from './access.ts';
 import type { Filter, Test } from './filter.ts';
-import { type Comparison, isRange, sizeTests } from './filter-operands.ts';
+import { type Comparison, isRange, sizeTests, testInForm } from './filter-operands.ts';
 
 /**
- * Returns whether a row meets a filter, as every store must: it never converts types, compares strings by
- * their UTF-8 bytes, and treats an absent value as different from every value.
+ * Returns whether a row meets a filter, as every store must: it compares the values of a field in its `comparedForm` and
+ * strings by their UTF-8 bytes, never converts types, and treats an absent value as different from every value.
+ * @param fields the fields of the row's type
  * @example
  * ```ts
- * const isOpen = matches({ field: 'status', op: 'ne', value: 'DONE' }, { id: '1', status: 'TODO' });
+ * const type = model.models['Task'];
+ * const test = { field: 'status', op: 'ne', value: 'DONE' } as const;
+ * const isOpen = type && matches(test, { id: '1', status: 'TODO' }, type.fields);
  * ```
  */
-export function matches(filter: Filter, row: Row): boolean {
-  if ('and' in filter) return filter.and.every((part) => matches(part, row));
-  if ('or' in filter) return filter.or.some((part) => matches(part, row));
-  if ('not' in filter) return !matches(filter.not, row);
-  return meets(filter, valueAt(row, filter.field));
+export function matches(filter: Filter, row: Row, fields: ComparedFields): boolean {
+  if ('and' in filter) return filter.and.every((part) => matches(part, row, fields));
+  if ('or' in filter) return filter.or.some((part) => matches(part, row, fields));
+  if ('not' in filter) return !matches(filter.not, row, fields);
+  const value = valueAt(row, filter.field);
+  const test = testInForm(filter, fields);
+  return test
+    ? meets(test, value === undefined ? value : comparedForm(fields, test.field, value))
+    : meets(filter, value);
 }
 
 function valueAt(row: Row, field: string | readonly string[]): Json | undefined {

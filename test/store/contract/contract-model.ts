@@ -28,6 +28,21 @@ const related = read(/* GraphQL */ `
     place: Place @belongsTo
     revision: Int @version
   }
+  type Visit @model @auth(rules: [{ allow: private }]) {
+    room: String! @primaryKey(sortKeyFields: ["startsAt"])
+    startsAt: AWSDateTime!
+    endsAt: AWSDateTime @unique
+    day: AWSDate
+    time: AWSTime
+    mail: AWSEmail @unique @index(name: "byMail", sortKeyFields: ["endsAt"])
+    phone: AWSPhone @unique
+    marks: [AWSDateTime]
+    remarks: [Remark] @hasMany
+  }
+  type Remark @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    visit: Visit @belongsTo
+  }
   type Place @model @auth(rules: [{ allow: private }]) {
     id: ID!
     cards: [Card] @hasMany
@@ -46,6 +61,10 @@ export const board = named('Board');
 export const card = named('Card');
 /** A type to which rows refer, without a rule for its delete. */
 export const place = named('Place');
+/** A type whose keys, unique values and other fields are compared by value: times, days and addresses. */
+export const visit = named('Visit');
+/** A type that refers to a visit by its room and time. */
+export const remark = named('Remark');
 
 /** All types that the contract writes. */
-export const contractModel: Model = modelOf(task, project, point, thing, board, card, place);
+export const contractModel: Model = modelOf(task, project, point, thing, board, card, place, visit, remark);

@@ -8,6 +8,7 @@ import { queries } from './queries.ts';
 import { rows } from './rows.ts';
 import type { OpenStores, StoreOf, Stores } from './stores.ts';
 import { transactions } from './transactions.ts';
+import { values } from './values.ts';
 
 fc.configureGlobal({ seed: 20261124 });
 
@@ -23,6 +24,6 @@ export function storeContract(name: string, open: OpenStores): void {
     });
     afterAll(() => stores.close());
     const storeOf: StoreOf = (tenant, options) => stores.storeOf(tenant, options);
-    for (const topic of [rows, transactions, effects, filters, queries, isolation]) topic(storeOf);
+    for (const topic of [rows, transactions, effects, filters, values, queries, isolation]) topic(storeOf);
   });
 }

@@ -35,7 +35,10 @@ export function auditEventOf(
       at: new Date().toISOString(),
       actor,
       action: `${type.name}.${DONE[access.op]}`,
-      entity: { type: type.name, id: entityId(type, access.op === 'put' ? access.row : access.key) },
+      entity: {
+        type: type.name,
+        id: entityId(type, access.op === 'put' ? access.row : { ...access.key, ...access.current }),
+      },
       outcome: 'DONE',
       requestId,
       ip,
@@ -74,7 +77,7 @@ function changesOf(access: RowWrite): Changes {
     case 'put':
       return all(access.row, 'new');
     case 'delete':
-      return all({ ...access.current, ...access.key }, 'old');
+      return all({ ...access.key, ...access.current }, 'old');
     case 'update': {
       const before = access.current ?? {};
       const changed = auditedFields(access).filter(

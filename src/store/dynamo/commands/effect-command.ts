@@ -1,3 +1,4 @@
+import type { Json } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type {
   ReserveUniqueAccess,
@@ -38,12 +39,20 @@ export function sideItem(tenant: TenantId, access: EffectAccess): TransactItem {
 }
 
 function claimItem(tenant: TenantId, { type, unique, row, from }: ReserveUniqueAccess): TransactItem {
+  return reserveItem(tenant, { type, unique, row }, from ? [rowKey(tenant, type, from)[SK]] : []);
+}
+
+/** Reserves a unique value for a row, if it is free or a row with one of these sort keys has it. */
+export function reserveItem(
+  tenant: TenantId,
+  { type, unique, row }: Pick<ReserveUniqueAccess, 'type' | 'unique' | 'row'>,
+  holders: readonly Json[],
+): TransactItem {
   const expression = placeholders();
   const Item = { ...uniqueKey(tenant, type, unique, row), [HOLDER]: rowKey(tenant, type, row)[SK] };
   const free = `attribute_not_exists(${expression.name(PK)})`;
-  const ConditionExpression = from
-    ? `(${free} OR ${expression.name(HOLDER)} = ${expression.value(rowKey(tenant, type, from)[SK])})`
-    : free;
+  const held = holders.map((sk) => `${expression.name(HOLDER)} = ${expression.value(sk)}`);
+  const ConditionExpression = held.length > 0 ? `(${[free, ...held].join(' OR ')})` : free;
   return { Put: { Item, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }
 

@@ -1,8 +1,15 @@
-import type { Json } from '../../../model/index.ts';
+import type { ComparedFields, Json } from '../../../model/index.ts';
 import { Refusal } from '../../../tenant/index.ts';
 import type { Placeholders } from './expression.ts';
 import type { Filter, Test } from '../../port/filter.ts';
-import { type Comparison, isRange, sizeTests } from '../../port/filter-operands.ts';
+import {
+  type Comparison,
+  type FormTest,
+  isRange,
+  sizeTests,
+  testInForm,
+} from '../../port/filter-operands.ts';
+import { formName } from '../keys/keys.ts';
 
 /** DynamoDB's comparators by our names. */
 const comparisons: Readonly<Record<Comparison, string>> = {
@@ -39,10 +46,15 @@ type Text = string | boolean;
  * Returns a filter as the text of a condition or filter expression, or null if every row meets it. The text
  * is one term: combine it without parentheses, because DynamoDB refuses redundant ones. `always` names an
  * attribute that every row has: `false` is written as its absence and presence at once.
+ * @param fields the fields of the type, whose values are compared in their form
  * @throws {Refusal} VALIDATION_FAILED if the expression is too large for DynamoDB
  */
-export function filterExpression(filter: Filter, expression: Placeholders, always: string): string | null {
-  const text = write(filter, expression);
+export function filterExpression(
+  filter: Filter,
+  expression: Placeholders,
+  { always, fields }: { readonly always: string; readonly fields: ComparedFields },
+): string | null {
+  const text = write(filter, { expression, fields });
   if (text === true) return null;
   if (text === false) {
     const name = expression.name(always);
@@ -58,30 +70,67 @@ export function filterExpression(filter: Filter, expression: Placeholders, alway
   return text;
 }
 
-function write(filter: Filter, expression: Placeholders): Text {
-  if ('and' in filter) return join('AND', filter.and, expression);
-  if ('or' in filter) return join('OR', filter.or, expression);
-  if ('not' in filter) {
-    const text = write(filter.not, expression);
-    return typeof text === 'boolean' ? !text : `(NOT ${text})`;
-  }
-  return writeTest(filter, expression);
+interface Writing {
+  readonly expression: Placeholders;
+  readonly fields: ComparedFields;
 }
 
-function join(word: 'AND' | 'OR', filters: readonly Filter[], expression: Placeholders): Text {
+function write(filter: Filter, writing: Writing): Text {
+  if ('and' in filter) return join('AND', filter.and, writing);
+  if ('or' in filter) return join('OR', filter.or, writing);
+  if ('not' in filter) return negated(write(filter.not, writing));
+  const test = testInForm(filter, writing.fields);
+  if (test) return writeFormTest(test, writing);
+  return writeTest(filter, writing.expression.name(filter.field), valuesOf(filter, writing.expression));
+}
+
+function negated(text: Text): Text {
+  return typeof text === 'boolean' ? !text : `(NOT ${text})`;
+}
+
+function join(word: 'AND' | 'OR', filters: readonly Filter[], writing: Writing): Text {
   const neutral = word === 'AND';
-  const texts = filters.map((filter) => write(filter, expression));
+  const texts = filters.map((filter) => write(filter, writing));
   if (texts.includes(!neutral)) return !neutral;
   const telling = texts.filter((text) => typeof text === 'string');
   if (telling.length === 0) return neutral;
   return telling.length === 1 ? (telling[0] ?? neutral) : `(${telling.join(` ${word} `)})`;
 }
 
-/** Writes a comparison. Operands that DynamoDB refuses, such as an order of booleans, make it false. */
-function writeTest(test: Test, expression: Placeholders): Text {
+/** Returns a function that returns the placeholder of an operand, the same one for the same operand. */
+function valuesOf(test: Test, expression: Placeholders): (operand: Json) => string {
   const label = typeof test.field === 'string' ? test.field : test.field.join('.');
-  const name = expression.name(test.field);
-  const value = (operand: Json): string => expression.value(operand, label);
+  const held = new Map<Json, string>();
+  return (operand) => {
+    const placeholder = held.get(operand) ?? expression.value(operand, label);
+    held.set(operand, placeholder);
+    return placeholder;
+  };
+}
+
+/** Writes a comparison of a value in its form: the item's own attribute for it, or else the value as stored. */
+function writeFormTest(test: FormTest, writing: Writing): Text {
+  const { field, op, value } = test;
+  if (op === 'ne') return negated(writeFormTest({ ...test, op: 'eq' }, writing));
+  if (op === 'notContains') return negated(writeFormTest({ ...test, op: 'contains' }, writing));
+  if (op === 'in' && Array.isArray(value) && value.includes(null)) {
+    const present = (value as readonly Json[]).filter((one) => one !== null);
+    const ways: readonly Filter[] = [
+      { field, op: 'eq', value: null },
+      { field, op, value: present },
+    ];
+    return join('OR', ways, writing);
+  }
+  const { expression } = writing;
+  const [stored, form] = [field, formName(field)].map((name) => expression.name(name));
+  const values = valuesOf(test, expression);
+  const [ofStored, ofForm] = [stored, form].map((name) => writeTest(test, name ?? '', values));
+  if (typeof ofStored !== 'string') return ofStored ?? false;
+  return `(${ofForm} OR (attribute_not_exists(${form}) AND ${ofStored}))`;
+}
+
+/** Writes a comparison. Operands that DynamoDB refuses, such as an order of booleans, make it false. */
+function writeTest(test: Test, name: string, value: (operand: Json) => string): Text {
   switch (test.op) {
     case 'eq':
       return equals(name, test.value, value);

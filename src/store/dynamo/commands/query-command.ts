@@ -1,4 +1,11 @@
-import { type Index, type Json, keyFields } from '../../../model/index.ts';
+import {
+  comparedForm,
+  comparedPrefix,
+  type Index,
+  type Json,
+  keyFields,
+  type ModelType,
+} from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { CountAccess, QueryAccess, Range } from '../../port/access.ts';
 import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
@@ -51,7 +58,8 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
     conditions.push(`${sk()} BETWEEN ${expression.value(bounds.low)} AND ${expression.value(bounds.high)}`);
   } else if (bounds.low !== undefined) conditions.push(`${sk()} >= ${expression.value(bounds.low)}`);
   else if (bounds.high !== undefined) conditions.push(`${sk()} <= ${expression.value(bounds.high)}`);
-  const filter = access.filter && filterExpression(access.filter, expression, TYPE);
+  const filter =
+    access.filter && filterExpression(access.filter, expression, { always: TYPE, fields: type.fields });
   const KeyConditionExpression = conditions.join(' AND ');
   const input: QueryInput = {
     ...(names.name !== null && { IndexName: names.name }),
@@ -121,7 +129,7 @@ interface Bounds {
 function boundsOf(access: QueryAccess): Bounds {
   const { type, index, where, range } = access;
   const fields = index ? index.sort : keyFields(type.key);
-  const equals = index ? where.slice(1) : where;
+  const equals = inForm(type, fields, index ? where.slice(1) : where);
   const ranged = range
     ? range.op === 'between'
       ? Math.max(range.from.length, range.to.length)
@@ -131,13 +139,31 @@ function boundsOf(access: QueryAccess): Bounds {
     throw new Error(`A query of "${type.name}" gives values that its key has no fields for.`);
   }
   const fixed = sortKey(fields, equals);
-  const bounds = range ? rangeBounds(range, fixed, fields.slice(equals.length)) : {};
+  const rest = fields.slice(equals.length);
+  const bounds = range ? rangeBounds(rangeInForm(type, rest, range), fixed, rest) : {};
   const {
     prefix = bounds.low === undefined && fixed !== '' && bounds.high === undefined ? fixed : undefined,
   } = bounds;
   for (const bound of [prefix, bounds.low, bounds.high])
     if (bound !== undefined) withinSortKey(bound, fields);
   return prefix === undefined ? bounds : { prefix };
+}
+
+/** Returns values as keys hold them. */
+function inForm(type: ModelType, fields: readonly string[], values: readonly Json[]): readonly Json[] {
+  return values.map((value, at) => comparedForm(type.fields, fields[at] ?? '', value));
+}
+
+function rangeInForm(type: ModelType, fields: readonly string[], range: Range): Range {
+  if (range.op === 'between')
+    return { ...range, from: inForm(type, fields, range.from), to: inForm(type, fields, range.to) };
+  const value = inForm(type, fields, range.value);
+  const last = value.length - 1;
+  if (range.op !== 'beginsWith') return { ...range, value };
+  return {
+    ...range,
+    value: value.with(last, comparedPrefix(type.fields, fields[last] ?? '', range.value[last] ?? null)),
+  };
 }
 
 function rangeBounds(range: Range, fixed: string, fields: readonly string[]): Bounds {

@@ -1,11 +1,23 @@
-import { keyFields, type ModelType } from '../../../model/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+
+import { comparedForm, hasForm, type Json, keyFields, type ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { AdvanceAccess, DeleteAccess, PutAccess, Row, UpdateAccess } from '../../port/access.ts';
 import { storable } from '../../port/storable.ts';
 import { type Placeholders, placeholders, unchanged } from './expression.ts';
 import type { Filter } from '../../port/filter.ts';
 import { filterExpression } from './filter-expression.ts';
-import { indexKey, PK, REFERRERS, RETIRED, rowKey, sequenceKey, slotNames, TYPE } from '../keys/keys.ts';
+import {
+  formName,
+  indexKey,
+  PK,
+  REFERRERS,
+  RETIRED,
+  rowKey,
+  sequenceKey,
+  slotNames,
+  TYPE,
+} from '../keys/keys.ts';
 import { guardedFields } from './write-effects.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
 
@@ -32,9 +44,14 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
       { ...rowKey(tenant, type, row), [TYPE]: type.name },
       access.referrers ? { [REFERRERS]: access.referrers } : {},
       ...indexes,
+      formsOf(type, row),
       present(row),
     ) as Row,
-    ...condition(`attribute_not_exists(${expression.name(PK)})`, access.condition, expression),
+    ...condition(
+      `attribute_not_exists(${expression.name(PK)})`,
+      { filter: access.condition, type },
+      expression,
+    ),
   };
   return { name: 'PutItem', input };
 }
@@ -79,7 +96,10 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
   };
   // This also keeps the expression from being empty.
   assign(TYPE, type.name);
-  for (const [name, value] of Object.entries(set)) assign(name, value);
+  for (const [name, value] of Object.entries(set)) {
+    assign(name, value);
+    if (hasForm(type.fields, name) !== 'no') assign(formName(name), formOf(type, name, value));
+  }
   for (const index of type.indexes) {
     if (!keyFields(index).some((field) => field in set)) continue;
     const entry = indexKey(tenant, type, index, row);
@@ -98,7 +118,12 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
   const there = access.retirable ? [`attribute_not_exists(${expression.name(RETIRED)})`] : [];
   const exists = [`attribute_exists(${expression.name(PK)})`, ...there, ...guards].join(' AND ');
   const UpdateExpression = `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}${adds}`;
-  const conditions = condition(exists, access.condition, expression, UpdateExpression);
+  const conditions = condition(
+    exists,
+    { filter: access.condition, type: access.type },
+    expression,
+    UpdateExpression,
+  );
   return {
     name: 'UpdateItem',
     input: { Key: itemKey, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' },
@@ -127,14 +152,19 @@ export function deleteCommand(
   if (retire === undefined) {
     const input: DeleteInput = {
       Key,
-      ...condition(exists, access.condition, expression),
+      ...condition(exists, { filter: access.condition, type: access.type }, expression),
       ReturnValues: 'ALL_OLD',
     };
     return { name: 'DeleteItem', input };
   }
   const adds = referrers ? ` ADD ${expression.name(REFERRERS)} ${expression.value(referrers)}` : '';
   const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}${adds}`;
-  const conditions = condition(exists, access.condition, expression, UpdateExpression);
+  const conditions = condition(
+    exists,
+    { filter: access.condition, type: access.type },
+    expression,
+    UpdateExpression,
+  );
   return { name: 'UpdateItem', input: { Key, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' } };
 }
 
@@ -165,17 +195,32 @@ export function advanceCommand(
 /** Returns the condition of a write, with the names and values of its expressions. */
 function condition(
   own: string,
-  filter: Filter | null,
+  more: { readonly filter: Filter | null; readonly type: ModelType } | null,
   expression: Placeholders,
   update = '',
 ): Omit<PutInput, 'Item'> {
-  const text = filter && filterExpression(filter, expression, TYPE);
-  const ConditionExpression = text === null ? own : `${own} AND ${text}`;
+  const text =
+    more?.filter && filterExpression(more.filter, expression, { always: TYPE, fields: more.type.fields });
+  const ConditionExpression = !text ? own : `${own} AND ${text}`;
   return {
     ConditionExpression,
     ...expression.placeheld(ConditionExpression, update),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
+}
+
+/** Returns the attributes with the compared forms of a row's values. */
+export function formsOf(type: ModelType, row: Row): Row {
+  const forms = Object.keys(row).map(
+    (name) => [formName(name), formOf(type, name, row[name] ?? null)] as const,
+  );
+  return Object.fromEntries(forms.filter(([, form]) => form !== null));
+}
+
+/** Returns the compared form of a value, or null if the value is in that form as stored. */
+function formOf(type: ModelType, name: string, value: Json): Json {
+  const form = comparedForm(type.fields, name, value);
+  return isDeepStrictEqual(form, value) ? null : form;
 }
 
 function checkFields(type: ModelType, row: Row): void {

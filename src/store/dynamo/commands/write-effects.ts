@@ -1,4 +1,11 @@
-import { keyFields, type ModelType, type Reference, type Unique } from '../../../model/index.ts';
+import {
+  comparedForm,
+  type Json,
+  keyFields,
+  type ModelType,
+  type Reference,
+  type Unique,
+} from '../../../model/index.ts';
 import type {
   ReserveUniqueAccess,
   CountReferrerAccess,
@@ -51,7 +58,7 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
       const before = { ...access.current, ...access.key };
       const after = { ...before, ...access.set };
       const moved = ({ fields }: { readonly fields: readonly string[] }): boolean =>
-        fields.some((field) => (before[field] ?? null) !== (after[field] ?? null));
+        fields.some((field) => formOf(type, before, field) !== formOf(type, after, field));
       return [
         ...freedValues(type, before).filter(({ unique }) => moved(unique)),
         ...reservations(type, after).filter(({ unique }) => moved(unique)),
@@ -140,6 +147,10 @@ function targets(
     const key = Object.fromEntries(keyFields(target.key).map((field, at) => [field, values[at] ?? null]));
     return [{ reference, type: target, key }];
   });
+}
+
+function formOf({ fields }: ModelType, row: Row, field: string): Json {
+  return comparedForm(fields, field, row[field] ?? null);
 }
 
 function complete<Part extends Unique | Reference>(parts: readonly Part[], row: Row): readonly Part[] {

@@ -1,4 +1,11 @@
-import { type Index, type Json, keyFields, type ModelType, type Unique } from '../../../model/index.ts';
+import {
+  comparedForm,
+  type Index,
+  type Json,
+  keyFields,
+  type ModelType,
+  type Unique,
+} from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { encodeText, encodeValue, END, NOTHING, refuseKey } from './encoding.ts';
@@ -17,6 +24,15 @@ export const TTL = '__ttl';
 
 /** How many rows that may not outlive this one refer to it. */
 export const REFERRERS = '__referrers';
+
+/**
+ * Returns the attribute with the compared form of a field's value: `__as:dueAt`. An item has it only if the form differs
+ * from the stored value.
+ */
+export function formName(field: string): string {
+  return FORM_PREFIX + field;
+}
+export const FORM_PREFIX = '__as:';
 
 /** The name of an overloaded global secondary index and of its two key attributes. */
 export function slotNames(slot: number): { readonly name: string; readonly pk: string; readonly sk: string } {
@@ -77,12 +93,16 @@ export function indexPartition(
   index: Index,
   hash: Json | undefined,
 ): string {
-  const parts = [encodeText(type.name), encodeText(index.name), encodeValue(hash, index.hash)];
+  const parts = [
+    encodeText(type.name),
+    encodeText(index.name),
+    encodeValue(form(type, index.hash, hash), index.hash),
+  ];
   return within(PARTITION_KEY_BYTES, partition(tenant, ...parts), [index.hash]);
 }
 
 /**
- * Returns a sort key of encoded parts. Each part is terminated, so a run of parts is a prefix of another only
+ * Returns a sort key of encoded parts, which are in the form by which they are compared. Each part is terminated, so a run of parts is a prefix of another only
  * if its values are.
  */
 export function sortKey(fields: readonly string[], values: readonly (Json | undefined)[]): string {
@@ -107,7 +127,7 @@ export function withinSortKey(text: string, fields: readonly string[]): string {
 /** Returns the key of a row in the table. */
 export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
   const fields = keyFields(type.key);
-  return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, pick(row, fields)) };
+  return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, forms(type, row, fields)) };
 }
 
 /**
@@ -122,8 +142,8 @@ export function indexKey(
 ): { readonly pk: string; readonly sk: string } | null {
   if ((row[index.hash] ?? null) === null) return null;
   const own = keyFields(type.key);
-  const sort = index.sort.map((field) => sortPart(row[field], field)).join('');
-  const sk = withinSortKey(sort + sortKey(own, pick(row, own)), [...index.sort, ...own]);
+  const sort = index.sort.map((field) => sortPart(form(type, field, row[field]), field)).join('');
+  const sk = withinSortKey(sort + sortKey(own, forms(type, row, own)), [...index.sort, ...own]);
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
 }
 
@@ -135,7 +155,7 @@ export function isRowKey({ [PK]: partitionKey }: Item): boolean {
 /** Returns the key of a unique value's item, which names its row. */
 export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row: Row): ItemKey {
   const name = `${encodeText(type.name)}${END}${encodeText(unique.name)}${END}`;
-  const values = sortKey(unique.fields, pick(row, unique.fields));
+  const values = sortKey(unique.fields, forms(type, row, unique.fields));
   return { [PK]: systemPartition(tenant, 'UNIQUE'), [SK]: withinSortKey(name + values, unique.fields) };
 }
 
@@ -189,8 +209,13 @@ export function auditHeadKey(tenant: TenantId): ItemKey {
   return { [PK]: systemPartition(tenant, 'AUDIT'), [SK]: sortKey(['name'], ['head']) };
 }
 
-function pick(row: Row, fields: readonly string[]): (Json | undefined)[] {
-  return fields.map((field) => row[field]);
+/** Returns the values of fields as keys hold them: in the form by which they are compared. */
+function forms(type: ModelType, row: Row, fields: readonly string[]): (Json | undefined)[] {
+  return fields.map((field) => form(type, field, row[field]));
+}
+
+function form(type: ModelType, field: string, value: Json | undefined): Json | undefined {
+  return value === undefined ? undefined : comparedForm(type.fields, field, value);
 }
 
 function within(bytes: number, key: string, fields: readonly string[]): string {

@@ -167,7 +167,7 @@ function writtenRow(access: WriteAccess): Row | null {
       const { current = {}, key, set, increment } = access;
       const before = current[increment ?? ''];
       const bumped = increment ? { [increment]: (typeof before === 'number' ? before : 0) + 1 } : {};
-      return withoutNulls({ ...current, ...key, ...set, ...bumped });
+      return withoutNulls({ ...key, ...current, ...set, ...bumped });
     }
     case 'delete':
       return access.current ?? {};

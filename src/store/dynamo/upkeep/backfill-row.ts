@@ -1,69 +1,71 @@
-import { type Json, keyFields, type ModelType, type Unique } from '../../../model/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+
+import { hasForm, type Json, keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
-import { placeholders, unchanged } from '../commands/expression.ts';
-import { indexKey, PK, RETIRED, rowKey, slotNames } from '../keys/keys.ts';
+import { type Placeholders, placeholders, unchanged } from '../commands/expression.ts';
+import { FORM_PREFIX, indexKey, PK, REFERRERS, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
 import { rowOf } from '../rows/rows.ts';
-import type { ConditionCheckInput, Item, TransactItem, UpdateInput } from '../driver/send.ts';
-import { sideItem } from '../commands/effect-command.ts';
+import type { Item, TransactItem } from '../driver/send.ts';
+import { reserveItem } from '../commands/effect-command.ts';
+import { formsOf } from '../commands/write-command.ts';
 
-/**
- * The writes that adapt a stored row to its type: one for the row itself, the others for its unique values.
- */
+/** The writes that adapt a stored row to its type. */
 export interface Repair {
-  readonly row: { readonly Update: UpdateInput } | { readonly ConditionCheck: ConditionCheckInput };
+  /** One write or check of the row itself, or two that move it to another key: first the new one. */
+  readonly rows: readonly TransactItem[];
   readonly claims: readonly { readonly unique: Unique; readonly item: TransactItem }[];
   /** Whether the row itself changes. */
   readonly changes: boolean;
 }
 
-const INDEX_KEY = /^__gsi\d+[ps]k$/;
+const DERIVED = new RegExp(`^(__gsi\\d+[ps]k$|${FORM_PREFIX})`);
 
 /**
- * Returns the writes that adapt an item to its type, or null if none is needed: index keys of every slot,
- * required defaults, the first version, and the named unique values. They apply only if the fields that they
- * depend on are unchanged.
+ * Returns the writes that adapt an item to its type, or null if none is needed: index keys of every slot, compared forms,
+ * required defaults, the first version, and the named unique values. They apply only if the fields that they depend on are
+ * unchanged. A row whose key is compared otherwise than before moves to its new key, with all its unique values.
+ * @param left unique values that the row cannot have
  * @throws {Refusal} VALIDATION_FAILED with the field, if a value cannot be in a key
  */
 export function rowRepair(
   tenant: TenantId,
   type: ModelType,
   item: Item,
-  uniques: readonly Unique[],
+  { uniques, left }: { readonly uniques: readonly Unique[]; readonly left: readonly Unique[] },
 ): Repair | null {
   const filled = missingValues(type, item);
   const row: Row = { ...rowOf(item), ...filled };
-  const keys = indexKeys(tenant, type, row);
-  const stale = Object.keys(item).filter((name) => INDEX_KEY.test(name) && !(name in keys));
-  const sets = Object.entries({ ...keys, ...filled }).filter(([name, value]) => item[name] !== value);
-  const changes = sets.length > 0 || stale.length > 0;
-  const claims = uniques
+  const derived = { ...indexKeys(tenant, type, row), ...formsOf(type, row) };
+  const stale = Object.keys(item).filter((name) => DERIVED.test(name) && !(name in derived));
+  const sets = Object.entries({ ...derived, ...filled }).filter(
+    ([name, value]) => !isDeepStrictEqual(item[name], value),
+  );
+  const { [SK]: own } = rowKey(tenant, type, row);
+  const moves = item[SK] !== own;
+  const changes = moves || sets.length > 0 || stale.length > 0;
+  const claims = (moves ? type.uniques : uniques)
+    .filter((unique) => !left.includes(unique))
     .filter(({ fields }) => fields.every((field) => (row[field] ?? null) !== null))
     .map((unique) => ({
       unique,
-      item: sideItem(tenant, { op: 'reserveUnique', type, unique, row, from: row }),
+      item: reserveItem(tenant, { type, unique, row }, [item[SK] ?? null, own]),
     }));
   if (!changes && claims.length === 0) return null;
+  if (moves) return { rows: moved(tenant, type, { item, row, derived, stale }), claims, changes };
 
   const expression = placeholders();
-  const own = keyFields(type.key);
   const read = [
     ...type.indexes.flatMap(keyFields),
     ...uniques.flatMap(({ fields }) => fields),
+    ...Object.keys(row).filter((field) => hasForm(type.fields, field) !== 'no'),
     ...Object.keys(filled),
   ];
-  const guards = [...new Set(read)]
-    .filter((field) => !own.includes(field))
-    .map((field) => unchanged(field, item[field] ?? null, expression));
-  const ConditionExpression = [
-    `attribute_exists(${expression.name(PK)})`,
-    `attribute_not_exists(${expression.name(RETIRED)})`,
-    ...guards,
-  ].join(' AND ');
-  const Key = rowKey(tenant, type, row);
+  const Key = keyOf(item);
+  const ConditionExpression = guards(type, item, [...new Set(read)], expression);
   if (!changes) {
     const check = { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) };
-    return { row: { ConditionCheck: check }, claims, changes };
+    return { rows: [{ ConditionCheck: check }], claims, changes };
   }
   const UpdateExpression = [
     clause(
@@ -76,7 +78,47 @@ export function rowRepair(
     ),
   ].join('');
   const held = expression.placeheld(ConditionExpression, UpdateExpression);
-  return { row: { Update: { Key, UpdateExpression, ConditionExpression, ...held } }, claims, changes };
+  return { rows: [{ Update: { Key, UpdateExpression, ConditionExpression, ...held } }], claims, changes };
+}
+
+/** Returns the writes that put an item under the key of its row, if that key is free, and delete it under its old one. */
+function moved(
+  tenant: TenantId,
+  type: ModelType,
+  parts: { readonly item: Item; readonly row: Row; readonly derived: Row; readonly stale: readonly string[] },
+): readonly TransactItem[] {
+  const { item, row, derived, stale } = parts;
+  const kept = Object.entries({ ...item, ...row, ...derived }).filter(([name]) => !stale.includes(name));
+  const [put, remove] = [placeholders(), placeholders()];
+  const free = `attribute_not_exists(${put.name(PK)})`;
+  const same = guards(type, item, [...Object.keys(rowOf(item)), REFERRERS], remove);
+  return [
+    {
+      Put: {
+        Item: { ...Object.fromEntries(kept), ...rowKey(tenant, type, row) },
+        ConditionExpression: free,
+        ...put.placeheld(free),
+      },
+    },
+    { Delete: { Key: keyOf(item), ConditionExpression: same, ...remove.placeheld(same) } },
+  ];
+}
+
+/** Returns the key under which an item is stored. */
+export function keyOf(item: Item): Item {
+  return { [PK]: item[PK] ?? null, [SK]: item[SK] ?? null };
+}
+
+/** Returns the condition that a row is there and has these fields as they were read. */
+function guards(type: ModelType, item: Item, fields: readonly string[], expression: Placeholders): string {
+  const own = keyFields(type.key);
+  return [
+    `attribute_exists(${expression.name(PK)})`,
+    `attribute_not_exists(${expression.name(RETIRED)})`,
+    ...fields
+      .filter((field) => !own.includes(field))
+      .map((field) => unchanged(field, item[field] ?? null, expression)),
+  ].join(' AND ');
 }
 
 /** Returns the values that the type requires and this row lacks. */

@@ -1,10 +1,10 @@
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import { keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { Row } from '../../port/access.ts';
-import { rowRepair } from './backfill-row.ts';
+import { keyOf, rowRepair } from './backfill-row.ts';
 import { walk } from './backfill-walk.ts';
 import { backOff } from '../driver/backoff.ts';
-import { PK, RETIRED, rowKey, SK, typePartition, uniqueKey } from '../keys/keys.ts';
+import { PK, RETIRED, SK, typePartition, uniqueKey } from '../keys/keys.ts';
 import { rowOf } from '../rows/rows.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
 import { HOLDER } from '../commands/effect-command.ts';
@@ -44,6 +44,9 @@ interface Outcome {
 const AT_ONCE = 10;
 const MAX_ATTEMPTS = 20;
 
+const SAME_KEY =
+  'another row has an equal key, now that values are compared. Delete that one by its key, then apply again.';
+
 /** Adapts the rows of a type to it, one page at a time. It is safe during writes of requests. */
 export async function* repairRows(
   tenant: TenantId,
@@ -80,32 +83,35 @@ async function repairRow(
   const key = rowOf(Object.fromEntries(keyFields(type.key).map((field) => [field, read[field] ?? null])));
   let item: Item | null = read;
   for (let attempt = 1; item && !(RETIRED in item); attempt++) {
-    const wanted = uniques.filter((unique) => !duplicates.some((found) => found.unique === unique));
     let repair;
     try {
-      repair = rowRepair(tenant, type, item, wanted);
+      const left = duplicates.map(({ unique }) => unique);
+      repair = rowRepair(tenant, type, item, { uniques, left });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { changed: false, duplicates, unfit: [{ key, message: error.message }] };
     }
     if (!repair) break;
     try {
-      const writes = [repair.row, ...repair.claims.map((claim) => claim.item)];
-      if ('Update' in repair.row && writes.length === 1) {
-        await send({ name: 'UpdateItem', input: repair.row.Update });
+      const writes = [...repair.rows, ...repair.claims.map((claim) => claim.item)];
+      const [first] = writes;
+      if (first && 'Update' in first && writes.length === 1) {
+        await send({ name: 'UpdateItem', input: first.Update });
       } else await send({ name: 'TransactWriteItems', input: { TransactItems: writes } });
       return { changed: repair.changes, duplicates, unfit: [] };
     } catch (error) {
       if (!(error instanceof ConditionFailed || error instanceof TransactionCancelled)) throw error;
       if (attempt >= MAX_ATTEMPTS) throw error;
       const reasons = error instanceof TransactionCancelled ? error.reasons : [];
+      const taken = repair.rows.length > 1 && reasons[0]?.code === 'condition';
+      if (taken) return { changed: false, duplicates, unfit: [{ key, message: SAME_KEY }] };
       for (const [at, { unique }] of repair.claims.entries()) {
-        if (reasons[at + 1]?.code !== 'condition') continue;
+        if (reasons[at + repair.rows.length]?.code !== 'condition') continue;
         duplicates.push({ unique, key, holder: await holderOf(tenant, type, unique, rowOf(item), send) });
       }
     }
     await backOff(attempt, undefined);
-    item = await readItem(send, rowKey(tenant, type, rowOf(item)));
+    item = await readItem(send, keyOf(item));
   }
   return { changed: false, duplicates: item ? duplicates : [], unfit: [] };
 }
