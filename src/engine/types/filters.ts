@@ -1,7 +1,5 @@
 import {
   GraphQLBoolean,
-  GraphQLFloat,
-  GraphQLID,
   GraphQLInputObjectType,
   GraphQLInt,
   GraphQLList,
@@ -15,6 +13,7 @@ import { baseName, isList, keyFields, type Field, type ModelType } from '../../m
 import type { Build } from '../build.ts';
 import { attributeTypes } from './enums.ts';
 import { hasTextId } from './key-arguments.ts';
+import { exactId, finiteFloat } from './numbers.ts';
 
 /**
  * Returns `ModelTaskFilterInput`: every stored field with the operators of its type, and `and`, `or`, `not`.
@@ -69,10 +68,10 @@ function comparable(build: Build, field: Field): [string, { type: GraphQLInputTy
 
 /** The scalars of filters and key conditions. AWS scalars compare as their text or number. */
 const compared = {
-  ID: GraphQLID,
+  ID: exactId,
   String: GraphQLString,
   Int: GraphQLInt,
-  Float: GraphQLFloat,
+  Float: finiteFloat,
   Boolean: GraphQLBoolean,
 };
 export type Compared = keyof typeof compared;

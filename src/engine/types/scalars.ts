@@ -1,23 +1,16 @@
-import {
-  GraphQLBoolean,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
-  GraphQLScalarType,
-  GraphQLString,
-  Kind,
-  type ValueNode,
-} from 'graphql';
+import { GraphQLBoolean, GraphQLInt, GraphQLScalarType, GraphQLString, Kind, type ValueNode } from 'graphql';
 
 import { awsScalars, type AwsScalar } from '../../model/index.ts';
+
+import { exactId, finiteFloat } from './numbers.ts';
 
 /** The scalars of a schema by name: GraphQL's five and AppSync's nine. */
 export const scalars: ReadonlyMap<string, GraphQLScalarType> = new Map(
   [
-    GraphQLID,
+    exactId,
     GraphQLString,
     GraphQLInt,
-    GraphQLFloat,
+    finiteFloat,
     GraphQLBoolean,
     ...Object.values(awsScalars).map(graphqlScalar),
   ].map((scalar) => [scalar.name, scalar]),
