@@ -5,6 +5,7 @@ import { runCommand } from '../src/cli/run-command.ts';
 
 import { readApp } from './app.ts';
 import { appFiles } from './app-files.ts';
+import { typescriptPart } from './files/typescript-name.ts';
 import type { Files } from './model-files.ts';
 import { OWN_APP } from './places.ts';
 import { writeFiles } from './write-files.ts';
@@ -26,6 +27,7 @@ interface Output {
 
 /** Returns the files of the top-level codegen.ts, made of an API that is not written yet. */
 async function frontEndFiles(api: string): Promise<Files> {
-  const outputs = (await generate({ ...config, schema: api, silent: true }, false)) as Output[];
+  const all = { namingConvention: typescriptPart, ...config.config };
+  const outputs = (await generate({ ...config, config: all, schema: api, silent: true }, false)) as Output[];
   return Object.fromEntries(outputs.map(({ filename, content }) => [filename, content]));
 }

@@ -7,6 +7,8 @@ import {
   type TypeRef,
 } from '../../src/model/index.ts';
 
+import { typescriptName } from './typescript-name.ts';
+
 /** Returns the row, key, create, update and delete types of every model, and the context of resolvers. */
 export function modelsFile(model: Model, rooms: string): string {
   const models = Object.values(model.models);
@@ -33,7 +35,8 @@ export function modelsFile(model: Model, rooms: string): string {
 function importedTypes(model: Model, models: readonly ModelType[]): string {
   const used = models.flatMap((type) => stored(type).map((field) => baseName(field.type)));
   const named = [...new Set(used)].filter((name) => model.enums[name] ?? model.objects[name]).sort();
-  return named.length > 0 ? `import type { ${named.join(', ')} } from './resolvers.ts';\n` : '';
+  const imported = named.map(typescriptName);
+  return imported.length > 0 ? `import type { ${imported.join(', ')} } from './resolvers.ts';\n` : '';
 }
 
 function modelTypes(model: Model, type: ModelType): string {
@@ -89,7 +92,7 @@ function modelTypes(model: Model, type: ModelType): string {
 
   function typescript(ref: TypeRef): string {
     if ('list' in ref) return `readonly (${typescript(ref.list)}${ref.list.required ? '' : ' | null'})[]`;
-    if (model.enums[ref.name] ?? model.objects[ref.name]) return ref.name;
+    if (model.enums[ref.name] ?? model.objects[ref.name]) return typescriptName(ref.name);
     if (ref.name === 'Boolean') return 'boolean';
     return ['Int', 'Float', 'AWSTimestamp'].includes(ref.name) ? 'number' : 'string';
   }

@@ -2,6 +2,7 @@ import type { Model } from '../../src/model/index.ts';
 
 import { ownFields } from '../app.ts';
 import { typedResolvers } from './typed-resolvers.ts';
+import { typescriptName } from './typescript-name.ts';
 
 /** Returns the types of an app's API and of its resolvers, which get and return rows. */
 export async function resolversFile(model: Model, api: string): Promise<string> {
@@ -21,7 +22,7 @@ function requiredResolvers(model: Model): string {
   if (fields.length === 0) return '\nexport type RequiredResolvers = Readonly<Record<string, never>>;\n';
   const custom = fields.map(([type, names]) => {
     const union = names.map((name) => `'${name}'`).join(' | ');
-    return `export type Custom${type} = Callable<${type}Resolvers, ${union}>;`;
+    return `export type Custom${type} = Callable<${typescriptName(`${type}Resolvers`)}, ${union}>;`;
   });
   const required = fields.map(([type]) => `  readonly ${type}: Custom${type};`);
   return `${[

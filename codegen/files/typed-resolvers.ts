@@ -10,6 +10,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
+import { typescriptPart } from './typescript-name.ts';
+
 const scalars = Object.fromEntries(
   ['AWSDate', 'AWSTime', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL', 'AWSPhone', 'AWSIPAddress'].map(
     (name) => [name, 'string'],
@@ -22,6 +24,7 @@ export const TYPES = {
   scalars: { ...scalars, AWSTimestamp: 'number', ID: 'string' },
   enumsAsTypes: true,
   useTypeImports: true,
+  namingConvention: typescriptPart,
 };
 
 export interface TypedResolversOptions {

@@ -176,13 +176,13 @@ export type ModelAttributeTypes =
 
 export type ModelCommentConditionInput = {
   and?: InputMaybe<Array<InputMaybe<ModelCommentConditionInput>>>;
-  authorId?: InputMaybe<ModelIdInput>;
+  authorId?: InputMaybe<ModelIDInput>;
   body?: InputMaybe<ModelStringInput>;
   createdAt?: InputMaybe<ModelStringInput>;
   not?: InputMaybe<ModelCommentConditionInput>;
   or?: InputMaybe<Array<InputMaybe<ModelCommentConditionInput>>>;
   owner?: InputMaybe<ModelStringInput>;
-  taskId?: InputMaybe<ModelIdInput>;
+  taskId?: InputMaybe<ModelIDInput>;
   updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -196,14 +196,14 @@ export type ModelCommentConnection = {
 
 export type ModelCommentFilterInput = {
   and?: InputMaybe<Array<InputMaybe<ModelCommentFilterInput>>>;
-  authorId?: InputMaybe<ModelIdInput>;
+  authorId?: InputMaybe<ModelIDInput>;
   body?: InputMaybe<ModelStringInput>;
   createdAt?: InputMaybe<ModelStringInput>;
-  id?: InputMaybe<ModelIdInput>;
+  id?: InputMaybe<ModelIDInput>;
   not?: InputMaybe<ModelCommentFilterInput>;
   or?: InputMaybe<Array<InputMaybe<ModelCommentFilterInput>>>;
   owner?: InputMaybe<ModelStringInput>;
-  taskId?: InputMaybe<ModelIdInput>;
+  taskId?: InputMaybe<ModelIDInput>;
   updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -220,7 +220,7 @@ export type ModelFloatInput = {
   ne?: InputMaybe<Scalars['Float']['input']>;
 };
 
-export type ModelIdInput = {
+export type ModelIDInput = {
   attributeExists?: InputMaybe<Scalars['Boolean']['input']>;
   attributeType?: InputMaybe<ModelAttributeTypes>;
   beginsWith?: InputMaybe<Scalars['ID']['input']>;
@@ -272,7 +272,7 @@ export type ModelLabelFilterInput = {
   and?: InputMaybe<Array<InputMaybe<ModelLabelFilterInput>>>;
   colour?: InputMaybe<ModelStringInput>;
   createdAt?: InputMaybe<ModelStringInput>;
-  id?: InputMaybe<ModelIdInput>;
+  id?: InputMaybe<ModelIDInput>;
   name?: InputMaybe<ModelStringInput>;
   not?: InputMaybe<ModelLabelFilterInput>;
   or?: InputMaybe<Array<InputMaybe<ModelLabelFilterInput>>>;
@@ -301,7 +301,7 @@ export type ModelPersonFilterInput = {
   and?: InputMaybe<Array<InputMaybe<ModelPersonFilterInput>>>;
   createdAt?: InputMaybe<ModelStringInput>;
   email?: InputMaybe<ModelStringInput>;
-  id?: InputMaybe<ModelIdInput>;
+  id?: InputMaybe<ModelIDInput>;
   name?: InputMaybe<ModelStringInput>;
   not?: InputMaybe<ModelPersonFilterInput>;
   or?: InputMaybe<Array<InputMaybe<ModelPersonFilterInput>>>;
@@ -336,7 +336,7 @@ export type ModelProjectFilterInput = {
   createdAt?: InputMaybe<ModelStringInput>;
   description?: InputMaybe<ModelStringInput>;
   dueDate?: InputMaybe<ModelStringInput>;
-  id?: InputMaybe<ModelIdInput>;
+  id?: InputMaybe<ModelIDInput>;
   name?: InputMaybe<ModelStringInput>;
   not?: InputMaybe<ModelProjectFilterInput>;
   or?: InputMaybe<Array<InputMaybe<ModelProjectFilterInput>>>;
@@ -409,7 +409,7 @@ export type ModelTaskByProjectCompositeKeyInput = {
 
 export type ModelTaskConditionInput = {
   and?: InputMaybe<Array<InputMaybe<ModelTaskConditionInput>>>;
-  assigneeId?: InputMaybe<ModelIdInput>;
+  assigneeId?: InputMaybe<ModelIDInput>;
   createdAt?: InputMaybe<ModelStringInput>;
   dueDate?: InputMaybe<ModelStringInput>;
   estimate?: InputMaybe<ModelFloatInput>;
@@ -417,7 +417,7 @@ export type ModelTaskConditionInput = {
   number?: InputMaybe<ModelStringInput>;
   or?: InputMaybe<Array<InputMaybe<ModelTaskConditionInput>>>;
   owner?: InputMaybe<ModelStringInput>;
-  projectId?: InputMaybe<ModelIdInput>;
+  projectId?: InputMaybe<ModelIDInput>;
   status?: InputMaybe<ModelTaskStatusInput>;
   title?: InputMaybe<ModelStringInput>;
   updatedAt?: InputMaybe<ModelStringInput>;
@@ -433,16 +433,16 @@ export type ModelTaskConnection = {
 
 export type ModelTaskFilterInput = {
   and?: InputMaybe<Array<InputMaybe<ModelTaskFilterInput>>>;
-  assigneeId?: InputMaybe<ModelIdInput>;
+  assigneeId?: InputMaybe<ModelIDInput>;
   createdAt?: InputMaybe<ModelStringInput>;
   dueDate?: InputMaybe<ModelStringInput>;
   estimate?: InputMaybe<ModelFloatInput>;
-  id?: InputMaybe<ModelIdInput>;
+  id?: InputMaybe<ModelIDInput>;
   not?: InputMaybe<ModelTaskFilterInput>;
   number?: InputMaybe<ModelStringInput>;
   or?: InputMaybe<Array<InputMaybe<ModelTaskFilterInput>>>;
   owner?: InputMaybe<ModelStringInput>;
-  projectId?: InputMaybe<ModelIdInput>;
+  projectId?: InputMaybe<ModelIDInput>;
   status?: InputMaybe<ModelTaskStatusInput>;
   title?: InputMaybe<ModelStringInput>;
   updatedAt?: InputMaybe<ModelStringInput>;
@@ -451,11 +451,11 @@ export type ModelTaskFilterInput = {
 export type ModelTaskLabelConditionInput = {
   and?: InputMaybe<Array<InputMaybe<ModelTaskLabelConditionInput>>>;
   createdAt?: InputMaybe<ModelStringInput>;
-  labelId?: InputMaybe<ModelIdInput>;
+  labelId?: InputMaybe<ModelIDInput>;
   not?: InputMaybe<ModelTaskLabelConditionInput>;
   or?: InputMaybe<Array<InputMaybe<ModelTaskLabelConditionInput>>>;
   owner?: InputMaybe<ModelStringInput>;
-  taskId?: InputMaybe<ModelIdInput>;
+  taskId?: InputMaybe<ModelIDInput>;
   updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -469,12 +469,12 @@ export type ModelTaskLabelConnection = {
 export type ModelTaskLabelFilterInput = {
   and?: InputMaybe<Array<InputMaybe<ModelTaskLabelFilterInput>>>;
   createdAt?: InputMaybe<ModelStringInput>;
-  id?: InputMaybe<ModelIdInput>;
-  labelId?: InputMaybe<ModelIdInput>;
+  id?: InputMaybe<ModelIDInput>;
+  labelId?: InputMaybe<ModelIDInput>;
   not?: InputMaybe<ModelTaskLabelFilterInput>;
   or?: InputMaybe<Array<InputMaybe<ModelTaskLabelFilterInput>>>;
   owner?: InputMaybe<ModelStringInput>;
-  taskId?: InputMaybe<ModelIdInput>;
+  taskId?: InputMaybe<ModelIDInput>;
   updatedAt?: InputMaybe<ModelStringInput>;
 };
 

@@ -180,13 +180,13 @@ export type ModelAttributeTypes =
 
 export type ModelCommentConditionInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentConditionInput>>>;
-  readonly authorId?: InputMaybe<ModelIdInput>;
+  readonly authorId?: InputMaybe<ModelIDInput>;
   readonly body?: InputMaybe<ModelStringInput>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
   readonly not?: InputMaybe<ModelCommentConditionInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentConditionInput>>>;
   readonly owner?: InputMaybe<ModelStringInput>;
-  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly taskId?: InputMaybe<ModelIDInput>;
   readonly updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -200,14 +200,14 @@ export type ModelCommentConnection = {
 
 export type ModelCommentFilterInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentFilterInput>>>;
-  readonly authorId?: InputMaybe<ModelIdInput>;
+  readonly authorId?: InputMaybe<ModelIDInput>;
   readonly body?: InputMaybe<ModelStringInput>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
-  readonly id?: InputMaybe<ModelIdInput>;
+  readonly id?: InputMaybe<ModelIDInput>;
   readonly not?: InputMaybe<ModelCommentFilterInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelCommentFilterInput>>>;
   readonly owner?: InputMaybe<ModelStringInput>;
-  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly taskId?: InputMaybe<ModelIDInput>;
   readonly updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -224,7 +224,7 @@ export type ModelFloatInput = {
   readonly ne?: InputMaybe<Scalars['Float']['input']>;
 };
 
-export type ModelIdInput = {
+export type ModelIDInput = {
   readonly attributeExists?: InputMaybe<Scalars['Boolean']['input']>;
   readonly attributeType?: InputMaybe<ModelAttributeTypes>;
   readonly beginsWith?: InputMaybe<Scalars['ID']['input']>;
@@ -276,7 +276,7 @@ export type ModelLabelFilterInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelLabelFilterInput>>>;
   readonly colour?: InputMaybe<ModelStringInput>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
-  readonly id?: InputMaybe<ModelIdInput>;
+  readonly id?: InputMaybe<ModelIDInput>;
   readonly name?: InputMaybe<ModelStringInput>;
   readonly not?: InputMaybe<ModelLabelFilterInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelLabelFilterInput>>>;
@@ -305,7 +305,7 @@ export type ModelPersonFilterInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelPersonFilterInput>>>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
   readonly email?: InputMaybe<ModelStringInput>;
-  readonly id?: InputMaybe<ModelIdInput>;
+  readonly id?: InputMaybe<ModelIDInput>;
   readonly name?: InputMaybe<ModelStringInput>;
   readonly not?: InputMaybe<ModelPersonFilterInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelPersonFilterInput>>>;
@@ -340,7 +340,7 @@ export type ModelProjectFilterInput = {
   readonly createdAt?: InputMaybe<ModelStringInput>;
   readonly description?: InputMaybe<ModelStringInput>;
   readonly dueDate?: InputMaybe<ModelStringInput>;
-  readonly id?: InputMaybe<ModelIdInput>;
+  readonly id?: InputMaybe<ModelIDInput>;
   readonly name?: InputMaybe<ModelStringInput>;
   readonly not?: InputMaybe<ModelProjectFilterInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelProjectFilterInput>>>;
@@ -413,7 +413,7 @@ export type ModelTaskByProjectCompositeKeyInput = {
 
 export type ModelTaskConditionInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskConditionInput>>>;
-  readonly assigneeId?: InputMaybe<ModelIdInput>;
+  readonly assigneeId?: InputMaybe<ModelIDInput>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
   readonly dueDate?: InputMaybe<ModelStringInput>;
   readonly estimate?: InputMaybe<ModelFloatInput>;
@@ -421,7 +421,7 @@ export type ModelTaskConditionInput = {
   readonly number?: InputMaybe<ModelStringInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskConditionInput>>>;
   readonly owner?: InputMaybe<ModelStringInput>;
-  readonly projectId?: InputMaybe<ModelIdInput>;
+  readonly projectId?: InputMaybe<ModelIDInput>;
   readonly status?: InputMaybe<ModelTaskStatusInput>;
   readonly title?: InputMaybe<ModelStringInput>;
   readonly updatedAt?: InputMaybe<ModelStringInput>;
@@ -437,16 +437,16 @@ export type ModelTaskConnection = {
 
 export type ModelTaskFilterInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskFilterInput>>>;
-  readonly assigneeId?: InputMaybe<ModelIdInput>;
+  readonly assigneeId?: InputMaybe<ModelIDInput>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
   readonly dueDate?: InputMaybe<ModelStringInput>;
   readonly estimate?: InputMaybe<ModelFloatInput>;
-  readonly id?: InputMaybe<ModelIdInput>;
+  readonly id?: InputMaybe<ModelIDInput>;
   readonly not?: InputMaybe<ModelTaskFilterInput>;
   readonly number?: InputMaybe<ModelStringInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskFilterInput>>>;
   readonly owner?: InputMaybe<ModelStringInput>;
-  readonly projectId?: InputMaybe<ModelIdInput>;
+  readonly projectId?: InputMaybe<ModelIDInput>;
   readonly status?: InputMaybe<ModelTaskStatusInput>;
   readonly title?: InputMaybe<ModelStringInput>;
   readonly updatedAt?: InputMaybe<ModelStringInput>;
@@ -455,11 +455,11 @@ export type ModelTaskFilterInput = {
 export type ModelTaskLabelConditionInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelConditionInput>>>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
-  readonly labelId?: InputMaybe<ModelIdInput>;
+  readonly labelId?: InputMaybe<ModelIDInput>;
   readonly not?: InputMaybe<ModelTaskLabelConditionInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelConditionInput>>>;
   readonly owner?: InputMaybe<ModelStringInput>;
-  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly taskId?: InputMaybe<ModelIDInput>;
   readonly updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -473,12 +473,12 @@ export type ModelTaskLabelConnection = {
 export type ModelTaskLabelFilterInput = {
   readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelFilterInput>>>;
   readonly createdAt?: InputMaybe<ModelStringInput>;
-  readonly id?: InputMaybe<ModelIdInput>;
-  readonly labelId?: InputMaybe<ModelIdInput>;
+  readonly id?: InputMaybe<ModelIDInput>;
+  readonly labelId?: InputMaybe<ModelIDInput>;
   readonly not?: InputMaybe<ModelTaskLabelFilterInput>;
   readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskLabelFilterInput>>>;
   readonly owner?: InputMaybe<ModelStringInput>;
-  readonly taskId?: InputMaybe<ModelIdInput>;
+  readonly taskId?: InputMaybe<ModelIDInput>;
   readonly updatedAt?: InputMaybe<ModelStringInput>;
 };
 
@@ -1926,7 +1926,7 @@ export type ResolversTypes = {
   ModelCommentConnection: ResolverTypeWrapper<Omit<ModelCommentConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Comment']> }>;
   ModelCommentFilterInput: ModelCommentFilterInput;
   ModelFloatInput: ModelFloatInput;
-  ModelIDInput: ModelIdInput;
+  ModelIDInput: ModelIDInput;
   ModelIntInput: ModelIntInput;
   ModelLabelConditionInput: ModelLabelConditionInput;
   ModelLabelConnection: ResolverTypeWrapper<Omit<ModelLabelConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['Label']> }>;
@@ -2050,7 +2050,7 @@ export type ResolversParentTypes = {
   ModelCommentConnection: Omit<ModelCommentConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Comment']> };
   ModelCommentFilterInput: ModelCommentFilterInput;
   ModelFloatInput: ModelFloatInput;
-  ModelIDInput: ModelIdInput;
+  ModelIDInput: ModelIDInput;
   ModelIntInput: ModelIntInput;
   ModelLabelConditionInput: ModelLabelConditionInput;
   ModelLabelConnection: Omit<ModelLabelConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['Label']> };
@@ -2127,19 +2127,19 @@ export type ResolversParentTypes = {
   UpdateTaskLabelInput: UpdateTaskLabelInput;
 };
 
-export interface AwsDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDate'], any> {
+export interface AWSDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDate'], any> {
   name: 'AWSDate';
 }
 
-export interface AwsDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
+export interface AWSDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDateTime'], any> {
   name: 'AWSDateTime';
 }
 
-export interface AwsEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
+export interface AWSEmailScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSEmail'], any> {
   name: 'AWSEmail';
 }
 
-export interface AwsjsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
+export interface AWSJSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSJSON'], any> {
   name: 'AWSJSON';
 }
 

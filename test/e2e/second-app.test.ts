@@ -173,6 +173,24 @@ describe('the server of an app that replaced the sample', () => {
     });
   });
 
+  it('has types with names of TypeScript and of the platform, which gives way by its prefix', async () => {
+    const make =
+      'mutation { createRecord(input: { n: 1, state: constructor }) { state } createTenant(input: { n: 2 }) { n } }';
+    expect((await nora.answer(make)).data).toEqual({
+      createRecord: { state: 'constructor' },
+      createTenant: { n: 2 },
+    });
+    const read =
+      '{ latest { n state } pick { ... on Maybe { n } } exclude { n } me(record: OPEN) hqMe { username } }';
+    expect((await nora.answer(read)).data).toEqual({
+      latest: { n: 1, state: 'constructor' },
+      pick: { n: 1 },
+      exclude: { n: 2 },
+      me: 'OPEN',
+      hqMe: { username: 'nora' },
+    });
+  });
+
   it('keeps what the rules and the plan withhold', async () => {
     const diagnosis = '{ getPatient(id: "p1") { diagnosis } }';
     expect((await nora.answer(diagnosis)).data).toEqual({ getPatient: { diagnosis: 'migraine' } });

@@ -155,6 +155,8 @@ describe('names of the generated API', () => {
     'ModelStringInput',
     'ModelTaskFilterInput',
     'ModelStatusInput',
+    'Resolvers',
+    'ResolversTypes',
   ])('reject a type named %s', (name) => {
     expectProblems(`${task('s: Status')}enum Status { A }\ninput ${name} { a: Int }`, ['5 reserved-name']);
   });

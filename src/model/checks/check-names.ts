@@ -40,6 +40,18 @@ function checkTypeName(
   });
 }
 
+/** Types of src/generated that graphql-codegen names. It has no way to name them otherwise. */
+const TYPESCRIPT = [
+  ...[
+    'Resolvers',
+    'ResolversTypes',
+    'ResolversParentTypes',
+    'ResolversUnionTypes',
+    'ResolversInterfaceTypes',
+  ],
+  'DirectiveResolvers',
+];
+
 /** Returns every generated type, with the name of the type that it is made for. */
 function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
   const made = new Map<string, string>();
@@ -50,6 +62,7 @@ function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
     add('filters', [`Model${base}Input`]);
   for (const base of ['String', 'ID', 'Int', 'Float']) add('filters', [`Model${base}KeyConditionInput`]);
   add('filters', ['ModelAttributeTypes', 'ModelSortDirection']);
+  add('resolvers in TypeScript', TYPESCRIPT);
   for (const name of schema.enums.keys()) add(name, [`Model${name}Input`, `Model${name}ListInput`]);
   for (const type of schema.types.values()) if (isModel(type)) add(type.name, typesOf(type));
   return made;

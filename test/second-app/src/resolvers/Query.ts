@@ -1,6 +1,11 @@
 import type { CustomQuery } from '../generated/resolvers.ts';
 
 export const Query: CustomQuery = {
+  latest: async (_root, { of }, { store }) =>
+    (await store.Record.list({ filter: { n: { eq: of?.n ?? 1 } } })).rows[0] ?? null,
+  pick: () => ({ __typename: 'Maybe', n: 1 }),
+  exclude: () => ({ __typename: 'Omit', n: 2 }),
+  me: (_root, { record }) => record ?? 'OPEN',
   async turnover(_root, _args, { store }) {
     const { rows } = await store.Invoice.list({ limit: 1000 });
     return { invoices: rows.length, amount: rows.reduce((sum, { amount }) => sum + amount, 0) };
