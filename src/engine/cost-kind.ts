@@ -2,8 +2,8 @@ import type { GraphQLField } from 'graphql';
 
 /** How the cost of a field is estimated. A field without a kind is a property of its object. */
 export type CostKind =
-  /** A read of one row. */
-  | { readonly is: 'row' }
+  /** A read of one row: in a call that it shares with other rows, or by a query of its own. */
+  | { readonly is: 'row'; readonly byQuery?: boolean }
   /** A read of a page of rows. It has at most `limit` rows if the query has no `limit`. */
   | { readonly is: 'page'; readonly limit: number }
   /** A count of rows. */

@@ -1582,8 +1582,16 @@ export type TenantLimits = {
   /** Points of query cost. */
   costPerSecond?: Maybe<Scalars['Float']['output']>;
   itemsPerModel?: Maybe<Scalars['Float']['output']>;
+  /** Bytes of one answer. */
+  maxAnswerBytes?: Maybe<Scalars['Int']['output']>;
+  /** Lists, counts and writes of one request. */
+  maxCalls?: Maybe<Scalars['Int']['output']>;
   /** How many fields deep an operation may be. */
   maxDepth?: Maybe<Scalars['Int']['output']>;
+  /** Fields that one request resolves. */
+  maxFields?: Maybe<Scalars['Int']['output']>;
+  /** Rows and pages of one request. Null means the ceiling of every plan, as in the next three. */
+  maxObjects?: Maybe<Scalars['Int']['output']>;
   requestsPerMonth?: Maybe<Scalars['Float']['output']>;
   requestsPerSecond?: Maybe<Scalars['Float']['output']>;
   seats?: Maybe<Scalars['Int']['output']>;

@@ -1,6 +1,6 @@
 import type { Model } from '../model/index.ts';
 import { compile, type Context } from '../engine/index.ts';
-import { operatorResolvers } from '../platform/index.ts';
+import { countWork, operatorResolvers } from '../platform/index.ts';
 import {
   createServer,
   openOperatorContext,
@@ -19,12 +19,12 @@ export interface OperatorOptions extends OperatorContextOptions {
  * Creates the Lambda handler of `/operator/graphql`. This plane has a user pool and an IAM role of its own.
  */
 export function createOperatorHandler(options: OperatorOptions): ProxyHandler {
-  const schema = compile(options.model, operatorResolvers, {
+  const compiled = compile(options.model, operatorResolvers, {
     // The engine expects the context of the tenants' plane. On this plane the operator's rights replace the
     // caller's.
     rightsOf: (context: Context) => (context as unknown as OperatorRequestContext).operator.rights,
   });
-  const server = createServer<OperatorRequestContext>(schema, options.log);
+  const server = createServer<OperatorRequestContext>(countWork(compiled), options.log);
   // Operators belong to no tenant, so no usage is counted.
   return createProxyHandler(server, (request) => openOperatorContext(options, request), options.log, null);
 }

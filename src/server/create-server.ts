@@ -12,6 +12,7 @@ import { apiError } from './api-error.ts';
 import { describeError, type Log } from './log.ts';
 import type { ServerContext } from './open-context.ts';
 import { accessLog } from './plugins/access-log.ts';
+import { ceilings } from './plugins/ceilings.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
 import { limits } from './plugins/limits.ts';
@@ -66,6 +67,7 @@ export function createServer<Context extends ServerContext>(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      ceilings,
       jsonStatus,
       limits,
       requestId,

@@ -1,11 +1,14 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Gate, OnRefused } from '../tenant/index.ts';
-import { metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
+import { isRead, metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
   OTHER,
   tierOf,
+  ceilingsOf,
+  planOf,
+  Work,
   type Limiter,
   type RecordLastUse,
   type PlatformContext,
@@ -23,6 +26,8 @@ export interface ServerContext {
   readonly log: Log;
   /** The capacity that the request has consumed of the data table so far. */
   readonly consumed: Consumed;
+  /** The work that the resolvers of the request have done so far. */
+  readonly work: Work;
   /** The result of the request. Plugins set it when the answer is complete. */
   readonly outcome: Outcome;
   /**
@@ -107,15 +112,21 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     const { tenantId, caller } = scope;
     const tier = tierOf(platform.plans, scope.tenant);
     const { send, consumed } = metered(options.sendOf(scope));
+    const remaining = Math.max(1, request.remaining - RESERVE);
+    const { limits } = planOf(platform.plans, scope.tenant);
+    const work = new Work(ceilingsOf(limits), performance.now() + remaining);
     const scopedLog: Log = (entry) => {
       log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
     };
-    const deadline = AbortSignal.timeout(Math.max(1, request.remaining - RESERVE));
+    const deadline = AbortSignal.timeout(remaining);
     // Every running call adds a listener, and Node warns of more than ten.
     setMaxListeners(0, deadline);
     const store = openStore(scope, {
       types: model.models,
-      send,
+      send: async (command, sending) => {
+        if (isRead(command)) work.requireRead(consumed);
+        return send(command, sending);
+      },
       cursors,
       deadline,
       source: { requestId, ip },
@@ -139,6 +150,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       ip,
       log: scopedLog,
       consumed,
+      work,
       outcome: openOutcome(),
       background: [logFailure(scopedLog, recordLastUse(scope))],
       meter: options.limiter?.meter(scope) ?? null,

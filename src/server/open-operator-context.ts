@@ -1,6 +1,6 @@
 import { bearerToken, type VerifyToken } from '../tenant/index.ts';
 import { NOTHING_CONSUMED } from '../store/index.ts';
-import { operatorOf, type OperatorContext, type PlatformParts } from '../platform/index.ts';
+import { CEILINGS, operatorOf, Work, type OperatorContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
 import { openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
@@ -25,7 +25,7 @@ export interface OperatorContextOptions {
  */
 export async function openOperatorContext(
   { verify, platform, log }: OperatorContextOptions,
-  { authorization, requestId, ip }: RequestInfo,
+  { authorization, requestId, ip, remaining }: RequestInfo,
 ): Promise<OperatorRequestContext> {
   try {
     const operator = operatorOf(await verify(bearerToken(authorization)));
@@ -38,6 +38,7 @@ export async function openOperatorContext(
         log({ requestId, operatorId: operator.userId, ...entry });
       },
       consumed: NOTHING_CONSUMED,
+      work: new Work(CEILINGS, performance.now() + remaining),
       outcome: openOutcome(),
       background: [],
       meter: null,

@@ -3,6 +3,7 @@ export * from './port/index.ts';
 
 // The rows of a tenant in DynamoDB.
 export { openStore } from './dynamo/rows/open-store.ts';
+export { isRead } from './dynamo/driver/send.ts';
 export { type Consumed, metered, NOTHING_CONSUMED } from './dynamo/tables/metered.ts';
 export {
   openDirectSends,

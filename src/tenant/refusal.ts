@@ -25,6 +25,7 @@ export const refusals = {
   VALIDATION_FAILED: { errorType: 'ValidationException', status: 400, retryable: false },
   INVALID_ARGUMENTS: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
   INVALID_CURSOR: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
+  ANSWER_TOO_LARGE: { errorType: 'LimitExceededException', status: 400, retryable: false },
   BAD_REQUEST: { errorType: 'MalformedHttpRequestException', status: 400, retryable: false },
   PAYLOAD_TOO_LARGE: { errorType: 'MalformedHttpRequestException', status: 413, retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { errorType: 'MalformedHttpRequestException', status: 415, retryable: false },
@@ -47,6 +48,8 @@ export interface RefusalDetails {
   readonly errorType?: string;
   /** The current row, as far as the caller may see it. */
   readonly current?: Readonly<Record<string, unknown>>;
+  /** The names in the answer of the mutations that were done before the request failed. */
+  readonly written?: readonly string[];
   /** True if the request fails as a whole. Then its HTTP status is that of the code. */
   readonly wholeRequest?: true;
   /** The request id. Given only where no plugin of the server adds it. */
@@ -73,6 +76,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
         errorInfo: details.fields ? { fields: details.fields } : null,
         ...(retryable ? { retryable } : {}),
         ...(details.current ? { current: details.current } : {}),
+        ...(details.written ? { written: details.written } : {}),
         ...(details.requestId ? { requestId: details.requestId } : {}),
         ...(details.wholeRequest ? { http: { status } } : {}),
       },

@@ -10,6 +10,10 @@ const NONE: Limits = {
   itemsPerModel: null,
   maxDepth: null,
   auditRetentionDays: null,
+  maxObjects: null,
+  maxCalls: null,
+  maxFields: null,
+  maxAnswerBytes: null,
 };
 
 /** Returns these limits and no others. */

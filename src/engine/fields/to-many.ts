@@ -10,7 +10,7 @@ import { listArguments, pageRequest, type ListArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
 import { valuesOf } from './to-one.ts';
 
-const EMPTY: CountedPage = { rows: [], nextToken: null, total: () => Promise.resolve(0) };
+const EMPTY: CountedPage = { rows: [], nextToken: null, filtered: false, total: () => Promise.resolve(0) };
 
 /** Returns `project.tasks(…)`: a page of the rows of another type whose index holds this row's key. */
 export function toManyField(build: Build, type: ModelType, field: Field, relation: ToMany): FieldConfig {

@@ -14,7 +14,7 @@ export function toOneField(build: Build, type: ModelType, field: Field, relation
   const key = keyFields(target.key);
   return {
     type: build.types.output(field.type),
-    ...withCostKind({ is: 'row' }),
+    ...withCostKind({ is: 'row', byQuery: index !== null }),
     resolve: async (row, _args, context) => {
       const values = valuesOf(row as Row, relation.from);
       if (!values) return null;

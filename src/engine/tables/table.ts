@@ -53,6 +53,8 @@ export interface PageRequest {
 export type CountRequest = Pick<PageRequest, 'index' | 'where' | 'range' | 'filter'>;
 
 export interface CountedPage extends Page {
+  /** Whether the request has a filter, so that `total` reads all rows. */
+  readonly filtered: boolean;
   readonly total: () => Promise<number>;
 }
 
@@ -148,7 +150,8 @@ export function openTable(
         after: request.nextToken ?? null,
         binding: request.binding,
       });
-      return { ...page, total: () => countOf(access) };
+      const filtered = (request.filter ?? null) !== null;
+      return { ...page, filtered, total: () => countOf(access) };
     },
 
     countRows: async (request, site = listSite) => countOf(searched(request, filterOf(request, site), true)),

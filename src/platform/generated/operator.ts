@@ -552,7 +552,12 @@ export type TenantLimitsInput = {
   readonly costPerMonth?: InputMaybe<Scalars['Float']['input']>;
   readonly costPerSecond?: InputMaybe<Scalars['Float']['input']>;
   readonly itemsPerModel?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxAnswerBytes?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxCalls?: InputMaybe<Scalars['Int']['input']>;
   readonly maxDepth?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxFields?: InputMaybe<Scalars['Int']['input']>;
+  /** Ceilings of one request. A value above that of every plan has no effect. */
+  readonly maxObjects?: InputMaybe<Scalars['Int']['input']>;
   readonly requestsPerMonth?: InputMaybe<Scalars['Float']['input']>;
   readonly requestsPerSecond?: InputMaybe<Scalars['Float']['input']>;
   readonly seats?: InputMaybe<Scalars['Int']['input']>;

@@ -541,8 +541,16 @@ export type TenantLimits = {
   /** Points of query cost. */
   readonly costPerSecond?: Maybe<Scalars['Float']['output']>;
   readonly itemsPerModel?: Maybe<Scalars['Float']['output']>;
+  /** Bytes of one answer. */
+  readonly maxAnswerBytes?: Maybe<Scalars['Int']['output']>;
+  /** Lists, counts and writes of one request. */
+  readonly maxCalls?: Maybe<Scalars['Int']['output']>;
   /** How many fields deep an operation may be. */
   readonly maxDepth?: Maybe<Scalars['Int']['output']>;
+  /** Fields that one request resolves. */
+  readonly maxFields?: Maybe<Scalars['Int']['output']>;
+  /** Rows and pages of one request. Null means the ceiling of every plan, as in the next three. */
+  readonly maxObjects?: Maybe<Scalars['Int']['output']>;
   readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
   readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
   readonly seats?: Maybe<Scalars['Int']['output']>;
@@ -1132,7 +1140,11 @@ export type TenantLimitsResolvers<ContextType = PlatformContext, ParentType exte
   costPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   costPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   itemsPerModel?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxAnswerBytes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxCalls?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxFields?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxObjects?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

@@ -8,6 +8,8 @@ import {
   type ValueNode,
 } from 'graphql';
 
+import type { Given } from './weights.ts';
+
 /** The variables of a request by name: the given value, or else the default. */
 export type Variables = ReadonlyMap<string, unknown>;
 
@@ -25,21 +27,12 @@ export function variablesOf(
   );
 }
 
-/** The arguments of one field of a document, as far as its cost depends on them. */
-export interface FieldArguments {
-  /** Returns an integer argument. Returns undefined if it is absent, or if validation will refuse it. */
-  integer(name: string): number | undefined;
-  /** Returns whether an argument is present and not null. */
-  isGiven(name: string): boolean;
-  /** Returns the number of members of a list argument. GraphQL reads a single value as a list of one. */
-  members(name: string): number;
-}
-
+/** Returns the arguments of one field of a document, as far as its cost depends on them. */
 export function argumentsOf(
   { args: defined }: Pick<GraphQLField<unknown, unknown>, 'args'>,
   given: readonly ArgumentNode[],
   variables: Variables,
-): FieldArguments {
+): Given {
   const valueOf = (name: string): unknown => {
     const node = given.find((argument) => argument.name.value === name)?.value;
     const value = node && read(node, variables);

@@ -94,7 +94,9 @@ export function openBucketLease(
 
   const available = (kind: Kind, rate: Rate, at: number): number => roomOf(rate, state[FULL[kind]], at);
 
-  const leasedOf = (kind: Kind, at: number): number => (at < shareUntil ? share[kind] : 0);
+  /** Returns the tokens of the share. A debt remains when the share expires. */
+  const leasedOf = (kind: Kind, at: number): number =>
+    at < shareUntil ? share[kind] : Math.min(0, share[kind]);
 
   const monthSum = (kind: Kind, at: number): number =>
     (state.month === monthOf(at) ? state[MONTH[kind]] : 0) + unsent[kind];
@@ -282,8 +284,9 @@ export function openBucketLease(
       // A running lease did not include these tokens, so wait for it.
       void Promise.resolve(pending).then(() => {
         const at = now();
-        if (limits.cost && at >= openUntil && surplus('cost', limits.cost, at) > 0)
-          void leaseOnce(limits, NONE);
+        if (!limits.cost || at < openUntil) return;
+        // A request may cost more than its estimate. The bucket pays the debt at once if it can.
+        if (share.cost < 0 || surplus('cost', limits.cost, at) > 0) void leaseOnce(limits, NONE);
       });
     },
 

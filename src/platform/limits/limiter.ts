@@ -1,15 +1,15 @@
 import { boundedMap, type Scope } from '../../tenant/index.ts';
 import type { OnCreate } from '../../engine/index.ts';
-import type { Buckets, Store } from '../../store/index.ts';
+import type { Buckets, Consumed, Store } from '../../store/index.ts';
 
 import { planOf, type Plans } from '../plans/plan.ts';
 import { openBucketLease, type BucketLease } from './bucket-lease.ts';
-import { MIN_COST, type Estimate } from './cost.ts';
+import type { Estimate } from './cost.ts';
 import { openItemLimit } from './item-limit.ts';
-import { actualCost } from './parts.ts';
 import { tooDeep, type Refused } from './refused.ts';
 import { throttleOf, type Throttle } from './throttle.ts';
 import { rateLimitsOf, type RateLimits } from './rate-limits.ts';
+import { MIN_COST } from './weights.ts';
 
 /** The limiter of rates, monthly sums and depth of the tenants' plans. Each process creates one. */
 export interface Limiter {
@@ -19,6 +19,15 @@ export interface Limiter {
   onCreate(scope: Scope, store: Pick<Store, 'total'>): OnCreate | undefined;
 }
 
+/** The work of a request when its answer is complete. */
+export interface DoneWork {
+  /** Points of the work that resolvers did. */
+  readonly points: number;
+  readonly extraReads: Consumed['extraReads'];
+  /** Whether the answer has no data, or is complete before all resolvers are. */
+  readonly isUnfinished: boolean;
+}
+
 /** The meter of one request. */
 export interface RequestMeter {
   /**
@@ -26,8 +35,8 @@ export interface RequestMeter {
    * is no operation.
    */
   charge(estimate: Estimate | null): Promise<Refused | null>;
-  /** Returns the difference to the actual cost of the answer. */
-  settle(data: unknown): void;
+  /** Charges the actual cost of the request's work in place of the estimate. */
+  settle(work: DoneWork): void;
   /** Returns the actual cost in points after `settle`. It is 0 if the request was refused. */
   cost(): number;
   /** Returns the charge, and the tenant's remaining tokens. */
@@ -108,10 +117,11 @@ function openRequestMeter(metered: Metered | null, maxDepth: number | null, now:
       }
       return null;
     },
-    settle(data) {
+    settle({ points, extraReads, isUnfinished }) {
       if (!estimated) return;
-      // A request never costs more than its estimate, even if a resolver returns more rows than `limit`.
-      actual = Math.min(requested, Math.max(MIN_COST, actualCost(estimated.level, data)));
+      // A null that an error left behind does not show which work was done for it.
+      const least = isUnfinished ? requested : MIN_COST;
+      actual = Math.max(least, points + extraReads);
       metered?.account.settle(metered.rates, requested, actual);
       estimated = null;
     },

@@ -24,6 +24,11 @@ export interface Limits {
   /** Maximum depth of a query. */
   readonly maxDepth: number | null;
   readonly auditRetentionDays: number | null;
+  /** Ceilings of one request. Null means those of every plan. */
+  readonly maxObjects: number | null;
+  readonly maxCalls: number | null;
+  readonly maxFields: number | null;
+  readonly maxAnswerBytes: number | null;
 }
 
 export type LimitName = keyof Limits;
@@ -39,6 +44,10 @@ export const NO_LIMITS: Limits = {
   itemsPerModel: null,
   maxDepth: null,
   auditRetentionDays: null,
+  maxObjects: null,
+  maxCalls: null,
+  maxFields: null,
+  maxAnswerBytes: null,
 };
 
 /**

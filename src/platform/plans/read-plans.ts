@@ -1,4 +1,5 @@
 import { didYouMean, type Problem } from '../../model/index.ts';
+import { CEILING_NAMES, mostOf } from './ceilings.ts';
 import { NO_LIMITS, type Limits, type LimitName, type Plan, type Plans } from './plan.ts';
 
 /**
@@ -53,6 +54,12 @@ function readLimits(entry: unknown, at: string, report: Report): Limits {
   for (const [name, value] of Object.entries(asObject(entry, at, report))) {
     if (!isLimit(name)) report(`${at}.${name}`, 'is not a limit.', oneOf(name, Object.keys(NO_LIMITS)));
     else if (value === null || isAllowed(name, value)) limits[name] = value;
+    else if (isAllowed(name, value, Infinity))
+      report(
+        `${at}.${name}`,
+        `must be ${mostOf(name)} at most, as every plan.`,
+        'Leave it out for that number.',
+      );
     else report(`${at}.${name}`, `must be ${kindOf(name)}, or null.`, 'Leave it out for no limit.');
   }
   if (limits.burstSeconds !== null && limits.requestsPerSecond === null && limits.costPerSecond === null)
@@ -86,14 +93,16 @@ const WHOLE: ReadonlySet<LimitName> = new Set([
   'itemsPerModel',
   'maxDepth',
   'auditRetentionDays',
+  ...CEILING_NAMES,
 ]);
 
 function isLimit(name: string): name is LimitName {
   return Object.hasOwn(NO_LIMITS, name);
 }
 
-function isAllowed(name: LimitName, value: unknown): value is number {
-  return Number.isFinite(value) && (value as number) >= 0 && (!WHOLE.has(name) || Number.isInteger(value));
+function isAllowed(name: LimitName, value: unknown, most = mostOf(name)): value is number {
+  const isInRange = Number.isFinite(value) && (value as number) >= 0 && (value as number) <= most;
+  return isInRange && (!WHOLE.has(name) || Number.isInteger(value));
 }
 
 function kindOf(name: LimitName): string {

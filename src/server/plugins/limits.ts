@@ -5,12 +5,12 @@ import { estimate, type Refused, type Throttle } from '../../platform/index.ts';
 import type { ServerContext } from '../open-context.ts';
 
 /**
- * Enforces the tenant's limits: charges the estimated cost before execution, and returns the difference to
- * the actual cost. Reports the remaining quota in `RateLimit` headers
+ * Enforces the tenant's limits: charges the estimated cost before execution, and the actual cost of the
+ * work in its place afterwards. Reports the remaining quota in `RateLimit` headers
  * (draft-ietf-httpapi-ratelimit-headers-10) and in `extensions.cost`, in Shopify's form.
  */
 export const limits: ApolloServerPlugin<ServerContext> = {
-  requestDidStart({ contextValue: { meter } }) {
+  requestDidStart({ contextValue: { meter, work, consumed } }) {
     if (!meter) return Promise.resolve({});
     let isCharged = false;
     let refused: Refused | null = null;
@@ -33,7 +33,13 @@ export const limits: ApolloServerPlugin<ServerContext> = {
       willSendResponse(context) {
         if (refused) refuse(context, refused);
         else if (context.response.body.kind === 'single')
-          meter.settle(context.response.body.singleResult.data);
+          meter.settle({
+            points: work.points,
+            extraReads: consumed.extraReads,
+            isUnfinished: work.pending > 0 || (context.response.body.singleResult.data ?? null) === null,
+          });
+        work.endAnswered();
+        work.endAnswered();
         writeHeaders(context, meter.throttle());
         return Promise.resolve();
       },

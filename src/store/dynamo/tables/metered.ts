@@ -18,11 +18,23 @@ export interface Consumed {
   readonly wcu: number;
   /** Rows that DynamoDB returned, without side items. */
   readonly rowsRead: number;
+  /**
+   * Reads in addition to one for each row that DynamoDB returned or looked for: rows that a filter discarded or
+   * that were counted, and 4 kB more of a large row.
+   */
+  readonly extraReads: number;
   /** Rows that were put, changed or deleted. */
   readonly rowsWritten: number;
 }
 
-export const NOTHING_CONSUMED: Consumed = { calls: 0, rcu: 0, wcu: 0, rowsRead: 0, rowsWritten: 0 };
+export const NOTHING_CONSUMED: Consumed = {
+  calls: 0,
+  rcu: 0,
+  wcu: 0,
+  rowsRead: 0,
+  extraReads: 0,
+  rowsWritten: 0,
+};
 
 /** Wraps a Send of the data table and adds up what it consumes. */
 export function metered(send: Send): { readonly send: Send; readonly consumed: Consumed } {
@@ -33,11 +45,26 @@ export function metered(send: Send): { readonly send: Send; readonly consumed: C
       consumed.calls += 1;
       const output = await send(command, options);
       consumed[isRead(command) ? 'rcu' : 'wcu'] += output.capacity;
-      if (isRead(command)) consumed.rowsRead += rowsIn(output);
-      else consumed.rowsWritten += keysWritten(command).filter(isRowKey).length;
+      if (isRead(command)) {
+        consumed.rowsRead += rowsIn(output);
+        consumed.extraReads += extraReadsOf(command, output);
+      } else consumed.rowsWritten += keysWritten(command).filter(isRowKey).length;
       return output;
     },
   };
+}
+
+/**
+ * Returns the reads of a call beyond one for each row. DynamoDB bills half a unit for each 4 kB, rounded up, and
+ * twice that for a consistent read.
+ */
+function extraReadsOf(command: Command, { ScannedCount = 0, Items = [], capacity }: Output): number {
+  if (command.name !== 'Query' && command.name !== 'GetItem' && command.name !== 'BatchGetItem') return 0;
+  const billed = Math.ceil(capacity * (command.input.ConsistentRead ? 1 : 2));
+  if (command.name === 'GetItem') return Math.max(0, billed - 1);
+  if (command.name === 'BatchGetItem') return Math.max(0, billed - command.input.Keys.length);
+  // An empty query is billed as one read, which its page pays.
+  return Math.max(ScannedCount, billed - 1) - Items.length;
 }
 
 function rowsIn({ Item, Items = [] }: Output): number {

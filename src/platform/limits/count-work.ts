@@ -1,0 +1,114 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+import type { Work } from './work.ts';
+import { priceOf, type Given, type Price } from './weights.ts';
+
+/** The part of a request's context that counts its work. Contexts without it are not counted. */
+interface Working {
+  readonly work?: Work;
+}
+
+/** Lets every resolver of a compiled schema count its work, in place. Returns the schema. */
+export function countWork(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) field.resolve = counted(schema, type, field);
+  }
+  return schema;
+}
+
+function counted(
+  schema: GraphQLSchema,
+  parent: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+): GraphQLFieldResolver<unknown, unknown> {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const isLeaf = isLeafType(getNamedType(field.type));
+  const isRequired = isNonNullType(field.type);
+  const isMutation = parent === schema.getMutationType();
+  const price = (source: unknown, args: Readonly<Record<string, unknown>>): Price =>
+    priceOf(schema, parent, field, givenOf(args), { size: 1, filtered: isFiltered(source) });
+  const isFree = isLeaf && price(null, {}).base === 0;
+
+  return (source, args: Record<string, unknown>, context, info) => {
+    const { work } = context as Working;
+    if (!work) return resolve(source, args, context, info);
+    // The answer is already decided. An error for each further field would cost more than the field.
+    if (work.over && !isRequired) return null;
+    const { base, each, calls } = isFree ? FREE : price(source, args);
+    work.beginField(info.path.key, base, calls);
+    const finish = (value: unknown): unknown => {
+      if (isLeaf) work.addBytes(sizeOf(value));
+      else if (each > 0) countObjects(work, each, value);
+      if (isMutation) work.written.push(String(info.path.key));
+      return value;
+    };
+    try {
+      const value: unknown = resolve(source, args, context, info);
+      return isPromise(value) ? whenDone(work, value, finish) : finish(value);
+    } catch (error) {
+      work.addError();
+      throw error;
+    }
+  };
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+const FREE = { base: 0, each: 0, calls: 0 };
+
+async function whenDone(
+  work: Work,
+  value: PromiseLike<unknown>,
+  finish: (value: unknown) => unknown,
+): Promise<unknown> {
+  work.pending += 1;
+  try {
+    return finish(await value);
+  } catch (error) {
+    work.addError();
+    throw error;
+  } finally {
+    work.pending -= 1;
+  }
+}
+
+function countObjects(work: Work, each: number, value: unknown): void {
+  const count = Array.isArray(value)
+    ? value.filter((one) => (one ?? null) !== null).length
+    : Number((value ?? null) !== null);
+  work.addObjects(count, count * each);
+}
+
+/** Returns whether a page is filtered; its total then costs more. */
+function isFiltered(source: unknown): boolean {
+  return typeof source === 'object' && source !== null && 'filtered' in source && source.filtered === true;
+}
+
+function givenOf(args: Readonly<Record<string, unknown>>): Given {
+  return {
+    integer: (name) => (typeof args[name] === 'number' ? args[name] : undefined),
+    isGiven: (name) => (args[name] ?? null) !== null,
+    members: (name) => (Array.isArray(args[name]) ? args[name].length : 1),
+  };
+}
+
+/** Returns the approximate bytes of a value in the answer. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 5;
+  const inner: unknown[] = Array.isArray(value) ? value : Object.entries(value).flat();
+  return inner.reduce<number>((total, one) => total + sizeOf(one) + 3, 2);
+}

@@ -1,0 +1,115 @@
+import { Refusal } from '../../tenant/index.ts';
+import type { Consumed } from '../../store/index.ts';
+
+import { MAX_CAPACITY, type Ceilings } from '../plans/ceilings.ts';
+
+/** Bytes that the answer needs for a field in addition to its name and its value, and for an error. */
+const FIELD_BYTES = 6;
+const ERROR_BYTES = 400;
+/** Number of fields between two looks at the clock. */
+const CLOCK_EVERY = 512;
+
+/**
+ * The work of one request: what its resolvers have done so far. It ends the request when it reaches a ceiling
+ * or the deadline. That also ends work without calls, such as rows that are served from memory.
+ */
+export class Work {
+  /** Points of cost, as the limits count them. */
+  points = 0;
+  /** Number of resolvers that have begun and not ended. */
+  pending = 0;
+  /** Why the request ends, or null. */
+  over: Refusal | null = null;
+  /** The estimated bytes of the answer. */
+  bytes = 0;
+  readonly ceilings: Ceilings;
+  /** The names in the answer of the mutations that are done. */
+  readonly written: string[] = [];
+  readonly #expires: number;
+  #objects = 0;
+  #calls = 0;
+  #fields = 0;
+
+  /** @param expires when the request must end, as `performance.now()` counts */
+  constructor(ceilings: Ceilings, expires: number) {
+    this.ceilings = ceilings;
+    this.#expires = expires;
+  }
+
+  /**
+   * Counts a field before it is resolved.
+   * @throws {Refusal} if the request ends
+   */
+  beginField(key: string | number, points: number, calls: number): void {
+    if (this.over) throw this.over;
+    this.#fields += 1;
+    this.#calls += calls;
+    this.points += points;
+    this.addBytes(String(key).length + FIELD_BYTES);
+    const { fields, calls: mostCalls } = this.ceilings;
+    if (this.#fields > fields) this.#end(tooMuch(`resolves more than ${fields} fields`));
+    if (this.#calls > mostCalls) this.#end(tooMuch(`makes more than ${mostCalls} lists, counts and writes`));
+    if (this.#fields % CLOCK_EVERY === 0 && performance.now() > this.#expires) this.#end(outOfTime());
+  }
+
+  /** Counts rows or pages that a field has as its value. */
+  addObjects(count: number, points: number): void {
+    this.#objects += count;
+    this.points += points;
+    const { objects } = this.ceilings;
+    if (this.#objects > objects) this.#end(tooMuch(`asks for more than ${objects} rows and pages`));
+  }
+
+  addBytes(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.ceilings.bytes) this.#end(tooLarge());
+  }
+
+  /** Counts a field that failed. */
+  addError(): void {
+    if (!this.over) this.addBytes(ERROR_BYTES);
+  }
+
+  /**
+   * Requires that the request may read on.
+   * @throws {Refusal} if it has read too much
+   */
+  requireRead({ rcu }: Consumed): void {
+    if (this.over) throw this.over;
+    if (rcu > MAX_CAPACITY) this.#end(tooMuch(`reads more than ${(MAX_CAPACITY * 8) / 1000} MB of rows`));
+  }
+
+  /** Ends the request because the answer is larger than a Lambda function may send. */
+  refuseAnswer(): Refusal {
+    return (this.over = tooLarge());
+  }
+
+  /** Returns whether resolvers are still running. */
+  get isRunning(): boolean {
+    return this.pending > 0;
+  }
+
+  /** Ends what is still running, because the answer is complete. */
+  endAnswered(): void {
+    this.over ??= outOfTime();
+  }
+
+  #end(refusal: Refusal): never {
+    this.over = refusal;
+    throw refusal;
+  }
+}
+
+function tooMuch(what: string): Refusal {
+  const message = `This request ${what}: ask for fewer rows, or for less of each.`;
+  return new Refusal('QUOTA_EXCEEDED', message, { wholeRequest: true });
+}
+
+function tooLarge(): Refusal {
+  const message = 'The answer is larger than the API may send: ask for fewer rows, or for less of each.';
+  return new Refusal('ANSWER_TOO_LARGE', message, { wholeRequest: true });
+}
+
+function outOfTime(): Refusal {
+  return new Refusal('TIMEOUT', 'The request took too long: ask for less.', { wholeRequest: true });
+}
