@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 import type { SchemaSource } from '../model/index.ts';
 
@@ -37,13 +37,13 @@ export function readSources(path: string): SchemaSource[] {
 export const PLATFORM_SCHEMA = 'schema/platform';
 
 /**
- * Returns the SDL that is served: the platform's own, and the schema at a path. Both paths are relative to the root.
+ * Returns the SDL that is served: the platform's own, and the schema at a path. A relative path begins at the root.
  * @throws {UsageError} if the path contains no schema
  */
-export function readServedSources(path: string, root = '.'): SchemaSource[] {
-  const platform = readSources(join(root, PLATFORM_SCHEMA)).map((source) => ({
-    ...source,
-    platform: true as const,
-  }));
-  return [...platform, ...readSources(join(root, path))];
+export function readServedSources(path: string, root = ''): SchemaSource[] {
+  const platform = readSources(join(root, PLATFORM_SCHEMA));
+  return [
+    ...platform.map((source) => ({ ...source, platform: true as const })),
+    ...readSources(isAbsolute(path) ? path : join(root, path)),
+  ];
 }
