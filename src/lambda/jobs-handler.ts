@@ -9,6 +9,7 @@ import {
   sealAudit,
   recordJobScope,
   type JobParts,
+  type Outcome,
 } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 
@@ -33,6 +34,8 @@ export type JobsHandler = (event: JobsEvent, time?: JobsTime) => Promise<void>;
 const RESERVE = 60_000;
 /** Milliseconds of a run if the event has no remaining time. */
 const DEFAULT_BUDGET_MS = 60_000;
+/** Maximum milliseconds of a job before the next one has its turn. */
+const SLICE = 30_000;
 
 /**
  * Creates the handler that resumes unfinished work: exports, imports, purges and moves of all tenants, and
@@ -42,24 +45,24 @@ const DEFAULT_BUDGET_MS = 60_000;
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
   const reportLost = reportLostOnce(log);
-  /**
-   * Runs the jobs in turn.
-   * @returns whether there was time for all of them
-   */
-  const goOn = async (jobs: readonly JobRecord[], tenants: JobsEvent['tenants'], until: number) => {
-    for (const { tenantId, id } of jobs) {
-      if (now() >= until) return false;
-      const { is } = await runJob(parts, tenantId, id, { until });
-      log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: is });
-    }
-    for await (const tenant of tenants ?? livingTenants(control)) {
-      if (now() >= until) return false;
-      await unlessItMoves(parts, tenant, async (scope, send) => {
-        await resumeDeletesOf(parts, { scope, send, log, reportLost });
-        await bringAuditUpToDate(parts, scope, send);
-      });
-    }
-    return true;
+  const work: Working = {
+    now,
+    async run({ tenantId, id }, until) {
+      const outcome = await runJob(parts, tenantId, id, { until });
+      log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: outcome.is });
+      return outcome;
+    },
+    /** Resumes the deletes of all tenants, and seals their audit. */
+    async maintain(tenants, until) {
+      for await (const tenant of tenants ?? livingTenants(control)) {
+        if (now() >= until) return false;
+        await unlessItMoves(parts, tenant, async (scope, send) => {
+          await resumeDeletesOf(parts, { scope, send, log, reportLost });
+          await bringAuditUpToDate(parts, scope, send);
+        });
+      }
+      return true;
+    },
   };
   return async ({ tenants }, time) => {
     const began = now();
@@ -67,7 +70,7 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
     await recordModelTypes(control, model);
     const jobs: JobRecord[] = [];
     for await (const job of control.all('openJobs', '')) jobs.push(job);
-    const whole = await goOn(jobs, tenants, until);
+    const whole = await workInTurn(work, jobs, tenants, until);
     const JobWait = Math.max(0, ...jobs.map((job) => secondsDue(job, began)));
     log({
       level: 'info',
@@ -76,6 +79,40 @@ export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
       metrics: { JobWait, JobRounds: whole ? 1 : 0 },
     });
   };
+}
+
+interface Working {
+  readonly now: () => number;
+  readonly run: (job: JobRecord, until: number) => Promise<Outcome>;
+  /** Returns whether there was time for all tenants. */
+  readonly maintain: (tenants: JobsEvent['tenants'], until: number) => Promise<boolean>;
+}
+
+/**
+ * Works in turns: a slice of each job, then the upkeep of the tenants, then further slices until the time is over. So
+ * no large job delays the other jobs or the audit.
+ * @returns whether there was time for a slice of each job and for all tenants
+ */
+async function workInTurn(
+  { now, run, maintain }: Working,
+  jobs: readonly JobRecord[],
+  tenants: JobsEvent['tenants'],
+  until: number,
+): Promise<boolean> {
+  const slice = Math.min(SLICE, (until - now()) / (2 * jobs.length));
+  // A job that was tried before may end this process, so the others go first.
+  let due = [...jobs].sort((a, b) => a.attempts - b.attempts);
+  for (let isFirst = true; isFirst || due.length > 0; isFirst = false) {
+    const later: JobRecord[] = [];
+    for (const job of due) {
+      if (now() >= until) return !isFirst;
+      const outcome = await run(job, Math.min(until, now() + slice));
+      if (outcome.is === 'LATER' && outcome.at <= now()) later.push(job);
+    }
+    if (isFirst && !(await maintain(tenants, until))) return false;
+    due = later;
+  }
+  return true;
 }
 
 /** Returns the seconds for which a job has been due and no run has taken it. */

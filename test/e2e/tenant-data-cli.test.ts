@@ -55,6 +55,14 @@ describe('npm run tenant', () => {
     });
   });
 
+  test('jobs lists the jobs of a tenant, and cancel-job refuses one that has ended', async () => {
+    const { stdout } = await tenant(['jobs', 'acme']);
+    expect(stdout).toMatch(/^ID +KIND +STATUS +CREATED\n\S+ +EXPORT +DONE +\S+\n$/);
+    const [, job = ''] = /^(\S+) +EXPORT/m.exec(stdout) ?? [];
+    const { code, stderr } = await tenant(['cancel-job', 'acme', job]);
+    expect([code, stderr.trimEnd()]).toEqual([1, 'The job is DONE: nothing is left to cancel.']);
+  });
+
   test('purge asks for confirmation and prints a certificate', async () => {
     await tenant(['offboard', 'globex', '--reason', 'left', '--yes']);
     const early = await tenant(['purge', 'globex', '--yes']);

@@ -1,5 +1,6 @@
 import { command, type Commands } from './command.ts';
 import { allOf, Refused } from './client.ts';
+import { jobCommands } from './job-commands.ts';
 import { TENANT, tenantOutcome } from './show-tenant.ts';
 import { dataCommands } from './tenant-data.ts';
 import { lifeCommands } from './tenant-life.ts';
@@ -53,4 +54,5 @@ export const tenantCommands: Commands = {
   }),
   ...lifeCommands,
   ...dataCommands,
+  ...jobCommands,
 };

@@ -44,11 +44,20 @@ export const dataCommands = {
       plan: { type: 'string', value: 'PLAN', tells: 'of the new tenant; that of the archive unless given' },
       into: { type: 'string', value: 'ID', tells: 'in place of a new tenant, one that is there' },
       'with-members': { type: 'boolean', tells: 'also its members, as far as they can sign in here' },
+      'with-overrides': { type: 'boolean', tells: 'also the limits and features of its own' },
     },
     async run({ operands: [file], values, client, terminal }) {
-      const { name = null, plan = null, into = null, 'with-members': withMembers = false } = values;
+      const { name = null, plan = null, into = null } = values;
+      const { 'with-members': withMembers = false, 'with-overrides': withOverrides = false } = values;
       const uploadId = await upload(client, terminal, file);
-      const input: ImportTenantInput = { archive: { uploadId }, name, plan, into, withMembers };
+      const input: ImportTenantInput = {
+        archive: { uploadId },
+        name,
+        plan,
+        into,
+        withMembers,
+        withOverrides,
+      };
       const begun = await client.ask<{ importTenant: TenantJob }>(
         `mutation ($input: ImportTenantInput!) { importTenant(input: $input) { ${JOB} } }`,
         { input },

@@ -78,8 +78,13 @@ export type ImportTenantInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Its plan; that of the archive when absent. */
   readonly plan?: InputMaybe<Scalars['String']['input']>;
-  /** Takes the memberships over too, of those who can sign in here. */
+  /**
+   * Takes the memberships over too: of users who are members of the exported tenant by the records of this platform, and
+   * who can sign in here. Of an archive that was changed since its export, none.
+   */
   readonly withMembers?: Scalars['Boolean']['input'];
+  /** Takes the limits and features over that the exported tenant had in place of its plan's. */
+  readonly withOverrides?: Scalars['Boolean']['input'];
 };
 
 export type ImportedMember = {
@@ -94,6 +99,11 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives up a tenant that is still being set up. */
   readonly abandonTenant: Tenant;
+  /**
+   * Ends an open job, which is then FAILED. A step that is running ends first. A move goes back as far as it can; a purge
+   * can be asked for again.
+   */
+  readonly cancelJob: TenantJob;
   /** Takes the tenant back to where it was. */
   readonly cancelOffboarding: Tenant;
   readonly changePlan: Tenant;
@@ -139,6 +149,12 @@ export type Mutation = {
 
 export type MutationAbandonTenantArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationCancelJobArgs = {
+  id: Scalars['ID']['input'];
+  tenantId: Scalars['ID']['input'];
 };
 
 
@@ -858,6 +874,7 @@ export type ImportedMemberResolvers<ContextType = OperatorContext, ParentType ex
 
 export type MutationResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonTenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationAbandonTenantArgs, 'id'>>;
+  cancelJob?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id' | 'tenantId'>>;
   cancelOffboarding?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationCancelOffboardingArgs, 'id'>>;
   changePlan?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationChangePlanArgs, 'id' | 'plan'>>;
   createTenant?: Resolver<ResolversTypes['CreatedTenant'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;

@@ -18,33 +18,9 @@ import { countedRows, isCounted } from './counted-rows.ts';
 import { eraseSome, firstLeft } from './erase-parts.ts';
 import { jobChange } from './job-change.ts';
 import type { JobOf, JobParts, OnFinalFailure, Step, Work } from './job-parts.ts';
+import { canRollBack, type MoveInput, type MoveState } from './move-state.ts';
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
-
-/** The tables of a move: the rows leave `from` and go into `to`. */
-export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
-
-/**
- * The progress of a move. Until `switch` the move can be rolled back; from `waitForCaches` on it always
- * completes.
- */
-type MoveState = Readonly<{
-  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'waitForCaches' | 'unlock' | 'eraseSource' | 'rollBack';
-  /** The names of all types that ever existed. */
-  types: readonly string[];
-  /** The number of the next part of the table, and the sort key after which its next run begins. */
-  at: number;
-  after: string | null;
-  /** The number of the first part of this round. Earlier parts are complete. */
-  first: number;
-  /** Number of times that a check failed and part of the work began again. */
-  rounds: number;
-  /** Number of items that are equal in both tables, and how many of them belong to the current part. */
-  items: number;
-  here: number;
-  /** The reason of the rollback. */
-  why?: string;
-}>;
 
 type MoveJob = JobOf<MoveInput, MoveState>;
 
@@ -116,9 +92,7 @@ export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) =>
 export const rollBackMove: OnFinalFailure<MoveInput, MoveState> = (job, why) => {
   const { done } = job;
   const known = job.state ?? BEGIN;
-  const { phase } = known;
-  if (phase === 'waitForCaches' || phase === 'unlock' || phase === 'eraseSource' || phase === 'rollBack')
-    return { is: 'more', state: known, done };
+  if (!canRollBack(known)) return { is: 'more', state: known, done };
   const state: MoveState = { ...known, phase: 'rollBack', at: 0, why };
   return { is: 'more', state, done, inTransaction: takesStep(job, { type: 'stay' }) };
 };

@@ -19,6 +19,8 @@ export const LEASE = 300_000;
 /** Milliseconds before a failed job is retried, and how often in a row. */
 const RETRY_AFTER = 5_000;
 const MAX_ATTEMPTS = 10;
+/** Attempts in a row that may end with the death of their process. Each one takes other work along. */
+const MAX_DEATHS = 3;
 
 /** Returns what a kind of job does. A function, so that a bundle that runs no jobs leaves the steps out. */
 function kindOf({ kind }: Pick<JobRecord, 'kind'>): JobKind {
@@ -59,6 +61,7 @@ class Replaced extends Error {
  * - run: one call of this function. It has a random id, the holder.
  * - lease: the time until which only the holder may save the job.
  * - postponed: without a holder, and due after `RETRY_AFTER`.
+ * - attempt: one try of a step. It counts before its work begins, so a step that kills its process counts too.
  * @example
  * ```ts
  * const outcome = await runJob(jobParts, 'acme', '0190b5c2-5f6e-7c3a-9a51-0c6f0f7e2d11', { until: Date.now() + 60_000 });
@@ -80,7 +83,11 @@ export async function runJob(
     const scope = await parts.scopeOf(tenantId, `job ${job.kind} ${jobId}`);
     // The cached tenant may be older than the lease.
     if (job.kind !== 'MOVE' && scope.tenant.status === 'MOVING') {
-      const { leaseUntil } = await change(parts, job, (current) => ({ ...current, ...postponed(now()) }));
+      const { leaseUntil } = await change(parts, job, (current) => ({
+        ...current,
+        ...postponed(now()),
+        attempts: current.attempts - 1,
+      }));
       return { is: 'LATER', at: leaseUntil };
     }
     do {
@@ -89,8 +96,8 @@ export async function runJob(
       if (next.status === 'DONE' || next.status === 'FAILED') return { is: next.status };
       job = next;
       if (job.holder === null) return { is: 'LATER', at: job.leaseUntil };
-    } while (now() < until);
-    await change(parts, job, (current) => ({ ...current, leaseUntil: 0 }));
+    } while (now() < until && job.cancelled === undefined);
+    await change(parts, job, (current) => ({ ...current, leaseUntil: 0, holder: null, attempts: 0 }));
     return { is: 'LATER', at: now() };
   } catch (error) {
     if (error instanceof Replaced) return { is: 'LATER', at: now() + LEASE };
@@ -112,10 +119,42 @@ async function claim(
     // A waiting job has no holder, and no run may end the wait early.
     if (job.leaseUntil > at && !(alone && job.holder !== null)) return { is: 'LATER', at: job.leaseUntil };
     if (await mustWaitForMove(job, transaction)) return { is: 'LATER', at: at + RETRY_AFTER };
-    const current: JobRecord = { ...job, status: 'RUNNING', holder, leaseUntil: at + LEASE, ...stamp(at) };
+    const why = job.cancelled ?? whyExhausted(job);
+    if (why !== null) return outcomeOf(await giveUp(transaction, job, why, at));
+    const attempts = job.attempts + 1;
+    const lease = { holder, leaseUntil: at + LEASE };
+    const current: JobRecord = { ...job, status: 'RUNNING', attempts, ...lease, ...stamp(at) };
     transaction.put('job', current);
     return current;
   });
+}
+
+/** Returns why a job is not tried again, or null. A job that still has a holder was left by a process that died. */
+function whyExhausted({ holder, attempts }: JobRecord): string | null {
+  if (holder !== null && attempts >= MAX_DEATHS)
+    return `Its process ended ${attempts} times in the same step: the job is set aside.`;
+  return attempts >= MAX_ATTEMPTS ? FAILS_HERE : null;
+}
+
+const FAILS_HERE = 'It failed repeatedly on our side.';
+
+/** Ends a job as FAILED. A kind of job that must undo its work does that first. */
+async function giveUp(
+  transaction: ControlTransaction,
+  { cancelled: _, ...job }: JobRecord,
+  sentence: string,
+  at: number,
+): Promise<JobRecord> {
+  const rollback = kindOf(job).onFinalFailure(job, sentence);
+  if (!rollback) return end(transaction, { ...job, status: 'FAILED', error: sentence }, at);
+  await rollback.inTransaction?.(transaction);
+  const next: JobRecord = { ...job, state: rollback.state, attempts: 0, ...postponed(at), ...stamp(at) };
+  transaction.put('job', next);
+  return next;
+}
+
+function outcomeOf({ status, leaseUntil }: JobRecord): Outcome {
+  return status === 'FAILED' ? { is: 'FAILED' } : { is: 'LATER', at: leaseUntil };
 }
 
 /**
@@ -142,8 +181,10 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
       const { state, done, total = job.total } = step;
       return change(parts, job, async (current, transaction) => {
         await step.inTransaction?.(transaction);
-        const lease = (await mustWaitForMove(job, transaction)) ? postponed(at) : { leaseUntil: at + LEASE };
-        return { ...current, state, done, total, attempts: 0, ...lease };
+        const progress = { ...current, state, done, total };
+        if (await mustWaitForMove(job, transaction)) return { ...progress, attempts: 0, ...postponed(at) };
+        // The run continues with the next step, which is a first attempt.
+        return { ...progress, attempts: 1, leaseUntil: at + LEASE };
       });
     }
     case 'wait': {
@@ -184,18 +225,13 @@ async function handleFailure(parts: JobParts, job: JobRecord, error: unknown): P
   try {
     const ended = await parts.platform.control.transact(async (transaction): Promise<JobRecord> => {
       const current = requireLease(job, await transaction.get('job', job));
-      const attempts = current.attempts + 1;
-      const fails = final || attempts >= MAX_ATTEMPTS;
-      const sentence = final ? error.message : 'It failed repeatedly on our side.';
-      const rollback = fails ? kindOf(job).onFinalFailure(current, sentence) : null;
-      if (fails && !rollback) return end(transaction, { ...current, status: 'FAILED', error: sentence }, at);
-      await rollback?.inTransaction?.(transaction);
-      const progress = rollback ? { state: rollback.state, attempts: 0 } : { attempts };
-      const next: JobRecord = { ...current, ...progress, ...postponed(at), ...stamp(at) };
+      if (final) return giveUp(transaction, current, error.message, at);
+      if (current.attempts >= MAX_ATTEMPTS) return giveUp(transaction, current, FAILS_HERE, at);
+      const next: JobRecord = { ...current, ...postponed(at), ...stamp(at) };
       transaction.put('job', next);
       return next;
     });
-    return ended.status === 'FAILED' ? { is: 'FAILED' } : { is: 'LATER', at: ended.leaseUntil };
+    return outcomeOf(ended);
   } catch (second) {
     if (second instanceof Replaced) return { is: 'LATER', at: at + LEASE };
     throw second;

@@ -5,6 +5,7 @@ import { base64, JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requestExport } from '../jobs/request-export.ts';
 import { readConnection } from '../page.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
+import { cancelJob } from './cancel-job.ts';
 import { importTenant, uploadArchivePart } from './import-tenant.ts';
 import { moveTenant } from './move-tenant.ts';
 import { purgeTenant } from './purge-tenant.ts';
@@ -42,6 +43,7 @@ export const operatorJobs = {
     },
     importTenant: (_root, { input }, context) => importTenant(context, input),
     uploadArchivePart: (_root, part, { platform }) => uploadArchivePart(platform.archives.uploads, part),
+    cancelJob: (_root, { tenantId, id }, context) => cancelJob(context, tenantId, id),
     moveTenant: (_root, { id, to }, context) => moveTenant(context, id, to),
     purgeTenant: (_root, { id, now, keepArchives }, context) =>
       purgeTenant(context, id, { now, keepArchives }),

@@ -1,6 +1,6 @@
 import type { JobRecord } from '../../store/index.ts';
 import { Refusal, type Isolation } from '../../tenant/index.ts';
-import type { MoveInput } from '../jobs/move.ts';
+import type { MoveInput } from '../jobs/move-state.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { openJob } from '../jobs/request-export.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';

@@ -61,8 +61,10 @@ export interface JobRecord {
   readonly leaseUntil: number;
   /** The run that holds the job. A run that finds another one here stops. */
   readonly holder: string | null;
-  /** Number of the platform's own failures since the last successful step. */
+  /** Number of attempts at the current step. An attempt counts before it begins. */
   readonly attempts: number;
+  /** Why an operator wants the job to end, as a sentence. Its next run gives it up. */
+  readonly cancelled?: string;
 }
 
 /** The names of all types that the schema ever had. Any of them may have rows. */
