@@ -60,6 +60,8 @@ export function isBuiltInRole(name: string): name is BuiltInRole {
  */
 export function permissionsOfRole(name: string, tenant: Pick<TenantRecord, 'roles'>): readonly string[] {
   if (name === 'ADMIN') return ADMINISTRATION.map((type) => `${type}:*`);
+  // No record of a tenant changes what a built-in role is.
+  if (isBuiltInRole(name)) return [];
   return Object.hasOwn(tenant.roles, name) ? (tenant.roles[name]?.permissions ?? []) : [];
 }
 
