@@ -18,4 +18,5 @@ export { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
 export type * from './tables/typed-table.ts';
+export { checkValue, type Report } from './rows/check-value.ts';
 export { inDependencyOrder, typesInOrder, type TypedRow } from './rows/in-dependency-order.ts';

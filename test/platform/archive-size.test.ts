@@ -1,6 +1,9 @@
+import { gzipSync } from 'node:zlib';
+
 import { MAX_FILE } from '../../src/platform/archives.ts';
-import { packParts, type Manifest } from '../../src/platform/jobs/archive-format.ts';
+import { packParts, sha256, type Manifest } from '../../src/platform/jobs/archive-format.ts';
 import { base64 } from '../../src/platform/jobs/open-archive.ts';
+import { unpackPart } from '../../src/platform/jobs/read-part.ts';
 import { randomFrom } from '../random-from.ts';
 
 const SEED = 20261124;
@@ -44,4 +47,39 @@ test('the manifest of 25,000 parts, for 25 GB of JSON or 25 million rows, fits i
   }));
   const sections: Manifest['sections'] = { 'rows/AttachmentOfAPerson': { count: 25_000_000, parts } };
   expect(JSON.stringify({ sections }).length).toBeLessThan(MAX_FILE);
+});
+
+const PEOPLE = 'rows/Person/1.ndjson.gz';
+
+describe('a file of an archive', () => {
+  const partOf = (bytes: Uint8Array, count: number) => ({
+    name: PEOPLE,
+    count,
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  });
+
+  test('is read up to one record more than its part names, whatever it unfolds to', () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    const many = gzipSync('{}\n'.repeat(1_000_000));
+    expect(() => unpackPart(partOf(many, 5), many)).toThrow('of another length');
+    expect(parse.mock.calls.filter(([text]) => text === '{}')).toHaveLength(5);
+    parse.mockRestore();
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ['64 MB of records', gzipSync('{}\n'.repeat(21_000_000)), 'holds more than 4 MB'],
+    ['one line of 5 MB', gzipSync(`{"a":"${'x'.repeat(5_000_000)}"}`), 'holds more than 4 MB'],
+    [
+      'arrays nested 100,000 deep',
+      gzipSync(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+      'cannot be read',
+    ],
+    ['text that is not UTF-8', gzipSync(Buffer.from([123, 34, 255, 34, 58, 49, 125])), 'cannot be read'],
+    ['a list as a record', gzipSync('[1]\n'), 'cannot be read'],
+    ['no gzip', Buffer.from('{}\n'), 'cannot be read'],
+    ['half a gzip', gzipSync('{"a":1}\n').subarray(0, 20), 'cannot be read'],
+  ])('with %s is refused', (_what, bytes, message) => {
+    expect(() => unpackPart(partOf(bytes, 1), bytes)).toThrow(message);
+  });
 });

@@ -43,10 +43,14 @@ export function sweepLargeTenant(count: number): void {
     rig = await openJobRig({ sdl, siloTables: ['acme'] });
     // A row refers to a row of another page, if that row comes later.
     const idOf = (n: number): string => String(n).padStart(5, '0');
+    const createdAt = '2026-01-01T00:00:00.000Z';
     const rows = Array.from({ length: count }, (_, n) => {
       const other = (n * 37 + 1) % count;
       const parent = other > n ? { bookPartsId: idOf(other) } : {};
-      return { type: 'Book', row: { id: idOf(n), title: `T${n % 7}`, ...parent } };
+      return {
+        type: 'Book',
+        row: { id: idOf(n), title: `T${n % 7}`, ...parent, createdAt, updatedAt: createdAt },
+      };
     });
     expect(await putRows(rig.api.model, await rig.store('acme'), rows)).toEqual([]);
   });

@@ -1,8 +1,7 @@
+import { checkValue, type Report } from '../../engine/index.ts';
 import { TENANT_ID_PATTERN, type Isolation, type TenantSettings } from '../../tenant/index.ts';
 import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
 import type { Plans } from '../../platform/index.ts';
-
-import { checkValue, type Report } from './check-value.ts';
 
 /** The initial data of a laptop. */
 export interface Seed {

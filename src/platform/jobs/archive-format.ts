@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
-import { keyFields, type Json, type Model } from '../../model/index.ts';
+import { keyFields, type Model } from '../../model/index.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 
 /** The format of archives, which docs/platform/archive.md describes. A reader refuses any other version. */
@@ -13,11 +13,10 @@ export interface Manifest {
   readonly format: string;
   readonly version: number;
   readonly exportedAt: string;
-  /** The exported tenant, without secrets. */
-  readonly tenant: Pick<
-    TenantRecord,
-    'id' | 'name' | 'plan' | 'overrides' | 'roles' | 'settings' | 'createdAt'
-  >;
+  /** The exported tenant, without secrets. `archivedTenant` checks its objects before an import takes them. */
+  readonly tenant: Pick<TenantRecord, 'id' | 'name' | 'plan' | 'createdAt'> & {
+    readonly [Name in 'overrides' | 'roles' | 'settings']: Readonly<Record<string, unknown>>;
+  };
   /** A hash of the types and their stored fields. */
   readonly schema: string;
   /** Sections by folder: `rows/<Type>`, `sequences`, `members`. */
@@ -40,8 +39,8 @@ export type ArchivePart = Readonly<{
 
 /** Maximum bytes of JSON in one part. A part with a single larger record may exceed it. */
 const PART_BYTES = 1_000_000;
-/** Maximum bytes of a decompressed part, so that a malicious file cannot exhaust the memory. */
-const MAX_UNFOLDED = 64_000_000;
+/** Maximum records of one part. */
+export const MAX_RECORDS = 1_000;
 
 /** Packs records into files of a section. The first file has the number `from`. */
 export function packParts(
@@ -54,7 +53,7 @@ export function packParts(
   for (const record of records) {
     const line = `${JSON.stringify(record, inOrder)}\n`;
     size += Buffer.byteLength(line);
-    if (size > PART_BYTES) {
+    if (size > PART_BYTES || groups.at(-1)?.length === MAX_RECORDS) {
       groups.push([]);
       size = Buffer.byteLength(line);
     }
@@ -77,51 +76,6 @@ function inOrder(_name: string, value: unknown): unknown {
 }
 
 /**
- * Unpacks the records of a file.
- * @throws {Refusal} VALIDATION_FAILED if the file does not match the manifest
- */
-export function unpackPart(part: ArchivePart, bytes: Uint8Array | null): Readonly<Record<string, Json>>[] {
-  if (!bytes) throw broken(`lacks the file "${part.name}"`);
-  if (sha256(bytes) !== part.sha256) throw broken(`has a file "${part.name}" that was changed`);
-  const records = linesOf(part.name, bytes);
-  if (records.length !== part.count) throw broken(`has a file "${part.name}" of another length`);
-  return records;
-}
-
-/**
- * Parses the records of a file that is not in the manifest.
- * @throws {Refusal} VALIDATION_FAILED if a line is not a record
- */
-export function linesOf(name: string, bytes: Uint8Array): Readonly<Record<string, Json>>[] {
-  try {
-    const lines = gunzipSync(bytes, { maxOutputLength: MAX_UNFOLDED }).toString('utf8').split('\n');
-    return lines.filter((line) => line !== '').map((line) => objectOf(JSON.parse(line)));
-  } catch {
-    throw broken(`has a file "${name}" that cannot be read`);
-  }
-}
-
-/**
- * Parses a manifest.
- * @throws {Refusal} VALIDATION_FAILED if it is missing, or of another version
- */
-export function readManifest(bytes: Uint8Array | null): Manifest {
-  if (!bytes) throw broken('has no manifest: it is not complete');
-  let manifest: Partial<Manifest>;
-  try {
-    manifest = objectOf(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    throw broken('has a manifest that cannot be read');
-  }
-  if (manifest.format !== FORMAT || manifest.version !== VERSION)
-    throw broken(`is not of version ${VERSION} of this format`);
-  const parts = Object.values(manifest.sections ?? {}).flatMap((section) => section.parts);
-  if (!manifest.tenant || !parts.every(({ name }) => typeof name === 'string'))
-    throw broken('has a manifest that cannot be read');
-  return manifest as Manifest;
-}
-
-/**
  * Returns a hash of the rows' shape under a schema. If two schemas have equal hashes, each can read the
  * other's archives.
  */
@@ -140,12 +94,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function objectOf(value: unknown): Readonly<Record<string, Json>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, Json>>;
-  throw new Error('A record is an object.');
-}
-
-function broken(how: string): Refusal {
+/** Returns the refusal of an archive that is not whole or not right. */
+export function brokenArchive(how: string): Refusal<'VALIDATION_FAILED'> {
   return new Refusal('VALIDATION_FAILED', `The archive ${how}.`);
 }

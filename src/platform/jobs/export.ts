@@ -7,6 +7,7 @@ import {
   FORMAT,
   packParts,
   schemaFingerprint,
+  sha256,
   VERSION,
   type ArchivePart,
   type Manifest,
@@ -28,8 +29,8 @@ type ExportState = Readonly<{
   part: number;
   parts: readonly ArchivePart[];
   indexes: number;
-  /** The result of the job, as soon as the manifest is written. */
-  summary?: { readonly rows: number; readonly files: number };
+  /** The result of the job, as soon as the manifest is written. The hash lets an import recognize the archive. */
+  summary?: { readonly rows: number; readonly files: number; readonly manifest: string };
 }>;
 
 /** Maximum number of parts in the job's record. An item of DynamoDB holds 400 KB. */
@@ -53,7 +54,11 @@ export const exportStep: Work<ExportInput, ExportState> = async (job, parts, sco
     const manifest = await manifestOf(parts, scope, archives, state.indexes, archivePath(job.id, 'index'));
     const bytes = Buffer.from(JSON.stringify(manifest));
     await archives.write(archivePath(job.id, 'manifest.json'), bytes);
-    return { is: 'more', state: { ...state, summary: summaryOf(manifest) }, done: job.done };
+    return {
+      is: 'more',
+      state: { ...state, summary: { ...summaryOf(manifest), manifest: sha256(bytes) } },
+      done: job.done,
+    };
   }
   const page = await section.page(state.after);
   const packed = packParts(section.name, state.part, page.records);
@@ -130,7 +135,7 @@ async function manifestOf(
     format: FORMAT,
     version: VERSION,
     exportedAt: new Date(platform.now()).toISOString(),
-    tenant: { id, name, plan, overrides, roles, settings, createdAt },
+    tenant: { id, name, plan, createdAt, overrides: { ...overrides }, roles, settings: { ...settings } },
     schema: schemaFingerprint(platform.model),
     sections,
   };

@@ -1,25 +1,23 @@
 import { typesInOrder, type TypedRow } from '../../engine/index.ts';
-import type { Json, Model } from '../../model/index.ts';
+import type { Model } from '../../model/index.ts';
 import { openStore, withRetry, WriteFailed, type Files, type Row, type Store } from '../../store/index.ts';
-import { Refusal, type Membership, type Scope } from '../../tenant/index.ts';
+import { Refusal, type Scope } from '../../tenant/index.ts';
 import { archivePath, isUpload, type ArchiveAddress } from '../archives.ts';
-import { setMembership } from '../tenants/set-membership.ts';
-import {
-  linesOf,
-  packParts,
-  readManifest,
-  schemaFingerprint,
-  unpackPart,
-  type ArchivePart,
-  type Manifest,
-} from './archive-format.ts';
+import { packParts, schemaFingerprint, type ArchivePart, type Manifest } from './archive-format.ts';
+import { archivedTenant, type ArchivedTenant } from './archived-tenant.ts';
+import { checkedRows } from './checked-rows.ts';
+import { isOwnExport, putMember } from './import-member.ts';
+import { jobChange } from './job-change.ts';
 import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
+import { readManifest } from './read-manifest.ts';
+import { recordsOf, unfold, unpackPart, type ArchiveRecord } from './read-part.ts';
 
 /** The input of an import. */
 export type ImportInput = Readonly<{
   archive: { readonly tenantId: string; readonly archiveId: string };
   withMembers: boolean;
+  withOverrides: boolean;
 }>;
 
 /** The progress of an import. */
@@ -36,9 +34,10 @@ type ImportState = Readonly<{
   left: number;
   /** Whether the pass imported any row. */
   moved: boolean;
-  /** Numbers of imported members, and of those who cannot sign in here. */
+  /** Numbers of imported members, of those who cannot sign in here, and of those whom no record here vouches for. */
   members: number;
   withoutIdentity: number;
+  notOfSource: number;
   /** Number of values of fields that the schema no longer has. */
   dropped: number;
 }>;
@@ -51,11 +50,12 @@ const BEGIN: ImportState = {
   moved: false,
   members: 0,
   withoutIdentity: 0,
+  notOfSource: 0,
   dropped: 0,
 };
 
-/** Maximum number of rows that the import holds in memory to resolve circular references. */
-const MAX_IN_MEMORY = 20_000;
+/** Maximum number of rows that the import holds in memory to resolve circular references, and of their bytes. */
+const MAX_IN_MEMORY = { rows: 20_000, bytes: 20_000_000 };
 
 /** One running import, with the parts that its steps share. */
 interface Import {
@@ -70,9 +70,12 @@ interface Import {
   /** The uploads of operators, if the archive is one of them. */
   readonly uploads: Files | null;
   readonly manifest: Manifest;
+  /** What the archive brings into the record of a new tenant. */
+  readonly archived: ArchivedTenant;
+  /** The tenant whose records vouch for the members of the archive, or null. */
+  readonly vouching: string | null;
   readonly job: JobOf<ImportInput, ImportState>;
   readonly state: ImportState;
-  readonly withMembers: boolean;
 }
 
 /**
@@ -90,8 +93,8 @@ export const importStep: Work<ImportInput, ImportState> = async (job, parts, sco
     case 'sequences':
       return sectionStep(work, 'sequences', 'members', putSequence);
     case 'members':
-      return work.withMembers
-        ? sectionStep(work, 'members', 'end', putMember)
+      return job.input.withMembers
+        ? sectionStep(work, 'members', 'end', putArchivedMember)
         : more(work, { phase: 'end', at: 0 });
     case 'end':
       return end(work);
@@ -106,10 +109,13 @@ async function openImport(
   scope: Scope,
 ): Promise<Import> {
   const { model, cursors } = parts.platform;
-  const { archive, withMembers } = job.input;
+  const { archive, withMembers, withOverrides } = job.input;
   const { archiveId } = archive;
   const { archives } = parts.platform;
   const source = await sourceOf(archive, job, parts, scope);
+  const bytes = await source.read(archivePath(archiveId, 'manifest.json'));
+  const manifest = readManifest(bytes);
+  const isVouched = withMembers && (await isOwnExport(parts.platform.control, archive, manifest, bytes));
   return {
     parts,
     model,
@@ -118,10 +124,11 @@ async function openImport(
     archiveId,
     own: archives.of(scope),
     uploads: isUpload(archive) ? archives.uploads : null,
-    manifest: readManifest(await source.read(archivePath(archiveId, 'manifest.json'))),
+    manifest,
+    archived: archivedTenant(model, manifest.tenant, { withOverrides }),
+    vouching: isVouched ? manifest.tenant.id : null,
     job,
     state: { ...BEGIN, ...job.state },
-    withMembers,
   };
 }
 
@@ -175,13 +182,13 @@ async function rowsStep(work: Import): Promise<Step<ImportState>> {
 async function nextRows(work: Import): Promise<{ rows: readonly TypedRow[]; dropped: number } | null> {
   const { state, source, archiveId } = work;
   if (state.pass > 0) {
-    const lines = await leftRows(work, state.pass, state.at + 1);
-    return lines && { rows: lines, dropped: 0 };
+    const content = await leftFile(work, state.pass, state.at + 1);
+    return content && { rows: leftRows(content), dropped: 0 };
   }
   const next = rowParts(work)[state.at];
   if (!next) return null;
   const records = unpackPart(next.part, await source.read(archivePath(archiveId, next.part.name)));
-  return withKnownFields(work.model, next.type, records);
+  return checkedRows(work.model, next.type, records, next.part.name);
 }
 
 function rowParts({ model, manifest }: Import): { readonly type: string; readonly part: ArchivePart }[] {
@@ -198,29 +205,19 @@ function rowParts({ model, manifest }: Import): { readonly type: string; readonl
   );
 }
 
-/** Returns the rows with the fields that the schema still has, and the number of dropped values. */
-function withKnownFields(model: Model, type: string, records: readonly Readonly<Record<string, Json>>[]) {
-  const fields = model.models[type]?.fields ?? {};
-  let dropped = 0;
-  const rows = records.map((record): TypedRow => {
-    const entries = Object.entries(record).filter(([name]) => Object.hasOwn(fields, name));
-    dropped += Object.keys(record).length - entries.length;
-    return { type, row: Object.fromEntries(entries) };
-  });
-  return { rows, dropped };
-}
-
 /**
  * Puts the rows together that a whole pass could not import, because they refer to each other across files.
  */
 async function togetherStep(work: Import): Promise<Step<ImportState>> {
   const rows: TypedRow[] = [];
+  let bytes = 0;
   for (let file = 1; ; file++) {
     // The pass number was increased when this phase began.
-    const lines = await leftRows(work, work.state.pass, file);
-    if (!lines) break;
-    rows.push(...lines);
-    if (rows.length > MAX_IN_MEMORY)
+    const content = await leftFile(work, work.state.pass, file);
+    if (!content) break;
+    bytes += content.length;
+    rows.push(...leftRows(content));
+    if (rows.length > MAX_IN_MEMORY.rows || bytes > MAX_IN_MEMORY.bytes)
       throw new Refusal('VALIDATION_FAILED', 'Too many rows of the archive refer to each other in circles.');
   }
   const left = await putRows(work.model, work.store, rows);
@@ -241,23 +238,29 @@ function ownPath({ job }: Import, ...names: readonly string[]): string {
   return archivePath(job.id, ...names);
 }
 
-async function leftRows(work: Import, pass: number, file: number): Promise<readonly TypedRow[] | null> {
+/** Returns the content of a working file, or null if there is none. */
+async function leftFile(work: Import, pass: number, file: number): Promise<Buffer | null> {
   const name = `${leftFolder(pass)}/${file}.ndjson.gz`;
   const bytes = await work.own.read(ownPath(work, name));
-  return (
-    bytes && linesOf(name, bytes).map((line) => ({ type: line['type'] as string, row: line['row'] as Row }))
-  );
+  return bytes && unfold(name, bytes);
+}
+
+/** Returns the rows of a working file, which only this job writes. */
+function leftRows(content: Buffer): TypedRow[] {
+  return recordsOf('left', content).map((line) => ({
+    type: line['type'] as string,
+    row: line['row'] as Row,
+  }));
 }
 
 type Changed = Partial<ImportState>;
-type Fields = Readonly<Record<string, Json>>;
 
 /** Imports one file of sequences or members. */
 async function sectionStep(
   work: Import,
   section: 'sequences' | 'members',
   then: ImportState['phase'],
-  put: (work: Import, record: Fields) => Promise<Changed>,
+  put: (work: Import, record: ArchiveRecord) => Promise<Changed>,
 ): Promise<Step<ImportState>> {
   const part = work.manifest.sections[section]?.parts[work.state.at];
   if (!part) return more(work, { phase: then, at: 0 });
@@ -268,14 +271,14 @@ async function sectionStep(
 }
 
 /** Raises a sequence. Never lowers it: the numbers that it has given out stay in use. */
-async function putSequence({ store }: Import, { name, last }: Fields): Promise<Changed> {
-  if (typeof name !== 'string' || typeof last !== 'number')
-    throw new Refusal('VALIDATION_FAILED', 'The archive holds a sequence without a name or a number.');
+async function putSequence({ store }: Import, { name, last }: ArchiveRecord): Promise<Changed> {
+  if (typeof name !== 'string' || !Number.isSafeInteger(last) || Number(last) < 0)
+    throw new Refusal('VALIDATION_FAILED', 'The archive holds a sequence without a name or a whole number.');
   for (;;) {
     const from = await store.sequence(name);
-    if (from >= last) return {};
+    if (from >= Number(last)) return {};
     try {
-      await store.transact([{ op: 'advance', name, from, to: last }]);
+      await store.transact([{ op: 'advance', name, from, to: Number(last) }]);
       return {};
     } catch (error) {
       if (!(error instanceof WriteFailed)) throw error;
@@ -283,28 +286,23 @@ async function putSequence({ store }: Import, { name, last }: Fields): Promise<C
   }
 }
 
-/** Imports a membership, if its user can sign in here with the same identity. */
-async function putMember({ parts, job, state }: Import, record: Fields): Promise<Changed> {
-  const member = { ...(record as unknown as Membership), tenantId: job.tenantId };
-  const identity = await parts.platform.identities.find(member.username);
-  if (identity?.userId !== member.userId) return { withoutIdentity: state.withoutIdentity + 1 };
-  await parts.platform.control.transact(async (transaction) => {
-    if (!(await transaction.get('member', member))) await setMembership(transaction, member, member, null);
-  });
-  return { members: state.members + 1 };
+async function putArchivedMember(work: Import, { userId }: ArchiveRecord): Promise<Changed> {
+  const { parts, job, vouching, archived, state } = work;
+  const outcome = await putMember(parts.platform, { job, vouching, roles: archived.roles }, userId);
+  return { [outcome]: state[outcome] + 1 };
 }
 
 async function end(work: Import): Promise<Step<ImportState>> {
-  const { own, uploads, archiveId, job, manifest, model, state } = work;
+  const { own, uploads, archiveId, job, manifest, archived, model, state } = work;
   for (let pass = 1; pass <= state.pass; pass++) await own.remove(ownPath(work, leftFolder(pass)));
   await uploads?.remove(archivePath(archiveId));
-  const { roles, settings, overrides } = manifest.tenant;
   return {
     is: 'done',
     result: {
       rows: job.done,
       members: state.members,
       membersWithoutIdentity: state.withoutIdentity,
+      membersNotOfSource: state.notOfSource,
       valuesWithoutField: state.dropped,
       sameSchema: manifest.schema === schemaFingerprint(model),
     },
@@ -312,7 +310,16 @@ async function end(work: Import): Promise<Step<ImportState>> {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
       // An import into an existing tenant puts rows only.
       if (tenant?.status !== 'PROVISIONING') return;
-      transaction.put('tenant', { ...tenant, roles, settings, overrides, status: 'ACTIVE' });
+      transaction.put('tenant', { ...tenant, ...archived, status: 'ACTIVE' });
+      jobChange(job, transaction).record({
+        action: 'tenant.imported',
+        entity: { type: 'Tenant', id: job.tenantId },
+        detail: {
+          from: manifest.tenant.id,
+          roles: Object.keys(archived.roles),
+          overrides: { ...archived.overrides },
+        },
+      });
     },
   };
 }

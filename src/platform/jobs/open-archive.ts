@@ -1,7 +1,8 @@
 import type { Archives, Files } from '../../store/index.ts';
 import { Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, isUpload, MAX_FILE, type ArchiveAddress } from '../archives.ts';
-import { readManifest, type Manifest } from './archive-format.ts';
+import type { Manifest } from './archive-format.ts';
+import { readManifest } from './read-manifest.ts';
 
 /** Pattern of the ids that the platform creates. Any other id from a client matches no job. */
 export const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

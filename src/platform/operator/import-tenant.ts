@@ -3,6 +3,7 @@ import type { Files, JobRecord } from '../../store/index.ts';
 import { isGone, newTenant, Refusal } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, MAX_FILE, uploadAddress, type ArchiveAddress } from '../archives.ts';
 import { textArgument } from '../arguments.ts';
+import { archivedTenant } from '../jobs/archived-tenant.ts';
 import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
@@ -31,7 +32,9 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   const plan = input.plan ?? manifest.tenant.plan;
   requirePlan(platform.plans, plan);
   const tenantId = into ?? newTenantId(name);
-  const asked: ImportInput = { archive: { ...archive }, withMembers: input.withMembers ?? false };
+  const { withMembers = false, withOverrides = false } = input;
+  archivedTenant(platform.model, manifest.tenant, { withOverrides });
+  const asked: ImportInput = { archive: { ...archive }, withMembers, withOverrides };
   const job = newJob({ tenantId, kind: 'IMPORT', input: asked }, operator.actor, platform.now());
   await changeTenant(context, tenantId, async (change) => {
     if (into === null) {

@@ -1,13 +1,9 @@
 import type { Resolvers } from '../generated/operator.ts';
-import { isGone, Refusal, type Overrides, type TenantRecord } from '../../tenant/index.ts';
-import { numberArgument, textArgument } from '../arguments.ts';
+import { isGone, Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
+import { readOverrides } from '../tenants/read-overrides.ts';
 import { changeTenant, type OperatorChange } from './change-tenant.ts';
-
-const MAX_FLAG = 100;
-/** Maximum value of a limit. No tenant can reach it. */
-const MAX_LIMIT = 1e15;
 
 /** Resolvers of a tenant's plan and its overrides. */
 export const operatorTenantPlan = {
@@ -27,7 +23,8 @@ export const operatorTenantPlan = {
     },
 
     overrideLimits(_root, { id, limits, features }, context) {
-      const overrides = { limits: readLimits(limits ?? {}), features: readFeatures(features ?? []) };
+      const flags = Object.fromEntries((features ?? []).map(({ name, on }) => [name, on]));
+      const overrides = readOverrides(limits ?? {}, flags);
       return changeTenant(context, id, async (change) => {
         const tenant = await requireOpen(change, id);
         change.record({
@@ -51,18 +48,4 @@ async function requireOpen(change: OperatorChange, id: string): Promise<TenantRe
 function put(change: OperatorChange, tenant: TenantRecord): TenantRecord {
   change.put('tenant', tenant);
   return tenant;
-}
-
-function readLimits(given: Readonly<Record<string, number | null>>): Overrides['limits'] {
-  const limits: Record<string, number> = {};
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== null) limits[name] = numberArgument(`limits.${name}`, value, 0, MAX_LIMIT);
-  }
-  return limits;
-}
-
-function readFeatures(
-  given: readonly { readonly name: string; readonly on: boolean }[],
-): Overrides['features'] {
-  return Object.fromEntries(given.map(({ name, on }) => [textArgument('features.name', name, MAX_FLAG), on]));
 }

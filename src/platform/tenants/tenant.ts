@@ -1,14 +1,8 @@
 import type { Resolvers } from '../generated/platform.ts';
 import type { Json } from '../../model/index.ts';
-import { storable } from '../../store/index.ts';
-import { Refusal, type TenantSettings } from '../../tenant/index.ts';
 import { change } from '../change.ts';
+import { customSettings } from './custom-settings.ts';
 import { requireTenant } from './find-tenant.ts';
-
-/**
- * Maximum bytes of custom settings. Every request loads the tenant with its settings, so they must be small.
- */
-const MAX_CUSTOM = 16 * 1024;
 
 /** Resolvers of `tenant`, the caller's tenant, and of its settings. */
 export const tenantResolvers = {
@@ -18,7 +12,8 @@ export const tenantResolvers = {
   },
   Mutation: {
     updateTenantSettings(_root, { input }, context) {
-      const custom = input.custom === null || input.custom === undefined ? null : readCustom(input.custom);
+      const given = input.custom ?? null;
+      const custom = given === null ? null : customSettings('input.custom', JSON.parse(given) as Json);
       return change(context, async (tx) => {
         const tenant = await requireTenant(tx, context.scope.tenantId);
         const { settings } = tenant;
@@ -44,19 +39,3 @@ export const tenantResolvers = {
     }),
   },
 } satisfies Resolvers;
-
-function readCustom(text: string): TenantSettings['custom'] {
-  const custom = JSON.parse(text) as Json;
-  if (
-    typeof custom !== 'object' ||
-    custom === null ||
-    Array.isArray(custom) ||
-    Buffer.byteLength(text) > MAX_CUSTOM
-  )
-    throw new Refusal(
-      'INVALID_ARGUMENTS',
-      `The argument "input.custom" must be a JSON object of at most ${MAX_CUSTOM} bytes.`,
-    );
-  storable({ custom }, 'custom');
-  return custom as TenantSettings['custom'];
-}

@@ -2,9 +2,10 @@ import { specifiedScalarTypes } from 'graphql';
 
 import { awsScalars, type AwsScalarName, type Model, type TypeRef } from '../../model/index.ts';
 
+/** Takes the place of a value, what is wrong with it, and what to do. */
 export type Report = (at: string, message: string, hint?: string) => void;
 
-/** Reports a seed's value that does not fit the type of its stored field, because no query could return it. */
+/** Reports a value that does not fit the type of its stored field, because no query could return it. */
 export function checkValue(model: Model, type: TypeRef, value: unknown, at: string, report: Report): void {
   if (value === null || value === undefined) {
     if (type.required) report(at, 'is required.');
@@ -31,15 +32,15 @@ function checkObject(model: Model, name: string, value: unknown, at: string, rep
   const fields = model.objects[name]?.fields ?? {};
   const given = value as Readonly<Record<string, unknown>>;
   for (const field of Object.keys(given)) {
-    if (!fields[field]) report(`${at}.${field}`, `is not a field of ${name}.`);
+    if (!Object.hasOwn(fields, field)) report(`${at}.${field}`, `is not a field of ${name}.`);
   }
   for (const [field, { type }] of Object.entries(fields)) {
-    checkValue(model, type, given[field], `${at}.${field}`, report);
+    checkValue(model, type, Object.hasOwn(given, field) ? given[field] : null, `${at}.${field}`, report);
   }
 }
 
 function checkScalar(name: string, value: unknown, at: string, report: Report): void {
-  // GraphQL would turn a number into an ID's text, but the seed is stored as it is.
+  // GraphQL would turn a number into an ID's text, but the value is stored as it is.
   if (name === 'ID' && typeof value !== 'string') {
     report(at, 'must be a text.');
     return;

@@ -1,0 +1,3 @@
+import { sweepArchives } from '../sweeps/archives.ts';
+
+sweepArchives(200);
