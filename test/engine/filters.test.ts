@@ -13,6 +13,10 @@ const sdl = /* GraphQL */ `
     kinds: [Kind]
     words: [String]
     numbers: [Int]
+    floats: [Float!]
+    flags: [Boolean]
+    stamps: [AWSTimestamp]
+    days: [AWSDate]
     date: AWSDate
     time: AWSTime
     at: AWSDateTime
@@ -41,6 +45,10 @@ const rows = [
     kinds: ['RED', 'GREEN'],
     words: ['hot', 'cold'],
     numbers: [1, 2],
+    floats: [0.5, 2],
+    flags: [false, true],
+    stamps: [100],
+    days: ['2026-01-01'],
     date: '2026-01-01',
     time: '08:00:00.000',
     at: '2026-01-01T08:00:00.000Z',
@@ -62,6 +70,10 @@ const rows = [
     kinds: ['GREEN'],
     words: ['cold'],
     numbers: [2, 3],
+    floats: [1],
+    flags: [false],
+    stamps: [100, 200],
+    days: ['2026-01-02'],
     date: '2026-02-01',
     time: '09:00:00.000',
     at: '2026-02-01T08:00:00.000Z',
@@ -168,6 +180,16 @@ test.each<[filter: object, ids: string]>([
   [{ words: { size: { eq: 0 } } }, 'c'],
   [{ words: { attributeType: 'list' } }, 'a b c'],
   [{ numbers: { attributeExists: true } }, 'a b'],
+  [{ numbers: { contains: 2 } }, 'a b'],
+  [{ numbers: { contains: 3 } }, 'b'],
+  [{ numbers: { notContains: 1 } }, 'b c d'],
+  [{ numbers: { size: { eq: 2 } } }, 'a b'],
+  [{ floats: { contains: 0.5 } }, 'a'],
+  [{ floats: { contains: 1 } }, 'b'],
+  [{ flags: { contains: true } }, 'a'],
+  [{ flags: { notContains: true } }, 'b c d'],
+  [{ stamps: { contains: 200 } }, 'b'],
+  [{ days: { contains: '2026-01-01Z' } }, 'a'],
 ])('a filter on a list returns the matching rows: %j', async (filter, ids) => {
   expect(idsOf(await find(filter)).join(' ')).toBe(ids);
 });
@@ -198,6 +220,11 @@ test.each<[filter: object, ids: string]>([
   [{ or: [] }, ''],
   [{ and: [] }, 'a b c d'],
   [{ not: { name: { beginsWith: 'B' } } }, 'a d'],
+  [{ not: {} }, ''],
+  [{ not: { name: {} } }, ''],
+  [{ not: { and: [{}] } }, ''],
+  [{ not: { not: {} } }, 'a b c d'],
+  [{ or: [{ not: {} }, { kind: { eq: 'RED' } }] }, 'a'],
   [{ not: { or: [{ id: { eq: 'a' } }, { not: { and: [{ id: { ne: 'b' } }, { id: { ne: 'd' } }] } }] } }, 'c'],
   [{ name: { ne: 'Bolt' }, or: [{ count: { eq: 1 } }, { count: { eq: 2 } }] }, 'a'],
 ])('a filter with and, or, not returns the matching rows: %j', async (filter, ids) => {
@@ -219,6 +246,19 @@ test.each([
   expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);
   expect(answer.errors[0]?.message).toContain(message);
   expect(answer.calls).toEqual([]);
+});
+
+test.each([
+  ['numbers', { eq: 1 }],
+  ['numbers', { in: [1] }],
+  ['numbers', { between: [1, 2] }],
+  ['words', { eq: 'cold' }],
+  ['words', { beginsWith: 'c' }],
+  ['flags', { ne: true }],
+])('a filter on the list %s has no operator that never holds: %j', async (field, test) => {
+  const answer = await find({ [field]: test });
+  expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+  expect(messagesOf(answer)[0]).toContain(`Field "${Object.keys(test).join('')}" is not defined`);
 });
 
 test('a filter may nest ten levels and no more', async () => {

@@ -10,7 +10,7 @@ export const answers: readonly Mutant[] = [
   {
     title: 'a rule on a field is not checked',
     file: 'src/engine/fields/guarded.ts',
-    text: '(rules && !mayRead(rules, context.scope.caller, parent))',
+    text: '(rules && !mayRead(rules, context.scope.caller, parent, fields))',
     by: '(rules && false)',
     noticed: preToken,
   },

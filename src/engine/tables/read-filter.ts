@@ -73,7 +73,11 @@ function readMember(name: string, value: unknown, reading: Reading, depth: numbe
     // A rule without a demand allows every row.
     return ways.some((way) => way.length === 0) ? [] : [{ or: ways.flat() }];
   }
-  if (name === 'not') return inner(value).map((not) => ({ not }));
+  if (name === 'not') {
+    const [demand] = inner(value);
+    // A filter without a demand allows every row, so its opposite allows none.
+    return [demand ? { not: demand } : { or: [] }];
+  }
   const tests = Object.entries(value).map(([operator, operand]) =>
     readTest(name, operator, operand as Json, reading.argument),
   );

@@ -63,7 +63,9 @@ function comparable(build: Build, field: Field): [string, { type: GraphQLInputTy
     return [[field.name, { type: enumOperators(build, name, list) }]];
   }
   const scalar = comparedAs(name);
-  return scalar ? [[field.name, { type: scalarOperators(build, scalar) }]] : [];
+  if (!scalar) return [];
+  const list = isList(field.type) && !build.compat;
+  return [[field.name, { type: list ? listOperators(build, scalar) : scalarOperators(build, scalar) }]];
 }
 
 /** The scalars of filters and key conditions. AWS scalars compare as their text or number. */
@@ -105,6 +107,23 @@ function scalarOperators(build: Build, name: Compared): GraphQLInputObjectType {
         attributeExists: { type: GraphQLBoolean },
         attributeType: { type: attributeTypes },
         ...(text ? { size: { type: sizeOperators } } : {}),
+      },
+    });
+  });
+}
+
+/** Returns the operators of a list of scalars. Amplify offers those of its elements, of which most never hold. */
+function listOperators(build: Build, name: Compared): GraphQLInputObjectType {
+  return build.types.once(`Model${name}ListInput`, () => {
+    const type = compared[name];
+    return new GraphQLInputObjectType({
+      name: `Model${name}ListInput`,
+      fields: {
+        contains: { type },
+        notContains: { type },
+        attributeExists: { type: GraphQLBoolean },
+        attributeType: { type: attributeTypes },
+        size: { type: sizeOperators },
       },
     });
   });
