@@ -13,8 +13,8 @@ const shapes = {
   },
   Guest: {
     plural: 'Guests',
-    fields: ['teamId'],
-    uniques: [],
+    fields: ['teamId', 'seatAt'],
+    uniques: [['seatAt']],
     references: [{ field: 'teamId', target: 'Team', onDelete: 'SET_NULL' }],
     version: null,
   },
@@ -146,8 +146,16 @@ function broken(next: State, type: TypeName, row: Values, before: Values | null)
 
 function shares(type: TypeName, one: Values, other: Values): boolean {
   return shapeOf(type).uniques.some((fields) =>
-    fields.every((field) => (one[field] ?? null) !== null && one[field] === other[field]),
+    fields.every(
+      (field) => (one[field] ?? null) !== null && meaningOf(field, one) === meaningOf(field, other),
+    ),
   );
+}
+
+/** Returns what a value means: the milliseconds of a time, other values themselves. */
+export function meaningOf(field: string, values: Values): Value {
+  const value = values[field] ?? null;
+  return field === 'seatAt' && value !== null ? Date.parse(String(value)) : value;
 }
 
 /** Returns the state after the delete of a row; null if a referring row restricts the delete. */

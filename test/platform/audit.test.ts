@@ -265,6 +265,9 @@ test('auditEvents filters and pages events, the newest first', async () => {
   expect(await ids({ outcome: 'REFUSED' })).toEqual([]);
   expect(await ids({ from: third?.['at'] })).toEqual([3, 4, 5, 6]);
   expect(await ids({ to: third?.['at'] })).toEqual([1, 2]);
+  const respelled = String(third?.['at']).replace('Z', '000000+00:00:00');
+  expect(await ids({ from: respelled })).toEqual([3, 4, 5, 6]);
+  expect(await ids({ to: respelled })).toEqual([1, 2]);
 
   const filter = { action: 'Deal.created' };
   const one = await page(api, 'alice', { filter, limit: 2 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import {
+  meaningOf,
   plainModel,
   shapeOf,
   typeNames,
@@ -39,6 +40,7 @@ const sdl = /* GraphQL */ `
     id: ID!
     teamId: ID
     team: Team @belongsTo(references: ["teamId"])
+    seatAt: AWSDateTime @unique @index(name: "bySeat")
   }
   type Lock @model @auth(rules: [{ allow: private }]) {
     id: ID!
@@ -65,13 +67,23 @@ const text = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', '#', '__proto__') },
   { weight: 1, arbitrary: fc.constantFrom('$', 'T#acme#Team', 'Team#name#a', '\u00e9', 'e\u0301', '\0') },
 );
+/** Few times in several spellings, so that rows collide. */
+const time = fc.constantFrom(
+  '2026-11-29T09:00Z',
+  '2026-11-29T09:00:00.000Z',
+  '2026-11-29T10:00:00+01:00',
+  '2026-11-29T09:00:00.001Z',
+  '2026-11-29T08:59:59.999Z',
+);
 const side = fc.constantFrom<0 | 1>(0, 0, 0, 1);
 const typeName = fc.constantFrom(...typeNames, 'Team', 'Team', 'Team', 'Member', 'Member');
 /** Values of some fields of a type; a link has values of both its fields. */
 const valuesOf = (type: TypeName): fc.Arbitrary<Values> => {
   const fields = shapeOf(type).fields.map((field) => {
     const value: fc.Arbitrary<Value> =
-      field === 'rank' ? fc.option(fc.integer({ min: -2, max: 2 })) : fc.option(text, { freq: 2 });
+      field === 'rank'
+        ? fc.option(fc.integer({ min: -2, max: 2 }))
+        : fc.option(field === 'seatAt' ? time : text, { freq: 2 });
     const given = type === 'TeamTag' ? fc.constant(true) : fc.boolean();
     return fc.tuple(fc.constant(field), value, given);
   });
@@ -200,6 +212,27 @@ const relations = fc.tuple(side, text).map(([at, id]) =>
   }),
 );
 
+const times = fc.tuple(side, time).map(([at, bound]) =>
+  step(`filter Guest in ${at} by ${bound}`, async (models, world) => {
+    const answer = await ask(
+      world,
+      at,
+      `query ($bound: String) {
+      same: listGuests(filter: { seatAt: { eq: $bound } }) { items { id } }
+      later: listGuests(filter: { seatAt: { gt: $bound } }) { items { id } }
+    }`,
+      { bound },
+    );
+    const seated = models[at].rows('Guest').filter(({ seatAt }) => (seatAt ?? null) !== null);
+    const idsOf = (fits: (milliseconds: number) => boolean): unknown[] =>
+      seated.filter((row) => fits(Number(meaningOf('seatAt', row)))).map(({ id }) => id);
+    const { same, later } = dataOf(answer) as Record<'same' | 'later', { items: { id: string }[] }>;
+    const wanted = Date.parse(bound);
+    expect(same.items.map(({ id }) => id).sort()).toEqual(idsOf((seat) => seat === wanted).sort());
+    expect(later.items.map(({ id }) => id).sort()).toEqual(idsOf((seat) => seat > wanted).sort());
+  }),
+);
+
 const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
   step(`filter Member in ${at} by ${JSON.stringify([code, teamId])}`, async (models, world) => {
     const answer = await ask(
@@ -233,7 +266,7 @@ export function fuzzModel(runs: number): void {
   test(`the rows of two tenants equal the rows of a plain model of each (FUZZ_SEED=${SEED})`, async () => {
     let run = 0;
     const commands = fc.commands(
-      [creates, creates, creates, creates, updates, updates, deletes, looks, relations, filters],
+      [creates, creates, creates, creates, updates, updates, deletes, looks, relations, filters, times],
       {
         maxCommands: 40,
         size: 'max',

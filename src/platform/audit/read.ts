@@ -1,3 +1,4 @@
+import { awsScalars } from '../../model/index.ts';
 import type { AuditLog, ListPage, SealedEvent } from '../../store/index.ts';
 import { isOver, sealedIn } from './chain.ts';
 
@@ -62,18 +63,22 @@ function matcher(filter: EventFilter): (event: Omit<SealedEvent, 'text' | 'hash'
   const { action, actorId, entityType, entityId, outcome, from, to } = filter;
   const equal = (wanted: string | null | undefined, value: string | undefined): boolean =>
     (wanted ?? null) === null || wanted === value;
-  const since = from ? Date.parse(from) : Number.NEGATIVE_INFINITY;
-  const until = to ? Date.parse(to) : Number.POSITIVE_INFINITY;
+  const [since, until] = [from, to].map((bound) => (bound ? instantOf(bound) : null));
   return (event) => {
-    const at = Date.parse(event.at);
+    const at = instantOf(event.at);
     return (
       equal(action, event.action) &&
       equal(actorId, event.actor.id) &&
       equal(entityType, event.entity?.type) &&
       equal(entityId, event.entity?.id) &&
       equal(outcome, event.outcome) &&
-      at >= since &&
-      at < until
+      (!since || at >= since) &&
+      (!until || at < until)
     );
   };
+}
+
+/** Returns a time in the form that sorts by time, to the nanosecond and with any offset. */
+function instantOf(text: string): string {
+  return awsScalars.AWSDateTime.comparison?.formOf(text) ?? text;
 }
