@@ -1,10 +1,14 @@
 import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
 import { confirm, execute, install, run } from './command.ts';
+import { ofAccount, ofThisMachine, requireReady } from './findings.ts';
 import { loadFreshApp } from './fresh-app.ts';
 import { stageArguments } from './stage-arguments.ts';
 
-/** Runs `npm run deploy -- --stage NAME`: synthesises a stage for the signed-in account, and deploys it. */
+/**
+ * Runs `npm run deploy -- --stage NAME`: checks the account as
+ * `npm run doctor` does, synthesises a stage for it, and deploys it.
+ */
 run(async () => {
   const { stage: name, yes } = stageArguments('deploy');
   const stage = stageOf(name, await loadFreshApp());
@@ -13,6 +17,7 @@ run(async () => {
   if (stage.keep && !yes)
     await confirm(`This changes stage "${stage.name}", which keeps its data.`, stage.name);
   install();
+  requireReady([...ofThisMachine(), ...ofAccount({ id, region, caller }, [stage])]);
   const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
   execute('npx', ['tsx', 'bin/synth.ts', stage.name], env);
   const cdk = ['cdk', 'deploy', `tenantql-${stage.name}`, '--app', 'cdk.out'];

@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -16,6 +18,18 @@ export interface AlarmProps {
   readonly missing?: true;
 }
 
+/** Lets an AWS service of this account publish on a topic. */
+export function allowToPublish(topic: Topic, service: string): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['sns:Publish'],
+      principals: [new ServicePrincipal(service)],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(topic).account } },
+    }),
+  );
+}
+
 /** The alarms of a stage, and the topic that they are sent to. */
 export class Alarms {
   readonly topic: Topic;
@@ -27,6 +41,8 @@ export class Alarms {
     this.#scope = scope;
     this.#stage = stage;
     this.topic = new Topic(scope, 'Alarms', { enforceSSL: true });
+    // The policy against plain HTTP replaces the topic's default policy, which lets CloudWatch publish.
+    allowToPublish(this.topic, 'cloudwatch.amazonaws.com');
     if (stage.alarmEmail !== null) this.topic.addSubscription(new EmailSubscription(stage.alarmEmail));
   }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiKeySourceType,
@@ -22,6 +22,7 @@ import { Construct } from 'constructs';
 import { GET_CACHE_KEY } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
 import { AUTHORIZER_TTL, CORS } from '../../src/lambda/gateway-settings.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 import { addFirewall } from './firewall.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import type { CustomDomain, GetCache, Stage } from './stage.ts';
@@ -56,7 +57,7 @@ export class GraphqlApi extends Construct {
     const { stage, description, handler, authorizer, isolated = false, tiers, cache = null } = props;
     const kept = {
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(stage),
     };
     this.accessLog = new LogGroup(this, 'AccessLog', kept);
     const each = {

@@ -3,7 +3,7 @@ import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-import type { ServedFunction } from './functions.ts';
+import { ALIAS, type ServedFunction } from './functions.ts';
 
 /** A function, and the alarms that show a bad new version. */
 export interface CanaryFunction {
@@ -27,9 +27,10 @@ export class CanaryDeployment extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
-        resources: functions.flatMap(({ served: { current, alias } }) => [
+        // By the function, because the alias awaits the deployment group, which awaits this policy.
+        resources: functions.flatMap(({ served: { current } }) => [
           current.functionArn,
-          alias.functionArn,
+          `${current.functionArn}:${ALIAS}`,
         ]),
       }),
     );

@@ -16,6 +16,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
     ...nameProblems(stage),
     ...siloProblems(stage),
     ...tierProblems(plans, stage.tiers),
+    ...mailProblems(stage),
     ...(stage.cacheGets ? cacheProblems(stage.cacheGets) : []),
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -47,6 +48,12 @@ function siloProblems({ name, silos }: Stage): string[] {
       (tenant) =>
         `"${tenant}" in "silos" of the stage "${name}" is no id of a tenant: write e.g. "acme", as its record has it.`,
     );
+}
+
+function mailProblems({ name, mail }: Stage): string[] {
+  return mail === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(mail.from)
+    ? []
+    : [`"${mail.from}" in "mail" of the stage "${name}" is no address: write e.g. "hello@example.com".`];
 }
 
 function cacheProblems({ seconds, sizeGb }: GetCache): string[] {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
 import { controlShape, siloTable, tableShape, TTL, UPLOADS, type TableShape } from '../../src/store/index.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -45,7 +46,7 @@ export class Data extends Construct {
 
   constructor(scope: Construct, stage: Stage, model: Model) {
     super(scope, 'Data');
-    const removalPolicy = stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = removalPolicyOf(stage);
     this.key = new Key(this, 'Key', {
       description: `TenantQL ${stage.name}: rows, records, files and archives`,
       enableKeyRotation: true,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -16,10 +16,14 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import type { FunctionName } from '../../src/lambda/function-names.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 import type { Stage } from './stage.ts';
 
 /** Where `bundle.ts` writes the functions, one folder each. */
 export const BUNDLES = join(__dirname, '../dist');
+
+/** The name of the alias that callers call. */
+export const ALIAS = 'live';
 
 export interface FunctionProps {
   readonly stage: Stage;
@@ -50,7 +54,7 @@ export class ServedFunction extends Construct {
     const { stage, name, description, memory, timeout, environment, single, serves } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(stage),
     });
     const role = new Role(this, 'Role', {
       description: `TenantQL ${stage.name}: ${description}`,
@@ -82,12 +86,12 @@ export class ServedFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
+      environment,
       ...(single ? { reservedConcurrentExecutions: 1 } : {}),
       ...(isolated ? { tenancyConfig: TenancyConfig.PER_TENANT } : {}),
     });
     this.alias = new Alias(this, 'Live', {
-      aliasName: 'live',
+      aliasName: ALIAS,
       version: this.current.currentVersion,
       ...(serves && stage.warm > 0 && !isolated ? { provisionedConcurrentExecutions: stage.warm } : {}),
     });

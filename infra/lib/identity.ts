@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   ClientAttributes,
@@ -8,13 +8,15 @@ import {
   OAuthScope,
   StandardThreatProtectionMode,
   UserPool,
+  UserPoolEmail,
   type UserPoolClient,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-import type { HostedSignIn, Stage } from './stage.ts';
+import { removalPolicyOf } from './removal-policy.ts';
+import type { HostedSignIn, Mail, Stage } from './stage.ts';
 
 /** The functions that Cognito calls for the pool of the tenants' users. */
 export interface Triggers {
@@ -60,10 +62,10 @@ export class Identity extends Construct {
       autoVerify: { email: true },
       signInCaseSensitive: false,
       passwordPolicy: PASSWORDS,
-      featurePlan: FeaturePlan.PLUS,
-      standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      ...protectionOf(stage),
+      ...(stage.mail ? { email: sender(stage.mail) } : {}),
       deletionProtection: stage.keep,
-      removalPolicy: stage.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(stage),
     };
     this.users = new UserPool(this, 'Users', {
       ...shared,
@@ -105,6 +107,25 @@ export class Identity extends Construct {
     this.users.addTrigger(UserPoolOperation.POST_CONFIRMATION, postConfirmation);
     this.users.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, preToken, LambdaVersion.V2_0);
   }
+}
+
+/** Returns the plan of a pool. Threat protection is a part of the plan Plus. */
+function protectionOf({ featurePlan }: Stage) {
+  return featurePlan === 'PLUS'
+    ? {
+        featurePlan: FeaturePlan.PLUS,
+        standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      }
+    : { featurePlan: FeaturePlan.ESSENTIALS };
+}
+
+/** Returns Amazon SES as the sender. It is in the template, because a change of the pool resets what is set by hand. */
+function sender({ from, name }: Mail): UserPoolEmail {
+  return UserPoolEmail.withSES({
+    fromEmail: from,
+    sesVerifiedDomain: from.slice(from.indexOf('@') + 1),
+    ...(name === null ? {} : { fromName: name }),
+  });
 }
 
 /** Returns the sign-in on a page of Cognito: by code and PKCE, never by a token in an address. */

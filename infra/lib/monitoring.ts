@@ -1,13 +1,12 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import { Alarms } from './alarms.ts';
+import { Alarms, allowToPublish } from './alarms.ts';
 import { addDashboard } from './dashboard.ts';
 import { namespaceOf, CustomMetrics } from './custom-metrics.ts';
 import { addQueries } from './queries.ts';
@@ -127,16 +126,9 @@ export class Monitoring extends Construct {
    * activated for costs.
    */
   #watchCosts(topic: Topic, { name }: Stage, amount: number): void {
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        actions: ['sns:Publish'],
-        principals: [new ServicePrincipal('budgets.amazonaws.com')],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
+    allowToPublish(topic, 'budgets.amazonaws.com');
     const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }];
-    new CfnBudget(this, 'Budget', {
+    const budget = new CfnBudget(this, 'Budget', {
       budget: {
         budgetName: `tenantql-${name}`,
         budgetType: 'COST',
@@ -149,5 +141,7 @@ export class Monitoring extends Construct {
         subscribers,
       })),
     });
+    // AWS Budgets tries the topic at once, so its policy comes first.
+    budget.node.addDependency(topic);
   }
 }

@@ -46,6 +46,17 @@ export interface Stage {
   readonly domain: CustomDomain | null;
   /** Sign-in on a page of Cognito, in addition to the app's own. */
   readonly hostedSignIn: HostedSignIn | null;
+  /** The sender of Cognito's mails to users and operators. Null sends them from Cognito, at most 50 a day. */
+  readonly mail: Mail | null;
+  /** The plan of Cognito: `PLUS` adds protection against stolen passwords, and costs more for each active user. */
+  readonly featurePlan: 'ESSENTIALS' | 'PLUS';
+}
+
+export interface Mail {
+  /** The address of the sender: `hello@example.com`. Amazon SES must have verified its domain in the stage's region. */
+  readonly from: string;
+  /** The name of the sender: `Example`. Null shows the address alone. */
+  readonly name: string | null;
 }
 
 export interface GetCache {
@@ -85,6 +96,8 @@ export const standard: Omit<Stage, 'name'> = {
   cacheGets: null,
   domain: null,
   hostedSignIn: null,
+  mail: null,
+  featurePlan: 'PLUS',
 };
 
 /** The settings of a stage that differ from the standard. */

@@ -9,6 +9,7 @@ import { stageOf } from '../lib/check-stage.ts';
 
 export interface Template {
   Resources: Record<string, Resource>;
+  readonly Parameters?: Record<string, unknown>;
   readonly Outputs: Record<string, unknown>;
 }
 export interface Resource {
@@ -16,6 +17,7 @@ export interface Resource {
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
   readonly UpdatePolicy?: unknown;
+  readonly Metadata?: unknown;
   readonly DependsOn?: string | string[];
 }
 
@@ -32,6 +34,7 @@ export const full: Stage = {
   },
   tiers: { free: { rate: 50, burst: 25 } },
   cacheGets: { seconds: 30, sizeGb: 0.5 },
+  mail: { from: 'hello@example.com', name: 'Example' },
   hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'] },
 };
 

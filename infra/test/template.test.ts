@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import type { SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 
-import { bundle } from '../bundle.ts';
+import { bundle, mapOf } from '../bundle.ts';
 import { deploymentPage } from '../lib/diagram.ts';
 import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import { BUNDLES } from '../lib/functions.ts';
 import { rolesOf } from '../lib/roles.ts';
 import type { Stage } from '../lib/stage.ts';
+import { traced } from '../lib/trace.ts';
 import { stageOf } from '../lib/check-stage.ts';
 import roles from '../../src/local/generated/roles.json';
 import { tableShape } from '../../src/store/index.ts';
@@ -31,8 +33,9 @@ beforeAll(async () => {
   for (const stage of ['dev', 'prod']) templates[stage] = synthesise(stage);
 });
 
-describe.each(claims)('$title', ({ faults, breakIt, ofKept }) => {
-  it.each(ofKept ? ['prod', 'full'] : ['dev', 'prod', 'full'])('holds for the stage %s', (stage) => {
+describe.each(claims)('$title', ({ faults, breakIt, ofKept, ofWatched }) => {
+  const kept = ofKept ? ['prod', 'full'] : ['dev', 'prod', 'full'];
+  it.each(ofWatched ? ['full'] : kept)('holds for the stage %s', (stage) => {
     expect(faults(templateOf(stage))).toEqual([]);
   });
 
@@ -82,6 +85,23 @@ it.each(FUNCTIONS)('the function %s starts with exactly the environment of the t
   expect(stdout.trim()).toBe('function');
 });
 
+it('npm run trace finds the sources of a stack from a bundle', () => {
+  const { stderr } = spawnSync(process.execPath, [join(BUNDLES, 'graphql', 'index.js')], {
+    env: { AWS_REGION: 'eu-central-1' },
+    encoding: 'utf8',
+  });
+  const map = JSON.parse(readFileSync(mapOf('graphql'), 'utf8')) as SourceMapPayload;
+  expect(stderr).toContain('index.js:');
+  expect(traced(stderr, map)).toMatch(/src\/lambda\/[a-z-]+\.ts:\d+:\d+/);
+});
+
+it.each(FUNCTIONS)(
+  'the function %s has no source map in its folder, which its first error would read',
+  (name) => {
+    expect(readdirSync(join(BUNDLES, name)).filter((file) => !file.endsWith('.js'))).toEqual([]);
+  },
+);
+
 /** Lambda's limit is 250 MB of unpacked code; a tenth of that already starts slowly. */
 const MOST_UNPACKED = 250_000_000 / 10;
 const unpacked = (name: string): number =>
@@ -123,7 +143,7 @@ it('the stage dev deletes its tables when it is removed, and prod keeps them', (
   const kept = (stage: string): unknown[] =>
     ofType(templateOf(stage), 'AWS::DynamoDB::GlobalTable').map(([, { DeletionPolicy }]) => DeletionPolicy);
   expect(kept('dev')).toEqual(['Delete', 'Delete']);
-  expect(kept('prod')).toEqual(['Retain', 'Retain']);
+  expect(kept('prod')).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
 });
 
 it("Lambda's tenant isolation gets the tenant from the authorizer, and the features that it excludes are off", () => {
@@ -139,6 +159,20 @@ it("Lambda's tenant isolation gets the tenant from the authorizer, and the featu
   expect(tenants).toHaveLength(2);
   expect(JSON.stringify(isolated)).not.toContain('ProvisionedConcurrencyConfig');
   expect(ofType(isolated, 'AWS::CodeDeploy::DeploymentGroup')).toEqual([]);
+});
+
+it('mails come from the address of the stage, and a smaller plan of Cognito has no threat protection', () => {
+  const pools = ofType(templateOf('full'), 'AWS::Cognito::UserPool').map(([, { Properties }]) => Properties);
+  for (const { EmailConfiguration } of pools)
+    expect(EmailConfiguration).toMatchObject({
+      EmailSendingAccount: 'DEVELOPER',
+      From: 'Example <hello@example.com>',
+    });
+  const smaller = synthesise({ ...full, featurePlan: 'ESSENTIALS' });
+  for (const [, { Properties }] of ofType(smaller, 'AWS::Cognito::UserPool')) {
+    expect(Properties).toMatchObject({ UserPoolTier: 'ESSENTIALS' });
+    expect(JSON.stringify(Properties)).not.toContain('AdvancedSecurityMode');
+  }
 });
 
 it.each(['dev', 'prod'])('the template of %s equals the reviewed snapshot: jest -u', (stage) => {

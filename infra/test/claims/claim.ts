@@ -5,6 +5,8 @@ export interface Claim {
   readonly title: string;
   /** The claim applies only to stages that keep their data. */
   readonly ofKept?: true;
+  /** The claim applies only to stages with an address for alarms. */
+  readonly ofWatched?: true;
   readonly faults: (template: Template) => string[];
   /** Breaks a template in which all options are on, so that the claim no longer holds. */
   readonly breakIt: (template: Template) => void;
@@ -25,6 +27,13 @@ export function first(template: Template, type: string, id = /./): Resource {
   const found = ofType(template, type).find(([name]) => id.test(name));
   if (!found) throw new Error(`There is no ${type}.`);
   return found[1];
+}
+
+/** Returns the first logical id that matches. */
+export function named(template: Template, id: RegExp): string {
+  const found = Object.keys(template.Resources).find((name) => id.test(name));
+  if (found === undefined) throw new Error(`No resource is called ${String(id)}.`);
+  return found;
 }
 
 export interface Policy {

@@ -2,13 +2,38 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { TTL } from '../../../src/store/index.ts';
-import { ofType } from '../synthesise.ts';
-import { type Claim, first, list, names, same } from './claim.ts';
+import { ofType, type Template } from '../synthesise.ts';
+import { type Claim, first, list, names, same, type Statement } from './claim.ts';
 
 /** The headings of docs/operate.md. */
 const SECTIONS = readFileSync(join(__dirname, '../../../docs/operate.md'), 'utf8')
   .split('\n')
   .flatMap((line) => /^#+ (.+)$/.exec(line)?.[1] ?? []);
+
+/** Returns true if the policy of a topic lets a service publish. A topic without a policy has SNS's own, which does. */
+function mayPublish(template: Template, topic: unknown, service: string): boolean {
+  const of = ofType(template, 'AWS::SNS::TopicPolicy').filter(([, { Properties }]) =>
+    names(Properties['Topics'], JSON.stringify(topic)),
+  );
+  const statements = of.flatMap(
+    ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
+  );
+  return (
+    of.length === 0 ||
+    statements.some(
+      ({ Effect, Action, Principal }) =>
+        Effect === 'Allow' && list(Action).includes('sns:Publish') && names(Principal, service),
+    )
+  );
+}
+
+/** Returns the topics that a budget notifies. */
+function subscribersOf(properties: Record<string, unknown>): unknown[] {
+  const notifications = properties['NotificationsWithSubscribers'] as {
+    Subscribers: { Address: unknown }[];
+  }[];
+  return notifications.flatMap(({ Subscribers }) => Subscribers.map(({ Address }) => Address));
+}
 
 /** Claims about operation: backups, logs, alarms, deployments. */
 export const operation: readonly Claim[] = [
@@ -115,6 +140,55 @@ export const operation: readonly Claim[] = [
     breakIt: (template) => {
       first(template, 'AWS::CloudWatch::Alarm').Properties['AlarmDescription'] =
         'See docs/operate.md, "nowhere".';
+    },
+  },
+  {
+    title: 'every topic lets those publish that send to it: alarms and budgets',
+    faults: (template) => [
+      ...ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) =>
+        list(Properties['AlarmActions'] ?? [])
+          .filter((topic) => !mayPublish(template, topic, 'cloudwatch.amazonaws.com'))
+          .map(() => `${id}: its topic refuses it`),
+      ),
+      ...ofType(template, 'AWS::Budgets::Budget').flatMap(([id, { Properties }]) =>
+        subscribersOf(Properties)
+          .filter((topic) => !mayPublish(template, topic, 'budgets.amazonaws.com'))
+          .map(() => `${id}: its topic refuses it`),
+      ),
+    ],
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::SNS::TopicPolicy');
+      const document = Properties['PolicyDocument'] as { Statement: Statement[] };
+      document.Statement = document.Statement.filter(
+        (one) => !names(one.Principal, 'cloudwatch.amazonaws.com'),
+      );
+    },
+  },
+  {
+    title: 'the topic of alarms has a subscriber if the stage names one',
+    faults: (template) =>
+      ofType(template, 'AWS::SNS::Topic')
+        .filter(
+          ([id]) => !ofType(template, 'AWS::SNS::Subscription').some(([, one]) => names(one.Properties, id)),
+        )
+        .map(([id]) => id),
+    ofWatched: true,
+    breakIt: (template) => {
+      for (const [, one] of ofType(template, 'AWS::SNS::Subscription'))
+        one.Properties['TopicArn'] = 'another';
+    },
+  },
+  {
+    ofKept: true,
+    title: 'a failed first deployment leaves nothing behind, and nothing else deletes data',
+    faults: (template) =>
+      Object.entries(template.Resources)
+        .filter(
+          ([, { DeletionPolicy = 'Delete' }]) => !['Delete', 'RetainExceptOnCreate'].includes(DeletionPolicy),
+        )
+        .map(([id, { DeletionPolicy }]) => `${id}: ${String(DeletionPolicy)}`),
+    breakIt: (template) => {
+      Object.assign(first(template, 'AWS::DynamoDB::GlobalTable'), { DeletionPolicy: 'Retain' });
     },
   },
   {
