@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 
 import { siloTable, TENANT_TAG } from '../../src/store/index.ts';
 import { keyStatement } from './key-rights.ts';
-import { SESSION_TENANT } from './session-tenant.ts';
+import { HAS_TENANT, SESSION_TENANT } from './session-tenant.ts';
 
 /** The actions of the store on rows: no scan, no PartiQL, no action on the table itself. */
 const ROW_ACTIONS = [
@@ -86,6 +86,8 @@ export class TenantRole extends Construct {
     const resources = [...withIndexes(pool.tableArn), ...withIndexes(ownTable)];
     const ownKeys = {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
+      // A session with an empty tag would reach the keys of a tenant without a name: `T##Task`.
+      StringNotEquals: HAS_TENANT.StringNotEquals,
       Null: { 'dynamodb:LeadingKeys': 'false' },
     };
     this.role.addToPolicy(new PolicyStatement({ actions: ROW_ACTIONS, resources, conditions: ownKeys }));

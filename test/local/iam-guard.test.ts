@@ -200,6 +200,17 @@ describe('a session of the tenant role', () => {
     },
   );
 
+  it('reaches no key without a tenant when its tag is empty', async () => {
+    const role = rig.iam.roleOf('tenant');
+    const session = rig.iam.sessions.assume(role, { name: 'x', tags: { TenantId: '' }, seconds: HOUR });
+    const client = clientOf(session);
+    const nameless = [
+      () => client.send(new GetCommand({ TableName, Key: key('T##Task') })),
+      () => client.send(new PutCommand({ TableName, Item: key('T##Task') })),
+    ];
+    for (const call of nameless) expect(await outcomeOf(call)).toBe('AccessDeniedException');
+  });
+
   it('expires after an hour', async () => {
     const client = clientOf({
       ...(await rig.credentialsOf('acme')),

@@ -43,6 +43,9 @@ export const rows: readonly Claim[] = [
           ...(JSON.stringify(Condition?.['Null']) === '{"dynamodb:LeadingKeys":"false"}'
             ? []
             : ['keys may be absent']),
+          ...(JSON.stringify(Condition?.['StringNotEquals']) === '{"aws:PrincipalTag/TenantId":""}'
+            ? []
+            : ['the tag may be empty']),
         ]),
     breakIt: (template) => {
       const policy = first(template, 'AWS::IAM::Policy', /^TenantRole/).Properties['PolicyDocument'] as {

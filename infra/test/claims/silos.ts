@@ -63,7 +63,7 @@ export const silos: readonly Claim[] = [
               ...(session !== null && { 'aws:PrincipalTag/TenantId': session }),
             },
           });
-          const own = session === owner && key === owner;
+          const own = session !== '' && session === owner && key === owner;
           return (verdict === 'allowed') === own
             ? []
             : [`${String(session)} asks ${owner}${part} for ${key}: ${verdict}`];
