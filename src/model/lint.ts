@@ -3,6 +3,7 @@ import { findHotIndexes } from './lint/find-hot-indexes.ts';
 import { findOpenSecrets } from './lint/find-open-secrets.ts';
 import { findRedundantIndexes } from './lint/find-redundant-indexes.ts';
 import { findSuperfluousRules } from './lint/find-superfluous-rules.ts';
+import { findTextualKeys } from './lint/find-textual-keys.ts';
 import { findUnservedLists } from './lint/find-unserved-lists.ts';
 import { findUnusedOperations } from './lint/find-unused-operations.ts';
 import { findUnusedTypes } from './lint/find-unused-types.ts';
@@ -17,6 +18,7 @@ const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[
   findUnusedOperations,
   findHotIndexes,
   findRedundantIndexes,
+  findTextualKeys,
   findUnservedLists,
 ];
 

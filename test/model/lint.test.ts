@@ -199,6 +199,28 @@ describe('hot-index', () => {
   );
 });
 
+describe('textual-key', () => {
+  const other = 'name: String other: Int @index(sortKeyFields: ["name"])';
+  it.each([
+    ['startsAt', 'startsAt: String @unique'],
+    ['dueDate', 'state: Int @index(sortKeyFields: ["dueDate"]) dueDate: String'],
+    ['email', 'email: String! @primaryKey'],
+    ['homePhone', 'homePhone: String @index'],
+  ])('warns of the String %s', (name, fields) => {
+    expect(found(withRules('{ allow: private }', fields))).toEqual([`textual-key: Task.${name}`]);
+  });
+
+  it.each([
+    ['startsAt: AWSDateTime @unique'],
+    ['startsAt: String'],
+    ['createdAt: String state: Int @index(sortKeyFields: ["createdAt"])'],
+    ['format: String @unique'],
+    [other],
+  ])('does not warn of %s', (fields) => {
+    expect(found(withRules('{ allow: private }', fields))).toEqual([]);
+  });
+});
+
 describe('redundant-index', () => {
   const task = (directives: string) =>
     withRules('{ allow: private }', `projectId: ID ${directives}\ndue: AWSDate!\nnote: String`);

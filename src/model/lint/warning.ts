@@ -9,6 +9,7 @@ export type LintCode =
   | 'redundant-index'
   | 'superfluous-rule'
   | 'superfluous-unique'
+  | 'textual-key'
   | 'unindexed-reference'
   | 'unused-operation'
   | 'unused-type';
