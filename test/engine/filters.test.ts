@@ -241,6 +241,9 @@ test.each([
   [{ name: { size: { between: [1, 2, 3] } } }, '"filter.name.size.between" takes two values'],
   [{ name: { lt: null } }, '"filter.name.lt" must not be null.'],
   [{ count: { in: null } }, '"filter.count.in" must not be null.'],
+  [{ size: { lt: 1e-200 } }, '"filter.size.lt" holds a number that is too large or too small to be stored.'],
+  [{ size: { in: [1, 1e300] } }, '"filter.size.in" holds a number that is too large'],
+  [{ name: { eq: '\ud800' } }, '"filter.name.eq" holds text that is not well-formed Unicode.'],
 ])('an invalid filter is rejected with its path in the message: %j', async (filter, message) => {
   const answer = await find(filter);
   expect(codesOf(answer)).toEqual(['INVALID_ARGUMENTS']);

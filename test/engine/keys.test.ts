@@ -121,6 +121,10 @@ test.each([
     'listSeats(hall: "main", rowNumber: { eq: {} }) { nextToken }',
     '"rowNumber.eq" must give at least "row".',
   ],
+  [
+    'readingsByLevel(level: 1, value: { lt: 1e300 }) { nextToken }',
+    '"value.lt" holds a number that is too large or too small to be stored.',
+  ],
 ])('an invalid key condition is rejected: %s', async (query, message) => {
   const answer = await ask(`{ ${query} }`);
   expect(messagesOf(answer)).toEqual([message]);

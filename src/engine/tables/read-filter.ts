@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
-import type { Filter, FilterOp } from '../../store/port/index.ts';
+import { type Filter, type FilterOp, whyUnstorable } from '../../store/port/index.ts';
 
 /** A `Model…FilterInput` or `Model…ConditionInput` as a client or a resolver writes it. */
 export type FilterInput = Readonly<Record<string, unknown>>;
@@ -91,6 +91,8 @@ function readTest(field: string, operator: string, value: Json, argument: string
   const op = OPERATORS[operator];
   const where = `${argument}.${field}.${operator}`;
   if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${where}" is not an operator.`);
+  const why = whyUnstorable(value);
+  if (why !== null) throw new Refusal('INVALID_ARGUMENTS', `"${where}" ${why}`);
   if (op === 'size') return { field, op, value: readSize(value, where) };
   if (op === 'between') requirePair(value, where);
   if (value === null && op !== 'eq' && op !== 'ne') {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
-import type { Range } from '../../store/port/index.ts';
+import { type Range, whyUnstorable } from '../../store/port/index.ts';
 
 /** A `Model…KeyConditionInput`: one operator on the sort field, or on several as an object of them. */
 export type KeyCondition = Readonly<Record<string, unknown>>;
@@ -58,5 +58,7 @@ function readParts(value: unknown, fields: readonly string[], where: string): re
 
 function required(value: Json, where: string): Json {
   if (value === null) throw new Refusal('INVALID_ARGUMENTS', `"${where}" must not be null.`);
+  const why = whyUnstorable(value);
+  if (why !== null) throw new Refusal('INVALID_ARGUMENTS', `"${where}" ${why}`);
   return value;
 }

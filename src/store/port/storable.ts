@@ -11,10 +11,15 @@ const DEEPEST = 32;
  * @throws {Refusal} VALIDATION_FAILED naming the field.
  */
 export function storable(value: Json, field: string): Json {
-  const why = unstorable(value, 1);
+  const why = whyUnstorable(value);
   if (why === null) return value;
   const message = `The field "${field}" ${why}`;
   throw new Refusal('VALIDATION_FAILED', message, { fields: [{ path: [field], rule: 'storable', message }] });
+}
+
+/** Returns why no store can hold a value, as the end of a sentence, or null. No row can equal such a value. */
+export function whyUnstorable(value: Json): string | null {
+  return unstorable(value, 1);
 }
 
 /** The driver of a store may take such an object for a Set, a Map or binary data. */
