@@ -21,7 +21,7 @@ import { Construct } from 'constructs';
 
 import { GET_CACHE_KEY } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
-import { AUTHORIZER_TTL, CORS } from '../../src/lambda/gateway-settings.ts';
+import { AUTHORIZER_TTL, corsWith } from '../../src/lambda/gateway-settings.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 import { addFirewall } from './firewall.ts';
 import type { Plans } from '../../src/platform/index.ts';
@@ -124,12 +124,13 @@ export class GraphqlApi extends Construct {
     });
     this.api.deploymentStage.node.addDependency(executionLog);
     this.addResponses();
+    const cors = corsWith(stage.allowHeaders);
     const resource = this.api.root.addResource('graphql', {
       defaultCorsPreflightOptions: {
-        allowOrigins: CORS.allowOrigins,
-        allowMethods: CORS.allowMethods,
-        allowHeaders: CORS.allowHeaders,
-        maxAge: Duration.seconds(CORS.maxAgeSeconds),
+        allowOrigins: cors.allowOrigins,
+        allowMethods: cors.allowMethods,
+        allowHeaders: cors.allowHeaders,
+        maxAge: Duration.seconds(cors.maxAgeSeconds),
       },
     });
     // The answer depends only on the header, so the cache key is the header.
@@ -177,13 +178,13 @@ export class GraphqlApi extends Construct {
 
   /** Makes the gateway's own errors look like those of the API. */
   private addResponses(): void {
-    for (const [name, { statusCode, headers, template }] of Object.entries(gatewayResponses)) {
+    for (const [name, { statusCode, headers, templates }] of Object.entries(gatewayResponses)) {
       const quoted = Object.entries(headers).map(([header, value]) => [header, `'${value}'`] as const);
       this.api.addGatewayResponse(name, {
         type: ResponseType.of(name),
         ...(statusCode === null ? {} : { statusCode: String(statusCode) }),
         responseHeaders: Object.fromEntries(quoted),
-        templates: { 'application/json': template },
+        templates: { ...templates },
       });
     }
   }

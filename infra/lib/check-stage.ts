@@ -1,4 +1,5 @@
 import { isCacheTime, MAX_CACHE_SECONDS } from '../../src/lambda/gateway-cache.ts';
+import { isHeaderName } from '../../src/lambda/gateway-settings.ts';
 import { tierProblems } from '../../src/lambda/gateway-tiers.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
@@ -17,6 +18,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
     ...siloProblems(stage),
     ...tierProblems(plans, stage.tiers),
     ...mailProblems(stage),
+    ...headerProblems(stage),
     ...(stage.cacheGets ? cacheProblems(stage.cacheGets) : []),
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -54,6 +56,15 @@ function mailProblems({ name, mail }: Stage): string[] {
   return mail === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(mail.from)
     ? []
     : [`"${mail.from}" in "mail" of the stage "${name}" is no address: write e.g. "hello@example.com".`];
+}
+
+function headerProblems({ name, allowHeaders }: Stage): string[] {
+  return allowHeaders
+    .filter((header) => !isHeaderName(header))
+    .map(
+      (header) =>
+        `"${header}" in "allowHeaders" of the stage "${name}" is no name of a header in lower case: write e.g. "traceparent", or "*".`,
+    );
 }
 
 function cacheProblems({ seconds, sizeGb }: GetCache): string[] {

@@ -1,3 +1,4 @@
+import { OTHER_HEADERS } from '../../src/lambda/gateway-settings.ts';
 import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts';
 import type { Model } from '../../src/model/index.ts';
 import type { Plans } from '../../src/platform/index.ts';
@@ -42,6 +43,11 @@ export interface Stage {
   readonly tiers: Readonly<Record<string, Throttle>>;
   /** Lets the gateway keep answers to GETs; null keeps none. docs/operate.md explains the effect. */
   readonly cacheGets: GetCache | null;
+  /**
+   * Request headers that web pages may send, in addition to those that the API needs. `*` is all of them, for tracing and
+   * the like.
+   */
+  readonly allowHeaders: readonly string[];
   /** A custom domain of the tenants' API, in addition to AWS's. */
   readonly domain: CustomDomain | null;
   /** Sign-in on a page of Cognito, in addition to the app's own. */
@@ -94,6 +100,7 @@ export const standard: Omit<Stage, 'name'> = {
   throttle: STAGE_THROTTLE,
   tiers: {},
   cacheGets: null,
+  allowHeaders: OTHER_HEADERS,
   domain: null,
   hostedSignIn: null,
   mail: null,

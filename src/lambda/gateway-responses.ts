@@ -1,16 +1,18 @@
 import { refusals, type RefusalCode } from '../tenant/index.ts';
 
+import { ERROR_TYPE_HEADER } from './appsync-manners.ts';
 import { CORS_HEADERS } from './gateway-settings.ts';
 
 /**
- * A GatewayResponse of API Gateway. Its template may use `$context` variables, which API Gateway inserts
+ * A GatewayResponse of API Gateway. Its templates may use `$context` variables, which API Gateway inserts
  * without escaping.
  */
 export interface GatewayResponse {
   /** The status. Null keeps the status of the error. */
   readonly statusCode: number | null;
   readonly headers: Readonly<Record<string, string>>;
-  readonly template: string;
+  /** The template by media type. API Gateway takes the one that the request's `Accept` names first, or else JSON. */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 /**
@@ -51,7 +53,8 @@ export const gatewayResponses: GatewayResponses = {
   // API Gateway's response for an unknown path or method.
   MISSING_AUTHENTICATION_TOKEN: response(
     'NOT_FOUND',
-    'Nothing is here: the API answers POST and GET of its path, /graphql.',
+    'Nothing is here, or not by this method: the API answers POST and GET of its path, /graphql.',
+    { errorType: 'NotFoundException' },
   ),
   // The authorizer names the key, never the client: this is a fault of the deployment.
   INVALID_API_KEY: response('INTERNAL', OURS),
@@ -74,24 +77,23 @@ export const gatewayResponses: GatewayResponses = {
 function response(
   code: RefusalCode,
   message: string,
-  more: Partial<Pick<GatewayResponse, 'statusCode' | 'headers'>> = {},
+  more: Partial<Pick<GatewayResponse, 'statusCode' | 'headers'>> & { readonly errorType?: string } = {},
 ): GatewayResponse {
   const { errorType, status, retryable } = refusals[code];
   const extensions = {
     code,
-    errorType,
+    errorType: more.errorType ?? errorType,
     errorInfo: null,
     ...(retryable ? { retryable } : {}),
     requestId: '$context.requestId',
   };
+  const body = { errors: [{ message, extensions }] };
   return {
     statusCode: more.statusCode === undefined ? status : more.statusCode,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      ...CORS_HEADERS,
-      ...more.headers,
+    headers: { 'cache-control': 'no-store', [ERROR_TYPE_HEADER]: code, ...CORS_HEADERS, ...more.headers },
+    templates: {
+      'application/json': JSON.stringify({ message, ...body }),
+      'application/graphql-response+json': JSON.stringify(body),
     },
-    template: JSON.stringify({ errors: [{ message, extensions }] }),
   };
 }

@@ -1,3 +1,5 @@
+import { TENANT_HEADER } from '../tenant/index.ts';
+
 /** Settings of API Gateway. `infra/` deploys them, and the laptop's gateway reads them too. */
 
 /**
@@ -12,6 +14,7 @@ export const AUTHORIZER_TTL = 60;
 export const CORS = {
   allowOrigins: ['*'],
   allowMethods: ['GET', 'POST'],
+  /** The headers that the API reads, and that clients of GraphQL and AppSync send. */
   allowHeaders: [
     'accept',
     'authorization',
@@ -19,13 +22,30 @@ export const CORS = {
     'x-amz-user-agent',
     'x-apollo-operation-name',
     'x-error-format',
-    'x-tenant',
+    TENANT_HEADER,
   ],
   maxAgeSeconds: 600,
 };
 
+/**
+ * Further request headers that pages may send: all, such as `traceparent`, `baggage` or `sentry-trace`. In a request
+ * without cookies `*` means every header but `authorization` (Fetch, section 4.9).
+ */
+export const OTHER_HEADERS: readonly string[] = ['*'];
+
+/** Returns the CORS settings of a stage. `others` are headers in addition to those that the API needs. */
+export function corsWith(others: readonly string[] = OTHER_HEADERS): typeof CORS {
+  return { ...CORS, allowHeaders: [...CORS.allowHeaders, ...others] };
+}
+
+/** Returns whether a text is `*` or the name of a header (RFC 9110, section 5.1), in lower case. */
+export function isHeaderName(text: string): boolean {
+  return /^(\*|[a-z0-9][a-z0-9._-]*)$/.test(text);
+}
+
 /** Headers that every answer needs, including errors, so that a browser lets the page read it. */
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ratelimit,ratelimit-policy,retry-after,x-request-id',
+  'access-control-expose-headers':
+    'ratelimit,ratelimit-policy,retry-after,x-amzn-errortype,x-amzn-requestid,x-request-id',
 };

@@ -4,9 +4,10 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaCont
 
 import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
 
+import { withAppSyncManners } from './appsync-manners.ts';
 import { CORS_HEADERS } from './gateway-settings.ts';
 import { header, namedTenant } from './header.ts';
-import { requestHandler } from './request-handler.ts';
+import { requestHandler, withMediaType } from './request-handler.ts';
 
 export type ProxyHandler = (
   event: APIGatewayProxyEvent,
@@ -38,6 +39,7 @@ export function createProxyHandler<Context extends ServerContext>(
     context: async ({ event, context }) => {
       const opened = await open({
         authorization: header(event, 'authorization'),
+        cacheable: event.httpMethod.toUpperCase() === 'GET',
         tenant: namedTenant(event),
         requestId: event.requestContext.requestId,
         ip: sourceIp(event),
@@ -58,7 +60,10 @@ export function createProxyHandler<Context extends ServerContext>(
         const [status, bytes] = [result.statusCode, Buffer.byteLength(result.body)];
         onAnswer?.({ context: opened, status, bytes, ms: performance.now() - started });
       }
-      return { ...result, headers: { 'x-request-id': requestId, ...CORS_HEADERS, ...result.headers } };
+      const answer = withAppSyncManners(withMediaType(result, header(event, 'accept')));
+      const headers = { 'x-request-id': requestId, ...CORS_HEADERS, ...answer.headers };
+      // No cache but the gateway's own may keep what one caller may read.
+      return { ...answer, headers: { ...headers, 'cache-control': 'no-store' } };
     } catch (error) {
       log({ level: 'error', message: 'request failed', requestId, ...describeError(error) });
       throw error;

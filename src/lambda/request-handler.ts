@@ -3,7 +3,7 @@ import { handlers } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
 import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
-import { requestRefusal } from '../server/index.ts';
+import { GRAPHQL_RESPONSE_TYPE, JSON_TYPE, prefersGraphqlResponse, requestRefusal } from '../server/index.ts';
 
 /** Maximum bytes of a body. An item of DynamoDB holds 400 kB, and API Gateway accepts 10 MB. */
 const MAX_BODY = 1_000_000;
@@ -38,8 +38,18 @@ function readEvent(event: APIGatewayProxyEvent): HTTPGraphQLRequest {
     method: event.httpMethod.toUpperCase(),
     headers,
     search: readSearch(event),
-    body: event.httpMethod.toUpperCase() === 'POST' ? readBody(event, headers.get('content-type')) : null,
+    body: event.httpMethod.toUpperCase() === 'POST' ? readBody(event, headers) : null,
   };
+}
+
+/** Gives a refusal of our own, which is JSON, the media type that the client accepts. Apollo chose that of all others. */
+export function withMediaType(
+  result: APIGatewayProxyResult,
+  accept: string | undefined,
+): APIGatewayProxyResult {
+  if (result.headers?.['content-type'] !== undefined) return result;
+  const type = prefersGraphqlResponse(accept) ? GRAPHQL_RESPONSE_TYPE : JSON_TYPE;
+  return { ...result, headers: { ...result.headers, 'content-type': type } };
 }
 
 /** Encodes the query string again, because API Gateway has already decoded its values. */
@@ -51,8 +61,15 @@ function readSearch(event: APIGatewayProxyEvent): string {
   return search.toString();
 }
 
-function readBody(event: APIGatewayProxyEvent, contentType: string | undefined): unknown {
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+function readBody(event: APIGatewayProxyEvent, headers: HeaderMap): unknown {
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') {
+    throw new Refusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Send the body without compression: the header "content-encoding" is not supported.',
+    );
+  }
+  const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     throw new Refusal(
       'UNSUPPORTED_MEDIA_TYPE',
@@ -82,7 +99,7 @@ function writeError(error: unknown): APIGatewayProxyResult {
   const { http: _http, ...shown } = extensions;
   return {
     statusCode: refusals[code].status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {},
     body: JSON.stringify({ errors: [{ message, extensions: shown }] }),
   };
 }

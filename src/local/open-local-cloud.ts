@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { keepSlots, readModel } from '../model/index.ts';
 import { ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
 import { openLimiter, recordModelTypes } from '../platform/index.ts';
-import type { Log } from '../server/index.ts';
 import { cognitoIdentities, resumeAllDeletes } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
@@ -163,7 +162,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     // Resume deletes and other jobs that a kill interrupted.
     if (planted) await resumeAllDeletes(served.current().system.jobParts, log);
     await runner.resume();
-    const server = openServer(ground, served, handlers, log);
+    const server = openServer(ground, served, handlers, options);
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     return {
@@ -192,7 +191,7 @@ function openServer(
   { cognito, operators }: Ground,
   served: Served<Serving>,
   handlers: CurrentHandlers,
-  log: Log,
+  { allowHeaders, log }: Pick<TenantPlaneOptions, 'allowHeaders' | 'log'>,
 ): Server {
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
   const today = new Date().toISOString().slice(0, 10);
@@ -205,7 +204,7 @@ function openServer(
       log({ level: 'info', message });
     },
   });
-  const operatorGateway = openOperatorGateway(handlers);
+  const operatorGateway = openOperatorGateway(handlers, { ...(allowHeaders && { allowHeaders }) });
   return createServer(
     { keepAliveTimeout: KEEP_ALIVE },
     serve({

@@ -1,4 +1,10 @@
-import { AUTHORIZER_TTL, CORS, gatewayResponses, STAGE_THROTTLE, type Handlers } from '../lambda/index.ts';
+import {
+  AUTHORIZER_TTL,
+  corsWith,
+  gatewayResponses,
+  STAGE_THROTTLE,
+  type Handlers,
+} from '../lambda/index.ts';
 
 import { openCognito, type Cognito } from '../local-cloud/cognito/index.ts';
 import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
@@ -10,6 +16,7 @@ import {
   REGION,
 } from './data-directory/index.ts';
 import { operatorPageConfig } from './page-config.ts';
+import type { GatewayOptions } from './tenant-plane.ts';
 import type { Seed } from '../app/index.ts';
 import type { WebConfig } from '../../web/config.ts';
 
@@ -41,7 +48,10 @@ export async function addOperators(pool: Cognito, { operators }: Seed): Promise<
 }
 
 /** Opens the operators' API behind its own gateway and authorizer. */
-export function openOperatorGateway(handlers: Pick<Handlers, 'operator' | 'operator-authorizer'>): Gateway {
+export function openOperatorGateway(
+  handlers: Pick<Handlers, 'operator' | 'operator-authorizer'>,
+  { allowHeaders }: Pick<GatewayOptions, 'allowHeaders'>,
+): Gateway {
   return createGateway({
     apiId: 'operator',
     accountId: '000000000000',
@@ -52,7 +62,7 @@ export function openOperatorGateway(handlers: Pick<Handlers, 'operator' | 'opera
       path: '/graphql',
       handler: handlers.operator,
       authorized: true,
-      cors: CORS,
+      cors: corsWith(allowHeaders),
     })),
     authorizer: {
       handler: handlers['operator-authorizer'],

@@ -44,6 +44,7 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
     } else if (isCognito(request)) {
       await answerCognito(Object.values(pools), request, response);
     } else if (!(await web(request, response)) && !(await gateway(request, response))) {
+      response.setHeader('access-control-allow-origin', '*');
       writeJson(
         response,
         404,
@@ -113,5 +114,6 @@ async function answerCognito(
 }
 
 function writeJson(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  response.writeHead(status, headers).end(body);
 }

@@ -3,7 +3,7 @@ import type { Plans } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import {
   AUTHORIZER_TTL,
-  CORS,
+  corsWith,
   gatewayResponses,
   GET_CACHE_KEY,
   STAGE_THROTTLE,
@@ -22,6 +22,8 @@ export interface TenantPlaneOptions {
   readonly compat?: boolean;
   /** Seconds for which the gateway caches answers to GETs. By default it caches none. */
   readonly cacheGets?: number | null;
+  /** Request headers that web pages may send, in addition to those that the API needs. By default all. */
+  readonly allowHeaders?: readonly string[];
   /** The gateway's throttle, instead of the default of a stage. */
   readonly throttle?: Throttle;
   /** The clock of the gateway's throttle and caches, in milliseconds since 1970. */
@@ -30,13 +32,16 @@ export interface TenantPlaneOptions {
 }
 
 /** The options of the gateway alone. */
-export type GatewayOptions = Pick<TenantPlaneOptions, 'cacheGets' | 'throttle' | 'gatewayNow'>;
+export type GatewayOptions = Pick<
+  TenantPlaneOptions,
+  'cacheGets' | 'allowHeaders' | 'throttle' | 'gatewayNow'
+>;
 
 /** Opens the tenants' API behind a gateway, an authorizer and the usage plans of its tiers. */
 export function openTenantGateway(
   { graphql, authorizer }: Pick<Handlers, 'graphql' | 'authorizer'>,
   plans: Plans,
-  { cacheGets = null, throttle = STAGE_THROTTLE, gatewayNow = Date.now }: GatewayOptions,
+  { cacheGets = null, allowHeaders, throttle = STAGE_THROTTLE, gatewayNow = Date.now }: GatewayOptions,
 ): Gateway {
   const tiers = Object.entries(tierThrottles(plans, throttle));
   return createGateway({
@@ -49,7 +54,7 @@ export function openTenantGateway(
       path: '/graphql',
       handler: graphql,
       authorized: true,
-      cors: CORS,
+      cors: corsWith(allowHeaders),
     })),
     authorizer: {
       handler: authorizer,

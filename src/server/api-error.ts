@@ -13,6 +13,7 @@ const requestCodes: Readonly<Record<string, string>> = {
   GRAPHQL_VALIDATION_FAILED: 'ValidationException',
   BAD_USER_INPUT: 'ValidationException',
   OPERATION_RESOLUTION_FAILURE: 'ValidationException',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'ValidationException',
   BAD_REQUEST: refusals.BAD_REQUEST.errorType,
 };
 

@@ -16,3 +16,4 @@ export {
   type OperatorRequestContext,
 } from './open-operator-context.ts';
 export { logUsageTrouble } from './log-usage-trouble.ts';
+export { GRAPHQL_RESPONSE_TYPE, JSON_TYPE, prefersGraphqlResponse } from './media-type.ts';

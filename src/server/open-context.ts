@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-import type { Gate, OnRefused } from '../tenant/index.ts';
+import { Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
 import { isRead, metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
@@ -73,6 +73,8 @@ export interface ContextOptions {
 
 export interface RequestInfo {
   readonly authorization: string | undefined;
+  /** Whether a gateway may keep the answer and serve it again without a call. */
+  readonly cacheable: boolean;
   /** The tenant that the request names; undefined if it names none. */
   readonly tenant: string | undefined;
   readonly requestId: string;
@@ -91,7 +93,7 @@ const RESERVE = 500;
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  * @example
  * ```ts
- * const request = { authorization: 'Bearer eyJ', tenant: 'acme', requestId: newId(), ip: null, remaining: 28_000 };
+ * const request = { authorization, cacheable: false, tenant: undefined, requestId: newId(), ip: null, remaining: 28_000 };
  * const { scope, store } = await openContext(contextOptions, request);
  * ```
  */
@@ -110,6 +112,8 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     };
     const scope = await gate.admit(request.authorization, { named: request.tenant, onRefused });
     const { tenantId, caller } = scope;
+    if (request.cacheable && caller.actor.type === 'operator')
+      throw new Refusal('BAD_REQUEST', 'Send the request by POST, so that the audit records each look.');
     const tier = tierOf(platform.plans, scope.tenant);
     const { send, consumed } = metered(options.sendOf(scope));
     const remaining = Math.max(1, request.remaining - RESERVE);

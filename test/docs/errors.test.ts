@@ -24,7 +24,11 @@ const requestCodes = Object.values(ApolloServerErrorCode)
 const known: Readonly<Record<string, Facts>> = {
   ...refusals,
   ...Object.fromEntries(
-    requestCodes.map(({ code, errorType }) => [code, { errorType, status: 400, retryable: false }]),
+    requestCodes.map(({ code, errorType }) => [
+      code,
+      // Clients of persisted queries expect 200, and then send the document.
+      { errorType, status: code === 'PERSISTED_QUERY_NOT_SUPPORTED' ? 200 : 400, retryable: false },
+    ]),
   ),
 };
 

@@ -141,6 +141,50 @@ test('graphql-http works with the media type of GraphQL over HTTP', async () => 
   expect(answer).toEqual({ data: { myCard: { name: 'Bob Bauer' } } });
 });
 
+test.each([
+  ['Sentry', 'authorization,baggage,content-type,sentry-trace'],
+  ['OpenTelemetry', 'authorization,content-type,traceparent,tracestate'],
+  [
+    'a named Apollo Client',
+    'apollographql-client-name,apollographql-client-version,authorization,content-type',
+  ],
+  ['aws-amplify for a user of several tenants', 'authorization,content-type,x-amz-user-agent,x-tenant'],
+])('a page with %s may send its headers to both APIs', async (_who, asked) => {
+  for (const endpoint of [server.endpoint, server.operatorEndpoint]) {
+    const { status, headers } = await fetch(endpoint, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://app.test',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': asked,
+      },
+    });
+    const allowed = headers.get('access-control-allow-headers')?.split(',') ?? [];
+    // As a browser decides it: the star does not mean authorization.
+    const isAllowed = (name: string): boolean =>
+      allowed.includes(name) || (name !== 'authorization' && allowed.includes('*'));
+    expect([status, asked.split(',').filter((name) => !isAllowed(name))]).toEqual([204, []]);
+  }
+});
+
+test('no answer of the server may be kept by a cache, and a page of any origin may read it', async () => {
+  const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
+  const authorization = `Bearer ${AccessToken}`;
+  const answers = await Promise.all([
+    fetch(`${server.endpoint}?query=%7B__typename%7D`, { headers: { authorization } }),
+    fetch(`${server.endpoint}?query=%7B__typename%7D`),
+    fetch(server.endpoint, { method: 'PUT', headers: { authorization } }),
+    fetch(`${server.endpoint}s`, { headers: { authorization } }),
+    fetch(`${server.url}/graphql`, { headers: { authorization } }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 404, 404, 404]);
+  for (const { headers } of answers)
+    expect([headers.get('cache-control'), headers.get('access-control-allow-origin')]).toEqual([
+      'no-store',
+      '*',
+    ]);
+});
+
 test('a query by GET is answered, and a mutation by GET is rejected', async () => {
   const { AccessToken } = await signIn(server, 'bob', 'Bob-2026!');
   const get = (query: string, variables = {}): Promise<Response> => {

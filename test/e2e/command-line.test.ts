@@ -229,6 +229,12 @@ test.each(['0', '61', '1.5', 'all', ''])('npm start rejects --cache-gets "%s"', 
   );
 });
 
+test('npm start rejects --allow-headers "x-a,b c", which has no name of a header', async () => {
+  expect(await start(['--allow-headers=x-a,b c'])).toEqual(
+    refused('The option --allow-headers takes names of headers or *, not "b c".\n'),
+  );
+});
+
 test('npm start --help prints every option to standard output', async () => {
   const { code, stdout, stderr } = await start(['--help']);
   expect([code, stderr]).toEqual([0, '']);
@@ -245,6 +251,7 @@ test('npm start --help prints every option to standard output', async () => {
     '--compat',
     '--operator-mfa',
     '--cache-gets',
+    '--allow-headers',
     '--watch',
     '--generated',
     '--log',

@@ -99,6 +99,23 @@ test('the audit records every request of an impersonation, with its operation an
   );
 });
 
+test('a GET of an impersonation is refused, because a stage may cache its answer and the audit would miss looks', async () => {
+  await allow(true);
+  const { key } = await impersonate();
+  const get = (authorization: string) =>
+    api.handle({
+      httpMethod: 'GET',
+      headers: { authorization, 'apollo-require-preflight': '1' },
+      multiValueQueryStringParameters: { query: ['{ tenant { id } }'] },
+    });
+  const refused = await get(key);
+  expect([refused.statusCode, refused.body]).toEqual([
+    400,
+    expect.stringContaining('Send the request by POST'),
+  ]);
+  expect((await get(await api.token('alice'))).statusCode).toBe(200);
+});
+
 test('a request of an impersonation reads no row when the audit cannot be written', async () => {
   await allow(true);
   const { key } = await impersonate();

@@ -35,6 +35,7 @@ describe('a request with a genuine token', () => {
     });
     expect(statusCode).toBe(403);
     expect(JSON.parse(body)).toEqual({
+      message: expect.any(String) as string,
       errors: [expect.objectContaining({ extensions: expect.objectContaining({ code }) as unknown })],
     });
     expect(api.log.at(-1)).toEqual(expect.objectContaining({ message: 'request refused', code }));

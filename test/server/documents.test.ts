@@ -11,9 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const ask = (query: unknown, more: object = {}): Promise<APIGatewayProxyResult> =>
+const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+const ask = (
+  query: unknown,
+  more: object = {},
+  accept: string | undefined = GRAPHQL_RESPONSE,
+): Promise<APIGatewayProxyResult> =>
   api.handle({
-    headers: { authorization, 'content-type': 'application/json' },
+    headers: { authorization, 'content-type': 'application/json', ...(accept !== '' && { accept }) },
     body: JSON.stringify({ query, ...more }),
   });
 
@@ -61,6 +66,28 @@ describe('a document', () => {
     if (code !== 'GRAPHQL_VALIDATION_FAILED') expect(internalsIn(result.body)).toEqual([]);
   });
 
+  it.each([
+    ['', 200, 'application/json'],
+    ['*/*', 200, 'application/json'],
+    ['application/json', 200, 'application/json'],
+    [`application/json, ${GRAPHQL_RESPONSE}`, 200, 'application/json'],
+    [`${GRAPHQL_RESPONSE};q=0.5, application/json`, 200, 'application/json'],
+    [`${GRAPHQL_RESPONSE};q=0, */*`, 200, 'application/json'],
+    [GRAPHQL_RESPONSE, 400, GRAPHQL_RESPONSE],
+    [`${GRAPHQL_RESPONSE},application/json;q=0.9`, 400, GRAPHQL_RESPONSE],
+    [`application/json;q=0.9, ${GRAPHQL_RESPONSE}`, 400, GRAPHQL_RESPONSE],
+    [`*/*, ${GRAPHQL_RESPONSE}`, 400, GRAPHQL_RESPONSE],
+  ])(
+    'that is refused for the accepted type "%s" is answered with status %i and %s',
+    async (accept, status, type) => {
+      const { statusCode, headers, body } = await ask('{ nobodyKnows }', {}, accept);
+      expect([statusCode, String(headers?.['content-type']).split(';')[0]]).toEqual([status, type]);
+      expect(JSON.parse(body)).toMatchObject({
+        errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+      });
+    },
+  );
+
   it('is refused when it lacks the operation that the request names', async () => {
     const result = await ask('query A { __typename }', { operationName: 'B' });
     expect(bodyOf(result).errors?.[0]?.extensions['code']).toBe('OPERATION_RESOLUTION_FAILURE');
@@ -74,8 +101,16 @@ describe('a document', () => {
 
   it('cannot be replaced by its hash: persisted queries are not supported', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
-    const { errors } = bodyOf(await ask(undefined, { extensions }));
-    expect(errors?.map(({ message }) => message)).toEqual(['PersistedQueryNotSupported']);
+    const result = await ask(undefined, { extensions });
+    expect([result.statusCode, bodyOf(result).errors]).toMatchObject([
+      200,
+      [
+        {
+          message: 'PersistedQueryNotSupported',
+          extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' },
+        },
+      ],
+    ]);
   });
 
   it.each([['__proto__'], ['constructor'], ['toString'], ['hasOwnProperty']])(

@@ -116,8 +116,55 @@ describe('a body', () => {
     );
   });
 
+  it.each(['gzip', 'br', 'GZIP', 'deflate, gzip'])(
+    'that is compressed by %s is refused with 415',
+    async (encoding) => {
+      const result = await post('\u001f\u008b', { ...json, 'Content-Encoding': encoding });
+      expectRefused(result, 415, 'UNSUPPORTED_MEDIA_TYPE');
+      expect(result.body).toContain('Send the body without compression');
+    },
+  );
+
+  it('of the encoding "identity" is accepted', async () => {
+    const result = await post('{"query":"{ __typename }"}', { ...json, 'content-encoding': 'identity' });
+    expect(bodyOf(result)).toEqual({ data: { __typename: 'Query' } });
+  });
+
   it('of no content type is refused with 415', async () => {
     expectRefused(await post('{"query":"{ __typename }"}', {}), 415, 'UNSUPPORTED_MEDIA_TYPE');
+  });
+});
+
+describe('an answer', () => {
+  const answers: readonly (readonly [string, () => Promise<APIGatewayProxyResult>])[] = [
+    ['of a query', () => ask('{ __typename }')],
+    ['of a GET', () => get('?query=%7B__typename%7D')],
+    ['to a bad document', () => ask('{')],
+    ['to a bad body', () => post('{')],
+    ['to a request without a token', () => api.handle({ headers: json, body: '{"query":"{ __typename }"}' })],
+    ['to a wrong method', () => api.handle({ httpMethod: 'PUT', headers: { authorization, ...json } })],
+  ];
+  it.each(answers)('%s may be kept by no cache', async (_title, send) => {
+    expect((await send()).headers?.['cache-control']).toBe('no-store');
+  });
+
+  it('that is an error has our code and sentence where clients of AppSync read them', async () => {
+    for (const accept of ['', '*/*', 'application/json']) {
+      const { statusCode, headers, body } = await post('{', { ...json, ...(accept !== '' && { accept }) });
+      expect([statusCode, headers?.['x-amzn-errortype']]).toEqual([400, 'BAD_REQUEST']);
+      expect(JSON.parse(body)).toMatchObject({ message: 'The body is not valid JSON.' });
+    }
+  });
+
+  it('that is an error in the media type of GraphQL over HTTP has no other members', async () => {
+    const accept = 'application/graphql-response+json';
+    for (const result of [
+      await post('{', { ...json, accept }),
+      await api.handle({ headers: { ...json, accept }, body: '{"query":"{ __typename }"}' }),
+    ]) {
+      expect(String(result.headers?.['content-type'])).toContain(accept);
+      expect(Object.keys(JSON.parse(result.body) as object)).toEqual(['errors']);
+    }
   });
 });
 

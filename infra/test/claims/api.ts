@@ -164,9 +164,15 @@ export const api: readonly Claim[] = [
         );
         const odd = own.filter(
           ({ ResponseTemplates, ResponseParameters }) =>
-            !/"errors":\[\{"message":"[^"]+","extensions":\{"code":"[A-Z_]+"/.test(
-              Object.values(ResponseTemplates ?? {}).join(''),
-            ) || !names(ResponseParameters, 'gatewayresponse.header.access-control-allow-origin":"\'*\'"'),
+            !Object.values(ResponseTemplates ?? {}).every((template) =>
+              /"errors":\[\{"message":"[^"]+","extensions":\{"code":"[A-Z_]+"/.test(String(template)),
+            ) ||
+            !/^\{"message":"[^"]+"/.test(
+              String((ResponseTemplates as Record<string, unknown> | undefined)?.['application/json']),
+            ) ||
+            !names(ResponseParameters, 'gatewayresponse.header.x-amzn-errortype') ||
+            !names(ResponseParameters, 'gatewayresponse.header.cache-control":"\'no-store\'"') ||
+            !names(ResponseParameters, 'gatewayresponse.header.access-control-allow-origin":"\'*\'"'),
         );
         return [...missing, ...odd.map(({ ResponseType }) => String(ResponseType))];
       }),

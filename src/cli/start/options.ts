@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
-import { isCacheTime, MAX_CACHE_SECONDS } from '../../lambda/index.ts';
+import { isCacheTime, isHeaderName, MAX_CACHE_SECONDS } from '../../lambda/index.ts';
 
 import { parseArguments } from '../parse-arguments.ts';
 import { UsageError } from '../../app/index.ts';
@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly operatorMfa: boolean;
   /** The seconds that the gateway keeps answers to GETs; null keeps none. */
   readonly cacheGets: number | null;
+  /** Request headers that web pages may send, in addition to those that the API needs. */
+  readonly allowHeaders: readonly string[];
   readonly quiet: boolean;
   readonly json: boolean;
   /** Serves changes of the app as they are saved. */
@@ -54,6 +56,7 @@ export const HELP = `Usage: npm start -- [options]
   --compat          serve Amplify's exact API
   --operator-mfa    have operators sign in with an authenticator, as on AWS
   --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
+  --allow-headers L which other headers pages may send, separated by commas (* for all)
   --watch           serve changes as they are saved: npm run dev
   --generated DIR   where --watch writes the types of the schema          (src/generated for ${DEFAULT_SCHEMA}, else none)
   --log FORMAT      log requests as lines to read (pretty) or as JSON      (pretty on a terminal, else json)
@@ -88,8 +91,16 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     generated: values.generated ?? (isOwnApp ? 'src/generated' : null),
     seed: values.seed ?? null,
     cacheGets: readCacheGets(values['cache-gets']),
+    allowHeaders: readAllowHeaders(values['allow-headers']),
     log: readLogFormat(values.log),
   };
+}
+
+function readAllowHeaders(given: string): readonly string[] {
+  const names = given.split(',').map((name) => name.trim().toLowerCase());
+  const odd = names.find((name) => !isHeaderName(name));
+  if (odd === undefined) return names;
+  throw new UsageError(`The option --allow-headers takes names of headers or *, not "${odd}".`);
 }
 
 function readLogFormat(given: string | undefined): StartOptions['log'] {
@@ -129,6 +140,7 @@ function parse(args: readonly string[]) {
         compat: { type: 'boolean', default: false },
         'operator-mfa': { type: 'boolean', default: false },
         'cache-gets': { type: 'string' },
+        'allow-headers': { type: 'string', default: '*' },
         watch: { type: 'boolean', default: false },
         generated: { type: 'string' },
         log: { type: 'string' },

@@ -1,17 +1,17 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
+import { prefersGraphqlResponse } from '../media-type.ts';
 import type { ServerContext } from '../open-context.ts';
 
 /**
- * Answers 200 instead of 400 to clients that accept `application/json`. GraphQL over HTTP demands this for a
- * well-formed request with an invalid document (section 6.4.1). Other clients get 400.
+ * Answers 200 instead of 400 to clients that get `application/json`, as AppSync does. GraphQL over HTTP recommends this for
+ * a well-formed request with an invalid document (section 6.4.1). Clients that prefer its own media type get 400.
  */
 export const jsonStatus: ApolloServerPlugin<ServerContext> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ request, response, source }) {
-        const accept = request.http?.headers.get('accept') ?? '';
-        const wantsJson = /application\/json/i.test(accept) && !/graphql-response\+json/i.test(accept);
+        const wantsJson = !prefersGraphqlResponse(request.http?.headers.get('accept'));
         if (wantsJson && source && response.http.status === 400) response.http.status = 200;
         return Promise.resolve();
       },
