@@ -38,13 +38,17 @@ function planPrimaryKey(at: string, known: TypeRecord, type: TypeRecord): PlanLi
 }
 
 function planForms(name: string, known: TypeRecord, type: TypeRecord): PlanLine[] {
-  return changedForms(known, type).map((field) => ({
-    kind: 'apply',
-    code: 'form-changed',
-    at: `${name}.${field}`,
-    message: `The field is compared by ${type.fields[field]?.form ? 'its value' : 'its text'} from now on.`,
-    action: `schema:apply writes that into the keys and unique values of ${name}, and lists rows that are equal now; until then such rows are missed.`,
-  }));
+  const changed = changedForms(known, type);
+  const compared = [
+    ['value', changed.filter((field) => type.fields[field]?.form !== undefined)],
+    ['text', changed.filter((field) => type.fields[field]?.form === undefined)],
+  ] as const;
+  return compared.flatMap(([by, fields]): readonly PlanLine[] => {
+    if (fields.length === 0) return [];
+    const message = `These fields are compared by ${by} from now on: ${fields.join(', ')}.`;
+    const action = `schema:apply brings keys and unique values of ${name} into line, and lists rows that are equal now. Until then a key or a filter may miss rows.`;
+    return [{ kind: 'apply', code: 'form-changed', at: name, message, action }];
+  });
 }
 
 function planIndexes(name: string, known: TypeRecord, type: TypeRecord, before: SlotRecord): PlanLine[] {

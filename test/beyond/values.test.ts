@@ -1,3 +1,4 @@
+import { finiteFloat } from '../../src/engine/types/numbers.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf, idsOf, messagesOf } from '../engine/answers.ts';
 import { randomFrom } from '../random-from.ts';
@@ -229,5 +230,6 @@ describe('a number', () => {
       refused,
     );
     expect(await codes('{ getReading(level: 1e400) { level } }')).toEqual(refused);
+    expect(() => finiteFloat.parseValue(JSON.parse('1e400'))).toThrow('beyond 1.7e308');
   });
 });

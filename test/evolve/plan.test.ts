@@ -25,7 +25,7 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ['a new nullable field', task('  a: Int'), task('  a: Int\n  b: Int'), []],
   ['a field that becomes nullable', task('  a: Int!'), task('  a: Int'), []],
   ['a wider number', task('  a: Int'), task('  a: Float'), []],
-  ['a date that becomes a String', task('  a: AWSDate'), task('  a: String'), ['apply form-changed Task.a']],
+  ['a date that becomes a String', task('  a: AWSDate'), task('  a: String'), ['apply form-changed Task']],
   ['a new enum value', `${task('  a: E')} enum E { A }`, `${task('  a: E')} enum E { A B }`, []],
   [
     'a new first index that needs a new table index',
@@ -137,10 +137,12 @@ test('the plan and the work name fields that an earlier version compared as text
   if (!type) throw new Error('There is no type "Task".');
   const fields = Object.entries(type.fields).map(([name, { form: _, ...field }]) => [name, field] as const);
   const before = slotRecord({ ...now, models: { Task: { ...type, fields: Object.fromEntries(fields) } } });
-  expect(planData(before, now).map(({ code, at }) => `${code} ${at}`)).toEqual([
-    'form-changed Task.at',
-    'form-changed Task.createdAt',
-    'form-changed Task.updatedAt',
+  expect(planData(before, now)).toMatchObject([
+    {
+      code: 'form-changed',
+      at: 'Task',
+      message: 'These fields are compared by value from now on: at, createdAt, updatedAt.',
+    },
   ]);
   expect(workOf(before, now)).toMatchObject({ Task: { claims: ['at'], releases: [] } });
   expect(workOf(slotRecord(now), now)).toEqual({});

@@ -16,12 +16,14 @@ export const exactId = new GraphQLScalarType<string>({
   },
 });
 
-/** GraphQL's Float, except that it also refuses a number in the text of a query that is beyond the range of a double. */
+/** GraphQL's Float, except that it refuses every number beyond the range of a double with a sentence. */
 export const finiteFloat = new GraphQLScalarType<number>({
   ...GraphQLFloat.toConfig(),
-  parseLiteral(node, variables) {
-    const number = GraphQLFloat.parseLiteral(node, variables);
-    if (Number.isFinite(number)) return number;
-    throw new GraphQLError('Float cannot represent a number beyond 1.8e308.', { nodes: node });
-  },
+  parseValue: (value) => GraphQLFloat.parseValue(inRange(value)),
+  parseLiteral: (node, variables) => inRange(GraphQLFloat.parseLiteral(node, variables)),
 });
+
+function inRange<Value>(value: Value): Value {
+  if (value !== Infinity && value !== -Infinity) return value;
+  throw new GraphQLError('Float cannot represent a number beyond 1.7e308.');
+}
