@@ -124,6 +124,8 @@ export interface TestApiOptions {
   readonly silos?: readonly string[];
   /** Tenants that also have a silo table; their rows are where the seed says. */
   readonly siloTables?: readonly string[];
+  /** Serves Amplify's exact API. */
+  readonly compat?: boolean;
   /** The clock of the gate and the platform. */
   readonly now?: () => number;
   /** Records sign-ins in the audit; off by default, because every operation of a test begins with a sign-in. */
@@ -214,7 +216,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     operatorModel: modelOf(readSources('schema/operator')).model,
     plans,
     resolvers,
-    compat: false,
+    compat: options.compat ?? false,
     openLimiter: options.limits ? openLimiter : null,
     cursorSecret,
     tierPrefix: 'test',

@@ -5,6 +5,7 @@ export { lintModel } from './lint.ts';
 export type * from './model.ts';
 export { platformFieldName, platformTypeName } from './platform/platform-names.ts';
 export { ownModel } from './platform/own-model.ts';
+export { upperFirst } from './names.ts';
 export { prelude } from './prelude.ts';
 export type { Place, Problem } from './problem.ts';
 export { printProblems } from './print-problems.ts';

@@ -1,5 +1,6 @@
 import { lookUp } from './look-up.ts';
 import type { Argument, Model, TypeRef } from './model.ts';
+import { upperFirst } from './names.ts';
 import { baseName } from './type-ref.ts';
 
 interface Reaching {
@@ -34,7 +35,9 @@ function leadsTo(name: string, model: Model): readonly string[] {
     ...(fielded?.interfaces ?? []),
     ...(lookUp(unions, name)?.types ?? []),
     ...implementing.map((type) => type.name),
-    ...(lookUp(objects, name) && lookUp(inputs, `${name}Input`) ? [`${name}Input`] : []),
+    ...(lookUp(objects, name) && lookUp(inputs, `${upperFirst(name)}Input`)
+      ? [`${upperFirst(name)}Input`]
+      : []),
   ];
 }
 

@@ -148,6 +148,29 @@ type Cat @model @auth(rules: [{ allow: owner, ownerField: "${name}" }]) { a: Int
   });
 });
 
+describe('inputs with the name of a generated one', () => {
+  const type = task('title: String!\nplace: Place\nn: Int @default(value: "1")') + 'type Place { a: Int }\n';
+
+  it('are used if the type can store their fields', () => {
+    const { inputs } = read(
+      `${type}input PlaceInput { a: Int } input CreateTaskInput { title: String! place: PlaceInput } input UpdateTaskInput { n: Int }`,
+    );
+    expect(Object.keys(inputs['CreateTaskInput']?.fields ?? {})).toEqual(['title', 'place']);
+    expect(inputs['UpdateTaskInput']?.fields).toMatchObject({ id: { type: { name: 'ID', required: true } } });
+  });
+
+  it.each([
+    ['a field that the type does not have', 'input CreateTaskInput { title: String! name: Int }'],
+    ['a field of another type', 'input UpdateTaskInput { n: String }'],
+    ['a list in place of a value', 'input UpdateTaskInput { n: [Int] }'],
+    ['a field that the engine writes', 'input UpdateTaskInput { createdAt: AWSDateTime }'],
+    ['a create that leaves out a required field', 'input CreateTaskInput { n: Int }'],
+    ['a create in which a required field is optional', 'input CreateTaskInput { title: String }'],
+  ])('are a problem with %s', (_what, input) => {
+    expectProblems(type + input, ['7 reserved-name']);
+  });
+});
+
 describe('names of the generated API', () => {
   it.each([
     'ModelTaskConnection',
@@ -166,6 +189,10 @@ describe('names of the generated API', () => {
     ['type Mutation { deleteTask: Int }', '4 name-collision'],
     [
       'type task @model @auth(rules: [{ allow: private }]) { a: ID @index(queryField: "listTasks") }',
+      '4 name-collision',
+    ],
+    [
+      'type task @model(queries: null, mutations: null) @auth(rules: [{ allow: private }]) { a: ID }',
       '4 name-collision',
     ],
   ])('reject %s', (sdl, problem) => {

@@ -20,16 +20,19 @@ export function indexFields(build: Build, type: ModelType): FieldConfigs {
     const site = { field: index.queryField, on: 'Query' };
     const sort = sortArgument(index.sort);
     fields[index.queryField] = {
-      type: connection(build, type),
+      type: connection(build, type, type.name),
       ...withCostKind({ is: 'page', limit: DEFAULT_LIMIT }),
       args: {
         [hash.name]: { type: new GraphQLNonNull(build.types.input(optional(hash.type)) as never) },
         ...sortArgumentConfig(build, type, index.name, sort),
-        ...listArguments(build, type, true),
+        ...listArguments(build, type, true, type.name),
       },
       resolve: (_root, args: Record<string, unknown>, context, info) => {
         const where = [args[hash.name] as Json];
-        return tableOf(context, type).page(pageRequest(args, { index, where, sort }, info.fieldName), site);
+        return tableOf(context, type).page(
+          pageRequest(build, args, { index, where, sort }, info.fieldName),
+          site,
+        );
       },
     };
   }

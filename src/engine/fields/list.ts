@@ -34,7 +34,7 @@ export function listField(build: Build, type: ModelType): FieldConfigs {
         if (value === null && byKey) requireHash(args, hash, sortArg?.name, build.compat);
         const where = value === null ? [] : [value];
         const key = { index: null, where, sort: value === null ? null : sortArg };
-        return tableOf(context, type).page(pageRequest(args, key, info.fieldName));
+        return tableOf(context, type).page(pageRequest(build, args, key, info.fieldName));
       },
     },
   };

@@ -21,17 +21,17 @@ export function toManyField(build: Build, type: ModelType, field: Field, relatio
   const { sort: sortFields } = index ?? target.key;
   const sort = sortArgument(sortFields.slice(relation.from.length - 1));
   return {
-    type: connection(build, target),
+    type: connection(build, target, target.name),
     ...withCostKind({ is: 'page', limit: relation.limit }),
     args: {
       ...sortArgumentConfig(build, target, index?.name ?? 'Primary', sort),
-      ...listArguments(build, target, true),
+      ...listArguments(build, target, true, target.name),
     },
     resolve: (row, args: ListArguments, context) => {
       const where = valuesOf(row as Row, relation.from);
       if (!where) return EMPTY;
       const key = { index, where, sort, defaultLimit: relation.limit };
-      return tableOf(context, target).page(pageRequest(args, key, `${type.name}.${field.name}`), site);
+      return tableOf(context, target).page(pageRequest(build, args, key, `${type.name}.${field.name}`), site);
     },
   };
 }

@@ -7,16 +7,23 @@ import {
   type GraphQLFieldConfigMap,
 } from 'graphql';
 
-import type { ModelType } from '../../model/index.ts';
+import { type ModelType, upperFirst } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
 import type { CountedPage } from '../tables/table.ts';
 import { withCostKind } from '../cost-kind.ts';
 
-/** Returns `ModelTaskConnection`, a page. Items are never null, except under Amplify's exact API. */
-export function connection(build: Build, type: ModelType): GraphQLObjectType {
-  const name = `Model${type.name}Connection`;
+/**
+ * Returns `ModelTaskConnection`, a page. Items are never null, except under Amplify's exact API.
+ * @param spelled the type's name in it: see `filterInput`
+ */
+export function connection(
+  build: Build,
+  type: ModelType,
+  spelled = upperFirst(type.name),
+): GraphQLObjectType {
+  const name = `Model${spelled}Connection`;
   return build.types.once(
     name,
     () =>

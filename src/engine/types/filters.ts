@@ -8,7 +8,7 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
-import { baseName, isList, keyFields, type Field, type ModelType } from '../../model/index.ts';
+import { baseName, isList, keyFields, type Field, type ModelType, upperFirst } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { attributeTypes } from './enums.ts';
@@ -18,11 +18,24 @@ import { exactId, finiteFloat } from './numbers.ts';
 /**
  * Returns `ModelTaskFilterInput`: every stored field with the operators of its type, and `and`, `or`, `not`.
  * Amplify leaves out its own timestamps if the type has no list.
+ * @param spelled the type's name in the name of the input. Of a type `stock`, Amplify writes `ModelStockFilterInput` for lists
+ * and `ModelstockFilterInput` for relations and indexes, so both are in the API.
  */
-export function filterInput(build: Build, type: ModelType): GraphQLInputObjectType {
+export function filterInput(
+  build: Build,
+  type: ModelType,
+  spelled = upperFirst(type.name),
+): GraphQLInputObjectType {
   const stamps = build.compat && type.operations.list === null ? addedTimestamps(type) : [];
   const fields = Object.values(type.fields).filter((field) => !stamps.includes(field.name));
-  return conditions(build, `Model${type.name}FilterInput`, fields);
+  return conditions(build, `Model${spelled}FilterInput`, fields, absentId(build, type));
+}
+
+/** Returns `id` of a type without one under Amplify's exact API, whose filters have it. No row has a value there. */
+function absentId(build: Build, { fields, operations }: ModelType): GraphQLInputFieldConfigMap {
+  return build.compat && !fields['id'] && operations.list !== null
+    ? { id: { type: scalarOperators(build, 'ID') } }
+    : {};
 }
 
 function addedTimestamps(type: ModelType): readonly (string | null)[] {
@@ -35,15 +48,21 @@ export function conditionInput(build: Build, type: ModelType): GraphQLInputObjec
   // Amplify does so too: it recognises an implicit key only by its type.
   if (hasTextId(type)) key.delete('id');
   const fields = Object.values(type.fields).filter((field) => !key.has(field.name));
-  return conditions(build, `Model${type.name}ConditionInput`, fields);
+  return conditions(build, `Model${upperFirst(type.name)}ConditionInput`, fields);
 }
 
-function conditions(build: Build, name: string, fields: readonly Field[]): GraphQLInputObjectType {
+function conditions(
+  build: Build,
+  name: string,
+  fields: readonly Field[],
+  more: GraphQLInputFieldConfigMap = {},
+): GraphQLInputObjectType {
   return build.types.once(name, () => {
     const itself: GraphQLInputObjectType = new GraphQLInputObjectType({
       name,
       fields: () => ({
         ...Object.fromEntries(fields.flatMap((field) => comparable(build, field))),
+        ...more,
         and: { type: new GraphQLList(itself) },
         or: { type: new GraphQLList(itself) },
         not: { type: itself },

@@ -5,7 +5,7 @@ import {
   type GraphQLInputFieldConfigMap,
 } from 'graphql';
 
-import { type Field, keyFields, type ModelType, type TypeRef } from '../../model/index.ts';
+import { type Field, keyFields, type ModelType, type TypeRef, upperFirst } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { makesId } from '../tables/makes-id.ts';
@@ -14,7 +14,7 @@ import { optional } from './registry.ts';
 
 /** Returns `CreateTaskInput`, the fields that a client sends. It may leave out what the engine fills in. */
 export function createInput(build: Build, type: ModelType): GraphQLInputObjectType {
-  return inputOf(build, `Create${type.name}Input`, writable(type), (field) =>
+  return inputOf(build, `Create${upperFirst(type.name)}Input`, writable(type), (field) =>
     isFilled(build, type, field) ? optional(field.type) : field.type,
   );
 }
@@ -24,7 +24,7 @@ export function updateInput(build: Build, type: ModelType): GraphQLInputObjectTy
   const key = new Set(keyFields(type.key));
   return inputOf(
     build,
-    `Update${type.name}Input`,
+    `Update${upperFirst(type.name)}Input`,
     writable(type),
     (field) => (key.has(field.name) ? { ...field.type, required: true } : optional(field.type)),
     expectedVersion(build, type),
@@ -37,7 +37,7 @@ export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectTy
   const fields = Object.values(type.fields).filter((field) => key.has(field.name));
   return inputOf(
     build,
-    `Delete${type.name}Input`,
+    `Delete${upperFirst(type.name)}Input`,
     fields,
     (field) => keyRef(type, field),
     expectedVersion(build, type),
@@ -47,7 +47,7 @@ export function deleteInput(build: Build, type: ModelType): GraphQLInputObjectTy
 /** Returns the input's name of a type inside a row: the schema's own `AddressInput`, or one made from `Address`. */
 function nestedInputName(build: Build, name: string): string {
   if (!build.model.objects[name]) return name;
-  const inputName = `${name}Input`;
+  const inputName = `${upperFirst(name)}Input`;
   if (build.model.inputs[inputName]) return inputName;
   const object = build.model.objects[name];
   build.types.once(inputName, () => {

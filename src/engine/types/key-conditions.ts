@@ -5,9 +5,10 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
-import { baseName, type ModelType, type TypeRef } from '../../model/index.ts';
+import { baseName, type ModelType, type TypeRef, upperFirst } from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
+import { optional } from './registry.ts';
 import { comparedAs, comparedType, type Compared } from './filters.ts';
 
 /** The argument that constrains the sort fields of a key: one field by its name, or several as one object. */
@@ -72,9 +73,10 @@ function compositeCondition(
         name: `${prefix}Input`,
         fields: () =>
           Object.fromEntries(
-            fields.flatMap((name) => {
+            fields.flatMap((name, place) => {
               const field = type.fields[name];
-              return field ? [[name, { type: build.types.input(partRef(field.type)) }]] : [];
+              const ref = field && (place === fields.length - 1 ? partRef(field.type) : optional(field.type));
+              return ref ? [[name, { type: build.types.input(ref) }]] : [];
             }),
           ),
       }),
@@ -102,11 +104,10 @@ function operators(
   );
 }
 
-/** Returns the type of a part of a composite key. Scalars compare as their text or number; an enum remains an enum. */
+/**
+ * Returns the type of the last part of a composite key: a scalar compares as its text or number. Earlier parts keep their
+ * type, because only the last may be a prefix, as in Amplify.
+ */
 function partRef(ref: TypeRef): TypeRef {
   return { name: comparedAs(baseName(ref)) ?? baseName(ref), required: false };
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

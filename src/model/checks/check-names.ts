@@ -1,6 +1,7 @@
 import type { ASTNode } from 'graphql';
 
 import type { Definitions } from '../definitions.ts';
+import { checkDeclaredInputs, inputNames } from './check-declared-inputs.ts';
 import { isModel, type ModelTypeDraft } from '../draft.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
 import { isName, nameHint, upperFirst } from '../names.ts';
@@ -8,9 +9,15 @@ import { isName, nameHint, upperFirst } from '../names.ts';
 /** Reports a name that the generated API makes twice, or that both the schema and the generated API use. */
 export function checkNames(schema: SchemaDraft, definitions: Definitions): void {
   const generated = generatedTypes(schema);
+  const inputs = new Set([...schema.types.values()].filter(isModel).flatMap(inputNames));
+  checkDeclaredInputs(schema, definitions);
   for (const part of [definitions.types, definitions.inputs, definitions.enums, definitions.unions]) {
-    for (const [name, node] of part) checkTypeName(schema, generated, name, node);
+    for (const [name, node] of part) {
+      const used = part === definitions.inputs && inputs.has(name);
+      if (!used) checkTypeName(schema, generated, name, node);
+    }
   }
+  checkSpelling(schema);
   checkRoot(schema, 'Query', (type) => [
     ['get', type.model.operations.get],
     ['list', type.model.operations.list],
@@ -68,25 +75,41 @@ function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
   return made;
 }
 
-function typesOf({ name, model }: ModelTypeDraft): readonly string[] {
+function typesOf(type: ModelTypeDraft): readonly string[] {
+  const { name, model } = type;
   const keys = [
     ...(model.key.sort.length > 1 ? ['Primary'] : []),
     ...model.indexes
       .filter(({ sort, declared }) => declared && sort.length > 1)
       .map((index) => upperFirst(index.name)),
   ];
+  const upper = upperFirst(name);
   return [
-    `Model${name}Connection`,
-    `Model${name}FilterInput`,
-    `Model${name}ConditionInput`,
-    `Create${name}Input`,
-    `Update${name}Input`,
-    `Delete${name}Input`,
+    // Amplify writes a lower-case name in both ways.
+    ...[upper, name].flatMap((spelled) => [`Model${spelled}Connection`, `Model${spelled}FilterInput`]),
+    `Model${upper}ConditionInput`,
+    ...inputNames(type),
     ...keys.flatMap((key) => [
       `Model${name}${key}CompositeKeyConditionInput`,
       `Model${name}${key}CompositeKeyInput`,
     ]),
   ];
+}
+
+/** Reports two models whose names differ only in the case of the first letter, because their inputs have one name. */
+function checkSpelling(schema: SchemaDraft): void {
+  const seen = new Map<string, string>();
+  for (const type of [...schema.types.values()].filter(isModel)) {
+    const upper = upperFirst(type.name);
+    const other = seen.get(upper);
+    if (other !== undefined) {
+      schema.report('name-collision', `"${other}" and "${type.name}" would both have Create${upper}Input.`, {
+        at: type.node?.name,
+        hint: 'Rename one.',
+      });
+    }
+    seen.set(upper, type.name);
+  }
 }
 
 type FieldsOf = (type: ModelTypeDraft) => readonly (readonly [what: string, name: string | null])[];
