@@ -191,7 +191,7 @@ export type ModelCommentConnection = {
   items: Array<Comment>;
   /** Pass it on to get the next page; null exactly at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
-  totalCount: Scalars['Int']['output'];
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelCommentFilterInput = {
@@ -265,7 +265,7 @@ export type ModelLabelConnection = {
   items: Array<Label>;
   /** Pass it on to get the next page; null exactly at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
-  totalCount: Scalars['Int']['output'];
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelLabelFilterInput = {
@@ -294,7 +294,7 @@ export type ModelPersonConnection = {
   items: Array<Person>;
   /** Pass it on to get the next page; null exactly at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
-  totalCount: Scalars['Int']['output'];
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelPersonFilterInput = {
@@ -327,7 +327,7 @@ export type ModelProjectConnection = {
   items: Array<Project>;
   /** Pass it on to get the next page; null exactly at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
-  totalCount: Scalars['Int']['output'];
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelProjectFilterInput = {
@@ -428,7 +428,7 @@ export type ModelTaskConnection = {
   items: Array<Task>;
   /** Pass it on to get the next page; null exactly at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
-  totalCount: Scalars['Int']['output'];
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelTaskFilterInput = {
@@ -464,6 +464,7 @@ export type ModelTaskLabelConnection = {
   items: Array<TaskLabel>;
   /** Pass it on to get the next page; null exactly at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelTaskLabelFilterInput = {
@@ -965,11 +966,12 @@ export type Query = {
   /** Looks through the whole chain: whether each event is what was sealed, in its place, and none is gone. */
   auditIntegrity: TenantAuditIntegrity;
   commentsByTask?: Maybe<ModelCommentConnection>;
-  countComments: Scalars['Int']['output'];
-  countLabels: Scalars['Int']['output'];
-  countPeople: Scalars['Int']['output'];
-  countProjects: Scalars['Int']['output'];
-  countTasks: Scalars['Int']['output'];
+  countComments?: Maybe<Scalars['Int']['output']>;
+  countLabels?: Maybe<Scalars['Int']['output']>;
+  countPeople?: Maybe<Scalars['Int']['output']>;
+  countProjects?: Maybe<Scalars['Int']['output']>;
+  countTaskLabels?: Maybe<Scalars['Int']['output']>;
+  countTasks?: Maybe<Scalars['Int']['output']>;
   /** The names of the files of a finished export, or null without one. */
   exportFiles?: Maybe<Array<Scalars['String']['output']>>;
   /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
@@ -1056,6 +1058,11 @@ export type QueryCountPeopleArgs = {
 
 export type QueryCountProjectsArgs = {
   filter?: InputMaybe<ModelProjectFilterInput>;
+};
+
+
+export type QueryCountTaskLabelsArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
 };
 
 

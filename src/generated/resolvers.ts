@@ -195,7 +195,7 @@ export type ModelCommentConnection = {
   readonly items: ReadonlyArray<Comment>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelCommentFilterInput = {
@@ -269,7 +269,7 @@ export type ModelLabelConnection = {
   readonly items: ReadonlyArray<Label>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelLabelFilterInput = {
@@ -298,7 +298,7 @@ export type ModelPersonConnection = {
   readonly items: ReadonlyArray<Person>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelPersonFilterInput = {
@@ -331,7 +331,7 @@ export type ModelProjectConnection = {
   readonly items: ReadonlyArray<Project>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelProjectFilterInput = {
@@ -432,7 +432,7 @@ export type ModelTaskConnection = {
   readonly items: ReadonlyArray<Task>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelTaskFilterInput = {
@@ -468,6 +468,7 @@ export type ModelTaskLabelConnection = {
   readonly items: ReadonlyArray<TaskLabel>;
   /** Pass it on to get the next page; null exactly at the end. */
   readonly nextToken?: Maybe<Scalars['String']['output']>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ModelTaskLabelFilterInput = {
@@ -969,11 +970,12 @@ export type Query = {
   /** Looks through the whole chain: whether each event is what was sealed, in its place, and none is gone. */
   readonly auditIntegrity: TenantAuditIntegrity;
   readonly commentsByTask?: Maybe<ModelCommentConnection>;
-  readonly countComments: Scalars['Int']['output'];
-  readonly countLabels: Scalars['Int']['output'];
-  readonly countPeople: Scalars['Int']['output'];
-  readonly countProjects: Scalars['Int']['output'];
-  readonly countTasks: Scalars['Int']['output'];
+  readonly countComments?: Maybe<Scalars['Int']['output']>;
+  readonly countLabels?: Maybe<Scalars['Int']['output']>;
+  readonly countPeople?: Maybe<Scalars['Int']['output']>;
+  readonly countProjects?: Maybe<Scalars['Int']['output']>;
+  readonly countTaskLabels?: Maybe<Scalars['Int']['output']>;
+  readonly countTasks?: Maybe<Scalars['Int']['output']>;
   /** The names of the files of a finished export, or null without one. */
   readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
@@ -1060,6 +1062,11 @@ export type QueryCountPeopleArgs = {
 
 export type QueryCountProjectsArgs = {
   filter?: InputMaybe<ModelProjectFilterInput>;
+};
+
+
+export type QueryCountTaskLabelsArgs = {
+  filter?: InputMaybe<ModelTaskLabelFilterInput>;
 };
 
 
@@ -2190,36 +2197,37 @@ export type MeResolvers<ContextType = Context, ParentType extends ResolversParen
 export type ModelCommentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelCommentConnection'] = ResolversParentTypes['ModelCommentConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Comment']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ModelLabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelLabelConnection'] = ResolversParentTypes['ModelLabelConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ModelPersonConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelPersonConnection'] = ResolversParentTypes['ModelPersonConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Person']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ModelProjectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelProjectConnection'] = ResolversParentTypes['ModelProjectConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Project']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ModelTaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelTaskConnection'] = ResolversParentTypes['ModelTaskConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ModelTaskLabelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelTaskLabelConnection'] = ResolversParentTypes['ModelTaskLabelConnection']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['TaskLabel']>, ParentType, ContextType>;
   nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -2325,11 +2333,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   auditEvents?: Resolver<ResolversTypes['TenantAuditEventConnection'], ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
   auditIntegrity?: Resolver<ResolversTypes['TenantAuditIntegrity'], ParentType, ContextType>;
   commentsByTask?: Resolver<Maybe<ResolversTypes['ModelCommentConnection']>, ParentType, ContextType, RequireFields<QueryCommentsByTaskArgs, 'taskId'>>;
-  countComments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
-  countLabels?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountLabelsArgs>>;
-  countPeople?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountPeopleArgs>>;
-  countProjects?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountProjectsArgs>>;
-  countTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<QueryCountTasksArgs>>;
+  countComments?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<QueryCountCommentsArgs>>;
+  countLabels?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<QueryCountLabelsArgs>>;
+  countPeople?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<QueryCountPeopleArgs>>;
+  countProjects?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<QueryCountProjectsArgs>>;
+  countTaskLabels?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<QueryCountTaskLabelsArgs>>;
+  countTasks?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<QueryCountTasksArgs>>;
   exportFiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryExportFilesArgs, 'jobId'>>;
   exportPart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryExportPartArgs, 'jobId' | 'name'>>;
   getComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<QueryGetCommentArgs, 'id'>>;

@@ -15,6 +15,7 @@ export function finishModels(schema: SchemaDraft): void {
     yieldCount(type, schema);
     addOwners(type);
     addTimestamps(type);
+    restrictRequired(type, schema);
     addReferenceIndexes(type);
     for (const field of type.fields.values()) {
       const base = baseName(field.type);
@@ -42,6 +43,31 @@ function addOwners({ model, fields }: ModelTypeDraft): void {
 
 function isReassignable(rule: Rule): rule is OwnerRule | DynamicGroupsRule {
   return (rule.allow === 'owner' || rule.allow === 'dynamicGroups') && rule.reassignable === true;
+}
+
+/**
+ * Restricts the delete of a row that another row must have: `buyer: Buyer!` would have no value after it. An
+ * `onDelete` that the schema states is kept, except that a required relation cannot become null.
+ */
+function restrictRequired({ name, model, fields }: ModelTypeDraft, schema: SchemaDraft): void {
+  for (const field of fields.values()) {
+    const { kind } = field;
+    if (kind.is !== 'toOne' || kind.index !== null || !field.type.required) continue;
+    const reference = model.references.find(
+      (one) => one.target === kind.target && one.fields.join() === kind.from.join(),
+    );
+    if (!reference) continue;
+    if (reference.onDelete === 'SET_NULL') {
+      schema.report(
+        'invalid-relation',
+        `${name}.${field.name} is required, but ${reference.via} says "onDelete: SET_NULL".`,
+        { at: field.node, hint: `Write "${field.name}: ${kind.target}", or RESTRICT or CASCADE.` },
+      );
+    }
+    if (reference.onDelete !== null) continue;
+    reference.onDelete = 'RESTRICT';
+    reference.via = `${name}.${field.name}`;
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { findAbsentRelations } from './lint/find-absent-relations.ts';
 import { findDeadRules } from './lint/find-dead-rules.ts';
 import { findHotIndexes } from './lint/find-hot-indexes.ts';
 import { findOpenSecrets } from './lint/find-open-secrets.ts';
@@ -20,6 +21,7 @@ const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[
   findRedundantIndexes,
   findTextualKeys,
   findUnservedLists,
+  findAbsentRelations,
 ];
 
 /**

@@ -29,6 +29,14 @@ const sdl = /* GraphQL */ `
   type Closed @model @auth(rules: [{ allow: groups, groups: ["Nobody"] }]) {
     id: ID!
   }
+  type Post @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    tags: [Tag] @manyToMany(relationName: "PostTag")
+  }
+  type Tag @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    posts: [Post] @manyToMany(relationName: "PostTag")
+  }
   type Query {
     countOwns: String
   }
@@ -178,4 +186,28 @@ test('20 concurrent creates and 40 concurrent deletes leave an exact count', asy
   const codes = (await Promise.all(twice)).flatMap(codesOf);
   expect(codes).toEqual(Array(20).fill('NOT_FOUND'));
   expect(await find('countTasks')).toBe(before);
+});
+
+test('links are counted as other rows are', async () => {
+  for (const id of ['1', '2']) await mutate(`createPost(input: { id: "${id}" })`);
+  await mutate('createTag(input: { id: "t" })');
+  for (const id of ['1', '2']) await mutate(`createPostTag(input: { postId: "${id}", tagId: "t" })`);
+  const query =
+    '{ countPostTags listPostTags { totalCount } getTag(id: "t") { posts(limit: 1) { totalCount } } }';
+  expect(dataOf(await ask(query))).toEqual({
+    countPostTags: 2,
+    listPostTags: { totalCount: 2 },
+    getTag: { posts: { totalCount: 2 } },
+  });
+});
+
+test('a refused count is null, and takes neither its page nor its neighbours along', async () => {
+  const page = 'listTasks(filter: { text: { gt: "zzz" } }) { items { id } }';
+  const answer = await ask(`{ closed: countCloseds ${page} countTasks }`, 'bob');
+  expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+  expect(answer.data).toMatchObject({
+    closed: null,
+    listTasks: { items: [] },
+    countTasks: expect.any(Number) as number,
+  });
 });

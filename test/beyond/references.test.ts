@@ -23,6 +23,18 @@ const sdl = /* GraphQL */ `
     id: ID!
     projects: [Project] @manyToMany(relationName: "ProjectLabel")
   }
+  type Buyer @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    name: String!
+    orders: [Order!]! @hasMany(indexName: "byBuyer", fields: ["id"])
+  }
+  type Order @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    buyerId: ID! @index(name: "byBuyer")
+    buyer: Buyer! @belongsTo(fields: ["buyerId"])
+    agentId: ID
+    agent: Buyer! @belongsTo(fields: ["agentId"])
+  }
   type Mutation {
     family(id: ID!): Project
     orphan(id: ID!): Project
@@ -169,4 +181,49 @@ test('a delete of either side deletes the link, and the rows can be linked again
     dataOf(await mutate(`create${side}(input: { id: "${id}" })`));
     dataOf(await mutate(link));
   }
+});
+
+describe('a required relation', () => {
+  const mutation = (fields: string): Promise<Answer> => api.ask('alice', `mutation { ${fields} }`);
+
+  test('restricts the delete of the row that it needs', async () => {
+    dataOf(
+      await mutation(
+        'b: createBuyer(input: { id: "b", name: "B" }) { id } o: createOrder(input: { id: "o", buyerId: "b" }) { id }',
+      ),
+    );
+    const refused = await mutation('deleteBuyer(input: { id: "b" }) { id }');
+    expect(codesOf(refused)).toEqual(['STILL_REFERENCED']);
+    expect(dataOf(await api.ask('alice', '{ listOrders { items { id buyer { name } } } }'))).toEqual({
+      listOrders: { items: [{ id: 'o', buyer: { name: 'B' } }] },
+    });
+    dataOf(await mutation('deleteOrder(input: { id: "o" }) { id } deleteBuyer(input: { id: "b" }) { id }'));
+  });
+
+  test('of a row that lost the other one answers an error that names the field, and is no failure of ours', async () => {
+    dataOf(
+      await mutation(
+        'b: createBuyer(input: { id: "c", name: "C" }) { id } o: createOrder(input: { id: "p", buyerId: "c" }) { id }',
+      ),
+    );
+    await api.direct({ name: 'DeleteItem', input: { Key: { __pk: 'T#acme#Buyer', __sk: 'c#' } } });
+    const before = api.log.length;
+    const answer = await api.ask('alice', '{ getOrder(id: "p") { id buyer { name } } }');
+    expect(answer.errors).toMatchObject([
+      {
+        message: '"buyer" of Order is required, but the Buyer that "buyerId" refers to does not exist.',
+        path: ['getOrder', 'buyer'],
+        extensions: { code: 'DANGLING_REFERENCE' },
+      },
+    ]);
+    expect(answer.errors[0]?.extensions).not.toHaveProperty('retryable');
+    expect(api.log.slice(before).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('by a key that may be null answers the same', async () => {
+    const answer = await api.ask('alice', '{ getOrder(id: "p") { agent { name } } }');
+    expect(answer.errors).toMatchObject([
+      { path: ['getOrder', 'agent'], extensions: { code: 'DANGLING_REFERENCE' } },
+    ]);
+  });
 });

@@ -332,3 +332,22 @@ describe('unused-type', () => {
     ).toEqual([]);
   });
 });
+
+describe('absent-relation', () => {
+  it('warns of a required relation whose key may be null, or that the other row holds', () => {
+    expect(
+      found(`
+        type Order ${open} { buyerId: ID buyer: Buyer! @belongsTo(references: ["buyerId"]) note: Note! @hasOne(references: ["orderId"]) }
+        type Buyer ${open} { orders: [Order] @hasMany(references: ["buyerId"]) }
+        type Note ${open} { orderId: ID! order: Order @belongsTo(references: ["orderId"]) }`),
+    ).toEqual(['absent-relation: Order.buyer', 'absent-relation: Order.note']);
+  });
+
+  it('accepts a required relation whose key is required, because the delete of the other row is refused', () => {
+    expect(
+      found(`
+        type Order ${open} { buyer: Buyer! @belongsTo }
+        type Buyer ${open} { orders: [Order!]! @hasMany }`),
+    ).toEqual([]);
+  });
+});

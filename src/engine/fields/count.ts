@@ -1,4 +1,4 @@
-import { GraphQLInt, GraphQLNonNull } from 'graphql';
+import { GraphQLInt } from 'graphql';
 
 import type { ModelType } from '../../model/index.ts';
 
@@ -8,13 +8,16 @@ import type { FilterInput } from '../tables/read-filter.ts';
 import { filterInput } from '../types/filters.ts';
 import { tableOf } from './table-of.ts';
 
-/** Returns `countTasks(filter): Int!`. It reads a counter without a filter, and the rows with one. */
+/**
+ * Returns `countTasks(filter): Int`. It reads a counter without a filter, and the rows with one. A refused count is null,
+ * so that it takes no other field along.
+ */
 export function countField(build: Build, type: ModelType): FieldConfigs {
   const name = type.operations.count;
   if (build.compat || name === null) return {};
   return {
     [name]: {
-      type: new GraphQLNonNull(GraphQLInt),
+      type: GraphQLInt,
       ...withCostKind({ is: 'count' }),
       args: { filter: { type: filterInput(build, type) } },
       resolve: (_root, { filter }: { filter?: FilterInput | null }, context) => {

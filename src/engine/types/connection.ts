@@ -51,12 +51,12 @@ export function connection(
   );
 }
 
-/** Returns `totalCount`, the number of rows of the whole list. Every page has it. */
+/** Returns `totalCount`, the number of rows of the whole list. Every page has it. It is null if it is refused. */
 function countField(build: Build, type: ModelType): GraphQLFieldConfigMap<CountedPage, Context> {
   if (build.compat || type.operations.count === null) return {};
   return {
     totalCount: {
-      type: new GraphQLNonNull(GraphQLInt),
+      type: GraphQLInt,
       ...withCostKind({ is: 'total' }),
       resolve: (page) => page.total(),
     },

@@ -35,7 +35,7 @@ export function joinModel(name: string, first: ModelTypeDraft, second: ModelType
       operations: {
         get: `get${name}`,
         list: `list${pluralOf(name)}`,
-        count: null,
+        count: `count${pluralOf(name)}`,
         create: `create${name}`,
         update: `update${name}`,
         delete: `delete${name}`,

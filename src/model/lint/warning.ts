@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 
 /** Every code that `lintModel` can report. */
 export type LintCode =
+  | 'absent-relation'
   | 'dead-rule'
   | 'hot-index'
   | 'open-secret'
