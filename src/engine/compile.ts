@@ -1,8 +1,8 @@
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 
-import type { CustomField, Model } from '../model/index.ts';
+import { baseName, type CustomField, type Model } from '../model/index.ts';
 
-import type { Build, FieldConfigs } from './build.ts';
+import type { Build, FieldConfig, FieldConfigs } from './build.ts';
 import type { Context } from './context.ts';
 import { batchFields } from './fields/batch.ts';
 import { indexFields } from './fields/by-index.ts';
@@ -14,6 +14,7 @@ import { deleteField } from './fields/delete.ts';
 import { getField } from './fields/get.ts';
 import { guarded } from './fields/guarded.ts';
 import { listField } from './fields/list.ts';
+import { permitSelection } from './fields/permit-selection.ts';
 import { updateField } from './fields/update.ts';
 import { defineTypes } from './types/objects.ts';
 import { TypeRegistry } from './types/registry.ts';
@@ -73,12 +74,25 @@ function root(
   }
   for (const field of Object.values(custom)) {
     fields[field.name] = {
-      ...guarded(build, name, field, customField(build, name, field)),
+      ...guarded(build, name, field, selecting(build, name, field, customField(build, name, field))),
       description: field.description,
       deprecationReason: field.deprecated,
     };
   }
   return fields;
+}
+
+/** Lets a mutation of the schema check its selection before its resolver runs. */
+function selecting(build: Build, root: string, field: CustomField, config: FieldConfig): FieldConfig {
+  const { resolve } = config;
+  if (root !== 'Mutation' || !resolve) return config;
+  return {
+    ...config,
+    resolve: (parent, args, context, info) => {
+      permitSelection(build, baseName(field.type), null, context, info);
+      return resolve(parent, args, context, info);
+    },
+  };
 }
 
 function rootType(name: string, fields: FieldConfigs): GraphQLObjectType {

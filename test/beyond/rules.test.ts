@@ -19,7 +19,7 @@ const sdl = /* GraphQL */ `
       @auth(
         rules: [
           { and: [{ allow: owner }, { allow: groups, groups: ["ADMIN"] }] }
-          { allow: groups, groups: ["MEMBER"], operations: [read] }
+          { allow: groups, groups: ["MEMBER"], operations: [read, delete] }
         ]
       )
   }

@@ -15,6 +15,7 @@ const sdl = /* GraphQL */ `
     desk: String
       @auth(rules: [{ allow: owner, ownerField: "person" }])
       @index(name: "byDesk", queryField: "employeesByDesk")
+    team: String @index(name: "byTeam", sortKeyFields: ["salary"], queryField: "employeesByTeam")
     notes: [Note]
       @hasMany(indexName: "byEmployee", fields: ["id"])
       @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
@@ -40,8 +41,28 @@ const sdl = /* GraphQL */ `
 `;
 const rows = {
   Employee: [
-    { id: 'e1', name: 'Eve', salary: 100, diary: 'dear', person: 'bob', badge: 'b', grade: 'A', desk: '1' },
-    { id: 'e2', name: 'Ed', salary: 200, diary: 'oh', person: 'sam', badge: 'c', grade: 'B', desk: '1' },
+    {
+      id: 'e1',
+      name: 'Eve',
+      salary: 100,
+      diary: 'dear',
+      person: 'bob',
+      badge: 'b',
+      grade: 'A',
+      desk: '1',
+      team: 't',
+    },
+    {
+      id: 'e2',
+      name: 'Ed',
+      salary: 200,
+      diary: 'oh',
+      person: 'sam',
+      badge: 'c',
+      grade: 'B',
+      desk: '1',
+      team: 't',
+    },
   ],
   Note: [{ id: 'n', employeeId: 'e1' }],
   Vault: [{ id: 'v', label: 'gold' }],
@@ -132,6 +153,7 @@ test.each([
   'listEmployees(filter: { or: [{ id: { eq: "x" } }, { not: { salary: { gt: 150 } } }] }) { items { id } }',
   'listEmployees(filter: { salary: { attributeExists: true } }) { items { id } }',
   'employeesByGrade(grade: "A") { items { id } }',
+  'employeesByTeam(team: "t", sortDirection: DESC) { items { id } }',
 ])('a caller who may not read a field may not filter by it: %s', async (text) => {
   const answer = await query('bob', text);
   expect(messagesOf(answer)).toEqual([
@@ -167,4 +189,18 @@ test('@aws_auth and @aws_cognito_user_pools guard a field in the same way as a g
   expect(dataOf(await query('alice', 'getAwsStyle(id: "a") { secret other }'))).toEqual({
     getAwsStyle: { secret: 's', other: 'o' },
   });
+});
+
+test('a filter uses no index whose order shows a field that the caller may not read', async () => {
+  const find = 'listEmployees(filter: { team: { eq: "t" } }) { items { id } }';
+  const bob = await query('bob', find);
+  const alice = await query('alice', find);
+  expect([idsOf(bob), idsOf(alice)]).toEqual([
+    ['e1', 'e2'],
+    ['e1', 'e2'],
+  ]);
+  const indexOf = ({ calls }: typeof bob): unknown =>
+    calls.map(({ command }) => ('IndexName' in command.input ? command.input.IndexName : null));
+  expect(indexOf(bob)).toEqual([null]);
+  expect(indexOf(alice)).toEqual([expect.stringMatching('gsi')]);
 });

@@ -1,6 +1,6 @@
 import { covers, GROUPS_CLAIM, rowSubject, withinBound, type Caller } from '../../tenant/index.ts';
 import type { GroupsRule, ModelType, Operation, Rule } from '../../model/index.ts';
-import type { Filter } from '../../store/port/index.ts';
+import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
 import { groupsOf, identitiesOf } from './claims.ts';
 
@@ -27,6 +27,16 @@ export function decideType(
   if (!withinBound(caller.rights, subject, word)) return 'deny';
   if (type.rules.length > 0 && covers(caller.rights.grants, subject, word)) return 'allow';
   return decide(type.rules, caller, operation);
+}
+
+/** Returns whether the rules of a type let a caller get a row. */
+export function mayGet(
+  type: Pick<ModelType, 'name' | 'rules' | 'fields'>,
+  caller: Caller,
+  row: Row,
+): boolean {
+  const decision = decideType(type, caller, 'get');
+  return decision === 'allow' || (decision !== 'deny' && matches(decision, row, type.fields));
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Row } from '../../store/port/index.ts';
 import type { Build, FieldConfigs } from '../build.ts';
 import { createInput, deleteInput, updateInput } from '../types/inputs.ts';
 import { withCostKind } from '../cost-kind.ts';
+import { permitSelection } from './permit-selection.ts';
+import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
 
 const OPERATIONS = ['create', 'update', 'delete'] as const;
@@ -36,11 +38,20 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
       ...withCostKind({ is: 'batch' }),
       description: `As ${single}, for several rows: all or none.`,
       args: { input: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(input))) } },
-      resolve: (_root, { input: rows }: { input: readonly Row[] }, context) =>
-        context.store.transact((transaction) => {
+      resolve: async (_root, { input: rows }: { input: readonly Row[] }, context, info) => {
+        const reads = permitSelection(
+          build,
+          type.name,
+          { operation, changes: rows.flatMap(Object.keys) },
+          context,
+          info,
+        );
+        const written = await context.store.transact((transaction) => {
           const table = tableOf({ ...context, store: transaction }, type);
-          return Promise.all(rows.map((one) => table[operation](one)));
-        }),
+          return Promise.all(rows.map((one) => table[operation](one, { reads })));
+        });
+        return operation === 'create' ? written : written.map((row) => shownRow(type, context, row, reads));
+      },
     },
   };
 }

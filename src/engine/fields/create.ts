@@ -6,6 +6,7 @@ import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { createInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
+import { permitSelection } from './permit-selection.ts';
 import { tableOf } from './table-of.ts';
 
 /** Returns `createTask(input, condition): Task`, which creates a new row. It refuses a key that exists. */
@@ -17,8 +18,10 @@ export function createField(build: Build, type: ModelType): FieldConfigs {
       type: build.types.named(type.name) as GraphQLOutputType,
       ...withCostKind({ is: 'write' }),
       args: writeArguments(build, type, createInput(build, type)),
-      resolve: (_root, { input, condition }: WriteArguments, context) =>
-        tableOf(context, type).create(input, { when: condition }),
+      resolve: (_root, { input, condition }: WriteArguments, context, info) => {
+        const reads = permitSelection(build, type.name, { operation: 'create', changes: [] }, context, info);
+        return tableOf(context, type).create(input, { when: condition, reads });
+      },
     },
   };
 }

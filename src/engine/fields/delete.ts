@@ -6,6 +6,8 @@ import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { deleteInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
+import { permitSelection } from './permit-selection.ts';
+import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
 
 /** Returns `deleteTask(input, condition): Task`, which deletes an existing row and returns it as it was. */
@@ -17,8 +19,12 @@ export function deleteField(build: Build, type: ModelType): FieldConfigs {
       type: build.types.named(type.name) as GraphQLOutputType,
       ...withCostKind({ is: 'write' }),
       args: writeArguments(build, type, deleteInput(build, type)),
-      resolve: (_root, { input, condition }: WriteArguments, context) =>
-        tableOf(context, type).delete(input, { when: condition }),
+      resolve: async (_root, { input, condition }: WriteArguments, context, info) => {
+        const write = { operation: 'delete', changes: [] } as const;
+        const reads = permitSelection(build, type.name, write, context, info);
+        const row = await tableOf(context, type).delete(input, { when: condition, reads });
+        return shownRow(type, context, row, reads);
+      },
     },
   };
 }

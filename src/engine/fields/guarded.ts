@@ -1,13 +1,14 @@
 import { defaultFieldResolver } from 'graphql';
 
-import { holds, withinBound, type Caller, type Rights } from '../../tenant/index.ts';
-import type { ComparedFields, Field, Rule } from '../../model/index.ts';
-import { matches, type Row } from '../../store/port/index.ts';
+import { holds, withinBound, type Rights } from '../../tenant/index.ts';
+import type { Field } from '../../model/index.ts';
+import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
 import { decide } from '../auth/decide.ts';
 import { notAuthorized } from '../auth/refuse.ts';
 import { requireFeature } from '../auth/require-feature.ts';
 import type { Build, FieldConfig } from '../build.ts';
+import type { Context } from '../context.ts';
 
 /** A field with what it demands of the caller. */
 type Guard = Pick<Field, 'name' | 'rules' | 'permission' | 'feature'>;
@@ -17,7 +18,7 @@ type Guard = Pick<Field, 'name' | 'rules' | 'permission' | 'feature'>;
  * They must hold in addition to the rules of the row, so that a rule on a field never widens a rule on its type.
  */
 export function guarded(
-  { rightsOf, model }: Pick<Build, 'rightsOf' | 'model'>,
+  build: Pick<Build, 'rightsOf' | 'model'>,
   typeName: string,
   field: Guard,
   config: FieldConfig,
@@ -26,19 +27,40 @@ export function guarded(
   const isRoot = typeName === 'Query' || typeName === 'Mutation';
   if (!rules && permission === undefined && feature === undefined && !isRoot) return config;
   const resolve = config.resolve ?? defaultFieldResolver;
-  const fields = model.models[typeName]?.fields ?? {};
+  const fields = build.model.models[typeName]?.fields ?? {};
   return {
     ...config,
     resolve: (parent, args, context, info) => {
-      const rights = rightsOf(context);
-      const permitted =
-        permission === undefined ? !isRoot || mayCall(rights, typeName, name) : holds(rights, permission);
-      if (!permitted || (rules && !mayRead(rules, context.scope.caller, parent, fields)))
+      const demanded = permitField(build, typeName, field, context);
+      const isRow = typeof parent === 'object' && parent !== null;
+      if (demanded && !(isRow && matches(demanded, parent as Row, fields)))
         throw notAuthorized(name, typeName);
-      if (feature !== undefined) requireFeature(context.scope.caller, feature);
       return resolve(parent, args, context, info);
     },
   };
+}
+
+/**
+ * Returns what the row must meet so that the caller may read a field; null for any row.
+ * @throws {Refusal} FORBIDDEN or FEATURE_DISABLED if the caller may read the field of no row
+ */
+export function permitField(
+  { rightsOf }: Pick<Build, 'rightsOf'>,
+  typeName: string,
+  { name, rules, permission, feature }: Guard,
+  context: Context,
+): Filter | null {
+  const isRoot = typeName === 'Query' || typeName === 'Mutation';
+  const isBound = isRoot || permission !== undefined;
+  if (isBound && !mayUse(rightsOf(context), typeName, name, permission)) throw notAuthorized(name, typeName);
+  const decision = rules ? decide(rules, context.scope.caller, 'get') : 'allow';
+  if (decision === 'deny') throw notAuthorized(name, typeName);
+  if (feature !== undefined) requireFeature(context.scope.caller, feature);
+  return decision === 'allow' ? null : decision;
+}
+
+function mayUse(rights: Rights, typeName: string, name: string, permission: string | undefined): boolean {
+  return permission === undefined ? mayCall(rights, typeName, name) : holds(rights, permission);
 }
 
 /**
@@ -48,10 +70,4 @@ export function guarded(
 function mayCall(rights: Rights, typeName: string, name: string): boolean {
   const reads = typeName === 'Query' && withinBound(rights, typeName, 'read');
   return reads || withinBound(rights, typeName, name);
-}
-
-function mayRead(rules: readonly Rule[], caller: Caller, parent: unknown, fields: ComparedFields): boolean {
-  const decision = decide(rules, caller, 'get');
-  if (decision === 'allow' || decision === 'deny') return decision === 'allow';
-  return typeof parent === 'object' && parent !== null && matches(decision, parent as Row, fields);
 }

@@ -6,6 +6,8 @@ import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { updateInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
+import { permitSelection } from './permit-selection.ts';
+import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
 
 /**
@@ -20,8 +22,12 @@ export function updateField(build: Build, type: ModelType): FieldConfigs {
       type: build.types.named(type.name) as GraphQLOutputType,
       ...withCostKind({ is: 'write' }),
       args: writeArguments(build, type, updateInput(build, type)),
-      resolve: (_root, { input, condition }: WriteArguments, context) =>
-        tableOf(context, type).update(input, { when: condition }),
+      resolve: async (_root, { input, condition }: WriteArguments, context, info) => {
+        const write = { operation: 'update', changes: Object.keys(input) } as const;
+        const reads = permitSelection(build, type.name, write, context, info);
+        const row = await tableOf(context, type).update(input, { when: condition, reads });
+        return shownRow(type, context, row, reads);
+      },
     },
   };
 }

@@ -1,9 +1,9 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Caller } from '../../tenant/index.ts';
-import type { Json, ModelType, Operation } from '../../model/index.ts';
+import { keyFields, type Json, type ModelType, type Operation } from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
-import { decide, decideType } from '../auth/decide.ts';
+import { decide, decideType, mayGet } from '../auth/decide.ts';
 import { guardedFields, ownerFields, shownOwner } from '../auth/owner.ts';
 import { notAuthorized } from '../auth/refuse.ts';
 import { requireFeature } from '../auth/require-feature.ts';
@@ -49,7 +49,9 @@ export function permitWrite(
   const demands: Demand[] = [];
   const filter = permitRows(type, caller, operation, site);
   if (filter) demands.push({ about: 'rule', filter, refusal: () => notAuthorized(site.field, site.on) });
-  for (const name of Object.keys(values)) {
+  // As in Amplify, a delete needs the right to delete each field that has rules of its own.
+  const written = operation === 'delete' ? Object.keys(type.fields) : Object.keys(values);
+  for (const name of written) {
     const rules = type.fields[name]?.rules;
     if (!rules) continue;
     const refusal = (): Refusal => new Refusal('FORBIDDEN', `Unauthorized on [${name}]`);
@@ -86,6 +88,12 @@ export function permitComparing(type: ModelType, caller: Caller, field: string):
   return decision === 'allow' ? null : decision;
 }
 
+/** Returns whether no rule of its own keeps the caller from reading a field. */
+export function isOpen(type: ModelType, caller: Caller, field: string): boolean {
+  const rules = type.fields[field]?.rules;
+  return !rules || decide(rules, caller, 'get') === 'allow';
+}
+
 /** Returns the demand that the row has the version that the caller last read. The refusal shows the current row. */
 export function permitVersion(type: ModelType, caller: Caller | null, expected: Json | undefined): Demand[] {
   const field = type.version;
@@ -97,16 +105,25 @@ export function permitVersion(type: ModelType, caller: Caller | null, expected: 
       refusal: (row = {}) =>
         new Refusal(
           'VERSION_CONFLICT',
-          `The ${type.name} has ${field} ${JSON.stringify(row[field] ?? 0)} by now, not ${JSON.stringify(expected)}: read it again.`,
+          mayGetRow(type, caller, row)
+            ? `The ${type.name} has ${field} ${JSON.stringify(row[field] ?? 0)} by now, not ${JSON.stringify(expected)}: read it again.`
+            : `The ${type.name} has another ${field} by now than ${JSON.stringify(expected)}.`,
           { current: visible(type, caller, row) },
         ),
     },
   ];
 }
 
-/** Returns the fields of a row that the caller may read. */
+function mayGetRow(type: ModelType, caller: Caller | null, row: Row): boolean {
+  return caller === null || mayGet(type, caller, row);
+}
+
+/** Returns the fields of a row that the caller may read: its key alone if it may not get the row. */
 function visible(type: ModelType, caller: Caller | null, row: Row): Row {
+  const key = keyFields(type.key);
+  const isReadable = mayGetRow(type, caller, row);
   const shown = Object.entries(row).filter(([name]) => {
+    if (!isReadable && !key.includes(name)) return false;
     const rules = type.fields[name]?.rules;
     if (!rules || !caller) return true;
     const decision = decide(rules, caller, 'get');
@@ -116,6 +133,29 @@ function visible(type: ModelType, caller: Caller | null, row: Row): Row {
   return Object.fromEntries(
     shown.map(([name, value]) => [name, owners.has(name) ? shownOwner(value) : value]),
   );
+}
+
+/**
+ * Returns the demands on what an update keeps of the row, to be checked in the stored row. Demands on new values alone
+ * are checked here. What depends on both is left to the answer. A rule of the type is about the stored row.
+ */
+export function unchanged(type: ModelType, demands: readonly Demand[], set: Row): Demand[] {
+  return demands.filter((demand) => {
+    if (demand.about === 'rule') return true;
+    const fields = comparedFields(demand.filter);
+    const changed = fields.filter((field) => set[field] !== undefined);
+    if (changed.length === 0) return true;
+    if (changed.length === fields.length && !matches(demand.filter, set, type.fields)) throw demand.refusal();
+    return false;
+  });
+}
+
+/** Returns the fields that a filter compares. */
+export function comparedFields(filter: Filter): readonly string[] {
+  if ('and' in filter) return filter.and.flatMap(comparedFields);
+  if ('or' in filter) return filter.or.flatMap(comparedFields);
+  if ('not' in filter) return comparedFields(filter.not);
+  return [typeof filter.field === 'string' ? filter.field : (filter.field[0] ?? '')];
 }
 
 /** Throws the refusal of the first demand that the row does not meet. */

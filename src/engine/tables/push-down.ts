@@ -10,10 +10,14 @@ export interface PushedDown {
 
 /**
  * Finds the index that serves a filter best: the one whose leading fields it compares with `eq`. Returns null if none
- * helps.
+ * helps. The order of an index must not show the values of a field that the caller may not read.
  * Then the store reads only matching rows, in the order of that index.
  */
-export function pushDown(type: ModelType, filter: Filter | null): PushedDown | null {
+export function pushDown(
+  type: ModelType,
+  filter: Filter | null,
+  isReadable: (field: string) => boolean,
+): PushedDown | null {
   const parts = filter === null ? [] : 'and' in filter ? filter.and : [filter];
   const equal = new Map<string, Filter & { readonly value: Json }>();
   for (const part of parts) {
@@ -22,6 +26,7 @@ export function pushDown(type: ModelType, filter: Filter | null): PushedDown | n
     }
   }
   const [best] = type.indexes
+    .filter((index) => keyFields(index).every(isReadable))
     .map((index) => ({ index, fields: leading(keyFields(index), equal) }))
     .filter(({ fields }) => fields.length > 0)
     .sort((a, b) => b.fields.length - a.fields.length);

@@ -18,11 +18,13 @@ import { dependentsOf } from './dependents.ts';
 import { makesId } from './makes-id.ts';
 import {
   allOf,
+  isOpen,
   permitComparing,
   permitRows,
   permitVersion,
   permitWrite,
   requireAll,
+  unchanged,
   type Demand,
   type Site,
 } from './permit.ts';
@@ -62,6 +64,8 @@ export interface WriteOptions {
   /** A condition that the stored row must also meet. */
   readonly when?: FilterInput | null | undefined;
   readonly site?: Site;
+  /** What the written row must meet so that its caller can read what it selects. */
+  readonly reads?: readonly Demand[];
 }
 
 /** The rows of one model as one caller may reach them. Rows are as stored. */
@@ -109,6 +113,14 @@ export function openTable(
   };
   const guard: Guard = (field) => caller && permitComparing(type, caller, field);
 
+  /** A condition reveals the row that it compares, so its caller must be able to get that row. */
+  const guardWritten: Guard = (field) =>
+    caller && !keyFields(type.key).includes(field)
+      ? allOf([guard(field), permitRows(type, caller, 'get', { field, on: type.name })])
+      : guard(field);
+
+  const isReadable = (field: string): boolean => caller === null || isOpen(type, caller, field);
+
   const filterOf = (request: CountRequest, site: Site): Filter | null => {
     const rules = caller && permitRows(type, caller, 'list', site);
     const keys = comparedKeys(request).map(guard);
@@ -121,7 +133,7 @@ export function openTable(
   const searched = (request: CountRequest, filter: Filter | null, anyOrder: boolean): Searched => {
     const { index, where, range } = request;
     const free = anyOrder && index === null && where.length === 0 && range === null;
-    const pushed = free ? pushDown(type, filter) : null;
+    const pushed = free ? pushDown(type, filter, isReadable) : null;
     return pushed ? { ...pushed, range } : { index, where, range, filter };
   };
   const countOf = (access: Searched): Promise<number> => {
@@ -156,21 +168,25 @@ export function openTable(
 
     countRows: async (request, site = listSite) => countOf(searched(request, filterOf(request, site), true)),
 
-    async create(input, { when, site } = {}) {
+    async create(input, { when, site, reads = [] } = {}) {
       const stamp = now().toISOString();
       const row = complete(type, caller ? withOwner(type, caller, input) : input, stamp);
       const demands = demandsOf('create', input, site);
       validate(type, row);
-      requireAll(type, demands, row);
+      requireAll(type, [...demands, ...reads], row);
       const condition = readFilter(when, 'condition', guard);
       await writer.onCreate(type);
       return writer.write([{ op: 'put', type, row, condition }], refuseWrite(type, row, []));
     },
 
-    async update(input, { when, site } = {}) {
+    async update(input, { when, site, reads = [] } = {}) {
       const { key, rest: given, expected } = splitKey(type, input);
       const rest = caller ? await asStored(key, given) : given;
-      const demands = [...demandsOf('update', rest, site), ...permitVersion(type, caller, expected)];
+      const demands = [
+        ...demandsOf('update', rest, site),
+        ...unchanged(type, reads, rest),
+        ...permitVersion(type, caller, expected),
+      ];
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
       validate(type, set);
@@ -188,26 +204,25 @@ export function openTable(
       return writer.write([access], refuseWrite(type, key, demands));
     },
 
-    async delete(input, { when, site } = {}) {
+    async delete(input, { when, site, reads = [] } = {}) {
       const { key, expected } = splitKey(type, input);
-      const demands = [...demandsOf('delete', {}, site), ...permitVersion(type, caller, expected)];
+      const demands = [...demandsOf('delete', {}, site), ...reads, ...permitVersion(type, caller, expected)];
       const access: RowWrite = { op: 'delete', type, key, condition: conditionOf(demands, when) };
       return deleteRow(model, access, writer, refuseWrite(type, key, demands));
     },
   };
 
   function conditionOf(demands: readonly Demand[], when: FilterInput | null | undefined): Filter | null {
-    return allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition', guard)]);
+    return allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition', guardWritten)]);
   }
 }
 
 /** The access of a list, without its page. */
 type Searched = Omit<CountAccess, 'op' | 'type'>;
 
-/** Returns the fields of an index that a page compares. */
-function comparedKeys({ index, range }: CountRequest): readonly string[] {
-  if (!index) return [];
-  return range ? keyFields(index) : [index.hash];
+/** Returns the fields of an index that a page compares, or whose order it shows. */
+function comparedKeys({ index }: CountRequest): readonly string[] {
+  return index ? keyFields(index) : [];
 }
 
 function readLimit(limit: number | null | undefined): number {

@@ -18,8 +18,8 @@ export interface Ceilings {
  */
 export const CEILINGS: Ceilings = { objects: 20_000, calls: 400, fields: 250_000, bytes: 6_000_000 };
 
-/** Maximum read capacity units of one request: 40 MB, which are two counts of the largest size. */
-export const MAX_CAPACITY = 5_000;
+/** Maximum read capacity units of one request: 60 MB, which are a page and two counts of the largest size. */
+export const MAX_CAPACITY = 7_500;
 
 const NAMES = {
   maxObjects: 'objects',
