@@ -243,6 +243,18 @@ describe('a password', () => {
     expect((await signInByPassword(server, 'ada', 'Brand-new-1')).AccessToken).not.toBe('');
   });
 
+  it('opens nothing once the user has deleted the account, and neither does a token from before', async () => {
+    const { AccessToken, RefreshToken } = await signInByPassword(server);
+    await server.sdk.deleteUser({ AccessToken });
+    await expect(signInByPassword(server)).rejects.toMatchObject(wrongCredentials);
+    await expect(
+      server.sdk.getTokensFromRefreshToken({ ClientId: clientId, RefreshToken }),
+    ).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await expect(server.sdk.getUser({ AccessToken })).rejects.toMatchObject({
+      name: 'UserNotFoundException',
+    });
+  });
+
   describe('that was forgotten', () => {
     const confirm = (ConfirmationCode: string, Username = 'ada') =>
       server.sdk.confirmForgotPassword({

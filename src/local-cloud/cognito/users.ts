@@ -121,6 +121,12 @@ export function signOutEverywhere(pool: Pool, user: UserRecord): void {
   pool.state.signIns = pool.state.signIns.filter(({ sub }) => sub !== user.sub);
 }
 
+/** Deletes a user and ends all their sign-ins. */
+export function removeUser(pool: Pool, user: UserRecord): void {
+  signOutEverywhere(pool, user);
+  pool.state.users = pool.state.users.filter((other) => other !== user);
+}
+
 /** Returns the identity that a user's verifier depends on. */
 export function identityOf(pool: Pool, userId: string): SrpIdentity {
   return { poolName: pool.userPoolId.slice(pool.userPoolId.indexOf('_') + 1), userId };

@@ -22,6 +22,7 @@ export interface Answers {
   ConfirmForgotPassword: aws.ConfirmForgotPasswordCommandOutput;
   ConfirmSignUp: aws.ConfirmSignUpCommandOutput;
   CreateGroup: aws.CreateGroupCommandOutput;
+  DeleteUser: aws.DeleteUserCommandOutput;
   DescribeUserPool: aws.DescribeUserPoolCommandOutput;
   DescribeUserPoolClient: aws.DescribeUserPoolClientCommandOutput;
   ForgotPassword: aws.ForgotPasswordCommandOutput;

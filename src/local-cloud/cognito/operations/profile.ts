@@ -5,12 +5,13 @@ import type { Pool } from '../pool.ts';
 import { nameValues, text } from '../request-body.ts';
 import { mfaSettings } from '../second-factor.ts';
 import { authenticate } from '../tokens.ts';
-import { hasPassword, setAttributes, setPassword } from '../users.ts';
+import { hasPassword, removeUser, setAttributes, setPassword } from '../users.ts';
 import { deliveryTo } from './delivery.ts';
 import type { Operations } from './operation.ts';
 
 type Names =
   | 'ChangePassword'
+  | 'DeleteUser'
   | 'GetUser'
   | 'GetUserAttributeVerificationCode'
   | 'UpdateUserAttributes'
@@ -51,6 +52,11 @@ export const profile: Operations<Names> = {
     const user = await authenticate(pool, text(body, 'AccessToken'));
     if (!hasPassword(pool, user, text(body, 'PreviousPassword'))) throw wrongCredentials();
     setPassword(pool, user, text(body, 'ProposedPassword'), 'CONFIRMED');
+    return {};
+  },
+
+  async DeleteUser(pool, body) {
+    removeUser(pool, await authenticate(pool, text(body, 'AccessToken')));
     return {};
   },
 };

@@ -7,7 +7,7 @@ import type { Pool } from '../pool.ts';
 import { flag, nameValues, optionalText, text, type RequestBody } from '../request-body.ts';
 import { checkPassword } from '../password-policy.ts';
 import { mfaSettings } from '../second-factor.ts';
-import { addUser, requireUser, setAttributes, setPassword, signOutEverywhere } from '../users.ts';
+import { addUser, removeUser, requireUser, setAttributes, setPassword, signOutEverywhere } from '../users.ts';
 import { checkPool, type Operations } from './operation.ts';
 
 type Names =
@@ -72,9 +72,7 @@ export const userAdministration: Operations<Names> = {
   },
 
   AdminDeleteUser(pool, body) {
-    const user = theUser(pool, body);
-    signOutEverywhere(pool, user);
-    pool.state.users = pool.state.users.filter((other) => other !== user);
+    removeUser(pool, theUser(pool, body));
     return {};
   },
 };
