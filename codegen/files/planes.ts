@@ -12,7 +12,7 @@ const FOLDER = 'src/platform/generated';
 /** The TypeScript types of the platform's GraphQL types. Resolvers return records as the store keeps them. */
 const RECORDS = {
   Tenant: '../../tenant/index.ts#TenantRecord',
-  TenantMember: '../../tenant/index.ts#Membership',
+  TenantMember: '../members/edit-member.ts#ShownMember',
   TenantApiKey: '../../tenant/index.ts#ApiKeyRecord',
   TenantImpersonation: '../../tenant/index.ts#ApiKeyRecord',
   TenantInvitation: '../../store/index.ts#InvitationRecord',

@@ -549,7 +549,7 @@ export type Mutation = {
   requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   resendInvitation: TenantInvitationSent;
-  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  /** Ends a key, or the impersonation of that id, within 5 seconds, or when answers to GETs that a stage caches expire. One that has ended stays as it is. */
   revokeApiKey: TenantApiKey;
   /** Takes an invitation back. */
   revokeInvitation: TenantInvitation;
@@ -1625,7 +1625,9 @@ export type TenantMemberConnection = {
 export type TenantMemberStatus =
   | 'ACTIVE'
   /** Kept out, and takes no seat, until an administrator enables them again. */
-  | 'DISABLED';
+  | 'DISABLED'
+  /** Has just been removed, or has left. Only the answer to that has it. */
+  | 'REMOVED';
 
 /** A key that was just made. */
 export type TenantNewApiKey = {

@@ -553,7 +553,7 @@ export type Mutation = {
   readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   readonly resendInvitation: TenantInvitationSent;
-  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  /** Ends a key, or the impersonation of that id, within 5 seconds, or when answers to GETs that a stage caches expire. One that has ended stays as it is. */
   readonly revokeApiKey: TenantApiKey;
   /** Takes an invitation back. */
   readonly revokeInvitation: TenantInvitation;
@@ -1629,7 +1629,9 @@ export type TenantMemberConnection = {
 export type TenantMemberStatus =
   | 'ACTIVE'
   /** Kept out, and takes no seat, until an administrator enables them again. */
-  | 'DISABLED';
+  | 'DISABLED'
+  /** Has just been removed, or has left. Only the answer to that has it. */
+  | 'REMOVED';
 
 /** A key that was just made. */
 export type TenantNewApiKey = {

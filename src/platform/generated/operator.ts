@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord, Membership } from '../../tenant/index.ts';
+import type { TenantRecord } from '../../tenant/index.ts';
+import type { ShownMember } from '../members/edit-member.ts';
 import type { InvitationRecord, JobRecord } from '../../store/index.ts';
 import type { UsageOfTenant } from '../usage/tenant-usage.ts';
 import type { FleetUsage } from '../usage/fleet.ts';
@@ -599,7 +600,9 @@ export type TenantMemberConnection = {
 
 export type TenantMemberStatus =
   | 'ACTIVE'
-  | 'DISABLED';
+  | 'DISABLED'
+  /** Has just been removed, or has left. Only the answer to that has it. */
+  | 'REMOVED';
 
 export type TenantOverrides = {
   readonly __typename?: 'TenantOverrides';
@@ -777,7 +780,7 @@ export type ResolversTypes = {
   TenantJobKind: TenantJobKind;
   TenantJobStatus: TenantJobStatus;
   TenantLimitsInput: TenantLimitsInput;
-  TenantMember: ResolverTypeWrapper<Membership>;
+  TenantMember: ResolverTypeWrapper<ShownMember>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
   TenantOverrides: ResolverTypeWrapper<TenantOverrides>;
@@ -824,7 +827,7 @@ export type ResolversParentTypes = {
   TenantJob: JobRecord;
   TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
   TenantLimitsInput: TenantLimitsInput;
-  TenantMember: Membership;
+  TenantMember: ShownMember;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
   TenantOverrides: TenantOverrides;
   TenantUsage: UsageOfTenant;

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TenantRecord, Membership, ApiKeyRecord } from '../../tenant/index.ts';
+import type { TenantRecord, ApiKeyRecord } from '../../tenant/index.ts';
+import type { ShownMember } from '../members/edit-member.ts';
 import type { InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
 import type { UsageOfTenant } from '../usage/tenant-usage.ts';
 import type { PlatformContext } from '../context.ts';
@@ -64,7 +65,7 @@ export type Mutation = {
   readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
   readonly resendInvitation: TenantInvitationSent;
-  /** Ends a key, or the impersonation of that id, within 5 seconds. One that has ended stays as it is. */
+  /** Ends a key, or the impersonation of that id, within 5 seconds, or when answers to GETs that a stage caches expire. One that has ended stays as it is. */
   readonly revokeApiKey: TenantApiKey;
   /** Takes an invitation back. */
   readonly revokeInvitation: TenantInvitation;
@@ -577,7 +578,9 @@ export type TenantMemberConnection = {
 export type TenantMemberStatus =
   | 'ACTIVE'
   /** Kept out, and takes no seat, until an administrator enables them again. */
-  | 'DISABLED';
+  | 'DISABLED'
+  /** Has just been removed, or has left. Only the answer to that has it. */
+  | 'REMOVED';
 
 /** A key that was just made. */
 export type TenantNewApiKey = {
@@ -850,7 +853,7 @@ export type ResolversTypes = {
   TenantJobKind: TenantJobKind;
   TenantJobStatus: TenantJobStatus;
   TenantLimits: ResolverTypeWrapper<TenantLimits>;
-  TenantMember: ResolverTypeWrapper<Membership>;
+  TenantMember: ResolverTypeWrapper<ShownMember>;
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
   TenantNewApiKey: ResolverTypeWrapper<Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversTypes['TenantApiKey'] }>;
@@ -908,7 +911,7 @@ export type ResolversParentTypes = {
   TenantJob: JobRecord;
   TenantJobConnection: Omit<TenantJobConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantJob']> };
   TenantLimits: TenantLimits;
-  TenantMember: Membership;
+  TenantMember: ShownMember;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
   TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
   TenantPermission: TenantPermission;

@@ -7,6 +7,11 @@ import { requireLivingTenant } from '../tenants/find-tenant.ts';
 import { recordEnd } from '../tenants/record-end.ts';
 import { setMembership } from '../tenants/set-membership.ts';
 
+/** A membership as clients see it, also when it has just ended. */
+export type ShownMember = Omit<Membership, 'status'> & {
+  readonly status: Membership['status'] | 'REMOVED';
+};
+
 /** A change of a membership. */
 export interface MemberEdit {
   /** The action's name in the audit. */
@@ -17,7 +22,7 @@ export interface MemberEdit {
 
 /**
  * Changes one membership and records it in the audit.
- * @returns the new membership, or the last one if it ended
+ * @returns the membership as it became
  * @throws {Refusal} NOT_FOUND, QUOTA_EXCEEDED, LAST_OWNER, and all that the edit throws
  */
 export async function editMember(
@@ -25,7 +30,7 @@ export async function editMember(
   { plans, now }: Pick<PlatformParts, 'plans' | 'now'>,
   { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
   { action, edit }: MemberEdit,
-): Promise<Membership> {
+): Promise<ShownMember> {
   const tenant = await requireLivingTenant(change, tenantId);
   const before = await change.get('member', { tenantId, userId });
   if (!before) throw new Refusal('NOT_FOUND', `There is no member "${userId}".`);
@@ -37,5 +42,5 @@ export async function editMember(
     entity: { type: 'TenantMember', id: userId },
     detail: { before: before.roles, after: after?.roles ?? [] },
   });
-  return after ?? before;
+  return after ?? { ...before, roles: [], status: 'REMOVED' };
 }

@@ -3,7 +3,7 @@ import type { Change } from '../change.ts';
 import type { PlatformParts } from '../context.ts';
 import { revokeThoseOf } from '../invitations/invite.ts';
 
-import { editMember, type MemberEdit } from './edit-member.ts';
+import { editMember, type MemberEdit, type ShownMember } from './edit-member.ts';
 
 /**
  * A runner of audited transactions. It is `change` on the tenants' plane and `changeTenant` on the operators'
@@ -16,7 +16,7 @@ export type Run = <Result>(work: (change: Change) => Promise<Result>) => Promise
  * return with another address. The first transaction revokes as many as it has room for; later ones revoke
  * the rest.
  * @param check throws a refusal if the caller may not end it
- * @returns the last state of the membership
+ * @returns the membership as it became
  * @throws {Refusal} NOT_FOUND, LAST_OWNER, and all that `check` throws
  */
 export async function endMembership(
@@ -27,7 +27,7 @@ export async function endMembership(
     action,
     check = () => undefined,
   }: { readonly action: string; readonly check?: (member: Membership) => void },
-): Promise<Membership> {
+): Promise<ShownMember> {
   const edit: MemberEdit['edit'] = (member) => {
     check(member);
     return null;

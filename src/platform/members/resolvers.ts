@@ -5,7 +5,7 @@ import type { PlatformContext } from '../context.ts';
 import { readConnection } from '../page.ts';
 import { requireGrantable, requireRoles } from '../roles/index.ts';
 
-import { editMember, type MemberEdit } from './edit-member.ts';
+import { editMember, type MemberEdit, type ShownMember } from './edit-member.ts';
 import { endMembership } from './end-membership.ts';
 
 /**
@@ -65,7 +65,7 @@ export const memberResolvers = {
       if (userId === own.userId)
         throw new Refusal('INVALID_ARGUMENTS', 'The argument "userId" must name another member.');
       return change(context, async (tx) => {
-        const edit = (action: string, ids: typeof own, roles: MemberEdit['edit']): Promise<Membership> =>
+        const edit = (action: string, ids: typeof own, roles: MemberEdit['edit']): Promise<ShownMember> =>
           editMember(tx, platform, ids, { action, edit: roles });
         // Add the new owner first, so that the tenant always has one.
         const next = await edit('member.madeOwner', { ...own, userId }, (member) => {
@@ -100,7 +100,7 @@ function editOther(
   context: PlatformContext,
   userId: string,
   { action, edit }: MemberEdit,
-): Promise<Membership> {
+): Promise<ShownMember> {
   const { scope, platform } = context;
   const guarded: MemberEdit['edit'] = (member, tenant) => {
     leaveOwnersToOwners(scope, member);

@@ -3,7 +3,7 @@ import type { Membership } from '../../tenant/index.ts';
 import { invitee } from '../invitations/invitee.ts';
 import { invite, resend, revoke } from '../invitations/invite.ts';
 import { statusOf } from '../invitations/status.ts';
-import { editMember, type MemberEdit } from '../members/edit-member.ts';
+import { editMember, type MemberEdit, type ShownMember } from '../members/edit-member.ts';
 import { endMembership } from '../members/end-membership.ts';
 import { readConnection } from '../page.ts';
 import { requireRoles } from '../roles/index.ts';
@@ -67,7 +67,7 @@ function edit(
   context: OperatorContext,
   { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
   what: MemberEdit,
-): Promise<Membership> {
+): Promise<ShownMember> {
   return changeTenant(context, tenantId, (tx) =>
     editMember(tx, context.platform, { tenantId, userId }, what),
   );
