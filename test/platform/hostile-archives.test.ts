@@ -11,6 +11,7 @@ import {
   type Loose,
   type Unpacked,
 } from './archive-kit.ts';
+import { everything } from '../store/sample-types.ts';
 import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
 
 const sdl = /* GraphQL */ `
@@ -29,6 +30,7 @@ const sdl = /* GraphQL */ `
     tags: [String!]
     home: Home
     born: AWSDate
+    mail: AWSEmail @unique
   }
 `;
 const PEOPLE = 'rows/Person/1.ndjson.gz';
@@ -210,6 +212,23 @@ describe('an import refuses with a sentence', () => {
     ).toBe(`The archive has a file "${PEOPLE}" that holds more than 4 MB.`);
     expect(await errorOf(() => undefined)).toBeNull();
   });
+});
+
+test('an import compares days and unique values by what they mean, and keeps their spelling', async () => {
+  const ada = { id: 'a', name: 'Ada', mail: 'Ada@example.com', born: '1815-12-10+00:00', ...STAMPS };
+  const twice = await errorOf((archive) => {
+    repackRecords(archive, PEOPLE, [ada, { ...ada, id: 'b', name: 'Bo', mail: 'ada@Example.com' }]);
+  });
+  expect(twice).toBe('Another row holds the value of "mail" of a Person of the archive.');
+  const archive = copyOf(good);
+  repackRecords(archive, PEOPLE, [ada]);
+  const tenant = await tenantOf(await imported(rig, archive));
+  const type = rig.api.model.models['Person'];
+  if (!tenant || !type) throw new Error('The import made no tenant.');
+  const store = await rig.store(tenant.id);
+  const filter = { field: 'born', op: 'eq', value: '1815-12-10' } as const;
+  const { rows } = await store.query({ ...everything, type, filter });
+  expect(rows).toEqual([ada]);
 });
 
 test('an import takes custom roles and settings, but no limits or features unless the operator asks', async () => {

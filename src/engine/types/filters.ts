@@ -87,7 +87,7 @@ function comparable(build: Build, field: Field): [string, { type: GraphQLInputTy
   return [[field.name, { type: list ? listOperators(build, scalar) : scalarOperators(build, scalar) }]];
 }
 
-/** The scalars of filters and key conditions. AWS scalars compare as their text or number. */
+/** The scalars of filters and key conditions. Operands of AWS scalars are text or numbers; the store compares them by value. */
 const compared = {
   ID: exactId,
   String: GraphQLString,
