@@ -15,8 +15,8 @@ export interface GuardedTables {
   sendOf(tenant: string, endpoint?: string): Send;
   /** Creates a silo table for a tenant; returns it with a session of that tenant. */
   openSilo(tenant: string): Promise<Send>;
-  /** Returns the control table with the role of a function. */
-  controlSend(role: FunctionName): Send;
+  /** Returns the control table with the role of a function, at another endpoint if one is given. */
+  controlSend(role: FunctionName, endpoint?: string): Send;
   /** The data table around the guard, to read or corrupt its items. */
   readonly direct: Send;
 }
@@ -56,7 +56,7 @@ export async function makeTables(
       await ensureTables({ ...dynamo, ...names, model, silos: [siloTable(names.siloPrefix, tenant)] });
       return sendOf(scopeOf(tenant), 'SILO');
     },
-    controlSend: (role) => iam.controlSend(role),
+    controlSend: (role, place) => (place === undefined ? iam : iamAt(place)).controlSend(role),
     direct: dynamoSend({ ...dynamo, table: names.data }),
   };
 }

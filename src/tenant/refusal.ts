@@ -50,6 +50,8 @@ export interface RefusalDetails {
   readonly current?: Readonly<Record<string, unknown>>;
   /** The names in the answer of the mutations that were done before the request failed. */
   readonly written?: readonly string[];
+  /** Set if the change may have been made. Then the refusal is not retryable. */
+  readonly outcome?: 'UNKNOWN';
   /** True if the request fails as a whole. Then its HTTP status is that of the code. */
   readonly wholeRequest?: true;
   /** The request id. Given only where no plugin of the server adds it. */
@@ -74,7 +76,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
         code,
         errorType: details.errorType ?? errorType,
         errorInfo: details.fields ? { fields: details.fields } : null,
-        ...(retryable ? { retryable } : {}),
+        ...(details.outcome ? { outcome: details.outcome } : retryable ? { retryable } : {}),
         ...(details.current ? { current: details.current } : {}),
         ...(details.written ? { written: details.written } : {}),
         ...(details.requestId ? { requestId: details.requestId } : {}),

@@ -1,4 +1,4 @@
-import { Refusal, type Directory } from '../../../tenant/index.ts';
+import type { Directory } from '../../../tenant/index.ts';
 import { placeholders } from '../commands/expression.ts';
 import type { Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
@@ -10,10 +10,7 @@ export function openDirectory(send: Send): Directory {
   return {
     async lookUp(tenantId, userId) {
       const Keys = [kinds.tenant.key({ id: tenantId }), kinds.member.key({ tenantId, userId })].map(itemKey);
-      const { Items = [], UnprocessedKeys = [] } = await send({ name: 'BatchGetItem', input: { Keys } });
-      // A missing answer must not be read as a missing record.
-      if (UnprocessedKeys.length > 0)
-        throw new Refusal('THROTTLED', 'Too much is asked at the moment: try again.');
+      const { Items = [] } = await send({ name: 'BatchGetItem', input: { Keys } });
       const meta = Items.find((item) => item[CONTROL_SK] === 'META');
       const member = Items.find((item) => item[CONTROL_SK] !== 'META');
       return {

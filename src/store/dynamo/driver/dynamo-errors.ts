@@ -26,11 +26,7 @@ const THROTTLING = new Set([
   'SlowDown',
 ]);
 const TIMEOUTS = new Set(['TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException']);
-const CONFLICTS = new Set([
-  'TransactionConflictException',
-  'TransactionConflict',
-  'TransactionInProgressException',
-]);
+const CONFLICTS = new Set(['TransactionConflictException', 'TransactionConflict']);
 
 /** S3 uses other names for the same errors. */
 const DENIALS = new Set(['AccessDeniedException', 'AccessDenied']);
@@ -95,11 +91,21 @@ export function translateError(
   if (table !== undefined && sdk.name === 'ResourceNotFoundException') return new NoTable(table);
   if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
-  if (TIMEOUTS.has(sdk.name) || signal?.aborted) {
+  if (isTimeout(sdk) || signal?.aborted) {
     return new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.');
   }
-  if (THROTTLING.has(sdk.name) || sdk.$retryable?.throttling) return throttled();
+  if (isThrottling(sdk)) return throttled();
   return tooLarge(sdk) ?? error;
+}
+
+/** Returns true if DynamoDB refused a call because too much is asked. Such a call changed nothing. */
+export function isThrottling(error: Error): boolean {
+  return THROTTLING.has(error.name) || (error as Error & SdkError).$retryable?.throttling === true;
+}
+
+/** Returns true if DynamoDB did not answer in time. */
+export function isTimeout({ name }: Error): boolean {
+  return TIMEOUTS.has(name);
 }
 
 /** Returns the refusal of a request that DynamoDB throttles. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -12,8 +14,9 @@ import {
   type TranslateConfig,
 } from '@aws-sdk/lib-dynamodb';
 
-import { translateError } from './dynamo-errors.ts';
-import type { Command, Item, Output, Send, TransactItem } from './send.ts';
+import { inAttempts } from './attempts.ts';
+import type { Command, Item, Output, Send, SendOptions, TransactItem } from './send.ts';
+import { wholeBatch } from './whole-batch.ts';
 
 /** The endpoint and the credentials of DynamoDB. */
 export interface DynamoOptions {
@@ -34,7 +37,6 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 /** Milliseconds. */
 const CONNECTION_TIMEOUT = 1_000;
 const REQUEST_TIMEOUT = 3_000;
-const MAX_ATTEMPTS = 3;
 
 /** A client of DynamoDB whose every call ends in bounded time. */
 export function dynamoClient({
@@ -48,7 +50,8 @@ export function dynamoClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
-    maxAttempts: MAX_ATTEMPTS,
+    // `inAttempts` repeats calls. The SDK would also repeat a write that may have been applied.
+    maxAttempts: 1,
     requestHandler: requestHandler ?? {
       connectionTimeout: CONNECTION_TIMEOUT,
       requestTimeout: requestTimeout ?? REQUEST_TIMEOUT,
@@ -88,67 +91,91 @@ export function dynamoSend(options: DynamoOptions & { readonly table: string }):
 export function dynamoSends(options: DynamoOptions): (table: string) => Send {
   const client = DynamoDBDocumentClient.from(dynamoClient(options), TRANSLATION);
   return (table) =>
-    async (command, { signal } = {}) => {
-      try {
-        return await call(client, table, command, signal ? { abortSignal: signal } : {});
-      } catch (error) {
-        throw translateError(error, { signal, table });
-      }
-    };
+    (command, options = {}) =>
+      call(client, table, withToken(command), options);
+}
+
+/** Gives a transaction a token, by which DynamoDB recognizes a repeated attempt. */
+function withToken(command: Command): Command {
+  if (command.name !== 'TransactWriteItems') return command;
+  return { ...command, input: { ClientRequestToken: randomUUID(), ...command.input } };
 }
 
 async function call(
   client: DynamoDBDocumentClient,
   table: string,
   command: Command,
-  options: { readonly abortSignal?: AbortSignal },
+  settings: SendOptions,
 ): Promise<Output> {
+  const { signal } = settings;
+  const options = signal ? { abortSignal: signal } : {};
+  const attempts = <Result>(attempt: () => Promise<Result>): Promise<Result> =>
+    inAttempts(command, settings, attempt, table);
   const common = { TableName: table, ReturnConsumedCapacity: 'TOTAL' } as const;
   switch (command.name) {
     case 'GetItem':
-      return read(await client.send(new GetCommand({ ...common, ...command.input }), options));
+      return read(
+        await attempts(() => client.send(new GetCommand({ ...common, ...command.input }), options)),
+      );
     case 'BatchGetItem': {
       const { Keys, ...rest } = command.input;
-      const RequestItems = { [table]: { ...rest, Keys: [...Keys] } };
-      const request = new BatchGetCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' });
-      const { Responses, UnprocessedKeys, ConsumedCapacity } = await client.send(request, options);
-      return {
-        Items: (Responses?.[table] ?? []) as Item[],
-        UnprocessedKeys: (UnprocessedKeys?.[table]?.Keys ?? []) as Item[],
-        capacity: units(ConsumedCapacity),
-      };
+      const { items, capacity } = await wholeBatch(Keys, signal, async (left) => {
+        const RequestItems = { [table]: { ...rest, Keys: [...left] } };
+        const request = new BatchGetCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' });
+        const answer = await attempts(() => client.send(request, options));
+        return {
+          items: (answer.Responses?.[table] ?? []) as Item[],
+          left: (answer.UnprocessedKeys?.[table]?.Keys ?? []) as Item[],
+          capacity: units(answer.ConsumedCapacity),
+        };
+      });
+      return { Items: items, capacity };
     }
     case 'Query':
-      return read(await client.send(new QueryCommand({ ...common, ...command.input }), options));
+      return read(
+        await attempts(() => client.send(new QueryCommand({ ...common, ...command.input }), options)),
+      );
     case 'PutItem':
-      return read(await client.send(new PutCommand({ ...common, ...command.input }), options));
+      return read(
+        await attempts(() => client.send(new PutCommand({ ...common, ...command.input }), options)),
+      );
     case 'UpdateItem':
-      return read(await client.send(new UpdateCommand({ ...common, ...command.input }), options));
+      return read(
+        await attempts(() => client.send(new UpdateCommand({ ...common, ...command.input }), options)),
+      );
     case 'DeleteItem':
-      return read(await client.send(new DeleteCommand({ ...common, ...command.input }), options));
+      return read(
+        await attempts(() => client.send(new DeleteCommand({ ...common, ...command.input }), options)),
+      );
     case 'BatchWriteItem': {
       const { input } = command;
-      const writes =
-        'PutItems' in input
-          ? input.PutItems.map((Item) => ({ PutRequest: { Item } }))
-          : input.DeleteKeys.map((Key) => ({ DeleteRequest: { Key } }));
-      const request = { RequestItems: { [table]: writes }, ReturnConsumedCapacity: 'TOTAL' } as const;
-      const { UnprocessedItems, ConsumedCapacity } = await client.send(
-        new BatchWriteCommand(request),
-        options,
+      const isPut = 'PutItems' in input;
+      const { capacity } = await wholeBatch(
+        isPut ? input.PutItems : input.DeleteKeys,
+        signal,
+        async (left) => {
+          const writes = left.map((item) =>
+            isPut ? { PutRequest: { Item: item } } : { DeleteRequest: { Key: item } },
+          );
+          const request = { RequestItems: { [table]: writes }, ReturnConsumedCapacity: 'TOTAL' } as const;
+          const answer = await attempts(() => client.send(new BatchWriteCommand(request), options));
+          return {
+            items: [],
+            left: (answer.UnprocessedItems?.[table] ?? []).map(
+              ({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest?.Key) as Item,
+            ),
+            capacity: units(answer.ConsumedCapacity),
+          };
+        },
       );
-      const left = UnprocessedItems?.[table] ?? [];
-      return {
-        UnprocessedItems: left.map(
-          ({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest?.Key) as Item,
-        ),
-        capacity: units(ConsumedCapacity),
-      };
+      return { capacity };
     }
     case 'TransactWriteItems': {
       const TransactItems = command.input.TransactItems.map((item) => inTable(table, item));
       const input = { ...command.input, TransactItems, ReturnConsumedCapacity: 'TOTAL' } as const;
-      const { ConsumedCapacity } = await client.send(new TransactWriteCommand(input), options);
+      const { ConsumedCapacity } = await attempts(() =>
+        client.send(new TransactWriteCommand(input), options),
+      );
       return { capacity: units(ConsumedCapacity) };
     }
     default:

@@ -30,10 +30,7 @@ export interface BatchGetInput {
   readonly Keys: readonly Item[];
   readonly ConsistentRead?: true;
 }
-/**
- * Up to 25 items to be deleted, or to be put, whatever was there. Not all or none: some may come back in
- * `UnprocessedItems`, as they were given.
- */
+/** Up to 25 items to be deleted, or to be put, whatever was there. If it fails, some may be done and others not. */
 export type BatchWriteInput =
   { readonly DeleteKeys: readonly Item[] } | { readonly PutItems: readonly Item[] };
 /** Names and values that the expressions refer to by `#n0` and `:v0`. */
@@ -89,8 +86,6 @@ export interface Output {
   readonly Items?: readonly Item[];
   readonly Attributes?: Item;
   readonly LastEvaluatedKey?: Item;
-  readonly UnprocessedKeys?: readonly Item[];
-  readonly UnprocessedItems?: readonly Item[];
   readonly Count?: number;
   readonly ScannedCount?: number;
   /** Capacity units that the call cost. */
@@ -103,12 +98,20 @@ export interface Output {
  * @throws {TransactionCancelled} if a transaction was not applied, or a write conflicts with a running one
  * @throws {NoTable} if the table does not exist
  * @throws {AccessDenied} if IAM does not allow the call
- * @throws {Refusal} THROTTLED, TIMEOUT, or VALIDATION_FAILED for a row that is too large for DynamoDB
+ * @throws {Refusal} THROTTLED, TIMEOUT, with the outcome UNKNOWN for a write that may have been applied, or
+ * VALIDATION_FAILED for a row that is too large for DynamoDB
  */
-export type Send = (
-  command: Command,
-  options?: { readonly signal?: AbortSignal | undefined },
-) => Promise<Output>;
+export type Send = (command: Command, options?: SendOptions) => Promise<Output>;
+
+export interface SendOptions {
+  /** The deadline of the request. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Set for a single write that must not be repeated once it may have been applied. Without it, a failed attempt is
+   * repeated: do so only with writes of which a repeat changes nothing more.
+   */
+  readonly once?: true | undefined;
+}
 
 /** A single write whose condition did not hold. */
 export class ConditionFailed extends Error {

@@ -39,7 +39,7 @@ export interface StoreOptions {
 export function openStore(scope: Scope, options: StoreOptions): Store {
   const tenant = scope.tenantId;
   const { deadline, onAlarm = () => undefined } = options;
-  const send: Send = (command) => options.send(command, { signal: deadline });
+  const send: Send = (command, settings) => options.send(command, { ...settings, signal: deadline });
   const { requestId, ip } = options.source ?? { requestId: null, ip: null };
   const origin: Origin = { actor: scope.caller.actor, requestId, ip };
   const { cursors, types } = options;

@@ -3,17 +3,13 @@ import DataLoader from 'dataloader';
 import type { ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { GetAccess, Row } from '../../port/access.ts';
-import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
-import { throttled } from '../driver/dynamo-errors.ts';
 import { type ItemKey, PK, rowKey, SK } from '../keys/keys.ts';
 import { type Alarm, rowIfOwned } from './rows.ts';
 import type { Item, Send } from '../driver/send.ts';
 
 /** DynamoDB's limit (API reference, BatchGetItem). */
 const MAX_KEYS = 100;
-/** Maximum consecutive rounds in which a batch returns no item, before the request is refused. */
-const MAX_IDLE_ROUNDS = 8;
 
 /** A loader of rows by key. It reads each row once per request. */
 export interface RowLoader {
@@ -29,7 +25,6 @@ export function rowLoader(
   tenant: TenantId,
   options: {
     readonly send: Send;
-    readonly deadline?: AbortSignal | undefined;
     readonly onAlarm: (alarm: Alarm) => void;
   },
 ): RowLoader {
@@ -72,24 +67,9 @@ export function rowLoader(
       const { Item } = await options.send(commandFor(tenant, first));
       return byId(Item ? [Item] : []);
     }
-    return byId(await batch(accesses.map(({ type, key }) => ({ ...rowKey(tenant, type, key) }))));
-  }
-
-  /** Returns the items of some keys. Retries keys that DynamoDB leaves unprocessed. */
-  async function batch(keys: readonly Item[]): Promise<readonly Item[]> {
-    const items: Item[] = [];
-    let left = keys;
-    for (let idle = 0; left.length > 0;) {
-      const output = await options.send({ name: 'BatchGetItem', input: { Keys: left } });
-      items.push(...(output.Items ?? []));
-      const unprocessed = output.UnprocessedKeys ?? [];
-      if (unprocessed.length === 0) break;
-      idle = unprocessed.length < left.length ? 0 : idle + 1;
-      if (idle >= MAX_IDLE_ROUNDS) throw throttled();
-      left = unprocessed;
-      await backOff(idle, options.deadline);
-    }
-    return items;
+    const Keys = accesses.map(({ type, key }) => ({ ...rowKey(tenant, type, key) }));
+    const { Items = [] } = await options.send({ name: 'BatchGetItem', input: { Keys } });
+    return byId(Items);
   }
 }
 

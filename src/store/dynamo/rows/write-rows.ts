@@ -11,6 +11,7 @@ import type {
   WriteAccess,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
+import { isOutcomeUnknown } from '../driver/attempts.ts';
 import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
 import { throttled } from '../driver/dynamo-errors.ts';
@@ -64,17 +65,37 @@ export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writ
   for (let attempts = 1; ; attempts++) {
     const command = stamped(commandFor(tenant, attempt), stamp);
     try {
-      const output = await writing.send(command);
+      const output = await writing.send(command, { once: true });
       return rowOf(command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
     } catch (error) {
       if (error instanceof ConditionFailed) {
         if (error.item && isOurWrite(error.item, stamp)) return rowOf(error.item);
         attempt = retryOf(attempt, error.item, 0);
+      } else if (isOutcomeUnknown(error)) {
+        const row = await rowWritten(tenant, access, stamp, writing).catch(() => null);
+        if (row) return row;
+        throw error;
       } else if (!(error instanceof TransactionCancelled)) throw error;
     }
     if (attempts >= MAX_ATTEMPTS) throw conflict();
     await backOff(attempts, writing.deadline);
   }
+}
+
+/**
+ * Returns the row if the call with this stamp wrote it last. Otherwise the outcome stays unknown: another writer may have
+ * changed the row since, whose change a repeat would overwrite.
+ */
+async function rowWritten(
+  tenant: TenantId,
+  access: RowWrite,
+  stamp: string,
+  { send }: Writing,
+): Promise<Row | null> {
+  const { type } = access;
+  const key = access.op === 'put' ? access.row : access.key;
+  const { Item } = await send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
+  return Item && isOurWrite(Item, stamp) ? rowOf(Item) : null;
 }
 
 /**

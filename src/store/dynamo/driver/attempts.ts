@@ -1,0 +1,99 @@
+import { setTimeout } from 'node:timers/promises';
+
+import { Refusal } from '../../../tenant/index.ts';
+import { backOff } from './backoff.ts';
+import { isThrottling, isTimeout, translateError } from './dynamo-errors.ts';
+import type { Command, SendOptions } from './send.ts';
+
+/** Attempts of a call whose failures change nothing, and of a read. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Milliseconds for which a transaction of unknown outcome is sent again with its token. A commit may take seconds, and
+ * DynamoDB knows a token for ten minutes.
+ */
+const SETTLE_WITHIN = 10_000;
+const LONGEST_PAUSE = 1_000;
+
+/** What a failed attempt says about the change: nothing was applied, it may have been, or DynamoDB still works at it. */
+type Failure = 'unapplied' | 'unknown' | 'running' | 'final';
+
+/** Errors of a connection that was never made. */
+const UNCONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+/** Errors of a connection that broke; the request may have arrived. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+interface FailedCall extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
+}
+
+/**
+ * Sends a call until its outcome is known.
+ * - A read, and a batch, which may be repeated: three attempts.
+ * - A transaction: with the same token, until DynamoDB has committed or refused it.
+ * - A single write with `once`: again only if the failed attempt certainly changed nothing. A repeat could overwrite what
+ *   another writer changed since.
+ * @throws {Refusal} TIMEOUT with the outcome UNKNOWN if a write may have been applied, THROTTLED
+ */
+export async function inAttempts<Result>(
+  command: Command,
+  { signal, once }: SendOptions,
+  attempt: () => Promise<Result>,
+  table: string,
+): Promise<Result> {
+  const began = performance.now();
+  const isTransaction = command.name === 'TransactWriteItems';
+  /** Whether an attempt may have been applied. */
+  let doubt = false;
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const failure = failureOf(error, signal);
+      if (failure === 'final') throw translateError(error, { signal, table });
+      if (failure !== 'unapplied') doubt = true;
+      const isWrite = isTransaction || once === true;
+      const isOver =
+        isTransaction && doubt ? performance.now() - began > SETTLE_WITHIN : attempts >= MAX_ATTEMPTS;
+      const endsInDoubt = isWrite && doubt && (isOver || !isTransaction || signal?.aborted);
+      if (endsInDoubt) throw outcomeUnknown();
+      if (isOver || signal?.aborted) throw translateError(error, { signal, table });
+    }
+    await pause(attempts, isTransaction && doubt, signal);
+  }
+}
+
+async function pause(attempts: number, inDoubt: boolean, signal: AbortSignal | undefined): Promise<void> {
+  if (!inDoubt) return backOff(attempts + 1, signal);
+  const longest = Math.min(LONGEST_PAUSE, 25 * 2 ** attempts);
+  try {
+    await setTimeout(longest * (0.5 + Math.random() / 2), undefined, signal ? { signal } : {});
+  } catch {
+    throw outcomeUnknown();
+  }
+}
+
+function failureOf(error: unknown, signal: AbortSignal | undefined): Failure {
+  if (!(error instanceof Error)) return 'final';
+  const { name, code = '', $metadata } = error as FailedCall;
+  if (name === 'TransactionInProgressException') return 'running';
+  if (isThrottling(error) || UNCONNECTED.has(code) || $metadata?.clockSkewCorrected) return 'unapplied';
+  const isCut = error instanceof SyntaxError || name === 'AbortError' || signal?.aborted === true;
+  const isServers = ($metadata?.httpStatusCode ?? 0) >= 500;
+  return isTimeout(error) || BROKEN.has(code) || isServers || isCut ? 'unknown' : 'final';
+}
+
+/** Returns the refusal of a write that may have been applied. */
+function outcomeUnknown(): Refusal<'TIMEOUT'> {
+  return new Refusal(
+    'TIMEOUT',
+    'The database did not answer in time, and the change may have been made: read the rows before you repeat it.',
+    { outcome: 'UNKNOWN' },
+  );
+}
+
+/** Returns true if a write failed and may have been applied. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof Refusal && error.extensions['outcome'] === 'UNKNOWN';
+}

@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** A call of DynamoDB on its way. */
+export interface ProxyCall {
+  /** `TransactWriteItems` */
+  readonly action: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The number of earlier calls with the same action. */
+  readonly at: number;
+}
+
+/** What happens to a call; null lets it pass. */
+export type Fault =
+  /** DynamoDB refuses it and does nothing. */
+  | { readonly is: 'throttled' | 'broken' }
+  /** The connection breaks before DynamoDB gets it. */
+  | { readonly is: 'reset' }
+  /** DynamoDB does it, and the answer is lost; `then` runs between the two. */
+  | { readonly is: 'lost'; readonly then?: () => Promise<unknown> }
+  /** The same, but half of the answer arrives. */
+  | { readonly is: 'cut'; readonly then?: () => Promise<unknown> }
+  /**
+   * A transaction whose commit takes longer than the client waits. DynamoDB commits it after so many repeats with the same
+   * token, and refuses other tokens until then.
+   */
+  | { readonly is: 'slow'; readonly repeats: number }
+  /** DynamoDB processes so many keys or items of a batch. */
+  | { readonly is: 'partial'; readonly most: number };
+
+export interface FaultProxy {
+  readonly endpoint: string;
+  /** The actions of all calls so far. */
+  readonly actions: string[];
+  stop(): void;
+}
+
+/** Starts a proxy in front of DynamoDB that treats each call as `fault` says. */
+export async function startFaultProxy(
+  target: string,
+  fault: (call: ProxyCall) => Fault | null,
+): Promise<FaultProxy> {
+  const actions: string[] = [];
+  /** The transactions under way, by token: the repeats until they commit. */
+  const underWay = new Map<string, number>();
+
+  const server = createServer((request, response) => {
+    void treat(request, response).catch(() => response.destroy());
+  });
+
+  async function treat(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = (await buffer(request)).toString();
+    const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const at = actions.filter((one) => one === action).length;
+    actions.push(action);
+    const body = JSON.parse(text) as Record<string, unknown>;
+    const forward = async (sent: unknown = body): Promise<{ status: number; text: string }> => {
+      const answer = await fetch(target, {
+        method: 'POST',
+        headers: headersOf(request),
+        body: JSON.stringify(sent),
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const reply = ({ status, text: answer }: { status: number; text: string }): void => {
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
+    };
+    const token = String(body['ClientRequestToken']);
+    const repeats = underWay.get(token);
+    if (repeats !== undefined && repeats > 0) {
+      underWay.set(token, repeats - 1);
+      reply(error(400, 'TransactionInProgressException'));
+      return;
+    }
+    if (repeats === 0) {
+      underWay.delete(token);
+      reply(await forward());
+      return;
+    }
+    if (underWay.size > 0 && action === 'TransactWriteItems') {
+      reply(error(400, 'TransactionConflictException'));
+      return;
+    }
+    const what = fault({ action, body, at });
+    switch (what?.is) {
+      case undefined:
+        reply(await forward());
+        return;
+      case 'throttled':
+        reply(error(400, 'ProvisionedThroughputExceededException'));
+        return;
+      case 'broken':
+        reply(error(500, 'InternalServerError'));
+        return;
+      case 'reset':
+        response.destroy();
+        return;
+      case 'lost':
+        await forward();
+        await what.then?.();
+        response.destroy();
+        return;
+      case 'cut': {
+        const { status, text: whole } = await forward();
+        await what.then?.();
+        reply({ status, text: whole.slice(0, whole.length / 2) });
+        return;
+      }
+      case 'slow':
+        underWay.set(token, what.repeats);
+        response.destroy();
+        return;
+      case 'partial':
+        reply(await partial(body, what.most, forward));
+        return;
+    }
+  }
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    actions,
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const names = ['x-amz-target', 'content-type', 'authorization', 'x-amz-date', 'x-amz-security-token'];
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])),
+  );
+}
+
+function error(status: number, name: string): { status: number; text: string } {
+  const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
+  return { status, text: JSON.stringify({ __type, message: name }) };
+}
+
+/** Sends the first part of a batch, and answers the rest as unprocessed. */
+async function partial(
+  body: Readonly<Record<string, unknown>>,
+  most: number,
+  forward: (sent: unknown) => Promise<{ status: number; text: string }>,
+): Promise<{ status: number; text: string }> {
+  const [table, asked] = Object.entries(body['RequestItems'] as object)[0] as [string, unknown];
+  const isWrite = Array.isArray(asked);
+  const all = isWrite ? (asked as unknown[]) : (asked as { Keys: unknown[] }).Keys;
+  const members = (list: unknown[]): unknown => (isWrite ? list : { ...(asked as object), Keys: list });
+  const rest = { [table]: members(all.slice(most)) };
+  const left = { [isWrite ? 'UnprocessedItems' : 'UnprocessedKeys']: rest };
+  if (most === 0) return { status: 200, text: JSON.stringify({ Responses: {}, ...left }) };
+  const { status, text } = await forward({ ...body, RequestItems: { [table]: members(all.slice(0, most)) } });
+  return { status, text: JSON.stringify({ ...(JSON.parse(text) as object), ...left }) };
+}

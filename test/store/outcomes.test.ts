@@ -1,0 +1,184 @@
+import { openControl, type Send, type Store } from '../../src/store/index.ts';
+import { isRefusal } from '../../src/tenant/index.ts';
+import { startFaultProxy, type Fault, type FaultProxy, type ProxyCall } from './fault-proxy.ts';
+import { type Fixture, startFixture } from './fixture.ts';
+import { everything, task } from './sample-types.ts';
+
+// A proxy between the store and DynamoDB loses requests and answers. What the tables then hold is read around it.
+
+let fixture: Fixture;
+let proxy: FaultProxy;
+let fault: (call: ProxyCall) => Fault | null;
+beforeAll(async () => {
+  fixture = await startFixture();
+  proxy = await startFaultProxy(fixture.endpoint, (call) => fault(call));
+});
+afterAll(async () => {
+  proxy.stop();
+  await fixture.stop();
+});
+beforeEach(() => {
+  proxy.actions.length = 0;
+  fault = () => null;
+});
+
+/** Treats the first call of an action so, and lets all others pass. */
+const first =
+  (action: string, what: Fault) =>
+  (call: ProxyCall): Fault | null =>
+    call.action === action && call.at === 0 ? what : null;
+
+const through = (tenant: string): Send => fixture.sendOf(tenant, proxy.endpoint);
+const faulty = (tenant: string): Store => fixture.store(tenant, { send: through(tenant) });
+const put = (id: string, title = 't') =>
+  ({ op: 'put', type: task, row: { id, title }, condition: null }) as const;
+const update = (id: string, title: string) =>
+  ({ op: 'update', type: task, key: { id }, set: { title }, condition: null }) as const;
+const remove = (id: string) => ({ op: 'delete', type: task, key: { id }, condition: null }) as const;
+const rowOf = (tenant: string, id: string) =>
+  fixture.store(tenant).get({ op: 'get', type: task, key: { id }, consistent: true });
+
+const refusalOf = async (work: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const { outcome, retryable } = error.extensions as Readonly<Record<string, unknown>>;
+    return { code: error.code, outcome, retryable };
+  }
+};
+const UNKNOWN = { code: 'TIMEOUT', outcome: 'UNKNOWN', retryable: undefined };
+
+describe('a transaction', () => {
+  test('whose commit takes longer than the client waits is repeated with the same token, and is done once', async () => {
+    fault = first('TransactWriteItems', { is: 'slow', repeats: 3 });
+    await faulty('slow').transact([put('1'), put('2')]);
+    expect(proxy.actions).toEqual(Array.from({ length: 5 }, () => 'TransactWriteItems'));
+    expect(await rowOf('slow', '1')).toEqual({ id: '1', title: 't' });
+  });
+
+  test.each<[string, Fault]>([
+    ['whose answer is lost', { is: 'lost' }],
+    ['whose answer is cut', { is: 'cut' }],
+    ['that does not arrive', { is: 'reset' }],
+    ['at which DynamoDB fails', { is: 'broken' }],
+    ['that DynamoDB throttles', { is: 'throttled' }],
+  ])('%s is repeated with the same token, and is done once', async (title, what) => {
+    const tokens = new Set<unknown>();
+    fault = (call) => {
+      tokens.add(call.body['ClientRequestToken']);
+      return call.at === 0 ? what : null;
+    };
+    expect(await faulty(title.replaceAll(' ', '-')).transact([put('1')])).toEqual([{ id: '1', title: 't' }]);
+    expect(tokens.size).toBe(1);
+  });
+
+  test('that was done before DynamoDB throttles its repeats succeeds', async () => {
+    fault = ({ at }) => (at === 0 ? { is: 'lost' } : at < 3 ? { is: 'throttled' } : null);
+    expect(await faulty('throttled-after').transact([put('1')])).toEqual([{ id: '1', title: 't' }]);
+  });
+
+  test('of the control table runs its work once while its commit is slow', async () => {
+    fault = first('TransactWriteItems', { is: 'slow', repeats: 2 });
+    let runs = 0;
+    const control = openControl(slowControl());
+    await control.transact(async (transaction) => {
+      runs += 1;
+      await transaction.get('user', { userId: 'u' });
+      transaction.put('user', { userId: 'u', endedAt: '2026-01-01T00:00:00.000Z' });
+    });
+    expect(runs).toBe(1);
+    expect(await openControl(fixture.controlSend('operator')).get('user', { userId: 'u' })).toMatchObject({
+      userId: 'u',
+    });
+  });
+});
+
+describe.each<[string, Fault & { readonly is: 'lost' | 'cut' }]>([
+  ['whose answer is lost', { is: 'lost' }],
+  ['whose answer is cut', { is: 'cut' }],
+])('a single write %s', (_title, what) => {
+  const tenant = `single-${what.is}`;
+
+  test('is found by its stamp if no other writer changed the row since', async () => {
+    fault = first('PutItem', what);
+    expect(await faulty(tenant).write(put('1'))).toEqual({ id: '1', title: 't' });
+    fault = first('UpdateItem', what);
+    proxy.actions.length = 0;
+    expect(await faulty(tenant).write(update('1', 'mine'))).toEqual({ id: '1', title: 'mine' });
+    expect(proxy.actions).toEqual(['UpdateItem', 'GetItem']);
+  });
+
+  test('is not repeated over a later write of another, and its outcome is UNKNOWN', async () => {
+    const theirs = { then: () => fixture.store(tenant).write(update('1', 'theirs')) };
+    fault = first('UpdateItem', { ...what, ...theirs });
+    expect(await refusalOf(faulty(tenant).write(update('1', 'mine')))).toEqual(UNKNOWN);
+    expect(await rowOf(tenant, '1')).toEqual({ id: '1', title: 'theirs' });
+  });
+
+  test('of a delete is not repeated, so that it does not delete a row that another made since', async () => {
+    const again = { then: () => fixture.store(tenant).write(put('1', 'theirs')) };
+    fault = first('DeleteItem', { ...what, ...again });
+    expect(await refusalOf(faulty(tenant).write(remove('1')))).toEqual(UNKNOWN);
+    expect(await rowOf(tenant, '1')).toEqual({ id: '1', title: 'theirs' });
+  });
+});
+
+test('a single write that DynamoDB throttles is repeated, because it changed nothing', async () => {
+  fault = ({ at }) => (at < 2 ? { is: 'throttled' } : null);
+  expect(await faulty('busy').write(put('1'))).toEqual({ id: '1', title: 't' });
+});
+
+test('a single write that may have arrived has the outcome UNKNOWN', async () => {
+  fault = first('PutItem', { is: 'reset' });
+  expect(await refusalOf(faulty('reset').write(put('1')))).toEqual(UNKNOWN);
+});
+
+test.each<[string, Fault]>([
+  ['does not arrive', { is: 'reset' }],
+  ['fails', { is: 'broken' }],
+  ['is throttled', { is: 'throttled' }],
+  ['has its answer cut', { is: 'cut' }],
+])('a read that %s is repeated', async (title, what) => {
+  const tenant = `read-${title.replaceAll(' ', '-')}`;
+  await fixture.store(tenant).write(put('1'));
+  fault = ({ at }) => (at < 2 ? what : null);
+  expect(await faulty(tenant).get({ op: 'get', type: task, key: { id: '1' } })).toMatchObject({ id: '1' });
+  fault = ({ at }) => (at < 2 ? what : null);
+  expect((await faulty(tenant).query({ ...everything, type: task })).rows).toHaveLength(1);
+});
+
+describe('a batch', () => {
+  const ids = Array.from({ length: 40 }, (_, at) => String(at));
+
+  test('of reads is sent again until DynamoDB has processed every key', async () => {
+    await Promise.all(ids.map((id) => fixture.store('partial').write(put(id))));
+    fault = () => ({ is: 'partial', most: 7 });
+    const store = faulty('partial');
+    const rows = await Promise.all(
+      [...ids, 'absent'].map((id) => store.get({ op: 'get', type: task, key: { id } })),
+    );
+    expect(rows.filter((row) => row !== null)).toHaveLength(40);
+    expect(proxy.actions).toHaveLength(6);
+  });
+
+  test('of the shards of a counter is sent again, so that the total is right', async () => {
+    await fixture.store('counted').transact(ids.slice(0, 20).map((id) => put(id)));
+    fault = () => ({ is: 'partial', most: 1 });
+    expect(await faulty('counted').total(task)).toBe(await fixture.store('counted').total(task));
+  });
+
+  test('of which DynamoDB processes nothing fails with THROTTLED, and a later read succeeds', async () => {
+    fault = () => ({ is: 'partial', most: 0 });
+    const store = faulty('stuck');
+    const both = () => Promise.all(['1', '2'].map((id) => store.get({ op: 'get', type: task, key: { id } })));
+    expect(await refusalOf(both())).toMatchObject({ code: 'THROTTLED' });
+    fault = () => null;
+    expect(await both()).toEqual([null, null]);
+  });
+});
+
+/** Returns the control table with its role, through the proxy. */
+function slowControl(): Send {
+  return fixture.controlSend('operator', proxy.endpoint);
+}
