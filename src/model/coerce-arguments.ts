@@ -13,6 +13,7 @@ import {
 
 import { prelude } from './prelude.ts';
 import type { Report } from './report.ts';
+import { wordInstead } from './foreign-words.ts';
 import { didYouMean } from './suggest.ts';
 
 let schema: GraphQLSchema | undefined;
@@ -50,8 +51,10 @@ export function coerceArguments(
     values[key] = coerceInputValue(
       valueFromASTUntyped(written.value),
       argument.type,
-      (path, _value, error) => {
-        const [message, hint] = splitHint(error.message);
+      (path, wrong, error) => {
+        const [message, near] = splitHint(error.message);
+        const [, unknown] = /^Field "(\w+)" is not defined/.exec(message) ?? [];
+        const hint = wordInstead(unknown ?? String(wrong)) ?? near;
         report('invalid-argument', `${subject}: ${[key, ...path].join('.')}: ${message}`, {
           at: nodeAt(written.value, path),
           hint: hint ?? `See @${name} in schema/aws.graphql.`,

@@ -6,6 +6,7 @@ import type { DirectiveUse, DirectiveName } from './directive-use.ts';
 import { directives } from './directives/index.ts';
 import type { FieldDraft, TypeDraft } from './draft.ts';
 import type { Report } from './report.ts';
+import { lineInstead } from './first-version.ts';
 import { didYouMean, nearest } from './suggest.ts';
 import { unsupportedDirectives } from './unsupported.ts';
 
@@ -36,7 +37,9 @@ function usesAt(
   return nodes.flatMap((node) => {
     const written = node.name.value;
     if (written === 'deprecated') return [];
-    const name = isSupported(written) ? written : refuse(node, subjectOf(written, type, field), report);
+    const name = isSupported(written)
+      ? written
+      : refuse(node, subjectOf(written, type, field), { type, field, report });
     if (name === null) return [];
     const subject = subjectOf(name, type, field);
     if (!((field ? 'onField' : 'onType') in directives[name])) {
@@ -63,11 +66,17 @@ function isSupported(name: string): name is DirectiveName {
  * Reports a directive that has no meaning here. Returns the directive that was meant, so that it is not reported as
  * missing too.
  */
-function refuse(node: ConstDirectiveNode, subject: string, report: Report): DirectiveName | null {
+function refuse(
+  node: ConstDirectiveNode,
+  subject: string,
+  { type, field, report }: { type: TypeDraft; field: FieldDraft | null; report: Report },
+): DirectiveName | null {
   const name = node.name.value;
   const instead = Object.hasOwn(unsupportedDirectives, name) ? unsupportedDirectives[name] : undefined;
   if (instead !== undefined) {
-    report('unsupported-directive', `${subject} is not supported.`, { at: node, hint: instead });
+    const line = ['key', 'connection'].includes(name) ? lineInstead(node, type, field) : undefined;
+    const hint = line === undefined ? instead : `Write this: ${line}`;
+    report('unsupported-directive', `${subject} is not supported.`, { at: node, hint });
     return null;
   }
   const meant = nearest(name, Object.keys(directives));

@@ -3,7 +3,8 @@ import type { SchemaDraft } from './schema-draft.ts';
 import { flatRules } from './flat-rules.ts';
 import type { DynamicGroupsRule, OwnerRule, Rule } from './model.ts';
 import { referenceIndex } from './reference-index.ts';
-import { baseName, isList } from './type-ref.ts';
+import type { Report } from './report.ts';
+import { baseName, isList, printTypeRef } from './type-ref.ts';
 
 /**
  * Completes the models after the directives: adds owners, timestamps and the indexes that deletes need, and marks the
@@ -14,7 +15,7 @@ export function finishModels(schema: SchemaDraft): void {
     if (!isModel(type)) continue;
     yieldCount(type, schema);
     addOwners(type);
-    addTimestamps(type);
+    addTimestamps(type, schema.report);
     restrictRequired(type, schema);
     addReferenceIndexes(type);
     for (const field of type.fields.values()) {
@@ -91,7 +92,7 @@ function yieldCount({ model }: ModelTypeDraft, schema: SchemaDraft): void {
 }
 
 /** Marks a declared timestamp as stamped if its type can hold one. As in Amplify, the client sets any other. */
-function addTimestamps(type: ModelTypeDraft): void {
+function addTimestamps(type: ModelTypeDraft, report: Report): void {
   const stamp = (name: string | null): string | null => {
     if (name === null) return null;
     const declared = type.fields.get(name);
@@ -99,10 +100,29 @@ function addTimestamps(type: ModelTypeDraft): void {
       type.fields.set(name, addedField(name, { name: 'AWSDateTime', required: true }, { is: 'implicit' }));
       return name;
     }
-    return !isList(declared.type) && ['AWSDateTime', 'String'].includes(baseName(declared.type))
-      ? name
-      : null;
+    if (!isList(declared.type) && ['AWSDateTime', 'String'].includes(baseName(declared.type))) return name;
+    report(
+      'dead-timestamp',
+      `${type.name}.${name} is ${printTypeRef(declared.type)}: no time is written into it.`,
+      {
+        at: declared.node,
+        hint: `Declare "${name}: AWSDateTime", or switch it off by an argument of @model.`,
+        severity: 'warning',
+      },
+    );
+    return null;
   };
   const { createdAt, updatedAt } = type.model.timestamps;
+  if (createdAt !== null && createdAt === updatedAt) {
+    report(
+      'dead-timestamp',
+      `${type.name}.${createdAt} is both timestamps: each update overwrites the creation.`,
+      {
+        at: type.node?.name,
+        hint: 'Name two fields, or switch one off by null.',
+        severity: 'warning',
+      },
+    );
+  }
   type.model.timestamps = { createdAt: stamp(createdAt), updatedAt: stamp(updatedAt) };
 }

@@ -27,15 +27,22 @@ export function parseSource(file: string, text: string, report: Report): Parsed 
       if (rest.split(/[\n\r]/).every((line) => /^[\s,]*(#.*)?$/.test(line))) return { nodes: [], broken };
       const { message, offset, at } = describe(error, file);
       const { next, unclosed } = blankAround(rest, offset);
-      const hint = unclosed
-        ? 'A "}" is missing before this.'
-        : 'Correct this definition; the others were read.';
+      const hint = unclosed ? 'A "}" is missing before this.' : hintFor(rest.slice(offset ?? 0));
       report('syntax', `${message.replace(/\.$/, '')}.`, { at, hint });
       broken.push(...namesIn(rest).filter((name) => !namesIn(next).includes(name)));
       rest = next;
     }
   }
   return { nodes: [], broken };
+}
+
+/** Returns what to write in place of a text that the parser does not accept. */
+function hintFor(text: string): string {
+  const [, required] = /^!\s*([\w[\]]+)/.exec(text) ?? [];
+  if (required !== undefined) return `Write the "!" behind the type: ${required}!`;
+  const [, optional] = /^\?\s*:/.exec(text) ? ['', ''] : [];
+  if (optional !== undefined) return 'Remove the "?": a field is optional unless its type ends in "!".';
+  return 'Correct this definition; the others were read.';
 }
 
 function describe(error: unknown, file: string) {

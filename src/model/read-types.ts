@@ -144,14 +144,17 @@ function described(node: { name: NameNode; description?: { value: string } | und
   return { name: node.name.value, ...(node.description ? { description: node.description.value } : {}) };
 }
 
-/** Reports directives other than `@deprecated` on anything but a type or its fields. */
+/**
+ * Reports directives on anything but a type or its fields. Leaves out `@deprecated`, and the rules of AppSync, which a
+ * deployed schema has on unions too, where they mean nothing.
+ */
 function refuseDirectives(
   node: { readonly directives?: readonly ConstDirectiveNode[] },
   subject: string,
   report: Report,
 ): void {
   for (const directive of node.directives ?? []) {
-    if (directive.name.value === 'deprecated') continue;
+    if (['deprecated', 'aws_auth', 'aws_cognito_user_pools'].includes(directive.name.value)) continue;
     report('misplaced-directive', `${subject}: @${directive.name.value} cannot be used here.`, {
       at: directive,
       hint: 'Remove it: directives are for types and their fields.',

@@ -1,4 +1,5 @@
 import { applyDirectives } from './apply-directives.ts';
+import { checkEngineNames } from './checks/check-engine-names.ts';
 import { checkEmpty } from './checks/check-empty.ts';
 import { checkInheritedNames } from './checks/check-inherited-names.ts';
 import { checkNames } from './checks/check-names.ts';
@@ -53,6 +54,7 @@ export function readModel(sources: readonly SchemaSource[]): { model: Model; pro
   finishModels(schema);
   checkSpec(schema, definitions);
   checkNames(schema, definitions);
+  checkEngineNames(schema);
   checkInheritedNames(schema, definitions);
   checkReach(schema);
   // A definition that did not parse may hold what seems to be missing.

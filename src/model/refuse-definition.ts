@@ -11,6 +11,7 @@ import {
 import { upperFirst } from './names.ts';
 import type { Report } from './report.ts';
 import { awsScalars } from './scalars/index.ts';
+import { typeInstead } from './foreign-words.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Every scalar of a schema: GraphQL's five and AppSync's nine. */
@@ -61,7 +62,10 @@ export function refuseScalar(node: ScalarTypeDefinitionNode, report: Report): vo
   if (builtInScalars.includes(name)) return;
   report('unsupported-scalar', `The schema declares the scalar "${name}".`, {
     at: node,
-    hint: didYouMean(name, builtInScalars) ?? 'Use AWSJSON, or another of the scalars of schema/aws.graphql.',
+    hint:
+      typeInstead(name) ??
+      didYouMean(name, builtInScalars) ??
+      'Use AWSJSON, or another of the scalars of schema/aws.graphql.',
   });
 }
 

@@ -4,10 +4,12 @@ import type { Place, Problem } from './problem.ts';
 
 /** Every code of a problem in a schema. Codes that begin with `unsupported-` name what Amplify knows and we refuse. */
 export type ProblemCode =
+  | 'ambiguous-relation'
   | 'auth-argument'
   | 'auth-field'
   | 'auth-operations'
   | 'auth-place'
+  | 'dead-timestamp'
   | 'duplicate-directive'
   | 'duplicate-name'
   | 'empty-schema'

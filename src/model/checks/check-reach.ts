@@ -17,7 +17,17 @@ export function checkReach(schema: SchemaDraft): void {
       });
     }
     if (type.model.join) checkJoin(type, schema);
-    else if (!hasAuth(type, schema)) {
+    else if (isClosed(type, schema)) {
+      schema.report(
+        'no-auth',
+        `${type.name} has @auth without a rule: no caller reaches it through the API.`,
+        {
+          at: type.node?.name,
+          hint: 'Write a rule: @auth(rules: [{ allow: private }]) is for every member of the tenant.',
+          severity: 'warning',
+        },
+      );
+    } else if (!hasAuth(type, schema)) {
       schema.report('no-auth', `${type.name} has no @auth: no caller reaches it through the API.`, {
         at: type.node?.name,
         hint: 'Add @auth(rules: [{ allow: private }]) for every member of the tenant, or leave it to resolvers.',
@@ -43,6 +53,12 @@ function checkJoin(type: ModelTypeDraft, schema: SchemaDraft): void {
       severity: 'warning',
     },
   );
+}
+
+/** Returns whether a type says `@auth(rules: [])`. */
+function isClosed(type: ModelTypeDraft, { uses }: SchemaDraft): boolean {
+  const own = uses.filter((use) => use.type === type && use.field === null && use.name === 'auth');
+  return own.length > 0 && own.every(({ values }) => values.groups('rules').length === 0);
 }
 
 function hasAuth(type: ModelTypeDraft, { uses }: SchemaDraft): boolean {

@@ -1,7 +1,9 @@
 import type { ASTNode, InputObjectTypeDefinitionNode, UnionTypeDefinitionNode } from 'graphql';
 
 import type { Definitions } from '../definitions.ts';
-import type { FieldDraft, TypeDraft } from '../draft.ts';
+import { type FieldDraft, isModel, type TypeDraft } from '../draft.ts';
+import { typeInstead } from '../foreign-words.ts';
+import { lowerFirst } from '../names.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
 import { lookUp } from '../look-up.ts';
 import type { TypeRef } from '../model.ts';
@@ -109,6 +111,32 @@ function reportType(
   schema.report(
     exists ? 'invalid-type' : 'unknown-type',
     `${subject} "${name}", which ${exists ? `is not ${article}` : 'is not declared'}.`,
-    { at, hint: didYouMean(name, candidates) ?? `Declare ${article} of that name.` },
+    {
+      at,
+      hint:
+        hintFor(schema, name, wanted, exists) ??
+        didYouMean(name, candidates) ??
+        `Declare ${article} of that name.`,
+    },
   );
+}
+
+/** Returns what to write in place of a type of another kind or of another system, or undefined. */
+function hintFor(
+  { types, inputs }: SchemaDraft,
+  name: string,
+  wanted: Wanted,
+  exists: boolean,
+): string | undefined {
+  if (!exists) return typeInstead(name);
+  if (wanted === 'output' && inputs.has(name)) {
+    const output = name.replace(/Input$/, '') || name;
+    return output === name || types.has(output)
+      ? `An input is only for arguments: name a type here${output === name ? '' : `, such as ${output}`}.`
+      : `An input is only for arguments: declare "type ${output}" with the same fields, and name it here.`;
+  }
+  if (wanted !== 'input' || !types.has(name)) return undefined;
+  return isModel(types.get(name))
+    ? `Name the row by its key, such as "${lowerFirst(name)}Id: ID", or declare "input ${name}Input".`
+    : `A type is only for answers: declare "input ${name}Input" with the same fields, and name it here.`;
 }

@@ -1,6 +1,6 @@
 import type { Directive, FieldSite } from '../directive.ts';
 import { keyFields } from '../key-fields.ts';
-import { ownerSideOf } from './counterpart.ts';
+import { ownerSideOf, possibleOwnerSides } from './counterpart.ts';
 import { noteReference } from './note-reference.ts';
 import { addForeignKey, type Ends, endsOf, foreignKeyNames, matchKey } from './relation.ts';
 import {
@@ -41,6 +41,7 @@ directive @belongsTo(fields: [String!], references: [String!], overrideIndexName
 function foreignKeyOf(ends: Ends, site: FieldSite): readonly string[] {
   const { own, target } = ends;
   const side = ownerSideOf(ends, site);
+  warnOfChoice(ends, site);
   if (!side) reportOneSided(site, target.name, `@hasOne or @hasMany to ${target.name}`);
   if (side?.name === 'hasMany' && side.field?.kind.is === 'toMany') {
     const { index: name } = side.field.kind;
@@ -53,6 +54,31 @@ function foreignKeyOf(ends: Ends, site: FieldSite): readonly string[] {
   const names = foreignKeyNames(own.name, site.field.name, target.model.key);
   addForeignKey(own, names, target, site.field.type.required);
   return names;
+}
+
+/** Warns of a relation that could answer several: it takes the first, which may not be the one that was meant. */
+function warnOfChoice({ own, target }: Ends, site: FieldSite): void {
+  const sides = possibleOwnerSides({ own, target }, site).flatMap(({ field }) => field ?? []);
+  const [first, second] = sides;
+  if (!first || !second) return;
+  const keys = sides.flatMap((field) => {
+    const index = field.kind.is === 'toMany' ? field.kind.index : null;
+    const held = own.model.indexes.find((candidate) => candidate.name === index);
+    return held ? [`fields: ${JSON.stringify(keyFields(held))} for ${target.name}.${field.name}`] : [];
+  });
+  const names = sides.map((field) => `${target.name}.${field.name}`);
+  site.schema.report(
+    'ambiguous-relation',
+    `${site.subject} could answer ${names.join(' or ')}: it answers ${target.name}.${first.name}.`,
+    {
+      at: site.node,
+      hint:
+        keys.length > 0
+          ? `Write ${keys.join(', or ')}.`
+          : 'Write "fields" here, or "references" on both sides.',
+      severity: 'warning',
+    },
+  );
 }
 
 function reportOneSided({ schema, subject, node, type }: FieldSite, target: string, missing: string): void {

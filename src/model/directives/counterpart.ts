@@ -21,6 +21,18 @@ export function ownerSideOf(
   );
 }
 
+/** Returns every relation of the target that a `@belongsTo` without arguments could answer. */
+export function possibleOwnerSides(ends: Ends, { schema }: FieldSite): readonly DirectiveUse[] {
+  return schema.uses.filter(
+    (use) =>
+      (use.name === 'hasMany' || use.name === 'hasOne') &&
+      use.type === ends.target &&
+      use.field !== null &&
+      baseName(use.field.type) === ends.own.name &&
+      use.values.texts('references') === undefined,
+  );
+}
+
 /** Returns the `@belongsTo` of the target that answers a relation with `references`. */
 export function belongsToSideOf(
   ends: Ends,

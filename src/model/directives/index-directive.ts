@@ -59,7 +59,7 @@ enum IndexProjectionType {
     const usual = indexQueryName(type.name, [field.name, ...sortKeyFields]);
     const name = written ?? usual;
     if (!NAME.test(name)) {
-      schema.report('invalid-index', `${subject} is named "${name}".`, {
+      schema.report('invalid-index', `${subject} has the name "${name}", which is no name of an index.`, {
         at: node,
         hint: 'Use 3 to 255 letters, digits, "_", "." or "-".',
       });

@@ -2,6 +2,11 @@ import type { Site } from '../directive.ts';
 import type { FieldDraft, TypeDraft } from '../draft.ts';
 import { didYouMean } from '../suggest.ts';
 
+/** Returns whether a name says that a field holds the key of another row: `authorID`. */
+function isKeyOfRow(name: string): boolean {
+  return /[a-z\d](Id|ID)s?$/.test(name);
+}
+
 /** Returns the field of a type that a directive names, or null after reporting that there is none. */
 export function requireField(
   { schema, subject, node }: Site,
@@ -12,7 +17,9 @@ export function requireField(
   if (field) return field;
   schema.report('unknown-field', `${subject} names the field "${name}", which ${type.name} does not have.`, {
     at: node,
-    hint: didYouMean(name, type.fields.keys()) ?? `Declare "${name}" on ${type.name}.`,
+    hint: isKeyOfRow(name)
+      ? `Declare "${name}: ID" on ${type.name}.`
+      : (didYouMean(name, type.fields.keys()) ?? `Declare "${name}" on ${type.name}.`),
   });
   return null;
 }

@@ -61,6 +61,13 @@ function makeRule(rule: SingleRule, operations: readonly Operation[], site: Site
       if (rule.groups) return { allow: 'groups', operations, groups: rule.groups, groupClaim };
       const field = rule.groupsField ?? 'groups';
       if (!hasRows(site)) return null;
+      if (rule.groupsField === undefined && !site.type.fields.has(field)) {
+        site.schema.report('auth-argument', `${site.subject} lets groups in and names none.`, {
+          at: site.node,
+          hint: `Write "allow: groups, groups: […]", or declare "groups: [String]" on ${site.type.name} for the groups of each row.`,
+        });
+        return null;
+      }
       const found = requireField(site, site.type, field);
       if (!found || !checkHolder(site, field)) return null;
       const many = isList(found.type);

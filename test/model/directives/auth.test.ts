@@ -165,7 +165,7 @@ describe('@auth with "and"', () => {
   it('leaves a rule out of a join model when a link cannot satisfy it', () => {
     const model = read(`
       type A @model @auth(rules: [{ and: [{ allow: groups, groupsField: "teams" }, { allow: private }] }, { and: [{ allow: owner, ownerField: "owners" }, { allow: private }] }]) { teams: [String] owners: [String] bs: [B] @manyToMany(relationName: "AB") }
-      type B @model @auth(rules: []) { as: [A] @manyToMany(relationName: "AB") }`);
+      type B @model @auth(rules: [{ allow: groups, groupsField: "teams" }]) { teams: [String] as: [A] @manyToMany(relationName: "AB") }`);
     expect(model.models['AB']?.rules).toMatchObject([
       { allow: 'all', rules: [{ allow: 'owner', field: 'owners', many: false }, { allow: 'private' }] },
     ]);

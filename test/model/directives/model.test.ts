@@ -60,9 +60,37 @@ describe('@model', () => {
   });
 
   it('sets a declared timestamp only when its type can store one', () => {
-    const { Task } = read(task('createdAt: String\n updatedAt: AWSTimestamp')).models;
+    const sdl = task('createdAt: String\n updatedAt: AWSTimestamp');
+    const [problem] = expectProblems(sdl, ['3 dead-timestamp']);
+    expect(problem?.severity).toBe('warning');
+    const { Task } = readAnyway(sdl).models;
     expect(Task?.timestamps).toEqual({ createdAt: 'createdAt', updatedAt: null });
     expect(Task?.fields['createdAt']?.kind.is).toBe('stored');
+  });
+
+  it('warns of one field for both timestamps', () => {
+    const both = '@model(timestamps: { createdAt: "at", updatedAt: "at" })';
+    expectProblems(`type Task ${both} @auth(rules: [{ allow: private }]) { id: ID! }`, ['1 dead-timestamp']);
+  });
+
+  it('warns of an empty list of rules', () => {
+    expectProblems('type Task @model @auth(rules: []) { id: ID! }', ['1 no-auth']);
+  });
+
+  it.each(['and', 'or', 'not'])('refuses a field named "%s", which every filter has', (name) => {
+    expectProblems(task(`${name}: String`), ['2 reserved-name']);
+  });
+
+  it.each(['filter', 'limit', 'nextToken', 'sortDirection'])(
+    'refuses "%s" in a key only, because lists have an argument of that name',
+    (name) => {
+      expectProblems(task(`${name}: ID @index(name: "byIt")`), ['2 reserved-name']);
+      read(task(`${name}: ID`));
+    },
+  );
+
+  it('refuses a type with the name of a part of the store of resolvers', () => {
+    expectProblems('type trusted @model @auth(rules: [{ allow: private }]) { a: Int }', ['1 reserved-name']);
   });
 
   it('accepts subscriptions without generating them', () => {

@@ -7,6 +7,21 @@ const field = (model: Model, path: string) => {
   return model.models[type]?.fields[name];
 };
 
+describe('a @belongsTo that could answer several relations', () => {
+  const two = (way: string): string => `
+    type Teacher ${open} { lessons: [Lesson] @hasMany reserves: [Lesson] @hasMany }
+    type Lesson ${open} { teacher: Teacher ${way} }`;
+
+  it('answers the first, with a warning that says what to write for each', () => {
+    const [problem] = expectProblems(two('@belongsTo'), ['3 ambiguous-relation']);
+    expect(problem?.severity).toBe('warning');
+    expect(problem?.hint).toBe(
+      'Write fields: ["teacherLessonsId"] for Teacher.lessons, or fields: ["teacherReservesId"] for Teacher.reserves.',
+    );
+    read(two('@belongsTo(fields: ["teacherReservesId"])'));
+  });
+});
+
 describe('relations without arguments', () => {
   it('give the child a foreign key and an index, which @belongsTo shares', () => {
     const model = read(`
@@ -162,12 +177,12 @@ describe('@manyToMany', () => {
   it.each([
     [
       'one side only',
-      'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "A") }',
+      'type Post @model @auth(rules: [{ allow: private }]) { tags: [Tag] @manyToMany(relationName: "A") }',
       'one-sided-relation',
     ],
     [
       'two sides with different names',
-      'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "A") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "B") }',
+      'type Post @model @auth(rules: [{ allow: private }]) { tags: [Tag] @manyToMany(relationName: "A") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "B") }',
       'one-sided-relation',
     ],
     [
@@ -177,7 +192,7 @@ describe('@manyToMany', () => {
     ],
     [
       'a name that a type already has',
-      'type Post @model @auth(rules: []) { tags: [Tag] @manyToMany(relationName: "Tag") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "Tag") }',
+      'type Post @model @auth(rules: [{ allow: private }]) { tags: [Tag] @manyToMany(relationName: "Tag") }\nextend type Tag { posts: [Post] @manyToMany(relationName: "Tag") }',
       'reserved-name',
     ],
   ])('rejects %s', (_what, sdl, code) => {
