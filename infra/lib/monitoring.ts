@@ -100,6 +100,11 @@ export class Monitoring extends Construct {
       description: 'Jobs have not come through all tenants for half an hour.',
       missing: true,
     });
+    this.#alarms.add('tenants-failed', {
+      metric: own.ofStage('TenantsFailed', 'Sum', Duration.minutes(30)),
+      threshold: 10,
+      description: 'The background work of a tenant fails again and again.',
+    });
     const [isolation] = (['graphql', 'jobs', 'operator'] as const).map((name) =>
       new MetricFilter(this, `${name}-isolation`, {
         logGroup: functions[name].current.logGroup,

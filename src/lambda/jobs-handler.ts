@@ -11,7 +11,7 @@ import {
   type JobParts,
   type Outcome,
 } from '../platform/index.ts';
-import type { Log } from '../server/index.ts';
+import { describeError, type Log } from '../server/index.ts';
 
 export interface JobsOptions {
   readonly parts: JobParts;
@@ -40,50 +40,55 @@ const SLICE = 30_000;
 /**
  * Creates the handler that resumes unfinished work: exports, imports, purges and moves of all tenants, and
  * deletes that were too large for one transaction. It also seals waiting audit events and deletes expired
- * ones. Its last log line records whether it completed all tenants, and how long a job had waited.
+ * ones. A tenant that fails stops no other. The last log line records whether the run came to all tenants, how many of
+ * them failed, and how long a job had waited.
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;
   const reportLost = reportLostOnce(log);
-  const work: Working = {
+  const workOf = (failed: Set<string>): Working => ({
     now,
     async run({ tenantId, id }, until) {
-      const outcome = await runJob(parts, tenantId, id, { until });
-      log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: outcome.is });
+      const outcome = await apart(log, tenantId, failed, () => runJob(parts, tenantId, id, { until }));
+      log({ level: 'info', message: 'job', tenantId, jobId: id, outcome: outcome?.is ?? 'FAILED' });
       return outcome;
     },
     /** Resumes the deletes of all tenants, and seals their audit. */
     async maintain(tenants, until) {
       for await (const tenant of tenants ?? livingTenants(control)) {
         if (now() >= until) return false;
-        await unlessItMoves(parts, tenant, async (scope, send) => {
-          await resumeDeletesOf(parts, { scope, send, log, reportLost });
-          await bringAuditUpToDate(parts, scope, send);
-        });
+        await apart(log, tenant, failed, () =>
+          unlessItMoves(parts, tenant, async (scope, send) => {
+            await resumeDeletesOf(parts, { scope, send, log, reportLost });
+            await bringAuditUpToDate(parts, scope, send);
+          }),
+        );
       }
       return true;
     },
-  };
+  });
   return async ({ tenants }, time) => {
     const began = now();
     const until = began + (time ? time.getRemainingTimeInMillis() - RESERVE : DEFAULT_BUDGET_MS);
     await recordModelTypes(control, model);
     const jobs: JobRecord[] = [];
     for await (const job of control.all('openJobs', '')) jobs.push(job);
-    const whole = await workInTurn(work, jobs, tenants, until);
+    const failed = new Set<string>();
+    const whole = await workInTurn(workOf(failed), jobs, tenants, until);
     const JobWait = Math.max(0, ...jobs.map((job) => secondsDue(job, began)));
     log({
       level: 'info',
       message: 'jobs',
       jobs: jobs.length,
-      metrics: { JobWait, JobRounds: whole ? 1 : 0 },
+      metrics: { JobWait, JobRounds: whole ? 1 : 0, TenantsFailed: failed.size },
     });
   };
 }
 
 interface Working {
   readonly now: () => number;
-  readonly run: (job: JobRecord, until: number) => Promise<Outcome>;
+  /** Returns null if the job failed in an unforeseen way. */
+  readonly run: (job: JobRecord, until: number) => Promise<Outcome | null>;
   /** Returns whether there was time for all tenants. */
   readonly maintain: (tenants: JobsEvent['tenants'], until: number) => Promise<boolean>;
 }
@@ -107,12 +112,28 @@ async function workInTurn(
     for (const job of due) {
       if (now() >= until) return !isFirst;
       const outcome = await run(job, Math.min(until, now() + slice));
-      if (outcome.is === 'LATER' && outcome.at <= now()) later.push(job);
+      if (outcome?.is === 'LATER' && outcome.at <= now()) later.push(job);
     }
     if (isFirst && !(await maintain(tenants, until))) return false;
     due = later;
   }
   return true;
+}
+
+/** Does the work of one tenant. An error goes to the log with the tenant, and the work of the others goes on. */
+async function apart<Result>(
+  log: Log,
+  tenantId: string,
+  failed: Set<string>,
+  work: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await work();
+  } catch (error) {
+    failed.add(tenantId);
+    log({ level: 'error', message: 'jobs: the work of a tenant failed', tenantId, ...describeError(error) });
+    return null;
+  }
 }
 
 /** Returns the seconds for which a job has been due and no run has taken it. */
@@ -130,8 +151,8 @@ const JOB = 'resume jobs';
 export async function resumeAllDeletes(parts: JobParts, log: Log): Promise<void> {
   const reportLost = reportLostOnce(log);
   for await (const tenant of livingTenants(parts.platform.control))
-    await unlessItMoves(parts, tenant, (scope, send) =>
-      resumeDeletesOf(parts, { scope, send, log, reportLost }),
+    await apart(log, tenant, new Set(), () =>
+      unlessItMoves(parts, tenant, (scope, send) => resumeDeletesOf(parts, { scope, send, log, reportLost })),
     );
 }
 

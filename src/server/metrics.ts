@@ -16,7 +16,9 @@ export const METRICS = {
   WriteUnits: { by: 'tier', unit: 'Count' },
   /** Longest time that a due job has waited for a run; 0 if none is due. */
   JobWait: { by: 'stage', unit: 'Seconds' },
-  /** 1 for a run of the jobs that completed all tenants, 0 for one that ran out of time. */
+  /** Tenants whose work failed in a run of the jobs. The log has an error for each. */
+  TenantsFailed: { by: 'stage', unit: 'Count' },
+  /** 1 for a run of the jobs that came to all tenants, 0 for one that ran out of time. */
   JobRounds: { by: 'stage', unit: 'Count' },
 } as const satisfies Readonly<Record<string, { readonly by: By; readonly unit: string }>>;
 

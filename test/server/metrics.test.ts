@@ -145,13 +145,25 @@ describe('the metrics of jobs', () => {
   const countedJobs = async (remaining: number): Promise<Line | undefined> => {
     const lines = counted(await run(remaining));
     expect(lines.map((line) => JSON.stringify(line)).flatMap(faultsOf)).toEqual([]);
-    expect(metricsOf(lines)).toEqual(['JobRounds', 'JobWait']);
+    expect(metricsOf(lines)).toEqual(['JobRounds', 'JobWait', 'TenantsFailed']);
     return lines.at(-1);
   };
 
   it('count a run that reached all tenants, and not a run that ran out of time', async () => {
     expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobRounds: 1, JobWait: 0 });
     expect(await countedJobs(0)).toMatchObject({ JobRounds: 0 });
+  });
+
+  it('count a tenant that cannot be served, which stops no other', async () => {
+    const tenant = await api.control.get('tenant', { id: 'acme' });
+    // A record that names a table which no deployment made.
+    await api.register.changeTenant('acme', { isolation: 'SILO' });
+    const lines = await run(900_000);
+    await api.register.changeTenant('acme', { isolation: tenant?.isolation ?? 'POOL' });
+    const failed = lines.filter((line) => line.includes('the work of a tenant failed'));
+    expect(failed.map((line) => (JSON.parse(line) as Line)['tenantId'])).toEqual(['acme']);
+    expect(counted(lines).at(-1)).toMatchObject({ JobRounds: 1, TenantsFailed: 1 });
+    expect(await countedJobs(900_000)).toMatchObject({ TenantsFailed: 0 });
   });
 
   it('measure how long a due job has waited for a run', async () => {

@@ -4,8 +4,8 @@ import type { Command, Item } from '../driver/send.ts';
 const WRITE = '__write';
 
 /**
- * Adds a stamp to a create or update. If the answer is lost, the SDK repeats the call and finds its own row.
- * The stamp shows that this call wrote the row, and no other.
+ * Adds a stamp to a create or update. If the answer is lost, the store reads the row. The stamp shows that this call
+ * wrote the row last, and no other.
  */
 export function stamped<C extends Command>(command: C, stamp: string): C {
   if (command.name === 'PutItem') {
