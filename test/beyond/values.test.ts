@@ -185,6 +185,20 @@ describe('an e-mail address', () => {
   });
 });
 
+test('an update of several rows names a row in any spelling and returns its own', async () => {
+  for (const mail of ['Eve@example.com', 'Fay@example.com']) dataOf(await create('Person', { mail }, 'mail'));
+  const answer = await api.ask(
+    'alice',
+    `mutation { updatePeople(input: [{ mail: "EVE@example.com", name: "e" }, { mail: "FAY@example.com", name: "f" }]) { mail name } }`,
+  );
+  expect(dataOf(answer)).toEqual({
+    updatePeople: [
+      { mail: 'Eve@example.com', name: 'e' },
+      { mail: 'Fay@example.com', name: 'f' },
+    ],
+  });
+});
+
 describe('a number', () => {
   test.each([
     ['1', '1.0'],
@@ -219,6 +233,20 @@ describe('a number', () => {
     expect(dataOf(await api.ask('alice', text))).toEqual({ createItem: { id: '9007199254740993' } });
     expect(dataOf(await create('Item', { id: 9007199254740991 }))).toEqual({
       createItem: { id: '9007199254740991' },
+    });
+  });
+
+  test.each([
+    ['createReading', 'createReading(input: { level: 1e300 }) { level }'],
+    ['createReadings', 'createReadings(input: [{ level: 8 }, { level: 1e300 }]) { level }'],
+    ['updateReading', 'updateReading(input: { level: 1, extra: 1e300 }) { level }'],
+  ])('that no row can hold is refused by %s with its path in the input', async (field, text) => {
+    const [error] = (await api.ask('alice', `mutation { ${text} }`)).errors;
+    expect(error?.extensions).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errorInfo: {
+        fields: [{ path: ['input', field.startsWith('c') ? 'level' : 'extra'], rule: 'storable' }],
+      },
     });
   });
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../tenant/index.ts';
+import { isRefusal, Refusal, type FieldProblem } from '../../tenant/index.ts';
 import { keyFields, type ModelType } from '../../model/index.ts';
 import { matches, WriteFailed, type Row } from '../../store/port/index.ts';
 
@@ -15,8 +15,17 @@ export function refuseWrite(
   demands: readonly Demand[],
 ): (error: unknown) => never {
   return (error) => {
-    throw error instanceof WriteFailed ? refusalFor(error, type, key, demands) : error;
+    throw error instanceof WriteFailed ? refusalFor(error, type, key, demands) : ofInput(error);
   };
+}
+
+/** Returns a refusal of the store with the path of each field in the mutation's input. Returns other errors unchanged. */
+export function ofInput(error: unknown): unknown {
+  if (!isRefusal(error) || error.code !== 'VALIDATION_FAILED') return error;
+  const info = error.extensions['errorInfo'] as { readonly fields?: readonly FieldProblem[] } | null;
+  if (!info?.fields) return error;
+  const fields = info.fields.map((field) => ({ ...field, path: ['input', ...field.path] }));
+  return new Refusal('VALIDATION_FAILED', error.message, { fields });
 }
 
 function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: readonly Demand[]): Refusal {

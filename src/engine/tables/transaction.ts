@@ -9,6 +9,7 @@ import {
   type WriteAccess,
 } from '../../store/port/index.ts';
 
+import { ofInput } from './refuse-write.ts';
 import type { OnCreate, Writer } from './writer.ts';
 
 /** Writes that are gathered to be committed together. */
@@ -82,7 +83,7 @@ function openTransaction(store: Store, onCreate: OnCreate): Transaction {
         return 'done';
       } catch (error) {
         if (error instanceof WriteFailed) refuseAt(gathered, error);
-        else throw error;
+        else throw ofInput(error);
         return 'taken';
       }
     },
@@ -112,7 +113,7 @@ function refuseAt(gathered: readonly Gathered[], error: WriteFailed): void {
 function withChanges(current: Row, { key, set, increment }: UpdateAccess): Row {
   const before = current[increment ?? ''];
   const bumped = increment ? { [increment]: (typeof before === 'number' ? before : 0) + 1 } : {};
-  const changed = { ...current, ...key, ...set, ...bumped };
+  const changed = { ...key, ...current, ...set, ...bumped };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }
 
