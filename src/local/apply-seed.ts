@@ -2,7 +2,7 @@ import { isRefusal, jobScope, newTenant, type Directory } from '../tenant/index.
 import type { Model } from '../model/index.ts';
 import { openStore, type Control, type Cursors, type SendOf } from '../store/index.ts';
 import { inDependencyOrder, openTenantStore } from '../engine/index.ts';
-import { setMembership } from '../platform/index.ts';
+import { membersOf, setMembership } from '../platform/index.ts';
 import { CognitoError, type Cognito } from '../local-cloud/cognito/index.ts';
 import { UsageError, type Seed, type SeedTenant, type SeedUser } from '../app/index.ts';
 
@@ -35,10 +35,9 @@ export async function applySeed(seed: Seed, target: SeedTarget): Promise<void> {
   await Promise.all(
     seed.tenants.map((tenant, n) => attempt(`tenants[${n}]`, () => putTenant(tenant, target))),
   );
-  await Promise.all([
-    ...seed.users.map((user, n) => attempt(`users[${n}]`, () => putUser(user, target))),
-    ...Object.keys(seed.rows).map((tenant) => putRows(tenant, seed, target, attempt)),
-  ]);
+  await Promise.all(seed.users.map((user, n) => attempt(`users[${n}]`, () => putUser(user, target))));
+  // Rows name members as their owners.
+  await Promise.all(Object.keys(seed.rows).map((tenant) => putRows(tenant, seed, target, attempt)));
   if (refused.length > 0) {
     throw new UsageError(['Some seed entries were rejected. Fix them and restart:', ...refused].join('\n'));
   }
@@ -67,13 +66,13 @@ async function putUser(user: SeedUser, { cognito, control }: SeedTarget): Promis
 async function putRows(
   tenant: string,
   seed: Seed,
-  { directory, model, sendOf, cursors }: SeedTarget,
+  { directory, control, model, sendOf, cursors }: SeedTarget,
   attempt: Attempt,
 ): Promise<void> {
   // Not recorded: a seed writes only the data directory of this machine, before it is served.
   const scope = await jobScope(directory, tenant, 'seed', null);
   const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
-  const { trusted } = openTenantStore(model, store, scope);
+  const { trusted } = openTenantStore(model, store, scope, { members: membersOf(control, tenant) });
   const waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
     rows.map((row, n) => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
   );

@@ -39,14 +39,15 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
   const controlSend = dynamoSend({ region, endpoint, table: controlTable });
   const directory = openDirectory(controlSend);
   // This command reaches the rows of every tenant past the tenant role, so the audit of each says so.
-  const record = recordJobScopeOnce(openControl(controlSend));
+  const control = openControl(controlSend);
+  const record = recordJobScopeOnce(control);
   const sendOf = openDirectSends({ region, endpoint, tables: { pool, siloPrefix } });
   const work = evolveData({
     before: before && { record: slotRecord(before), pending: {} },
     model,
     more: before ? {} : allWork(model),
     tenants,
-    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf, record }),
+    open: (tenant) => openTenantBackfill(tenant, { model, control, directory, sendOf, record }),
     // The tenants' records of progress are enough, because no server reads this state.
     save: () => undefined,
     onType: (report) => {

@@ -52,7 +52,12 @@ function planType(
       ? [becomesRequired(`${name}.${field}`, next, field === around.version)]
       : [],
   );
-  return [...changed, ...added];
+  const owned = Object.entries(now).flatMap(([field, { owner }]): readonly PlanLine[] =>
+    owner && field in fields && JSON.stringify(owner) !== JSON.stringify(fields[field]?.owner)
+      ? [ownersResolved(`${name}.${field}`)]
+      : [],
+  );
+  return [...changed, ...added, ...owned];
 }
 
 /** Returns whether values stored as one type can be returned as another. The caller checks null at the top. */
@@ -87,6 +92,17 @@ function planEnums(before: SlotRecord, after: SlotRecord): PlanLine[] {
       action: 'Update the rows that hold it first, or keep it with @deprecated.',
     }));
   });
+}
+
+function ownersResolved(at: string): PlanLine {
+  return {
+    kind: 'apply',
+    code: 'owners-resolved',
+    at,
+    message: 'The field holds owners, which are stored by user id.',
+    action:
+      "schema:apply looks bare names up among the tenant's members. A name of no member then belongs to no user.",
+  };
 }
 
 function typeRemoved(at: string): PlanLine {

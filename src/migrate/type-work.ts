@@ -37,7 +37,10 @@ export function workOf(before: SlotRecord, model: Model): Work {
       const releases = missing(namesOf(known.uniques), namesOf(type.uniques));
       const tally = type.counted && !known.counted;
       const rows =
-        !same(entriesOf(type), entriesOf(known)) || promisesMore(type, known) || respelled.length > 0;
+        !same(entriesOf(type), entriesOf(known)) ||
+        promisesMore(type, known) ||
+        ownsMore(type, known) ||
+        respelled.length > 0;
       const any = rows || tally || referrers || claims.length > 0 || releases.length > 0;
       return any ? [[name, { claims, releases, tally, referrers }]] : [];
     },
@@ -90,6 +93,13 @@ export function changedForms(before: TypeRecord, type: TypeRecord): readonly str
 function promisesMore(type: TypeRecord, before: TypeRecord): boolean {
   return Object.entries(type.fields).some(
     ([name, field]) => field.type.required && before.fields[name]?.type.required !== true,
+  );
+}
+
+/** Returns whether a field holds owners in a form in which it did not hold them before. */
+function ownsMore(type: TypeRecord, before: TypeRecord): boolean {
+  return Object.entries(type.fields).some(
+    ([name, { owner }]) => owner && JSON.stringify(owner) !== JSON.stringify(before.fields[name]?.owner),
   );
 }
 

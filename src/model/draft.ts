@@ -7,6 +7,7 @@ import type {
   Json,
   OnDelete,
   Operations,
+  OwnerField,
   PrimaryKey,
   Rule,
   TypeRef,
@@ -31,6 +32,7 @@ export interface FieldDraft {
   permission?: string;
   feature?: string;
   sensitive?: true;
+  owner?: OwnerField;
 }
 
 /** What `@model` adds to a type. */

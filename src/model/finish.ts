@@ -1,6 +1,7 @@
 import { addedField, isModel, type ModelTypeDraft } from './draft.ts';
 import type { SchemaDraft } from './schema-draft.ts';
 import { flatRules } from './flat-rules.ts';
+import { markOwners } from './owner-fields.ts';
 import type { DynamicGroupsRule, OwnerRule, Rule } from './model.ts';
 import { referenceIndex } from './reference-index.ts';
 import type { Report } from './report.ts';
@@ -29,6 +30,7 @@ export function finishModels(schema: SchemaDraft): void {
       }
     }
   }
+  markOwners([...schema.types.values()].filter(isModel));
 }
 
 /** Adds the owner fields of rules. An owner that an update cannot change is in no input; a reassignable one is. */

@@ -74,6 +74,7 @@ function freezeField(field: FieldDraft): Field {
     rules: field.rules,
     ...demands(field),
     ...(field.sensitive ? { sensitive: true } : {}),
+    ...(field.owner ? { owner: field.owner } : {}),
   };
 }
 

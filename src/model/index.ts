@@ -3,6 +3,8 @@ export { flatRules } from './flat-rules.ts';
 export { keyFields } from './key-fields.ts';
 export { lintModel } from './lint.ts';
 export type * from './model.ts';
+export { ownerFormOf } from './owner-fields.ts';
+export { hasOwnerParts, ownerParts, ownerValue, shownOwner } from './owner-value.ts';
 export { platformFieldName, platformTypeName } from './platform/platform-names.ts';
 export { ownModel } from './platform/own-model.ts';
 export { upperFirst } from './names.ts';

@@ -159,6 +159,20 @@ export interface Field extends Described, Guarded {
   readonly form?: AwsScalarName;
   /** `@sensitive`: the audit does not show its values. */
   readonly sensitive?: true;
+  /** Present if the field holds owners. */
+  readonly owner?: OwnerField;
+}
+
+/** How a field holds owners, or the keys of rows that owner fields name. */
+export interface OwnerField {
+  /**
+   * What a row stores, and a client sees, of a member.
+   * `sub`: the user id alone. `username` and `email`: the user id, `::`, and the name that the client sees. `claims`:
+   * several claims of the token joined by `::`, none of which is of the user; it is not looked up.
+   */
+  readonly form: 'sub' | 'username' | 'email' | 'claims';
+  /** True if no rule names the field, and a relation joins it to one that a rule names. It may also hold other text. */
+  readonly linked?: true;
 }
 
 export type FieldKind =

@@ -1,6 +1,6 @@
 import { keyFields } from './key-fields.ts';
 import type { AwsScalarName } from './scalars/index.ts';
-import type { Index, Json, Key, Model, ModelType, OnDelete, TypeRef, Unique } from './model.ts';
+import type { Index, Json, Key, Model, ModelType, OnDelete, OwnerField, TypeRef, Unique } from './model.ts';
 
 /** What must be kept of a schema to know later how its rows are stored: plain JSON. */
 export interface SlotRecord {
@@ -38,6 +38,7 @@ export interface FieldRecord {
   readonly default?: Json;
   /** By what the keys and the other attributes of a row compare the field: see `Field.form`. */
   readonly form?: AwsScalarName;
+  readonly owner?: OwnerField;
 }
 
 /**
@@ -126,6 +127,7 @@ function typeRecord({ key, indexes, uniques, references, operations, fields }: M
           type: field.type,
           ...(field.default === undefined ? {} : { default: field.default }),
           ...(field.form && { form: field.form }),
+          ...(field.owner ? { owner: field.owner } : {}),
         },
       ]),
     ),

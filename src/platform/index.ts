@@ -25,6 +25,7 @@ export {
   type AcceptParts,
   type Invitee,
 } from './invitations/accept-invitation.ts';
+export { indexMembers, membersOf } from './members/members-of.ts';
 export { mergeResolvers } from './merge-resolvers.ts';
 export { operatorResolvers } from './operator/index.ts';
 export { operatorOf, type Operator, type OperatorContext } from './operator/operator.ts';

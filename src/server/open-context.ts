@@ -4,6 +4,7 @@ import { Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
 import { isRead, metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
+  membersOf,
   OTHER,
   tierOf,
   ceilingsOf,
@@ -147,7 +148,10 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     });
     return {
       scope,
-      store: openTenantStore(model, store, scope, { onCreate: options.limiter?.onCreate(scope, store) }),
+      store: openTenantStore(model, store, scope, {
+        onCreate: options.limiter?.onCreate(scope, store),
+        members: membersOf(platform.control, tenantId),
+      }),
       audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
       platform,
       requestId,

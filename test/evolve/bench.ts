@@ -9,6 +9,8 @@ import {
   type Send,
   type Store,
 } from '../../src/store/index.ts';
+import { settleOwners } from '../../src/engine/index.ts';
+import { membersOf } from '../../src/platform/index.ts';
 import type { TypeReport } from '../../src/migrate/apply-to-tenant.ts';
 import { evolveData, type SchemaState } from '../../src/migrate/evolve-data.ts';
 import type { Work } from '../../src/migrate/type-work.ts';
@@ -45,6 +47,7 @@ export interface Bench {
   /** The names of its tables. */
   readonly tables: GuardedTables['names'];
   readonly control: Control;
+  readonly controlSend: Send;
   readonly register: Register;
   store(model: Model, tenant?: string): Store;
   /** Creates a silo table for a tenant; returns a function that opens the tenant's store on it. */
@@ -73,6 +76,7 @@ export async function openBench(
     sendOf: (tenant) => tables.sendOf(tenant),
     tables: tables.names,
     control,
+    controlSend: tables.controlSend('operator'),
     register: registerOver(control),
     async openSilo(tenant) {
       const send = await tables.openSilo(tenant);
@@ -91,6 +95,7 @@ export async function openBench(
             openBackfill(scopeOf(tenant), {
               types: after.models,
               send: options.send ?? tables.sendOf(tenant),
+              settle: (type, row) => settleOwners(type, row, membersOf(control, tenant)),
             }),
           ),
         save: (saved) => {

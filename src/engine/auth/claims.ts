@@ -1,4 +1,5 @@
 import { GROUPS_CLAIM, type Caller } from '../../tenant/index.ts';
+import { hasOwnerParts } from '../../model/index.ts';
 
 /**
  * Returns the groups that a rule sees.
@@ -22,19 +23,16 @@ function listClaim(claim: unknown): readonly string[] {
 }
 
 /**
- * Returns the values that identify the caller in an owner field.
- * Amplify's default `sub::username` also accepts either part alone. A create writes the first value. Returns none if
- * the token lacks the claim.
+ * Returns the values of the caller in an owner field that holds a claim of the token. Claims joined by `::` also match
+ * one by one, as in Amplify. Returns none if the token lacks one, or if a claim contains the mark and so could imitate
+ * another.
  */
-export function identitiesOf(caller: Caller, identityClaim: string): readonly string[] {
-  const parts = identityClaim.split('::').map((name) => identity(caller, name));
-  if (!parts.every((part) => part !== null)) return [];
-  return parts.length === 1 ? parts : [parts.join('::'), ...parts];
-}
-
-function identity(caller: Caller, claim: string): string | null {
-  if (claim === 'sub') return caller.userId;
-  if (claim === 'username' || claim === 'cognito:username') return caller.username;
-  const value = caller.claims[claim];
-  return typeof value === 'string' && value !== '' ? value : null;
+export function claimedOwners(caller: Caller, identityClaim: string): readonly string[] {
+  const names = identityClaim.split('::');
+  const texts = names.flatMap((name) => {
+    const value = caller.claims[name];
+    return typeof value === 'string' && value !== '' && !hasOwnerParts(value) ? [value] : [];
+  });
+  if (texts.length < names.length) return [];
+  return texts.length === 1 ? texts : [texts.join('::'), ...texts];
 }

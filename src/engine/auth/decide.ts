@@ -1,8 +1,17 @@
 import { covers, GROUPS_CLAIM, rowSubject, withinBound, type Caller } from '../../tenant/index.ts';
-import type { GroupsRule, ModelType, Operation, Rule } from '../../model/index.ts';
+import {
+  type GroupsRule,
+  type ModelType,
+  type Operation,
+  ownerFormOf,
+  type OwnerRule,
+  ownerValue,
+  type Rule,
+} from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
-import { groupsOf, identitiesOf } from './claims.ts';
+import { claimedOwners, groupsOf } from './claims.ts';
+import { ownersOf } from './owner.ts';
 
 /** The answer of the rules before a row is read: yes, no, or yes for the rows that match a filter. */
 export type Decision = 'allow' | 'deny' | Filter;
@@ -70,7 +79,7 @@ function judge(rule: Rule, caller: Caller): Decision {
     case 'groups':
       return holdsRole(caller, rule) ? 'allow' : 'deny';
     case 'owner':
-      return holdsAny(rule.field, rule.many, identitiesOf(caller, rule.identityClaim));
+      return judgeOwner(rule, caller);
     case 'dynamicGroups':
       return holdsAny(rule.field, rule.many, groupsOf(caller, rule.groupClaim));
     default:
@@ -85,6 +94,23 @@ function judge(rule: Rule, caller: Caller): Decision {
 function holdsRole(caller: Caller, { groups, groupClaim }: GroupsRule): boolean {
   if (groupClaim === GROUPS_CLAIM && caller.rights.owner) return true;
   return groupsOf(caller, groupClaim).some((group) => groups.includes(group));
+}
+
+/**
+ * Decides a rule about owners. An owner that is a user is compared by user id alone, which no name can imitate.
+ * A list is compared by whole elements, because DynamoDB compares no parts of them.
+ */
+function judgeOwner({ field, many, identityClaim }: OwnerRule, caller: Caller): Decision {
+  const form = ownerFormOf(identityClaim);
+  if (form === null || form === 'claims') return holdsAny(field, many, claimedOwners(caller, identityClaim));
+  if (many) return holdsAny(field, many, ownersOf(caller));
+  const { userId } = caller;
+  return {
+    or: [
+      { field, op: 'eq', value: userId },
+      { field, op: 'beginsWith', value: ownerValue({ userId, name: '' }) },
+    ],
+  };
 }
 
 /** Decides a rule with `and`. One denial denies the whole, and all filters on rows must match together. */

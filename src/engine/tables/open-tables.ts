@@ -2,9 +2,11 @@ import type { Caller, Scope } from '../../tenant/index.ts';
 import type { Json, Model, ModelType } from '../../model/index.ts';
 import type { Page, Row, Store } from '../../store/port/index.ts';
 
+import type { Members } from '../auth/find-person.ts';
 import { alignQueries } from './align-queries.ts';
 import { readRange, type KeyCondition } from './read-range.ts';
 import type { FilterInput } from './read-filter.ts';
+import { openOwnerNames } from './owner-names.ts';
 import { openTable, type Table } from './table.ts';
 import type { OnCreate, Writer } from './writer.ts';
 import { transact } from './transaction.ts';
@@ -46,7 +48,11 @@ export type TenantStore = Tables & Transacting & { readonly trusted: Tables & Tr
 export interface TenantStoreOptions {
   /** Called before each row is created, also in `trusted`. May throw to stop the create. */
   readonly onCreate?: OnCreate | undefined;
+  /** The members of the scope's tenant, whom owner fields name. By default there are none but the caller. */
+  readonly members?: Members | undefined;
 }
+
+const NO_MEMBERS: Members = { named: () => Promise.resolve([]), withId: () => Promise.resolve(null) };
 
 /**
  * Opens the tables of a request, each when it is first used.
@@ -62,7 +68,7 @@ export function openTenantStore(
   model: Model,
   store: Store,
   scope: Scope,
-  { onCreate = () => Promise.resolve() }: TenantStoreOptions = {},
+  { onCreate = () => Promise.resolve(), members = NO_MEMBERS }: TenantStoreOptions = {},
 ): TenantStore {
   const direct: Writer = {
     jobs: store,
@@ -82,7 +88,14 @@ export function openTenantStore(
     caller: Caller | null,
     extras: Extras,
   ): Tables & Extras =>
-    tablesWith(model, (type) => forResolvers(type, openTable(model, type, writer, caller)), extras);
+    tablesWith(
+      model,
+      (type) => {
+        const owners = openOwnerNames(type, members, { caller: scope.caller, trusted: caller === null });
+        return forResolvers(type, openTable(model, type, writer, { caller, owners }));
+      },
+      extras,
+    );
   const transacting = (caller: Caller | null): Transacting => ({
     transact: (work) =>
       transact(store, onCreate, (transaction) =>

@@ -4,7 +4,7 @@ import { keyFields, type Json, type ModelType, type Operation } from '../../mode
 import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
 import { decide, decideType, mayGet } from '../auth/decide.ts';
-import { guardedFields, ownerFields, shownOwner } from '../auth/owner.ts';
+import { guardedFields, withShownOwners } from '../auth/owner.ts';
 import { notAuthorized } from '../auth/refuse.ts';
 import { requireFeature } from '../auth/require-feature.ts';
 
@@ -129,10 +129,7 @@ function visible(type: ModelType, caller: Caller | null, row: Row): Row {
     const decision = decide(rules, caller, 'get');
     return decision === 'allow' || (decision !== 'deny' && matches(decision, row, type.fields));
   });
-  const owners = ownerFields(type.rules);
-  return Object.fromEntries(
-    shown.map(([name, value]) => [name, owners.has(name) ? shownOwner(value) : value]),
-  );
+  return withShownOwners(type, Object.fromEntries(shown));
 }
 
 /**

@@ -21,7 +21,13 @@ export function pushDown(
   const parts = filter === null ? [] : 'and' in filter ? filter.and : [filter];
   const equal = new Map<string, Filter & { readonly value: Json }>();
   for (const part of parts) {
-    if ('op' in part && part.op === 'eq' && typeof part.field === 'string' && part.value !== null) {
+    if (
+      'op' in part &&
+      !part.shown &&
+      part.op === 'eq' &&
+      typeof part.field === 'string' &&
+      part.value !== null
+    ) {
       equal.set(part.field, part);
     }
   }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { Json } from '../../model/index.ts';
-import { type Filter, type FilterOp, whyUnstorable } from '../../store/port/index.ts';
+import type { Json, ModelType } from '../../model/index.ts';
+import { type Filter, type FilterOp, type Test, whyUnstorable } from '../../store/port/index.ts';
 
 /** A `Model…FilterInput` or `Model…ConditionInput` as a client or a resolver writes it. */
 export type FilterInput = Readonly<Record<string, unknown>>;
@@ -30,23 +30,20 @@ const MAX_DEPTH = 10;
  */
 export type Guard = (field: string) => Filter | null;
 
-interface Reading {
+export interface Reading {
+  /** The argument's name in messages, such as `filter`. */
   readonly argument: string;
+  /** Keeps a filter from revealing what its caller may not read. */
   readonly guard: Guard;
+  readonly type: ModelType;
 }
 
 /**
  * Reads a filter argument. All of its members must hold. Null and `{}` mean no filter.
- * @param argument the argument's name in messages, such as `filter`
- * @param guard keeps a filter from revealing what its caller may not read
  * @throws {Refusal} INVALID_ARGUMENTS, naming the field
  */
-export function readFilter(
-  input: FilterInput | null | undefined,
-  argument: string,
-  guard: Guard,
-): Filter | null {
-  return readMembers(input, { argument, guard }, 0);
+export function readFilter(input: FilterInput | null | undefined, reading: Reading): Filter | null {
+  return readMembers(input, reading, 0);
 }
 
 function readMembers(input: FilterInput | null | undefined, reading: Reading, depth: number): Filter | null {
@@ -79,7 +76,7 @@ function readMember(name: string, value: unknown, reading: Reading, depth: numbe
     return [demand ? { not: demand } : { or: [] }];
   }
   const tests = Object.entries(value).map(([operator, operand]) =>
-    readTest(name, operator, operand as Json, reading.argument),
+    withShown(readTest(name, operator, operand as Json, reading.argument), name, reading.type),
   );
   const needed = tests.length > 0 ? reading.guard(name) : null;
   // The guard is joined to the tests, so that a "not" around them cannot distinguish a row that fails the guard from
@@ -87,7 +84,13 @@ function readMember(name: string, value: unknown, reading: Reading, depth: numbe
   return needed ? [{ and: [needed, ...tests] }] : tests;
 }
 
-function readTest(field: string, operator: string, value: Json, argument: string): Filter {
+/** Returns the test of an owner as one of what clients see. A user id alone is stored as it is seen. */
+function withShown(test: Test, name: string, { fields }: ModelType): Test {
+  const form = Object.hasOwn(fields, name) ? fields[name]?.owner?.form : undefined;
+  return form && form !== 'sub' ? { ...test, shown: true } : test;
+}
+
+function readTest(field: string, operator: string, value: Json, argument: string): Test {
   const op = OPERATORS[operator];
   const where = `${argument}.${field}.${operator}`;
   if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${where}" is not an operator.`);

@@ -2,6 +2,7 @@ import { isRefusal, Refusal, type FieldProblem } from '../../tenant/index.ts';
 import { keyFields, type ModelType } from '../../model/index.ts';
 import { matches, WriteFailed, type Row } from '../../store/port/index.ts';
 
+import { withShownOwners } from '../auth/owner.ts';
 import type { Demand } from './permit.ts';
 
 /**
@@ -83,7 +84,8 @@ function named(fields: readonly string[]): string {
 }
 
 function describeKey(type: ModelType, key: Row): string {
+  const shown = withShownOwners(type, key);
   return keyFields(type.key)
-    .map((field) => `${field} ${JSON.stringify(key[field] ?? null)}`)
+    .map((field) => `${field} ${JSON.stringify(shown[field] ?? null)}`)
     .join(', ');
 }

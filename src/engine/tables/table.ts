@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { Refusal, type Caller } from '../../tenant/index.ts';
 import { type Index, type Json, keyFields, type Model, type ModelType } from '../../model/index.ts';
 import {
+  decideShown,
+  hasShown,
   matches,
   newId,
   type CountAccess,
@@ -12,10 +16,11 @@ import {
 } from '../../store/port/index.ts';
 
 import { notAuthorized } from '../auth/refuse.ts';
-import { ownerFields, withOwner, withStoredOwners } from '../auth/owner.ts';
+import { withOwner, withShownOwners, withStoredOwners } from '../auth/owner.ts';
 import { deleteRow } from './delete-row.ts';
 import { dependentsOf } from './dependents.ts';
 import { makesId } from './makes-id.ts';
+import type { OwnerNames } from './owner-names.ts';
 import {
   allOf,
   isOpen,
@@ -93,7 +98,7 @@ export function openTable(
   model: Model,
   type: ModelType,
   writer: Writer,
-  caller: Caller | null,
+  { caller, owners }: { readonly caller: Caller | null; readonly owners: OwnerNames },
   now = () => new Date(),
 ): Table {
   const { operations, timestamps } = type;
@@ -105,11 +110,14 @@ export function openTable(
   });
   const demandsOf = (operation: 'create' | 'update' | 'delete', values: Row, site?: Site): Demand[] =>
     caller ? permitWrite(type, caller, operation, values, site ?? writeSite(operation)) : [];
-  const owners = ownerFields(type.rules);
+  /** Returns new values as they are stored. Owners that the row shows already keep their user id. */
   const asStored = async (key: Row, values: Row): Promise<Row> => {
-    const row =
-      Object.keys(values).some((name) => owners.has(name)) && (await writer.get({ op: 'get', type, key }));
-    return row ? withStoredOwners(type, values, row) : values;
+    const named = caller && Object.keys(values).some((name) => type.fields[name]?.owner);
+    const row = named && (await writer.get({ op: 'get', type, key }));
+    if (!row) return owners.write(values);
+    const kept = withStoredOwners(type, values, row);
+    const changed = Object.entries(kept).filter(([name, value]) => !isDeepStrictEqual(value, row[name]));
+    return { ...kept, ...(await owners.write(Object.fromEntries(changed))) };
   };
   const guard: Guard = (field) => caller && permitComparing(type, caller, field);
 
@@ -124,14 +132,19 @@ export function openTable(
   const filterOf = (request: CountRequest, site: Site): Filter | null => {
     const rules = caller && permitRows(type, caller, 'list', site);
     const keys = comparedKeys(request).map(guard);
-    return allOf([rules, ...keys, readFilter(request.filter, 'filter', guard)]);
+    return allOf([rules, ...keys, readFilter(request.filter, { argument: 'filter', guard, type })]);
   };
   /**
    * Returns where the rows are searched. A filter on an indexed field becomes a key, unless the caller asks for an
    * order.
    */
-  const searched = (request: CountRequest, filter: Filter | null, anyOrder: boolean): Searched => {
-    const { index, where, range } = request;
+  const searched = async (
+    request: CountRequest,
+    rules: Filter | null,
+    anyOrder: boolean,
+  ): Promise<Searched> => {
+    const { index, where, range, names } = await owners.search(request);
+    const filter = allOf([rules, names]);
     const free = anyOrder && index === null && where.length === 0 && range === null;
     const pushed = free ? pushDown(type, filter, isReadable) : null;
     return pushed ? { ...pushed, range } : { index, where, range, filter };
@@ -146,13 +159,17 @@ export function openTable(
   return {
     async get(key, site = readSite) {
       const filter = caller && permitRows(type, caller, 'get', site);
-      const row = await writer.get({ op: 'get', type, key });
+      const row = await writer.get({ op: 'get', type, key: await owners.find(key) });
       if (row && filter && !matches(filter, row, type.fields)) throw notAuthorized(site.field, site.on);
       return row;
     },
 
     async page(request, site = listSite) {
-      const access = searched(request, filterOf(request, site), (request.sortDirection ?? null) === null);
+      const access = await searched(
+        request,
+        filterOf(request, site),
+        (request.sortDirection ?? null) === null,
+      );
       const page = await writer.query({
         op: 'query',
         type,
@@ -166,22 +183,26 @@ export function openTable(
       return { ...page, filtered, total: () => countOf(access) };
     },
 
-    countRows: async (request, site = listSite) => countOf(searched(request, filterOf(request, site), true)),
+    countRows: async (request, site = listSite) =>
+      countOf(await searched(request, filterOf(request, site), true)),
 
     async create(input, { when, site, reads = [] } = {}) {
       const stamp = now().toISOString();
-      const row = complete(type, caller ? withOwner(type, caller, input) : input, stamp);
       const demands = demandsOf('create', input, site);
-      validate(type, row);
+      const given = await owners.write(input);
+      const row = complete(type, caller ? withOwner(type, caller, given) : given, stamp);
+      validate(type, withShownOwners(type, row));
       requireAll(type, [...demands, ...reads], row);
-      const condition = readFilter(when, 'condition', guard);
+      const condition = await conditionOf([], when, null);
       await writer.onCreate(type);
       return writer.write([{ op: 'put', type, row, condition }], refuseWrite(type, row, []));
     },
 
     async update(input, { when, site, reads = [] } = {}) {
-      const { key, rest: given, expected } = splitKey(type, input);
-      const rest = caller ? await asStored(key, given) : given;
+      const { key: named, rest: given, expected } = splitKey(type, input);
+      demandsOf('update', given, site);
+      const key = await owners.find(named);
+      const rest = await asStored(key, given);
       const demands = [
         ...demandsOf('update', rest, site),
         ...unchanged(type, reads, rest),
@@ -189,8 +210,8 @@ export function openTable(
       ];
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
-      validate(type, set);
-      const condition = conditionOf(demands, when);
+      validate(type, withShownOwners(type, set));
+      const condition = await conditionOf(demands, when, key);
       const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
       const access: RowWrite = {
         op: 'update',
@@ -205,15 +226,31 @@ export function openTable(
     },
 
     async delete(input, { when, site, reads = [] } = {}) {
-      const { key, expected } = splitKey(type, input);
+      const { key: named, expected } = splitKey(type, input);
       const demands = [...demandsOf('delete', {}, site), ...reads, ...permitVersion(type, caller, expected)];
-      const access: RowWrite = { op: 'delete', type, key, condition: conditionOf(demands, when) };
+      const key = await owners.find(named);
+      const access: RowWrite = { op: 'delete', type, key, condition: await conditionOf(demands, when, key) };
       return deleteRow(model, access, writer, refuseWrite(type, key, demands));
     },
   };
 
-  function conditionOf(demands: readonly Demand[], when: FilterInput | null | undefined): Filter | null {
-    return allOf([...demands.map((demand) => demand.filter), readFilter(when, 'condition', guardWritten)]);
+  /**
+   * Returns the condition of a write to the row with a key, or of a create without one. A test of an owner's name is
+   * decided by the row, which then must not change.
+   */
+  async function conditionOf(
+    demands: readonly Demand[],
+    when: FilterInput | null | undefined,
+    key: Row | null,
+  ): Promise<Filter | null> {
+    const condition = readFilter(when, { argument: 'condition', guard: key ? guardWritten : guard, type });
+    const filter = allOf([...demands.map((demand) => demand.filter), condition]);
+    if (!filter || !hasShown(filter)) return filter;
+    return decideShown(
+      filter,
+      type.fields,
+      (key && (await writer.get({ op: 'get', type, key, consistent: true }))) ?? {},
+    );
   }
 }
 

@@ -8,7 +8,15 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
-import { baseName, isList, keyFields, type Field, type ModelType, upperFirst } from '../../model/index.ts';
+import {
+  baseName,
+  flatRules,
+  isList,
+  keyFields,
+  type Field,
+  type ModelType,
+  upperFirst,
+} from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { attributeTypes } from './enums.ts';
@@ -28,7 +36,8 @@ export function filterInput(
 ): GraphQLInputObjectType {
   const stamps = build.compat && type.operations.list === null ? addedTimestamps(type) : [];
   const fields = Object.values(type.fields).filter((field) => !stamps.includes(field.name));
-  return conditions(build, `Model${spelled}FilterInput`, fields, absentId(build, type));
+  const more = { ...absentId(build, type), ...absentOwners(build, type, fields) };
+  return conditions(build, `Model${spelled}FilterInput`, fields, more);
 }
 
 /** Returns `id` of a type without one under Amplify's exact API, whose filters have it. No row has a value there. */
@@ -48,7 +57,8 @@ export function conditionInput(build: Build, type: ModelType): GraphQLInputObjec
   // Amplify does so too: it recognises an implicit key only by its type.
   if (hasTextId(type)) key.delete('id');
   const fields = Object.values(type.fields).filter((field) => !key.has(field.name));
-  return conditions(build, `Model${upperFirst(type.name)}ConditionInput`, fields);
+  const more = absentOwners(build, type, fields);
+  return conditions(build, `Model${upperFirst(type.name)}ConditionInput`, fields, more);
 }
 
 function conditions(
@@ -70,6 +80,18 @@ function conditions(
     });
     return itself;
   });
+}
+
+/** Returns the owner fields that are not among these. Amplify compares them as text, also if they are keys. */
+function absentOwners(
+  build: Build,
+  { rules, fields }: ModelType,
+  among: readonly Field[],
+): GraphQLInputFieldConfigMap {
+  const all = [...rules, ...Object.values(fields).flatMap((field) => field.rules ?? [])];
+  const owners = flatRules(all).flatMap((rule) => (rule.allow === 'owner' ? [rule.field] : []));
+  const absent = owners.filter((name) => !among.some((field) => field.name === name));
+  return Object.fromEntries(absent.map((name) => [name, { type: scalarOperators(build, 'String') }]));
 }
 
 /** Returns the operators of a field. Custom types and relations have none. */

@@ -64,7 +64,7 @@ function modelField(build: Build, type: ModelType, field: Field): FieldConfig {
   switch (field.kind.is) {
     case 'stored':
     case 'implicit':
-      return storedField(build, type, field);
+      return storedField(build, field);
     case 'toOne':
       return toOneField(build, type, field, field.kind);
     case 'toMany':

@@ -48,7 +48,7 @@ export async function evolveDirectory(options: DirectoryOptions): Promise<Work> 
     model,
     ...(more && { more }),
     tenants,
-    open: (tenant) => openTenantBackfill(tenant, { model, directory, sendOf, record }),
+    open: (tenant) => openTenantBackfill(tenant, { model, control, directory, sendOf, record }),
     save: (schema) => {
       save({ ...settings, schema });
     },

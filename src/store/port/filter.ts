@@ -20,6 +20,11 @@ export interface Test {
   readonly field: string | readonly string[];
   readonly op: FilterOp;
   readonly value: Json;
+  /**
+   * Compares what a client sees of an owner: its name, or its user id if the operator tests equality. A store evaluates
+   * it in memory; a condition of a write must not contain it.
+   */
+  readonly shown?: true;
 }
 export type FilterOp =
   | 'eq'

@@ -1,4 +1,4 @@
-import { comparedForm, type ComparedFields, type Json } from '../../model/index.ts';
+import { comparedForm, type ComparedFields, type Json, ownerParts, shownOwner } from '../../model/index.ts';
 import type { Row } from './access.ts';
 import type { Filter, Test } from './filter.ts';
 import { type Comparison, isRange, sizeTests, testInForm } from './filter-operands.ts';
@@ -19,6 +19,7 @@ export function matches(filter: Filter, row: Row, fields: ComparedFields): boole
   if ('or' in filter) return filter.or.some((part) => matches(part, row, fields));
   if ('not' in filter) return !matches(filter.not, row, fields);
   const value = valueAt(row, filter.field);
+  if (filter.shown) return meetsShown(filter, value);
   const test = testInForm(filter, fields);
   return test
     ? meets(test, value === undefined ? value : comparedForm(fields, test.field, value))
@@ -32,6 +33,32 @@ function valueAt(row: Row, field: string | readonly string[]): Json | undefined 
     value = Object.hasOwn(value, name) ? (value as Row)[name] : undefined;
   }
   return value;
+}
+
+/** Compares owners as a client sees them. A client may also name an owner by user id, or as it is stored. */
+function meetsShown(test: Test, value: Json | undefined): boolean {
+  switch (test.op) {
+    case 'ne':
+      return !meetsShown({ ...test, op: 'eq' }, value);
+    case 'notContains':
+      return !meetsShown({ ...test, op: 'contains' }, value);
+    case 'eq':
+    case 'in':
+      return namesOf(value).some((name) => meets(test, name));
+    case 'contains':
+      if (!Array.isArray(value)) break;
+      return (value as readonly Json[]).some((one) => namesOf(one).some((name) => equal(name, test.value)));
+    default:
+      break;
+  }
+  return meets(test, value === undefined ? value : shownOwner(value));
+}
+
+/** Returns what an owner is equal to. */
+function namesOf(value: Json | undefined): readonly (Json | undefined)[] {
+  if (typeof value !== 'string') return [value === undefined ? value : shownOwner(value)];
+  const { name, userId } = ownerParts(value);
+  return [name, userId, value];
 }
 
 function meets(test: Test, value: Json | undefined): boolean {

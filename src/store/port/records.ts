@@ -100,6 +100,8 @@ export interface Lists {
   readonly tenants: 'tenant';
   readonly members: 'member';
   readonly tenantsOfUser: 'member';
+  /** Members by tenant and user name or address: `acme#alice`. */
+  readonly membersByName: 'member';
   readonly invitations: 'invitation';
   readonly invitationsByToken: 'invitation';
   readonly apiKeys: 'apiKey';

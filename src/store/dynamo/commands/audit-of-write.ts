@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type Json, keyFields, type ModelType } from '../../../model/index.ts';
+import { type Json, keyFields, type ModelType, shownOwner } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row, RowWrite, AuditEventAccess } from '../../port/access.ts';
 import { newId } from '../../port/new-id.ts';
@@ -67,8 +67,10 @@ function isTold({ fields, timestamps, version }: ModelType, name: string): boole
 
 function changesOf(access: RowWrite): Changes {
   const { type } = access;
-  const shown = (name: string, value: Json | undefined): Json =>
-    value === undefined || value === null ? null : type.fields[name]?.sensitive ? REDACTED : shortened(value);
+  const shown = (name: string, value: Json | undefined): Json => {
+    if (value === undefined || value === null) return null;
+    return type.fields[name]?.sensitive ? REDACTED : shortened(seen(type, name, value));
+  };
   const all = (row: Row, side: 'old' | 'new'): Changes => {
     const names = Object.keys(row).filter((name) => (row[name] ?? null) !== null && isTold(type, name));
     return Object.fromEntries(names.map((name) => [name, { [side]: shown(name, row[name]) }]));
@@ -94,6 +96,11 @@ function changesOf(access: RowWrite): Changes {
   }
 }
 
+/** Returns a value as clients see it: an owner by name. */
+function seen({ fields }: ModelType, name: string, value: Json): Json {
+  return fields[name]?.owner ? shownOwner(value) : value;
+}
+
 /** Shortens a long value, and adds its length. */
 function shortened(value: Json): Json {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -110,7 +117,7 @@ function detailOf(changes: Changes): Json {
 /** Returns the row's key as one text: its value, or a JSON array of a composite key's values. */
 function entityId(type: ModelType, row: Row): string {
   const values = keyFields(type.key).map((name) =>
-    type.fields[name]?.sensitive ? REDACTED : (row[name] ?? null),
+    type.fields[name]?.sensitive ? REDACTED : seen(type, name, row[name] ?? null),
   );
   const [first] = values;
   return values.length === 1 && typeof first === 'string' ? first : JSON.stringify(values);

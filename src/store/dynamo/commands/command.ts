@@ -54,7 +54,7 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'jobs':
       return jobsCommand(tenant);
     case 'count':
-      return countCommand(tenant, access, null);
+      return countCommand(tenant, access, { start: null, rows: false });
     case 'total': {
       const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => shard);
       return {

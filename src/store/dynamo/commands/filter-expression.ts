@@ -100,6 +100,7 @@ function join(word: 'AND' | 'OR', filters: readonly Filter[], writing: Writing):
 /** Returns a function that returns the placeholder of an operand, the same one for the same operand. */
 function valuesOf(test: Test, expression: Placeholders): (operand: Json) => string {
   const label = typeof test.field === 'string' ? test.field : test.field.join('.');
+  if (test.shown) throw new Error(`DynamoDB cannot compare the name of "${label}": split the filter first.`);
   const held = new Map<Json, string>();
   return (operand) => {
     const placeholder = held.get(operand) ?? expression.value(operand, label);

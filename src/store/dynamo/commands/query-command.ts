@@ -81,12 +81,16 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
   }
 }
 
-/** Returns one call of a count. DynamoDB sends no rows back. */
-export function countCommand(tenant: TenantId, access: CountAccess, start: Position | null): QueryCommand {
+/** Returns one call of a count. DynamoDB sends rows back only if `rows` is true. */
+export function countCommand(
+  tenant: TenantId,
+  access: CountAccess,
+  { start, rows }: { readonly start: Position | null; readonly rows: boolean },
+): QueryCommand {
   const query: QueryAccess = { ...access, op: 'query', limit: 0, direction: 'ASC', after: null, binding: '' };
   const { input } = queryCommand(tenant, query, { limit: 0, start });
   const { Limit: _, ...rest } = input;
-  return { name: 'Query', input: { ...rest, Select: 'COUNT' } };
+  return { name: 'Query', input: rows ? rest : { ...rest, Select: 'COUNT' } };
 }
 
 /** Returns the query of a tenant's jobs, of which there are few. */

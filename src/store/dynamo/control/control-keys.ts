@@ -10,12 +10,21 @@ export interface KindOf<Record, Id> {
 
 const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
 
+/** Returns the names by which a member is found: the user name, and the address in lower case. */
+function namesOf(username: string, email: string): readonly string[] {
+  return [...new Set([username, email.toLowerCase()])].filter((name) => name !== '');
+}
+
 /** The place of each kind of record. Ids contain no `#`. */
 export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [['TENANTS', id]] },
   member: {
     key: ({ tenantId, userId }) => below(tenantId, `MEMBER#${userId}`),
-    copies: ({ tenantId, userId }) => [[`USER#${userId}`, `TENANT#${tenantId}`]],
+    copies: ({ tenantId, userId, username, email }) => [
+      [`USER#${userId}`, `TENANT#${tenantId}`],
+      // Owner fields name members by these. The user id keeps apart two that had the same name one after the other.
+      ...namesOf(username, email).map((name): Place => [`NAME#${tenantId}#${name}`, userId]),
+    ],
   },
   // In the partition of the copies of memberships, so that one query reads both.
   user: { key: ({ userId }) => [`USER#${userId}`, 'META'], copies: () => [] },
@@ -65,6 +74,7 @@ export const lists = {
   tenants: { kind: 'tenant', pk: () => 'TENANTS', prefix: '' },
   members: { kind: 'member', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MEMBER#' },
   tenantsOfUser: { kind: 'member', pk: (user: string) => `USER#${user}`, prefix: 'TENANT#' },
+  membersByName: { kind: 'member', pk: (name: string) => `NAME#${name}`, prefix: '' },
   invitations: { kind: 'invitation', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'INVITE#' },
   invitationsByToken: { kind: 'invitation', pk: (hash: string) => `INVITE#${hash}`, prefix: '' },
   apiKeys: { kind: 'apiKey', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'KEY#' },

@@ -1,7 +1,10 @@
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type { CountAccess } from '../../port/access.ts';
+import { matches } from '../../port/matches.ts';
+import { splitShown } from '../../port/shown.ts';
 import { positionIn, countCommand } from '../commands/query-command.ts';
 import type { Send } from '../driver/send.ts';
+import { rowOf } from './rows.ts';
 
 /** Maximum calls of one count. Each reads up to 1 MB of rows. */
 const MAX_CALLS = 20;
@@ -11,11 +14,13 @@ const MAX_CALLS = 20;
  * @throws {Refusal} INVALID_ARGUMENTS beyond the read budget, because a partial count would be wrong
  */
 export async function countRows(tenant: TenantId, access: CountAccess, send: Send): Promise<number> {
+  const { stored, shown } = splitShown(access.filter);
   let count = 0;
   let start = null;
   for (let calls = 1; ; calls++) {
-    const { Count = 0, LastEvaluatedKey } = await send(countCommand(tenant, access, start));
-    count += Count;
+    const command = countCommand(tenant, { ...access, filter: stored }, { start, rows: shown !== null });
+    const { Count = 0, Items = [], LastEvaluatedKey } = await send(command);
+    count += shown ? Items.filter((item) => matches(shown, rowOf(item), access.type.fields)).length : Count;
     if (!LastEvaluatedKey) return count;
     if (calls >= MAX_CALLS) {
       throw new Refusal('INVALID_ARGUMENTS', 'There are too many rows to count with this filter: narrow it.');

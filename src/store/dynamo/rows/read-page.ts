@@ -3,6 +3,8 @@ import type { QueryAccess, Row } from '../../port/access.ts';
 import type { Cursors } from '../../port/cursor.ts';
 import { PK, typePartition } from '../keys/keys.ts';
 import { type Position, positionIn, queryCommand, queryPartition } from '../commands/query-command.ts';
+import { matches } from '../../port/matches.ts';
+import { splitShown } from '../../port/shown.ts';
 import { type Alarm, rowIfOwned } from './rows.ts';
 import type { Item, Output, Send } from '../driver/send.ts';
 import type { Page } from '../../port/store.ts';
@@ -24,6 +26,7 @@ export async function readPage(
   options: { readonly send: Send; readonly cursors: Cursors; readonly onAlarm: (alarm: Alarm) => void },
 ): Promise<Page> {
   const { type, index, limit, filter, after } = access;
+  const { stored, shown: names } = splitShown(filter);
   const belonging = [queryPartition(tenant, access), index?.name ?? '', access.binding];
   let start = after === null ? null : positionOf(options.cursors.open(after, belonging));
   const found: { row: Row; item: Item }[] = [];
@@ -34,7 +37,7 @@ export async function readPage(
     const output = await readChunk(chunk, start);
     for (const item of output.Items ?? []) {
       const row = rowIfOwned(tenant, type, index, item, options.onAlarm);
-      if (row) found.push({ row, item });
+      if (row && (!names || matches(names, row, type.fields))) found.push({ row, item });
     }
     scanned += output.ScannedCount ?? 0;
     start = output.LastEvaluatedKey ? positionIn(index, output.LastEvaluatedKey) : null;
@@ -54,7 +57,9 @@ export async function readPage(
    */
   async function readChunk(size: number, from: Position | null): Promise<Output> {
     for (let asked = size; ; asked *= 4) {
-      const output = await options.send(queryCommand(tenant, access, { limit: asked, start: from }));
+      const output = await options.send(
+        queryCommand(tenant, { ...access, filter: stored }, { limit: asked, start: from }),
+      );
       const stop = output.LastEvaluatedKey;
       if (!stop || stop[PK] === typePartition(tenant, type) || asked > MAX_SCANNED) return output;
     }

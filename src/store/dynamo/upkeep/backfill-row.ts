@@ -7,14 +7,25 @@ import { type Placeholders, placeholders, unchanged } from '../commands/expressi
 import { FORM_PREFIX, indexKey, PK, REFERRERS, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
 import { rowOf } from '../rows/rows.ts';
 import type { Item, TransactItem } from '../driver/send.ts';
-import { reserveItem } from '../commands/effect-command.ts';
+import { reserveItem, sideItem } from '../commands/effect-command.ts';
 import { formsOf } from '../commands/write-command.ts';
+
+export interface RepairOptions {
+  /** The uniques whose values must be reserved. Those with a settled value are reserved in any case. */
+  readonly uniques: readonly Unique[];
+  /** Unique values that the row cannot have. */
+  readonly left: readonly Unique[];
+  /** Values that were stored in an earlier form, as they must be stored. */
+  readonly settled: Row;
+}
 
 /** The writes that adapt a stored row to its type. */
 export interface Repair {
   /** One write or check of the row itself, or two that move it to another key: first the new one. */
   readonly rows: readonly TransactItem[];
   readonly claims: readonly { readonly unique: Unique; readonly item: TransactItem }[];
+  /** Free the unique values that the row no longer has. */
+  readonly freed: readonly TransactItem[];
   /** Whether the row itself changes. */
   readonly changes: boolean;
 }
@@ -25,16 +36,15 @@ const DERIVED = new RegExp(`^(__gsi\\d+[ps]k$|${FORM_PREFIX})`);
  * Returns the writes that adapt an item to its type, or null if none is needed: index keys of every slot, compared forms,
  * required defaults, the first version, and the named unique values. They apply only if the fields that they depend on are
  * unchanged. A row whose key is compared otherwise than before moves to its new key, with all its unique values.
- * @param left unique values that the row cannot have
  * @throws {Refusal} VALIDATION_FAILED with the field, if a value cannot be in a key
  */
 export function rowRepair(
   tenant: TenantId,
   type: ModelType,
   item: Item,
-  { uniques, left }: { readonly uniques: readonly Unique[]; readonly left: readonly Unique[] },
+  { uniques, left, settled }: RepairOptions,
 ): Repair | null {
-  const filled = missingValues(type, item);
+  const filled = { ...missingValues(type, item), ...settled };
   const row: Row = { ...rowOf(item), ...filled };
   const derived = { ...indexKeys(tenant, type, row), ...formsOf(type, row) };
   const stale = Object.keys(item).filter((name) => DERIVED.test(name) && !(name in derived));
@@ -44,7 +54,11 @@ export function rowRepair(
   const { [SK]: own } = rowKey(tenant, type, row);
   const moves = item[SK] !== own;
   const changes = moves || sets.length > 0 || stale.length > 0;
-  const claims = (moves ? type.uniques : uniques)
+  const respelled = type.uniques.filter(({ fields }) => fields.some((field) => field in settled));
+  const freed = respelled
+    .filter(({ fields }) => fields.every((field) => (item[field] ?? null) !== null))
+    .map((unique) => sideItem(tenant, { op: 'freeUnique', type, unique, row: rowOf(item) }));
+  const claims = (moves ? type.uniques : [...new Set([...uniques, ...respelled])])
     .filter((unique) => !left.includes(unique))
     .filter(({ fields }) => fields.every((field) => (row[field] ?? null) !== null))
     .map((unique) => ({
@@ -52,7 +66,7 @@ export function rowRepair(
       item: reserveItem(tenant, { type, unique, row }, [item[SK] ?? null, own]),
     }));
   if (!changes && claims.length === 0) return null;
-  if (moves) return { rows: moved(tenant, type, { item, row, derived, stale }), claims, changes };
+  if (moves) return { rows: moved(tenant, type, { item, row, derived, stale }), claims, freed, changes };
 
   const expression = placeholders();
   const read = [
@@ -65,7 +79,7 @@ export function rowRepair(
   const ConditionExpression = guards(type, item, [...new Set(read)], expression);
   if (!changes) {
     const check = { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) };
-    return { rows: [{ ConditionCheck: check }], claims, changes };
+    return { rows: [{ ConditionCheck: check }], claims, freed, changes };
   }
   const UpdateExpression = [
     clause(
@@ -78,7 +92,8 @@ export function rowRepair(
     ),
   ].join('');
   const held = expression.placeheld(ConditionExpression, UpdateExpression);
-  return { rows: [{ Update: { Key, UpdateExpression, ConditionExpression, ...held } }], claims, changes };
+  const Update = { Key, UpdateExpression, ConditionExpression, ...held };
+  return { rows: [{ Update }], claims, freed, changes };
 }
 
 /** Returns the writes that put an item under the key of its row, if that key is free, and delete it under its old one. */

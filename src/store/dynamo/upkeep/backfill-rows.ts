@@ -40,6 +40,14 @@ interface Outcome {
   readonly unfit: readonly Unfit[];
 }
 
+/** Returns values of a row that are stored in an earlier form, as they must be stored. */
+export type Settle = (type: ModelType, row: Row) => Promise<Row>;
+
+interface Wanted {
+  readonly uniques: readonly Unique[];
+  readonly settle: Settle;
+}
+
 /** Number of rows that are repaired in parallel. */
 const AT_ONCE = 10;
 const MAX_ATTEMPTS = 20;
@@ -51,7 +59,7 @@ const SAME_KEY =
 export async function* repairRows(
   tenant: TenantId,
   type: ModelType,
-  uniques: readonly Unique[],
+  wanted: Wanted,
   send: Send,
   after: string | null,
 ): AsyncGenerator<RepairedPage> {
@@ -59,7 +67,7 @@ export async function* repairRows(
     const outcomes: Outcome[] = [];
     for (let first = 0; first < page.items.length; first += AT_ONCE) {
       const some = page.items.slice(first, first + AT_ONCE);
-      outcomes.push(...(await Promise.all(some.map((item) => repairRow(tenant, type, uniques, send, item)))));
+      outcomes.push(...(await Promise.all(some.map((item) => repairRow(tenant, type, wanted, send, item)))));
     }
     yield {
       looked: outcomes.length,
@@ -75,7 +83,7 @@ export async function* repairRows(
 async function repairRow(
   tenant: TenantId,
   type: ModelType,
-  uniques: readonly Unique[],
+  { uniques, settle }: Wanted,
   send: Send,
   read: Item,
 ): Promise<Outcome> {
@@ -83,17 +91,19 @@ async function repairRow(
   const key = rowOf(Object.fromEntries(keyFields(type.key).map((field) => [field, read[field] ?? null])));
   let item: Item | null = read;
   for (let attempt = 1; item && !(RETIRED in item); attempt++) {
+    const settled = await settle(type, rowOf(item));
+    const row = { ...rowOf(item), ...settled };
     let repair;
     try {
       const left = duplicates.map(({ unique }) => unique);
-      repair = rowRepair(tenant, type, item, { uniques, left });
+      repair = rowRepair(tenant, type, item, { uniques, left, settled });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { changed: false, duplicates, unfit: [{ key, message: error.message }] };
     }
     if (!repair) break;
     try {
-      const writes = [...repair.rows, ...repair.claims.map((claim) => claim.item)];
+      const writes = [...repair.rows, ...repair.claims.map((claim) => claim.item), ...repair.freed];
       const [first] = writes;
       if (first && 'Update' in first && writes.length === 1) {
         await send({ name: 'UpdateItem', input: first.Update });
@@ -107,7 +117,7 @@ async function repairRow(
       if (taken) return { changed: false, duplicates, unfit: [{ key, message: SAME_KEY }] };
       for (const [at, { unique }] of repair.claims.entries()) {
         if (reasons[at + repair.rows.length]?.code !== 'condition') continue;
-        duplicates.push({ unique, key, holder: await holderOf(tenant, type, unique, rowOf(item), send) });
+        duplicates.push({ unique, key, holder: await holderOf(tenant, type, unique, row, send) });
       }
     }
     await backOff(attempt, undefined);

@@ -3,7 +3,7 @@ import type { Json, ModelType, Unique } from '../../../model/index.ts';
 import { endJob, noteJob, readJob } from './backfill-job.ts';
 import { type Recount, recountReferrers, recountRows } from './backfill-recount.ts';
 import { releaseUnique } from './backfill-release.ts';
-import { type RepairedPage, repairRows } from './backfill-rows.ts';
+import { type RepairedPage, repairRows, type Settle } from './backfill-rows.ts';
 import { withRetry } from '../driver/with-retry.ts';
 import type { Send } from '../driver/send.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
@@ -14,7 +14,7 @@ import type { TypesByName } from '../commands/write-effects.ts';
  */
 export interface Backfill {
   /**
-   * Rewrites index keys, fills required defaults and reserves the named unique values, one page at a time.
+   * Rewrites index keys and values of an earlier form, fills required defaults and reserves the named unique values, one page at a time.
    * @param after the position that an earlier run reached, or null
    */
   rows(type: ModelType, uniques: readonly Unique[], after: string | null): AsyncGenerator<RepairedPage>;
@@ -39,12 +39,18 @@ export interface Backfill {
 /** Opens the backfill of the scope's tenant. */
 export function openBackfill(
   scope: Scope,
-  options: { readonly types: TypesByName; readonly send: Send },
+  options: {
+    readonly types: TypesByName;
+    readonly send: Send;
+    /** Returns values of a row that are stored in an earlier form, as they must be stored. By default there are none. */
+    readonly settle?: Settle;
+  },
 ): Backfill {
   const tenant = scope.tenantId;
   const send = withRetry(options.send);
+  const { settle = () => Promise.resolve({}) } = options;
   return {
-    rows: (type, uniques, after) => repairRows(tenant, type, uniques, send, after),
+    rows: (type, uniques, after) => repairRows(tenant, type, { uniques, settle }, send, after),
     release: (type, unique) => releaseUnique(tenant, type, unique, send),
     recount: (type) => recountRows(tenant, type, send),
     recountReferrers: (type) => recountReferrers(tenant, type, options.types, send),
