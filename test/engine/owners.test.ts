@@ -71,8 +71,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const query = (user: string, text: string): Promise<Answer> => api.ask(user, `{ ${text} }`);
-const mutate = (user: string, text: string): Promise<Answer> => api.ask(user, `mutation { ${text} }`);
+/** Sends an operation with a new token, because a later user may have the name of a former one. */
+const ask = async (user: string, text: string): Promise<Answer> => api.askAs(await api.token(user), text);
+const query = (user: string, text: string): Promise<Answer> => ask(user, `{ ${text} }`);
+const mutate = (user: string, text: string): Promise<Answer> => ask(user, `mutation { ${text} }`);
 const sub = (username: string): string => api.cognito.user(username)?.sub ?? '';
 
 /** Makes a user, and a member of a tenant. */
