@@ -1,6 +1,7 @@
 import { Refusal, type Caller } from '../../tenant/index.ts';
 import {
   hasOwnerParts,
+  type Index,
   type Json,
   keyFields,
   type ModelType,
@@ -11,7 +12,6 @@ import type { Filter, Range, Row } from '../../store/port/index.ts';
 
 import { findPerson, isUserId, type Members } from '../auth/find-person.ts';
 import { personOf, storedIn, type Person } from '../auth/owner.ts';
-import type { PageRequest } from './table.ts';
 
 /** The names of owners that a client or a resolver gives, turned into what rows store. */
 export interface OwnerNames {
@@ -26,7 +26,12 @@ export interface OwnerNames {
   search<Request extends Place>(request: Request): Promise<Request & { readonly names: Filter | null }>;
 }
 
-type Place = Pick<PageRequest, 'index' | 'where' | 'range'>;
+/** Where a page is searched. */
+interface Place {
+  readonly index: Index | null;
+  readonly where: readonly Json[];
+  readonly range: Range | null;
+}
 
 /**
  * Opens the names of a type's owners. The caller's own names cost no call.

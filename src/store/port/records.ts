@@ -100,7 +100,7 @@ export interface Lists {
   readonly tenants: 'tenant';
   readonly members: 'member';
   readonly tenantsOfUser: 'member';
-  /** Members by tenant and user name or address: `acme#alice`. */
+  /** Members by user name or address, after the tenant. */
   readonly membersByName: 'member';
   readonly invitations: 'invitation';
   readonly invitationsByToken: 'invitation';

@@ -4,7 +4,7 @@ import type { Row } from './access.ts';
 import type { Filter } from './filter.ts';
 import { matches } from './matches.ts';
 
-/** The most bytes of the tests that run in memory, as JSON: as much as DynamoDB takes of the others. */
+/** The most bytes of the tests that run in memory, as JSON: about as much as a database takes of the others. */
 const MAX_BYTES = 4096;
 
 /** Returns whether a filter compares what a client sees of an owner. */
