@@ -1,4 +1,4 @@
-import type { Field, Json, Model, ModelType, TypeRef } from '../../src/model/index.ts';
+import { isList, type Field, type Json, type Model, type ModelType, type TypeRef } from '../../src/model/index.ts';
 import type { Row } from '../../src/store/index.ts';
 
 /** The user and the group that own the sample rows of a tenant. */
@@ -39,6 +39,7 @@ function fieldValue(model: Model, type: ModelType, field: Field, owner: Owner, n
     const name = held.allow === 'owner' ? owner.username : owner.group;
     return held.many ? [name] : name;
   }
+  if (field.owner && !field.owner.linked) return isList(field.type) ? [owner.username] : owner.username;
   const known = `${owner.tenant}-${type.name.toLowerCase()}-${n}`;
   const value = field.name === 'id' ? known : sampleValue(model, field.type, `${known}-${field.name}`, n);
   return field.validations.length > 0 ? valid(type, field, value) : value;

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
 import type { Model } from '../../src/model/index.ts';
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { Row, Send } from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
+import { readPlans } from '../../src/platform/index.ts';
+import { readSeed, type Seed } from '../../src/app/seed/read-seed.ts';
+import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -18,7 +22,9 @@ export interface Sample {
   readonly silos?: readonly ('acme' | 'globex')[];
 }
 
-/** An API with two tenants: the attacker is an ADMIN of globex and the owner in the rows of acme. */
+/**
+ * An API with two tenants: the attacker is an ADMIN of globex, and the owner in the rows of acme as a former member.
+ */
 export interface World {
   readonly api: TestApi;
   /** The seeded rows by type. */
@@ -51,7 +57,7 @@ export async function openWorld(
   const api = await openTestApi({
     ...(sdl === undefined ? {} : { sdl }),
     ...(resolvers === undefined ? {} : { resolvers }),
-    seed: { rows },
+    seed: { rows, users: usersWithAttacker(model) },
     silos,
     through: (send) => async (command, options) => {
       const request = requests.getStore();
@@ -61,6 +67,8 @@ export async function openWorld(
       return send(command, options).finally(() => (request.underWay -= 1));
     },
   });
+  // The attacker was a member of acme, as whose rows they were seeded, and is none any more.
+  await api.register.removeMembership('acme', api.cognito.user(ATTACKER)?.sub ?? '');
   return {
     api,
     rows,
@@ -89,6 +97,17 @@ export async function openWorld(
       return dumpOf(own ? api.directSilo(tenant) : api.direct, tenant, model);
     },
   };
+}
+
+/** Returns the users of the fixture. The attacker is a member of acme too. */
+function usersWithAttacker(model: Model): Seed['users'] {
+  const { plans } = readPlans(readFileSync(FIXTURE.plans, 'utf8'));
+  const { seed } = readSeed(readFileSync(`${FIXTURE.schema}/seed.json`, 'utf8'), model, plans);
+  return seed.users.map((user) =>
+    user.username === ATTACKER
+      ? { ...user, memberships: [...user.memberships, { tenant: 'acme', groups: ['MEMBER'] }] }
+      : user,
+  );
 }
 
 async function dumpOf(send: Send, tenant: string, model: Model): Promise<unknown> {
