@@ -1,6 +1,7 @@
 import { findAbsentRelations } from './lint/find-absent-relations.ts';
 import { findDeadRules } from './lint/find-dead-rules.ts';
 import { findHotIndexes } from './lint/find-hot-indexes.ts';
+import { findOpenOwners } from './lint/find-open-owners.ts';
 import { findOpenSecrets } from './lint/find-open-secrets.ts';
 import { findRedundantIndexes } from './lint/find-redundant-indexes.ts';
 import { findSuperfluousRules } from './lint/find-superfluous-rules.ts';
@@ -15,6 +16,7 @@ import type { Problem } from './problem.ts';
 const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[] = [
   findOpenSecrets,
   findDeadRules,
+  findOpenOwners,
   findSuperfluousRules,
   findUnusedOperations,
   findHotIndexes,

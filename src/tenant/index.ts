@@ -55,4 +55,5 @@ export { Scope } from './scope.ts';
 export { TENANT_ID_PATTERN, type TenantId } from './tenant-id.ts';
 export { ttlCache } from './ttl-cache.ts';
 export { keyIdOf, orApiKey, userIdOfKey } from './verify-key.ts';
+export { isReservedUsername, requirePlainUsername } from './username.ts';
 export { bearerToken, cognitoVerifier, type VerifierOptions, type VerifyToken } from './verify-token.ts';

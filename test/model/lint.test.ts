@@ -108,12 +108,34 @@ describe('dead-rule', () => {
       'Task',
     ],
     [
+      'an owner by a claim that no access token carries',
+      withRules('{ allow: owner, identityClaim: "custom:employee" }'),
+      'Task',
+    ],
+    [
+      'groups of a claim that no access token carries',
+      withRules('{ allow: groups, groups: ["A"], groupClaim: "roles" }'),
+      'Task',
+    ],
+    [
       'a groups field that a resolver answers',
       withRules('{ allow: groups, groupsField: "teams" }', 'teams(all: Boolean): [String]'),
       'Task',
     ],
   ])('warns of %s', (_what, sdl, name) => {
     expect(found(sdl)).toEqual([`dead-rule: ${name}`]);
+  });
+
+  it.each([
+    'sub',
+    'username',
+    'cognito:username',
+    'sub::username',
+    'email',
+    'custom:email',
+    'custom:tenants',
+  ])('does not warn of the claim %s', (claim) => {
+    expect(found(withRules(`{ allow: owner, identityClaim: "${claim}" }`))).toEqual([]);
   });
 
   it('does not warn when one rule fills the owner field that another reads', () => {
@@ -127,6 +149,22 @@ describe('dead-rule', () => {
     expect(
       found(withRules('{ allow: owner, ownerField: "editor", operations: [read] }', 'editor: String')),
     ).toEqual([]);
+  });
+});
+
+describe('open-owner', () => {
+  const ANY = '{ allow: private, operations: [create, read] }';
+
+  it('warns of a declared owner whom any member may name in a create', () => {
+    expect(found(withRules(`{ allow: owner }, ${ANY}`, 'owner: String'))).toContain('open-owner: Task.owner');
+    const editors = '{ allow: owner, ownerField: "editors", operations: [read, update] }';
+    expect(found(withRules(`${editors}, ${ANY}`, 'editors: [String]'))).toContain('open-owner: Task.editors');
+  });
+
+  it('does not warn of an owner that no client can name, or of owners that only owners create', () => {
+    expect(found(withRules(`{ allow: owner }, ${ANY}`))).not.toContain('open-owner: Task.owner');
+    const readers = '{ allow: private, operations: [read] }';
+    expect(found(withRules(`{ allow: owner }, ${readers}`, 'owner: String'))).toEqual([]);
   });
 });
 
@@ -157,7 +195,7 @@ describe('superfluous-rule', () => {
   it.each([
     '{ allow: private, operations: [read, create] }, { allow: owner }',
     '{ allow: private }, { allow: owner, operations: [create] }',
-    '{ allow: groups, groups: ["A"] }, { allow: groups, groups: ["A"], groupClaim: "roles" }',
+    '{ allow: groups, groups: ["A"] }, { allow: groups, groups: ["A"], groupClaim: "custom:tenants" }',
     '{ allow: groups, groups: ["A"] }, { allow: groups, groups: ["A", "B"], operations: [read] }',
     '{ and: [{ allow: owner }, { allow: groups, groups: ["A"] }] }, { allow: groups, groups: ["B"] }',
   ])('does not warn of %s', (rules) => {

@@ -87,6 +87,16 @@ describe('a sign-up', () => {
     expect(api.cognito.user('eve')).toBeUndefined();
   });
 
+  it('is refused with a username that looks like a stored owner or an API key', async () => {
+    const { token } = await invite('forger@new.test');
+    const owner = `${api.cognito.user('bob')?.sub ?? ''}::bob`;
+    for (const name of [owner, 'x::bob', 'key:0123', 'Key:0123'])
+      await expect(signUp(name, 'forger@new.test', token)).rejects.toThrow(
+        /The username must not contain "::" or begin with "key:": choose another one/,
+      );
+    await signUp('forger', 'forger@new.test', token);
+  });
+
   it('is refused while no seat is free', async () => {
     const { token } = await invite('full@new.test');
     await api.register.changeTenant('acme', { overrides: { limits: { seats: 1 }, features: {} } });

@@ -5,6 +5,7 @@ export type LintCode =
   | 'absent-relation'
   | 'dead-rule'
   | 'hot-index'
+  | 'open-owner'
   | 'open-secret'
   | 'partial-relation'
   | 'redundant-index'

@@ -1,6 +1,12 @@
 import type { Json } from '../../model/index.ts';
 import type { Control, JobRecord } from '../../store/index.ts';
-import { newTenant, TENANT_ID_PATTERN, type Membership, type TenantRecord } from '../../tenant/index.ts';
+import {
+  isReservedUsername,
+  newTenant,
+  TENANT_ID_PATTERN,
+  type Membership,
+  type TenantRecord,
+} from '../../tenant/index.ts';
 import { isUpload, type ArchiveAddress } from '../archives.ts';
 import type { PlatformParts } from '../context.ts';
 import { roleNames } from '../roles/index.ts';
@@ -49,7 +55,7 @@ export async function putMember(
     vouching !== null && isNamed ? await control.get('member', { tenantId: vouching, userId }) : null;
   if (!source) return 'notOfSource';
   const identity = await identities.find(source.username);
-  if (identity?.userId !== source.userId) return 'withoutIdentity';
+  if (identity?.userId !== source.userId || isReservedUsername(source.username)) return 'withoutIdentity';
   const { tenantId } = job;
   return control.transact(async (transaction) => {
     if (await transaction.get('member', { tenantId, userId: source.userId })) return 'members';

@@ -1,5 +1,5 @@
 import type { GroupImport, ImportedMember, SkippedGroup } from '../generated/operator.ts';
-import { Refusal, type Membership } from '../../tenant/index.ts';
+import { Refusal, requirePlainUsername, type Membership } from '../../tenant/index.ts';
 import type { Identity } from '../identities.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
 import { setMembership } from '../tenants/set-membership.ts';
@@ -50,6 +50,7 @@ function importMember(
   { userId, username, email, enabled }: Identity,
 ): Promise<readonly string[] | null> {
   const { model, plans, now } = context.platform;
+  requirePlainUsername(username);
   if (!enabled) throw new Refusal('CONDITION_FAILED', 'The user is disabled.');
   return changeTenant(context, tenantId, async (tx) => {
     const tenant = await requireLivingTenant(tx, tenantId);
