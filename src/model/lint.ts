@@ -4,6 +4,7 @@ import { findHotIndexes } from './lint/find-hot-indexes.ts';
 import { findOpenOwners } from './lint/find-open-owners.ts';
 import { findOpenSecrets } from './lint/find-open-secrets.ts';
 import { findRedundantIndexes } from './lint/find-redundant-indexes.ts';
+import { findSlowPatterns } from './lint/find-slow-patterns.ts';
 import { findSuperfluousRules } from './lint/find-superfluous-rules.ts';
 import { findTextualKeys } from './lint/find-textual-keys.ts';
 import { findUnservedLists } from './lint/find-unserved-lists.ts';
@@ -24,6 +25,7 @@ const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[
   findTextualKeys,
   findUnservedLists,
   findAbsentRelations,
+  findSlowPatterns,
 ];
 
 /**

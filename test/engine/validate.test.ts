@@ -16,6 +16,8 @@ const sdl = /* GraphQL */ `
     code: String
       @validate(type: minLength, value: "2", errorMessage: "A code is longer.")
       @validate(type: matches, value: "^[A-Z]*$", errorMessage: "A code is upper-case.")
+    slow: String @validate(type: matches, value: "^(a+)+$")
+    end: String @validate(type: matches, value: "[0-9]+$")
     filled: String @default(value: "x") @validate(type: minLength, value: "2")
   }
 `;
@@ -98,4 +100,10 @@ test('a caller who may not write gets FORBIDDEN and learns nothing about the val
   expect(codesOf(await write('bob', 'createShut(input: { n: 1 })'))).toEqual(['FORBIDDEN']);
   expect(codesOf(await write('bob', 'updateShut(input: { id: "x", n: 1 })'))).toEqual(['FORBIDDEN']);
   await closed.close();
+});
+
+test('a pattern that would take years is stopped, and the text is refused', async () => {
+  expect(codesOf(await create({ slow: `${'a'.repeat(60)}!` }))).toEqual(['VALIDATION_FAILED']);
+  expect(codesOf(await create({ end: `${'1'.repeat(300_000)}!` }))).toEqual(['VALIDATION_FAILED']);
+  dataOf(await create({ slow: 'aaaa', end: '1'.repeat(300_000) }));
 });

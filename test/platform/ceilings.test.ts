@@ -57,8 +57,8 @@ test('a request that asks for a list of each row ends at the ceiling of calls', 
   );
   const answer = await api.ask('alice', `{ listTrees(limit: 1000) { items { ${inner} } } }`);
   expect(outcomeOf(answer)).toEqual(refusedAs('QUOTA_EXCEEDED', 403));
-  expect(answer.errors[0]?.message).toContain('more than 400 lists, counts and writes');
-  expect(answer.calls.length).toBeLessThan(410);
+  expect(answer.errors[0]?.message).toContain('more than 200 lists, counts and writes');
+  expect(answer.calls.length).toBeLessThan(210);
 });
 
 test('a request that repeats a field under many names ends at the ceiling of fields', async () => {
@@ -66,7 +66,7 @@ test('a request that repeats a field under many names ends at the ceiling of fie
   const inner = `downs { items { up { downs { items { ...f } } } } }`;
   const answer = await api.ask('alice', `{ getTree(id: "t0") { ${inner} } } fragment f on Tree { ${names} }`);
   expect(outcomeOf(answer)).toEqual(refusedAs('QUOTA_EXCEEDED', 403));
-  expect(answer.errors[0]?.message).toContain('more than 250000 fields');
+  expect(answer.errors[0]?.message).toContain('more than 150000 fields');
 });
 
 describe('an answer that a Lambda function could not send', () => {

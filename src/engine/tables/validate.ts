@@ -1,6 +1,7 @@
 import { Refusal, type FieldProblem } from '../../tenant/index.ts';
 import type { Field, Json, ModelType, Validation } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
+import { matchesPattern } from './matches-pattern.ts';
 
 /**
  * Checks `@validate` on every given value, and reports all failures at once.
@@ -58,19 +59,10 @@ function holds({ type, value: bound }: Validation, value: Json): boolean {
     case 'endsWith':
       return text.endsWith(bound);
     case 'matches':
-      return compiled(bound).test(text);
+      return matchesPattern(bound, text);
     default:
       return type satisfies never;
   }
-}
-
-const patterns = new Map<string, RegExp>();
-
-/** Returns the compiled pattern. Patterns come from the schema, so the map stays as small as the schema. */
-function compiled(pattern: string): RegExp {
-  const known = patterns.get(pattern) ?? new RegExp(pattern);
-  patterns.set(pattern, known);
-  return known;
 }
 
 function demand({ type, value }: Validation): string {

@@ -9,6 +9,7 @@ export type LintCode =
   | 'open-secret'
   | 'partial-relation'
   | 'redundant-index'
+  | 'slow-pattern'
   | 'superfluous-rule'
   | 'superfluous-unique'
   | 'textual-key'

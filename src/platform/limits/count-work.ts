@@ -4,10 +4,14 @@ import {
   isLeafType,
   isNonNullType,
   isObjectType,
+  Kind,
+  type FieldNode,
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
+  type SelectionSetNode,
 } from 'graphql';
 
 import type { Work } from './work.ts';
@@ -49,7 +53,7 @@ function counted(
     work.beginField(info.path.key, base, calls);
     const finish = (value: unknown): unknown => {
       if (isLeaf) work.addBytes(sizeOf(value));
-      else if (each > 0) countObjects(work, each, value);
+      else if (each > 0) countObjects(work, each, value, breadthOf(info));
       if (isMutation) work.written.push(String(info.path.key));
       return value;
     };
@@ -85,11 +89,29 @@ async function whenDone(
   }
 }
 
-function countObjects(work: Work, each: number, value: unknown): void {
+function countObjects(work: Work, each: number, value: unknown, fieldsOfEach: number): void {
   const count = Array.isArray(value)
     ? value.filter((one) => (one ?? null) !== null).length
     : Number((value ?? null) !== null);
-  work.addObjects(count, count * each);
+  work.addObjects(count, count * each, fieldsOfEach);
+}
+
+/** The breadths of selections that documents in use have. */
+const breadths = new WeakMap<readonly FieldNode[], number>();
+
+/** Returns how many fields a document selects of each object of a field. */
+function breadthOf({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): number {
+  const known = breadths.get(fieldNodes);
+  if (known !== undefined) return known;
+  const count = (set: SelectionSetNode | undefined): number =>
+    (set?.selections ?? []).reduce((total, node) => {
+      if (node.kind === Kind.FIELD) return total + 1;
+      const named = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value] : node;
+      return total + count(named?.selectionSet);
+    }, 0);
+  const breadth = fieldNodes.reduce((total, { selectionSet }) => total + count(selectionSet), 0);
+  breadths.set(fieldNodes, breadth);
+  return breadth;
 }
 
 /** Returns whether a page is filtered; its total then costs more. */

@@ -2,14 +2,15 @@ import { boundedMap, type Scope } from '../../tenant/index.ts';
 import type { OnCreate } from '../../engine/index.ts';
 import type { Buckets, Consumed, Store } from '../../store/index.ts';
 
-import { planOf, type Plans } from '../plans/plan.ts';
+import { ceilingsOf, type Ceilings } from '../plans/ceilings.ts';
+import { planOf, type Limits, type Plans } from '../plans/plan.ts';
 import { openBucketLease, type BucketLease } from './bucket-lease.ts';
 import type { Estimate } from './cost.ts';
 import { openItemLimit } from './item-limit.ts';
 import { tooDeep, type Refused } from './refused.ts';
 import { throttleOf, type Throttle } from './throttle.ts';
 import { rateLimitsOf, type RateLimits } from './rate-limits.ts';
-import { MIN_COST } from './weights.ts';
+import { MIN_COST, WEIGHTS } from './weights.ts';
 
 /** The limiter of rates, monthly sums and depth of the tenants' plans. Each process creates one. */
 export interface Limiter {
@@ -86,7 +87,7 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
     meter({ tenant }) {
       const { limits } = planOf(plans, tenant);
       const rates = rateLimitsOf(limits);
-      return openRequestMeter(rates && { rates, account: accountOf(tenant.id) }, limits.maxDepth, now);
+      return openRequestMeter(rates && { rates, account: accountOf(tenant.id) }, limits, now);
     },
     onCreate({ tenant }, store) {
       const { itemsPerModel } = planOf(plans, tenant).limits;
@@ -95,12 +96,18 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
   };
 }
 
+/** Returns the most points that a request can do within its ceilings, if each call is a write. */
+function mostPoints({ objects, calls }: Ceilings): number {
+  return objects + calls * WEIGHTS.write;
+}
+
 interface Metered {
   readonly rates: RateLimits;
   readonly account: BucketLease;
 }
 
-function openRequestMeter(metered: Metered | null, maxDepth: number | null, now: () => number): RequestMeter {
+function openRequestMeter(metered: Metered | null, limits: Limits, now: () => number): RequestMeter {
+  const { maxDepth } = limits;
   let estimated: Estimate | null = null;
   let requested = MIN_COST;
   let actual: number | null = null;
@@ -120,7 +127,7 @@ function openRequestMeter(metered: Metered | null, maxDepth: number | null, now:
     settle({ points, extraReads, isUnfinished }) {
       if (!estimated) return;
       // A null that an error left behind does not show which work was done for it.
-      const least = isUnfinished ? requested : MIN_COST;
+      const least = isUnfinished ? Math.min(requested, mostPoints(ceilingsOf(limits))) : MIN_COST;
       actual = Math.max(least, points + extraReads);
       metered?.account.settle(metered.rates, requested, actual);
       estimated = null;

@@ -12,7 +12,7 @@ import { DEFAULT_LIMIT, MAX_LIMIT, costKindOf } from '../../engine/index.ts';
  * Points of cost. In addition, each row and each page of rows costs one. Scalars and nested objects of a row
  * are free.
  */
-const WEIGHTS = {
+export const WEIGHTS = {
   /** A count that a counter answers, and a count that reads rows. */
   count: 1,
   filteredCount: 10,
@@ -77,13 +77,22 @@ export function priceOf(
     case 'row':
       return { ...free, each: 1, calls: work.byQuery ? 1 : 0 };
     case 'page':
-      return { ...free, each: 1, calls: 1, inside: { size: sizeOf(given, work.limit), filtered } };
+      return {
+        ...free,
+        each: 1,
+        calls: callsOf(filtered),
+        inside: { size: sizeOf(given, work.limit), filtered },
+      };
     case 'items':
       return { ...free, each: 1, most: page.size };
     case 'total':
-      return { ...free, base: page.filtered ? WEIGHTS.filteredCount : WEIGHTS.count, calls: 1 };
+      return {
+        ...free,
+        base: page.filtered ? WEIGHTS.filteredCount : WEIGHTS.count,
+        calls: callsOf(page.filtered),
+      };
     case 'count':
-      return { ...free, base: filtered ? WEIGHTS.filteredCount : WEIGHTS.count, calls: 1 };
+      return { ...free, base: filtered ? WEIGHTS.filteredCount : WEIGHTS.count, calls: callsOf(filtered) };
     case 'write':
       return { ...free, base: WEIGHTS.write, each: 1, calls: 1 };
     case 'batch': {
@@ -99,6 +108,11 @@ export function priceOf(
     default:
       return work satisfies never;
   }
+}
+
+/** Returns the calls of a list or count: a filter may read several pages. */
+function callsOf(filtered: boolean): number {
+  return filtered ? 2 : 1;
 }
 
 /** Returns the size of a page. The field itself refuses a limit that is out of bounds. */

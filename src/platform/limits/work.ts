@@ -52,11 +52,16 @@ export class Work {
     if (this.#fields % CLOCK_EVERY === 0 && performance.now() > this.#expires) this.#end(outOfTime());
   }
 
-  /** Counts rows or pages that a field has as its value. */
-  addObjects(count: number, points: number): void {
+  /**
+   * Counts rows or pages that a field has as its value, before their fields are resolved.
+   * @param fieldsOfEach the number of fields that the document selects of each
+   */
+  addObjects(count: number, points: number, fieldsOfEach: number): void {
     this.#objects += count;
     this.points += points;
-    const { objects } = this.ceilings;
+    const { objects, fields } = this.ceilings;
+    if (this.#fields + count * fieldsOfEach > fields)
+      this.#end(tooMuch(`resolves more than ${fields} fields`));
     if (this.#objects > objects) this.#end(tooMuch(`asks for more than ${objects} rows and pages`));
   }
 
