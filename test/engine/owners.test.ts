@@ -1,66 +1,21 @@
+import { isInputObjectType } from 'graphql';
+
+import { compile } from '../../src/engine/index.ts';
+import { readModel } from '../../src/model/index.ts';
 import { cognitoIdentities } from '../../src/lambda/index.ts';
 import { inProcess } from '../../src/local-cloud/cognito/index.ts';
 import { withPlatform } from '../platform/audit-reader.ts';
 import { keysOf } from '../platform/keys.ts';
 import { openTestApi, POOL, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf, idsOf, messagesOf } from './answers.ts';
-
-const readers = '{ allow: private, operations: [read] }';
-const sdl = /* GraphQL */ `
-  type Memo @model @auth(rules: [{ allow: owner }, ${readers}]) {
-    id: ID!
-    owner: String @index(name: "byOwner", queryField: "memosByOwner")
-    text: String
-  }
-  type Doc @model @auth(rules: [{ allow: owner, ownerField: "editors" }, { allow: owner, ownerField: "author" }, { allow: groups, groups: ["ADMIN"] }]) {
-    id: ID!
-    author: String
-    editors: [String]
-    title: String
-  }
-  type Note @model @auth(rules: [{ allow: owner }]) {
-    id: ID!
-    text: String
-  }
-  type ByName @model @auth(rules: [{ allow: owner, identityClaim: "username" }]) {
-    id: ID!
-  }
-  type Vault @model @auth(rules: [{ allow: owner, ownerField: "userId", identityClaim: "sub" }, { allow: private, operations: [create, read] }]) {
-    id: ID!
-    userId: ID
-  }
-  type Mail @model @auth(rules: [{ allow: owner, ownerField: "to", identityClaim: "email" }, { allow: private, operations: [create] }]) {
-    id: ID!
-    to: String
-  }
-  type Desk @model @auth(rules: [{ allow: owner, ownerField: "who" }, ${readers}]) {
-    who: String! @primaryKey
-    color: String
-    drawers: [Drawer] @hasMany(indexName: "byDesk", fields: ["who"])
-  }
-  type Drawer @model @auth(rules: [{ allow: private }]) {
-    id: ID!
-    deskWho: String @index(name: "byDesk")
-    desk: Desk @belongsTo(fields: ["deskWho"])
-  }
-  type Seat @model @auth(rules: [{ allow: owner }, ${readers}]) {
-    id: ID!
-    owner: String @unique
-    room: String @index(name: "byRoom", sortKeyFields: ["owner"], queryField: "seatsByRoom")
-  }
-  type Log @model @audit @auth(rules: [{ allow: owner }, { allow: private }]) {
-    id: ID!
-    owner: String
-    rev: Int @version
-  }
-`;
+import { documented, examples, sdl } from './owner-schemas.ts';
 
 let api: TestApi;
 /** The look-ups of members by name or id. */
 let lookUps = 0;
 beforeAll(async () => {
   api = await openTestApi({
-    sdl: withPlatform(sdl),
+    sdl: withPlatform(sdl + documented),
     throughControl: (send) => (command, options) => {
       if (/"NAME#/.test(JSON.stringify(command.input))) lookUps++;
       return send(command, options);
@@ -302,6 +257,36 @@ describe('the name of an owner', () => {
   });
 });
 
+describe('members of two tenants with one name', () => {
+  const OTHER = '00000000-0000-4000-8000-00000000000f';
+  beforeAll(() => api.register.putMembership({ tenantId: 'globex', userId: OTHER, username: 'zoe' }));
+
+  it('are distinct: a name means the member of the tenant of the caller', async () => {
+    const create = (user: string, id: string) =>
+      mutate(user, `createVault(input: { id: "${id}", userId: "zoe" }) { userId }`);
+    expect(dataOf(await create('bob', 'ours'))['createVault']).toEqual({ userId: sub('zoe') });
+    expect(dataOf(await create('dave', 'theirs'))['createVault']).toEqual({ userId: OTHER });
+    for (const user of ['bob', 'zoe', 'alice'])
+      expect(
+        idsOf(await query(user, 'listVaults(filter: { id: { beginsWith: "the" } }) { items { id } }')),
+      ).toEqual([]);
+  });
+
+  it('leave no name behind when a membership ends', async () => {
+    await api.register.removeMembership('globex', OTHER);
+    const answer = await mutate('dave', 'createVault(input: { userId: "zoe" }) { userId }');
+    expect(codesOf(answer)).toEqual(['VALIDATION_FAILED']);
+  });
+});
+
+describe('docs/schema.md on owners', () => {
+  it('shows operations with the data that the API returns', async () => {
+    expect(examples).toHaveLength(2);
+    for (const [, operation = '', data = ''] of examples)
+      expect(dataOf(await ask('alice', operation))).toEqual(JSON.parse(data));
+  });
+});
+
 describe('an owner field', () => {
   it('may be the primary key', async () => {
     dataOf(await mutate('bob', 'createDesk(input: { who: "bob", color: "red" }) { who }'));
@@ -324,6 +309,16 @@ describe('an owner field', () => {
       'FORBIDDEN',
     ]);
     expect(dataOf(await query('bob', 'getDesk(who: "carol") { who }'))['getDesk']).toBeNull();
+  });
+
+  it('that is a key is text in conditions, as in Amplify', () => {
+    const { model } = readModel([{ file: 'test', text: sdl }]);
+    for (const compat of [false, true]) {
+      const { ModelDeskConditionInput: condition } = compile(model, {}, { compat }).getTypeMap();
+      expect(condition && isInputObjectType(condition) && String(condition.getFields()['who']?.type)).toBe(
+        'ModelStringInput',
+      );
+    }
   });
 
   it('is joined by relations in the same form', async () => {
@@ -364,7 +359,12 @@ describe('an owner field', () => {
     ).toEqual(['VALIDATION_FAILED']);
     dataOf(await mutate('bob', `createVault(input: { id: "x", userId: "${sub('zoe')}" }) { id }`));
     expect(
-      idsOf(await query('bob', `listVaults(filter: { userId: { eq: "${sub('zoe')}" } }) { items { id } }`)),
+      idsOf(
+        await query(
+          'bob',
+          `listVaults(filter: { id: { eq: "x" }, userId: { eq: "${sub('zoe')}" } }) { items { id } }`,
+        ),
+      ),
     ).toEqual(['x']);
     dataOf(await mutate('zoe', 'deleteVault(input: { id: "x" }) { id }'));
   });

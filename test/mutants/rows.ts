@@ -149,4 +149,25 @@ export const rows: readonly Mutant[] = [
     by: "return kind === 'MOVE' && (await",
     noticed: ['test/platform/move.test.ts', 'running import pause'],
   },
+  {
+    title: 'names of owners are looked up in another tenant',
+    file: 'src/platform/members/members-of.ts',
+    text: '`${tenantId}#${name}`',
+    by: '`globex#${name}`',
+    noticed: ['test/engine/owners.test.ts', 'who does not exist'],
+  },
+  {
+    title: 'an owner is compared by name',
+    file: 'src/engine/auth/decide.ts',
+    text: "{ field, op: 'eq', value: userId }",
+    by: "{ field, op: 'contains', value: caller.username }",
+    noticed: ['test/engine/owners.test.ts', 'later user of the same name'],
+  },
+  {
+    title: 'a username divides the stored owner',
+    file: 'src/model/owner-value.ts',
+    text: 'stored.indexOf(MARK)',
+    by: 'stored.lastIndexOf(MARK)',
+    noticed: ['test/engine/owners.test.ts', 'shown by the whole username'],
+  },
 ];
