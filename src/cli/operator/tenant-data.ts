@@ -45,10 +45,12 @@ export const dataCommands = {
       into: { type: 'string', value: 'ID', tells: 'in place of a new tenant, one that is there' },
       'with-members': { type: 'boolean', tells: 'also its members, as far as they can sign in here' },
       'with-overrides': { type: 'boolean', tells: 'also the limits and features of its own' },
+      'leave-out-dangling': { type: 'boolean', tells: 'not the rows that refer to rows it lacks' },
     },
     async run({ operands: [file], values, client, terminal }) {
       const { name = null, plan = null, into = null } = values;
       const { 'with-members': withMembers = false, 'with-overrides': withOverrides = false } = values;
+      const { 'leave-out-dangling': leaveOutDangling = false } = values;
       const uploadId = await upload(client, terminal, file);
       const input: ImportTenantInput = {
         archive: { uploadId },
@@ -57,6 +59,7 @@ export const dataCommands = {
         into,
         withMembers,
         withOverrides,
+        leaveOutDangling,
       };
       const begun = await client.ask<{ importTenant: TenantJob }>(
         `mutation ($input: ImportTenantInput!) { importTenant(input: $input) { ${JOB} } }`,

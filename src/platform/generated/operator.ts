@@ -75,6 +75,11 @@ export type ImportTenantInput = {
   readonly archive: ArchiveInput;
   /** In place of a new tenant: one that is there, which gets the rows that it lacks. */
   readonly into?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Leaves out rows that refer to rows which the archive lacks, and counts them in the result. Otherwise such rows end the
+   * import.
+   */
+  readonly leaveOutDangling?: Scalars['Boolean']['input'];
   /** The name of the new tenant. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Its plan; that of the archive when absent. */

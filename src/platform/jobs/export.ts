@@ -1,4 +1,4 @@
-import { findInterruptedDeletes, resumeDeletes } from '../../engine/index.ts';
+import { findInterruptedDeletes, resumeDeletes, typesInOrder } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
 import { openTenantReader, openStore, withRetry, type TenantPage, type Files } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
@@ -38,7 +38,8 @@ const INDEXED = 100;
 
 /**
  * Exports a tenant into an archive: its rows by type and page, its sequences and its memberships. The
- * manifest comes last. A row that changes meanwhile is in the archive as it was before or after the change.
+ * manifest comes last. A row that changes meanwhile is in the archive as it was before or after the change. A type comes
+ * before those that it refers to: so a row that is created meanwhile, with one that refers to it, is not missed.
  */
 export const exportStep: Work<ExportInput, ExportState> = async (job, parts, scope) => {
   const archives = parts.platform.archives.of(scope);
@@ -100,10 +101,11 @@ interface ReadSection {
 function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope): readonly ReadSection[] {
   const extract = openTenantReader(scope, sendOf(scope));
   return [
-    ...Object.values(model.models).map((type) => ({
-      name: `rows/${type.name}`,
-      page: (after: string | null) => extract.rows(type, after),
-    })),
+    ...[...typesInOrder(model)].reverse().flatMap((name) => {
+      const type = model.models[name];
+      if (!type) return [];
+      return [{ name: `rows/${name}`, page: (after: string | null) => extract.rows(type, after) }];
+    }),
     { name: 'sequences', page: (after) => extract.sequences(after) },
     {
       name: 'members',

@@ -18,6 +18,7 @@ export type ImportInput = Readonly<{
   archive: { readonly tenantId: string; readonly archiveId: string };
   withMembers: boolean;
   withOverrides: boolean;
+  leaveOutDangling: boolean;
 }>;
 
 /** The progress of an import. */
@@ -40,6 +41,8 @@ type ImportState = Readonly<{
   notOfSource: number;
   /** Number of values of fields that the schema no longer has. */
   dropped: number;
+  /** Number of rows that were left out, because they refer to rows that are not in the archive. */
+  leftOut: number;
 }>;
 
 const BEGIN: ImportState = {
@@ -52,6 +55,7 @@ const BEGIN: ImportState = {
   withoutIdentity: 0,
   notOfSource: 0,
   dropped: 0,
+  leftOut: 0,
 };
 
 /** Maximum number of rows that the import holds in memory to resolve circular references, and of their bytes. */
@@ -222,11 +226,14 @@ async function togetherStep(work: Import): Promise<Step<ImportState>> {
   }
   const left = await putRows(work.model, work.store, rows);
   const [first] = left;
-  if (first) {
-    const message = `${left.length} rows of the archive refer to rows that are not in it: the first is a ${first.type}.`;
+  if (first && !work.job.input.leaveOutDangling) {
+    const message =
+      `${left.length} rows of the archive refer to rows that are not in it: the first is a ${first.type}. ` +
+      'Import it with "leaveOutDangling: true" to leave them out.';
     throw new Refusal('DANGLING_REFERENCE', message);
   }
-  return more(work, { phase: 'sequences', at: 0 }, work.job.done + rows.length);
+  const done = work.job.done + rows.length - left.length;
+  return more(work, { phase: 'sequences', at: 0, leftOut: left.length }, done);
 }
 
 function leftFolder(pass: number): string {
@@ -304,6 +311,7 @@ async function end(work: Import): Promise<Step<ImportState>> {
       membersWithoutIdentity: state.withoutIdentity,
       membersNotOfSource: state.notOfSource,
       valuesWithoutField: state.dropped,
+      rowsLeftOut: state.leftOut,
       sameSchema: manifest.schema === schemaFingerprint(model),
     },
     async inTransaction(transaction) {

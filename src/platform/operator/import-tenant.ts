@@ -32,9 +32,14 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   const plan = input.plan ?? manifest.tenant.plan;
   requirePlan(platform.plans, plan);
   const tenantId = into ?? newTenantId(name);
-  const { withMembers = false, withOverrides = false } = input;
+  const { withMembers = false, withOverrides = false, leaveOutDangling = false } = input;
   archivedTenant(platform.model, manifest.tenant, { withOverrides });
-  const asked: ImportInput = { archive: { ...archive }, withMembers, withOverrides };
+  const asked: ImportInput = {
+    archive: { ...archive },
+    withMembers,
+    withOverrides,
+    leaveOutDangling,
+  };
   const job = newJob({ tenantId, kind: 'IMPORT', input: asked }, operator.actor, platform.now());
   await changeTenant(context, tenantId, async (change) => {
     if (into === null) {

@@ -8,6 +8,7 @@ import { takeStep } from '../tenants/take-step.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
 import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
+import { startPurge } from './purge-tenant.ts';
 
 /** A tenant that was set up. */
 export interface Provisioned {
@@ -123,11 +124,18 @@ async function finish(context: OperatorContext, id: string): Promise<TenantRecor
 }
 
 /**
- * Deletes a tenant that is still PROVISIONING. It has no members and no rows yet, so only its invitations are
- * deleted.
+ * Deletes a tenant that is still PROVISIONING. One that was being created has no members and no rows yet, so only its
+ * invitations are deleted. One that was being imported has both, so it is purged.
  * @throws {Refusal} NOT_FOUND, CONDITION_FAILED if the tenant is set up
  */
 export async function abandonTenant(context: OperatorContext, tenantId: string): Promise<TenantRecord> {
+  const { control } = context.platform;
+  if (await wasImported(context, tenantId)) {
+    await startPurge(context, tenantId, { keepArchives: false }, async (change) => {
+      await takeStep(change, tenantId, { type: 'abandon' });
+    });
+    return requireTenant(control, tenantId);
+  }
   const invitations = await invitationsOf(context, tenantId);
   return changeTenant(context, tenantId, async (change) => {
     await takeStep(change, tenantId, { type: 'abandon' });
@@ -140,6 +148,11 @@ export async function abandonTenant(context: OperatorContext, tenantId: string):
 
 function wasAbandoned({ certificate }: TenantRecord): boolean {
   return certificate?.['abandoned'] === true;
+}
+
+async function wasImported({ platform }: OperatorContext, tenantId: string): Promise<boolean> {
+  for await (const { kind } of platform.control.all('jobs', tenantId)) if (kind === 'IMPORT') return true;
+  return false;
 }
 
 async function invitationsOf({ platform }: OperatorContext, tenantId: string): Promise<readonly string[]> {

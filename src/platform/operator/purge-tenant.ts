@@ -4,7 +4,7 @@ import type { PurgeInput } from '../jobs/purge.ts';
 import { openJob } from '../jobs/request-export.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { takeStep } from '../tenants/take-step.ts';
-import { changeTenant } from './change-tenant.ts';
+import { changeTenant, type OperatorChange } from './change-tenant.ts';
 import { requireNoMove } from './move-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
@@ -18,25 +18,39 @@ export async function purgeTenant(
   id: string,
   { now, keepArchives }: { readonly now: boolean; readonly keepArchives: boolean },
 ): Promise<JobRecord> {
-  const { platform, operator } = context;
+  const { platform } = context;
   await requireTenant(platform.control, id);
   const open = await openJob(platform.control, id, 'PURGE');
   if (open) return open;
   // A purge would miss what the move has not erased yet.
   await requireNoMove(context, id);
-  const input: PurgeInput = { keepArchives };
-  const job = newJob({ tenantId: id, kind: 'PURGE', input }, operator.actor, platform.now());
+  return startPurge(context, id, { keepArchives }, async (change) => {
+    const { status } = await requireTenant(change, id);
+    // After a purge failed, a new one begins.
+    if (status !== 'PURGING') await takeStep(change, id, { type: 'purge', at: platform.now(), now });
+  });
+}
+
+/**
+ * Starts the job that erases a tenant, and ends the tenant's other jobs.
+ * @param step makes the tenant PURGING in the same transaction
+ */
+export async function startPurge(
+  { platform, ...context }: OperatorContext,
+  tenantId: string,
+  input: PurgeInput,
+  step: (change: OperatorChange) => Promise<void>,
+): Promise<JobRecord> {
+  const job = newJob({ tenantId, kind: 'PURGE', input }, context.operator.actor, platform.now());
   const others: JobRecord[] = [];
-  for await (const other of platform.control.all('jobs', id)) if (isOpen(other)) others.push(other);
-  await changeTenant(context, id, async (change) => {
-    const tenant = await requireTenant(change, id);
-    for (const { id: otherId } of others) {
-      const other = await change.get('job', { tenantId: id, id: otherId });
+  for await (const other of platform.control.all('jobs', tenantId)) if (isOpen(other)) others.push(other);
+  await changeTenant({ platform, ...context }, tenantId, async (change) => {
+    for (const { id } of others) {
+      const other = await change.get('job', { tenantId, id });
       if (other && isOpen(other))
         change.put('job', { ...other, status: 'FAILED', error: 'The tenant is purged.' });
     }
-    // After a purge failed, a new one begins.
-    if (tenant.status !== 'PURGING') await takeStep(change, id, { type: 'purge', at: platform.now(), now });
+    await step(change);
     change.add('job', job);
   });
   platform.jobs.start(job);

@@ -1,0 +1,103 @@
+import { runJob } from '../../src/platform/index.ts';
+import { dump, naming } from './dump.ts';
+import { field, openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
+
+const sdl = /* GraphQL */ `
+  type Author @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    books: [Book] @hasMany
+  }
+  type Book @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    author: Author @belongsTo
+    pages: [Page] @hasMany
+  }
+  type Page @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    book: Book @belongsTo
+  }
+`;
+
+let rig: JobRig;
+beforeEach(async () => {
+  const acme = {
+    Author: [{ id: 'a' }, { id: 'b' }],
+    Book: [
+      { id: '1', authorBooksId: 'a' },
+      { id: '2', authorBooksId: 'b' },
+    ],
+    Page: [
+      { id: '1-1', bookPagesId: '1' },
+      { id: '2-1', bookPagesId: '2' },
+    ],
+  };
+  rig = await openJobRig({ sdl, seed: { rows: { acme } } });
+});
+afterEach(() => rig.api.close());
+
+const write = async (mutation: string): Promise<unknown> => field(await rig.api.ask('alice', mutation));
+
+/** Exports acme after a delete that left a book without its author. */
+async function exportWithout(author: string): Promise<{ readonly tenantId: string; readonly jobId: string }> {
+  await write(`mutation { deleteAuthor(input: { id: "${author}" }) { id } }`);
+  const { id: jobId } = await rig.requestExport('acme');
+  await rig.work();
+  return { tenantId: 'acme', jobId };
+}
+
+test('an import leaves out and counts rows that refer to rows which the archive lacks, if the operator says so', async () => {
+  const archive = { export: await exportWithout('b') };
+  const job = await rig.requestImport({ archive, name: 'Restored', leaveOutDangling: true });
+  await rig.work();
+  const done = await rig.job(job);
+  expect(done).toMatchObject({ status: 'DONE', error: null });
+  // The book of the lost author, and the page of that book.
+  expect(JSON.parse(done.result ?? '')).toMatchObject({ rows: 3, rowsLeftOut: 2 });
+  const store = await rig.store(job.tenantId);
+  const book = rig.api.model.models['Book'];
+  if (!book) throw new Error('There is no type Book.');
+  expect(await store.get({ op: 'get', type: book, key: { id: '1' } })).toMatchObject({ id: '1' });
+  expect(await store.get({ op: 'get', type: book, key: { id: '2' } })).toBeNull();
+});
+
+test('a tenant whose import failed is purged by abandonTenant, with a certificate that counts what the import had put', async () => {
+  const archive = { export: await exportWithout('b') };
+  const job = await rig.requestImport({ archive, name: 'Failed' });
+  await rig.work();
+  expect(await rig.job(job)).toMatchObject({
+    status: 'FAILED',
+    error: expect.stringContaining('refer to rows that are not in it') as string,
+  });
+  expect(naming(await dump(rig.api), job.tenantId).length).toBeGreaterThan(3);
+  await rig.operate('mutation ($id: ID!) { abandonTenant(id: $id) { id status } }', { id: job.tenantId });
+  await rig.work();
+  const left = naming(await dump(rig.api), job.tenantId).map(({ key }) => key);
+  expect(left).toEqual([`control TENANT#${job.tenantId} META`, `control TENANTS ${job.tenantId}`]);
+  const tenant = await rig.api.control.get('tenant', { id: job.tenantId });
+  expect(tenant).toMatchObject({
+    status: 'DELETED',
+    certificate: { remaining: 0, deleted: { 'rows of Author': 1, 'rows of Book': 1, 'rows of Page': 1 } },
+  });
+});
+
+test('an export during which rows and the rows that they refer to are created can be imported whole', async () => {
+  const exporting = await rig.requestExport('acme');
+  let made = 0;
+  for (let status = ''; status !== 'DONE'; made += 1) {
+    await write(`mutation {
+      a: createAuthor(input: { id: "new-${made}" }) { id }
+      b: createBook(input: { id: "new-${made}", authorBooksId: "new-${made}" }) { id }
+      c: createPage(input: { id: "new-${made}", bookPagesId: "new-${made}" }) { id }
+    }`);
+    const outcome = await runJob(rig.api.jobParts, exporting.tenantId, exporting.id, { until: 0 });
+    if (outcome.is === 'LATER') rig.pass(outcome.at);
+    ({ status } = (await rig.job(exporting)) as Pick<JobAnswer, 'status'>);
+  }
+  expect(made).toBeGreaterThan(4);
+  const archive = { export: { tenantId: 'acme', jobId: exporting.id } };
+  const job = await rig.requestImport({ archive, name: 'Restored' });
+  await rig.work();
+  const done = await rig.job(job);
+  expect(done).toMatchObject({ status: 'DONE', error: null });
+  expect(JSON.parse(done.result ?? '')).toMatchObject({ rowsLeftOut: 0 });
+});
