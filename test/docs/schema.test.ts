@@ -120,9 +120,8 @@ describe('docs/schema.md on the additions to Amplify', () => {
     const listed = [...page.matchAll(/^\| `([a-z]+-[a-z]+)` /gm)].map(([, code]) => code);
     const [, codes = ''] =
       /type LintCode =([^;]*);/.exec(readFileSync('src/model/lint/warning.ts', 'utf8')) ?? [];
-    const provoked = readFileSync('test/model/lint.test.ts', 'utf8').matchAll(
-      /^describe\('([a-z]+-[a-z]+)'/gm,
-    );
+    const tests = ['lint', 'lint-fields'].map((name) => readFileSync(`test/model/${name}.test.ts`, 'utf8'));
+    const provoked = tests.join('\n').matchAll(/^describe\('([a-z]+-[a-z]+)'/gm);
     expect(listed.toSorted()).toEqual([...codes.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code));
     expect([...provoked].map(([, code]) => code).toSorted()).toEqual(listed.toSorted());
   });

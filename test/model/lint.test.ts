@@ -1,32 +1,18 @@
 import { lintModel } from '../../src/model/index.ts';
 import { read, readAnyway } from './harness.ts';
-
-const open = '@model @auth(rules: [{ allow: private }])';
-
-/** Lints a schema that has no errors; returns each warning as `code: name`. */
-function found(sdl: string): readonly string[] {
-  const problems = lintModel(read(sdl));
-  for (const { severity, hint, at } of problems) {
-    expect(severity).toBe('warning');
-    expect(hint).toMatch(/\.$/);
-    expect(at).toBeUndefined();
-  }
-  return problems.map(({ code, message }) => `${code}: ${/^(The \w+ "\w+"|[\w.]+)/.exec(message)?.[0]}`);
-}
-const withRules = (rules: string, fields = 'id: ID!', model = '@model') =>
-  `type Task ${model} @auth(rules: [${rules}]) {\n${fields}\n}`;
+import { found, open, withRules } from './lint-harness.ts';
 
 describe('lintModel on a schema that needs no warning', () => {
   it('returns no warning', () => {
     expect(
       found(`
         type Project @model @auth(rules: [{ allow: private, operations: [read] }, { allow: owner }]) {
-          name: String! tasks: [Task] @hasMany(onDelete: CASCADE) lead: Lead @hasOne
+          name: String! tasks: [Task] @hasMany(onDelete: CASCADE) lead: Lead @hasOne(references: ["projectId"])
         }
         type Task @model(mutations: { delete: null }) @auth(rules: [{ allow: private }]) {
           title: String! place: Place project: Project @belongsTo
         }
-        type Lead ${open} { project: Project @belongsTo }
+        type Lead ${open} { projectId: ID project: Project @belongsTo(references: ["projectId"]) }
         type Place { city: String }`),
     ).toEqual([]);
   });

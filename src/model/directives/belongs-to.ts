@@ -14,7 +14,8 @@ export const belongsTo: Directive<RelationArguments> = {
   sdl: `
 """
 The row that this one belongs to: the way back of @hasOne or @hasMany. \`fields\` or \`references\` name the fields
-of this type that hold the other's key; without them, the foreign key of the other side is used.
+of this type that hold the other's key. Without them it is the foreign key of the @hasMany on the other side, or next
+to a @hasOne a key of its own.
 """
 directive @belongsTo(fields: [String!], references: [String!], overrideIndexName: String) on FIELD_DEFINITION`,
 

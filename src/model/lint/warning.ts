@@ -4,7 +4,10 @@ import type { Problem } from '../problem.ts';
 export type LintCode =
   | 'absent-relation'
   | 'dead-rule'
+  | 'double-key'
   | 'hot-index'
+  | 'missing-relation'
+  | 'misspelt-role'
   | 'open-owner'
   | 'open-secret'
   | 'partial-relation'
@@ -12,8 +15,10 @@ export type LintCode =
   | 'slow-pattern'
   | 'superfluous-rule'
   | 'superfluous-unique'
+  | 'tenant-field'
   | 'textual-key'
   | 'unindexed-reference'
+  | 'unknown-feature'
   | 'unused-operation'
   | 'unused-type';
 
