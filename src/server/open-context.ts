@@ -94,7 +94,8 @@ const RESERVE = 500;
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  * @example
  * ```ts
- * const request = { authorization, cacheable: false, tenant: undefined, requestId: newId(), ip: null, remaining: 28_000 };
+ * const named = { authorization: 'Bearer eyJ', tenant: undefined, cacheable: false };
+ * const request = { ...named, requestId: newId(), ip: null, remaining: 28_000 };
  * const { scope, store } = await openContext(contextOptions, request);
  * ```
  */

@@ -74,6 +74,27 @@ describe('aws-amplify', () => {
   });
 });
 
+test('aws-amplify with the header x-tenant in its configuration acts in that tenant, also after its own refreshes', async () => {
+  let tenant = 'globex';
+  const configuration = Amplify.getConfig();
+  Amplify.configure(configuration, {
+    API: { GraphQL: { headers: () => Promise.resolve({ 'x-tenant': tenant }) } },
+  });
+  await amplifySignIn({ username: 'sam', password: 'Sam-2026!' });
+  const query = '{ tenant { id } }';
+  for (const next of ['globex', 'acme', 'globex']) {
+    tenant = next;
+    expect(await generateClient().graphql({ query })).toEqual({ data: { tenant: { id: next } } });
+    await fetchAuthSession({ forceRefresh: true });
+  }
+  tenant = 'elsewhere';
+  await expect(generateClient().graphql({ query })).rejects.toMatchObject({
+    errors: [{ message: 'You are not a member of this tenant: sign in again to choose another.' }],
+  });
+  await signOut();
+  Amplify.configure(configuration, {});
+});
+
 test('amazon-cognito-identity-js signs in by SRP, and the API accepts its access token', async () => {
   const Pool = new CognitoUserPool({
     UserPoolId: server.userPoolId,
