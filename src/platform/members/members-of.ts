@@ -1,18 +1,32 @@
 import type { Members, Person } from '../../engine/index.ts';
 import type { Control } from '../../store/index.ts';
-import { keyIdOf, userIdOfKey, type Membership } from '../../tenant/index.ts';
+import { keyIdOf, Refusal, userIdOfKey, type Membership } from '../../tenant/index.ts';
+
+/** Maximum number of other members that a request may name. Each costs up to two calls of the control table. */
+const MOST_NAMES = 100;
 
 /**
  * Opens the members and API keys of one tenant for one request, by what owner fields call them.
  * Each name is looked up once. The tenant is part of every key, so another tenant's user is found by no name.
+ * @param limit the most look-ups; null for work that no client asked for
  */
-export function membersOf(control: Pick<Control, 'get' | 'list'>, tenantId: string): Members {
+export function membersOf(
+  control: Pick<Control, 'get' | 'list'>,
+  tenantId: string,
+  limit: number | null = MOST_NAMES,
+): Members {
+  let looks = 0;
   const once = <Found>(look: (name: string) => Promise<Found>): ((name: string) => Promise<Found>) => {
     const known = new Map<string, Promise<Found>>();
-    return (name) => {
-      const found = known.get(name) ?? look(name);
-      known.set(name, found);
-      return found;
+    return async (name) => {
+      const found = known.get(name);
+      if (found) return found;
+      looks += 1;
+      if (limit !== null && looks > limit)
+        throw new Refusal('INVALID_ARGUMENTS', `A request may name at most ${limit} other members.`);
+      const looked = look(name);
+      known.set(name, looked);
+      return looked;
     };
   };
   return {
