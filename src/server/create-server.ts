@@ -19,6 +19,7 @@ import { limits } from './plugins/limits.ts';
 import { outcome } from './plugins/outcome.ts';
 import { requestId } from './plugins/request-id.ts';
 import { variableNames } from './variable-names.ts';
+import { written } from './plugins/written.ts';
 import { awaitBackgroundWork } from './plugins/await-background-work.ts';
 
 /**
@@ -68,6 +69,7 @@ export function createServer<Context extends ServerContext>(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ceilings,
+      written,
       jsonStatus,
       limits,
       requestId,

@@ -8,6 +8,8 @@ const PRIVATE = '@auth(rules: [{ allow: private }])';
 const SDL = `
 type Doc @model ${PRIVATE} { id: ID! text: String note: String ${ADMIN} price: Int! ${ADMIN} }
 type Case @model ${PRIVATE} { id: ID! doc: Doc! @belongsTo(fields: ["docId"]) docId: ID! text: String }
+type Secret @model @auth(rules: [{ allow: owner }]) { id: ID! text: String }
+type Link @model ${PRIVATE} { id: ID! secretId: ID! secret: Secret! @belongsTo(fields: ["secretId"]) }
 type Safe @model ${PRIVATE} { id: ID! keeper: String code: String! ${OWNER} hint: String ${OWNER} }
 type Drop @model @auth(rules: [{ allow: private, operations: [create, update, delete] }, { allow: groups, groups: ["ADMIN"] }]) {
   id: ID! title: String! body: String rev: Int @version
@@ -172,4 +174,19 @@ test('a delete needs the right to delete each field that has rules of its own', 
     refused('deleteEmp', 'Unauthorized on [locked]'),
   );
   expect(await done('alice', 'deleteEmp(input: { id: "e" }) { id }')).toEqual({ deleteEmp: { id: 'e' } });
+});
+
+test('a mutation whose answer is lost by what only a read could show says that it was written', async () => {
+  await done('alice', 'createSecret(input: { id: "x", text: "of alice" }) { id }');
+  const answer = await mutate('bob', 'createLink(input: { id: "l", secretId: "x" }) { id secret { text } }');
+  expect(answer.data).toEqual({ createLink: null });
+  expect(answer.errors).toMatchObject([
+    {
+      message:
+        'Not Authorized to access secret on type Link. The mutation "createLink" wrote its data before that.',
+      path: ['createLink', 'secret'],
+      extensions: { code: 'FORBIDDEN', written: ['createLink'] },
+    },
+  ]);
+  expect((await api.ask('bob', '{ getLink(id: "l") { id } }')).data).toEqual({ getLink: { id: 'l' } });
 });
