@@ -120,3 +120,20 @@ describe('an answer that a Lambda function could not send', () => {
     expect(read.data).toEqual({ a: { name: 'new' }, b: { name: 'leaf' } });
   });
 });
+
+test('a total that would read too many rows is null, and its page stays', async () => {
+  // A count reads 20 MB at most.
+  await Promise.all(
+    Array.from({ length: 40 }, (_, at) =>
+      api.ask('alice', 'mutation ($input: CreateTreeInput!) { createTree(input: $input) { id } }', {
+        input: { id: `y${at}`, name: at === 39 ? 'last' : 'large', text: LONG },
+      }),
+    ),
+  );
+  const query = '{ listTrees(filter: { name: { eq: "leaf" } }, limit: 1) { items { name } totalCount } }';
+  const answer = await api.ask('alice', query);
+  expect(answer.data).toEqual({ listTrees: { items: [{ name: 'leaf' }], totalCount: null } });
+  expect(answer.errors).toMatchObject([
+    { path: ['listTrees', 'totalCount'], extensions: { code: 'INVALID_ARGUMENTS' } },
+  ]);
+});
