@@ -47,7 +47,7 @@ test('a request that multiplies rows from memory ends at the ceiling of objects,
   const answer = await api.ask('alice', `{ getTree(id: "t0") { downs { items { up { ${inner} } } } } }`);
   expect(outcomeOf(answer)).toEqual(refusedAs('QUOTA_EXCEEDED', 403));
   expect(answer.errors[0]?.message).toBe(
-    'This request asks for more than 20000 rows and pages: ask for fewer rows, or for less of each.',
+    'This request asks for more than 15000 rows and pages: ask for fewer rows, or for less of each.',
   );
 });
 

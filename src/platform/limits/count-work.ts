@@ -42,6 +42,7 @@ function counted(
   const isMutation = parent === schema.getMutationType();
   const price = (source: unknown, args: Readonly<Record<string, unknown>>): Price =>
     priceOf(schema, parent, field, givenOf(args), { size: 1, filtered: isFiltered(source) });
+  const isStored = isLeaf && !field.resolve;
   const isFree = isLeaf && price(null, {}).base === 0;
 
   return (source, args: Record<string, unknown>, context, info) => {
@@ -49,9 +50,11 @@ function counted(
     if (!work) return resolve(source, args, context, info);
     // The answer is already decided. An error for each further field would cost more than the field.
     if (work.over && !isRequired) return null;
+    if (work.over && isStored) return resolve(source, args, context, info);
     const { base, each, calls } = isFree ? FREE : price(source, args);
     work.beginField(info.path.key, base, calls);
     const finish = (value: unknown): unknown => {
+      if (work.over && !isRequired) return null;
       if (isLeaf) work.addBytes(sizeOf(value));
       else if (each > 0) countObjects(work, each, value, breadthOf(info));
       if (isMutation) work.written.push(String(info.path.key));

@@ -1,3 +1,5 @@
+import { GraphQLError } from 'graphql';
+
 import { Refusal } from '../../tenant/index.ts';
 import type { Consumed } from '../../store/index.ts';
 
@@ -26,6 +28,8 @@ export class Work {
   /** The names in the answer of the mutations that are done. */
   readonly written: string[] = [];
   readonly #expires: number;
+  /** The error of every field that `over` ends. */
+  #ended: GraphQLError | null = null;
   #objects = 0;
   #calls = 0;
   #fields = 0;
@@ -41,7 +45,7 @@ export class Work {
    * @throws {Refusal} if the request ends
    */
   beginField(key: string | number, points: number, calls: number): void {
-    if (this.over) throw this.over;
+    if (this.#ended) throw this.#ended;
     this.#fields += 1;
     this.#calls += calls;
     this.points += points;
@@ -57,6 +61,7 @@ export class Work {
    * @param fieldsOfEach the number of fields that the document selects of each
    */
   addObjects(count: number, points: number, fieldsOfEach: number): void {
+    if (this.#ended) throw this.#ended;
     this.#objects += count;
     this.points += points;
     const { objects, fields } = this.ceilings;
@@ -66,6 +71,7 @@ export class Work {
   }
 
   addBytes(bytes: number): void {
+    if (this.#ended) return;
     this.bytes += bytes;
     if (this.bytes > this.ceilings.bytes) this.#end(tooLarge());
   }
@@ -86,22 +92,25 @@ export class Work {
 
   /** Ends the request because the answer is larger than a Lambda function may send. */
   refuseAnswer(): Refusal {
-    return (this.over = tooLarge());
-  }
-
-  /** Returns whether resolvers are still running. */
-  get isRunning(): boolean {
-    return this.pending > 0;
+    return this.#endWith(tooLarge());
   }
 
   /** Ends what is still running, because the answer is complete. */
   endAnswered(): void {
-    this.over ??= outOfTime();
+    if (!this.over) this.#endWith(outOfTime());
   }
 
   #end(refusal: Refusal): never {
-    this.over = refusal;
+    if (this.#ended) throw this.#ended;
+    this.#endWith(refusal);
     throw refusal;
+  }
+
+  #endWith(refusal: Refusal): Refusal {
+    const { message, extensions } = refusal;
+    // graphql-js makes no new error of one that has a path, and thousands of fields may end with this one.
+    this.#ended = new GraphQLError(message, { originalError: refusal, extensions, path: [] });
+    return (this.over = refusal);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Ceilings {
  * The ceilings of every plan. A plan may set lower ones. `npm run bench:attacks` measures that no request
  * within them takes 300 times as long as a normal one.
  */
-export const CEILINGS: Ceilings = { objects: 20_000, calls: 200, fields: 150_000, bytes: 6_000_000 };
+export const CEILINGS: Ceilings = { objects: 15_000, calls: 200, fields: 150_000, bytes: 6_000_000 };
 
 /** Maximum read capacity units of one request: 60 MB, which are a page and two counts of the largest size. */
 export const MAX_CAPACITY = 7_500;
