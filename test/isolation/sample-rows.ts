@@ -1,4 +1,11 @@
-import { isList, type Field, type Json, type Model, type ModelType, type TypeRef } from '../../src/model/index.ts';
+import {
+  isList,
+  type Field,
+  type Json,
+  type Model,
+  type ModelType,
+  type TypeRef,
+} from '../../src/model/index.ts';
 import type { Row } from '../../src/store/index.ts';
 
 /** The user and the group that own the sample rows of a tenant. */

@@ -77,7 +77,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       return true;
     }
     try {
-      writeAnswer(response, identified(customised(sent, options.responses, { requestId: ids.requestId, accept: request.headers.accept }), ids));
+      writeAnswer(
+        response,
+        identified(
+          customised(sent, options.responses, { requestId: ids.requestId, accept: request.headers.accept }),
+          ids,
+        ),
+      );
     } catch (problem) {
       log(`${method} ${target} answered with a header that cannot be sent: ${describeProblem(problem)}`);
       sent = gatewayErrors.badGateway;

@@ -18,7 +18,7 @@ export type {
 } from './access.ts';
 export type { Filter, FilterOp, Test } from './filter.ts';
 export { matches } from './matches.ts';
-export { decideShown, hasShown, splitShown } from './shown.ts';
+export { decideShown, hasShown } from './shown.ts';
 export { storable, whyUnstorable } from './storable.ts';
 // What answers them.
 export { type Page, type Store, WriteFailed } from './store.ts';
