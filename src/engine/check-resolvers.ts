@@ -1,4 +1,11 @@
-import type { Model, ObjectField, Problem } from '../model/index.ts';
+import {
+  baseName,
+  isList,
+  type Model,
+  type ObjectField,
+  printTypeRef,
+  type Problem,
+} from '../model/index.ts';
 
 import type { CustomResolvers } from './custom-resolvers.ts';
 
@@ -36,6 +43,15 @@ export function unanswered(
   return new Map(left.filter(([, names]) => names.length > 0));
 }
 
+/** Returns the likelier cure of a field that has the type of a model: a relation. Returns no text for another field. */
+function relationFor({ models }: Model, type: string, name: string): string {
+  const field = Object.hasOwn(models, type) ? models[type]?.fields[name] : undefined;
+  if (!field || Object.keys(field.arguments).length > 0 || !Object.hasOwn(models, baseName(field.type)))
+    return '';
+  const [first, second] = isList(field.type) ? ['hasMany', 'manyToMany'] : ['belongsTo', 'hasOne'];
+  return `Write "${name}: ${printTypeRef(field.type)} @${first}" or @${second} if it is a relation, or a resolver. `;
+}
+
 /**
  * Compares the resolvers with the schema. Each custom field needs a resolver, and each resolver a field.
  * @param answered resolvers of fields that the platform answers itself
@@ -59,7 +75,7 @@ export function checkResolvers(
         severity: 'error',
         code: 'missing-resolver',
         message: `${type}.${name}: the schema declares this field, and no resolver answers it.`,
-        hint: `Write it in src/resolvers/${type}.ts: export const ${type} = { ${name}: (parent, args, context) => … }; "npm run codegen" writes its types.`,
+        hint: `${relationFor(model, type, name)}Write it in src/resolvers/${type}.ts: export const ${type} = { ${name}: (parent, args, context) => … }; "npm run codegen" writes its types.`,
       })),
   );
   const extra = Object.entries(resolvers).flatMap(([type, fields]) =>

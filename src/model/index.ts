@@ -11,7 +11,7 @@ export { ownModel } from './platform/own-model.ts';
 export { upperFirst } from './names.ts';
 export { prelude } from './prelude.ts';
 export type { Place, Problem } from './problem.ts';
-export { printProblems } from './print-problems.ts';
+export { printProblems, withVisibleControls } from './print-problems.ts';
 export { readModel, type SchemaSource } from './read.ts';
 export { awsScalars, type AwsScalar, type AwsScalarName } from './scalars/index.ts';
 export {

@@ -3,6 +3,9 @@ import { printSourceLocation, Source } from 'graphql';
 import type { Problem } from './problem.ts';
 import type { SchemaSource } from './read.ts';
 
+/** The most problems that are printed with their lines. A text with more has one cause, such as a wrong file. */
+const MOST = 500;
+
 /**
  * Prints problems for people: each with its code, its place, the source line and the hint; then their number.
  * Returns an empty string if there are none.
@@ -15,7 +18,20 @@ import type { SchemaSource } from './read.ts';
  */
 export function printProblems(problems: readonly Problem[], sources: readonly SchemaSource[]): string {
   if (problems.length === 0) return '';
-  return `${[...problems.map((problem) => printOne(problem, sources)), count(problems)].join('\n\n')}\n`;
+  const left = problems.length - MOST;
+  const text = [
+    ...problems.slice(0, MOST).map((problem) => printOne(problem, sources)),
+    ...(left > 0 ? [`… and ${left} more.`] : []),
+    count(problems),
+  ].join('\n\n');
+  return `${withVisibleControls(text)}\n`;
+}
+
+/** Returns a text in which control characters are visible, so that a schema sends no commands to a terminal. */
+export function withVisibleControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) =>
+    '\n\r\t'.includes(character) ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function printOne({ severity, code, message, hint, at }: Problem, sources: readonly SchemaSource[]): string {

@@ -57,6 +57,8 @@ test('checkResolvers reports each custom field without a resolver and names the 
     ['missing-resolver', 'Stats.share: the schema declares this field, and no resolver answers it.'],
   ]);
   expect(problems[0]?.hint).toContain('src/resolvers/Task.ts');
+  expect(problems[0]?.hint).toContain('Write "child: Task @belongsTo" or @hasOne if it is a relation');
+  expect(problems[1]?.hint).not.toContain('@');
 });
 
 test('checkResolvers reports each resolver without a custom field, also for a generated field', () => {

@@ -72,6 +72,21 @@ Did you mean "AWSDate"?
 `);
   });
 
+  it('prints the first 500 of very many, and their number', () => {
+    const many = [{ file: 'a.graphql', text: `type Task ${'@model '.repeat(2000)} { a: Int }` }];
+    const printed = printProblems(readModel(many).problems, many);
+    expect(printed.match(/is written twice/g)).toHaveLength(499);
+    expect(printed).toContain('… and 1500 more.');
+    expect(printed).toMatch(/1999 errors and 1 warning\.\n$/);
+  });
+
+  it('shows control characters, so that a schema sends no commands to a terminal', () => {
+    const hostile = [{ file: 'a.graphql', text: 'type Task @model { a: Int } # \u001b[2J\u009b' }];
+    const printed = printProblems(readModel(hostile).problems, hostile);
+    expect(printed).toContain('# \\u001b[2J\\u009b');
+    expect(printed).not.toMatch(/[\u001b\u009b]/);
+  });
+
   it('prints a problem of the whole schema without a position', () => {
     expect(printProblems(readModel([]).problems, [])).toMatch(
       /^error: The schema has no query.*\(empty-schema\)\nAdd/,

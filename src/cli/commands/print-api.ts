@@ -1,6 +1,6 @@
 import { printSchema } from 'graphql';
 
-import { ownModel, printProblems, readModel } from '../../model/index.ts';
+import { ownModel, printProblems, readModel, withVisibleControls } from '../../model/index.ts';
 import { compile } from '../../engine/index.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
@@ -24,7 +24,10 @@ runCommand(() => {
   const shown = problems.filter(({ severity, code }) => severity === 'error' || code === 'reserved-name');
   if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
   const printable = values.compat ? errors.every(({ code }) => TOLERATED.test(code)) : errors.length === 0;
-  if (printable) process.stdout.write(`${printSchema(compile(ownModel(model, sources), {}, values))}\n`);
+  if (printable)
+    process.stdout.write(
+      `${withVisibleControls(printSchema(compile(ownModel(model, sources), {}, values)))}\n`,
+    );
   else process.exitCode = 1;
   return Promise.resolve();
 });
