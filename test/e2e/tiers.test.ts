@@ -79,10 +79,12 @@ test('the gateway throttles a tier that exceeds its rate while another tier is s
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     // The limit of the tenant would add this header.
     expect(answer.headers.get('ratelimit')).toBeNull();
+    const message = 'The API gets too many requests at the moment: try again in a second.';
     expect(await answer.json()).toEqual({
+      message,
       errors: [
         {
-          message: 'The API gets too many requests at the moment: try again in a second.',
+          message,
           extensions: {
             code: 'THROTTLED',
             errorType: 'ThrottlingException',

@@ -179,10 +179,16 @@ describe('the gateway responses of the API', () => {
     };
     for (const response of Object.values(seen)) {
       expect(response.headers.get('access-control-allow-origin')).toBe('*');
-      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      // The key of the template, as API Gateway has it.
+      expect(response.headers.get('content-type')).toBe('application/json');
       expect(response.headers.get('cache-control')).toBe('no-store');
     }
     expect(seen.throttled.headers.get('retry-after')).toBe('1');
+    expect(seen.throttled.headers.get('x-amzn-errortype')).toBe('THROTTLED');
+    const accept = 'application/graphql-response+json,application/json;q=0.9';
+    const apollo = await ask('free-1', { accept });
+    expect(apollo.headers.get('content-type')).toBe('application/graphql-response+json');
+    expect(Object.keys((await apollo.json()) as object)).toEqual(['errors']);
     const quoted = true;
     expect(
       Object.fromEntries(
