@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 
-import { type Filter, matches, type Row } from '../../../src/store/port/index.ts';
+import type { Json } from '../../../src/model/index.ts';
+import { decideShown, type Filter, type FilterOp, matches, type Row } from '../../../src/store/port/index.ts';
 import { everything } from '../sample-types.ts';
 import { thing } from './contract-model.ts';
 import { filter, row } from './any-filter.ts';
 import { fill, newTenant, type StoreOf } from './stores.ts';
+
+/** Returns a test of the name of an owner. */
+const named = (op: FilterOp, value: Json): Filter => ({ field: 'a', op, value, shown: true });
 
 export function filters(storeOf: StoreOf): void {
   describe('a filter', () => {
@@ -68,6 +72,18 @@ export function filters(storeOf: StoreOf): void {
         { a: 1 },
         false,
       ],
+      ['finds an owner by name', named('eq', 'bob'), { a: '5f::bob' }, true],
+      ['finds an owner by user id', named('in', ['5f']), { a: '5f::bob' }, true],
+      ['finds an owner as stored', named('ne', '5f::bob'), { a: '5f::bob' }, false],
+      ['finds no owner by a part of the user id', named('contains', '5'), { a: '5f::bob' }, false],
+      ['divides an owner at the first mark', named('eq', 'x::bob'), { a: '5f::x::bob' }, true],
+      ['finds an owner in a list', named('contains', 'bob'), { a: ['1::al', '5f::bob'] }, true],
+      [
+        'compares the names of owners next to other values',
+        { or: [{ not: named('beginsWith', 'b') }, { and: [{ field: 'b', op: 'eq', value: 1 }] }] },
+        { a: '5f::bob', b: 2 },
+        false,
+      ],
     ])('%s', async (_, one, candidate, expected) => {
       expect(matches(one, candidate, thing.fields)).toBe(expected);
       const store = storeOf(newTenant());
@@ -79,6 +95,20 @@ export function filters(storeOf: StoreOf): void {
   });
 
   describe('a condition', () => {
+    test('that compares names is decided by the row as read, which must not have changed', async () => {
+      const store = storeOf(newTenant());
+      const read = { id: '1', a: '5f::bob' };
+      await store.write({ op: 'put', type: thing, row: read, condition: null });
+      const write = (one: Filter, a: string) => {
+        const condition = decideShown(one, thing.fields, read);
+        return store.write({ op: 'update', type: thing, key: { id: '1' }, set: { a }, condition });
+      };
+      const failed = { reason: 'condition' };
+      await expect(write({ not: named('eq', 'bob') }, 'x')).rejects.toMatchObject(failed);
+      await expect(write(named('beginsWith', 'bo'), '6e::bob')).resolves.toMatchObject({ a: '6e::bob' });
+      await expect(write(named('beginsWith', 'bo'), 'x')).rejects.toMatchObject(failed);
+    });
+
     test('lets a write through exactly when it matches the row', async () => {
       const store = storeOf(newTenant());
       await store.write({ op: 'put', type: thing, row: { id: '1', a: 'x' }, condition: null });
