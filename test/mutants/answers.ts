@@ -10,8 +10,8 @@ export const answers: readonly Mutant[] = [
   {
     title: 'a rule on a field is not checked',
     file: 'src/engine/fields/guarded.ts',
-    text: '(rules && !mayRead(rules, context.scope.caller, parent, fields))',
-    by: '(rules && false)',
+    text: "rules ? decide(rules, context.scope.caller, 'get') : 'allow'",
+    by: "'allow'",
     noticed: preToken,
   },
   {
