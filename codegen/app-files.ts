@@ -12,7 +12,7 @@ import type { Places } from './places.ts';
 export async function appFiles(app: App, places: Places, root = '.'): Promise<Files> {
   const api = printSchema(compile(app.model));
   return {
-    ...modelFiles(app, places, deployedModel(`${places.generated}/model.json`, root)),
+    ...modelFiles(app, places, { before: deployedModel(`${places.generated}/model.json`, root), root }),
     [`${places.generated}/api.graphql`]: `${api}\n`,
     [`${places.generated}/resolvers.ts`]: await resolversFile(app.model, api),
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { readPlansFile, readServedSources, UsageError } from '../src/app/index.ts';
-import { customFields, unanswered } from '../src/engine/index.ts';
+import { customFields, optionalFields, unanswered } from '../src/engine/index.ts';
 import { printProblems, readModel, type Model } from '../src/model/index.ts';
 import { platformResolversFor, type Plans } from '../src/platform/index.ts';
 
@@ -26,7 +26,23 @@ export function readApp(places: Places, root = '.'): App {
   return { model, plans };
 }
 
-/** Returns the fields by type that the owner's resolvers must answer: custom fields without those of the platform. */
-export function ownFields(model: Model): ReadonlyMap<string, readonly string[]> {
-  return unanswered(customFields(model), platformResolversFor(model));
+/** The custom fields of a type that the owner's resolvers answer: those that they must answer, and those that they may. */
+export interface OwnFields {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** Returns the fields by type that the owner's resolvers answer: custom fields without those of the platform. */
+export function ownFields(model: Model): ReadonlyMap<string, OwnFields> {
+  const optional = optionalFields(model);
+  const fields = unanswered(customFields(model), platformResolversFor(model));
+  return new Map(
+    [...fields].map(([type, names]) => {
+      const isOptional = (name: string): boolean => optional.get(type)?.includes(name) ?? false;
+      return [
+        type,
+        { required: names.filter((name) => !isOptional(name)), optional: names.filter(isOptional) },
+      ];
+    }),
+  );
 }

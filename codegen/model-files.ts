@@ -1,4 +1,5 @@
-import { posix } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
 
 import { keepSlots, type Model } from '../src/model/index.ts';
 
@@ -10,8 +11,12 @@ import type { Places } from './places.ts';
 /** The texts of generated files by their paths, which are relative to the root. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Makes the generated files that cost nothing to make. Indexes keep the slots that they have in the model `before`. */
-export function modelFiles({ model, plans }: App, places: Places, before: Model | null): Files {
+/** Makes the generated files that cost nothing to make. Indexes keep the slots that they have in the model `before`. `root` is the folder of the places. */
+export function modelFiles(
+  { model, plans }: App,
+  places: Places,
+  { before, root }: { readonly before: Model | null; readonly root: string },
+): Files {
   const { generated } = places;
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   return {
@@ -23,6 +28,7 @@ export function modelFiles({ model, plans }: App, places: Places, before: Model 
     [`${generated}/custom.ts`]: customFile(model, {
       rooms: posix.relative(generated, 'src'),
       resolvers: posix.relative(generated, places.resolvers),
+      isWritten: (type) => existsSync(join(root, places.resolvers, `${type}.ts`)),
     }),
   };
 }

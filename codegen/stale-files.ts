@@ -14,7 +14,7 @@ import type { Places } from './places.ts';
 function staleFiles(app: App, places: Places, root = '.'): string[] {
   const read = (file: string): string | null => readGenerated(join(root, file));
   const before = parseModel(read(`${places.generated}/model.json`));
-  return Object.entries(modelFiles(app, places, before))
+  return Object.entries(modelFiles(app, places, { before, root }))
     .filter(([file, text]) => read(file) !== text)
     .map(([file]) => file);
 }

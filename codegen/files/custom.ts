@@ -6,11 +6,17 @@ import { ownFields } from '../app.ts';
 export interface Imports {
   readonly rooms: string;
   readonly resolvers: string;
+  /** Returns whether the owner wrote a file for a type. */
+  readonly isWritten: (type: string) => boolean;
 }
 
-/** Returns the file that imports the owner's resolvers. It does not compile without each file, field and type. */
-export function customFile(model: Model, { rooms, resolvers }: Imports): string {
-  const types = [...ownFields(model).keys()].sort();
+/**
+ * Returns the file that imports the owner's resolvers. It does not compile without each required file, field and type.
+ */
+export function customFile(model: Model, { rooms, resolvers, isWritten }: Imports): string {
+  const types = [...ownFields(model)]
+    .flatMap(([type, { required }]) => (required.length > 0 || isWritten(type) ? [type] : []))
+    .sort();
   return `${[
     '// Written by `npm run codegen`.',
     `import type { CustomResolvers } from '${rooms}/engine/index.ts';`,

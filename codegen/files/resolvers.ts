@@ -16,15 +16,24 @@ export async function resolversFile(model: Model, api: string): Promise<string> 
   return `${types}\n${requiredResolvers(model)}`;
 }
 
-/** Returns `CustomMutation` and its like: exactly the fields that the owner's resolvers must answer, none optional. */
+/** Returns `CustomMutation` and its like: the fields that the owner's resolvers must answer, and those that they may. */
 function requiredResolvers(model: Model): string {
   const fields = [...ownFields(model)];
   if (fields.length === 0) return '\nexport type RequiredResolvers = Readonly<Record<string, never>>;\n';
-  const custom = fields.map(([type, names]) => {
-    const union = names.map((name) => `'${name}'`).join(' | ');
-    return `export type Custom${type} = Callable<${typescriptName(`${type}Resolvers`)}, ${union}>;`;
+  const custom = fields.map(([type, { required, optional }]) => {
+    const callable = (names: readonly string[]): string =>
+      `Callable<${typescriptName(`${type}Resolvers`)}, ${names.map((name) => `'${name}'`).join(' | ')}>`;
+    const parts = [
+      ...(required.length > 0 ? [callable(required)] : []),
+      ...(optional.length > 0
+        ? [`{ readonly [Name in keyof ${callable(optional)}]?: ${callable(optional)}[Name] }`]
+        : []),
+    ];
+    return `export type Custom${type} = ${parts.join(' & ')};`;
   });
-  const required = fields.map(([type]) => `  readonly ${type}: Custom${type};`);
+  const required = fields.map(
+    ([type, own]) => `  readonly ${type}${own.required.length > 0 ? '' : '?'}: Custom${type};`,
+  );
   return `${[
     '',
     '/** A resolver as a plain function, and every one of these there. */',

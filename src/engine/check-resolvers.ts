@@ -32,6 +32,37 @@ export function customFields(model: Model): ReadonlyMap<string, readonly string[
   return fields;
 }
 
+/**
+ * Returns the custom fields that work without a resolver, by type: those of a plain object that return rows and take no
+ * arguments. A custom field that returns the object also gives the row, as a property. An object that is stored in rows
+ * holds no other row, so its fields need a resolver.
+ */
+export function optionalFields(model: Model): ReadonlyMap<string, readonly string[]> {
+  const stored = storedObjects(model);
+  const fields = Object.values(model.objects).map((type) => {
+    const own = stored.has(type.name) ? [] : Object.values(type.fields);
+    const names = own.filter((field) => field.custom && Object.keys(field.arguments).length === 0);
+    return [type.name, names.map(({ name }) => name)] as const;
+  });
+  return new Map(fields.filter(([, names]) => names.length > 0));
+}
+
+/** Returns the names of the plain objects that are stored in rows, also inside another object. */
+function storedObjects(model: Model): ReadonlySet<string> {
+  const rows = Object.values(model.models).flatMap(({ fields }) =>
+    Object.values(fields).filter(({ kind }) => kind.is === 'stored'),
+  );
+  const found = new Set<string>();
+  const left = rows.map(({ type }) => baseName(type));
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    const object = Object.hasOwn(model.objects, name) ? model.objects[name] : undefined;
+    if (!object || found.has(name)) continue;
+    found.add(name);
+    left.push(...Object.values(object.fields).map(({ type }) => baseName(type)));
+  }
+  return found;
+}
+
 /** Returns the custom fields that none of these resolvers answers. */
 export function unanswered(
   fields: ReadonlyMap<string, readonly string[]>,
@@ -53,7 +84,8 @@ function relationFor({ models }: Model, type: string, name: string): string {
 }
 
 /**
- * Compares the resolvers with the schema. Each custom field needs a resolver, and each resolver a field.
+ * Compares the resolvers with the schema. Each custom field needs a resolver, except those of `optionalFields`, and each
+ * resolver a field.
  * @param answered resolvers of fields that the platform answers itself
  *
  * @example
@@ -68,9 +100,10 @@ export function checkResolvers(
   answered: CustomResolvers = {},
 ): Problem[] {
   const wanted = unanswered(customFields(model), answered);
+  const optional = optionalFields(model);
   const missing = [...wanted].flatMap(([type, names]) =>
     names
-      .filter((name) => typeof resolvers[type]?.[name] !== 'function')
+      .filter((name) => typeof resolvers[type]?.[name] !== 'function' && !optional.get(type)?.includes(name))
       .map((name): Problem => ({
         severity: 'error',
         code: 'missing-resolver',

@@ -61,6 +61,39 @@ test('checkResolvers reports each custom field without a resolver and names the 
   expect(problems[1]?.hint).not.toContain('@');
 });
 
+test('checkResolvers demands no resolver for a row in a plain object, unless rows store the object', () => {
+  const { model: own } = readModel([
+    {
+      file: 'test',
+      text: /* GraphQL */ `
+        type Doctor @model @auth(rules: [{ allow: private }]) {
+          id: ID!
+          desk: Desk
+        }
+        type Desk {
+          drawer: Drawer
+        }
+        type Drawer {
+          owner: Doctor
+        }
+        type Load {
+          doctor: Doctor!
+          others: [Doctor!]
+          next(after: Int): Doctor
+        }
+        type Query {
+          load: Load
+        }
+      `,
+    },
+  ]);
+  const query = { Query: { load: answer } };
+  const problems = checkResolvers(own, query);
+  expect(problems.map(({ message }) => message.split(':')[0])).toEqual(['Drawer.owner', 'Load.next']);
+  const given = { Drawer: { owner: answer }, Load: { next: answer, doctor: answer } };
+  expect(checkResolvers(own, { ...query, ...given })).toEqual([]);
+});
+
 test('checkResolvers reports each resolver without a custom field, also for a generated field', () => {
   const problems = checkResolvers(model, {
     ...all,
