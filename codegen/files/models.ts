@@ -15,7 +15,7 @@ export function modelsFile(model: Model, rooms: string): string {
   return `${[
     '// Written by `npm run codegen`.',
     `import type { Scope } from '${rooms}/tenant/index.ts';`,
-    `import type { TypedStore } from '${rooms}/engine/index.ts';`,
+    `import type { Refuse, TypedStore } from '${rooms}/engine/index.ts';`,
     importedTypes(model, models),
     ...models.map((type) => modelTypes(model, type)),
     '/** By model: what its table takes and gives. */',
@@ -28,6 +28,8 @@ export function modelsFile(model: Model, rooms: string): string {
     '  readonly scope: Scope;',
     '  readonly store: TypedStore<Models>;',
     '  readonly requestId: string;',
+    '  /** Ends the field with a sentence for the client, and a code: BAD_USER_INPUT by default. */',
+    '  readonly refuse: Refuse;',
     '}',
   ].join('\n')}\n`;
 }

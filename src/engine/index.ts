@@ -1,5 +1,7 @@
+export { AppRefusal, asAppRefusal, refuse, type Refuse, type RefuseCode } from './app-refusal.ts';
+export { NotAuthorized, notAuthorized } from './auth/refuse.ts';
 export { decide, decideType, type Decision } from './auth/decide.ts';
-export { checkResolvers, customFields, unanswered } from './check-resolvers.ts';
+export { checkResolvers, customFields, optionalFields, unanswered } from './check-resolvers.ts';
 export { compile, type CompileOptions } from './compile.ts';
 export type { Context } from './context.ts';
 export type { CustomResolver, CustomResolvers } from './custom-resolvers.ts';

@@ -1,6 +1,6 @@
 // Written by `npm run codegen`.
 import type { Scope } from '../tenant/index.ts';
-import type { TypedStore } from '../engine/index.ts';
+import type { Refuse, TypedStore } from '../engine/index.ts';
 import type { Address, ProjectStatus, TaskStatus } from './resolvers.ts';
 
 export interface CommentRow {
@@ -271,4 +271,6 @@ export interface Context {
   readonly scope: Scope;
   readonly store: TypedStore<Models>;
   readonly requestId: string;
+  /** Ends the field with a sentence for the client, and a code: BAD_USER_INPUT by default. */
+  readonly refuse: Refuse;
 }

@@ -1,13 +1,24 @@
-import type { CustomResolver, CustomResolvers } from '../engine/index.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+
+import {
+  asAppRefusal,
+  NotAuthorized,
+  notAuthorized,
+  refuse,
+  type CustomResolver,
+  type CustomResolvers,
+  type Refuse,
+} from '../engine/index.ts';
 
 import type { PlatformContext } from './context.ts';
 
 /** The context that the resolvers in src/resolvers receive. */
-type OwnContext = Pick<PlatformContext, 'scope' | 'store' | 'requestId'>;
+type OwnContext = Pick<PlatformContext, 'scope' | 'store' | 'requestId'> & { readonly refuse: Refuse };
 
 /**
- * Wraps the application's resolvers so that each receives the scope and the store only. The control table
+ * Wraps the application's resolvers so that each receives the scope, the store and `refuse` only. The control table
  * holds every tenant, so this code must not reach it, even where no type checker looks.
+ * Only what a resolver throws on purpose becomes a refusal: `refuse`, or a GraphQLError.
  */
 export function appResolvers(resolvers: CustomResolvers): CustomResolvers {
   return mapValues(resolvers, (fields) => mapValues(fields, withinTenant));
@@ -16,9 +27,20 @@ export function appResolvers(resolvers: CustomResolvers): CustomResolvers {
 function withinTenant(resolve: CustomResolver): CustomResolver {
   return (parent, args, context, info): unknown => {
     const { scope, store, requestId } = context as PlatformContext;
-    const own: OwnContext = { scope, store, requestId };
-    return resolve(parent, args, own, info);
+    const own: OwnContext = { scope, store, requestId, refuse };
+    try {
+      const result: unknown = resolve(parent, args, own, info);
+      return result instanceof Promise ? result.catch((error: unknown) => fail(error, info)) : result;
+    } catch (error) {
+      return fail(error, info);
+    }
   };
+}
+
+/** Throws an error of a resolver. A missing right names the field that the client called, not the one of the store. */
+function fail(error: unknown, { fieldName, parentType }: GraphQLResolveInfo): never {
+  if (error instanceof NotAuthorized) throw notAuthorized(fieldName, parentType.name);
+  throw asAppRefusal(error) ?? error;
 }
 
 function mapValues<From, To>(

@@ -1,8 +1,8 @@
-import type { GraphQLFormattedError } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
-import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
+import { AppRefusal } from '../engine/index.ts';
+import { isRefusal, Refusal, refusals, shortened } from '../tenant/index.ts';
 
 /**
  * Our `errorType` for Apollo's codes of requests that never reach a resolver. Their messages quote only the
@@ -24,31 +24,63 @@ const requestCodes: Readonly<Record<string, string>> = {
 export function apiError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (isInternal(error)) return { message: internal.message, ...place, extensions: internal.extensions };
-  if (unwrapResolverError(error) instanceof Refusal)
+  if (isInternal(error))
+    return { message: internal.message, ...place, extensions: internalExtensions(error) };
+  const thrown = unwrapResolverError(error);
+  if (isRefusal(thrown) || thrown instanceof AppRefusal)
     return { message: formatted.message, ...place, extensions: { ...formatted.extensions } };
   const message = isTooDeep(error) ? 'Syntax Error: The document is nested too deeply.' : formatted.message;
   const given = String(formatted.extensions?.['code']);
-  const code = given in requestCodes ? given : 'BAD_USER_INPUT';
-  return { message, ...place, extensions: { code, errorType: requestCodes[code], errorInfo: null } };
+  const code = Object.hasOwn(requestCodes, given) ? given : 'BAD_USER_INPUT';
+  return {
+    message: shortened(message),
+    ...place,
+    extensions: { code, errorType: requestCodes[code], errorInfo: null },
+  };
 }
 
 /** Returns whether only the log may describe an error. */
 export function isInternal(error: unknown): boolean {
   const thrown = unwrapResolverError(error);
   if (isRefusal(thrown)) return thrown.code === 'INTERNAL';
+  if (thrown instanceof AppRefusal) return false;
   if (!(thrown instanceof GraphQLError)) return true;
-  return !(String(thrown.extensions['code']) in requestCodes || isDeliberate(thrown));
+  if (isOfField(error)) return !isOfArgument(thrown);
+  return !(Object.hasOwn(requestCodes, String(thrown.extensions['code'])) || !thrown.originalError);
+}
+
+/** Returns whether an error is of one field, not of the whole request. */
+function isOfField(error: unknown): boolean {
+  return error instanceof GraphQLError && error.path !== undefined;
 }
 
 /**
- * Returns whether a resolver threw this GraphQLError, or graphql-js raised it for the whole request, which
- * has no path. graphql-js's own errors of a field, such as null for a non-null field, have a path, and nodes
- * or an original error.
+ * Returns whether graphql-js refused the value of an argument of a field. It then points at the value in the document.
+ * Its other errors of a field are about what a resolver returned, and point at the field or at nothing.
  */
-function isDeliberate({ originalError, nodes, path }: GraphQLError): boolean {
-  return originalError === undefined && (!nodes || path === undefined);
+function isOfArgument({ nodes = [], originalError }: GraphQLError): boolean {
+  const [node] = nodes;
+  return originalError === undefined && node !== undefined && node.kind !== Kind.FIELD;
 }
+
+/** Errors of JavaScript for a mistake in the code. A repeated request meets the same mistake. */
+const MISTAKES: readonly string[] = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
+
+/** Returns the extensions of INTERNAL. They promise no success of a retry if the same request must fail again. */
+function internalExtensions(error: unknown): Readonly<Record<string, unknown>> {
+  const { retryable: _, ...lasting } = internal.extensions;
+  const thrown = unwrapResolverError(error);
+  const repeats =
+    thrown instanceof GraphQLError
+      ? !isRefusal(thrown) && thrown.originalError === undefined
+      : thrown instanceof Error &&
+        // fetch() throws a TypeError with a cause when the network fails.
+        ((MISTAKES.includes(thrown.name) && thrown.cause === undefined) || NULL.test(thrown.message));
+  return repeats ? lasting : internal.extensions;
+}
+
+/** The message of graphql-js for a null where the schema allows none. */
+const NULL = /^Cannot return null for non-nullable field /;
 
 /**
  * Returns whether the parser ran out of stack. The parser is recursive: some documents exhaust the stack

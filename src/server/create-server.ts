@@ -17,6 +17,7 @@ import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
 import { limits } from './plugins/limits.ts';
 import { outcome } from './plugins/outcome.ts';
+import { variableDepth } from './plugins/variable-depth.ts';
 import { requestId } from './plugins/request-id.ts';
 import { variableNames } from './variable-names.ts';
 import { written } from './plugins/written.ts';
@@ -71,6 +72,8 @@ export function createServer<Context extends ServerContext>(
       ceilings,
       written,
       jsonStatus,
+      // Before the plugins that read variables by recursion.
+      variableDepth,
       limits,
       requestId,
       appsyncErrors,

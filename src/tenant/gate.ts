@@ -149,7 +149,7 @@ function readOnlyReason({ status, suspension }: TenantRecord): string | null {
 }
 
 function suspended(): Refusal {
-  return new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask its administrator.');
+  return new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask the operator of this service.');
 }
 
 function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {

@@ -52,6 +52,7 @@ export {
   type Rights,
 } from './rights.ts';
 export { Scope } from './scope.ts';
+export { shortened } from './shortened.ts';
 export { TENANT_ID_PATTERN, type TenantId } from './tenant-id.ts';
 export { ttlCache } from './ttl-cache.ts';
 export { keyIdOf, orApiKey, userIdOfKey } from './verify-key.ts';

@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
 
+import { shortened } from './shortened.ts';
+
 /**
  * Every code of a refusal, with AppSync's `errorType` and the HTTP status of a request that fails as a whole.
  * Any other error is masked as INTERNAL. docs/errors has a page for each code.
@@ -71,11 +73,11 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
 
   constructor(code: Code, message: string, details: RefusalDetails = {}) {
     const { errorType, retryable, status } = refusals[code];
-    super(message, {
+    super(shortened(message), {
       extensions: {
         code,
         errorType: details.errorType ?? errorType,
-        errorInfo: details.fields ? { fields: details.fields } : null,
+        errorInfo: details.fields ? { fields: details.fields.map(shortProblem) } : null,
         ...(details.outcome ? { outcome: details.outcome } : retryable ? { retryable } : {}),
         ...(details.current ? { current: details.current } : {}),
         ...(details.written ? { written: details.written } : {}),
@@ -86,6 +88,10 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
     this.code = code;
     this.name = 'Refusal';
   }
+}
+
+function shortProblem(problem: FieldProblem): FieldProblem {
+  return { ...problem, message: shortened(problem.message) };
 }
 
 /**

@@ -33,6 +33,10 @@ const sdl = /* GraphQL */ `
     count: Int!
     note(prefix: String!): String
   }
+  type Pair {
+    first: Ticket!
+    all: [Ticket]
+  }
   input Span {
     from: Int! = 1
     to: Int
@@ -41,6 +45,7 @@ const sdl = /* GraphQL */ `
   type Query {
     echo(text: String!, span: Span = { to: 5 }): String
     stats: Stats
+    pair: Pair
     secret: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
     mine: String @aws_auth(cognito_groups: ["MEMBER"])
     everybodys(id: ID!): Ticket
@@ -72,6 +77,10 @@ const resolvers: CustomResolvers = {
   Query: {
     echo: (_root, { text, span }: { text: string; span: object }) => `${text} ${JSON.stringify(span)}`,
     stats: () => ({ count: 3 }),
+    pair: async (_root, _args, { store }) => {
+      const first = await tickets(store.trusted).get({ id: 't1' });
+      return { first, all: [first, null] };
+    },
     secret: () => 'hush',
     mine: () => 'yours',
     everybodys: (_root, key: { id: string }, { store }) => tickets(store.trusted).get(key),
@@ -183,6 +192,13 @@ test('a custom field on a model or a plain type gets the object that it belongs 
   });
 });
 
+test('a plain type gives the rows that its own resolver put into it', async () => {
+  const row = { title: 'one', shout: 'ONE!!' };
+  expect(dataOf(await query('bob', 'pair { first { title shout } all { title shout } }'))).toEqual({
+    pair: { first: row, all: [row, null] },
+  });
+});
+
 test('a rule on a custom field is enforced, and a field without rules is open to every member', async () => {
   expect(dataOf(await query('alice', 'secret'))).toEqual({ secret: 'hush' });
   const answer = await query('bob', 'secret mine');
@@ -201,7 +217,7 @@ test('the store of a resolver obeys the rules; store.trusted skips them but stay
   });
   expect(dataOf(await query('sam', 'counts'))).toEqual({ counts: [1, 3] });
   expect(messagesOf(await mutate('bob', 'shut(id: "t2") { id }'))).toEqual([
-    'Not Authorized to access updateTicket on type Mutation',
+    'Not Authorized to access shut on type Mutation',
   ]);
 });
 

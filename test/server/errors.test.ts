@@ -52,13 +52,14 @@ afterEach(() => {
   away = false;
 });
 
-const MASKED = {
+const LASTING = {
   message: 'Something went wrong on our side. Quote the request id when you report it.',
-  extensions: { code: 'INTERNAL', errorType: 'InternalFailure', errorInfo: null, retryable: true },
+  extensions: { code: 'INTERNAL', errorType: 'InternalFailure', errorInfo: null },
 };
+const MASKED = { ...LASTING, extensions: { ...LASTING.extensions, retryable: true } };
 
 describe('an unexpected error', () => {
-  it.each([['error'], ['sdk'], ['text'], ['object'], ['nothing'], ['type'], ['wrapped']])(
+  it.each([['error'], ['sdk'], ['text'], ['object'], ['nothing'], ['wrapped']])(
     'is masked and logged: %s',
     async (how) => {
       const before = api.log.length;
@@ -79,6 +80,14 @@ describe('an unexpected error', () => {
     },
   );
 
+  it('promises no success of a retry when it is a mistake in the code', async () => {
+    const query = 'query Q($how: String!) { fail(how: $how) }';
+    const { errors } = await api.ask('alice', query, { how: 'type' });
+    expect(errors).toMatchObject([LASTING]);
+    expect(errors[0]?.extensions).not.toHaveProperty('retryable');
+    expect(internalsIn(JSON.stringify(errors))).toEqual([]);
+  });
+
   it('is masked when DynamoDB fails, in reads and in writes', async () => {
     away = true;
     for (const query of [
@@ -96,7 +105,8 @@ describe('an unexpected error', () => {
     for (const query of ['{ broken { id text } }', '{ list { id } }']) {
       const before = api.log.length;
       const { errors } = await api.ask('alice', query);
-      expect(errors).toMatchObject([MASKED]);
+      expect(errors).toMatchObject([LASTING]);
+      expect(errors[0]?.extensions).not.toHaveProperty('retryable');
       expect(api.log.slice(before)).toContainEqual(
         expect.objectContaining({
           message: 'internal error',

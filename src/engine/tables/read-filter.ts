@@ -91,9 +91,10 @@ function withShown(test: Test, name: string, { fields }: ModelType): Test {
 }
 
 function readTest(field: string, operator: string, value: Json, argument: string): Test {
-  const op = OPERATORS[operator];
+  const op = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   const where = `${argument}.${field}.${operator}`;
-  if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${where}" is not an operator.`);
+  // The schema gives clients these operators only, so a resolver wrote this one.
+  if (!op) throw new Error(`"${where}" is not an operator. Write { ${field}: { eq: … } }.`);
   const why = whyUnstorable(value);
   if (why !== null) throw new Refusal('INVALID_ARGUMENTS', `"${where}" ${why}`);
   if (op === 'size') return { field, op, value: readSize(value, where) };

@@ -29,7 +29,11 @@ export function readRange(
   }
   const [name, value] = entry;
   const op = OPERATORS.find((known): known is Operator => known === name);
-  if (!op) throw new Refusal('INVALID_ARGUMENTS', `"${argument}.${name}" is not an operator.`);
+  // The schema gives clients these operators only, so a resolver wrote this one.
+  if (!op)
+    throw new Error(
+      `"${argument}.${name}" is not an operator. Write the operator alone, such as { beginsWith: "2026-" }.`,
+    );
   if (op !== 'between') {
     const parts = readParts(value, fields, `${argument}.${op}`);
     // Only text has a prefix. A key begins with a number if it has that number.

@@ -22,7 +22,7 @@ function graphqlScalar({ name, description, ...scalar }: AwsScalar): GraphQLScal
     name,
     description,
     parseValue: parse,
-    serialize: parse,
+    serialize: (value) => parse(scalar.toOutput ? scalar.toOutput(value) : value),
     parseLiteral: (node: ValueNode) => parse(literal(node)),
   });
 }

@@ -1,4 +1,5 @@
 import { dayOf, isDay, isOffset, isTimeOfDay, offsetOf, printSecond, secondOf } from './iso-8601.ts';
+import { dateOutput } from './date-output.ts';
 import { textScalar } from './text-scalar.ts';
 
 /**
@@ -15,6 +16,7 @@ export const awsDateTime = textScalar({
   maxLength: 48,
   accepts: (text) => partsOf(text) !== null,
   comparison: { formOf: instantOf, parts: false },
+  toOutput: dateOutput,
 });
 
 interface Parts {

@@ -11,12 +11,16 @@ export const awsJson = textScalar({
     'JSON written as a string, any value: "{\\"colour\\":\\"red\\"}", "[1,2]", "\\"text\\"" or "null".',
   expected: 'JSON written as a string, such as "{\\"colour\\":\\"red\\"}": use JSON.stringify on the value',
   maxLength: 400_000,
-  accepts(text) {
-    try {
-      JSON.parse(text);
-      return true;
-    } catch {
-      return false;
-    }
-  },
+  accepts: isJson,
+  // As AppSync, which writes any value of a resolver as JSON.
+  toOutput: (value) => (typeof value === 'string' && isJson(value) ? value : JSON.stringify(value)),
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -15,11 +15,13 @@ export interface AwsScalar {
   /** One or two sentences, shown in introspection. */
   readonly description: string;
   /**
-   * Checks a value that comes in (variable, literal, `@default`) or goes out.
+   * Checks a value that comes in (variable, literal, `@default`) or goes out, then after `toOutput`.
    * @returns the value itself, unchanged: a string remains the same string, a number the same number
    * @throws {TypeError} whose message quotes the value, shortened to 80 characters, and says what is expected
    */
   parse(value: unknown): string | number;
+  /** Returns the value that `parse` takes for one that a resolver returned. Absent if such values need no conversion. */
+  toOutput?(value: unknown): unknown;
   /** Absent if values are equal only as the same text or number. */
   readonly comparison?: Comparison;
 }

@@ -10,6 +10,7 @@ interface TextRule {
   readonly maxLength: number;
   readonly accepts: (text: string) => boolean;
   readonly comparison?: Comparison;
+  readonly toOutput?: (value: unknown) => unknown;
 }
 
 /**
@@ -17,7 +18,7 @@ interface TextRule {
  * It refuses a lone surrogate: that has no UTF-8 form, so the stored text would differ from the accepted one.
  */
 export function textScalar(rule: TextRule): AwsScalar {
-  const { comparison } = rule;
+  const { comparison, toOutput } = rule;
   return {
     name: rule.name,
     description: rule.description,
@@ -31,6 +32,7 @@ export function textScalar(rule: TextRule): AwsScalar {
       if (!rule.accepts(value)) throw refused(rule.name, value, rule.expected);
       return value;
     },
+    ...(toOutput && { toOutput }),
     ...(comparison && {
       comparison: {
         ...comparison,

@@ -93,7 +93,10 @@ async function findInvitation(
 
 function requireActive({ status }: TenantRecord): void {
   if (status !== 'ACTIVE')
-    throw new Refusal('TENANT_SUSPENDED', 'This tenant takes no new members now: ask its administrator.');
+    throw new Refusal(
+      'TENANT_SUSPENDED',
+      'This tenant takes no new members now: ask the operator of this service.',
+    );
 }
 
 function noInvitation(): Refusal {

@@ -1,5 +1,3 @@
-import { GraphQLError } from 'graphql';
-
 import type { AppointmentState, CustomMutation } from '../generated/resolvers.ts';
 
 /** The states that may follow a state. */
@@ -11,21 +9,21 @@ const NEXT: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
 };
 
 export const Mutation: CustomMutation = {
-  async moveAppointment(_root, { practitioner, startsAt, to }, { store }) {
+  async moveAppointment(_root, { practitioner, startsAt, to }, { store, refuse }) {
     const appointment = await store.Appointment.get({ practitioner, startsAt });
     if (!appointment) return null;
     const { state } = appointment;
-    if (!NEXT[state].includes(to)) throw new GraphQLError(`No appointment goes from ${state} to ${to}.`);
+    if (!NEXT[state].includes(to)) refuse(`No appointment goes from ${state} to ${to}.`);
     return store.Appointment.update(
       { practitioner, startsAt, state: to },
       { when: { state: { eq: state } } },
     );
   },
 
-  invoice: (_root, { practitioner, startsAt, amount }, { store }) =>
+  invoice: (_root, { practitioner, startsAt, amount }, { store, refuse }) =>
     store.transact(async (transaction) => {
       const appointment = await store.Appointment.get({ practitioner, startsAt });
-      if (appointment?.state !== 'DONE') throw new GraphQLError('Only what is done is billed.');
+      if (appointment?.state !== 'DONE') return refuse('Only what is done is billed.');
       const number = `R-${await transaction.next('Invoice')}`;
       const { patientId } = appointment;
       return transaction.Invoice.create({ number, amount, practitioner, startsAt, patientId });
