@@ -27,7 +27,16 @@ const TAKEN = new Set([
     'SubscriptionSubscriberObject',
   ],
   ...['FederationReferenceType', 'FederationType', 'ContextType', 'ParentType'],
-  ...['Callable', 'Context', 'CustomMutation', 'CustomQuery', 'RequiredResolvers'],
+  ...[
+    'Callable',
+    'Context',
+    'CustomMutation',
+    'CustomQuery',
+    'Models',
+    'RequiredResolvers',
+    'Scope',
+    'TypedStore',
+  ],
 ]);
 
 /**
