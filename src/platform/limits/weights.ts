@@ -24,6 +24,12 @@ export const WEIGHTS = {
   customField: 1,
 } as const;
 
+/**
+ * Calls of the database, each weighted by the time that it takes. A filter may read several pages, and a write is a
+ * transaction. A plain list costs one, so that a page of 100 rows may have four lists in each.
+ */
+const CALLS = { plain: 1, filtered: 5, write: 2 } as const;
+
 /** The minimum cost of a request. */
 export const MIN_COST = 1;
 
@@ -94,10 +100,10 @@ export function priceOf(
     case 'count':
       return { ...free, base: filtered ? WEIGHTS.filteredCount : WEIGHTS.count, calls: callsOf(filtered) };
     case 'write':
-      return { ...free, base: WEIGHTS.write, each: 1, calls: 1 };
+      return { ...free, base: WEIGHTS.write, each: 1, calls: CALLS.write };
     case 'batch': {
       const rows = given.members('input');
-      return { ...free, base: WEIGHTS.write * rows, each: 1, calls: rows, most: rows };
+      return { ...free, base: WEIGHTS.write * rows, each: 1, calls: CALLS.write * rows, most: rows };
     }
     case 'custom': {
       const base = customWeight(schema, parent);
@@ -110,9 +116,9 @@ export function priceOf(
   }
 }
 
-/** Returns the calls of a list or count: a filter may read several pages. */
+/** Returns the calls of a list or count. */
 function callsOf(filtered: boolean): number {
-  return filtered ? 2 : 1;
+  return filtered ? CALLS.filtered : CALLS.plain;
 }
 
 /** Returns the size of a page. The field itself refuses a limit that is out of bounds. */
