@@ -168,8 +168,8 @@ describe('the server of an app that replaced the sample', () => {
       null,
       { number: 'R-2' },
     ]);
-    expect((await nora.answer('{ turnover { invoices amount } }')).data).toEqual({
-      turnover: { invoices: 2, amount: 81 },
+    expect((await nora.answer('{ turnover { invoices amount largest { amount } } }')).data).toEqual({
+      turnover: { invoices: 2, amount: 81, largest: { amount: 40.5 } },
     });
   });
 

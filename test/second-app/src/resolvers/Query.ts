@@ -8,6 +8,8 @@ export const Query: CustomQuery = {
   me: (_root, { record }) => record ?? 'OPEN',
   async turnover(_root, _args, { store }) {
     const { rows } = await store.Invoice.list({ limit: 1000 });
-    return { invoices: rows.length, amount: rows.reduce((sum, { amount }) => sum + amount, 0) };
+    const amount = rows.reduce((sum, invoice) => sum + invoice.amount, 0);
+    const largest = rows.toSorted((one, other) => other.amount - one.amount)[0] ?? null;
+    return { invoices: rows.length, amount, largest };
   },
 };
