@@ -175,6 +175,18 @@ it('mails come from the address of the stage, and a smaller plan of Cognito has 
   }
 });
 
+it('a stage lets web pages send every header, or only those that it names in addition to what the API needs', () => {
+  const allowed = (template: Template): string[] =>
+    ofType(template, 'AWS::ApiGateway::Method')
+      .filter(([, { Properties }]) => Properties['HttpMethod'] === 'OPTIONS')
+      .map(([, { Properties }]) => JSON.stringify(Properties['Integration']));
+  const own = 'authorization,content-type,x-amz-user-agent,x-apollo-operation-name,x-error-format,x-tenant';
+  for (const text of allowed(templateOf('dev'))) expect(text).toContain(`${own},*'`);
+  const named = allowed(synthesise({ ...full, allowHeaders: ['traceparent'] }));
+  expect(named).toHaveLength(2);
+  for (const text of named) expect(text).toContain(`${own},traceparent'`);
+});
+
 it.each(['dev', 'prod'])('the template of %s equals the reviewed snapshot: jest -u', (stage) => {
   expect(normalised(templateOf(stage))).toMatchSnapshot();
 });
@@ -222,6 +234,11 @@ it.each<[string, Partial<Stage>, string]>([
     'a cache size that AWS does not have',
     { cacheGets: { seconds: 5, sizeGb: 2 } },
     'There is no cache of 2 GB: take one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237.',
+  ],
+  [
+    'a text that is no name of a header',
+    { allowHeaders: ['traceparent', 'x y'] },
+    '"x y" in "allowHeaders" of the stage "dev" is no name of a header in lower case: write e.g. "traceparent", or "*".',
   ],
 ])('%s is rejected with a message', (_what, more, sentence) => {
   expect(() => synthesise({ ...stageOf('dev', fixtureApp), ...more })).toThrow(sentence);
