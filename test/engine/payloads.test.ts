@@ -10,6 +10,11 @@ type Doc @model ${PRIVATE} { id: ID! text: String note: String ${ADMIN} price: I
 type Case @model ${PRIVATE} { id: ID! doc: Doc! @belongsTo(fields: ["docId"]) docId: ID! text: String }
 type Secret @model @auth(rules: [{ allow: owner }]) { id: ID! text: String }
 type Link @model ${PRIVATE} { id: ID! secretId: ID! secret: Secret! @belongsTo(fields: ["secretId"]) }
+type Line @model ${PRIVATE} { id: ID! linkId: ID! link: Link! @belongsTo(fields: ["linkId"]) }
+type Vault @model ${PRIVATE} { id: ID! safeId: ID! safe: Safe! @belongsTo(fields: ["safeId"]) }
+type Loop @model ${PRIVATE} { id: ID! nextId: ID! next: Loop! @belongsTo(fields: ["nextId"]) text: String }
+type Team @model ${PRIVATE} { id: ID! n: Int coach: Coach! @hasOne(references: ["teamId"], onDelete: CASCADE) }
+type Coach @model ${PRIVATE} { id: ID! teamId: ID team: Team @belongsTo(references: ["teamId"]) name: String }
 type Safe @model ${PRIVATE} { id: ID! keeper: String code: String! ${OWNER} hint: String ${OWNER} }
 type Drop @model @auth(rules: [{ allow: private, operations: [create, update, delete] }, { allow: groups, groups: ["ADMIN"] }]) {
   id: ID! title: String! body: String rev: Int @version
@@ -20,7 +25,7 @@ type Own @model @auth(rules: [{ allow: private, operations: [create, update, del
 type Emp @model @auth(rules: [{ allow: owner, ownerField: "who" }, { allow: groups, groups: ["ADMIN"] }]) {
   id: ID! who: String locked: Boolean ${ADMIN}
 }
-type Mutation { reprice(id: ID!): Doc }
+type Mutation { reprice(id: ID!): Doc, link(id: ID!): Link }
 `;
 
 let api: TestApi;
@@ -34,6 +39,8 @@ beforeAll(async () => {
           ran += 1;
           return store.trusted['Doc']?.update({ id, price: 9 });
         },
+        link: (_root: unknown, { id }: { id: string }, { store }: Context) =>
+          store['Link']?.create({ id, secretId: 'x' }),
       },
     },
   });
@@ -176,16 +183,75 @@ test('a delete needs the right to delete each field that has rules of its own', 
   expect(await done('alice', 'deleteEmp(input: { id: "e" }) { id }')).toEqual({ deleteEmp: { id: 'e' } });
 });
 
+describe('a required relation to a row that the caller may not get', () => {
+  const SECRET = 'Not Authorized to access secret on type Link';
+  beforeAll(async () => {
+    await done('alice', 'createSecret(input: { id: "x", text: "of alice" }) { id }');
+    await done('bob', 'createLink(input: { id: "k", secretId: "x" }) { id }');
+    await done('bob', 'createLine(input: { id: "j", linkId: "k" }) { id }');
+    await done('alice', 'createSafe(input: { id: "v", keeper: "alice", code: "1" }) { id }');
+  });
+
+  test.each([
+    ['createLink', 'createLink(input: { id: "n", secretId: "x" }) { id secret { id } }', SECRET],
+    ['updateLink', 'updateLink(input: { id: "k", secretId: "x" }) { id secret { id } }', SECRET],
+    ['deleteLink', 'deleteLink(input: { id: "k" }) { secret { text } }', SECRET],
+    ['createLinks', 'createLinks(input: [{ id: "n", secretId: "x" }]) { id secret { id } }', SECRET],
+    ['deleteLinks', 'deleteLinks(input: [{ id: "k" }]) { id secret { id } }', SECRET],
+    ['deleteLine', 'deleteLine(input: { id: "j" }) { link { secret { id } } }', SECRET],
+    [
+      'createVault',
+      'createVault(input: { id: "n", safeId: "v" }) { safe { code } }',
+      'Not Authorized to access code on type Safe',
+    ],
+  ])('lets %s write nothing if it is selected', async (field, document, message) => {
+    expect(outcomeOf(await mutate('bob', document))).toEqual(refused(field, message));
+    const query =
+      '{ n: getLink(id: "n") { id } k: getLink(id: "k") { id } getLine(id: "j") { id } getVault(id: "n") { id } }';
+    expect((await api.ask('bob', query)).data).toEqual({
+      n: null,
+      k: { id: 'k' },
+      getLine: { id: 'j' },
+      getVault: null,
+    });
+  });
+});
+
+describe('a required relation to a row that is not there', () => {
+  test('lets a create write nothing if it is selected', async () => {
+    const answer = await mutate('bob', 'createTeam(input: { id: "t" }) { id coach { name } }');
+    expect(outcomeOf(answer)).toEqual([
+      { createTeam: null },
+      [['createTeam', 'DANGLING_REFERENCE', '"coach" of Team is required, but no Coach refers to the row.']],
+    ]);
+    expect((await api.ask('bob', '{ getTeam(id: "t") { id } }')).data).toEqual({ getTeam: null });
+  });
+
+  test('is shown as it was by the delete that deletes it too', async () => {
+    await done('bob', 'createTeam(input: { id: "t2" }) { id }');
+    await done('bob', 'createCoach(input: { id: "c", teamId: "t2", name: "Ada" }) { id }');
+    expect(await done('bob', 'deleteTeam(input: { id: "t2" }) { id coach { name } }')).toEqual({
+      deleteTeam: { id: 't2', coach: { name: 'Ada' } },
+    });
+    const create = 'createLoop(input: { id: "1", nextId: "1", text: "own" }) { next { next { text } } }';
+    expect(await done('bob', create)).toEqual({ createLoop: { next: { next: { text: 'own' } } } });
+    const update = 'updateLoop(input: { id: "1", text: "new" }) { next { text } }';
+    expect(await done('bob', update)).toEqual({ updateLoop: { next: { text: 'new' } } });
+    expect(await done('bob', 'deleteLoops(input: [{ id: "1" }]) { id next { text } }')).toEqual({
+      deleteLoops: [{ id: '1', next: { text: 'new' } }],
+    });
+  });
+});
+
 test('a mutation whose answer is lost by what only a read could show says that it was written', async () => {
-  await done('alice', 'createSecret(input: { id: "x", text: "of alice" }) { id }');
-  const answer = await mutate('bob', 'createLink(input: { id: "l", secretId: "x" }) { id secret { text } }');
-  expect(answer.data).toEqual({ createLink: null });
+  const answer = await mutate('bob', 'link(id: "l") { id secret { text } }');
+  expect(answer.data).toEqual({ link: null });
   expect(answer.errors).toMatchObject([
     {
       message:
-        'Not Authorized to access secret on type Link. The mutation "createLink" wrote its data before that.',
-      path: ['createLink', 'secret'],
-      extensions: { code: 'FORBIDDEN', written: ['createLink'] },
+        'Not Authorized to access secret on type Link. The mutation "link" wrote its data before that.',
+      path: ['link', 'secret'],
+      extensions: { code: 'FORBIDDEN', written: ['link'] },
     },
   ]);
   expect((await api.ask('bob', '{ getLink(id: "l") { id } }')).data).toEqual({ getLink: { id: 'l' } });

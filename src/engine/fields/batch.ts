@@ -6,6 +6,7 @@ import type { Row } from '../../store/port/index.ts';
 import type { Build, FieldConfigs } from '../build.ts';
 import { createInput, deleteInput, updateInput } from '../types/inputs.ts';
 import { withCostKind } from '../cost-kind.ts';
+import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
@@ -39,16 +40,16 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
       description: `As ${single}, for several rows: all or none.`,
       args: { input: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(input))) } },
       resolve: async (_root, { input: rows }: { input: readonly Row[] }, context, info) => {
-        const reads = permitSelection(
-          build,
-          type.name,
-          { operation, changes: rows.flatMap(Object.keys) },
-          context,
-          info,
-        );
+        const write = { operation, changes: rows.flatMap(Object.keys) };
+        const { reads, related } = permitSelection(build, type.name, write, context, info);
         const written = await context.store.transact((transaction) => {
           const table = tableOf({ ...context, store: transaction }, type);
-          return Promise.all(rows.map((one) => table[operation](one, { reads })));
+          return Promise.all(
+            rows.map(async (one) => {
+              const { before, shown } = relatedOf(build, type, related, context, operation);
+              return shown(await table[operation](one, { reads, before }));
+            }),
+          );
         });
         return operation === 'create' ? written : written.map((row) => shownRow(type, context, row, reads));
       },

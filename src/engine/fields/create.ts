@@ -6,6 +6,7 @@ import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { createInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
+import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { tableOf } from './table-of.ts';
 
@@ -19,8 +20,10 @@ export function createField(build: Build, type: ModelType): FieldConfigs {
       ...withCostKind({ is: 'write' }),
       args: writeArguments(build, type, createInput(build, type)),
       resolve: (_root, { input, condition }: WriteArguments, context, info) => {
-        const reads = permitSelection(build, type.name, { operation: 'create', changes: [] }, context, info);
-        return tableOf(context, type).create(input, { when: condition, reads });
+        const write = { operation: 'create', changes: [] } as const;
+        const { reads, related } = permitSelection(build, type.name, write, context, info);
+        const { before } = relatedOf(build, type, related, context, 'create');
+        return tableOf(context, type).create(input, { when: condition, reads, before });
       },
     },
   };

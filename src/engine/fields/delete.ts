@@ -6,6 +6,7 @@ import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { deleteInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
+import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
@@ -21,9 +22,10 @@ export function deleteField(build: Build, type: ModelType): FieldConfigs {
       args: writeArguments(build, type, deleteInput(build, type)),
       resolve: async (_root, { input, condition }: WriteArguments, context, info) => {
         const write = { operation: 'delete', changes: [] } as const;
-        const reads = permitSelection(build, type.name, write, context, info);
-        const row = await tableOf(context, type).delete(input, { when: condition, reads });
-        return shownRow(type, context, row, reads);
+        const { reads, related } = permitSelection(build, type.name, write, context, info);
+        const { before, shown } = relatedOf(build, type, related, context, 'delete');
+        const row = await tableOf(context, type).delete(input, { when: condition, reads, before });
+        return shownRow(type, context, shown(row), reads);
       },
     },
   };

@@ -20,6 +20,7 @@ import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
 import { comparedFields, type Demand } from '../tables/permit.ts';
 import { permitField } from './guarded.ts';
+import type { Related } from './find-related.ts';
 
 /** The part of a resolver's info that holds the selection of its field. */
 export type Selected = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;
@@ -34,7 +35,7 @@ export interface Write {
  * Checks what a mutation selects before it writes. A required field that the caller may not read would make the
  * answer null, as if nothing had been written.
  * @param write null for a mutation that a resolver answers
- * @returns what the written row must meet so that all required fields of it can be read
+ * @returns what the written row, and the rows that it must have, must meet so that all required fields can be read
  * @throws {Refusal} FORBIDDEN if the caller may read a required field of no row
  */
 export function permitSelection(
@@ -43,7 +44,7 @@ export function permitSelection(
   write: Write | null,
   context: Context,
   info: Selected,
-): Demand[] {
+): { readonly reads: Demand[]; readonly related: readonly Related[] } {
   const { model } = build;
   const demands: Demand[] = [];
 
@@ -58,38 +59,67 @@ export function permitSelection(
     if (filter && (field.type.required || isHandedOver)) demands.push({ about: 'rule', filter, refusal });
   };
 
-  const visit = (parent: string, field: Field | ObjectField, node: FieldNode, isRow: boolean): void => {
+  const visit = (
+    parent: string,
+    field: Field | ObjectField,
+    node: FieldNode,
+    isRow: boolean,
+  ): Wanted | null => {
     const refusal = (): Refusal => notAuthorized(field.name, parent);
     if (isRow) demandGet(parent, field);
-    if (!field.type.required) return;
+    // A page may be null, also if its list may not.
+    if (!field.type.required || ('kind' in field && field.kind.is === 'toMany')) return null;
     const filter = permitField(build, parent, field, context);
     if (filter && isRow && write) demands.push({ about: 'value', filter, refusal });
+    const own = filter ? [{ about: 'value' as const, filter, refusal }] : [];
     const inner = baseName(field.type);
     const target = model.models[inner];
-    if (target && isToOne(field)) permitType(target, context, refusal);
-    if (node.selectionSet) walk(inner, [node.selectionSet], false);
+    const isOther = target && 'kind' in field && field.kind.is === 'toOne';
+    const rows = isOther ? permitType(target, context, refusal) : null;
+    const within = node.selectionSet ? walk(inner, [node.selectionSet], false) : NOTHING;
+    if (!isOther) return { demands: own, related: [] };
+    const other = { field, target, ...within };
+    const isSure =
+      rows === null && within.demands.length + within.related.length === 0 && isThere(parent, field);
+    return { demands: own, related: isSure ? [] : [other] };
   };
 
-  const walk = (parent: string, sets: readonly SelectionSetNode[], isRow: boolean): void => {
+  /** Returns whether the row that a required relation names exists, because the store checks the key. */
+  const isThere = (parent: string, { kind }: Field): boolean => {
+    if (kind.is !== 'toOne' || kind.index !== null) return false;
+    const fields = model.models[parent]?.fields;
+    // A row that refers to itself is not there once it is deleted.
+    const isDeleted = write?.operation === 'delete' && kind.target === typeName;
+    return !isDeleted && kind.from.every((name) => fields?.[name]?.type.required === true);
+  };
+
+  const walk = (parent: string, sets: readonly SelectionSetNode[], isRow: boolean): Wanted => {
     const fields = model.models[parent]?.fields ?? model.objects[parent]?.fields;
-    if (!fields) return;
-    for (const node of sets.flatMap((set) => fieldsIn(set, info))) {
-      const field = Object.hasOwn(fields, node.name.value) ? fields[node.name.value] : undefined;
-      if (field) visit(parent, field, node, isRow);
-    }
+    if (!fields) return NOTHING;
+    const wanted = sets
+      .flatMap((set) => fieldsIn(set, info))
+      .flatMap((node) => {
+        const field = Object.hasOwn(fields, node.name.value) ? fields[node.name.value] : undefined;
+        return (field && visit(parent, field, node, isRow)) ?? [];
+      });
+    return {
+      demands: wanted.flatMap((one) => one.demands),
+      related: wanted.flatMap((one) => one.related),
+    };
   };
 
-  walk(
+  const { related } = walk(
     typeName,
     info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []),
     true,
   );
-  return demands;
+  return { reads: demands, related: write ? related : [] };
 }
 
-function isToOne(field: Field | ObjectField): boolean {
-  return 'kind' in field && field.kind.is === 'toOne';
-}
+/** What a selection demands of its row, and of the rows that this one must have. */
+type Wanted = Pick<Related, 'demands' | 'related'>;
+
+const NOTHING: Wanted = { demands: [], related: [] };
 
 /** Returns which rows of a type the caller may get; null for all, and for none if there is no refusal. */
 function permitType(type: ModelType, { scope }: Context, refusal: (() => Refusal) | null): Filter | null {

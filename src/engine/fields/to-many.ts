@@ -8,7 +8,7 @@ import { sortArgument, sortArgumentConfig } from '../types/key-conditions.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { listArguments, pageRequest, type ListArguments } from './arguments.ts';
 import { tableOf } from './table-of.ts';
-import { valuesOf } from './to-one.ts';
+import { valuesOf } from './other-row.ts';
 
 const EMPTY: CountedPage = { rows: [], nextToken: null, filtered: false, total: () => Promise.resolve(0) };
 

@@ -6,6 +6,7 @@ import type { Build, FieldConfigs } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 import { updateInput } from '../types/inputs.ts';
 import { writeArguments, type WriteArguments } from './arguments.ts';
+import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
@@ -24,8 +25,9 @@ export function updateField(build: Build, type: ModelType): FieldConfigs {
       args: writeArguments(build, type, updateInput(build, type)),
       resolve: async (_root, { input, condition }: WriteArguments, context, info) => {
         const write = { operation: 'update', changes: Object.keys(input) } as const;
-        const reads = permitSelection(build, type.name, write, context, info);
-        const row = await tableOf(context, type).update(input, { when: condition, reads });
+        const { reads, related } = permitSelection(build, type.name, write, context, info);
+        const { before } = relatedOf(build, type, related, context, 'update');
+        const row = await tableOf(context, type).update(input, { when: condition, reads, before });
         return shownRow(type, context, row, reads);
       },
     },

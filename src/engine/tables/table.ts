@@ -71,6 +71,8 @@ export interface WriteOptions {
   readonly site?: Site;
   /** What the written row must meet so that its caller can read what it selects. */
   readonly reads?: readonly Demand[];
+  /** Is told the row before it is written, or deleted. May throw to stop the write. */
+  readonly before?: ((row: Row) => Promise<void>) | undefined;
 }
 
 /** The rows of one model as one caller may reach them. Rows are as stored. */
@@ -186,19 +188,20 @@ export function openTable(
     countRows: async (request, site = listSite) =>
       countOf(await searched(request, filterOf(request, site), true)),
 
-    async create(input, { when, site, reads = [] } = {}) {
+    async create(input, { when, site, reads = [], before } = {}) {
       const stamp = now().toISOString();
       const demands = demandsOf('create', input, site);
       const given = await owners.write(input);
       const row = complete(type, caller ? withOwner(type, caller, given) : given, stamp);
       validate(type, withShownOwners(type, row));
       requireAll(type, [...demands, ...reads], row);
+      await before?.(row);
       const condition = await conditionOf([], when, null);
       await writer.onCreate(type);
       return writer.write([{ op: 'put', type, row, condition }], refuseWrite(type, row, []));
     },
 
-    async update(input, { when, site, reads = [] } = {}) {
+    async update(input, { when, site, reads = [], before } = {}) {
       const { key: named, rest: given, expected } = splitKey(type, input);
       demandsOf('update', given, site);
       const key = await owners.find(named);
@@ -211,6 +214,7 @@ export function openTable(
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
       validate(type, withShownOwners(type, set));
+      if (before) await tell(before, key, demands, set);
       const condition = await conditionOf(demands, when, key);
       const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
       const access: RowWrite = {
@@ -225,14 +229,28 @@ export function openTable(
       return writer.write([access], refuseWrite(type, key, demands));
     },
 
-    async delete(input, { when, site, reads = [] } = {}) {
+    async delete(input, { when, site, reads = [], before } = {}) {
       const { key: named, expected } = splitKey(type, input);
       const demands = [...demandsOf('delete', {}, site), ...reads, ...permitVersion(type, caller, expected)];
       const key = await owners.find(named);
+      if (before) await tell(before, key, demands, {});
       const access: RowWrite = { op: 'delete', type, key, condition: await conditionOf(demands, when, key) };
       return deleteRow(model, access, writer, refuseWrite(type, key, demands));
     },
   };
+
+  /** Tells a stored row that meets the demands, with its changes. The write itself refuses one that does not exist. */
+  async function tell(
+    before: (row: Row) => Promise<void>,
+    key: Row,
+    demands: readonly Demand[],
+    set: Row,
+  ): Promise<void> {
+    const row = await writer.get({ op: 'get', type, key });
+    if (!row) return;
+    requireAll(type, demands, row);
+    await before({ ...row, ...set });
+  }
 
   /**
    * Returns the condition of a write to the row with a key, or of a create without one. A test of an owner's name is
