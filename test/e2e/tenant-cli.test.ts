@@ -230,7 +230,7 @@ describe('npm run tenant and the address of the API', () => {
 test('npm run tenant -- --help lists every command, and --help of a command its options', async () => {
   const { code, stdout, stderr } = await run(SCRIPT, ['--help']);
   expect([code, stderr]).toEqual([0, '']);
-  expect([...stdout.matchAll(/^ {2}(\w+)/gm)].map(([, verb]) => verb)).toEqual([
+  expect([...stdout.matchAll(/^ {2}([\w-]+)/gm)].map(([, verb]) => verb)).toEqual([
     'list',
     'show',
     'create',
@@ -243,6 +243,8 @@ test('npm run tenant -- --help lists every command, and --help of a command its 
     'import',
     'move',
     'purge',
+    'jobs',
+    'cancel-job',
   ]);
   const help = await run(SCRIPT, ['show', '--help', '--data', join(folder, 'none')]);
   expect(help.code).toBe(0);
