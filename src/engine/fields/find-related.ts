@@ -19,7 +19,7 @@ export interface Related {
 }
 
 /**
- * Returns what a write tells its row to, and the row as the answer shows it. Returns the row unchanged if nothing that is
+ * Returns what a write calls with its row, and the row as the answer shows it. Returns the row unchanged if nothing that is
  * selected depends on other rows.
  */
 export function relatedOf(

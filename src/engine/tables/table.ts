@@ -71,7 +71,7 @@ export interface WriteOptions {
   readonly site?: Site;
   /** What the written row must meet so that its caller can read what it selects. */
   readonly reads?: readonly Demand[];
-  /** Is told the row before it is written, or deleted. May throw to stop the write. */
+  /** Gets the row before it is written or deleted. May throw to stop the write. */
   readonly before?: ((row: Row) => Promise<void>) | undefined;
 }
 
@@ -214,7 +214,7 @@ export function openTable(
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
       validate(type, withShownOwners(type, set));
-      if (before) await tell(before, key, demands, set);
+      if (before) await passOn(before, key, demands, set);
       const condition = await conditionOf(demands, when, key);
       const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
       const access: RowWrite = {
@@ -233,14 +233,14 @@ export function openTable(
       const { key: named, expected } = splitKey(type, input);
       const demands = [...demandsOf('delete', {}, site), ...reads, ...permitVersion(type, caller, expected)];
       const key = await owners.find(named);
-      if (before) await tell(before, key, demands, {});
+      if (before) await passOn(before, key, demands, {});
       const access: RowWrite = { op: 'delete', type, key, condition: await conditionOf(demands, when, key) };
       return deleteRow(model, access, writer, refuseWrite(type, key, demands));
     },
   };
 
-  /** Tells a stored row that meets the demands, with its changes. The write itself refuses one that does not exist. */
-  async function tell(
+  /** Passes on a stored row that meets the demands, with its changes. The write refuses a row that does not exist. */
+  async function passOn(
     before: (row: Row) => Promise<void>,
     key: Row,
     demands: readonly Demand[],
