@@ -180,6 +180,10 @@ describe('names of the generated API', () => {
     'ModelStatusInput',
     'Resolvers',
     'ResolversTypes',
+    'TaskResolvers',
+    'TaskSArgs',
+    'QueryGetTaskArgs',
+    'MutationResolvers',
   ])('reject a type named %s', (name) => {
     expectProblems(`${task('s: Status')}enum Status { A }\ninput ${name} { a: Int }`, ['5 reserved-name']);
   });
@@ -198,6 +202,10 @@ describe('names of the generated API', () => {
   ])('reject %s', (sdl, problem) => {
     const found = problemsOf(task('id: ID!') + sdl).map(({ code, at }) => `${at?.line} ${code}`);
     expect(new Set(found)).toEqual(new Set([problem]));
+  });
+
+  it.each(['MyResolvers', 'PlanArgs', 'QueryPlan'])('leave the name %s to the schema', (name) => {
+    read(`${task('s: Int')}type ${name} @model @auth(rules: [{ allow: private }]) { a: Int }`);
   });
 
   it('become free when the operation is switched off', () => {

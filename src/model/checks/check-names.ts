@@ -39,12 +39,27 @@ function checkTypeName(
   const maker = generated.get(name);
   const root =
     /^(Query|Mutation|Subscription)$/.test(name) && !schema.types.has(name) ? 'GraphQL' : undefined;
-  const taker = maker ?? root;
+  const taker = maker ?? root ?? (isResolverName(schema, name) ? RESOLVERS : undefined);
   if (taker === undefined) return;
   schema.report('reserved-name', `The type "${name}" has a name that the API of ${taker} needs.`, {
     at,
     hint: 'Rename it; a custom mutation may take an input of another name.',
   });
+}
+
+const RESOLVERS = 'resolvers in TypeScript';
+
+/**
+ * Returns whether src/generated has a type of this name for the resolvers of a type or for the arguments of a field, such
+ * as `TaskResolvers` or `QueryGetTaskArgs`.
+ */
+function isResolverName(schema: SchemaDraft, name: string): boolean {
+  if (/^(Query|Mutation)([A-Z]\w*Args|Resolvers)$/.test(name)) return true;
+  return [...schema.types.values()].some(
+    (type) =>
+      name === `${upperFirst(type.name)}Resolvers` ||
+      [...type.fields.keys()].some((field) => name === `${upperFirst(type.name)}${upperFirst(field)}Args`),
+  );
 }
 
 /** Types of src/generated that graphql-codegen names. It has no way to name them otherwise. */
@@ -69,7 +84,7 @@ function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
     add('filters', [`Model${base}Input`]);
   for (const base of ['String', 'ID', 'Int', 'Float']) add('filters', [`Model${base}KeyConditionInput`]);
   add('filters', ['ModelAttributeTypes', 'ModelSortDirection']);
-  add('resolvers in TypeScript', TYPESCRIPT);
+  add(RESOLVERS, TYPESCRIPT);
   for (const name of schema.enums.keys()) add(name, [`Model${name}Input`, `Model${name}ListInput`]);
   for (const type of schema.types.values()) if (isModel(type)) add(type.name, typesOf(type));
   return made;
