@@ -307,7 +307,9 @@ test("14: a resolver that ignores tenants and skips the rules reads only the row
     const { data } = await own.ask('alice', '{ notes { id } }');
     expect(data).toEqual({ notes: [{ id: 'of-acme' }, null] });
     // No client of DynamoDB, no control table and no function with a tenant as its argument.
-    expect(seen.map((context) => Object.keys(context).sort())).toEqual([['requestId', 'scope', 'store']]);
+    expect(seen.map((context) => Object.keys(context).sort())).toEqual([
+      ['refuse', 'requestId', 'scope', 'store'],
+    ]);
   } finally {
     await own.close();
   }

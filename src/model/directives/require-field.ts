@@ -15,11 +15,12 @@ export function requireField(
 ): FieldDraft | null {
   const field = type.fields.get(name);
   if (field) return field;
+  // A relation, such as `author`, is never what `authorID` means.
+  const isKey = isKeyOfRow(name);
+  const near = [...type.fields.keys()].filter((other) => !isKey || isKeyOfRow(other));
   schema.report('unknown-field', `${subject} names the field "${name}", which ${type.name} does not have.`, {
     at: node,
-    hint: isKeyOfRow(name)
-      ? `Declare "${name}: ID" on ${type.name}.`
-      : (didYouMean(name, type.fields.keys()) ?? `Declare "${name}" on ${type.name}.`),
+    hint: didYouMean(name, near) ?? `Declare "${name}${isKey ? ': ID' : ''}" on ${type.name}.`,
   });
   return null;
 }
