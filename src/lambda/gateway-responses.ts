@@ -68,7 +68,7 @@ export const gatewayResponses: GatewayResponses = {
   ),
   BAD_REQUEST_PARAMETERS: response('BAD_REQUEST', 'The request lacks a header or a parameter.'),
   BAD_REQUEST_BODY: response('BAD_REQUEST', 'The request cannot be read.'),
-  REQUEST_TOO_LARGE: response('PAYLOAD_TOO_LARGE', 'The request is larger than 10 MB.'),
+  REQUEST_TOO_LARGE: response('PAYLOAD_TOO_LARGE', 'The request is too large: split it into smaller ones.'),
   INTEGRATION_TIMEOUT: response('TIMEOUT', 'The request took longer than 29 seconds.'),
   DEFAULT_4XX: response('BAD_REQUEST', 'The request cannot be read.', { statusCode: null }),
   DEFAULT_5XX: response('INTERNAL', OURS, { statusCode: null }),

@@ -6,9 +6,13 @@ import {
   openOperatorContext,
   type OperatorContextOptions,
   type OperatorRequestContext,
+  type RequestInfo,
 } from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
+
+/** Maximum bytes of an operator's request: that of a file of an archive, 4 MB in base64. Lambda accepts 6 MB. */
+const MAX_BODY = 5_500_000;
 
 export interface OperatorOptions extends OperatorContextOptions {
   /** The model of schema/operator. */
@@ -26,5 +30,7 @@ export function createOperatorHandler(options: OperatorOptions): ProxyHandler {
   });
   const server = createServer<OperatorRequestContext>(countWork(compiled), options.log);
   // Operators belong to no tenant, so no usage is counted.
-  return createProxyHandler(server, (request) => openOperatorContext(options, request), options.log, null);
+  const open = (request: RequestInfo): Promise<OperatorRequestContext> =>
+    openOperatorContext(options, request);
+  return createProxyHandler(server, open, options.log, null, MAX_BODY);
 }

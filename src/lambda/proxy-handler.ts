@@ -24,18 +24,23 @@ export interface Answered<Context> {
   readonly ms: number;
 }
 
+/** Maximum bytes of a tenant's request. An item of DynamoDB holds 400 kB. */
+const MAX_BODY = 1_000_000;
+
 /**
  * Creates a Lambda handler of a server behind API Gateway. Each event opens its own context. Calls `onAnswer`
  * for every answer, except for requests that were refused without a context.
+ * @param maxBody maximum bytes of a request's body
  */
 export function createProxyHandler<Context extends ServerContext>(
   server: ApolloServer<Context>,
   open: (request: RequestInfo) => Promise<Context>,
   log: Log,
   onAnswer: ((answered: Answered<Context>) => void) | null,
+  maxBody = MAX_BODY,
 ): ProxyHandler {
   const contexts = new WeakMap<APIGatewayProxyEvent, Context>();
-  const handler = startServerAndCreateLambdaHandler(server, requestHandler, {
+  const handler = startServerAndCreateLambdaHandler(server, requestHandler(maxBody), {
     context: async ({ event, context }) => {
       const opened = await open({
         authorization: header(event, 'authorization'),

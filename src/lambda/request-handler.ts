@@ -5,31 +5,35 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { isRefusal, Refusal, refusals } from '../tenant/index.ts';
 import { GRAPHQL_RESPONSE_TYPE, JSON_TYPE, prefersGraphqlResponse, requestRefusal } from '../server/index.ts';
 
-/** Maximum bytes of a body. An item of DynamoDB holds 400 kB, and API Gateway accepts 10 MB. */
-const MAX_BODY = 1_000_000;
+type ProxyRequestHandler = ReturnType<
+  typeof handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>
+>;
 
 /**
  * Reads API Gateway's REST events (payload version 1) and writes its results. The package's own handler
  * returns raw error messages, decodes query strings twice and compares content types case-sensitively.
+ * @param maxBody maximum bytes of a body
  */
-export const requestHandler = handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(
-  (event) => {
-    try {
-      return readEvent(event);
-    } catch (error) {
-      throw requestRefusal(error, event.requestContext.requestId);
-    }
-  },
-  {
-    success: ({ status, headers, body }: HTTPGraphQLResponse) => {
-      if (body.kind !== 'complete') throw new Error('Incremental delivery does not pass API Gateway.');
-      return { statusCode: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
+export function requestHandler(maxBody: number): ProxyRequestHandler {
+  return handlers.createRequestHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(
+    (event) => {
+      try {
+        return readEvent(event, maxBody);
+      } catch (error) {
+        throw requestRefusal(error, event.requestContext.requestId);
+      }
     },
-    error: writeError,
-  },
-);
+    {
+      success: ({ status, headers, body }: HTTPGraphQLResponse) => {
+        if (body.kind !== 'complete') throw new Error('Incremental delivery does not pass API Gateway.');
+        return { statusCode: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
+      },
+      error: writeError,
+    },
+  );
+}
 
-function readEvent(event: APIGatewayProxyEvent): HTTPGraphQLRequest {
+function readEvent(event: APIGatewayProxyEvent, maxBody: number): HTTPGraphQLRequest {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(event.headers)) {
     if (value !== undefined) headers.set(name.toLowerCase(), value);
@@ -38,7 +42,7 @@ function readEvent(event: APIGatewayProxyEvent): HTTPGraphQLRequest {
     method: event.httpMethod.toUpperCase(),
     headers,
     search: readSearch(event),
-    body: event.httpMethod.toUpperCase() === 'POST' ? readBody(event, headers) : null,
+    body: event.httpMethod.toUpperCase() === 'POST' ? readBody(event, headers, maxBody) : null,
   };
 }
 
@@ -61,7 +65,7 @@ function readSearch(event: APIGatewayProxyEvent): string {
   return search.toString();
 }
 
-function readBody(event: APIGatewayProxyEvent, headers: HeaderMap): unknown {
+function readBody(event: APIGatewayProxyEvent, headers: HeaderMap, maxBody: number): unknown {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   if (encoding !== '' && encoding !== 'identity') {
     throw new Refusal(
@@ -79,8 +83,8 @@ function readBody(event: APIGatewayProxyEvent, headers: HeaderMap): unknown {
   const body = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
     : (event.body ?? '');
-  if (Buffer.byteLength(body) > MAX_BODY) {
-    throw new Refusal('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY} bytes.`);
+  if (Buffer.byteLength(body) > maxBody) {
+    throw new Refusal('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBody} bytes.`);
   }
   let parsed: unknown;
   try {

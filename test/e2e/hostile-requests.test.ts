@@ -28,7 +28,7 @@ test.each([
   ['is empty', '', 400, 'The body is not valid JSON.'],
   ['is a list', '[]', 400, 'The body must be a JSON object with a "query".'],
   ['has two megabytes', `{"query":"${' '.repeat(2e6)}"}`, 413, 'The body is larger than 1000000 bytes.'],
-  ['has eleven megabytes', ' '.repeat(11e6), 413, 'The request is larger than 10 MB.'],
+  ['has eleven megabytes', ' '.repeat(11e6), 413, 'The request is too large: split it into smaller ones.'],
 ])('the API rejects a body that %s, with a message', async (_what, body, status, message) => {
   const answer = await send(body);
   expect([answer.status, answer.errors?.[0]?.message]).toEqual([status, message]);

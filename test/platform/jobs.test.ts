@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { LEASE } from '../../src/platform/jobs/run-job.ts';
 import { runJob } from '../../src/platform/index.ts';
+import type { Answer } from '../api.ts';
 import { dump, naming, type Dumped } from './dump.ts';
 import { contentOf, field, openJobRig, type JobRig } from './job-rig.ts';
 
@@ -251,6 +252,15 @@ test('a purge ends other jobs of the tenant', async () => {
   expect(await rig.job(exporting)).toMatchObject({ status: 'FAILED', error: 'The tenant is purged.' });
   await rig.work();
   expect(naming(await dump(rig.api), 'acme')).toHaveLength(2);
+});
+
+test('an operator sends a file of an archive of up to 4 MB', async () => {
+  const upload =
+    'mutation ($u: ID!, $b: String!) { uploadArchivePart(uploadId: $u, name: "rows/Task/1.ndjson.gz", base64: $b) }';
+  const send = (bytes: number): Promise<Answer> =>
+    rig.api.askOperator('opal', upload, { u: randomUUID(), b: Buffer.alloc(bytes).toString('base64') });
+  expect(field(await send(4_000_000))).toBe(true);
+  expect(codesOf(await send(4_000_001))).toEqual(['INVALID_ARGUMENTS']);
 });
 
 test('an uploaded archive is imported if it is whole, and refused with the reason if not', async () => {
