@@ -40,12 +40,16 @@ function planType(
   now: Readonly<Record<string, FieldRecord>>,
   around: Surroundings,
 ): PlanLine[] {
-  const changed = Object.entries(fields).flatMap(([field, { type }]): readonly PlanLine[] => {
+  const changed = Object.entries(fields).flatMap(([field, { type, owner }]): readonly PlanLine[] => {
     const at = `${name}.${field}`;
     const next = now[field];
     if (!next) return [fieldRemoved(at)];
     if (!reads(type, next.type, around)) return [typeChanged(at, type, next.type)];
-    return next.type.required && !type.required ? [becomesRequired(at, next, field === around.version)] : [];
+    const isNeeded = next.type.required && !type.required;
+    return [
+      ...(isNeeded ? [becomesRequired(at, next, field === around.version)] : []),
+      ...(isNamed(owner) && !isSettled(next.owner) ? [ownersExposed(at)] : []),
+    ];
   });
   const added = Object.entries(now).flatMap(([field, next]): readonly PlanLine[] =>
     !(field in fields) && next.type.required
@@ -102,6 +106,28 @@ function ownersResolved(at: string): PlanLine {
     message: 'The field holds owners, which are stored by user id.',
     action:
       "schema:apply looks bare names up among the tenant's members. A name of no member then belongs to no user.",
+  };
+}
+
+/** Returns whether rows store a user id next to the name that clients see. */
+function isNamed(owner: FieldRecord['owner']): boolean {
+  return owner?.form === 'username' || owner?.form === 'email';
+}
+
+/** Returns whether schema:apply brings the owners of a field into its form. */
+function isSettled(owner: FieldRecord['owner']): boolean {
+  return owner !== undefined && owner.form !== 'claims';
+}
+
+function ownersExposed(at: string): PlanLine {
+  return {
+    kind: 'problem',
+    code: 'owners-exposed',
+    at,
+    message:
+      'No rule names owners in the field any more: stored owners are read with their user id, as 5f1c…::alice.',
+    action:
+      'Keep a rule that names the field, or add a field of another name and copy the names into it first.',
   };
 }
 

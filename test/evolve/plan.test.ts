@@ -7,6 +7,7 @@ import { run } from '../e2e/run.ts';
 import { modelOf, typeSdl } from './bench.ts';
 
 const ID = '  id: ID!\n';
+const OWNED = (rule: string) => `type Task @model @auth(rules: [{ ${rule} }])`;
 const task = (fields: string) => typeSdl('Task', ID + fields);
 
 /** Returns the lines of a plan that concern data and the table, as `kind code place`. */
@@ -26,6 +27,24 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ['a field that becomes nullable', task('  a: Int!'), task('  a: Int'), []],
   ['a wider number', task('  a: Int'), task('  a: Float'), []],
   ['a date that becomes a String', task('  a: AWSDate'), task('  a: String'), ['apply form-changed Task']],
+  [
+    'an owner field that no rule names any more',
+    `${OWNED('allow: owner, ownerField: "a"')} { id: ID! a: String b: Int }`,
+    `${OWNED('allow: private')} { id: ID! a: String b: Int }`,
+    ['problem owners-exposed Task.a'],
+  ],
+  [
+    'an owner field that becomes one by user id',
+    `${OWNED('allow: owner, ownerField: "a"')} { id: ID! a: String }`,
+    `${OWNED('allow: owner, ownerField: "a", identityClaim: "sub"')} { id: ID! a: String }`,
+    ['apply owners-resolved Task.a'],
+  ],
+  [
+    'an owner field by user id that no rule names any more',
+    `${OWNED('allow: owner, ownerField: "a", identityClaim: "sub"')} { id: ID! a: String }`,
+    `${OWNED('allow: private')} { id: ID! a: String }`,
+    [],
+  ],
   ['a new enum value', `${task('  a: E')} enum E { A }`, `${task('  a: E')} enum E { A B }`, []],
   [
     'a new first index that needs a new table index',
