@@ -1,22 +1,13 @@
-import type { Field, ModelType } from '../../model/index.ts';
+import type { ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
 
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
-import { type Demand, requireAll } from '../tables/permit.ts';
-import type { Write } from './permit-selection.ts';
+import { requireAll } from '../tables/permit.ts';
+import type { Related, Write } from './permit-selection.ts';
 import { absentRow, otherRow, withKnown } from './other-row.ts';
 
 type Operation = Write['operation'];
-
-/** A required relation that a mutation selects, and what is selected of the other row. */
-export interface Related {
-  readonly field: Field;
-  readonly target: ModelType;
-  /** What the other row must meet so that its required fields can be read. */
-  readonly demands: readonly Demand[];
-  readonly related: readonly Related[];
-}
 
 /**
  * Returns what a write calls with its row, and the row as the answer shows it. Returns the row unchanged if nothing that is

@@ -20,7 +20,6 @@ import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
 import { comparedFields, type Demand } from '../tables/permit.ts';
 import { permitField } from './guarded.ts';
-import type { Related } from './find-related.ts';
 
 /** The part of a resolver's info that holds the selection of its field. */
 export type Selected = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;
@@ -29,6 +28,15 @@ export type Selected = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'va
 export interface Write {
   readonly operation: 'create' | 'update' | 'delete';
   readonly changes: readonly string[];
+}
+
+/** A required relation that a mutation selects, and what is selected of the other row. */
+export interface Related {
+  readonly field: Field;
+  readonly target: ModelType;
+  /** What the other row must meet so that its required fields can be read. */
+  readonly demands: readonly Demand[];
+  readonly related: readonly Related[];
 }
 
 /**
