@@ -130,7 +130,7 @@ test('RESTRICT rejects the delete and deletes nothing until the last referring r
   const answer = await remove('Project', 'r');
   expect(codesOf(answer)).toEqual(['STILL_REFERENCED']);
   expect(messagesOf(answer)).toEqual([
-    'A Budget still refers to this Project: delete or move such rows first.',
+    'Rows of Budget still refer to this Project: delete or move them first.',
   ]);
   expect(await find('getTask(id: "r-task") { project { id } }')).toEqual({ project: { id: 'r' } });
   dataOf(await remove('Budget', 'r-1'));
@@ -164,7 +164,7 @@ test('a RESTRICT below a CASCADE rejects the whole delete', async () => {
   await create('Task', 'h-1', 'projectTasksId: "h"');
   await create('Pin', 'h-p', 'taskPinsId: "h-1"');
   const answer = await remove('Project', 'h');
-  expect(messagesOf(answer)).toEqual(['A Pin still refers to this Task: delete or move such rows first.']);
+  expect(messagesOf(answer)).toEqual(['Rows of Pin still refer to this Task: delete or move them first.']);
   expect(await find('getTask(id: "h-1") { project { id } }')).toEqual({ project: { id: 'h' } });
   dataOf(await remove('Pin', 'h-p'));
   dataOf(await remove('Project', 'h'));

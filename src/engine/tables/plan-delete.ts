@@ -178,7 +178,7 @@ function canRestrict(model: Model, type: ModelType, seen = new Set<string>()): b
 function stillReferenced(type: ModelType, target: ModelType): Refusal {
   return new Refusal(
     'STILL_REFERENCED',
-    `A ${type.name} still refers to this ${target.name}: delete or move such rows first.`,
+    `Rows of ${type.name} still refer to this ${target.name}: delete or move them first.`,
   );
 }
 
