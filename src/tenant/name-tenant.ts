@@ -37,7 +37,7 @@ export function requireSameTenant(tenantId: TenantId, named: string | undefined)
 
 /** Returns the refusal of a tenant that is not the user's. It is the same for a tenant that does not exist. */
 export function notAMember(): Refusal {
-  return new Refusal('FORBIDDEN', 'You are not a member of this tenant: sign in again to choose another.');
+  return new Refusal('FORBIDDEN', 'You are not a member of this tenant: name another one, or sign in again.');
 }
 
 /** Returns the refusal of a token without any tenant. */

@@ -89,7 +89,7 @@ test('aws-amplify with the header x-tenant in its configuration acts in that ten
   }
   tenant = 'elsewhere';
   await expect(generateClient().graphql({ query })).rejects.toMatchObject({
-    errors: [{ message: 'You are not a member of this tenant: sign in again to choose another.' }],
+    errors: [{ message: 'You are not a member of this tenant: name another one, or sign in again.' }],
   });
   await signOut();
   Amplify.configure(configuration, {});

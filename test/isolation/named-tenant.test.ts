@@ -172,7 +172,11 @@ describe('the header x-tenant', () => {
       answers.add(JSON.stringify([status, data, errors.map(({ message }) => message)]));
     }
     expect([...answers]).toEqual([
-      JSON.stringify([403, null, ['You are not a member of this tenant: sign in again to choose another.']]),
+      JSON.stringify([
+        403,
+        null,
+        ['You are not a member of this tenant: name another one, or sign in again.'],
+      ]),
     ]);
     expect(await eventsOf(api, 'initech')).toEqual([]);
   });

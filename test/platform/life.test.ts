@@ -88,7 +88,11 @@ test.each([
     'suspend',
     'The tenant "acme" is OFFBOARDING; what is possible now: cancelOffboarding, purgeTenant.',
   ],
-  ['PURGING', 'resume', 'The tenant "acme" is PURGING; no step is possible.'],
+  [
+    'PURGING',
+    'resume',
+    'The tenant "acme" is PURGING; if its purge was cancelled or failed, call purgeTenant.',
+  ],
   ['DELETED', 'offboard', 'The tenant "acme" is DELETED; no step is possible.'],
 ] as const)(
   'a tenant that is %s refuses the step "%s", and names its state and the possible steps',

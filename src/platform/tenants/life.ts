@@ -134,5 +134,8 @@ function impossible({ id, status }: TenantRecord): Refusal {
 }
 
 function nothingPossible(status: TenantStatus): string {
-  return status === 'MOVING' ? 'wait until the move has ended' : 'no step is possible';
+  if (status === 'MOVING') return 'wait until the move has ended';
+  return status === 'PURGING'
+    ? 'if its purge was cancelled or failed, call purgeTenant'
+    : 'no step is possible';
 }
