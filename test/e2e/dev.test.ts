@@ -135,6 +135,15 @@ describe('npm run dev', () => {
     }
   });
 
+  it('logs a failed promise that no resolver awaits, and serves on', async () => {
+    const resolver =
+      "export const Query = { shout: () => { void Promise.reject(new Error('dropped')); return 'HO'; } };";
+    await app.save({ 'resolvers/Query.ts': `${resolver}\n` });
+    for (const text of ['once', 'again'])
+      expect((await query(`{ shout(text: "${text}") }`)).data).toEqual({ shout: 'HO' });
+    expect(app.server.errors()).toContain('a promise that nothing awaits failed');
+  });
+
   it('prints each problem on standard error, as npm start does', async () => {
     await app.stop();
     expect(app.server.errors()).toContain(

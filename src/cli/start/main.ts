@@ -1,5 +1,6 @@
 import type { CognitoMessage } from '../../local-cloud/cognito/index.ts';
 import { openLocalCloud, type App, type LocalCloud } from '../../local/index.ts';
+import { describeError, type Log } from '../../server/index.ts';
 import { OWN_APP } from '../../../codegen/places.ts';
 import { staleSentence } from '../../../codegen/stale-files.ts';
 import { localLog } from './local-log.ts';
@@ -40,12 +41,20 @@ async function main(): Promise<void> {
     },
   });
   stopLater(cloud);
+  logDroppedPromises(log.write);
   const checks = await selfCheck(cloud, app);
   log.open((id) => cloud.cognito.user(id)?.username ?? cloud.operators.user(id)?.username);
   const readyMs = Math.round(process.uptime() * 1000);
   if (options.json) process.stdout.write(`${jsonLine(cloud, app.seed, readyMs)}\n`);
   else if (!options.quiet) process.stdout.write(await welcome(cloud, app.seed, app.model, checks, readyMs));
   if (watched) await keepServing(watched, cloud, options, app);
+}
+
+/** Logs promises that fail after a resolver dropped them. By default Node would end the process, for all tenants. */
+function logDroppedPromises(log: Log): void {
+  process.on('unhandledRejection', (reason) => {
+    log({ level: 'error', message: 'a promise that nothing awaits failed', ...describeError(reason) });
+  });
 }
 
 /** Says which generated files of the owner's app are stale. */
