@@ -16,7 +16,8 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
-const TREE = ['src', 'web', 'test', 'schema', 'codegen', 'package.json', 'tsconfig.json', 'jest.config.cjs'];
+const FOLDERS = ['src', 'web', 'test', 'schema', 'codegen', 'docs'];
+const TREE = [...FOLDERS, 'package.json', 'tsconfig.json', 'jest.config.cjs'];
 
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-mutants-'));
