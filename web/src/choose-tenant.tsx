@@ -20,16 +20,18 @@ export function ChooseTenant({ store, view, tenants }: ChooseTenantProps) {
       <p className="tq-quiet">
         You are a member of several. This browser tab stays in the one that you choose.
       </p>
-      {tenants.map((tenant) => (
-        <button
-          key={tenant}
-          type="button"
-          disabled={view.busy}
-          onClick={() => void store.switchTenant(tenant)}
-        >
-          {tenant}
-        </button>
-      ))}
+      <div className="tq-choices">
+        {tenants.map((tenant) => (
+          <button
+            key={tenant}
+            type="button"
+            disabled={view.busy}
+            onClick={() => void store.switchTenant(tenant)}
+          >
+            {tenant}
+          </button>
+        ))}
+      </div>
     </main>
   );
 }
