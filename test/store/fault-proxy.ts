@@ -15,7 +15,7 @@ export interface ProxyCall {
 /** What happens to a call; null lets it pass. */
 export type Fault =
   /** DynamoDB refuses it and does nothing. */
-  | { readonly is: 'throttled' | 'broken' }
+  | { readonly is: 'throttled' | 'broken' | 'denied' }
   /** The connection breaks before DynamoDB gets it. */
   | { readonly is: 'reset' }
   /** DynamoDB does it, and the answer is lost; `then` runs between the two. */
@@ -93,6 +93,9 @@ export async function startFaultProxy(
         return;
       case 'broken':
         reply(error(500, 'InternalServerError'));
+        return;
+      case 'denied':
+        reply(error(400, 'AccessDeniedException'));
         return;
       case 'reset':
         response.destroy();

@@ -78,6 +78,15 @@ describe('a transaction', () => {
     expect(await faulty('throttled-after').transact([put('1')])).toEqual([{ id: '1', title: 't' }]);
   });
 
+  test('whose answer is lost has the outcome UNKNOWN if its repeat is denied, and its error if nothing was lost', async () => {
+    fault = ({ at }) => (at === 0 ? { is: 'lost' } : { is: 'denied' });
+    expect(await refusalOf(faulty('denied-after').transact([put('1')]))).toEqual(UNKNOWN);
+    expect(await rowOf('denied-after', '1')).toEqual({ id: '1', title: 't' });
+    proxy.actions.length = 0;
+    fault = () => ({ is: 'denied' });
+    await expect(faulty('denied').transact([put('1')])).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
   test('of the control table runs its work once while its commit is slow', async () => {
     fault = first('TransactWriteItems', { is: 'slow', repeats: 2 });
     let runs = 0;

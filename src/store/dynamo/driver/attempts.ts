@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 
 import { Refusal } from '../../../tenant/index.ts';
 import { backOff } from './backoff.ts';
-import { isThrottling, isTimeout, translateError } from './dynamo-errors.ts';
-import type { Command, SendOptions } from './send.ts';
+import { ExpiredCredentials, isThrottling, isTimeout, translateError } from './dynamo-errors.ts';
+import { type Command, type SendOptions, TransactionCancelled } from './send.ts';
 
 /** Attempts of a call whose failures change nothing, and of a read. */
 const MAX_ATTEMPTS = 3;
@@ -51,7 +51,8 @@ export async function inAttempts<Result>(
       return await attempt();
     } catch (error) {
       const failure = failureOf(error, signal);
-      if (failure === 'final') throw translateError(error, { signal, table });
+      if (failure === 'final')
+        throw finalError(translateError(error, { signal, table }), isTransaction && doubt);
       if (failure !== 'unapplied') doubt = true;
       const isWrite = isTransaction || once === true;
       const isOver =
@@ -62,6 +63,15 @@ export async function inAttempts<Result>(
     }
     await pause(attempts, isTransaction && doubt, signal);
   }
+}
+
+/**
+ * Returns what a final error says about the call. If an earlier attempt may have been applied, only DynamoDB's own
+ * refusal of the transaction says that it was not. After expired credentials the caller repeats it with its token.
+ */
+function finalError(error: unknown, inDoubt: boolean): unknown {
+  const isKnown = error instanceof TransactionCancelled || error instanceof ExpiredCredentials;
+  return inDoubt && !isKnown ? outcomeUnknown() : error;
 }
 
 async function pause(attempts: number, inDoubt: boolean, signal: AbortSignal | undefined): Promise<void> {
