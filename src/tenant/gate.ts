@@ -160,7 +160,7 @@ function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {
 
 /**
  * Returns the caller of a key.
- * The id replaces the username too, because the key's name could be that of a member, who owns rows by it.
+ * The id replaces the username too, so that rows show whether a key or a member owns them.
  */
 function callerOfKey({ id, roles: groups, scopes }: ApiKeyRecord, tenantId: TenantId, tenant: TenantRecord) {
   const userId = userIdOfKey(id);

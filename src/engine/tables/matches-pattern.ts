@@ -23,8 +23,14 @@ interface Pattern {
 
 /** Patterns come from the schema, so the map stays as small as the schema. */
 const patterns = new Map<string, Pattern>();
-const checked = createContext({ expression: /x/, text: '' }) as { expression: RegExp; text: string };
-const check = new Script('expression.test(text)');
+/** Checks a text in a context of its own. Made at first use, because few schemas and requests need it. */
+let inContext: ((given: { readonly expression: RegExp; readonly text: string }) => boolean) | null = null;
+
+function openContext(): NonNullable<typeof inContext> {
+  const context = createContext({});
+  const check = new Script('expression.test(text)');
+  return (given) => check.runInContext(Object.assign(context, given), { timeout: ONE }) as boolean;
+}
 
 /**
  * Returns whether a text matches a pattern. Returns false if the check takes too long. A pattern that repeats a repeated
@@ -46,9 +52,9 @@ function matchesInTime(pattern: Pattern, text: string): boolean {
   const started = performance.now();
   if (started - pattern.since > WINDOW) Object.assign(pattern, { since: started, spent: 0 });
   if (pattern.spent >= ALL) return false;
-  Object.assign(checked, { expression: pattern.expression, text });
+  inContext ??= openContext();
   try {
-    return check.runInContext(checked, { timeout: ONE }) as boolean;
+    return inContext({ expression: pattern.expression, text });
   } catch {
     return false;
   } finally {

@@ -57,7 +57,7 @@ export function openOwnerNames(
     const copied = trusted && (hasOwnerParts(given) || isUserId(given));
     const stored = copied ? given : await resolve(owner, given);
     if (stored !== null || owner.linked) return stored ?? given;
-    const message = `Field ${field} of type ${type.name} names "${cut(given)}", who is no member of this tenant.`;
+    const message = `Field ${field} of type ${type.name} names "${given}", who is no member of this tenant.`;
     throw new Refusal('VALIDATION_FAILED', message, {
       fields: [{ path: ['input', field], rule: 'member', message }],
     });
@@ -149,9 +149,4 @@ async function eachOwner(
     async ({ field, owner, value }) => [field, await turn(field, owner, value)] as const,
   );
   return { ...values, ...Object.fromEntries(await Promise.all(turned)) };
-}
-
-/** Shortens a client's text for a message. */
-function cut(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
