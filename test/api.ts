@@ -138,6 +138,8 @@ export interface TestApiOptions {
   readonly through?: (send: Send) => Send;
   /** Wraps the calls on the control table; called for each function. */
   readonly throughControl?: (send: Send) => Send;
+  /** Returns the endpoint of all calls but the direct ones, such as that of a proxy before the given one. */
+  readonly behind?: (endpoint: string) => Promise<string>;
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -149,12 +151,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const resolvers = options.resolvers ?? (own ? {} : await loadResolvers(app.resolvers));
   const emulator = await startEmulator();
   const id = randomUUID();
-  const dynamo = {
+  const around = {
     region: POOL.region,
     endpoint: emulator.endpoint,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     requestTimeout: REQUEST_TIMEOUT,
   };
+  const dynamo = { ...around, endpoint: (await options.behind?.(emulator.endpoint)) ?? emulator.endpoint };
   const tables = { data: `${id}-data`, control: `${id}-control`, siloPrefix: `${id}-silo-` };
   const seed = seedOf(options, model);
   const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id: tenant }) => tenant);
@@ -276,9 +279,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     control,
     platform,
     directory,
-    direct: dynamoSend({ ...dynamo, table: tables.data }),
-    directSilo: (tenant) => dynamoSend({ ...dynamo, table: siloTable(tables.siloPrefix, tenant) }),
-    tables: { dynamo, ...tables, silos },
+    direct: dynamoSend({ ...around, table: tables.data }),
+    directSilo: (tenant) => dynamoSend({ ...around, table: siloTable(tables.siloPrefix, tenant) }),
+    tables: { dynamo: around, ...tables, silos },
     jobParts,
     archives,
     log,

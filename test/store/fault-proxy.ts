@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
+import { withIndexLag, type Forward, type Reply } from './index-lag.ts';
+
 /** A call of DynamoDB on its way. */
 export interface ProxyCall {
   /** `TransactWriteItems` */
@@ -37,11 +39,32 @@ export interface FaultProxy {
   stop(): void;
 }
 
+export interface FaultProxyOptions {
+  /**
+   * Returns by how many milliseconds the indexes lag behind now; asked at each query of an index. It holds for writes that
+   * pass through this proxy. Without it, indexes are as fresh as the emulator's.
+   */
+  readonly indexLag?: () => number;
+}
+
 /** Starts a proxy in front of DynamoDB that treats each call as `fault` says. */
 export async function startFaultProxy(
   target: string,
   fault: (call: ProxyCall) => Fault | null,
+  { indexLag }: FaultProxyOptions = {},
 ): Promise<FaultProxy> {
+  const post = async (action: string, body: unknown, headers: Record<string, string>): Promise<Reply> => {
+    const answer = await fetch(target, {
+      method: 'POST',
+      headers: { ...headers, 'x-amz-target': `DynamoDB_20120810.${action}` },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  /** The headers of the last call, which the proxy's own calls send too. */
+  let signed: Record<string, string> = {};
+  const pass: Forward = (action, body) => post(action, body, signed);
+  const send = indexLag ? withIndexLag(pass, indexLag) : pass;
   const actions: string[] = [];
   /** The transactions under way, by token: the repeats until they commit. */
   const underWay = new Map<string, number>();
@@ -56,15 +79,9 @@ export async function startFaultProxy(
     const at = actions.filter((one) => one === action).length;
     actions.push(action);
     const body = JSON.parse(text) as Record<string, unknown>;
-    const forward = async (sent: unknown = body): Promise<{ status: number; text: string }> => {
-      const answer = await fetch(target, {
-        method: 'POST',
-        headers: headersOf(request),
-        body: JSON.stringify(sent),
-      });
-      return { status: answer.status, text: await answer.text() };
-    };
-    const reply = ({ status, text: answer }: { status: number; text: string }): void => {
+    signed = headersOf(request);
+    const forward = (sent: Readonly<Record<string, unknown>> = body): Promise<Reply> => send(action, sent);
+    const reply = ({ status, text: answer }: Reply): void => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
     };
     const token = String(body['ClientRequestToken']);
@@ -134,13 +151,13 @@ export async function startFaultProxy(
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  const names = ['x-amz-target', 'content-type', 'authorization', 'x-amz-date', 'x-amz-security-token'];
+  const names = ['content-type', 'authorization', 'x-amz-date', 'x-amz-security-token'];
   return Object.fromEntries(
     names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])),
   );
 }
 
-function error(status: number, name: string): { status: number; text: string } {
+function error(status: number, name: string): Reply {
   const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
   return { status, text: JSON.stringify({ __type, message: name }) };
 }
@@ -149,8 +166,8 @@ function error(status: number, name: string): { status: number; text: string } {
 async function partial(
   body: Readonly<Record<string, unknown>>,
   most: number,
-  forward: (sent: unknown) => Promise<{ status: number; text: string }>,
-): Promise<{ status: number; text: string }> {
+  forward: (sent: Readonly<Record<string, unknown>>) => Promise<Reply>,
+): Promise<Reply> {
   const [table, asked] = Object.entries(body['RequestItems'] as object)[0] as [string, unknown];
   const isWrite = Array.isArray(asked);
   const all = isWrite ? (asked as unknown[]) : (asked as { Keys: unknown[] }).Keys;

@@ -2,7 +2,7 @@ import { openControl, type Send, type Store } from '../../src/store/index.ts';
 import { isRefusal } from '../../src/tenant/index.ts';
 import { startFaultProxy, type Fault, type FaultProxy, type ProxyCall } from './fault-proxy.ts';
 import { type Fixture, startFixture } from './fixture.ts';
-import { everything, task } from './sample-types.ts';
+import { everything, indexOf, task } from './sample-types.ts';
 
 // A proxy between the store and DynamoDB loses requests and answers. What the tables then hold is read around it.
 
@@ -155,6 +155,32 @@ test.each<[string, Fault]>([
   expect(await faulty(tenant).get({ op: 'get', type: task, key: { id: '1' } })).toMatchObject({ id: '1' });
   fault = ({ at }) => (at < 2 ? what : null);
   expect((await faulty(tenant).query({ ...everything, type: task })).rows).toHaveLength(1);
+});
+
+test('an index that lags shows rows as they were, and all other reads as they are', async () => {
+  let lag = Infinity;
+  const late = await startFaultProxy(fixture.endpoint, () => null, { indexLag: () => lag });
+  const store = (): Store => fixture.store('late', { send: fixture.sendOf('late', late.endpoint) });
+  const inIndex = async (projectId: string): Promise<unknown[]> => {
+    const index = indexOf(task, 'byProject');
+    const { rows } = await store().query({ ...everything, type: task, index, where: [projectId] });
+    return rows.map(({ id }) => id);
+  };
+  try {
+    const row = (id: string) => ({ ...put(id), row: { id, projectId: 'p', rank: 1 } });
+    await fixture.store('late').write(row('before'));
+    await store().write(row('1'));
+    await store().transact([row('2'), { ...update('before', 't'), set: { projectId: 'q' } }]);
+    expect([await inIndex('p'), await inIndex('q')]).toEqual([['before'], []]);
+    expect(await store().get({ op: 'get', type: task, key: { id: '1' } })).toMatchObject({ id: '1' });
+    expect((await store().query({ ...everything, type: task })).rows).toHaveLength(3);
+    lag = 0;
+    expect([await inIndex('p'), await inIndex('q')]).toEqual([['1', '2'], ['before']]);
+    await store().write(remove('1'));
+    expect(await inIndex('p')).toEqual(['2']);
+  } finally {
+    late.stop();
+  }
 });
 
 describe('a batch', () => {
