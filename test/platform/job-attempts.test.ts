@@ -1,6 +1,8 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
 import { runJob } from '../../src/platform/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
+import type { Send } from '../../src/store/index.ts';
+import { dump } from './dump.ts';
 import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
 
 let rig: JobRig;
@@ -97,10 +99,94 @@ describe('cancelJob', () => {
   });
 });
 
-test('of two exports requested at once, one begins', async () => {
-  const jobs = await Promise.all([1, 2, 3].map(() => rig.requestExport('acme')));
+test('of ten exports requested at once, one begins', async () => {
+  const jobs = await Promise.all(Array.from({ length: 10 }, () => rig.requestExport('acme')));
   expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
   await rig.work();
+});
+
+test('a run that loses its job, because the job has ended, waits for nothing', async () => {
+  const job = await rig.requestExport('acme');
+  const { jobParts } = rig.api;
+  const cancelled = {
+    ...jobParts,
+    scopeOf: async (...given: Parameters<typeof jobParts.scopeOf>) => {
+      await rig.operate(`mutation { cancelJob(tenantId: "acme", id: "${job.id}") { id } }`);
+      return jobParts.scopeOf(...given);
+    },
+  };
+  expect(await runJob(cancelled, 'acme', job.id, { until: Infinity })).toEqual({ is: 'FAILED' });
+});
+
+describe('a purge', () => {
+  let rig: JobRig;
+  beforeEach(async () => {
+    rig = await openJobRig();
+    const offboard = 'mutation { offboardTenant(id: "acme", reason: "It ends.") { id } }';
+    await rig.operate(offboard);
+  });
+  afterEach(() => rig.api.close());
+
+  const request = (): Promise<JobAnswer> =>
+    rig.operate('mutation { purgeTenant(id: "acme", now: true) { id tenantId status } }');
+  const items = async (): Promise<number> =>
+    (await dump(rig.api)).filter(({ key }) => key.startsWith('data T#acme#')).length;
+  /** Returns how many items of the data table the certificate counts. */
+  const certified = async (): Promise<number> => {
+    const tenant = await rig.api.control.get('tenant', { id: 'acme' });
+    expect(tenant).toMatchObject({ status: 'DELETED', certificate: { remaining: 0 } });
+    const { deleted } = tenant?.certificate as { deleted: Record<string, number> };
+    const elsewhere = /^(members|identities|.* records)$/;
+    return Object.entries(deleted).reduce((sum, [what, n]) => sum + (elsewhere.test(what) ? 0 : n), 0);
+  };
+
+  test('that eight operators request at once is one job, which ends with a certificate of all that was there', async () => {
+    const before = await items();
+    const jobs = await Promise.all(Array.from({ length: 8 }, request));
+    expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
+    await rig.work();
+    expect(await items()).toBe(0);
+    expect(await certified()).toBe(before);
+  });
+
+  test('that was cancelled, also in the middle of a step, is continued by the next one, whose certificate counts what both deleted', async () => {
+    const before = await items();
+    const first = await request();
+    const cancel = (): Promise<unknown> =>
+      rig.operate(`mutation { cancelJob(tenantId: "acme", id: "${first.id}") { id } }`);
+    const { jobParts } = rig.api;
+    const cancelling = {
+      ...jobParts,
+      sendOf: (...given: Parameters<typeof jobParts.sendOf>): Send => {
+        const send = jobParts.sendOf(...given);
+        return async (command, options) => {
+          const output = await send(command, options);
+          if (command.name === 'BatchWriteItem') await cancel();
+          return output;
+        };
+      },
+    };
+    const outcome = await runJob(cancelling, 'acme', first.id, { until: Infinity });
+    if (outcome.is === 'LATER') rig.pass(outcome.at);
+    expect(await runJob(cancelling, 'acme', first.id, { until: Infinity })).toEqual({ is: 'FAILED' });
+    expect(await items()).toBeLessThan(before);
+    const again = await Promise.all([request(), request()]);
+    expect(new Set([first, ...again].map(({ id }) => id)).size).toBe(2);
+    await rig.work();
+    expect(await items()).toBe(0);
+    expect(await certified()).toBe(before);
+  });
+
+  test('does not wait for the lease of a job that it ended', async () => {
+    await rig.operate('mutation { cancelOffboarding(id: "acme") { id } }');
+    const job = await rig.requestExport('acme');
+    const dead = { ...rig.api.jobParts, scopeOf: () => new Promise<never>(() => undefined) };
+    void runJob(dead, 'acme', job.id, { until: Infinity });
+    while ((await rig.api.control.get('job', job))?.holder == null) await new Promise(setImmediate);
+    const { id } = await rig.requestPurge('acme');
+    const outcome = await runJob(rig.api.jobParts, 'acme', id, { until: Infinity });
+    expect(outcome).toEqual({ is: 'LATER', at: rig.now() + 60_000 });
+  });
 });
 
 test('the jobs function works on open jobs in turns, and seals the audit between them', async () => {

@@ -142,7 +142,13 @@ export function sweepJobs(depth: Depth): void {
           left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
         });
         const tenant = await rig.api.control.get('tenant', { id: tenantId });
-        expect(tenant).toMatchObject({ status: 'DELETED', certificate: { remaining: 0 } });
+        expect(tenant).toMatchObject({
+          status: 'DELETED',
+          certificate: {
+            remaining: 0,
+            deleted: { 'rows of Person': 3, 'rows of Tag': 1, 'rows of PersonTag': 1, 'unique values': 4 },
+          },
+        });
         expect(others(items)).toEqual(before);
       },
     );

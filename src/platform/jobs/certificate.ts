@@ -8,7 +8,8 @@ export interface Certificate {
   readonly startedAt: string;
   readonly finishedAt: string;
   /**
-   * Number of deleted items by kind. It is a minimum: a step that ran again counts only what it found then.
+   * Number of deleted items by kind, by all attempts. Rows and side items are exact. Members and records are a minimum:
+   * a step that ran again counts only what it found then.
    */
   readonly deleted: Readonly<Record<string, number>>;
   /** Places that the purge checked at its end with strongly consistent reads, and found empty. */

@@ -13,7 +13,7 @@ import { advance } from '../tenants/life.ts';
 import { recordEnd } from '../tenants/record-end.ts';
 import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
-import { eraseSome, firstLeft } from './erase-parts.ts';
+import { firstLeft, nextDue, type Due } from './erase-parts.ts';
 import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
@@ -29,6 +29,8 @@ type PurgeState = Readonly<{
   /** The number of the next part of the data table. */
   at: number;
   deleted: Readonly<Record<string, number>>;
+  /** Items that the next step deletes. They are counted before, so that a step which was cut off miscounts none. */
+  due: Due | null;
   /** Number of times that the proof found items, and the purge began again. */
   rounds: number;
 }>;
@@ -66,7 +68,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
   };
   switch (work.state.phase) {
     case 'wait':
-      return more(work, { phase: 'rows' });
+      return more(work, { phase: 'rows', ...(await earlierAttempts(work)) });
     case 'rows':
       return rowsStep(work);
     case 'members':
@@ -90,7 +92,7 @@ async function begin(job: PurgeJob, parts: JobParts, scope: Scope): Promise<Step
     throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
   const types = await recordModelTypes(platform.control, platform.model);
   const startedAt = new Date(platform.now()).toISOString();
-  const state: PurgeState = { phase: 'wait', startedAt, types, at: 0, deleted: {}, rounds: 0 };
+  const state: PurgeState = { phase: 'wait', startedAt, types, at: 0, deleted: {}, due: null, rounds: 0 };
   const { cursors, model } = platform;
   const total = await countedRows(
     model,
@@ -103,18 +105,31 @@ function more({ job, state }: Purge, changed: Partial<PurgeState>): Step<PurgeSt
   return { is: 'more', state: { ...state, ...changed }, done: job.done };
 }
 
+/** Returns what earlier purges of the tenant deleted, which failed or were cancelled. Each one continued the one before. */
+async function earlierAttempts({ job, parts }: Purge): Promise<Partial<PurgeState>> {
+  let last: PurgeJob | null = null;
+  for await (const other of parts.platform.control.all('jobs', job.tenantId))
+    if (other.kind === 'PURGE' && other.id !== job.id && other.state)
+      if (!last || other.createdAt > last.createdAt) last = other as PurgeJob;
+  if (!last?.state) return {};
+  const { startedAt, deleted, due } = last.state;
+  return { startedAt, deleted, due };
+}
+
+/** Deletes the items that the last step counted, and counts the next ones. */
 async function rowsStep(work: Purge): Promise<Step<PurgeState>> {
   const { job, parts, state, deleter } = work;
+  const { due } = state;
+  if (due) await deleter.eraseThrough(due.part, due.through);
+  const deleted = due ? added(state.deleted, { [nameOfPart(due.part)]: due.count }) : state.deleted;
   const tableParts = partsOf(state.types);
-  const { at, count } = await eraseSome(deleter, tableParts, state.at);
-  const part = tableParts[at];
-  if (!part) return more(work, { phase: 'members', at: 0 });
-  if (count === 0) return more(work, { at });
-  const deleted = added(state.deleted, { [nameOfPart(part)]: count });
-  if (!('type' in part)) return more(work, { at, deleted });
-  const type = parts.platform.model.models[part.type];
-  const total = (job.total ?? 0) + (type && isCounted(type) ? 0 : count);
-  return { is: 'more', state: { ...state, at, deleted }, done: job.done + count, total };
+  const next = await nextDue(deleter, tableParts, state.at);
+  const isEnd = next.due === null && next.at >= tableParts.length;
+  const changed = isEnd ? { phase: 'members' as const, at: 0, due: null, deleted } : { ...next, deleted };
+  if (!due || !('type' in due.part)) return more(work, changed);
+  const type = parts.platform.model.models[due.part.type];
+  const total = (job.total ?? 0) + (type && isCounted(type) ? 0 : due.count);
+  return { is: 'more', state: { ...state, ...changed }, done: job.done + due.count, total };
 }
 
 async function membersStep(work: Purge): Promise<Step<PurgeState>> {

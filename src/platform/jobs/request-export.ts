@@ -16,18 +16,19 @@ export async function requestExport(
   source: RequestOrigin,
 ): Promise<JobRecord> {
   const { control, jobs, now } = platform;
-  const { job, isNew } = await control.transact(async (transaction) => {
+  const job = await control.transact(async (transaction) => {
     const tenant = await requireTenant(transaction, tenantId);
     const open = await openJob(control, tenantId, 'EXPORT');
-    if (open) return { job: open, isNew: false };
+    if (open) return open;
     const made = newJob({ tenantId, kind: 'EXPORT', input: {} }, by, now());
     transaction.put('tenant', tenant);
     transaction.add('job', made);
     const entity = { type: 'TenantJob', id: made.id };
     transaction.record(auditEvent(tenantId, by, source, { action: 'export.requested', entity }));
-    return { job: made, isNew: true };
+    return made;
   });
-  if (isNew) jobs.start(job);
+  // Also one that is open: the answer to the request that made it may have been lost before it began.
+  jobs.start(job);
   return job;
 }
 

@@ -100,7 +100,7 @@ export async function runJob(
     await change(parts, job, (current) => ({ ...current, leaseUntil: 0, holder: null, attempts: 0 }));
     return { is: 'LATER', at: now() };
   } catch (error) {
-    if (error instanceof Replaced) return { is: 'LATER', at: now() + LEASE };
+    if (error instanceof Replaced) return replacedBy(parts, job);
     return handleFailure(parts, job, error);
   }
 }
@@ -233,7 +233,7 @@ async function handleFailure(parts: JobParts, job: JobRecord, error: unknown): P
     });
     return outcomeOf(ended);
   } catch (second) {
-    if (second instanceof Replaced) return { is: 'LATER', at: at + LEASE };
+    if (second instanceof Replaced) return replacedBy(parts, job);
     throw second;
   }
 }
@@ -267,6 +267,15 @@ async function change(
     transaction.put('job', changed);
     return changed;
   });
+}
+
+/** Returns what became of a job that this run has lost: its end, or when the lease of its new holder ends. */
+async function replacedBy({ platform }: JobParts, job: JobRecord): Promise<Outcome> {
+  const current = await platform.control.get('job', job);
+  if (!current) return { is: 'GONE' };
+  const { status, leaseUntil } = current;
+  if (status === 'DONE' || status === 'FAILED') return { is: status };
+  return { is: 'LATER', at: Math.max(leaseUntil, platform.now()) };
 }
 
 function requireLease(job: JobRecord, stored: JobRecord | null): JobRecord {

@@ -27,10 +27,12 @@ export async function cancelJob(context: OperatorContext, tenantId: string, id: 
       );
     const sentence = `The operator ${operator.username} cancelled it.`;
     const updatedAt = new Date(platform.now()).toISOString();
+    // The certificate of the next purge counts what this one deleted.
+    const state = job.kind === 'PURGE' ? job.state : null;
     const next: JobRecord =
       job.kind === 'MOVE'
         ? { ...job, cancelled: sentence, updatedAt }
-        : { ...job, status: 'FAILED', error: sentence, state: null, holder: null, leaseUntil: 0, updatedAt };
+        : { ...job, status: 'FAILED', error: sentence, state, holder: null, leaseUntil: 0, updatedAt };
     change.put('job', next);
     change.record({
       action: 'job.cancelled',

@@ -18,7 +18,10 @@ export async function moveTenant(context: OperatorContext, id: string, to: Isola
   const { platform, operator } = context;
   await requireTenant(platform.control, id);
   const open = await openJob(platform.control, id, 'MOVE');
-  if (open && open.input['to'] === to) return open;
+  if (open && open.input['to'] === to) {
+    platform.jobs.start(open);
+    return open;
+  }
   if (open) throw notDone(id);
   const job = await changeTenant(context, id, async (change) => {
     const { isolation: from } = await takeStep(change, id, { type: 'move', to }, { isolation: to });

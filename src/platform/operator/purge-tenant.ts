@@ -1,7 +1,6 @@
 import type { JobRecord } from '../../store/index.ts';
 import { isOpen, newJob } from '../jobs/new-job.ts';
 import type { PurgeInput } from '../jobs/purge.ts';
-import { openJob } from '../jobs/request-export.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { takeStep } from '../tenants/take-step.ts';
 import { changeTenant, type OperatorChange } from './change-tenant.ts';
@@ -18,22 +17,21 @@ export async function purgeTenant(
   id: string,
   { now, keepArchives }: { readonly now: boolean; readonly keepArchives: boolean },
 ): Promise<JobRecord> {
-  const { platform } = context;
-  await requireTenant(platform.control, id);
-  const open = await openJob(platform.control, id, 'PURGE');
-  if (open) return open;
-  // A purge would miss what the move has not erased yet.
-  await requireNoMove(context, id);
   return startPurge(context, id, { keepArchives }, async (change) => {
-    const { status } = await requireTenant(change, id);
+    // A purge would miss what the move has not erased yet.
+    await requireNoMove(context, id);
+    const tenant = await requireTenant(change, id);
     // After a purge failed, a new one begins.
-    if (status !== 'PURGING') await takeStep(change, id, { type: 'purge', at: platform.now(), now });
+    if (tenant.status === 'PURGING') change.put('tenant', tenant);
+    else await takeStep(change, id, { type: 'purge', at: context.platform.now(), now });
   });
 }
 
 /**
- * Starts the job that erases a tenant, and ends the tenant's other jobs.
- * @param step makes the tenant PURGING in the same transaction
+ * Starts the job that erases a tenant, and ends the tenant's other jobs; or returns the purge that is open. Of two
+ * requests at once, one writes the tenant's record first, and the other looks for its job.
+ * @param step makes the tenant PURGING in the same transaction, and writes its record
+ * @throws {Refusal} NOT_FOUND
  */
 export async function startPurge(
   { platform, ...context }: OperatorContext,
@@ -41,17 +39,27 @@ export async function startPurge(
   input: PurgeInput,
   step: (change: OperatorChange) => Promise<void>,
 ): Promise<JobRecord> {
-  const job = newJob({ tenantId, kind: 'PURGE', input }, context.operator.actor, platform.now());
-  const others: JobRecord[] = [];
-  for await (const other of platform.control.all('jobs', tenantId)) if (isOpen(other)) others.push(other);
-  await changeTenant({ platform, ...context }, tenantId, async (change) => {
-    for (const { id } of others) {
+  const job = await changeTenant({ platform, ...context }, tenantId, async (change) => {
+    await requireTenant(change, tenantId);
+    const open: JobRecord[] = [];
+    for await (const job of platform.control.all('jobs', tenantId)) if (isOpen(job)) open.push(job);
+    const purge = open.find(({ kind }) => kind === 'PURGE');
+    if (purge) return purge;
+    const at = platform.now();
+    for (const { id } of open) {
       const other = await change.get('job', { tenantId, id });
       if (other && isOpen(other))
-        change.put('job', { ...other, status: 'FAILED', error: 'The tenant is purged.' });
+        change.put('job', {
+          ...other,
+          status: 'FAILED',
+          error: 'The tenant is purged.',
+          updatedAt: new Date(at).toISOString(),
+        });
     }
     await step(change);
-    change.add('job', job);
+    const made = newJob({ tenantId, kind: 'PURGE', input }, context.operator.actor, at);
+    change.add('job', made);
+    return made;
   });
   platform.jobs.start(job);
   return job;
