@@ -1,13 +1,14 @@
 import type { JobStarter, JobParts } from '../platform/index.ts';
 import type { JobRecord } from '../store/index.ts';
 import { runJob } from '../platform/index.ts';
+import { passed } from './periodic.ts';
 
 /** Milliseconds that a job runs before the runner checks whether to stop. */
 const SLICE = 1_000;
 
 /** A runner of jobs in this process, as soon as they are requested. */
 export interface JobRunner extends JobStarter {
-  /** Starts all open jobs. Those that an earlier process died with begin last, and one after the other. */
+  /** Starts all open jobs that do not run. Those that an earlier process died with begin last, and one after the other. */
   resume(): Promise<void>;
   /** Resolves when no job is running any more. */
   stop(): Promise<void>;
@@ -36,7 +37,7 @@ export function openJobRunner(
       alone = false;
       onSlice();
       if (outcome.is !== 'LATER') return;
-      await until(outcome.at - platform.now(), stopping.signal);
+      await passed(outcome.at - platform.now(), stopping.signal);
     }
   };
 
@@ -81,21 +82,4 @@ export function openJobRunner(
       await Promise.all(working.values());
     },
   };
-}
-
-/** Waits some milliseconds, or until the signal aborts. */
-function until(delay: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (delay <= 0 || signal.aborted) {
-      resolve();
-      return;
-    }
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, delay);
-    signal.addEventListener('abort', end);
-  });
 }

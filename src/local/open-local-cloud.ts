@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { keepSlots, readModel } from '../model/index.ts';
 import { ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
 import { openLimiter, recordModelTypes } from '../platform/index.ts';
-import { cognitoIdentities, resumeAllDeletes } from '../lambda/index.ts';
+import { describeError } from '../server/index.ts';
+import { cognitoIdentities, openUpkeep } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
@@ -30,6 +31,7 @@ import {
   TIER_PREFIX,
 } from './data-directory/index.ts';
 import { openJobRunner } from './job-runner.ts';
+import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
@@ -48,6 +50,13 @@ import { pageConfig } from './page-config.ts';
  * machine, and then send its next request.
  */
 const KEEP_ALIVE = 75_000;
+
+/**
+ * Milliseconds between two looks for deletes and jobs that a kill or a lost answer interrupted, and those that a look works
+ * before requests to replace the app have their turn.
+ */
+const UPKEEP_PAUSE = 60_000;
+const UPKEEP_SLICE = 1_000;
 
 export interface CloudOptions extends TenantPlaneOptions, App {
   readonly port: number;
@@ -136,7 +145,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     await recordModelTypes(ground.control, model);
     await evolveDirectory({ ...ground, settings, save, model });
-    const planted = await plantSeed(ground, { model, seed: options.seed });
+    await plantSeed(ground, { model, seed: options.seed });
     const runner = openJobRunner(
       () => served.current().system.jobParts,
       (work) => served.use(work),
@@ -159,12 +168,23 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
-    // Resume deletes and other jobs that a kill interrupted.
-    if (planted) await resumeAllDeletes(served.current().system.jobParts, log);
-    await runner.resume();
     const server = openServer(ground, served, handlers, options);
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
+    const upkeep = openPeriodic(
+      async () => {
+        await runner.resume();
+        return served.use(({ system }) =>
+          openUpkeep(system.jobParts, log).resumeAllDeletes(Date.now() + UPKEEP_SLICE),
+        );
+      },
+      {
+        pause: UPKEEP_PAUSE,
+        onError: (error) => {
+          log({ level: 'error', message: 'upkeep failed', ...describeError(error) });
+        },
+      },
+    );
     return {
       url,
       cognito,
@@ -175,6 +195,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         forgetServer(data);
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await upkeep.stop();
         await served.current().system.platform.meter.settle();
         await runner.stop();
         await dynamoDb.stop();

@@ -146,6 +146,9 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
         );
         scopedLog({ level: 'error', message: 'isolation alarm', alarm });
       },
+      onContradiction: (contradiction) => {
+        scopedLog({ level: 'error', message: 'contradiction in stored data', contradiction });
+      },
     });
     return {
       scope,

@@ -1,27 +1,49 @@
 import { randomUUID } from 'node:crypto';
 
-import { Refusal } from '../../tenant/index.ts';
+import { isRefusal, Refusal } from '../../tenant/index.ts';
 import type { Model, ModelType } from '../../model/index.ts';
-import { WriteFailed, type DeleteAccess, type Job, type Row, type Store } from '../../store/port/index.ts';
+import {
+  WriteFailed,
+  type DeleteAccess,
+  type Job,
+  type Page,
+  type Row,
+  type Store,
+} from '../../store/port/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
-import { cascadeActionOf, keyOf, referringRows } from './plan-delete.ts';
+import { cascadeActionOf } from './plan-delete.ts';
+import {
+  keyOf,
+  referringRows,
+  referringRowsForCertain,
+  refersTo,
+  type FindReferring,
+} from './referring-rows.ts';
+
+/** Returns whether the time of a run is over. It is asked between two writes. */
+export type IsOver = () => boolean;
 
 /**
- * Deletes a row with more dependents than one transaction can write.
+ * Deletes a row with more dependents than one transaction can write, or with dependents that an index does not show yet.
  * The first transaction marks the row and records a job. From then on no reader sees the row and no row can refer to
  * it. Then the rows that refer to it are deleted or changed, and the row itself comes last. `resumeDeletes` continues a
  * job that was interrupted.
  * @returns the row as it was
  */
-export async function startDelete(model: Model, access: DeleteAccess, store: Store): Promise<Row> {
+export async function startDelete(
+  model: Model,
+  access: DeleteAccess,
+  store: Store,
+  isOver: IsOver = () => false,
+): Promise<Row> {
   const job: Job = { id: randomUUID(), type: access.type.name, key: access.key };
   const [row] = await store.transact([
     { ...access, retire: job.id },
     { op: 'saveJob', job },
   ]);
   try {
-    await continueDelete(model, access.type, job, store);
+    await continueDelete({ model, type: access.type, job, store, isOver });
   } catch (error) {
     // The request is out of time, but the job is recorded.
     if (!(error instanceof Refusal)) throw error;
@@ -43,63 +65,131 @@ export async function findInterruptedDeletes(model: Model, store: Store): Promis
   return { open: jobs.filter((job) => !isLost(job)), lost: jobs.filter(isLost) };
 }
 
-/** Continues interrupted deletes, except those of a type that the schema lost. */
-export async function resumeDeletes(model: Model, store: Store, jobs: readonly Job[]): Promise<void> {
+/**
+ * Continues interrupted deletes, except those of a type that the schema lost. One that cannot end now stops no other.
+ * @returns how many have ended
+ * @throws {Refusal} the first one that kept a delete from its end, such as CONFLICT
+ */
+export async function resumeDeletes(
+  model: Model,
+  store: Store,
+  jobs: readonly Job[],
+  isOver: IsOver,
+): Promise<number> {
+  let ended = 0;
+  const refusals: Refusal[] = [];
   for (const job of jobs) {
     const type = model.models[job.type];
-    if (type) await continueDelete(model, type, job, store);
-  }
-}
-
-async function continueDelete(model: Model, type: ModelType, job: Job, store: Store): Promise<void> {
-  for (;;) {
-    for (const dependent of dependentsOf(model, type)) {
-      while (await deleteSome(model, type, job.key, dependent, store));
+    if (!type || isOver()) continue;
+    try {
+      if (await continueDelete({ model, type, job, store, isOver })) ended += 1;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusals.push(error);
     }
-    const last: DeleteAccess = {
-      op: 'delete',
-      type,
-      key: job.key,
-      condition: null,
-      retired: true,
-      referrers: 0,
-    };
-    const end = { op: 'deleteJob', job } as const;
-    const ended = await attempt(store.transact([last, end]));
-    // The row is gone. A job that outlived it would be resumed for ever.
-    if (ended === 'missing') await store.transact([end]);
-    if (ended !== 'failed') return;
+  }
+  if (refusals[0]) throw refusals[0];
+  return ended;
+}
+
+interface Deleting {
+  readonly model: Model;
+  readonly type: ModelType;
+  readonly job: Job;
+  readonly store: Store;
+  readonly isOver: IsOver;
+}
+
+/** Rounds in a row that changed nothing, after which the job no longer trusts the index. They take about a second. */
+const TRUSTED_ROUNDS = 8;
+/** Rounds in a row that changed nothing, after which the job waits for its next run. */
+const IDLE_ROUNDS = 16;
+
+/**
+ * Continues a delete, round by round. The number of referrers says when no row is left. If the index shows none and the
+ * number disagrees for long, a look at all rows of the dependent types decides: the row is marked, so that none is added.
+ * @returns false if the time is over before the end
+ * @throws {Refusal} CONFLICT if other requests got in the way in every round
+ */
+async function continueDelete(deleting: Deleting): Promise<boolean> {
+  const { type, store, isOver } = deleting;
+  for (let idle = 0; ;) {
+    const trusted = idle < TRUSTED_ROUNDS;
+    const round = trusted
+      ? await goThrough(deleting, referringRows)
+      : // A look that stopped half-way would begin again in each run.
+        await goThrough({ ...deleting, isOver: () => false }, referringRowsForCertain);
+    if (isOver()) return false;
+    if (await endDelete(deleting, 0)) return true;
+    if (!trusted && round.found === 0) {
+      store.report({ kind: 'wrong-referrers', type: type.name });
+      return endDelete(deleting, null);
+    }
+    idle = round.changed > 0 ? 0 : idle + 1;
+    if (idle >= IDLE_ROUNDS) throw new Refusal('CONFLICT', 'Others change the rows that refer to this row.');
+    await store.pause(idle);
   }
 }
 
-/** Deletes or changes some of the rows that refer to the row. Returns false if none was left. */
-async function deleteSome(
-  model: Model,
-  type: ModelType,
-  key: Row,
+/**
+ * Deletes the row and its job, if the row counts so many referrers; null deletes it in any case.
+ * @returns whether the row is gone
+ */
+async function endDelete({ type, job, store }: Deleting, referrers: number | null): Promise<boolean> {
+  const last: DeleteAccess = {
+    op: 'delete',
+    type,
+    key: job.key,
+    condition: null,
+    retired: true,
+    ...(referrers === null ? {} : { referrers }),
+  };
+  const end = { op: 'deleteJob', job } as const;
+  const ended = await attempt(store.transact([last, end]));
+  // The row is gone. A job that outlived it would be resumed for ever.
+  if (ended === 'missing') await store.transact([end]);
+  return ended !== 'failed';
+}
+
+/** Deletes or changes the rows that refer to the row, once each. */
+async function goThrough(
+  deleting: Deleting,
+  find: FindReferring,
+): Promise<{ readonly found: number; readonly changed: number }> {
+  const { model, type, job, store, isOver } = deleting;
+  let found = 0;
+  let changed = 0;
+  for (const dependent of dependentsOf(model, type)) {
+    for (let after: string | null = null; !isOver();) {
+      const page: Page = await find(type, job.key, dependent, store, CHUNK, after);
+      found += page.rows.length;
+      for (const row of page.rows) if (!isOver() && (await deleteOne(deleting, dependent, row))) changed += 1;
+      after = page.nextToken;
+      if (after === null) break;
+    }
+  }
+  return { found, changed };
+}
+
+/** Deletes or changes a row, if it refers to the deleted one. Returns whether it did. */
+async function deleteOne(
+  { model, type, job, store, isOver }: Deleting,
   dependent: Dependent,
-  store: Store,
+  row: Row,
 ): Promise<boolean> {
-  const rows = await referringRows(type, key, dependent, store, CHUNK);
-  for (const row of rows.rows) {
-    const writes = await cascadeActionOf(model, type, unrestricted(dependent), row, store);
-    const access: DeleteAccess = {
-      op: 'delete',
-      type: dependent.type,
-      key: keyOf(dependent.type, row),
-      condition: null,
-    };
-    await attempt(writes ? store.transact(writes) : startDelete(model, access, store));
-  }
-  return rows.rows.length > 0;
-}
-
-/** Returns a dependent that cascades: one that restricts only since the delete was decided goes with the rest. */
-function unrestricted(dependent: Dependent): Dependent {
-  const { reference } = dependent;
-  return reference.onDelete === 'RESTRICT'
-    ? { ...dependent, reference: { ...reference, onDelete: 'CASCADE' } }
-    : dependent;
+  const writes = await cascadeActionOf(model, { type, key: job.key }, dependent, row, store);
+  if (writes && (await attempt(store.transact(writes))) === 'done') return true;
+  const cascades =
+    dependent.reference.onDelete !== 'SET_NULL' && dependentsOf(model, dependent.type).length > 0;
+  if (!cascades) return false;
+  // Too many rows refer to it, or not those that the index shows.
+  const access: DeleteAccess = {
+    op: 'delete',
+    type: dependent.type,
+    key: keyOf(dependent.type, row),
+    condition: refersTo(type, job.key, dependent),
+  };
+  return (await attempt(startDelete(model, access, store, isOver))) === 'done';
 }
 
 /** The most rows looked up at a time. */

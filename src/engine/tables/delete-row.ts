@@ -1,19 +1,23 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { jitter, matches, WriteFailed, type DeleteAccess, type Row } from '../../store/port/index.ts';
+import { matches, WriteFailed, type DeleteAccess, type Row } from '../../store/port/index.ts';
 
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
-import { planDelete, requireUnrestricted } from './plan-delete.ts';
+import { planDelete } from './plan-delete.ts';
+import { requireUnrestricted, requireUnrestrictedForCertain } from './require-unrestricted.ts';
 import type { Writer } from './writer.ts';
 
-/** The most attempts of a delete while other requests add or remove rows that refer to the row. */
-const ATTEMPTS = 5;
+/**
+ * The most attempts of a delete while other requests add or remove rows that refer to the row, or while an index does not
+ * show them yet. They take a second or two.
+ */
+const ATTEMPTS = 10;
 
 /**
  * Deletes a row with everything that `onDelete` demands, in one transaction.
  * The row counts those that refer to it. So a row that is created meanwhile fails the delete, which is then planned
- * again.
+ * again. If the index still shows other rows after some waits, a job deletes the row: it needs no count.
  */
 export async function deleteRow(
   model: Model,
@@ -23,25 +27,28 @@ export async function deleteRow(
 ): Promise<Row> {
   const { type, key } = access;
   if (dependentsOf(model, type).length === 0) return writer.write([access], refuse);
-  for (let attempt = 1; ; attempt += 1) {
-    const plan = await planDelete(model, type, key, writer).catch(async (refusal: unknown) => {
-      await requireDeletable(access, writer, refuse);
-      throw refusal;
-    });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const plan = await planDelete(model, type, key, writer, { rereads: attempt > 1 }).catch(
+      async (refusal: unknown) => {
+        await requireDeletable(access, writer, refuse);
+        throw refusal;
+      },
+    );
     if (!plan) {
       await requireDeletable(access, writer, refuse);
-      return deleteByJob(model, access, writer, refuse);
+      return deleteByJob(model, access, writer, refuse, requireUnrestricted);
     }
     try {
       return await writer.write([{ ...access, referrers: plan.referrers }, ...plan.writes], (error) => {
-        throw attempt < ATTEMPTS && isOutdated(error) ? error : refuse(error);
+        throw isOutdated(error) ? error : refuse(error);
       });
     } catch (error) {
       if (!isOutdated(error)) throw error;
-      // An index shows a new row a moment later.
-      await jitter(attempt);
+      await writer.pause(attempt);
     }
   }
+  await requireDeletable(access, writer, refuse);
+  return deleteByJob(model, access, writer, refuse, requireUnrestrictedForCertain);
 }
 
 /**
@@ -63,9 +70,10 @@ async function deleteByJob(
   access: DeleteAccess,
   { jobs }: Writer,
   refuse: (error: unknown) => never,
+  requireFree: typeof requireUnrestricted,
 ): Promise<Row> {
   if (jobs) {
-    await requireUnrestricted(model, access.type, access.key, jobs);
+    await requireFree(model, access.type, access.key, jobs);
     return startDelete(model, access, jobs).catch(refuse);
   }
   throw new Refusal(

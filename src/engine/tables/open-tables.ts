@@ -77,6 +77,7 @@ export function openTenantStore(
     query: alignQueries((access) => store.query(access)),
     count: (access) => store.count(access),
     total: (type) => store.total(type),
+    pause: (attempt) => store.pause(attempt),
     write: async ([first, ...rest], refuse) => {
       if (rest.length === 0) return store.write(first).catch(refuse);
       const [row] = await store.transact([first, ...rest]).catch(refuse);

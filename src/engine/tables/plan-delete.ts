@@ -1,8 +1,9 @@
-import { Refusal } from '../../tenant/index.ts';
 import { keyFields, type Model, type ModelType } from '../../model/index.ts';
-import type { Page, Row, RowWrite, Store } from '../../store/port/index.ts';
+import type { Filter, Row, RowWrite, Store } from '../../store/port/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
+import { keyOf, referringRows, refersTo, stillReferring } from './referring-rows.ts';
+import { stillReferenced } from './require-unrestricted.ts';
 
 /** The further writes of a delete. */
 export interface DeletePlan {
@@ -19,9 +20,21 @@ const MOST_ROWS = 90;
  */
 const MOST_ITEMS = 90;
 
+interface Planning {
+  readonly model: Model;
+  readonly store: Pick<Store, 'get' | 'query'>;
+  /** The write for each row that a delete concerns. A row can be concerned in several ways. */
+  readonly writes: Map<string, RowWrite>;
+  /** Reads each row again that an index shows, because the index was outdated before. */
+  readonly rereads: boolean;
+  /** Whether RESTRICT stops the delete. A job has begun already, so it treats RESTRICT as CASCADE. */
+  readonly restricts: boolean;
+}
+
 /**
  * Gathers what `onDelete` demands: the rows that are deleted too, and those that lose their reference.
  * The rules of these rows are not checked, because the schema has decided.
+ * @param rereads reads each row again that an index shows
  * @returns null if it is more than one transaction can write
  * @throws {Refusal} STILL_REFERENCED if a row restricts the delete
  */
@@ -29,163 +42,106 @@ export async function planDelete(
   model: Model,
   type: ModelType,
   key: Row,
-  store: Pick<Store, 'query'>,
+  store: Planning['store'],
+  { rereads }: Pick<Planning, 'rereads'>,
 ): Promise<DeletePlan | null> {
-  const plan: CascadePlan = new Map([[idOf(type, key), { op: 'delete', type, key, condition: null }]]);
-  const referrers = await gatherCascade(model, type, key, store, plan);
-  const [, ...writes] = plan.values();
-  return referrers !== null && itemsOf(model, plan) <= MOST_ITEMS ? { referrers, writes } : null;
+  const own: RowWrite = { op: 'delete', type, key, condition: null };
+  const planning: Planning = {
+    model,
+    store,
+    writes: new Map([[idOf(type, key), own]]),
+    rereads,
+    restricts: true,
+  };
+  const referrers = await gatherReferring(planning, type, key);
+  const [, ...writes] = planning.writes.values();
+  return referrers !== null && itemsOf(planning) <= MOST_ITEMS ? { referrers, writes } : null;
 }
 
-/** The write for each row that a delete concerns. A row can be concerned in several ways. */
-type CascadePlan = Map<string, RowWrite>;
+/**
+ * Returns the writes of a job for one row that refers to the deleted one, and for those that refer to it; null if they are
+ * too many.
+ */
+export async function cascadeActionOf(
+  model: Model,
+  target: { readonly type: ModelType; readonly key: Row },
+  dependent: Dependent,
+  row: Row,
+  store: Planning['store'],
+): Promise<readonly RowWrite[] | null> {
+  const planning: Planning = { model, store, writes: new Map(), rereads: false, restricts: false };
+  const gathered = await addReferring(planning, target.type, target.key, dependent, row);
+  return gathered && itemsOf(planning) <= MOST_ITEMS ? [...planning.writes.values()] : null;
+}
 
 /** Adds the writes for all rows that refer to a row. Returns how many there are, or null if they are too many. */
-async function gatherCascade(
-  model: Model,
-  type: ModelType,
-  key: Row,
-  store: Pick<Store, 'query'>,
-  plan: CascadePlan,
-): Promise<number | null> {
+async function gatherReferring(planning: Planning, type: ModelType, key: Row): Promise<number | null> {
+  const { model, store } = planning;
   let referrers = 0;
   for (const dependent of dependentsOf(model, type)) {
-    const { rows, nextToken } = await referringRows(type, key, dependent, store, MOST_ROWS);
-    if (nextToken !== null) return null;
+    const isRestricted = planning.restricts && dependent.reference.onDelete === 'RESTRICT';
+    const page = await referringRows(type, key, dependent, store, MOST_ROWS);
+    const rows =
+      planning.rereads || isRestricted
+        ? await stillReferring(type, key, dependent, page.rows, store)
+        : page.rows;
+    if (isRestricted && rows.length > 0) throw stillReferenced(dependent.type, type);
+    if (page.nextToken !== null) return null;
     referrers += rows.length;
-    for (const row of rows) {
-      if (!(await addToCascade(model, type, dependent, row, store, plan))) return null;
-    }
+    for (const row of rows) if (!(await addReferring(planning, type, key, dependent, row))) return null;
   }
   return referrers;
 }
 
-/** Returns the first rows that refer to a row. */
-export function referringRows(
-  type: ModelType,
-  key: Row,
-  { type: referring, reference }: Dependent,
-  store: Pick<Store, 'query'>,
-  limit: number,
-  after: string | null = null,
-): Promise<Page> {
-  const index = referring.indexes.find(({ name }) => name === reference.index) ?? null;
-  const where = keyFields(type.key).map((field) => key[field] ?? null);
-  return store.query({
-    op: 'query',
-    type: referring,
-    index,
-    where,
-    range: null,
-    filter: null,
-    limit,
-    direction: 'ASC',
-    after,
-    binding: 'onDelete',
-  });
-}
-
-/**
- * Returns the writes for one row that refers to the deleted one, and for those that refer to it; null if they are too
- * many.
- */
-export async function cascadeActionOf(
-  model: Model,
-  target: ModelType,
-  dependent: Dependent,
-  row: Row,
-  store: Pick<Store, 'query'>,
-): Promise<readonly RowWrite[] | null> {
-  const plan: CascadePlan = new Map();
-  const gathered = await addToCascade(model, target, dependent, row, store, plan);
-  return gathered && itemsOf(model, plan) <= MOST_ITEMS ? [...plan.values()] : null;
-}
-
 /**
  * Adds the writes for one row. Returns false if they are too many.
- * A row that loses one reference may be deleted for another. Then the delete wins.
+ * A row that loses one reference may be deleted for another. Then the delete wins. Each write is on the condition that the
+ * row still refers to the target: an index can show a row that another request has moved.
  */
-async function addToCascade(
-  model: Model,
+async function addReferring(
+  planning: Planning,
   target: ModelType,
-  { type, reference }: Dependent,
+  targetKey: Row,
+  dependent: Dependent,
   row: Row,
-  store: Pick<Store, 'query'>,
-  plan: CascadePlan,
 ): Promise<boolean> {
+  const { model, writes } = planning;
+  const { type, reference } = dependent;
   const key = keyOf(type, row);
   const id = idOf(type, key);
-  const known = plan.get(id);
+  const known = writes.get(id);
   if (known?.op === 'delete') return true;
-  switch (reference.onDelete) {
-    case 'RESTRICT':
-      throw stillReferenced(type, target);
-    case 'SET_NULL': {
-      const cleared = Object.fromEntries(reference.fields.map((field) => [field, null]));
-      const set = known?.op === 'update' ? { ...known.set, ...cleared } : cleared;
-      plan.set(id, { op: 'update', type, key, set, condition: null, current: row });
-      break;
-    }
-    case 'CASCADE': {
-      const gone: RowWrite = { op: 'delete', type, key, condition: null, current: row };
-      plan.set(id, gone);
-      const referrers = await gatherCascade(model, type, key, store, plan);
-      if (referrers === null) return false;
-      if (dependentsOf(model, type).length > 0) plan.set(id, { ...gone, referrers });
-      break;
-    }
-    default:
-      return reference.onDelete satisfies never;
+  const condition = refersTo(target, targetKey, dependent);
+  if (reference.onDelete === 'SET_NULL') {
+    const cleared = Object.fromEntries(reference.fields.map((field) => [field, null]));
+    const earlier = known?.op === 'update' ? known : null;
+    const set = { ...earlier?.set, ...cleared };
+    writes.set(id, {
+      op: 'update',
+      type,
+      key,
+      set,
+      condition: both(earlier?.condition ?? null, condition),
+      current: row,
+    });
+  } else {
+    const gone: RowWrite = { op: 'delete', type, key, condition, current: row };
+    writes.set(id, gone);
+    const referrers = await gatherReferring(planning, type, key);
+    if (referrers === null) return false;
+    if (dependentsOf(model, type).length > 0) writes.set(id, { ...gone, referrers });
   }
-  return plan.size <= MOST_ROWS;
+  return writes.size <= MOST_ROWS;
 }
 
-/**
- * Requires that no row restricts any part of a large delete. The check precedes the job, because a job cannot stop
- * half-way.
- * Rows that begin to restrict it later are deleted with the rest.
- * @throws {Refusal} STILL_REFERENCED if one does
- */
-export async function requireUnrestricted(
-  model: Model,
-  type: ModelType,
-  key: Row,
-  store: Pick<Store, 'query'>,
-): Promise<void> {
-  for (const dependent of dependentsOf(model, type)) {
-    const { onDelete } = dependent.reference;
-    if (onDelete === 'SET_NULL' || (onDelete === 'CASCADE' && !canRestrict(model, dependent.type))) continue;
-    for (let after: string | null = null; ;) {
-      const page: Page = await referringRows(type, key, dependent, store, MOST_ROWS, after);
-      if (onDelete === 'RESTRICT' && page.rows.length > 0) throw stillReferenced(dependent.type, type);
-      for (const row of page.rows) await requireUnrestricted(model, dependent.type, row, store);
-      after = page.nextToken;
-      if (after === null) break;
-    }
-  }
-}
-
-/** Returns whether any row can restrict the delete of a row of this type, or of one that is deleted with it. */
-function canRestrict(model: Model, type: ModelType, seen = new Set<string>()): boolean {
-  if (seen.has(type.name)) return false;
-  seen.add(type.name);
-  return dependentsOf(model, type).some(
-    ({ type: next, reference: { onDelete } }) =>
-      onDelete === 'RESTRICT' || (onDelete === 'CASCADE' && canRestrict(model, next, seen)),
-  );
-}
-
-function stillReferenced(type: ModelType, target: ModelType): Refusal {
-  return new Refusal(
-    'STILL_REFERENCED',
-    `Rows of ${type.name} still refer to this ${target.name}: delete or move them first.`,
-  );
+function both(one: Filter | null, other: Filter): Filter {
+  return one ? { and: [one, other] } : other;
 }
 
 /** Returns how many items of a transaction these writes need. */
-function itemsOf(model: Model, plan: CascadePlan): number {
+function itemsOf({ model, writes }: Planning): number {
   const items = new Set<string>();
-  for (const [id, write] of plan) {
+  for (const [id, write] of writes) {
     const { type } = write;
     const row = write.op === 'put' ? write.row : (write.current ?? {});
     items.add(id).add(`${type.name} count`);
@@ -204,9 +160,4 @@ function itemsOf(model: Model, plan: CascadePlan): number {
 /** Returns a name of a row that is unique in its tenant: `Task {"id":"t1"}`. */
 function idOf(type: ModelType, key: Row): string {
   return `${type.name} ${JSON.stringify(keyOf(type, key))}`;
-}
-
-/** Returns the key of a row, without its other fields. */
-export function keyOf(type: ModelType, row: Row): Row {
-  return Object.fromEntries(keyFields(type.key).map((field) => [field, row[field] ?? null]));
 }

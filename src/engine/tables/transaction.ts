@@ -59,6 +59,7 @@ function openTransaction(store: Store, onCreate: OnCreate): Transaction {
       query: (access) => store.query(access),
       count: (access) => store.count(access),
       total: (type) => store.total(type),
+      pause: (attempt) => store.pause(attempt),
       async write(accesses, refuse) {
         const prepared = await Promise.all(accesses.map((access) => prepare(access, refuse)));
         gathered.push({ accesses: prepared.map(([access]) => access), refuse });

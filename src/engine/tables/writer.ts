@@ -7,7 +7,7 @@ import type { Row, RowWrite, Store } from '../../store/port/index.ts';
 export type OnCreate = (type: ModelType, pending: number) => Promise<void>;
 
 /** The way of a table to its data: a store, or a transaction that gathers writes. */
-export interface Writer extends Pick<Store, 'get' | 'query' | 'count' | 'total'> {
+export interface Writer extends Pick<Store, 'get' | 'query' | 'count' | 'total' | 'pause'> {
   /** The store that takes a delete that is too large for one transaction as a job; null inside a transaction. */
   readonly jobs: Store | null;
   /** Called before each create, by rules or trusted. An error stops the create. */

@@ -16,14 +16,14 @@ export const auditResolvers = {
   Query: {
     auditEvents: async (_root, { filter, ...page }, context) => {
       const { scope, audit, platform } = context;
-      await sealAudit(auditOf(context), BATCHES);
+      await sealAudit(auditOf(context), { batches: BATCHES });
       const belonging = [scope.tenantId, 'auditEvents', JSON.stringify(filter ?? null)];
       return readConnection(platform.cursors, belonging, page, (part) =>
         readEvents({ log: audit, now: platform.now }, filter ?? {}, part),
       );
     },
     auditIntegrity: async (_root, _args, context) => {
-      await sealAudit(auditOf(context), BATCHES);
+      await sealAudit(auditOf(context), { batches: BATCHES });
       return verifyAudit(auditOf(context), context.scope.tenantId);
     },
   },

@@ -26,6 +26,13 @@ const COST = { pending: 2, outbox: 1 } as const;
 /** Maximum attempts at one batch while other processes seal the same events. */
 const ATTEMPTS = 40;
 
+export interface SealOptions {
+  /** The maximum number of batches to seal. */
+  readonly batches?: number;
+  /** Returns whether to stop. It is asked after the first batch, while more events wait. */
+  readonly isTimeOver?: () => boolean;
+}
+
 interface Waiting {
   readonly event: AuditEvent;
   readonly from: keyof typeof COST;
@@ -41,14 +48,16 @@ interface Waiting {
  * The outbox is in another table. The head lists the events that the last batch took from it. The next sealer
  * deletes these first and reads the outbox again. So an event is never sealed twice, and never deleted before
  * it is sealed.
- * @param batches the maximum number of batches to seal
  * @returns the number of events that this call sealed
  * @example
  * ```ts
  * const sealed = await sealAudit({ ...platform, scope, log: auditLog });
  * ```
  */
-export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY): Promise<number> {
+export async function sealAudit(
+  audit: Audit,
+  { batches = Number.POSITIVE_INFINITY, isTimeOver = () => false }: SealOptions = {},
+): Promise<number> {
   const { scope, log, control, plans } = audit;
   // Deleted events must not come back after a purge, and a move copies the tenant's rows as they are.
   if (isGone(scope.tenant) || scope.tenant.status === 'MOVING') return 0;
@@ -58,7 +67,7 @@ export async function sealAudit(audit: Audit, batches = Number.POSITIVE_INFINITY
   for (let done = 0, attempts = 0; attempts < ATTEMPTS;) {
     await strikeMoved(control, scope.tenantId, head);
     const batch = done < batches ? await nextBatch(audit) : [];
-    if (batch.length === 0) {
+    if (batch.length === 0 || (done > 0 && isTimeOver())) {
       if (head.moved.length > 0) await log.settle(head);
       return sealed;
     }
@@ -107,14 +116,17 @@ async function nextBatch({ scope, log, control }: Audit): Promise<readonly Waiti
 /** Number of events in one query. */
 const PAGE = 100;
 
-/** Deletes expired events, oldest first. DynamoDB's TTL deletes them too, but takes days. */
-export async function dropExpired({ log, now }: Pick<Audit, 'log' | 'now'>): Promise<number> {
+/** Deletes expired events, oldest first, until the time is over. DynamoDB's TTL deletes them too, but takes days. */
+export async function dropExpired(
+  { log, now }: Pick<Audit, 'log' | 'now'>,
+  isTimeOver: () => boolean = () => false,
+): Promise<number> {
   let dropped = 0;
   for (;;) {
     const { items } = await log.read({ after: null, limit: PAGE });
     for (const item of items) {
       const sealed = sealedIn(item);
-      if (!sealed || !isOver(sealed.expiresAt, now())) return dropped;
+      if (!sealed || !isOver(sealed.expiresAt, now()) || isTimeOver()) return dropped;
       await log.drop(item.seq);
       dropped += 1;
     }

@@ -33,6 +33,9 @@ type ExportState = Readonly<{
   summary?: { readonly rows: number; readonly files: number; readonly manifest: string };
 }>;
 
+/** Milliseconds that a step spends on interrupted deletes. */
+const DELETES_SLICE = 10_000;
+
 /** Maximum number of parts in the job's record. An item of DynamoDB holds 400 KB. */
 const INDEXED = 100;
 
@@ -88,7 +91,10 @@ async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope)
   const store = openStore(scope, { types: model.models, send: withRetry(sendOf(scope)), cursors });
   // A large delete may have hidden rows that still exist. The archive must not contain rows that belonged to
   // them.
-  await resumeDeletes(model, store, (await findInterruptedDeletes(model, store)).open);
+  const { open } = await findInterruptedDeletes(model, store);
+  const until = platform.now() + DELETES_SLICE;
+  const ended = await resumeDeletes(model, store, open, () => platform.now() >= until);
+  if (ended < open.length) return { is: 'more', state: null, done: 0 };
   const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
   return { is: 'more', state, done: 0, total: await countedRows(model, store) };
 }

@@ -31,10 +31,10 @@ export interface JobOf<Input extends JsonRecord, State extends JsonRecord> exten
  * The result of one step of a job. A step that was cut off runs again, so running it twice must do no harm.
  */
 export type Step<State extends JsonRecord = JsonRecord> =
-  /** More work is left. `done` and `total` count rows. */
+  /** More work is left. `done` and `total` count rows. Without a state the next step is a first step. */
   | (WithWrites & {
       readonly is: 'more';
-      readonly state: State;
+      readonly state: State | null;
       readonly done: number;
       readonly total?: number | null;
     })

@@ -60,6 +60,8 @@ export interface QueryAccess {
   readonly after: string | null;
   /** The field and the arguments of a cursor. A cursor with another binding is refused. */
   readonly binding: string;
+  /** Reads rows as last written, at twice the price. Only on the primary key: an index lags behind. */
+  readonly consistent?: true;
 }
 
 /** `value` holds one or more leading sort fields, compared in their order as a whole; a prefix is one of the last. */

@@ -21,7 +21,7 @@ export { matches } from './matches.ts';
 export { decideShown, hasShown } from './shown.ts';
 export { storable, whyUnstorable } from './storable.ts';
 // What answers them.
-export { type Page, type Store, WriteFailed } from './store.ts';
+export { type Contradiction, type Page, type Store, WriteFailed } from './store.ts';
 export { type Cursors, openCursors } from './cursor.ts';
 export { jitter } from './jitter.ts';
 export { newId } from './new-id.ts';

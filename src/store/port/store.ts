@@ -36,6 +36,20 @@ export interface Store {
   jobs(): Promise<readonly Job[]>;
   /** Returns the last number of a sequence; 0 before the first. */
   sequence(name: string): Promise<number>;
+  /**
+   * Waits before attempt 1, 2, … of work that other writers got in the way of.
+   * @throws {Refusal} TIMEOUT when the deadline of the request passes
+   */
+  pause(attempt: number): Promise<void>;
+  /** Records that stored data contradicts itself. The work continues. */
+  report(contradiction: Contradiction): void;
+}
+
+/** Stored data that contradicts itself. Only a defect, or a hand that changed items, causes it. */
+export interface Contradiction {
+  /** No row refers to the row that a job deletes, and the row counts some. */
+  readonly kind: 'wrong-referrers';
+  readonly type: string;
 }
 
 /** An error for a write that did not happen. Nothing was changed. */

@@ -68,6 +68,7 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
     ...expression.placeheld(KeyConditionExpression, filter ?? ''),
     ScanIndexForward: access.direction === 'ASC',
     Limit: chunk.limit,
+    ...(access.consistent && { ConsistentRead: true }),
     ...(chunk.start && { ExclusiveStartKey: startKey(chunk.start) }),
   };
   return { name: 'Query', input };

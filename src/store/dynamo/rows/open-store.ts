@@ -8,10 +8,11 @@ import { readPage } from './read-page.ts';
 import { rowLoader } from './row-loader.ts';
 import { type Alarm, rowIfOwned, rowOf } from './rows.ts';
 import { countRows } from './count-rows.ts';
+import { backOff } from '../driver/backoff.ts';
 import type { Send } from '../driver/send.ts';
 import { COUNT } from '../commands/effect-command.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
-import type { Page, Store } from '../../port/store.ts';
+import type { Contradiction, Page, Store } from '../../port/store.ts';
 import { LAST } from '../commands/write-command.ts';
 import { writeAll, writeRow } from './write-rows.ts';
 
@@ -26,6 +27,8 @@ export interface StoreOptions {
   readonly deadline?: AbortSignal;
   /** Hears of what must not happen; the request goes on. */
   readonly onAlarm?: (alarm: Alarm) => void;
+  /** Hears of stored data that contradicts itself. */
+  readonly onContradiction?: (contradiction: Contradiction) => void;
 }
 
 /**
@@ -65,6 +68,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     },
 
     query(access) {
+      if (access.consistent) return readPage(tenant, access, reading);
       const key = pageKey(access);
       const known = pages.get(key);
       if (known) return known;
@@ -132,6 +136,10 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       const last = Item?.[LAST];
       return typeof last === 'number' ? last : 0;
     },
+
+    pause: (attempt) => backOff(attempt, deadline),
+
+    report: (contradiction) => options.onContradiction?.(contradiction),
   };
 }
 

@@ -1,0 +1,120 @@
+import { isDeferredByMove, type Scope } from '../tenant/index.ts';
+import { refreshingSend, openAuditLog, openStore, type Send } from '../store/index.ts';
+import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
+import { dropExpired, livingTenants, sealAudit, recordJobScope, type JobParts } from '../platform/index.ts';
+import { describeError, type Log } from '../server/index.ts';
+
+/** Work that a tenant needs from time to time and that no caller asked for. */
+export interface Upkeep {
+  /**
+   * Resumes the interrupted deletes of a tenant, seals its waiting audit events and drops expired ones, until that time in
+   * milliseconds since 1970. Each of the three has a share of the time.
+   */
+  maintain(tenant: string, until: number): Promise<'done' | 'more'>;
+  /** Resumes the interrupted deletes of all tenants. The work of a tenant that fails stops no other. */
+  resumeAllDeletes(until: number): Promise<'done' | 'more'>;
+}
+
+/**
+ * The reason of the scope. Sealing reads no rows and is not recorded: the record would be one more
+ * event to seal.
+ */
+const JOB = 'resume jobs';
+
+/** Opens the upkeep of tenants. */
+export function openUpkeep(parts: JobParts, log: Log): Upkeep {
+  const { control, cursors, model, plans, now } = parts.platform;
+  const reportLost = reportLostOnce(log);
+
+  const resumeDeletesOf = async (scope: Scope, send: Send, until: number): Promise<'done' | 'more'> => {
+    const { tenantId } = scope;
+    const store = openStore(scope, {
+      types: model.models,
+      send,
+      cursors,
+      onContradiction: (contradiction) => {
+        log({ level: 'error', message: 'contradiction in stored data', tenantId, contradiction });
+      },
+    });
+    const { open, lost } = await findInterruptedDeletes(model, store);
+    reportLost(tenantId, lost);
+    if (open.length === 0) return 'done';
+    await recordJobScope(control, { tenantId, why: JOB });
+    const ended = await resumeDeletes(model, store, open, () => now() >= until);
+    log({ level: 'info', message: 'jobs resumed', tenantId, resumed: open.length, ended });
+    return ended === open.length ? 'done' : 'more';
+  };
+
+  const bringAuditUpToDate = async (scope: Scope, send: Send, until: number): Promise<'done' | 'more'> => {
+    const audit = { scope, log: openAuditLog(scope, send), control, plans, now };
+    const cut = { sealing: false, dropping: false };
+    const half = (now() + until) / 2;
+    await sealAudit(audit, { isTimeOver: () => (cut.sealing = now() >= half) });
+    await dropExpired(audit, () => (cut.dropping = now() >= until));
+    return cut.sealing || cut.dropping ? 'more' : 'done';
+  };
+
+  return {
+    maintain: (tenant, until) =>
+      unlessItMoves(parts, tenant, async (scope, send) => {
+        const deletes = await resumeDeletesOf(scope, send, now() + (until - now()) / 3);
+        const audit = await bringAuditUpToDate(scope, send, until);
+        return deletes === 'more' ? deletes : audit;
+      }),
+
+    async resumeAllDeletes(until) {
+      let left: 'done' | 'more' = 'done';
+      for await (const tenant of livingTenants(control)) {
+        if (now() >= until) return 'more';
+        try {
+          const resumed = await unlessItMoves(parts, tenant, (scope, send) =>
+            resumeDeletesOf(scope, send, until),
+          );
+          if (resumed === 'more') left = resumed;
+        } catch (error) {
+          log({
+            level: 'error',
+            message: 'jobs: the work of a tenant failed',
+            tenantId: tenant,
+            ...describeError(error),
+          });
+        }
+      }
+      return left;
+    },
+  };
+}
+
+/** Runs work on a tenant's rows. If the tenant is being moved, a later run does the work. */
+async function unlessItMoves(
+  { platform, scopeOf, sendOf }: JobParts,
+  tenant: string,
+  work: (scope: Scope, send: Send) => Promise<'done' | 'more'>,
+): Promise<'done' | 'more'> {
+  const open = (): Promise<Scope> => scopeOf(tenant, JOB);
+  const scope = await open();
+  if (scope.tenant.status === 'MOVING') return 'done';
+  try {
+    return await work(scope, refreshingSend(sendOf, scope, { open, now: platform.now }));
+  } catch (error) {
+    if (!isDeferredByMove(error)) throw error;
+    return 'done';
+  }
+}
+
+type ReportLost = (tenantId: string, jobs: InterruptedDeletes['lost']) => void;
+
+/**
+ * Logs a delete that cannot be continued because the schema lost its type, once in a process. The job and its row stay
+ * until the schema has the type again, or until the tenant is purged.
+ */
+function reportLostOnce(log: Log): ReportLost {
+  const reported = new Set<string>();
+  return (tenantId, jobs) => {
+    for (const { id, type } of jobs) {
+      if (reported.has(id)) continue;
+      reported.add(id);
+      log({ level: 'error', message: 'job of a lost type', tenantId, jobId: id, type });
+    }
+  };
+}

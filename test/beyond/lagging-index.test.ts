@@ -1,0 +1,253 @@
+import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { codesOf, dataOf } from '../engine/answers.ts';
+import { startFaultProxy, type FaultProxy } from '../store/fault-proxy.ts';
+
+// An index of DynamoDB shows a write later than the table does. Truth is what the rows of a whole type say.
+
+const sdl = /* GraphQL */ `
+  type Account @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    tickets: [Ticket] @hasMany(onDelete: CASCADE)
+    visits: [Visit] @hasMany(onDelete: SET_NULL)
+    tags: [Tag] @manyToMany(relationName: "AccountTag")
+  }
+  type Tag @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    accounts: [Account] @manyToMany(relationName: "AccountTag")
+  }
+  type Ticket @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    replies: [Reply] @hasMany(onDelete: CASCADE)
+  }
+  type Reply @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+  }
+  type Visit @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+  }
+  type Vault @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    seals: [Seal] @hasMany(onDelete: RESTRICT)
+    coins: [Coin] @hasMany(onDelete: CASCADE)
+  }
+  type Seal @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+  }
+  type Coin @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+  }
+  type Bank @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    vaults: [Vault] @hasMany(onDelete: CASCADE)
+  }
+  type Mutation {
+    close(id: ID!): Boolean @auth(rules: [{ allow: private }])
+  }
+`;
+
+let api: TestApi;
+let proxy: FaultProxy;
+/** In milliseconds. With Infinity, the indexes stay as they are. */
+let lag = 0;
+beforeAll(async () => {
+  api = await openTestApi({
+    sdl,
+    resolvers: {
+      Mutation: {
+        close: async (_root, { id }, { store }) => {
+          await store.transact((tables) => tables.Account?.delete({ id: String(id) }) ?? Promise.resolve());
+          return true;
+        },
+      },
+    },
+    behind: async (endpoint) => {
+      proxy = await startFaultProxy(endpoint, () => null, { indexLag: () => lag });
+      return proxy.endpoint;
+    },
+  });
+});
+afterAll(async () => {
+  proxy.stop();
+  await api.close();
+});
+beforeEach(() => {
+  lag = 0;
+});
+
+const mutate = (field: string): Promise<Answer> => api.ask('alice', `mutation { ${field} }`);
+const create = async (type: string, id: string, values = ''): Promise<unknown> =>
+  dataOf(await mutate(`create${type}(input: { id: "${id}", ${values} }) { id }`));
+const createAll = async (type: string, plural: string, ids: readonly string[], values: string) => {
+  for (let at = 0; at < ids.length; at += 40) {
+    const rows = ids.slice(at, at + 40).map((id) => `{ id: "${id}", ${values} }`);
+    dataOf(await mutate(`create${plural}(input: [${rows.join(' ')}]) { id }`));
+  }
+};
+const remove = (type: string, id: string): Promise<Answer> =>
+  mutate(`delete${type}(input: { id: "${id}" }) { id }`);
+const numbered = (prefix: string, length: number): string[] =>
+  Array.from({ length }, (_, at) => `${prefix}-${at}`);
+
+/** Returns the items of a type whose id begins so, as stored. */
+async function stored(type: string, prefix: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { Items = [] } = await api.direct({
+    name: 'Query',
+    input: {
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': '__pk' },
+      ExpressionAttributeValues: { ':pk': `T#acme#${type}` },
+      ScanIndexForward: true,
+      ConsistentRead: true,
+    },
+  });
+  return Items.filter(({ id }) => typeof id === 'string' && id.startsWith(prefix));
+}
+
+describe.each([50, 500, 1000, 3000])('with an index that lags %i ms', (milliseconds) => {
+  test('a row is deleted at once with all that was created for it just before, six times of six', async () => {
+    const ids = numbered(`l${milliseconds}`, 6);
+    await create('Tag', `l${milliseconds}`);
+    lag = milliseconds;
+    const answers = await Promise.all(
+      ids.map(async (id) => {
+        await create('Account', id);
+        await create('Ticket', id, `accountTicketsId: "${id}"`);
+        await create('Reply', id, `ticketRepliesId: "${id}"`);
+        await create('Visit', id, `accountVisitsId: "${id}"`);
+        await create('AccountTag', id, `accountId: "${id}", tagId: "l${milliseconds}"`);
+        return remove('Account', id);
+      }),
+    );
+    expect(answers.flatMap(codesOf)).toEqual([]);
+    for (const type of ['Account', 'Ticket', 'Reply', 'AccountTag'])
+      expect([type, await stored(type, `l${milliseconds}-`)]).toEqual([type, []]);
+    const visits = await stored('Visit', `l${milliseconds}-`);
+    expect(visits.map(({ accountVisitsId = null }) => accountVisitsId)).toEqual(Array(6).fill(null));
+    expect(await stored('JOB#', '')).toEqual([]);
+  });
+});
+
+describe('while an index shows nothing new', () => {
+  test('a row that RESTRICT protects since a moment ago is not deleted', async () => {
+    await create('Vault', 'v1');
+    lag = Infinity;
+    await create('Seal', 'v1', 'vaultSealsId: "v1"');
+    expect(codesOf(await remove('Vault', 'v1'))).toEqual(['STILL_REFERENCED']);
+    expect(await stored('Vault', 'v1')).toHaveLength(1);
+  });
+
+  test.each([
+    ['deleted', 'deleteSeal(input: { id: "v2" }) { id }'],
+    ['moved', 'updateSeal(input: { id: "v2", vaultSealsId: "v3" }) { id }'],
+  ])('a row is deleted whose RESTRICT row was %s a moment ago', async (_how, change) => {
+    await create('Vault', 'v2');
+    await create('Vault', 'v3');
+    await create('Seal', 'v2', 'vaultSealsId: "v2"');
+    lag = Infinity;
+    dataOf(await mutate(change));
+    expect(codesOf(await remove('Vault', 'v2'))).toEqual([]);
+    expect(await stored('Vault', 'v2')).toEqual([]);
+    lag = 0;
+    await mutate('deleteSeal(input: { id: "v2" }) { id }');
+    dataOf(await remove('Vault', 'v3'));
+  });
+
+  test('a delete that a grandchild may restrict is refused as retryable, and later for certain', async () => {
+    await create('Bank', 'b');
+    await create('Vault', 'b', 'bankVaultsId: "b"');
+    lag = Infinity;
+    await create('Seal', 'b', 'vaultSealsId: "b"');
+    const refused = await remove('Bank', 'b');
+    expect(refused.errors.map(({ extensions: { code, retryable } }) => [code, retryable])).toEqual([
+      ['CONFLICT', true],
+    ]);
+    lag = 0;
+    expect(codesOf(await remove('Bank', 'b'))).toEqual(['STILL_REFERENCED']);
+  });
+
+  test.each([1, 120])(
+    'a child that moved to another parent outlives the old one with %i other children',
+    async (others) => {
+      await create('Account', `old-${others}`);
+      await create('Account', `new-${others}`);
+      const toOld = `accountTicketsId: "old-${others}"`;
+      await createAll('Ticket', 'Tickets', numbered(`stays-${others}`, others), toOld);
+      await create('Ticket', `moves-${others}`, toOld);
+      await create('Visit', `moves-${others}`, `accountVisitsId: "old-${others}"`);
+      lag = Infinity;
+      dataOf(
+        await mutate(
+          `updateTicket(input: { id: "moves-${others}", accountTicketsId: "new-${others}" }) { id }`,
+        ),
+      );
+      dataOf(
+        await mutate(
+          `updateVisit(input: { id: "moves-${others}", accountVisitsId: "new-${others}" }) { id }`,
+        ),
+      );
+      await create('Ticket', `comes-${others}`, toOld);
+      dataOf(await remove('Account', `old-${others}`));
+      const [ticket] = await stored('Ticket', `moves-${others}`);
+      expect(ticket).toMatchObject({ accountTicketsId: `new-${others}` });
+      expect(await stored('Visit', `moves-${others}`)).toMatchObject([{ accountVisitsId: `new-${others}` }]);
+      for (const gone of [`stays-${others}`, `comes-${others}`])
+        expect(await stored('Ticket', gone)).toEqual([]);
+      lag = 0;
+      dataOf(await remove('Account', `new-${others}`));
+      expect(await stored('Ticket', `moves-${others}`)).toEqual([]);
+    },
+  );
+
+  test('a transaction of a resolver that deletes such a row is refused as retryable', async () => {
+    await create('Account', 'closed');
+    lag = Infinity;
+    await create('Ticket', 'closed', 'accountTicketsId: "closed"');
+    const refused = await mutate('close(id: "closed")');
+    expect(refused.errors.map(({ extensions: { code, retryable } }) => [code, retryable])).toEqual([
+      ['CONFLICT', true],
+    ]);
+    lag = 0;
+    dataOf(await mutate('close(id: "closed")'));
+    expect(await stored('Ticket', 'closed')).toEqual([]);
+  });
+});
+
+describe('a row that counts referrers which do not exist', () => {
+  const miscount = (id: string, by: number): Promise<unknown> =>
+    api.direct({
+      name: 'UpdateItem',
+      input: {
+        Key: { __pk: 'T#acme#Account', __sk: `${id}#` },
+        UpdateExpression: 'ADD #n :by',
+        ExpressionAttributeNames: { '#n': '__referrers' },
+        ExpressionAttributeValues: { ':by': by },
+      },
+    });
+
+  test.each([
+    [2, 120],
+    [-1, 2],
+  ])(
+    'by %i is deleted with its %i children, in few queries, and a line of the log names it',
+    async (by, children) => {
+      const id = `wrong${by}-${children}`;
+      await create('Account', id);
+      await createAll('Ticket', 'Tickets', numbered(id, children), `accountTicketsId: "${id}"`);
+      await miscount(id, by);
+      const before = api.log.length;
+      const answer = await remove('Account', id);
+      expect(codesOf(answer)).toEqual([]);
+      for (const type of ['Account', 'Ticket']) expect(await stored(type, id)).toEqual([]);
+      expect(await stored('JOB#', '')).toEqual([]);
+      const queries = answer.calls.filter(({ command }) => command.name === 'Query');
+      expect(queries.length).toBeLessThan(2 * children + 80);
+      expect(api.log.slice(before)).toContainEqual(
+        expect.objectContaining({
+          message: 'contradiction in stored data',
+          tenantId: 'acme',
+          contradiction: { kind: 'wrong-referrers', type: 'Account' },
+        }),
+      );
+    },
+  );
+});
