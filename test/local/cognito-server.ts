@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 
 import { openCognito, type Cognito, type CognitoOptions } from '../../src/local-cloud/cognito/index.ts';
+import { emptyPool } from '../shared/seeded.ts';
 
 export const userPoolId = 'eu-west-1_Local1';
 export const clientId = 'local-client';
@@ -20,7 +21,7 @@ export interface CognitoServer {
 /** Starts a user pool with one user, Ada, behind a real HTTP port, and an SDK client for it. */
 export async function startCognito(options: Partial<CognitoOptions> = {}): Promise<CognitoServer> {
   const cognito = await openCognito({
-    dataFile: null,
+    dataFile: await emptyPool(userPoolId),
     region: 'eu-west-1',
     userPoolId,
     clientId,

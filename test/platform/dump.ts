@@ -48,24 +48,40 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
 /** Makes the tables hold the items of an earlier dump and no others. */
 export async function restore(api: Pick<TestApi, 'tables'>, wanted: readonly Dumped[]): Promise<void> {
   const { tables } = api;
-  const nameOf = ({ key, silo }: Dumped): string => {
-    if (silo !== null) return siloTable(tables.siloPrefix, silo);
-    return key.startsWith('data ') ? tables.data : tables.control;
-  };
-  const placeOf = (one: Dumped): string => `${nameOf(one)} ${one.key}`;
+  const placeOf = (one: Dumped): string => `${tableOf(tables, one)} ${one.key}`;
   const present = new Map((await dump(api)).map((one) => [placeOf(one), one]));
-  const requests: [string, WriteRequest][] = [];
+  const requests: TableWrite[] = [];
   for (const one of wanted) {
     const known = present.get(placeOf(one));
     present.delete(placeOf(one));
     if (JSON.stringify(known?.item) === JSON.stringify(one.item)) continue;
-    requests.push([nameOf(one), { PutRequest: { Item: one.item } }]);
+    requests.push([tableOf(tables, one), { PutRequest: { Item: one.item } }]);
   }
   for (const one of present.values()) {
     const names = '__pk' in one.item ? ['__pk', '__sk'] : ['pk', 'sk'];
     const Key = Object.fromEntries(Object.entries(one.item).filter(([name]) => names.includes(name)));
-    requests.push([nameOf(one), { DeleteRequest: { Key } }]);
+    requests.push([tableOf(tables, one), { DeleteRequest: { Key } }]);
   }
+  await writeAll(tables, requests);
+}
+
+/** Puts the items of a dump into tables, which may be others than those that it was made of. */
+export async function putItems(tables: TestApi['tables'], items: readonly Dumped[]): Promise<void> {
+  await writeAll(
+    tables,
+    items.map((one) => [tableOf(tables, one), { PutRequest: { Item: one.item } }]),
+  );
+}
+
+/** A write and the name of its table. */
+type TableWrite = readonly [string, WriteRequest];
+
+function tableOf(tables: TestApi['tables'], { key, silo }: Dumped): string {
+  if (silo !== null) return siloTable(tables.siloPrefix, silo);
+  return key.startsWith('data ') ? tables.data : tables.control;
+}
+
+async function writeAll(tables: TestApi['tables'], requests: readonly TableWrite[]): Promise<void> {
   const client = openClient(tables);
   for (let at = 0; at < requests.length; at += 25) {
     const RequestItems: Record<string, WriteRequest[]> = {};

@@ -8,7 +8,7 @@ import { openCodes } from './codes.ts';
 import { openDataFile } from './data-file.ts';
 import { operations } from './operations/index.ts';
 import type { Operation, OperationName } from './operations/operation.ts';
-import { newPoolState, poolStateOf } from './pool-state.ts';
+import { newPoolState, poolStateOf, type PoolState } from './pool-state.ts';
 import type { CognitoMessage, Mfa, Pool } from './pool.ts';
 import type { Triggers } from './triggers.ts';
 import { poolUser, putUser, type PoolUser, type SeedUser } from './put-user.ts';
@@ -19,10 +19,10 @@ import { findUser, requireUser } from './users.ts';
 
 export interface CognitoOptions extends Triggers {
   /**
-   * A JSON file with users, keys and refresh tokens. Null keeps them in memory. Only one process may open it
-   * at a time.
+   * A JSON file with users, keys and refresh tokens. Only one process may open it at a time. A state stays in
+   * memory and changes in place; null begins with an empty one.
    */
-  readonly dataFile: string | null;
+  readonly dataFile: string | PoolState | null;
   readonly region: string;
   /** `<region>_<letters and digits>`. */
   readonly userPoolId: string;
@@ -139,10 +139,11 @@ async function openPool(options: CognitoOptions): Promise<{ pool: Pool; save: ()
     );
   }
   const clock = () => Math.floor(now() / 1000);
+  const isState = typeof dataFile === 'object' && dataFile !== null;
   const { state, save } = await openDataFile(
-    dataFile,
+    isState ? null : dataFile,
     (json) => poolStateOf(json, userPoolId),
-    () => newPoolState(userPoolId),
+    () => (isState ? Promise.resolve(dataFile) : newPoolState(userPoolId)),
   );
   const pool: Pool = {
     region,
