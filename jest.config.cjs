@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: '<rootDir>/test/jest/one-realm-environment.cjs',
   runtime: '<rootDir>/test/jest/shared-runtime.cjs',
+  testSequencer: '<rootDir>/test/jest/longest-first.cjs',
   globalSetup: '<rootDir>/test/jest/bundle-commands.cjs',
   globalTeardown: '<rootDir>/test/jest/remove-bundles.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
