@@ -22,6 +22,7 @@ const line = [
 const layers = {
   store: [
     'port',
+    'aws',
     'dynamo/driver',
     'credentials',
     'dynamo/keys',

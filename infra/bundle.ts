@@ -9,9 +9,16 @@ import { BUNDLES } from './lib/functions.ts';
 const LAMBDAS = join(__dirname, '../src/lambda');
 
 /**
- * The package in a file of its own: few requests need it, and a process reads the whole text of a bundle at its start.
+ * What is in a file of its own: few requests need it, and a process reads the whole text of a bundle at its start. It is
+ * imported as `from`, by `import()` alone.
  */
-const APART = { from: '@aws-sdk/client-s3', file: 's3.js' };
+const APART = [
+  { from: '@aws-sdk/client-s3', file: 's3.js' },
+  { from: '@aws-sdk/client-cognito-identity-provider', file: 'cognito.js' },
+  { from: '@aws-sdk/client-dynamodb', file: 'credentials.js' },
+  { from: './sdk-calls.ts', file: 'sdk-calls.js' },
+];
+const DRIVER = join(__dirname, '../src/store/dynamo/driver');
 
 /**
  * Returns the file with the source map of a function, outside of its folder. In the folder, the first error of each
@@ -21,14 +28,13 @@ export function mapOf(name: FunctionName): string {
   return join(BUNDLES, 'maps', `${name}.js.map`);
 }
 
-/** Bundles each function with everything that it needs into one file, and a second file for what is loaded later. */
+/** Bundles each function with everything that it needs into one file, and other files for what is loaded later. */
 export async function bundle(): Promise<void> {
   rmSync(BUNDLES, { recursive: true, force: true });
   await Promise.all(FUNCTIONS.map(bundleFunction));
 }
 
 async function bundleFunction(name: FunctionName): Promise<void> {
-  const path = `./${APART.file}`;
   const outfile = join(BUNDLES, name, 'index.js');
   const { metafile } = await build({
     ...OPTIONS,
@@ -41,7 +47,10 @@ async function bundleFunction(name: FunctionName): Promise<void> {
       {
         name: 'apart',
         setup(builder) {
-          builder.onResolve({ filter: new RegExp(`^${APART.from}$`) }, () => ({ path, external: true }));
+          builder.onResolve({ filter: /./ }, ({ path, kind }) => {
+            const apart = kind === 'dynamic-import' && APART.find(({ from }) => from === path);
+            return apart ? { path: `./${apart.file}`, external: true } : null;
+          });
         },
       },
     ],
@@ -49,11 +58,12 @@ async function bundleFunction(name: FunctionName): Promise<void> {
   mkdirSync(dirname(mapOf(name)), { recursive: true });
   renameSync(`${outfile}.map`, mapOf(name));
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  if (imports.some((imported) => imported.path === path))
+  const imported = APART.filter(({ file }) => imports.some(({ path }) => path === `./${file}`));
+  for (const { from, file } of imported)
     await build({
       ...OPTIONS,
-      stdin: { contents: `export * from '${APART.from}'`, resolveDir: LAMBDAS },
-      outfile: join(BUNDLES, name, APART.file),
+      stdin: { contents: `export * from '${from}'`, resolveDir: DRIVER },
+      outfile: join(BUNDLES, name, file),
     });
 }
 

@@ -119,13 +119,26 @@ it.each(['authorizer', 'operator-authorizer'])(
     expect([contains(name), contains('graphql')]).toEqual([false, true]);
   },
 );
-it.each(['graphql', 'operator', 'jobs'])(
-  'the function %s has the S3 SDK in a separate file, which a start does not read',
+/** A name in the text of each client of the SDK. */
+const SDK = 'smithy.ts.sdk.synthetic';
+const fileOf = (name: string, file: string): string => readFileSync(join(BUNDLES, name, file), 'utf8');
+
+it.each(FUNCTIONS)('the function %s has nothing of the SDK in the file that a start reads', (name) => {
+  expect(fileOf(name, 'index.js')).not.toContain(SDK);
+});
+it.each(
+  ['graphql', 'operator', 'jobs'].flatMap((name) => ['s3.js', 'cognito.js'].map((file) => [name, file])),
+)('the function %s has the SDK for some of its requests in %s', (name = '', file = '') => {
+  expect(fileOf(name, 'index.js')).toContain(`require("./${file}")`);
+  expect(fileOf(name, file)).toContain(SDK);
+});
+it.each(FUNCTIONS.filter((name) => name !== 'operator-authorizer'))(
+  'the function %s has the SDK for DYNAMODB_CLIENT=sdk, and for credentials that are not in its environment',
   (name) => {
-    const read = (file: string): string => readFileSync(join(BUNDLES, name, file), 'utf8');
-    expect(read('index.js')).toContain('require("./s3.js")');
-    expect(read('index.js')).not.toContain('"AmazonS3"');
-    expect(read('s3.js')).toContain('"AmazonS3"');
+    for (const file of ['sdk-calls.js', 'credentials.js']) {
+      expect(fileOf(name, 'index.js')).toContain(`require("./${file}")`);
+      expect(fileOf(name, file)).toContain(SDK);
+    }
   },
 );
 

@@ -20,9 +20,13 @@ export {
   type SealedItem,
 } from './dynamo/audit/audit-log.ts';
 
+// Calls of AWS.
+export { openConnections } from './aws/connections.ts';
+export type { HttpHandler } from './aws/http.ts';
+
 // Calls of DynamoDB, and its tables.
 export { AccessDenied, NoTable } from './dynamo/driver/dynamo-errors.ts';
-export { dynamoConnections, type DynamoOptions, dynamoSend } from './dynamo/driver/dynamo.ts';
+export { type DynamoOptions, dynamoSend } from './dynamo/driver/dynamo.ts';
 export type { Send } from './dynamo/driver/send.ts';
 export { withRetry } from './dynamo/driver/with-retry.ts';
 export { TTL } from './dynamo/keys/keys.ts';

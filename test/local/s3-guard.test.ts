@@ -4,6 +4,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 
 import {
@@ -37,7 +38,7 @@ function clientOf(credentials: Credentials): S3Client {
     maxAttempts: 1,
     ...(credentials && { credentials }),
     ...(requestHandler && { requestHandler }),
-  });
+  } as S3ClientConfig);
 }
 
 const get =

@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, STSClient, type Tag } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, STSClient, type STSClientConfig, type Tag } from '@aws-sdk/client-sts';
 
 import { openTenantSends, type AssumeTenantRole } from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
@@ -32,7 +32,7 @@ beforeEach(() => {
 describe('the tenant role', () => {
   const ask = (role: FunctionName, Tags: Tag[] | undefined, more: object = {}): Promise<string> =>
     outcomeOf(() =>
-      new STSClient({ region, ...rig.iam.stsOptionsOf(role) }).send(
+      new STSClient({ region, ...(rig.iam.stsOptionsOf(role) as STSClientConfig) }).send(
         new AssumeRoleCommand({
           RoleArn: rig.iam.roleOf('tenant').arn,
           RoleSessionName: 'acme',

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { dynamoConnections, openArchives, type Archives } from '../../src/store/index.ts';
+import { openArchives, type Archives } from '../../src/store/index.ts';
+import type { HttpRequest } from '../../src/store/aws/http.ts';
+import { bucketConnections } from '../../src/store/files/bucket.ts';
 import { respond, type SdkHandler, type SdkRequest } from '../../src/local-cloud/iam/index.ts';
-import { HOUR, region } from '../local/iam-rig.ts';
+import { HOUR } from '../local/iam-rig.ts';
 import { openArchiveRig, type ArchiveRig } from '../local/s3-rig.ts';
 import { scopeOf } from '../tenants.ts';
 
@@ -115,11 +117,13 @@ test('a call that S3 does not answer fails with TIMEOUT', async () => {
     silent.listen(0, '127.0.0.1', resolve);
   });
   const { port } = silent.address() as AddressInfo;
-  const connections = dynamoConnections({ region, requestTimeout: 50 }) as unknown as SdkHandler;
+  const connections = bucketConnections(50);
   const files = through(
     () => (request) =>
       // This is the SDK's own request with another address.
-      connections.handle(Object.assign(request, { protocol: 'http:', hostname: '127.0.0.1', port })),
+      connections.handle(
+        Object.assign(request, { protocol: 'http:', hostname: '127.0.0.1', port }) as HttpRequest,
+      ),
   ).of(scopeOf('acme'));
   await expect(files.read('x')).rejects.toMatchObject({ code: 'TIMEOUT' });
   silent.closeAllConnections();

@@ -3,8 +3,8 @@ import {
   assumeTenantRole,
   type AssumeTenantRole,
   controlShape,
-  dynamoConnections,
   dynamoSend,
+  openConnections,
   openTenantSends,
   tableShape,
   type DynamoOptions,
@@ -17,7 +17,6 @@ import templates from '../generated/roles.json';
 import {
   type TableNames,
   guardDynamoDb,
-  type SdkHandler,
   openJudge,
   type Judge,
   keyRequests,
@@ -129,17 +128,12 @@ export function openIam(options: IamOptions): LocalIam {
   };
   const sessions = openSessions(now);
   const judge = openJudge(sessions);
-  const connections = dynamoConnections({
-    region,
-    endpoint,
-    ...(requestTimeout !== undefined && { requestTimeout }),
-  }) as unknown as SdkHandler;
   const requestHandler = guardDynamoDb({
     judge,
     tables: names,
     keyRequest,
-    inner: connections,
-  }) as unknown as NonNullable<DynamoOptions['requestHandler']>;
+    inner: openConnections({ requestTimeout }),
+  });
   const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
   const dynamoOptionsOf = (role: FunctionName): DynamoOptions => ({
     region,

@@ -1,6 +1,9 @@
-import type { STSClientConfig } from '@aws-sdk/client-sts';
-
 import type { TenantId } from '../../tenant/index.ts';
+import { openConnections } from '../aws/connections.ts';
+import { type CredentialSource, ownCredentials, renewed } from '../aws/credentials.ts';
+import type { HttpHandler } from '../aws/http.ts';
+import { openService } from '../aws/service.ts';
+import { assumeRole } from './assume-role.ts';
 
 /** Credentials of one tenant's data, which expire. */
 export interface TenantCredentials {
@@ -17,7 +20,14 @@ export interface TenantRoleOptions {
   readonly region: string;
   /** The role of all tenants. Its policy reads the session's tag. */
   readonly roleArn: string;
-  readonly client?: STSClientConfig;
+  readonly client?: StsOptions;
+}
+
+/** The ways to reach STS. By default the credentials are those of this process. */
+export interface StsOptions {
+  readonly endpoint?: string;
+  readonly credentials?: CredentialSource;
+  readonly requestHandler?: HttpHandler;
 }
 
 /** The tag of a session that its policy compares keys with: `${aws:PrincipalTag/TenantId}`. */
@@ -28,31 +38,19 @@ const DURATION = 3600;
 
 /**
  * Opens the tenant role with AWS STS. The tenant is a tag and never part of a policy's text, because STS
- * refuses wildcards in a tag (IAM User Guide, "Pass session tags in AWS STS"). Loads the SDK on first use.
+ * refuses wildcards in a tag (IAM User Guide, "Pass session tags in AWS STS").
  */
-export function assumeTenantRole({ region, roleArn, client }: TenantRoleOptions): AssumeTenantRole {
-  const loaded = import('@aws-sdk/client-sts').then(
-    (sdk) => [sdk, new sdk.STSClient({ region, maxAttempts: 3, ...client })] as const,
-  );
-  return async (tenant) => {
-    const [sdk, sts] = await loaded;
-    const { Credentials } = await sts.send(
-      new sdk.AssumeRoleCommand({
-        RoleArn: roleArn,
-        // A session name has 2 to 64 characters; a tenant id has 1 to 63.
-        RoleSessionName: tenant.padEnd(2, '-'),
-        DurationSeconds: DURATION,
-        Tags: [{ Key: TENANT_TAG, Value: tenant }],
-      }),
-    );
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration)
-      throw new Error('STS answered without credentials.');
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      expiration: Expiration,
-    };
-  };
+export function assumeTenantRole({ region, roleArn, client = {} }: TenantRoleOptions): AssumeTenantRole {
+  const { endpoint, credentials = ownCredentials, requestHandler = openConnections() } = client;
+  const sts = openService({ service: 'sts', region, endpoint, connections: requestHandler });
+  const own = renewed(credentials);
+  return (tenant) =>
+    assumeRole(sts, own, {
+      RoleArn: roleArn,
+      // A session name has 2 to 64 characters; a tenant id has 1 to 63.
+      RoleSessionName: tenant.padEnd(2, '-'),
+      DurationSeconds: String(DURATION),
+      'Tags.member.1.Key': TENANT_TAG,
+      'Tags.member.1.Value': tenant,
+    });
 }

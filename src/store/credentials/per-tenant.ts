@@ -7,16 +7,14 @@ export type PerTenant<Client> = <Result>(
   call: (client: Client) => Promise<Result>,
 ) => Promise<Result>;
 
-/** Maximum tenants whose client is cached. The least recently used one is dropped first. */
-const MAX_TENANTS = 1000;
-
 /**
- * Caches a client for each tenant, with credentials of the tenant role and the tenant as session tag. The SDK
+ * Caches a client for each tenant, with credentials of the tenant role and the tenant as session tag. The client
  * refreshes them five minutes before they expire, once for all waiting calls. A call whose credentials have
  * expired anyway (a wrong clock, a revoked session) is retried once with new ones.
+ * @param maxTenants the least recently used client is dropped first
  */
-export function perTenant<Client>(open: (tenant: TenantId) => Client): PerTenant<Client> {
-  const clients = boundedMap<TenantId, Client>(MAX_TENANTS);
+export function perTenant<Client>(open: (tenant: TenantId) => Client, maxTenants: number): PerTenant<Client> {
+  const clients = boundedMap<TenantId, Client>(maxTenants);
   const clientOf = (tenant: TenantId): Client => {
     const client = clients.get(tenant) ?? open(tenant);
     // The last one used is last.

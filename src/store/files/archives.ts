@@ -28,18 +28,21 @@ export interface Archives {
 /** The folder of uploads. No tenant has this id. */
 export const UPLOADS = '_uploads';
 
+/** Maximum tenants whose client of S3 is cached. */
+const MAX_TENANTS = 1_000;
+
 /**
  * Opens the bucket of archives: `<tenant>/<archive>/…` and `_uploads/<upload>/…`. Only here these keys are
  * written.
  * @param assume requests a tenant's credentials; null in a function that acts for no tenant
  */
 export function openArchives(options: BucketOptions, assume: AssumeTenantRole | null): Archives {
-  const shared = { ...options, requestHandler: bucketConnections(options) };
+  const shared = { ...options, requestHandler: options.requestHandler ?? bucketConnections() };
   const own = openBucket(shared);
   const asTenant = perTenant((tenant) => {
     if (!assume) throw new Error('This function acts for no tenant.');
     return openBucket({ ...shared, credentials: () => assume(tenant) });
-  });
+  }, MAX_TENANTS);
   const asOneself: Use = (call) => call(own);
   return {
     of: ({ tenantId }) => filesIn(tenantId, (call) => asTenant(tenantId, call)),

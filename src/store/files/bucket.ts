@@ -1,16 +1,17 @@
 import type * as S3 from '@aws-sdk/client-s3';
 
+import type { CredentialSource } from '../aws/credentials.ts';
+import type { HttpHandler } from '../aws/http.ts';
 import { translateError } from '../dynamo/driver/dynamo-errors.ts';
-import { dynamoConnections } from '../dynamo/driver/dynamo.ts';
 
 /** The bucket and the credentials for it. */
 export interface BucketOptions {
   readonly region: string;
   readonly bucket: string;
   /** Credentials. By default the SDK searches for them. */
-  readonly credentials?: NonNullable<S3.S3ClientConfig['credentials']>;
+  readonly credentials?: CredentialSource;
   /** A transport other than HTTPS. It must limit the time itself. */
-  readonly requestHandler?: NonNullable<S3.S3ClientConfig['requestHandler']>;
+  readonly requestHandler?: HttpHandler;
 }
 
 /**
@@ -29,12 +30,21 @@ export interface Bucket {
 
 /** Milliseconds of one attempt: three fit into the 29 seconds of API Gateway. A file has about a megabyte. */
 const REQUEST_TIMEOUT = 8_000;
+const CONNECTION_TIMEOUT = 1_000;
 const MAX_ATTEMPTS = 3;
 
-/** Returns the connections to S3: one pool for clients that differ only in their credentials. */
-export function bucketConnections(options: BucketOptions): NonNullable<BucketOptions['requestHandler']> {
-  const { region, requestHandler } = options;
-  return requestHandler ?? dynamoConnections({ region, requestTimeout: REQUEST_TIMEOUT });
+/**
+ * Returns the connections to S3: one pool for clients that differ only in their credentials. It is the SDK's, which is
+ * loaded at the first call, because bodies of S3 are streams.
+ */
+export function bucketConnections(requestTimeout = REQUEST_TIMEOUT): HttpHandler {
+  const limits = { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout, throwOnRequestTimeout: true };
+  let opened: Promise<HttpHandler> | null = null;
+  const open = (): Promise<HttpHandler> =>
+    (opened ??= import('@aws-sdk/client-s3').then(
+      (sdk) => new sdk.S3Client({ requestHandler: limits }).config.requestHandler as unknown as HttpHandler,
+    ));
+  return { handle: async (request, options) => (await open()).handle(request, options) };
 }
 
 /**
@@ -45,7 +55,8 @@ export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucke
   let loaded: Promise<readonly [typeof S3, S3.S3Client]> | null = null;
   const open = (): Promise<readonly [typeof S3, S3.S3Client]> =>
     (loaded ??= import('@aws-sdk/client-s3').then(
-      (sdk) => [sdk, new sdk.S3Client({ maxAttempts: MAX_ATTEMPTS, ...options })] as const,
+      (sdk) =>
+        [sdk, new sdk.S3Client({ maxAttempts: MAX_ATTEMPTS, ...options } as S3.S3ClientConfig)] as const,
     ));
   const call = async <Result>(
     work: (sdk: typeof S3, client: S3.S3Client) => Promise<Result>,

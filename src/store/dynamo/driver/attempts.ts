@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { Refusal } from '../../../tenant/index.ts';
+import type { CallError } from '../../aws/call-error.ts';
 import { backOff } from './backoff.ts';
 import { ExpiredCredentials, isThrottling, isTimeout, translateError } from './dynamo-errors.ts';
-import { type Command, type SendOptions, TransactionCancelled } from './send.ts';
+import { type SendOptions, TransactionCancelled } from './send.ts';
 
 /** Attempts of a call whose failures change nothing, and of a read. */
 const MAX_ATTEMPTS = 3;
@@ -23,11 +24,6 @@ const UNCONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETU
 /** Errors of a connection that broke; the request may have arrived. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
-interface FailedCall extends Error {
-  readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
-}
-
 /**
  * Sends a call until its outcome is known.
  * - A read, and a batch, which may be repeated: three attempts.
@@ -37,10 +33,10 @@ interface FailedCall extends Error {
  * @throws {Refusal} TIMEOUT with the outcome UNKNOWN if a write may have been applied, THROTTLED
  */
 export async function inAttempts<Result>(
-  command: Command,
+  command: { readonly name: string },
   { signal, once }: SendOptions,
   attempt: () => Promise<Result>,
-  table: string,
+  table?: string,
 ): Promise<Result> {
   const began = performance.now();
   const isTransaction = command.name === 'TransactWriteItems';
@@ -86,12 +82,13 @@ async function pause(attempts: number, inDoubt: boolean, signal: AbortSignal | u
 
 function failureOf(error: unknown, signal: AbortSignal | undefined): Failure {
   if (!(error instanceof Error)) return 'final';
-  const { name, code = '', $metadata } = error as FailedCall;
+  const { name, code = '', isUnsent, $metadata } = error as CallError;
   if (name === 'TransactionInProgressException') return 'running';
   if (isThrottling(error) || UNCONNECTED.has(code) || $metadata?.clockSkewCorrected) return 'unapplied';
+  const doubt = isUnsent ? 'unapplied' : 'unknown';
   const isCut = error instanceof SyntaxError || name === 'AbortError' || signal?.aborted === true;
   const isServers = ($metadata?.httpStatusCode ?? 0) >= 500;
-  return isTimeout(error) || BROKEN.has(code) || isServers || isCut ? 'unknown' : 'final';
+  return isTimeout(error) || BROKEN.has(code) || isServers || isCut ? doubt : 'final';
 }
 
 /** Returns the refusal of a write that may have been applied. */

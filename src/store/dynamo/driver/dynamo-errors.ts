@@ -1,13 +1,12 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-
 import { Refusal } from '../../../tenant/index.ts';
+import { type Attributes, unmarshal } from './marshal.ts';
 import { type CancellationReason, ConditionFailed, type Item, TransactionCancelled } from './send.ts';
 
-/** The part of the SDK's errors that we read. */
+/** The members of an error of a call that this file reads. The SDK's and our own client's errors have the same. */
 interface SdkError {
   readonly name: string;
   readonly message: string;
-  readonly Item?: Parameters<typeof unmarshall>[0];
+  readonly Item?: Attributes;
   readonly CancellationReasons?: readonly {
     readonly Code?: string;
     readonly Message?: string;
@@ -22,6 +21,7 @@ const THROTTLING = new Set([
   'RequestLimitExceeded',
   'ThrottlingException',
   'ThrottlingError',
+  'Throttling',
   'LimitExceededException',
   'SlowDown',
 ]);
@@ -76,7 +76,7 @@ export class AccessDenied extends Error {
  */
 export function translateError(
   error: unknown,
-  { signal, table }: { readonly signal?: AbortSignal | undefined; readonly table?: string } = {},
+  { signal, table }: { readonly signal?: AbortSignal | undefined; readonly table?: string | undefined } = {},
 ): unknown {
   if (!(error instanceof Error)) return error;
   const sdk = error as Error & SdkError;
@@ -125,7 +125,7 @@ function reasonOf({
 }
 
 function itemOf(item: SdkError['Item']): Item | null {
-  return item ? (unmarshall(item, { wrapNumbers: Number }) as Item) : null;
+  return item ? (unmarshal(item) as Item) : null;
 }
 
 /** Returns the refusal of an item above 400 KB. DynamoDB has no code for it, only a message. */

@@ -1,6 +1,4 @@
-import { CreateTableCommand, DescribeTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-
-import { dynamoClient, type DynamoOptions } from '../driver/dynamo.ts';
+import { openTableCalls, type DynamoOptions } from '../driver/dynamo.ts';
 import type { KeyPart, TableShape } from './table-shape.ts';
 
 /** The calls that make and look at tables; `infra/` does it on AWS. */
@@ -18,13 +16,24 @@ export interface TableState {
   readonly indexes: readonly string[];
 }
 
+/** The part of an answer of DescribeTable that is read here. */
+interface Described {
+  readonly Table?: {
+    readonly TableStatus?: string;
+    readonly GlobalSecondaryIndexes?: readonly {
+      readonly IndexName?: string;
+      readonly IndexStatus?: string;
+    }[];
+  };
+}
+
 /** The tables of an endpoint. */
 export function dynamoTables(options: DynamoOptions): TableAdmin {
-  const client = dynamoClient(options);
+  const call = openTableCalls(options);
   return {
     async describe(table) {
       try {
-        const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+        const { Table } = (await call('DescribeTable', { TableName: table })) as Described;
         const indexes = Table?.GlobalSecondaryIndexes ?? [];
         const states = [Table?.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)];
         return {
@@ -38,24 +47,20 @@ export function dynamoTables(options: DynamoOptions): TableAdmin {
     },
     async create(table, shape) {
       const indexes = shape.indexes.map((index) => indexInput(shape, index.name));
-      await client.send(
-        new CreateTableCommand({
-          TableName: table,
-          BillingMode: 'PAY_PER_REQUEST',
-          KeySchema: keySchema(shape.keySchema),
-          AttributeDefinitions: attributes(shape),
-          ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
-        }),
-      );
+      await call('CreateTable', {
+        TableName: table,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(shape.keySchema),
+        AttributeDefinitions: attributes(shape),
+        ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
+      });
     },
     async addIndex(table, shape, name) {
-      await client.send(
-        new UpdateTableCommand({
-          TableName: table,
-          AttributeDefinitions: attributes(shape),
-          GlobalSecondaryIndexUpdates: [{ Create: indexInput(shape, name) }],
-        }),
-      );
+      await call('UpdateTable', {
+        TableName: table,
+        AttributeDefinitions: attributes(shape),
+        GlobalSecondaryIndexUpdates: [{ Create: indexInput(shape, name) }],
+      });
     },
   };
 }
@@ -65,7 +70,7 @@ function indexInput(shape: TableShape, name: string) {
   return {
     IndexName: name,
     KeySchema: keySchema(index?.keySchema ?? []),
-    Projection: { ProjectionType: 'ALL' as const },
+    Projection: { ProjectionType: 'ALL' },
   };
 }
 

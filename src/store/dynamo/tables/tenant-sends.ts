@@ -6,7 +6,7 @@ import {
   type TenantId,
 } from '../../../tenant/index.ts';
 import type { AssumeTenantRole } from '../../credentials/assume-tenant-role.ts';
-import { dynamoConnections, dynamoSends, type DynamoOptions } from '../driver/dynamo.ts';
+import { chosenClient, openDynamo, type DynamoOptions } from '../driver/dynamo.ts';
 import { perTenant } from '../../credentials/per-tenant.ts';
 import { rowTable, type RowTables } from './row-tables.ts';
 import { isRead, type Send } from '../driver/send.ts';
@@ -18,15 +18,16 @@ import { isRead, type Send } from '../driver/send.ts';
  */
 export type SendOf = (scope: Scope, isolation?: Isolation) => Send;
 
-/** Opens the tables of rows, with one client per tenant. All share one pool of connections. */
+/** Maximum tenants whose credentials are cached: about 1 KB each, with a client of the SDK 46 KB. */
+const MAX_TENANTS = { lean: 10_000, sdk: 1_000 };
+
+/** Opens the tables of rows, with the credentials of each tenant. All share one pool of connections. */
 export function openTenantSends(
   options: DynamoOptions & { readonly tables: RowTables },
   assume: AssumeTenantRole,
 ): SendOf {
-  const requestHandler = dynamoConnections(options);
-  const call = perTenant((tenant) =>
-    dynamoSends({ ...options, requestHandler, credentials: () => assume(tenant) }),
-  );
+  const sendsBy = openDynamo(options);
+  const call = perTenant((tenant) => sendsBy(() => assume(tenant)), MAX_TENANTS[chosenClient(options)]);
   return routed(
     options.tables,
     (tenant, table) => (command, settings) => call(tenant, (sends) => sends(table)(command, settings)),
@@ -37,7 +38,7 @@ export function openTenantSends(
  * Opens the same tables with the operator's own credentials, which reach every tenant, for commands on AWS.
  */
 export function openDirectSends(options: DynamoOptions & { readonly tables: RowTables }): SendOf {
-  const client = dynamoSends(options);
+  const client = openDynamo(options)(options.credentials);
   return routed(options.tables, (_tenant, table) => client(table));
 }
 

@@ -1,0 +1,58 @@
+/** An access key. That of a session has a token and expires. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Credentials, or a function that fetches them, for the next session too. */
+export type CredentialSource = Credentials | (() => Promise<Credentials>);
+
+/** A function that returns valid credentials, without a promise if they are known. */
+export type FetchCredentials = () => Credentials | Promise<Credentials>;
+
+/** Milliseconds before their end at which credentials are renewed, as the SDK does. */
+const RENEW_BEFORE = 300_000;
+
+/**
+ * Returns a function that returns credentials which are valid. It fetches them at first use and before they expire, once
+ * for all waiting calls. A failure is not kept.
+ */
+export function renewed(source: CredentialSource): FetchCredentials {
+  if (typeof source !== 'function') return () => source;
+  let current: Credentials | null = null;
+  let fetching: Promise<Credentials> | null = null;
+  const fetched = async (): Promise<Credentials> => {
+    try {
+      return (current = await source());
+    } finally {
+      fetching = null;
+    }
+  };
+  return () => {
+    if (current && !endsSoon(current)) return current;
+    return (fetching ??= fetched());
+  };
+}
+
+function endsSoon({ expiration }: Credentials): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < RENEW_BEFORE;
+}
+
+/**
+ * Returns the credentials of this process: those of the environment, where Lambda writes them. Elsewhere the SDK searches
+ * for profiles, SSO and the roles of containers and machines. It is loaded for that alone.
+ */
+export async function ownCredentials(): Promise<Credentials> {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  // The SDK prefers a profile that the environment names.
+  if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY && !process.env['AWS_PROFILE'])
+    return {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+    };
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  return new DynamoDBClient({}).config.credentials();
+}

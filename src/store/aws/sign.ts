@@ -1,0 +1,71 @@
+import { createHash, createHmac } from 'node:crypto';
+
+import type { Credentials } from './credentials.ts';
+
+/** A request to be signed: a POST to the root of a host. */
+export interface Signable {
+  readonly host: string;
+  readonly region: string;
+  /** The service's name in signatures, e.g. `dynamodb`. */
+  readonly service: string;
+  /** The headers that the signature covers, with names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+
+/** The key of a day and what it is for. Deriving it takes four of the five HMACs of a signature. */
+interface DayKey {
+  readonly scope: string;
+  readonly key: Buffer;
+}
+const dayKeys = new WeakMap<Credentials, DayKey>();
+
+/**
+ * Signs a request by Signature Version 4 and returns its headers (IAM User Guide, "Create a signed AWS API request").
+ * @param time milliseconds since 1970
+ */
+export function sign(
+  { host, region, service, headers, body }: Signable,
+  credentials: Credentials,
+  time: number,
+): Readonly<Record<string, string>> {
+  const { accessKeyId, sessionToken } = credentials;
+  // `20261129T211500Z`
+  const date = new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const signed: Record<string, string> = {
+    ...headers,
+    host,
+    'x-amz-date': date,
+    ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
+  };
+  const names = Object.keys(signed).sort();
+  const signedHeaders = names.join(';');
+  const lines = names.map((name) => `${name}:${signed[name]?.trim() ?? ''}\n`).join('');
+  const canonical = `POST\n/\n\n${lines}\n${signedHeaders}\n${sha256(body)}`;
+  const { scope, key } = dayKeyOf(credentials, date.slice(0, 8), region, service);
+  const signature = hmac(key, `${ALGORITHM}\n${date}\n${scope}\n${sha256(canonical)}`).toString('hex');
+  signed['authorization'] =
+    `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+  return signed;
+}
+
+function dayKeyOf(credentials: Credentials, day: string, region: string, service: string): DayKey {
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  const known = dayKeys.get(credentials);
+  if (known?.scope === scope) return known;
+  const parts = [day, region, service, 'aws4_request'];
+  const key = parts.reduce(hmac, Buffer.from(`AWS4${credentials.secretAccessKey}`));
+  const made = { scope, key };
+  dayKeys.set(credentials, made);
+  return made;
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
