@@ -86,7 +86,10 @@ export class ServedFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment,
+      environment: {
+        ...environment,
+        ...(stage.dynamoDbClient === 'sdk' ? { DYNAMODB_CLIENT: 'sdk' } : {}),
+      },
       ...(single ? { reservedConcurrentExecutions: 1 } : {}),
       ...(isolated ? { tenancyConfig: TenancyConfig.PER_TENANT } : {}),
     });

@@ -56,6 +56,8 @@ export interface Stage {
   readonly mail: Mail | null;
   /** The plan of Cognito: `PLUS` adds protection against stolen passwords, and costs more for each active user. */
   readonly featurePlan: 'ESSENTIALS' | 'PLUS';
+  /** The client that the functions call DynamoDB by: our own, or that of the SDK, at twice the CPU. */
+  readonly dynamoDbClient: 'lean' | 'sdk';
 }
 
 export interface Mail {
@@ -105,6 +107,7 @@ export const standard: Omit<Stage, 'name'> = {
   hostedSignIn: null,
   mail: null,
   featurePlan: 'PLUS',
+  dynamoDbClient: 'lean',
 };
 
 /** The settings of a stage that differ from the standard. */

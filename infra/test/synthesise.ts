@@ -26,6 +26,7 @@ export const full: Stage = {
   ...stageOf('prod', fixtureApp),
   name: 'full',
   silos: ['acme', 'acme-2'],
+  dynamoDbClient: 'sdk',
   archiveDays: 90,
   alarmEmail: 'operators@example.com',
   domain: {

@@ -85,6 +85,21 @@ it.each(FUNCTIONS)('the function %s starts with exactly the environment of the t
   expect(stdout.trim()).toBe('function');
 });
 
+it('a stage can have its functions call DynamoDB by the client of the SDK', () => {
+  const chosen = (stage: string): Set<unknown> =>
+    new Set(
+      ofType(templateOf(stage), 'AWS::Lambda::Function')
+        .map(
+          ([, { Properties }]) =>
+            Properties['Environment'] as { Variables?: Record<string, unknown> } | undefined,
+        )
+        .flatMap((environment) => (environment?.Variables?.['CONTROL_TABLE'] ? [environment.Variables] : []))
+        .map((variables) => variables['DYNAMODB_CLIENT']),
+    );
+  expect(chosen('full')).toEqual(new Set(['sdk']));
+  expect(chosen('prod')).toEqual(new Set([undefined]));
+});
+
 it('npm run trace finds the sources of a stack from a bundle', () => {
   const { stderr } = spawnSync(process.execPath, [join(BUNDLES, 'graphql', 'index.js')], {
     env: { AWS_REGION: 'eu-central-1' },
