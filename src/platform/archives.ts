@@ -25,7 +25,8 @@ export function archivePath(archiveId: string, ...names: readonly string[]): str
 }
 
 /** Pattern of the file names of an archive. The platform serves and accepts no other file. */
-const FILE = /^(manifest\.json|(rows\/[A-Za-z_]\w{0,254}|sequences|members)\/[1-9]\d{0,8}\.ndjson\.gz)$/;
+const FILE =
+  /^(manifest\.json|((?:rows|leftOut)\/[A-Za-z_]\w{0,254}|sequences|members)\/[1-9]\d{0,8}\.ndjson\.gz)$/;
 
 export function isArchiveFile(name: string): boolean {
   return FILE.test(name);

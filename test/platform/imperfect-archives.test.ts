@@ -1,4 +1,6 @@
 import { runJob } from '../../src/platform/index.ts';
+import { exportRound, expectRestores, expectTaken, openExportRig } from '../sweeps/exports.ts';
+import { exported, imported, recordsOf, repackRecords, type Unpacked } from './archive-kit.ts';
 import { dump, naming } from './dump.ts';
 import { field, openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
 
@@ -37,6 +39,8 @@ afterEach(() => rig.api.close());
 
 const write = async (mutation: string): Promise<unknown> => field(await rig.api.ask('alice', mutation));
 
+type Ended = Extract<Awaited<ReturnType<typeof imported>>, { job: unknown }>;
+
 /** Exports acme after a delete that left a book without its author. */
 async function exportWithout(author: string): Promise<{ readonly tenantId: string; readonly jobId: string }> {
   await write(`mutation { deleteAuthor(input: { id: "${author}" }) { id } }`);
@@ -45,14 +49,25 @@ async function exportWithout(author: string): Promise<{ readonly tenantId: strin
   return { tenantId: 'acme', jobId };
 }
 
+/** Exports acme and takes an author out of the archive. */
+async function damaged(): Promise<Unpacked> {
+  const archive = await exported(rig, 'acme');
+  const name = 'rows/Author/1.ndjson.gz';
+  const authors = recordsOf(archive.files.get(name) ?? Buffer.of());
+  repackRecords(
+    archive,
+    name,
+    authors.filter(({ id }) => id !== 'b'),
+  );
+  return archive;
+}
+
 test('an import leaves out and counts rows that refer to rows which the archive lacks, if the operator says so', async () => {
-  const archive = { export: await exportWithout('b') };
-  const job = await rig.requestImport({ archive, name: 'Restored', leaveOutDangling: true });
-  await rig.work();
-  const done = await rig.job(job);
-  expect(done).toMatchObject({ status: 'DONE', error: null });
+  const archive = await damaged();
+  const { job } = (await imported(rig, archive, { name: 'Restored', leaveOutDangling: true })) as Ended;
+  expect(job).toMatchObject({ status: 'DONE', error: null });
   // The book of the lost author, and the page of that book.
-  expect(JSON.parse(done.result ?? '')).toMatchObject({ rows: 3, rowsLeftOut: 2 });
+  expect(JSON.parse(job.result ?? '')).toMatchObject({ rows: 3, rowsLeftOut: 2 });
   const store = await rig.store(job.tenantId);
   const book = rig.api.model.models['Book'];
   if (!book) throw new Error('There is no type Book.');
@@ -60,11 +75,20 @@ test('an import leaves out and counts rows that refer to rows which the archive 
   expect(await store.get({ op: 'get', type: book, key: { id: '2' } })).toBeNull();
 });
 
-test('a tenant whose import failed is purged by abandonTenant, with a certificate that counts what the import had put', async () => {
-  const archive = { export: await exportWithout('b') };
-  const job = await rig.requestImport({ archive, name: 'Failed' });
+test('an export keeps rows that refer to nothing apart and counts them, and an import of it needs no option', async () => {
+  const archive = await exportWithout('b');
+  const { result } = await rig.job({ tenantId: 'acme', id: archive.jobId });
+  expect(JSON.parse(result ?? '')).toMatchObject({ rows: 3, rowsLeftOut: 2 });
+  const job = await rig.requestImport({ archive: { export: archive }, name: 'Restored' });
   await rig.work();
-  expect(await rig.job(job)).toMatchObject({
+  const done = await rig.job(job);
+  expect(done).toMatchObject({ status: 'DONE', error: null, done: 3, total: 3 });
+  expect(JSON.parse(done.result ?? '')).toMatchObject({ rows: 3, rowsLeftOut: 2 });
+});
+
+test('a tenant whose import failed is purged by abandonTenant, with a certificate that counts what the import had put', async () => {
+  const { job } = (await imported(rig, await damaged(), { name: 'Failed' })) as Ended;
+  expect(job).toMatchObject({
     status: 'FAILED',
     error: expect.stringContaining('refer to rows that are not in it') as string,
   });
@@ -100,4 +124,11 @@ test('an export during which rows and the rows that they refer to are created ca
   const done = await rig.job(job);
   expect(done).toMatchObject({ status: 'DONE', error: null });
   expect(JSON.parse(done.result ?? '')).toMatchObject({ rowsLeftOut: 0 });
+});
+
+test('exports between whose steps rows are created, moved, renamed and deleted restore whole', async () => {
+  const busy = await openExportRig();
+  const tenant = await expectRestores(busy, await exportRound(busy, 7, 4));
+  await expectTaken(busy, tenant);
+  await busy.api.close();
 });

@@ -19,7 +19,7 @@ export interface Manifest {
   };
   /** A hash of the types and their stored fields. */
   readonly schema: string;
-  /** Sections by folder: `rows/<Type>`, `sequences`, `members`. */
+  /** Sections by folder: `rows/<Type>`, `leftOut/<Type>`, `sequences`, `members`. */
   readonly sections: Readonly<Record<string, Section>>;
 }
 
@@ -42,12 +42,27 @@ const PART_BYTES = 1_000_000;
 /** Maximum records of one part. */
 export const MAX_RECORDS = 1_000;
 
+/** A part and its file. */
+export interface PackedPart {
+  readonly part: ArchivePart;
+  readonly bytes: Uint8Array;
+}
+
+/** The folder of the sections with rows. */
+export const ROWS = 'rows/';
+/** The folder of the sections with rows that refer to nothing. An import leaves them out. */
+export const LEFT_OUT = 'leftOut/';
+
+/** Returns the number of records in the sections of a folder. */
+export function countIn({ sections }: Pick<Manifest, 'sections'>, folder: string): number {
+  return Object.entries(sections).reduce(
+    (sum, [name, { count }]) => (name.startsWith(folder) ? sum + count : sum),
+    0,
+  );
+}
+
 /** Packs records into files of a section. The first file has the number `from`. */
-export function packParts(
-  section: string,
-  from: number,
-  records: readonly unknown[],
-): { readonly part: ArchivePart; readonly bytes: Uint8Array }[] {
+export function packParts(section: string, from: number, records: readonly unknown[]): PackedPart[] {
   const groups: string[][] = [];
   let size = Infinity;
   for (const record of records) {
@@ -59,11 +74,20 @@ export function packParts(
     }
     groups.at(-1)?.push(line);
   }
-  return groups.map((lines, at) => {
-    const bytes = gzipSync(lines.join(''));
-    const name = `${section}/${from + at}.ndjson.gz`;
-    return { part: { name, count: lines.length, bytes: bytes.length, sha256: sha256(bytes) }, bytes };
-  });
+  return groups.map((lines, at) => packed(`${section}/${from + at}.ndjson.gz`, lines));
+}
+
+/** Packs fewer records into a part that exists. */
+export function repackPart(name: string, records: readonly unknown[]): PackedPart {
+  return packed(
+    name,
+    records.map((record) => `${JSON.stringify(record, inOrder)}\n`),
+  );
+}
+
+function packed(name: string, lines: readonly string[]): PackedPart {
+  const bytes = gzipSync(lines.join(''));
+  return { part: { name, count: lines.length, bytes: bytes.length, sha256: sha256(bytes) }, bytes };
 }
 
 /**

@@ -1,11 +1,20 @@
 import { findInterruptedDeletes, resumeDeletes, typesInOrder } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openTenantReader, openStore, withRetry, type TenantPage, type Files } from '../../store/index.ts';
+import {
+  openTenantReader,
+  openStore,
+  withRetry,
+  type JobRecord,
+  type TenantPage,
+} from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import { archivePath } from '../archives.ts';
 import {
+  countIn,
   FORMAT,
+  LEFT_OUT,
   packParts,
+  ROWS,
   schemaFingerprint,
   sha256,
   VERSION,
@@ -15,72 +24,81 @@ import {
 } from './archive-format.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
+import {
+  beginLook,
+  DELETES_SLICE,
+  lookStep,
+  openLook,
+  readIndex,
+  writeIndex,
+  type LookState,
+} from './second-look.ts';
 
 /** The input of an export, which has no options. */
 type ExportInput = Readonly<Record<string, never>>;
 
 /**
- * The progress of an export: the section, the position of its next page, and the parts that are not yet in an
- * index file.
+ * The progress of an export. First it reads: the section, the position of its next page, and the parts that are not yet
+ * in an index file. Then it looks at the archive again.
  */
-type ExportState = Readonly<{
-  section: number;
-  after: string | null;
-  part: number;
-  parts: readonly ArchivePart[];
-  indexes: number;
-  /** The result of the job, as soon as the manifest is written. The hash lets an import recognize the archive. */
-  summary?: { readonly rows: number; readonly files: number; readonly manifest: string };
-}>;
-
-/** Milliseconds that a step spends on interrupted deletes. */
-const DELETES_SLICE = 10_000;
+type ExportState =
+  | Readonly<{
+      section: number;
+      after: string | null;
+      part: number;
+      parts: readonly ArchivePart[];
+      indexes: number;
+    }>
+  | (LookState & {
+      /** The result, as soon as the manifest is written. The hash lets an import recognize the archive. */
+      readonly summary?: {
+        readonly rows: number;
+        readonly files: number;
+        readonly rowsLeftOut: number;
+        readonly manifest: string;
+      };
+    });
 
 /** Maximum number of parts in the job's record. An item of DynamoDB holds 400 KB. */
 const INDEXED = 100;
 
 /**
- * Exports a tenant into an archive: its rows by type and page, its sequences and its memberships. The
- * manifest comes last. A row that changes meanwhile is in the archive as it was before or after the change. A type comes
- * before those that it refers to: so a row that is created meanwhile, with one that refers to it, is not missed.
+ * Exports a tenant into an archive: its rows by type and page, its sequences and its memberships. A type comes before
+ * those that it refers to: so a row that is created meanwhile, with one that refers to it, is not missed. A second look
+ * adds or removes what other changes made not fit. The manifest comes last.
  */
 export const exportStep: Work<ExportInput, ExportState> = async (job, parts, scope) => {
   const archives = parts.platform.archives.of(scope);
   const { model } = parts.platform;
   const { state } = job;
   if (!state) return begin(model, parts, scope);
-  if (state.summary) {
-    await archives.remove(archivePath(job.id, 'index'));
-    return { is: 'done', result: state.summary };
+  if ('phase' in state) {
+    if (state.summary) {
+      for (const folder of ['index', 'look']) await archives.remove(archivePath(job.id, folder));
+      return { is: 'done', result: state.summary };
+    }
+    if (state.phase === 'end') return writeManifest(job, parts, scope, state);
+    return { is: 'more', state: await lookStep(openLook(parts, scope, job.id, state)), done: job.done };
   }
   const section = sectionsOf(model, parts, scope)[state.section];
-  if (!section) {
-    const manifest = await manifestOf(parts, scope, archives, state.indexes, archivePath(job.id, 'index'));
-    const bytes = Buffer.from(JSON.stringify(manifest));
-    await archives.write(archivePath(job.id, 'manifest.json'), bytes);
-    return {
-      is: 'more',
-      state: { ...state, summary: { ...summaryOf(manifest), manifest: sha256(bytes) } },
-      done: job.done,
-    };
-  }
+  if (!section) return { is: 'more', state: beginLook(state.indexes, job.done), done: job.done };
   const page = await section.page(state.after);
   const packed = packParts(section.name, state.part, page.records);
   for (const { part, bytes } of packed) await archives.write(archivePath(job.id, part.name), bytes);
   const unindexed = [...state.parts, ...packed.map(({ part }) => part)];
   const flushes = page.after === null || unindexed.length >= INDEXED;
   if (flushes) {
-    const index = Buffer.from(JSON.stringify({ section: section.name, parts: unindexed }));
-    await archives.write(archivePath(job.id, 'index', `${state.indexes}.json`), index);
+    const content = { section: section.name, parts: unindexed };
+    await writeIndex({ files: archives, jobId: job.id }, state.indexes, content);
   }
-  const next: ExportState = {
+  const next = {
     section: page.after === null ? state.section + 1 : state.section,
     after: page.after,
     part: page.after === null ? 1 : state.part + packed.length,
     parts: flushes ? [] : unindexed,
     indexes: state.indexes + (flushes ? 1 : 0),
   };
-  const type = model.models[section.name.slice('rows/'.length)];
+  const type = model.models[section.name.slice(ROWS.length)];
   const rows = type ? page.records.length : 0;
   const total = (job.total ?? 0) + (type && !isCounted(type) ? rows : 0);
   return { is: 'more', state: next, done: job.done + rows, total };
@@ -95,7 +113,7 @@ async function begin(model: Model, { platform, sendOf }: JobParts, scope: Scope)
   const until = platform.now() + DELETES_SLICE;
   const ended = await resumeDeletes(model, store, open, () => platform.now() >= until);
   if (ended < open.length) return { is: 'more', state: null, done: 0 };
-  const state: ExportState = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
+  const state = { section: 0, after: null, part: 1, parts: [], indexes: 0 };
   return { is: 'more', state, done: 0, total: await countedRows(model, store) };
 }
 
@@ -110,7 +128,7 @@ function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope):
     ...[...typesInOrder(model)].reverse().flatMap((name) => {
       const type = model.models[name];
       if (!type) return [];
-      return [{ name: `rows/${name}`, page: (after: string | null) => extract.rows(type, after) }];
+      return [{ name: `${ROWS}${name}`, page: (after: string | null) => extract.rows(type, after) }];
     }),
     { name: 'sequences', page: (after) => extract.sequences(after) },
     {
@@ -120,37 +138,36 @@ function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope):
   ];
 }
 
-async function manifestOf(
+async function writeManifest(
+  { id }: JobRecord,
   { platform }: JobParts,
   scope: Scope,
-  archives: Files,
-  indexes: number,
-  folder: string,
-): Promise<Manifest> {
+  state: LookState,
+): Promise<Step<ExportState>> {
+  const files = platform.archives.of(scope);
   const sections: Record<string, Section> = {};
-  for (let at = 0; at < indexes; at++) {
-    const bytes = await archives.read(`${folder}/${at}.json`);
-    const { section, parts } = JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as {
-      section: string;
-      parts: ArchivePart[];
-    };
-    const known = sections[section]?.parts ?? [];
-    const all = [...known, ...parts];
+  for (let at = 0; at < state.indexes; at++) {
+    const { section, parts } = await readIndex({ files, jobId: id }, at);
+    const all = [...(sections[section]?.parts ?? []), ...parts];
     sections[section] = { count: all.reduce((sum, { count }) => sum + count, 0), parts: all };
   }
-  const { id, name, plan, overrides, roles, settings, createdAt } = scope.tenant;
-  return {
+  const { tenant } = scope;
+  const { name, plan, overrides, roles, settings, createdAt } = tenant;
+  const about = { id: tenant.id, name, plan, createdAt, roles };
+  const manifest: Manifest = {
     format: FORMAT,
     version: VERSION,
     exportedAt: new Date(platform.now()).toISOString(),
-    tenant: { id, name, plan, createdAt, overrides: { ...overrides }, roles, settings: { ...settings } },
+    tenant: { ...about, overrides: { ...overrides }, settings: { ...settings } },
     schema: schemaFingerprint(platform.model),
     sections,
   };
-}
-
-function summaryOf({ sections }: Manifest) {
-  const files = Object.values(sections).flatMap(({ parts }) => parts.map(({ name }) => name));
-  const rows = Object.entries(sections).filter(([name]) => name.startsWith('rows/'));
-  return { rows: rows.reduce((sum, [, { count }]) => sum + count, 0), files: files.length + 1 };
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  await files.write(archivePath(id, 'manifest.json'), bytes);
+  const rows = countIn(manifest, ROWS);
+  const rowsLeftOut = countIn(manifest, LEFT_OUT);
+  const parts = Object.values(sections).reduce((sum, section) => sum + section.parts.length, 0);
+  const summary = { rows, files: parts + 1, rowsLeftOut, manifest: sha256(bytes) };
+  const done = rows + rowsLeftOut;
+  return { is: 'more', state: { ...state, summary }, done, total: done };
 }

@@ -3,7 +3,15 @@ import type { Model } from '../../model/index.ts';
 import { openStore, withRetry, WriteFailed, type Files, type Row, type Store } from '../../store/index.ts';
 import { Refusal, type Scope } from '../../tenant/index.ts';
 import { archivePath, isUpload, type ArchiveAddress } from '../archives.ts';
-import { packParts, schemaFingerprint, type ArchivePart, type Manifest } from './archive-format.ts';
+import {
+  countIn,
+  LEFT_OUT,
+  packParts,
+  ROWS,
+  schemaFingerprint,
+  type ArchivePart,
+  type Manifest,
+} from './archive-format.ts';
 import { archivedTenant, type ArchivedTenant } from './archived-tenant.ts';
 import { checkedRows } from './checked-rows.ts';
 import { isOwnExport, putMember } from './import-member.ts';
@@ -156,9 +164,7 @@ function more(
   changed: Partial<ImportState>,
   done = job.done,
 ): Step<ImportState> {
-  const rows = Object.entries(manifest.sections).filter(([name]) => name.startsWith('rows/'));
-  const total = rows.reduce((sum, [, { count }]) => sum + count, 0);
-  return { is: 'more', state: { ...state, ...changed }, done, total };
+  return { is: 'more', state: { ...state, ...changed }, done, total: countIn(manifest, ROWS) };
 }
 
 async function rowsStep(work: Import): Promise<Step<ImportState>> {
@@ -196,8 +202,8 @@ async function nextRows(work: Import): Promise<{ rows: readonly TypedRow[]; drop
 }
 
 function rowParts({ model, manifest }: Import): { readonly type: string; readonly part: ArchivePart }[] {
-  const order = typesInOrder(model).map((type) => `rows/${type}`);
-  const present = Object.keys(manifest.sections).filter((name) => name.startsWith('rows/'));
+  const order = typesInOrder(model).map((type) => `${ROWS}${type}`);
+  const present = Object.keys(manifest.sections).filter((name) => name.startsWith(ROWS));
   const unknown = present.find((name) => !order.includes(name) && (manifest.sections[name]?.count ?? 0) > 0);
   if (unknown !== undefined)
     throw new Refusal(
@@ -205,7 +211,7 @@ function rowParts({ model, manifest }: Import): { readonly type: string; readonl
       `The archive holds "${unknown}", a type that the schema does not have.`,
     );
   return order.flatMap((name) =>
-    (manifest.sections[name]?.parts ?? []).map((part) => ({ type: name.slice('rows/'.length), part })),
+    (manifest.sections[name]?.parts ?? []).map((part) => ({ type: name.slice(ROWS.length), part })),
   );
 }
 
@@ -311,7 +317,7 @@ async function end(work: Import): Promise<Step<ImportState>> {
       membersWithoutIdentity: state.withoutIdentity,
       membersNotOfSource: state.notOfSource,
       valuesWithoutField: state.dropped,
-      rowsLeftOut: state.leftOut,
+      rowsLeftOut: state.leftOut + countIn(manifest, LEFT_OUT),
       sameSchema: manifest.schema === schemaFingerprint(model),
     },
     async inTransaction(transaction) {

@@ -1,0 +1,346 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+import { findInterruptedDeletes, resumeDeletes } from '../../engine/index.ts';
+import type { Model, ModelType } from '../../model/index.ts';
+import { openStore, withRetry, type Files, type Row, type Store } from '../../store/index.ts';
+import type { Scope } from '../../tenant/index.ts';
+import { archivePath } from '../archives.ts';
+import { factsOf, findFlaws, referencesOf, rowOfId, selfOf, type Fact, type Flaw } from './archive-facts.ts';
+import { LEFT_OUT, packParts, repackPart, ROWS, sha256, type ArchivePart } from './archive-format.ts';
+import type { JobParts } from './job-parts.ts';
+import { recordsOf, unfold } from './read-part.ts';
+
+/** The progress of the second look. */
+export type LookState = Readonly<{
+  phase: 'gather' | 'join' | 'fix' | 'end';
+  /** Number of the look. Each one checks what the one before has changed. */
+  round: number;
+  /** Number of the next index file or bucket. */
+  at: number;
+  /** Numbers of index files: all of them, and those that the round looks at. */
+  indexes: number;
+  looked: number;
+  buckets: number;
+  /** Number of the files with facts in each bucket. */
+  files: number;
+  flaws: number;
+  /** The number of the next part of each section. */
+  next: Readonly<Record<string, number>>;
+}>;
+
+/** An index file: some parts of a section. */
+export type PartIndex = Readonly<{ section: string; parts: readonly ArchivePart[] }>;
+
+/** One running look, with the parts that its steps share. */
+export interface Look {
+  readonly model: Model;
+  readonly store: Store;
+  readonly files: Files;
+  readonly jobId: string;
+  readonly state: LookState;
+  readonly now: () => number;
+}
+
+/** Milliseconds that a step spends on interrupted deletes. */
+export const DELETES_SLICE = 10_000;
+
+/** Rows of a bucket. All facts of a bucket are in memory at once. */
+const BUCKET_ROWS = 50_000;
+/** Maximum parts that one step reads. */
+const STEP_PARTS = 50;
+/** After so many looks, rows that still do not fit are left out. They change faster than the job reads them. */
+const MAX_READS = 8;
+/** How often the job reads a row whose target it does not find: one request may delete both. */
+const TRIES = 2;
+/** Rows that a step reads at the same time. */
+const AT_ONCE = 20;
+
+/** Returns the first state of a look at an archive with so many rows. */
+export function beginLook(indexes: number, rows: number): LookState {
+  const buckets = Math.max(1, Math.ceil(rows / BUCKET_ROWS));
+  const begin = { at: 0, indexes, looked: indexes, buckets, files: 0, flaws: 0, next: {} };
+  return { phase: 'gather', round: 0, ...begin };
+}
+
+/** Opens the look of a job. */
+export function openLook(parts: JobParts, scope: Scope, jobId: string, state: LookState): Look {
+  const { model, cursors, archives, now } = parts.platform;
+  const store = openStore(scope, { types: model.models, send: withRetry(parts.sendOf(scope)), cursors });
+  return { model, store, files: archives.of(scope), jobId, state, now };
+}
+
+/**
+ * Takes a step of the second look at an archive. The rows were read one page after the other, while the tenant was in
+ * use. So a row may refer to one that was deleted or created meanwhile, and two rows may have the same unique value. The
+ * look finds such rows, reads them again and puts them into the archive as they are now, with the rows that they refer to.
+ * Then it looks again. A row that refers to nothing also in the tenant goes to the section of rows that are left out.
+ *
+ * It joins facts of the rows by buckets, so that its memory does not grow with the archive.
+ */
+export async function lookStep(look: Look): Promise<LookState> {
+  switch (look.state.phase) {
+    case 'gather':
+      return gather(look);
+    case 'join':
+      return join(look);
+    case 'fix':
+      return fix(look);
+    case 'end':
+      return look.state;
+    default:
+      return look.state.phase satisfies never;
+  }
+}
+
+/** Writes the facts of some parts into files, by the bucket of their ids. */
+async function gather(look: Look): Promise<LookState> {
+  const { state, files } = look;
+  const buckets = Array.from({ length: state.buckets }, (): Fact[] => []);
+  const next = { ...state.next };
+  let { at } = state;
+  for (let read = 0; read < STEP_PARTS && at < state.looked; at += 1) {
+    const { section, parts } = await readIndex(look, at);
+    const type = typeOf(look.model, section);
+    if (!type) continue;
+    for (const { name } of parts) {
+      next[section] = Math.max(next[section] ?? 1, numberOf(name) + 1);
+      const place = { index: at, part: name, isLeftOut: section.startsWith(LEFT_OUT) };
+      for (const row of await rowsOf(look, name))
+        for (const fact of factsOf(look.model, type, row, place))
+          buckets[bucketOf(fact.id, state.buckets)]?.push(fact);
+      read += 1;
+    }
+  }
+  for (const [bucket, facts] of buckets.entries())
+    await writeJson(files, lookPath(look, `facts-${bucket}`, state.files), facts);
+  const changed = { ...state, next, files: state.files + 1 };
+  return at < state.looked ? { ...changed, at } : { ...changed, phase: 'join', at: 0 };
+}
+
+/** Finds the flaws of a bucket, and writes them down by the index file of their rows. */
+async function join(look: Look): Promise<LookState> {
+  const { state, files } = look;
+  const facts: Fact[] = [];
+  for (let file = 0; file < state.files; file += 1)
+    for (const fact of (await readJson<Fact[]>(files, lookPath(look, `facts-${state.at}`, file))) ?? [])
+      facts.push(fact);
+  const flaws = findFlaws(facts, { spares: isLastResort(state) });
+  const byIndex = new Map<number, Flaw[]>();
+  for (const flaw of flaws) {
+    const known = byIndex.get(flaw.place.index) ?? [];
+    byIndex.set(flaw.place.index, known);
+    known.push(flaw);
+  }
+  for (const [index, some] of byIndex)
+    await writeJson(files, lookPath(look, `flaws-${state.at}`, index), some);
+  const changed = { ...state, at: state.at + 1, flaws: state.flaws + flaws.length };
+  if (changed.at < state.buckets) return changed;
+  return { ...changed, phase: changed.flaws > 0 ? 'fix' : 'end', at: 0 };
+}
+
+/** A row that a fix puts into the archive. */
+type Added = Readonly<{ section: string; row: Row }>;
+
+/** Removes the rows with flaws from the parts of one index file, and adds them again as they are now. */
+async function fix(look: Look): Promise<LookState> {
+  const { state, files, model, store, now } = look;
+  if (state.at === 0) {
+    // A large delete may have hidden rows whose dependents still exist.
+    const { open } = await findInterruptedDeletes(model, store);
+    const until = now() + DELETES_SLICE;
+    await resumeDeletes(model, store, open, () => now() >= until);
+  }
+  let { at } = state;
+  let flaws: readonly Flaw[] = [];
+  for (; flaws.length === 0 && at < state.looked; at += 1) flaws = await flawsOf(look, at);
+  if (flaws.length === 0) return nextRound(state);
+  const index = at - 1;
+  const path = lookPath(look, 'added', index);
+  let added = await readJson<readonly Added[]>(files, path);
+  if (!added) {
+    added = await addedFor(look, flaws);
+    await writeJson(files, path, added);
+  }
+  const { indexes, next } = await writeAdded(look, added);
+  await removeRows(look, index, flaws);
+  const changed = { ...state, at, indexes, next };
+  return at < state.looked ? changed : nextRound(changed);
+}
+
+function nextRound(state: LookState): LookState {
+  return {
+    ...state,
+    phase: 'gather',
+    round: state.round + 1,
+    at: 0,
+    looked: state.indexes,
+    files: 0,
+    flaws: 0,
+  };
+}
+
+async function flawsOf(look: Look, index: number): Promise<readonly Flaw[]> {
+  const flaws: Flaw[] = [];
+  for (let bucket = 0; bucket < look.state.buckets; bucket += 1)
+    flaws.push(...((await readJson<Flaw[]>(look.files, lookPath(look, `flaws-${bucket}`, index))) ?? []));
+  return flaws;
+}
+
+/** Returns the rows that come in place of those with flaws. */
+async function addedFor(look: Look, flaws: readonly Flaw[]): Promise<readonly Added[]> {
+  const added = new Map<string, Added>();
+  for (const [part, byRow] of byPart(flaws)) {
+    const archived = isLastResort(look.state) ? await rowsBySelf(look, part) : null;
+    const rows = [...byRow].filter(([, some]) => some.every(({ is }) => is !== 'twice'));
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      const found = await Promise.all(
+        rows
+          .slice(at, at + AT_ONCE)
+          .map(async ([self, some]) =>
+            archived ? leftOut(look.model, self, archived.get(self)) : readAgain(look, self, some),
+          ),
+      );
+      for (const one of found.flat()) {
+        const type = typeOf(look.model, one.section);
+        if (type) added.set(`${one.section} ${selfOf(type, one.row)}`, one);
+      }
+    }
+  }
+  return [...added.values()];
+}
+
+/** Reads a row again, and the rows that it refers to and the archive lacks. */
+async function readAgain({ model, store }: Look, self: string, flaws: readonly Flaw[]): Promise<Added[]> {
+  const known = rowOfId(model, self);
+  if (!known) return [];
+  const { type } = known;
+  const get = (of: ModelType, key: Row): Promise<Row | null> =>
+    store.get({ op: 'get', type: of, key, consistent: true });
+  for (let tries = 1; ; tries += 1) {
+    const row = await get(type, known.key);
+    if (!row) return [];
+    const added: Added[] = [{ section: `${ROWS}${type.name}`, row }];
+    let lost = false;
+    for (const id of referencesOf(model, type, row)) {
+      const flaw = flaws.find((one) => one.id === id);
+      if (!flaw) continue;
+      const target = flaw.is === 'missing' ? rowOfId(model, id) : null;
+      const found = target && (await get(target.type, target.key));
+      if (target && found) added.push({ section: `${ROWS}${target.type.name}`, row: found });
+      else lost = true;
+    }
+    if (!lost) return added;
+    if (tries >= TRIES) return leftOut(model, self, row);
+  }
+}
+
+function leftOut(model: Model, self: string, row: Row | undefined): Added[] {
+  const type = rowOfId(model, self)?.type;
+  return type && row ? [{ section: `${LEFT_OUT}${type.name}`, row }] : [];
+}
+
+/** Writes added rows into new parts, each section with an index file of its own. */
+async function writeAdded(look: Look, added: readonly Added[]): Promise<Pick<LookState, 'indexes' | 'next'>> {
+  const { files, jobId } = look;
+  const next = { ...look.state.next };
+  let { indexes } = look.state;
+  for (const section of [...new Set(added.map((one) => one.section))].sort()) {
+    const rows = added.flatMap((one) => (one.section === section ? [one.row] : []));
+    const packed = packParts(section, next[section] ?? 1, rows);
+    for (const { part, bytes } of packed) await files.write(archivePath(jobId, part.name), bytes);
+    await writeIndex(look, indexes, { section, parts: packed.map(({ part }) => part) });
+    next[section] = (next[section] ?? 1) + packed.length;
+    indexes += 1;
+  }
+  return { indexes, next };
+}
+
+/** Removes rows from the parts of an index file, and writes the index file anew. */
+async function removeRows(look: Look, index: number, flaws: readonly Flaw[]): Promise<void> {
+  const { files, jobId, model } = look;
+  const { section, parts } = await readIndex(look, index);
+  const type = typeOf(model, section);
+  if (!type) return;
+  const flawed = byPart(flaws);
+  const changed: ArchivePart[] = [];
+  for (const part of parts) {
+    const gone = flawed.get(part.name);
+    const rows = gone && (await rowsOf(look, part.name)).filter((row) => !gone.has(selfOf(type, row)));
+    const packed = rows && repackPart(part.name, rows);
+    if (packed) await files.write(archivePath(jobId, part.name), packed.bytes);
+    changed.push(packed?.part ?? part);
+  }
+  await writeIndex(look, index, { section, parts: changed });
+}
+
+/** Groups flaws by the part and the id of their row. */
+function byPart(flaws: readonly Flaw[]): ReadonlyMap<string, ReadonlyMap<string, readonly Flaw[]>> {
+  const parts = new Map<string, Map<string, Flaw[]>>();
+  for (const flaw of flaws) {
+    const rows = parts.get(flaw.place.part) ?? new Map<string, Flaw[]>();
+    parts.set(flaw.place.part, rows);
+    rows.set(flaw.self, [...(rows.get(flaw.self) ?? []), flaw]);
+  }
+  return parts;
+}
+
+async function rowsBySelf(look: Look, part: string): Promise<ReadonlyMap<string, Row>> {
+  const type = typeOf(look.model, part.slice(0, part.lastIndexOf('/')));
+  return new Map(type ? (await rowsOf(look, part)).map((row) => [selfOf(type, row), row]) : []);
+}
+
+/** Returns the rows of a part, which only this job writes. */
+async function rowsOf({ files, jobId }: Look, part: string): Promise<readonly Row[]> {
+  const bytes = await files.read(archivePath(jobId, part));
+  if (!bytes) throw new Error(`The export lost its file ${part}.`);
+  return recordsOf(part, unfold(part, bytes));
+}
+
+/** Reads an index file of an export. */
+export async function readIndex(
+  { files, jobId }: Pick<Look, 'files' | 'jobId'>,
+  index: number,
+): Promise<PartIndex> {
+  const bytes = await files.read(archivePath(jobId, 'index', `${index}.json`));
+  return JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as PartIndex;
+}
+
+/** Writes an index file of an export. */
+export async function writeIndex(
+  { files, jobId }: Pick<Look, 'files' | 'jobId'>,
+  index: number,
+  content: PartIndex,
+): Promise<void> {
+  await files.write(archivePath(jobId, 'index', `${index}.json`), Buffer.from(JSON.stringify(content)));
+}
+
+function lookPath({ jobId, state }: Look, what: string, number: number): string {
+  return archivePath(jobId, 'look', `${state.round}-${what}-${number}.json.gz`);
+}
+
+async function writeJson(files: Files, path: string, value: unknown): Promise<void> {
+  await files.write(path, gzipSync(JSON.stringify(value)));
+}
+
+async function readJson<Value>(files: Files, path: string): Promise<Value | null> {
+  const bytes = await files.read(path);
+  return bytes && (JSON.parse(gunzipSync(bytes).toString('utf8')) as Value);
+}
+
+function isLastResort({ round }: LookState): boolean {
+  return round >= MAX_READS;
+}
+
+/** Returns the type of a section with rows, or undefined for any other section. */
+function typeOf({ models }: Model, section: string): ModelType | undefined {
+  const folder = [ROWS, LEFT_OUT].find((name) => section.startsWith(name));
+  return folder === undefined ? undefined : models[section.slice(folder.length)];
+}
+
+function numberOf(part: string): number {
+  return Number(/(\d+)\.ndjson\.gz$/.exec(part)?.[1] ?? 0);
+}
+
+function bucketOf(id: string, buckets: number): number {
+  return buckets === 1 ? 0 : Number.parseInt(sha256(Buffer.from(id)).slice(0, 8), 16) % buckets;
+}
