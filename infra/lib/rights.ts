@@ -17,7 +17,8 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   // It updates buckets of limits and figures of usage in place.
   graphql: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', ...TRANSACTION],
   authorizer: ['GetItem'],
-  operator: ['GetItem', 'Query', ...TRANSACTION],
+  // It reads the usage of all tenants of a day.
+  operator: ['BatchGetItem', 'GetItem', 'Query', ...TRANSACTION],
   'operator-authorizer': [],
   // A purge deletes in batches.
   jobs: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],

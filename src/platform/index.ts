@@ -38,7 +38,7 @@ export { recordModelTypes } from './jobs/model-types.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
 export { livingTenants } from './tenants/find-tenant.ts';
 export { takeStep } from './tenants/take-step.ts';
-export { type Meter, type MeteredRequest, openMeter, OTHER } from './usage/meter.ts';
+export { type Meter, type MeteredRequest, openMeter } from './usage/meter.ts';
 export type { UsageTrouble } from './usage/outbox.ts';
 export type { UsageOfTenant } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';

@@ -1,11 +1,18 @@
 import { setMaxListeners } from 'node:events';
 
 import { Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
-import { isRead, metered, openAuditLog, openStore, type Consumed, type SendOf } from '../store/index.ts';
+import {
+  isRead,
+  metered,
+  openAuditLog,
+  openStore,
+  OTHER,
+  type Consumed,
+  type SendOf,
+} from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
   membersOf,
-  OTHER,
   tierOf,
   ceilingsOf,
   planOf,

@@ -35,7 +35,15 @@ export { siloTable } from './dynamo/tables/row-tables.ts';
 export { controlShape, tableShape, type TableShape } from './dynamo/tables/table-shape.ts';
 
 // Control: tenants, members, keys, jobs, limits and usage.
-export { type Buckets, type BucketState, openBuckets, UNTOUCHED } from './dynamo/control/buckets.ts';
+export { MARK_LIFE, processName, type Mark } from './dynamo/control/marks.ts';
+export {
+  openBuckets,
+  UNTOUCHED,
+  type BucketMove,
+  type Buckets,
+  type BucketState,
+  type Taking,
+} from './dynamo/control/buckets.ts';
 export { type Control, type ListPage, openControl } from './dynamo/control/control.ts';
 export { openControlDeleter, type ControlDeleter } from './dynamo/control/control-eraser.ts';
 export type { ControlTransaction } from './dynamo/control/control-transaction.ts';
@@ -45,6 +53,7 @@ export {
   BATCH_OPERATIONS,
   type DayRange,
   NO_USAGE,
+  OTHER,
   openUsageLedger,
   type UsageBatch,
   type UsageFigures,

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
 import {
   addUsage,
   BATCH_OPERATIONS,
+  MARK_LIFE,
   NO_USAGE,
+  processName,
+  type Mark,
   type UsageBatch,
   type UsageFigures,
   type UsageLedger,
@@ -31,8 +32,11 @@ export interface OutboxOptions {
  */
 export interface Outbox {
   add(tenantId: string, day: string, operation: string, used: UsageFigures): void;
-  /** Sends the queued usage once, and keeps what fails. Never rejects. Await one call before the next. */
-  send(): Promise<void>;
+  /**
+   * Sends the queued usage once, and keeps what fails. Never rejects. Await one call before the next.
+   * @param signal ends the calls under way, of which the outcome is then unknown
+   */
+  send(signal?: AbortSignal): Promise<void>;
   isEmpty(): boolean;
 }
 
@@ -43,17 +47,17 @@ interface Bucket {
   readonly operations: Map<string, UsageFigures>;
 }
 
-/** A part of a bucket that is being sent. It stays the same, under one token, until it is in the ledger. */
+/** A part of a bucket that is being sent. It stays the same, under one mark, until it is in the ledger. */
 interface Sending extends UsageBatch {
   /** When it was first sent with an unknown outcome. */
   unknownSince: number | null;
 }
 
 /**
- * DynamoDB remembers a client request token for ten minutes (TransactWriteItems). After nine, the outbox
- * gives up a batch of unknown outcome, so that it does not count twice.
+ * The ledger remembers a batch for MARK_LIFE. A minute before its end, the outbox gives up a batch of unknown
+ * outcome, so that it does not count twice.
  */
-const TOKEN_LIFETIME = 9 * 60_000;
+const UNKNOWN_FOR = MARK_LIFE - 60_000;
 /** Maximum number of parallel writes. */
 const MAX_PARALLEL = 8;
 
@@ -61,6 +65,12 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
   const buckets = new Map<string, Bucket>();
   /** Batches that are being sent. Later usage waits in its bucket. */
   const sending = new Map<string, Sending[]>();
+  const process = processName();
+  let markedAt = 0;
+  const nextMark = (): Mark => {
+    markedAt = Math.max(now(), markedAt + 1);
+    return { process, at: markedAt };
+  };
 
   const trouble = (batch: Sending, lost: boolean, cause: unknown): void => {
     const { requests } = [...batch.operations.values()].reduce(addUsage, NO_USAGE);
@@ -68,14 +78,16 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
   };
 
   /** Sends a batch. Returns whether it is finished. */
-  const sendBatch = async (batch: Sending): Promise<boolean> => {
+  const sendBatch = async (batch: Sending, signal: AbortSignal | undefined): Promise<boolean> => {
     const at = now();
-    if (batch.unknownSince !== null && at - batch.unknownSince > TOKEN_LIFETIME) {
+    if (batch.unknownSince !== null && at - batch.unknownSince > UNKNOWN_FOR) {
       trouble(batch, true, null);
       return true;
     }
+    if (signal?.aborted) return false;
     try {
-      return await ledger.add(batch);
+      await orAborted(ledger.add(batch, signal), signal);
+      return true;
     } catch (error) {
       batch.unknownSince ??= at;
       trouble(batch, false, error);
@@ -83,15 +95,15 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
     }
   };
 
-  const sendBucket = async (key: string): Promise<void> => {
+  const sendBucket = async (key: string, signal: AbortSignal | undefined): Promise<void> => {
     const batches = sending.get(key) ?? [];
-    while (batches[0] && (await sendBatch(batches[0]))) batches.shift();
+    while (batches[0] && (await sendBatch(batches[0], signal))) batches.shift();
     if (batches.length === 0) sending.delete(key);
   };
 
-  const sendAll = async (keys: string[]): Promise<void> => {
+  const sendAll = async (keys: string[], signal: AbortSignal | undefined): Promise<void> => {
     const worker = async (): Promise<void> => {
-      for (let key = keys.shift(); key !== undefined; key = keys.shift()) await sendBucket(key);
+      for (let key = keys.shift(); key !== undefined; key = keys.shift()) await sendBucket(key, signal);
     };
     await Promise.all(Array.from({ length: MAX_PARALLEL }, worker));
   };
@@ -104,26 +116,46 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
       bucket.operations.set(operation, addUsage(bucket.operations.get(operation) ?? NO_USAGE, used));
     },
 
-    async send() {
+    async send(signal) {
       // Send the remaining batches first, because they hold up later usage.
-      await sendAll([...sending.keys()]);
+      await sendAll([...sending.keys()], signal);
       const free = [...buckets].filter(([key]) => !sending.has(key));
       for (const [key, bucket] of free) {
         buckets.delete(key);
-        sending.set(key, batchesOf(bucket));
+        sending.set(key, batchesOf(bucket, nextMark));
       }
-      await sendAll(free.map(([key]) => key));
+      await sendAll(
+        free.map(([key]) => key),
+        signal,
+      );
     },
 
     isEmpty: () => buckets.size === 0 && sending.size === 0,
   };
 }
 
-function batchesOf({ tenantId, day, operations }: Bucket): Sending[] {
+/** Waits for a call, but at most until the signal, which the call may ignore. */
+async function orAborted(call: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return call;
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => {
+      reject(new Error('The call was cut off, because the answer waits for it.'));
+    };
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    await Promise.race([call, aborted]);
+  } finally {
+    if (abort) signal.removeEventListener('abort', abort);
+  }
+}
+
+function batchesOf({ tenantId, day, operations }: Bucket, nextMark: () => Mark): Sending[] {
   const all = [...operations];
   const count = Math.ceil(all.length / BATCH_OPERATIONS);
   return Array.from({ length: count }, (_, at) => ({
-    token: randomUUID(),
+    mark: nextMark(),
     tenantId,
     day,
     operations: new Map(all.slice(at * BATCH_OPERATIONS, (at + 1) * BATCH_OPERATIONS)),

@@ -1,6 +1,6 @@
-import { addUsage, NO_USAGE, type DayRange, type UsageFigures } from '../../store/index.ts';
+import { addUsage, NO_USAGE, OTHER, type DayRange, type UsageFigures } from '../../store/index.ts';
 import { daysOf } from './day-range.ts';
-import { OTHER, type Meter } from './meter.ts';
+import type { Meter } from './meter.ts';
 
 /** The usage of one day, and of one operation. */
 export interface DayUsage {
