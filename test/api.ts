@@ -30,7 +30,13 @@ import {
   type Plans,
 } from '../src/platform/index.ts';
 import type { LogEntry } from '../src/server/index.ts';
-import { cognitoIdentities, openSystem, type FunctionName, type Handlers } from '../src/lambda/index.ts';
+import {
+  cognitoIdentities,
+  openSystem,
+  type FunctionName,
+  type Handlers,
+  type SystemParts,
+} from '../src/lambda/index.ts';
 import {
   inProcess,
   openCognito,
@@ -105,6 +111,8 @@ export interface TestApi {
   askOperator(user: string, query: string, variables?: object): Promise<Answer>;
   /** Sends an operation to the operator plane with the given token. */
   askOperatorAs(credential: string, query: string, variables?: object): Promise<Answer>;
+  /** Opens the function behind `/graphql` again, as Lambda does in a container of its own, and returns its `ask`. */
+  openContainer(): TestApi['ask'];
   operatorToken(user: string): Promise<string>;
   /** Calls the handler with an event of the test. */
   handle(event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult>;
@@ -223,7 +231,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       keepSeeded(seedKey, { items, users, operators: operatorUsers });
     }
   }
-  const system = openSystem({
+  const parts = {
     controlSendOf,
     sendOf: (role) =>
       role === 'jobs' ? jobsSends : (...of) => through(recordCalls(tenantSends(...of), calls).send),
@@ -242,8 +250,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     // Tests decide when jobs run.
     jobs: { start: () => undefined },
     now,
-    log: (entry) => log.push(entry),
-  });
+    log: (entry: LogEntry) => log.push(entry),
+  } satisfies SystemParts;
+  const system = openSystem(parts);
   const { handlers, platform, jobParts } = system;
 
   const token = async (user: string, tenant?: string): Promise<string> =>
@@ -309,6 +318,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     handle,
     ask: async (user, query, variables = {}, tenant) =>
       answerOf(handlers.graphql, await lastingToken(user, tenant ?? firstOfSeveral(user)), query, variables),
+    openContainer: () => {
+      const { graphql } = openSystem(parts).handlers;
+      return async (user, query, variables = {}, tenant) =>
+        answerOf(graphql, await lastingToken(user, tenant ?? firstOfSeveral(user)), query, variables);
+    },
     askAs: (authorization, query, variables = {}) =>
       answerOf(handlers.graphql, authorization, query, variables),
     operatorToken,

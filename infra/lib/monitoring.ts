@@ -105,6 +105,11 @@ export class Monitoring extends Construct {
       threshold: 10,
       description: 'The background work of a tenant fails again and again.',
     });
+    this.#alarms.add('limits-off', {
+      metric: own.ofStage('LimitsOff', 'Sum'),
+      threshold: 1,
+      description: 'The limits of a tenant are off, because the control table does not answer.',
+    });
     const [isolation] = (['graphql', 'jobs', 'operator'] as const).map((name) =>
       new MetricFilter(this, `${name}-isolation`, {
         logGroup: functions[name].current.logGroup,

@@ -48,7 +48,11 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const handler = createProxyHandler(server, open, log, (answered) => {
     platform.meter.record(meteredRequest(answered));
   });
-  return (event, context) => platform.meter.alongside(() => handler(event, context));
+  // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.
+  const finish = async (): Promise<void> => {
+    await Promise.all([options.limiter?.idle(), recorder.idle()]);
+  };
+  return (event, context) => platform.meter.alongside(() => handler(event, context), finish);
 }
 
 function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>): MeteredRequest {

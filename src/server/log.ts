@@ -52,6 +52,7 @@ export function describeError(error: unknown): Record<string, unknown> {
 /** Logs that a tenant's limits are off for some seconds, because the control table does not answer. */
 export function logLimitTrouble(log: Log): (tenantId: string, error: unknown) => void {
   return (tenantId, error) => {
-    log({ level: 'error', message: 'limits are off', tenantId, ...describeError(error) });
+    const metrics = { LimitsOff: 1 };
+    log({ level: 'error', message: 'limits are off', tenantId, metrics, ...describeError(error) });
   };
 }

@@ -18,6 +18,8 @@ export const METRICS = {
   JobWait: { by: 'stage', unit: 'Seconds' },
   /** Tenants whose work failed in a run of the jobs. The log has an error for each. */
   TenantsFailed: { by: 'stage', unit: 'Count' },
+  /** 1 whenever the limits of a tenant go off for some seconds, because the control table does not answer. */
+  LimitsOff: { by: 'stage', unit: 'Count' },
   /** 1 for a run of the jobs that came to all tenants, 0 for one that ran out of time. */
   JobRounds: { by: 'stage', unit: 'Count' },
 } as const satisfies Readonly<Record<string, { readonly by: By; readonly unit: string }>>;

@@ -6,6 +6,7 @@ import { openBuckets, type Buckets } from '../../src/store/index.ts';
 import { recordCalls } from '../../src/store/dynamo/driver/record.ts';
 import { openBucketLease, SHARE_LIFE, type BucketLease } from '../../src/platform/limits/bucket-lease.ts';
 import { rateLimitsOf, type RateLimits } from '../../src/platform/limits/rate-limits.ts';
+import { startFaultProxy } from '../store/fault-proxy.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 import { limitsOf } from './plans-for-tests.ts';
 
@@ -163,8 +164,9 @@ test('the monthly quota counts the requests of all processes, and refuses reques
   now += SHARE_LIFE;
   expect(await one.take(bound, { requests: 1, cost: 1 })).toBeNull();
   const passed: boolean[] = [];
+  // The last request of the first process counts already, because it paid its lease.
   for (let sent = 0; sent < 6; sent += 1) passed.push(!(await other.take(bound, { requests: 1, cost: 1 })));
-  expect(passed).toEqual([true, true, true, true, false, false]);
+  expect(passed).toEqual([true, true, true, false, false, false]);
   const refused = await other.take(bound, { requests: 1, cost: 1 });
   expect([refused?.refusal.code, refused?.status]).toEqual(['QUOTA_EXCEEDED', 429]);
   expect(refused?.retryAfter).toBe((Date.UTC(2026, 11, 1) - now) / 1000);
@@ -180,4 +182,82 @@ test('requests are allowed when the control table fails, and the failure is repo
   for (let sent = 0; sent < 20; sent += 1)
     expect(await account.take(bound, { requests: 1, cost: 1 })).toBeNull();
   expect(troubles).toHaveLength(1);
+});
+
+describe('a lease', () => {
+  const bound = terms({
+    requestsPerSecond: 10,
+    costPerSecond: 1000,
+    burstSeconds: 30,
+    requestsPerMonth: 1e6,
+  });
+  const request = { requests: 1, cost: 1 };
+
+  test('whose answers are lost counts its request in the month once, and takes its tokens once', async () => {
+    // Every second answer is lost.
+    const proxy = await startFaultProxy(fixture.endpoint, ({ at }) => (at % 2 === 0 ? { is: 'lost' } : null));
+    const lossy = openBuckets(fixture.controlSend('graphql', proxy.endpoint));
+    const [account] = processes(1, lossy) as [BucketLease];
+    for (let sent = 0; sent < 10; sent += 1) {
+      expect(await account.take(bound, request)).toBeNull();
+      account.settle(bound, 1, 1, true);
+      // Each share expires, so that each request leases.
+      now += SHARE_LIFE;
+    }
+    await account.take(bound, request);
+    proxy.stop();
+    expect(troubles).toEqual([]);
+    const { monthRequests, monthCost, requestsFull } = await buckets.read(`tenant-${tenants}`);
+    expect([monthRequests, monthCost]).toEqual([11, 10]);
+    expect(requestsFull - now).toBe(100);
+  });
+
+  test('of unknown outcome is sent again before the next one, and counts once', async () => {
+    let isLost = true;
+    const lossy: Buckets = {
+      ...buckets,
+      async move(...args) {
+        const moved = await buckets.move(...args);
+        if (isLost) throw new Error('The answer is lost.');
+        return moved;
+      },
+    };
+    const [account] = processes(1, lossy) as [BucketLease];
+    expect(await account.take(bound, request)).toBeNull();
+    expect(troubles).toHaveLength(1);
+    isLost = false;
+    now += 10_000;
+    for (let sent = 0; sent < 3; sent += 1) expect(await account.take(bound, request)).toBeNull();
+    account.settle(bound, 1, 1, true);
+    await quiet();
+    expect((await buckets.read(`tenant-${tenants}`)).monthRequests).toBe(4);
+  });
+
+  test('whose process was frozen is asked again, and the limits stay on', async () => {
+    let calls = 0;
+    const frozen: Buckets = {
+      ...buckets,
+      async move(...args) {
+        calls += 1;
+        if (calls > 1) return buckets.move(...args);
+        // The process is frozen for a minute, so that its timer expires without a chance for the answer.
+        now += 60_000;
+        throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+      },
+    };
+    const [account] = processes(1, frozen) as [BucketLease];
+    expect(await account.take(bound, request)).toBeNull();
+    expect(troubles).toEqual([]);
+    expect((await buckets.read(`tenant-${tenants}`)).monthRequests).toBe(1);
+  });
+
+  test('leaves no more marks in the item than the processes of ten minutes, and some that ended', async () => {
+    for (let minute = 0; minute < 60; minute += 1) {
+      now += 60_000;
+      const [account] = processes(1) as [BucketLease];
+      await account.take(bound, request);
+    }
+    const { marks = new Map() } = await buckets.read(`tenant-${tenants}`);
+    expect(marks.size).toBeLessThan(35);
+  });
 });

@@ -1,6 +1,7 @@
 import { boundedMap, type RecordJobScope } from '../../tenant/index.ts';
 import type { Control, Origin } from '../../store/index.ts';
 import { auditEvent, recordAlone, type AuditEntry } from '../audit-entry.ts';
+import { openUnderWay } from '../under-way.ts';
 
 /** A recorder of events that change no record. It writes in parallel with the request. */
 export interface AuditRecorder {
@@ -9,6 +10,8 @@ export interface AuditRecorder {
    * not fill the audit.
    */
   record(tenantId: string, origin: Origin, entry: AuditEntry): void;
+  /** Waits for the events that are being written now. Never rejects. */
+  idle(): Promise<void>;
 }
 
 /** Milliseconds in which equal events are recorded once. */
@@ -17,7 +20,7 @@ const DEDUPLICATE_FOR = 60_000;
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Creates the recorder of a process. A request does not wait until its event is written.
+ * Creates the recorder of a process. A request runs on while its event is written; its answer waits.
  * @param onFailure called with the error if an event could not be written
  */
 export function openAuditRecorder(
@@ -26,13 +29,17 @@ export function openAuditRecorder(
   onFailure: (error: unknown) => void,
 ): AuditRecorder {
   const recorded = boundedMap<string, number>(MAX_REMEMBERED);
+  const writes = openUnderWay();
   return {
+    idle: writes.settled,
     record(tenantId, { actor, requestId, ip }, entry) {
       const key = JSON.stringify([tenantId, actor.type, actor.id, entry.action, entry.detail]);
       if (now() - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < DEDUPLICATE_FOR) return;
       recorded.delete(key);
       recorded.set(key, now());
-      recordAlone(control, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure);
+      writes.add(
+        recordAlone(control, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure),
+      );
     },
   };
 }

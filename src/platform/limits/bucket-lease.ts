@@ -1,29 +1,38 @@
-import { UNTOUCHED, type Buckets, type BucketState } from '../../store/index.ts';
+import {
+  MARK_LIFE,
+  processName,
+  UNTOUCHED,
+  type BucketMove,
+  type Buckets,
+  type BucketState,
+} from '../../store/index.ts';
 
+import { openPace, type Pace } from './pace.ts';
 import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
 import { monthEnd, monthOf, roomOf, type Rate, type Charge, type RateLimits } from './rate-limits.ts';
+import { draftOf, NO_DRAFT, type Draft } from './token-draft.ts';
 
 /**
- * Milliseconds for which a share is valid. After that the process discards it, because the bucket has
- * refilled.
+ * Milliseconds for which a share may be spent. After that the process returns it with its next lease, as far
+ * as the bucket has room for it.
  */
 export const SHARE_LIFE = 5000;
-/** Milliseconds of traffic, at the recent rate, that a lease is meant to cover. */
+/** Milliseconds of traffic, at the recent pace, that a lease is meant to cover. */
 const LEASE_COVERS = 2000;
-/** The smallest lease, as a part of what the bucket refills in a second. */
-const MIN_LEASE = 0.1;
+/** The part of the target below which the share is renewed in parallel with a request. */
+const LOW = 1 / 4;
 /** Maximum age in milliseconds of a state that is used to refuse a request without asking the table again. */
 const MAX_STATE_AGE = 1000;
-/**
- * Milliseconds for which all requests pass after the control table failed to answer, and the time limit of
- * one call.
- */
+/** Milliseconds for which all requests pass after the control table failed to answer. */
 const FAIL_OPEN_FOR = 5000;
-const CALL_TIMEOUT = 1000;
-/** Minimum time in milliseconds over which a rate is measured. */
-const MIN_MEASURED = 500;
+/** Maximum milliseconds of one lease. */
+const LEASE_TIMEOUT = 1000;
+/** A lease that took longer in wall-clock time was frozen with its process, so its timer proves nothing. */
+const FROZEN_AFTER = 1.2 * LEASE_TIMEOUT;
 /** Maximum attempts at one lease while other processes take from the same bucket. */
 const ATTEMPTS = 5;
+/** After this, the table may have forgotten a move of unknown outcome. A minute is for differences of clocks. */
+const UNKNOWN_FOR = MARK_LIFE - 60_000;
 
 const KINDS = ['requests', 'cost'] as const;
 type Kind = (typeof KINDS)[number];
@@ -41,13 +50,16 @@ export interface Remaining {
 }
 
 /**
- * The lease of one process on the buckets of one tenant. It fetches the next share in parallel with a request
- * when the share runs low. A request waits only if the share is empty.
+ * The lease of one process on the buckets of one tenant. A first request leases the tokens that it needs. The
+ * process leases ahead only when requests follow each other quickly.
+ *
+ * Lambda freezes a process after its answer. So the process waits for each `onCall` before it answers, and no
+ * timer of the lease runs between requests. A share that was not spent is returned by the next lease, however late.
  *
  * Terminology:
  * - bucket: the tokens of a tenant, in the control table. It refills every second.
  * - share: the tokens that this process has leased and not spent.
- * - lease: the call that moves tokens from the bucket to the share, or surplus back.
+ * - lease: the call that moves tokens from the bucket to the share, and back.
  * - charge: the tokens that one request takes.
  * - unsent: tokens that were spent, but are not yet in the month's sums of the table.
  * - settle: correct a charge to the actual cost of the answer.
@@ -55,8 +67,12 @@ export interface Remaining {
 export interface BucketLease {
   /** Takes the tokens of a request, or returns the reason why it may not run. */
   take(limits: RateLimits, charge: Charge): Promise<Refused | null>;
-  /** Returns the difference between the estimated and the actual cost to the share. */
-  settle(limits: RateLimits, charged: number, actual: number): void;
+  /**
+   * Returns the difference between the estimated and the actual cost to the share. Begins a lease if the
+   * bucket must know of it at once.
+   * @param isLast whether the process may get no further request, so that nothing may be left unsent
+   */
+  settle(limits: RateLimits, charged: number, actual: number, isLast?: boolean): void;
   remaining(limits: RateLimits): Remaining;
 }
 
@@ -66,135 +82,150 @@ export interface BucketLeaseOptions {
   readonly now: () => number;
   /** Called if the control table does not answer. Requests pass meanwhile. */
   readonly onTrouble: (error: unknown) => void;
+  /** Called with each call that `take` and `settle` do not wait for. It never rejects. */
+  readonly onCall?: (call: Promise<unknown>) => void;
+  /** A name of up to 20 letters and digits that no other process has. */
+  readonly process?: string;
+}
+
+/** A move under way or of unknown outcome. */
+interface Sent {
+  readonly move: BucketMove & { readonly mark: { readonly at: number } };
+  readonly believed: BucketState;
+  readonly gained: Amounts;
 }
 
 export function openBucketLease(
   tenantId: string,
-  { buckets, now, onTrouble }: BucketLeaseOptions,
+  { buckets, now, onTrouble, onCall = () => undefined, process = processName() }: BucketLeaseOptions,
 ): BucketLease {
   const share: Amounts = { ...NONE };
   let shareUntil = 0;
-  /** Tokens that were spent this month and are not yet in its sums. The month ends at `unsentUntil`. */
+  /**
+   * Tokens that were spent this month and are not yet in its sums. Negative while a sum counts a request that
+   * still waits. The month ends at `unsentUntil`.
+   */
   const unsent: Amounts = { ...NONE };
   let unsentUntil = 0;
-  /**
-   * Tokens spent since the last lease, at actual cost; the earlier rate per millisecond; tokens that requests
-   * wait for.
-   */
-  const spent: Amounts = { ...NONE };
-  const recentRate: Amounts = { ...NONE };
+  /** The part of the unsent cost that is an estimate of running requests. */
+  let unsettled = 0;
+  const paces: Record<Kind, Pace> = { requests: openPace(LEASE_COVERS), cost: openPace(LEASE_COVERS) };
+  let lastCost = 0;
   const waiting: Amounts = { ...NONE };
-  /** Tokens on their way back to the bucket. No request may spend them meanwhile. */
-  const returning: Amounts = { ...NONE };
   let leasedAt = 0;
   let state: BucketState = UNTOUCHED;
   let stateAt = 0;
   let openUntil = 0;
+  let markedAt = 0;
   let pending: Promise<boolean> | null = null;
+  let settling: Promise<void> | null = null;
+  let unknown: Sent | null = null;
 
   const available = (kind: Kind, rate: Rate, at: number): number => roomOf(rate, state[FULL[kind]], at);
 
-  /** Returns the tokens of the share. A debt remains when the share expires. */
-  const leasedOf = (kind: Kind, at: number): number =>
-    at < shareUntil ? share[kind] : Math.min(0, share[kind]);
+  /** Returns the tokens that a lease could give to the requests of this process. */
+  const reachable = (kind: Kind, rate: Rate, at: number): number => {
+    const all = available(kind, rate, at) + share[kind];
+    return at < shareUntil ? all : Math.min(rate.capacity, all);
+  };
 
   const monthSum = (kind: Kind, at: number): number =>
     (state.month === monthOf(at) ? state[MONTH[kind]] : 0) + unsent[kind];
 
-  /** Returns the tokens that this process needs to continue at its recent rate. */
-  const target = (kind: Kind, { perSecond }: Rate, at: number): number => {
-    const fast = Math.max(recentRate[kind], rateNow(kind, at));
-    return Math.max(perSecond * MIN_LEASE, fast * LEASE_COVERS, waiting[kind]);
+  /** Returns the requests that will probably follow before the next lease. A first request expects none. */
+  const expected = (at: number): number =>
+    Math.max(0, Math.floor(paces.requests.expect(LEASE_COVERS, at)) - 1);
+
+  /** Returns the tokens that a lease takes ahead of requests. */
+  const target = (kind: Kind, at: number): number => {
+    const requests = expected(at);
+    if (kind === 'requests') return Math.max(requests, waiting.requests);
+    // The next request takes its whole estimate, and returns most of it.
+    return Math.max(requests > 0 ? paces.cost.expect(LEASE_COVERS, at) + lastCost : 0, waiting.cost);
   };
 
-  const rateNow = (kind: Kind, at: number): number => spent[kind] / Math.max(MIN_MEASURED, at - leasedAt);
-
-  /** Returns the tokens that this process does not need, or 0 if returning them is not worth a call. */
-  const surplus = (kind: Kind, rate: Rate, at: number): number => {
-    const wanted = target(kind, rate, at);
-    const excess = leasedOf(kind, at) - wanted;
-    return excess > Math.max(wanted, rate.perSecond) ? excess : 0;
+  const draft = (kind: Kind, rate: Rate | null, need: number, at: number): Draft => {
+    if (!rate) return NO_DRAFT;
+    const room = available(kind, rate, at);
+    return draftOf(rate, { share: share[kind], room, need, target: target(kind, at) }, kind === 'requests');
   };
 
-  /**
-   * Returns the tokens to lease: enough for `need`, and at most half of the rest of the bucket. Negative
-   * tokens go back.
-   */
-  const amountOf = (kind: Kind, rate: Rate, need: number, at: number): number => {
-    const leased = leasedOf(kind, at);
-    const missing = Math.max(0, need - leased);
-    const spare = missing === 0 ? surplus(kind, rate, at) : 0;
-    if (spare > 0) return -spare;
-    return Math.max(missing, Math.min(target(kind, rate, at) - leased, available(kind, rate, at) / 2), 0);
+  /** Removes from the share what a move returns, so that no request spends it meanwhile. */
+  const reserve = ({ gained }: Sent, sign: 1 | -1): void => {
+    for (const kind of KINDS) share[kind] += sign * Math.min(0, gained[kind]);
   };
 
-  /** Returns the seconds until the bucket has enough tokens, or 0 if it has. */
-  const delayOf = (kind: Kind, rate: Rate, need: number, at: number): number =>
-    Math.max(0, (need - leasedOf(kind, at) - available(kind, rate, at)) / rate.perSecond);
-
-  const takingOf = (kind: Kind, rate: Rate | null, need: number, at: number) => {
-    if (!rate) return { tokens: 0, taking: null };
-    const tokens = amountOf(kind, rate, need, at);
-    // Round up to whole microseconds, so that the tenant never gets more than its limit.
-    return { tokens, taking: { amount: Math.ceil((tokens / rate.perSecond) * 1e6) / 1e3, span: rate.span } };
-  };
-
-  const tryLease = async (limits: RateLimits, need: Charge): Promise<boolean> => {
-    const at = now();
-    const requests = takingOf('requests', limits.requests, need.requests, at);
-    const cost = takingOf('cost', limits.cost, need.cost, at);
-    const sent = { ...unsent };
-    const own = monthOf(at);
-    returning.requests = Math.max(0, -requests.tokens);
-    returning.cost = Math.max(0, -cost.tokens);
-    for (const kind of KINDS) share[kind] -= returning[kind];
-    const answer = await buckets.move(
-      tenantId,
-      {
-        now: at,
-        requests: requests.taking,
-        cost: cost.taking,
-        // Another process may already count the next month.
-        month: state.month > own ? state.month : own,
-        monthRequests: sent.requests,
-        monthCost: sent.cost,
-      },
-      state,
-      AbortSignal.timeout(CALL_TIMEOUT),
-    );
+  const send = async (sent: Sent, signal: AbortSignal): Promise<boolean> => {
+    const { move, believed, gained } = sent;
+    unknown = sent;
+    const answer = await buckets.move(tenantId, move, believed, signal);
+    unknown = null;
     state = answer.state;
-    stateAt = at;
-    for (const kind of KINDS) {
-      if (!answer.moved) share[kind] += returning[kind];
-      returning[kind] = 0;
+    stateAt = now();
+    if (!answer.moved) {
+      reserve(sent, -1);
+      return false;
     }
-    if (!answer.moved) return false;
-    const left = { requests: leasedOf('requests', now()), cost: leasedOf('cost', now()) };
-    share.requests = left.requests + Math.max(0, requests.tokens);
-    share.cost = left.cost + Math.max(0, cost.tokens);
-    shareUntil = at + SHARE_LIFE;
-    const decay = 0.5 ** ((at - leasedAt) / LEASE_COVERS);
+    const isThisMonth = monthOf(move.now) === monthOf(now());
     for (const kind of KINDS) {
-      unsent[kind] -= sent[kind];
-      recentRate[kind] = Math.max(rateNow(kind, at), recentRate[kind] * decay);
-      spent[kind] = 0;
+      share[kind] += Math.max(0, gained[kind]);
+      if (isThisMonth) unsent[kind] -= move[MONTH[kind]];
     }
-    leasedAt = at;
+    shareUntil = Math.max(shareUntil, move.now + SHARE_LIFE);
+    leasedAt = Math.max(leasedAt, move.now);
     return true;
   };
 
+  /** Sends a move of unknown outcome again, unless the table may have forgotten it. */
+  const resolve = async (signal: AbortSignal): Promise<void> => {
+    if (!unknown) return;
+    const sent = unknown;
+    if (now() - sent.move.now <= UNKNOWN_FOR) await send(sent, signal);
+    else for (const kind of KINDS) unsent[kind] -= sent.move[MONTH[kind]];
+    unknown = null;
+  };
+
+  const tryLease = (limits: RateLimits, need: Charge, signal: AbortSignal): Promise<boolean> => {
+    const at = now();
+    const requests = draft('requests', limits.requests, need.requests, at);
+    const cost = draft('cost', limits.cost, need.cost, at);
+    const own = monthOf(at);
+    markedAt = Math.max(at, markedAt + 1);
+    const move = {
+      now: at,
+      requests: requests.taking,
+      cost: cost.taking,
+      // Another process may already count the next month.
+      month: state.month > own ? state.month : own,
+      // Counts the request that waits, because the process may get no further one.
+      monthRequests: unsent.requests + need.requests,
+      monthCost: unsent.cost - unsettled,
+      mark: { process, at: markedAt },
+    };
+    // Of an unknown item, the likeliest state: another process has begun the month.
+    const believed = stateAt > 0 ? state : { ...state, month: own };
+    const sent = { move, believed, gained: { requests: requests.gained, cost: cost.gained } };
+    reserve(sent, 1);
+    return send(sent, signal);
+  };
+
   const lease = async (limits: RateLimits, need: Charge): Promise<boolean> => {
-    try {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        if (await tryLease(limits, need)) return true;
-        if (refusedBy(limits, need)) return false;
+    for (let isRepeat = false; ; isRepeat = true) {
+      const began = now();
+      const signal = AbortSignal.timeout(LEASE_TIMEOUT);
+      try {
+        await resolve(signal);
+        for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+          if (await tryLease(limits, need, signal)) return true;
+          if (refusedBy(limits, need)) return false;
+        }
+        return false;
+      } catch (error) {
+        if (!isRepeat && now() - began > FROZEN_AFTER) continue;
+        openUntil = now() + FAIL_OPEN_FOR;
+        onTrouble(error);
+        return true;
       }
-      return false;
-    } catch (error) {
-      for (const kind of KINDS) returning[kind] = 0;
-      openUntil = now() + FAIL_OPEN_FOR;
-      onTrouble(error);
-      return true;
     }
   };
 
@@ -210,7 +241,7 @@ export function openBucketLease(
     const at = now();
     for (const kind of KINDS) {
       const rate = limits[kind];
-      const delay = rate ? delayOf(kind, rate, need[kind], at) : 0;
+      const delay = rate ? Math.max(0, need[kind] - reachable(kind, rate, at)) / rate.perSecond : 0;
       if (rate && delay > 0) return throttled(kind, rate, delay);
     }
     return null;
@@ -221,6 +252,7 @@ export function openBucketLease(
     if (at < unsentUntil) return;
     unsentUntil = monthEnd(at);
     for (const kind of KINDS) unsent[kind] = 0;
+    unsettled = 0;
   };
 
   const monthRefusal = (limits: RateLimits, charge: Charge): Refused | null => {
@@ -236,16 +268,48 @@ export function openBucketLease(
     at - leasedAt >= LEASE_COVERS ||
     KINDS.some((kind) => {
       const rate = limits[kind];
-      if (!rate || available(kind, rate, at) < 2 * rate.perSecond * MIN_LEASE) return false;
-      return share[kind] < target(kind, rate, at) / 2;
+      const wanted = target(kind, at);
+      // A bucket that is almost empty gives nothing ahead.
+      return rate !== null && share[kind] < wanted * LOW && available(kind, rate, at) > wanted;
     });
 
-  const deduct = (charge: Charge): void => {
-    for (const kind of KINDS) {
-      share[kind] -= charge[kind];
-      unsent[kind] += charge[kind];
-    }
-    spent.requests += charge.requests;
+  const count = ({ requests, cost }: Charge): void => {
+    unsent.requests += requests;
+    unsent.cost += cost;
+    unsettled += cost;
+  };
+
+  const deduct = (charge: Charge, at: number): void => {
+    for (const kind of KINDS) share[kind] -= charge[kind];
+    count(charge);
+    paces.requests.add(charge.requests, at);
+    lastCost = charge.cost;
+  };
+
+  /** Returns whether the bucket must know of a settled cost before the answer goes. */
+  const isDue = (limits: RateLimits, isLast: boolean, at: number): boolean => {
+    if (at < openUntil) return false;
+    // A request may cost more than its estimate. The bucket pays the debt at once if it can.
+    if (limits.cost && share.cost < 0) return true;
+    // The month counts a request that was refused after its lease.
+    if (unsent.requests < 0 && waiting.requests === 0) return true;
+    const wanted = target('cost', at);
+    if (limits.cost && share.cost > wanted + Math.max(wanted, limits.cost.perSecond)) return true;
+    return isLast && (unsent.requests !== 0 || unsent.cost - unsettled !== 0);
+  };
+
+  const settleBucket = async (limits: RateLimits, isLast: boolean): Promise<void> => {
+    // A running lease did not include the settled tokens.
+    await pending;
+    if (isDue(limits, isLast, now())) await leaseOnce(limits, NONE);
+  };
+
+  const settleIfDue = (limits: RateLimits, isLast: boolean): void => {
+    if (settling || !isDue(limits, isLast, now())) return;
+    settling = settleBucket(limits, isLast).finally(() => {
+      settling = null;
+    });
+    onCall(settling);
   };
 
   return {
@@ -256,16 +320,18 @@ export function openBucketLease(
         const at = now();
         startNewMonth(at);
         if (at < openUntil) {
-          for (const kind of KINDS) unsent[kind] += charge[kind];
+          count(charge);
           return null;
         }
-        const isKnown = at < shareUntil;
         const over = stateAt > 0 ? monthRefusal(limits, charge) : null;
-        if (over) return over;
+        if (over) {
+          settleIfDue(limits, false);
+          return over;
+        }
         const covered = KINDS.every((kind) => !limits[kind] || share[kind] >= charge[kind]);
-        if (isKnown && covered) {
-          deduct(charge);
-          if (isLow(limits, at)) void leaseOnce(limits, NONE);
+        if (at < shareUntil && covered) {
+          deduct(charge, at);
+          if (isLow(limits, at)) onCall(leaseOnce(limits, NONE));
           return null;
         }
         const refused = refusedBy(limits, charge);
@@ -277,26 +343,25 @@ export function openBucketLease(
       }
     },
 
-    settle(limits, charged, actual) {
+    settle(limits, charged, actual, isLast = false) {
+      const at = now();
       share.cost += charged - actual;
-      unsent.cost -= charged - actual;
-      spent.cost += actual;
-      // A running lease did not include these tokens, so wait for it.
-      void Promise.resolve(pending).then(() => {
-        const at = now();
-        if (!limits.cost || at < openUntil) return;
-        // A request may cost more than its estimate. The bucket pays the debt at once if it can.
-        if (share.cost < 0 || surplus('cost', limits.cost, at) > 0) void leaseOnce(limits, NONE);
-      });
+      // A new month does not know the estimate.
+      const estimated = Math.min(unsettled, charged);
+      unsent.cost += actual - estimated;
+      unsettled -= estimated;
+      paces.cost.add(actual, at);
+      settleIfDue(limits, isLast);
     },
 
     remaining(limits) {
       const at = now();
       const left = (kind: Kind): number => {
         const rate = limits[kind];
-        if (!rate) return 0;
-        const all = leasedOf(kind, at) + returning[kind] + available(kind, rate, at);
-        return Math.floor(Math.min(rate.capacity, Math.max(0, all)));
+        const returning = Math.max(0, -(unknown?.gained[kind] ?? 0));
+        return rate
+          ? Math.floor(Math.min(rate.capacity, Math.max(0, reachable(kind, rate, at) + returning)))
+          : 0;
       };
       return {
         requests: left('requests'),

@@ -2,6 +2,7 @@ import { boundedMap, type Scope } from '../../tenant/index.ts';
 import type { OnCreate } from '../../engine/index.ts';
 import type { Buckets, Consumed, Store } from '../../store/index.ts';
 
+import { openUnderWay } from '../under-way.ts';
 import { ceilingsOf, type Ceilings } from '../plans/ceilings.ts';
 import { planOf, type Limits, type Plans } from '../plans/plan.ts';
 import { openBucketLease, type BucketLease } from './bucket-lease.ts';
@@ -16,6 +17,11 @@ import { MIN_COST, WEIGHTS } from './weights.ts';
 export interface Limiter {
   /** Creates the meter of one request of a tenant. */
   meter(scope: Scope): RequestMeter;
+  /**
+   * Waits for the calls that run in parallel with requests. Await it before each answer, because Lambda freezes
+   * the process after it. Never rejects.
+   */
+  idle(): Promise<void>;
   /** Returns the check before a row is created, or undefined if the plan does not limit rows. */
   onCreate(scope: Scope, store: Pick<Store, 'total'>): OnCreate | undefined;
 }
@@ -58,6 +64,11 @@ export interface LimiterOptions {
  * tokens.
  */
 const MAX_ACCOUNTS = 10_000;
+/**
+ * After each of so many requests, a young process writes all that it spent. So the month is exact, also if the
+ * process gets no further request.
+ */
+const YOUNG_REQUESTS = 20;
 
 /**
  * Opens the limiter of a process.
@@ -70,6 +81,9 @@ const MAX_ACCOUNTS = 10_000;
 export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions): Limiter {
   const itemLimit = openItemLimit(now);
   const accounts = boundedMap<string, BucketLease>(MAX_ACCOUNTS);
+  const calls = openUnderWay();
+  let charged = 0;
+  const isYoung = (): boolean => charged <= YOUNG_REQUESTS;
   const accountOf = (tenantId: string): BucketLease => {
     const known = accounts.get(tenantId);
     if (known) return known;
@@ -79,6 +93,7 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
       onTrouble: (error) => {
         onTrouble(tenantId, error);
       },
+      onCall: calls.add,
     });
     accounts.set(tenantId, account);
     return account;
@@ -87,8 +102,10 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
     meter({ tenant }) {
       const { limits } = planOf(plans, tenant);
       const rates = rateLimitsOf(limits);
-      return openRequestMeter(rates && { rates, account: accountOf(tenant.id) }, limits, now);
+      charged += 1;
+      return openRequestMeter(rates && { rates, account: accountOf(tenant.id), isYoung }, limits, now);
     },
+    idle: calls.settled,
     onCreate({ tenant }, store) {
       const { itemsPerModel } = planOf(plans, tenant).limits;
       return itemsPerModel === null ? undefined : itemLimit(tenant.id, itemsPerModel, store);
@@ -104,6 +121,7 @@ function mostPoints({ objects, calls }: Ceilings): number {
 interface Metered {
   readonly rates: RateLimits;
   readonly account: BucketLease;
+  readonly isYoung: () => boolean;
 }
 
 function openRequestMeter(metered: Metered | null, limits: Limits, now: () => number): RequestMeter {
@@ -120,7 +138,7 @@ function openRequestMeter(metered: Metered | null, limits: Limits, now: () => nu
       estimated = estimate;
       if (!estimate) {
         actual = requested;
-        metered?.account.settle(metered.rates, requested, actual);
+        metered?.account.settle(metered.rates, requested, actual, metered.isYoung());
       }
       return null;
     },
@@ -129,7 +147,7 @@ function openRequestMeter(metered: Metered | null, limits: Limits, now: () => nu
       // A null that an error left behind does not show which work was done for it.
       const least = isUnfinished ? Math.min(requested, mostPoints(ceilingsOf(limits))) : MIN_COST;
       actual = Math.max(least, points + extraReads);
-      metered?.account.settle(metered.rates, requested, actual);
+      metered?.account.settle(metered.rates, requested, actual, metered.isYoung());
       estimated = null;
     },
     cost: () => actual ?? 0,

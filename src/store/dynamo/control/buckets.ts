@@ -1,6 +1,7 @@
 import { placeholders, type Placeholders } from '../commands/expression.ts';
 import { ConditionFailed, type Item, type Send } from '../driver/send.ts';
 import { itemKey } from './items.ts';
+import { forgetOld, isMarked, markStep, marksOf, type Mark, type Marks, type Step } from './marks.ts';
 
 /**
  * The use of a tenant's limits: two token buckets and the month's sums. A bucket is stored as the time when
@@ -15,6 +16,8 @@ export interface BucketState {
   readonly month: string;
   readonly monthRequests: number;
   readonly monthCost: number;
+  /** The last move of each process. */
+  readonly marks?: Marks;
 }
 
 /** Tokens to take or return, and amounts to add to the month's sums. */
@@ -27,12 +30,16 @@ export interface BucketMove {
   readonly month: string;
   readonly monthRequests: number;
   readonly monthCost: number;
+  /** Names the move, so that a repeat of it changes nothing. Without it, a repeat moves again. */
+  readonly mark?: Mark;
 }
 
 /** A change of one bucket, in milliseconds of refilling. */
 export interface Taking {
   /** Negative to give back. */
   readonly amount: number;
+  /** The part of `amount` that gives back, if the bucket must have room for all of it. */
+  readonly back?: number;
   /** How long an empty bucket takes to be full; no more is taken than it holds. */
   readonly span: number;
 }
@@ -44,7 +51,7 @@ export interface Buckets {
   /**
    * Changes both buckets and the month in one write, or nothing if a bucket has too few tokens. `believed` is
    * the state that the caller last saw. If it is outdated, the write changes nothing and returns the current
-   * state.
+   * state. A move that was made already, by its mark, changes nothing and counts as moved.
    */
   move(
     tenantId: string,
@@ -76,6 +83,7 @@ export function openBuckets(send: Send): Buckets {
         ...bucketSteps(expression, 'requestsFull', move.requests, move.now, believed),
         ...bucketSteps(expression, 'costFull', move.cost, move.now, believed),
         monthStep(expression, move, believed),
+        ...(move.mark ? [markStep(expression, move.mark)] : []),
       ];
       const UpdateExpression = `SET ${steps.map(({ set }) => set).join(', ')}`;
       const ConditionExpression = steps.map(({ when }) => `(${when})`).join(' AND ');
@@ -94,18 +102,16 @@ export function openBuckets(send: Send): Buckets {
           },
           { signal },
         );
-        return { moved: true, state: stateOf(Attributes ?? null) };
+        const state = stateOf(Attributes ?? null);
+        await forgetOld(send, keyOf(tenantId), state.marks, move.now, signal);
+        return { moved: true, state };
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        return { moved: false, state: stateOf(error.item) };
+        const state = stateOf(error.item);
+        return { moved: move.mark !== undefined && isMarked(state.marks, move.mark), state };
       }
     },
   };
-}
-
-interface Step {
-  readonly set: string;
-  readonly when: string;
 }
 
 /**
@@ -120,7 +126,7 @@ function bucketSteps(
   believed: BucketState,
 ): Step[] {
   if (!taking) return [];
-  const { amount, span } = taking;
+  const { amount, span, back = 0 } = taking;
   const name = expression.name(field);
   const atNow = expression.value(now);
   if (believed[field] <= now) {
@@ -130,7 +136,8 @@ function bucketSteps(
   }
   const set = `${name} = ${name} + ${expression.value(amount)}`;
   const holdsEnough = ` AND ${name} <= ${expression.value(now + span - amount)}`;
-  return [{ set, when: `${name} > ${atNow}${amount > 0 ? holdsEnough : ''}` }];
+  const hasRoom = back > 0 ? `${name} >= ${expression.value(now + back)}` : `${name} > ${atNow}`;
+  return [{ set, when: `${hasRoom}${amount > 0 ? holdsEnough : ''}` }];
 }
 
 /** Returns the change of the month's sums. A month begins with its first write. */
@@ -157,8 +164,8 @@ function keyOf(tenantId: string): Item {
   return itemKey([`LIMIT#${tenantId}`, 'BUCKETS']);
 }
 
-function stateOf(item: Item | null): BucketState {
-  const number = (field: keyof BucketState): number => {
+function stateOf(item: Item | null): BucketState & { readonly marks: Marks } {
+  const number = (field: keyof Omit<BucketState, 'marks'>): number => {
     const value = item?.[field];
     return typeof value === 'number' ? value : 0;
   };
@@ -169,5 +176,6 @@ function stateOf(item: Item | null): BucketState {
     month: typeof month === 'string' ? month : '',
     monthRequests: number('monthRequests'),
     monthCost: number('monthCost'),
+    marks: marksOf(item),
   };
 }
