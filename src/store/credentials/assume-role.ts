@@ -1,8 +1,10 @@
 import { callError } from '../aws/call-error.ts';
-import type { FetchCredentials } from '../aws/credentials.ts';
+import type { Credentials, FetchCredentials } from '../aws/credentials.ts';
 import type { Service, ServiceAnswer } from '../aws/service.ts';
 import { inAttempts } from '../dynamo/driver/attempts.ts';
-import type { TenantCredentials } from './assume-tenant-role.ts';
+
+/** Credentials of a session of a role. */
+export type SessionCredentials = Required<Credentials>;
 
 const VERSION = '2011-06-15';
 const FORM = 'application/x-www-form-urlencoded';
@@ -19,7 +21,7 @@ export function assumeRole(
   sts: Service,
   credentials: FetchCredentials,
   parameters: Readonly<Record<string, string>>,
-): Promise<TenantCredentials> {
+): Promise<SessionCredentials> {
   const body = new URLSearchParams({ Action: 'AssumeRole', Version: VERSION, ...parameters }).toString();
   return inAttempts({ name: 'AssumeRole' }, {}, async () => {
     const answer = await sts({ headers: { 'content-type': FORM }, body, credentials });

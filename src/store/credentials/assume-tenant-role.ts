@@ -3,18 +3,10 @@ import { openConnections } from '../aws/connections.ts';
 import { type CredentialSource, ownCredentials, renewed } from '../aws/credentials.ts';
 import type { HttpHandler } from '../aws/http.ts';
 import { openService } from '../aws/service.ts';
-import { assumeRole } from './assume-role.ts';
-
-/** Credentials of one tenant's data, which expire. */
-export interface TenantCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly expiration: Date;
-}
+import { assumeRole, type SessionCredentials } from './assume-role.ts';
 
 /** A function that requests credentials of a tenant. */
-export type AssumeTenantRole = (tenant: TenantId) => Promise<TenantCredentials>;
+export type AssumeTenantRole = (tenant: TenantId) => Promise<SessionCredentials>;
 
 export interface TenantRoleOptions {
   readonly region: string;
