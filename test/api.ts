@@ -346,8 +346,8 @@ function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent 
     body: null,
     isBase64Encoded: false,
     multiValueQueryStringParameters: null,
-    ...event,
     requestContext: { requestId: randomUUID() },
+    ...event,
   } as APIGatewayProxyEvent;
 }
 

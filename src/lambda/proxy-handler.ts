@@ -54,7 +54,8 @@ export function createProxyHandler<Context extends ServerContext>(
       return opened;
     },
   });
-  return async (event, context) => {
+  return async (given, context) => {
+    const event = completed(given, context);
     const { requestId } = event.requestContext;
     const started = performance.now();
     try {
@@ -73,6 +74,23 @@ export function createProxyHandler<Context extends ServerContext>(
       log({ level: 'error', message: 'request failed', requestId, ...describeError(error) });
       throw error;
     }
+  };
+}
+
+/**
+ * Fills in what events lack that no gateway made, such as those of the console's tests. They then get the answer of a
+ * request without headers or with an unknown method.
+ */
+function completed(event: APIGatewayProxyEvent, { awsRequestId }: LambdaContext): APIGatewayProxyEvent {
+  const given: Partial<{ [Member in keyof APIGatewayProxyEvent]: APIGatewayProxyEvent[Member] | null }> =
+    event;
+  const { headers, httpMethod, requestContext } = given;
+  if (headers && typeof httpMethod === 'string' && requestContext) return event;
+  return {
+    ...event,
+    headers: headers ?? {},
+    httpMethod: typeof httpMethod === 'string' ? httpMethod : '',
+    requestContext: requestContext ?? ({ requestId: awsRequestId } as APIGatewayProxyEvent['requestContext']),
   };
 }
 

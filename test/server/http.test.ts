@@ -135,6 +135,22 @@ describe('a body', () => {
   });
 });
 
+describe('an event that no gateway made', () => {
+  const sent = { headers: { authorization: '', ...json }, body: '{"query":"{ __typename }"}' };
+  it.each([
+    ['without headers', { ...sent, headers: null }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['without a method', { ...sent, httpMethod: undefined }, 405, 'BAD_REQUEST'],
+    ['without a context', { ...sent, requestContext: null }, 200, null],
+    ['without anything', { headers: null, httpMethod: null, requestContext: null }, 400, 'BAD_REQUEST'],
+  ])('%s gets the answer of a request without it', async (_title, event, status, code) => {
+    const isAnonymous = event.headers === null;
+    const headers = isAnonymous ? null : { ...event.headers, authorization };
+    const result = await api.handle({ ...event, headers } as Parameters<TestApi['handle']>[0]);
+    const { errors = [] } = bodyOf(result);
+    expect([result.statusCode, errors[0]?.extensions.code ?? null]).toEqual([status, code]);
+  });
+});
+
 describe('an answer', () => {
   const answers: readonly (readonly [string, () => Promise<APIGatewayProxyResult>])[] = [
     ['of a query', () => ask('{ __typename }')],
