@@ -1,9 +1,12 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { openConnections } from '../../src/store/aws/connections.ts';
-import { type Credentials, renewed } from '../../src/store/aws/credentials.ts';
+import { type Credentials, ownCredentials, renewed } from '../../src/store/aws/credentials.ts';
 import type { HttpResponse } from '../../src/store/aws/http.ts';
 
 let treat: (request: IncomingMessage, response: ServerResponse) => void;
@@ -47,20 +50,21 @@ describe('a pool of connections', () => {
     expect(sockets.size).toBe(50);
   });
 
-  test('does not count the time in the queue as the time of a call', async () => {
-    let underWay = 0;
-    treat = (_request, response) => {
-      underWay += 1;
-      // Each wave of 50 takes two thirds of the limit, so the last of four waves begins long after it.
-      setTimeout(() => {
-        underWay -= 1;
-        response.end();
-      }, 400);
-    };
-    const call = open(600);
-    const failures = await Promise.all(Array.from({ length: 200 }, () => failureOf(call())));
-    expect(new Set(failures)).toEqual(new Set(['answered']));
-    expect(underWay).toBe(0);
+  test('begins to count the time of a call when it leaves the queue', async () => {
+    const held: ServerResponse[] = [];
+    treat = (_request, response) => held.push(response);
+    const limit = 61_234;
+    const timers = jest.spyOn(global, 'setTimeout');
+    const counted = (): number => timers.mock.calls.filter(([, delay]) => delay === limit).length;
+    const call = open(limit);
+    const calls = Array.from({ length: 60 }, () => call());
+    while (held.length < 50) await once(server, 'request');
+    expect(counted()).toBe(50);
+    treat = (_request, response) => response.end();
+    for (const response of held) response.end();
+    await Promise.all(calls);
+    expect(counted()).toBe(60);
+    timers.mockRestore();
   });
 
   test.each<[string, number, string]>([
@@ -107,6 +111,32 @@ describe('a pool of connections', () => {
       response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
     };
     expect(await failureOf(open()())).toMatchObject({ code: 'ECONNRESET' });
+  });
+});
+
+describe('the credentials of this process', () => {
+  const set = (env: NodeJS.ProcessEnv): void => {
+    jest.replaceProperty(process, 'env', env);
+  };
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('are those of its environment, with the token of a session', async () => {
+    const key = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's' };
+    set(key);
+    expect(await ownCredentials()).toEqual({ accessKeyId: 'a', secretAccessKey: 's' });
+    set({ ...key, AWS_SESSION_TOKEN: 't' });
+    expect(await ownCredentials()).toEqual({ accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' });
+  });
+
+  test('are those that the SDK finds, if the environment has none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenantql-profile-'));
+    const file = join(folder, 'credentials');
+    writeFileSync(file, '[work]\naws_access_key_id = w\naws_secret_access_key = x\n');
+    set({ AWS_PROFILE: 'work', AWS_SHARED_CREDENTIALS_FILE: file });
+    expect(await ownCredentials()).toMatchObject({ accessKeyId: 'w', secretAccessKey: 'x' });
+    rmSync(folder, { recursive: true });
   });
 });
 

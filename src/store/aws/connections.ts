@@ -56,8 +56,14 @@ function exchangeOver({
   readonly https: HttpsAgent;
   readonly requestTimeout: number;
 }): Exchange {
-  const open = ({ protocol, body: _body, ...rest }: HttpRequest): ClientRequest =>
-    protocol === 'http:' ? requestHttp({ ...rest, agent: http }) : requestHttps({ ...rest, agent: https });
+  const open = ({ protocol, method, hostname, port, path, headers }: HttpRequest): ClientRequest => {
+    // A URL writes an address of IPv6 in brackets.
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const options = { method, host, port, path, headers };
+    return protocol === 'http:'
+      ? requestHttp({ ...options, agent: http })
+      : requestHttps({ ...options, agent: https });
+  };
   return (request, signal) =>
     new Promise((resolve, reject) => {
       const outgoing = open(request);

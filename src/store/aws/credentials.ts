@@ -1,3 +1,6 @@
+// The SDK's own switch. Which Node runs is decided in package.json and infra/, not by a line in each log.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** An access key. That of a session has a token and expires. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -54,5 +57,6 @@ export async function ownCredentials(): Promise<Credentials> {
       ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
     };
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  return new DynamoDBClient({}).config.credentials();
+  // A profile names its own region. Roles and tokens are the same in all.
+  return new DynamoDBClient({ region: process.env['AWS_REGION'] ?? 'us-east-1' }).config.credentials();
 }

@@ -28,9 +28,6 @@ export interface DynamoOptions {
 }
 export type DynamoClient = 'lean' | 'sdk';
 
-// The SDK's own switch. Which Node runs is decided in package.json and infra/, not by a line in each log.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
 /** Returns the Send of one table. It keeps its connections, so open one per table and credentials. */
 export function dynamoSend(options: DynamoOptions & { readonly table: string }): Send {
   return openDynamo(options)(options.credentials)(options.table);

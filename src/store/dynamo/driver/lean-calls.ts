@@ -58,7 +58,7 @@ interface ErrorBody {
 
 function errorOf({ status, clockSkewCorrected }: ServiceAnswer, body: ErrorBody): Error {
   const { __type = 'UnknownError', message, Message, ...members } = body;
-  const name = __type.slice(__type.lastIndexOf('#') + 1);
+  const [name = ''] = __type.slice(__type.lastIndexOf('#') + 1).split(':');
   return callError(message ?? Message ?? name, {
     ...members,
     name,
