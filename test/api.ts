@@ -150,6 +150,10 @@ export interface TestApiOptions {
   readonly throughControl?: (send: Send) => Send;
   /** Returns the endpoint of all calls but the direct ones, such as that of a proxy before the given one. */
   readonly behind?: (endpoint: string) => Promise<string>;
+  /** Milliseconds that an attempt of a call may take; by default so many that a slow machine is no failure. */
+  readonly requestTimeout?: number;
+  /** Returns the milliseconds that a request has left when it begins. */
+  readonly remaining?: () => number;
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -167,7 +171,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     requestTimeout: REQUEST_TIMEOUT,
   };
-  const dynamo = { ...around, endpoint: (await options.behind?.(emulator.endpoint)) ?? emulator.endpoint };
+  const { requestTimeout = REQUEST_TIMEOUT, remaining = () => REQUEST_TIMEOUT } = options;
+  const endpoint = (await options.behind?.(emulator.endpoint)) ?? emulator.endpoint;
+  const dynamo = { ...around, endpoint, requestTimeout };
   const tables = { data: `${id}-data`, control: `${id}-control`, siloPrefix: `${id}-silo-` };
   const seed = seedOf(options, model);
   const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id: tenant }) => tenant);
@@ -270,7 +276,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   };
   const operatorToken = async (user: string): Promise<string> =>
     (await operators.issueTokens(user)).accessToken;
-  const lambdaContext = { getRemainingTimeInMillis: () => REQUEST_TIMEOUT } as Context;
+  const lambdaContext = { getRemainingTimeInMillis: remaining } as Context;
   const handle = (event: Partial<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult> =>
     handlers.graphql(proxyEvent(event), lambdaContext);
   const answerOf = async (

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 import { withIndexLag, type Forward, type Reply } from './index-lag.ts';
+import { openCommits } from './slow-commits.ts';
 
 /** A call of DynamoDB on its way. */
 export interface ProxyCall {
@@ -16,19 +17,22 @@ export interface ProxyCall {
 
 /** What happens to a call; null lets it pass. */
 export type Fault =
-  /** DynamoDB refuses it and does nothing. */
-  | { readonly is: 'throttled' | 'broken' | 'denied' }
+  /** DynamoDB refuses it and does nothing. `expired` are the credentials, `skewed` is the clock that signed the call. */
+  | { readonly is: 'throttled' | 'broken' | 'denied' | 'expired' | 'skewed' }
   /** The connection breaks before DynamoDB gets it. */
   | { readonly is: 'reset' }
+  /** No answer comes. With `done`, DynamoDB does the call. */
+  | { readonly is: 'silent'; readonly done?: boolean }
   /** DynamoDB does it, and the answer is lost; `then` runs between the two. */
   | { readonly is: 'lost'; readonly then?: () => Promise<unknown> }
   /** The same, but half of the answer arrives. */
   | { readonly is: 'cut'; readonly then?: () => Promise<unknown> }
   /**
    * A transaction whose commit takes longer than the client waits. DynamoDB commits it after so many repeats with the same
-   * token, and refuses other tokens until then.
+   * token, or after so many milliseconds. Until then it refuses the token, and other writes of the same items.
    */
   | { readonly is: 'slow'; readonly repeats: number }
+  | { readonly is: 'slow'; readonly ms: number }
   /** DynamoDB processes so many keys or items of a batch. */
   | { readonly is: 'partial'; readonly most: number };
 
@@ -47,14 +51,20 @@ export interface FaultProxyOptions {
   readonly indexLag?: () => number;
 }
 
-/** Starts a proxy in front of DynamoDB that treats each call as `fault` says. */
+/** How far the clock of a client is from DynamoDB's, whose signature is refused. */
+const SKEW = 3_600_000;
+
+/**
+ * Starts a proxy in front of DynamoDB that treats each call as `fault` says.
+ * @param target the URL of DynamoDB, or what returns it
+ */
 export async function startFaultProxy(
-  target: string,
+  target: string | (() => string),
   fault: (call: ProxyCall) => Fault | null,
   { indexLag }: FaultProxyOptions = {},
 ): Promise<FaultProxy> {
   const post = async (action: string, body: unknown, headers: Record<string, string>): Promise<Reply> => {
-    const answer = await fetch(target, {
+    const answer = await fetch(typeof target === 'string' ? target : target(), {
       method: 'POST',
       headers: { ...headers, 'x-amz-target': `DynamoDB_20120810.${action}` },
       body: JSON.stringify(body),
@@ -66,8 +76,7 @@ export async function startFaultProxy(
   const pass: Forward = (action, body) => post(action, body, signed);
   const send = indexLag ? withIndexLag(pass, indexLag) : pass;
   const actions: string[] = [];
-  /** The transactions under way, by token: the repeats until they commit. */
-  const underWay = new Map<string, number>();
+  const commits = openCommits();
 
   const server = createServer((request, response) => {
     void treat(request, response).catch(() => response.destroy());
@@ -81,23 +90,15 @@ export async function startFaultProxy(
     const body = JSON.parse(text) as Record<string, unknown>;
     signed = headersOf(request);
     const forward = (sent: Readonly<Record<string, unknown>> = body): Promise<Reply> => send(action, sent);
-    const reply = ({ status, text: answer }: Reply): void => {
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
+    const reply = (
+      { status, text: answer }: Reply,
+      headers: Readonly<Record<string, string>> = {},
+    ): void => {
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers }).end(answer);
     };
-    const token = String(body['ClientRequestToken']);
-    const repeats = underWay.get(token);
-    if (repeats !== undefined && repeats > 0) {
-      underWay.set(token, repeats - 1);
-      reply(error(400, 'TransactionInProgressException'));
-      return;
-    }
-    if (repeats === 0) {
-      underWay.delete(token);
-      reply(await forward());
-      return;
-    }
-    if (underWay.size > 0 && action === 'TransactWriteItems') {
-      reply(error(400, 'TransactionConflictException'));
+    const refused = commits.refusalOf(action, body);
+    if (refused !== null) {
+      reply(error(400, refused));
       return;
     }
     const what = fault({ action, body, at });
@@ -114,8 +115,19 @@ export async function startFaultProxy(
       case 'denied':
         reply(error(400, 'AccessDeniedException'));
         return;
+      case 'expired':
+        reply(error(400, 'ExpiredTokenException'));
+        return;
+      case 'skewed':
+        reply(error(403, 'InvalidSignatureException'), {
+          date: new Date(Date.now() + SKEW).toUTCString(),
+        });
+        return;
       case 'reset':
         response.destroy();
+        return;
+      case 'silent':
+        if (what.done) await forward();
         return;
       case 'lost':
         await forward();
@@ -129,8 +141,10 @@ export async function startFaultProxy(
         return;
       }
       case 'slow':
-        underWay.set(token, what.repeats);
-        response.destroy();
+        if ('repeats' in what) {
+          commits.hold(body, what.repeats);
+          response.destroy();
+        } else reply(await commits.after(body, what.ms, () => forward()));
         return;
       case 'partial':
         reply(await partial(body, what.most, forward));
@@ -173,7 +187,7 @@ async function partial(
   const all = isWrite ? (asked as unknown[]) : (asked as { Keys: unknown[] }).Keys;
   const members = (list: unknown[]): unknown => (isWrite ? list : { ...(asked as object), Keys: list });
   const rest = { [table]: members(all.slice(most)) };
-  const left = { [isWrite ? 'UnprocessedItems' : 'UnprocessedKeys']: rest };
+  const left = { [isWrite ? 'UnprocessedItems' : 'UnprocessedKeys']: all.length > most ? rest : {} };
   if (most === 0) return { status: 200, text: JSON.stringify({ Responses: {}, ...left }) };
   const { status, text } = await forward({ ...body, RequestItems: { [table]: members(all.slice(0, most)) } });
   return { status, text: JSON.stringify({ ...(JSON.parse(text) as object), ...left }) };
