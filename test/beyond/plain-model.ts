@@ -64,13 +64,15 @@ export interface PlainModel {
   create(type: TypeName, rows: readonly Values[]): Outcome;
   update(type: TypeName, id: string, values: Values, expected: number | null): Outcome;
   remove(type: TypeName, id: string): Outcome;
+  /** Returns a model with the same rows, which changes apart from this one. */
+  fork(): PlainModel;
 }
 export type Outcome = { readonly rows: readonly Values[] } | { readonly codes: readonly string[] };
 
 type State = ReadonlyMap<TypeName, ReadonlyMap<string, Values>>;
 
-export function plainModel(): PlainModel {
-  let state: State = new Map(typeNames.map((type) => [type, new Map()]));
+export function plainModel(rows: State = new Map(typeNames.map((type) => [type, new Map()]))): PlainModel {
+  let state = rows;
   const table = (type: TypeName): ReadonlyMap<string, Values> => state.get(type) ?? new Map<string, Values>();
   const commit = (next: State, codes: readonly string[], rows: readonly Values[]): Outcome => {
     if (codes.length > 0) return { codes };
@@ -78,6 +80,7 @@ export function plainModel(): PlainModel {
     return { rows };
   };
   return {
+    fork: () => plainModel(state),
     rows: (type) => [...table(type).values()],
     get: (type, id) => table(type).get(id) ?? null,
 

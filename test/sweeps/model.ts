@@ -13,46 +13,19 @@ import {
   type Value,
   type Values,
 } from '../beyond/plain-model.ts';
+import {
+  createRequest,
+  deleteRequest,
+  isCounted,
+  linked,
+  pageRequest,
+  plainSdl,
+  updateRequest,
+  type Request,
+} from '../beyond/plain-requests.ts';
 
 /** Fixed, so that a failure comes from a change of the code; `npm run fuzz` sets other values in the environment. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);
-
-const sdl = /* GraphQL */ `
-  type Team @model @auth(rules: [{ allow: private }]) {
-    id: ID!
-    name: String @unique
-    revision: Int! @version
-    members: [Member] @hasMany(indexName: "byTeam", fields: ["id"], onDelete: CASCADE)
-    guests: [Guest] @hasMany(references: ["teamId"], onDelete: SET_NULL)
-    locks: [Lock] @hasMany(references: ["teamId"], onDelete: RESTRICT)
-    tags: [Tag] @manyToMany(relationName: "TeamTag")
-  }
-  type Member @model @auth(rules: [{ allow: private }]) {
-    id: ID!
-    code: String @unique(fields: ["rank"])
-    rank: Int
-    teamId: ID @index(name: "byTeam", sortKeyFields: ["rank"])
-    team: Team @belongsTo(fields: ["teamId"])
-    buddyId: ID
-    buddy: Member @hasOne(fields: ["buddyId"])
-  }
-  type Guest @model @auth(rules: [{ allow: private }]) {
-    id: ID!
-    teamId: ID
-    team: Team @belongsTo(references: ["teamId"])
-    seatAt: AWSDateTime @unique @index(name: "bySeat")
-  }
-  type Lock @model @auth(rules: [{ allow: private }]) {
-    id: ID!
-    teamId: ID
-    team: Team @belongsTo(references: ["teamId"])
-  }
-  type Tag @model(queries: { count: null }) @auth(rules: [{ allow: private }]) {
-    id: ID!
-    word: String @index(name: "byWord")
-    teams: [Team] @manyToMany(relationName: "TeamTag")
-  }
-`;
 
 /** The ids of two tenants of the API under test. */
 interface World {
@@ -93,20 +66,10 @@ const valuesOf = (type: TypeName): fc.Arbitrary<Values> => {
       Object.fromEntries(chosen.filter(([, , given]) => given).map(([field, value]) => [field, value])),
     );
 };
-/** The two keys of a link cannot be null. */
-const linked = (type: TypeName, values: Values): Values =>
-  type === 'TeamTag'
-    ? Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? 'a']))
-    : values;
-
 const create = (at: 0 | 1, type: TypeName, input: readonly Values[]): Step =>
   step(`create ${type} in ${at}: ${JSON.stringify(input)}`, async (models, world) => {
     const plain = models[at].create(type, input);
-    const many = input.length > 1;
-    const query = `mutation ($input: ${many ? `[Create${type}Input!]!` : `Create${type}Input!`}) {
-      found: create${many ? shapeOf(type).plural : type}(input: $input) { ${selection(type)} }
-    }`;
-    expectOutcome(await ask(world, at, query, { input: many ? input : input[0] }), plain, many);
+    expectOutcome(await ask(world, at, createRequest(type, input)), plain, input.length > 1);
   });
 
 const creates = fc.tuple(side, typeName).chain(([at, type]) =>
@@ -138,33 +101,21 @@ const updates = fc.tuple(side, typeName).chain(([at, type]) =>
   fc.tuple(text, valuesOf(type), fc.option(fc.integer({ min: 1, max: 3 }))).map(([id, values, version]) => {
     const set = linked(type, values);
     const expected = shapeOf(type).version === null ? null : version;
-    const input = { id, ...set, ...(expected === null ? {} : { expectedVersion: expected }) };
-    return step(`update ${type} in ${at}: ${JSON.stringify(input)}`, async (models, world) => {
-      const plain = models[at].update(type, id, set, expected);
-      const answer = await ask(
-        world,
-        at,
-        `mutation ($input: Update${type}Input!) {
-        found: update${type}(input: $input) { ${selection(type)} }
-      }`,
-        { input },
-      );
-      expectOutcome(answer, plain, false);
-    });
+    return step(
+      `update ${type} in ${at}: ${JSON.stringify({ id, ...set, expected })}`,
+      async (models, world) => {
+        const plain = models[at].update(type, id, set, expected);
+        const answer = await ask(world, at, updateRequest(type, id, set, expected));
+        expectOutcome(answer, plain, false);
+      },
+    );
   }),
 );
 
 const deletes = fc.tuple(side, typeName, text).map(([at, type, id]) =>
   step(`delete ${type} in ${at}: ${JSON.stringify(id)}`, async (models, world) => {
     const plain = models[at].remove(type, id);
-    const answer = await ask(
-      world,
-      at,
-      `mutation ($id: ID!) {
-      found: delete${type}(input: { id: $id }) { ${selection(type)} }
-    }`,
-      { id },
-    );
+    const answer = await ask(world, at, deleteRequest(type, id));
     expectOutcome(answer, plain, false);
   }),
 );
@@ -184,7 +135,8 @@ const relations = fc.tuple(side, text).map(([at, id]) =>
     const tags = lists
       .join(' ')
       .replace('tags { items { id } totalCount }', 'tags { items { id tag { id } } }');
-    const answer = await ask(world, at, `query ($id: ID!) { found: getTeam(id: $id) { ${tags} } }`, { id });
+    const query = `query ($id: ID!) { found: getTeam(id: $id) { ${tags} } }`;
+    const answer = await ask(world, at, { query, variables: { id } });
     const { found } = dataOf(answer) as {
       found: Record<string, { items: { id: string; tag?: { id: string } }[] }> | null;
     };
@@ -214,15 +166,13 @@ const relations = fc.tuple(side, text).map(([at, id]) =>
 
 const times = fc.tuple(side, time).map(([at, bound]) =>
   step(`filter Guest in ${at} by ${bound}`, async (models, world) => {
-    const answer = await ask(
-      world,
-      at,
-      `query ($bound: String) {
+    const answer = await ask(world, at, {
+      query: `query ($bound: String) {
       same: listGuests(filter: { seatAt: { eq: $bound } }) { items { id } }
       later: listGuests(filter: { seatAt: { gt: $bound } }) { items { id } }
     }`,
-      { bound },
-    );
+      variables: { bound },
+    });
     const seated = models[at].rows('Guest').filter(({ seatAt }) => (seatAt ?? null) !== null);
     const idsOf = (fits: (milliseconds: number) => boolean): unknown[] =>
       seated.filter((row) => fits(Number(meaningOf('seatAt', row)))).map(({ id }) => id);
@@ -235,15 +185,13 @@ const times = fc.tuple(side, time).map(([at, bound]) =>
 
 const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
   step(`filter Member in ${at} by ${JSON.stringify([code, teamId])}`, async (models, world) => {
-    const answer = await ask(
-      world,
-      at,
-      `query ($code: String, $teamId: ID) {
+    const answer = await ask(world, at, {
+      query: `query ($code: String, $teamId: ID) {
       byTeam: listMembers(filter: { teamId: { eq: $teamId } }) { items { id } totalCount }
       count: countMembers(filter: { code: { eq: $code }, rank: { ge: 0 } })
     }`,
-      { code, teamId },
-    );
+      variables: { code, teamId },
+    });
     const members = models[at].rows('Member');
     const ofTeam = members.filter((row) => row['teamId'] === teamId);
     const { byTeam, count } = dataOf(answer) as { byTeam: { items: { id: string }[] }; count: number };
@@ -259,7 +207,7 @@ const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
 /** Tests the API against a model of it, in as many runs of random operations. */
 export function fuzzModel(runs: number): void {
   beforeAll(async () => {
-    api = await openTestApi({ sdl });
+    api = await openTestApi({ sdl: plainSdl });
   });
   afterAll(() => api.close());
 
@@ -318,13 +266,8 @@ async function join(id: string): Promise<void> {
   });
 }
 
-function ask({ tenants }: World, at: 0 | 1, query: string, variables: object): Promise<Answer> {
+function ask({ tenants }: World, at: 0 | 1, { query, variables }: Request): Promise<Answer> {
   return api.ask('alice', query, variables, tenants[at]);
-}
-
-function selection(type: TypeName): string {
-  const { fields, version } = shapeOf(type);
-  return ['id', ...fields, ...(version === null ? [] : [version])].join(' ');
 }
 
 /** Expects the rows of the model if it succeeded, otherwise one of the error codes of the model. */
@@ -344,23 +287,12 @@ async function expectHeld(
   model: PlainModel,
   limit: number,
 ): Promise<void> {
-  const { plural } = shapeOf(type);
-  const counts = type !== 'Tag' && type !== 'TeamTag';
+  const counts = isCounted(type);
   const expected = model.rows(type);
   const found: Values[] = [];
   let nextToken: string | null = null;
   do {
-    const answer: Answer = await ask(
-      world,
-      at,
-      `query ($limit: Int, $nextToken: String) {
-      page: list${plural}(limit: $limit, nextToken: $nextToken) {
-        items { ${selection(type)} } nextToken ${counts ? 'totalCount' : ''}
-      }
-      ${counts ? `count: count${plural}` : ''}
-    }`,
-      { limit, nextToken },
-    );
+    const answer: Answer = await ask(world, at, pageRequest(type, limit, nextToken));
     const { page, count } = dataOf(answer) as {
       page: { items: Values[]; nextToken: string | null; totalCount?: number };
       count?: number;
