@@ -17,14 +17,21 @@ export interface Dumped {
   readonly item: Readonly<Record<string, AttributeValue>>;
 }
 
-/** Opens a client of the database around the guard. */
-function openClient({ dynamo: { region, endpoint, credentials } }: TestApi['tables']): DynamoDBClient {
-  return new DynamoDBClient({ region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
+const clients = new WeakMap<TestApi['tables'], DynamoDBClient>();
+
+/** Returns a client of the database around the guard, one for an API. */
+function clientOf(tables: TestApi['tables']): DynamoDBClient {
+  const { region, endpoint, credentials } = tables.dynamo;
+  const client =
+    clients.get(tables) ??
+    new DynamoDBClient({ region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
+  clients.set(tables, client);
+  return client;
 }
 
 /** Reads every item of all tables by a scan, which only tests do. */
 export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonly Dumped[]> {
-  const client = openClient(tables);
+  const client = clientOf(tables);
   const dumped: Dumped[] = [];
   const places = [
     { TableName: tables.data, silo: null },
@@ -41,15 +48,18 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
       if (!start) break;
     }
   }
-  client.destroy();
   return dumped.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Makes the tables hold the items of an earlier dump and no others. */
-export async function restore(api: Pick<TestApi, 'tables'>, wanted: readonly Dumped[]): Promise<void> {
+/** Makes the tables hold the items of an earlier dump and no others. `held` is what they hold, if that is known. */
+export async function restore(
+  api: Pick<TestApi, 'tables'>,
+  wanted: readonly Dumped[],
+  held?: readonly Dumped[],
+): Promise<void> {
   const { tables } = api;
   const placeOf = (one: Dumped): string => `${tableOf(tables, one)} ${one.key}`;
-  const present = new Map((await dump(api)).map((one) => [placeOf(one), one]));
+  const present = new Map((held ?? (await dump(api))).map((one) => [placeOf(one), one]));
   const requests: TableWrite[] = [];
   for (const one of wanted) {
     const known = present.get(placeOf(one));
@@ -82,14 +92,13 @@ function tableOf(tables: TestApi['tables'], { key, silo }: Dumped): string {
 }
 
 async function writeAll(tables: TestApi['tables'], requests: readonly TableWrite[]): Promise<void> {
-  const client = openClient(tables);
+  const client = clientOf(tables);
   for (let at = 0; at < requests.length; at += 25) {
     const RequestItems: Record<string, WriteRequest[]> = {};
     for (const [table, request] of requests.slice(at, at + 25)) (RequestItems[table] ??= []).push(request);
     const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
     if (Object.keys(UnprocessedItems).length > 0) throw new Error('The tables were not restored.');
   }
-  client.destroy();
 }
 
 function keyOf(item: Readonly<Record<string, AttributeValue>>): string {

@@ -40,6 +40,8 @@ export interface FaultProxy {
   readonly endpoint: string;
   /** The actions of all calls so far. */
   readonly actions: string[];
+  /** Waits until DynamoDB has done or committed all calls that came. */
+  settled(): Promise<void>;
   stop(): void;
 }
 
@@ -78,22 +80,27 @@ export async function startFaultProxy(
   const actions: string[] = [];
   const commits = openCommits();
 
+  const underWay = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    void treat(request, response).catch(() => response.destroy());
+    const treated = treat(request, response)
+      .catch(() => void response.destroy())
+      .finally(() => underWay.delete(treated));
+    underWay.add(treated);
   });
 
   async function treat(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = (await buffer(request)).toString();
+    if (request.method !== 'POST') {
+      response.writeHead(200).end('healthy');
+      return;
+    }
     const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const at = actions.filter((one) => one === action).length;
     actions.push(action);
     const body = JSON.parse(text) as Record<string, unknown>;
     signed = headersOf(request);
     const forward = (sent: Readonly<Record<string, unknown>> = body): Promise<Reply> => send(action, sent);
-    const reply = (
-      { status, text: answer }: Reply,
-      headers: Readonly<Record<string, string>> = {},
-    ): void => {
+    const reply = ({ status, text: answer }: Reply, headers: Readonly<Record<string, string>> = {}): void => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers }).end(answer);
     };
     const refused = commits.refusalOf(action, body);
@@ -157,6 +164,9 @@ export async function startFaultProxy(
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     actions,
+    async settled() {
+      await Promise.all(underWay);
+    },
     stop() {
       server.close();
       server.closeAllConnections();
