@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly data?: string;
   /** More options of `npm start`. */
   readonly args?: readonly string[];
+  /** Environment variables in addition to those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A server that is ready. */
@@ -25,9 +27,9 @@ export interface TestServer extends ServerProcess {
 }
 
 /** Starts the server on a free port and waits until it is ready. @throws its errors if it does not start. */
-export async function startServer({ data, args = [] }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({ data, args = [], env = {} }: ServerOptions = {}): Promise<TestServer> {
   const folder = data ?? temporaryFolder();
-  const server = spawnServer(['--port', '0', '--json', '--data', folder, ...args]);
+  const server = spawnServer(['--port', '0', '--json', '--data', folder, ...args], env);
   const stop: ServerProcess['stop'] = async () => {
     const exit = await server.stop();
     if (data === undefined) rmSync(folder, { recursive: true, force: true });

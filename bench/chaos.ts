@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import { randomFrom } from '../test/random-from.ts';
+import { openCrowd } from './chaos/crowd.ts';
+import { randomFaults } from './chaos/random-faults.ts';
+import { itemsAt, rawProblems } from './chaos/raw-state.ts';
+import { pick } from './chaos/steps.ts';
+import { openSystem, type System } from './chaos/system.ts';
+import { openTenant, type TenantClient } from './chaos/tenant.ts';
+
+/** Tenants with a model, and the clients of the tenant that several write at once. */
+const TENANTS = 4;
+const CROWD = 3;
+const LEAST_PEACE = 6_000;
+const MOST_PEACE = 14_000;
+
+const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N]
+
+Writes to several tenants of a server while DynamoDB fails at random and both are killed. A model checks every answer, and
+in the end the tables. Exits with 1 on any problem.
+`;
+
+/** Runs the chaos for some minutes and prints what happened. */
+async function main(): Promise<void> {
+  const { minutes, seed } = readOptions();
+  print(`seed ${seed}, ${minutes} minutes`);
+  const random = randomFrom(seed);
+  const faults = new Map<string, number>();
+  const kills = new Map<string, number>();
+  const names = Array.from({ length: TENANTS }, (_, at) => `tenant-${at}`);
+  const system = await openSystem([...names, 'crowd'], randomFaults(random, faults));
+  const end = Date.now() + minutes * 60_000;
+  const isOver = (): boolean => Date.now() >= end;
+  const tenants = names.map((name, at) => openTenant(system, name, randomFrom(seed + at + 1)));
+  const crowd = openCrowd(system, 'crowd');
+  system.setFaults(true);
+  await Promise.all([
+    ...tenants.map((tenant) => tenant.work(isOver)),
+    crowd.work(CROWD, isOver),
+    killAtRandom(system, random, kills, isOver),
+  ]);
+  system.setFaults(false);
+  await system.settled();
+  for (const tenant of tenants) await tenant.compare();
+  const { lost, ghosts, rows } = await crowd.compare();
+  const audits = [];
+  for (const tenant of tenants) audits.push(...(await auditProblems(system, tenant)));
+  const items = await itemsAt(system.endpoint());
+  const raw = [...names, 'crowd'].flatMap((tenant) => rawProblems(items, tenant));
+  await system.stop();
+
+  const figures = tenants.map((tenant) => tenant.figures);
+  const sum = (of: (figure: (typeof figures)[number]) => number): number =>
+    figures.reduce((total, figure) => total + of(figure), 0);
+  const wrong = [...figures.flatMap(({ problems }) => problems), ...crowd.problems];
+  print(`requests: ${sum(({ requests }) => requests) + crowd.requests()}`);
+  print(
+    `writes checked by a model: ${sum(({ writes }) => writes)}, ` +
+      `of which ${sum(({ failed }) => failed)} failed cleanly and ${sum(({ unknown }) => unknown)} had an unknown outcome`,
+  );
+  print(`rows of the crowd: ${rows}`);
+  print(`faults: ${listed(faults)}`);
+  print(`kills: ${listed(kills)}`);
+  print(`acknowledged writes lost: ${lost}`);
+  print(`ghosts: ${ghosts}`);
+  print(`wrong answers: ${wrong.length}`);
+  print(`wrong items: ${raw.length}`);
+  print(`audit chain: ${audits.length === 0 ? 'ok' : 'broken'}`);
+  for (const problem of [...wrong, ...raw, ...audits]) print(problem);
+  if (wrong.length + raw.length + audits.length + lost + ghosts > 0) process.exitCode = 1;
+}
+
+function readOptions(): { readonly minutes: number; readonly seed: number } {
+  const options = { minutes: { type: 'string', default: '2' }, seed: { type: 'string' } } as const;
+  const { values } = parseArgs({ options });
+  const minutes = Number(values.minutes);
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
+  if (minutes > 0 && Number.isInteger(seed)) return { minutes, seed };
+  process.stderr.write(USAGE);
+  process.exit(2);
+}
+
+/** Kills the server, DynamoDB, or both, after some seconds each time. */
+async function killAtRandom(
+  system: System,
+  random: () => number,
+  kills: Map<string, number>,
+  isOver: () => boolean,
+): Promise<void> {
+  while (!isOver()) {
+    await pause(LEAST_PEACE + random() * (MOST_PEACE - LEAST_PEACE));
+    if (isOver()) return;
+    const what = pick(random, ['server', 'emulator', 'both'] as const);
+    kills.set(what, (kills.get(what) ?? 0) + 1);
+    await system.kill(what);
+  }
+}
+
+const INTEGRITY = '{ auditIntegrity { ok firstBroken { seq why } } }';
+const EVENTS = `query ($nextToken: String) {
+  auditEvents(filter: { entityType: "Lock", outcome: DONE }, limit: 100, nextToken: $nextToken) { items { seq } nextToken }
+}`;
+
+/** Returns what is wrong with a tenant's chain, and whether it has one event for each write of the audited type. */
+async function auditProblems(system: System, tenant: TenantClient): Promise<string[]> {
+  const ask = async (query: string, variables: object = {}): Promise<unknown> => {
+    const answer = await system.ask(tenant.name, { query, variables });
+    if (!answer?.data || answer.errors) throw new Error(`${tenant.name}: ${JSON.stringify(answer)}`);
+    return Object.values(answer.data)[0];
+  };
+  const integrity = (await ask(INTEGRITY)) as { readonly ok: boolean };
+  let events = 0;
+  for (let nextToken: string | null = null; ;) {
+    const page = (await ask(EVENTS, { nextToken })) as { items: unknown[]; nextToken: string | null };
+    events += page.items.length;
+    ({ nextToken } = page);
+    if (nextToken === null) break;
+  }
+  const { least, most } = tenant.audited();
+  return [
+    ...(integrity.ok ? [] : [`${tenant.name}: the chain: ${JSON.stringify(integrity)}`]),
+    ...(events >= least && events <= most
+      ? []
+      : [`${tenant.name}: ${events} events of ${least} to ${most} writes`]),
+  ];
+}
+
+function listed(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+void main();

@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { plainSdl } from '../../test/beyond/plain-requests.ts';
+
+/** The schema of the plain model, with one type whose writes are audited. */
+const SDL = plainSdl.replace('type Lock @model', 'type Lock @model @audit');
+
+/** Writes a schema and a seed in which each user owns a tenant of the same name. Returns the options of `npm start`. */
+export function writeApp(folder: string, users: readonly string[]): string[] {
+  const seed = {
+    tenants: users.map((id) => ({ id, name: id, plan: 'enterprise' })),
+    users: users.map((username) => ({
+      username,
+      email: `${username}@example.test`,
+      password: 'A-password-2026',
+      tenant: username,
+      groups: ['OWNER'],
+    })),
+    rows: {},
+    operators: [],
+  };
+  const schema = join(folder, 'schema.graphql');
+  writeFileSync(schema, SDL);
+  writeFileSync(join(folder, 'seed.json'), JSON.stringify(seed));
+  return ['--schema', schema];
+}

@@ -1,0 +1,69 @@
+import { ListTablesCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+import { dynamoClient } from '../../src/store/dynamo/driver/dynamo.ts';
+import { shapeOf, typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
+import { isCounted } from '../../test/beyond/plain-requests.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Reads every item of all tables, around the server. */
+export async function itemsAt(endpoint: string): Promise<readonly Item[]> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = dynamoClient({ region: 'us-east-1', endpoint, credentials });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const items: Item[] = [];
+  for (const TableName of TableNames) {
+    for (let start: Record<string, AttributeValue> | undefined; ;) {
+      const page = await client.send(
+        new ScanCommand({ TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
+      );
+      items.push(...(page.Items ?? []).map((item) => unmarshall(item, { wrapNumbers: Number })));
+      start = page.LastEvaluatedKey;
+      if (!start) break;
+    }
+  }
+  client.destroy();
+  return items;
+}
+
+/** Returns where a tenant's unique values, counters, referrers and open deletes disagree with its rows. */
+export function rawProblems(items: readonly Item[], tenant: string): string[] {
+  const within = (kind: string): readonly Item[] =>
+    items.filter(({ __pk }) => __pk === `T#${tenant}#${kind}`);
+  const rowsOf = (type: TypeName): readonly Item[] => within(type);
+  const problems = within('JOB#').map((job) => `${tenant}: an open delete: ${JSON.stringify(job)}`);
+  const expect = (what: string, found: number, wanted: number): void => {
+    if (found !== wanted) problems.push(`${tenant}: ${what}: ${found} instead of ${wanted}`);
+  };
+  const held = typeNames.flatMap((type) =>
+    shapeOf(type).uniques.flatMap((fields) =>
+      rowsOf(type).filter((row) => fields.every((field) => (row[field] ?? null) !== null)),
+    ),
+  );
+  expect('unique values', within('UNIQUE#').length, held.length);
+  for (const type of typeNames) {
+    if (isCounted(type)) {
+      const shards = within('COUNT#').filter(({ __sk }) => String(__sk).startsWith(`${type}#`));
+      const total = shards.reduce((sum, { count }) => sum + Number(count), 0);
+      expect(`counter of ${type}`, total, rowsOf(type).length);
+    }
+    for (const row of rowsOf(type))
+      expect(
+        `referrers of ${type} ${String(row['id'])}`,
+        Number(row['__referrers'] ?? 0),
+        referrers(type, row['id']),
+      );
+  }
+  return problems;
+
+  function referrers(target: TypeName, id: unknown): number {
+    return typeNames.reduce((sum, type) => {
+      const references = shapeOf(type).references.filter(
+        (reference) => reference.target === target && reference.onDelete !== null,
+      );
+      const referring = references.flatMap(({ field }) => rowsOf(type).filter((row) => row[field] === id));
+      return sum + referring.length;
+    }, 0);
+  }
+}
