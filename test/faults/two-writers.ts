@@ -4,7 +4,7 @@ import { randomFrom } from '../random-from.ts';
 import type { Fault } from '../store/fault-proxy.ts';
 import type { World } from './world.ts';
 
-/** What two writers of one row were told, and what the row then holds. */
+/** What two writers of one row learned, and what the row then holds. */
 export interface Round {
   readonly type: 'Note' | 'Team';
   /** Marks of writes that were acknowledged, that were refused, and of which no one knows. */

@@ -24,7 +24,8 @@ const MAX_KEY = 200;
  * Creates a tenant in steps: it writes the tenant as PROVISIONING, invites its first owner, and makes it
  * ACTIVE. A call with the idempotency key of an earlier one continues that one. If a step fails, it undoes
  * the earlier steps.
- * @throws {Refusal} INVALID_ARGUMENTS, also for an idempotency key that came with other input
+ * @throws {Refusal} INVALID_ARGUMENTS, also for an idempotency key that came with other input. TIMEOUT with the outcome
+ * UNKNOWN if it can undo nothing and came without such a key
  */
 export async function provisionTenant(
   context: OperatorContext,
@@ -36,10 +37,17 @@ export async function provisionTenant(
     const invitation = await inviteFirstOwner(context, tenant.id, input.ownerEmail);
     return { tenant: await finish(context, tenant.id), invitation };
   } catch (error) {
-    // If this fails too, the tenant stays PROVISIONING. A call with the same key continues, and abandonTenant
-    // ends it.
-    await abandonTenant(context, tenant.id).catch(() => undefined);
-    throw error;
+    const isUndone = await abandonTenant(context, tenant.id).then(
+      () => true,
+      () => false,
+    );
+    // Otherwise the tenant stays PROVISIONING. A call with the same key continues; any other would make a second one.
+    if (isUndone || (input.idempotencyKey ?? null) !== null) throw error;
+    throw new Refusal(
+      'TIMEOUT',
+      `The tenant "${tenant.id}" was begun and could be neither finished nor undone: abandon it before you create it again.`,
+      { outcome: 'UNKNOWN' },
+    );
   }
 }
 
