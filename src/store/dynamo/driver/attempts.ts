@@ -10,10 +10,10 @@ import { type SendOptions, TransactionCancelled } from './send.ts';
 const MAX_ATTEMPTS = 3;
 
 /**
- * Milliseconds for which a transaction of unknown outcome is sent again with its token. A commit may take seconds, and
+ * Milliseconds for which a transaction of unknown outcome is sent again with its token. A commit may take ten seconds, and
  * DynamoDB knows a token for ten minutes.
  */
-const SETTLE_WITHIN = 10_000;
+const SETTLE_WITHIN = 15_000;
 const LONGEST_PAUSE = 1_000;
 
 /** What a failed attempt says about the change: nothing was applied, it may have been, or DynamoDB still works at it. */
