@@ -44,6 +44,17 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+test('each row of docs/reliability.md names a test that exists', () => {
+  const rows = readFileSync('docs/reliability.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^\| (?!-)/.test(line) && !line.includes('| promise '));
+  const testsOf = (row: string): string[] =>
+    [...row.matchAll(/`((?:test|bench)\/[^`]+)`/g)].map(([, file = '']) => file);
+  expect(rows.length).toBeGreaterThan(15);
+  expect(rows.filter((row) => testsOf(row).length === 0)).toEqual([]);
+  expect(rows.flatMap(testsOf).filter((file) => !existsSync(file))).toEqual([]);
+});
+
 test('the README lists every command for users', () => {
   const within = /^(start|check:.+|format|codegen:product|build:web|prepare|screenshot|bench:.+)$/;
   const readme = readFileSync('README.md', 'utf8');
