@@ -1,7 +1,11 @@
-import { ListTablesCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  ListTablesCommand,
+  ScanCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-import { dynamoClient } from '../../src/store/dynamo/driver/dynamo.ts';
 import { shapeOf, typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
 import { isCounted } from '../../test/beyond/plain-requests.ts';
 
@@ -10,7 +14,7 @@ type Item = Readonly<Record<string, unknown>>;
 /** Reads every item of all tables, around the server. */
 export async function itemsAt(endpoint: string): Promise<readonly Item[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = dynamoClient({ region: 'us-east-1', endpoint, credentials });
+  const client = new DynamoDBClient({ region: 'us-east-1', endpoint, credentials });
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const items: Item[] = [];
   for (const TableName of TableNames) {
