@@ -1,6 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-
 import { Refusal } from '../../tenant/index.ts';
+import { openSeal } from './seal.ts';
 
 /** A sealer of positions: it encrypts the end of a page into a `nextToken`, and decrypts it again. */
 export interface Cursors {
@@ -16,17 +15,11 @@ export interface Cursors {
   open(token: string, belonging: readonly string[]): readonly (string | null)[];
 }
 
-const VERSION = 1;
-const CIPHER = 'aes-256-gcm';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-const MIN_SECRET_BYTES = 16;
 /** Maximum characters of a token: two sort keys of 1,024 bytes, with JSON's escapes and base64. */
 const MAX_TOKEN = 8192;
 
 /**
- * Opens cursors that are sealed with AES-256-GCM (NIST SP 800-38D), with a key derived from the secret by
- * HKDF-SHA256 (RFC 5869). A nonce is 96 random bits, which is safe for about 2^32 tokens of one secret.
+ * Opens cursors that are sealed with a key of their own from the secret.
  * @example
  * ```ts
  * const cursors = openCursors('a secret of at least 32 characters');
@@ -34,37 +27,13 @@ const MAX_TOKEN = 8192;
  * ```
  */
 export function openCursors(secret: string): Cursors {
-  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
-    throw new Error(`The secret of cursors needs at least ${MIN_SECRET_BYTES} bytes.`);
-  }
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'nextToken', 32));
-  const authenticated = (belonging: readonly string[]): Buffer =>
-    Buffer.from(JSON.stringify([VERSION, ...belonging]));
+  const seal = openSeal(secret, 'nextToken');
   return {
-    seal(position, belonging) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv(CIPHER, key, iv).setAAD(authenticated(belonging));
-      const sealed = [cipher.update(JSON.stringify(position), 'utf8'), cipher.final()];
-      return Buffer.concat([Buffer.of(VERSION), iv, ...sealed, cipher.getAuthTag()]).toString('base64url');
-    },
+    seal: (position, belonging) => seal.seal(JSON.stringify(position), belonging),
     open(token, belonging) {
-      const bytes = Buffer.from(token.length > MAX_TOKEN ? '' : token, 'base64url');
-      if (
-        bytes[0] !== VERSION ||
-        bytes.length <= 1 + IV_BYTES + TAG_BYTES ||
-        bytes.toString('base64url') !== token
-      ) {
-        throw notOurs();
-      }
-      const iv = bytes.subarray(1, 1 + IV_BYTES);
-      const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
-      decipher.setAAD(authenticated(belonging)).setAuthTag(bytes.subarray(-TAG_BYTES));
-      try {
-        const opened = [decipher.update(bytes.subarray(1 + IV_BYTES, -TAG_BYTES)), decipher.final()];
-        return JSON.parse(Buffer.concat(opened).toString()) as (string | null)[];
-      } catch {
-        throw notOurs();
-      }
+      const text = token.length > MAX_TOKEN ? null : seal.open(token, belonging);
+      if (text === null) throw notOurs();
+      return JSON.parse(text) as (string | null)[];
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Json } from '../../../model/index.ts';
 import type { Scope } from '../../../tenant/index.ts';
+import { canonical } from '../../port/canonical.ts';
 import { putItems } from '../driver/batches.ts';
 import { SK } from '../keys/keys.ts';
 import { partPage, type Part, type PartPage } from '../commands/part-page.ts';
@@ -76,19 +76,4 @@ function isWithin({ [SK]: key }: Item, last: string | null): boolean {
 /** Strings are sorted by their bytes (Amazon DynamoDB Developer Guide, "Working with items and attributes"). */
 function isBefore(one: string, other: string): boolean {
   return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
-}
-
-/** One text for equal items, in whichever order their attributes came. */
-function canonical(item: Item): string {
-  return JSON.stringify(sorted(item));
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, held]) => [name, sorted(held)]),
-  );
 }
