@@ -60,6 +60,8 @@ const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clie
 /** The user pool of the tenants. */
 export const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', clientId: 'testclient' };
 
+type Headers = Readonly<Record<string, string>>;
+
 /** The answer to one operation. */
 export interface Answer {
   readonly status: number;
@@ -105,12 +107,12 @@ export interface TestApi {
   readonly limitCalls: readonly Call[];
   /** Sends an operation as a user; `tenant` names one of the user's tenants, by default the first of several. */
   ask(user: string, query: string, variables?: object, tenant?: string): Promise<Answer>;
-  /** Sends an operation with the given token or API key. */
-  askAs(credential: string, query: string, variables?: object): Promise<Answer>;
+  /** Sends an operation with the given token or API key, and with further headers. */
+  askAs(credential: string, query: string, variables?: object, headers?: Headers): Promise<Answer>;
   /** Sends an operation to the operator plane as an operator of the seed. */
   askOperator(user: string, query: string, variables?: object): Promise<Answer>;
   /** Sends an operation to the operator plane with the given token. */
-  askOperatorAs(credential: string, query: string, variables?: object): Promise<Answer>;
+  askOperatorAs(credential: string, query: string, variables?: object, headers?: Headers): Promise<Answer>;
   /** Opens the function behind `/graphql` again, as Lambda does in a container of its own, and returns its `ask`. */
   openContainer(): TestApi['ask'];
   operatorToken(user: string): Promise<string>;
@@ -284,11 +286,12 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     accessToken: string,
     query: string,
     variables: object,
+    further: Headers = {},
   ): Promise<Answer> => {
     const before = calls.length;
     const authorization = `Bearer ${accessToken}`;
     const event = proxyEvent({
-      headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+      headers: { authorization, 'content-type': 'application/json', accept: 'application/json', ...further },
       body: JSON.stringify({ query, variables }),
     });
     const result = await to(event, lambdaContext);
@@ -329,13 +332,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       return async (user, query, variables = {}, tenant) =>
         answerOf(graphql, await lastingToken(user, tenant ?? firstOfSeveral(user)), query, variables);
     },
-    askAs: (authorization, query, variables = {}) =>
-      answerOf(handlers.graphql, authorization, query, variables),
+    askAs: (authorization, query, variables = {}, headers = {}) =>
+      answerOf(handlers.graphql, authorization, query, variables, headers),
     operatorToken,
     askOperator: async (user, query, variables = {}) =>
       answerOf(handlers.operator, await operatorToken(user), query, variables),
-    askOperatorAs: (authorization, query, variables = {}) =>
-      answerOf(handlers.operator, authorization, query, variables),
+    askOperatorAs: (authorization, query, variables = {}, headers = {}) =>
+      answerOf(handlers.operator, authorization, query, variables, headers),
     async close() {
       await rm(folder, { recursive: true, force: true });
       await emulator.stop();

@@ -208,7 +208,8 @@ it('a stage lets web pages send every header, or only those that it names in add
     ofType(template, 'AWS::ApiGateway::Method')
       .filter(([, { Properties }]) => Properties['HttpMethod'] === 'OPTIONS')
       .map(([, { Properties }]) => JSON.stringify(Properties['Integration']));
-  const own = 'authorization,content-type,x-amz-user-agent,x-apollo-operation-name,x-error-format,x-tenant';
+  const own =
+    'authorization,content-type,idempotency-key,x-amz-user-agent,x-apollo-operation-name,x-error-format,x-tenant';
   for (const text of allowed(templateOf('dev'))) expect(text).toContain(`${own},*'`);
   const named = allowed(synthesise({ ...full, allowHeaders: ['traceparent'] }));
   expect(named).toHaveLength(2);

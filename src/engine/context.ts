@@ -1,3 +1,4 @@
+import type { Idempotency } from '../store/port/index.ts';
 import type { Scope } from '../tenant/index.ts';
 
 import type { TenantStore } from './tables/open-tables.ts';
@@ -6,4 +7,6 @@ import type { TenantStore } from './tables/open-tables.ts';
 export interface Context {
   readonly scope: Scope;
   readonly store: TenantStore;
+  /** The idempotency key of the request, if it has one. */
+  readonly idempotency?: Idempotency | undefined;
 }

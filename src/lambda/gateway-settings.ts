@@ -1,4 +1,4 @@
-import { TENANT_HEADER } from '../tenant/index.ts';
+import { IDEMPOTENCY_HEADER, TENANT_HEADER } from '../tenant/index.ts';
 
 /** Settings of API Gateway. `infra/` deploys them, and the laptop's gateway reads them too. */
 
@@ -19,6 +19,7 @@ export const CORS = {
     'accept',
     'authorization',
     'content-type',
+    IDEMPOTENCY_HEADER,
     'x-amz-user-agent',
     'x-apollo-operation-name',
     'x-error-format',
@@ -47,5 +48,5 @@ export function isHeaderName(text: string): boolean {
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
-    'ratelimit,ratelimit-policy,retry-after,x-amzn-errortype,x-amzn-requestid,x-request-id',
+    'idempotency-replayed,ratelimit,ratelimit-policy,retry-after,x-amzn-errortype,x-amzn-requestid,x-request-id',
 };

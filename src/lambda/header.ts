@@ -22,14 +22,31 @@ const IMPOSSIBLE = '?';
 export function namedTenant(
   event: Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders' | 'httpMethod'>,
 ): string | undefined {
+  const given = headerEntries(event, TENANT_HEADER);
+  const values = given.flatMap(([, value]) => value);
+  const isKnown = event.httpMethod !== 'GET' || given.every(([name]) => TENANT_SPELLINGS.includes(name));
+  return values.length > 1 || !isKnown ? IMPOSSIBLE : values[0];
+}
+
+/** Returns every value of a header, in whichever spellings it came. */
+export function headerValues(
+  event: Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>,
+  name: string,
+): readonly string[] {
+  return headerEntries(event, name).flatMap(([, values]) => values);
+}
+
+/** Returns the spellings of a header in a request, each with its values. */
+function headerEntries(
+  event: Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>,
+  name: string,
+): readonly (readonly [string, readonly string[]])[] {
   // Handmade test events may lack the second.
   const single = Object.entries(event.headers);
   const multiple = Object.entries(
     (event.multiValueHeaders as Partial<APIGatewayProxyEvent>['multiValueHeaders']) ?? {},
   );
-  const isOurs = ([name]: readonly [string, unknown]): boolean => name.toLowerCase() === TENANT_HEADER;
+  const isOurs = ([key]: readonly [string, unknown]): boolean => key.toLowerCase() === name;
   const given = (multiple.some(isOurs) ? multiple : single).filter(isOurs);
-  const values = given.flatMap(([, value]) => value ?? []);
-  const isKnown = event.httpMethod !== 'GET' || given.every(([name]) => TENANT_SPELLINGS.includes(name));
-  return values.length > 1 || !isKnown ? IMPOSSIBLE : values[0];
+  return given.map(([key, value]) => [key, value === undefined ? [] : [value].flat()]);
 }

@@ -2,11 +2,12 @@ import type { ApolloServer } from '@apollo/server';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaContext } from 'aws-lambda';
 
+import { IDEMPOTENCY_HEADER } from '../tenant/index.ts';
 import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
 
 import { withAppSyncManners } from './appsync-manners.ts';
 import { CORS_HEADERS } from './gateway-settings.ts';
-import { header, namedTenant } from './header.ts';
+import { header, headerValues, namedTenant } from './header.ts';
 import { requestHandler, withMediaType } from './request-handler.ts';
 
 export type ProxyHandler = (
@@ -46,6 +47,7 @@ export function createProxyHandler<Context extends ServerContext>(
         authorization: header(event, 'authorization'),
         cacheable: event.httpMethod.toUpperCase() === 'GET',
         tenant: namedTenant(event),
+        idempotencyKeys: headerValues(event, IDEMPOTENCY_HEADER),
         requestId: event.requestContext.requestId,
         ip: sourceIp(event),
         remaining: context.getRemainingTimeInMillis(),

@@ -4,6 +4,7 @@ import {
   asAppRefusal,
   NotAuthorized,
   notAuthorized,
+  once,
   refuse,
   type CustomResolver,
   type CustomResolvers,
@@ -21,7 +22,8 @@ type OwnContext = Pick<PlatformContext, 'scope' | 'store' | 'requestId'> & { rea
  * Only what a resolver throws on purpose becomes a refusal: `refuse`, or a GraphQLError.
  */
 export function appResolvers(resolvers: CustomResolvers): CustomResolvers {
-  return mapValues(resolvers, (fields) => mapValues(fields, withinTenant));
+  const within = mapValues(resolvers, (fields) => mapValues(fields, withinTenant));
+  return within['Mutation'] ? { ...within, Mutation: mapValues(within['Mutation'], asOnce) } : within;
 }
 
 function withinTenant(resolve: CustomResolver): CustomResolver {
@@ -35,6 +37,17 @@ function withinTenant(resolve: CustomResolver): CustomResolver {
       return fail(error, info);
     }
   };
+}
+
+/** Lets a mutation have its effect once, if its request has an idempotency key. It may write in several steps. */
+function asOnce(resolve: CustomResolver): CustomResolver {
+  return (parent, args, context, info): unknown =>
+    once<unknown>(context, info, {
+      place: 'rows',
+      isStepwise: true,
+      run: () => resolve(parent, args, context, info),
+      replay: (kept) => kept,
+    });
 }
 
 /** Throws an error of a resolver. A missing right names the field that the client called, not the one of the store. */

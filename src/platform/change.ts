@@ -1,6 +1,7 @@
 import type { ControlTransaction } from '../store/index.ts';
 import { auditEvent, type AuditEntry } from './audit-entry.ts';
 import type { PlatformContext } from './context.ts';
+import { transactOnce } from './transact-once.ts';
 
 /** A running change: it writes records, and records audit events. */
 export interface Change extends ControlTransaction {
@@ -11,20 +12,27 @@ export interface Change extends ControlTransaction {
 /**
  * Changes records of the caller's tenant in one transaction. Runs `work` again if a record that it read has
  * changed meanwhile.
+ * @param answerOf returns the answer of the mutation; by default the result
  * @throws {Refusal} READ_ONLY if the caller may not write
  */
 export async function change<Result>(
-  { scope, platform, requestId, ip }: PlatformContext,
+  context: PlatformContext,
   work: (change: Change) => Promise<Result>,
+  answerOf?: (result: Result) => unknown,
 ): Promise<Result> {
+  const { scope, requestId, ip } = context;
   scope.requireWritable();
   const { tenantId, caller } = scope;
-  return platform.control.transact((transaction) =>
-    work({
-      ...transaction,
-      record: (entry) => {
-        transaction.record(auditEvent(tenantId, caller.actor, { requestId, ip }, entry));
-      },
-    }),
+  return transactOnce(
+    context,
+    tenantId,
+    (transaction) =>
+      work({
+        ...transaction,
+        record: (entry) => {
+          transaction.record(auditEvent(tenantId, caller.actor, { requestId, ip }, entry));
+        },
+      }),
+    answerOf,
   );
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Archives, AuditLog, Buckets, Control, Cursors } from '../store/index.ts';
+import type { Archives, AuditLog, Buckets, Control, Cursors, RecordAnswers, Seal } from '../store/index.ts';
 import type { AuditEntry, RequestOrigin } from './audit-entry.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
@@ -13,6 +13,8 @@ export interface PlatformParts {
   readonly model: Model;
   readonly plans: Plans;
   readonly cursors: Cursors;
+  /** Seals the answers to repeated requests, which may hold a secret. */
+  readonly answers: Seal;
   readonly identities: Identities;
   readonly meter: Meter;
   readonly jobs: JobStarter;
@@ -34,6 +36,8 @@ export interface PlatformContext extends Context, RequestOrigin {
   /** The audit of the caller's tenant. */
   readonly audit: AuditLog;
   readonly platform: PlatformParts;
+  /** The answers of a request with an idempotency key. */
+  readonly records?: RecordAnswers | undefined;
 }
 
 export type { AuditEntry, RequestOrigin };

@@ -4,6 +4,7 @@ import { platformFieldName, platformTypeName, type Model } from '../model/index.
 import { auditResolvers } from './audit/resolvers.ts';
 import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
+import { onceEach } from './once-each.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
 import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
@@ -14,17 +15,19 @@ import { tenantResolvers } from './tenants/tenant.ts';
 import { usageResolvers } from './tenants/usage.ts';
 
 /** Resolvers of every field of schema/platform that is not a plain property of its object. */
-export const platformResolvers = mergeResolvers(
-  { Query: { me } },
-  apiKeyResolvers,
-  auditResolvers,
-  invitationResolvers,
-  jobResolvers,
-  memberResolvers,
-  roleResolvers,
-  tenantResolvers,
-  { Tenant: tenantPlan },
-  usageResolvers,
+export const platformResolvers = onceEach(
+  mergeResolvers(
+    { Query: { me } },
+    apiKeyResolvers,
+    auditResolvers,
+    invitationResolvers,
+    jobResolvers,
+    memberResolvers,
+    roleResolvers,
+    tenantResolvers,
+    { Tenant: tenantPlan },
+    usageResolvers,
+  ),
 );
 
 /** Returns the resolvers by the names that the platform's types and root fields have in an API. */

@@ -20,6 +20,7 @@ import { outcome } from './plugins/outcome.ts';
 import { variableDepth } from './plugins/variable-depth.ts';
 import { requestId } from './plugins/request-id.ts';
 import { variableNames } from './variable-names.ts';
+import { replayed } from './plugins/replayed.ts';
 import { written } from './plugins/written.ts';
 import { awaitBackgroundWork } from './plugins/await-background-work.ts';
 
@@ -71,6 +72,7 @@ export function createServer<Context extends ServerContext>(
       ApolloServerPluginUsageReportingDisabled(),
       ceilings,
       written,
+      replayed,
       jsonStatus,
       // Before the plugins that read variables by recursion.
       variableDepth,

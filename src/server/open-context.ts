@@ -1,14 +1,17 @@
 import { setMaxListeners } from 'node:events';
 
-import { Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
+import { parseIdempotencyKey, Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
 import {
+  Idempotency,
   isRead,
   metered,
   openAuditLog,
   openStore,
   OTHER,
+  type RecordAnswers,
   type Consumed,
   type SendOf,
+  type Store,
 } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
@@ -45,6 +48,8 @@ export interface ServerContext {
   readonly background: readonly Promise<void>[];
   /** The meter of the request. Null on the operators' plane, and without a limiter. */
   readonly meter: RequestMeter | null;
+  /** The idempotency key of the request, if it has one. */
+  readonly idempotency?: Idempotency | undefined;
 }
 
 /** The counted result of a request. */
@@ -83,6 +88,8 @@ export interface RequestInfo {
   readonly authorization: string | undefined;
   /** Whether a gateway may keep the answer and serve it again without a call. */
   readonly cacheable: boolean;
+  /** The values of the header `idempotency-key`. */
+  readonly idempotencyKeys: readonly string[];
   /** The tenant that the request names; undefined if it names none. */
   readonly tenant: string | undefined;
   readonly requestId: string;
@@ -101,7 +108,7 @@ const RESERVE = 500;
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  * @example
  * ```ts
- * const named = { authorization: 'Bearer eyJ', tenant: undefined, cacheable: false };
+ * const named = { authorization: 'Bearer eyJ', tenant: undefined, cacheable: false, idempotencyKeys: [] };
  * const request = { ...named, requestId: newId(), ip: null, remaining: 28_000 };
  * const { scope, store } = await openContext(contextOptions, request);
  * ```
@@ -134,7 +141,17 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     const deadline = AbortSignal.timeout(remaining);
     // Every running call adds a listener, and Node warns of more than ten.
     setMaxListeners(0, deadline);
-    const store = openStore(scope, {
+    const key = parseIdempotencyKey(request.idempotencyKeys);
+    const idempotency: Idempotency | undefined =
+      key === null
+        ? undefined
+        : new Idempotency(caller.userId, key, {
+            now: platform.now,
+            answersIn: (place) => (place === 'rows' ? store.answers : (records ?? null)),
+          });
+    const records: RecordAnswers | undefined =
+      idempotency && platform.control.answers({ tenantId, idempotency, seal: platform.answers });
+    const store: Store = openStore(scope, {
       types: model.models,
       send: async (command, sending) => {
         if (isRead(command)) work.requireRead(consumed);
@@ -142,6 +159,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       },
       cursors,
       deadline,
+      idempotency,
       source: { requestId, ip },
       onAlarm: (alarm) => {
         const { kind, type, index } = alarm;
@@ -165,6 +183,8 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       }),
       audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
       platform,
+      idempotency,
+      records,
       requestId,
       ip,
       log: scopedLog,

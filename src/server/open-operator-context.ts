@@ -1,5 +1,5 @@
-import { bearerToken, type VerifyToken } from '../tenant/index.ts';
-import { NOTHING_CONSUMED } from '../store/index.ts';
+import { bearerToken, parseIdempotencyKey, type VerifyToken } from '../tenant/index.ts';
+import { Idempotency, NOTHING_CONSUMED, type RecordAnswers } from '../store/index.ts';
 import { CEILINGS, operatorOf, Work, type OperatorContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
@@ -25,13 +25,25 @@ export interface OperatorContextOptions {
  */
 export async function openOperatorContext(
   { verify, platform, log }: OperatorContextOptions,
-  { authorization, requestId, ip, remaining }: RequestInfo,
+  { authorization, idempotencyKeys, requestId, ip, remaining }: RequestInfo,
 ): Promise<OperatorRequestContext> {
   try {
     const operator = operatorOf(await verify(bearerToken(authorization)));
+    const key = parseIdempotencyKey(idempotencyKeys);
+    const idempotency: Idempotency | undefined =
+      key === null
+        ? undefined
+        : new Idempotency(operator.userId, key, {
+            now: platform.now,
+            answersIn: (place) => (place === 'records' ? (records ?? null) : null),
+          });
+    const records: RecordAnswers | undefined =
+      idempotency && platform.control.answers({ tenantId: null, idempotency, seal: platform.answers });
     return {
       operator,
       platform,
+      idempotency,
+      records,
       requestId,
       ip,
       log: (entry) => {

@@ -46,6 +46,7 @@ export {
 } from './dynamo/control/buckets.ts';
 export { type Control, type ListPage, openControl } from './dynamo/control/control.ts';
 export { openControlDeleter, type ControlDeleter } from './dynamo/control/control-eraser.ts';
+export type { RecordAnswers } from './dynamo/control/record-answers.ts';
 export type { ControlTransaction } from './dynamo/control/control-transaction.ts';
 export { openDirectory } from './dynamo/control/directory.ts';
 export {

@@ -35,6 +35,7 @@ export {
   type OnRefused,
   type RefusedEntry,
 } from './gate.ts';
+export { IDEMPOTENCY_HEADER, parseIdempotencyKey } from './idempotency-key.ts';
 export { jobScope, type RecordJobScope } from './job-scope.ts';
 export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';
 export { isRefusal, Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';

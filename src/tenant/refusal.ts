@@ -28,6 +28,7 @@ export const refusals = {
   INVALID_ARGUMENTS: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
   INVALID_CURSOR: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
   ANSWER_TOO_LARGE: { errorType: 'LimitExceededException', status: 400, retryable: false },
+  IDEMPOTENCY_KEY_REUSED: { errorType: 'ValidationException', status: 422, retryable: false },
   BAD_REQUEST: { errorType: 'MalformedHttpRequestException', status: 400, retryable: false },
   PAYLOAD_TOO_LARGE: { errorType: 'MalformedHttpRequestException', status: 413, retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { errorType: 'MalformedHttpRequestException', status: 415, retryable: false },
@@ -52,6 +53,8 @@ export interface RefusalDetails {
   readonly current?: Readonly<Record<string, unknown>>;
   /** The names in the answer of the mutations that were done before the request failed. */
   readonly written?: readonly string[];
+  /** Seconds after which a retry can help. */
+  readonly retryAfter?: number;
   /** Set if the change may have been made. Then the refusal is not retryable. */
   readonly outcome?: 'UNKNOWN';
   /** True if the request fails as a whole. Then its HTTP status is that of the code. */
@@ -79,6 +82,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends GraphQLErro
         errorType: details.errorType ?? errorType,
         errorInfo: details.fields ? { fields: details.fields.map(shortProblem) } : null,
         ...(details.outcome ? { outcome: details.outcome } : retryable ? { retryable } : {}),
+        ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
         ...(details.current ? { current: details.current } : {}),
         ...(details.written ? { written: details.written } : {}),
         ...(details.requestId ? { requestId: details.requestId } : {}),

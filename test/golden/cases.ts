@@ -13,6 +13,8 @@ export interface Case {
   readonly user: string;
   readonly tenant: string | undefined;
   readonly variables: object;
+  /** From the comment `# idempotency-key: k`. */
+  readonly key: string | undefined;
   /** From the comment `# schema: beyond`: the schema `beyond.graphql` and the rows `beyond.json`, in place of the sample. */
   readonly schema: string | undefined;
   readonly writes: boolean;
@@ -37,6 +39,7 @@ function readCase(name: string): Case {
     query,
     user,
     tenant: comment('tenant'),
+    key: comment('idempotency-key'),
     schema: comment('schema'),
     variables: existsSync(variables) ? (JSON.parse(readFileSync(variables, 'utf8')) as object) : {},
     writes: /^mutation\b/m.test(query),

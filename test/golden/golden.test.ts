@@ -58,11 +58,15 @@ async function apiFor({ schema, writes }: Case): Promise<TestApi> {
 }
 
 /** Sends the query of a case once, or page after page until there is no `nextToken`. */
-async function ask(api: TestApi, { user, query, variables, tenant, paged }: Case): Promise<Result[]> {
+async function ask(api: TestApi, { user, query, variables, tenant, key, paged }: Case): Promise<Result[]> {
   const results: Result[] = [];
   let nextToken: string | null = null;
   do {
-    const answer = await api.ask(user, query, { ...variables, nextToken }, tenant);
+    const given = { ...variables, nextToken };
+    const answer =
+      key === undefined
+        ? await api.ask(user, query, given, tenant)
+        : await api.askAs(await api.token(user, tenant), query, given, { 'idempotency-key': key });
     const calls = answer.calls.map(({ command }) => command);
     results.push({ data: answer.data, errors: answer.errors, calls });
     nextToken = paged ? tokenIn(answer.data) : null;

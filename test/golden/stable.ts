@@ -1,6 +1,10 @@
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** SHA-256 as hex: that of an idempotency key depends on the caller's id. */
+const HASH = /[0-9a-f]{64}/g;
+/** The least time as a number, in seconds since 1970. */
+const LEAST_TIME = 1_000_000_000;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 /** The partition of the counters, whose shards are drawn at random. */
 const COUNTERS = '#COUNT#';
@@ -42,10 +46,11 @@ export function stable({ data, errors, calls }: Result, subs: ReadonlyMap<string
 function withText(value: unknown, replace: (text: string) => string): unknown {
   return JSON.parse(JSON.stringify(value), (name, member: unknown) => {
     if (isCounter(member)) return { ...member, __sk: member.__sk.replace(/\d+#$/, '<shard>#') };
+    if (typeof member === 'number' && member > LEAST_TIME) return '<time>';
     if (typeof member !== 'string') return member;
     if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name))
       return `<${name}>`;
-    return replace(member.replace(TIME, '<time>'));
+    return replace(member.replace(TIME, '<time>').replace(HASH, '<hash>'));
   });
 }
 

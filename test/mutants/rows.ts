@@ -52,6 +52,13 @@ export const rows: readonly Mutant[] = [
     noticed: ['test/beyond/unique.test.ts', 'two tenants may have the same value'],
   },
   {
+    title: 'all callers of a tenant share an idempotency key',
+    file: 'src/store/port/idempotency.ts',
+    text: 'JSON.stringify([caller, key])',
+    by: 'JSON.stringify([key, caller.length > 0])',
+    noticed: ['test/platform/idempotency.test.ts', 'another user, another API key or another tenant'],
+  },
+  {
     title: 'all tenants share a counter',
     file: 'src/store/dynamo/keys/keys.ts',
     text: "systemPartition(tenant, 'COUNT')",

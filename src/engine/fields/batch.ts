@@ -10,6 +10,7 @@ import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
+import { writtenOnce } from './written-once.ts';
 
 const OPERATIONS = ['create', 'update', 'delete'] as const;
 const inputs = { create: createInput, update: updateInput, delete: deleteInput };
@@ -42,16 +43,22 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
       resolve: async (_root, { input: rows }: { input: readonly Row[] }, context, info) => {
         const write = { operation, changes: rows.flatMap(Object.keys) };
         const { reads, related } = permitSelection(build, type.name, write, context, info);
-        const written = await context.store.transact((transaction) => {
-          const table = tableOf({ ...context, store: transaction }, type);
-          return Promise.all(
-            rows.map(async (one) => {
-              const { before, shown } = relatedOf(build, type, related, context, operation);
-              return shown(await table[operation](one, { reads, before }));
+        const others = rows.map(() => relatedOf(build, type, related, context, operation));
+        const { rows: written, demands } = await writtenOnce(type, operation, context, info, {
+          input: rows,
+          reads,
+          write: () =>
+            context.store.transact((transaction) => {
+              const table = tableOf({ ...context, store: transaction }, type);
+              return Promise.all(
+                rows.map((one, at) => table[operation](one, { reads, before: others[at]?.before })),
+              );
             }),
-          );
         });
-        return operation === 'create' ? written : written.map((row) => shownRow(type, context, row, reads));
+        return written.map((row, at) => {
+          const whole = others[at]?.shown(row) ?? row;
+          return operation === 'create' ? whole : shownRow(type, context, whole, demands);
+        });
       },
     },
   };

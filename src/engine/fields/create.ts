@@ -9,6 +9,7 @@ import { writeArguments, type WriteArguments } from './arguments.ts';
 import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { tableOf } from './table-of.ts';
+import { writtenOnce } from './written-once.ts';
 
 /** Returns `createTask(input, condition): Task`, which creates a new row. It refuses a key that exists. */
 export function createField(build: Build, type: ModelType): FieldConfigs {
@@ -19,11 +20,16 @@ export function createField(build: Build, type: ModelType): FieldConfigs {
       type: build.types.named(type.name) as GraphQLOutputType,
       ...withCostKind({ is: 'write' }),
       args: writeArguments(build, type, createInput(build, type)),
-      resolve: (_root, { input, condition }: WriteArguments, context, info) => {
+      resolve: async (_root, { input, condition }: WriteArguments, context, info) => {
         const write = { operation: 'create', changes: [] } as const;
         const { reads, related } = permitSelection(build, type.name, write, context, info);
         const { before } = relatedOf(build, type, related, context, 'create');
-        return tableOf(context, type).create(input, { when: condition, reads, before });
+        const { rows } = await writtenOnce(type, 'create', context, info, {
+          input: [input],
+          reads,
+          write: () => tableOf(context, type).create(input, { when: condition, reads, before }),
+        });
+        return rows[0];
       },
     },
   };

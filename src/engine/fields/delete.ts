@@ -10,6 +10,7 @@ import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
+import { writtenOnce } from './written-once.ts';
 
 /** Returns `deleteTask(input, condition): Task`, which deletes an existing row and returns it as it was. */
 export function deleteField(build: Build, type: ModelType): FieldConfigs {
@@ -24,8 +25,12 @@ export function deleteField(build: Build, type: ModelType): FieldConfigs {
         const write = { operation: 'delete', changes: [] } as const;
         const { reads, related } = permitSelection(build, type.name, write, context, info);
         const { before, shown } = relatedOf(build, type, related, context, 'delete');
-        const row = await tableOf(context, type).delete(input, { when: condition, reads, before });
-        return shownRow(type, context, shown(row), reads);
+        const { rows, demands } = await writtenOnce(type, 'delete', context, info, {
+          input: [input],
+          reads,
+          write: () => tableOf(context, type).delete(input, { when: condition, reads, before }),
+        });
+        return rows.map((row) => shownRow(type, context, shown(row), demands))[0];
       },
     },
   };

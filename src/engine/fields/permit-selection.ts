@@ -138,7 +138,7 @@ function permitType(type: ModelType, { scope }: Context, refusal: (() => Refusal
 }
 
 /** Returns the fields that a selection names, also through fragments. */
-function fieldsIn({ selections }: SelectionSetNode, info: Selected): readonly FieldNode[] {
+export function fieldsIn({ selections }: SelectionSetNode, info: Selected): readonly FieldNode[] {
   return selections
     .filter((node) => isSelected(node, info))
     .flatMap((node) => {

@@ -10,6 +10,7 @@ import { relatedOf } from './find-related.ts';
 import { permitSelection } from './permit-selection.ts';
 import { shownRow } from './shown-row.ts';
 import { tableOf } from './table-of.ts';
+import { writtenOnce } from './written-once.ts';
 
 /**
  * Returns `updateTask(input, condition): Task`, which updates the given fields of an existing row. Null removes a
@@ -27,8 +28,12 @@ export function updateField(build: Build, type: ModelType): FieldConfigs {
         const write = { operation: 'update', changes: Object.keys(input) } as const;
         const { reads, related } = permitSelection(build, type.name, write, context, info);
         const { before } = relatedOf(build, type, related, context, 'update');
-        const row = await tableOf(context, type).update(input, { when: condition, reads, before });
-        return shownRow(type, context, row, reads);
+        const { rows, demands } = await writtenOnce(type, 'update', context, info, {
+          input: [input],
+          reads,
+          write: () => tableOf(context, type).update(input, { when: condition, reads, before }),
+        });
+        return rows.map((row) => shownRow(type, context, row, demands))[0];
       },
     },
   };

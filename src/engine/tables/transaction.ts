@@ -21,10 +21,10 @@ export interface Transaction {
    */
   next(sequence: string): Promise<number>;
   /**
-   * Sends all writes at once. `taken` means that another caller advanced a sequence first: the caller must run the work
+   * Sends all writes at once. `answer` is what a mutation with an idempotency key answers. `taken` means that another caller advanced a sequence first: the caller must run the work
    * again.
    */
-  commit(): Promise<'done' | 'taken'>;
+  commit(answer: unknown): Promise<'done' | 'taken'>;
 }
 
 interface Gathered {
@@ -75,12 +75,12 @@ function openTransaction(store: Store, onCreate: OnCreate): Transaction {
       return to;
     },
 
-    async commit() {
+    async commit(answer) {
       const advances = [...sequences].map(([name, move]): WriteAccess => ({ op: 'advance', name, ...move }));
       const writes = [...gathered.flatMap(({ accesses }) => accesses), ...advances];
       if (writes.length === 0) return 'done';
       try {
-        await store.transact(writes);
+        await store.transact(writes, { answer });
         return 'done';
       } catch (error) {
         if (error instanceof WriteFailed) refuseAt(gathered, error);
@@ -133,7 +133,7 @@ export async function transact<Result>(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const transaction = openTransaction(store, onCreate);
     const result = await work(transaction);
-    if ((await transaction.commit()) === 'done') return result;
+    if ((await transaction.commit(result)) === 'done') return result;
     await jitter(attempt);
   }
   throw new Refusal('CONFLICT', 'Others changed the same data at the same time: send the request again.');

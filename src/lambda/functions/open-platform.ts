@@ -1,4 +1,4 @@
-import { openBuckets, openControl, openCursors, openUsageLedger } from '../../store/index.ts';
+import { openBuckets, openControl, openCursors, openSeal, openUsageLedger } from '../../store/index.ts';
 import { openMeter, type PlatformParts } from '../../platform/index.ts';
 import { logUsageTrouble } from '../../server/index.ts';
 
@@ -21,6 +21,7 @@ export function openPlatform(name: FunctionName, parts: PlatformSources): Platfo
     plans,
     buckets: openBuckets(controlSend),
     cursors: openCursors(cursorSecret),
+    answers: openSeal(cursorSecret, 'answers'),
     identities,
     meter: openMeter({ ledger: openUsageLedger(controlSend), now, onTrouble: logUsageTrouble(log) }),
     jobs,

@@ -89,7 +89,7 @@ export async function revoke(
  * Invitations that one transaction revokes. Each takes three items: a record, its copy and an event. A
  * transaction holds 100 items (DynamoDB, TransactWriteItems), and ending a membership needs some of them.
  */
-const AT_ONCE = 30;
+const AT_ONCE = 28;
 
 /**
  * Revokes the pending invitations that a member sent, as many as one transaction holds.

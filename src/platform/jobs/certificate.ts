@@ -40,6 +40,7 @@ const SIDE_NAMES = {
   AUDIT: 'head of the audit',
   'AUDIT#NEW': 'new events of the audit',
   'AUDIT#CHAIN': 'events of the audit',
+  ANSWER: 'answers to repeated requests',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
 /** Returns the name of a part of the data table: `rows of Task`. */

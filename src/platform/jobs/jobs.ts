@@ -27,9 +27,10 @@ export const jobResolvers = {
       base64(await (await ownExport(context, jobId))?.file(name)),
   },
   Mutation: {
-    requestExport(_root, _args, { scope, platform, requestId, ip }) {
+    requestExport(_root, _args, context) {
+      const { scope } = context;
       refuseSupport(scope);
-      return requestExport(platform, scope.tenantId, scope.caller.actor, { requestId, ip });
+      return requestExport(context, scope.tenantId, scope.caller.actor);
     },
   },
   TenantJob: jobFields,

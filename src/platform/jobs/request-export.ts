@@ -3,6 +3,7 @@ import type { Actor } from '../../tenant/index.ts';
 import { auditEvent, type RequestOrigin } from '../audit-entry.ts';
 import type { PlatformParts } from '../context.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
+import { transactOnce, type Recording } from '../transact-once.ts';
 import { isOpen, newJob } from './new-job.ts';
 
 /**
@@ -10,13 +11,12 @@ import { isOpen, newJob } from './new-job.ts';
  * once, one writes the tenant's record first, and the other looks for its job.
  */
 export async function requestExport(
-  platform: PlatformParts,
+  { platform, records, requestId, ip }: RequestOrigin & Recording & { readonly platform: PlatformParts },
   tenantId: string,
   by: Actor,
-  source: RequestOrigin,
 ): Promise<JobRecord> {
   const { control, jobs, now } = platform;
-  const job = await control.transact(async (transaction) => {
+  const job = await transactOnce({ platform, records }, tenantId, async (transaction) => {
     const tenant = await requireTenant(transaction, tenantId);
     const open = await openJob(control, tenantId, 'EXPORT');
     if (open) return open;
@@ -24,6 +24,7 @@ export async function requestExport(
     transaction.put('tenant', tenant);
     transaction.add('job', made);
     const entity = { type: 'TenantJob', id: made.id };
+    const source = { requestId, ip };
     transaction.record(auditEvent(tenantId, by, source, { action: 'export.requested', entity }));
     return made;
   });

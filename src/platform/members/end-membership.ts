@@ -9,7 +9,10 @@ import { editMember, type MemberEdit, type ShownMember } from './edit-member.ts'
  * A runner of audited transactions. It is `change` on the tenants' plane and `changeTenant` on the operators'
  * plane.
  */
-export type Run = <Result>(work: (change: Change) => Promise<Result>) => Promise<Result>;
+export type Run = <Result>(
+  work: (change: Change) => Promise<Result>,
+  answerOf?: (result: Result) => unknown,
+) => Promise<Result>;
 
 /**
  * Ends a membership and revokes the pending invitations that the member sent, so that the member cannot
@@ -32,10 +35,13 @@ export async function endMembership(
     check(member);
     return null;
   };
-  const { ended, more } = await run(async (change) => ({
-    ended: await editMember(change, parts, ids, { action, edit }),
-    more: await revokeThoseOf(change, parts, ids),
-  }));
+  const { ended, more } = await run(
+    async (change) => ({
+      ended: await editMember(change, parts, ids, { action, edit }),
+      more: await revokeThoseOf(change, parts, ids),
+    }),
+    (result) => result.ended,
+  );
   for (let left = more; left;) left = await run((change) => revokeThoseOf(change, parts, ids));
   return ended;
 }

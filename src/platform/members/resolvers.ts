@@ -47,7 +47,7 @@ export const memberResolvers = {
 
     removeMember: (_root, { userId }, context) =>
       endMembership(
-        (work) => change(context, work),
+        (work, answerOf) => change(context, work, answerOf),
         context.platform,
         { tenantId: context.scope.tenantId, userId },
         {
@@ -87,7 +87,9 @@ export const memberResolvers = {
 
     leaveTenant: (_root, _args, context) => {
       const own = requireSelf(context.scope);
-      return endMembership((work) => change(context, work), context.platform, own, { action: 'member.left' });
+      return endMembership((work, answerOf) => change(context, work, answerOf), context.platform, own, {
+        action: 'member.left',
+      });
     },
   },
 } satisfies Resolvers;

@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/operator.ts';
 import { newApiKey, Refusal, type ApiKeyRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
-import { changeTenant } from './change-tenant.ts';
+import { changeTenant, type OperatorChange } from './change-tenant.ts';
 import type { Operator } from './operator.ts';
 
 const MAX_REASON = 500;
@@ -26,7 +26,8 @@ export const operatorImpersonation = {
         from,
         until: from + length * 60_000,
       });
-      const allowed = await changeTenant(context, tenantId, async (change) => {
+      const answer = { id: key.id, key: text, expiresAt: key.expiresAt };
+      const begin = async (change: OperatorChange): Promise<boolean> => {
         const { settings } = await requireTenant(change, tenantId);
         const { id, expiresAt } = key;
         const outcome = settings.allowImpersonation ? 'DONE' : 'REFUSED';
@@ -39,13 +40,16 @@ export const operatorImpersonation = {
           detail: { reason: why, expiresAt },
         });
         return settings.allowImpersonation;
-      });
-      if (!allowed)
+      };
+      const isAllowed = await changeTenant(context, tenantId, begin, (allowed) =>
+        allowed ? answer : undefined,
+      );
+      if (!isAllowed)
         throw new Refusal(
           'FORBIDDEN',
           `The tenant "${tenantId}" does not allow impersonation: its administrators can allow it in its settings.`,
         );
-      return { id: key.id, key: text, expiresAt: key.expiresAt };
+      return answer;
     },
 
     endImpersonation: (_root, { tenantId, keyId }, context) =>

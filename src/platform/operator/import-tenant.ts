@@ -10,7 +10,7 @@ import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
-import { changeTenant } from './change-tenant.ts';
+import { changeTenant, type OperatorChange } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 const MAX_NAME = 200;
@@ -41,7 +41,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
     leaveOutDangling,
   };
   const job = newJob({ tenantId, kind: 'IMPORT', input: asked }, operator.actor, platform.now());
-  await changeTenant(context, tenantId, async (change) => {
+  const begin = async (change: OperatorChange): Promise<JobRecord> => {
     if (into === null) {
       const createdAt = new Date(platform.now()).toISOString();
       change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
@@ -55,7 +55,9 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
     }
     change.add('job', job);
     change.record({ action: 'import.requested', entity: { type: 'TenantJob', id: job.id } });
-  });
+    return job;
+  };
+  await changeTenant(context, tenantId, begin);
   platform.jobs.start(job);
   return job;
 }

@@ -1,4 +1,5 @@
 import { mergeResolvers } from '../merge-resolvers.ts';
+import { onceEach } from '../once-each.ts';
 import { operatorImpersonation } from './impersonation.ts';
 import { operatorMembers } from './members.ts';
 import { operatorJobs } from './jobs.ts';
@@ -8,12 +9,14 @@ import { operatorTenants } from './tenants.ts';
 import { operatorUsage } from './usage.ts';
 
 /** Resolvers of every field of schema/operator that is not a plain property of its object. */
-export const operatorResolvers = mergeResolvers(
-  operatorImpersonation,
-  operatorJobs,
-  operatorMembers,
-  operatorTenantLife,
-  operatorTenantPlan,
-  operatorTenants,
-  operatorUsage,
+export const operatorResolvers = onceEach(
+  mergeResolvers(
+    operatorImpersonation,
+    operatorJobs,
+    operatorMembers,
+    operatorTenantLife,
+    operatorTenantPlan,
+    operatorTenants,
+    operatorUsage,
+  ),
 );

@@ -32,14 +32,15 @@ export const operatorJobs = {
     },
   },
   Mutation: {
-    async exportTenant(_root, { id }, { operator, platform, requestId, ip }) {
+    async exportTenant(_root, { id }, context) {
+      const { operator, platform } = context;
       const tenant = await requireTenant(platform.control, id);
       if (isGone(tenant))
         throw new Refusal(
           'CONDITION_FAILED',
           `The tenant "${id}" is ${tenant.status}: there is nothing to export.`,
         );
-      return requestExport(platform, id, operator.actor, { requestId, ip });
+      return requestExport(context, id, operator.actor);
     },
     importTenant: (_root, { input }, context) => importTenant(context, input),
     uploadArchivePart: (_root, part, { platform }) => uploadArchivePart(platform.archives.uploads, part),

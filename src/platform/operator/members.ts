@@ -52,9 +52,14 @@ export const operatorMembers = {
     enableMember: (_root, ids, context) =>
       edit(context, ids, { action: 'member.enabled', edit: (member) => ({ ...member, status: 'ACTIVE' }) }),
     removeMember: (_root, ids, context) =>
-      endMembership((work) => changeTenant(context, ids.tenantId, work), context.platform, ids, {
-        action: 'member.removed',
-      }),
+      endMembership(
+        (work, answerOf) => changeTenant(context, ids.tenantId, work, answerOf),
+        context.platform,
+        ids,
+        {
+          action: 'member.removed',
+        },
+      ),
 
     importGroups: (_root, { separator }, context) => importGroups(context, separator),
   },

@@ -1,4 +1,5 @@
 import { GROUPS_CLAIM, type Actor, type Rights } from '../../tenant/index.ts';
+import type { Idempotency, RecordAnswers } from '../../store/index.ts';
 import type { RequestOrigin } from '../audit-entry.ts';
 import type { PlatformParts } from '../context.ts';
 
@@ -16,6 +17,9 @@ export interface Operator {
 export interface OperatorContext extends RequestOrigin {
   readonly operator: Operator;
   readonly platform: PlatformParts;
+  /** The idempotency key of the request, if it has one, and its answers. */
+  readonly idempotency?: Idempotency | undefined;
+  readonly records?: RecordAnswers | undefined;
 }
 
 /** Permissions of each group in the operators' user pool. ADMIN has all of them. */

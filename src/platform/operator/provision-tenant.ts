@@ -1,4 +1,5 @@
 import type { CreateTenantInput, OwnerInvitation } from '../generated/operator.ts';
+import { reusedKey } from '../../engine/index.ts';
 import { hashSecret, newTenant, Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { textArgument } from '../arguments.ts';
 import { newInvitation } from '../invitations/new-invitation.ts';
@@ -23,12 +24,12 @@ const MAX_KEY = 200;
 /**
  * Creates a tenant in steps: it writes the tenant as PROVISIONING, invites its first owner, and makes it
  * ACTIVE. A call with the idempotency key of an earlier one continues that one. If a step fails, it undoes
- * the earlier steps.
+ * the earlier steps. The header `idempotency-key` has the same effect as `input.idempotencyKey`, which comes first.
  * @throws {Refusal} INVALID_ARGUMENTS, also for an idempotency key that came with other input. TIMEOUT with the outcome
  * UNKNOWN if it can undo nothing and came without such a key
  */
 export async function provisionTenant(
-  context: OperatorContext,
+  { records: _records, ...context }: OperatorContext,
   input: CreateTenantInput,
 ): Promise<Provisioned> {
   const tenant = await begin(context, input);
@@ -57,21 +58,20 @@ async function begin(context: OperatorContext, input: CreateTenantInput): Promis
   const name = textArgument('input.name', input.name, MAX_NAME);
   requirePlan(plans, input.plan);
   const { plan, ownerEmail } = input;
-  const request = requestOf(input.idempotencyKey ?? null, [name, plan, ownerEmail]);
+  const request = requestOf(context, input.idempotencyKey ?? null, [name, plan, ownerEmail]);
   const id = newTenantId(name);
   return changeTenant(context, id, async (change) => {
     const earlier = request && (await change.get('request', request));
-    if (earlier && earlier.inputHash !== request.inputHash)
-      throw new Refusal(
-        'INVALID_ARGUMENTS',
-        'The argument "input.idempotencyKey" was used before with other input: use a new key.',
-      );
+    if (earlier && earlier.inputHash !== request.inputHash) throw request.reused();
     const made = earlier && (await change.get('tenant', { id: earlier.tenantId }));
     if (made && !wasAbandoned(made)) return made;
     const createdAt = new Date(now()).toISOString();
     const tenant = newTenant({ id, name, plan, status: 'PROVISIONING', createdAt });
     change.add('tenant', tenant);
-    if (request) change.put('request', { ...request, tenantId: id });
+    if (request) {
+      const { id: requestId, inputHash } = request;
+      change.put('request', { id: requestId, inputHash, tenantId: id });
+    }
     change.record({
       action: 'tenant.created',
       entity: { type: 'Tenant', id },
@@ -81,10 +81,22 @@ async function begin(context: OperatorContext, input: CreateTenantInput): Promis
   });
 }
 
-function requestOf(key: string | null, input: readonly string[]) {
-  if (key === null) return null;
-  const text = textArgument('input.idempotencyKey', key, MAX_KEY);
-  return { id: hashSecret(`createTenant ${text}`), inputHash: hashSecret(JSON.stringify(input)) };
+function requestOf({ idempotency }: OperatorContext, key: string | null, input: readonly string[]) {
+  const inputHash = hashSecret(JSON.stringify(input));
+  if (key !== null) {
+    const text = textArgument('input.idempotencyKey', key, MAX_KEY);
+    return { id: hashSecret(`createTenant ${text}`), inputHash, reused: reusedArgument };
+  }
+  return idempotency
+    ? { id: hashSecret(`createTenant of ${idempotency.id}`), inputHash, reused: reusedKey }
+    : null;
+}
+
+function reusedArgument(): Refusal {
+  return new Refusal(
+    'INVALID_ARGUMENTS',
+    'The argument "input.idempotencyKey" was used before with other input: use a new key.',
+  );
 }
 
 /**
@@ -139,7 +151,8 @@ async function finish(context: OperatorContext, id: string): Promise<TenantRecor
 export async function abandonTenant(context: OperatorContext, tenantId: string): Promise<TenantRecord> {
   const { control } = context.platform;
   if (await wasImported(context, tenantId)) {
-    await startPurge(context, tenantId, { keepArchives: false }, async (change) => {
+    const { records: _records, ...unkept } = context;
+    await startPurge(unkept, tenantId, { keepArchives: false }, async (change) => {
       await takeStep(change, tenantId, { type: 'abandon' });
     });
     return requireTenant(control, tenantId);

@@ -23,6 +23,19 @@ export { storable, whyUnstorable } from './storable.ts';
 // What answers them.
 export { type Contradiction, type Page, type Store, WriteFailed } from './store.ts';
 export { type Cursors, openCursors } from './cursor.ts';
+export { openSeal, type Seal } from './seal.ts';
+export { canonical } from './canonical.ts';
+// Requests that have their effect once.
+export {
+  AlreadyAnswered,
+  answered,
+  type AnswerPlace,
+  type Answers,
+  Idempotency,
+  IdempotentField,
+  type Kept,
+  type KeptAnswer,
+} from './idempotency.ts';
 export { jitter } from './jitter.ts';
 export { newId } from './new-id.ts';
 // Records of tenants, and the audit.

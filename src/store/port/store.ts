@@ -1,4 +1,5 @@
 import type { ModelType } from '../../model/index.ts';
+import type { Answers } from './idempotency.ts';
 import type { CountAccess, GetAccess, Job, QueryAccess, Row, RowWrite, WriteAccess } from './access.ts';
 
 export interface Page {
@@ -24,7 +25,13 @@ export interface Store {
    * @throws {WriteFailed} with the first write whose condition does not hold
    * @throws {Refusal} CONFLICT if other transactions interfere
    */
-  transact(writes: readonly WriteAccess[]): Promise<readonly (Row | null)[]>;
+  transact(
+    writes: readonly WriteAccess[],
+    options?: {
+      /** What a mutation with an idempotency key answers: by default the first row. */
+      readonly answer?: unknown;
+    },
+  ): Promise<readonly (Row | null)[]>;
   /** Returns the number of rows of a type, from a counter that every write updates. */
   total(type: ModelType): Promise<number>;
   /**
@@ -43,6 +50,8 @@ export interface Store {
   pause(attempt: number): Promise<void>;
   /** Records that stored data contradicts itself. The work continues. */
   report(contradiction: Contradiction): void;
+  /** The answers to mutations with the idempotency key of the request. Null if it has none. */
+  readonly answers: Answers | null;
 }
 
 /** Stored data that contradicts itself. Only a defect, or a hand that changed items, causes it. */

@@ -51,6 +51,16 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   },
 };
 
+/** Returns the place of the answer to a request of a tenant's caller: `ANSWER#<id>`. */
+export function answerOfTenant(tenantId: string, id: string, kind: 'ANSWER' | 'REQUEST' = 'ANSWER'): Place {
+  return below(tenantId, `${kind}#${id}`);
+}
+
+/** Returns the place of the answer to a request of an operator. */
+export function answerOfOperator(id: string): Place {
+  return kinds.request.key({ id });
+}
+
 /**
  * Returns every partition that belongs to one tenant only, and the copies of an item elsewhere. A purge
  * deletes them all.

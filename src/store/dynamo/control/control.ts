@@ -1,12 +1,12 @@
-import { Refusal } from '../../../tenant/index.ts';
 import { placeholders } from '../commands/expression.ts';
-import { jitter } from '../../port/jitter.ts';
-import { TransactionCancelled, type Item, type Send } from '../driver/send.ts';
+import type { Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
-import { openControlTransaction, type ControlTransaction } from './control-transaction.ts';
+import type { ControlTransaction } from './control-transaction.ts';
 import type { Ids, Kind, List, ListRecord, Records } from '../../port/records.ts';
 import { kinds, lists } from './control-keys.ts';
 import { itemKey, recordOf } from './items.ts';
+import { openRecordAnswers, type RecordAnswers, type RecordAnswersOptions } from './record-answers.ts';
+import { runTransaction } from './run-transaction.ts';
 
 export interface ListPage<Record> {
   readonly records: readonly Record[];
@@ -35,10 +35,11 @@ export interface Control {
    * @throws {Refusal} CONFLICT if other writers changed the records each time
    */
   transact<Result>(work: (transaction: ControlTransaction) => Promise<Result>): Promise<Result>;
+  /** Opens the answers of a request with an idempotency key. */
+  answers(options: RecordAnswersOptions): RecordAnswers;
 }
 
 const DEFAULT_PAGE = 100;
-const ATTEMPTS = 25;
 
 /**
  * Opens the control table.
@@ -92,24 +93,9 @@ export function openControl(send: Send): Control {
       }
     },
 
-    async transact(work) {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const transaction = openControlTransaction(async (key: Item) => {
-          const { Item } = await send({ name: 'GetItem', input: { Key: key, ConsistentRead: true } });
-          return Item ?? null;
-        });
-        const result = await work(transaction);
-        const TransactItems = transaction.items();
-        try {
-          if (TransactItems.length > 0) await send({ name: 'TransactWriteItems', input: { TransactItems } });
-          return result;
-        } catch (error) {
-          if (!(error instanceof TransactionCancelled)) throw error;
-        }
-        await jitter(attempt);
-      }
-      throw new Refusal('CONFLICT', 'Others changed the same data at the same time: send the request again.');
-    },
+    transact: (work) => runTransaction(send, work),
+
+    answers: (options) => openRecordAnswers(send, options),
   };
   return control;
 }

@@ -63,7 +63,7 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
 }
 
 /**
- * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit. Each
+ * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers. Each
  * kind has one partition. A purge deletes every kind in this list.
  */
 export const SYSTEM_PARTITIONS = [
@@ -75,6 +75,7 @@ export const SYSTEM_PARTITIONS = [
   'AUDIT',
   'AUDIT#NEW',
   'AUDIT#CHAIN',
+  'ANSWER',
 ] as const;
 export type SystemPartition = (typeof SYSTEM_PARTITIONS)[number];
 
@@ -185,6 +186,11 @@ export function sequenceKey(tenant: TenantId, name: string): ItemKey {
 /** Returns the key of an event that waits to be sealed. */
 export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'AUDIT#NEW'), [SK]: sortKey(['id'], [id]) };
+}
+
+/** Returns the key of the answer to a mutation with an idempotency key. */
+export function answerKey(tenant: TenantId, id: string): ItemKey {
+  return { [PK]: systemPartition(tenant, 'ANSWER'), [SK]: sortKey(['id'], [id]) };
 }
 
 /** Digits of the greatest number that is exact. */

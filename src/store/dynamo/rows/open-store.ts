@@ -14,7 +14,9 @@ import { COUNT } from '../commands/effect-command.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
 import type { Contradiction, Page, Store } from '../../port/store.ts';
 import { LAST } from '../commands/write-command.ts';
+import { openRowAnswers } from './keep-answers.ts';
 import { writeAll, writeRow } from './write-rows.ts';
+import type { Idempotency } from '../../port/idempotency.ts';
 
 export interface StoreOptions {
   /** The models of the schema: what a write brings with it depends on those that it refers to. */
@@ -25,6 +27,8 @@ export interface StoreOptions {
   readonly source?: Omit<Origin, 'actor'>;
   /** Ends every call and every wait of the request, which then fails with TIMEOUT. */
   readonly deadline?: AbortSignal;
+  /** The idempotency key of the request. The first write of each field then keeps the answer. */
+  readonly idempotency?: Idempotency | undefined;
   /** Hears of what must not happen; the request goes on. */
   readonly onAlarm?: (alarm: Alarm) => void;
   /** Hears of stored data that contradicts itself. */
@@ -46,6 +50,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
   const { requestId, ip } = options.source ?? { requestId: null, ip: null };
   const origin: Origin = { actor: scope.caller.actor, requestId, ip };
   const { cursors, types } = options;
+  const { answers, carry } = openRowAnswers(tenant, options.idempotency, send);
   const reading = { send, cursors, types, origin, deadline, onAlarm };
   const loader = rowLoader(tenant, reading);
   const pages = new Map<string, Promise<Page>>();
@@ -88,7 +93,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       scope.requireWritable();
       const key = access.op === 'put' ? access.row : access.key;
       try {
-        const row = await writeRow(tenant, access, reading);
+        const row = await carry({}, (keeping) => writeRow(tenant, access, { ...reading, keeping }));
         loader.replace(access.type, key, access.op === 'delete' ? null : row);
         return row;
       } catch (error) {
@@ -100,14 +105,14 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       }
     },
 
-    async transact(accesses) {
+    async transact(accesses, options = {}) {
       if (accesses.length === 0) return [];
       scope.requireWritable();
       const rows = accesses.filter(
         (access) => access.op === 'put' || access.op === 'update' || access.op === 'delete',
       );
       try {
-        return await writeAll(tenant, accesses, reading);
+        return await carry(options, (keeping) => writeAll(tenant, accesses, { ...reading, keeping }));
       } catch (error) {
         // Rows of any type may have got in its way: a second look must see them.
         pages.clear();
@@ -140,6 +145,8 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     pause: (attempt) => backOff(attempt, deadline),
 
     report: (contradiction) => options.onContradiction?.(contradiction),
+
+    answers,
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   WriteAccess,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
+import type { IdempotentField, Kept } from '../../port/idempotency.ts';
 import { isOutcomeUnknown } from '../driver/attempts.ts';
 import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
@@ -23,6 +24,7 @@ import {
   ConditionFailed,
   type Item,
   type Send,
+  type TransactItem,
   TransactionCancelled,
 } from '../driver/send.ts';
 import {
@@ -31,6 +33,7 @@ import {
   TALLY_SHARDS,
   type TypesByName,
 } from '../commands/write-effects.ts';
+import { type AnswerItems, answerItem, hasKept, keptIn } from '../commands/answer-item.ts';
 import { stamped, isOurWrite } from '../commands/stamp.ts';
 import { WriteFailed } from '../../port/store.ts';
 import { fieldsNeeded } from '../commands/write-command.ts';
@@ -47,6 +50,15 @@ export interface Writing {
   /** The caller and the request, for the audit. */
   readonly origin: Origin;
   readonly deadline?: AbortSignal | undefined;
+  /** Keeps the answer to a mutation with an idempotency key in the transaction of the write. */
+  readonly keeping?: Keeping | undefined;
+}
+
+export interface Keeping {
+  readonly items: AnswerItems;
+  readonly field: IdempotentField;
+  /** Returns what to keep, of the rows that the writes return. */
+  readonly keptOf: (rows: readonly (Row | null)[]) => Kept;
 }
 
 /**
@@ -56,7 +68,7 @@ export interface Writing {
  * @throws {Refusal} CONFLICT if other writers interfere each time
  */
 export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
-  if (needsTransaction(access)) {
+  if (needsTransaction(access) || writing.keeping) {
     const [written] = await writeAll(tenant, [access], writing);
     return written ?? {};
   }
@@ -102,6 +114,7 @@ async function rowWritten(
  * Writes rows in one transaction. Returns what `writeRow` returns for each, or null for a sequence.
  * @throws {WriteFailed} for the first write whose condition does not hold
  * @throws {Refusal} CONFLICT, THROTTLED, and INVALID_ARGUMENTS if all is more than one transaction holds
+ * @throws {AlreadyAnswered} if an earlier request kept an answer under the same key
  */
 export async function writeAll(
   tenant: TenantId,
@@ -116,14 +129,19 @@ export async function writeAll(
   const releasedIds = new Set<string>();
   for (let attempts = 1; ; attempts++) {
     const planned = planTransaction(tenant, writes, { types, origin, shard, releasedIds });
-    if (planned.length > MAX_ITEMS) throw tooMany(planned.length);
+    const rows = writes.map(writtenRow);
+    const kept = answersOf(writing.keeping, rows);
+    if (planned.length + kept.length > MAX_ITEMS) throw tooMany(planned.length + kept.length);
     const command = commandFor(tenant, { op: 'transact', writes: planned.map(({ access }) => access) });
     if (command.name !== 'TransactWriteItems') throw new Error('A transaction is one call.');
     try {
-      await writing.send({ ...command, input: { ...command.input, ClientRequestToken: randomUUID() } });
-      return writes.map(writtenRow);
+      const TransactItems = [...command.input.TransactItems, ...kept];
+      await writing.send({ ...command, input: { TransactItems, ClientRequestToken: randomUUID() } });
+      return rows;
     } catch (error) {
+      if (isOutcomeUnknown(error) && (await isKept(writing))) return rows;
       if (!(error instanceof TransactionCancelled)) throw error;
+      if (writing.keeping) requireUnanswered(writing.keeping, error.reasons[planned.length]);
       writes = afterCancellation(writes, planned, error.reasons, (access) =>
         releasedIds.add(releaseId(tenant, access)),
       );
@@ -132,6 +150,21 @@ export async function writeAll(
     }
     await backOff(attempts, writing.deadline);
   }
+}
+
+function answersOf(keeping: Keeping | undefined, rows: readonly (Row | null)[]): TransactItem[] {
+  return keeping ? [answerItem(keeping.items, keeping.field, keeping.keptOf(rows))] : [];
+}
+
+/** Returns whether the transaction was applied, as the answer that it keeps shows. */
+async function isKept({ keeping, send }: Writing): Promise<boolean> {
+  return keeping !== undefined && hasKept(keeping.items, keeping.field, send);
+}
+
+/** @throws {AlreadyAnswered} if an earlier request kept an answer under the same key */
+function requireUnanswered({ items, field }: Keeping, reason: CancellationReason | undefined): void {
+  if (reason?.code !== 'condition') return;
+  throw field.meet(keptIn(items, reason.item));
 }
 
 /**
