@@ -30,6 +30,7 @@ import {
   OPERATOR_PAGE,
   TIER_PREFIX,
 } from './data-directory/index.ts';
+import { dropAnswers } from './drop-answers.ts';
 import { openJobRunner } from './job-runner.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
@@ -174,9 +175,10 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const upkeep = openPeriodic(
       async () => {
         await runner.resume();
-        return served.use(({ system }) =>
-          openUpkeep(system.jobParts, log).resumeAllDeletes(Date.now() + UPKEEP_SLICE),
-        );
+        return served.use(async ({ system: { jobParts } }) => {
+          await dropAnswers(jobParts);
+          return openUpkeep(jobParts, log).resumeAllDeletes(Date.now() + UPKEEP_SLICE);
+        });
       },
       {
         pause: UPKEEP_PAUSE,

@@ -20,6 +20,14 @@ const beyond: Readonly<Record<string, { readonly heading: string; readonly befor
   },
 };
 
+/** Examples with an idempotency key that came with another mutation before. */
+const keyed: Readonly<Record<string, { readonly key: string; readonly before: string }>> = {
+  'IDEMPOTENCY_KEY_REUSED.md': {
+    key: '4711',
+    before: 'mutation { addTask(input: { projectId: "acme-rocket", title: "Invoice" }) { number } }',
+  },
+};
+
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi();
@@ -79,7 +87,11 @@ describe('the examples in docs/errors', () => {
     'include in %s the current answer of the API',
     async (name, { user, query, status, answer }) => {
       const asked = await apiOf(name);
-      const today = await asked.ask(user, query.trim());
+      const { key, before } = keyed[name] ?? {};
+      const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+      const token = await asked.token(user);
+      if (before !== undefined) expect((await asked.askAs(token, before, {}, headers)).errors).toEqual([]);
+      const today = await asked.askAs(token, query.trim(), {}, headers);
       if (asked !== api) await asked.close();
       expect(today.status).toBe(status);
       expect(stable(today.errors)).toEqual(stable(answer.errors));

@@ -1,5 +1,5 @@
 import { TENANT_CLAIM } from '../../src/tenant/index.ts';
-import { openTestApi, type TestApi } from '../api.ts';
+import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { startEmulator, type Emulator } from '../emulator.ts';
 import { readCases, readResult, readStart, writeResult, type Case } from './cases.ts';
 import { partitionKeys } from './partition-keys.ts';
@@ -63,7 +63,7 @@ async function ask(api: TestApi, { user, query, variables, tenant, key, paged }:
   let nextToken: string | null = null;
   do {
     const given = { ...variables, nextToken };
-    const answer =
+    const answer: Answer =
       key === undefined
         ? await api.ask(user, query, given, tenant)
         : await api.askAs(await api.token(user, tenant), query, given, { 'idempotency-key': key });

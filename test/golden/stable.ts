@@ -3,6 +3,8 @@ import type { Command } from '../../src/store/dynamo/driver/send.ts';
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** SHA-256 as hex: that of an idempotency key depends on the caller's id. */
 const HASH = /[0-9a-f]{64}/g;
+/** The end of a lease in a kept answer, in milliseconds. */
+const UNTIL = /(?<="until":)\d+/g;
 /** The least time as a number, in seconds since 1970. */
 const LEAST_TIME = 1_000_000_000;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
@@ -50,7 +52,7 @@ function withText(value: unknown, replace: (text: string) => string): unknown {
     if (typeof member !== 'string') return member;
     if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name))
       return `<${name}>`;
-    return replace(member.replace(TIME, '<time>').replace(HASH, '<hash>'));
+    return replace(member.replace(TIME, '<time>').replace(HASH, '<hash>').replace(UNTIL, '<time>'));
   });
 }
 

@@ -1,3 +1,4 @@
+import { dropAnswers } from '../../src/local/drop-answers.ts';
 import type { Answer } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
@@ -141,6 +142,18 @@ describe('a mutation with an idempotency key', () => {
     expect(dataOf(await rig.tag(key, 'expired'))).toEqual(dataOf(first));
     rig.ahead = 24 * HOUR + 60_000;
     expect(dataOf(await rig.tag(key, 'expired'))).not.toEqual(dataOf(first));
+  });
+
+  it('leaves nothing once its answer has expired and the laptop has dropped it', async () => {
+    const of = ({ key }: { readonly key: string }): boolean => key.includes('ANSWER');
+    await rig.tag(rig.newKey(), 'dropped');
+    const query = 'mutation { createRole(input: { name: "DROPPED", permissions: ["Tag:read"] }) { name } }';
+    dataOf(await rig.ask('alice', rig.newKey(), query));
+    const before = (await dump(rig.api)).filter(of).length;
+    expect(await dropAnswers(rig.api.jobParts)).toBe(0);
+    rig.ahead = 72 * HOUR;
+    expect(await dropAnswers(rig.api.jobParts)).toBe(before);
+    expect([before > 2, (await dump(rig.api)).filter(of)]).toEqual([true, []]);
   });
 
   it('runs again if it was refused, because it wrote nothing', async () => {
