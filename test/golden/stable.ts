@@ -1,3 +1,5 @@
+import type { Json } from '../../src/model/index.ts';
+import { canonical } from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -50,10 +52,16 @@ function withText(value: unknown, replace: (text: string) => string): unknown {
     if (isCounter(member)) return { ...member, __sk: member.__sk.replace(/\d+#$/, '<shard>#') };
     if (typeof member === 'number' && member > LEAST_TIME) return '<time>';
     if (typeof member !== 'string') return member;
+    // The emulator returns the attributes of an item in any order.
+    if (name === 'answer') return replace(stableText(canonical(JSON.parse(member) as Json)));
     if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name))
       return `<${name}>`;
-    return replace(member.replace(TIME, '<time>').replace(HASH, '<hash>').replace(UNTIL, '<time>'));
+    return replace(stableText(member));
   });
+}
+
+function stableText(text: string): string {
+  return text.replace(TIME, '<time>').replace(HASH, '<hash>').replace(UNTIL, '<time>');
 }
 
 function isCounter(value: unknown): value is { readonly __pk: string; readonly __sk: string } {

@@ -9,7 +9,7 @@ const KEPT_FOR = 24 * 60 * 60 * 1000;
 /** Milliseconds after which a mutation of a resolver that has not ended was cut off. API Gateway ends requests sooner. */
 const LONGEST_RUN = 30_000;
 
-/** Maximum bytes of a kept answer as JSON, so that its item stays below DynamoDB's 400 KB when it is sealed. */
+/** Maximum bytes of a kept answer as JSON, so that a store can hold it as one item of 400 KB, also sealed. */
 const MAX_ANSWER = 250_000;
 
 /** What is known of a mutation with an idempotency key. */
