@@ -43,7 +43,8 @@ export async function provisionTenant(
       () => false,
     );
     // Otherwise the tenant stays PROVISIONING. A call with the same key continues; any other would make a second one.
-    if (isUndone || (input.idempotencyKey ?? null) !== null) throw error;
+    const key = input.idempotencyKey ?? context.idempotency?.key ?? null;
+    if (isUndone || key !== null) throw error;
     throw new Refusal(
       'TIMEOUT',
       `The tenant "${tenant.id}" was begun and could be neither finished nor undone: abandon it before you create it again.`,
