@@ -1,24 +1,14 @@
-import { contextValue, literalOf, matchPieces, readPattern } from './match-pattern.ts';
+import { contextValue, literalOf, matchPattern } from './match-pattern.ts';
 import { listOf, type OneOrMore } from './policy.ts';
 
 type Context = Readonly<Record<string, OneOrMore>>;
 /** A comparison of one value of the request with one value of the policy. */
 type Compare = (given: string, wanted: string, context: Context) => boolean;
 
-const like: Compare = (given, wanted, context) => {
-  const pieces = readPattern(wanted, context);
-  return pieces !== null && matchPieces(pieces, given);
-};
-
-const equals: Compare = (given, wanted, context) => {
-  const pieces = readPattern(wanted, context);
-  return pieces !== null && literalOf(pieces) === given;
-};
-
-const sameCase: Compare = (given, wanted, context) => {
-  const pieces = readPattern(wanted, context);
-  return pieces !== null && literalOf(pieces).toLowerCase() === given.toLowerCase();
-};
+const like: Compare = (given, wanted, context) => matchPattern(wanted, context, given);
+const equals: Compare = (given, wanted, context) => literalOf(wanted, context) === given;
+const sameCase: Compare = (given, wanted, context) =>
+  literalOf(wanted, context)?.toLowerCase() === given.toLowerCase();
 
 /** The operators of our policies, and their negations. */
 const operators: Readonly<Record<string, { readonly compare: Compare; readonly negated?: true }>> = {

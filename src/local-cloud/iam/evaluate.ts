@@ -1,5 +1,5 @@
 import { holdsCondition } from './conditions.ts';
-import { matchPieces, readPattern } from './match-pattern.ts';
+import { matchPattern } from './match-pattern.ts';
 import {
   listOf,
   type IamRequest,
@@ -46,11 +46,9 @@ function named(
 
 /** Matches an action, ignoring case. Actions contain no variables. */
 function matchesAction(pattern: string, action: string): boolean {
-  const pieces = readPattern(pattern.toLowerCase(), {});
-  return pieces !== null && matchPieces(pieces, action.toLowerCase());
+  return matchPattern(pattern.toLowerCase(), {}, action.toLowerCase());
 }
 
 function matchesResource(pattern: string, { resource, context }: IamRequest): boolean {
-  const pieces = readPattern(pattern, context);
-  return pieces !== null && matchPieces(pieces, resource);
+  return matchPattern(pattern, context, resource);
 }
