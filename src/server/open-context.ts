@@ -30,6 +30,7 @@ import {
 
 import { describeError, type Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 /** The state that the server keeps of a request, on either plane. */
 export interface ServerContext {
@@ -103,6 +104,21 @@ export interface RequestInfo {
 const RESERVE = 500;
 
 /**
+ * Returns the end of a request that begins now: as a time of `performance.now()`, and as the signal that ends its calls of
+ * either table.
+ */
+export function deadlineOf({ remaining }: Pick<RequestInfo, 'remaining'>): {
+  readonly until: number;
+  readonly deadline: AbortSignal;
+} {
+  const milliseconds = Math.max(1, remaining - RESERVE);
+  const deadline = AbortSignal.timeout(milliseconds);
+  // Every running call adds a listener, and Node warns of more than ten.
+  setMaxListeners(0, deadline);
+  return { until: performance.now() + milliseconds, deadline };
+}
+
+/**
  * Opens the context of one request: verifies the token, looks up tenant and membership, and opens a store
  * that is bound to the tenant. No part of it outlives the request.
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
@@ -114,9 +130,11 @@ const RESERVE = 500;
  * ```
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { gate, platform, recordLastUse, recorder, log } = options;
-  const { model, cursors } = platform;
+  const { gate, recordLastUse, recorder, log } = options;
   const { requestId, ip } = request;
+  const { until, deadline } = deadlineOf(request);
+  const platform = { ...options.platform, control: options.platform.control.within(deadline) };
+  const { model, cursors } = platform;
   try {
     const onRefused: OnRefused = ({ tenantId, actor, code, message }) => {
       const detail = { code, message };
@@ -126,21 +144,20 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
         { action: 'access.refused', outcome: 'REFUSED', detail },
       );
     };
-    const scope = await gate.admit(request.authorization, { named: request.tenant, onRefused });
+    const scope = await withinDeadline(
+      deadline,
+      gate.admit(request.authorization, { named: request.tenant, onRefused }),
+    );
     const { tenantId, caller } = scope;
     if (request.cacheable && caller.actor.type === 'operator')
       throw new Refusal('BAD_REQUEST', 'Send the request by POST, so that the audit records each look.');
     const tier = tierOf(platform.plans, scope.tenant);
     const { send, consumed } = metered(options.sendOf(scope));
-    const remaining = Math.max(1, request.remaining - RESERVE);
     const { limits } = planOf(platform.plans, scope.tenant);
-    const work = new Work(ceilingsOf(limits), performance.now() + remaining);
+    const work = new Work(ceilingsOf(limits), until);
     const scopedLog: Log = (entry) => {
       log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
     };
-    const deadline = AbortSignal.timeout(remaining);
-    // Every running call adds a listener, and Node warns of more than ten.
-    setMaxListeners(0, deadline);
     const key = parseIdempotencyKey(request.idempotencyKeys);
     const idempotency: Idempotency | undefined =
       key === null
@@ -191,7 +208,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       consumed,
       work,
       outcome: openOutcome(),
-      background: [logFailure(scopedLog, recordLastUse(scope))],
+      background: [logFailure(scopedLog, withinDeadline(deadline, recordLastUse(scope)))],
       meter: options.limiter?.meter(scope) ?? null,
     };
   } catch (error) {

@@ -3,8 +3,9 @@ import { Idempotency, NOTHING_CONSUMED, type RecordAnswers } from '../store/inde
 import { CEILINGS, operatorOf, Work, type OperatorContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
-import { openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
+import { deadlineOf, openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
 import { refuseRequest } from './refuse-request.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 /** The context of the operators' plane. */
 export interface OperatorRequestContext extends OperatorContext, ServerContext {
@@ -24,11 +25,14 @@ export interface OperatorContextOptions {
  * @throws {GraphQLError} a refusal of the whole request, with its HTTP status
  */
 export async function openOperatorContext(
-  { verify, platform, log }: OperatorContextOptions,
+  options: OperatorContextOptions,
   { authorization, idempotencyKeys, requestId, ip, remaining }: RequestInfo,
 ): Promise<OperatorRequestContext> {
+  const { verify, log } = options;
+  const { until, deadline } = deadlineOf({ remaining });
+  const platform = { ...options.platform, control: options.platform.control.within(deadline) };
   try {
-    const operator = operatorOf(await verify(bearerToken(authorization)));
+    const operator = operatorOf(await withinDeadline(deadline, verify(bearerToken(authorization))));
     const key = parseIdempotencyKey(idempotencyKeys);
     const idempotency: Idempotency | undefined =
       key === null
@@ -50,7 +54,7 @@ export async function openOperatorContext(
         log({ requestId, operatorId: operator.userId, ...entry });
       },
       consumed: NOTHING_CONSUMED,
-      work: new Work(CEILINGS, performance.now() + remaining),
+      work: new Work(CEILINGS, until),
       outcome: openOutcome(),
       background: [],
       meter: null,

@@ -37,6 +37,8 @@ export interface Control {
   transact<Result>(work: (transaction: ControlTransaction) => Promise<Result>): Promise<Result>;
   /** Opens the answers of a request with an idempotency key. */
   answers(options: RecordAnswersOptions): RecordAnswers;
+  /** Returns the same table for one request, whose calls end at the deadline with TIMEOUT. */
+  within(deadline: AbortSignal): Control;
 }
 
 const DEFAULT_PAGE = 100;
@@ -96,6 +98,8 @@ export function openControl(send: Send): Control {
     transact: (work) => runTransaction(send, work),
 
     answers: (options) => openRecordAnswers(send, options),
+
+    within: (deadline) => openControl((command, options) => send(command, { ...options, signal: deadline })),
   };
   return control;
 }
