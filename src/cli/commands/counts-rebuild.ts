@@ -1,3 +1,4 @@
+import type { Model } from '../../model/index.ts';
 import { jobScope, Refusal, type Scope } from '../../tenant/index.ts';
 import { refreshingSend, openBackfill } from '../../store/index.ts';
 import { livingTenants, recordJobScopeOnce } from '../../platform/index.ts';
@@ -9,9 +10,10 @@ import { UsageError } from '../../app/index.ts';
 
 const USAGE =
   'Usage: npm run counts:rebuild -- [--schema DIR] [--data DIR] [--tenant ID]\n\n' +
-  'Sets the counter of each type to the number of its rows, also while a server runs.\n';
+  'Sets the counter of each type to the number of its rows, and in each row the number of rows that refer to it.\n' +
+  'A server may run meanwhile.\n';
 
-/** Corrects the counters of a data directory, and prints each before and after. */
+/** Corrects the counters of a data directory. Prints each before and after, and how many rows counted wrong referrers. */
 runCommand(async () => {
   const { values } = parseArguments(
     {
@@ -30,7 +32,8 @@ runCommand(async () => {
     const counted = Object.values(model.models).filter(
       ({ operations }) => (operations.count ?? null) !== null,
     );
-    if (counted.length === 0)
+    const referred = Object.values(model.models).filter(({ name }) => isReferred(model, name));
+    if (counted.length + referred.length === 0)
       throw new UsageError('No type of the schema is counted: give one a "count" query.');
     for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
       const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', record);
@@ -40,18 +43,39 @@ runCommand(async () => {
       const send = refreshingSend(sendOf, scope, { open, now: Date.now });
       const backfill = openBackfill(scope, { types: model.models, send });
       for (const type of counted) {
-        const line = await backfill.recount(type).then(
-          ({ before, after }) => `${before} -> ${after}`,
-          (error: unknown) => {
-            if (!(error instanceof Refusal)) throw error;
-            process.exitCode = 1;
-            return error.message;
-          },
-        );
+        const line = await outcomeOf(async () => {
+          const { before, after } = await backfill.recount(type);
+          return `${before} -> ${after}`;
+        });
         process.stdout.write(`${tenant}: ${type.name}: ${line}\n`);
+      }
+      for (const type of referred) {
+        const line = await outcomeOf(async () => {
+          const wrong = await backfill.recountReferrers(type);
+          return wrong === 0 ? null : `corrected the number of referrers in ${wrong} rows`;
+        });
+        if (line !== null) process.stdout.write(`${tenant}: ${type.name}: ${line}\n`);
       }
     }
   } finally {
     await opened.close();
   }
 });
+
+/** Returns whether the rows of a type count the rows that refer to them. */
+function isReferred({ models }: Model, name: string): boolean {
+  return Object.values(models).some(({ references }) =>
+    references.some(({ target, onDelete }) => target === name && onDelete !== null),
+  );
+}
+
+/** Returns the line of a recount, or its refusal; then the command fails at its end. */
+async function outcomeOf<Line>(recount: () => Promise<Line>): Promise<Line | string> {
+  try {
+    return await recount();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.exitCode = 1;
+    return error.message;
+  }
+}

@@ -21,7 +21,7 @@ import {
   type FindReferring,
 } from './referring-rows.ts';
 
-/** Returns whether the time of a run is over. It is asked between two writes. */
+/** Returns whether the time of a run is over. It is asked after each row, so that each run deletes at least one. */
 export type IsOver = () => boolean;
 
 /**
@@ -112,14 +112,11 @@ const IDLE_ROUNDS = 16;
  * @throws {Refusal} CONFLICT if other requests got in the way in every round
  */
 async function continueDelete(deleting: Deleting): Promise<boolean> {
-  const { type, store, isOver } = deleting;
+  const { type, store } = deleting;
   for (let idle = 0; ;) {
     const trusted = idle < TRUSTED_ROUNDS;
-    const round = trusted
-      ? await goThrough(deleting, referringRows)
-      : // A look that stopped half-way would begin again in each run.
-        await goThrough({ ...deleting, isOver: () => false }, referringRowsForCertain);
-    if (isOver()) return false;
+    const round = await goThrough(deleting, trusted ? referringRows : referringRowsForCertain);
+    if (round.isCut) return false;
     if (await endDelete(deleting, 0)) return true;
     if (!trusted && round.found === 0) {
       store.report({ kind: 'wrong-referrers', type: type.name });
@@ -151,24 +148,31 @@ async function endDelete({ type, job, store }: Deleting, referrers: number | nul
   return ended !== 'failed';
 }
 
-/** Deletes or changes the rows that refer to the row, once each. */
-async function goThrough(
-  deleting: Deleting,
-  find: FindReferring,
-): Promise<{ readonly found: number; readonly changed: number }> {
+interface Round {
+  readonly found: number;
+  readonly changed: number;
+  /** Whether the time was over before the end. */
+  readonly isCut: boolean;
+}
+
+/** Deletes or changes the rows that refer to the row, once each, until the time is over. */
+async function goThrough(deleting: Deleting, find: FindReferring): Promise<Round> {
   const { model, type, job, store, isOver } = deleting;
   let found = 0;
   let changed = 0;
   for (const dependent of dependentsOf(model, type)) {
-    for (let after: string | null = null; !isOver();) {
+    for (let after: string | null = null; ;) {
       const page: Page = await find(type, job.key, dependent, store, CHUNK, after);
       found += page.rows.length;
-      for (const row of page.rows) if (!isOver() && (await deleteOne(deleting, dependent, row))) changed += 1;
+      for (const row of page.rows) {
+        if (await deleteOne(deleting, dependent, row)) changed += 1;
+        if (isOver()) return { found, changed, isCut: true };
+      }
       after = page.nextToken;
       if (after === null) break;
     }
   }
-  return { found, changed };
+  return { found, changed, isCut: false };
 }
 
 /** Deletes or changes a row, if it refers to the deleted one. Returns whether it did. */
