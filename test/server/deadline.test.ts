@@ -39,6 +39,7 @@ const RETRYABLE = { code: 'TIMEOUT', retryable: true, outcome: undefined };
 const UNKNOWN = { code: 'TIMEOUT', retryable: undefined, outcome: 'UNKNOWN' };
 
 const createKey = 'mutation { createApiKey(input: { name: "k", roles: ["MEMBER"] }) { text } }';
+const changePlan = 'mutation { changePlan(id: "acme", plan: "free") { id } }';
 const createTenant =
   'mutation { createTenant(input: { name: "Quiet", plan: "free", ownerEmail: "q@example.com" }) { tenant { id } } }';
 
@@ -47,7 +48,7 @@ test.each([
   ['a list of the audit', () => api.ask('alice', '{ auditEvents { items { id } } }')],
   ['a mutation before its write', () => api.ask('alice', createKey)],
   ['a list of an operator', () => api.askOperator('opal', '{ tenants { items { id } } }')],
-  ['a mutation of an operator before its write', () => api.askOperator('opal', createTenant)],
+  ['a mutation of an operator before its write', () => api.askOperator('opal', changePlan)],
 ])('%s ends with TIMEOUT at the deadline while the control table is silent', async (_what, ask) => {
   // The gate knows alice, and does not know carol.
   await api.ask('alice', '{ me { id } }');
