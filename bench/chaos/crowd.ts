@@ -26,10 +26,12 @@ export function openCrowd(system: System, tenant: string): Crowd {
 
   async function write(id: string, rank: number): Promise<void> {
     const input = { id, code: id, rank, teamId: 'team' };
+    const kills = system.kills();
     const answer = await ask(CREATE, { input });
+    const isForgotten = system.kills() > kills;
     const { outcome, retryable } = answer?.errors?.[0]?.extensions ?? {};
     if (answer?.data?.['createMember']) acknowledged.add(id);
-    else if (!answer || outcome === 'UNKNOWN') unknown.add(id);
+    else if (!answer || outcome === 'UNKNOWN' || (isForgotten && retryable !== true)) unknown.add(id);
     else if (retryable !== true) problems.push(`crowd: create ${id}: ${JSON.stringify(answer)}`);
   }
 

@@ -1,33 +1,29 @@
-import {
-  DynamoDBClient,
-  ListTablesCommand,
-  ScanCommand,
-  type AttributeValue,
-} from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-
+import { openTableCalls } from '../../src/store/dynamo/driver/dynamo.ts';
+import { unmarshal, type Attributes } from '../../src/store/dynamo/driver/marshal.ts';
 import { shapeOf, typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
 import { isCounted } from '../../test/beyond/plain-requests.ts';
 
 type Item = Readonly<Record<string, unknown>>;
+interface Page {
+  readonly Items?: readonly Attributes[];
+  readonly LastEvaluatedKey?: Attributes;
+}
 
 /** Reads every item of all tables, around the server. */
 export async function itemsAt(endpoint: string): Promise<readonly Item[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ region: 'us-east-1', endpoint, credentials });
-  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const call = openTableCalls({ region: 'us-east-1', endpoint, credentials });
+  const { TableNames = [] } = (await call('ListTables', {})) as { readonly TableNames?: readonly string[] };
   const items: Item[] = [];
   for (const TableName of TableNames) {
-    for (let start: Record<string, AttributeValue> | undefined; ;) {
-      const page = await client.send(
-        new ScanCommand({ TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
-      );
-      items.push(...(page.Items ?? []).map((item) => unmarshall(item, { wrapNumbers: Number })));
+    for (let start: Attributes | undefined; ;) {
+      const request = { TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) };
+      const page = (await call('Scan', request)) as Page;
+      items.push(...(page.Items ?? []).map(unmarshal));
       start = page.LastEvaluatedKey;
       if (!start) break;
     }
   }
-  client.destroy();
   return items;
 }
 

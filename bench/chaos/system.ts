@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { chooseDynamoDb, thisMachine } from '../../src/local-cloud/dynamodb/choose-dynamodb.ts';
 import { startEmulator, type EmulatorProcess } from '../../src/local-cloud/dynamodb/emulator-process.ts';
@@ -13,6 +14,11 @@ import { writeApp } from './app.ts';
 export interface System {
   /** Sends an operation. Returns null if no answer came that the API gave. */
   ask(user: string, request: object): Promise<Answer | null>;
+  /**
+   * The kills of DynamoDB so far. On AWS a token outlives every failure; that of a killed emulator is forgotten. So a write
+   * that met a kill may find its own row and be refused.
+   */
+  kills(): number;
   /** Waits until no call is on its way to DynamoDB or under way in it. */
   settled(): Promise<void>;
   /** The URL of DynamoDB, around the proxy. */
@@ -35,6 +41,8 @@ export interface Answer {
 
 /** Milliseconds for which a token is used; it is valid for an hour. */
 const TOKEN_LIFE = 20 * 60_000;
+/** Milliseconds that a client waits after a request without an answer. */
+const AWAY = 200;
 
 export async function openSystem(
   users: readonly string[],
@@ -52,6 +60,7 @@ export async function openSystem(
     });
   let emulator = await startDynamoDb();
   let isFaulty = false;
+  let kills = 0;
   const proxy = await startFaultProxy(
     () => emulator.endpoint,
     (call) => (isFaulty ? fault(call) : null),
@@ -83,11 +92,14 @@ export async function openSystem(
           signal: AbortSignal.timeout(40_000),
         });
         const answer = (await response.json()) as Answer;
-        return answer.data || answer.errors ? answer : null;
+        if (answer.data || answer.errors) return answer;
       } catch {
-        return null;
+        // The server is being started again.
       }
+      await pause(AWAY);
+      return null;
     },
+    kills: () => kills,
     settled: () => proxy.settled(),
     endpoint: () => emulator.endpoint,
     setFaults(on) {
@@ -97,7 +109,10 @@ export async function openSystem(
       const wasFaulty = isFaulty;
       // A start reads and writes what no client waits for; a fault ends it.
       isFaulty = false;
-      if (what !== 'server') process.kill(pid, 'SIGKILL');
+      if (what !== 'server') {
+        kills += 1;
+        process.kill(pid, 'SIGKILL');
+      }
       if (what !== 'emulator') await server.kill();
       if (what !== 'server') {
         await emulator.died;

@@ -96,12 +96,15 @@ export function openTenant(system: System, name: string, random: () => number): 
     const step = randomStep(random);
     const applied = model.fork();
     const outcome = step.apply(applied);
+    const kills = system.kills();
     const answer = await ask(step.request);
+    const isForgotten = system.kills() > kills;
     figures.writes += 1;
     const [error] = answer?.errors ?? [];
     const { code, outcome: told, retryable } = error?.extensions ?? {};
     let isDone = false;
-    if (!answer || told === 'UNKNOWN') isDone = 'rows' in outcome && (await resolve(step, applied, answer));
+    if (!answer || told === 'UNKNOWN' || (error && isForgotten && retryable !== true))
+      isDone = 'rows' in outcome && (await resolve(step, applied, answer));
     else if (!error) {
       const rows = 'rows' in outcome ? (step.many ? outcome.rows : outcome.rows[0]) : null;
       isDone = 'rows' in outcome;
