@@ -13,6 +13,7 @@ import {
   createServer,
   describeError,
   openContext,
+  openLeaseAhead,
   auditRefusals,
   type ContextOptions,
   type RequestContext,
@@ -21,7 +22,7 @@ import {
 
 import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-handler.ts';
 
-export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse'> {
+export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse' | 'leaseAhead'> {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API, for clients with types generated from it. */
   readonly compat?: boolean;
@@ -43,7 +44,12 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
   const server = createServer<RequestContext>(schema, log, [auditImpersonation, auditRefusals(recorder)]);
-  const context = { ...options, recorder, recordLastUse: recordLastUse(platform.control, platform.now) };
+  const context = {
+    ...options,
+    recorder,
+    recordLastUse: recordLastUse(platform.control, platform.now),
+    leaseAhead: openLeaseAhead(options.limiter),
+  };
   const open = (request: RequestInfo): Promise<RequestContext> => openContext(context, request);
   const handler = createProxyHandler(server, open, log, (answered) => {
     platform.meter.record(meteredRequest(answered));

@@ -1,5 +1,6 @@
 export { createServer } from './create-server.ts';
 export { describeError, jsonLog, logLimitTrouble, type Log, type LogEntry } from './log.ts';
+export { openLeaseAhead } from './lease-ahead.ts';
 export {
   openContext,
   type ContextOptions,

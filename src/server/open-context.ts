@@ -28,6 +28,7 @@ import {
   type AuditRecorder,
 } from '../platform/index.ts';
 
+import type { LeaseAhead } from './lease-ahead.ts';
 import { describeError, type Log } from './log.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { withinDeadline } from './within-deadline.ts';
@@ -83,6 +84,7 @@ export interface ContextOptions {
   readonly log: Log;
   /** Enforces the limits of the tenants' plans. Null means no limits. */
   readonly limiter: Limiter | null;
+  readonly leaseAhead: LeaseAhead;
 }
 
 export interface RequestInfo {
@@ -130,7 +132,7 @@ export function deadlineOf({ remaining }: Pick<RequestInfo, 'remaining'>): {
  * ```
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
-  const { gate, recordLastUse, recorder, log } = options;
+  const { gate, recordLastUse, recorder, leaseAhead, log } = options;
   const { requestId, ip } = request;
   const { until, deadline } = deadlineOf(request);
   const platform = { ...options.platform, control: options.platform.control.within(deadline) };
@@ -144,10 +146,12 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
         { action: 'access.refused', outcome: 'REFUSED', detail },
       );
     };
+    leaseAhead.begin(request);
     const scope = await withinDeadline(
       deadline,
       gate.admit(request.authorization, { named: request.tenant, onRefused }),
     );
+    leaseAhead.record(request, scope);
     const { tenantId, caller } = scope;
     if (request.cacheable && caller.actor.type === 'operator')
       throw new Refusal('BAD_REQUEST', 'Send the request by POST, so that the audit records each look.');
@@ -212,6 +216,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       meter: options.limiter?.meter(scope) ?? null,
     };
   } catch (error) {
+    leaseAhead.record(request, null);
     throw refuseRequest(error, requestId, log);
   }
 }

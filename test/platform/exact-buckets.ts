@@ -39,7 +39,7 @@ export function exactBuckets(): Buckets & { readonly calls: () => number } {
 function fullAt(full: number, taking: Taking | null, now: number, believed: number): number | null {
   if (!taking) return full;
   const { amount, span, back = 0 } = taking;
-  if (believed <= now) return full <= now ? now + Math.max(0, amount) : null;
+  if (believed <= now || believed < now + back) return full <= now + back ? now + Math.max(0, amount) : null;
   if (full <= now || full < now + back) return null;
   return amount > 0 && full > now + span - amount ? null : full + amount;
 }

@@ -1,4 +1,6 @@
 import { LOOK_UP_TTL } from '../../src/tenant/index.ts';
+import type { Send } from '../../src/store/index.ts';
+import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { enterprise } from './plans-for-tests.ts';
 
@@ -140,6 +142,55 @@ describe('the limit of requests a month', () => {
     expect(refused.errors[0]?.message).toMatch('they are used up until 2026-12-01');
     now = Date.UTC(2026, 11, 1);
     expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+  });
+});
+
+describe('the lease of a caller whom the gate knows', () => {
+  const isLookUp = ({ name }: Command): boolean => name === 'BatchGetItem';
+  const isLease = ({ name, input }: Command): boolean =>
+    name === 'UpdateItem' && JSON.stringify(input).includes('LIMIT#');
+  let onLease: (() => void) | null = null;
+  let waitsForLease: Promise<void> | null = null;
+  const throughControl =
+    (send: Send): Send =>
+    async (command, options) => {
+      if (isLease(command)) onLease?.();
+      if (isLookUp(command)) await waitsForLease;
+      return send(command, options);
+    };
+
+  test('begins before the look-up of the caller has ended', async () => {
+    now = START;
+    const plans = enterprise({ requestsPerSecond: 10 });
+    api = await openTestApi({ limits: true, plans, now: () => now, throughControl });
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+    now += 60_000;
+    waitsForLease = new Promise((resolve) => {
+      onLease = resolve;
+    });
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+    [waitsForLease, onLease] = [null, null];
+  });
+
+  test('is made once at most for a caller who is no member any more, and returned', async () => {
+    now = START;
+    const plans = enterprise({ requestsPerSecond: 10, burstSeconds: 1, requestsPerMonth: 1000 });
+    api = await openTestApi({ limits: true, plans, now: () => now, throughControl });
+    const alice = await api.platform.identities.find('alice');
+    expect((await api.ask('alice', '{ countLabels }')).status).toBe(200);
+    await api.register.removeMembership('acme', alice?.userId ?? '');
+    const leases = (): number => api.limitCalls.length;
+    const before = leases();
+    for (let sent = 0; sent < 5; sent += 1) {
+      now += 60_000;
+      expect(codesOf(await api.ask('alice', '{ countLabels }'))).toEqual(['FORBIDDEN']);
+    }
+    expect(leases()).toBe(before + 1);
+    expect((await api.ask('olga', '{ countLabels }')).status).toBe(200);
+    expect(await api.platform.buckets.read('acme')).toMatchObject({
+      monthRequests: 2,
+      requestsFull: now + 100,
+    });
   });
 });
 

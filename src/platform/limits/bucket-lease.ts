@@ -9,8 +9,9 @@ import {
 
 import { openPace, type Pace } from './pace.ts';
 import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
-import { monthEnd, monthOf, roomOf, type Rate, type Charge, type RateLimits } from './rate-limits.ts';
+import { monthOf, roomOf, type Rate, type Charge, type RateLimits } from './rate-limits.ts';
 import { draftOf, NO_DRAFT, type Draft } from './token-draft.ts';
+import { openUnsent } from './unsent.ts';
 
 /**
  * Milliseconds for which a share may be spent. After that the process returns it with its next lease, as far
@@ -67,6 +68,8 @@ export interface Remaining {
 export interface BucketLease {
   /** Takes the tokens of a request, or returns the reason why it may not run. */
   take(limits: RateLimits, charge: Charge): Promise<Refused | null>;
+  /** Begins a lease for a request that will probably follow, if the share has expired. */
+  prepare(limits: RateLimits): void;
   /**
    * Returns the difference between the estimated and the actual cost to the share. Begins a lease if the
    * bucket must know of it at once.
@@ -93,6 +96,7 @@ interface Sent {
   readonly move: BucketMove & { readonly mark: { readonly at: number } };
   readonly believed: BucketState;
   readonly gained: Amounts;
+  readonly perSecond: Amounts;
 }
 
 export function openBucketLease(
@@ -101,14 +105,9 @@ export function openBucketLease(
 ): BucketLease {
   const share: Amounts = { ...NONE };
   let shareUntil = 0;
-  /**
-   * Tokens that were spent this month and are not yet in its sums. Negative while a sum counts a request that
-   * still waits. The month ends at `unsentUntil`.
-   */
-  const unsent: Amounts = { ...NONE };
-  let unsentUntil = 0;
-  /** The part of the unsent cost that is an estimate of running requests. */
-  let unsettled = 0;
+  /** The refill when the share was leased. A plan may change. */
+  const sharePerSecond: Amounts = { ...NONE };
+  const unsent = openUnsent();
   const paces: Record<Kind, Pace> = { requests: openPace(LEASE_COVERS), cost: openPace(LEASE_COVERS) };
   let lastCost = 0;
   const waiting: Amounts = { ...NONE };
@@ -130,7 +129,7 @@ export function openBucketLease(
   };
 
   const monthSum = (kind: Kind, at: number): number =>
-    (state.month === monthOf(at) ? state[MONTH[kind]] : 0) + unsent[kind];
+    (state.month === monthOf(at) ? state[MONTH[kind]] : 0) + unsent.all()[kind];
 
   /** Returns the requests that will probably follow before the next lease. A first request expects none. */
   const expected = (at: number): number =>
@@ -146,8 +145,14 @@ export function openBucketLease(
 
   const draft = (kind: Kind, rate: Rate | null, need: number, at: number): Draft => {
     if (!rate) return NO_DRAFT;
-    const room = available(kind, rate, at);
-    return draftOf(rate, { share: share[kind], room, need, target: target(kind, at) }, kind === 'requests');
+    const holding = {
+      share: share[kind],
+      sharePerSecond: sharePerSecond[kind],
+      fullAt: state[FULL[kind]],
+      need,
+      target: target(kind, at),
+    };
+    return draftOf(rate, holding, at, kind === 'requests');
   };
 
   /** Removes from the share what a move returns, so that no request spends it meanwhile. */
@@ -156,7 +161,7 @@ export function openBucketLease(
   };
 
   const send = async (sent: Sent, signal: AbortSignal): Promise<boolean> => {
-    const { move, believed, gained } = sent;
+    const { move, believed, gained, perSecond } = sent;
     unknown = sent;
     const answer = await buckets.move(tenantId, move, believed, signal);
     unknown = null;
@@ -166,11 +171,11 @@ export function openBucketLease(
       reserve(sent, -1);
       return false;
     }
-    const isThisMonth = monthOf(move.now) === monthOf(now());
     for (const kind of KINDS) {
       share[kind] += Math.max(0, gained[kind]);
-      if (isThisMonth) unsent[kind] -= move[MONTH[kind]];
+      sharePerSecond[kind] = perSecond[kind];
     }
+    unsent.sent(addedBy(move), move.now, now());
     shareUntil = Math.max(shareUntil, move.now + SHARE_LIFE);
     leasedAt = Math.max(leasedAt, move.now);
     return true;
@@ -181,7 +186,7 @@ export function openBucketLease(
     if (!unknown) return;
     const sent = unknown;
     if (now() - sent.move.now <= UNKNOWN_FOR) await send(sent, signal);
-    else for (const kind of KINDS) unsent[kind] -= sent.move[MONTH[kind]];
+    else unsent.sent(addedBy(sent.move), sent.move.now, now());
     unknown = null;
   };
 
@@ -190,6 +195,7 @@ export function openBucketLease(
     const requests = draft('requests', limits.requests, need.requests, at);
     const cost = draft('cost', limits.cost, need.cost, at);
     const own = monthOf(at);
+    const added = unsent.toSend(need.requests);
     markedAt = Math.max(at, markedAt + 1);
     const move = {
       now: at,
@@ -197,14 +203,18 @@ export function openBucketLease(
       cost: cost.taking,
       // Another process may already count the next month.
       month: state.month > own ? state.month : own,
-      // Counts the request that waits, because the process may get no further one.
-      monthRequests: unsent.requests + need.requests,
-      monthCost: unsent.cost - unsettled,
+      monthRequests: added.requests,
+      monthCost: added.cost,
       mark: { process, at: markedAt },
     };
     // Of an unknown item, the likeliest state: another process has begun the month.
     const believed = stateAt > 0 ? state : { ...state, month: own };
-    const sent = { move, believed, gained: { requests: requests.gained, cost: cost.gained } };
+    const sent = {
+      move,
+      believed,
+      gained: { requests: requests.gained, cost: cost.gained },
+      perSecond: { requests: limits.requests?.perSecond ?? 0, cost: limits.cost?.perSecond ?? 0 },
+    };
     reserve(sent, 1);
     return send(sent, signal);
   };
@@ -247,14 +257,6 @@ export function openBucketLease(
     return null;
   };
 
-  /** Begins a new month. Drops what was not sent in the last seconds of the old one. */
-  const startNewMonth = (at: number): void => {
-    if (at < unsentUntil) return;
-    unsentUntil = monthEnd(at);
-    for (const kind of KINDS) unsent[kind] = 0;
-    unsettled = 0;
-  };
-
   const monthRefusal = (limits: RateLimits, charge: Charge): Refused | null => {
     for (const kind of KINDS) {
       const limit = limits[MONTH[kind]];
@@ -273,15 +275,9 @@ export function openBucketLease(
       return rate !== null && share[kind] < wanted * LOW && available(kind, rate, at) > wanted;
     });
 
-  const count = ({ requests, cost }: Charge): void => {
-    unsent.requests += requests;
-    unsent.cost += cost;
-    unsettled += cost;
-  };
-
-  const deduct = (charge: Charge, at: number): void => {
-    for (const kind of KINDS) share[kind] -= charge[kind];
-    count(charge);
+  const deduct = (limits: RateLimits, charge: Charge, at: number): void => {
+    for (const kind of KINDS) if (limits[kind]) share[kind] -= charge[kind];
+    unsent.count(charge);
     paces.requests.add(charge.requests, at);
     lastCost = charge.cost;
   };
@@ -292,10 +288,11 @@ export function openBucketLease(
     // A request may cost more than its estimate. The bucket pays the debt at once if it can.
     if (limits.cost && share.cost < 0) return true;
     // The month counts a request that was refused after its lease.
-    if (unsent.requests < 0 && waiting.requests === 0) return true;
+    if (unsent.all().requests < 0 && waiting.requests === 0) return true;
     const wanted = target('cost', at);
     if (limits.cost && share.cost > wanted + Math.max(wanted, limits.cost.perSecond)) return true;
-    return isLast && (unsent.requests !== 0 || unsent.cost - unsettled !== 0);
+    const owed = unsent.toSend(0);
+    return isLast && (owed.requests !== 0 || owed.cost !== 0);
   };
 
   const settleBucket = async (limits: RateLimits, isLast: boolean): Promise<void> => {
@@ -318,9 +315,9 @@ export function openBucketLease(
       if (never) return never;
       for (let tries = 0; ; tries += 1) {
         const at = now();
-        startNewMonth(at);
+        unsent.turn(at);
         if (at < openUntil) {
-          count(charge);
+          unsent.count(charge);
           return null;
         }
         const over = stateAt > 0 ? monthRefusal(limits, charge) : null;
@@ -329,8 +326,11 @@ export function openBucketLease(
           return over;
         }
         const covered = KINDS.every((kind) => !limits[kind] || share[kind] >= charge[kind]);
-        if (at < shareUntil && covered) {
-          deduct(charge, at);
+        const isOfPlan = KINDS.every(
+          (kind) => !limits[kind] || limits[kind].perSecond === sharePerSecond[kind],
+        );
+        if (at < shareUntil && covered && isOfPlan) {
+          deduct(limits, charge, at);
           if (isLow(limits, at)) onCall(leaseOnce(limits, NONE));
           return null;
         }
@@ -343,13 +343,20 @@ export function openBucketLease(
       }
     },
 
+    prepare(limits) {
+      const at = now();
+      if (stateAt === 0 || at < shareUntil || at < openUntil || pending) return;
+      unsent.turn(at);
+      const likely = { requests: 1, cost: lastCost };
+      if (neverAllowed(limits, likely) || monthRefusal(limits, likely) || refusedBy(limits, likely)) return;
+      onCall(leaseOnce(limits, likely));
+    },
+
     settle(limits, charged, actual, isLast = false) {
       const at = now();
-      share.cost += charged - actual;
-      // A new month does not know the estimate.
-      const estimated = Math.min(unsettled, charged);
-      unsent.cost += actual - estimated;
-      unsettled -= estimated;
+      // While limits are off, the share did not pay the estimate.
+      if (limits.cost && at >= openUntil) share.cost += charged - actual;
+      unsent.settle(charged, actual);
       paces.cost.add(actual, at);
       settleIfDue(limits, isLast);
     },
@@ -371,6 +378,11 @@ export function openBucketLease(
       };
     },
   };
+}
+
+/** Returns what a move adds to the month's sums. */
+function addedBy({ monthRequests, monthCost }: BucketMove): Charge {
+  return { requests: monthRequests, cost: monthCost };
 }
 
 /** Returns the refusal of a request that could not pass even with a full bucket. */

@@ -17,6 +17,8 @@ import { MIN_COST, WEIGHTS } from './weights.ts';
 export interface Limiter {
   /** Creates the meter of one request of a tenant. */
   meter(scope: Scope): RequestMeter;
+  /** Begins a lease for a request of a tenant that will probably follow, if the process has no share left. */
+  prepare(scope: Pick<Scope, 'tenant'>): void;
   /**
    * Waits for the calls that run in parallel with requests. Await it before each answer, because Lambda freezes
    * the process after it. Never rejects.
@@ -104,6 +106,10 @@ export function openLimiter({ buckets, plans, now, onTrouble }: LimiterOptions):
       const rates = rateLimitsOf(limits);
       charged += 1;
       return openRequestMeter(rates && { rates, account: accountOf(tenant.id), isYoung }, limits, now);
+    },
+    prepare({ tenant }) {
+      const rates = rateLimitsOf(planOf(plans, tenant).limits);
+      if (rates) accounts.get(tenant.id)?.prepare(rates);
     },
     idle: calls.settled,
     onCreate({ tenant }, store) {

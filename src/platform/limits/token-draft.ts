@@ -1,6 +1,6 @@
 import type { Taking } from '../../store/index.ts';
 
-import type { Rate } from './rate-limits.ts';
+import { roomOf, type Rate } from './rate-limits.ts';
 
 /** Maximum part of the bucket's rest that a process leases ahead of its requests. */
 const AHEAD = 1 / 4;
@@ -19,8 +19,10 @@ export const NO_DRAFT: Draft = { taking: null, gained: 0 };
 export interface Holding {
   /** The tokens of the share, whether it has expired or not. Negative is a debt. */
   readonly share: number;
-  /** The tokens of the bucket. */
-  readonly room: number;
+  /** The refill of the bucket when the share was leased, in tokens a second. */
+  readonly sharePerSecond: number;
+  /** Milliseconds since 1970 at which the bucket is full, as far as the process knows. */
+  readonly fullAt: number;
   /** The tokens that requests wait for. */
   readonly need: number;
   /** The tokens that the process expects to spend until its next lease. */
@@ -28,25 +30,29 @@ export interface Holding {
 }
 
 /**
- * Drafts a lease that returns the whole share and takes the tokens that the process needs now. The bucket is
- * never above its capacity. So a share that fits into it leaves the same tokens as if it had never been
- * leased. A share that does not fit is void, and all tokens are taken anew.
+ * Drafts a lease that returns the whole share and takes the tokens that the process needs now. A bucket is never
+ * above its capacity. So a share that fits into it leaves the same tokens as if it had never been leased. If it
+ * does not fit, the bucket is full before it gives tokens.
  */
 export function draftOf(
-  { perSecond, capacity, span }: Rate,
-  { share, room, need, target }: Holding,
+  rate: Rate,
+  { share, sharePerSecond, fullAt, need, target }: Holding,
+  now: number,
   isWhole: boolean,
 ): Draft {
+  const { perSecond, capacity, span } = rate;
   const held = Math.max(0, share);
   const due = need + Math.max(0, -share);
-  const isVoid = room + held > capacity;
-  const free = isVoid ? capacity : room + held;
+  const back = held > 0 ? refillTime(held, sharePerSecond) : 0;
+  const fits = fullAt >= now + back;
+  const free = fits ? roomOf(rate, fullAt - back, now) : capacity;
   const ahead = Math.max(0, Math.min(target - due, (free - due) * AHEAD));
   const total = due + (isWhole ? Math.floor(ahead) : ahead);
-  // Round up to whole microseconds, so that the tenant never gets more than its limit.
-  const refillTime = (tokens: number): number => Math.ceil((tokens / perSecond) * 1e6) / 1e3;
-  const taking = isVoid
-    ? { amount: refillTime(total), span }
-    : { amount: refillTime(total - held), span, back: refillTime(held) };
-  return { taking, gained: total - held };
+  const amount = refillTime(total, perSecond);
+  return { taking: { amount: fits ? amount - back : amount, span, back }, gained: total - held };
+}
+
+/** Returns milliseconds, in whole microseconds rounded up, so that the tenant never gets more than its limit. */
+function refillTime(tokens: number, perSecond: number): number {
+  return Math.ceil((tokens / perSecond) * 1e6) / 1e3;
 }

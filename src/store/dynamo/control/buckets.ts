@@ -38,7 +38,10 @@ export interface BucketMove {
 export interface Taking {
   /** Negative to give back. */
   readonly amount: number;
-  /** The part of `amount` that gives back, if the bucket must have room for all of it. */
+  /**
+   * What `amount` gives back. If the bucket has no room for all of it, the bucket is full first, and then gives
+   * `amount`.
+   */
   readonly back?: number;
   /** How long an empty bucket takes to be full; no more is taken than it holds. */
   readonly span: number;
@@ -128,15 +131,14 @@ function bucketSteps(
   if (!taking) return [];
   const { amount, span, back = 0 } = taking;
   const name = expression.name(field);
-  const atNow = expression.value(now);
-  if (believed[field] <= now) {
-    // A full bucket takes nothing back.
+  const fullWith = expression.value(now + back);
+  if (believed[field] <= now || believed[field] < now + back) {
     const set = `${name} = ${expression.value(now + Math.max(0, amount))}`;
-    return [{ set, when: `attribute_not_exists(${name}) OR ${name} <= ${atNow}` }];
+    return [{ set, when: `attribute_not_exists(${name}) OR ${name} <= ${fullWith}` }];
   }
   const set = `${name} = ${name} + ${expression.value(amount)}`;
   const holdsEnough = ` AND ${name} <= ${expression.value(now + span - amount)}`;
-  const hasRoom = back > 0 ? `${name} >= ${expression.value(now + back)}` : `${name} > ${atNow}`;
+  const hasRoom = back > 0 ? `${name} >= ${fullWith}` : `${name} > ${fullWith}`;
   return [{ set, when: `${hasRoom}${amount > 0 ? holdsEnough : ''}` }];
 }
 
