@@ -1,4 +1,11 @@
-import { openControl, type Send, type Store } from '../../src/store/index.ts';
+import {
+  openControl,
+  type Send,
+  type Store,
+  AlreadyAnswered,
+  Idempotency,
+  IdempotentField,
+} from '../../src/store/index.ts';
 import { isRefusal } from '../../src/tenant/index.ts';
 import { startFaultProxy, type Fault, type FaultProxy, type ProxyCall } from './fault-proxy.ts';
 import { type Fixture, startFixture } from './fixture.ts';
@@ -100,6 +107,37 @@ describe('a transaction', () => {
     expect(await openControl(fixture.controlSend('operator')).get('user', { userId: 'u' })).toMatchObject({
       userId: 'u',
     });
+  });
+});
+
+describe('a write with an idempotency key', () => {
+  /** Writes by a request with a key, as a root field of a mutation does. */
+  const writeOnce = async (send: Send): Promise<IdempotentField> => {
+    const idempotency: Idempotency = new Idempotency('alice', 'k', {
+      now: Date.now,
+      answersIn: () => null,
+    });
+    const field = new IdempotentField(idempotency.id, { at: 0, fingerprint: 'f', isStepwise: false });
+    idempotency.running = field;
+    await fixture
+      .store('keyed', { send, idempotency })
+      .write(put('1', field.attempt))
+      .catch((error: unknown) => {
+        if (!(error instanceof AlreadyAnswered)) throw error;
+      });
+    return field;
+  };
+
+  test('whose outcome is unknown is found by the answer that it keeps, and a repeat gets that answer', async () => {
+    fault = ({ action, at }) =>
+      action === 'TransactWriteItems' ? { is: at === 0 ? 'lost' : 'denied' } : null;
+    const first = await writeOnce(through('keyed'));
+    expect([first.hasWritten, first.isAnswered]).toEqual([true, false]);
+    const second = await writeOnce(fixture.sendOf('keyed'));
+    expect([second.hasWritten, second.isAnswered]).toEqual([false, true]);
+    const row = { id: '1', title: first.attempt };
+    expect(second.earlier?.kept).toEqual({ is: 'DONE', value: row });
+    expect(await rowOf('keyed', '1')).toEqual(row);
   });
 });
 

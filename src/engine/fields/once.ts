@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { getArgumentValues, type GraphQLResolveInfo } from 'graphql';
 
 import { hashSecret, IDEMPOTENCY_HEADER, isRefusal, Refusal, refusals } from '../../tenant/index.ts';
@@ -88,12 +90,12 @@ async function runAtOnce<Answer>(attempt: Attempt<Answer>): Promise<Answer> {
 async function runInSteps<Answer>(attempt: Attempt<Answer>): Promise<Answer> {
   const { running, answers, field } = attempt;
   const before = await answers.read(running);
-  if (before) return replayed(attempt, before);
+  if (before) return replayed(attempt, await whenEnded(attempt, before));
   const ended = await settled(field.run);
   if (running.isAnswered) {
     const earlier = await earlierOf(attempt);
     if (!earlier) throw inProgress(1);
-    return replayed(attempt, earlier);
+    return replayed(attempt, await whenEnded(attempt, earlier));
   }
   if (running.hasWritten) {
     const kept = 'error' in ended ? failureOf(ended.error) : answered(ended.answer);
@@ -102,6 +104,27 @@ async function runInSteps<Answer>(attempt: Attempt<Answer>): Promise<Answer> {
   }
   if ('error' in ended) throw ended.error;
   return ended.answer;
+}
+
+/** Looks at a resolver that is still running, before a repeat is refused. They take about two seconds. */
+const LOOKS = 10;
+/** Milliseconds between two looks, on average. */
+const LOOK_EVERY = 200;
+
+/** Returns what an earlier request keeps, a little later if its resolver is still running. */
+async function whenEnded<Answer>(
+  { idempotency, running, answers }: Attempt<Answer>,
+  earlier: KeptAnswer,
+): Promise<KeptAnswer> {
+  let found = earlier;
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const { kept, fingerprint } = found;
+    const isRunning = kept.is === 'BEGUN' && kept.until > idempotency.now();
+    if (!isRunning || fingerprint !== running.fingerprint) break;
+    await setTimeout(LOOK_EVERY * (0.5 + Math.random()));
+    found = (await answers.read(running)) ?? found;
+  }
+  return found;
 }
 
 async function settled<Answer>(
