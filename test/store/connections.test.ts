@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { openConnections } from '../../src/store/aws/connections.ts';
 import { type Credentials, ownCredentials, renewed } from '../../src/store/aws/credentials.ts';
 import type { HttpResponse } from '../../src/store/aws/http.ts';
+import { openDynamo } from '../../src/store/dynamo/driver/dynamo.ts';
 
 let treat: (request: IncomingMessage, response: ServerResponse) => void;
 const sockets = new Set<Socket>();
@@ -112,6 +113,17 @@ describe('a pool of connections', () => {
     };
     expect(await failureOf(open()())).toMatchObject({ code: 'ECONNRESET' });
   });
+});
+
+test('all clients of a process share one connection, whatever their tables and credentials are', async () => {
+  treat = (_request, response) => response.end('{}');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const table of ['control', 'data']) {
+    const credentials = { accessKeyId: table, secretAccessKey: 's' };
+    const send = openDynamo({ region: 'eu-central-1', endpoint })(credentials)(table);
+    await send({ name: 'GetItem', input: { Key: { __pk: 'a', __sk: 'b' } } });
+  }
+  expect(sockets.size).toBe(1);
 });
 
 describe('the credentials of this process', () => {

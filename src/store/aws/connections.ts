@@ -47,6 +47,18 @@ export function openConnections({ requestTimeout = REQUEST_TIMEOUT }: Connection
   };
 }
 
+const shared = new Map<number, HttpHandler>();
+
+/**
+ * Returns the pool of this process for a time limit. All clients use it, so that a cold start makes one connection to
+ * DynamoDB and not one for each client.
+ */
+export function sharedConnections({ requestTimeout = REQUEST_TIMEOUT }: ConnectionOptions = {}): HttpHandler {
+  const pool = shared.get(requestTimeout) ?? openConnections({ requestTimeout });
+  shared.set(requestTimeout, pool);
+  return pool;
+}
+
 function exchangeOver({
   http,
   https,

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../tenant/index.ts';
-import { openConnections } from '../aws/connections.ts';
+import { sharedConnections } from '../aws/connections.ts';
 import { type CredentialSource, ownCredentials, renewed } from '../aws/credentials.ts';
 import type { HttpHandler } from '../aws/http.ts';
 import { openService } from '../aws/service.ts';
@@ -33,7 +33,7 @@ const DURATION = 3600;
  * refuses wildcards in a tag (IAM User Guide, "Pass session tags in AWS STS").
  */
 export function assumeTenantRole({ region, roleArn, client = {} }: TenantRoleOptions): AssumeTenantRole {
-  const { endpoint, credentials = ownCredentials, requestHandler = openConnections() } = client;
+  const { endpoint, credentials = ownCredentials, requestHandler = sharedConnections() } = client;
   const sts = openService({ service: 'sts', region, endpoint, connections: requestHandler });
   const own = renewed(credentials);
   return (tenant) =>

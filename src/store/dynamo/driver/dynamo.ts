@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { openConnections } from '../../aws/connections.ts';
+import { sharedConnections } from '../../aws/connections.ts';
 import { type CredentialSource, ownCredentials, renewed } from '../../aws/credentials.ts';
 import type { HttpHandler } from '../../aws/http.ts';
 import { openService } from '../../aws/service.ts';
@@ -55,7 +55,7 @@ export function openTableCalls(options: DynamoOptions): JsonCall {
 }
 
 function jsonCallsBy(options: DynamoOptions): (credentials: CredentialSource | undefined) => JsonCall {
-  const { region, endpoint, requestHandler = openConnections(options) } = options;
+  const { region, endpoint, requestHandler = sharedConnections(options) } = options;
   const service = openService({ service: 'dynamodb', region, endpoint, connections: requestHandler });
   return (credentials = ownCredentials) => jsonCalls(service, renewed(credentials));
 }
