@@ -38,6 +38,8 @@ export interface TenantRecord {
   readonly createdAt: string;
   /** The record of a purge, once the tenant is DELETED. */
   readonly certificate: Readonly<Record<string, unknown>> | null;
+  /** True for a copy that proves an archive. It stays PROVISIONING, so no user enters it, and its purge removes it whole. */
+  readonly scratch?: true;
 }
 
 export interface Suspension {

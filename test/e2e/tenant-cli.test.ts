@@ -234,6 +234,7 @@ test('npm run tenant -- --help lists every command, and --help of a command its 
     'list',
     'show',
     'create',
+    'abandon',
     'suspend',
     'resume',
     'plan',
@@ -245,6 +246,7 @@ test('npm run tenant -- --help lists every command, and --help of a command its 
     'purge',
     'jobs',
     'cancel-job',
+    'backup',
   ]);
   const help = await run(SCRIPT, ['show', '--help', '--data', join(folder, 'none')]);
   expect(help.code).toBe(0);

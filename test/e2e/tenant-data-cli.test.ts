@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ask } from './ask.ts';
-import { run, type Outcome, type RunOptions } from './run.ts';
+import { programOf, run, type Outcome, type RunOptions } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
@@ -52,6 +54,94 @@ describe('npm run tenant', () => {
     ]);
     expect((await ask(server, token.trim(), '{ getProject(id: "acme-rocket") { name } }')).data).toEqual({
       getProject: { name: 'Rocket skates' },
+    });
+  });
+
+  describe('backup verify', () => {
+    /** Returns the ids of all tenants that the operators see. */
+    const ids = async (): Promise<readonly string[]> => {
+      const { stdout } = await tenant(['list', '--json']);
+      return (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
+    };
+    const scratchOf = (stderr: string): string =>
+      /The scratch tenant is (\S+)\. If this command is killed, remove it with: npm run tenant -- abandon \1$/m.exec(
+        stderr,
+      )?.[1] ?? '';
+
+    test('proves an archive by a scratch tenant, which it removes', async () => {
+      const before = await ids();
+      const { code, stdout, stderr } = await tenant(['backup', 'verify', archive, '--json']);
+      expect([code, stderr]).toEqual([0, expect.stringContaining('upload: 1\n')]);
+      const report = JSON.parse(stdout) as { sections: { name: string; equal: boolean }[] };
+      expect(report).toMatchObject({
+        ...{ tenant: 'acme', restores: true, roles: true, settings: true, overrides: true },
+        ...{ members: { archived: 4, restorable: 4 }, rowsLeftOut: 0, sameSchema: true },
+      });
+      expect(report.sections.length).toBeGreaterThan(3);
+      expect(report.sections.map(({ equal }) => equal)).not.toContain(false);
+      expect(scratchOf(stderr)).toMatch(/^scratch-copy-of-acme-/);
+      expect(await ids()).toEqual(before);
+    });
+
+    test('proves an export where it is, by TENANT/JOB', async () => {
+      const { stdout: jobs } = await tenant(['jobs', 'acme', '--json']);
+      const [{ id = '' } = {}] = JSON.parse(jobs) as { id?: string }[];
+      const { code, stdout } = await tenant(['backup', 'verify', `acme/${id}`]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        /^SECTION +ARCHIVE +COPY +HASH +RESULT\nrows\/\w+ +(\d+) +\1 +[0-9a-f]{16} +equal\n/,
+      );
+      expect(stdout).toMatch(/^result +the archive restores whole$/m);
+    });
+
+    test('prints what differs, and ends with the exit code 1', async () => {
+      const files = readFileSync(archive, 'utf8').trimEnd().split('\n');
+      const changed = files.map((line) => {
+        const { name, base64 } = JSON.parse(line) as { name: string; base64: string };
+        if (name !== 'manifest.json') return line;
+        const manifest = JSON.parse(Buffer.from(base64, 'base64').toString()) as { tenant: object };
+        const tenant = { ...manifest.tenant, settings: { allowImpersonation: true, lost: 1 } };
+        const text = JSON.stringify({ ...manifest, tenant });
+        return JSON.stringify({ name, base64: Buffer.from(text).toString('base64') });
+      });
+      writeFileSync(join(folder, 'changed'), changed.join('\n'));
+      const { code, stdout } = await tenant(['backup', 'verify', join(folder, 'changed')]);
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^settings +differs$/m);
+      expect(stdout).toMatch(/^result +the copy differs from the archive$/m);
+      expect(stdout).toMatch(/^members +0 of 4 can be restored$/m);
+    });
+
+    test('has the scratch tenant removed when Ctrl-C stops it', async () => {
+      const before = await ids();
+      const program = programOf('src/cli/commands/tenant.ts');
+      const args = [...program, 'backup', 'verify', archive, '--data', server.data];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+      const ended = once(child, 'exit');
+      let said = '';
+      for await (const chunk of child.stderr) {
+        said += String(chunk);
+        if (scratchOf(said) !== '' && !child.killed) child.kill('SIGINT');
+      }
+      expect(await ended).toEqual([130, null]);
+      const id = scratchOf(said);
+      expect(said).toContain(`Stopped: the server removes the scratch tenant ${id}.`);
+      // Waits for the end of the removal, if it has not ended yet.
+      await tenant(['abandon', id]);
+      expect(await ids()).toEqual(before);
+    });
+
+    test('ends with the exit code 1 and removes the scratch tenant when the archive cannot be imported', async () => {
+      const before = await ids();
+      const files = readFileSync(archive, 'utf8').trimEnd().split('\n');
+      const damaged = files.filter((line) => !line.includes('"rows/Project/1.ndjson.gz","base64"'));
+      expect(damaged.length).toBe(files.length - 1);
+      writeFileSync(join(folder, 'damaged'), damaged.join('\n'));
+      const { code, stdout, stderr } = await tenant(['backup', 'verify', join(folder, 'damaged')]);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain('The archive lacks the file "rows/Project/1.ndjson.gz".');
+      expect(scratchOf(stderr)).not.toBe('');
+      expect(await ids()).toEqual(before);
     });
   });
 

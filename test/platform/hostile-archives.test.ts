@@ -116,6 +116,16 @@ describe('an import refuses with a sentence', () => {
     ],
     ['a name that is a number', (m) => ((m['tenant'] as Loose)['name'] = 5), '"tenant.name" must be a text'],
     [
+      'a name that moves the cursor of a terminal',
+      (m) => ((m['tenant'] as Loose)['name'] = 'A\u001b[2J'),
+      '"tenant.name" must be one line without control characters',
+    ],
+    [
+      'a role without a list of permissions',
+      (m) => ((m['tenant'] as Loose)['roles'] = { Clerk: { permissions: 5 } }),
+      'must have a list of "permissions"',
+    ],
+    [
       'a role that every tenant has',
       (m) => ((m['tenant'] as Loose)['roles'] = { MEMBER: { permissions: ['*:*'] } }),
       '"MEMBER" is a role that every tenant has',

@@ -126,6 +126,56 @@ test('an export during which rows and the rows that they refer to are created ca
   expect(JSON.parse(done.result ?? '')).toMatchObject({ rowsLeftOut: 0 });
 });
 
+describe('a scratch copy', () => {
+  const copy = async (more: object = {}): Promise<JobAnswer> => {
+    const archive = { export: { tenantId: 'acme', jobId: (await rig.requestExport('acme')).id } };
+    await rig.work();
+    const job = await rig.requestImport({ archive, scratch: true, withMembers: true, ...more });
+    await rig.work();
+    return rig.job(job);
+  };
+  const codesOf = async (operation: string): Promise<unknown[]> =>
+    (await rig.api.askOperator('opal', operation)).errors.map(({ extensions }) => extensions['code']);
+
+  test('holds the rows, stays PROVISIONING, has no members and takes none', async () => {
+    const job = await copy();
+    expect(job).toMatchObject({ status: 'DONE', done: 6 });
+    expect(JSON.parse(job.result ?? '')).toMatchObject({ members: 4 });
+    const { tenantId: id } = job;
+    expect(await rig.operate(`{ tenant(id: "${id}") { name status seats scratch } }`)).toEqual({
+      name: 'Scratch copy of acme',
+      status: 'PROVISIONING',
+      seats: 0,
+      scratch: true,
+    });
+    const enter = rig.api.ask('alice', '{ listAuthors { items { id } } }', {}, id);
+    await expect(enter).rejects.toThrow('You are not a member of the tenant that you named.');
+    const email = 'eve@example.test';
+    const invite = `mutation { inviteOwner(id: "${id}", email: "${email}") { id } }`;
+    expect(await codesOf(invite)).toEqual(['CONDITION_FAILED']);
+    for (const step of [
+      'offboardTenant(id: "?", reason: "r")',
+      'suspendTenant(id: "?", mode: BLOCKED, reason: "r")',
+    ])
+      expect(await codesOf(`mutation { ${step.replace('?', id)} { id } }`)).toEqual(['CONDITION_FAILED']);
+  });
+
+  test('is removed whole by abandonTenant, without a wait and without a tombstone', async () => {
+    const { tenantId } = await copy();
+    const began = rig.now();
+    await rig.operate(`mutation { abandonTenant(id: "${tenantId}") { id } }`);
+    await rig.work();
+    expect(rig.now()).toBe(began);
+    expect(naming(await dump(rig.api), tenantId)).toEqual([]);
+    expect(await rig.operate(`{ tenant(id: "${tenantId}") { id } }`)).toBeNull();
+  });
+
+  test('has a name of its own and no other tenant to go into', async () => {
+    await expect(copy({ name: 'Acme' })).rejects.toThrow('"input.scratch"');
+    await expect(copy({ into: 'acme' })).rejects.toThrow('"input.scratch"');
+  });
+});
+
 test('exports between whose steps rows are created, moved, renamed and deleted restore whole', async () => {
   const busy = await openExportRig();
   const tenant = await expectRestores(busy, await exportRound(busy, 7, 4));

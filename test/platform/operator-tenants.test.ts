@@ -94,6 +94,13 @@ describe('createTenant', () => {
     } else expect((await create({ ...of(), name })).tenant.id).toMatch(pattern);
   });
 
+  test('refuses a name with control characters', async () => {
+    expect(await refused(CREATE, { input: { ...of(), name: 'A\u001b[2J' } })).toEqual([
+      'INVALID_ARGUMENTS',
+      'The argument "input.name" must be one line without control characters.',
+    ]);
+  });
+
   test('refuses an unknown plan and lists the known ones', async () => {
     expect(await refused(CREATE, { input: of('gold') })).toEqual([
       'INVALID_ARGUMENTS',

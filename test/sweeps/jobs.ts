@@ -1,6 +1,7 @@
 import { runJob } from '../../src/platform/index.ts';
+import { exported, requestImport, upload } from '../platform/archive-kit.ts';
 import { dump, naming, restore, type Dumped } from '../platform/dump.ts';
-import { contentOf, openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
+import { contentOf, field, openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
 import { cutOff } from './cut-off.ts';
 import { deathsOf, SWEEP_SEED, type Depth } from './sample.ts';
 
@@ -122,6 +123,44 @@ export function sweepJobs(depth: Depth): void {
         expect(tenant).toMatchObject({ status: 'ACTIVE', seats: 4, owners: 1 });
       },
     );
+  });
+
+  test(`an import that fails ${title} leaves nothing after abandonTenant, whose certificate counts what it had put`, async () => {
+    const packed = await exported(rig, 'acme');
+    const filesOf = async (tenantId: string): Promise<readonly string[]> => [
+      ...(await (await rig.archives(tenantId)).list('')),
+      ...(await rig.api.archives.archivesOf('operator').uploads.list('')),
+    ];
+    /** Fails an import after so many calls, and abandons its tenant. Returns the sites of the calls. */
+    const fail = async (calls: number): Promise<readonly string[]> => {
+      const uploadId = await upload(rig, packed, JSON.stringify(packed.manifest));
+      const job = field(await requestImport(rig, uploadId, { withMembers: true })) as JobAnswer;
+      const { tenantId, id } = job;
+      const cut = cutOff(rig.api.jobParts, calls);
+      await runJob(cut.parts, tenantId, id, { until: Infinity }).catch(() => null);
+      if ((await rig.job(job)).status === 'DONE') return cut.sites;
+      await rig.operate(`mutation { cancelJob(tenantId: "${tenantId}", id: "${id}") { id } }`);
+      const put = (await dump(rig.api)).filter(({ key }) => key.startsWith(`data T#${tenantId}#`)).length;
+      await rig.operate(`mutation { abandonTenant(id: "${tenantId}") { id } }`);
+      await rig.work();
+      const left = naming(await dump(rig.api), tenantId).map(({ key }) => key);
+      expect({ calls, left, files: await filesOf(tenantId) }).toEqual({
+        calls,
+        left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
+        files: [],
+      });
+      const { certificate } = (await rig.api.control.get('tenant', { id: tenantId })) ?? {};
+      const deleted = Object.entries((certificate?.['deleted'] ?? {}) as Record<string, number>);
+      const items = deleted.filter(([what]) => !/^(members|identities|.* records)$/.test(what));
+      expect({ calls, deleted: items.reduce((sum, [, count]) => sum + count, 0) }).toEqual({
+        calls,
+        deleted: put,
+      });
+      return cut.sites;
+    };
+    const deaths = deathsOf(depth, await fail(Infinity));
+    expect(deaths.length).toBeGreaterThan(10);
+    for (const [at, calls] of deaths.entries()) if (depth === 'deep' || at % 3 === 2) await fail(calls);
   });
 
   test(`a purge that dies ${title} continues and leaves only the tombstone`, async () => {

@@ -9,6 +9,8 @@ import { WrongUsage } from './wrong-usage.ts';
 export interface Outcome {
   readonly json: unknown;
   readonly text: string;
+  /** The exit code of the process; 0 if absent. */
+  readonly exitCode?: number;
 }
 
 /** A command of `npm run tenant` or `npm run user`. */
@@ -79,6 +81,10 @@ async function runOne(line: {
 }): Promise<string> {
   const { name, commands, verb, args, terminal } = line;
   if (verb === '--help' || verb === 'help') return overview(name, commands);
+  const [word = '', ...rest] = args;
+  // The names of some commands have two words: "backup verify".
+  if (Object.hasOwn(commands, `${verb} ${word}`))
+    return runOne({ ...line, verb: `${verb} ${word}`, args: rest });
   const found = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
   if (!found) {
     const problem = verb === '' ? 'No command is named.' : `There is no command "${verb}".`;
@@ -89,7 +95,8 @@ async function runOne(line: {
   const { values, positionals } = readLine(args, found.operands, options, usage);
   if (values['help'] === true) return usage;
   const client = connectLater(values as unknown as Connect);
-  const { json, text } = await found.run({ operands: positionals, values, client, terminal });
+  const { json, text, exitCode = 0 } = await found.run({ operands: positionals, values, client, terminal });
+  process.exitCode = exitCode;
   return values['json'] === true ? `${JSON.stringify(json)}\n` : text;
 }
 

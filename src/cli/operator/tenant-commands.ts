@@ -1,3 +1,4 @@
+import { backupCommands } from './backup.ts';
 import { command, type Commands } from './command.ts';
 import { allOf, Refused } from './client.ts';
 import { jobCommands } from './job-commands.ts';
@@ -55,4 +56,5 @@ export const tenantCommands: Commands = {
   ...lifeCommands,
   ...dataCommands,
   ...jobCommands,
+  ...backupCommands,
 };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 
 import type {
@@ -7,14 +6,14 @@ import type {
   TenantIsolation,
   TenantJob,
 } from '../../platform/generated/operator.ts';
-import { readArchive, writeArchive, type PackedFile } from './archive-file.ts';
+import { readArchive, writeArchive } from './archive-file.ts';
+import { download, parsed, uploadFiles, type Facts } from './archive-transfer.ts';
 import { Refused, type OperatorClient } from './client.ts';
 import { command, type Commands } from './command.ts';
 import { followJob, JOB } from './follow-job.ts';
 import { YES } from './option.ts';
 import { TENANT, tenantFacts } from './show-tenant.ts';
 import { facts } from './table.ts';
-import type { Terminal } from './terminal.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 /** The commands for all data of a tenant. A job does the work, and continues if the command is stopped. */
@@ -51,7 +50,9 @@ export const dataCommands = {
       const { name = null, plan = null, into = null } = values;
       const { 'with-members': withMembers = false, 'with-overrides': withOverrides = false } = values;
       const { 'leave-out-dangling': leaveOutDangling = false } = values;
-      const uploadId = await upload(client, terminal, file);
+      const { uploadId } = await uploadFiles({ client, terminal }, async (send) => {
+        for await (const part of readArchive(file)) await send(part);
+      });
       const input: ImportTenantInput = {
         archive: { uploadId },
         name,
@@ -118,54 +119,8 @@ export const dataCommands = {
 
 const PLACES: Readonly<Record<string, TenantIsolation>> = { pool: 'POOL', silo: 'SILO' };
 
-type Facts = Readonly<Record<string, unknown>>;
-
-async function* download(
-  client: OperatorClient,
-  terminal: Terminal,
-  { tenantId, id: jobId }: TenantJob,
-): AsyncGenerator<PackedFile> {
-  const { archiveFiles } = await client.ask<{ archiveFiles: readonly string[] | null }>(
-    'query ($tenantId: ID!, $jobId: ID!) { archiveFiles(tenantId: $tenantId, jobId: $jobId) }',
-    { tenantId, jobId },
-  );
-  const names = archiveFiles ?? [];
-  for (const [at, name] of names.entries()) {
-    const { archivePart: base64 } = await client.ask<{ archivePart: string | null }>(
-      `query ($tenantId: ID!, $jobId: ID!, $name: String!) {
-        archivePart(tenantId: $tenantId, jobId: $jobId, name: $name)
-      }`,
-      { tenantId, jobId, name },
-    );
-    if (base64 === null) throw new Refused('NOT_FOUND', `The file "${name}" of the export is gone.`);
-    terminal.progress('download', at + 1, names.length);
-    yield { name, base64 };
-  }
-}
-
-/** Uploads the files of an archive. Returns the id under which they wait for an import. */
-async function upload(client: OperatorClient, terminal: Terminal, file: string): Promise<string> {
-  const uploadId = randomUUID();
-  let sent = 0;
-  for await (const { name, base64 } of readArchive(file)) {
-    await client.ask(
-      `mutation ($uploadId: ID!, $name: String!, $base64: String!) {
-        uploadArchivePart(uploadId: $uploadId, name: $name, base64: $base64)
-      }`,
-      { uploadId, name, base64 },
-    );
-    sent += 1;
-    terminal.progress('upload', sent, null);
-  }
-  return uploadId;
-}
-
 function askTenant(client: OperatorClient, id: string): Promise<{ readonly tenant: Tenant | null }> {
   return client.ask(`query ($id: ID!) { tenant(id: $id) { ${TENANT} certificate } }`, { id });
-}
-
-function parsed(json: string | null | undefined): Facts {
-  return json ? (JSON.parse(json) as Facts) : {};
 }
 
 function certificateText({ deleted, verified, ...rest }: Facts): string {

@@ -2,6 +2,7 @@ import type { CreatedTenant, Tenant } from '../../platform/generated/operator.ts
 import type { OperatorClient } from './client.ts';
 import { command, type Commands, type Outcome } from './command.ts';
 import { wholeNumber, YES } from './option.ts';
+import { followPurge } from './scratch-tenant.ts';
 import { TENANT, tenantOutcome, tenantFacts } from './show-tenant.ts';
 import { facts } from './table.ts';
 
@@ -28,6 +29,20 @@ export const lifeCommands = {
         json: createTenant,
         text: facts({ ...tenantFacts(tenant), invited: owner, expires, token }),
       };
+    },
+  }),
+  abandon: command({
+    summary: 'Gives up a tenant that is still being set up, and deletes what an import put into it.',
+    operands: ['ID'],
+    options: {},
+    async run({ operands: [id], client, terminal }) {
+      await step(client, 'abandonTenant', [['id', 'ID!', id]]);
+      await followPurge({ client, terminal }, id);
+      const { tenant } = await client.ask<{ tenant: Tenant | null }>(
+        `query ($id: ID!) { tenant(id: $id) { ${TENANT} } }`,
+        { id },
+      );
+      return tenant ? tenantOutcome(tenant) : { json: null, text: facts({ id, status: 'removed' }) };
     },
   }),
   suspend: command({

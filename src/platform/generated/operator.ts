@@ -85,6 +85,11 @@ export type ImportTenantInput = {
   /** Its plan; that of the archive when absent. */
   readonly plan?: InputMaybe<Scalars['String']['input']>;
   /**
+   * Makes a copy that proves the archive, and no customer. It stays PROVISIONING after the import, so no user enters it.
+   * It can be exported, and abandonTenant removes it whole. Its members are counted, but none joins.
+   */
+  readonly scratch?: Scalars['Boolean']['input'];
+  /**
    * Takes the memberships over too: of users who are members of the exported tenant by the records of this platform, and
    * who can sign in here. Of an archive that was changed since its export, none.
    */
@@ -439,6 +444,8 @@ export type Tenant = {
   /** Active members who own it. */
   readonly owners: Scalars['Int']['output'];
   readonly plan: Scalars['String']['output'];
+  /** A copy that proves an archive, and no customer: it stays PROVISIONING, and abandonTenant removes it whole. */
+  readonly scratch: Scalars['Boolean']['output'];
   /** Active members. */
   readonly seats: Scalars['Int']['output'];
   readonly status: TenantStatus;
@@ -945,6 +952,7 @@ export type TenantResolvers<ContextType = OperatorContext, ParentType extends Re
   overrides?: Resolver<ResolversTypes['TenantOverrides'], ParentType, ContextType>;
   owners?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   plan?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scratch?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   seats?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TenantStatus'], ParentType, ContextType>;
   statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -71,7 +71,7 @@ function settingsOf({
 }
 
 /** Runs the checks of the API. Their refusal becomes one of the archive. */
-function checked<Result>(what: string, check: () => Result): Result {
+export function checked<Result>(what: string, check: () => Result): Result {
   try {
     return check();
   } catch (error) {

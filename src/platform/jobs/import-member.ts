@@ -38,6 +38,8 @@ interface Joining {
   readonly vouching: string | null;
   /** The roles of the archive. */
   readonly roles: TenantRecord['roles'];
+  /** False if the users are only counted. */
+  readonly joins: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ interface Joining {
  */
 export async function putMember(
   { control, identities, model }: PlatformParts,
-  { job, vouching, roles: archived }: Joining,
+  { job, vouching, roles: archived, joins }: Joining,
   userId: Json | undefined,
 ): Promise<'members' | 'withoutIdentity' | 'notOfSource'> {
   const isNamed =
@@ -64,6 +66,7 @@ export async function putMember(
     const known = roleNames(model, tenant.status === 'PROVISIONING' ? { roles: archived } : tenant);
     const roles = source.roles.filter((role) => known.includes(role));
     if (roles.length === 0) return 'notOfSource';
+    if (!joins) return 'members';
     const { username, email, status, joinedAt } = source;
     const member: Membership = { tenantId, userId: source.userId, username, email, roles, status, joinedAt };
     await setMembership(transaction, member, member, null);

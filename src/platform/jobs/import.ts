@@ -88,6 +88,8 @@ interface Import {
   readonly vouching: string | null;
   readonly job: JobOf<ImportInput, ImportState>;
   readonly state: ImportState;
+  /** Whether the tenant is a copy that proves the archive. */
+  readonly isScratch: boolean;
 }
 
 /**
@@ -140,6 +142,7 @@ async function openImport(
     archived: archivedTenant(model, manifest.tenant, { withOverrides }),
     vouching: isVouched ? manifest.tenant.id : null,
     job,
+    isScratch: scope.tenant.scratch === true,
     state: { ...BEGIN, ...job.state },
   };
 }
@@ -301,7 +304,11 @@ async function putSequence({ store }: Import, { name, last }: ArchiveRecord): Pr
 
 async function putArchivedMember(work: Import, { userId }: ArchiveRecord): Promise<Changed> {
   const { parts, job, vouching, archived, state } = work;
-  const outcome = await putMember(parts.platform, { job, vouching, roles: archived.roles }, userId);
+  const outcome = await putMember(
+    parts.platform,
+    { job, vouching, roles: archived.roles, joins: !work.isScratch },
+    userId,
+  );
   return { [outcome]: state[outcome] + 1 };
 }
 
@@ -324,7 +331,8 @@ async function end(work: Import): Promise<Step<ImportState>> {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
       // An import into an existing tenant puts rows only.
       if (tenant?.status !== 'PROVISIONING') return;
-      transaction.put('tenant', { ...tenant, ...archived, status: 'ACTIVE' });
+      const status = tenant.scratch ? tenant.status : 'ACTIVE';
+      transaction.put('tenant', { ...tenant, ...archived, status });
       jobChange(job, transaction).record({
         action: 'tenant.imported',
         entity: { type: 'Tenant', id: job.tenantId },

@@ -9,16 +9,22 @@ import {
   type Files,
 } from '../../store/index.ts';
 import { Refusal, type Scope } from '../../tenant/index.ts';
+import { archivePath, isUpload } from '../archives.ts';
 import { advance } from '../tenants/life.ts';
 import { recordEnd } from '../tenants/record-end.ts';
 import { certificateOf, nameOfPart } from './certificate.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import { firstLeft, nextDue, type Due } from './erase-parts.ts';
+import type { ImportInput } from './import.ts';
 import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
 
-export type PurgeInput = Readonly<{ keepArchives: boolean }>;
+export type PurgeInput = Readonly<{
+  keepArchives: boolean;
+  /** True for a tenant that was never ACTIVE: no request of it can still be running. */
+  neverOpened?: true;
+}>;
 
 /** The progress of a purge. */
 type PurgeState = Readonly<{
@@ -68,6 +74,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
   };
   switch (work.state.phase) {
     case 'wait':
+      await removeUploads(work);
       return more(work, { phase: 'rows', ...(await earlierAttempts(work)) });
     case 'rows':
       return rowsStep(work);
@@ -98,11 +105,26 @@ async function begin(job: PurgeJob, parts: JobParts, scope: Scope): Promise<Step
     model,
     openStore(scope, { types: model.models, send: sendOf(scope), cursors }),
   );
-  return { is: 'wait', state, total, until: await writesDrainedAt(parts, job) };
+  return {
+    is: 'wait',
+    state,
+    total,
+    until: await writesDrainedAt(parts, job, { requests: !job.input.neverOpened }),
+  };
 }
 
 function more({ job, state }: Purge, changed: Partial<PurgeState>): Step<PurgeState> {
   return { is: 'more', state: { ...state, ...changed }, done: job.done };
+}
+
+/** Removes the archives that operators sent for imports into the tenant. An import that failed left them. */
+async function removeUploads({ job, parts }: Purge): Promise<void> {
+  const { archives, control } = parts.platform;
+  for await (const { kind, input } of control.all('jobs', job.tenantId)) {
+    if (kind !== 'IMPORT') continue;
+    const { archive } = input as ImportInput;
+    if (isUpload(archive)) await archives.uploads.remove(archivePath(archive.archiveId));
+  }
 }
 
 /** Returns what earlier purges of the tenant deleted, which failed or were cancelled. Each one continued the one before. */
@@ -189,7 +211,8 @@ async function proofStep(work: Purge): Promise<Step<PurgeState>> {
     removesJob: true,
     async inTransaction(transaction: ControlTransaction) {
       const tenant = await transaction.get('tenant', { id: job.tenantId });
-      if (tenant) transaction.put('tenant', advance(tenant, { type: 'purged', certificate }));
+      if (tenant?.scratch) transaction.remove('tenant', tenant);
+      else if (tenant) transaction.put('tenant', advance(tenant, { type: 'purged', certificate }));
     },
   };
 }

@@ -14,12 +14,16 @@ const STEP_MS = 60_000;
  * Returns when every earlier writer has finished: all requests, and the running steps of other jobs. No run renews the
  * lease of a job that has ended, so only its last step is waited for. A purge writes no rows.
  */
-export async function writesDrainedAt({ platform }: JobParts, job: JobRecord): Promise<number> {
+export async function writesDrainedAt(
+  { platform }: JobParts,
+  job: JobRecord,
+  { requests }: { readonly requests: boolean } = { requests: true },
+): Promise<number> {
   const leases: number[] = [];
   for await (const other of platform.control.all('jobs', job.tenantId))
     if (other.id !== job.id && other.holder !== null && other.kind !== 'PURGE')
       leases.push(lastWriteOf(other));
-  return Math.max(platform.now() + DRAIN_MS, ...leases);
+  return Math.max(platform.now() + (requests ? DRAIN_MS : 0), ...leases);
 }
 
 function lastWriteOf(job: JobRecord): number {

@@ -1,9 +1,10 @@
 import type { ImportTenantInput } from '../generated/operator.ts';
 import type { Files, JobRecord } from '../../store/index.ts';
-import { isGone, newTenant, Refusal } from '../../tenant/index.ts';
+import { isGone, newTenant, Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { archivePath, isArchiveFile, MAX_FILE, uploadAddress, type ArchiveAddress } from '../archives.ts';
-import { textArgument } from '../arguments.ts';
-import { archivedTenant } from '../jobs/archived-tenant.ts';
+import { nameArgument } from '../arguments.ts';
+import type { Manifest } from '../jobs/archive-format.ts';
+import { archivedTenant, checked } from '../jobs/archived-tenant.ts';
 import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
@@ -28,11 +29,16 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   if (!opened) throw new Refusal('NOT_FOUND', 'There is no such archive, or it is not complete.');
   const { manifest } = opened;
   const into = input.into ?? null;
-  const name = textArgument('input.name', input.name ?? manifest.tenant.name, MAX_NAME);
+  const { withMembers = false, withOverrides = false, leaveOutDangling = false, scratch = false } = input;
+  if (scratch && (into !== null || (input.name ?? null) !== null))
+    throw new Refusal(
+      'INVALID_ARGUMENTS',
+      'The argument "input.scratch" makes a new tenant with a name of its own: leave out "input.into" and "input.name".',
+    );
+  const name = scratch ? scratchName(manifest) : nameOf(input, manifest);
   const plan = input.plan ?? manifest.tenant.plan;
   requirePlan(platform.plans, plan);
   const tenantId = into ?? newTenantId(name);
-  const { withMembers = false, withOverrides = false, leaveOutDangling = false } = input;
   archivedTenant(platform.model, manifest.tenant, { withOverrides });
   const asked: ImportInput = {
     archive: { ...archive },
@@ -44,7 +50,8 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   const begin = async (change: OperatorChange): Promise<JobRecord> => {
     if (into === null) {
       const createdAt = new Date(platform.now()).toISOString();
-      change.add('tenant', newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt }));
+      const made = newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt });
+      change.add('tenant', scratch ? { ...made, scratch } : made);
     } else {
       const tenant = await requireTenant(change, into);
       if (isGone(tenant) || tenant.status === 'PROVISIONING' || tenant.status === 'MOVING')
@@ -60,6 +67,16 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   await changeTenant(context, tenantId, begin);
   platform.jobs.start(job);
   return job;
+}
+
+function scratchName({ tenant: { id } }: Manifest): string {
+  return `Scratch copy of ${TENANT_ID_PATTERN.test(id) ? id : 'a tenant'}`;
+}
+
+function nameOf({ name }: ImportTenantInput, { tenant }: Manifest): string {
+  return name == null
+    ? checked('a name', () => nameArgument('tenant.name', tenant.name, MAX_NAME))
+    : nameArgument('input.name', name, MAX_NAME);
 }
 
 function addressOf({ export: exported, uploadId }: ImportTenantInput['archive']): ArchiveAddress {

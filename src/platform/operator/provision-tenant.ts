@@ -1,7 +1,7 @@
 import type { CreateTenantInput, OwnerInvitation } from '../generated/operator.ts';
 import { reusedKey } from '../../engine/index.ts';
 import { hashSecret, newTenant, Refusal, type TenantRecord } from '../../tenant/index.ts';
-import { textArgument } from '../arguments.ts';
+import { nameArgument, textArgument } from '../arguments.ts';
 import { newInvitation } from '../invitations/new-invitation.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
@@ -56,7 +56,7 @@ export async function provisionTenant(
 /** Writes the tenant as PROVISIONING, or returns the one that an earlier call with the same key wrote. */
 async function begin(context: OperatorContext, input: CreateTenantInput): Promise<TenantRecord> {
   const { plans, now } = context.platform;
-  const name = textArgument('input.name', input.name, MAX_NAME);
+  const name = nameArgument('input.name', input.name, MAX_NAME);
   requirePlan(plans, input.plan);
   const { plan, ownerEmail } = input;
   const request = requestOf(context, input.idempotencyKey ?? null, [name, plan, ownerEmail]);
@@ -113,8 +113,13 @@ export async function inviteFirstOwner(
   const { now } = context.platform;
   const earlier = await invitationsOf(context, tenantId);
   return changeTenant(context, tenantId, async (change) => {
-    const { owners, status } = await requireTenant(change, tenantId);
+    const { owners, status, scratch } = await requireTenant(change, tenantId);
     if (owners > 0) return null;
+    if (scratch)
+      throw new Refusal(
+        'CONDITION_FAILED',
+        `The tenant "${tenantId}" is a scratch copy: it takes no members.`,
+      );
     if (status !== 'PROVISIONING' && status !== 'ACTIVE' && status !== 'SUSPENDED')
       throw new Refusal(
         'CONDITION_FAILED',
@@ -153,10 +158,13 @@ export async function abandonTenant(context: OperatorContext, tenantId: string):
   const { control } = context.platform;
   if (await wasImported(context, tenantId)) {
     const { records: _records, ...unkept } = context;
-    await startPurge(unkept, tenantId, { keepArchives: false }, async (change) => {
-      await takeStep(change, tenantId, { type: 'abandon' });
+    const input = { keepArchives: false, neverOpened: true } as const;
+    // A scratch copy may be gone before its record could be read again.
+    const known: TenantRecord[] = [];
+    await startPurge(unkept, tenantId, input, async (change) => {
+      known.push(await takeStep(change, tenantId, { type: 'abandon' }));
     });
-    return requireTenant(control, tenantId);
+    return known.at(-1) ?? requireTenant(control, tenantId);
   }
   const invitations = await invitationsOf(context, tenantId);
   return changeTenant(context, tenantId, async (change) => {

@@ -13,6 +13,7 @@ export const operatorTenants = {
       ),
   },
   Tenant: {
+    scratch: ({ scratch }) => scratch === true,
     statusReason: ({ suspension }) => suspension?.reason ?? null,
     suspensionMode: ({ suspension }) => suspension?.mode ?? null,
     allowImpersonation: ({ settings }) => settings.allowImpersonation,

@@ -5,7 +5,7 @@ import type { ControlTransaction } from '../../store/index.ts';
  * Writes or deletes a membership, and updates the tenant's counts of seats and owners.
  * @param seats the maximum number of active members; null means no limit
  * @throws {Refusal} NOT_FOUND if the tenant does not exist, QUOTA_EXCEEDED if no seat is free, LAST_OWNER if
- * no owner would be left
+ * no owner would be left, CONDITION_FAILED for a scratch copy
  */
 export async function setMembership(
   transaction: ControlTransaction,
@@ -15,6 +15,11 @@ export async function setMembership(
 ): Promise<void> {
   const tenant = await transaction.get('tenant', { id: ids.tenantId });
   if (!tenant) throw new Refusal('NOT_FOUND', `There is no tenant "${ids.tenantId}".`);
+  if (next && tenant.scratch)
+    throw new Refusal(
+      'CONDITION_FAILED',
+      `The tenant "${tenant.id}" is a scratch copy: it takes no members.`,
+    );
   const before = await transaction.get('member', ids);
   const taken = tenant.seats + seatOf(next) - seatOf(before);
   const owners = tenant.owners + ownerOf(next) - ownerOf(before);

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+
+import type { PackedFile } from './archive-file.ts';
+
+/** The number of the records of a section, and a hash that is the same in any order of them. */
+export interface Digest {
+  readonly count: number;
+  readonly sha256: string;
+}
+
+/** What an archive says of its tenant in `manifest.json`. */
+export interface ArchivedTenant {
+  readonly id: string;
+  readonly roles: unknown;
+  readonly settings: unknown;
+  readonly overrides: unknown;
+}
+
+/** An archive in short: a digest of each section by name. */
+export interface ArchiveDigest {
+  readonly exportedAt: string | null;
+  readonly tenant: Partial<ArchivedTenant>;
+  readonly sections: Readonly<Record<string, Digest>>;
+}
+
+/** Maximum bytes of a file after it is unfolded: the limit of an import. */
+const MAX_UNFOLDED = 4_000_000;
+const MODULUS = 1n << 256n;
+
+/**
+ * Returns the digest of an archive, and passes each of its files on. It holds one file in memory. A file that cannot be
+ * read adds nothing: the import refuses it with a reason.
+ */
+export async function digestArchive(
+  files: AsyncIterable<PackedFile>,
+  pass: (file: PackedFile) => Promise<void> = () => Promise.resolve(),
+): Promise<ArchiveDigest> {
+  const sections = new Map<string, { count: number; sum: bigint }>();
+  let manifest: { exportedAt?: string; tenant?: Partial<ArchivedTenant> } = {};
+  for await (const file of files) {
+    await pass(file);
+    const bytes = Buffer.from(file.base64, 'base64');
+    if (file.name === 'manifest.json') manifest = parsed(bytes.toString('utf8')) as typeof manifest;
+    const section = file.name.slice(0, file.name.lastIndexOf('/'));
+    if (section === '') continue;
+    const sum = sections.get(section) ?? { count: 0, sum: 0n };
+    sections.set(section, sum);
+    for (const line of linesOf(bytes)) {
+      sum.count += 1;
+      const hash = createHash('sha256').update(canonical(parsed(line)));
+      sum.sum = (sum.sum + BigInt(`0x${hash.digest('hex')}`)) % MODULUS;
+    }
+  }
+  return {
+    exportedAt: manifest.exportedAt ?? null,
+    tenant: manifest.tenant ?? {},
+    sections: Object.fromEntries(
+      [...sections].map(([name, { count, sum }]) => [
+        name,
+        { count, sha256: sum.toString(16).padStart(64, '0') },
+      ]),
+    ),
+  };
+}
+
+/** Returns JSON in which the names of each object are in order, so that equal values have equal texts. */
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
+}
+
+function linesOf(bytes: Buffer): readonly string[] {
+  try {
+    const text = gunzipSync(bytes, { maxOutputLength: MAX_UNFOLDED }).toString('utf8');
+    return text.split('\n').filter((line) => line !== '');
+  } catch {
+    return [];
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return {};
+  }
+}
