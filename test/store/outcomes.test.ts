@@ -195,6 +195,17 @@ test.each<[string, Fault]>([
   expect((await faulty(tenant).query({ ...everything, type: task })).rows).toHaveLength(1);
 });
 
+test.each<[string, Fault]>([
+  ['the connection breaks', { is: 'reset' }],
+  ['the answer is cut', { is: 'cut' }],
+])('a read fails with TIMEOUT and says so when %s each time', async (_when, what) => {
+  fault = () => what;
+  const read = faulty('broken').query({ ...everything, type: task });
+  const refusal = { code: 'TIMEOUT', extensions: { retryable: true } };
+  await expect(read).rejects.toMatchObject(refusal);
+  await expect(read).rejects.toThrow('The connection to the database broke: send the request again.');
+});
+
 test('an index that lags shows rows as they were, and all other reads as they are', async () => {
   let lag = Infinity;
   const late = await startFaultProxy(fixture.endpoint, () => null, { indexLag: () => lag });

@@ -6,6 +6,8 @@ import { type CancellationReason, ConditionFailed, type Item, TransactionCancell
 interface SdkError {
   readonly name: string;
   readonly message: string;
+  /** Of a connection that failed: `ECONNRESET`. */
+  readonly code?: string;
   readonly Item?: Attributes;
   readonly CancellationReasons?: readonly {
     readonly Code?: string;
@@ -91,6 +93,8 @@ export function translateError(
   if (table !== undefined && sdk.name === 'ResourceNotFoundException') return new NoTable(table);
   if (EXPIRED.has(sdk.name)) return new ExpiredCredentials('The credentials have expired.');
   if (CONFLICTS.has(sdk.name)) return new TransactionCancelled([{ code: 'conflict', item: null }]);
+  if (!signal?.aborted && isBroken(sdk))
+    return new Refusal('TIMEOUT', 'The connection to the database broke: send the request again.');
   if (isTimeout(sdk) || signal?.aborted) {
     return new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.');
   }
@@ -101,6 +105,11 @@ export function translateError(
 /** Returns true if DynamoDB refused a call because too much is asked. Such a call changed nothing. */
 export function isThrottling(error: Error): boolean {
   return THROTTLING.has(error.name) || (error as Error & SdkError).$retryable?.throttling === true;
+}
+
+/** Returns true if the connection to DynamoDB broke before the end of its answer. */
+function isBroken(error: Error & SdkError): boolean {
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE' || error instanceof SyntaxError;
 }
 
 /** Returns true if DynamoDB did not answer in time. */
