@@ -100,7 +100,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     env: process.env,
     reset,
   }).catch((error: unknown) => {
-    throw new UsageError((error as Error).message);
+    throw startProblem(error as NodeJS.ErrnoException, data);
   });
   try {
     if (reset) resetSettings(data);
@@ -208,6 +208,16 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await dynamoDb.stop();
     throw error;
   }
+}
+
+const UNWRITABLE: readonly string[] = ['EROFS', 'EACCES', 'EPERM'];
+
+function startProblem({ code = '', message }: NodeJS.ErrnoException, data: string): UsageError {
+  return new UsageError(
+    UNWRITABLE.includes(code)
+      ? `The data directory "${data}" cannot be written (${code}): allow it, or name another directory with --data.`
+      : message,
+  );
 }
 
 function openServer(

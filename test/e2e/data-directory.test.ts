@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ask } from './ask.ts';
@@ -115,4 +115,18 @@ test('npm start --compat serves the exact API of Amplify', async () => {
   const data = await during(['--compat'], (server) => askAs(server, 'alice', 'Alice-2026', query));
   expect(data).toMatchObject({ listTasks: { items: [{ id: 'acme-task-1' }] } });
   expect(JSON.stringify(data)).not.toContain('countTasks');
+});
+
+test('npm start ends with the way out if its settings are damaged or its directory cannot be written', async () => {
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data', 'settings.json'), '');
+  await expect(startServer({ data: join(folder, 'data') })).rejects.toThrow(
+    /settings\.json" is damaged\. Restore it from a copy .* --reset/,
+  );
+  // Not even root creates a file there.
+  mkdirSync(join(folder, 'sealed'));
+  symlinkSync('/sys/kernel', join(folder, 'sealed', 'dynamodb'));
+  await expect(startServer({ data: join(folder, 'sealed') })).rejects.toThrow(
+    /sealed" cannot be written .* --data/,
+  );
 });

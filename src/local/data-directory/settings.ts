@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
+import { UsageError } from '../../app/index.ts';
 import type { SchemaState } from '../../migrate/index.ts';
 
 /** The settings of a data directory, in addition to users and rows. */
@@ -18,12 +28,22 @@ export interface Settings {
   readonly schema?: SchemaState;
 }
 
-/** Opens the settings of a data directory, and creates them on first use. */
+/**
+ * Opens the settings of a data directory, and creates them on first use.
+ * @throws {UsageError} if they cannot be read
+ */
 export function openSettings(data: string): { settings: Settings; save: (changed: Settings) => void } {
   mkdirSync(data, { recursive: true });
   const file = join(data, SETTINGS);
   const save = (changed: Settings): void => {
-    writeFileSync(`${file}.new`, JSON.stringify(changed, null, 2), { mode: 0o600 });
+    const written = openSync(`${file}.new`, 'w', 0o600);
+    try {
+      writeFileSync(written, JSON.stringify(changed, null, 2));
+      // Without it, a crash of the machine can leave the new name with no content.
+      fsyncSync(written);
+    } finally {
+      closeSync(written);
+    }
     renameSync(`${file}.new`, file);
   };
   const known = read(file);
@@ -56,6 +76,9 @@ function read(file: string): Settings | null {
     return JSON.parse(readFileSync(file, 'utf8')) as Settings;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(
+      `The file "${file}" is damaged. Restore it from a copy of the directory, or start with --reset, which deletes all data.`,
+    );
   }
 }
