@@ -1,4 +1,5 @@
 import { createJobsHandler } from '../../src/lambda/index.ts';
+import type { LogEntry } from '../../src/server/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 
@@ -72,3 +73,34 @@ test.each([[[]], [['acme']]])(
     );
   },
 );
+
+test('the jobs function works on the delete of each tenant for a slice, so that a large one delays no other', async () => {
+  await open([]);
+  const users = { acme: 'alice', globex: 'carol' };
+  const mutation = 'mutation ($input: [CreateBookInput!]!) { createBooks(input: $input) { id } }';
+  for (const user of Object.values(users)) {
+    dataOf(await api.ask(user, 'mutation { createShelf(input: { id: "s" }) { id } }'));
+    for (const part of [0, 1, 2]) {
+      const input = Array.from({ length: BOOKS / 3 }, (_, n) => ({ id: `${part}-${n}`, shelfBooksId: 's' }));
+      dataOf(await api.ask(user, mutation, { input }));
+    }
+    left = 6;
+    await api.ask(user, 'mutation { deleteShelf(input: { id: "s" }) { id } }');
+    left = Infinity;
+  }
+  const log: LogEntry[] = [];
+  // Each look at the clock takes a tenth of a second.
+  let clock = Date.now();
+  const platform = { ...api.jobParts.platform, now: () => (clock += 100) };
+  const resume = createJobsHandler({ parts: { ...api.jobParts, platform }, log: (entry) => log.push(entry) });
+  await resume({ tenants: ['acme', 'globex'] }, { getRemainingTimeInMillis: () => 600_000 });
+  const slices = log.filter(({ message }) => message === 'jobs resumed');
+  expect(slices.slice(0, 2)).toMatchObject([
+    { tenantId: 'acme', ended: 0 },
+    { tenantId: 'globex', ended: 0 },
+  ]);
+  for (const [tenantId, user] of Object.entries(users)) {
+    expect(slices).toContainEqual(expect.objectContaining({ tenantId, ended: 1 }));
+    expect(dataOf(await api.ask(user, '{ countBooks }'))).toEqual({ countBooks: 0 });
+  }
+});
