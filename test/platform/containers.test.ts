@@ -17,11 +17,19 @@ describe('a container that Lambda freezes after each answer', () => {
   afterAll(() => container.stop());
 
   it('leaves no call running with its answer, and never lets its tenant pass without limits', async () => {
-    for (const query of [CHEAP, DEAR, CHEAP, '{ nothing }', DEAR]) {
-      const { status, running, troubles } = await container.ask(query);
+    for (const query of [DEAR, CHEAP, DEAR, '{ nothing }', CHEAP]) {
+      const { status, running, troubles } = await container.ask('alice', query);
       expect([status, running, troubles]).toEqual([200, 0, []]);
       await container.freeze(FREEZE);
     }
+  });
+
+  it('writes the audit event of a refusal before the answer goes', async () => {
+    const { status, running, troubles } = await container.ask(
+      'bob',
+      'mutation { deleteRole(name: "x") { name } }',
+    );
+    expect([status, running, troubles]).toEqual([200, 0, []]);
   });
 });
 

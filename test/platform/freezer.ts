@@ -7,6 +7,7 @@ import { guard } from '../shared/guard.ts';
 
 /** A request to a frozen container. */
 export interface Ask {
+  readonly user: string;
   readonly query: string;
 }
 
@@ -22,7 +23,7 @@ export interface Reply {
 /** A container of Lambda: a process that runs only from a request to its answer. */
 export interface FrozenContainer {
   /** Lets the process run until it answers, and stops it at once. */
-  ask(query: string): Promise<Reply>;
+  ask(user: string, query: string): Promise<Reply>;
   /** Lets time pass for the stopped process, with its timers. */
   freeze(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -39,10 +40,10 @@ export async function startFrozenContainer(): Promise<FrozenContainer> {
   };
   await reply();
   return {
-    ask(query) {
+    ask(user, query) {
       const answered = reply();
       child.kill('SIGCONT');
-      child.send({ query } satisfies Ask);
+      child.send({ user, query } satisfies Ask);
       return answered;
     },
     freeze: (ms) => setTimeout(ms),

@@ -16,6 +16,8 @@ export interface AuditRecorder {
 
 /** Milliseconds in which equal events are recorded once. */
 const DEDUPLICATE_FOR = 60_000;
+/** Maximum milliseconds that a write may take, because an answer waits for it. */
+const MAX_WRITE = 5_000;
 /** Maximum number of remembered events. The oldest is dropped first. */
 const MAX_REMEMBERED = 10_000;
 
@@ -37,9 +39,8 @@ export function openAuditRecorder(
       if (now() - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < DEDUPLICATE_FOR) return;
       recorded.delete(key);
       recorded.set(key, now());
-      writes.add(
-        recordAlone(control, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure),
-      );
+      const inTime = control.within(AbortSignal.timeout(MAX_WRITE));
+      writes.add(recordAlone(inTime, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure));
     },
   };
 }
