@@ -85,7 +85,9 @@ async function gatherReferring(planning: Planning, type: ModelType, key: Row): P
       planning.rereads || isRestricted
         ? await stillReferring(type, key, dependent, page.rows, store)
         : page.rows;
-    if (isRestricted && rows.length > 0) throw stillReferenced(dependent.type, type);
+    // A row that is deleted with its target restricts nothing, such as one that refers to itself.
+    const isKept = (row: Row): boolean => planning.writes.get(idOf(dependent.type, row))?.op !== 'delete';
+    if (isRestricted && rows.some(isKept)) throw stillReferenced(dependent.type, type);
     if (page.nextToken !== null) return null;
     referrers += rows.length;
     for (const row of rows) if (!(await addReferring(planning, type, key, dependent, row))) return null;
