@@ -71,7 +71,7 @@ export async function openExportRig(): Promise<JobRig> {
 }
 
 /** Returns a random mutation of the tenant's rows. The API may refuse it. */
-export function randomWrite(random: () => number): string {
+function randomWrite(random: () => number): string {
   const n = (most: number): number => Math.floor(random() * most);
   const id = (): string => `${n(IDS)}-busy`;
   const firm = id();
