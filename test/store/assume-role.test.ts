@@ -83,6 +83,8 @@ describe('the tenant role', () => {
     ['an end that is no time', session.replace('2026-11-29T22:00:00Z', 'soon')],
   ])('is not read from an answer with %s', async (_what, answer) => {
     const { client } = fakeSts([200, answer]);
-    await expect(assumeTenantRole({ region, roleArn, client })(tenantId)).rejects.toBeInstanceOf(SyntaxError);
+    await expect(assumeTenantRole({ region, roleArn, client })(tenantId)).rejects.toMatchObject({
+      code: 'TIMEOUT',
+    });
   });
 });
