@@ -105,6 +105,14 @@ test('of ten exports requested at once, one begins', async () => {
   await rig.work();
 });
 
+test('of several moves requested at once, one begins', async () => {
+  const jobs = await Promise.all(Array.from({ length: 4 }, () => rig.requestMove('acme', 'SILO')));
+  expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
+  await rig.work();
+  await rig.requestMove('acme', 'POOL');
+  await rig.work();
+});
+
 test('a run that loses its job, because the job has ended, waits for nothing', async () => {
   const job = await rig.requestExport('acme');
   const { jobParts } = rig.api;

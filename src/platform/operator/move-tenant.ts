@@ -16,14 +16,12 @@ import type { OperatorContext } from './operator.ts';
  */
 export async function moveTenant(context: OperatorContext, id: string, to: Isolation): Promise<JobRecord> {
   const { platform, operator } = context;
-  await requireTenant(platform.control, id);
-  const open = await openJob(platform.control, id, 'MOVE');
-  if (open && open.input['to'] === to) {
-    platform.jobs.start(open);
-    return open;
-  }
-  if (open) throw notDone(id);
   const job = await changeTenant(context, id, async (change) => {
+    // The record is read before the jobs: of two requests at once, one writes it first, and the other finds its job.
+    await requireTenant(change, id);
+    const open = await openJob(platform.control, id, 'MOVE');
+    if (open && open.input['to'] === to) return open;
+    if (open) throw notDone(id);
     const { isolation: from } = await takeStep(change, id, { type: 'move', to }, { isolation: to });
     const input: MoveInput = { from, to };
     const begun = newJob({ tenantId: id, kind: 'MOVE', input }, operator.actor, platform.now());
