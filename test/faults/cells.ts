@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 /** What an operation does without faults. */
 export interface Course {
   readonly operation: Operation;
+  /** Headers of the request, such as an idempotency key. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly calls: readonly Seen[];
   /** The answer's data. */
   readonly data: string;
@@ -28,6 +30,15 @@ export interface Cell {
 /** Milliseconds of a request while DynamoDB fails for good. */
 const IMPATIENCE = 2_000;
 
+/** The header by which a repeat has its effect once. */
+const KEY = 'idempotency-key';
+
+/** Operations that write, each with an idempotency key. The resolvers of an app are left out. */
+export function keyedCoursesOf(world: World): Promise<Course[]> {
+  const writes = operations.filter(({ is, custom }) => is === 'write' && !custom);
+  return coursesOf(world, writes, { [KEY]: 'a-key' });
+}
+
 /** Codes of an error that only a fault causes. */
 const CODES = new Set(['THROTTLED', 'TIMEOUT', 'CONFLICT', 'INTERNAL']);
 const INTERNALS =
@@ -36,7 +47,11 @@ const INTERNALS =
 const isMetered = ({ body }: ProxyCall): boolean => METERED.test(JSON.stringify(body));
 
 /** Runs each operation without faults. */
-export async function coursesOf(world: World, chosen = operations): Promise<Course[]> {
+export async function coursesOf(
+  world: World,
+  chosen = operations,
+  headers: Course['headers'] = {},
+): Promise<Course[]> {
   const courses: Course[] = [];
   for (const operation of chosen) {
     await world.reset();
@@ -46,9 +61,9 @@ export async function coursesOf(world: World, chosen = operations): Promise<Cour
         calls.push({ action: call.action, onRows: JSON.stringify(call.body).includes('"__pk"') });
       return null;
     });
-    const { data, errors } = await operation.send(world);
+    const { data, errors } = await operation.send(world, headers);
     if (errors.length > 0) throw new Error(`${operation.name}: ${JSON.stringify(errors)}`);
-    courses.push({ operation, calls, data: settled(data), after: stateOf(await dump(world.api)) });
+    courses.push({ operation, headers, calls, data: settled(data), after: stateOf(await dump(world.api)) });
   }
   return courses;
 }
@@ -78,7 +93,7 @@ export function sampleOf(cells: readonly Cell[], seed: number, each = 1): Cell[]
 }
 
 export function titleOf({ course, kind, at }: Cell): string {
-  return `${course.operation.name}, ${kind.name} at call ${at} (${course.calls[at]?.action ?? ''})`;
+  return `${course.operation.name}${KEY in course.headers ? ' with key' : ''}, ${kind.name} at call ${at} (${course.calls[at]?.action ?? ''})`;
 }
 
 /** Runs one cell. Returns what is wrong with it; nothing if it ended exactly once or with a clean error. */
@@ -104,16 +119,17 @@ async function runCell(world: World, cell: Cell): Promise<Ran> {
   const { course, kind, at } = cell;
   await world.reset();
   world.arm(faultsOf(cell), kind.persists ? IMPATIENCE : undefined);
-  const answer = await course.operation.send(world);
+  const answer = await course.operation.send(world, course.headers);
   world.arm(() => null);
   const problems = judge(world, cell, answer, await dump(world.api));
   const [error] = answer.errors;
   const call = course.calls[at];
   const mustSucceed = error && call && kind.survived(call) ? JSON.stringify(error) : null;
-  if (error?.extensions['retryable'] !== true || problems.length > 0) return { problems, mustSucceed };
-  // The error promises that a repeat can succeed.
+  // A repeat can succeed if the error or the idempotency key of the request promises it.
+  const isRepeated = error && (error.extensions['retryable'] === true || KEY in course.headers);
+  if (!isRepeated || problems.length > 0) return { problems, mustSucceed };
   world.forget();
-  const repeated = await course.operation.send(world);
+  const repeated = await course.operation.send(world, course.headers);
   const failed = expectDone(course, repeated, await dump(world.api));
   return { problems: failed.map((problem) => `${JSON.stringify(error)}, repeated: ${problem}`), mustSucceed };
 }
@@ -139,7 +155,8 @@ function judge(world: World, { course }: Cell, answer: Answer, items: readonly D
   if (!error) return expectDone(course, answer, items);
   const { outcome, retryable, written } = error.extensions;
   const problems = judgeError(error);
-  if (course.operation.steps === 'with key' && retryable === true) return problems;
+  if (course.operation.steps && (course.operation.steps === 'with key' || KEY in course.headers))
+    return problems;
   const isLeft = course.operation.steps && (outcome === 'UNKNOWN' ? OF_NEW_TENANT : OF_DELETED_TENANT);
   const state = stateOf(items);
   const before = differences(stateOf(world.start), state, isLeft);
@@ -152,9 +169,9 @@ function judge(world: World, { course }: Cell, answer: Answer, items: readonly D
 }
 
 /** Items of a tenant that an operator makes. */
-const OF_NEW_TENANT = /<tenant>|"pk":\{"S":"REQUEST#/;
-/** Those that stay when it is abandoned: its record, and its audit events. */
-const OF_DELETED_TENANT = /<tenant>.*(EVENT#|DELETED)|(EVENT#|DELETED).*<tenant>/;
+const OF_NEW_TENANT = /<tenant>/;
+/** Those that stay when it is abandoned or continued: its record, its audit events, and an invitation that a new one replaced. */
+const OF_DELETED_TENANT = /<tenant>.*(EVENT#|DELETED|REVOKED)|(EVENT#|DELETED|REVOKED).*<tenant>/;
 
 function judgeError({ message, extensions }: ApiError): string[] {
   const { code, outcome, retryable } = extensions;

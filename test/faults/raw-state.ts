@@ -30,6 +30,8 @@ function ordered(value: unknown): unknown {
 
 /** Items of the meter, which has tests of its own. */
 export const METERED = /\b(USAGE|FLEET|LIMIT)#/;
+/** Answers that are kept for a repeat. They are sealed, so that no two are equal. */
+const KEPT = /\b(ANSWER|REQUEST)#/;
 
 /**
  * Returns the items of all tables as sorted texts. Leaves out which write came last and which shard of a counter it took.
@@ -38,15 +40,13 @@ export const METERED = /\b(USAGE|FLEET|LIMIT)#/;
 export function stateOf(items: readonly Dumped[]): readonly string[] {
   const counts = new Map<string, number>();
   const texts = items.flatMap(({ key, item }) => {
-    if (METERED.test(key)) return [];
+    if (METERED.test(key) || KEPT.test(key)) return [];
     const [counter] = /^data \S+#COUNT# .*#(?=\d+#$)/.exec(key) ?? [];
     if (counter !== undefined) {
       counts.set(counter, (counts.get(counter) ?? 0) + numberOf(item['count']));
       return [];
     }
     const { __write: _write, ...rest } = item;
-    // An idempotency key whose tenant was undone names the next one, in a later version.
-    if (/\bREQUEST#/.test(key)) return [settled({ ...rest, __version: null })];
     return [settled(rest)];
   });
   return [...texts, ...[...counts].map((count) => settled(count))].sort();

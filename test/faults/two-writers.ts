@@ -105,8 +105,8 @@ async function read(world: World, type: Round['type'], id: string) {
   return data?.['found'] as { readonly value: string; readonly revision: number };
 }
 
-function ask({ api }: World, field: string, operation = 'mutation'): Promise<Answer> {
-  return api.ask('olga', `${operation} { ${field} }`);
+function ask(world: World, field: string, operation = 'mutation'): Promise<Answer> {
+  return world.ask('olga', `${operation} { ${field} }`);
 }
 
 /** Returns the unique values of teams that no team holds, and the names of teams without one. */

@@ -76,6 +76,9 @@ export interface World {
   readonly start: readonly Dumped[];
   /** Ids and tokens that the operations need. */
   readonly known: Readonly<Record<string, string>>;
+  /** Sends an operation as a user, or as an operator. */
+  ask(user: string, query: string, headers?: Headers): Promise<Answer>;
+  operate(query: string, headers?: Headers): Promise<Answer>;
   /** Restores the tables, ends all faults, and lets the gate look up everything again. `present` is what they hold, if that is known. */
   reset(present?: readonly Dumped[]): Promise<void>;
   /** Lets the gate look up everything again. */
@@ -84,6 +87,8 @@ export interface World {
   arm(fault: (call: ProxyCall) => Fault | null, remaining?: number): void;
   close(): Promise<void>;
 }
+
+type Headers = Readonly<Record<string, string>>;
 
 /** Milliseconds of a request without faults. */
 const PATIENCE = 60_000;
@@ -114,12 +119,10 @@ export async function openWorld(): Promise<World> {
     requestTimeout: REQUEST_TIMEOUT,
     remaining: () => remaining,
   });
-  const ask = async (query: string, variables: object = {}): Promise<Data> =>
+  const prepare = async (query: string, variables: object = {}): Promise<Data> =>
     dataOf(await api.ask('olga', query, variables));
-  const operate = async (query: string, variables: object = {}): Promise<Data> =>
-    dataOf(await api.askOperator('opal', query, variables));
 
-  await ask(
+  await prepare(
     `mutation ($players: [CreatePlayerInput!]!) {
       createTeams(input: [{ id: "t1", name: "one" }, { id: "t2", name: "two" }]) { id }
       createPlayers(input: $players) { id }
@@ -145,7 +148,7 @@ export async function openWorld(): Promise<World> {
   await api.register.putMembership({
     ...{ tenantId: 'acme', userId: known['rob'] ?? '', username: 'rob', email: 'rob@else.test' },
   });
-  const made = await ask(`mutation {
+  const made = await prepare(`mutation {
     invited: inviteMember(input: { email: "nina@else.test", roles: ["MEMBER"] }) { token invitation { id } }
     key: createApiKey(input: { name: "old", roles: ["MEMBER"] }) { apiKey { id } }
     role: createRole(input: { name: "Clerk", permissions: ["Team:read"] }) { name }
@@ -160,9 +163,12 @@ export async function openWorld(): Promise<World> {
     ['awake', 'ACTIVE'],
   ] as const)
     await api.register.putTenant({ id, status });
-  await operate('mutation { offboardTenant(id: "globex", graceDays: 30, reason: "It ends.") { id } }');
+  const close = 'mutation { offboardTenant(id: "globex", graceDays: 30, reason: "It ends.") { id } }';
+  dataOf(await api.askOperator('opal', close));
   // The sign-in of a user is no part of an operation.
-  for (const user of ['nina', 'bob']) await api.ask(user, '{ me { id } }');
+  const tokens = new Map<string, string>();
+  for (const user of ['olga', 'nina', 'bob']) tokens.set(user, await api.token(user));
+  const operatorToken = await api.operatorToken('opal');
   const start = await dump(api);
 
   const arm: World['arm'] = (next, milliseconds = PATIENCE) => {
@@ -176,6 +182,8 @@ export async function openWorld(): Promise<World> {
     api,
     start,
     known,
+    ask: (user, query, headers) => api.askAs(tokens.get(user) ?? '', query, {}, headers),
+    operate: (query, headers) => api.askOperatorAs(operatorToken, query, {}, headers),
     arm,
     forget,
     async reset(present) {
