@@ -150,7 +150,8 @@ export const operations: readonly Operation[] = [
     'relations',
     'getTeam(id: "t1") { players { items { id team { name } } totalCount } tags { items { tag { id } } } }',
   ),
-  read('members', 'members { items { username roles } }'),
+  // Members are in the order of their ids, which differ from world to world.
+  read('invitations', 'invitations { items { email roles status } }'),
   read('permissions', 'me { username permissions tenants { id roles } }'),
   read('tenant', 'tenant { name quota { seatsUsed } plan { name } }'),
   look('tenant', 'tenant(id: "acme") { name seats owners }'),
