@@ -3,7 +3,7 @@ import { readServedSources } from '../../src/app/schema-sources.ts';
 import { readModel } from '../../src/model/index.ts';
 import { platformResolvers } from '../../src/platform/index.ts';
 import type { Send } from '../../src/store/index.ts';
-import type { Command } from '../../src/store/dynamo/driver/send.ts';
+import type { Command, Item } from '../../src/store/dynamo/driver/send.ts';
 import type { TenantRecord } from '../../src/tenant/index.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type TestApi } from '../api.ts';
@@ -38,14 +38,14 @@ let open = true;
 
 /** Returns true if a command only records events or usage. */
 function onlyRecords(command: Command): boolean {
+  if (command.name === 'UpdateItem') return isUsage(command.input.Key);
+  if (command.name === 'PutItem') return isUsage(command.input.Item);
   const items = command.name === 'TransactWriteItems' ? command.input.TransactItems : [];
-  return (
-    items.length > 0 &&
-    items.every((item) => {
-      if ('Put' in item) return 'action' in item.Put.Item;
-      return 'Update' in item && /^"(USAGE|FLEET)#/.test(JSON.stringify(item.Update.Key['pk']));
-    })
-  );
+  return items.length > 0 && items.every((item) => 'Put' in item && 'action' in item.Put.Item);
+}
+
+function isUsage({ pk }: Item): boolean {
+  return typeof pk === 'string' && /^(USAGE|FLEET)#/.test(pk);
 }
 
 const READ_ONLY: Readonly<Record<string, Partial<TenantRecord>>> = {
