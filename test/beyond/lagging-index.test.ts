@@ -40,6 +40,22 @@ const sdl = /* GraphQL */ `
     id: ID!
     vaults: [Vault] @hasMany(onDelete: CASCADE)
   }
+  type Box @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    inner: [Box] @hasMany(indexName: "byOuter", fields: ["id"], onDelete: RESTRICT)
+    things: [Thing] @hasMany(onDelete: CASCADE)
+    labels: [Label] @hasMany(indexName: "byBox", fields: ["id"], onDelete: RESTRICT)
+    outerId: ID @index(name: "byOuter")
+  }
+  type Thing @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    labels: [Label] @hasMany(indexName: "byThing", fields: ["id"], onDelete: CASCADE)
+  }
+  type Label @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    boxId: ID! @index(name: "byBox")
+    thingId: ID @index(name: "byThing")
+  }
   type Mutation {
     close(id: ID!): Boolean @auth(rules: [{ allow: private }])
   }
@@ -87,6 +103,9 @@ const createAll = async (plural: string, ids: readonly string[], values: string)
 };
 const remove = (type: string, id: string): Promise<Answer> =>
   mutate(`delete${type}(input: { id: "${id}" }) { id }`);
+/** Brings the index up to date for the rows of a list. */
+const showInIndex = async (type: string, id: string, list: string): Promise<unknown> =>
+  dataOf(await api.ask('alice', `{ get${type}(id: "${id}") { ${list}(limit: 1) { items { id } } } }`));
 const numbered = (prefix: string, length: number): string[] =>
   Array.from({ length }, (_, at) => `${prefix}-${at}`);
 
@@ -166,6 +185,59 @@ describe('while an index shows nothing new', () => {
     lag = 0;
     expect(codesOf(await remove('Bank', 'b'))).toEqual(['STILL_REFERENCED']);
   });
+
+  test('a large delete is refused that a row restricts since a moment ago', async () => {
+    await create('Vault', 'large');
+    await create('Vault', 'other');
+    await createAll('Coins', numbered('large', 120), 'vaultCoinsId: "large"');
+    await showInIndex('Vault', 'large', 'coins');
+    lag = Infinity;
+    dataOf(await mutate('updateCoin(input: { id: "large-0", vaultCoinsId: "other" }) { id }'));
+    await create('Seal', 'large', 'vaultSealsId: "large"');
+    expect(codesOf(await remove('Vault', 'large'))).toEqual(['STILL_REFERENCED']);
+    expect(await stored('Vault', 'large')).toHaveLength(1);
+    expect(await stored('Coin', 'large')).toHaveLength(120);
+    dataOf(await mutate('deleteSeal(input: { id: "large" }) { id }'));
+    lag = 0;
+    dataOf(await remove('Vault', 'large'));
+    expect(await stored('Coin', 'large')).toHaveLength(1);
+  });
+
+  test('a large delete is refused that a grandchild restricts since a moment ago', async () => {
+    await create('Bank', 'large');
+    await createAll('Vaults', numbered('of-large', 100), 'bankVaultsId: "large"');
+    await showInIndex('Bank', 'large', 'vaults');
+    lag = Infinity;
+    await create('Seal', 'of-large', 'vaultSealsId: "of-large-7"');
+    expect(codesOf(await remove('Bank', 'large'))).toEqual(['STILL_REFERENCED']);
+    dataOf(await mutate('deleteSeal(input: { id: "of-large" }) { id }'));
+    await create('Vault', 'of-large-new', 'bankVaultsId: "large"');
+    await create('Seal', 'of-large', 'vaultSealsId: "of-large-new"');
+    expect(codesOf(await remove('Bank', 'large'))).toEqual(['CONFLICT']);
+    expect(await stored('Vault', 'of-large')).toHaveLength(101);
+    lag = 0;
+    expect(codesOf(await remove('Bank', 'large'))).toEqual(['STILL_REFERENCED']);
+    dataOf(await mutate('deleteSeal(input: { id: "of-large" }) { id }'));
+    dataOf(await remove('Bank', 'large'));
+    expect(await stored('Vault', 'of-large')).toEqual([]);
+  });
+
+  test.each([0, 120])(
+    'a row with %i children is deleted that only rows restrict which go with it',
+    async (things) => {
+      const id = `box-${things}`;
+      await create('Box', id);
+      await createAll('Things', numbered(id, things + 1), `boxThingsId: "${id}"`);
+      await create('Label', id, `boxId: "${id}", thingId: "${id}-0"`);
+      await showInIndex('Box', id, 'things');
+      lag = Infinity;
+      dataOf(await mutate(`updateBox(input: { id: "${id}", outerId: "${id}" }) { id }`));
+      dataOf(await remove('Box', id));
+      lag = 0;
+      for (const type of ['Box', 'Thing', 'Label'])
+        expect([type, await stored(type, id)]).toEqual([type, []]);
+    },
+  );
 
   test.each([1, 120])(
     'a child that moved to another parent outlives the old one with %i other children',

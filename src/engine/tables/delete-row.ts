@@ -5,7 +5,7 @@ import { matches, WriteFailed, type DeleteAccess, type Row } from '../../store/p
 import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
 import { planDelete } from './plan-delete.ts';
-import { requireUnrestricted, requireUnrestrictedForCertain } from './require-unrestricted.ts';
+import { outdatedIndex, requireUnrestricted, requireUnrestrictedForCertain } from './require-unrestricted.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -13,6 +13,9 @@ import type { Writer } from './writer.ts';
  * show them yet. They take a second or two.
  */
 const ATTEMPTS = 10;
+
+/** The most attempts to mark a row for a job while other requests add or remove rows that refer to it. */
+const MARKS = 3;
 
 /**
  * Deletes a row with everything that `onDelete` demands, in one transaction.
@@ -72,14 +75,23 @@ async function deleteByJob(
   refuse: (error: unknown) => never,
   requireFree: typeof requireUnrestricted,
 ): Promise<Row> {
-  if (jobs) {
-    await requireFree(model, access.type, access.key, jobs);
-    return startDelete(model, access, jobs).catch(refuse);
+  const { type, key } = access;
+  if (!jobs) {
+    throw new Refusal(
+      'INVALID_ARGUMENTS',
+      `Too many rows refer to this ${type.name} for one transaction: delete it by itself.`,
+    );
   }
-  throw new Refusal(
-    'INVALID_ARGUMENTS',
-    `Too many rows refer to this ${access.type.name} for one transaction: delete it by itself.`,
-  );
+  for (let attempt = 1; attempt <= MARKS; attempt += 1) {
+    const referrers = await requireFree(model, type, key, jobs);
+    try {
+      return await startDelete(model, referrers === null ? access : { ...access, referrers }, jobs);
+    } catch (error) {
+      if (!isOutdated(error)) return refuse(error);
+      await jobs.pause(attempt);
+    }
+  }
+  throw outdatedIndex(type);
 }
 
 /** Returns whether the rows that refer to the row have changed since the plan. */

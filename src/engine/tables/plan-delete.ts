@@ -3,7 +3,7 @@ import type { Filter, Row, RowWrite, Store } from '../../store/port/index.ts';
 
 import { dependentsOf, type Dependent } from './dependents.ts';
 import { keyOf, referringRows, refersTo, stillReferring } from './referring-rows.ts';
-import { stillReferenced } from './require-unrestricted.ts';
+import { requireNoneKept, type Target } from './require-unrestricted.ts';
 
 /** The further writes of a delete. */
 export interface DeletePlan {
@@ -27,8 +27,8 @@ interface Planning {
   readonly writes: Map<string, RowWrite>;
   /** Reads each row again that an index shows, because the index was outdated before. */
   readonly rereads: boolean;
-  /** Whether RESTRICT stops the delete. A job has begun already, so it treats RESTRICT as CASCADE. */
-  readonly restricts: boolean;
+  /** The row whose delete RESTRICT stops. Null for a job: it has begun already, so it treats RESTRICT as CASCADE. */
+  readonly target: Target | null;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function planDelete(
     store,
     writes: new Map([[idOf(type, key), own]]),
     rereads,
-    restricts: true,
+    target: { type, key },
   };
   const referrers = await gatherReferring(planning, type, key);
   const [, ...writes] = planning.writes.values();
@@ -69,7 +69,7 @@ export async function cascadeActionOf(
   row: Row,
   store: Planning['store'],
 ): Promise<readonly RowWrite[] | null> {
-  const planning: Planning = { model, store, writes: new Map(), rereads: false, restricts: false };
+  const planning: Planning = { model, store, writes: new Map(), rereads: false, target: null };
   const gathered = await addReferring(planning, target.type, target.key, dependent, row);
   return gathered && itemsOf(planning) <= MOST_ITEMS ? [...planning.writes.values()] : null;
 }
@@ -79,15 +79,14 @@ async function gatherReferring(planning: Planning, type: ModelType, key: Row): P
   const { model, store } = planning;
   let referrers = 0;
   for (const dependent of dependentsOf(model, type)) {
-    const isRestricted = planning.restricts && dependent.reference.onDelete === 'RESTRICT';
+    const isRestricted = planning.target !== null && dependent.reference.onDelete === 'RESTRICT';
     const page = await referringRows(type, key, dependent, store, MOST_ROWS);
     const rows =
       planning.rereads || isRestricted
         ? await stillReferring(type, key, dependent, page.rows, store)
         : page.rows;
-    // A row that is deleted with its target restricts nothing, such as one that refers to itself.
-    const isKept = (row: Row): boolean => planning.writes.get(idOf(dependent.type, row))?.op !== 'delete';
-    if (isRestricted && rows.some(isKept)) throw stillReferenced(dependent.type, type);
+    if (planning.target)
+      await requireNoneKept({ model, store, target: planning.target }, type, dependent, rows);
     if (page.nextToken !== null) return null;
     referrers += rows.length;
     for (const row of rows) if (!(await addReferring(planning, type, key, dependent, row))) return null;

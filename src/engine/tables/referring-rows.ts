@@ -35,6 +35,7 @@ export const referringRows: FindReferring = (
     filter: null,
     limit,
     after: after ?? null,
+    again: true,
   });
 
 /**

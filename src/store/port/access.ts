@@ -62,6 +62,8 @@ export interface QueryAccess {
   readonly binding: string;
   /** Reads rows as last written, at twice the price. Only on the primary key: an index lags behind. */
   readonly consistent?: true;
+  /** Reads the page again that the request has read before. */
+  readonly again?: true;
 }
 
 /** `value` holds one or more leading sort fields, compared in their order as a whole; a prefix is one of the last. */
@@ -106,10 +108,12 @@ export interface DeleteAccess {
   /** The row as it was just read: its unique values and references are freed too. */
   readonly current?: Row;
   /**
-   * Number of rows that still refer to it. All of them are deleted or changed in the same transaction. Absent
-   * if no reference to this type has `onDelete`.
+   * The number of rows that must refer to it. Without `retire`, all of them are deleted or changed in the same transaction.
+   * Absent if no reference to this type has `onDelete`.
    */
   readonly referrers?: number;
+  /** By how many the number of referrers changes in the transaction that marks the row. */
+  readonly released?: number;
   /**
    * The id of the job that continues the delete. The row is only marked, and readers ignore it from then on.
    */

@@ -35,6 +35,11 @@ export interface Store {
   /** Returns the number of rows of a type, from a counter that every write updates. */
   total(type: ModelType): Promise<number>;
   /**
+   * Returns the number of rows that refer to a row by a reference with `onDelete`, as last written. Null if there is no such
+   * row, or if a job is deleting it.
+   */
+  referrers(type: ModelType, key: Row): Promise<number | null>;
+  /**
    * Counts the rows that a query finds. The store reads them but does not return them.
    * @throws {Refusal} INVALID_ARGUMENTS if the read budget is not enough
    */

@@ -136,7 +136,7 @@ export function deleteCommand(
   access: DeleteAccess,
 ): CommandOf<'DeleteItem', DeleteInput> | CommandOf<'UpdateItem', UpdateInput> {
   const expression = placeholders();
-  const { current, referrers, retire, retired } = access;
+  const { current, referrers, released, retire, retired } = access;
   const guards = current
     ? guardedFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
     : [];
@@ -146,7 +146,7 @@ export function deleteCommand(
       ? []
       : [`attribute_not_exists(${expression.name(RETIRED)})`]),
     ...guards,
-    ...(referrers === undefined || retire !== undefined ? [] : [counted(referrers, expression)]),
+    ...(referrers === undefined ? [] : [counted(referrers, expression)]),
   ].join(' AND ');
   const Key = rowKey(tenant, access.type, access.key);
   if (retire === undefined) {
@@ -157,7 +157,7 @@ export function deleteCommand(
     };
     return { name: 'DeleteItem', input };
   }
-  const adds = referrers ? ` ADD ${expression.name(REFERRERS)} ${expression.value(referrers)}` : '';
+  const adds = released ? ` ADD ${expression.name(REFERRERS)} ${expression.value(released)}` : '';
   const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}${adds}`;
   const conditions = condition(
     exists,

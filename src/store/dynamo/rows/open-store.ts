@@ -12,6 +12,7 @@ import { backOff } from '../driver/backoff.ts';
 import type { Send } from '../driver/send.ts';
 import { COUNT } from '../commands/effect-command.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
+import { REFERRERS } from '../keys/keys.ts';
 import type { Contradiction, Page, Store } from '../../port/store.ts';
 import { LAST } from '../commands/write-command.ts';
 import { openRowAnswers } from './keep-answers.ts';
@@ -75,7 +76,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     query(access) {
       if (access.consistent) return readPage(tenant, access, reading);
       const key = pageKey(access);
-      const known = pages.get(key);
+      const known = access.again ? undefined : pages.get(key);
       if (known) return known;
       const before = writes;
       const page = readPage(tenant, access, reading).then((read) => {
@@ -127,6 +128,13 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       const { Items = [] } = await send(commandFor(tenant, { op: 'total', type }));
       const shards = Items.map((item) => item[COUNT]);
       return shards.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+    },
+
+    async referrers(type, key) {
+      const { Item } = await send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
+      if (!Item || !rowIfOwned(tenant, type, null, Item, onAlarm)) return null;
+      const count = Item[REFERRERS];
+      return typeof count === 'number' ? count : 0;
     },
 
     count: (access) => countRows(tenant, access, send),

@@ -137,7 +137,8 @@ function linksByTarget(
  * in the same transaction.
  */
 function withReferrers(access: RowWrite, by: number): RowWrite {
-  if ((access.op === 'delete' && access.retire === undefined) || by === 0) return access;
+  if (by === 0) return access;
+  if (access.op === 'delete') return access.retire === undefined ? access : { ...access, released: by };
   return { ...access, referrers: (access.referrers ?? 0) + by };
 }
 
