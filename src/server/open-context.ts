@@ -176,7 +176,9 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       types: model.models,
       send: async (command, sending) => {
         if (isRead(command)) work.requireRead(consumed);
-        return send(command, sending);
+        const answer = await send(command, sending);
+        if (!isRead(command)) work.changes += 1;
+        return answer;
       },
       cursors,
       deadline,

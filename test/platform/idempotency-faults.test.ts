@@ -79,7 +79,7 @@ describe('a mutation whose answers are all lost', () => {
 });
 
 describe('a mutation of a resolver', () => {
-  const steps = (key: string, name: string, then: string): Promise<Answer> =>
+  const steps = (key: string | null, name: string, then: string): Promise<Answer> =>
     rig.ask(
       'alice',
       key,
@@ -118,13 +118,26 @@ describe('a mutation of a resolver', () => {
     expect([rig.runs, await rig.named('Tag', 'enough')]).toEqual([1, 1]);
   });
 
-  it('that fails after it has written has an unknown outcome, and does not run again', async () => {
-    const key = rig.newKey();
-    expect(codesOf(await steps(key, 'broken', 'BREAK'))).toEqual(['INTERNAL']);
-    const { errors } = await steps(key, 'broken', 'BREAK');
-    expect(errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', outcome: 'UNKNOWN' });
+  it.each([
+    ['BREAK', 'INTERNAL'],
+    ['CROWD', 'THROTTLED'],
+  ])(
+    'that ends with %s after it has written has an unknown outcome, and does not run again',
+    async (then, code) => {
+      const key = rig.newKey();
+      const first = await steps(key, then, then);
+      const second = await steps(key, then, then);
+      expect(first.errors[0]?.extensions).toMatchObject({ code, outcome: 'UNKNOWN' });
+      expect(second.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', outcome: 'UNKNOWN' });
+      for (const { errors } of [first, second]) expect(errors[0]?.extensions).not.toHaveProperty('retryable');
+      expect([rig.runs, await rig.named('Tag', then)]).toEqual([1, 1]);
+    },
+  );
+
+  it('that is throttled after it has written invites no retry without a key', async () => {
+    const { errors } = await steps(null, 'keyless', 'CROWD');
+    expect(errors[0]?.extensions).toMatchObject({ code: 'THROTTLED', outcome: 'UNKNOWN' });
     expect(errors[0]?.extensions).not.toHaveProperty('retryable');
-    expect([rig.runs, await rig.named('Tag', 'broken')]).toEqual([1, 1]);
   });
 
   it('that is still running answers a repeat when it has ended; one that was cut off never runs again', async () => {

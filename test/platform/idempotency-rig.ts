@@ -83,6 +83,7 @@ const resolversOf = (rig: IdempotencyRig): CustomResolvers => ({
       const made = await Tag.create({ name });
       if (then === 'REFUSE') return refuse('Enough.', { code: 'ENOUGH' });
       if (then === 'BREAK') throw new TypeError('broken');
+      if (then === 'CROWD') throw new Refusal('THROTTLED', 'Too many requests.');
       if (then === 'SLEEP') await rig.sleep();
       return Tag.update({ id: made['id'] ?? null, name: `${name}, twice` });
     },

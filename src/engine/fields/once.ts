@@ -205,10 +205,11 @@ function refusalOf(kept: Exclude<Kept, { is: 'DONE' }>, name: string, now: numbe
 
 /** Returns what is kept of a resolver that wrote and then threw. */
 function failureOf(error: unknown): Kept {
-  const isMeant = error instanceof AppRefusal || (isRefusal(error) && !isUnknown(error));
-  return isMeant
-    ? { is: 'REFUSED', code: String(error.extensions['code']), message: error.message }
-    : { is: 'FAILED' };
+  if (!(error instanceof AppRefusal || isRefusal(error))) return { is: 'FAILED' };
+  const { code, retryable, outcome } = error.extensions;
+  // A kept refusal that is retryable would invite repeats that can never succeed: the resolver runs only once.
+  if (retryable === true || outcome !== undefined) return { is: 'FAILED' };
+  return { is: 'REFUSED', code: String(code), message: error.message };
 }
 
 function isRefusalCode(code: string): code is RefusalCode {

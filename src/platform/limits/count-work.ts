@@ -60,12 +60,17 @@ function counted(
       if (isMutation) work.written.push(String(info.path.key));
       return value;
     };
+    const before = work.changes;
+    const fail = (error: unknown): never => {
+      work.addError();
+      if (isMutation && work.changes > before) work.cutOff.push(String(info.path.key));
+      throw error;
+    };
     try {
       const value: unknown = resolve(source, args, context, info);
-      return isPromise(value) ? whenDone(work, value, finish) : finish(value);
+      return isPromise(value) ? whenDone(work, value, finish, fail) : finish(value);
     } catch (error) {
-      work.addError();
-      throw error;
+      return fail(error);
     }
   };
 }
@@ -80,13 +85,13 @@ async function whenDone(
   work: Work,
   value: PromiseLike<unknown>,
   finish: (value: unknown) => unknown,
+  fail: (error: unknown) => never,
 ): Promise<unknown> {
   work.pending += 1;
   try {
     return finish(await value);
   } catch (error) {
-    work.addError();
-    throw error;
+    return fail(error);
   } finally {
     work.pending -= 1;
   }

@@ -27,6 +27,10 @@ export class Work {
   readonly ceilings: Ceilings;
   /** The names in the answer of the mutations that are done. */
   readonly written: string[] = [];
+  /** The number of calls that have changed data. */
+  changes = 0;
+  /** The names in the answer of the mutations that failed after they had changed data. */
+  readonly cutOff: string[] = [];
   readonly #expires: number;
   /** The error of every field that `over` ends. */
   #ended: GraphQLError | null = null;
