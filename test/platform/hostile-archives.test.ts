@@ -212,6 +212,16 @@ describe('an import refuses with a sentence', () => {
     expect(error).toBe('The archive holds a sequence without a name or a whole number.');
   });
 
+  test.each<[string, string, string]>([
+    ['too long for a key', 'x'.repeat(2000), 'is too long for a key'],
+    ['no Unicode', '\ud800', 'not well-formed Unicode'],
+  ])('a sequence whose name is %s', async (_what, name, message) => {
+    const error = await errorOf((archive) => {
+      repackRecords(archive, 'sequences/1.ndjson.gz', [{ name, last: 1 }]);
+    });
+    expect(error).toContain(message);
+  });
+
   test('an archive of 58 KB that unfolds to 64 MB, and the next job runs', async () => {
     const bomb = gzipSync('{}\n'.repeat(21_000_000));
     expect(bomb.length).toBeLessThan(100_000);

@@ -75,6 +75,16 @@ test('an import leaves out and counts rows that refer to rows which the archive 
   expect(await store.get({ op: 'get', type: book, key: { id: '2' } })).toBeNull();
 });
 
+test('an import that fails for good leaves no working files', async () => {
+  const archive = await damaged();
+  const { job } = (await imported(rig, archive, { name: 'Restored' })) as Ended;
+  expect(job).toMatchObject({
+    status: 'FAILED',
+    error: expect.stringContaining('leaveOutDangling') as string,
+  });
+  expect(await (await rig.archives(job.tenantId)).list('')).toEqual([]);
+});
+
 test('an export keeps rows that refer to nothing apart and counts them, and an import of it needs no option', async () => {
   const archive = await exportWithout('b');
   const { result } = await rig.job({ tenantId: 'acme', id: archive.jobId });

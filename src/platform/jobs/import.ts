@@ -16,7 +16,7 @@ import { archivedTenant, type ArchivedTenant } from './archived-tenant.ts';
 import { checkedRows } from './checked-rows.ts';
 import { isOwnExport, putMember } from './import-member.ts';
 import { jobChange } from './job-change.ts';
-import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
+import type { JobOf, JobParts, OnFinalFailure, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
 import { readManifest } from './read-manifest.ts';
 import { recordsOf, unfold, unpackPart, type ArchiveRecord } from './read-part.ts';
@@ -51,6 +51,8 @@ type ImportState = Readonly<{
   dropped: number;
   /** Number of rows that were left out, because they refer to rows that are not in the archive. */
   leftOut: number;
+  /** Why the import failed, as long as its working files are left. */
+  failed: string | null;
 }>;
 
 const BEGIN: ImportState = {
@@ -64,6 +66,7 @@ const BEGIN: ImportState = {
   notOfSource: 0,
   dropped: 0,
   leftOut: 0,
+  failed: null,
 };
 
 /** Maximum number of rows that the import holds in memory to resolve circular references, and of their bytes. */
@@ -98,6 +101,11 @@ interface Import {
  * go in together.
  */
 export const importStep: Work<ImportInput, ImportState> = async (job, parts, scope) => {
+  const error = job.state?.failed ?? null;
+  if (error !== null) {
+    await parts.platform.archives.of(scope).remove(archivePath(job.id));
+    return { is: 'failed', error };
+  }
   const work = await openImport(job, parts, scope);
   switch (work.state.phase) {
     case 'rows':
@@ -115,6 +123,12 @@ export const importStep: Work<ImportInput, ImportState> = async (job, parts, sco
     default:
       return work.state.phase satisfies never;
   }
+};
+
+/** Lets a failed import delete its working files. An upload remains, because it may be imported in another way. */
+export const clearImport: OnFinalFailure<ImportInput, ImportState> = ({ state, done }, error) => {
+  if (!state || typeof state.failed === 'string' || (state.pass === 0 && state.left === 0)) return null;
+  return { is: 'more', state: { ...state, failed: error }, done };
 };
 
 async function openImport(

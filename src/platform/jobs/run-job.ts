@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isRefusal, refusals } from '../../tenant/index.ts';
 import type { ControlTransaction, JobRecord } from '../../store/index.ts';
 import { exportStep } from './export.ts';
-import { importStep } from './import.ts';
+import { clearImport, importStep } from './import.ts';
 import { jobChange } from './job-change.ts';
 import { jobKind, type JobKind, type JobParts, type Step } from './job-parts.ts';
 import { rollBackMove, moveStep } from './move.ts';
@@ -28,7 +28,7 @@ function kindOf({ kind }: Pick<JobRecord, 'kind'>): JobKind {
     case 'EXPORT':
       return jobKind(exportStep);
     case 'IMPORT':
-      return jobKind(importStep);
+      return jobKind(importStep, clearImport);
     case 'PURGE':
       return jobKind(purgeStep);
     case 'MOVE':
