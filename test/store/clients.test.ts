@@ -204,6 +204,70 @@ describe('our client of DynamoDB', () => {
     }
   });
 
+  describe('sends to the host of the SDK', () => {
+    const NAMES = [
+      'AWS_USE_FIPS_ENDPOINT',
+      'AWS_USE_DUALSTACK_ENDPOINT',
+      'AWS_ENDPOINT_URL',
+      'AWS_ENDPOINT_URL_DYNAMODB',
+      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    ];
+    const before = NAMES.map((name) => [name, process.env[name]] as const);
+    const restore = (): void => {
+      for (const [name, given] of before)
+        if (given === undefined) delete process.env[name];
+        else process.env[name] = given;
+    };
+    beforeEach(restore);
+    afterEach(restore);
+
+    /** Returns where each client sends to under an environment. */
+    async function hostsOf(where: string, env: Readonly<Record<string, string>>) {
+      Object.assign(process.env, env);
+      const hosts: string[] = [];
+      for (const client of ['lean', 'sdk'] as const) {
+        const handler = fake(() => NOTHING);
+        const send = openDynamo({ region: where, requestHandler: handler, client })(credentials)('t');
+        await send({ name: 'GetItem', input: { Key: KEY } });
+        const [sent] = handler.requests;
+        hosts.push(`${sent?.protocol ?? ''}//${sent?.hostname ?? ''}:${sent?.port ?? ''}`);
+      }
+      return hosts;
+    }
+
+    test.each([
+      ['eu-central-1', 'false', 'false'],
+      ['eu-central-1', 'true', 'false'],
+      ['eu-central-1', 'false', 'true'],
+      ['us-east-1', 'true', 'true'],
+      ['cn-north-1', 'false', 'false'],
+      ['cn-north-1', 'true', 'true'],
+      ['us-gov-west-1', 'true', 'false'],
+      ['us-gov-west-1', 'true', 'true'],
+      ['eusc-de-east-1', 'true', 'false'],
+      ['eusc-de-east-1', 'false', 'true'],
+    ])('in %s, if FIPS is %s and dual-stack is %s', async (where, fips, dual) => {
+      const env = { AWS_USE_FIPS_ENDPOINT: fips, AWS_USE_DUALSTACK_ENDPOINT: dual };
+      const [lean, sdk] = await hostsOf(where, env);
+      expect(lean).toBe(sdk);
+    });
+
+    test.each<[string, Readonly<Record<string, string>>]>([
+      ['of all services', { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }],
+      [
+        'of the service and one of all',
+        { AWS_ENDPOINT_URL: 'http://a.test', AWS_ENDPOINT_URL_DYNAMODB: 'https://b.test:8443' },
+      ],
+      [
+        'that is to be ignored',
+        { AWS_ENDPOINT_URL: 'http://a.test', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+      ],
+    ])('if the environment names an endpoint %s', async (_what, env) => {
+      const [lean, sdk] = await hostsOf(region, env);
+      expect(lean).toBe(sdk);
+    });
+  });
+
   const ERROR = 'com.amazonaws.dynamodb.v20120810#';
   const item = { id: { S: '1' }, list: { L: [{ N: '2' }] } };
   test.each<[string, Canned]>([

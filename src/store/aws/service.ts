@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 
 import { beforeAbort } from './before-abort.ts';
 import type { FetchCredentials } from './credentials.ts';
+import { endpointOf } from './endpoint.ts';
 import type { HttpHandler } from './http.ts';
 import { sign } from './sign.ts';
 
@@ -63,18 +64,6 @@ export function openService({ service, region, endpoint, connections }: ServiceO
       clockSkewCorrected: correct(response.headers['date']),
     };
   };
-}
-
-/**
- * Returns the endpoint of a service, or the one that the environment names for it (AWS SDKs and Tools Reference Guide,
- * "Service-specific endpoints" and "FIPS endpoints").
- */
-function endpointOf(service: string, region: string): string {
-  const { env } = process;
-  const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'];
-  if (named) return named;
-  const fips = env['AWS_USE_FIPS_ENDPOINT'] === 'true' ? '-fips' : '';
-  return `https://${service}${fips}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 async function bytesOf(body: unknown): Promise<Uint8Array> {
