@@ -100,7 +100,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     env: process.env,
     reset,
   }).catch((error: unknown) => {
-    throw startProblem(error as NodeJS.ErrnoException, data);
+    throw diskProblem(error as NodeJS.ErrnoException, data) ?? new UsageError((error as Error).message);
   });
   try {
     if (reset) resetSettings(data);
@@ -206,18 +206,19 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
   } catch (error) {
     await dynamoDb.stop();
-    throw error;
+    throw diskProblem(error as NodeJS.ErrnoException, data) ?? error;
   }
 }
 
 const UNWRITABLE: readonly string[] = ['EROFS', 'EACCES', 'EPERM'];
 
-function startProblem({ code = '', message }: NodeJS.ErrnoException, data: string): UsageError {
-  return new UsageError(
-    UNWRITABLE.includes(code)
-      ? `The data directory "${data}" cannot be written (${code}): allow it, or name another directory with --data.`
-      : message,
-  );
+/** Returns what to do about a disk that takes no files, or null if the error has another cause. */
+function diskProblem({ code = '', name }: NodeJS.ErrnoException, data: string): UsageError | null {
+  const another = 'or name another directory with --data.';
+  if (code === 'ENOSPC' || name === 'DiskFull')
+    return new UsageError(`The disk of the data directory "${data}" is full: free some space, ${another}`);
+  if (!UNWRITABLE.includes(code)) return null;
+  return new UsageError(`The data directory "${data}" cannot be written (${code}): allow it, ${another}`);
 }
 
 function openServer(

@@ -63,8 +63,11 @@ function isOfArgument({ nodes = [], originalError }: GraphQLError): boolean {
   return originalError === undefined && node !== undefined && node.kind !== Kind.FIELD;
 }
 
-/** Errors of JavaScript for a mistake in the code. A repeated request meets the same mistake. */
-const MISTAKES: readonly string[] = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
+/**
+ * Errors that a repeated request meets again: those of JavaScript for a mistake in the code, and that of the database on a
+ * laptop whose disk is full.
+ */
+const LASTING: readonly string[] = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'DiskFull'];
 
 /** Returns the extensions of INTERNAL. They promise no success of a retry if the same request must fail again. */
 function internalExtensions(error: unknown): Readonly<Record<string, unknown>> {
@@ -75,7 +78,7 @@ function internalExtensions(error: unknown): Readonly<Record<string, unknown>> {
       ? !isRefusal(thrown) && thrown.originalError === undefined
       : thrown instanceof Error &&
         // fetch() throws a TypeError with a cause when the network fails.
-        ((MISTAKES.includes(thrown.name) && thrown.cause === undefined) || NULL.test(thrown.message));
+        ((LASTING.includes(thrown.name) && thrown.cause === undefined) || NULL.test(thrown.message));
   return repeats ? lasting : internal.extensions;
 }
 

@@ -17,8 +17,9 @@ import {
 
 import { isEmulator, type EmulatorMark } from '../../src/local-cloud/dynamodb/emulator-process.ts';
 import { isAlive, type ProcessMark } from '../../src/local-cloud/dynamodb/sign-of-life.ts';
-import { openDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
+import { namingFullDisk, openDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
 import type { LocalDynamoDb } from '../../src/local-cloud/dynamodb/index.ts';
+import { openDynamo } from '../../src/store/dynamo/driver/dynamo.ts';
 
 interface Lock {
   readonly owner: ProcessMark;
@@ -225,6 +226,43 @@ describe('a data directory', () => {
     const gone = once(bystander, 'close');
     bystander.kill();
     await gone;
+  });
+});
+
+describe('a write that fails in the emulator', () => {
+  /** Returns the error of a put that the emulator answers with 500 and this message, and the number of its attempts. */
+  async function failedPut(message: string) {
+    const body = Buffer.from(JSON.stringify({ __type: 'com.amazonaws#InternalServerError', message }));
+    let attempts = 0;
+    const requestHandler = namingFullDisk({
+      handle: () => {
+        attempts += 1;
+        return Promise.resolve({ response: { statusCode: 500, headers: {}, body } });
+      },
+    });
+    const send = openDynamo({ region: 'local', requestHandler })({
+      accessKeyId: 'local',
+      secretAccessKey: 'local',
+    })('table');
+    const write = send({ name: 'PutItem', input: { Item: { id: '1' } } }, { once: true });
+    const error = await write.catch((problem: unknown) => problem as Error);
+    return { error, attempts };
+  }
+
+  it('is tried once and says that nothing was written when the disk is full', async () => {
+    const outcome = await failedPut(
+      'commit failed (backend: database or disk is full) and rollback also failed',
+    );
+    expect(outcome.attempts).toBe(1);
+    expect(outcome.error).toMatchObject({
+      name: 'DiskFull',
+      message: 'The disk of the data directory is full, so nothing was written: free some space.',
+    });
+  });
+
+  it('has an unknown outcome for any other reason', async () => {
+    const { error } = await failedPut('The process of the database has a problem.');
+    expect(error).toMatchObject({ code: 'TIMEOUT', extensions: { outcome: 'UNKNOWN' } });
   });
 });
 

@@ -21,6 +21,7 @@ const failures: Readonly<Record<string, () => unknown>> = {
   object: () => ({ message: 'T#acme#Note', __pk: 'T#acme#Note' }),
   nothing: () => undefined,
   type: () => new TypeError("Cannot read properties of undefined (reading '__pk')"),
+  disk: () => Object.assign(new Error('The disk of the data directory is full.'), { name: 'DiskFull' }),
   wrapped: () => new GraphQLError('T#acme#Note', { originalError: new Error('__pk') }),
   deliberate: () => new GraphQLError('The kettle is empty.'),
   refusal: () => new Refusal('CONFLICT', 'Somebody else is cooking.'),
@@ -80,9 +81,12 @@ describe('an unexpected error', () => {
     },
   );
 
-  it('promises no success of a retry when it is a mistake in the code', async () => {
+  it.each([
+    ['it is a mistake in the code', 'type'],
+    ['the disk of a laptop is full', 'disk'],
+  ])('promises no success of a retry when %s', async (_why, how) => {
     const query = 'query Q($how: String!) { fail(how: $how) }';
-    const { errors } = await api.ask('alice', query, { how: 'type' });
+    const { errors } = await api.ask('alice', query, { how });
     expect(errors).toMatchObject([LASTING]);
     expect(errors[0]?.extensions).not.toHaveProperty('retryable');
     expect(internalsIn(JSON.stringify(errors))).toEqual([]);

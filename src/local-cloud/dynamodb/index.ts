@@ -7,6 +7,8 @@ import { takeDataLock } from './data-lock.ts';
 import { isEmulator, startEmulator } from './emulator-process.ts';
 import type { EmulatorMark } from './emulator-process.ts';
 
+export { namingFullDisk } from './full-disk.ts';
+
 export interface DynamoDbOptions {
   /** The file for the tables, in a directory of its own. Null keeps them in memory. */
   readonly dbPath: string | null;

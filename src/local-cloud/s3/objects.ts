@@ -57,8 +57,14 @@ export function openObjects(root: string): Objects {
       await mkdir(dirname(growing), { recursive: true, mode: 0o700 });
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
       // A reader sees the old object or the new one, never a part of it.
-      await writeFile(growing, bytes, { mode: 0o600 });
-      await rename(growing, file);
+      try {
+        await writeFile(growing, bytes, { mode: 0o600 });
+        await rename(growing, file);
+      } catch (error) {
+        // A repeated write to a full disk must not fill it further.
+        await rm(growing, { force: true });
+        throw error;
+      }
       const written = await entry(key);
       if (!written) throw new Error('An object is gone that was just written.');
       return written;

@@ -13,6 +13,7 @@ import {
   type TenantRoleOptions,
 } from '../../store/index.ts';
 import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
+import { namingFullDisk } from '../../local-cloud/dynamodb/index.ts';
 import templates from '../generated/roles.json';
 import {
   type TableNames,
@@ -132,7 +133,7 @@ export function openIam(options: IamOptions): LocalIam {
     judge,
     tables: names,
     keyRequest,
-    inner: openConnections({ requestTimeout }),
+    inner: namingFullDisk(openConnections({ requestTimeout })),
   });
   const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
   const dynamoOptionsOf = (role: FunctionName): DynamoOptions => ({
