@@ -215,7 +215,7 @@ describe('our client of DynamoDB', () => {
     const before = NAMES.map((name) => [name, process.env[name]] as const);
     const restore = (): void => {
       for (const [name, given] of before)
-        if (given === undefined) delete process.env[name];
+        if (given === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = given;
     };
     beforeEach(restore);
