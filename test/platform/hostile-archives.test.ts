@@ -133,7 +133,7 @@ describe('an import refuses with a sentence', () => {
     [
       'a role with an unknown permission',
       (m) => ((m['tenant'] as Loose)['roles'] = { Clerk: { permissions: ['Persn:read'] } }),
-      'There is no permission "Persn:read"',
+      'There is no permission "Persn:read". Did you mean "Person:read"?',
     ],
     ['a role that is null', (m) => ((m['tenant'] as Loose)['roles'] = { Clerk: null }), 'the role "Clerk"'],
     [

@@ -41,14 +41,14 @@ export async function digestArchive(
   for await (const file of files) {
     await pass(file);
     const bytes = Buffer.from(file.base64, 'base64');
-    if (file.name === 'manifest.json') manifest = parsed(bytes.toString('utf8')) as typeof manifest;
+    if (file.name === 'manifest.json') manifest = parsed(bytes.toString('utf8')) ?? {};
     const section = file.name.slice(0, file.name.lastIndexOf('/'));
     if (section === '') continue;
     const sum = sections.get(section) ?? { count: 0, sum: 0n };
     sections.set(section, sum);
     for (const line of linesOf(bytes)) {
       sum.count += 1;
-      const hash = createHash('sha256').update(canonical(parsed(line)));
+      const hash = createHash('sha256').update(canonicalLine(line));
       sum.sum = (sum.sum + BigInt(`0x${hash.digest('hex')}`)) % MODULUS;
     }
   }
@@ -70,6 +70,15 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
+}
+
+/** Returns the canonical text of a line, or the line itself if it is nested too deeply: the import refuses it. */
+function canonicalLine(line: string): string {
+  try {
+    return canonical(parsed(line));
+  } catch {
+    return line;
+  }
 }
 
 function linesOf(bytes: Buffer): readonly string[] {

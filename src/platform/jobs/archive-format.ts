@@ -120,5 +120,5 @@ export function sha256(bytes: Uint8Array): string {
 
 /** Returns the refusal of an archive that is not whole or not right. */
 export function brokenArchive(how: string): Refusal<'VALIDATION_FAILED'> {
-  return new Refusal('VALIDATION_FAILED', `The archive ${how}.`);
+  return new Refusal('VALIDATION_FAILED', `The archive ${how}${/[.?!]$/.test(how) ? '' : '.'}`);
 }
