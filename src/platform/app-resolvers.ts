@@ -46,7 +46,11 @@ function asOnce(resolve: CustomResolver): CustomResolver {
       place: 'rows',
       isStepwise: true,
       run: () => resolve(parent, args, context, info),
-      replay: (kept) => kept,
+      replay: (kept) => {
+        // A replay writes nothing, but a tenant that is read-only has no mutations.
+        context.scope.requireWritable();
+        return kept;
+      },
     });
 }
 

@@ -222,7 +222,29 @@ describe('the cost of a key', () => {
   });
 });
 
-// The last test: the gate then remembers a member of a later time.
+// The last tests: the gate then remembers members of a later time.
+describe('a mutation with the key of a request that was carried out', () => {
+  let later = 30 * HOUR;
+  it.each([
+    'createTag(input: { name: "closed" }) { id }',
+    'twoSteps(name: "closed", then: "") { id }',
+    'addTicket(title: "closed") { id }',
+    'createApiKey(input: { name: "closed", roles: ["ADMIN"] }) { text }',
+  ])('is refused while its tenant is read-only, and answered after that: %s', async (mutation) => {
+    rig.ahead = later += HOUR;
+    const key = rig.newKey();
+    const first = dataOf(await rig.ask('alice', key, `mutation { ${mutation} }`));
+    const operate = async (command: string): Promise<unknown> =>
+      dataOf(await rig.api.askOperator('opal', `mutation { ${command} { id } }`));
+    await operate('suspendTenant(id: "acme", mode: READ_ONLY, reason: "unpaid")');
+    rig.ahead += 10_000;
+    expect(codesOf(await rig.ask('alice', key, `mutation { ${mutation} }`))).toEqual(['READ_ONLY']);
+    await operate('resumeTenant(id: "acme")');
+    rig.ahead += 10_000;
+    expect(dataOf(await rig.ask('alice', key, `mutation { ${mutation} }`))).toEqual(first);
+  });
+});
+
 describe('a mutation with the key of a caller who has lost the right to make it', () => {
   it('is not answered', async () => {
     rig.ahead = 48 * HOUR;
