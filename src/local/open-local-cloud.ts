@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { keepSlots, readModel } from '../model/index.ts';
-import { ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
+import { chosenClient, ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
 import { openLimiter, recordModelTypes } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
 import { cognitoIdentities, openUpkeep } from '../lambda/index.ts';
@@ -91,10 +91,11 @@ export interface LocalCloud {
 /**
  * Opens the whole system on this laptop. DynamoDB runs in a process of its own. The user pool, the gateway,
  * the Lambda handlers and GraphiQL run in this process, on one port.
- * @throws {UsageError} if the port or the data directory is in use, or DynamoDB is not available
+ * @throws {UsageError} if the port or the data directory is in use, the disk is full, or DynamoDB is not available
  */
 export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud> {
   const { data, reset, log, note = () => undefined } = options;
+  requireClient();
   const dynamoDb = await openDynamoDb({
     dbPath: join(data, 'dynamodb', 'data.db'),
     env: process.env,
@@ -211,6 +212,15 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
 }
 
 const UNWRITABLE: readonly string[] = ['EROFS', 'EACCES', 'EPERM'];
+
+/** @throws {UsageError} if the environment names no client of DynamoDB */
+function requireClient(): void {
+  try {
+    chosenClient({});
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
 
 /** Returns what to do about a disk that takes no files, or null if the error has another cause. */
 function diskProblem({ code = '', name }: NodeJS.ErrnoException, data: string): UsageError | null {

@@ -26,7 +26,7 @@ export type { HttpHandler } from './aws/http.ts';
 
 // Calls of DynamoDB, and its tables.
 export { AccessDenied, NoTable } from './dynamo/driver/dynamo-errors.ts';
-export { type DynamoOptions, dynamoSend } from './dynamo/driver/dynamo.ts';
+export { chosenClient, type DynamoOptions, dynamoSend } from './dynamo/driver/dynamo.ts';
 export type { Send } from './dynamo/driver/send.ts';
 export { withRetry } from './dynamo/driver/with-retry.ts';
 export { TTL } from './dynamo/keys/keys.ts';

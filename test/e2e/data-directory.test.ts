@@ -117,6 +117,15 @@ test('npm start --compat serves the exact API of Amplify', async () => {
   expect(JSON.stringify(data)).not.toContain('countTasks');
 });
 
+test('npm start ends with one sentence if DYNAMODB_CLIENT names no client', async () => {
+  const ended = startServer({ data: join(folder, 'none'), env: { DYNAMODB_CLIENT: 'nonsense' } }).then(
+    () => 'It started.',
+    (problem: unknown) => (problem as Error).message,
+  );
+  expect(await ended).toContain('DYNAMODB_CLIENT is "nonsense": set it to "lean" or "sdk"');
+  expect(await ended).not.toContain('chosenClient');
+});
+
 test('npm start ends with the way out if its settings are damaged or its directory cannot be written', async () => {
   mkdirSync(join(folder, 'data'));
   writeFileSync(join(folder, 'data', 'settings.json'), '');
