@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 
 import { runJob, type JobParts } from '../../src/platform/index.ts';
 import { openJobRunner } from '../../src/local/job-runner.ts';
-import { openJobRig, type JobRig } from '../platform/job-rig.ts';
+import { field, openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
 
 let rig: JobRig;
 beforeAll(async () => {
@@ -60,6 +60,32 @@ test('the job runner resumes a job of a killed process at once, despite its leas
   await runner.stop();
   expect(['RUNNING', 'DONE']).toContain((await rig.job(job)).status);
   // The next start resumes a job that a stop interrupted.
+  await rig.work();
+  expect(await rig.job(job)).toMatchObject({ status: 'DONE' });
+});
+
+test('the next look of the job runner starts a job that no process has started, as a replayed mutation leaves it', async () => {
+  const archive = await rig.requestExport('globex');
+  await rig.work();
+  // The API of this test starts no job, as a process that ends after it has stored one.
+  const token = await rig.api.operatorToken('opal');
+  const importAgain = async (): Promise<JobAnswer> =>
+    field(
+      await rig.api.askOperatorAs(
+        token,
+        'mutation ($t: ID!, $j: ID!) { importTenant(input: { archive: { export: { tenantId: $t, jobId: $j } } }) { id tenantId } }',
+        { t: 'globex', j: archive.id },
+        { 'idempotency-key': 'import-globex' },
+      ),
+    ) as JobAnswer;
+  const job = await importAgain();
+  expect(await importAgain()).toEqual(job);
+  expect(await rig.job(job)).toMatchObject({ status: 'WAITING' });
+
+  const runner = openJobRunner(() => rig.api.jobParts);
+  await runner.resume();
+  await runner.stop();
+  expect((await rig.job(job)).status).not.toBe('WAITING');
   await rig.work();
   expect(await rig.job(job)).toMatchObject({ status: 'DONE' });
 });
