@@ -247,6 +247,21 @@ function jobs(storeOf: StoreOf): void {
       await expect(store.transact(end)).rejects.toMatchObject({ reason: 'missing', index: 0 });
     });
 
+    test('begins only if as many rows refer to its row as its look has found', async () => {
+      const store = storeOf(newTenant());
+      await store.write(put(board, { id: 'b' }));
+      expect(await store.referrers(board, { id: 'b' })).toBe(0);
+      await store.write(put(card, { id: '1', boardCardsId: 'b' }));
+      const begin = (referrers: number): Promise<unknown> =>
+        store.transact([remove(board, 'b', { retire: job.id, referrers }), { op: 'saveJob', job }]);
+      await expect(begin(0)).rejects.toMatchObject({ reason: 'referenced', index: 0 });
+      expect(await store.jobs()).toEqual([]);
+      expect(await store.referrers(board, { id: 'b' })).toBe(1);
+      await begin(1);
+      expect(await store.jobs()).toEqual([job]);
+      expect(await store.referrers(board, { id: 'b' })).toBeNull();
+    });
+
     test('is not saved if its row is missing', async () => {
       const store = storeOf(newTenant());
       await expect(store.transact(retire)).rejects.toMatchObject({ reason: 'missing', index: 0 });
