@@ -109,7 +109,7 @@ export const rows: readonly Mutant[] = [
   },
   {
     title: 'a cursor is not bound to its field and arguments',
-    file: 'src/store/port/cursor.ts',
+    file: 'src/store/port/seal.ts',
     text: 'JSON.stringify([VERSION, ...belonging])',
     by: 'JSON.stringify([VERSION, belonging && 0])',
     noticed: cursors,
