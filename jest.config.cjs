@@ -9,7 +9,7 @@ module.exports = {
   transform: { '\\.tsx?$': '<rootDir>/test/esbuild-transform.cjs' },
   // A guard against tests that hang, not a claim: a slow machine must not fail a test.
   testTimeout: 300_000,
-  // Most of a test's time is spent waiting for the emulator.
-  maxWorkers: '100%',
+  // Some files wait for minutes, such as for requests that could still write to a tenant that moves.
+  maxWorkers: '150%',
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
 };
