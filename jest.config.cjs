@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Jest on CommonJS: tests and sources pass through esbuild. A worker loads sources and packages once (test/jest). */
 module.exports = {
   testEnvironment: '<rootDir>/test/jest/one-realm-environment.cjs',
@@ -9,7 +11,8 @@ module.exports = {
   transform: { '\\.tsx?$': '<rootDir>/test/esbuild-transform.cjs' },
   // A guard against tests that hang, not a claim: a slow machine must not fail a test.
   testTimeout: 300_000,
-  // Some files wait for minutes, such as for requests that could still write to a tenant that moves.
-  maxWorkers: '150%',
+  // Some files wait for minutes, such as for requests that could still write to a tenant that moves. A percentage
+  // above 100 would be a number of workers for Jest.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
 };
