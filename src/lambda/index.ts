@@ -15,7 +15,6 @@ export type { FunctionName, TenantFunction } from './function-names.ts';
 export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';
 export { createJobsHandler } from './jobs-handler.ts';
-export { openUpkeep } from './tenant-upkeep.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type System } from './open-system.ts';
 export type { SystemParts } from './system-parts.ts';

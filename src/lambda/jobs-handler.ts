@@ -32,8 +32,8 @@ const FIRST_SLICE = 2_000;
 /**
  * Creates the handler that resumes unfinished work: exports, imports, purges and moves of all tenants, and
  * deletes that were too large for one transaction. It also seals waiting audit events and deletes expired
- * ones. A tenant that fails or that has much work stops no other. The last log line records whether the run came to all tenants, how many of
- * them failed, and how long a job had waited.
+ * ones. A tenant that fails or that has much work stops no other. The last log line records whether the run came to
+ * all tenants, how many of them failed, and how long a job had waited.
  */
 export function createJobsHandler({ parts, log }: JobsOptions): JobsHandler {
   const { control, model, now } = parts.platform;

@@ -15,6 +15,7 @@ import type { PreSignUp } from './pre-sign-up-handler.ts';
 import type { PreTokenGeneration } from './pre-token-generation.ts';
 import type { ProxyHandler } from './proxy-handler.ts';
 import type { SystemParts } from './system-parts.ts';
+import { openUpkeep, type Upkeep } from './tenant-upkeep.ts';
 
 /** The handler of each function. */
 export interface Handlers extends Record<FunctionName, unknown> {
@@ -35,6 +36,8 @@ export interface System {
   readonly platform: PlatformParts;
   /** The parts for jobs, with the role of the function `jobs`. */
   readonly jobParts: JobParts;
+  /** The upkeep of tenants, which on AWS the function `jobs` does. */
+  readonly upkeep: Upkeep;
 }
 
 /**
@@ -52,6 +55,7 @@ export function openSystem(parts: SystemParts): System {
   return {
     platform,
     jobParts,
+    upkeep: openUpkeep(jobParts, parts.log),
     handlers: {
       graphql: openGraphql(parts, platform),
       authorizer: openAuthorizer(parts),

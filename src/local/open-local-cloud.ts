@@ -6,7 +6,7 @@ import { keepSlots, readModel } from '../model/index.ts';
 import { chosenClient, ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
 import { openLimiter, recordModelTypes } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
-import { cognitoIdentities, openUpkeep } from '../lambda/index.ts';
+import { cognitoIdentities } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
@@ -176,9 +176,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const upkeep = openPeriodic(
       async () => {
         await runner.resume();
-        return served.use(async ({ system: { jobParts } }) => {
+        return served.use(async ({ system: { jobParts, upkeep: ofTenants } }) => {
           await dropAnswers(jobParts);
-          return openUpkeep(jobParts, log).resumeAllDeletes(Date.now() + UPKEEP_SLICE);
+          return ofTenants.resumeAllDeletes(Date.now() + UPKEEP_SLICE);
         });
       },
       {

@@ -1,11 +1,12 @@
 import type { ControlTransaction } from '../store/index.ts';
-import { auditEvent, type AuditEntry } from './audit-entry.ts';
+import type { Actor } from '../tenant/index.ts';
+import { auditEvent, type AuditEntry, type RequestOrigin } from './audit-entry.ts';
 import type { PlatformContext } from './context.ts';
-import { transactOnce } from './transact-once.ts';
+import { transactOnce, type Recording } from './transact-once.ts';
 
 /** A running change: it writes records, and records audit events. */
 export interface Change extends ControlTransaction {
-  /** Records an event in the audit of the caller's tenant, in the same transaction. */
+  /** Records an event of this change. It commits or fails together with the change. */
   record(entry: AuditEntry): void;
 }
 
@@ -20,9 +21,20 @@ export async function change<Result>(
   work: (change: Change) => Promise<Result>,
   answerOf?: (result: Result) => unknown,
 ): Promise<Result> {
-  const { scope, requestId, ip } = context;
+  const { scope } = context;
   scope.requireWritable();
   const { tenantId, caller } = scope;
+  return changeBy(context, { tenantId, actor: caller.actor }, work, answerOf);
+}
+
+/** Changes records of a tenant in one transaction, with this actor in its audit. */
+export async function changeBy<Result>(
+  context: Recording & RequestOrigin,
+  { tenantId, actor }: { readonly tenantId: string; readonly actor: Actor },
+  work: (change: Change) => Promise<Result>,
+  answerOf?: (result: Result) => unknown,
+): Promise<Result> {
+  const { requestId, ip } = context;
   return transactOnce(
     context,
     tenantId,
@@ -30,7 +42,7 @@ export async function change<Result>(
       work({
         ...transaction,
         record: (entry) => {
-          transaction.record(auditEvent(tenantId, caller.actor, { requestId, ip }, entry));
+          transaction.record(auditEvent(tenantId, actor, { requestId, ip }, entry));
         },
       }),
     answerOf,

@@ -1,15 +1,14 @@
 import { setMaxListeners } from 'node:events';
 
-import { parseIdempotencyKey, Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
+import { Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
 import {
-  Idempotency,
   isRead,
   metered,
   openAuditLog,
   openStore,
   OTHER,
-  type RecordAnswers,
   type Consumed,
+  type Idempotency,
   type SendOf,
   type Store,
 } from '../store/index.ts';
@@ -30,6 +29,7 @@ import {
 
 import type { LeaseAhead } from './lease-ahead.ts';
 import { describeError, type Log } from './log.ts';
+import { openIdempotency } from './open-idempotency.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -162,16 +162,12 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     const scopedLog: Log = (entry) => {
       log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
     };
-    const key = parseIdempotencyKey(request.idempotencyKeys);
-    const idempotency: Idempotency | undefined =
-      key === null
-        ? undefined
-        : new Idempotency(caller.userId, key, {
-            now: platform.now,
-            answersIn: (place) => (place === 'rows' ? store.answers : (records ?? null)),
-          });
-    const records: RecordAnswers | undefined =
-      idempotency && platform.control.answers({ tenantId, idempotency, seal: platform.answers });
+    const { idempotency, records } = openIdempotency(request.idempotencyKeys, {
+      caller: caller.userId,
+      tenantId,
+      platform,
+      rows: () => store.answers,
+    });
     const store: Store = openStore(scope, {
       types: model.models,
       send: async (command, sending) => {

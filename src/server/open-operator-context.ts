@@ -1,9 +1,10 @@
-import { bearerToken, parseIdempotencyKey, type VerifyToken } from '../tenant/index.ts';
-import { Idempotency, NOTHING_CONSUMED, type RecordAnswers } from '../store/index.ts';
+import { bearerToken, type VerifyToken } from '../tenant/index.ts';
+import { NOTHING_CONSUMED } from '../store/index.ts';
 import { CEILINGS, operatorOf, Work, type OperatorContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
 import { deadlineOf, openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
+import { openIdempotency } from './open-idempotency.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -33,16 +34,12 @@ export async function openOperatorContext(
   const platform = { ...options.platform, control: options.platform.control.within(deadline) };
   try {
     const operator = operatorOf(await withinDeadline(deadline, verify(bearerToken(authorization))));
-    const key = parseIdempotencyKey(idempotencyKeys);
-    const idempotency: Idempotency | undefined =
-      key === null
-        ? undefined
-        : new Idempotency(operator.userId, key, {
-            now: platform.now,
-            answersIn: (place) => (place === 'records' ? (records ?? null) : null),
-          });
-    const records: RecordAnswers | undefined =
-      idempotency && platform.control.answers({ tenantId: null, idempotency, seal: platform.answers });
+    const { idempotency, records } = openIdempotency(idempotencyKeys, {
+      caller: operator.userId,
+      tenantId: null,
+      platform,
+      rows: () => null,
+    });
     return {
       operator,
       platform,

@@ -1,21 +1,13 @@
-import { Refusal } from '../tenant/index.ts';
+import { orAborted, Refusal } from '../tenant/index.ts';
 
 /**
- * Awaits work until the deadline. The work itself goes on: other requests may wait for it as well.
+ * Awaits work until the deadline.
  * @throws {Refusal} TIMEOUT if the deadline passes first
  */
-export async function withinDeadline<Result>(deadline: AbortSignal, work: Promise<Result>): Promise<Result> {
-  let end = (): void => undefined;
-  const passed = new Promise<never>((_resolve, reject) => {
-    end = () => {
-      reject(new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.'));
-    };
-    deadline.addEventListener('abort', end);
-    if (deadline.aborted) end();
-  });
-  try {
-    return await Promise.race([work, passed]);
-  } finally {
-    deadline.removeEventListener('abort', end);
-  }
+export function withinDeadline<Result>(deadline: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return orAborted(
+    work,
+    deadline,
+    () => new Refusal('TIMEOUT', 'The request took too long: try again, or ask for less at once.'),
+  );
 }

@@ -37,6 +37,7 @@ export {
 } from './gate.ts';
 export { IDEMPOTENCY_HEADER, parseIdempotencyKey } from './idempotency-key.ts';
 export { jobScope, type RecordJobScope } from './job-scope.ts';
+export { orAborted } from './or-aborted.ts';
 export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';
 export { isRefusal, Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';
 export {

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 
+import type { Json } from '../../model/index.ts';
 import type { TenantJob } from '../../platform/generated/operator.ts';
+import { canonical } from '../../store/index.ts';
 import { readArchive } from './archive-file.ts';
 import { download, parsed, uploadFiles } from './archive-transfer.ts';
 import { Refused, type OperatorClient } from './client.ts';
 import { command, type Commands, type Outcome } from './command.ts';
-import { canonical, digestArchive, type ArchiveDigest } from './digest-archive.ts';
+import { digestArchive, type ArchiveDigest } from './digest-archive.ts';
 import { followJob, JOB } from './follow-job.ts';
 import { withScratchTenant } from './scratch-tenant.ts';
 import { facts, table } from './table.ts';
@@ -85,7 +87,7 @@ function report(
     return { name, archive: was, copy: is, equal: was.count === is.count && was.sha256 === is.sha256 };
   });
   const recorded = Object.fromEntries(
-    RECORDED.map((name) => [name, canonical(archive.tenant[name]) === canonical(copy.tenant[name])]),
+    RECORDED.map((name) => [name, textOf(archive.tenant[name]) === textOf(copy.tenant[name])]),
   );
   const restores = [...sections.map(({ equal }) => equal), ...Object.values(recorded)].every(Boolean);
   const members = {
@@ -111,6 +113,11 @@ function report(
   });
   const text = `${table(['SECTION', 'ARCHIVE', 'COPY', 'HASH', 'RESULT'], rows)}\n${summary}`;
   return { json, text, ...(!restores && { exitCode: 1 }) };
+}
+
+/** Returns one text for equal parts of a manifest. */
+function textOf(part: unknown): string {
+  return canonical((part ?? null) as Json);
 }
 
 function same(equal: boolean): string {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 
+import type { Json } from '../../model/index.ts';
+import { canonical } from '../../store/index.ts';
 import type { PackedFile } from './archive-file.ts';
 
 /** The number of the records of a section, and a hash that is the same in any order of them. */
@@ -64,18 +66,10 @@ export async function digestArchive(
   };
 }
 
-/** Returns JSON in which the names of each object are in order, so that equal values have equal texts. */
-export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`;
-}
-
 /** Returns the canonical text of a line, or the line itself if it is nested too deeply: the import refuses it. */
 function canonicalLine(line: string): string {
   try {
-    return canonical(parsed(line));
+    return canonical(parsed(line) as Json);
   } catch {
     return line;
   }

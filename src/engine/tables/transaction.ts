@@ -21,8 +21,8 @@ export interface Transaction {
    */
   next(sequence: string): Promise<number>;
   /**
-   * Sends all writes at once. `answer` is what a mutation with an idempotency key answers. `taken` means that another caller advanced a sequence first: the caller must run the work
-   * again.
+   * Sends all writes at once. `answer` is what a mutation with an idempotency key answers. `taken` means that another
+   * caller advanced a sequence first: the caller must run the work again.
    */
   commit(answer: unknown): Promise<'done' | 'taken'>;
 }

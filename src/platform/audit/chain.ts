@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import type { Json } from '../../model/index.ts';
-import type { AuditEvent, AuditHead, Batch, SealedEvent, SealedItem } from '../../store/index.ts';
+import {
+  canonical,
+  type AuditEvent,
+  type AuditHead,
+  type Batch,
+  type SealedEvent,
+  type SealedItem,
+} from '../../store/index.ts';
 
 /** The part of a sealed event that describes its place in the chain. */
 type Link = Pick<SealedEvent, 'seq' | 'prevHash' | 'expiresAt' | 'prevExpiresAt'>;
@@ -12,18 +19,6 @@ export type Sealed = AuditEvent & Link;
 /** Returns the SHA-256 hash of a text in UTF-8, as hex. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/**
- * Returns JSON without spaces. Names of an object are in the order of their UTF-16 code units (RFC 8785,
- * JCS).
- */
-function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const names = Object.keys(value).sort();
-  const object = value as Readonly<Record<string, Json>>;
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name] ?? null)}`).join(',')}}`;
 }
 
 /** Days for which a plan keeps an event; null means for ever. */
@@ -45,7 +40,7 @@ export function linkEvents(
     const own = retention === null ? null : new Date(Date.parse(event.at) + retention * DAY).toISOString();
     const expiresAt = head.seq === 0 ? own : later(head.expiresAt, own);
     const link: Link = { seq: head.seq + 1, prevHash: head.hash, expiresAt, prevExpiresAt: head.expiresAt };
-    const text = canonicalJson({ ...event, ...link } as unknown as Json);
+    const text = canonical({ ...event, ...link } as unknown as Json);
     head = { seq: link.seq, hash: sha256(text), expiresAt };
     return { seq: link.seq, text, hash: head.hash, expiresAt };
   });

@@ -2,7 +2,8 @@ import type { Resolvers } from '../generated/operator.ts';
 import { newApiKey, Refusal, type ApiKeyRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
-import { changeTenant, type OperatorChange } from './change-tenant.ts';
+import type { Change } from '../change.ts';
+import { changeTenant } from './change-tenant.ts';
 import type { Operator } from './operator.ts';
 
 const MAX_REASON = 500;
@@ -27,7 +28,7 @@ export const operatorImpersonation = {
         until: from + length * 60_000,
       });
       const answer = { id: key.id, key: text, expiresAt: key.expiresAt };
-      const begin = async (change: OperatorChange): Promise<boolean> => {
+      const begin = async (change: Change): Promise<boolean> => {
         const { settings } = await requireTenant(change, tenantId);
         const { id, expiresAt } = key;
         const outcome = settings.allowImpersonation ? 'DONE' : 'REFUSED';

@@ -11,7 +11,8 @@ import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { newTenantId } from '../tenants/tenant-id.ts';
-import { changeTenant, type OperatorChange } from './change-tenant.ts';
+import type { Change } from '../change.ts';
+import { changeTenant } from './change-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
 const MAX_NAME = 200;
@@ -47,7 +48,7 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
     leaveOutDangling,
   };
   const job = newJob({ tenantId, kind: 'IMPORT', input: asked }, operator.actor, platform.now());
-  const begin = async (change: OperatorChange): Promise<JobRecord> => {
+  const begin = async (change: Change): Promise<JobRecord> => {
     if (into === null) {
       const createdAt = new Date(platform.now()).toISOString();
       const made = newTenant({ id: tenantId, name, plan, status: 'PROVISIONING', createdAt });

@@ -3,7 +3,8 @@ import { isOpen, newJob } from '../jobs/new-job.ts';
 import type { PurgeInput } from '../jobs/purge.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { takeStep } from '../tenants/take-step.ts';
-import { changeTenant, type OperatorChange } from './change-tenant.ts';
+import type { Change } from '../change.ts';
+import { changeTenant } from './change-tenant.ts';
 import { requireNoMove } from './move-tenant.ts';
 import type { OperatorContext } from './operator.ts';
 
@@ -37,7 +38,7 @@ export async function startPurge(
   { platform, ...context }: OperatorContext,
   tenantId: string,
   input: PurgeInput,
-  step: (change: OperatorChange) => Promise<void>,
+  step: (change: Change) => Promise<void>,
 ): Promise<JobRecord> {
   const job = await changeTenant({ platform, ...context }, tenantId, async (change) => {
     await requireTenant(change, tenantId);

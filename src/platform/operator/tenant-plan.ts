@@ -3,7 +3,8 @@ import { isGone, Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { readOverrides } from '../tenants/read-overrides.ts';
-import { changeTenant, type OperatorChange } from './change-tenant.ts';
+import type { Change } from '../change.ts';
+import { changeTenant } from './change-tenant.ts';
 
 /** Resolvers of a tenant's plan and its overrides. */
 export const operatorTenantPlan = {
@@ -38,14 +39,14 @@ export const operatorTenantPlan = {
   },
 } satisfies Resolvers;
 
-async function requireOpen(change: OperatorChange, id: string): Promise<TenantRecord> {
+async function requireOpen(change: Change, id: string): Promise<TenantRecord> {
   const tenant = await requireTenant(change, id);
   if (isGone(tenant))
     throw new Refusal('CONDITION_FAILED', `The tenant "${id}" is ${tenant.status}: it has no plan any more.`);
   return tenant;
 }
 
-function put(change: OperatorChange, tenant: TenantRecord): TenantRecord {
+function put(change: Change, tenant: TenantRecord): TenantRecord {
   change.put('tenant', tenant);
   return tenant;
 }

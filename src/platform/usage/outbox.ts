@@ -1,3 +1,4 @@
+import { orAborted } from '../../tenant/index.ts';
 import {
   addUsage,
   BATCH_OPERATIONS,
@@ -86,7 +87,7 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
     }
     if (signal?.aborted) return false;
     try {
-      await orAborted(ledger.add(batch, signal), signal);
+      await orAborted(ledger.add(batch, signal), signal, cutOff);
       return true;
     } catch (error) {
       batch.unknownSince ??= at;
@@ -134,21 +135,9 @@ export function openOutbox({ ledger, now, onTrouble }: OutboxOptions): Outbox {
   };
 }
 
-/** Waits for a call, but at most until the signal, which the call may ignore. */
-async function orAborted(call: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return call;
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    abort = () => {
-      reject(new Error('The call was cut off, because the answer waits for it.'));
-    };
-    signal.addEventListener('abort', abort);
-  });
-  try {
-    await Promise.race([call, aborted]);
-  } finally {
-    if (abort) signal.removeEventListener('abort', abort);
-  }
+/** Returns the error of a call that ignores its signal. */
+function cutOff(): Error {
+  return new Error('The call was cut off, because the answer waits for it.');
 }
 
 function batchesOf({ tenantId, day, operations }: Bucket, nextMark: () => Mark): Sending[] {

@@ -1,3 +1,4 @@
+import { orAborted } from '../../tenant/index.ts';
 import { callError } from './call-error.ts';
 
 /**
@@ -8,20 +9,10 @@ export async function beforeAbort<Result>(
   work: Promise<Result>,
   signal: AbortSignal | undefined,
 ): Promise<Result> {
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    abort = () => {
-      reject(abortedUnsent());
-    };
-  });
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([work, aborted]);
+    return await orAborted(work, signal, abortedUnsent);
   } catch (error) {
     throw error instanceof Error ? Object.assign(error, { isUnsent: true }) : error;
-  } finally {
-    signal?.removeEventListener('abort', abort);
   }
 }
 

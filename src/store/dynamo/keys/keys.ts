@@ -103,8 +103,8 @@ export function indexPartition(
 }
 
 /**
- * Returns a sort key of encoded parts, which are in the form by which they are compared. Each part is terminated, so a run of parts is a prefix of another only
- * if its values are.
+ * Returns a sort key of encoded parts, which are in the form by which they are compared. Each part is terminated, so a
+ * run of parts is a prefix of another only if its values are.
  */
 export function sortKey(fields: readonly string[], values: readonly (Json | undefined)[]): string {
   return withinSortKey(
