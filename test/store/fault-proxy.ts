@@ -19,6 +19,8 @@ export interface ProxyCall {
 export type Fault =
   /** DynamoDB refuses it and does nothing. `expired` are the credentials, `skewed` is the clock that signed the call. */
   | { readonly is: 'throttled' | 'broken' | 'denied' | 'expired' | 'skewed' }
+  /** Another transaction holds the first item of a transaction. */
+  | { readonly is: 'conflicting' }
   /** The connection breaks before DynamoDB gets it. */
   | { readonly is: 'reset' }
   /** No answer comes. With `done`, DynamoDB does the call. */
@@ -130,6 +132,9 @@ export async function startFaultProxy(
           date: new Date(Date.now() + SKEW).toUTCString(),
         });
         return;
+      case 'conflicting':
+        reply(cancelledByConflict(body));
+        return;
       case 'reset':
         response.destroy();
         return;
@@ -184,6 +189,14 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
 function error(status: number, name: string): Reply {
   const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
   return { status, text: JSON.stringify({ __type, message: name }) };
+}
+
+function cancelledByConflict(body: ProxyCall['body']): Reply {
+  const { text } = error(400, 'TransactionCanceledException');
+  const CancellationReasons = (body['TransactItems'] as unknown[]).map((_, at) => ({
+    Code: at === 0 ? 'TransactionConflict' : 'None',
+  }));
+  return { status: 400, text: JSON.stringify({ ...(JSON.parse(text) as object), CancellationReasons }) };
 }
 
 /** Sends the first part of a batch, and answers the rest as unprocessed. */

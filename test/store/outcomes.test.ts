@@ -85,6 +85,22 @@ describe('a transaction', () => {
     expect(await faulty('throttled-after').transact([put('1')])).toEqual([{ id: '1', title: 't' }]);
   });
 
+  test('that was done before its repeats meet another transaction succeeds, and is done once', async () => {
+    const tokens = new Set<unknown>();
+    fault = ({ at, body }) => {
+      tokens.add(body['ClientRequestToken']);
+      return at === 0 ? { is: 'lost' } : at < 3 ? { is: 'conflicting' } : null;
+    };
+    expect(await faulty('conflict-after').transact([put('1')])).toEqual([{ id: '1', title: 't' }]);
+    expect(tokens.size).toBe(1);
+  });
+
+  test('that was done before its credentials expire succeeds, also if the repeat meets another transaction', async () => {
+    const faults: Fault[] = [{ is: 'lost' }, { is: 'expired' }, { is: 'conflicting' }];
+    fault = ({ at }) => faults[at] ?? null;
+    expect(await faulty('expired-after').transact([put('1')])).toEqual([{ id: '1', title: 't' }]);
+  });
+
   test('whose answer is lost has the outcome UNKNOWN if its repeat is denied, and its error if nothing was lost', async () => {
     fault = ({ at }) => (at === 0 ? { is: 'lost' } : { is: 'denied' });
     expect(await refusalOf(faulty('denied-after').transact([put('1')]))).toEqual(UNKNOWN);

@@ -1,10 +1,10 @@
 import { boundedMap, type TenantId } from '../../tenant/index.ts';
 import { ExpiredCredentials } from '../dynamo/driver/dynamo-errors.ts';
 
-/** Makes a call by the client of a tenant. */
+/** Makes a call by the client of a tenant. A repeat gets the error of the call before. */
 export type PerTenant<Client> = <Result>(
   tenant: TenantId,
-  call: (client: Client) => Promise<Result>,
+  call: (client: Client, before?: ExpiredCredentials) => Promise<Result>,
 ) => Promise<Result>;
 
 /**
@@ -29,7 +29,7 @@ export function perTenant<Client>(open: (tenant: TenantId) => Client, maxTenants
     } catch (error) {
       if (!(error instanceof ExpiredCredentials)) throw error;
       if (clients.get(tenant) === client) clients.delete(tenant);
-      return call(clientOf(tenant));
+      return call(clientOf(tenant), error);
     }
   };
 }

@@ -34,22 +34,25 @@ const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
  */
 export async function inAttempts<Result>(
   command: { readonly name: string },
-  { signal, once }: SendOptions,
+  { signal, once, inDoubt = false }: SendOptions,
   attempt: () => Promise<Result>,
   table?: string,
 ): Promise<Result> {
   const began = performance.now();
   const isTransaction = command.name === 'TransactWriteItems';
   /** Whether an attempt may have been applied. */
-  let doubt = false;
+  let doubt = inDoubt;
   for (let attempts = 1; ; attempts++) {
     try {
       return await attempt();
     } catch (error) {
       const failure = failureOf(error, signal);
-      if (failure === 'final')
-        throw finalError(translateError(error, { signal, table }), isTransaction && doubt);
-      if (failure !== 'unapplied') doubt = true;
+      const isDoubtful = isTransaction && doubt;
+      if (failure === 'final') {
+        const final = translateError(error, { signal, table });
+        if (!isDoubtful || !isConflict(final)) throw finalError(final, isDoubtful);
+      }
+      if (failure === 'unknown' || failure === 'running') doubt = true;
       const isWrite = isTransaction || once === true;
       const isOver =
         isTransaction && doubt ? performance.now() - began > SETTLE_WITHIN : attempts >= MAX_ATTEMPTS;
@@ -62,12 +65,18 @@ export async function inAttempts<Result>(
 }
 
 /**
- * Returns what a final error says about the call. If an earlier attempt may have been applied, only DynamoDB's own
- * refusal of the transaction says that it was not. After expired credentials the caller repeats it with its token.
+ * Returns what a final error says about the call. If an earlier attempt may have been applied, only a condition that
+ * failed says that it was not. After expired credentials the caller repeats the call with its token.
  */
 function finalError(error: unknown, inDoubt: boolean): unknown {
+  if (error instanceof ExpiredCredentials) error.inDoubt = inDoubt;
   const isKnown = error instanceof TransactionCancelled || error instanceof ExpiredCredentials;
   return inDoubt && !isKnown ? outcomeUnknown() : error;
+}
+
+/** Returns whether other transactions alone stopped this one. DynamoDB may see them before it sees the token. */
+function isConflict(error: unknown): boolean {
+  return error instanceof TransactionCancelled && error.reasons.every(({ code }) => code !== 'condition');
 }
 
 async function pause(attempts: number, inDoubt: boolean, signal: AbortSignal | undefined): Promise<void> {

@@ -36,9 +36,11 @@ const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
 /** Pattern of IAM's message. It does not name the requested keys. */
 const DENIED = /^User: (\S+) is not authorized to perform: (\S+)/;
 
-/** An error for expired credentials. The call changed nothing. */
+/** An error for expired credentials. The refused attempt changed nothing. */
 export class ExpiredCredentials extends Error {
   override readonly name = 'ExpiredCredentials';
+  /** Whether an earlier attempt of the same call may have been applied. */
+  inDoubt = false;
 }
 
 /**

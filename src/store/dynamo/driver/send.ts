@@ -111,6 +111,8 @@ export interface SendOptions {
    * repeated: do so only with writes of which a repeat changes nothing more.
    */
   readonly once?: true | undefined;
+  /** Set for the repeat of a transaction that may have been applied by an earlier call. */
+  readonly inDoubt?: boolean | undefined;
 }
 
 /** A single write whose condition did not hold. */

@@ -30,7 +30,10 @@ export function openTenantSends(
   const call = perTenant((tenant) => sendsBy(() => assume(tenant)), MAX_TENANTS[chosenClient(options)]);
   return routed(
     options.tables,
-    (tenant, table) => (command, settings) => call(tenant, (sends) => sends(table)(command, settings)),
+    (tenant, table) => (command, settings) =>
+      call(tenant, (sends, before) =>
+        sends(table)(command, before?.inDoubt ? { ...settings, inDoubt: true } : settings),
+      ),
   );
 }
 
