@@ -37,6 +37,7 @@ const layers = {
   platform: [
     'plans',
     'usage',
+    'work',
     '.',
     'generated',
     'audit',

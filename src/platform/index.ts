@@ -42,3 +42,4 @@ export { type Meter, type MeteredRequest, openMeter } from './usage/meter.ts';
 export type { UsageTrouble } from './usage/outbox.ts';
 export type { UsageOfTenant } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';
+export { MAX_DELAY_SECONDS, type TenantWork, type WorkQueue } from './work/work.ts';

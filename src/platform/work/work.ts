@@ -1,0 +1,19 @@
+/** Work on one tenant that no caller waits for. It can be sent and done twice: the second time finds nothing left. */
+export type TenantWork = { readonly tenantId: string } & (
+  | { readonly is: 'job'; readonly jobId: string }
+  /** Deletes that were cut off, audit events to seal, and whatever has expired. */
+  | { readonly is: 'upkeep' }
+);
+
+/** The longest delay of a queue, in seconds (Amazon SQS API reference, SendMessage). */
+export const MAX_DELAY_SECONDS = 900;
+
+/** A queue of work, fair to the tenants: much work of one tenant delays no other. The body of a message is the work as JSON. */
+export interface WorkQueue {
+  /**
+   * Sends work; it is done at least once, by a worker that is free.
+   * @param afterSeconds 0 to `MAX_DELAY_SECONDS`; 0 if absent
+   * @throws if any of the work may not have been taken
+   */
+  send(work: readonly TenantWork[], afterSeconds?: number): Promise<void>;
+}
