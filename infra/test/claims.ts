@@ -10,6 +10,7 @@ import { operation } from './claims/operation.ts';
 import { fits } from './claims/quotas.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
+import { schemas } from './claims/schemas.ts';
 import { silos } from './claims/silos.ts';
 
 /** The claims that must hold for every template. */
@@ -26,4 +27,5 @@ export const claims: readonly Claim[] = [
   ...metrics,
   ...fits,
   ...dependencies,
+  ...schemas,
 ];

@@ -10,15 +10,19 @@ import { stageOf } from '../lib/check-stage.ts';
 export interface Template {
   Resources: Record<string, Resource>;
   readonly Parameters?: Record<string, unknown>;
+  readonly Conditions?: Record<string, unknown>;
+  readonly Mappings?: Record<string, unknown>;
   readonly Outputs: Record<string, unknown>;
 }
 export interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
-  readonly UpdatePolicy?: unknown;
+  readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
   readonly Metadata?: unknown;
   readonly DependsOn?: string | string[];
+  readonly Condition?: string;
 }
 
 /** A stage with all options except Lambda's tenant isolation, which excludes some of the others. */

@@ -15,7 +15,8 @@ import roles from '../../src/local/generated/roles.json';
 import { tableShape } from '../../src/store/index.ts';
 import { claims } from './claims.ts';
 import { fixtureApp } from './fixture-app.ts';
-import { copyOf, full, normalised, ofType, synthesise, type Template } from './synthesise.ts';
+import { synthesise } from './deployable.ts';
+import { copyOf, full, normalised, ofType, type Template } from './synthesise.ts';
 
 const templates: Record<string, Template> = {};
 const templateOf = (stage: string): Template => {

@@ -1,40 +1,31 @@
 import type { Resource, Template } from '../synthesise.ts';
 import { type Claim, first, named } from './claim.ts';
+import { references, type Reference } from './references.ts';
+import { schemaOf } from './resource-schemas.ts';
 
 /** Names that CloudFormation itself gives a value. */
-const PSEUDO = /^AWS::/;
+const PSEUDO = [
+  'AccountId',
+  'NotificationARNs',
+  'NoValue',
+  'Partition',
+  'Region',
+  'StackId',
+  'StackName',
+  'URLSuffix',
+].map((name) => `AWS::${name}`);
 
-/**
- * Returns the logical ids that a value of the template names, at any depth: by `Ref`, `Fn::GetAtt`, in either spelling,
- * and in the text of `Fn::Sub`.
- */
-function references(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(references);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'Ref' && typeof inner === 'string') return [inner];
-    if (key === 'Fn::GetAtt')
-      return [inner]
-        .flat()
-        .slice(0, 1)
-        .map((name) => String(name).split('.')[0] ?? '');
-    return key === 'Fn::Sub' ? substituted(inner) : references(inner);
-  });
+/** Returns the names in everything that CloudFormation reads of a resource, such as an update policy. */
+function namesIn({ Metadata: _metadata, DependsOn: _order, Condition, ...rest }: Resource): Reference[] {
+  const condition: Reference[] =
+    Condition === undefined ? [] : [{ by: 'Condition', name: Condition, attribute: null }];
+  return [...references(rest), ...condition];
 }
 
-/** Returns the names in `${Name.Attribute}` of a text, but for its own variables and `${!literal}`. */
-function substituted(value: unknown): string[] {
-  const [text, variables = {}] = [value].flat() as [string, object?];
-  const inText = [...text.matchAll(/\$\{([^}!][^}]*)\}/g)].map(([, name = '']) => name.split('.')[0] ?? '');
-  return [
-    ...inText.filter((name) => !Object.hasOwn(variables, name)),
-    ...references(Object.values(variables)),
-  ];
-}
-
-/** Returns what a resource awaits. Everything but its metadata counts, such as an update policy. */
-function awaited({ Metadata: _metadata, DependsOn = [], ...rest }: Resource): string[] {
-  return [...references(rest), ...[DependsOn].flat()].filter((name) => !PSEUDO.test(name));
+/** Returns the ids of what a resource awaits. */
+function awaited(resource: Resource): string[] {
+  const { DependsOn = [] } = resource;
+  return [...namesIn(resource).map(({ name }) => name), ...[DependsOn].flat()];
 }
 
 /** Returns the resources in a cycle of dependencies, and those that depend on them. */
@@ -49,18 +40,54 @@ function stuck(template: Template): string[] {
 }
 
 /** Returns the names that the template does not define, each with its place. */
-function dangling({ Resources, Parameters = {}, Outputs }: Template): string[] {
-  const known = { ...Resources, ...Parameters };
+function dangling(template: Template): string[] {
+  const { Resources, Outputs } = template;
+  const order = Object.entries(Resources).flatMap(([id, { DependsOn = [] }]) =>
+    [DependsOn]
+      .flat()
+      .filter((name) => !Object.hasOwn(Resources, name))
+      .map((name) => `${id}: DependsOn ${name}`),
+  );
   const named = [
-    ...Object.entries(Resources).map(([id, resource]) => [id, awaited(resource)] as const),
+    ...Object.entries(Resources).map(([id, resource]) => [id, namesIn(resource)] as const),
     ...Object.entries(Outputs).map(([id, output]) => [`output ${id}`, references(output)] as const),
   ];
-  return named.flatMap(([place, names]) =>
+  const unknown = named.flatMap(([place, names]) =>
     names
-      .filter((name) => !PSEUDO.test(name) && !Object.hasOwn(known, name))
-      .map((name) => `${place}: ${name}`),
+      .filter((one) => !isDefined(one, template))
+      .map(({ by, name, attribute }) =>
+        [place, by, name, ...(attribute === null ? [] : [attribute])].join(' '),
+      ),
   );
+  return [...order, ...unknown];
 }
+
+function isDefined({ by, name, attribute }: Reference, template: Template): boolean {
+  const { Resources, Parameters = {}, Conditions = {}, Mappings = {} } = template;
+  if (by === 'Condition') return Object.hasOwn(Conditions, name);
+  if (by === 'Fn::FindInMap') return Object.hasOwn(Mappings, name);
+  if (by === 'Ref')
+    return PSEUDO.includes(name) || Object.hasOwn(Resources, name) || Object.hasOwn(Parameters, name);
+  const resource = Resources[name];
+  return resource !== undefined && (attribute === null || hasAttribute(resource.Type, attribute));
+}
+
+/** Returns true if `Fn::GetAtt` gives an attribute of a type. A custom resource has those that its function answers. */
+function hasAttribute(type: string, attribute: string): boolean {
+  const schema = schemaOf(type);
+  return schema?.cloudFormationType !== type || Object.hasOwn(schema.attributes, attribute);
+}
+
+/** Values with a name that nothing has, by what it is a name of. */
+const BROKEN_NAMES: readonly (readonly [what: string, broken: (role: string) => unknown])[] = [
+  ['a resource', () => ({ 'Fn::GetAtt': 'Nowhere.Arn' })],
+  ['a resource in a text', () => ({ 'Fn::Sub': '${Nowhere}' })],
+  ['an attribute of a type', (role) => ({ 'Fn::GetAtt': [role, 'Arm'] })],
+  ['an attribute in a text', (role) => ({ 'Fn::Sub': [`\${${role}.Arm}`, { Other: '' }] })],
+  ['a value that CloudFormation knows', () => ({ Ref: 'AWS::Regoin' })],
+  ['a condition', () => ({ 'Fn::If': ['Never', 'a', 'b'] })],
+  ['a map', () => ({ 'Fn::FindInMap': ['Nowhere', 'a', 'b'] })],
+];
 
 /** Defects that CloudFormation reports only during a deployment. */
 export const dependencies: readonly Claim[] = [
@@ -92,10 +119,32 @@ export const dependencies: readonly Claim[] = [
     },
   },
   {
-    title: 'every name is that of a resource or a parameter',
+    title: 'no resource depends on itself by the order of its creation',
+    faults: stuck,
+    breakIt: (template) => {
+      const pool = named(template, /^IdentityUsers[0-9A-F]{8}$/);
+      Object.assign(first(template, 'AWS::Lambda::Function', /^pretokenFunction/), { DependsOn: pool });
+    },
+  },
+  ...BROKEN_NAMES.map(([what, broken]): Claim => ({
+    title: `every name in the template is that of something: ${what}`,
     faults: dangling,
     breakIt: (template) => {
-      first(template, 'AWS::Lambda::Function').Properties['Role'] = { 'Fn::GetAtt': 'Nowhere.Arn' };
+      first(template, 'AWS::Lambda::Function').Properties['Role'] = broken(named(template, /^graphqlRole/));
+    },
+  })),
+  {
+    title: 'every name in the template is that of something: an output',
+    faults: dangling,
+    breakIt: ({ Outputs }) => {
+      Outputs['Endpoint'] = { Value: { Ref: 'Nowhere' } };
+    },
+  },
+  {
+    title: 'every resource awaits only resources of the template',
+    faults: dangling,
+    breakIt: (template) => {
+      Object.assign(first(template, 'AWS::Lambda::Function'), { DependsOn: 'Nowhere' });
     },
   },
 ];
