@@ -33,6 +33,7 @@ const layers = {
     'dynamo/control',
     'dynamo/upkeep',
     'files',
+    'queues',
   ],
   platform: [
     'plans',

@@ -79,3 +79,13 @@ export {
 } from './credentials/assume-tenant-role.ts';
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
+
+// Queues of messages.
+export {
+  type NewMessage,
+  openQueue,
+  type Queue,
+  type QueueCounts,
+  type QueueOptions,
+  type ReceivedMessage,
+} from './queues/queue.ts';

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { sharedConnections } from '../../aws/connections.ts';
 import { type CredentialSource, ownCredentials, renewed } from '../../aws/credentials.ts';
 import type { HttpHandler } from '../../aws/http.ts';
+import { type JsonCall, jsonCalls } from '../../aws/json-calls.ts';
 import { openService } from '../../aws/service.ts';
 import type { DynamoCall } from './dynamo-call.ts';
-import { type JsonCall, jsonCalls, leanCalls } from './lean-calls.ts';
+import { leanCalls } from './lean-calls.ts';
 import { runCommand } from './run-command.ts';
 import type { Command, Send } from './send.ts';
 
@@ -26,6 +27,9 @@ export interface DynamoOptions {
    */
   readonly client?: DynamoClient | undefined;
 }
+/** The version of DynamoDB's API. */
+const PROTOCOL = 'DynamoDB_20120810';
+
 export type DynamoClient = 'lean' | 'sdk';
 
 /** Returns the Send of one table. It keeps its connections, so open one per table and credentials. */
@@ -57,7 +61,8 @@ export function openTableCalls(options: DynamoOptions): JsonCall {
 function jsonCallsBy(options: DynamoOptions): (credentials: CredentialSource | undefined) => JsonCall {
   const { region, endpoint, requestHandler = sharedConnections(options) } = options;
   const service = openService({ service: 'dynamodb', region, endpoint, connections: requestHandler });
-  return (credentials = ownCredentials) => jsonCalls(service, renewed(credentials));
+  return (credentials = ownCredentials) =>
+    jsonCalls(service, { protocol: PROTOCOL, credentials: renewed(credentials) });
 }
 
 function leanBy(options: DynamoOptions): (credentials: CredentialSource | undefined) => DynamoCall {
