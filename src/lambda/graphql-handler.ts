@@ -1,3 +1,4 @@
+import { currentTrace } from '../store/index.ts';
 import { compile, type CustomResolvers } from '../engine/index.ts';
 import {
   appResolvers,
@@ -52,6 +53,8 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   };
   const open = (request: RequestInfo): Promise<RequestContext> => openContext(context, request);
   const handler = createProxyHandler(server, open, log, (answered) => {
+    const { tenantId, tenant } = answered.context.scope;
+    currentTrace()?.describe({ tenant: tenantId, plan: tenant.plan });
     platform.meter.record(meteredRequest(answered));
   });
   // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.

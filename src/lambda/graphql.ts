@@ -6,6 +6,7 @@ import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openGraphql } from './functions/open-graphql.ts';
 import { openPlatform } from './functions/open-platform.ts';
+import { traced } from './traced.ts';
 
 const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM, 'clientId']);
 const parts = {
@@ -19,7 +20,7 @@ const parts = {
 const platform = openPlatform('graphql', parts);
 
 /** The Lambda function behind `/graphql`. */
-export const handler = openGraphql(parts, platform);
+export const handler = traced('graphql', openGraphql(parts, platform));
 
 // Lambda sends this signal before it ends a process, if an extension is registered. Without it, usage in
 // memory is lost.

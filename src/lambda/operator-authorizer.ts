@@ -1,5 +1,6 @@
 import { readConfiguration } from './configuration.ts';
 import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
+import { traced } from './traced.ts';
 
 const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfiguration(process.env, [
   'operatorPoolId',
@@ -7,4 +8,7 @@ const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfigura
 ]);
 
 /** The Lambda function that API Gateway asks before `/operator/graphql`. */
-export const handler = openOperatorAuthorizer({ operators: { userPoolId, clientId } });
+export const handler = traced(
+  'operator-authorizer',
+  openOperatorAuthorizer({ operators: { userPoolId, clientId } }),
+);

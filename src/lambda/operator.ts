@@ -5,6 +5,7 @@ import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
+import { traced } from './traced.ts';
 
 const configuration = readConfiguration(process.env, [
   ...PLATFORM,
@@ -21,4 +22,4 @@ const parts = {
 };
 
 /** The Lambda function behind `/operator/graphql`. */
-export const handler = openOperator(parts, openPlatform('operator', parts));
+export const handler = traced('operator', openOperator(parts, openPlatform('operator', parts)));

@@ -3,6 +3,7 @@ import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaContext } from 'aws-lambda';
 
 import { IDEMPOTENCY_HEADER } from '../tenant/index.ts';
+import { currentTrace } from '../store/index.ts';
 import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
 
 import { withAppSyncManners } from './appsync-manners.ts';
@@ -64,8 +65,17 @@ export function createProxyHandler<Context extends ServerContext>(
       const result = await handler(event, context, () => undefined);
       if (!result) throw new Error('The handler gave no result.');
       const opened = contexts.get(event);
+      const status = result.statusCode;
+      currentTrace()?.describe(
+        { request_id: requestId, ...(opened && { operation: opened.outcome.operation }) },
+        {
+          error: status >= 400 || opened?.outcome.failed === true,
+          throttle: status === 429,
+          fault: status >= 500,
+        },
+      );
       if (opened) {
-        const [status, bytes] = [result.statusCode, Buffer.byteLength(result.body)];
+        const bytes = Buffer.byteLength(result.body);
         onAnswer?.({ context: opened, status, bytes, ms: performance.now() - started });
       }
       const answer = withAppSyncManners(withMediaType(result, header(event, 'accept')));

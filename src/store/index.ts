@@ -23,6 +23,7 @@ export {
 // Calls of AWS.
 export { openConnections } from './aws/connections.ts';
 export type { HttpHandler } from './aws/http.ts';
+export { currentTrace, traceInvocation } from './aws/trace.ts';
 
 // Calls of DynamoDB, and its tables.
 export { AccessDenied, NoTable } from './dynamo/driver/dynamo-errors.ts';

@@ -5,6 +5,7 @@ import type { CallError } from '../../aws/call-error.ts';
 import { backOff } from './backoff.ts';
 import { ExpiredCredentials, isThrottling, isTimeout, translateError } from './dynamo-errors.ts';
 import { type SendOptions, TransactionCancelled } from './send.ts';
+import { tracedAttempts } from './traced-attempts.ts';
 
 /** Attempts of a call whose failures change nothing, and of a read. */
 const MAX_ATTEMPTS = 3;
@@ -32,11 +33,22 @@ const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
  *   another writer changed since.
  * @throws {Refusal} TIMEOUT with the outcome UNKNOWN if a write may have been applied, THROTTLED
  */
-export async function inAttempts<Result>(
+export function inAttempts<Result>(
+  command: { readonly name: string },
+  settings: SendOptions,
+  attempt: () => Promise<Result>,
+  table?: string,
+): Promise<Result> {
+  return tracedAttempts(command.name, table, attempt, (counted) =>
+    untilKnown(command, settings, counted, table),
+  );
+}
+
+async function untilKnown<Result>(
   command: { readonly name: string },
   { signal, once, inDoubt = false }: SendOptions,
   attempt: () => Promise<Result>,
-  table?: string,
+  table: string | undefined,
 ): Promise<Result> {
   const began = performance.now();
   const isTransaction = command.name === 'TransactWriteItems';
