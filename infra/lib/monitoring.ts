@@ -17,6 +17,9 @@ export interface MonitoringProps extends Omit<Watched, 'period'> {
   readonly accessLogs: readonly ILogGroup[];
 }
 
+/** The kind of the alarm that `npm run smoke` lets ring. */
+export const DELIVERY = 'alarm-delivery';
+
 /** The dashboard of a stage, and an alarm for each event that an operator must check. docs/operate.md says how. */
 export class Monitoring extends Construct {
   readonly #alarms: Alarms;
@@ -29,6 +32,7 @@ export class Monitoring extends Construct {
     this.#alarms = new Alarms(this, stage);
     this.#watchAws(watched);
     this.#watchOurselves(watched, own);
+    this.#watchDelivery(watched.period);
     if (stage.monthlyBudget !== null) this.#watchCosts(this.#alarms.topic, stage, stage.monthlyBudget);
     addQueries(this, stage, { access: accessLogs, graphql: functions.graphql.current.logGroup });
     addDashboard(this, watched, own);
@@ -37,6 +41,15 @@ export class Monitoring extends Construct {
   /** Returns an alarm by the thing that it watches and its kind: `graphql-errors`. */
   alarmOf(name: string): Alarm {
     return this.#alarms.get(name);
+  }
+
+  /** Adds the alarm on the alarms themselves, which `npm run smoke` lets ring. */
+  #watchDelivery(period: Duration): void {
+    this.#alarms.add(DELIVERY, {
+      metric: this.#alarms.topic.metricNumberOfNotificationsFailed({ period }),
+      threshold: 1,
+      description: 'A subscriber did not get an alarm, or npm run smoke tests the way of the alarms.',
+    });
   }
 
   /** Adds alarms on the metrics of AWS's services. */

@@ -16,7 +16,7 @@ import { DirectFiles } from './direct-files.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
-import { Monitoring } from './monitoring.ts';
+import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
 import { grantRights } from './rights.ts';
 import type { Stage } from './stage.ts';
@@ -193,6 +193,8 @@ export class TenantqlStack extends Stack {
       IdentityPoolId: direct.identityPoolId,
       FilesBucket: files.bucketName,
       ArchivesBucket: archives.bucketName,
+      MetricsNamespace: namespaceOf(stage),
+      SmokeAlarm: monitoring.alarmOf(DELIVERY).alarmName,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain).domainNameAliasDomainName;
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

@@ -7,6 +7,7 @@ import { bundle, mapOf } from '../bundle.ts';
 import { deploymentPage } from '../lib/diagram.ts';
 import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import { BUNDLES } from '../lib/functions.ts';
+import type { Outputs } from '../../src/cli/sign-in/index.ts';
 import { rolesOf } from '../lib/roles.ts';
 import type { Stage } from '../lib/stage.ts';
 import { traced } from '../lib/trace.ts';
@@ -166,6 +167,23 @@ it('docs/operate.md states the price of the alarms of production by their number
   const metrics = looks.reduce((sum, count) => sum + count, 0);
   const page = readFileSync(join(__dirname, '../../docs/operate.md'), 'utf8');
   expect(page).toContain(`${looks.length} that look at ${metrics} metrics × 0.10`);
+});
+
+it('the commands find what they read of a stage in its outputs, and the alarm that npm run smoke lets ring is there', () => {
+  const { Outputs, Resources } = templateOf('prod');
+  const read: Outputs = {
+    Endpoint: '',
+    OperatorEndpoint: '',
+    OperatorPoolId: '',
+    OperatorPoolClientId: '',
+    UserPoolId: '',
+    UserPoolClientId: '',
+    MetricsNamespace: '',
+    SmokeAlarm: '',
+  };
+  expect(Object.keys(Outputs)).toEqual(expect.arrayContaining(Object.keys(read)));
+  const { Value } = Outputs['SmokeAlarm'] as { Value: { Ref: string } };
+  expect(Resources[Value.Ref]?.Properties['AlarmName']).toBe('tenantql-prod-alarm-delivery');
 });
 
 it('the stage dev deletes its tables when it is removed, and prod keeps them', () => {

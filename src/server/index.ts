@@ -17,4 +17,5 @@ export {
   type OperatorRequestContext,
 } from './open-operator-context.ts';
 export { logUsageTrouble } from './log-usage-trouble.ts';
+export type { MetricName } from './metrics.ts';
 export { GRAPHQL_RESPONSE_TYPE, JSON_TYPE, prefersGraphqlResponse } from './media-type.ts';

@@ -9,7 +9,7 @@ import {
   signIn,
 } from '../sign-in/index.ts';
 import { UsageError } from '../../app/index.ts';
-import { openOperatorClient, type OperatorClient } from './client.ts';
+import { openOperatorClient, type Endpoint, type OperatorClient } from './client.ts';
 
 /** The options of every command that say where the operators' API is. */
 export const CONNECT_OPTIONS = {
@@ -52,16 +52,21 @@ export interface Connect {
   readonly data: string;
 }
 
+/** Opens the operators' API of `findOperators`. */
+export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise<OperatorClient> {
+  return openOperatorClient(await findOperators(options, env));
+}
+
 /**
- * Opens the operators' API: at `--endpoint` or of `--stage` with the given token, or that of the server on the data
- * directory. For the latter it signs in as an operator of the seed.
+ * Returns where the operators' API is: at `--endpoint` or of `--stage` with the given token, or that of the server on
+ * the data directory. For the latter it signs in as an operator of the seed.
  * @throws {UsageError} if there is no token, or no server
  */
-export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise<OperatorClient> {
+export async function findOperators(options: Connect, env: NodeJS.ProcessEnv): Promise<Endpoint> {
   const deployed = deployedEndpoint(options);
   if (deployed !== undefined) {
     const token = options.token ?? env['TENANTQL_OPERATOR_TOKEN'];
-    if (token) return openOperatorClient({ url: deployed, token });
+    if (token) return { url: deployed, token };
     throw new UsageError(
       'An operator’s token is needed in TENANTQL_OPERATOR_TOKEN: ' +
         `"npm run --silent token -- OPERATOR --operator --stage ${options.stage ?? 'NAME'}" prints one.`,
@@ -76,7 +81,7 @@ export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise
   if (!page.users.some((user) => user.username === username)) {
     throw new UsageError(`"${username}" is not an operator of the seed.`);
   }
-  return openOperatorClient({
+  return {
     url: `${url}${page.endpoint}`,
     token: await signIn(
       localPool(url, page),
@@ -86,7 +91,7 @@ export async function connect(options: Connect, env: NodeJS.ProcessEnv): Promise
           `TENANTQL_OPERATOR_TOKEN, and name --endpoint ${url}${page.endpoint}.`,
       ),
     ),
-  });
+  };
 }
 
 function deployedEndpoint({ endpoint, stage, outputs }: Connect): string | undefined {

@@ -10,7 +10,14 @@ export const OUTPUTS = 'infra/cdk.out/outputs.json';
 /** The outputs of a deployed stage that the command line needs. `infra/lib/stack.ts` names them. */
 export type Outputs = Readonly<
   Record<
-    'OperatorEndpoint' | 'OperatorPoolId' | 'OperatorPoolClientId' | 'UserPoolId' | 'UserPoolClientId',
+    | 'Endpoint'
+    | 'OperatorEndpoint'
+    | 'OperatorPoolId'
+    | 'OperatorPoolClientId'
+    | 'UserPoolId'
+    | 'UserPoolClientId'
+    | 'MetricsNamespace'
+    | 'SmokeAlarm',
     string
   >
 >;

@@ -1,4 +1,4 @@
-export { OUTPUTS, awsPool, readOutputs, stagePool } from './deployed.ts';
+export { OUTPUTS, awsPool, readOutputs, stagePool, type Outputs } from './deployed.ts';
 export { localPool, readPage, seededPassword } from './local-pool.ts';
 export { nobody, openPerson, type Person } from './person.ts';
 export { setUpAuthenticator } from './second-factor.ts';

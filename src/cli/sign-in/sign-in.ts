@@ -9,6 +9,8 @@ export interface Credentials {
   readonly password: string;
   /** The tenant of the user that the token is for; the only one, or none, if absent. */
   readonly tenant?: string | undefined;
+  /** The token of an invitation that the sign-in accepts, for a user without a tenant. */
+  readonly invitation?: string | undefined;
 }
 
 /** A pool, and the name by which authenticator apps list it. */
@@ -24,11 +26,12 @@ export interface Pool extends PoolAddress {
  */
 export async function signIn(
   pool: Pool,
-  { username, password, tenant }: Credentials,
+  { username, password, tenant, invitation }: Credentials,
   person: Person,
 ): Promise<string> {
-  const first = await provePassword(pool, username, password);
-  const signedIn = await answer({ pool, username, person }, first);
+  const metadata = invitation === undefined ? {} : { ClientMetadata: { invitation } };
+  const first = await provePassword({ pool, username, person, metadata }, password);
+  const signedIn = await answer({ pool, username, person, metadata }, first);
   const { AuthenticationResult: tokens } =
     tenant === undefined
       ? signedIn
@@ -41,7 +44,8 @@ export async function signIn(
   return tokens.AccessToken;
 }
 
-async function provePassword(pool: Pool, username: string, password: string): Promise<Answer> {
+async function provePassword(going: Going, password: string): Promise<Answer> {
+  const { pool, username } = going;
   const srp = beginSrp();
   const { ChallengeParameters: asked = {}, Session } = await askCognito(pool.url, 'InitiateAuth', {
     ClientId: pool.clientId,
@@ -57,7 +61,7 @@ async function provePassword(pool: Pool, username: string, password: string): Pr
   const poolName = pool.userPoolId.slice(pool.userPoolId.indexOf('_') + 1);
   const timestamp = srpTimestamp(new Date());
   const identity = { poolName, userId };
-  return respond(pool, 'PASSWORD_VERIFIER', Session, {
+  return respond(going, 'PASSWORD_VERIFIER', Session, {
     USERNAME: userId,
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     PASSWORD_CLAIM_SIGNATURE: srp.prove({ identity, password, salt, serverPublic, secretBlock, timestamp }),
@@ -70,6 +74,8 @@ interface Going {
   /** The username as typed, which is how the person knows the account. */
   readonly username: string;
   readonly person: Person;
+  /** What Cognito passes to the trigger that writes the tokens. */
+  readonly metadata: { readonly ClientMetadata?: Readonly<Record<string, string>> };
 }
 
 /** Answers Cognito's challenges one after another, until it returns tokens. */
@@ -81,16 +87,16 @@ async function answer(going: Going, asked: Answer): Promise<Answer> {
   switch (name) {
     case 'NEW_PASSWORD_REQUIRED': {
       const NEW_PASSWORD = await newPassword(person);
-      return answer(going, await respond(pool, name, Session, { USERNAME, NEW_PASSWORD }));
+      return answer(going, await respond(going, name, Session, { USERNAME, NEW_PASSWORD }));
     }
     case 'MFA_SETUP': {
       const account = { issuer: pool.issuer, username };
       const verified = await setUpAuthenticator(pool, account, { Session }, person);
-      return answer(going, await respond(pool, name, verified.Session, { USERNAME }));
+      return answer(going, await respond(going, name, verified.Session, { USERNAME }));
     }
     case 'SOFTWARE_TOKEN_MFA': {
       const next = await withCode(person, 'Code of your authenticator', (code) =>
-        respond(pool, name, Session, { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code }),
+        respond(going, name, Session, { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code }),
       );
       return answer(going, next);
     }
@@ -109,7 +115,7 @@ async function newPassword(person: Person): Promise<string> {
 }
 
 function respond(
-  { url, clientId }: PoolAddress,
+  { pool: { url, clientId }, metadata }: Going,
   ChallengeName: string,
   Session: string | undefined,
   ChallengeResponses: Readonly<Record<string, string>>,
@@ -119,5 +125,6 @@ function respond(
     ChallengeName,
     Session,
     ChallengeResponses,
+    ...metadata,
   });
 }
