@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
 import { guardGroup, OWN_GROUP } from '../shared/guard.ts';
-import { cleanEnv, type Outcome } from './run.ts';
+import { cleanEnv, programOf, type Outcome } from './run.ts';
 
 /** A question on standard error, and the answer to type, which may depend on all output so far. */
 export type Exchange = readonly [question: RegExp, answer: string | ((said: string) => string)];
 
-/** Runs a TypeScript file of the project as npm scripts do, and answers its questions in order. */
+/** Runs the bundle of a command, and answers its questions in order. */
 export async function converse(
   script: string,
   args: readonly string[],
@@ -16,7 +16,7 @@ export async function converse(
     exchanges,
   }: { readonly env?: Readonly<Record<string, string>>; readonly exchanges: readonly Exchange[] },
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...programOf(script), ...args], {
     stdio: 'pipe',
     env: cleanEnv(env),
     detached: OWN_GROUP,
