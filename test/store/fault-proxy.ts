@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
+import { openConnections } from '../../src/store/aws/connections.ts';
+import { REQUEST_TIMEOUT } from '../emulator.ts';
 import { withIndexLag, type Forward, type Reply } from './index-lag.ts';
 import { openCommits } from './slow-commits.ts';
 
@@ -67,13 +69,15 @@ export async function startFaultProxy(
   fault: (call: ProxyCall) => Fault | null,
   { indexLag }: FaultProxyOptions = {},
 ): Promise<FaultProxy> {
+  const connections = openConnections({ requestTimeout: REQUEST_TIMEOUT });
   const post = async (action: string, body: unknown, headers: Record<string, string>): Promise<Reply> => {
-    const answer = await fetch(typeof target === 'string' ? target : target(), {
-      method: 'POST',
+    const { protocol, hostname, port } = new URL(typeof target === 'string' ? target : target());
+    const { response } = await connections.handle({
+      ...{ method: 'POST', protocol, hostname, port: Number(port), path: '/' },
       headers: { ...headers, 'x-amz-target': `DynamoDB_20120810.${action}` },
       body: JSON.stringify(body),
     });
-    return { status: answer.status, text: await answer.text() };
+    return { status: response.statusCode, text: String(response.body) };
   };
   /** The headers of the last call, which the proxy's own calls send too. */
   let signed: Record<string, string> = {};

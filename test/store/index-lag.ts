@@ -89,7 +89,11 @@ async function openShadow(table: string, ask: Ask): Promise<Shadow | null> {
   let start: unknown;
   do {
     const page = await ask('Scan', { TableName: table, ...(start ? { ExclusiveStartKey: start } : {}) });
-    for (const Item of page['Items'] as Item[]) await ask('PutItem', { TableName: name, Item });
+    await writeAll(
+      name,
+      (page['Items'] as Item[]).map((Item) => ({ PutRequest: { Item } })),
+      ask,
+    );
     start = page['LastEvaluatedKey'];
   } while (start);
   return { name, keyNames: KeySchema.map(({ AttributeName }) => AttributeName), changes: [] };
@@ -106,11 +110,10 @@ interface TableDescription {
 /** Notes the items that a write left. */
 async function note(shadow: Shadow, table: string, written: readonly Item[], ask: Ask): Promise<void> {
   const at = performance.now();
-  for (const item of written) {
-    const Key = Object.fromEntries(shadow.keyNames.map((name) => [name, item[name]]));
-    const { Item = null } = await ask('GetItem', { TableName: table, Key, ConsistentRead: true });
-    shadow.changes.push({ at, key: Key, item: Item as Item | null });
-  }
+  const idOf = (item: Item): string => JSON.stringify(shadow.keyNames.map((name) => item[name]));
+  const keys = written.map((item) => Object.fromEntries(shadow.keyNames.map((name) => [name, item[name]])));
+  const left = new Map((await readAll(table, keys, ask)).map((item) => [idOf(item), item]));
+  for (const key of keys) shadow.changes.push({ at, key, item: left.get(idOf(key)) ?? null });
 }
 
 /** Brings a shadow to a time, in milliseconds of `performance.now()`. */
@@ -118,10 +121,34 @@ async function bringTo({ name, changes }: Shadow, time: number, ask: Ask): Promi
   const later = changes.findIndex(({ at }) => at > time);
   const due = changes.splice(0, later === -1 ? changes.length : later);
   const last = new Map(due.map((change) => [JSON.stringify(change.key), change]));
-  for (const { key, item } of last.values())
-    await (item
-      ? ask('PutItem', { TableName: name, Item: item })
-      : ask('DeleteItem', { TableName: name, Key: key }));
+  const writes = [...last.values()].map(({ key, item }) =>
+    item ? { PutRequest: { Item: item } } : { DeleteRequest: { Key: key } },
+  );
+  await writeAll(name, writes, ask);
+}
+
+/** Maximum keys and items of one batch. */
+const KEYS = 100;
+const ITEMS = 25;
+
+/** Reads the items that exist under keys, of which each occurs once. */
+async function readAll(table: string, keys: readonly Item[], ask: Ask): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (const Keys of slices(keys, KEYS)) {
+    const answer = await ask('BatchGetItem', { RequestItems: { [table]: { Keys, ConsistentRead: true } } });
+    items.push(...((answer['Responses'] as Record<string, Item[]>)[table] ?? []));
+  }
+  return items;
+}
+
+async function writeAll(table: string, writes: readonly object[], ask: Ask): Promise<void> {
+  for (const slice of slices(writes, ITEMS))
+    await ask('BatchWriteItem', { RequestItems: { [table]: slice } });
+}
+
+function slices<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  const starts = Array.from({ length: Math.ceil(list.length / size) }, (_, at) => at * size);
+  return starts.map((start) => list.slice(start, start + size));
 }
 
 /** Returns the items of a write, or at least their keys. */
