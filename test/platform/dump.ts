@@ -1,12 +1,7 @@
-import {
-  BatchWriteItemCommand,
-  DynamoDBClient,
-  ScanCommand,
-  type AttributeValue,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb';
 
 import { siloTable } from '../../src/store/index.ts';
+import { openTableCalls } from '../../src/store/dynamo/driver/dynamo.ts';
 import type { TestApi } from '../api.ts';
 
 /** An item of the database with its key. */
@@ -17,21 +12,14 @@ export interface Dumped {
   readonly item: Readonly<Record<string, AttributeValue>>;
 }
 
-const clients = new WeakMap<TestApi['tables'], DynamoDBClient>();
-
-/** Returns a client of the database around the guard, one for an API. */
-function clientOf(tables: TestApi['tables']): DynamoDBClient {
-  const { region, endpoint, credentials } = tables.dynamo;
-  const client =
-    clients.get(tables) ??
-    new DynamoDBClient({ region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
-  clients.set(tables, client);
-  return client;
+interface ScanPage {
+  readonly Items: readonly Dumped['item'][];
+  readonly LastEvaluatedKey?: unknown;
 }
 
 /** Reads every item of all tables by a scan, which only tests do. */
 export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonly Dumped[]> {
-  const client = clientOf(tables);
+  const call = openTableCalls(tables.dynamo);
   const dumped: Dumped[] = [];
   const places = [
     { TableName: tables.data, silo: null },
@@ -39,13 +27,16 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
     ...tables.silos.map((silo) => ({ TableName: siloTable(tables.siloPrefix, silo), silo })),
   ];
   for (const { TableName, silo } of places) {
-    for (let start: Record<string, AttributeValue> | undefined; ;) {
-      const page = await client.send(
-        new ScanCommand({ TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
-      );
-      for (const item of page.Items ?? []) dumped.push({ key: keyOf(item), silo, item });
+    for (let start: unknown; ;) {
+      const request = {
+        TableName,
+        ConsistentRead: true,
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      };
+      const page = (await call('Scan', request)) as ScanPage;
+      for (const item of page.Items) dumped.push({ key: keyOf(item), silo, item });
       start = page.LastEvaluatedKey;
-      if (!start) break;
+      if (start === undefined) break;
     }
   }
   return dumped.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -83,6 +74,10 @@ export async function putItems(tables: TestApi['tables'], items: readonly Dumped
   );
 }
 
+interface BatchAnswer {
+  readonly UnprocessedItems?: object;
+}
+
 /** A write and the name of its table. */
 type TableWrite = readonly [string, WriteRequest];
 
@@ -92,11 +87,11 @@ function tableOf(tables: TestApi['tables'], { key, silo }: Dumped): string {
 }
 
 async function writeAll(tables: TestApi['tables'], requests: readonly TableWrite[]): Promise<void> {
-  const client = clientOf(tables);
+  const call = openTableCalls(tables.dynamo);
   for (let at = 0; at < requests.length; at += 25) {
     const RequestItems: Record<string, WriteRequest[]> = {};
     for (const [table, request] of requests.slice(at, at + 25)) (RequestItems[table] ??= []).push(request);
-    const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+    const { UnprocessedItems = {} } = (await call('BatchWriteItem', { RequestItems })) as BatchAnswer;
     if (Object.keys(UnprocessedItems).length > 0) throw new Error('The tables were not restored.');
   }
 }
