@@ -1,3 +1,4 @@
+import { exchange, jsonOf } from '../exchange.ts';
 import { requireSafe } from '../require-safe.ts';
 import { UsageError } from '../../app/index.ts';
 
@@ -38,7 +39,7 @@ export function openOperatorClient({ url, token }: Endpoint): OperatorClient {
   requireSafe(url);
   return {
     async ask<Data>(document: string, variables: object = {}) {
-      const response = await fetch(url, {
+      const incoming = await exchange(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -49,11 +50,11 @@ export function openOperatorClient({ url, token }: Endpoint): OperatorClient {
       }).catch(() => {
         throw new UsageError(`Nothing answers at ${url}.`);
       });
-      const answer = (await response.json().catch((): unknown => ({}))) as Answer<Data>;
+      const answer = jsonOf(incoming) as Answer<Data>;
       const [error] = answer.errors ?? [];
       if (error) throw new Refused(error.extensions?.code ?? 'INTERNAL', error.message);
       if (!answer.data) {
-        throw new UsageError(`${url} answered with status ${response.status}: it is no operators' API.`);
+        throw new UsageError(`${url} answered with status ${incoming.status}: it is no operators' API.`);
       }
       return answer.data;
     },

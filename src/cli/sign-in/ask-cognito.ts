@@ -1,4 +1,5 @@
 import { UsageError } from '../../app/index.ts';
+import { exchange, jsonOf } from '../exchange.ts';
 
 /** The address of a user pool and its client. */
 export interface PoolAddress {
@@ -45,7 +46,7 @@ type Operation =
  * @throws {UsageError} if Cognito does not answer
  */
 export async function askCognito(url: string, operation: Operation, body: object): Promise<Answer> {
-  const response = await fetch(url, {
+  const incoming = await exchange(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
@@ -55,12 +56,12 @@ export async function askCognito(url: string, operation: Operation, body: object
   }).catch(() => {
     throw new UsageError(`Nothing answers at ${new URL(url).origin}.`);
   });
-  const answer = (await response.json().catch((): unknown => ({}))) as Answer & {
+  const answer = jsonOf(incoming) as Answer & {
     readonly __type?: string;
     readonly message?: string;
   };
-  if (response.ok) return answer;
-  const { __type: type = '', message = `Cognito answered with status ${response.status}.` } = answer;
+  if (incoming.status < 300) return answer;
+  const { __type: type = '', message = `Cognito answered with status ${incoming.status}.` } = answer;
   // The type may follow the name of a service: `com.amazonaws.cognito#CodeMismatchException`.
   const code = type.split('#').pop() ?? '';
   throw new CognitoRefusal(code, message.startsWith('Invalid session') ? SPENT : message);

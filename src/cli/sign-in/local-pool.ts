@@ -1,5 +1,6 @@
 import { UsageError } from '../../app/index.ts';
 import type { WebConfig } from '../../../web/config.ts';
+import { exchange } from '../exchange.ts';
 import type { Pool } from './sign-in.ts';
 
 /**
@@ -7,10 +8,11 @@ import type { Pool } from './sign-in.ts';
  * @throws {UsageError} if the server does not answer
  */
 export async function readPage(url: string, plane: WebConfig['plane']): Promise<WebConfig> {
-  const response = await fetch(`${url}${plane === 'operator' ? '/operator' : ''}/config.json`).catch(() => {
+  const config = `${url}${plane === 'operator' ? '/operator' : ''}/config.json`;
+  const { text } = await exchange(config).catch(() => {
     throw new UsageError(`Nothing answers at ${new URL(url).origin}: start the server with npm start.`);
   });
-  return (await response.json()) as WebConfig;
+  return JSON.parse(text) as WebConfig;
 }
 
 /** Returns the pool of a page, for a sign-in. */

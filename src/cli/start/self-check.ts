@@ -3,6 +3,7 @@ import type { Model } from '../../model/index.ts';
 import { type LocalCloud, listable } from '../../local/index.ts';
 import { ENDPOINT_PATH } from '../../local/data-directory/index.ts';
 import type { Seed } from '../../app/index.ts';
+import { exchange, jsonOf } from '../exchange.ts';
 
 /** The result of a query of one tenant. */
 export interface Check {
@@ -45,11 +46,11 @@ async function countRows(
   field: string,
 ): Promise<number | string> {
   const { accessToken } = await cloud.cognito.issueTokens(username, { tenant });
-  const response = await fetch(`${cloud.url}${ENDPOINT_PATH}`, {
+  const incoming = await exchange(`${cloud.url}${ENDPOINT_PATH}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
     body: JSON.stringify({ query: `query SelfCheck { ${field} { items { __typename } } }` }),
   });
-  const { data, errors } = (await response.json()) as Answer;
-  return data?.[field]?.items.length ?? errors?.[0]?.message ?? `HTTP ${response.status}`;
+  const { data, errors } = jsonOf(incoming) as Answer;
+  return data?.[field]?.items.length ?? errors?.[0]?.message ?? `HTTP ${incoming.status}`;
 }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { EmulatorCommand } from './choose-dynamodb.ts';
@@ -114,10 +116,15 @@ export async function isEmulator({ pid, port }: EmulatorMark): Promise<boolean> 
  * Local refuses the unsigned request with an error of AWS.
  */
 async function speaksDynamoDb(port: number): Promise<boolean> {
-  const words = await fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(1_000) })
-    .then((response) => response.text())
-    .catch(() => '');
+  const words = await textAt(port).catch(() => '');
   return words.startsWith('healthy') || words.includes('"__type":"com.amazon');
+}
+
+/** Returns the text that a port answers within a second. Node's `fetch` would take a tenth of a second of CPU to load. */
+async function textAt(port: number): Promise<string> {
+  const request = get({ port, host: '127.0.0.1', agent: false, signal: AbortSignal.timeout(1_000) });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return text(response);
 }
 
 function isUp(child: ChildProcess): boolean {
