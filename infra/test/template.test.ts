@@ -4,6 +4,8 @@ import type { SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 
 import { bundle, mapOf } from '../bundle.ts';
+import { stageTable } from '../costs/stage.ts';
+import { tableIn } from '../costs/table.ts';
 import { deploymentPage } from '../lib/diagram.ts';
 import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import { BUNDLES } from '../lib/functions.ts';
@@ -159,14 +161,10 @@ it.each(FUNCTIONS.filter((name) => name !== 'operator-authorizer'))(
   },
 );
 
-it('docs/operate.md states the price of the alarms of production by their number and their metrics', () => {
-  const looks = ofType(templateOf('prod'), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
-    const parts = (Properties['Metrics'] ?? []) as { MetricStat?: unknown }[];
-    return Math.max(1, parts.filter(({ MetricStat }) => MetricStat).length);
-  });
-  const metrics = looks.reduce((sum, count) => sum + count, 0);
-  const page = readFileSync(join(__dirname, '../../docs/operate.md'), 'utf8');
-  expect(page).toContain(`${looks.length} that look at ${metrics} metrics × 0.10`);
+it('docs/costs.md has what a stage costs without requests, by its template: npm run costs', () => {
+  const stages = { dev: templateOf('dev'), prod: templateOf('prod') };
+  const page = readFileSync(join(__dirname, '../../docs/costs.md'), 'utf8');
+  expect(tableIn(page, 'stage')).toEqual(stageTable(stages, Object.keys(fixtureApp.plans).length));
 });
 
 it('the commands find what they read of a stage in its outputs, and the alarm that npm run smoke lets ring is there', () => {

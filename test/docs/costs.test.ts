@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+
+import prices from '../../infra/costs/prices.json';
+import { requestTables } from '../../infra/costs/requests.ts';
+import { idleCost } from '../../infra/costs/stage.ts';
+import { tableIn } from '../../infra/costs/table.ts';
+
+const page = readFileSync('docs/costs.md', 'utf8');
+const amount = (cell = ''): number => Number(cell.replaceAll('*', '').replaceAll(',', ''));
+
+test.each(Object.entries(requestTables()))(
+  'the table "%s" of docs/costs.md is what "npm run costs" computes from golden units and list prices',
+  (name, table) => {
+    expect(table.length).toBeGreaterThan(2);
+    expect(tableIn(page, name)).toEqual(table);
+  },
+);
+
+test('the busy sum of each door is the sum of its parts', () => {
+  const [, ...rows] = tableIn(page, 'parts');
+  const end = rows.findIndex(([part]) => part === '**sum, busy**');
+  for (let column = 2; column < (rows[end]?.length ?? 0); column += 1) {
+    const parts = rows.slice(0, end).map((row) => amount(row[column]));
+    const sum = parts.reduce((total, part) => total + part, 0);
+    expect(Math.abs(sum - amount(rows[end]?.[column]))).toBeLessThan(0.02);
+  }
+});
+
+test('the page names the region and the date of the prices', () => {
+  expect(page).toContain(`list prices of ${prices.region} in US dollars`);
+  expect(page).toContain(`as of ${prices.date}`);
+});
+
+test('a queue and each metric of an alarm cost a stage without requests', () => {
+  const metric = (name: string): object => ({ Id: name, MetricStat: {} });
+  const Metrics = [metric('a'), metric('b'), { Id: 'rate', Expression: 'a / b' }];
+  const queue = { 'Fn::GetAtt': ['Work', 'Arn'] };
+  const Resources = {
+    Rate: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics } },
+    Plain: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
+    Work: { Type: 'AWS::SQS::Queue' },
+    FromWork: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: queue } },
+  };
+  const without = idleCost({ Resources: {} }, 3).month;
+  expect(idleCost({ Resources }, 3).month - without).toBeCloseTo(3 * 0.1 + ((15 * 730 * 60) / 1e6) * 0.4, 6);
+});

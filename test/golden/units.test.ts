@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts';
+import { sealAudit } from '../../src/platform/index.ts';
+import { isRead, openAuditLog, openControl } from '../../src/store/index.ts';
+import { openTestApi, type Answer, type TestApi } from '../api.ts';
+
+// What requests consume, by which docs/costs.md computes prices: calls of DynamoDB, and units that it reads and writes.
+
+const FILE = 'test/golden/units.json';
+const MINUTE = 60_000;
+const people = Array.from({ length: 120 }, (_, n) => ({ id: `person-${n}`, name: `Person ${n}` }));
+const projects = Array.from({ length: 4 }, (_, n) => ({ id: `project-${n}`, name: `Project ${n}` }));
+const tasks = Array.from({ length: 50 }, (_, n) => ({
+  id: `task-${n}`,
+  title: `A task with a title of a usual length, number ${n}`,
+  status: 'TODO',
+  dueDate: '2026-12-24',
+  projectId: `project-${n % 4}`,
+  assigneeId: `person-${n}`,
+}));
+const comments = tasks.slice(0, 20).flatMap((task, at) =>
+  Array.from({ length: 5 }, (_, n) => ({
+    id: `${task.id}-comment-${n}`,
+    taskId: task.id,
+    authorId: `person-${20 + 5 * at + n}`,
+    body: `A remark that somebody wrote about the task, number ${n}`,
+  })),
+);
+const IN_TASK =
+  '{ title: "A task with a title", projectId: "project-1", assigneeId: "person-1", dueDate: "2026-12-24" }';
+
+/** The operations of the page, by the names that it gives them. */
+const OPERATIONS: Readonly<Record<string, string>> = {
+  'get a task': '{ getTask(id: "task-1") { id title status } }',
+  'list 50 tasks': '{ listTasks(limit: 50) { items { id title status dueDate } } }',
+  'page of 20 tasks with assignees, comments and their tasks':
+    '{ listTasks(limit: 20) { items { id assignee { name } comments(limit: 5) { items { id body task { title } } } } } }',
+  'create a task': `mutation { createTask(input: ${IN_TASK}) { id } }`,
+  'update a title': 'mutation { updateTask(input: { id: "task-2", title: "Another" }) { id } }',
+  'delete a task': 'mutation { deleteTask(input: { id: "task-40" }) { id } }',
+  'create a project, with @audit': 'mutation { createProject(input: { name: "A project" }) { id } }',
+};
+
+interface Units {
+  readonly calls: number;
+  readonly reads: number;
+  readonly writes: number;
+}
+
+function unitsOf(calls: readonly Call[]): Units {
+  const sum = (of: readonly Call[]): number =>
+    of.reduce((total, { output }) => total + (output?.capacity ?? 0), 0);
+  const reads = calls.filter(({ command }) => isRead(command));
+  return { calls: calls.length, reads: sum(reads), writes: sum(calls) - sum(reads) };
+}
+
+test('each operation, and the platform around it, consumes the units in their golden file', async () => {
+  let clock = Date.now();
+  const control: Call[] = [];
+  const api = await openTestApi({
+    limits: true,
+    seed: {
+      tenants: [{ id: 'acme', name: 'Acme', plan: 'team', isolation: 'POOL', settings: {} }],
+      users: [
+        {
+          username: 'alice',
+          email: 'alice@acme.test',
+          password: 'Alice-2026',
+          memberships: [{ tenant: 'acme', groups: ['ADMIN'] }],
+        },
+      ],
+      rows: { acme: { Person: people, Project: projects, Task: tasks, Comment: comments } },
+    },
+    throughControl: (send) => recordCalls(send, control).send,
+    now: () => clock,
+  });
+  const ask = api.openContainer();
+  const around = async (query: string, key?: string): Promise<{ answer: Answer; platform: Units }> => {
+    control.length = 0;
+    const answer = await (key === undefined ? ask('alice', query) : keyed(api, query, key));
+    expect(answer.errors).toEqual([]);
+    return { answer, platform: unitsOf(control) };
+  };
+  const [get = '', create = ''] = [OPERATIONS['get a task'], OPERATIONS['create a task']];
+  // A process writes after each of its first requests. Those of a usual one come later.
+  for (let request = 0; request < 30; request++) await around(get);
+
+  const operations: Record<string, Units> = {};
+  for (const [name, query] of Object.entries(OPERATIONS)) {
+    const { answer } = await around(query);
+    operations[name] = unitsOf(answer.calls);
+  }
+  const { platform: busy } = await around(get);
+  clock += MINUTE;
+  await around(get);
+  clock += MINUTE;
+  const { platform: sparse } = await around(get);
+  const { answer: once } = await around(create, 'a-key-of-a-client');
+  const plain = operations['create a task'];
+  const whole = unitsOf(once.calls);
+  const idempotent = {
+    ...whole,
+    reads: whole.reads - (plain?.reads ?? 0),
+    writes: whole.writes - (plain?.writes ?? 0),
+  };
+  await unitsOfSealing(api);
+  await around(OPERATIONS['create a project, with @audit'] ?? '');
+  const sealing = await unitsOfSealing(api);
+  await api.close();
+
+  const actual = { operations, platform: { busy, sparse }, idempotent, sealing };
+  if (process.env['GOLDEN'] === 'write') writeFileSync(FILE, `${JSON.stringify(actual, null, 2)}\n`);
+  expect(actual).toEqual(JSON.parse(readFileSync(FILE, 'utf8')));
+});
+
+async function keyed(api: TestApi, query: string, key: string): Promise<Answer> {
+  return api.askAs(await api.token('alice'), query, {}, { 'idempotency-key': key });
+}
+
+/** Seals the waiting events of the tenant, as background work does. */
+async function unitsOfSealing({ jobParts }: TestApi): Promise<Units> {
+  const { platform, sendOf, controlSend, scopeOf } = jobParts;
+  const calls: Call[] = [];
+  const scope = await scopeOf('acme', 'seal');
+  await sealAudit({
+    ...platform,
+    scope,
+    control: openControl(recordCalls(controlSend, calls).send),
+    log: openAuditLog(scope, recordCalls(sendOf(scope), calls).send),
+  });
+  return unitsOf(calls);
+}
