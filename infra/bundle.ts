@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import { build, type BuildOptions } from 'esbuild';
 
@@ -7,6 +7,8 @@ import { FUNCTIONS, type FunctionName } from '../src/lambda/function-names.ts';
 import { BUNDLES } from './lib/functions.ts';
 
 const LAMBDAS = join(__dirname, '../src/lambda');
+/** The app that is deployed. */
+const GENERATED = join(__dirname, '../src/generated');
 
 /**
  * What is in a file of its own: few requests need it, and a process reads the whole text of a bundle at its start. It is
@@ -24,18 +26,28 @@ const DRIVER = join(__dirname, '../src/store/dynamo/driver');
  * Returns the file with the source map of a function, outside of its folder. In the folder, the first error of each
  * environment would read it, which takes half a second. `npm run trace` reads it instead.
  */
-export function mapOf(name: FunctionName): string {
-  return join(BUNDLES, 'maps', `${name}.js.map`);
+export function mapOf(name: FunctionName, into = BUNDLES): string {
+  return join(into, 'maps', `${name}.js.map`);
+}
+
+export interface BundleOptions {
+  /** The folder of the bundles. */
+  readonly into?: string;
+  /** The folder with the generated files of the app. */
+  readonly generated?: string;
 }
 
 /** Bundles each function with everything that it needs into one file, and other files for what is loaded later. */
-export async function bundle(): Promise<void> {
-  rmSync(BUNDLES, { recursive: true, force: true });
-  await Promise.all(FUNCTIONS.map(bundleFunction));
+export async function bundle({ into = BUNDLES, generated = GENERATED }: BundleOptions = {}): Promise<void> {
+  rmSync(into, { recursive: true, force: true });
+  await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, { into, generated })));
 }
 
-async function bundleFunction(name: FunctionName): Promise<void> {
-  const outfile = join(BUNDLES, name, 'index.js');
+async function bundleFunction(
+  name: FunctionName,
+  { into, generated }: Required<BundleOptions>,
+): Promise<void> {
+  const outfile = join(into, name, 'index.js');
   const { metafile } = await build({
     ...OPTIONS,
     entryPoints: [join(LAMBDAS, `${name}.ts`)],
@@ -51,19 +63,23 @@ async function bundleFunction(name: FunctionName): Promise<void> {
             const apart = kind === 'dynamic-import' && APART.find(({ from }) => from === path);
             return apart ? { path: `./${apart.file}`, external: true } : null;
           });
+          builder.onResolve({ filter: /\.\/generated\// }, ({ path, resolveDir }) => {
+            const file = relative(GENERATED, join(resolveDir, path));
+            return file.startsWith('..') ? null : { path: join(generated, file) };
+          });
         },
       },
     ],
   });
-  mkdirSync(dirname(mapOf(name)), { recursive: true });
-  renameSync(`${outfile}.map`, mapOf(name));
+  mkdirSync(dirname(mapOf(name, into)), { recursive: true });
+  renameSync(`${outfile}.map`, mapOf(name, into));
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   const imported = APART.filter(({ file }) => imports.some(({ path }) => path === `./${file}`));
   for (const { from, file } of imported)
     await build({
       ...OPTIONS,
       stdin: { contents: `export * from '${from}'`, resolveDir: DRIVER },
-      outfile: join(BUNDLES, name, file),
+      outfile: join(into, name, file),
     });
 }
 

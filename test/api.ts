@@ -56,7 +56,8 @@ import { modelOf } from './shared/model-of.ts';
 import { emptyPool, findSeeded, keepSeeded } from './shared/seeded.ts';
 import { registerOver, type Register } from './register.ts';
 
-const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
+/** The user pool of the operators. */
+export const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
 /** The user pool of the tenants. */
 export const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', clientId: 'testclient' };
 
@@ -82,6 +83,8 @@ export interface ApiError {
 export interface TestApi {
   readonly model: Model;
   readonly cognito: Cognito;
+  /** The user pool of the operators. */
+  readonly operators: Cognito;
   readonly register: Register;
   readonly control: Control;
   readonly platform: PlatformParts;
@@ -309,6 +312,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   return {
     model,
     cognito,
+    operators,
     register: registerOver(control),
     control,
     platform,

@@ -1,5 +1,6 @@
 import { api } from './claims/api.ts';
 import { archives } from './claims/archives.ts';
+import { callers } from './claims/callers.ts';
 import type { Claim } from './claims/claim.ts';
 import { dependencies } from './claims/dependencies.ts';
 import { edge } from './claims/edge.ts';
@@ -26,6 +27,7 @@ export const claims: readonly Claim[] = [
   ...operation,
   ...metrics,
   ...fits,
+  ...callers,
   ...dependencies,
   ...schemas,
 ];

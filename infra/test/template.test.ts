@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 
-import { bundle, mapOf } from '../bundle.ts';
+import { mapOf } from '../bundle.ts';
 import { stageTable } from '../costs/stage.ts';
 import { tableIn } from '../costs/table.ts';
 import { deploymentPage } from '../lib/diagram.ts';
@@ -28,8 +28,7 @@ const templateOf = (stage: string): Template => {
   return template;
 };
 
-beforeAll(async () => {
-  await bundle();
+beforeAll(() => {
   // The rules of AWS Solutions and of the template throw on a finding.
   templates['full'] = synthesise(full, true);
   // The rules take seconds, so they skip the other stages, which have no resources beyond those of this one.

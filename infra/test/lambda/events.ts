@@ -1,0 +1,239 @@
+import type { FunctionName } from '../../../src/lambda/function-names.ts';
+
+/** What an event is made of: what a test has made before. */
+export interface Known {
+  /** An access token of "alice", an administrator of acme. */
+  readonly user: string;
+  /** An access token of "opal", an administrator of the platform. */
+  readonly operator: string;
+  /** The `sub` of "alice". */
+  readonly sub: string;
+  /** An API key of acme. */
+  readonly key: string;
+  /** The id of an export of acme that waits. */
+  readonly job: string;
+}
+
+/** An event of a function, and what its answer contains. */
+export interface Step {
+  readonly what: string;
+  readonly event: (known: Known) => unknown;
+  /** Part of the answer; of a proxy's answer, its body is read. */
+  readonly answers?: object | null;
+  /** The error that it must end with. */
+  readonly fails?: RegExp;
+  /** A line of the log. */
+  readonly logs?: RegExp;
+}
+
+/** The events of a function, and the hosts that it needs for them. */
+export interface Scenario {
+  readonly hosts: readonly Service[];
+  readonly steps: readonly Step[];
+}
+type Service = 'dynamodb' | 'sts' | 's3' | 'cognito-idp';
+
+const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:abc123/api/POST/graphql';
+
+/** Returns an event of a REST API with the integration LAMBDA_PROXY, payload version 1.0. */
+function request(httpMethod: 'GET' | 'POST', credential: string | null, query: string): unknown {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    ...(credential !== null && { authorization: `Bearer ${credential}` }),
+  };
+  const parameters = httpMethod === 'GET' ? { query } : null;
+  return {
+    resource: '/graphql',
+    path: '/graphql',
+    httpMethod,
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    queryStringParameters: parameters,
+    multiValueQueryStringParameters: parameters && { query: [query] },
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'abc123',
+      httpMethod,
+      identity: { sourceIp: '192.0.2.1', userAgent: 'a test' },
+      path: '/api/graphql',
+      protocol: 'HTTP/1.1',
+      requestId: '00000000-0000-4000-8000-000000000001',
+      requestTimeEpoch: 1_796_000_000_000,
+      resourcePath: '/graphql',
+      stage: 'api',
+    },
+    body: httpMethod === 'POST' ? JSON.stringify({ query }) : null,
+    isBase64Encoded: false,
+  };
+}
+
+/** Returns an event of a Lambda authorizer of type REQUEST. */
+function authorization(credential: string): unknown {
+  return {
+    ...(request('POST', credential, '') as object),
+    type: 'REQUEST',
+    methodArn: METHOD_ARN,
+    body: undefined,
+  };
+}
+
+/** Returns an event of a trigger of Cognito. */
+function trigger(triggerSource: string, sub: string, more: object = {}): unknown {
+  return {
+    version: triggerSource.startsWith('TokenGeneration') ? '2' : '1',
+    triggerSource,
+    region: 'us-east-1',
+    userPoolId: 'us-east-1_TEST00001',
+    userName: 'alice',
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'testclient' },
+    request: {
+      userAttributes: {
+        sub,
+        email: 'alice@acme.test',
+        email_verified: 'true',
+        'cognito:user_status': 'CONFIRMED',
+      },
+      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      scopes: ['aws.cognito.signin.user.admin'],
+      ...more,
+    },
+    response: {},
+  };
+}
+
+const LABELS = '{ listLabels(filter: { name: { eq: "by the bundle" } }) { items { name } } }';
+const EXISTS = { statusCode: 200, body: { data: { listLabels: { items: [{ name: 'by the bundle' }] } } } };
+const UNAUTHENTICATED = { statusCode: 401, body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } };
+const allow = (effect: 'Allow' | 'Deny'): object => ({ policyDocument: { Statement: [{ Effect: effect }] } });
+
+/** The events of each function. A test demands them for every function of `function-names.ts`. */
+export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
+  graphql: {
+    hosts: ['cognito-idp', 'dynamodb', 'sts'],
+    steps: [
+      {
+        what: 'a mutation',
+        event: ({ user }) =>
+          request('POST', user, 'mutation { createLabel(input: { name: "by the bundle" }) { name } }'),
+        answers: { statusCode: 200, body: { data: { createLabel: { name: 'by the bundle' } } } },
+      },
+      { what: 'a GET', event: ({ user }) => request('GET', user, LABELS), answers: EXISTS },
+      { what: 'an API key', event: ({ key }) => request('POST', key, LABELS), answers: EXISTS },
+      { what: 'no token', event: () => request('POST', null, LABELS), answers: UNAUTHENTICATED },
+      {
+        what: 'an invalid query',
+        event: ({ user }) => request('POST', user, '{ nonsense }'),
+        answers: {
+          statusCode: 200,
+          body: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+        },
+      },
+      {
+        what: 'an export',
+        event: ({ user }) => request('POST', user, 'mutation { requestExport { status } }'),
+        answers: { statusCode: 200, body: { data: { requestExport: { status: 'WAITING' } } } },
+      },
+    ],
+  },
+  authorizer: {
+    hosts: ['cognito-idp', 'dynamodb'],
+    steps: [
+      {
+        what: 'a token',
+        event: ({ user }) => authorization(user),
+        answers: { ...allow('Allow'), context: { tenantId: 'acme', plan: 'enterprise' } },
+      },
+      { what: 'an API key', event: ({ key }) => authorization(key), answers: allow('Allow') },
+      { what: 'a forged token', event: ({ user }) => authorization(`${user}x`), answers: allow('Deny') },
+    ],
+  },
+  operator: {
+    hosts: ['cognito-idp', 'dynamodb', 's3'],
+    steps: [
+      {
+        what: 'a query',
+        event: ({ operator }) => request('POST', operator, '{ tenants { items { id } } }'),
+        answers: {
+          statusCode: 200,
+          body: { data: { tenants: { items: [{ id: 'acme' }, { id: 'globex' }] } } },
+        },
+      },
+      {
+        what: 'a file of an archive',
+        event: ({ operator }) =>
+          request(
+            'POST',
+            operator,
+            'mutation { uploadArchivePart(uploadId: "8b0e4a52-6a0e-4b9f-9c7f-0f5d3e1c2a10", name: "manifest.json", base64: "e30=") }',
+          ),
+        answers: { statusCode: 200, body: { data: { uploadArchivePart: true } } },
+      },
+      {
+        what: 'a token of a tenant',
+        event: ({ user }) => request('POST', user, '{ tenants { items { id } } }'),
+        answers: UNAUTHENTICATED,
+      },
+    ],
+  },
+  'operator-authorizer': {
+    hosts: ['cognito-idp'],
+    steps: [
+      { what: 'a token', event: ({ operator }) => authorization(operator), answers: allow('Allow') },
+      { what: 'a token of a tenant', event: ({ user }) => authorization(user), answers: allow('Deny') },
+    ],
+  },
+  jobs: {
+    hosts: ['dynamodb', 's3', 'sts'],
+    steps: [{ what: 'the schedule', event: () => ({}), answers: null, logs: /"JobRounds":1/ }],
+  },
+  'pre-token': {
+    hosts: ['dynamodb'],
+    steps: ['TokenGeneration_Authentication', 'TokenGeneration_RefreshTokens'].map((source) => ({
+      what: source,
+      event: ({ sub }: Known) => trigger(source, sub),
+      answers: {
+        response: {
+          claimsAndScopeOverrideDetails: {
+            accessTokenGeneration: { claimsToAddOrOverride: { 'custom:tenantId': 'acme' } },
+            groupOverrideDetails: { groupsToOverride: ['ADMIN'] },
+          },
+        },
+      },
+    })),
+  },
+  'pre-sign-up': {
+    hosts: ['dynamodb'],
+    steps: [
+      {
+        what: 'a user without an invitation',
+        event: ({ sub }) =>
+          trigger('PreSignUp_SignUp', sub, { clientMetadata: { invitation: 'x'.repeat(43) } }),
+        fails: /invitation/,
+      },
+      {
+        what: 'a user of an administrator',
+        event: ({ sub }) => trigger('PreSignUp_AdminCreateUser', sub),
+        answers: { triggerSource: 'PreSignUp_AdminCreateUser' },
+      },
+    ],
+  },
+  'post-confirmation': {
+    hosts: ['dynamodb'],
+    steps: [
+      {
+        what: 'a user without an invitation',
+        event: ({ sub }) => trigger('PostConfirmation_ConfirmSignUp', sub),
+        answers: { triggerSource: 'PostConfirmation_ConfirmSignUp' },
+      },
+      {
+        what: 'a token that is no invitation',
+        event: ({ sub }) =>
+          trigger('PostConfirmation_ConfirmSignUp', sub, { clientMetadata: { invitation: 'x'.repeat(43) } }),
+        fails: /invitation/,
+      },
+    ],
+  },
+};

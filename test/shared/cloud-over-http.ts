@@ -1,0 +1,127 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
+import type { FunctionName } from '../../src/lambda/index.ts';
+import { openIam } from '../../src/local/data-directory/index.ts';
+import { openLocalArchives } from '../../src/local/local-archives.ts';
+import { inProcess } from '../../src/local-cloud/cognito/index.ts';
+import { POOL, type TestApi } from '../api.ts';
+
+interface Request {
+  readonly method: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+interface Response {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+interface Handler {
+  handle(request: Request, options?: object): Promise<{ readonly response: Response }>;
+}
+
+/** The services of AWS on one loopback port, for processes of their own. */
+export interface CloudOverHttp {
+  readonly port: number;
+  /** The name of the bucket of archives. */
+  readonly bucket: string;
+  /** The access key of a function's own role. Each call is judged by the policies of the template. */
+  credentialsOf(role: FunctionName): { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly tenantRole: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the stand-ins of a test's API by HTTP. The header `x-real-host` says which service a request is for.
+ * Each judges its caller by the access key, as in one process.
+ */
+export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
+  const { region } = POOL;
+  const bucket = 'archives-of-the-test';
+  const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
+  const { dynamo, data, control, siloPrefix } = api.tables;
+  const iam = openIam({ ...dynamo, tables: { data, control, siloPrefix }, bucket, model: api.model });
+  const archives = openLocalArchives({ iam, region, bucket, folder });
+  // The handlers know the caller by the key of the request, so any role opens them.
+  const { endpoint = '' } = dynamo;
+  const inner = new URL(endpoint);
+  const dynamoDb = iam.dynamoOptionsOf('graphql').requestHandler as Handler;
+  const handlers: Readonly<Record<string, Handler>> = {
+    [`dynamodb.${region}.amazonaws.com`]: {
+      handle: (request, options) =>
+        dynamoDb.handle(
+          {
+            ...request,
+            protocol: inner.protocol,
+            hostname: inner.hostname,
+            port: Number(inner.port),
+          } as Request,
+          options,
+        ),
+    },
+    [`sts.${region}.amazonaws.com`]: iam.stsOptionsOf('graphql').requestHandler as Handler,
+    [`cognito-idp.${region}.amazonaws.com`]: userPools(api),
+    [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
+  };
+  const server = createServer((request, response) => {
+    const serve = async (): Promise<void> => {
+      const { 'x-real-host': real = '', ...headers } = request.headers as Record<string, string>;
+      const handler = handlers[real] ?? handlers[real.slice(real.indexOf('.') + 1)];
+      if (!handler) {
+        response.writeHead(421).end(`No stand-in answers for ${real}.`);
+        return;
+      }
+      const { pathname, searchParams } = new URL(request.url ?? '/', `http://${real}`);
+      const { response: answer } = await handler.handle({
+        method: request.method ?? 'GET',
+        protocol: 'https:',
+        hostname: real,
+        path: pathname,
+        query: Object.fromEntries(searchParams),
+        headers,
+        body: await buffer(request),
+      });
+      const { body = '' } = answer;
+      response.writeHead(answer.statusCode, answer.headers);
+      response.end(body instanceof Readable ? await buffer(body) : body);
+    };
+    serve().catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    bucket,
+    credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
+    tenantRole: iam.roleOf('tenant').arn,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Returns the keys and the operations of the user pools. */
+function userPools({ cognito, operators }: TestApi): Handler {
+  const operations = inProcess(cognito).requestHandler as Handler;
+  return {
+    async handle(request) {
+      if (request.method !== 'GET') return operations.handle(request);
+      const keys = (request.path.includes(POOL.userPoolId) ? cognito : operators).jwks();
+      const headers = { 'content-type': 'application/json' };
+      return { response: { statusCode: 200, headers, body: JSON.stringify(keys) } };
+    },
+  };
+}
