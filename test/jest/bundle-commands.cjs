@@ -1,6 +1,7 @@
 /**
  * Runs once before all tests: bundles the server and the commands, which the end-to-end tests start more than a hundred
- * times. A bundle starts in an eighth of the time that tsx takes. Packages stay outside of it.
+ * times. A bundle starts in an eighth of the time that tsx takes. Packages stay outside of it. A run that names only other
+ * tests needs no bundles, and without them a command starts from its source.
  */
 const { mkdtempSync, mkdirSync, readFileSync, readdirSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -19,7 +20,11 @@ const keepFolders = {
   },
 };
 
-module.exports = async () => {
+/** The tests that start commands. */
+const STARTS_COMMANDS = /e2e|evolve/;
+
+module.exports = async ({ testPathPatterns: { patterns } }) => {
+  if (patterns.length > 0 && !patterns.some((pattern) => STARTS_COMMANDS.test(pattern))) return;
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const outdir = mkdtempSync(join(cache, 'tenantql-commands-'));

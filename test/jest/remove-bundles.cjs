@@ -2,5 +2,6 @@
 const { rmSync } = require('node:fs');
 
 module.exports = () => {
-  rmSync(process.env.TENANTQL_BUNDLES, { recursive: true });
+  const { TENANTQL_BUNDLES: folder } = process.env;
+  if (folder !== undefined) rmSync(folder, { recursive: true });
 };
