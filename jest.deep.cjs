@@ -1,6 +1,22 @@
-/** The sweeps and the fuzz in full, which `npm test` samples. */
+/** Tests of which `npm test` runs a part of the rounds (test/sweeps/rounds). */
+const IN_ROUNDS = [
+  'isolation/broken-archives',
+  'isolation/broken-store',
+  'isolation/concurrent-tenants',
+  'isolation/plans',
+  'local/cognito-clients',
+  'local/iam-evaluator',
+];
+
+// The workers inherit the environment.
+process.env.ROUNDS = 'whole';
+
+/** The sweeps, the fuzz and the random tests in full, which `npm test` samples. */
 module.exports = {
   ...require('./jest.config.cjs'),
-  testMatch: ['<rootDir>/test/deep/**/*.deep.ts'],
+  testMatch: [
+    '<rootDir>/test/deep/**/*.deep.ts',
+    ...IN_ROUNDS.map((name) => `<rootDir>/test/${name}.test.ts`),
+  ],
   testTimeout: 1_800_000,
 };

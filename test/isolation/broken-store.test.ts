@@ -5,9 +5,10 @@ import type { Command, Item } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { dump, naming, type Dumped } from '../platform/dump.ts';
 import { randomFrom } from '../random-from.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 
 const SEED = 20261124;
-const ROUNDS = 25;
+const ROUNDS = roundsOf(25);
 
 const sdl = `
 type Folder @model @auth(rules: [{ allow: private }]) {

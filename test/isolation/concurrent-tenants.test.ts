@@ -1,4 +1,5 @@
 import { openTestApi, type TestApi } from '../api.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 
 const sdl = `
 type Folder @model @auth(rules: [{ allow: private }]) {
@@ -56,7 +57,7 @@ describe.each([[[]], [['globex']]])(
             : await api.ask(users[tenant], nested, { id, file: `${id}-1` });
         return { tenant, answer };
       };
-      for (let round = 0; round < 10; round += 1) {
+      for (let round = 0; round < roundsOf(10); round += 1) {
         const at = Array.from({ length: 16 }, (_, n) => round * 16 + n);
         const answers = await Promise.all(at.flatMap((n) => TENANTS.map((tenant) => request(tenant, n))));
         for (const { tenant, answer } of answers) {

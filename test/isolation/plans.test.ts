@@ -2,10 +2,11 @@ import fc from 'fast-check';
 
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 import { partitionQuery } from './partition-query.ts';
 
 const SEED = 20_261_124;
-const RUNS = 40;
+const RUNS = roundsOf(40);
 
 const sdl = `
 type Note @model @auth(rules: [{ allow: private }]) {
