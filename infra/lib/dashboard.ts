@@ -1,12 +1,24 @@
-import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
 import type { CustomMetrics } from './custom-metrics.ts';
+import { queryLines, TENANT_QUERIES, type TenantQuery } from './tenant-queries.ts';
 import type { Watched } from './watched.ts';
 
 const HALF = 12;
+/** The tenants that a widget lists. */
+const TOP = 10;
 
-/** Adds the dashboard: the system as AWS sees it, then the tenants by tier as the functions count them. */
+/**
+ * Adds the dashboard: the system as AWS sees it, then the tenants by tier as the functions count them, then the first
+ * tenants by the log. A widget of the log reads it only while the dashboard is open.
+ */
 export function addDashboard(
   scope: Construct,
   { stage, functions, tables, apis, period }: Watched,
@@ -14,6 +26,14 @@ export function addDashboard(
 ): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = [], width = HALF): GraphWidget =>
     new GraphWidget({ title, left, right, width });
+  const top = (query: TenantQuery): LogQueryWidget =>
+    new LogQueryWidget({
+      title: query.title,
+      logGroupNames: [functions.graphql.current.logGroup.logGroupName],
+      queryLines: queryLines(query, TOP),
+      view: LogQueryVisualizationType.TABLE,
+      width: HALF,
+    });
   new Dashboard(scope, 'Dashboard', {
     dashboardName: `tenantql-${stage.name}`,
     widgets: [
@@ -58,6 +78,8 @@ export function addDashboard(
           [own.ofStage('JobWait', 'Maximum')],
         ),
       ],
+      TENANT_QUERIES.slice(0, 2).map(top),
+      TENANT_QUERIES.slice(2).map(top),
     ],
   });
 }

@@ -1,7 +1,11 @@
-import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
+import { CfnQueryDefinition, type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 import type { Stage } from './stage.ts';
+import { queryLines, TENANT_QUERIES } from './tenant-queries.ts';
+
+/** The tenants that a saved query lists. */
+const SAVED = 50;
 
 interface Logs {
   /** The access logs of the gateways. */
@@ -35,19 +39,13 @@ export function addQueries(scope: Construct, stage: Stage, { access, graphql }: 
       limit: 50,
     }),
   );
-  add(
-    'CostByTenant',
-    'cost-by-tenant',
-    [graphql],
-    new QueryString({
-      filterStatements: ['message = "request" and ispresent(tenantId)'],
-      statsStatements: [
-        'count(*) as requests, sum(Cost) as cost, sum(ReadUnits) as reads, sum(WriteUnits) as writes, sum(Refused) as refused, sum(Failures) as failed, pct(Latency, 95) as p95 by tier, tenantId',
-      ],
-      sort: 'cost desc',
-      limit: 50,
-    }),
-  );
+  for (const query of TENANT_QUERIES) {
+    new CfnQueryDefinition(scope, query.name, {
+      name: `tenantql/${stage.name}/${query.name}`,
+      logGroupNames: [graphql.logGroupName],
+      queryString: queryLines(query, SAVED).join('\n| '),
+    });
+  }
   add(
     'Troubles',
     'errors',

@@ -8,6 +8,7 @@ import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
 import { metrics } from './claims/metrics.ts';
 import { operation } from './claims/operation.ts';
+import { queries } from './claims/queries.ts';
 import { fits } from './claims/quotas.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
@@ -26,6 +27,7 @@ export const claims: readonly Claim[] = [
   ...edge,
   ...operation,
   ...metrics,
+  ...queries,
   ...fits,
   ...callers,
   ...dependencies,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 import type { Send } from '../../src/store/index.ts';
 import { createJobsHandler } from '../../src/lambda/index.ts';
@@ -8,6 +8,8 @@ import { openTestApi, type TestApi } from '../api.ts';
 import { named } from '../platform/plans-for-tests.ts';
 import { faultsOf, metricsOf, type Line } from './embedded-metrics.ts';
 
+/** What infra/test/claims/queries.ts compares the queries with. */
+const MEMBERS = 'test/golden/log-members.json';
 const NAMESPACE = 'TenantQL/test';
 const MINE = '{ myCard { id } }';
 const DEEP = '{ listProjects { items { tasks { items { comments { items { id } } } } } } }';
@@ -130,6 +132,19 @@ describe('the metrics of requests', () => {
     expect(JSON.parse(line)).toMatchObject({ message: 'request', tier: 'enterprise' });
     expect(line).not.toMatch(/_aws|metrics|Latency|Failures/);
   });
+});
+
+it('the lines of a request and of an error have the members that queries of the log read', async () => {
+  broken = true;
+  const lines = await linesOf(() => api.ask('of-acme', 'query Mine { myCard { id } }'));
+  broken = false;
+  const membersOf = (message: string): string[] => {
+    const all = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    return Object.keys(all.find((line) => line['message'] === message) ?? {}).sort();
+  };
+  const members = { request: membersOf('request'), error: membersOf('internal error') };
+  if (process.env['GOLDEN'] === 'write') writeFileSync(MEMBERS, `${JSON.stringify(members, null, 2)}\n`);
+  expect(members).toEqual(JSON.parse(readFileSync(MEMBERS, 'utf8')));
 });
 
 describe('the metrics of jobs', () => {

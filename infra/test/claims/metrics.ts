@@ -153,10 +153,10 @@ function drawn(body: unknown): Omit<Watched, 'by'>[] {
   const [, parts] = (body as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
   const text = parts.map((part) => (typeof part === 'string' ? part : 'NAME')).join('');
   const { widgets } = JSON.parse(text) as {
-    widgets: { properties: { metrics: (string | object)[][] } }[];
+    widgets: { properties: { metrics?: (string | object)[][] } }[];
   };
   return widgets
-    .flatMap(({ properties }) => properties.metrics)
+    .flatMap(({ properties }) => properties.metrics ?? [])
     .map((metric) => {
       const [namespace = '', name = '', ...rest] = metric.filter((one) => typeof one === 'string');
       const dimensions: Record<string, string> = {};
