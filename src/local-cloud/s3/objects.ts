@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** An object in a list. */
 export interface ObjectEntry {
@@ -78,17 +78,27 @@ export function openObjects(root: string): Objects {
       await rm(placeOf(key), { force: true });
     },
     async keys(prefix) {
-      const begins = Buffer.from(prefix).toString('hex');
-      const files = await readdir(root, { recursive: true, withFileTypes: true }).catch(absent([]));
-      return files
-        .filter((file) => file.isFile() && file.name.endsWith(OBJECT))
-        .map((file) => relative(root, join(file.parentPath, file.name)).split(sep).join(''))
-        .map((name) => name.slice(0, -OBJECT.length))
-        .filter((name) => name.startsWith(begins))
-        .sort()
-        .map((name) => Buffer.from(name, 'hex').toString('utf8'));
+      const names = await namesIn(root, '', Buffer.from(prefix).toString('hex'));
+      return names.sort().map((name) => Buffer.from(name, 'hex').toString('utf8'));
     },
   };
+}
+
+/**
+ * Returns the hexadecimal keys in a folder that begin with a text. It enters only folders in which there may be one.
+ * @param path what the names of the folder and of those above it make together
+ */
+async function namesIn(folder: string, path: string, begins: string): Promise<string[]> {
+  const files = await readdir(folder, { withFileTypes: true }).catch(absent([]));
+  const names = await Promise.all(
+    files.map(async (file) => {
+      const name = path + basename(file.name, OBJECT);
+      if (file.isDirectory() && (name.startsWith(begins) || begins.startsWith(name)))
+        return namesIn(join(folder, file.name), name, begins);
+      return file.isFile() && file.name.endsWith(OBJECT) && name.startsWith(begins) ? [name] : [];
+    }),
+  );
+  return names.flat();
 }
 
 function absent<Value>(value: Value): (error: NodeJS.ErrnoException) => Value {
