@@ -1,6 +1,4 @@
-import { setMaxListeners } from 'node:events';
-
-import { Refusal, type Gate, type OnRefused } from '../tenant/index.ts';
+import { Refusal, timeLimit, type Gate, type OnRefused } from '../tenant/index.ts';
 import {
   isRead,
   metered,
@@ -114,10 +112,7 @@ export function deadlineOf({ remaining }: Pick<RequestInfo, 'remaining'>): {
   readonly deadline: AbortSignal;
 } {
   const milliseconds = Math.max(1, remaining - RESERVE);
-  const deadline = AbortSignal.timeout(milliseconds);
-  // Every running call adds a listener, and Node warns of more than ten.
-  setMaxListeners(0, deadline);
-  return { until: performance.now() + milliseconds, deadline };
+  return { until: performance.now() + milliseconds, deadline: timeLimit(milliseconds) };
 }
 
 /**

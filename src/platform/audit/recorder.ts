@@ -1,4 +1,4 @@
-import { boundedMap, type RecordJobScope } from '../../tenant/index.ts';
+import { boundedMap, timeLimit, type RecordJobScope } from '../../tenant/index.ts';
 import type { Control, Origin } from '../../store/index.ts';
 import { auditEvent, recordAlone, type AuditEntry } from '../audit-entry.ts';
 import { openUnderWay } from '../under-way.ts';
@@ -39,7 +39,7 @@ export function openAuditRecorder(
       if (now() - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < DEDUPLICATE_FOR) return;
       recorded.delete(key);
       recorded.set(key, now());
-      const inTime = control.within(AbortSignal.timeout(MAX_WRITE));
+      const inTime = control.within(timeLimit(MAX_WRITE));
       writes.add(recordAlone(inTime, auditEvent(tenantId, actor, { requestId, ip }, entry)).catch(onFailure));
     },
   };

@@ -6,6 +6,7 @@ import {
   type Buckets,
   type BucketState,
 } from '../../store/index.ts';
+import { timeLimit } from '../../tenant/index.ts';
 
 import { openPace, type Pace } from './pace.ts';
 import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
@@ -222,7 +223,7 @@ export function openBucketLease(
   const lease = async (limits: RateLimits, need: Charge): Promise<boolean> => {
     for (let isRepeat = false; ; isRepeat = true) {
       const began = now();
-      const signal = AbortSignal.timeout(LEASE_TIMEOUT);
+      const signal = timeLimit(LEASE_TIMEOUT);
       try {
         await resolve(signal);
         for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

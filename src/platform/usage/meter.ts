@@ -1,4 +1,5 @@
 import { OTHER, type UsageFigures, type UsageLedger } from '../../store/index.ts';
+import { timeLimit } from '../../tenant/index.ts';
 import { dayOf } from './day-range.ts';
 import { openOutbox, type OutboxOptions } from './outbox.ts';
 
@@ -81,10 +82,10 @@ export function openMeter(options: OutboxOptions): Meter {
     },
 
     async alongside(request, finish = () => Promise.resolve()) {
-      if (!underWay && isDue()) void flush(AbortSignal.timeout(MAX_WAIT));
+      if (!underWay && isDue()) void flush(timeLimit(MAX_WAIT));
       const flushed = async (): Promise<void> => {
         await underWay;
-        if (recorded <= YOUNG_REQUESTS && isDue()) await flush(AbortSignal.timeout(MAX_WAIT));
+        if (recorded <= YOUNG_REQUESTS && isDue()) await flush(timeLimit(MAX_WAIT));
       };
       try {
         return await request();
