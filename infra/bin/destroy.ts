@@ -1,5 +1,6 @@
 import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
+import { emptyBuckets } from './empty-buckets.ts';
 import { ownApp } from './own-app.ts';
 import { confirm, execute, install, run } from './command.ts';
 import { requireDestroyable } from './require-destroyable.ts';
@@ -7,10 +8,11 @@ import { stageArguments } from './stage-arguments.ts';
 
 /** Runs `npm run destroy -- --stage NAME`: removes a stage that keeps nothing, with all its data. */
 run(async () => {
-  const { stage: name, yes } = stageArguments('destroy');
-  const stage = stageOf(name, ownApp);
+  const { stage: wanted, yes } = stageArguments('destroy');
+  const stage = stageOf(wanted, ownApp);
   requireDestroyable(stage);
-  const { id, region } = await openAccount();
+  const account = await openAccount();
+  const { id, region } = account;
   if (!yes)
     await confirm(
       `This deletes tenantql-${stage.name} in account ${id}, ${region}, and all its data.`,
@@ -19,5 +21,15 @@ run(async () => {
   install();
   const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
   execute('npx', ['tsx', 'bin/synth.ts', stage.name], env);
-  execute('npx', ['cdk', 'destroy', `tenantql-${stage.name}`, '--app', 'cdk.out', '--force'], env);
+  const name = `tenantql-${stage.name}`;
+  const destroy = (): void => {
+    emptyBuckets(account, name);
+    execute('npx', ['cdk', 'destroy', name, '--app', 'cdk.out', '--force'], env);
+  };
+  try {
+    destroy();
+  } catch {
+    // S3 writes access logs some minutes late, also while the stack is deleted.
+    destroy();
+  }
 });

@@ -89,8 +89,8 @@ function concurrency(account: Account, stages: readonly Stage[]): Finding {
   const answer = ask(account, ['lambda', 'get-account-settings']);
   const limit = answer?.['AccountLimit'] as { UnreservedConcurrentExecutions?: number } | undefined;
   const free = limit?.UnreservedConcurrentExecutions ?? 0;
-  // The jobs reserve one copy, and warm copies count as well.
-  const wanted = UNRESERVED + 1 + Math.max(0, ...stages.map(({ warm }) => warm));
+  // The jobs reserve one copy, and warm copies count as well, with one of the authorizer.
+  const wanted = UNRESERVED + 1 + Math.max(0, ...stages.map(({ warm }) => warm + Math.min(warm, 1)));
   return free >= wanted
     ? { is: 'ok', says: `Lambda may run ${free} copies at once.` }
     : {

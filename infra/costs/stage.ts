@@ -17,8 +17,6 @@ const SECONDS = HOURS * 3600;
 const MINUTES = HOURS * 60;
 /** Lambda polls a queue by at least five connections, each for 20 seconds at a time. */
 const POLLS = 5 * 3 * MINUTES;
-/** The alarm on isolation counts by filters of logs, as one metric. */
-const FILTERED = 1;
 
 /** A part of the bill of a stage without requests. */
 interface Part {
@@ -43,8 +41,13 @@ function idleParts(template: CostedTemplate, tiers: number): Part[] {
   const firewalls = all('AWS::WAFv2::WebACL');
   const rules = firewalls.reduce((sum, { Rules = [] }) => sum + (Rules as unknown[]).length, 0);
   const alarms = all('AWS::CloudWatch::Alarm');
+  const filtered = new Set(
+    all('AWS::Logs::MetricFilter').flatMap(({ MetricTransformations = [] }) =>
+      (MetricTransformations as { MetricName: string }[]).map(({ MetricName }) => MetricName),
+    ),
+  );
   const byTier = Object.values(METRICS).filter(({ by }) => by !== 'stage').length;
-  const ofStage = Object.values(METRICS).filter(({ by }) => by !== 'tier').length + FILTERED;
+  const ofStage = Object.values(METRICS).filter(({ by }) => by !== 'tier').length + filtered.size;
   const seconds = Math.round(warmGb(template) * SECONDS);
   const queues = all('AWS::Lambda::EventSourceMapping').filter((source) => isQueue(template, source)).length;
   const caches = all('AWS::ApiGateway::Stage').filter(
@@ -84,19 +87,15 @@ function isQueue({ Resources }: CostedTemplate, { EventSourceArn }: Properties):
 
 /** Returns the GB of all copies that are kept warm. */
 function warmGb({ Resources }: CostedTemplate): number {
-  const largest = Math.max(
-    0,
-    ...Object.values(Resources)
-      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-      .map(({ Properties }) => Number(Properties?.['MemorySize'])),
-  );
-  const copies = Object.values(Resources).map(({ Properties }) => {
+  const megabytes = Object.values(Resources).map(({ Properties }) => {
     const config = Properties?.['ProvisionedConcurrencyConfig'] as
       { readonly ProvisionedConcurrentExecutions?: number } | undefined;
-    return config?.ProvisionedConcurrentExecutions ?? 0;
+    const { Ref = '' } = (Properties?.['FunctionName'] ?? {}) as { readonly Ref?: string };
+    return (
+      (config?.ProvisionedConcurrentExecutions ?? 0) * Number(Resources[Ref]?.Properties?.['MemorySize'] ?? 0)
+    );
   });
-  // Only the API's function is kept warm, and it is the largest.
-  return (copies.reduce((sum, count) => sum + count, 0) * largest) / 1024;
+  return megabytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
 
 /** Returns the work that a schedule starts, if each run takes a second of 1 GB. */

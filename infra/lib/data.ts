@@ -19,7 +19,7 @@ import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
 import { controlShape, siloTable, tableShape, TTL, UPLOADS, type TableShape } from '../../src/store/index.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { isProtected, removalPolicyOf } from './removal-policy.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -59,7 +59,7 @@ export class Data extends Construct {
         billing: Billing.onDemand(),
         encryption: TableEncryptionV2.customerManagedKey(this.key),
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtection: stage.keep,
+        deletionProtection: isProtected(stage),
         dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
         timeToLiveAttribute: TTL,
         removalPolicy,

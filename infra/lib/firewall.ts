@@ -1,7 +1,10 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 
+import { removalPolicyOf } from './removal-policy.ts';
 import type { Stage } from './stage.ts';
 
 /** The most requests of an address, and of a token or key, in five minutes. */
@@ -84,8 +87,43 @@ export function addFirewall(scope: Construct, stage: Stage, api: RestApi): void 
       }),
     ],
   });
+  logBlocked(scope, stage, api, acl);
   new CfnWebACLAssociation(scope, 'FirewallAssociation', {
     resourceArn: api.deploymentStage.stageArn,
     webAclArn: acl.attrArn,
+  });
+}
+
+/**
+ * Logs the requests that the firewall blocks, without the token and without the query, which has values of rows. The name
+ * of such a log has a prefix that AWS demands, and the id of the API, so that no two stacks want the same.
+ */
+function logBlocked(scope: Construct, stage: Stage, api: RestApi, acl: CfnWebACL): void {
+  const log = new LogGroup(scope, 'FirewallLog', {
+    logGroupName: `aws-waf-logs-tenantql-${stage.name}-${api.restApiId}`,
+    retention: RetentionDays.THREE_MONTHS,
+    removalPolicy: removalPolicyOf(stage),
+  });
+  // AWS WAF refuses the ARN of the log group's own attribute, which ends in `:*`.
+  const arn = Stack.of(scope).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: log.logGroupName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  new CfnLoggingConfiguration(scope, 'FirewallLogging', {
+    resourceArn: acl.attrArn,
+    logDestinationConfigs: [arn],
+    redactedFields: [{ singleHeader: { Name: 'authorization' } }, { queryString: {} }],
+    loggingFilter: {
+      DefaultBehavior: 'DROP',
+      Filters: [
+        {
+          Behavior: 'KEEP',
+          Requirement: 'MEETS_ANY',
+          Conditions: [{ ActionCondition: { Action: 'BLOCK' } }],
+        },
+      ],
+    },
   });
 }

@@ -36,8 +36,10 @@ export interface FunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs one copy at a time. A call that finds it busy is dropped, because the next one does the work. */
   readonly single?: true;
-  /** Keeps copies warm, or one environment for each tenant, as the stage says. */
-  readonly serves?: true;
+  /** The copies that are kept warm. None by default. */
+  readonly warm?: number;
+  /** Runs in an environment for each tenant, which cannot be kept warm. */
+  readonly isolated?: boolean;
 }
 
 /**
@@ -51,7 +53,17 @@ export class ServedFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionProps) {
     super(scope, id);
-    const { stage, name, description, memory, timeout, environment, single, serves } = props;
+    const {
+      stage,
+      name,
+      description,
+      memory,
+      timeout,
+      environment,
+      single,
+      warm = 0,
+      isolated = false,
+    } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: removalPolicyOf(stage),
@@ -73,7 +85,6 @@ export class ServedFunction extends Construct {
       }),
     );
     this.role = role;
-    const isolated = serves && stage.isolateTenants;
     this.current = new LambdaFunction(this, 'Function', {
       description,
       code: Code.fromAsset(join(BUNDLES, name)),
@@ -96,7 +107,7 @@ export class ServedFunction extends Construct {
     this.alias = new Alias(this, 'Live', {
       aliasName: ALIAS,
       version: this.current.currentVersion,
-      ...(serves && stage.warm > 0 && !isolated ? { provisionedConcurrentExecutions: stage.warm } : {}),
+      ...(warm > 0 && !isolated ? { provisionedConcurrentExecutions: warm } : {}),
     });
     if (single) this.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(1), retryAttempts: 0 });
   }

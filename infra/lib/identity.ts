@@ -15,7 +15,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-import { removalPolicyOf } from './removal-policy.ts';
+import { isProtected, removalPolicyOf } from './removal-policy.ts';
 import type { HostedSignIn, Mail, Stage } from './stage.ts';
 
 /** The functions that Cognito calls for the pool of the tenants' users. */
@@ -64,7 +64,7 @@ export class Identity extends Construct {
       passwordPolicy: PASSWORDS,
       ...protectionOf(stage),
       ...(stage.mail ? { email: sender(stage.mail) } : {}),
-      deletionProtection: stage.keep,
+      deletionProtection: isProtected(stage),
       removalPolicy: removalPolicyOf(stage),
     };
     this.users = new UserPool(this, 'Users', {

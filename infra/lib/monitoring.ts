@@ -9,13 +9,21 @@ import { Construct } from 'constructs';
 import { Alarms, allowToPublish } from './alarms.ts';
 import { addDashboard } from './dashboard.ts';
 import { namespaceOf, CustomMetrics } from './custom-metrics.ts';
+import type { ServedFunction } from './functions.ts';
 import { addQueries } from './queries.ts';
+import { watchNewVersions } from './new-version.ts';
+import { share } from './rates.ts';
 import type { Stage } from './stage.ts';
 import type { Watched } from './watched.ts';
 
 export interface MonitoringProps extends Omit<Watched, 'period'> {
+  /** The functions that are deployed gradually, by name. */
+  readonly gradual: Readonly<Record<string, ServedFunction>>;
   readonly accessLogs: readonly ILogGroup[];
 }
+
+/** Percent of calls or requests, from which a kind of error is an alarm. */
+const TOO_MANY = 1;
 
 /** The kind of the alarm that `npm run smoke` lets ring. */
 export const DELIVERY = 'alarm-delivery';
@@ -24,7 +32,7 @@ export const DELIVERY = 'alarm-delivery';
 export class Monitoring extends Construct {
   readonly #alarms: Alarms;
 
-  constructor(scope: Construct, { accessLogs, ...props }: MonitoringProps) {
+  constructor(scope: Construct, { accessLogs, gradual, ...props }: MonitoringProps) {
     super(scope, 'Monitoring');
     const watched = { ...props, period: Duration.minutes(5) };
     const { stage, tiers, functions } = props;
@@ -32,6 +40,7 @@ export class Monitoring extends Construct {
     this.#alarms = new Alarms(this, stage);
     this.#watchAws(watched);
     this.#watchOurselves(watched, own);
+    watchNewVersions(this, stage, this.#alarms, gradual);
     this.#watchDelivery(watched.period);
     if (stage.monthlyBudget !== null) this.#watchCosts(this.#alarms.topic, stage, stage.monthlyBudget);
     addQueries(this, stage, { access: accessLogs, graphql: functions.graphql.current.logGroup });
@@ -57,16 +66,20 @@ export class Monitoring extends Construct {
     for (const [name, { alias, current }] of Object.entries(functions)) {
       this.#alarms.add('errors', {
         of: name,
-        metric: alias.metricErrors({ period }),
-        threshold: 1,
+        metric: share(alias.metricErrors({ period }), [alias.metricInvocations({ period })], period),
+        threshold: TOO_MANY,
         description: 'A function fails.',
       });
       // The schedule finds jobs busy whenever they last longer than a minute.
       if (name === 'jobs') continue;
       this.#alarms.add('throttles', {
         of: name,
-        metric: current.metricThrottles({ period }),
-        threshold: 1,
+        metric: share(
+          current.metricThrottles({ period }),
+          [current.metricThrottles({ period }), current.metricInvocations({ period })],
+          period,
+        ),
+        threshold: TOO_MANY,
         description: 'A function is not started often enough.',
       });
     }
@@ -87,8 +100,9 @@ export class Monitoring extends Construct {
     for (const [name, api] of Object.entries(apis)) {
       this.#alarms.add('server-errors', {
         of: name,
-        metric: api.metricServerError({ period }),
-        threshold: 5,
+        // The average of this metric is the share of requests.
+        metric: api.metricServerError({ period, statistic: 'Average' }),
+        threshold: TOO_MANY / 100,
         description: 'The API fails.',
       });
       this.#alarms.add('latency', {
@@ -101,10 +115,14 @@ export class Monitoring extends Construct {
   }
 
   /** Adds alarms on metrics that we extract from our own logs. */
-  #watchOurselves({ stage, functions, period }: Watched, own: CustomMetrics): void {
+  #watchOurselves({ stage, functions, apis, period }: Watched, own: CustomMetrics): void {
     this.#alarms.add('failures', {
-      metric: own.ofStage('Failures', 'Sum'),
-      threshold: 5,
+      metric: share(
+        own.ofStage('Failures', 'Sum'),
+        Object.values(apis).map((api) => api.metricCount({ period, statistic: 'Sum' })),
+        period,
+      ),
+      threshold: TOO_MANY,
       description: 'Requests are answered with internal errors, whatever their status.',
     });
     this.#alarms.add('jobs-stalled', {
@@ -123,14 +141,16 @@ export class Monitoring extends Construct {
       threshold: 1,
       description: 'The limits of a tenant are off, because the control table does not answer.',
     });
-    const [isolation] = (['graphql', 'jobs', 'operator'] as const).map((name) =>
+    const [isolation] = Object.entries(functions).map(([name, { current }]) =>
       new MetricFilter(this, `${name}-isolation`, {
-        logGroup: functions[name].current.logGroup,
+        logGroup: current.logGroup,
         metricNamespace: namespaceOf(stage),
         metricName: 'IsolationAlarms',
         filterPattern: FilterPattern.any(
           FilterPattern.stringValue('$.message', '=', 'isolation alarm'),
+          // The services of AWS call it one or the other.
           FilterPattern.stringValue('$.error', '=', 'AccessDeniedException'),
+          FilterPattern.stringValue('$.error', '=', 'AccessDenied'),
         ),
         metricValue: '1',
         defaultValue: 0,

@@ -18,7 +18,9 @@ import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
+import { isProtected } from './removal-policy.ts';
 import { grantRights } from './rights.ts';
+import { newVersionAlarms } from './new-version.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
 import { tierPrefix } from './tiers.ts';
@@ -32,7 +34,7 @@ export interface TenantqlProps extends StackProps {
 /** The whole system of one stage. */
 export class TenantqlStack extends Stack {
   constructor(scope: Construct, id: string, { stage, model, plans, ...props }: TenantqlProps) {
-    super(scope, id, { terminationProtection: stage.keep, ...props });
+    super(scope, id, { terminationProtection: isProtected(stage), ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
     const { data, control, silos, files, archives, key } = new Data(this, stage, model);
@@ -77,10 +79,14 @@ export class TenantqlStack extends Stack {
         environment: { ...kept, ...rowTables, ...users, ...sealed, ...counted },
         memory: 1769,
         timeout: Duration.seconds(29),
-        serves: true,
+        warm: stage.warm,
+        isolated: stage.isolateTenants,
       }),
       authorizer: make('authorizer', 'lets tokens and keys pass to the API', {
         environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
+        memory: 1024,
+        // A new token waits for it before it reaches a warm copy of the API.
+        warm: stage.isolateTenants ? 0 : Math.min(stage.warm, 1),
       }),
       operator: make('operator', 'answers those who run the platform', {
         environment: { ...kept, ...pool, ...operators, ...sealed, ...counted },
@@ -152,8 +158,16 @@ export class TenantqlStack extends Stack {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaTarget(jobs.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
     });
+    const serving = {
+      graphql,
+      authorizer,
+      operator,
+      'operator-authorizer': functions['operator-authorizer'],
+    };
+    const gradual = stage.gradual && !stage.isolateTenants ? serving : {};
     const monitoring = new Monitoring(this, {
       stage,
+      gradual,
       tiers: Object.keys(plans),
       functions,
       tables: {
@@ -164,24 +178,15 @@ export class TenantqlStack extends Stack {
       apis: { tenants: api.api, operators: operatorApi.api },
       accessLogs: [api.accessLog, operatorApi.accessLog],
     });
-    if (stage.gradual && !stage.isolateTenants) {
-      const serving = {
-        graphql,
-        authorizer,
-        operator,
-        'operator-authorizer': functions['operator-authorizer'],
-      };
+    if (stage.gradual && !stage.isolateTenants)
       new CanaryDeployment(
         this,
-        Object.entries(serving).map(([name, served]) => ({
+        Object.entries(gradual).map(([name, served]) => ({
           name,
           served,
-          alarms: [`${name}-errors`, ...(name === 'graphql' ? ['failures'] : [])].map((alarm) =>
-            monitoring.alarmOf(alarm),
-          ),
+          alarms: newVersionAlarms(name).map((alarm) => monitoring.alarmOf(alarm)),
         })),
       );
-    }
 
     const outputs: Record<string, string> = {
       Endpoint: api.api.urlForPath('/graphql'),

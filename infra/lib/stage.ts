@@ -12,9 +12,14 @@ export interface Stage {
   readonly name: string;
   /** Keeps data and users when the stack is destroyed, and refuses to delete their tables. */
   readonly keep: boolean;
+  /**
+   * Refuses to delete the tables, the pools and the stack of a stage that keeps its data. `npm run deploy` leaves it out
+   * until the stage exists, because CloudFormation could not clean up after a first deployment that fails.
+   */
+  readonly protect: boolean;
   /** A new version that serves requests first gets a tenth of them, and is rolled back if it fails. */
   readonly gradual: boolean;
-  /** The number of warm copies of the API's function. With 0 all start cold. */
+  /** The number of warm copies of the API's function, with one of its authorizer. With 0 all start cold. */
   readonly warm: number;
   /**
    * Runs the API's function in an environment for each tenant. Such a function cannot be kept warm or change gradually.
@@ -91,6 +96,7 @@ export interface HostedSignIn {
 /** The settings of a stage unless the app says otherwise. */
 export const standard: Omit<Stage, 'name'> = {
   keep: true,
+  protect: true,
   gradual: true,
   warm: 0,
   isolateTenants: false,

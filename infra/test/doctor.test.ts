@@ -21,21 +21,35 @@ const answers = [
   ['apigateway get-account', calls.includes('update-account') ? { cloudwatchRoleArn: 'arn' } : {}],
   ['lambda get-account-settings', { AccountLimit: { UnreservedConcurrentExecutions: 1000 } }],
   ['iam', {}],
+  ['s3api delete-objects', {}],
+  ['s3api list-object-versions --bucket logs', calls.includes('--bucket logs') ? {} : { Versions: [{ Key: 'a', VersionId: 'null', Size: 1 }] }],
+  ['s3api list-object-versions', { DeleteMarkers: calls.includes('--bucket files') ? [] : [{ Key: 'b', VersionId: 'v2' }] }],
+  ['cloudformation describe-stack-resources', { StackResources: ['logs', 'files'].map((PhysicalResourceId) => ({ ResourceType: 'AWS::S3::Bucket', PhysicalResourceId })) }],
+  ['cloudformation describe-stacks', JSON.parse(process.env.STACKS ?? 'null')],
   ['apigateway update-account', {}],
   ['--version', 'aws-cli'],
 ];
-if (/create-role|attach-role-policy|update-account/.test(args)) appendFileSync(file, args + '\\n');
+if (/create-role|attach-role-policy|update-account|delete-objects/.test(args)) appendFileSync(file, args + '\\n');
 const found = answers.find(([call]) => args.startsWith(call));
-if (!found) process.exit(1);
+if (!found?.[1]) process.exit(1);
 process.stdout.write(JSON.stringify(found[1]));
 `;
 
+/** An npx that runs nothing. */
+const NPX = `#!/usr/bin/env node
+const { join } = require('node:path');
+require('node:fs').appendFileSync(join(__dirname, 'calls'), process.argv.slice(2, 6).join(' ') + '\\n');
+`;
+
 let folder: string;
+let stacks: readonly object[] | null = null;
 let sts: Server;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
-  writeFileSync(join(folder, 'aws'), CLI);
-  chmodSync(join(folder, 'aws'), 0o755);
+  for (const [name, text] of [['aws', CLI] as const, ['npx', NPX] as const]) {
+    writeFileSync(join(folder, name), text);
+    chmodSync(join(folder, name), 0o755);
+  }
   sts = createServer((_request, response) => {
     response.setHeader('content-type', 'text/xml');
     response.end(
@@ -60,6 +74,7 @@ async function command(
     cwd: join(INFRA, '..'),
     env: {
       PATH: [folder, process.env['PATH']].join(delimiter),
+      STACKS: JSON.stringify(stacks && { Stacks: stacks }),
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'a',
       AWS_SECRET_ACCESS_KEY: 'b',
@@ -105,4 +120,44 @@ it('deploy stops before it changes anything if the account lacks something', asy
   expect(stdout).toBe(
     `tenantql-trial in account ${ACCOUNT}, eu-central-1, as arn:aws:iam::${ACCOUNT}:user/ada\n`,
   );
+});
+
+const DEPLOYS = ['tsx bin/synth.ts prod', 'cdk deploy tenantql-prod'];
+it.each([
+  [
+    'without protection first, if no deployment of it succeeded',
+    [{ StackName: 'tenantql-prod', StackStatus: 'ROLLBACK_COMPLETE' }],
+    ['tsx bin/synth.ts prod --first', 'cdk deploy tenantql-prod', ...DEPLOYS],
+  ],
+  [
+    'with protection, if it exists',
+    [{ StackName: 'tenantql-prod', StackStatus: 'UPDATE_COMPLETE' }],
+    DEPLOYS,
+  ],
+  ['with protection, if AWS does not say whether it exists', null, DEPLOYS],
+])('deploy makes a stage that keeps its data %s', async (_when, known, expected) => {
+  stacks = known;
+  writeFileSync(join(folder, 'calls'), 'update-account\n');
+  const { code, stderr } = await command('deploy', '--stage', 'prod', '--yes');
+  expect([code, stderr]).toEqual([0, '']);
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+  expect(calls.filter((call) => /^(tsx|cdk)/.test(call)).map((call) => call.replace(' --app', ''))).toEqual(
+    expected,
+  );
+});
+
+it('destroy empties the buckets of a stage, whose log fills by itself, and then deletes the stack', async () => {
+  const { code, stderr } = await command('destroy', '--stage', 'trial', '--yes');
+  expect([code, stderr]).toEqual([0, '']);
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+  expect(calls.filter((call) => !call.startsWith('tsx'))).toEqual([
+    ...[
+      ['logs', 'a', 'null'],
+      ['files', 'b', 'v2'],
+    ].map(
+      ([bucket, Key, VersionId]) =>
+        `s3api delete-objects --bucket ${String(bucket)} --delete ${JSON.stringify({ Objects: [{ Key, VersionId }], Quiet: true })} --region eu-central-1 --output json`,
+    ),
+    'cdk destroy tenantql-trial --app',
+  ]);
 });

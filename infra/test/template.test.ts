@@ -10,6 +10,7 @@ import { deploymentPage } from '../lib/diagram.ts';
 import { FUNCTIONS } from '../../src/lambda/function-names.ts';
 import { BUNDLES } from '../lib/functions.ts';
 import type { Outputs } from '../../src/cli/sign-in/index.ts';
+import { openApp } from '../lib/app.ts';
 import { rolesOf } from '../lib/roles.ts';
 import type { Stage } from '../lib/stage.ts';
 import { traced } from '../lib/trace.ts';
@@ -190,6 +191,26 @@ it('the stage dev deletes its tables when it is removed, and prod keeps them', (
   expect(kept('prod')).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
 });
 
+it('the first deployment of a stage that keeps its data can be cleaned up, and what follows protects the data', () => {
+  const guarded = (template: Template): string[] =>
+    Object.entries(template.Resources)
+      .filter(([, { Properties }]) =>
+        /"DeletionProtection(Enabled)?":("ACTIVE"|true)/.test(JSON.stringify(Properties)),
+      )
+      .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+  expect(guarded(templateOf('prod'))).toEqual([
+    'DataTable',
+    'DataControl',
+    'IdentityUsers',
+    'IdentityOperators',
+  ]);
+  const first = { ...stageOf('prod', fixtureApp), protect: false };
+  expect(guarded(synthesise(first))).toEqual([]);
+  const protectedIn = (stage: Stage): boolean | undefined =>
+    openApp({ deployed: fixtureApp, stage, rules: false }).stack.terminationProtection;
+  expect([protectedIn(first), protectedIn(stageOf('prod', fixtureApp))]).toEqual([false, true]);
+});
+
 it("Lambda's tenant isolation gets the tenant from the authorizer, and the features that it excludes are off", () => {
   const isolated = synthesise({ ...full, isolateTenants: true });
   const [, graphql] =
@@ -246,6 +267,7 @@ it('the stage staging differs from prod only in provisioned concurrency, the bud
   expect(different.map((id) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
     'MonitoringAlarmsPolicy',
     'MonitoringBudget',
+    'authorizerLive',
     'graphqlLive',
   ]);
 });

@@ -55,7 +55,14 @@ export function archiveParts(
   return { archivesOf: () => openArchives({ region, bucket: archiveBucket }, assume) };
 }
 
-/** Returns the log of a function. It counts metrics if their namespace is given. */
+/**
+ * Returns the log of a function. It counts metrics if their namespace is given. Each line names the version of the
+ * function, by which a gradual deployment knows the failures of the new one.
+ */
 export function processLog(namespace?: string): Log {
-  return jsonLog((line) => process.stdout.write(`${line}\n`), namespace);
+  const log = jsonLog((line) => process.stdout.write(`${line}\n`), namespace);
+  const version = process.env['AWS_LAMBDA_FUNCTION_VERSION'];
+  return (entry) => {
+    log({ ...entry, version });
+  };
 }

@@ -50,10 +50,10 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const bucket = 'archives-of-the-test';
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
   const { dynamo, data, control, siloPrefix } = api.tables;
-  const iam = openIam({ ...dynamo, tables: { data, control, siloPrefix }, bucket, model: api.model });
+  const { endpoint = '' } = dynamo;
+  const iam = openIam({ region, endpoint, tables: { data, control, siloPrefix }, bucket, model: api.model });
   const archives = openLocalArchives({ iam, region, bucket, folder });
   // The handlers know the caller by the key of the request, so any role opens them.
-  const { endpoint = '' } = dynamo;
   const inner = new URL(endpoint);
   const dynamoDb = iam.dynamoOptionsOf('graphql').requestHandler as Handler;
   const handlers: Readonly<Record<string, Handler>> = {

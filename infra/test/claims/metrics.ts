@@ -15,8 +15,8 @@ const BY_TENANT = /tenant|user|request|path/i;
 
 /** The prefix of our namespaces; all others belong to AWS. */
 const OURS = 'TenantQL/';
-/** The metric that a filter counts from the log. */
-const BY_FILTER = 'IsolationAlarms';
+/** The metrics that filters count from the log. */
+const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewVersionFailures'];
 
 /** The functions that write metrics. */
 const COUNTING = ['graphql', 'operator', 'jobs'];
@@ -42,7 +42,7 @@ export const metrics: readonly Claim[] = [
     title: 'alarms and dashboards use only metrics of ours that exist, with their dimensions',
     faults: (template) =>
       watched(template)
-        .filter(({ namespace, name }) => namespace.startsWith(OURS) && name !== BY_FILTER)
+        .filter(({ namespace, name }) => namespace.startsWith(OURS) && !BY_FILTER.includes(name))
         .filter(({ name, dimensions }) => {
           const metric = Object.entries(METRICS).find(([known]) => known === name)?.[1];
           const { tier, ...others } = dimensions;
@@ -52,7 +52,7 @@ export const metrics: readonly Claim[] = [
         })
         .map(({ by, name, dimensions }) => `${by}: ${name} ${JSON.stringify(dimensions)}`),
     breakIt: (template) => {
-      first(template, 'AWS::CloudWatch::Alarm', /failures/).Properties['MetricName'] = 'failures';
+      failuresOf(template).MetricName = 'failures';
     },
   },
   {
@@ -78,15 +78,11 @@ export const metrics: readonly Claim[] = [
   {
     title: 'the alarm on internal errors covers every status and requests without a tier',
     faults: (template) => {
-      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /failures/);
-      return Properties['MetricName'] === 'Failures' && Properties['Dimensions'] === undefined
-        ? []
-        : [JSON.stringify(Properties['Dimensions'])];
+      const { MetricName, Dimensions } = failuresOf(template);
+      return MetricName === 'Failures' && Dimensions === undefined ? [] : [JSON.stringify(Dimensions)];
     },
     breakIt: (template) => {
-      first(template, 'AWS::CloudWatch::Alarm', /failures/).Properties['Dimensions'] = [
-        { Name: 'tier', Value: 'enterprise' },
-      ];
+      failuresOf(template).Dimensions = [{ Name: 'tier', Value: 'enterprise' }];
     },
   },
   {
@@ -103,6 +99,18 @@ export const metrics: readonly Claim[] = [
     },
   },
 ];
+
+/** Returns the metric of the alarm on internal errors. */
+function failuresOf(template: Template): { -readonly [Key in keyof Named]: Named[Key] } {
+  const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /^Monitoringfailures/);
+  const parts = Properties['Metrics'] as {
+    readonly Id: string;
+    readonly MetricStat?: { readonly Metric: Named };
+  }[];
+  const found = parts.find(({ Id }) => Id === 'bad')?.MetricStat?.Metric;
+  if (!found) throw new Error('The alarm on internal errors looks at no metric.');
+  return found;
+}
 
 /** Returns every metric that an alarm, a dashboard or a filter names. */
 function watched(template: Template): Watched[] {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { TTL } from '../../../src/store/index.ts';
 import { ofType, type Template } from '../synthesise.ts';
-import { type Claim, first, list, names, same, type Statement } from './claim.ts';
+import { type Claim, first, list, named, names, same, type Statement } from './claim.ts';
+import { schemaOf } from './resource-schemas.ts';
 
 /** The headings of docs/operate.md. */
 const SECTIONS = readFileSync(join(__dirname, '../../../docs/operate.md'), 'utf8')
@@ -192,6 +193,22 @@ export const operation: readonly Claim[] = [
     },
   },
   {
+    ofKept: true,
+    title: 'only a table of a silo has a fixed name among what is kept, so that a stage can be made again',
+    faults: (template) =>
+      Object.entries(template.Resources)
+        .filter(
+          ([id, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete' && !id.startsWith('DataSilo'),
+        )
+        .filter(([, { Type, Properties }]) =>
+          schemaOf(Type)?.primaryIdentifier?.some((name) => typeof Properties[name] === 'string'),
+        )
+        .map(([id]) => id),
+    breakIt: (template) => {
+      first(template, 'AWS::S3::Bucket').Properties['BucketName'] = 'files';
+    },
+  },
+  {
     title: 'jobs run every minute, one run at a time, and a run that cannot start is not retried',
     faults: (template) => [
       ...(first(template, 'AWS::Lambda::Function', /^jobs/).Properties['ReservedConcurrentExecutions'] === 1
@@ -209,6 +226,78 @@ export const operation: readonly Claim[] = [
     ],
     breakIt: (template) => {
       delete first(template, 'AWS::Lambda::Function', /^jobs/).Properties['ReservedConcurrentExecutions'];
+    },
+  },
+  {
+    title: 'the firewall logs what it blocks, without tokens and without queries, for a limited time',
+    faults: (template) =>
+      ofType(template, 'AWS::WAFv2::WebACL')
+        .filter(
+          ([id]) =>
+            !ofType(template, 'AWS::WAFv2::LoggingConfiguration').some(
+              ([, { Properties }]) =>
+                names(Properties['ResourceArn'], `"${id}"`) &&
+                same(
+                  Properties['RedactedFields'],
+                  '[{"SingleHeader":{"Name":"authorization"}},{"QueryString":{}}]',
+                ) &&
+                names(Properties['LogDestinationConfigs'], 'FirewallLog') &&
+                !names(Properties['LogDestinationConfigs'], ':*'),
+            ),
+        )
+        .map(([id]) => id),
+    breakIt: (template) => {
+      delete first(template, 'AWS::WAFv2::LoggingConfiguration').Properties['RedactedFields'];
+    },
+  },
+  {
+    title: 'a call that IAM denies rings in every function, whatever the service calls the error',
+    faults: (template) =>
+      ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+        const { LogGroup } = Properties['LoggingConfig'] as { LogGroup: unknown };
+        const patterns = ofType(template, 'AWS::Logs::MetricFilter')
+          .filter(([, filter]) => same(filter.Properties['LogGroupName'], JSON.stringify(LogGroup)))
+          .map(([, filter]) => String(filter.Properties['FilterPattern']));
+        return ['"isolation alarm"', '"AccessDenied"', '"AccessDeniedException"']
+          .filter((error) => !patterns.some((pattern) => pattern.includes(error)))
+          .map((error) => `${id}: ${error}`);
+      }),
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::Logs::MetricFilter', /isolation/);
+      Properties['FilterPattern'] = '{ $.message = "isolation alarm" }';
+    },
+  },
+  {
+    title: 'alarms on errors count a share of the calls, which does not grow with the traffic',
+    faults: (template) =>
+      ofType(template, 'AWS::CloudWatch::Alarm')
+        .filter(([id]) => /(errors|failures|throttles)[0-9A-F]{8}$/.test(id) && !/table/.test(id))
+        .filter(
+          ([, { Properties }]) =>
+            Properties['Statistic'] !== 'Average' && !names(Properties['Metrics'], '100 * FILL(bad, 0) / ('),
+        )
+        .map(([id]) => id),
+    breakIt: (template) => {
+      const alarm = first(template, 'AWS::CloudWatch::Alarm', /graphqlerrors/).Properties;
+      delete alarm['Metrics'];
+      Object.assign(alarm, { MetricName: 'Errors', Namespace: 'AWS/Lambda', Statistic: 'Sum' });
+    },
+  },
+  {
+    ofKept: true,
+    title: 'a new version is rolled back by its own errors alone',
+    faults: (template) =>
+      ofType(template, 'AWS::CodeDeploy::DeploymentGroup').flatMap(([group, { Properties }]) => {
+        const { Alarms } = Properties['AlarmConfiguration'] as { Alarms: { Name: { Ref: string } }[] };
+        return Alarms.filter(({ Name }) => {
+          const metrics = template.Resources[Name.Ref]?.Properties['Metrics'];
+          return !names(metrics, 'ExecutedVersion') || !names(metrics, 'CurrentVersion');
+        }).map(({ Name }) => `${group}: ${Name.Ref}`);
+      }),
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::CodeDeploy::DeploymentGroup');
+      const { Alarms } = Properties['AlarmConfiguration'] as { Alarms: { Name: unknown }[] };
+      Alarms.push({ Name: { Ref: named(template, /^Monitoringfailures/) } });
     },
   },
   {
