@@ -6,6 +6,7 @@ const IN_ROUNDS = [
   'isolation/plans',
   'local/cognito-clients',
   'local/iam-evaluator',
+  'platform/audit-crashes',
 ];
 
 // The workers inherit the environment.

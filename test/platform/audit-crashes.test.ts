@@ -13,19 +13,20 @@ import { startFixture, type Fixture } from '../store/fixture.ts';
 import { everything } from '../store/sample-types.ts';
 import { scopeOf } from '../tenants.ts';
 import { randomFrom } from '../random-from.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 
 const SEED = 20_261_124;
 const TENANTS = ['acme', 'globex', 'a', 'a-b'];
 const WRITERS = 5;
 const SEALERS = 2;
 /** For each writer: transactions of rows, transactions of the control table, and successive changes of one row. */
-const ROW_BATCHES = 6;
+const ROW_BATCHES = roundsOf(6);
 const ROWS = 15;
-const JOBS = 9;
+const JOBS = roundsOf(9);
 const EVENTS_OF_JOB = 48;
-const CHANGES = 20;
+const CHANGES = roundsOf(20);
 /** The least number of events: most requested changes reach the database. */
-const LEAST_EVENTS = 10_000;
+const LEAST_EVENTS = roundsOf(10_000);
 /** How often a call is cut off: before it reaches the database, or after it was applied. */
 const RISK = 0.08;
 
@@ -167,7 +168,7 @@ test(`every committed change has one sealed event, although writers and sealers 
     expect(replay(events)).toEqual(new Map(rows.map(({ id, step }) => [id, step])));
   }
   expect(total).toBeGreaterThanOrEqual(LEAST_EVENTS);
-  expect(Math.min(cuts.writers, cuts.sealers)).toBeGreaterThan(20);
+  expect(Math.min(cuts.writers, cuts.sealers)).toBeGreaterThan(roundsOf(20));
   process.stdout.write(`${total} events, cut off: ${cuts.writers} writers, ${cuts.sealers} sealers\n`);
 });
 
