@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CLIENT_ID } from '../../src/local/data-directory/index.ts';
@@ -117,7 +117,7 @@ describe('the server of an app that replaced the sample', () => {
   let hal: User;
 
   beforeAll(async () => {
-    expect(await codegen()).toEqual(QUIET);
+    if (!existsSync(join(root, 'src/generated/model.json'))) await codegen();
     server = spawnServerIn(root, ['--port', '0', '--data', join(root, '.data/fresh')]);
     await server.prints(/Ready in/);
     [nora, ned, hal] = await Promise.all(
