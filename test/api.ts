@@ -56,8 +56,14 @@ import { modelOf } from './shared/model-of.ts';
 import { emptyPool, findSeeded, keepSeeded } from './shared/seeded.ts';
 import { registerOver, type Register } from './register.ts';
 
+export const CURSOR_SECRET = 'a secret of the tests, of 32 bytes or more';
+
 /** The user pool of the operators. */
-export const OPERATORS = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00002', clientId: 'operatorclient' };
+export const OPERATORS = {
+  region: 'us-east-1',
+  userPoolId: 'us-east-1_TEST00002',
+  clientId: 'operatorclient',
+};
 /** The user pool of the tenants. */
 export const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', clientId: 'testclient' };
 
@@ -223,7 +229,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     postConfirmation: (event) => system.handlers['post-confirmation'](event),
     deliver: (message) => mail.push(message),
   });
-  const cursorSecret = 'a secret of the tests, of 32 bytes or more';
+  const cursorSecret = CURSOR_SECRET;
   const cursors = openCursors(cursorSecret);
   const calls: Call[] = [];
   const { through = (send: Send): Send => send } = options;

@@ -55,6 +55,13 @@ export function grantRights(name: FunctionName, role: IRole, { control, key, use
   if (users) allow(role, 'cognito-idp', users, userPoolArn);
 }
 
+/** Lets a function read a secret at its start. So its configuration does not hold the secret. */
+export function grantSecret(role: IRole, secretArn: string, key: IKey): void {
+  allow(role, 'secretsmanager', ['GetSecretValue'], secretArn);
+  const { region } = Stack.of(role);
+  role.addToPrincipalPolicy(keyStatement({ key, region, actions: ['Decrypt'], service: 'secretsmanager' }));
+}
+
 function allow(role: IRole, service: string, actions: readonly string[], resource: string): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({

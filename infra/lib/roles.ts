@@ -82,7 +82,7 @@ function saidOf(roleId: string, { Statement, ...policy }: BucketPolicy): readonl
 }
 
 /** The service through which a key is used, in any region. */
-const VIA_SERVICE = /^(dynamodb|s3)\.[a-z0-9-]+\.amazonaws\.com$/;
+const VIA_SERVICE = /^(dynamodb|s3|secretsmanager)\.[a-z0-9-]+\.amazonaws\.com$/;
 
 /** Resolves the functions of CloudFormation in policies. `Principal` is left out. */
 function plain(value: unknown): PolicyDocument {

@@ -19,7 +19,7 @@ import { Identity } from './identity.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
 import { isProtected } from './removal-policy.ts';
-import { grantRights } from './rights.ts';
+import { grantRights, grantSecret } from './rights.ts';
 import { newVersionAlarms } from './new-version.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
@@ -44,7 +44,7 @@ export class TenantqlStack extends Stack {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       encryptionKey: key,
     });
-    const sealed = { CURSOR_SECRET: cursorSecret.secretValue.unsafeUnwrap() };
+    const sealed = { CURSOR_SECRET_ARN: cursorSecret.secretArn };
     const tables = { CONTROL_TABLE: control.tableName };
     const counted = { METRICS_NAMESPACE: namespaceOf(stage) };
     const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
@@ -69,6 +69,7 @@ export class TenantqlStack extends Stack {
         ...more,
       });
       grantRights(name, made.role, { control, key, userPoolArn: identity.users.userPoolArn });
+      if ('CURSOR_SECRET_ARN' in more.environment) grantSecret(made.role, cursorSecret.secretArn, key);
       return made;
     };
 

@@ -59,7 +59,7 @@ function standIns(): Readonly<Record<string, string>> {
     SILO_TABLE_PREFIX: api.tables.siloPrefix,
     ARCHIVE_BUCKET: cloud.bucket,
     TENANT_ROLE_ARN: cloud.tenantRole,
-    CURSOR_SECRET: 'a secret of the tests, of 32 bytes or more',
+    CURSOR_SECRET_ARN: cloud.secretArn,
     USER_POOL_ID: POOL.userPoolId,
     USER_POOL_CLIENT_ID: POOL.clientId,
     OPERATOR_POOL_ID: OPERATORS.userPoolId,

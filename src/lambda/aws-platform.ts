@@ -1,4 +1,5 @@
 import type { Model } from '../model/index.ts';
+import { openSecret, type Secret } from '../store/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
 
@@ -12,22 +13,29 @@ import { scheduledJobs } from './scheduled-jobs.ts';
 export const PLATFORM = [
   'region',
   'controlTable',
-  'cursorSecret',
+  'cursorSecretArn',
   'userPoolId',
   'metrics',
 ] as const satisfies readonly (keyof Configuration)[];
 
-/** Returns the parts of a function that works on the platform's records, all but the archives. */
+/**
+ * Returns the parts of a function that works on the platform's records, all but the archives. The secret of cursors is
+ * read meanwhile: see `withSecret`.
+ */
 export function platformParts(
   configuration: Pick<Configuration, (typeof PLATFORM)[number]>,
-): Omit<PlatformSources, 'archivesOf'> {
-  const { region, cursorSecret, userPoolId, metrics } = configuration;
+): Omit<PlatformSources, 'archivesOf'> & { readonly secret: Secret } {
+  const { region, cursorSecretArn, userPoolId, metrics } = configuration;
+  const secret = openSecret({ region, arn: cursorSecretArn });
+  // The read begins with the start and runs in parallel with it. The first call waits for it, and repeats it if it failed.
+  secret.ready().catch(() => undefined);
   return {
     ...controlParts(configuration),
     identities: cognitoIdentities({ region, userPoolId }),
     model: model as unknown as Model,
     plans,
-    cursorSecret,
+    secret,
+    cursorSecret: () => secret.value(),
     jobs: scheduledJobs,
     now: Date.now,
     log: processLog(metrics),

@@ -13,7 +13,7 @@ export interface Configuration {
   readonly tenantRole: string;
   /** URL of the queue of work. */
   readonly workQueue: string;
-  readonly cursorSecret: string;
+  readonly cursorSecretArn: string;
   readonly metrics: string;
   readonly tierPrefix: string;
 }
@@ -30,7 +30,7 @@ const VARIABLES = {
   archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role that reaches one tenant's rows"],
   workQueue: ['WORK_QUEUE_URL', 'the URL of the SQS queue of work on tenants'],
-  cursorSecret: ['CURSOR_SECRET', 'at least 32 random characters that encrypt the cursors'],
+  cursorSecretArn: ['CURSOR_SECRET_ARN', 'the ARN of the secret that encrypts the cursors'],
   metrics: ['METRICS_NAMESPACE', 'the namespace of the metrics in CloudWatch'],
   tierPrefix: ['TIER_PREFIX', "the prefix of this stage's keys at API Gateway"],
 } as const satisfies Record<keyof Configuration, readonly [string, string]>;

@@ -7,6 +7,7 @@ import { readConfiguration } from './configuration.ts';
 import { openGraphql } from './functions/open-graphql.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { traced } from './traced.ts';
+import { withSecret } from './with-secret.ts';
 
 const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM, 'clientId']);
 const parts = {
@@ -20,7 +21,7 @@ const parts = {
 const platform = openPlatform('graphql', parts);
 
 /** The Lambda function behind `/graphql`. */
-export const handler = traced('graphql', openGraphql(parts, platform));
+export const handler = traced('graphql', withSecret(parts.secret, openGraphql(parts, platform)));
 
 // Lambda sends this signal before it ends a process, if an extension is registered. Without it, usage in
 // memory is lost.

@@ -6,6 +6,7 @@ import { readConfiguration } from './configuration.ts';
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { traced } from './traced.ts';
+import { withSecret } from './with-secret.ts';
 
 const configuration = readConfiguration(process.env, [
   ...PLATFORM,
@@ -22,4 +23,7 @@ const parts = {
 };
 
 /** The Lambda function behind `/operator/graphql`. */
-export const handler = traced('operator', openOperator(parts, openPlatform('operator', parts)));
+export const handler = traced(
+  'operator',
+  withSecret(parts.secret, openOperator(parts, openPlatform('operator', parts))),
+);

@@ -1,6 +1,6 @@
 import type { VerifierOptions } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Archives, Send, SendOf } from '../store/index.ts';
+import type { Archives, SealSecret, Send, SendOf } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
 import type { Identities, JobStarter, Limiter, LimiterOptions, Plans } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
@@ -38,8 +38,8 @@ export interface SystemParts {
   readonly compat: boolean;
   /** Makes the limiter that holds tenants to their plans. Null limits no tenant. */
   readonly openLimiter: ((options: LimiterOptions) => Limiter) | null;
-  /** At least 32 characters that seal the cursors. */
-  readonly cursorSecret: string;
+  /** At least 32 characters that seal the cursors, or a function that returns them at the first use. */
+  readonly cursorSecret: SealSecret;
   /** Distinguishes the gateway's keys of this stage from those of other stages. */
   readonly tierPrefix: string;
   /** Starts the jobs that requests ask for. */

@@ -78,6 +78,7 @@ export {
   TENANT_TAG,
   type TenantRoleOptions,
 } from './credentials/assume-tenant-role.ts';
+export { openSecret, type Secret, type SecretOptions } from './credentials/secret.ts';
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
 

@@ -10,7 +10,7 @@ import type { FunctionName } from '../../src/lambda/index.ts';
 import { openIam } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives } from '../../src/local/local-archives.ts';
 import { inProcess } from '../../src/local-cloud/cognito/index.ts';
-import { POOL, type TestApi } from '../api.ts';
+import { CURSOR_SECRET, POOL, type TestApi } from '../api.ts';
 
 interface Request {
   readonly method: string;
@@ -38,6 +38,8 @@ export interface CloudOverHttp {
   /** The access key of a function's own role. Each call is judged by the policies of the template. */
   credentialsOf(role: FunctionName): { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly tenantRole: string;
+  /** The ARN of the secret of cursors. */
+  readonly secretArn: string;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     },
     [`sts.${region}.amazonaws.com`]: iam.stsOptionsOf('graphql').requestHandler as Handler,
     [`cognito-idp.${region}.amazonaws.com`]: userPools(api),
+    [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
   };
   const server = createServer((request, response) => {
@@ -104,6 +107,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     port: (server.address() as AddressInfo).port,
     bucket,
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
+    secretArn: SECRET_ARN,
     tenantRole: iam.roleOf('tenant').arn,
     async close() {
       server.closeAllConnections();
@@ -111,6 +115,17 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+const SECRET_ARN = `arn:aws:secretsmanager:${POOL.region}:000000000000:secret:CursorSecret-AbCdEf`;
+
+/** Returns the secret of cursors. */
+function secretsManager({ headers, body }: Request): ReturnType<Handler['handle']> {
+  const { SecretId } = JSON.parse(Buffer.from(body).toString()) as { SecretId: string };
+  const isKnown = headers['x-amz-target'] === 'secretsmanager.GetSecretValue' && SecretId === SECRET_ARN;
+  const answer = isKnown ? { SecretString: CURSOR_SECRET } : { __type: 'ResourceNotFoundException' };
+  const response = { statusCode: isKnown ? 200 : 400, headers: {}, body: JSON.stringify(answer) };
+  return Promise.resolve({ response });
 }
 
 /** Returns the keys and the operations of the user pools. */

@@ -71,3 +71,12 @@ test('a cursor is encrypted, and two cursors of one position differ', () => {
 test('openCursors throws when the secret has less than 16 bytes', () => {
   expect(() => openCursors('short')).toThrow('at least 16 bytes');
 });
+
+it('a secret that is read later is asked for once, at the first use', () => {
+  const read = jest.fn(() => 'a secret of at least 32 characters');
+  const cursors = openCursors(read);
+  expect(read).not.toHaveBeenCalled();
+  const token = cursors.seal(['1'], ['acme']);
+  expect(cursors.open(token, ['acme'])).toEqual(['1']);
+  expect(read).toHaveBeenCalledTimes(1);
+});

@@ -199,6 +199,32 @@ function statementsOfCalled(template: Template, called: unknown): Statement[] {
   });
 }
 
+/** Returns the functions that may not read a secret of their variables, or not decrypt it. */
+function withoutSecret(template: Template): string[] {
+  return ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+    const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+    const secrets = Object.values(Variables).filter(
+      (value) =>
+        template.Resources[(value as { Ref?: string }).Ref ?? '']?.Type === 'AWS::SecretsManager::Secret',
+    );
+    const statements = statementsOfCalled(template, { Ref: id });
+    return secrets
+      .filter(
+        (secret) =>
+          !statements.some(
+            ({ Action, Resource }) =>
+              list(Action).includes('secretsmanager:GetSecretValue') &&
+              JSON.stringify(Resource) === JSON.stringify(secret),
+          ) ||
+          !statements.some(
+            ({ Action, Condition }) =>
+              list(Action).includes('kms:Decrypt') && names(Condition, '"secretsmanager.'),
+          ),
+      )
+      .map((secret) => `${id}: ${JSON.stringify(secret)}`);
+  });
+}
+
 /** Returns the budgets that may be made before the topic lets them publish, which AWS Budgets tries at once. */
 function early(template: Template): string[] {
   return ofType(template, 'AWS::Budgets::Budget')
@@ -305,6 +331,15 @@ export const callers: readonly Claim[] = [
           FunctionName: { Ref: named(template, /^authorizerLive/) },
         },
       };
+    },
+  },
+  {
+    title: 'a function may read the secret that its variables name, and use the key of the secret',
+    faults: withoutSecret,
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::Lambda::Function', /^authorizerFunction/);
+      const secret = { Ref: named(template, /^CursorSecret/) };
+      Properties['Environment'] = { Variables: { CURSOR_SECRET_ARN: secret } };
     },
   },
   {

@@ -31,7 +31,7 @@ export interface Scenario {
   readonly hosts: readonly Service[];
   readonly steps: readonly Step[];
 }
-type Service = 'dynamodb' | 'sts' | 's3' | 'cognito-idp';
+type Service = 'dynamodb' | 'sts' | 's3' | 'secretsmanager' | 'cognito-idp';
 
 const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:abc123/api/POST/graphql';
 
@@ -112,7 +112,7 @@ const allow = (effect: 'Allow' | 'Deny'): object => ({ policyDocument: { Stateme
 /** The events of each function. A test demands them for every function of `function-names.ts`. */
 export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
   graphql: {
-    hosts: ['cognito-idp', 'dynamodb', 'sts'],
+    hosts: ['cognito-idp', 'dynamodb', 'secretsmanager', 'sts'],
     steps: [
       {
         what: 'a mutation',
@@ -151,7 +151,7 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
     ],
   },
   operator: {
-    hosts: ['cognito-idp', 'dynamodb', 's3'],
+    hosts: ['cognito-idp', 'dynamodb', 's3', 'secretsmanager'],
     steps: [
       {
         what: 'a query',
@@ -186,7 +186,7 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
     ],
   },
   jobs: {
-    hosts: ['dynamodb', 's3', 'sts'],
+    hosts: ['dynamodb', 's3', 'secretsmanager', 'sts'],
     steps: [{ what: 'the schedule', event: () => ({}), answers: null, logs: /"JobRounds":1/ }],
   },
   'pre-token': {

@@ -4,22 +4,26 @@ import { callError } from './call-error.ts';
 import type { FetchCredentials } from './credentials.ts';
 import type { Service, ServiceAnswer } from './service.ts';
 
-const JSON_TYPE = 'application/x-amz-json-1.0';
-
 /** Makes one attempt of any operation. The request and the answer are in the JSON of the service. */
 export type JsonCall = (operation: string, request: object, signal?: AbortSignal) => Promise<object>;
 
 export interface JsonCallOptions {
   /** The name of the service's protocol: `DynamoDB_20120810`, `AmazonSQS`. */
   readonly protocol: string;
+  /** The version of AWS's JSON protocol that the service speaks. 1.0 by default. */
+  readonly version?: '1.0' | '1.1';
   readonly credentials: FetchCredentials;
 }
 
 /** Calls a service by AWS's JSON protocol. The credentials are of the call, so all tenants share the service. */
-export function jsonCalls(service: Service, { protocol, credentials }: JsonCallOptions): JsonCall {
+export function jsonCalls(
+  service: Service,
+  { protocol, version = '1.0', credentials }: JsonCallOptions,
+): JsonCall {
+  const type = `application/x-amz-json-${version}`;
   return async (operation, request, signal) => {
     const answer = await service({
-      headers: { 'content-type': JSON_TYPE, 'x-amz-target': `${protocol}.${operation}` },
+      headers: { 'content-type': type, 'x-amz-target': `${protocol}.${operation}` },
       body: JSON.stringify(request),
       credentials,
       signal,

@@ -1,5 +1,5 @@
 import { Refusal } from '../../tenant/index.ts';
-import { openSeal } from './seal.ts';
+import { openSeal, type SealSecret } from './seal.ts';
 
 /** A sealer of positions: it encrypts the end of a page into a `nextToken`, and decrypts it again. */
 export interface Cursors {
@@ -26,7 +26,7 @@ const MAX_TOKEN = 8192;
  * const token = cursors.seal(['1', null], ['acme', 'listTasks']);
  * ```
  */
-export function openCursors(secret: string): Cursors {
+export function openCursors(secret: SealSecret): Cursors {
   const seal = openSeal(secret, 'nextToken');
   return {
     seal: (position, belonging) => seal.seal(JSON.stringify(position), belonging),

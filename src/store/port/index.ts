@@ -23,7 +23,7 @@ export { storable, whyUnstorable } from './storable.ts';
 // What answers them.
 export { type Contradiction, type Page, type Store, WriteFailed } from './store.ts';
 export { type Cursors, openCursors } from './cursor.ts';
-export { openSeal, type Seal } from './seal.ts';
+export { openSeal, type Seal, type SealSecret } from './seal.ts';
 export { canonical } from './canonical.ts';
 // Requests that have their effect once.
 export {

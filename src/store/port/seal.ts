@@ -13,6 +13,9 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const MIN_SECRET_BYTES = 16;
 
+/** A secret of at least 16 bytes, or a function that returns it at the first use. */
+export type SealSecret = string | (() => string);
+
 /**
  * Opens a seal by AES-256-GCM (NIST SP 800-38D), with a key derived from the secret by HKDF-SHA256 (RFC 5869) for one
  * purpose. A nonce is 96 random bits, which is safe for about 2^32 texts of one secret.
@@ -21,17 +24,15 @@ const MIN_SECRET_BYTES = 16;
  * const answers = openSeal('a secret of at least 32 characters', 'answers');
  * ```
  */
-export function openSeal(secret: string, purpose: string): Seal {
-  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
-    throw new Error(`The secret of a seal needs at least ${MIN_SECRET_BYTES} bytes.`);
-  }
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
+export function openSeal(secret: SealSecret, purpose: string): Seal {
+  let known = typeof secret === 'string' ? keyOf(secret, purpose) : null;
+  const key = (): Uint8Array => (known ??= keyOf(typeof secret === 'string' ? secret : secret(), purpose));
   const authenticated = (belonging: readonly string[]): Buffer =>
     Buffer.from(JSON.stringify([VERSION, ...belonging]));
   return {
     seal(text, belonging) {
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv(CIPHER, key, iv).setAAD(authenticated(belonging));
+      const cipher = createCipheriv(CIPHER, key(), iv).setAAD(authenticated(belonging));
       const sealed = [cipher.update(text, 'utf8'), cipher.final()];
       return Buffer.concat([Buffer.of(VERSION), iv, ...sealed, cipher.getAuthTag()]).toString('base64url');
     },
@@ -40,7 +41,7 @@ export function openSeal(secret: string, purpose: string): Seal {
       const isOurs = bytes[0] === VERSION && bytes.length > 1 + IV_BYTES + TAG_BYTES;
       if (!isOurs || bytes.toString('base64url') !== sealed) return null;
       const iv = bytes.subarray(1, 1 + IV_BYTES);
-      const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv(CIPHER, key(), iv, { authTagLength: TAG_BYTES });
       decipher.setAAD(authenticated(belonging)).setAuthTag(bytes.subarray(-TAG_BYTES));
       try {
         return Buffer.concat([
@@ -52,4 +53,11 @@ export function openSeal(secret: string, purpose: string): Seal {
       }
     },
   };
+}
+
+/** @throws {Error} if the secret is short */
+function keyOf(secret: string, purpose: string): Uint8Array {
+  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES)
+    throw new Error(`The secret of a seal needs at least ${MIN_SECRET_BYTES} bytes.`);
+  return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
 }
