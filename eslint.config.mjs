@@ -180,6 +180,7 @@ const readByInfra = [
   'server/metrics\\.ts$',
   'lambda/(function-names|gateway-[a-z]+)\\.ts$',
   'local-cloud/iam/index\\.ts$',
+  'cli/(aws-cli|(operator|sign-in)/index)\\.ts$',
   'local/generated/roles\\.json$',
 ].join('|');
 /** Without its packages its types are not known: those who only start the laptop need not install them. */
@@ -245,7 +246,7 @@ export default tseslint.config(
             {
               regex: `^(\\.\\./)+src/(?!${readByInfra})`,
               message:
-                'infra/ reads tenant, model, store and platform by their index.ts, and what the log counts. Only bin/own-app.ts reads the app.',
+                'infra/ reads tenant, model, store and platform by their index.ts, what the log counts, and how commands reach AWS. Only bin/own-app.ts reads the app.',
             },
           ],
         },

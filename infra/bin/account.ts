@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
+import { NO_CREDENTIALS } from '../../src/cli/aws-cli.ts';
 import { DEFAULT_REGION } from '../lib/stage.ts';
 
 // The SDK's own switch, as in src/store/dynamo/driver/dynamo.ts.
@@ -32,9 +33,7 @@ export async function openAccount(env: NodeJS.ProcessEnv = process.env): Promise
   } catch (error) {
     const { name, message } = error as Error;
     throw new Error(
-      name === 'CredentialsProviderError'
-        ? 'There are no AWS credentials: sign in with "aws sso login", or set AWS_PROFILE or AWS_ACCESS_KEY_ID.'
-        : `AWS does not take the credentials: ${message}`,
+      name === 'CredentialsProviderError' ? NO_CREDENTIALS : `AWS does not take the credentials: ${message}`,
     );
   } finally {
     sts.destroy();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
+import { askAws, AwsRefusal } from '../../src/cli/aws-cli.ts';
 import type { Account } from './account.ts';
 
 /** Returns true if the AWS CLI is installed. */
@@ -8,10 +9,14 @@ export function hasCli(): boolean {
 }
 
 /** Runs the AWS CLI in the region of the account. Returns its answer, or null if AWS refuses or finds nothing. */
-export function ask({ region }: Account, args: readonly string[]): Record<string, unknown> | null {
-  const { status, stdout } = spawnSync('aws', [...args, '--region', region, '--output', 'json'], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) return null;
-  return stdout.trim() === '' ? {} : (JSON.parse(stdout) as Record<string, unknown>);
+export async function ask(
+  { region }: Account,
+  args: readonly string[],
+): Promise<Record<string, unknown> | null> {
+  try {
+    return await askAws(region, args);
+  } catch (error) {
+    if (error instanceof AwsRefusal) return null;
+    throw error;
+  }
 }

@@ -23,12 +23,17 @@ export function install(): void {
 }
 
 /**
- * Runs a program in the folder of the infrastructure.
+ * Runs a program, in the folder of the infrastructure unless `cwd` says otherwise.
  * @throws {Error} if it fails
  */
-export function execute(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+export function execute(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd = INFRA,
+): void {
   const { status } = spawnSync(program, args, {
-    cwd: INFRA,
+    cwd,
     stdio: 'inherit',
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',

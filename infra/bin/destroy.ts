@@ -22,14 +22,14 @@ run(async () => {
   const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
   execute('npx', ['tsx', 'bin/synth.ts', stage.name], env);
   const name = `tenantql-${stage.name}`;
-  const destroy = (): void => {
-    emptyBuckets(account, name);
+  const destroy = async (): Promise<void> => {
+    await emptyBuckets(account, name);
     execute('npx', ['cdk', 'destroy', name, '--app', 'cdk.out', '--force'], env);
   };
   try {
-    destroy();
+    await destroy();
   } catch {
     // S3 writes access logs some minutes late, also while the stack is deleted.
-    destroy();
+    await destroy();
   }
 });

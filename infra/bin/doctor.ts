@@ -3,13 +3,12 @@ import { parseArgs } from 'node:util';
 import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
 import { run } from './command.ts';
-import { ofAccount, ofThisMachine, type Finding } from './findings.ts';
-import { giveGatewayLogRole } from './gateway-log-role.ts';
+import { findings, ofThisMachine, type Finding } from './findings.ts';
 import { ownApp } from './own-app.ts';
 
 /**
- * Runs `npm run doctor [-- --fix]`: prints what is missing for a deployment. It changes nothing, but with `--fix` the
- * role with which API Gateway writes logs.
+ * Runs `npm run doctor [-- --fix]`: prints what is missing for a deployment. It changes nothing, but with `--fix` it
+ * makes the bootstrap of CDK and the role with which API Gateway writes logs.
  */
 run(async () => {
   const { values } = parseArgs({ options: { fix: { type: 'boolean' } } });
@@ -18,11 +17,7 @@ run(async () => {
   const account = await openAccount();
   print({ is: 'ok', says: `Account ${account.id}, region ${account.region}, as ${account.caller}.` });
   const stages = Object.keys(ownApp.stages).map((name) => stageOf(name, ownApp));
-  let there = ofAccount(account, stages);
-  if (values.fix && there.some(({ canBeFixed }) => canBeFixed)) {
-    await giveGatewayLogRole(account);
-    there = ofAccount(account, stages);
-  }
+  const there = await findings(account, stages, values.fix === true);
   there.forEach(print);
   if ([...here, ...there].some(({ is }) => is === 'missing')) process.exitCode = 1;
 });

@@ -14,28 +14,32 @@ interface Version {
  * bucket of access logs fills by itself.
  * @throws {Error} if the AWS CLI is not installed, or AWS refuses to delete an object
  */
-export function emptyBuckets(account: Account, stack: string): void {
+export async function emptyBuckets(account: Account, stack: string): Promise<void> {
   if (!hasCli()) throw new Error('The AWS CLI is not installed: with it, this command empties the buckets.');
-  const answer = ask(account, ['cloudformation', 'describe-stack-resources', '--stack-name', stack]);
+  const answer = await ask(account, ['cloudformation', 'describe-stack-resources', '--stack-name', stack]);
   const resources = (answer?.['StackResources'] ?? []) as {
     readonly ResourceType: string;
     readonly PhysicalResourceId?: string;
   }[];
   for (const { ResourceType, PhysicalResourceId: bucket } of resources)
-    if (ResourceType === 'AWS::S3::Bucket' && bucket !== undefined) empty(account, bucket);
+    if (ResourceType === 'AWS::S3::Bucket' && bucket !== undefined) await empty(account, bucket);
 }
 
-function empty(account: Account, bucket: string): void {
-  for (let objects = oldest(account, bucket); objects.length > 0; objects = oldest(account, bucket)) {
+async function empty(account: Account, bucket: string): Promise<void> {
+  for (
+    let objects = await oldest(account, bucket);
+    objects.length > 0;
+    objects = await oldest(account, bucket)
+  ) {
     const document = JSON.stringify({ Objects: objects, Quiet: true });
-    const answer = ask(account, ['s3api', 'delete-objects', '--bucket', bucket, '--delete', document]);
+    const answer = await ask(account, ['s3api', 'delete-objects', '--bucket', bucket, '--delete', document]);
     if (!answer || 'Errors' in answer) throw new Error(`AWS refuses to empty the bucket "${bucket}".`);
   }
 }
 
 /** Returns the next objects to delete. Those of a bucket without versions have the version "null". */
-function oldest(account: Account, bucket: string): Version[] {
-  const answer = ask(account, [
+async function oldest(account: Account, bucket: string): Promise<Version[]> {
+  const answer = await ask(account, [
     's3api',
     'list-object-versions',
     '--bucket',

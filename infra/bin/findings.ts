@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Stage } from '../lib/stage.ts';
 import type { Account } from './account.ts';
 import { ask, hasCli } from './aws-cli.ts';
-import { INFRA } from './command.ts';
+import { execute, INFRA, install } from './command.ts';
+import { giveGatewayLogRole } from './gateway-log-role.ts';
 
 /** The state of one thing that a deployment needs. */
 export interface Finding {
@@ -12,8 +13,8 @@ export interface Finding {
   readonly is: 'ok' | 'missing' | 'advice';
   /** What was found, or what is missing and how to get it. */
   readonly says: string;
-  /** True if `npm run doctor -- --fix` provides it. */
-  readonly canBeFixed?: true;
+  /** Provides it, for `--fix`. Absent if a person must. */
+  readonly fix?: () => Promise<void>;
 }
 
 /** The lowest version of the bootstrap stack that the synthesised templates accept. */
@@ -27,10 +28,27 @@ export function ofThisMachine(): readonly Finding[] {
   return [node(), packages()];
 }
 
-/** Returns the findings in an account. The AWS CLI must be installed for most of them. */
-export function ofAccount(account: Account, stages: readonly Stage[]): readonly Finding[] {
+/**
+ * Returns the findings in an account. The AWS CLI must be installed for most of them.
+ * @param fix whether to provide what is missing first, where a command can
+ * @throws {Error} if AWS refuses that
+ */
+export async function findings(
+  account: Account,
+  stages: readonly Stage[],
+  fix: boolean,
+): Promise<readonly Finding[]> {
+  const found = await ofAccount(account, stages);
+  const fixes = found.flatMap((finding) => finding.fix ?? []);
+  if (!fix || fixes.length === 0) return found;
+  for (const provide of fixes) await provide();
+  return ofAccount(account, stages);
+}
+
+async function ofAccount(account: Account, stages: readonly Stage[]): Promise<readonly Finding[]> {
   if (!hasCli()) return [noCli, ...stages.flatMap(ofStage)];
-  return [bootstrap(account), gatewayLogs(account), concurrency(account, stages), ...stages.flatMap(ofStage)];
+  const asked = [bootstrap(account), gatewayLogs(account), concurrency(account, stages)];
+  return [...(await Promise.all(asked)), ...stages.flatMap(ofStage)];
 }
 
 /**
@@ -59,34 +77,39 @@ function packages(): Finding {
 
 const noCli: Finding = {
   is: 'missing',
-  says: 'The AWS CLI is not installed: with it, the bootstrap and the quotas are looked at as well.',
+  says: 'The AWS CLI is not installed: with it, the bootstrap, the quotas and the state of the stack are looked at as well.',
 };
 
-function bootstrap(account: Account): Finding {
-  const answer = ask(account, ['ssm', 'get-parameter', '--name', '/cdk-bootstrap/hnb659fds/version']);
+async function bootstrap(account: Account): Promise<Finding> {
+  const answer = await ask(account, ['ssm', 'get-parameter', '--name', '/cdk-bootstrap/hnb659fds/version']);
   const version = Number((answer?.['Parameter'] as { Value?: string } | undefined)?.Value ?? 0);
   return version >= BOOTSTRAP
     ? { is: 'ok', says: `The account is bootstrapped for CDK, version ${version}.` }
     : {
         is: 'missing',
-        says: `CDK needs a bootstrap here: cd infra && npx cdk bootstrap aws://${account.id}/${account.region}`,
+        says: `CDK needs a bootstrap here: npm run doctor -- --fix makes it, or cd infra && npx cdk bootstrap aws://${account.id}/${account.region}`,
+        fix: () => {
+          install();
+          execute('npx', ['cdk', 'bootstrap', `aws://${account.id}/${account.region}`]);
+          return Promise.resolve();
+        },
       };
 }
 
 /** Checks the role without which no deployment of an API with logs succeeds. */
-function gatewayLogs(account: Account): Finding {
-  const answer = ask(account, ['apigateway', 'get-account']);
+async function gatewayLogs(account: Account): Promise<Finding> {
+  const answer = await ask(account, ['apigateway', 'get-account']);
   return typeof answer?.['cloudwatchRoleArn'] === 'string'
     ? { is: 'ok', says: 'API Gateway may write logs.' }
     : {
         is: 'missing',
         says: 'API Gateway has no role for logs in this account and region: npm run doctor -- --fix makes one.',
-        canBeFixed: true,
+        fix: () => giveGatewayLogRole(account),
       };
 }
 
-function concurrency(account: Account, stages: readonly Stage[]): Finding {
-  const answer = ask(account, ['lambda', 'get-account-settings']);
+async function concurrency(account: Account, stages: readonly Stage[]): Promise<Finding> {
+  const answer = await ask(account, ['lambda', 'get-account-settings']);
   const limit = answer?.['AccountLimit'] as { UnreservedConcurrentExecutions?: number } | undefined;
   const free = limit?.UnreservedConcurrentExecutions ?? 0;
   // The jobs reserve one copy, and warm copies count as well, with one of the authorizer.
@@ -105,7 +128,7 @@ function ofStage({ name, keep, alarmEmail, mail }: Stage): readonly Finding[] {
   const advice = (says: string): Finding => ({ is: 'advice', says });
   return [
     ...(alarmEmail === null
-      ? [advice(`Stage "${name}" sends its alarms to nobody: set "alarmEmail" in infra/stages.ts.`)]
+      ? [advice(`Stage "${name}" sends its alarms to no address: set "alarmEmail" in infra/stages.ts.`)]
       : []),
     ...(mail === null
       ? [advice(`Cognito sends at most 50 mails a day for stage "${name}": set "mail" in infra/stages.ts.`)]

@@ -22,13 +22,20 @@ const PAUSE_MS = 3_000;
  */
 export async function giveGatewayLogRole(account: Account): Promise<void> {
   const document = JSON.stringify(TRUST);
-  ask(account, ['iam', 'create-role', '--role-name', ROLE, '--assume-role-policy-document', document]);
-  const attached = ask(account, ['iam', 'attach-role-policy', '--role-name', ROLE, '--policy-arn', POLICY]);
+  await ask(account, ['iam', 'create-role', '--role-name', ROLE, '--assume-role-policy-document', document]);
+  const attached = await ask(account, [
+    'iam',
+    'attach-role-policy',
+    '--role-name',
+    ROLE,
+    '--policy-arn',
+    POLICY,
+  ]);
   if (!attached) throw new Error(`AWS refuses to make the role "${ROLE}": an administrator of IAM can.`);
   const value = `arn:aws:iam::${account.id}:role/${ROLE}`;
   const operation = `op=replace,path=/cloudwatchRoleArn,value=${value}`;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (ask(account, ['apigateway', 'update-account', '--patch-operations', operation])) return;
+    if (await ask(account, ['apigateway', 'update-account', '--patch-operations', operation])) return;
     await pause(PAUSE_MS);
   }
   throw new Error(

@@ -43,7 +43,7 @@ it('doctor checks the machine even without credentials', () => {
 });
 
 it.each([
-  [['deploy'], 'Use: npm run deploy -- --stage NAME [--yes]\n'],
+  [['deploy'], 'Use: npm run deploy -- --stage NAME [--yes] [--fix] [--smoke]\n'],
   [
     ['deploy', '--stage', 'Prod!'],
     '"Prod!" is no name of a stage: use at most 20 lower-case letters, digits and hyphens, and no "-silo".\n',
