@@ -16,13 +16,13 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import { GET_CACHE_KEY } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
 import { AUTHORIZER_TTL, corsWith } from '../../src/lambda/gateway-settings.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { logPropsOf } from './log-props.ts';
 import { addFirewall } from './firewall.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import type { CustomDomain, GetCache, Stage } from './stage.ts';
@@ -43,6 +43,8 @@ export interface GraphqlApiProps {
   readonly isolated?: boolean;
   /** Counts callers to the tier that the authorizer names. */
   readonly tiers?: Plans;
+  /** The networks from which it can be called. Null or absent admits all. */
+  readonly networks?: readonly string[] | null;
   /** Keeps answers to GETs. */
   readonly cache?: GetCache | null;
 }
@@ -54,11 +56,17 @@ export class GraphqlApi extends Construct {
 
   constructor(scope: Construct, id: string, props: GraphqlApiProps) {
     super(scope, id);
-    const { stage, description, handler, authorizer, isolated = false, tiers, cache = null } = props;
-    const kept = {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: removalPolicyOf(stage),
-    };
+    const {
+      stage,
+      description,
+      handler,
+      authorizer,
+      isolated = false,
+      tiers,
+      cache = null,
+      networks = null,
+    } = props;
+    const kept = logPropsOf(stage);
     this.accessLog = new LogGroup(this, 'AccessLog', kept);
     const each = {
       throttlingRateLimit: stage.throttle.rate,
@@ -78,7 +86,7 @@ export class GraphqlApi extends Construct {
       ...(tiers ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
       deployOptions: {
         stageName: STAGE_NAME,
-        tracingEnabled: true,
+        tracingEnabled: stage.traces !== null,
         ...each,
         cachingEnabled: false,
         ...(cache
@@ -161,7 +169,7 @@ export class GraphqlApi extends Construct {
       });
     }
     if (tiers) new Tiers(this, stage, tiers, this.api);
-    addFirewall(this, stage, this.api);
+    addFirewall(this, stage, { api: this.api, networks });
   }
 
   /** Serves the API also under a custom domain. A DNS record must point to the domain's alias. */

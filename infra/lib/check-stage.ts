@@ -3,7 +3,14 @@ import { isHeaderName } from '../../src/lambda/gateway-settings.ts';
 import { tierProblems } from '../../src/lambda/gateway-tiers.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
-import { standard, type DeployedApp, type GetCache, type Stage } from './stage.ts';
+import {
+  capacityProblems,
+  logProblems,
+  networkProblems,
+  signInProblems,
+  traceProblems,
+} from './check-options.ts';
+import { standard, type DeployedApp, type GetCache, type Stage, type StageSettings } from './stage.ts';
 
 /** The sizes that API Gateway allows: CreateStage, `cacheClusterSize`. */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
@@ -18,6 +25,11 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
     ...siloProblems(stage),
     ...tierProblems(plans, stage.tiers),
     ...mailProblems(stage),
+    ...capacityProblems(stage),
+    ...networkProblems(stage),
+    ...signInProblems(stage),
+    ...logProblems(stage),
+    ...traceProblems(stage),
     ...headerProblems(stage),
     ...(stage.cacheGets ? cacheProblems(stage.cacheGets) : []),
   ];
@@ -30,8 +42,14 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
  * @throws {Error} as `checkedStage`
  */
 export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stages' | 'plans'>): Stage {
-  const settings = Object.hasOwn(stages, name) ? stages[name] : { keep: false, gradual: false };
-  return checkedStage({ ...standard, ...settings, name }, plans);
+  const settings: StageSettings | undefined = Object.hasOwn(stages, name)
+    ? stages[name]
+    : { keep: false, gradual: false };
+  const parts = {
+    capacity: { ...standard.capacity, ...settings?.capacity },
+    logs: { ...standard.logs, ...settings?.logs },
+  };
+  return checkedStage({ ...standard, ...settings, ...parts, name }, plans);
 }
 
 /** Returns the problems of a name. With `-silo` in it, the table of a tenant could have the name of another stage's. */

@@ -1,12 +1,5 @@
 import { Duration, Tags } from 'aws-cdk-lib';
-import {
-  AttributeType,
-  Billing,
-  StreamViewType,
-  TableEncryptionV2,
-  TableV2,
-  type GlobalSecondaryIndexPropsV2,
-} from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -18,9 +11,10 @@ import {
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, siloTable, tableShape, TTL, UPLOADS, type TableShape } from '../../src/store/index.ts';
-import { isProtected, removalPolicyOf } from './removal-policy.ts';
-import type { Stage } from './stage.ts';
+import { controlShape, siloTable, tableShape, UPLOADS, type TableShape } from '../../src/store/index.ts';
+import { removalPolicyOf } from './removal-policy.ts';
+import type { Capacity, Stage } from './stage.ts';
+import { addTable } from './table.ts';
 
 /**
  * Returns the prefix of the names of silo tables: `tenantql-prod-silo-`. The policy of the tenant role names them by
@@ -52,23 +46,24 @@ export class Data extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
-    const table = (id: string, shape: TableShape, tableName?: string): TableV2 =>
-      new TableV2(this, id, {
+    const table = (id: string, shape: TableShape, capacity: Capacity, tableName?: string): TableV2 =>
+      addTable(this, id, {
+        stage,
+        shape,
+        capacity,
+        key: this.key,
         ...(tableName !== undefined && { tableName }),
-        ...keysOf(shape),
-        billing: Billing.onDemand(),
-        encryption: TableEncryptionV2.customerManagedKey(this.key),
-        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtection: isProtected(stage),
-        dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-        timeToLiveAttribute: TTL,
-        removalPolicy,
       });
-    this.data = table('Table', tableShape(model));
-    this.control = table('Control', controlShape);
+    this.data = table('Table', tableShape(model), stage.capacity.data);
+    this.control = table('Control', controlShape, stage.capacity.control);
     this.silos = Object.fromEntries(
       stage.silos.map((tenant) => {
-        const silo = table(`Silo-${tenant}`, tableShape(model), siloTable(siloPrefixOf(stage), tenant));
+        const silo = table(
+          `Silo-${tenant}`,
+          tableShape(model),
+          stage.capacity.silo,
+          siloTable(siloPrefixOf(stage), tenant),
+        );
         Tags.of(silo).add('TenantId', tenant);
         return [tenant, silo];
       }),
@@ -133,21 +128,4 @@ function closed() {
     enforceSSL: true,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
   };
-}
-
-/** Returns the keys and indexes of a table in CDK's words: exactly those that the schema needs. */
-function keysOf({ keySchema, indexes }: TableShape) {
-  const keys = (parts: TableShape['keySchema']) => {
-    const [hash, range] = parts;
-    if (!hash || !range) throw new Error('Every table and index has two key attributes.');
-    return {
-      partitionKey: { name: hash.name, type: AttributeType.STRING },
-      sortKey: { name: range.name, type: AttributeType.STRING },
-    };
-  };
-  const globalSecondaryIndexes = indexes.map(({ name, keySchema: parts }): GlobalSecondaryIndexPropsV2 => ({
-    indexName: name,
-    ...keys(parts),
-  }));
-  return { ...keys(keySchema), globalSecondaryIndexes };
 }

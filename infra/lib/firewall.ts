@@ -1,10 +1,11 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 
-import { removalPolicyOf } from './removal-policy.ts';
+import { logPropsOf } from './log-props.ts';
+import { networksOf } from './network.ts';
 import type { Stage } from './stage.ts';
 
 /** The most requests of an address, and of a token or key, in five minutes. */
@@ -35,21 +36,58 @@ const MANAGED: readonly (readonly [group: string, counted: readonly string[]])[]
   ['AWSManagedRulesKnownBadInputsRuleSet', []],
 ];
 
+/** The rule that refuses requests from other networks than those of a list. It is the first one, so it is free of the others. */
+const NETWORKS = 'Networks';
+
+/** Returns the statement of a request that comes from none of the networks. */
+function outside(scope: Construct, networks: readonly string[]): CfnWebACL.StatementProperty {
+  const inside = (['IPV4', 'IPV6'] as const)
+    .map((version) => [version, networksOf(version, networks)] as const)
+    .filter(([, addresses]) => addresses.length > 0)
+    .map(([ipAddressVersion, addresses]): CfnWebACL.StatementProperty => {
+      const set = new CfnIPSet(scope, `Networks${ipAddressVersion}`, {
+        scope: 'REGIONAL',
+        ipAddressVersion,
+        addresses,
+      });
+      return { ipSetReferenceStatement: { arn: set.attrArn } };
+    });
+  const [only, ...more] = inside;
+  const statement = only && more.length === 0 ? only : { orStatement: { statements: inside } };
+  return { notStatement: { statement } };
+}
+
 /**
  * Puts a firewall before the stage of an API: AWS's own rules for common attacks, and a limit for each address and for
  * each token or key.
  * The API itself limits each tenant, because it weighs what a request costs.
  */
-export function addFirewall(scope: Construct, stage: Stage, api: RestApi): void {
+export function addFirewall(
+  scope: Construct,
+  stage: Stage,
+  { api, networks }: { readonly api: RestApi; readonly networks: readonly string[] | null },
+): void {
   const visible = (name: string) => ({
     cloudWatchMetricsEnabled: true,
     metricName: `tenantql-${stage.name}-${name}`,
     // Samples would show headers, and tokens with them.
     sampledRequestsEnabled: false,
   });
-  const managed = MANAGED.map(([name, counted], priority) => ({
+  const first: CfnWebACL.RuleProperty[] =
+    networks === null
+      ? []
+      : [
+          {
+            name: NETWORKS,
+            priority: 0,
+            action: { block: {} },
+            statement: outside(scope, networks),
+            visibilityConfig: visible(NETWORKS),
+          },
+        ];
+  const managed = MANAGED.map(([name, counted], place) => ({
     name,
-    priority,
+    priority: first.length + place,
     overrideAction: { none: {} },
     statement: {
       managedRuleGroupStatement: {
@@ -79,9 +117,10 @@ export function addFirewall(scope: Construct, stage: Stage, api: RestApi): void 
     defaultAction: { allow: {} },
     visibilityConfig: visible('all'),
     rules: [
+      ...first,
       ...managed,
-      bounded('EachAddress', managed.length, { aggregateKeyType: 'IP' }),
-      bounded('EachToken', managed.length + 1, {
+      bounded('EachAddress', first.length + managed.length, { aggregateKeyType: 'IP' }),
+      bounded('EachToken', first.length + managed.length + 1, {
         aggregateKeyType: 'CUSTOM_KEYS',
         customKeys: [{ header: token }],
       }),
@@ -101,8 +140,7 @@ export function addFirewall(scope: Construct, stage: Stage, api: RestApi): void 
 function logBlocked(scope: Construct, stage: Stage, api: RestApi, acl: CfnWebACL): void {
   const log = new LogGroup(scope, 'FirewallLog', {
     logGroupName: `aws-waf-logs-tenantql-${stage.name}-${api.restApiId}`,
-    retention: RetentionDays.THREE_MONTHS,
-    removalPolicy: removalPolicyOf(stage),
+    ...logPropsOf(stage),
   });
   // AWS WAF refuses the ARN of the log group's own attribute, which ends in `:*`.
   const arn = Stack.of(scope).formatArn({

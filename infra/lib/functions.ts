@@ -4,19 +4,21 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   TenancyConfig,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import type { FunctionName } from '../../src/lambda/function-names.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { logPropsOf } from './log-props.ts';
 import type { Stage } from './stage.ts';
 
 /** Where `bundle.ts` writes the functions, one folder each. */
@@ -64,10 +66,7 @@ export class ServedFunction extends Construct {
       warm = 0,
       isolated = false,
     } = props;
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: removalPolicyOf(stage),
-    });
+    const logGroup = new LogGroup(this, 'Log', logPropsOf(stage));
     const role = new Role(this, 'Role', {
       description: `TenantQL ${stage.name}: ${description}`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -78,12 +77,13 @@ export class ServedFunction extends Construct {
         resources: [logGroup.logGroupArn],
       }),
     );
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-        resources: ['*'],
-      }),
-    );
+    if (stage.traces !== null)
+      role.addToPolicy(
+        new PolicyStatement({
+          actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+          resources: ['*'],
+        }),
+      );
     this.role = role;
     this.current = new LambdaFunction(this, 'Function', {
       description,
@@ -96,7 +96,10 @@ export class ServedFunction extends Construct {
       role: role.withoutPolicyUpdates(),
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      // Metrics and usage are counted from the lines of the functions, so checked stages filter none of these.
+      applicationLogLevelV2: ApplicationLogLevel[stage.logs.functions],
+      systemLogLevelV2: SystemLogLevel[stage.logs.platform],
+      tracing: stage.traces === null ? Tracing.DISABLED : Tracing.ACTIVE,
       environment: {
         ...environment,
         ...(stage.dynamoDbClient === 'sdk' ? { DYNAMODB_CLIENT: 'sdk' } : {}),

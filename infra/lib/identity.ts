@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnManagedLoginBranding,
   ClientAttributes,
   FeaturePlan,
   LambdaVersion,
+  ManagedLoginVersion,
   Mfa,
   OAuthScope,
   StandardThreatProtectionMode,
@@ -81,10 +83,7 @@ export class Identity extends Construct {
       authFlows: { userSrp: true },
       ...(stage.hostedSignIn ? hosted(stage.hostedSignIn) : {}),
     });
-    if (stage.hostedSignIn)
-      this.users.addDomain('SignIn', {
-        cognitoDomain: { domainPrefix: stage.hostedSignIn.domainPrefix },
-      });
+    if (stage.hostedSignIn) this.#addPage(stage.hostedSignIn);
     this.operators = new UserPool(this, 'Operators', {
       ...shared,
       selfSignUpEnabled: false,
@@ -98,6 +97,19 @@ export class Identity extends Construct {
     this.operatorClient = this.operators.addClient('Console', {
       ...client(new ClientAttributes().withStandardAttributes({ fullname: true })),
       authFlows: { userSrp: true },
+    });
+  }
+
+  /** Adds the page of Cognito's managed login. Without a branding Cognito would show nothing at its address. */
+  #addPage({ domainPrefix, branding }: HostedSignIn): void {
+    this.users.addDomain('SignIn', {
+      cognitoDomain: { domainPrefix },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    new CfnManagedLoginBranding(this, 'Branding', {
+      userPoolId: this.users.userPoolId,
+      clientId: this.userClient.userPoolClientId,
+      ...(branding === null ? { useCognitoProvidedValues: true } : { settings: branding }),
     });
   }
 

@@ -20,6 +20,7 @@ import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
 import { isProtected } from './removal-policy.ts';
 import { grantRights, grantSecret } from './rights.ts';
+import { addSampling } from './sampling.ts';
 import { newVersionAlarms } from './new-version.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
@@ -153,7 +154,9 @@ export class TenantqlStack extends Stack {
       description: 'The GraphQL API of those who run the platform',
       handler: operator.alias,
       authorizer: functions['operator-authorizer'].alias,
+      networks: stage.operatorNetworks,
     });
+    addSampling(this, stage, api.api);
     new Rule(this, 'EveryMinute', {
       description: 'Continues jobs, and seals waiting audit events',
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -165,7 +168,8 @@ export class TenantqlStack extends Stack {
       operator,
       'operator-authorizer': functions['operator-authorizer'],
     };
-    const gradual = stage.gradual && !stage.isolateTenants ? serving : {};
+    const gradual: Readonly<Record<string, ServedFunction>> =
+      stage.gradual && !stage.isolateTenants ? serving : {};
     const monitoring = new Monitoring(this, {
       stage,
       gradual,

@@ -61,6 +61,17 @@ export interface Stage {
   readonly mail: Mail | null;
   /** The plan of Cognito: `PLUS` adds protection against stolen passwords, and costs more for each active user. */
   readonly featurePlan: 'ESSENTIALS' | 'PLUS';
+  /** How the tables take load, and how they are paid. */
+  readonly capacity: Readonly<Record<TableName, Capacity>>;
+  /**
+   * The networks from which operators may call their API: `203.0.113.0/24`, `2001:db8::/32`. Null admits all. The API asks
+   * for a token in any case.
+   */
+  readonly operatorNetworks: readonly string[] | null;
+  /** What is logged, and for how long. */
+  readonly logs: Logs;
+  /** The part of the tenants' requests that X-Ray traces. Null traces none. */
+  readonly traces: Traces | null;
   /** The client that the functions call DynamoDB by: our own, or that of the SDK, at twice the CPU. */
   readonly dynamoDbClient: 'lean' | 'sdk';
 }
@@ -70,6 +81,64 @@ export interface Mail {
   readonly from: string;
   /** The name of the sender: `Example`. Null shows the address alone. */
   readonly name: string | null;
+}
+
+/** The tables of a stage: the pool of rows, the platform's records, and each table of a tenant's own. */
+export type TableName = 'data' | 'control' | 'silo';
+
+/** The capacity of a table and of each of its indexes. */
+export type Capacity = OnDemand | Provisioned;
+
+/** Capacity that is paid for each request. */
+export interface OnDemand {
+  readonly mode: 'onDemand';
+  /** The most read and write units a second, as a bound of costs. DynamoDB refuses more. Null sets none. */
+  readonly maxReads: number | null;
+  readonly maxWrites: number | null;
+  /** The units a second that are there at once. Null is DynamoDB's own: 12,000 reads and 4,000 writes. */
+  readonly warm: Units | null;
+}
+
+/** Capacity that is paid by the hour, and follows the load between two bounds. */
+export interface Provisioned {
+  readonly mode: 'provisioned';
+  readonly reads: Scaling;
+  readonly writes: Scaling;
+}
+
+export interface Units {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+export interface Scaling {
+  /** Units a second. */
+  readonly min: number;
+  readonly max: number;
+  /** The share of the capacity that is to be used, in per cent: 20 to 90. */
+  readonly target: number;
+}
+
+export interface Logs {
+  /** The days that each log is kept: one of those that CloudWatch has, such as 30, 90 or 365. */
+  readonly days: number;
+  /**
+   * The least important lines of Lambda itself. `WARN` leaves out START and REPORT, a third of the log: with them go the
+   * billed duration, the memory and the cold start of each call.
+   */
+  readonly platform: 'DEBUG' | 'INFO' | 'WARN';
+  /**
+   * The least important lines of the functions. It is never above `INFO`, because metrics and usage are counted from
+   * these lines.
+   */
+  readonly functions: 'TRACE' | 'DEBUG' | 'INFO';
+}
+
+export interface Traces {
+  /** Requests a second that are traced in any case. */
+  readonly perSecond: number;
+  /** The share of all others: 0.05 is one of twenty. */
+  readonly share: number;
 }
 
 export interface GetCache {
@@ -91,7 +160,18 @@ export interface HostedSignIn {
   readonly domainPrefix: string;
   /** The addresses to which Cognito returns users: whole addresses of the app, by HTTPS. */
   readonly callbackUrls: readonly string[];
+  /**
+   * The looks of the page, as the branding designer of Cognito exports them (`settings` of DescribeManagedLoginBranding).
+   * Null takes Cognito's own.
+   */
+  readonly branding: Readonly<Record<string, unknown>> | null;
 }
+
+/** The capacity of a table unless the app says otherwise. */
+const ON_DEMAND: OnDemand = { mode: 'onDemand', maxReads: null, maxWrites: null, warm: null };
+
+/** What X-Ray traces by itself. */
+export const DEFAULT_TRACES: Traces = { perSecond: 1, share: 0.05 };
 
 /** The settings of a stage unless the app says otherwise. */
 export const standard: Omit<Stage, 'name'> = {
@@ -113,11 +193,19 @@ export const standard: Omit<Stage, 'name'> = {
   hostedSignIn: null,
   mail: null,
   featurePlan: 'PLUS',
+  capacity: { data: ON_DEMAND, control: ON_DEMAND, silo: ON_DEMAND },
+  operatorNetworks: null,
+  logs: { days: 90, platform: 'INFO', functions: 'INFO' },
+  traces: DEFAULT_TRACES,
   dynamoDbClient: 'lean',
 };
 
 /** The settings of a stage that differ from the standard. */
-export type StageSettings = Partial<Omit<Stage, 'name'>>;
+export type StageSettings = Partial<Omit<Stage, 'name' | 'capacity' | 'logs'>> & {
+  /** The tables whose capacity differs. */
+  readonly capacity?: Partial<Stage['capacity']>;
+  readonly logs?: Partial<Logs>;
+};
 
 /** The app to deploy, as codegen writes it, and its stages by name. */
 export interface DeployedApp {

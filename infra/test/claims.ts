@@ -10,6 +10,7 @@ import { metrics } from './claims/metrics.ts';
 import { operation } from './claims/operation.ts';
 import { queries } from './claims/queries.ts';
 import { fits } from './claims/quotas.ts';
+import { options } from './claims/options.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
 import { schemas } from './claims/schemas.ts';
@@ -28,6 +29,7 @@ export const claims: readonly Claim[] = [
   ...operation,
   ...metrics,
   ...queries,
+  ...options,
   ...fits,
   ...callers,
   ...dependencies,

@@ -40,7 +40,19 @@ export const full: Stage = {
   tiers: { free: { rate: 50, burst: 25 } },
   cacheGets: { seconds: 30, sizeGb: 0.5 },
   mail: { from: 'hello@example.com', name: 'Example' },
-  hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'] },
+  hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'], branding: null },
+  capacity: {
+    data: { mode: 'onDemand', maxReads: 40_000, maxWrites: 20_000, warm: { reads: 30_000, writes: 10_000 } },
+    control: {
+      mode: 'provisioned',
+      reads: { min: 50, max: 5_000, target: 70 },
+      writes: { min: 20, max: 2_000, target: 60 },
+    },
+    silo: { mode: 'onDemand', maxReads: null, maxWrites: 1_000, warm: null },
+  },
+  operatorNetworks: ['203.0.113.0/24', '2001:db8::/32'],
+  logs: { days: 365, platform: 'WARN', functions: 'INFO' },
+  traces: { perSecond: 2, share: 0.1 },
 };
 
 /** Returns the template of a stage. @throws if `rules` is true and a rule reports a finding. */

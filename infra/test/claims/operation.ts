@@ -48,12 +48,11 @@ function subscribersOf(properties: Record<string, unknown>): unknown[] {
 /** Claims about operation: backups, logs, alarms, deployments. */
 export const operation: readonly Claim[] = [
   {
-    title: 'tables have point-in-time recovery, are encrypted with a KMS key and are billed by request',
+    title: 'tables have point-in-time recovery and are encrypted with a KMS key',
     faults: (template) =>
       ofType(template, 'AWS::DynamoDB::GlobalTable').flatMap(([id, { Properties }]) => {
         const [replica] = Properties['Replicas'] as Record<string, unknown>[];
         return [
-          ...(Properties['BillingMode'] === 'PAY_PER_REQUEST' ? [] : [`${id}: provisioned`]),
           ...(names(replica?.['PointInTimeRecoverySpecification'], 'true')
             ? []
             : [`${id}: no point in time`]),
