@@ -86,6 +86,14 @@ async function leftovers(id: string): Promise<readonly unknown[]> {
   ];
 }
 
+/** A run without what differs in each: its id and tenants, the seconds, and the requests that it counts. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/smoke-test-\w+-([ab])-\w+/g, 'TENANT-$1')
+    .replaceAll(/\b[0-9a-f]{8}\b/g, 'RUN')
+    .replaceAll(/ +\d+\.\d s/g, ' N s')
+    .replaceAll(/\d+ events/g, 'N events');
+
 const idOf = ({ stderr }: Outcome): string => /^Run ([0-9a-f]{8}) on /m.exec(stderr)?.[1] ?? 'none';
 const reportIn = (file: string) =>
   JSON.parse(readFileSync(file, 'utf8')) as { ok: boolean; checks: readonly Check[] };
@@ -180,6 +188,13 @@ describe('npm run smoke', () => {
     expect(states.map((call) => call[call.indexOf('--state-value') + 1])).toEqual(['ALARM', 'OK']);
     for (const call of aws.calls()) expect(call).toEqual(expect.arrayContaining(['--region', 'us-east-1']));
     expect(await leftovers(idOf(ended.well))).toEqual([]);
+  });
+
+  test('prints what docs/first-deployment.md shows', () => {
+    const { stdout, stderr } = ended.well;
+    const shown = /^```\n(Run [^]*?)```$/m.exec(readFileSync('docs/first-deployment.md', 'utf8'))?.[1] ?? '';
+    const lines = stderr.split('\n').filter((line) => /^(Run|ok) /.test(line));
+    expect(plain([...lines, stdout].join('\n'))).toBe(plain(shown));
   });
 
   test('fails with the cause and a hint if the topic refuses the alarm, and cleans up', async () => {
