@@ -6,7 +6,11 @@ const IN_ROUNDS = [
   'isolation/plans',
   'local/cognito-clients',
   'local/iam-evaluator',
+  'model/compared-form',
+  'model/never-throws',
+  'model/scalars',
   'platform/audit-crashes',
+  'store/contract/dynamo',
 ];
 
 // The workers inherit the environment.

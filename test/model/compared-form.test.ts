@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { awsScalars, comparedForm, comparedPrefix, type AwsScalarName } from '../../src/model/index.ts';
 import { anyMoment, spelledDay, spelledMoment, spelledTime, type Spelled } from '../spellings.ts';
 import { read } from './harness.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 
 const formOf = (form: AwsScalarName, value: string) => comparedForm(fieldOf(form), 'f', value) as string;
 const fieldOf = (form: AwsScalarName) => ({ f: { form, type: { name: form, required: false } } });
@@ -27,7 +28,7 @@ test.each<[AwsScalarName, fc.Arbitrary<Spelled>]>([
       }
       expect(bytes(formOf(name, one.text), formOf(name, other.text))).toBe(order(one, other));
     }),
-    { numRuns: 2_000, seed: 20261129 },
+    { numRuns: roundsOf(2_000), seed: 20261129 },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { lintModel, readModel } from '../../src/model/index.ts';
 import { rich } from './rich-schema.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 
 const words = rich.split(/(\W)/).filter((word) => word !== '');
 
@@ -38,13 +39,13 @@ const survives = (text: string) => {
 
 describe('readModel and lintModel', () => {
   it('do not throw on a mutated schema, and the model stays plain data', () => {
-    fc.assert(fc.property(mutated, survives), { seed: 20_240_229, numRuns: 400 });
+    fc.assert(fc.property(mutated, survives), { seed: 20_240_229, numRuns: roundsOf(400) });
   });
 
   it('do not throw on arbitrary text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), survives), {
       seed: 7,
-      numRuns: 300,
+      numRuns: roundsOf(300),
     });
   });
 });

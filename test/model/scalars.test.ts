@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { awsScalars } from '../../src/model/scalars/index.ts';
 import type { AwsScalar } from '../../src/model/scalars/index.ts';
 import { scalarValues } from './scalar-values.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 
 const seed = 20240229;
 const everyScalar = Object.values(awsScalars);
@@ -65,7 +66,7 @@ describe.each(everyScalar)('$name', (scalar) => {
           new RegExp(`^.+ is not a valid ${scalar.name}\\. Expected .+\\.$`, 's'),
         );
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: roundsOf(200) },
     );
   });
 
