@@ -2,6 +2,13 @@ import { openSecret, type Secret } from '../../src/store/index.ts';
 
 const ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:CursorSecret-AbCdEf';
 
+/** What Secrets Manager answers with a status. A secret of bytes has no text. */
+const ANSWERS: Readonly<Record<number, object>> = {
+  200: { SecretString: 's3cret' },
+  206: { SecretBinary: 'czNjcmV0' },
+  500: { __type: 'InternalServiceError' },
+};
+
 interface Asked {
   readonly hostname: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -14,7 +21,7 @@ function open(...statuses: number[]): { readonly secret: Secret; readonly asked:
   const handle = (request: Asked) => {
     asked.push(request);
     const statusCode = statuses.shift() ?? 200;
-    const body = statusCode === 200 ? { SecretString: 's3cret' } : { __type: 'InternalServiceError' };
+    const body = ANSWERS[statusCode];
     return Promise.resolve({
       response: { statusCode, headers: {}, body: Buffer.from(JSON.stringify(body)) },
     });
@@ -49,4 +56,10 @@ it('a read that fails is repeated, also by a later call', async () => {
   await secret.ready();
   expect(secret.value()).toBe('s3cret');
   expect(asked).toHaveLength(5);
+});
+
+it('a secret of bytes is an error that says so', async () => {
+  const { secret, asked } = open(206, 206, 206);
+  await expect(secret.ready()).rejects.toThrow('The secret has no text.');
+  expect(asked).toHaveLength(3);
 });

@@ -36,9 +36,10 @@ export function openSecret({ region, arn, credentials, requestHandler }: SecretO
   let reading: Promise<void> | null = null;
   const read = async (): Promise<void> => {
     try {
-      const { SecretString = null } = (await call('GetSecretValue', { SecretId: arn })) as {
+      const { SecretString } = (await call('GetSecretValue', { SecretId: arn })) as {
         readonly SecretString?: string;
       };
+      if (SecretString === undefined) throw new Error('The secret has no text.');
       text = SecretString;
     } finally {
       reading = null;
