@@ -64,7 +64,7 @@ export const gatewayResponses: GatewayResponses = {
   QUOTA_EXCEEDED: response('QUOTA_EXCEEDED', 'All requests of the plan are used up.', { statusCode: 429 }),
   WAF_FILTERED: response(
     'FORBIDDEN',
-    'The firewall refused the request: its content is not allowed, or its sender sent too many.',
+    'The firewall refused the request: its network or its content is not allowed, or its sender sent too many.',
   ),
   BAD_REQUEST_PARAMETERS: response('BAD_REQUEST', 'The request lacks a header or a parameter.'),
   BAD_REQUEST_BODY: response('BAD_REQUEST', 'The request cannot be read.'),

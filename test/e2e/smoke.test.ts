@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -268,6 +270,26 @@ describe('npm run smoke', () => {
     expect(stderr).toMatch(sentence);
     expect(code).toBe(1);
     expect(verdicts(file)).toMatchObject({ tenants: 'not run', 'clean-up': 'not run' });
+  });
+
+  test('a refusal of the firewall is reported in its own words', async () => {
+    const message = 'The firewall refused the request: its network is not allowed.';
+    const firewall = createServer((_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'FORBIDDEN' } }] }));
+    });
+    await new Promise<void>((resolve) => firewall.listen(0, '127.0.0.1', resolve));
+    const { port } = firewall.address() as AddressInfo;
+    const blocked = join(folder, 'blocked.json');
+    const stack = (JSON.parse(readFileSync(outputs, 'utf8')) as Record<string, object>)['tenantql-try'];
+    const OperatorEndpoint = `http://127.0.0.1:${port}/graphql`;
+    writeFileSync(blocked, JSON.stringify({ 'tenantql-try': { ...stack, OperatorEndpoint } }));
+    const { code, stderr } = await onStage({ args: ['--outputs', blocked] });
+    await new Promise((resolve) => firewall.close(resolve));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^failed +access .* s {2}FORBIDDEN: The firewall refused the request: its network/m,
+    );
   });
 
   test.each<[readonly string[], string]>([

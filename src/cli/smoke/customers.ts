@@ -3,6 +3,8 @@ import { UsageError } from '../../app/index.ts';
 import { Refused, type OperatorClient } from '../operator/index.ts';
 import type { SyntheticUser } from './users.ts';
 
+const NO_RIGHT = 'The operator may not make tenants: sign in as an operator of the group ADMIN.';
+
 /** A tenant of a run, and the invitation of its owner. */
 export interface Customer {
   readonly id: string;
@@ -23,7 +25,8 @@ export async function createCustomer(
       { input: { name, plan, ownerEmail: owner.email, idempotencyKey: name } },
     )
     .catch((error: unknown) => {
-      throw error instanceof Refused ? operatorRefusal(error) : error;
+      if (!(error instanceof Refused)) throw error;
+      throw error.code === 'FORBIDDEN' ? new UsageError(NO_RIGHT) : operatorRefusal(error);
     });
   const { tenant, invitation } = createTenant;
   if (!invitation) throw new UsageError(`The tenant "${tenant.id}" came without an invitation of its owner.`);
@@ -32,8 +35,6 @@ export async function createCustomer(
 
 /** Returns a refusal of the operators' API with what to do about it. */
 export function operatorRefusal({ code, message }: Refused): UsageError {
-  if (code === 'FORBIDDEN')
-    return new UsageError('The operator may not make tenants: sign in as an operator of the group ADMIN.');
   if (code === 'UNAUTHENTICATED')
     return new UsageError(
       `The operators' API does not take the token, which lasts an hour: get a new one with "npm run token". It says: ${message}`,

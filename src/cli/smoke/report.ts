@@ -2,7 +2,7 @@ import { UsageError } from '../../app/index.ts';
 import type { Terminal } from '../operator/index.ts';
 
 /** The checks, in the order in which they run. */
-export const CHECKS = [
+const CHECKS = [
   'access',
   'tenants',
   'users',
