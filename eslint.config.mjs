@@ -14,6 +14,7 @@ const line = [
   'app',
   'migrate',
   'server',
+  'changes',
   'lambda',
   'local',
   'cli',
@@ -31,6 +32,7 @@ const layers = {
     'dynamo/rows',
     'dynamo/audit',
     'dynamo/control',
+    'dynamo/changes',
     'dynamo/upkeep',
     'files',
     'queues',
@@ -38,7 +40,6 @@ const layers = {
   platform: [
     'plans',
     'usage',
-    'work',
     '.',
     'generated',
     'audit',
@@ -49,6 +50,7 @@ const layers = {
     'invitations',
     'members',
     'jobs',
+    'work',
     'operator',
   ],
 };

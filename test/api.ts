@@ -43,6 +43,8 @@ import {
   type Cognito,
   type CognitoMessage,
 } from '../src/local-cloud/cognito/index.ts';
+import { openQueue, type Queue } from '../src/local-cloud/sqs/index.ts';
+import { workQueueOf } from '../src/local/background.ts';
 import { openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
@@ -107,6 +109,8 @@ export interface TestApi {
   };
   /** The parts for jobs; a job runs only when a test runs it. */
   readonly jobParts: JobParts;
+  /** The functions of changes and of work, and the queue between them. Nothing happens until a test calls them. */
+  readonly background: Pick<Handlers, 'changes' | 'work'> & { readonly messages: Queue };
   /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
@@ -205,7 +209,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     const send = throughControl(iam.controlSend(role));
     return role === 'graphql' ? recordCalls(send, controlCalls).send : send;
   };
-  const directory = openDirectory(controlSendOf('jobs'));
+  const directory = openDirectory(controlSendOf('work'));
   const control = openControl(controlSendOf('operator'));
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
@@ -234,7 +238,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const calls: Call[] = [];
   const { through = (send: Send): Send => send } = options;
   const tenantSends = iam.sendOf('graphql');
-  const jobsSends = iam.sendOf('jobs');
+  const jobsSends = iam.sendOf('work');
   const operatorUsers = seeded?.operators ?? (await emptyPool(OPERATORS.userPoolId));
   const operators = await openCognito({ ...OPERATORS, dataFile: operatorUsers });
   const allTables = { dynamo: around, ...tables, silos };
@@ -248,10 +252,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       keepSeeded(seedKey, { items, users, operators: operatorUsers });
     }
   }
+  const messages = openQueue({ visibility: 60_000, maxReceives: 5, now });
   const parts = {
     controlSendOf,
     sendOf: (role) =>
-      role === 'jobs' ? jobsSends : (...of) => through(recordCalls(tenantSends(...of), calls).send),
+      role === 'work' ? jobsSends : (...of) => through(recordCalls(tenantSends(...of), calls).send),
     archivesOf: archives.archivesOf,
     users: { ...POOL, jwks: cognito.jwks() },
     operators: { ...OPERATORS, jwks: operators.jwks() },
@@ -264,8 +269,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     openLimiter: options.limits ? openLimiter : null,
     cursorSecret,
     tierPrefix: 'test',
-    // Tests decide when jobs run.
-    jobs: { start: () => undefined },
+    // Tests decide when work is done.
+    queue: workQueueOf(messages),
     now,
     log: (entry: LogEntry) => log.push(entry),
   } satisfies SystemParts;
@@ -327,6 +332,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     directSilo: (tenant) => dynamoSend({ ...around, table: siloTable(tables.siloPrefix, tenant) }),
     tables: allTables,
     jobParts,
+    background: { changes: handlers.changes, work: handlers.work, messages },
     archives,
     log,
     mail,

@@ -13,7 +13,7 @@ export interface ArchiveRights {
   /** The role whose sessions are tagged with a tenant. */
   readonly tenant: IRole;
   readonly operator: IRole;
-  readonly jobs: IRole;
+  readonly work: IRole;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface ArchiveRights {
  * a tenant write, read and delete that tenant's archives. Operators read all archives and write uploads. Jobs read
  * uploads and delete them.
  */
-export function grantArchives({ archives, key, tenant, operator, jobs }: ArchiveRights): void {
+export function grantArchives({ archives, key, tenant, operator, work }: ArchiveRights): void {
   const allow = (
     role: IRole,
     actions: readonly string[],
@@ -65,7 +65,7 @@ export function grantArchives({ archives, key, tenant, operator, jobs }: Archive
   allowList(operator);
   allowKey(operator, ['Decrypt', 'GenerateDataKey']);
 
-  allow(jobs, ['DeleteObject', 'GetObject'], uploads);
-  allowList(jobs, { StringLike: { 's3:prefix': uploads } });
-  allowKey(jobs, ['Decrypt']);
+  allow(work, ['DeleteObject', 'GetObject'], uploads);
+  allowList(work, { StringLike: { 's3:prefix': uploads } });
+  allowKey(work, ['Decrypt']);
 }

@@ -73,8 +73,8 @@ export function addDashboard(
           ]),
         ),
         graph(
-          'Runs of jobs, and the longest wait in seconds (right)',
-          [own.ofStage('JobRounds', 'Sum')],
+          'Tenants whose work failed, and the longest wait of a job in seconds (right)',
+          [own.ofStage('TenantsFailed', 'Sum')],
           [own.ofStage('JobWait', 'Maximum')],
         ),
       ],

@@ -70,8 +70,8 @@ export class Monitoring extends Construct {
         threshold: TOO_MANY,
         description: 'A function fails.',
       });
-      // The schedule finds jobs busy whenever they last longer than a minute.
-      if (name === 'jobs') continue;
+      // The schedule finds the work busy whenever it lasts longer than a minute.
+      if (name === 'work') continue;
       this.#alarms.add('throttles', {
         of: name,
         metric: share(
@@ -126,9 +126,9 @@ export class Monitoring extends Construct {
       description: 'Requests are answered with internal errors, whatever their status.',
     });
     this.#alarms.add('jobs-stalled', {
-      metric: own.ofStage('JobRounds', 'Sum', Duration.minutes(30)),
-      threshold: 1,
-      description: 'Jobs have not come through all tenants for half an hour.',
+      metric: own.ofStage('JobWait', 'Maximum', Duration.minutes(30)),
+      threshold: 1800,
+      description: 'A job has waited for half an hour, or no look for due work has ended.',
       missing: true,
     });
     this.#alarms.add('tenants-failed', {

@@ -21,7 +21,9 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   operator: ['BatchGetItem', 'GetItem', 'Query', ...TRANSACTION],
   'operator-authorizer': [],
   // A purge deletes in batches.
-  jobs: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
+  // It reads streams and sends work.
+  changes: [],
+  work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
   'pre-token': ['GetItem', 'Query', ...TRANSACTION],
   'pre-sign-up': ['GetItem', 'Query'],
   'post-confirmation': ['GetItem', 'Query', ...TRANSACTION],
@@ -31,7 +33,7 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
 const USERS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   graphql: ['ListUsers'],
   operator: ['ListGroups', 'ListUsers', 'ListUsersInGroup'],
-  jobs: ['AdminDeleteUser', 'ListUsers'],
+  work: ['AdminDeleteUser', 'ListUsers'],
 };
 
 export interface Reached {

@@ -18,6 +18,7 @@ import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
+import { CHANGES_TIMEOUT, Queues, WORK_TIMEOUT } from './queues.ts';
 import { isProtected } from './removal-policy.ts';
 import { grantRights, grantSecret } from './rights.ts';
 import { addSampling } from './sampling.ts';
@@ -40,6 +41,7 @@ export class TenantqlStack extends Stack {
     Tags.of(this).add('Stage', stage.name);
     const { data, control, silos, files, archives, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
+    const queues = new Queues(this);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
       description: 'Seals the cursors of lists',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
@@ -48,6 +50,7 @@ export class TenantqlStack extends Stack {
     const sealed = { CURSOR_SECRET_ARN: cursorSecret.secretArn };
     const tables = { CONTROL_TABLE: control.tableName };
     const counted = { METRICS_NAMESPACE: namespaceOf(stage) };
+    const queued = { WORK_QUEUE_URL: queues.work.queueUrl };
     const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
     const kept = { ...tables, ARCHIVE_BUCKET: archives.bucketName };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
@@ -98,17 +101,21 @@ export class TenantqlStack extends Stack {
       'operator-authorizer': make('operator-authorizer', 'lets operators pass to their API', {
         environment: operators,
       }),
-      jobs: make('jobs', 'continues exports, purges and large deletes', {
-        environment: { ...kept, ...rowTables, ...pool, ...sealed, ...counted },
+      changes: make('changes', 'reads the changes of the tables and sends the work that they ask for', {
+        environment: { ...queued, ...counted },
+        timeout: CHANGES_TIMEOUT,
+      }),
+      work: make('work', 'seals audits, and continues exports, purges and large deletes', {
+        environment: { ...kept, ...rowTables, ...pool, ...sealed, ...queued, ...counted },
         memory: 1024,
-        timeout: Duration.minutes(15),
+        timeout: WORK_TIMEOUT,
         single: true,
       }),
       'pre-token': make('pre-token', 'writes tenant and roles into tokens', trigger),
       'pre-sign-up': make('pre-sign-up', 'lets those sign up who were invited', trigger),
       'post-confirmation': make('post-confirmation', 'makes members of the invited', trigger),
     };
-    const { graphql, authorizer, operator, jobs } = functions;
+    const { graphql, authorizer, operator, work } = functions;
     identity.trigger({
       preToken: functions['pre-token'].alias,
       preSignUp: functions['pre-sign-up'].alias,
@@ -136,7 +143,7 @@ export class TenantqlStack extends Stack {
       key,
       tenant: tenantRole.role,
       operator: operator.role,
-      jobs: jobs.role,
+      work: work.role,
     });
     const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
 
@@ -158,9 +165,9 @@ export class TenantqlStack extends Stack {
     });
     addSampling(this, stage, api.api);
     new Rule(this, 'EveryMinute', {
-      description: 'Continues jobs, and seals waiting audit events',
+      description: 'Sends the work that is due',
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaTarget(jobs.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
+      targets: [new LambdaTarget(work.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
     });
     const serving = {
       graphql,

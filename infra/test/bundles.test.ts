@@ -60,6 +60,7 @@ function standIns(): Readonly<Record<string, string>> {
     ARCHIVE_BUCKET: cloud.bucket,
     TENANT_ROLE_ARN: cloud.tenantRole,
     CURSOR_SECRET_ARN: cloud.secretArn,
+    WORK_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/work',
     USER_POOL_ID: POOL.userPoolId,
     USER_POOL_CLIENT_ID: POOL.clientId,
     OPERATOR_POOL_ID: OPERATORS.userPoolId,

@@ -146,12 +146,12 @@ it.each(FUNCTIONS)('the function %s has nothing of the SDK in the file that a st
   expect(fileOf(name, 'index.js')).not.toContain(SDK);
 });
 it.each(
-  ['graphql', 'operator', 'jobs'].flatMap((name) => ['s3.js', 'cognito.js'].map((file) => [name, file])),
+  ['graphql', 'operator', 'work'].flatMap((name) => ['s3.js', 'cognito.js'].map((file) => [name, file])),
 )('the function %s has the SDK for some of its requests in %s', (name = '', file = '') => {
   expect(fileOf(name, 'index.js')).toContain(`require("./${file}")`);
   expect(fileOf(name, file)).toContain(SDK);
 });
-it.each(FUNCTIONS.filter((name) => name !== 'operator-authorizer'))(
+it.each(FUNCTIONS.filter((name) => name !== 'operator-authorizer' && name !== 'changes'))(
   'the function %s has the SDK for DYNAMODB_CLIENT=sdk, and for credentials that are not in its environment',
   (name) => {
     for (const file of ['sdk-calls.js', 'credentials.js']) {

@@ -41,7 +41,7 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
   };
   await ensureTables({ ...dynamo, ...tables, model });
   const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, model });
-  const controlSend = iam.controlSend('jobs');
+  const controlSend = iam.controlSend('work');
   return {
     served: served !== null,
     settings,
@@ -49,7 +49,7 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
     model,
     directory: openDirectory(controlSend),
     control: openControl(controlSend),
-    sendOf: iam.sendOf('jobs'),
+    sendOf: iam.sendOf('work'),
     close: async () => own?.stop(),
   };
 }

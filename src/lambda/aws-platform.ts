@@ -7,7 +7,6 @@ import { controlParts, processLog } from './aws-parts.ts';
 import { cognitoIdentities } from './cognito-identities.ts';
 import type { Configuration } from './configuration.ts';
 import type { PlatformSources } from './functions/open-platform.ts';
-import { scheduledJobs } from './scheduled-jobs.ts';
 
 /** The variables of a function that works on the platform's records. */
 export const PLATFORM = [
@@ -36,7 +35,6 @@ export function platformParts(
     plans,
     secret,
     cursorSecret: () => secret.value(),
-    jobs: scheduledJobs,
     now: Date.now,
     log: processLog(metrics),
   };

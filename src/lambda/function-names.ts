@@ -4,7 +4,8 @@ export const FUNCTIONS = [
   'authorizer',
   'operator',
   'operator-authorizer',
-  'jobs',
+  'changes',
+  'work',
   'pre-token',
   'pre-sign-up',
   'post-confirmation',
@@ -12,5 +13,5 @@ export const FUNCTIONS = [
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The functions that act for tenants: only they may assume the tenant role. */
-export const TENANT_FUNCTIONS = ['graphql', 'jobs'] as const satisfies readonly FunctionName[];
+export const TENANT_FUNCTIONS = ['graphql', 'work'] as const satisfies readonly FunctionName[];
 export type TenantFunction = (typeof TENANT_FUNCTIONS)[number];

@@ -14,7 +14,8 @@ export {
 export type { FunctionName, TenantFunction } from './function-names.ts';
 export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';
-export { createJobsHandler } from './jobs-handler.ts';
+export { createChangesHandler, type ChangesEvent } from './changes-handler.ts';
+export { createWorkHandler, type WorkEvent } from './work-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type System } from './open-system.ts';
 export type { SystemParts } from './system-parts.ts';

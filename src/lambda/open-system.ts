@@ -1,21 +1,22 @@
 import type { JobParts, PlatformParts } from '../platform/index.ts';
 
 import type { AuthorizerHandler } from './authorizer-handler.ts';
+import type { ChangesHandler } from './changes-handler.ts';
 import type { FunctionName } from './function-names.ts';
 import { openAuthorizer } from './functions/open-authorizer.ts';
+import { openChanges } from './functions/open-changes.ts';
 import { openGraphql } from './functions/open-graphql.ts';
-import { openJobParts } from './functions/open-jobs.ts';
 import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
+import { openJobParts } from './functions/open-work.ts';
 import { openPostConfirmation, openPreSignUp, openPreToken } from './functions/open-triggers.ts';
-import { createJobsHandler, type JobsHandler } from './jobs-handler.ts';
 import type { PostConfirmation } from './post-confirmation-handler.ts';
 import type { PreSignUp } from './pre-sign-up-handler.ts';
 import type { PreTokenGeneration } from './pre-token-generation.ts';
 import type { ProxyHandler } from './proxy-handler.ts';
 import type { SystemParts } from './system-parts.ts';
-import { openUpkeep, type Upkeep } from './tenant-upkeep.ts';
+import { createWorkHandler, type WorkHandler } from './work-handler.ts';
 
 /** The handler of each function. */
 export interface Handlers extends Record<FunctionName, unknown> {
@@ -23,7 +24,8 @@ export interface Handlers extends Record<FunctionName, unknown> {
   readonly authorizer: AuthorizerHandler;
   readonly operator: ProxyHandler;
   readonly 'operator-authorizer': AuthorizerHandler;
-  readonly jobs: JobsHandler;
+  readonly changes: ChangesHandler;
+  readonly work: WorkHandler;
   readonly 'pre-token': PreTokenGeneration;
   readonly 'pre-sign-up': PreSignUp;
   readonly 'post-confirmation': PostConfirmation;
@@ -34,10 +36,8 @@ export interface System {
   readonly handlers: Handlers;
   /** The platform with the role of the function `graphql`. */
   readonly platform: PlatformParts;
-  /** The parts for jobs, with the role of the function `jobs`. */
+  /** The parts for jobs, with the role of the function `work`. */
   readonly jobParts: JobParts;
-  /** The upkeep of tenants, which on AWS the function `jobs` does. */
-  readonly upkeep: Upkeep;
 }
 
 /**
@@ -51,17 +51,17 @@ export interface System {
  */
 export function openSystem(parts: SystemParts): System {
   const platform = openPlatform('graphql', parts);
-  const jobParts = openJobParts(parts, sharingUsage(platform, openPlatform('jobs', parts)));
+  const jobParts = openJobParts(parts, sharingUsage(platform, openPlatform('work', parts)));
   return {
     platform,
     jobParts,
-    upkeep: openUpkeep(jobParts, parts.log),
     handlers: {
       graphql: openGraphql(parts, platform),
       authorizer: openAuthorizer(parts),
       operator: openOperator(parts, sharingUsage(platform, openPlatform('operator', parts))),
       'operator-authorizer': openOperatorAuthorizer(parts),
-      jobs: createJobsHandler({ parts: jobParts, log: parts.log }),
+      changes: openChanges(parts),
+      work: createWorkHandler({ parts: jobParts, queue: parts.queue, log: parts.log }),
       'pre-token': openPreToken(parts),
       'pre-sign-up': openPreSignUp(parts),
       'post-confirmation': openPostConfirmation(parts),

@@ -2,7 +2,7 @@ import type { VerifierOptions } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Archives, SealSecret, Send, SendOf } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import type { Identities, JobStarter, Limiter, LimiterOptions, Plans } from '../platform/index.ts';
+import type { Identities, Limiter, LimiterOptions, Plans, WorkQueue } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 
 import type { FunctionName, TenantFunction } from './function-names.ts';
@@ -42,8 +42,8 @@ export interface SystemParts {
   readonly cursorSecret: SealSecret;
   /** Distinguishes the gateway's keys of this stage from those of other stages. */
   readonly tierPrefix: string;
-  /** Starts the jobs that requests ask for. */
-  readonly jobs: JobStarter;
+  /** The queue of the tenants' work. */
+  readonly queue: WorkQueue;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;

@@ -1,19 +1,27 @@
-import { isDeferredByMove, type Scope } from '../tenant/index.ts';
+import { isDeferredByMove, isGone, NoTenant, type Scope } from '../tenant/index.ts';
 import { refreshingSend, openAuditLog, openStore, type Send } from '../store/index.ts';
 import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
-import { dropExpired, livingTenants, sealAudit, recordJobScope, type JobParts } from '../platform/index.ts';
-import { describeError, type Log } from '../server/index.ts';
+import {
+  dropExpired,
+  noteDue,
+  recordJobScope,
+  sealAudit,
+  type JobParts,
+  type Outcome,
+} from '../platform/index.ts';
+import type { Log } from '../server/index.ts';
 
-/** Work that a tenant needs from time to time and that no caller asked for. */
+/** Work that a tenant needs after changes or after some time, and that no caller waits for. */
 export interface Upkeep {
   /**
-   * Resumes the interrupted deletes of a tenant, seals its waiting audit events and drops expired ones, until that time in
-   * milliseconds since 1970. Each of the three has a share of the time.
+   * Resumes the interrupted deletes of a tenant, seals its waiting audit events, drops expired ones and notes when the next
+   * ones expire, until that time in milliseconds since 1970. Each of the first three has a share of the time.
    */
-  maintain(tenant: string, until: number): Promise<'done' | 'more'>;
-  /** Resumes the interrupted deletes of all tenants. The work of a tenant that fails stops no other. */
-  resumeAllDeletes(until: number): Promise<'done' | 'more'>;
+  maintain(tenant: string, until: number): Promise<Outcome>;
 }
+
+/** Milliseconds after which the upkeep of a tenant that is being moved is tried again. */
+const AFTER_MOVE = 60_000;
 
 /**
  * The reason of the scope. Sealing reads no rows and is not recorded: the record would be one more
@@ -50,55 +58,38 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
     const cut = { sealing: false, dropping: false };
     const half = (now() + until) / 2;
     await sealAudit(audit, { isTimeOver: () => (cut.sealing = now() >= half) });
-    await dropExpired(audit, () => (cut.dropping = now() >= until));
+    const next = await dropExpired(audit, () => (cut.dropping = now() >= until));
+    await noteDue(control, scope.tenantId, next === null ? null : Math.max(next, now()));
     return cut.sealing || cut.dropping ? 'more' : 'done';
   };
 
   return {
     maintain: (tenant, until) =>
       unlessItMoves(parts, tenant, async (scope, send) => {
+        if (isGone(scope.tenant)) return { is: 'GONE' };
         const deletes = await resumeDeletesOf(scope, send, now() + (until - now()) / 3);
         const audit = await bringAuditUpToDate(scope, send, until);
-        return deletes === 'more' ? deletes : audit;
+        return [deletes, audit].includes('more') ? { is: 'LATER', at: now() } : { is: 'DONE' };
       }),
-
-    async resumeAllDeletes(until) {
-      let left: 'done' | 'more' = 'done';
-      for await (const tenant of livingTenants(control)) {
-        if (now() >= until) return 'more';
-        try {
-          const resumed = await unlessItMoves(parts, tenant, (scope, send) =>
-            resumeDeletesOf(scope, send, until),
-          );
-          if (resumed === 'more') left = resumed;
-        } catch (error) {
-          log({
-            level: 'error',
-            message: 'jobs: the work of a tenant failed',
-            tenantId: tenant,
-            ...describeError(error),
-          });
-        }
-      }
-      return left;
-    },
   };
 }
 
-/** Runs work on a tenant's rows. If the tenant is being moved, a later run does the work. */
+/** Runs work on a tenant's rows. While the tenant is being moved, the work has to wait. */
 async function unlessItMoves(
   { platform, scopeOf, sendOf }: JobParts,
   tenant: string,
-  work: (scope: Scope, send: Send) => Promise<'done' | 'more'>,
-): Promise<'done' | 'more'> {
+  work: (scope: Scope, send: Send) => Promise<Outcome>,
+): Promise<Outcome> {
   const open = (): Promise<Scope> => scopeOf(tenant, JOB);
-  const scope = await open();
-  if (scope.tenant.status === 'MOVING') return 'done';
+  const afterMove = (): Outcome => ({ is: 'LATER', at: platform.now() + AFTER_MOVE });
   try {
+    const scope = await open();
+    if (scope.tenant.status === 'MOVING') return afterMove();
     return await work(scope, refreshingSend(sendOf, scope, { open, now: platform.now }));
   } catch (error) {
+    if (error instanceof NoTenant) return { is: 'GONE' };
     if (!isDeferredByMove(error)) throw error;
-    return 'done';
+    return afterMove();
   }
 }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { keepSlots, readModel } from '../model/index.ts';
 import { chosenClient, ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
-import { openLimiter, recordModelTypes } from '../platform/index.ts';
+import { endLeases, openLimiter, recordModelTypes, sendAllWork } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
-import { cognitoIdentities } from '../lambda/index.ts';
+import { cognitoIdentities, type Handlers } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
@@ -30,13 +30,13 @@ import {
   OPERATOR_PAGE,
   TIER_PREFIX,
 } from './data-directory/index.ts';
+import { openBackground } from './background.ts';
 import { dropAnswers } from './drop-answers.ts';
-import { openJobRunner } from './job-runner.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
-import { currentHandlers, openServing, type CurrentHandlers, type Serving } from './open-serving.ts';
+import { currentHandlers, openServing, type Serving } from './open-serving.ts';
 import { plantSeed } from './plant-seed.ts';
 import { replaceApp } from './replace-app.ts';
 import { readSources, UsageError } from '../app/index.ts';
@@ -52,12 +52,8 @@ import { pageConfig } from './page-config.ts';
  */
 const KEEP_ALIVE = 75_000;
 
-/**
- * Milliseconds between two looks for deletes and jobs that a kill or a lost answer interrupted, and those that a look works
- * before requests to replace the app have their turn.
- */
-const UPKEEP_PAUSE = 60_000;
-const UPKEEP_SLICE = 1_000;
+/** Milliseconds between two looks for what is due: on AWS a schedule asks, and DynamoDB deletes what has expired. */
+const UPKEEP_PAUSE = 300_000;
 
 export interface CloudOptions extends TenantPlaneOptions, App {
   readonly port: number;
@@ -115,7 +111,18 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       endpoint: dynamoDb.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
-    const iam = openIam({ ...dynamo, tables, bucket, model });
+    const background = openBackground({
+      ...dynamo,
+      tables: () => {
+        const { data: rows, control, silos } = namesOf(openSettings(data).settings).tables;
+        return [rows, control, ...silos];
+      },
+      handlers: () => handlers,
+      onError: (error) => {
+        log({ level: 'error', message: 'background work failed', ...describeError(error) });
+      },
+    });
+    const iam = openIam({ ...dynamo, tables, bucket, model, onWrite: background.look });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
     const handlers = currentHandlers(() => served);
     const [cognito, operators] = await Promise.all([
@@ -132,7 +139,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       openOperatorPool(join(data, OPERATORS), options),
       ensureTables({ ...dynamo, ...tables, model }),
     ]);
-    const jobsSend = iam.controlSend('jobs');
+    const jobsSend = iam.controlSend('work');
     const ground: Ground = {
       data,
       dynamo,
@@ -142,16 +149,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       cursors: openCursors(settings.cursorSecret),
       control: openControl(jobsSend),
       directory: openDirectory(jobsSend),
-      sendOf: iam.sendOf('jobs'),
+      sendOf: iam.sendOf('work'),
       note,
     };
     await recordModelTypes(ground.control, model);
     await evolveDirectory({ ...ground, settings, save, model });
     await plantSeed(ground, { model, seed: options.seed });
-    const runner = openJobRunner(
-      () => served.current().system.jobParts,
-      (work) => served.use(work),
-    );
     const parts = {
       controlSendOf: iam.controlSend,
       sendOf: iam.sendOf,
@@ -164,7 +167,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       openLimiter,
       cursorSecret: settings.cursorSecret,
       tierPrefix: TIER_PREFIX,
-      jobs: runner,
+      queue: background.queue,
       now: Date.now,
       log,
     };
@@ -173,13 +176,14 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const server = openServer(ground, served, handlers, options);
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
+    await background.begin();
+    await endLeases(ground.control);
+    await sendAllWork(ground.control, background.queue);
     const upkeep = openPeriodic(
       async () => {
-        await runner.resume();
-        return served.use(async ({ system: { jobParts, upkeep: ofTenants } }) => {
-          await dropAnswers(jobParts);
-          return ofTenants.resumeAllDeletes(Date.now() + UPKEEP_SLICE);
-        });
+        await handlers.work({});
+        await served.use(({ system }) => dropAnswers(system.jobParts));
+        return 'done';
       },
       {
         pause: UPKEEP_PAUSE,
@@ -200,7 +204,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         await new Promise((resolve) => server.close(resolve));
         await upkeep.stop();
         await served.current().system.platform.meter.settle();
-        await runner.stop();
+        await background.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });
       },
@@ -234,7 +238,7 @@ function diskProblem({ code = '', name }: NodeJS.ErrnoException, data: string): 
 function openServer(
   { cognito, operators }: Ground,
   served: Served<Serving>,
-  handlers: CurrentHandlers,
+  handlers: Handlers,
   { allowHeaders, log }: Pick<TenantPlaneOptions, 'allowHeaders' | 'log'>,
 ): Server {
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };

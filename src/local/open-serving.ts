@@ -26,14 +26,13 @@ export function openServing(
   return { model, seed, system, tenantGateway: openTenantGateway(handlers, plans, options) };
 }
 
-/** The handlers of whatever is served when they are called. */
-export type CurrentHandlers = Omit<Handlers, 'jobs'>;
-
 /** Returns handlers that call those of the app that is served. */
-export function currentHandlers(served: () => Served<Serving>): CurrentHandlers {
+export function currentHandlers(served: () => Served<Serving>): Handlers {
   return {
     graphql: (event, context) => served().use(({ system }) => system.handlers.graphql(event, context)),
     operator: (event, context) => served().use(({ system }) => system.handlers.operator(event, context)),
+    changes: (event) => served().use(({ system }) => system.handlers.changes(event)),
+    work: (event, time) => served().use(({ system }) => system.handlers.work(event, time)),
     authorizer: (event) => served().current().system.handlers.authorizer(event),
     'operator-authorizer': (event) => served().current().system.handlers['operator-authorizer'](event),
     'pre-token': (event) => served().current().system.handlers['pre-token'](event),

@@ -30,7 +30,7 @@ export async function replaceApp(
   if (before && !isSameSchema) await refuseRisk();
 
   iam.addIndexesOf(model);
-  const grown = { ...ground, sendOf: iam.sendOf('jobs') };
+  const grown = { ...ground, sendOf: iam.sendOf('work') };
   const old = served.current();
   const next = open({ ...app, model });
   save(settings);

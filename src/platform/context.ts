@@ -17,18 +17,9 @@ export interface PlatformParts {
   readonly answers: Seal;
   readonly identities: Identities;
   readonly meter: Meter;
-  readonly jobs: JobStarter;
   readonly archives: Archives;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
-}
-
-/**
- * A starter of jobs: it runs a job soon, in this process or another one. If the start fails, the schedule
- * finds the job among the open ones.
- */
-export interface JobStarter {
-  start(job: { readonly tenantId: string; readonly id: string }): void;
 }
 
 /** The context of a resolver of the tenants' plane. */

@@ -7,7 +7,7 @@ export {
   type AuditRecorder,
 } from './audit/recorder.ts';
 export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit/verify.ts';
-export type { JobStarter, PlatformContext, PlatformParts } from './context.ts';
+export type { PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
 export { planOf, tierOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
 export { readPlans } from './plans/read-plans.ts';
@@ -33,6 +33,7 @@ export { platformResolvers, platformResolversFor } from './resolvers.ts';
 export { recordLastUse, type RecordLastUse } from './api-keys/last-used.ts';
 export { appResolvers } from './app-resolvers.ts';
 export type { JobParts } from './jobs/job-parts.ts';
+export { endLeases } from './jobs/end-leases.ts';
 export { runJob, type Outcome } from './jobs/run-job.ts';
 export { recordModelTypes } from './jobs/model-types.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
@@ -42,4 +43,6 @@ export { type Meter, type MeteredRequest, openMeter } from './usage/meter.ts';
 export type { UsageTrouble } from './usage/outbox.ts';
 export type { UsageOfTenant } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';
-export { MAX_DELAY_SECONDS, type TenantWork, type WorkQueue } from './work/work.ts';
+export { noteDue, sendDue } from './work/due.ts';
+export { sendAllWork } from './work/send-all-work.ts';
+export { MAX_DELAY_SECONDS, parseWork, type TenantWork, type WorkQueue } from './work/work.ts';

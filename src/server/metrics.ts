@@ -16,12 +16,12 @@ export const METRICS = {
   WriteUnits: { by: 'tier', unit: 'Count' },
   /** Longest time that a due job has waited for a run; 0 if none is due. */
   JobWait: { by: 'stage', unit: 'Seconds' },
-  /** Tenants whose work failed in a run of the jobs. The log has an error for each. */
+  /** 1 for a message whose work failed. The log names its tenant. */
   TenantsFailed: { by: 'stage', unit: 'Count' },
   /** 1 whenever the limits of a tenant go off for some seconds, because the control table does not answer. */
   LimitsOff: { by: 'stage', unit: 'Count' },
-  /** 1 for a run of the jobs that came to all tenants, 0 for one that ran out of time. */
-  JobRounds: { by: 'stage', unit: 'Count' },
+  /** 1 for a record of a table's stream that cannot be read, and is left out. */
+  ChangesUnread: { by: 'stage', unit: 'Count' },
 } as const satisfies Readonly<Record<string, { readonly by: By; readonly unit: string }>>;
 
 type By = 'tier' | 'both' | 'stage';

@@ -62,6 +62,9 @@ export {
   type UsageLedger,
 } from './dynamo/control/usage.ts';
 
+// Changes: what the streams of the tables say.
+export { readChange, type Change, type StreamRecord } from './dynamo/changes/read-change.ts';
+
 // Upkeep: work on all that a tenant has.
 export { partsOf, type Part } from './dynamo/commands/part-page.ts';
 export { type Backfill, openBackfill } from './dynamo/upkeep/backfill.ts';

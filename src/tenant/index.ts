@@ -36,7 +36,7 @@ export {
   type RefusedEntry,
 } from './gate.ts';
 export { IDEMPOTENCY_HEADER, parseIdempotencyKey } from './idempotency-key.ts';
-export { jobScope, type RecordJobScope } from './job-scope.ts';
+export { jobScope, NoTenant, type RecordJobScope } from './job-scope.ts';
 export { orAborted } from './or-aborted.ts';
 export { timeLimit } from './time-limit.ts';
 export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';

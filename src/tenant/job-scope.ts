@@ -12,12 +12,21 @@ export type RecordJobScope = (entry: {
   readonly why: string;
 }) => void | Promise<void>;
 
+/** An error which says that the directory has no such tenant. */
+export class NoTenant extends Error {
+  override readonly name = 'NoTenant';
+
+  constructor(tenant: string) {
+    super(`There is no tenant "${tenant}".`);
+  }
+}
+
 /**
  * Opens a scope without a token, for work that no user requested: seeding, export, purge.
  * It is the only other way into a tenant. Lint lets only lambda/, migrate/, local/ and cli/ call it.
  * @param why the purpose of the job, kept in the record
  * @param record gets each use before the scope opens. Null records nothing; lint lists the files that may pass it
- * @throws {Error} if the directory has no such tenant
+ * @throws {NoTenant} if the directory has no such tenant
  */
 export async function jobScope(
   directory: Directory,
@@ -27,7 +36,7 @@ export async function jobScope(
 ): Promise<Scope> {
   const tenantId = parseTenantId(tenant);
   const known = tenantId && (await directory.lookUp(tenantId, JOB_USER)).tenant;
-  if (!tenantId || known?.id !== tenantId) throw new Error(`There is no tenant "${tenant}".`);
+  if (!tenantId || known?.id !== tenantId) throw new NoTenant(tenant);
   await record?.({ tenantId, why });
   return Scope.open(
     {

@@ -1,5 +1,8 @@
-import { createJobsHandler } from '../../src/lambda/index.ts';
+import { createWorkHandler } from '../../src/lambda/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
+import { workQueueOf } from '../../src/local/background.ts';
+import { deliver } from '../../src/local-cloud/sqs/index.ts';
+import { upkeepOf } from '../shared/background.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 
@@ -55,18 +58,20 @@ test.each([[[]], [['acme']]])(
     const late = await api.ask('alice', 'mutation { createBook(input: { shelfBooksId: "s" }) { id } }');
     expect(late.errors.map(({ extensions }) => extensions['code'])).toEqual(['DANGLING_REFERENCE']);
 
-    const log: unknown[] = [];
-    const parts = api.jobParts;
-    const resume = createJobsHandler({ parts, log: (entry) => log.push(entry) });
-    await resume({ tenants: ['acme', 'globex'] });
-    expect(log).toContainEqual(
-      expect.objectContaining({ message: 'jobs resumed', tenantId: 'acme', resumed: 1 }),
-    );
+    const { work } = api.background;
+    await work(upkeepOf('acme', 'globex'));
+    const resumed = expect.objectContaining({
+      message: 'jobs resumed',
+      tenantId: 'acme',
+      resumed: 1,
+    }) as object;
+    const times = (): number => api.log.filter(({ message }) => message === 'jobs resumed').length;
+    expect(api.log).toContainEqual(resumed);
     expect(await seen()).toEqual({ getShelf: null, countShelves: 0, countBooks: 0 });
 
-    log.length = 0;
-    await resume({ tenants: ['acme'] });
-    expect(log).not.toContainEqual(expect.objectContaining({ message: 'jobs resumed' }));
+    const before = times();
+    await work(upkeepOf('acme'));
+    expect(times()).toBe(before);
     // The id is free again when the job has ended.
     expect((await api.ask('alice', 'mutation { createShelf(input: { id: "s" }) { id } }')).errors).toEqual(
       [],
@@ -74,7 +79,7 @@ test.each([[[]], [['acme']]])(
   },
 );
 
-test('the jobs function works on the delete of each tenant for a slice, so that a large one delays no other', async () => {
+test('the worker works on the delete of each tenant for a slice, so that a large one delays no other', async () => {
   await open([]);
   const users = { acme: 'alice', globex: 'carol' };
   const mutation = 'mutation ($input: [CreateBookInput!]!) { createBooks(input: $input) { id } }';
@@ -92,8 +97,13 @@ test('the jobs function works on the delete of each tenant for a slice, so that 
   // Each look at the clock takes a tenth of a second.
   let clock = Date.now();
   const platform = { ...api.jobParts.platform, now: () => (clock += 100) };
-  const resume = createJobsHandler({ parts: { ...api.jobParts, platform }, log: (entry) => log.push(entry) });
-  await resume({ tenants: ['acme', 'globex'] }, { getRemainingTimeInMillis: () => 600_000 });
+  const { messages } = api.background;
+  const queue = workQueueOf(messages);
+  const parts = { ...api.jobParts, platform };
+  const work = createWorkHandler({ parts, queue, log: (entry) => log.push(entry) });
+  await queue.send(['acme', 'globex'].map((tenantId) => ({ tenantId, is: 'upkeep' })));
+  for (let message = messages.receive(); message; message = messages.receive())
+    await deliver(messages, message, (event) => work(event, { getRemainingTimeInMillis: () => 64_000 }));
   const slices = log.filter(({ message }) => message === 'jobs resumed');
   expect(slices.slice(0, 2)).toMatchObject([
     { tenantId: 'acme', ended: 0 },

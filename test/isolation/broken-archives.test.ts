@@ -55,15 +55,15 @@ let rig: ArchiveRig;
 let archives: Archives;
 beforeAll(async () => {
   rig = await openArchiveRig();
-  const { requestHandler, ...options } = rig.bucketOptionsOf('jobs');
+  const { requestHandler, ...options } = rig.bucketOptionsOf('work');
   const inner = requestHandler as unknown as SdkHandler;
-  archives = openArchives({ ...options, requestHandler: broken(inner) }, rig.iam.assumeOf('jobs'));
+  archives = openArchives({ ...options, requestHandler: broken(inner) }, rig.iam.assumeOf('work'));
 });
 afterAll(() => rig.close());
 
 /** Returns the files of a tenant through unbroken archives. */
 async function contentOf(tenant: Tenant): Promise<readonly (readonly [string, string])[]> {
-  const files = rig.archivesOf('jobs').of(scopeOf(tenant));
+  const files = rig.archivesOf('work').of(scopeOf(tenant));
   const names = await files.list('');
   const contents = await Promise.all(names.map((name) => files.read(name)));
   return names.map((name, at) => [name, Buffer.from(contents[at] ?? []).toString()]);
@@ -82,7 +82,7 @@ describe.each(['acme', 'globex'] as const)(
 
     it(`fail with AccessDenied when ${tenant} names another tenant, and answer all other calls`, async () => {
       for (const each of ['acme', 'globex'] as const) {
-        const whole = rig.archivesOf('jobs').of(scopeOf(each));
+        const whole = rig.archivesOf('work').of(scopeOf(each));
         for (const name of ['a/0', 'b/0', 'b/1']) await whole.write(name, Buffer.from(`${each} ${name}`));
       }
       const before = await contentOf(OTHER[tenant]);

@@ -23,7 +23,7 @@ let rig: ArchiveRig;
 beforeAll(async () => {
   rig = await openArchiveRig();
   for (const tenant of ['acme', 'globex', 'acme2'])
-    await rig.archivesOf('jobs').of(scopeOf(tenant)).write('export/manifest.json', Buffer.from(tenant));
+    await rig.archivesOf('work').of(scopeOf(tenant)).write('export/manifest.json', Buffer.from(tenant));
   await rig.archivesOf('operator').uploads.write('sent/manifest.json', Buffer.from('sent'));
 });
 afterAll(() => rig.close());
@@ -123,7 +123,7 @@ describe('a session of the tenant role', () => {
   it('learns that an object is missing only from a list, as on AWS for callers who may not list the bucket', async () => {
     const client = session({ TenantId: 'acme' });
     expect(await outcomeOf(() => get('acme/export/never')(client))).toBe('AccessDenied');
-    expect(await rig.archivesOf('jobs').of(scopeOf('acme')).read('export/never')).toBeNull();
+    expect(await rig.archivesOf('work').of(scopeOf('acme')).read('export/never')).toBeNull();
   });
 });
 
@@ -138,10 +138,10 @@ it.each<[string, Call, readonly string[]]>([
   ['deletion of an archive', remove('acme/export/manifest.json'), []],
   ['list of the archives of a tenant', list('acme/'), ['operator']],
   ['list of everything', list(), ['operator']],
-  ['get of an upload', get('_uploads/sent/manifest.json'), ['operator', 'jobs']],
-  ['list of the uploads', list('_uploads/'), ['operator', 'jobs']],
+  ['get of an upload', get('_uploads/sent/manifest.json'), ['operator', 'work']],
+  ['list of the uploads', list('_uploads/'), ['operator', 'work']],
   ['put of an upload by an operator', put('_uploads/sent/new'), ['operator']],
-  ['deletion of an upload', remove('_uploads/sent/new'), ['jobs']],
+  ['deletion of an upload', remove('_uploads/sent/new'), ['work']],
 ])('a %s is allowed only for the functions whose code needs it', async (_what, call, wanted) => {
   const before = await everything();
   const may: string[] = [];

@@ -84,7 +84,7 @@ test(`every committed change has one sealed event, although writers and sealers 
     now: Date.now,
   });
   const sendOf = (tenant: string): Send => risky(fixture.sendOf(tenant), random);
-  const controlSend = risky(fixture.controlSend('jobs'), random);
+  const controlSend = risky(fixture.controlSend('work'), random);
 
   const write = async (tenant: string, writer: number): Promise<void> => {
     const control = openControl(controlSend);
@@ -145,7 +145,7 @@ test(`every committed change has one sealed event, although writers and sealers 
 
   let total = 0;
   for (const { tenant, scope } of world) {
-    const { log, control, ...rest } = auditOf(scope, fixture.sendOf(tenant), fixture.controlSend('jobs'));
+    const { log, control, ...rest } = auditOf(scope, fixture.sendOf(tenant), fixture.controlSend('work'));
     const integrity = await verifyAudit({ log, ...rest }, tenant);
     expect(integrity).toMatchObject({ ok: true, firstBroken: null });
     expect(await log.pending(10)).toEqual([]);

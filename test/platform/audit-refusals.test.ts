@@ -1,6 +1,5 @@
 import { LOOK_UP_TTL, newApiKey } from '../../src/tenant/index.ts';
-import type { LogEntry } from '../../src/server/index.ts';
-import { createJobsHandler } from '../../src/lambda/index.ts';
+import { upkeepOf } from '../shared/background.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { eventually, auditEvents, withPlatform } from './audit-reader.ts';
@@ -115,29 +114,28 @@ test('the audit records an alarm when an index has a row of another tenant', asy
   expect(JSON.parse(alarm.detail ?? '{}')).toEqual({ kind: 'foreign-row', type: 'Part', index: 'byDeal' });
 });
 
-test('the jobs seal waiting events, and record the scope that they open to resume a delete', async () => {
+test('the upkeep seals waiting events, and records the scope that it opens to resume a delete', async () => {
   await api.direct({
     name: 'PutItem',
     input: {
       Item: { __pk: 'T#acme#JOB#', __sk: 'j#', id: 'j', type: 'Deal', key: { id: 'none' } },
     },
   });
-  const run = createJobsHandler({ parts: api.jobParts, log: () => undefined });
-  await run({ tenants: ['acme', 'globex'] });
+  await api.background.work(upkeepOf('acme', 'globex'));
   expect((await api.control.list('events', 'acme')).records).toEqual([]);
   const [opened] = await auditEvents(api, 'alice', { action: 'job.scopeOpened' });
   expect(opened).toMatchObject({ actor: { type: 'system', id: 'job' }, detail: '{"why":"resume jobs"}' });
 });
 
-test('the jobs log a delete whose type the schema lost once, keep it, and record no scope for it', async () => {
+test('the upkeep logs a delete whose type the schema lost once, keeps it, and records no scope for it', async () => {
   const scopes = (): Promise<readonly unknown[]> => auditEvents(api, 'alice', { action: 'job.scopeOpened' });
   const before = await scopes();
   const Item = { __pk: 'T#acme#JOB#', __sk: 'lost#', id: 'lost', type: 'Gone', key: { id: 'g' } };
   await api.direct({ name: 'PutItem', input: { Item } });
-  const log: LogEntry[] = [];
-  const run = createJobsHandler({ parts: api.jobParts, log: (entry) => log.push(entry) });
-  await run({ tenants: ['acme'] });
-  await run({ tenants: ['acme'] });
+  const from = api.log.length;
+  await api.background.work(upkeepOf('acme'));
+  await api.background.work(upkeepOf('acme'));
+  const log = api.log.slice(from);
   const lost = {
     level: 'error',
     message: 'job of a lost type',

@@ -1,6 +1,4 @@
-import { createJobsHandler } from '../../src/lambda/index.ts';
 import { runJob } from '../../src/platform/index.ts';
-import type { LogEntry } from '../../src/server/index.ts';
 import type { Send } from '../../src/store/index.ts';
 import { dump } from './dump.ts';
 import { openJobRig, type JobAnswer, type JobRig } from './job-rig.ts';
@@ -20,7 +18,7 @@ describe('a job whose process dies', () => {
     };
     const before = (await rig.api.control.get('job', job))?.attempts ?? 0;
     // The run never comes back, as if the process had been killed.
-    void runJob(dead, job.tenantId, job.id, { until: Infinity, alone: true });
+    void runJob(dead, job.tenantId, job.id, { until: Infinity });
     for (let attempts = before; attempts === before;)
       attempts = (await rig.api.control.get('job', job))?.attempts ?? before;
   };
@@ -195,23 +193,4 @@ describe('a purge', () => {
     const outcome = await runJob(rig.api.jobParts, 'acme', id, { until: Infinity });
     expect(outcome).toEqual({ is: 'LATER', at: rig.now() + 60_000 });
   });
-});
-
-test('the jobs function works on open jobs in turns, and seals the audit between them', async () => {
-  const first = await rig.requestExport('acme');
-  const second = await rig.requestExport('globex');
-  const { jobParts } = rig.api;
-  let clock = rig.now();
-  const now = (): number => (clock += 10_000);
-  const log: LogEntry[] = [];
-  const handle = createJobsHandler({
-    parts: { ...jobParts, platform: { ...jobParts.platform, now } },
-    log: (entry) => log.push(entry),
-  });
-  await handle({}, { getRemainingTimeInMillis: () => 3_600_000 });
-  const turns = log.flatMap(({ message, jobId }) => (message === 'job' ? [jobId] : []));
-  expect(turns.slice(0, 2).sort()).toEqual([first.id, second.id].sort());
-  expect(turns.slice(2)).toEqual(expect.arrayContaining([first.id, second.id]));
-  for (const job of [first, second]) expect(await rig.job(job)).toMatchObject({ status: 'DONE' });
-  rig.pass(clock);
 });

@@ -1,7 +1,7 @@
-import { createJobsHandler } from '../../src/lambda/index.ts';
 import { refreshingSend, type Row } from '../../src/store/index.ts';
 import { BEING_MOVED, LOOK_UP_TTL, type Isolation, type Scope } from '../../src/tenant/index.ts';
 import type { ApiError } from '../api.ts';
+import { upkeepOf } from '../shared/background.ts';
 import { dump } from './dump.ts';
 import { eventsOf } from './events.ts';
 import { field, openJobRig, type JobRig } from './job-rig.ts';
@@ -165,19 +165,19 @@ describe('during a move', () => {
     ]);
   });
 
-  test('scheduled jobs do not write to the tenant, and continue after the move', async () => {
+  test('the upkeep does not write to the tenant, and continues after the move', async () => {
     await fillSides(rig, 'acme', await aLabel());
-    const handle = createJobsHandler({ parts: rig.api.jobParts, log: () => undefined });
+    const { work } = rig.api.background;
     const job = await rig.requestMove('acme', 'SILO');
     const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
     await stepwise(rig, job, async () => {
       const { status } = (await tenantOf('acme')) as { status: string };
       if (status !== 'MOVING') return;
-      await handle({ tenants: ['acme'] }, { getRemainingTimeInMillis: () => 60_000 });
+      await work(upkeepOf('acme'));
       const now = await dump(rig.api);
       expect([rowsOf(now, 'acme', 'POOL'), rowsOf(now, 'acme', 'SILO')]).toContainEqual(before);
     });
-    await handle({ tenants: ['acme'] });
+    await work(upkeepOf('acme'));
     const after = rowsOf(await dump(rig.api), 'acme', 'SILO').map((row) => String((row as unknown[])[0]));
     expect(after.filter((key) => key.includes('#JOB#') || key.includes('#AUDIT#NEW#'))).toEqual([]);
     expect(await integrity()).toMatchObject({ ok: true });

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import type { Send } from '../../src/store/index.ts';
-import { createJobsHandler } from '../../src/lambda/index.ts';
 import { jsonLog, type LogEntry } from '../../src/server/index.ts';
 import { METRICS } from '../../src/server/metrics.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { named } from '../platform/plans-for-tests.ts';
+import { messagesOf, upkeepOf } from '../shared/background.ts';
 import { faultsOf, metricsOf, type Line } from './embedded-metrics.ts';
 
 /** What infra/test/claims/queries.ts compares the queries with. */
@@ -147,62 +147,50 @@ it('the lines of a request and of an error have the members that queries of the 
   expect(members).toEqual(JSON.parse(readFileSync(MEMBERS, 'utf8')));
 });
 
-describe('the metrics of jobs', () => {
-  const run = (remaining: number): Promise<string[]> =>
-    linesOf(() =>
-      createJobsHandler({ parts: api.jobParts, log: (entry) => (api.log as LogEntry[]).push(entry) })(
-        {},
-        {
-          getRemainingTimeInMillis: () => remaining,
-        },
-      ),
-    );
-  const countedJobs = async (remaining: number): Promise<Line | undefined> => {
-    const lines = counted(await run(remaining));
+describe('the metrics of the work behind the requests', () => {
+  const metricLines = async (action: () => Promise<unknown>): Promise<Line[]> => {
+    const lines = counted(await linesOf(action));
     expect(lines.map((line) => JSON.stringify(line)).flatMap(faultsOf)).toEqual([]);
-    expect(metricsOf(lines)).toEqual(['JobRounds', 'JobWait', 'TenantsFailed']);
-    return lines.at(-1);
+    return lines;
   };
-
-  it('count a run that reached all tenants, and not a run that ran out of time', async () => {
-    expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobRounds: 1, JobWait: 0 });
-    expect(await countedJobs(0)).toMatchObject({ JobRounds: 0 });
-  });
+  const jobWait = async (): Promise<unknown> =>
+    (await metricLines(() => api.background.work({}))).map((line) => line['JobWait']);
 
   it('count a tenant that cannot be served, which stops no other', async () => {
     const tenant = await api.control.get('tenant', { id: 'acme' });
     // A record that names a table which no deployment made.
     await api.register.changeTenant('acme', { isolation: 'SILO' });
-    const lines = await run(900_000);
+    const lines = await metricLines(() => api.background.work(upkeepOf('acme', 'globex')));
     await api.register.changeTenant('acme', { isolation: tenant?.isolation ?? 'POOL' });
-    const failed = lines.filter((line) => line.includes('the work of a tenant failed'));
-    expect(failed.map((line) => (JSON.parse(line) as Line)['tenantId'])).toEqual(['acme']);
-    expect(counted(lines).at(-1)).toMatchObject({ JobRounds: 1, TenantsFailed: 1 });
-    expect(await countedJobs(900_000)).toMatchObject({ TenantsFailed: 0 });
+    expect(lines).toMatchObject([{ tenantId: 'acme', TenantsFailed: 1, error: 'NoTable' }]);
+    expect(await metricLines(() => api.background.work(upkeepOf('acme', 'globex')))).toEqual([]);
   });
 
-  it('measure how long a due job has waited for a run', async () => {
-    const { errors } = await api.askOperator('opal', 'mutation { exportTenant(id: "acme") { id } }');
-    expect(errors).toEqual([]);
-    clock += 90_000;
-    expect(await countedJobs(0)).toMatchObject({ jobs: 1, JobWait: 90 });
-    expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 90, JobRounds: 1 });
-    expect(await countedJobs(900_000)).toMatchObject({ jobs: 0, JobWait: 0, JobRounds: 1 });
-  });
-
-  it('count no wait for a job that is not due yet', async () => {
+  it('measure how long a due job has waited for a run, and no wait of a job that is not due yet', async () => {
+    expect(await jobWait()).toEqual([0]);
     const offboard = 'mutation { offboardTenant(id: "gone", reason: "It ends.") { id } }';
     expect((await api.askOperator('opal', offboard)).errors).toEqual([]);
     const purge = 'mutation { purgeTenant(id: "gone", now: true) { id } }';
-    expect((await api.askOperator('opal', purge)).errors).toEqual([]);
-    await run(900_000);
+    const { data } = await api.askOperator('opal', purge);
+    const { id: jobId } = data?.['purgeTenant'] as { id: string };
+    clock += 90_000;
+    expect(await jobWait()).toEqual([90]);
+    // The run waits until requests have ended.
+    await api.background.work(messagesOf({ tenantId: 'gone', is: 'job', jobId }));
     clock += 30_000;
-    expect(await countedJobs(900_000)).toMatchObject({ jobs: 1, JobWait: 0 });
+    expect(await jobWait()).toEqual([0]);
+  });
+
+  it('count a record of a stream that cannot be read', async () => {
+    const Records = [{ eventID: '1', eventName: 'INSERT', dynamodb: { SequenceNumber: '1' } }];
+    const lines = await metricLines(() => api.background.changes({ Records }));
+    expect(lines).toMatchObject([{ ChangesUnread: 1, eventId: '1', sequence: '1' }]);
   });
 });
 
 it('docs/operate.md lists each metric with its dimensions', () => {
-  const [, page = ''] = readFileSync('docs/operate.md', 'utf8').split('## Metrics by tier');
+  const [, rest = ''] = readFileSync('docs/operate.md', 'utf8').split('## Metrics by tier');
+  const [page = ''] = rest.split('\n## ');
   const rows = [...page.matchAll(/^\| (`.+?) +\| (.+?) +\|/gm)].flatMap(([, names = '', by]) =>
     [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => [name, by]),
   );

@@ -23,9 +23,9 @@ function through(
   wrap: (inner: SdkHandler) => (request: SdkRequest) => ReturnType<SdkHandler['handle']>,
   assumed: string[] = [],
 ): Archives {
-  const { requestHandler, ...options } = rig.bucketOptionsOf('jobs');
+  const { requestHandler, ...options } = rig.bucketOptionsOf('work');
   const handle = wrap(requestHandler as unknown as SdkHandler);
-  const assume = rig.iam.assumeOf('jobs');
+  const assume = rig.iam.assumeOf('work');
   return openArchives({ ...options, requestHandler: { handle } }, (tenant) => {
     assumed.push(tenant);
     return assume(tenant);
@@ -68,7 +68,7 @@ test('a folder of 1,100 files, more than S3 lists or deletes in one call, is lis
 test("an operator's upload is not in the archives of a tenant", async () => {
   const operator = rig.archivesOf('operator');
   await operator.uploads.write('u/manifest.json', bytes);
-  expect(await rig.archivesOf('jobs').uploads.list('')).toEqual(['u/manifest.json']);
+  expect(await rig.archivesOf('work').uploads.list('')).toEqual(['u/manifest.json']);
   expect(await operator.readOf('_uploads').read('u/manifest.json')).toEqual(new Uint8Array(bytes));
   expect(await operator.readOf('acme').read('u/manifest.json')).toBeNull();
 });

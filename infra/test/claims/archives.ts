@@ -69,7 +69,7 @@ export const archives: readonly Claim[] = [
   {
     title: 'under their own role, jobs may read uploads but no archive of a tenant',
     faults: (template) =>
-      allowedTo(template, 'jobsRole')
+      allowedTo(template, 'workRole')
         .filter((statement) =>
           names(statement.Action, 's3:ListBucket')
             ? statement.Condition?.['StringLike']?.['s3:prefix'] !== UPLOADS
@@ -77,14 +77,14 @@ export const archives: readonly Claim[] = [
         )
         .map(({ Action }) => JSON.stringify(Action)),
     breakIt: (template) => {
-      delete statementOf(template, 'jobsRole', 's3:ListBucket')?.Condition;
+      delete statementOf(template, 'workRole', 's3:ListBucket')?.Condition;
     },
   },
   {
     title: 'no other principal has access to archives, by the bucket policy or by a role',
     faults: (template) => [
       ...allowed(template)
-        .filter(({ Principal }) => !/"(TenantRole|operatorRole|jobsRole)/.test(JSON.stringify(Principal)))
+        .filter(({ Principal }) => !/"(TenantRole|operatorRole|workRole)/.test(JSON.stringify(Principal)))
         .map(({ Principal }) => JSON.stringify(Principal)),
       ...policies(template).flatMap(({ role, statements }) =>
         statements.filter(({ Resource }) => names(Resource, 'DataArchives')).map(() => role),
@@ -120,7 +120,7 @@ export const archives: readonly Claim[] = [
         ['TenantRole', 's3:PutObject', 'kms:GenerateDataKey'],
         ['operatorRole', 's3:GetObject', 'kms:Decrypt'],
         ['operatorRole', 's3:PutObject', 'kms:GenerateDataKey'],
-        ['jobsRole', 's3:GetObject', 'kms:Decrypt'],
+        ['workRole', 's3:GetObject', 'kms:Decrypt'],
       ].flatMap(([role = '', action = '', needed = '']) => {
         const opens = statementsOf(template, new RegExp(role)).some(
           ({ Action, Condition }) =>

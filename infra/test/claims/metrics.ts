@@ -19,7 +19,7 @@ const OURS = 'TenantQL/';
 const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewVersionFailures'];
 
 /** The functions that write metrics. */
-const COUNTING = ['graphql', 'operator', 'jobs'];
+const COUNTING = ['graphql', 'operator', 'changes', 'work'];
 
 /** Claims about metrics, alarms and dashboards. */
 export const metrics: readonly Claim[] = [
@@ -69,7 +69,7 @@ export const metrics: readonly Claim[] = [
       });
     },
     breakIt: (template) => {
-      const { Variables } = first(template, 'AWS::Lambda::Function', /^jobsFunction/).Properties[
+      const { Variables } = first(template, 'AWS::Lambda::Function', /^workFunction/).Properties[
         'Environment'
       ] as { Variables: Record<string, unknown> };
       Variables['METRICS_NAMESPACE'] = 'TenantQL/other';
@@ -86,10 +86,10 @@ export const metrics: readonly Claim[] = [
     },
   },
   {
-    title: 'the alarm on jobs fires when runs do not complete or when there is no data',
+    title: 'the alarm on jobs fires when a job waits for long or when there is no data',
     faults: (template) => {
       const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /jobsstalled/);
-      return Properties['MetricName'] === 'JobRounds' && Properties['TreatMissingData'] === 'breaching'
+      return Properties['MetricName'] === 'JobWait' && Properties['TreatMissingData'] === 'breaching'
         ? []
         : [`${String(Properties['MetricName'])}: ${String(Properties['TreatMissingData'])}`];
     },

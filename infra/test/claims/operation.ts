@@ -217,7 +217,7 @@ export const operation: readonly Claim[] = [
   {
     title: 'jobs run every minute, one run at a time, and a run that cannot start is not retried',
     faults: (template) => [
-      ...(first(template, 'AWS::Lambda::Function', /^jobs/).Properties['ReservedConcurrentExecutions'] === 1
+      ...(first(template, 'AWS::Lambda::Function', /^work/).Properties['ReservedConcurrentExecutions'] === 1
         ? []
         : ['several']),
       ...(first(template, 'AWS::Events::Rule').Properties['ScheduleExpression'] === 'rate(1 minute)'
@@ -226,12 +226,12 @@ export const operation: readonly Claim[] = [
       ...(names(first(template, 'AWS::Events::Rule').Properties['Targets'], '"Input":"{}"')
         ? []
         : ['an event']),
-      ...(first(template, 'AWS::Lambda::EventInvokeConfig', /^jobs/).Properties['MaximumRetryAttempts'] === 0
+      ...(first(template, 'AWS::Lambda::EventInvokeConfig', /^work/).Properties['MaximumRetryAttempts'] === 0
         ? []
         : ['again']),
     ],
     breakIt: (template) => {
-      delete first(template, 'AWS::Lambda::Function', /^jobs/).Properties['ReservedConcurrentExecutions'];
+      delete first(template, 'AWS::Lambda::Function', /^work/).Properties['ReservedConcurrentExecutions'];
     },
   },
   {

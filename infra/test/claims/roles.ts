@@ -37,7 +37,7 @@ export const roles: readonly Claim[] = [
           .map(() => role),
       ),
     breakIt: (template) => {
-      const records = statementsOf(template, /jobsRole/).find(({ Action }) => names(Action, 'dynamodb:'));
+      const records = statementsOf(template, /workRole/).find(({ Action }) => names(Action, 'dynamodb:'));
       if (records) records.Action = [...list(records.Action).map(String), 'dynamodb:Scan'];
     },
   },

@@ -112,10 +112,10 @@ export const rows: readonly Claim[] = [
     title: 'only the functions for the API and for jobs may assume the tenant role',
     faults: (template) => [
       ...trustOf(first(template, 'AWS::IAM::Role', /^TenantRole/))
-        .filter(({ Principal }) => !/"(graphql|jobs)Role/.test(JSON.stringify(Principal)))
+        .filter(({ Principal }) => !/"(graphql|work)Role/.test(JSON.stringify(Principal)))
         .map(({ Principal }) => `trusted: ${JSON.stringify(Principal)}`),
       ...policies(template)
-        .filter(({ role }) => !/"(graphql|jobs)Role/.test(role))
+        .filter(({ role }) => !/"(graphql|work)Role/.test(role))
         .filter(({ statements }) => statements.some(({ Action }) => names(Action, 'sts:')))
         .map(({ role }) => role),
     ],

@@ -84,7 +84,7 @@ export const silos: readonly Claim[] = [
       ['Scan', 'PartiQLSelect', 'PartiQLDelete']
         .map((action) => ({
           action: `dynamodb:${action}`,
-          resource: `${TABLES}${prefixOf(template, /^jobs/)}acme`,
+          resource: `${TABLES}${prefixOf(template, /^work/)}acme`,
           context: { 'aws:PrincipalTag/TenantId': 'acme' },
         }))
         .filter((request) => evaluate(tenantPolicies(template), request) !== 'explicitly denied')
@@ -101,7 +101,7 @@ export const silos: readonly Claim[] = [
     faults: (template) =>
       silosOf(template)
         .filter(({ name, tenant }) =>
-          [/^graphql/, /^jobs/].some((told) => name !== `${prefixOf(template, told)}${String(tenant)}`),
+          [/^graphql/, /^work/].some((told) => name !== `${prefixOf(template, told)}${String(tenant)}`),
         )
         .map(({ name }) => String(name)),
     breakIt: (template) => {

@@ -35,6 +35,21 @@ type Service = 'dynamodb' | 'sts' | 's3' | 'secretsmanager' | 'cognito-idp';
 
 const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:abc123/api/POST/graphql';
 
+/** Returns a record of a table's stream. */
+function change(Keys: object): unknown {
+  return {
+    eventID: '1',
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    dynamodb: { Keys, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  };
+}
+
+/** Returns an event of a queue with one message. */
+function message(work: object): unknown {
+  return { Records: [{ messageId: '1', body: JSON.stringify(work), eventSource: 'aws:sqs' }] };
+}
+
 /** Returns an event of a REST API with the integration LAMBDA_PROXY, payload version 1.0. */
 function request(httpMethod: 'GET' | 'POST', credential: string | null, query: string): unknown {
   const headers = {
@@ -185,9 +200,39 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
       { what: 'a token of a tenant', event: ({ user }) => authorization(user), answers: allow('Deny') },
     ],
   },
-  jobs: {
+  changes: {
+    hosts: [],
+    steps: [
+      {
+        what: 'a change of a row, which asks for no work',
+        event: () => ({ Records: [change({ __pk: { S: 'T#acme#Task' }, __sk: { S: 'x#' } })] }),
+        answers: { batchItemFailures: [] },
+      },
+      {
+        what: 'a record of another table, which is left out',
+        event: () => ({ Records: [change({ id: { S: 'x' } })] }),
+        answers: { batchItemFailures: [] },
+        logs: /"ChangesUnread":1/,
+      },
+    ],
+  },
+  work: {
     hosts: ['dynamodb', 's3', 'secretsmanager', 'sts'],
-    steps: [{ what: 'the schedule', event: () => ({}), answers: null, logs: /"JobRounds":1/ }],
+    steps: [
+      { what: 'the schedule', event: () => ({}), answers: { batchItemFailures: [] }, logs: /"JobWait":/ },
+      {
+        what: 'the upkeep of a tenant',
+        event: () => message({ tenantId: 'acme', is: 'upkeep' }),
+        answers: { batchItemFailures: [] },
+        logs: /"outcome":"DONE"/,
+      },
+      {
+        what: 'a job',
+        event: ({ job }) => message({ tenantId: 'acme', is: 'job', jobId: job }),
+        answers: { batchItemFailures: [] },
+        logs: /"jobId":"[^"]+","outcome":"DONE"/,
+      },
+    ],
   },
   'pre-token': {
     hosts: ['dynamodb'],

@@ -8,12 +8,12 @@ import type { SystemParts } from '../system-parts.ts';
 /** What a function needs to work on the platform's records. */
 export type PlatformSources = Pick<
   SystemParts,
-  'controlSendOf' | 'archivesOf' | 'identities' | 'model' | 'plans' | 'cursorSecret' | 'jobs' | 'now' | 'log'
+  'controlSendOf' | 'archivesOf' | 'identities' | 'model' | 'plans' | 'cursorSecret' | 'now' | 'log'
 >;
 
 /** Opens the platform for one function, with its role. */
 export function openPlatform(name: FunctionName, parts: PlatformSources): PlatformParts {
-  const { controlSendOf, archivesOf, identities, model, plans, cursorSecret, jobs, now, log } = parts;
+  const { controlSendOf, archivesOf, identities, model, plans, cursorSecret, now, log } = parts;
   const controlSend = controlSendOf(name);
   return {
     model,
@@ -24,7 +24,6 @@ export function openPlatform(name: FunctionName, parts: PlatformSources): Platfo
     answers: openSeal(cursorSecret, 'answers'),
     identities,
     meter: openMeter({ ledger: openUsageLedger(controlSend), now, onTrouble: logUsageTrouble(log) }),
-    jobs,
     archives: archivesOf(name),
     now,
   };

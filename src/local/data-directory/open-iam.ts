@@ -13,7 +13,7 @@ import {
   type TenantRoleOptions,
 } from '../../store/index.ts';
 import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
-import { namingFullDisk } from '../../local-cloud/dynamodb/index.ts';
+import { namingFullDisk, noticingWrites } from '../../local-cloud/dynamodb/index.ts';
 import templates from '../generated/roles.json';
 import {
   type TableNames,
@@ -55,6 +55,8 @@ export interface IamOptions {
   readonly roles?: Roles;
   /** The clock that ends sessions. It returns milliseconds since 1970. */
   readonly now?: () => number;
+  /** Called after each call that may have written. */
+  readonly onWrite?: () => void;
   /** Milliseconds that one attempt of a call may take; as on AWS by default. */
   readonly requestTimeout?: number;
 }
@@ -96,7 +98,7 @@ const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
  */
 export function openIam(options: IamOptions): LocalIam {
   const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
-  const { requestTimeout } = options;
+  const { requestTimeout, onWrite = () => undefined } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   let shape = tableShape(model);
   const key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
@@ -133,7 +135,7 @@ export function openIam(options: IamOptions): LocalIam {
     judge,
     tables: names,
     keyRequest,
-    inner: namingFullDisk(openConnections({ requestTimeout })),
+    inner: noticingWrites(namingFullDisk(openConnections({ requestTimeout })), onWrite),
   });
   const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
   const dynamoOptionsOf = (role: FunctionName): DynamoOptions => ({

@@ -116,20 +116,22 @@ async function nextBatch({ scope, log, control }: Audit): Promise<readonly Waiti
 /** Number of events in one query. */
 const PAGE = 100;
 
-/** Deletes expired events, oldest first, until the time is over. DynamoDB's TTL deletes them too, but takes days. */
+/**
+ * Deletes expired events, oldest first, until the time is over. DynamoDB's TTL deletes them too, but takes days.
+ * @returns when the oldest one that is left expires, in milliseconds since 1970; null if none is left or it never does
+ */
 export async function dropExpired(
   { log, now }: Pick<Audit, 'log' | 'now'>,
   isTimeOver: () => boolean = () => false,
-): Promise<number> {
-  let dropped = 0;
+): Promise<number | null> {
   for (;;) {
     const { items } = await log.read({ after: null, limit: PAGE });
     for (const item of items) {
       const sealed = sealedIn(item);
-      if (!sealed || !isOver(sealed.expiresAt, now()) || isTimeOver()) return dropped;
+      if (!sealed || !isOver(sealed.expiresAt, now()) || isTimeOver())
+        return sealed?.expiresAt ? Date.parse(sealed.expiresAt) : null;
       await log.drop(item.seq);
-      dropped += 1;
     }
-    if (items.length === 0) return dropped;
+    if (items.length === 0) return null;
   }
 }

@@ -15,8 +15,8 @@ export async function requestExport(
   tenantId: string,
   by: Actor,
 ): Promise<JobRecord> {
-  const { control, jobs, now } = platform;
-  const job = await transactOnce({ platform, records }, tenantId, async (transaction) => {
+  const { control, now } = platform;
+  return transactOnce({ platform, records }, tenantId, async (transaction) => {
     const tenant = await requireTenant(transaction, tenantId);
     const open = await openJob(control, tenantId, 'EXPORT');
     if (open) return open;
@@ -28,9 +28,6 @@ export async function requestExport(
     transaction.record(auditEvent(tenantId, by, source, { action: 'export.requested', entity }));
     return made;
   });
-  // Also one that is open: the answer to the request that made it may have been lost before it began.
-  jobs.start(job);
-  return job;
 }
 
 /** Returns the unfinished job of a kind, or null if there is none. */

@@ -41,8 +41,6 @@ function kindOf({ kind }: Pick<JobRecord, 'kind'>): JobKind {
 interface RunOptions {
   /** When to stop, in milliseconds since 1970. The running step is completed first. */
   readonly until: number;
-  /** Whether this is the only process. A lease that still runs is then left over from a process that died. */
-  readonly alone?: boolean;
 }
 
 /** An error which says that another run holds the job, or that the job no longer exists. */
@@ -72,11 +70,11 @@ export async function runJob(
   parts: JobParts,
   tenantId: string,
   jobId: string,
-  { until, alone = false }: RunOptions,
+  { until }: RunOptions,
 ): Promise<Outcome> {
   const { now } = parts.platform;
   const holder = randomUUID();
-  const claimed = await claim(parts, { tenantId, id: jobId }, holder, alone);
+  const claimed = await claim(parts, { tenantId, id: jobId }, holder);
   if ('is' in claimed) return claimed;
   let job = claimed;
   try {
@@ -109,7 +107,6 @@ async function claim(
   { platform }: JobParts,
   ids: Pick<JobRecord, 'tenantId' | 'id'>,
   holder: string,
-  alone: boolean,
 ): Promise<JobRecord | Outcome> {
   return platform.control.transact(async (transaction) => {
     const job = await transaction.get('job', ids);
@@ -117,7 +114,7 @@ async function claim(
     if (job.status === 'DONE' || job.status === 'FAILED') return { is: job.status };
     const at = platform.now();
     // A waiting job has no holder, and no run may end the wait early.
-    if (job.leaseUntil > at && !(alone && job.holder !== null)) return { is: 'LATER', at: job.leaseUntil };
+    if (job.leaseUntil > at) return { is: 'LATER', at: job.leaseUntil };
     if (await mustWaitForMove(job, transaction)) return { is: 'LATER', at: at + RETRY_AFTER };
     const why = job.cancelled ?? whyExhausted(job);
     if (why !== null) return outcomeOf(await giveUp(transaction, job, why, at));

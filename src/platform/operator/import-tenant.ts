@@ -66,7 +66,6 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
     return job;
   };
   await changeTenant(context, tenantId, begin);
-  platform.jobs.start(job);
   return job;
 }
 

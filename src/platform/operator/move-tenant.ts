@@ -16,7 +16,7 @@ import type { OperatorContext } from './operator.ts';
  */
 export async function moveTenant(context: OperatorContext, id: string, to: Isolation): Promise<JobRecord> {
   const { platform, operator } = context;
-  const job = await changeTenant(context, id, async (change) => {
+  return changeTenant(context, id, async (change) => {
     // The record is read before the jobs: of two requests at once, one writes it first, and the other finds its job.
     await requireTenant(change, id);
     const open = await openJob(platform.control, id, 'MOVE');
@@ -28,8 +28,6 @@ export async function moveTenant(context: OperatorContext, id: string, to: Isola
     change.add('job', begun);
     return begun;
   });
-  platform.jobs.start(job);
-  return job;
 }
 
 /**

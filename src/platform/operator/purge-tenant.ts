@@ -40,7 +40,7 @@ export async function startPurge(
   input: PurgeInput,
   step: (change: Change) => Promise<void>,
 ): Promise<JobRecord> {
-  const job = await changeTenant({ platform, ...context }, tenantId, async (change) => {
+  return changeTenant({ platform, ...context }, tenantId, async (change) => {
     await requireTenant(change, tenantId);
     const open: JobRecord[] = [];
     for await (const job of platform.control.all('jobs', tenantId)) if (isOpen(job)) open.push(job);
@@ -62,6 +62,4 @@ export async function startPurge(
     change.add('job', made);
     return made;
   });
-  platform.jobs.start(job);
-  return job;
 }

@@ -17,3 +17,13 @@ export interface WorkQueue {
    */
   send(work: readonly TenantWork[], afterSeconds?: number): Promise<void>;
 }
+
+/** Parses the body of a message. @throws {Error} if it is no work */
+export function parseWork(body: string): TenantWork {
+  const { tenantId, is, jobId } = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof tenantId === 'string') {
+    if (is === 'upkeep') return { tenantId, is };
+    if (is === 'job' && typeof jobId === 'string') return { tenantId, is, jobId };
+  }
+  throw new Error('The message is no work of a tenant.');
+}

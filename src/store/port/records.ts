@@ -13,6 +13,8 @@ export interface Records {
   readonly event: AuditEvent;
   readonly types: TypesRecord;
   readonly request: RequestRecord;
+  readonly due: DueRecord;
+  readonly dueRead: DueReadRecord;
 }
 export type Kind = keyof Records;
 
@@ -82,6 +84,18 @@ export interface RequestRecord {
   readonly tenantId: string;
 }
 
+/** The hour in which a tenant has work that no change announces: expired audit events to delete. */
+export interface DueRecord {
+  readonly tenantId: string;
+  /** In UTC: `2026-11-30T05`. */
+  readonly hour: string;
+}
+
+/** Up to where the due work of all tenants was read. */
+export interface DueReadRecord {
+  readonly hour: string;
+}
+
 /** The ids of each kind of record. */
 export interface Ids {
   readonly tenant: { readonly id: string };
@@ -93,6 +107,8 @@ export interface Ids {
   readonly event: { readonly tenantId: string; readonly id: string };
   readonly types: object;
   readonly request: { readonly id: string };
+  readonly due: { readonly tenantId: string };
+  readonly dueRead: object;
 }
 
 /** The lists of records, by the kind that each holds. The second half of a name says to whom a list belongs, or by what it is found. */
@@ -112,6 +128,9 @@ export interface Lists {
   readonly openJobs: 'job';
   /** Events that the audit has not sealed yet. */
   readonly events: 'event';
+  readonly dueOfTenant: 'due';
+  /** The tenants that are due in an hour. */
+  readonly due: 'due';
 }
 export type List = keyof Lists;
 export type ListRecord<L extends List> = Records[Lists[L]];

@@ -49,6 +49,12 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
     // The copy lets a purge find it by its tenant.
     copies: ({ tenantId, id }) => [below(tenantId, `REQUEST#${id}`)],
   },
+  // By the hour, so that a look at what is due reads no tenant that is not.
+  due: {
+    key: ({ tenantId }) => below(tenantId, 'DUE'),
+    copies: ({ tenantId, hour }) => [[`DUE#${hour}`, tenantId]],
+  },
+  dueRead: { key: () => ['DUE', 'META'], copies: () => [] },
 };
 
 /** Returns the place of the answer to a request of a tenant's caller: `ANSWER#<id>`. */
@@ -93,6 +99,8 @@ export const lists = {
   jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
   openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
   events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
+  dueOfTenant: { kind: 'due', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'DUE' },
+  due: { kind: 'due', pk: (hour: string) => `DUE#${hour}`, prefix: '' },
 } as const satisfies {
   readonly [L in List]: { kind: Lists[L]; pk: (of: string) => string; prefix: string };
 };

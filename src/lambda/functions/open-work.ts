@@ -3,23 +3,27 @@ import { openDirectory } from '../../store/index.ts';
 import type { JobParts, PlatformParts } from '../../platform/index.ts';
 import { describeError } from '../../server/index.ts';
 
-import { createJobsHandler, type JobsHandler } from '../jobs-handler.ts';
 import type { SystemParts } from '../system-parts.ts';
+import { createWorkHandler, type WorkHandler } from '../work-handler.ts';
 
-export type JobsParts = Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'log'>;
+export type WorkParts = Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'queue' | 'log'>;
 
-/** Opens the function that continues jobs; a schedule calls it, one run at a time. */
-export function openJobs(parts: JobsParts, platform: PlatformParts): JobsHandler {
-  return createJobsHandler({ parts: openJobParts(parts, platform), log: parts.log });
+/** Opens the function that does the work of tenants: the queue calls it, and a schedule for what is due. */
+export function openWork(parts: WorkParts, platform: PlatformParts): WorkHandler {
+  const { queue, log } = parts;
+  return createWorkHandler({ parts: openJobParts(parts, platform), queue, log });
 }
 
 /** Opens what jobs work with. The log says why a job entered a tenant. */
-export function openJobParts({ controlSendOf, sendOf, log }: JobsParts, platform: PlatformParts): JobParts {
-  const controlSend = controlSendOf('jobs');
+export function openJobParts(
+  { controlSendOf, sendOf, log }: Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'log'>,
+  platform: PlatformParts,
+): JobParts {
+  const controlSend = controlSendOf('work');
   const directory = openDirectory(controlSend);
   return {
     platform,
-    sendOf: sendOf('jobs'),
+    sendOf: sendOf('work'),
     controlSend,
     scopeOf: (tenantId, why) =>
       jobScope(directory, tenantId, why, (entry) => {

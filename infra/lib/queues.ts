@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption, type IQueue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/**
+ * The time that a run of the function `work` may take. It works in slices and sends again what is left, so a crash
+ * repeats little.
+ */
+export const WORK_TIMEOUT = Duration.minutes(2);
+
+/** The time that a run of the function `changes` may take. It sends messages, and repeats what SQS did not take. */
+export const CHANGES_TIMEOUT = Duration.seconds(30);
+
+/** How often a message is received before it becomes a dead letter. */
+export const MAX_RECEIVES = 5;
+
+/**
+ * The queue of work on tenants, and the queue of what failed. The messages hold ids alone, so SQS encrypts them by its
+ * own key. A queue is never kept: `npm run work -- sweep` sends again whatever is open.
+ */
+export class Queues extends Construct {
+  /** Work, each message in the group of its tenant. */
+  readonly work: Queue;
+  /** Work that failed again and again. */
+  readonly deadWork: Queue;
+
+  constructor(scope: Construct) {
+    super(scope, 'Queues');
+    const queue = (id: string, props: QueueProps): Queue =>
+      new Queue(this, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
+    const dead = { retentionPeriod: Duration.days(14) };
+    this.deadWork = queue('DeadWork', dead);
+    this.work = queue('Work', {
+      retentionPeriod: Duration.days(4),
+      // AWS advises six times the function's timeout, so that a throttled start is no failed attempt of the work.
+      visibilityTimeout: Duration.seconds(6 * WORK_TIMEOUT.toSeconds()),
+      deadLetterQueue: { queue: this.deadWork, maxReceiveCount: MAX_RECEIVES },
+    });
+  }
+}
+
+/** Lets a role send messages to queues. */
+export function grantSending(role: IRole, queues: readonly IQueue[]): void {
+  allow(
+    role,
+    ['SendMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+}
+
+/** Lets Lambda read a queue with the role of a function. */
+export function grantReceiving(role: IRole, queue: IQueue): void {
+  allow(role, ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'], [queue.queueArn]);
+}
+
+function allow(role: IRole, actions: readonly string[], resources: string[]): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: actions.map((action) => `sqs:${action}`), resources }),
+  );
+}

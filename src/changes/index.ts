@@ -1,0 +1,1 @@
+export { consumeChanges } from './consume-changes.ts';

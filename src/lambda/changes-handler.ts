@@ -1,0 +1,33 @@
+import { consumeChanges } from '../changes/index.ts';
+import type { WorkQueue } from '../platform/index.ts';
+import type { Log } from '../server/index.ts';
+import type { StreamRecord } from '../store/index.ts';
+
+/** Records of one shard of a table's stream, in their order. */
+export interface ChangesEvent {
+  readonly Records: readonly StreamRecord[];
+}
+
+/** The records that must come again: Lambda sends the first one that is named, and all after it. */
+export interface BatchResult {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+export type ChangesHandler = (event: ChangesEvent) => Promise<BatchResult>;
+
+export interface ChangesOptions {
+  readonly queue: WorkQueue;
+  readonly log: Log;
+}
+
+/** Creates the handler that reads the streams of the tables and gives them to the consumers of changes. */
+export function createChangesHandler(options: ChangesOptions): ChangesHandler {
+  return async ({ Records }) => {
+    const first = await consumeChanges(Records, options);
+    if (first === null) return { batchItemFailures: [] };
+    const itemIdentifier = Records[first]?.dynamodb?.SequenceNumber;
+    // Without a number, Lambda sends the whole batch again.
+    if (itemIdentifier === undefined) throw new Error('A record has no sequence number.');
+    return { batchItemFailures: [{ itemIdentifier }] };
+  };
+}

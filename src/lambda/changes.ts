@@ -1,0 +1,13 @@
+import { processLog } from './aws-parts.ts';
+import { readConfiguration } from './configuration.ts';
+import { openChanges } from './functions/open-changes.ts';
+import { sqsWorkQueue } from './sqs-work-queue.ts';
+
+const {
+  region,
+  workQueue: url,
+  metrics,
+} = readConfiguration(process.env, ['region', 'workQueue', 'metrics']);
+
+/** The Lambda function that reads the streams of the tables. */
+export const handler = openChanges({ queue: sqsWorkQueue({ region, url }), log: processLog(metrics) });

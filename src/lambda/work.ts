@@ -1,0 +1,19 @@
+import { tenantParts, TENANTS } from './aws-parts.ts';
+import { PLATFORM, platformParts } from './aws-platform.ts';
+import { readConfiguration } from './configuration.ts';
+import { openPlatform } from './functions/open-platform.ts';
+import { openWork } from './functions/open-work.ts';
+import { sqsWorkQueue } from './sqs-work-queue.ts';
+import { traced } from './traced.ts';
+import { withSecret } from './with-secret.ts';
+
+const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM, 'workQueue']);
+const { region, workQueue: url } = configuration;
+const parts = {
+  ...tenantParts(configuration),
+  ...platformParts(configuration),
+  queue: sqsWorkQueue({ region, url }),
+};
+
+/** The Lambda function that does the work of tenants; its queue calls it, and a schedule for what is due. */
+export const handler = traced('work', withSecret(parts.secret, openWork(parts, openPlatform('work', parts))));

@@ -1,0 +1,2 @@
+export { deliver, openEventSource, type EventSource } from './event-source.ts';
+export { openQueue, type Queue } from './queue.ts';

@@ -1,0 +1,89 @@
+import { TENANT_ID_PATTERN } from '../../../tenant/index.ts';
+import type { Kind } from '../../port/records.ts';
+import { lists } from '../control/control-keys.ts';
+import type { Attributes } from '../driver/marshal.ts';
+import { decodeText } from '../keys/encoding.ts';
+import { PK, SK, SYSTEM_PARTITIONS, type SystemPartition } from '../keys/keys.ts';
+import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
+
+/** A record of a table's stream, in the words of DynamoDB. Nothing in it is certain before it is read. */
+export interface StreamRecord {
+  readonly eventID?: string | undefined;
+  /** INSERT, MODIFY or REMOVE. */
+  readonly eventName?: string | undefined;
+  readonly dynamodb?:
+    { readonly Keys?: Attributes | undefined; readonly SequenceNumber?: string | undefined } | undefined;
+}
+
+/** What a change is of: a row, an item next to the rows, or a record of the control table. */
+export type Changed =
+  | { readonly is: 'row'; readonly type: string }
+  | { readonly is: 'side'; readonly partition: SystemPartition }
+  | { readonly is: 'record'; readonly kind: Kind; readonly id: string };
+
+/** A change of one item of one tenant. */
+export interface Change {
+  /** The tenant in the partition key. Only the scope of a job makes a proved tenant of it. */
+  readonly tenantId: string;
+  readonly event: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly of: Changed;
+}
+
+const EVENTS: readonly string[] = ['INSERT', 'MODIFY', 'REMOVE'] satisfies readonly Change['event'][];
+
+/** The partitions of the control table whose items are copies of records, or belong to no single tenant. */
+const NOT_OF_ONE_TENANT = /^(TENANTS|TYPES|JOBS|(USER|NAME|INVITE|KEY|REQUEST|LIMIT|USAGE|FLEET|DUE)(#.+)?)$/;
+
+/**
+ * Reads the record of a stream of the data table, of a silo table or of the control table. The keys alone say what
+ * changed, and of which tenant.
+ * @returns null for an item that is no tenant's own, such as a copy by which a record is found
+ * @throws {Error} for a record without the keys of one of these tables
+ */
+export function readChange({ eventName = '', dynamodb }: StreamRecord): Change | null {
+  if (!EVENTS.includes(eventName)) throw new Error(`The event "${eventName}" is unknown.`);
+  const event = eventName as Change['event'];
+  const { [PK]: pk, [SK]: sk, [CONTROL_PK]: controlPk, [CONTROL_SK]: controlSk } = dynamodb?.Keys ?? {};
+  if (typeof pk?.S === 'string' && typeof sk?.S === 'string') return { event, ...readItem(pk.S) };
+  if (typeof controlPk?.S !== 'string' || typeof controlSk?.S !== 'string')
+    throw new Error('The record has the keys of no table.');
+  const record = readRecord(controlPk.S, controlSk.S);
+  return record && { event, ...record };
+}
+
+type Place = Pick<Change, 'tenantId' | 'of'>;
+
+/** Reads a partition key of the data table: `T#acme#Task`, or `T#acme#AUDIT#NEW#` next to the rows. */
+function readItem(pk: string): Place {
+  const [, tenantId = '', rest = ''] = /^T#([^#]*)#(.+)$/s.exec(pk) ?? [];
+  requireTenantId(tenantId);
+  if (!rest.includes('#')) return { tenantId, of: { is: 'row', type: decodeText(rest) } };
+  const partition = SYSTEM_PARTITIONS.find((name) => `${name}#` === rest);
+  if (!partition) throw new Error('The partition is of no known kind.');
+  return { tenantId, of: { is: 'side', partition } };
+}
+
+/** The kinds of records in the partition of a tenant, by what their sort keys begin with. */
+const PREFIXES = Object.values(lists).flatMap(({ kind, pk, prefix }): { kind: Kind; prefix: string }[] =>
+  prefix !== '' && pk('').startsWith('TENANT#') ? [{ kind, prefix }] : [],
+);
+
+/** Reads the keys of a record: `TENANT#acme` and `JOB#<id>`. */
+function readRecord(pk: string, sk: string): Place | null {
+  const [, tenantId] = /^TENANT#(.*)$/s.exec(pk) ?? [];
+  if (tenantId === undefined) {
+    if (NOT_OF_ONE_TENANT.test(pk)) return null;
+    throw new Error('The partition is of no known kind.');
+  }
+  requireTenantId(tenantId);
+  if (sk === 'META') return { tenantId, of: { is: 'record', kind: 'tenant', id: tenantId } };
+  // An answer is kept for a caller, and is no record of the platform.
+  if (sk.startsWith('ANSWER#')) return null;
+  const list = PREFIXES.find(({ prefix }) => sk.startsWith(prefix));
+  if (!list) throw new Error('The record is of no known kind.');
+  return { tenantId, of: { is: 'record', kind: list.kind, id: sk.slice(list.prefix.length) } };
+}
+
+function requireTenantId(text: string): void {
+  if (!TENANT_ID_PATTERN.test(text)) throw new Error('The partition key names no tenant.');
+}

@@ -1,0 +1,58 @@
+import type { TenantWork } from '../../src/platform/index.ts';
+import type { WorkEvent } from '../../src/lambda/index.ts';
+import { openStreamReader } from '../../src/local-cloud/dynamodb/index.ts';
+import { deliver } from '../../src/local-cloud/sqs/index.ts';
+import { siloTable } from '../../src/store/index.ts';
+import type { TestApi } from '../api.ts';
+
+/** Returns the event of the queue that brings a message with each work. */
+export function messagesOf(...work: readonly TenantWork[]): WorkEvent {
+  return { Records: work.map((one, at) => ({ messageId: String(at), body: JSON.stringify(one) })) };
+}
+
+/** Returns the event that brings the upkeep of each tenant. */
+export function upkeepOf(...tenants: readonly string[]): WorkEvent {
+  return messagesOf(...tenants.map((tenantId) => ({ tenantId, is: 'upkeep' }) as const));
+}
+
+/** The work behind the requests of an API, driven by hand: streams, queue and both functions. */
+export interface Behind {
+  /** Gives the new records of all streams to the function of changes, until none is left. */
+  changes(): Promise<void>;
+  /** Gives the visible messages to the function of work, until none is visible. */
+  work(): Promise<void>;
+  /** Does both until nothing is left. */
+  settle(): Promise<void>;
+}
+
+/** Opens the work behind an API. It sees what is written from then on. */
+export async function openBehind(
+  { tables, background }: Pick<TestApi, 'tables' | 'background'>,
+  { changes, work } = background as Pick<TestApi['background'], 'changes' | 'work'>,
+): Promise<Behind> {
+  const { messages } = background;
+  const reader = openStreamReader({
+    endpoint: tables.dynamo.endpoint ?? '',
+    region: tables.dynamo.region,
+    tables: () => [
+      tables.data,
+      tables.control,
+      ...tables.silos.map((tenant) => siloTable(tables.siloPrefix, tenant)),
+    ],
+    deliver: changes,
+  });
+  await reader.begin();
+  const behind: Behind = {
+    async changes() {
+      while ((await reader.read()) > 0);
+    },
+    async work() {
+      for (let message = messages.receive(); message; message = messages.receive())
+        await deliver(messages, message, (event) => work(event));
+    },
+    async settle() {
+      for (let read = await reader.read(); read > 0; read = await reader.read()) await behind.work();
+    },
+  };
+  return behind;
+}
