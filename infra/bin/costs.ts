@@ -32,9 +32,9 @@ run(async () => {
     ...requestTables(),
     stage: stageTable({ dev: templateOf('dev'), prod: templateOf('prod') }, tiers),
   };
-  for (const [name, table] of Object.entries(tables))
-    process.stdout.write(`${name}\n\n${markdown(table)}\n\n`);
   const page = withTables(readFileSync(PAGE, 'utf8'), tables);
   const style = await resolveConfig(PAGE);
   writeFileSync(PAGE, await format(page, { ...style, parser: 'markdown' }));
+  for (const [name, table] of Object.entries(tables))
+    process.stdout.write(`${name}\n\n${markdown(table)}\n\n`);
 });

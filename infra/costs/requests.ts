@@ -59,6 +59,7 @@ const DOORS: readonly Door[] = [
     firewall: price('firewallRequests'),
     authorizer: true,
   },
+  { name: 'HTTP API', request: price('httpRequests'), firewall: 0, authorizer: false },
 ];
 
 interface Parts {

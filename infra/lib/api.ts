@@ -22,14 +22,12 @@ import { Construct } from 'constructs';
 import { GET_CACHE_KEY } from '../../src/lambda/gateway-cache.ts';
 import { gatewayResponses } from '../../src/lambda/gateway-responses.ts';
 import { AUTHORIZER_TTL, corsWith } from '../../src/lambda/gateway-settings.ts';
+import { type Door, STAGE_NAME } from './door.ts';
 import { logPropsOf } from './log-props.ts';
 import { addFirewall } from './firewall.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import type { CustomDomain, GetCache, Stage } from './stage.ts';
 import { Tiers } from './tiers.ts';
-
-/** The first part of every path. */
-const STAGE_NAME = 'api';
 
 /** The header by which Lambda isolates tenants. A token of several tenants has an environment of its user. */
 const LAMBDA_TENANT = { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.environment' };
@@ -50,9 +48,10 @@ export interface GraphqlApiProps {
 }
 
 /** A REST API with one resource, `/graphql`, behind an authorizer and a web application firewall. */
-export class GraphqlApi extends Construct {
+export class GraphqlApi extends Construct implements Door {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
+  readonly endpoint: string;
 
   constructor(scope: Construct, id: string, props: GraphqlApiProps) {
     super(scope, id);
@@ -168,12 +167,12 @@ export class GraphqlApi extends Construct {
         apiKeyRequired: tiers !== undefined,
       });
     }
+    this.endpoint = this.api.urlForPath('/graphql');
     if (tiers) new Tiers(this, stage, tiers, this.api);
     addFirewall(this, stage, { api: this.api, networks });
   }
 
-  /** Serves the API also under a custom domain. A DNS record must point to the domain's alias. */
-  serveAs({ name, certificateArn }: CustomDomain): DomainName {
+  serveAs({ name, certificateArn }: CustomDomain): string {
     const domain = new DomainName(this, 'Domain', {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
@@ -181,7 +180,7 @@ export class GraphqlApi extends Construct {
       securityPolicy: SecurityPolicy.TLS_1_2,
     });
     domain.addBasePathMapping(this.api, { stage: this.api.deploymentStage });
-    return domain;
+    return domain.domainNameAliasDomainName;
   }
 
   /** Makes the gateway's own errors look like those of the API. */

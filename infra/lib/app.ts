@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-import { nagSuppressions } from './nag-suppressions.ts';
+import { nagSuppressionsOf } from './nag-suppressions.ts';
 import { checkedStage, stageOf } from './check-stage.ts';
 import { TenantqlStack } from './stack.ts';
 import { DEFAULT_REGION, type DeployedApp, type Stage } from './stage.ts';
@@ -38,7 +38,7 @@ export function openApp({ deployed, stage: wanted, outdir, rules = true, context
   });
   if (rules) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    for (const finding of nagSuppressions) Validations.of(stack).acknowledge(finding);
+    for (const finding of nagSuppressionsOf(stage)) Validations.of(stack).acknowledge(finding);
   }
   return { app, stack };
 }

@@ -10,7 +10,14 @@ import {
   signInProblems,
   traceProblems,
 } from './check-options.ts';
-import { standard, type DeployedApp, type GetCache, type Stage, type StageSettings } from './stage.ts';
+import {
+  areDefaultTraces,
+  standard,
+  type DeployedApp,
+  type GetCache,
+  type Stage,
+  type StageSettings,
+} from './stage.ts';
 
 /** The sizes that API Gateway allows: CreateStage, `cacheClusterSize`. */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
@@ -31,6 +38,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
     ...logProblems(stage),
     ...traceProblems(stage),
     ...headerProblems(stage),
+    ...doorProblems(stage),
     ...(stage.cacheGets ? cacheProblems(stage.cacheGets) : []),
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -82,6 +90,23 @@ function headerProblems({ name, allowHeaders }: Stage): string[] {
     .map(
       (header) =>
         `"${header}" in "allowHeaders" of the stage "${name}" is no name of a header in lower case: write e.g. "traceparent", or "*".`,
+    );
+}
+
+/** Returns a message for each setting that an HTTP API cannot have. */
+function doorProblems({ name, door, cacheGets, isolateTenants, tiers, traces }: Stage): string[] {
+  const lacks = {
+    cacheGets: cacheGets !== null,
+    isolateTenants,
+    tiers: Object.keys(tiers).length > 0,
+    // Lambda samples by itself, and knows no rule.
+    traces: traces !== null && !areDefaultTraces(traces),
+  };
+  return Object.entries(lacks)
+    .filter(([, wanted]) => door === 'http' && wanted)
+    .map(
+      ([setting]) =>
+        `The stage "${name}" has the door "http" and "${setting}", which an HTTP API lacks: leave one of them out.`,
     );
 }
 

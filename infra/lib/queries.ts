@@ -27,18 +27,20 @@ export function addQueries(scope: Construct, stage: Stage, { access, graphql }: 
       queryString: query,
     });
   };
-  add(
-    'ByTenant',
-    'requests-by-tenant',
-    access,
-    new QueryString({
-      statsStatements: [
-        'count(*) as requests, sum(status >= 500) as failed, pct(latency, 95) as p95 by tenantId',
-      ],
-      sort: 'requests desc',
-      limit: 50,
-    }),
-  );
+  // The log of an HTTP API names no tenant.
+  if (access.length > 0)
+    add(
+      'ByTenant',
+      'requests-by-tenant',
+      access,
+      new QueryString({
+        statsStatements: [
+          'count(*) as requests, sum(status >= 500) as failed, pct(latency, 95) as p95 by tenantId',
+        ],
+        sort: 'requests desc',
+        limit: 50,
+      }),
+    );
   for (const query of TENANT_QUERIES) {
     new CfnQueryDefinition(scope, query.name, {
       name: `tenantql/${stage.name}/${query.name}`,

@@ -2,7 +2,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import type { Construct } from 'constructs';
 
-import { DEFAULT_TRACES, type Stage } from './stage.ts';
+import { areDefaultTraces, type Stage } from './stage.ts';
 
 /** Before the rule of X-Ray itself, which is the last. */
 const PRIORITY = 1000;
@@ -13,9 +13,8 @@ const PRIORITY = 1000;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
  */
 export function addSampling(scope: Construct, { name, traces }: Stage, api: RestApi): void {
-  if (traces === null) return;
+  if (traces === null || areDefaultTraces(traces)) return;
   const { perSecond, share } = traces;
-  if (perSecond === DEFAULT_TRACES.perSecond && share === DEFAULT_TRACES.share) return;
   new CfnSamplingRule(scope, 'Sampling', {
     samplingRule: {
       version: 1,

@@ -13,6 +13,8 @@ import { GraphqlApi } from './api.ts';
 import { grantArchives } from './archive-rights.ts';
 import { Data, siloPrefixOf } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
+import type { Door } from './door.ts';
+import { HttpDoor } from './http-door.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
@@ -147,15 +149,17 @@ export class TenantqlStack extends Stack {
     });
     const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
 
-    const api = new GraphqlApi(this, 'Tenants', {
-      stage,
-      description: "The tenants' GraphQL API",
-      handler: graphql.alias,
-      authorizer: authorizer.alias,
-      isolated: stage.isolateTenants,
-      tiers: plans,
-      cache: stage.cacheGets,
-    });
+    const front = { stage, description: "The tenants' GraphQL API", handler: graphql.alias };
+    const api: Door =
+      stage.door === 'http'
+        ? new HttpDoor(this, 'Tenants', front)
+        : new GraphqlApi(this, 'Tenants', {
+            ...front,
+            authorizer: authorizer.alias,
+            isolated: stage.isolateTenants,
+            tiers: plans,
+            cache: stage.cacheGets,
+          });
     const operatorApi = new GraphqlApi(this, 'Operators', {
       stage,
       description: 'The GraphQL API of those who run the platform',
@@ -188,7 +192,7 @@ export class TenantqlStack extends Stack {
         ...Object.fromEntries(Object.entries(silos).map(([tenant, silo]) => [`silo-${tenant}`, silo])),
       },
       apis: { tenants: api.api, operators: operatorApi.api },
-      accessLogs: [api.accessLog, operatorApi.accessLog],
+      accessLogs: stage.door === 'http' ? [] : [api.accessLog, operatorApi.accessLog],
     });
     if (stage.gradual && !stage.isolateTenants)
       new CanaryDeployment(
@@ -201,8 +205,8 @@ export class TenantqlStack extends Stack {
       );
 
     const outputs: Record<string, string> = {
-      Endpoint: api.api.urlForPath('/graphql'),
-      OperatorEndpoint: operatorApi.api.urlForPath('/graphql'),
+      Endpoint: api.endpoint,
+      OperatorEndpoint: operatorApi.endpoint,
       UserPoolId: identity.users.userPoolId,
       UserPoolClientId: identity.userClient.userPoolClientId,
       OperatorPoolId: identity.operators.userPoolId,
@@ -213,7 +217,7 @@ export class TenantqlStack extends Stack {
       MetricsNamespace: namespaceOf(stage),
       SmokeAlarm: monitoring.alarmOf(DELIVERY).alarmName,
     };
-    if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain).domainNameAliasDomainName;
+    if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain);
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }

@@ -46,6 +46,11 @@ export interface Stage {
    * (`tierThrottles`).
    */
   readonly tiers: Readonly<Record<string, Throttle>>;
+  /**
+   * The door of the tenants' API: a REST API of API Gateway with authorizer, firewall and a throttle for each plan, or an HTTP
+   * API, which is cheaper and has none of these. docs/operate.md compares them.
+   */
+  readonly door: 'rest' | 'http';
   /** Lets the gateway keep answers to GETs; null keeps none. docs/operate.md explains the effect. */
   readonly cacheGets: GetCache | null;
   /**
@@ -173,6 +178,11 @@ const ON_DEMAND: OnDemand = { mode: 'onDemand', maxReads: null, maxWrites: null,
 /** What X-Ray traces by itself. */
 export const DEFAULT_TRACES: Traces = { perSecond: 1, share: 0.05 };
 
+/** Returns whether X-Ray traces these by itself, without a rule. */
+export function areDefaultTraces({ perSecond, share }: Traces): boolean {
+  return perSecond === DEFAULT_TRACES.perSecond && share === DEFAULT_TRACES.share;
+}
+
 /** The settings of a stage unless the app says otherwise. */
 export const standard: Omit<Stage, 'name'> = {
   keep: true,
@@ -187,6 +197,7 @@ export const standard: Omit<Stage, 'name'> = {
   monthlyBudget: null,
   throttle: STAGE_THROTTLE,
   tiers: {},
+  door: 'rest',
   cacheGets: null,
   allowHeaders: OTHER_HEADERS,
   domain: null,

@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 
 import type { FunctionName } from '../../src/lambda/function-names.ts';
+import type { WatchedApi } from './door.ts';
 import type { ServedFunction } from './functions.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,7 +13,7 @@ export interface Watched {
   readonly tiers: readonly string[];
   readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
   readonly tables: Readonly<Record<string, TableV2>>;
-  readonly apis: Readonly<Record<string, RestApi>>;
+  readonly apis: Readonly<Record<string, WatchedApi>>;
   /** The time over which figures are summed for one point. */
   readonly period: Duration;
 }

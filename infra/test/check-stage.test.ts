@@ -57,6 +57,16 @@ it.each<[string, Partial<Stage>, string]>([
     },
     '"capacity.silo" of the stage "dev": "reads" goes from 9 to 5: write two whole numbers from 1, the lower one first.\n"capacity.silo" of the stage "dev": "writes.target" is 99: write a whole number of per cent from 20 to 90.',
   ],
+  ...Object.entries<Partial<Stage>>({
+    cacheGets: { cacheGets: { seconds: 5, sizeGb: 0.5 } },
+    tiers: { tiers: { free: { rate: 5, burst: 5 } } },
+    isolateTenants: { isolateTenants: true },
+    traces: { traces: { perSecond: 9, share: 0.5 } },
+  }).map(([setting, more]): [string, Partial<Stage>, string] => [
+    `an HTTP API with "${setting}"`,
+    { door: 'http', ...more },
+    `The stage "dev" has the door "http" and "${setting}", which an HTTP API lacks: leave one of them out.`,
+  ]),
   [
     'a list without a network',
     { operatorNetworks: [] },

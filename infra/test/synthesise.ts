@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { openApp } from '../lib/app.ts';
 import { fixtureApp } from './fixture-app.ts';
-import type { Stage } from '../lib/stage.ts';
+import { DEFAULT_TRACES, type Stage } from '../lib/stage.ts';
 import { stageOf } from '../lib/check-stage.ts';
 
 export interface Template {
@@ -54,6 +54,9 @@ export const full: Stage = {
   logs: { days: 365, platform: 'WARN', functions: 'INFO' },
   traces: { perSecond: 2, share: 0.1 },
 };
+
+/** The same with the cheaper door, without what that door cannot have. */
+export const fullHttp: Stage = { ...full, door: 'http', cacheGets: null, tiers: {}, traces: DEFAULT_TRACES };
 
 /** Returns the template of a stage. @throws if `rules` is true and a rule reports a finding. */
 export function synthesise(stage: string | Stage, rules = false): Template {

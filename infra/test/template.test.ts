@@ -18,9 +18,10 @@ import { stageOf } from '../lib/check-stage.ts';
 import roles from '../../src/local/generated/roles.json';
 import { tableShape } from '../../src/store/index.ts';
 import { claims } from './claims.ts';
+import { httpDoor } from './claims/http-door.ts';
 import { fixtureApp } from './fixture-app.ts';
 import { synthesise } from './deployable.ts';
-import { copyOf, full, normalised, ofType, type Template } from './synthesise.ts';
+import { copyOf, full, fullHttp, normalised, ofType, type Template } from './synthesise.ts';
 
 const templates: Record<string, Template> = {};
 const templateOf = (stage: string): Template => {
@@ -32,19 +33,33 @@ const templateOf = (stage: string): Template => {
 beforeAll(() => {
   // The rules of AWS Solutions and of the template throw on a finding.
   templates['full'] = synthesise(full, true);
+  templates['fullHttp'] = synthesise(fullHttp, true);
   // The rules take seconds, so they skip the other stages, which have no resources beyond those of this one.
   process.env['CDK_VALIDATION'] = 'false';
   for (const stage of ['dev', 'prod']) templates[stage] = synthesise(stage);
 });
 
-describe.each(claims)('$title', ({ faults, breakIt, ofKept, ofWatched }) => {
-  const kept = ofKept ? ['prod', 'full'] : ['dev', 'prod', 'full'];
-  it.each(ofWatched ? ['full'] : kept)('holds for the stage %s', (stage) => {
+describe.each(claims)('$title', ({ faults, breakIt, ofKept, ofWatched, ofRest }) => {
+  const all = ofRest ? ['full'] : ['full', 'fullHttp'];
+  const kept = ofKept ? ['prod', ...all] : ['dev', 'prod', ...all];
+  it.each(ofWatched ? all : kept)('holds for the stage %s', (stage) => {
     expect(faults(templateOf(stage))).toEqual([]);
   });
 
   it('is reported as violated when the template is broken', () => {
     const broken = copyOf(templateOf('full'));
+    breakIt(broken);
+    expect(faults(broken)).not.toEqual([]);
+  });
+});
+
+describe.each(httpDoor)('$title', ({ faults, breakIt }) => {
+  it('holds', () => {
+    expect(faults(templateOf('fullHttp'))).toEqual([]);
+  });
+
+  it('is reported as violated when the template is broken', () => {
+    const broken = copyOf(templateOf('fullHttp'));
     breakIt(broken);
     expect(faults(broken)).not.toEqual([]);
   });

@@ -7,6 +7,8 @@ export interface Claim {
   readonly ofKept?: true;
   /** The claim applies only to stages with an address for alarms. */
   readonly ofWatched?: true;
+  /** The claim applies only to stages whose tenants' API is a REST API. */
+  readonly ofRest?: true;
   readonly faults: (template: Template) => string[];
   /** Breaks a template in which all options are on, so that the claim no longer holds. */
   readonly breakIt: (template: Template) => void;

@@ -44,6 +44,7 @@ export const edge: readonly Claim[] = [
   {
     title:
       'each plan has a usage plan with a throttle, no shared quota, and the key that the authorizer returns',
+    ofRest: true,
     faults: (template) =>
       Object.keys(fixtureApp.plans).flatMap((name) => {
         const keys = ofType(template, 'AWS::ApiGateway::ApiKey').filter(
@@ -69,6 +70,7 @@ export const edge: readonly Claim[] = [
   },
   {
     title: "every request of the tenants' API needs a tier key, which only the authorizer can set",
+    ofRest: true,
     faults: (template) => [
       ...tenantMethods(template)
         .filter(([, { Properties }]) => Properties['ApiKeyRequired'] !== true)

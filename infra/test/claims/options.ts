@@ -64,6 +64,7 @@ export const options: readonly Claim[] = [
   {
     title:
       "a list of networks is before all other rules of the operators' API alone, and blocks all outside of it",
+    ofRest: true,
     faults: (template) => {
       const sets = ofType(template, 'AWS::WAFv2::IPSet').map(([id]) => id);
       const guard = rulesBefore(template, /^Operators/).find(({ Statement }) => Statement.NotStatement);
@@ -117,6 +118,7 @@ export const options: readonly Claim[] = [
   },
   {
     title: "a rule for traces has the name that X-Ray gives the tenants' API",
+    ofRest: true,
     faults: (template) => {
       const api = first(template, 'AWS::ApiGateway::RestApi', /^Tenants/).Properties['Name'];
       const stage = named(template, /^TenantsApiDeploymentStage/);

@@ -1,0 +1,94 @@
+import { CORS_HEADERS } from '../../../src/lambda/gateway-settings.ts';
+import { STAGE_THROTTLE } from '../../../src/lambda/gateway-tiers.ts';
+import { names, type Claim, first } from './claim.ts';
+import { ofType, type Template } from '../synthesise.ts';
+
+/** Claims about a stage whose tenants' API is an HTTP API. */
+export const httpDoor: readonly Claim[] = [
+  {
+    title:
+      'an HTTP API, which asks no authorizer, leads only from /graphql to the function that verifies tokens itself',
+    faults: (template) => [
+      ...ofType(template, 'AWS::ApiGatewayV2::Route')
+        .map(([, { Properties }]) => String(Properties['RouteKey']))
+        .filter((route) => !['GET /graphql', 'POST /graphql'].includes(route)),
+      ...ofType(template, 'AWS::ApiGatewayV2::Integration')
+        .filter(([, { Properties }]) => !names(Properties['IntegrationUri'], 'graphqlLive'))
+        .map(([id]) => id),
+    ],
+    breakIt: (template) => {
+      first(template, 'AWS::ApiGatewayV2::Route').Properties['RouteKey'] = '$default';
+    },
+  },
+  {
+    title: 'an HTTP API sends events of the format that the handlers read',
+    faults: (template) =>
+      differing(template, 'AWS::ApiGatewayV2::Integration', 'PayloadFormatVersion', '1.0'),
+    breakIt: (template) => {
+      first(template, 'AWS::ApiGatewayV2::Integration').Properties['PayloadFormatVersion'] = '2.0';
+    },
+  },
+  {
+    title: 'an HTTP API has the throttle of its stage',
+    faults: (template) =>
+      differing(template, 'AWS::ApiGatewayV2::Stage', 'DefaultRouteSettings', {
+        ThrottlingBurstLimit: STAGE_THROTTLE.burst,
+        ThrottlingRateLimit: STAGE_THROTTLE.rate,
+      }),
+    breakIt: (template) => {
+      Reflect.deleteProperty(first(template, 'AWS::ApiGatewayV2::Stage').Properties, 'DefaultRouteSettings');
+    },
+  },
+  {
+    title: 'pages of any origin read the same headers of an HTTP API as of a REST API',
+    faults: (template) =>
+      ofType(template, 'AWS::ApiGatewayV2::Api').flatMap(([id, { Properties }]) => {
+        const cors = Properties['CorsConfiguration'] as Record<string, string[]> | undefined;
+        const exposed = cors?.['ExposeHeaders']?.join(',');
+        const isOpen =
+          cors?.['AllowOrigins']?.includes('*') && cors['AllowHeaders']?.includes('authorization');
+        return exposed === CORS_HEADERS['access-control-expose-headers'] && isOpen ? [] : [id];
+      }),
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::ApiGatewayV2::Api');
+      (Properties['CorsConfiguration'] as Record<string, string[]>)['ExposeHeaders'] = [];
+    },
+  },
+  {
+    title: 'the log of an HTTP API holds no header, query or body of a request',
+    faults: (template) => {
+      const { AccessLogSettings } = first(template, 'AWS::ApiGatewayV2::Stage').Properties as {
+        readonly AccessLogSettings?: { readonly Format: string };
+      };
+      const values = Object.values(JSON.parse(AccessLogSettings?.Format ?? '{}') as Record<string, string>);
+      const odd = values.filter((value) => /header|query|body|path|authorizer/i.test(value));
+      return values.length === 0 ? ['no log'] : odd;
+    },
+    breakIt: (template) => {
+      const settings = first(template, 'AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'] as {
+        Format: string;
+      };
+      settings.Format = '{"token":"$context.request.header.authorization"}';
+    },
+  },
+  {
+    title: 'the operators keep the REST API with authorizer and firewall behind every door',
+    faults: (template) =>
+      ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Authorizer', 'AWS::WAFv2::WebACLAssociation'].filter(
+        (type) => ofType(template, type).length !== 1,
+      ),
+    breakIt: (template) => {
+      for (const [id] of ofType(template, 'AWS::WAFv2::WebACLAssociation'))
+        Reflect.deleteProperty(template.Resources, id);
+    },
+  },
+];
+
+/** Returns the resources of a type of which a property is not as it must be, or the type if there is none. */
+function differing(template: Template, type: string, property: string, wanted: unknown): string[] {
+  const all = ofType(template, type);
+  const odd = all.filter(
+    ([, { Properties }]) => JSON.stringify(Properties[property]) !== JSON.stringify(wanted),
+  );
+  return all.length === 0 ? [type] : odd.map(([id]) => id);
+}
