@@ -2,6 +2,7 @@ import { processLog } from './aws-parts.ts';
 import { readConfiguration } from './configuration.ts';
 import { openChanges } from './functions/open-changes.ts';
 import { sqsWorkQueue } from './sqs-work-queue.ts';
+import { traced } from './traced.ts';
 
 const {
   region,
@@ -10,4 +11,7 @@ const {
 } = readConfiguration(process.env, ['region', 'workQueue', 'metrics']);
 
 /** The Lambda function that reads the streams of the tables. */
-export const handler = openChanges({ queue: sqsWorkQueue({ region, url }), log: processLog(metrics) });
+export const handler = traced(
+  'changes',
+  openChanges({ queue: sqsWorkQueue({ region, url }), log: processLog(metrics) }),
+);
