@@ -40,6 +40,8 @@ const AUTHORIZER = { seconds: 0.01, gb: 0.5, reads: 1 };
 /** KB of logs of a request: by the function, by the gateway, and by Lambda itself. */
 const LOG_KB = 0.8 + 0.5 + 0.7;
 const KEPT_MONTHS = 3;
+/** KB of a line that Firehose bills: those of a message, which may have several lines. */
+const FIREHOSE_KB = 5;
 const SAMPLED = 0.05;
 /** Without its own logs, AppSync with field logs off. */
 const AMPLIFY_LOG_KB = 0.4;
@@ -68,6 +70,7 @@ interface Parts {
   readonly lambda: number;
   readonly dynamodb: number;
   readonly logs: number;
+  readonly usage: number;
   readonly traces: number;
   readonly internet: number;
 }
@@ -89,6 +92,7 @@ function partsOf(operation: Operation, door: Door): Parts {
     lambda: ms * 1000 * GRAPHQL_GB * price('functionSeconds') + price('functionCalls'),
     dynamodb: unitPrice(units.operations[operation]),
     logs: logPrice(LOG_KB),
+    usage: FIREHOSE_KB * price('firehoseGb'),
     traces: SAMPLED * price('traces'),
     internet: kb * price('internetGb'),
   };
@@ -141,7 +145,7 @@ export function operationsTable(): Table {
 
 /** Returns a table of what the platform does in addition, for a million requests. */
 export function platformTable(): Table {
-  const { platform, idempotent, sealing } = units;
+  const { platform, usage, idempotent, sealing } = units;
   const row = (what: string, of: { readonly reads: number; readonly writes: number }): string[] => [
     what,
     number(of.reads),
@@ -150,8 +154,9 @@ export function platformTable(): Table {
   ];
   return [
     ['what', 'reads', 'writes', '$'],
-    row('look-up, limits and usage, if requests of a tenant follow each other', platform.busy),
-    row('look-up, limits and usage of a request that is alone in its minute', platform.sparse),
+    row('look-up and limits, if requests of a tenant follow each other', platform.busy),
+    row('look-up and limits of a request that is alone in its minute', platform.sparse),
+    row('usage of a tenant, for each hour in which it has requests', usage),
     [
       'authorizer of a request that is alone in its minute, by REST',
       number(AUTHORIZER.reads),
@@ -198,6 +203,7 @@ export function partsTable(): Table {
       priceLink('logs', 'logGb'),
       `${LOG_KB} GB × (${price('logGb')} + ${KEPT_MONTHS} months × ${price('keptLogGb')})`,
     ),
+    row('usage', priceLink('usage', 'firehoseGb'), `at most ${FIREHOSE_KB} GB × ${price('firehoseGb')}`),
     row('traces', priceLink('traces', 'traces'), `${SAMPLED * 100} % = ${SAMPLED} M × ${price('traces')}`),
     row(
       'internet',
@@ -211,7 +217,7 @@ export function partsTable(): Table {
     ],
     [
       '**sum, sparse**',
-      'each is alone in its minute: + look-up, limits, usage, authorizer',
+      'each is alone in its minute: + look-up, limits, authorizer',
       ...DOORS.map((door) => `**${dollars(sum(mixed(door)) + sparse(door))}**`),
     ],
   ];
