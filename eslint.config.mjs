@@ -179,9 +179,9 @@ const standIns = {
 /** What infra/ reads of the system: its shapes, what it counts, and what it tells the laptop. */
 const readByInfra = [
   '(tenant|model|store|platform)/index\\.ts$',
-  'server/metrics\\.ts$',
+  'server/(log|log-request|metrics)\\.ts$',
   'lambda/(function-names|gateway-[a-z]+)\\.ts$',
-  'local-cloud/iam/index\\.ts$',
+  'local-cloud/(iam|logs)/index\\.ts$',
   'cli/(aws-cli|(operator|sign-in)/index)\\.ts$',
   'local/generated/roles\\.json$',
 ].join('|');

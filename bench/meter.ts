@@ -1,90 +1,88 @@
-import { performance } from 'node:perf_hooks';
+import type { Send } from '../src/store/index.ts';
+import { jsonLog } from '../src/server/log.ts';
+import { logRequest } from '../src/server/log-request.ts';
+import { lineOf, messageOf, openUsageRig } from '../test/platform/usage-rig.ts';
 
-import type { Meter } from '../src/platform/index.ts';
-import { openTestApi } from '../test/api.ts';
+const REQUESTS = 100_000;
+/** Microseconds of CPU that the line of a request may take. It is the only work that a request does for its usage. */
+const BUDGET = 50;
 
-/** The pairs of rounds, with and without the meter. Pairs that warm up do not count. */
-const PAIRS = 40;
-const WARM_UP = 5;
-const REQUESTS = 150;
-/** The requests in flight at a time. */
-const LANES = 8;
-/** The most CPU time of a request with the meter, as a multiple of that without. */
-const BUDGET = 1.05;
+const TENANTS = 1_000;
+const LINES = 200_000;
+/** Lines of a message, as a busy environment sends them, and messages of a file. */
+const PER_MESSAGE = 20;
+const PER_FILE = 500;
 
-const QUERY = 'query List { listLabels(limit: 20) { items { id name } } }';
+const HOUR = '2026-03-01T12';
 
 /**
- * Prints the requests per second of the handler with and without the meter. Fails if the meter costs over 5 % of CPU
- * time.
+ * Prints what the line of a request costs, and how many lines a run counts in a second. Fails if the line costs more than
+ * its budget.
  */
 async function main(): Promise<void> {
-  const api = await openTestApi({ now: () => Date.now() });
-  const { meter } = api.platform;
-  const counting = { ...meter };
-  // The same handler each time: without a meter it neither records nor flushes.
-  const set = (on: boolean): void => {
-    const none: Pick<Meter, 'record' | 'alongside'> = {
-      record: () => undefined,
-      alongside: (request) => request(),
-    };
-    Object.assign(meter, on ? counting : none);
-  };
-  try {
-    const token = await api.token('alice');
-    const body = JSON.stringify({ query: QUERY });
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const pairs: { readonly on: Measured; readonly off: Measured }[] = [];
-    for (let pair = 0; pair < WARM_UP + PAIRS; pair += 1) {
-      // The order alternates, so that neither gains by the load of the machine.
-      const measured = new Map<boolean, Measured>();
-      for (const on of pair % 2 === 0 ? [true, false] : [false, true]) {
-        set(on);
-        measured.set(on, await measure(() => api.handle({ headers, body })));
-      }
-      const [on, off] = [measured.get(true), measured.get(false)];
-      if (on && off && pair >= WARM_UP) pairs.push({ on, off });
-    }
-    const rate = (kind: 'on' | 'off'): string => median(pairs.map((pair) => pair[kind].perSecond)).toFixed(0);
-    const ratioOf = (what: keyof Measured): number =>
-      median(pairs.map(({ on, off }) => on[what] / off[what]));
-    const cpu = ratioOf('cpu');
-    process.stdout.write(
-      `with the meter ${rate('on')} requests/s, without ${rate('off')} requests/s, ` +
-        `ratio ${ratioOf('perSecond').toFixed(3)}; CPU time of a request, ratio ${cpu.toFixed(3)}, budget ${BUDGET} ` +
-        `(medians of ${PAIRS} pairs of rounds of ${REQUESTS})\n`,
-    );
-    if (cpu > BUDGET) process.exitCode = 1;
-  } finally {
-    await api.close();
-  }
+  const line = costOfLine();
+  process.stdout.write(
+    `the line of a request: ${line.bytes} bytes, ${line.micros.toFixed(1)} µs of CPU, budget ${BUDGET}\n`,
+  );
+  if (line.micros > BUDGET) process.exitCode = 1;
+  const run = await costOfRun();
+  process.stdout.write(
+    `a run: ${LINES} lines of ${TENANTS} tenants in ${run.seconds.toFixed(1)} s of CPU, ` +
+      `${Math.round(LINES / run.seconds)} lines/s; ${run.writes} writes, ${(run.writes / LINES).toFixed(4)} for each request\n`,
+  );
 }
 
-interface Measured {
-  readonly perSecond: number;
-  /** Milliseconds of this process for each request, which other processes of the machine hardly change. */
-  readonly cpu: number;
-}
-
-async function measure(ask: () => Promise<unknown>): Promise<Measured> {
-  let left = REQUESTS;
-  const lane = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await ask();
-    }
+function costOfLine(): { readonly bytes: number; readonly micros: number } {
+  let bytes = 0;
+  const log = jsonLog((text) => {
+    bytes += text.length;
+  }, 'TenantQL/bench');
+  const said = { operation: 'query', operationName: 'List', fields: ['listLabels'], codes: undefined };
+  const context = {
+    log: (entry: Parameters<typeof log>[0]) => {
+      log({
+        requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+        tenantId: 'acme',
+        tier: 'free',
+        userId: 'u',
+        ...entry,
+      });
+    },
+    consumed: { calls: 1, rcu: 0.5, wcu: 0, rowsRead: 21, rowsWritten: 0 },
+    outcome: { operation: 'List', isCounted: true, failed: false, said },
+    meter: null,
   };
-  const [started, before] = [performance.now(), process.cpuUsage()];
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const before = process.cpuUsage();
+  for (let n = 0; n < REQUESTS; n += 1)
+    logRequest(context, { status: 200, bytes: 2_000, ms: 7.3 }, Date.now());
   const { user, system } = process.cpuUsage(before);
-  return {
-    perSecond: REQUESTS / ((performance.now() - started) / 1000),
-    cpu: (user + system) / 1000 / REQUESTS,
-  };
+  return { bytes: Math.round(bytes / REQUESTS), micros: (user + system) / REQUESTS };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+async function costOfRun(): Promise<{ readonly seconds: number; readonly writes: number }> {
+  let writes = 0;
+  const send: Send = ({ name }) => {
+    if (name === 'UpdateItem' || name === 'PutItem') writes += 1;
+    return Promise.resolve({ capacity: 0 });
+  };
+  const { lines, count } = openUsageRig(send, send);
+  const texts = Array.from({ length: LINES }, (_, n) =>
+    lineOf({
+      tenantId: `tenant-${n % TENANTS}`,
+      operation: `Op${n % 7}`,
+      time: `${HOUR}:${String(n % 60).padStart(2, '0')}:00.000Z`,
+    }),
+  );
+  for (let from = 0; from < LINES; from += PER_MESSAGE * PER_FILE) {
+    const messages = Array.from({ length: PER_FILE }, (_, at) =>
+      messageOf(texts.slice(from + at * PER_MESSAGE, from + (at + 1) * PER_MESSAGE)),
+    );
+    lines.put(HOUR, ...messages);
+  }
+  const before = process.cpuUsage();
+  await count(HOUR);
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (user + system) / 1_000_000, writes };
 }
 
 void main();

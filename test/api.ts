@@ -35,7 +35,7 @@ import {
   openSystem,
   type FunctionName,
   type Handlers,
-  type SystemParts,
+  type SharedParts,
 } from '../src/lambda/index.ts';
 import {
   inProcess,
@@ -47,6 +47,7 @@ import { openQueue, type Queue } from '../src/local-cloud/sqs/index.ts';
 import { workQueueOf } from '../src/local/background.ts';
 import { openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
+import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
@@ -202,7 +203,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { throughControl = (send: Send): Send => send } = options;
   const bucket = `${id}-archives`;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
-  const iam = openIam({ ...dynamo, tables, bucket, model });
+  const usageBucket = `${id}-usage`;
+  const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
   const controlCalls: Call[] = [];
   const controlSendOf = (role: FunctionName): Send => {
@@ -253,6 +255,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     }
   }
   const messages = openQueue({ visibility: 60_000, maxReceives: 5, now });
+  const usage = openLocalUsage({ iam, region: POOL.region, bucket: usageBucket, folder, now });
   const parts = {
     controlSendOf,
     sendOf: (role) =>
@@ -272,8 +275,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     // Tests decide when work is done.
     queue: workQueueOf(messages),
     now,
-    log: (entry: LogEntry) => log.push(entry),
-  } satisfies SystemParts;
+    lines: usage.lines,
+    deliverLines: usage.deliverLines,
+    log: usage.tap((entry) => log.push(entry)),
+  } satisfies SharedParts;
   const system = openSystem(parts);
   const { handlers, platform, jobParts } = system;
 

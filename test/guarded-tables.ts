@@ -43,6 +43,7 @@ export async function makeTables(
       endpoint: place,
       tables: names,
       bucket: `archives-${id}`,
+      usageBucket: `usage-${id}`,
       model,
       requestTimeout: REQUEST_TIMEOUT,
     });

@@ -24,6 +24,9 @@ export function siloPrefixOf({ name }: Stage): string {
   return `tenantql-${name}-silo-`;
 }
 
+/** Days for which log lines of requests are kept. A run looks at those of three. */
+const USAGE_DAYS = 14;
+
 /** The stores of the system: the tenants' rows, the platform's records, files, archives. */
 export class Data extends Construct {
   readonly key: Key;
@@ -37,6 +40,8 @@ export class Data extends Construct {
   readonly files: Bucket;
   /** Exports of tenants, and uploads of operators for an import. */
   readonly archives: Bucket;
+  /** Log lines of requests, until their usage is counted. */
+  readonly usage: Bucket;
 
   constructor(scope: Construct, stage: Stage, model: Model) {
     super(scope, 'Data');
@@ -116,6 +121,19 @@ export class Data extends Construct {
       ],
       serverAccessLogsBucket: logs,
       serverAccessLogsPrefix: 'archives/',
+      removalPolicy,
+    });
+    this.usage = new Bucket(this, 'Usage', {
+      ...closed(),
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      versioned: false,
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1), expiration: Duration.days(USAGE_DAYS) },
+      ],
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: 'usage/',
       removalPolicy,
     });
   }

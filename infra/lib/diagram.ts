@@ -14,6 +14,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'AWS::Cognito::IdentityPool': 'identity pool',
   'AWS::S3::Bucket': 'S3 bucket',
   'AWS::Events::Rule': 'schedule',
+  'AWS::KinesisFirehose::DeliveryStream': 'Firehose',
 };
 
 /** The label for what a statement allows. Keys, logs and traces are left out. */
@@ -101,6 +102,10 @@ function calls(resources: Resources): Link[] {
           to,
           label: 'verifies tokens',
         }));
+      case 'AWS::KinesisFirehose::DeliveryStream':
+        return references(Properties['ExtendedS3DestinationConfiguration'])
+          .filter((other) => resources[other]?.Type === 'AWS::S3::Bucket')
+          .map((to) => ({ from: id, to, label: 'log lines' }));
       case 'AWS::Events::Rule':
         return link(id, Properties['Targets'], String(Properties['ScheduleExpression']));
       case 'AWS::WAFv2::WebACLAssociation': {

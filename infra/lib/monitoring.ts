@@ -115,7 +115,7 @@ export class Monitoring extends Construct {
   }
 
   /** Adds alarms on metrics that we extract from our own logs. */
-  #watchOurselves({ stage, functions, apis, period }: Watched, own: CustomMetrics): void {
+  #watchOurselves({ stage, functions, apis, metering, period }: Watched, own: CustomMetrics): void {
     this.#alarms.add('failures', {
       metric: share(
         own.ofStage('Failures', 'Sum'),
@@ -135,6 +135,22 @@ export class Monitoring extends Construct {
       metric: own.ofStage('TenantsFailed', 'Sum', Duration.minutes(30)),
       threshold: 10,
       description: 'The background work of a tenant fails again and again.',
+    });
+    this.#alarms.add('usage-late', {
+      metric: metering.age(period),
+      threshold: Duration.minutes(30).toSeconds(),
+      description: 'Log lines of requests have not reached their bucket for half an hour.',
+    });
+    this.#alarms.add('usage-stalled', {
+      metric: own.ofStage('UsageRounds', 'Sum', Duration.hours(3)),
+      threshold: 1,
+      description: 'Usage has not been counted for three hours.',
+      missing: true,
+    });
+    this.#alarms.add('usage-lost', {
+      metric: own.ofStage('UsageLost', 'Sum'),
+      threshold: 1,
+      description: 'Usage cannot be counted from log lines of requests.',
     });
     this.#alarms.add('limits-off', {
       metric: own.ofStage('LimitsOff', 'Sum'),

@@ -35,6 +35,7 @@ const NAMES: Readonly<Record<string, string>> = {
   DataControl: '${CONTROL_TABLE}',
   DataArchives: '${ARCHIVE_BUCKET}',
   DataFiles: '${FILES_BUCKET}',
+  DataUsage: '${USAGE_BUCKET}',
   DataKey: '${KEY}',
   TenantRole: '${TENANT_ROLE}',
 };

@@ -18,6 +18,7 @@ import { HttpDoor } from './http-door.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
+import { Metering } from './metering.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
 import { CHANGES_TIMEOUT, Queues, WORK_TIMEOUT } from './queues.ts';
@@ -41,7 +42,7 @@ export class TenantqlStack extends Stack {
     super(scope, id, { terminationProtection: isProtected(stage), ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
-    const { data, control, silos, files, archives, key } = new Data(this, stage, model);
+    const { data, control, silos, files, archives, usage, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const queues = new Queues(this);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
@@ -113,6 +114,11 @@ export class TenantqlStack extends Stack {
         timeout: WORK_TIMEOUT,
         single: true,
       }),
+      meter: make('meter', 'counts the usage of tenants', {
+        environment: { ...tables, ...counted, USAGE_BUCKET: usage.bucketName },
+        memory: 1769,
+        timeout: Duration.minutes(15),
+      }),
       'pre-token': make('pre-token', 'writes tenant and roles into tokens', trigger),
       'pre-sign-up': make('pre-sign-up', 'lets those sign up who were invited', trigger),
       'post-confirmation': make('post-confirmation', 'makes members of the invited', trigger),
@@ -181,6 +187,7 @@ export class TenantqlStack extends Stack {
     };
     const gradual: Readonly<Record<string, ServedFunction>> =
       stage.gradual && !stage.isolateTenants ? serving : {};
+    const metering = new Metering(this, { stage, control, key, usage, graphql, meter: functions.meter });
     const monitoring = new Monitoring(this, {
       stage,
       gradual,
@@ -193,6 +200,7 @@ export class TenantqlStack extends Stack {
       },
       apis: { tenants: api.api, operators: operatorApi.api },
       accessLogs: stage.door === 'http' ? [] : [api.accessLog, operatorApi.accessLog],
+      metering,
     });
     if (stage.gradual && !stage.isolateTenants)
       new CanaryDeployment(

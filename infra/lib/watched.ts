@@ -4,6 +4,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { FunctionName } from '../../src/lambda/function-names.ts';
 import type { WatchedApi } from './door.ts';
 import type { ServedFunction } from './functions.ts';
+import type { Metering } from './metering.ts';
 import type { Stage } from './stage.ts';
 
 /** The parts of a stage that are watched. */
@@ -14,6 +15,7 @@ export interface Watched {
   readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
   readonly tables: Readonly<Record<string, TableV2>>;
   readonly apis: Readonly<Record<string, WatchedApi>>;
+  readonly metering: Metering;
   /** The time over which figures are summed for one point. */
   readonly period: Duration;
 }

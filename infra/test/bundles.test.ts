@@ -29,6 +29,10 @@ beforeAll(async () => {
   template = synthesise('prod');
   [api] = await Promise.all([openTestApi(), bundle({ into: folder, generated: GENERATED })]);
   cloud = await openCloudOverHttp(api);
+  // The function that counts usage finds the line of a request.
+  const { usage } = cloud;
+  usage.tap(() => undefined)({ level: 'info', message: 'request', tenantId: 'acme', counted: 'List' });
+  await usage.deliverLines();
   const { data } = await api.ask(
     'olga',
     'mutation { createApiKey(input: { name: "a test", roles: ["MEMBER"] }) { text } requestExport { id } }',
@@ -58,6 +62,7 @@ function standIns(): Readonly<Record<string, string>> {
     DATA_TABLE: api.tables.data,
     SILO_TABLE_PREFIX: api.tables.siloPrefix,
     ARCHIVE_BUCKET: cloud.bucket,
+    USAGE_BUCKET: cloud.usageBucket,
     TENANT_ROLE_ARN: cloud.tenantRole,
     CURSOR_SECRET_ARN: cloud.secretArn,
     WORK_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/work',
@@ -115,7 +120,9 @@ describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder a
       else expect({ what, answer: readable(await outcome) }).toMatchObject({ what, answer: answers });
     }
     // A bucket has a host of its own.
-    const asked = (await environment.hosts()).map((host) => host.replace(`${cloud.bucket}.`, ''));
+    const asked = (await environment.hosts()).map((host) =>
+      host.replace(/^(archives|usage)-of-the-test\./, ''),
+    );
     const hosts = scenario.hosts.map((service) => `${service}.${POOL.region}.amazonaws.com`);
     expect(asked.sort()).toEqual(hosts);
     const log = environment.log.join('\n');

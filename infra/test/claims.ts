@@ -6,6 +6,7 @@ import { dependencies } from './claims/dependencies.ts';
 import { edge } from './claims/edge.ts';
 import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
+import { metering } from './claims/metering.ts';
 import { metrics } from './claims/metrics.ts';
 import { operation } from './claims/operation.ts';
 import { queries } from './claims/queries.ts';
@@ -27,6 +28,7 @@ export const claims: readonly Claim[] = [
   ...api,
   ...edge,
   ...operation,
+  ...metering,
   ...metrics,
   ...queries,
   ...options,

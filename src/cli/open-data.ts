@@ -33,14 +33,14 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
   const own = served === null ? await open(data) : null;
   const { settings, save } = openSettings(data);
   const model = keepSlots(schema, settings.schema?.record ?? null);
-  const { tables, bucket } = namesOf(settings);
+  const { tables, bucket, usageBucket } = namesOf(settings);
   const dynamo = {
     region: REGION,
     endpoint: served ?? own?.endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   await ensureTables({ ...dynamo, ...tables, model });
-  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, model });
+  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, usageBucket, model });
   const controlSend = iam.controlSend('work');
   return {
     served: served !== null,

@@ -7,6 +7,7 @@ import { controlParts, processLog } from './aws-parts.ts';
 import { cognitoIdentities } from './cognito-identities.ts';
 import type { Configuration } from './configuration.ts';
 import type { PlatformSources } from './functions/open-platform.ts';
+import type { SystemParts } from './system-parts.ts';
 
 /** The variables of a function that works on the platform's records. */
 export const PLATFORM = [
@@ -23,7 +24,7 @@ export const PLATFORM = [
  */
 export function platformParts(
   configuration: Pick<Configuration, (typeof PLATFORM)[number]>,
-): Omit<PlatformSources, 'archivesOf'> & { readonly secret: Secret } {
+): Omit<PlatformSources, 'archivesOf'> & Pick<SystemParts, 'log'> & { readonly secret: Secret } {
   const { region, cursorSecretArn, userPoolId, metrics } = configuration;
   const secret = openSecret({ region, arn: cursorSecretArn });
   // The read begins with the start and runs in parallel with it. The first call waits for it, and repeats it if it failed.

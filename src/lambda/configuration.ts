@@ -10,6 +10,7 @@ export interface Configuration {
   readonly siloTablePrefix: string;
   readonly controlTable: string;
   readonly archiveBucket: string;
+  readonly usageBucket: string;
   readonly tenantRole: string;
   /** URL of the queue of work. */
   readonly workQueue: string;
@@ -28,6 +29,7 @@ const VARIABLES = {
   siloTablePrefix: ['SILO_TABLE_PREFIX', 'the prefix of the names of silo tables'],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
   archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
+  usageBucket: ['USAGE_BUCKET', 'the name of the S3 bucket that holds the log lines of requests'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role that reaches one tenant's rows"],
   workQueue: ['WORK_QUEUE_URL', 'the URL of the SQS queue of work on tenants'],
   cursorSecretArn: ['CURSOR_SECRET_ARN', 'the ARN of the secret that encrypts the cursors'],

@@ -6,6 +6,7 @@ export const FUNCTIONS = [
   'operator-authorizer',
   'changes',
   'work',
+  'meter',
   'pre-token',
   'pre-sign-up',
   'post-confirmation',

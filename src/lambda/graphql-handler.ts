@@ -7,7 +7,6 @@ import {
   recordLastUse,
   openAuditRecorder,
   platformResolversFor,
-  type MeteredRequest,
 } from '../platform/index.ts';
 import {
   auditImpersonation,
@@ -21,7 +20,7 @@ import {
   type RequestInfo,
 } from '../server/index.ts';
 
-import { createProxyHandler, type Answered, type ProxyHandler } from './proxy-handler.ts';
+import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
 
 export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse' | 'leaseAhead'> {
   readonly resolvers: CustomResolvers;
@@ -51,35 +50,19 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
     recordLastUse: recordLastUse(platform.control, platform.now),
     leaseAhead: openLeaseAhead(options.limiter),
   };
-  const open = (request: RequestInfo): Promise<RequestContext> => openContext(context, request);
-  const handler = createProxyHandler(server, open, log, (answered) => {
-    const { tenantId, tenant } = answered.context.scope;
+  const open = async (request: RequestInfo): Promise<RequestContext> => {
+    const opened = await openContext(context, request);
+    const { tenantId, tenant } = opened.scope;
     currentTrace()?.describe({ tenant: tenantId, plan: tenant.plan });
-    platform.meter.record(meteredRequest(answered));
-  });
-  // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.
-  const finish = async (): Promise<void> => {
-    await Promise.all([options.limiter?.idle(), recorder.idle()]);
+    return opened;
   };
-  return (event, context) => platform.meter.alongside(() => handler(event, context), finish);
-}
-
-function meteredRequest({ context, status, bytes, ms }: Answered<RequestContext>): MeteredRequest {
-  const { scope, outcome, meter, consumed } = context;
-  const { rcu, wcu, rowsRead, rowsWritten } = consumed;
-  return {
-    tenantId: scope.tenantId,
-    operation: outcome.operation,
-    used: {
-      requests: 1,
-      errors: outcome.failed || status >= 400 ? 1 : 0,
-      cost: meter?.cost() ?? 0,
-      rcu,
-      wcu,
-      ms: Math.ceil(ms),
-      bytes,
-      rowsRead,
-      rowsWritten,
-    },
+  const handler = createProxyHandler(server, open, { log, now: platform.now });
+  return async (event, context) => {
+    try {
+      return await handler(event, context);
+    } finally {
+      // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.
+      await Promise.all([options.limiter?.idle(), recorder.idle()]);
+    }
   };
 }

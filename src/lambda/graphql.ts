@@ -18,13 +18,9 @@ const parts = {
   compat: process.env['API_COMPAT'] === 'amplify',
   openLimiter,
 };
-const platform = openPlatform('graphql', parts);
 
 /** The Lambda function behind `/graphql`. */
-export const handler = traced('graphql', withSecret(parts.secret, openGraphql(parts, platform)));
-
-// Lambda sends this signal before it ends a process, if an extension is registered. Without it, usage in
-// memory is lost.
-process.once('SIGTERM', () => {
-  void platform.meter.settle().finally(() => process.exit(0));
-});
+export const handler = traced(
+  'graphql',
+  withSecret(parts.secret, openGraphql(parts, openPlatform('graphql', parts))),
+);

@@ -6,11 +6,13 @@ import type { FunctionName } from './function-names.ts';
 import { openAuthorizer } from './functions/open-authorizer.ts';
 import { openChanges } from './functions/open-changes.ts';
 import { openGraphql } from './functions/open-graphql.ts';
+import { openMeter } from './functions/open-meter.ts';
 import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { openJobParts } from './functions/open-work.ts';
 import { openPostConfirmation, openPreSignUp, openPreToken } from './functions/open-triggers.ts';
+import type { MeterHandler } from './meter-handler.ts';
 import type { PostConfirmation } from './post-confirmation-handler.ts';
 import type { PreSignUp } from './pre-sign-up-handler.ts';
 import type { PreTokenGeneration } from './pre-token-generation.ts';
@@ -26,6 +28,7 @@ export interface Handlers extends Record<FunctionName, unknown> {
   readonly 'operator-authorizer': AuthorizerHandler;
   readonly changes: ChangesHandler;
   readonly work: WorkHandler;
+  readonly meter: MeterHandler;
   readonly 'pre-token': PreTokenGeneration;
   readonly 'pre-sign-up': PreSignUp;
   readonly 'post-confirmation': PostConfirmation;
@@ -40,6 +43,12 @@ export interface System {
   readonly jobParts: JobParts;
 }
 
+/** The parts of functions that share a process. */
+export interface SharedParts extends SystemParts {
+  /** Delivers the log lines that wait in this process. Returns whether there were any. */
+  readonly deliverLines: () => Promise<boolean>;
+}
+
 /**
  * Opens all functions in one process, for a laptop and for tests. Each is opened by the same piece in
  * `functions/` as on AWS, and has its own role.
@@ -49,19 +58,22 @@ export interface System {
  * const result = await handlers.graphql(event, lambdaContext);
  * ```
  */
-export function openSystem(parts: SystemParts): System {
-  const platform = openPlatform('graphql', parts);
-  const jobParts = openJobParts(parts, sharingUsage(platform, openPlatform('work', parts)));
+export function openSystem(parts: SharedParts): System {
+  const meter = openMeter(parts);
+  const catchUp = inTurn(parts.deliverLines, () => meter({ unfinished: true }));
+  const platform = openPlatform('graphql', parts, catchUp);
+  const jobParts = openJobParts(parts, openPlatform('work', parts, catchUp));
   return {
     platform,
     jobParts,
     handlers: {
       graphql: openGraphql(parts, platform),
       authorizer: openAuthorizer(parts),
-      operator: openOperator(parts, sharingUsage(platform, openPlatform('operator', parts))),
+      operator: openOperator(parts, openPlatform('operator', parts, catchUp)),
       'operator-authorizer': openOperatorAuthorizer(parts),
       changes: openChanges(parts),
       work: createWorkHandler({ parts: jobParts, queue: parts.queue, log: parts.log }),
+        meter,
       'pre-token': openPreToken(parts),
       'pre-sign-up': openPreSignUp(parts),
       'post-confirmation': openPostConfirmation(parts),
@@ -69,7 +81,18 @@ export function openSystem(parts: SystemParts): System {
   };
 }
 
-/** The usage that the API counted is in the memory of this process. Each function reads the ledger with its own role. */
-function sharingUsage({ meter }: PlatformParts, own: PlatformParts): PlatformParts {
-  return { ...own, meter: { ...meter, ledger: own.meter.ledger } };
+/**
+ * Returns what delivers the waiting lines and counts them. One call at a time does so, because the later count has more
+ * lines.
+ */
+function inTurn(deliver: () => Promise<boolean>, count: () => Promise<void>): () => Promise<void> {
+  let isBehind = true;
+  let last: Promise<void> = Promise.resolve();
+  const work = async (): Promise<void> => {
+    isBehind = (await deliver()) || isBehind;
+    if (!isBehind) return;
+    await count();
+    isBehind = false;
+  };
+  return () => (last = last.then(work, work));
 }

@@ -29,8 +29,8 @@ export function createOperatorHandler(options: OperatorOptions): ProxyHandler {
     rightsOf: (context: Context) => (context as unknown as OperatorRequestContext).operator.rights,
   });
   const server = createServer<OperatorRequestContext>(countWork(compiled), options.log);
-  // Operators belong to no tenant, so no usage is counted.
   const open = (request: RequestInfo): Promise<OperatorRequestContext> =>
     openOperatorContext(options, request);
-  return createProxyHandler(server, open, options.log, null, MAX_BODY);
+  const { log, platform } = options;
+  return createProxyHandler(server, open, { log, now: platform.now }, MAX_BODY);
 }

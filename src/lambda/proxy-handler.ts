@@ -4,7 +4,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context as LambdaCont
 
 import { IDEMPOTENCY_HEADER } from '../tenant/index.ts';
 import { currentTrace } from '../store/index.ts';
-import { describeError, type Log, type RequestInfo, type ServerContext } from '../server/index.ts';
+import {
+  describeError,
+  type Log,
+  logRequest,
+  type RequestInfo,
+  type ServerContext,
+} from '../server/index.ts';
 
 import { withAppSyncManners } from './appsync-manners.ts';
 import { CORS_HEADERS } from './gateway-settings.ts';
@@ -16,29 +22,18 @@ export type ProxyHandler = (
   context: LambdaContext,
 ) => Promise<APIGatewayProxyResult>;
 
-/** An answered request. */
-export interface Answered<Context> {
-  readonly context: Context;
-  readonly status: number;
-  /** Bytes of the body. */
-  readonly bytes: number;
-  /** Milliseconds from the event to the answer. */
-  readonly ms: number;
-}
-
 /** Maximum bytes of a tenant's request. An item of DynamoDB holds 400 kB. */
 const MAX_BODY = 1_000_000;
 
 /**
- * Creates a Lambda handler of a server behind API Gateway. Each event opens its own context. Calls `onAnswer`
- * for every answer, except for requests that were refused without a context.
+ * Creates a Lambda handler of a server behind API Gateway. Each event opens its own context. Logs a
+ * line for every answer, except for requests that were refused without a context.
  * @param maxBody maximum bytes of a request's body
  */
 export function createProxyHandler<Context extends ServerContext>(
   server: ApolloServer<Context>,
   open: (request: RequestInfo) => Promise<Context>,
-  log: Log,
-  onAnswer: ((answered: Answered<Context>) => void) | null,
+  { log, now }: { readonly log: Log; readonly now: () => number },
   maxBody = MAX_BODY,
 ): ProxyHandler {
   const contexts = new WeakMap<APIGatewayProxyEvent, Context>();
@@ -76,7 +71,7 @@ export function createProxyHandler<Context extends ServerContext>(
       );
       if (opened) {
         const bytes = Buffer.byteLength(result.body);
-        onAnswer?.({ context: opened, status, bytes, ms: performance.now() - started });
+        logRequest(opened, { status, bytes, ms: performance.now() - started }, now());
       }
       const answer = withAppSyncManners(withMediaType(result, header(event, 'accept')));
       const headers = { 'x-request-id': requestId, ...CORS_HEADERS, ...answer.headers };

@@ -1,6 +1,6 @@
 import type { VerifierOptions } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Archives, SealSecret, Send, SendOf } from '../store/index.ts';
+import type { Archives, LogLines, SealSecret, Send, SendOf } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
 import type { Identities, Limiter, LimiterOptions, Plans, WorkQueue } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
@@ -21,6 +21,8 @@ export interface SystemParts {
   readonly sendOf: (name: TenantFunction) => SendOf;
   /** Returns the bucket of archives with the role of a function. */
   readonly archivesOf: (name: FunctionName) => Archives;
+  /** The log lines of requests, with the role of the function `meter`. */
+  readonly lines: LogLines;
   /** The user pool of the tenants. */
   readonly users: UserPool;
   /** The user pool of the operators. */

@@ -34,6 +34,7 @@ import { openBackground } from './background.ts';
 import { dropAnswers } from './drop-answers.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
+import { openLocalUsage } from './local-usage.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
 import { currentHandlers, openServing, type Serving } from './open-serving.ts';
@@ -105,7 +106,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const settings = { ...known, silos: silosOf(known, options) };
     save(settings);
     const model = keepSlots(options.model, settings.schema?.record ?? null);
-    const { tables, bucket } = namesOf(settings);
+    const { tables, bucket, usageBucket } = namesOf(settings);
     const dynamo = {
       region: REGION,
       endpoint: dynamoDb.endpoint,
@@ -122,8 +123,16 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         log({ level: 'error', message: 'background work failed', ...describeError(error) });
       },
     });
-    const iam = openIam({ ...dynamo, tables, bucket, model, onWrite: background.look });
+    const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, onWrite: background.look });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
+    const usage = openLocalUsage({
+      iam,
+      region: REGION,
+      bucket: usageBucket,
+      folder: join(data, BUCKETS),
+      now: Date.now,
+    });
+    await usage.expire();
     const handlers = currentHandlers(() => served);
     const [cognito, operators] = await Promise.all([
       openCognito({
@@ -169,7 +178,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       tierPrefix: TIER_PREFIX,
       queue: background.queue,
       now: Date.now,
-      log,
+      lines: usage.lines,
+      deliverLines: usage.deliverLines,
+      log: usage.tap(log),
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
@@ -182,6 +193,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const upkeep = openPeriodic(
       async () => {
         await handlers.work({});
+        await served.use(({ system }) => system.platform.usage.catchUp());
         await served.use(({ system }) => dropAnswers(system.jobParts));
         return 'done';
       },
@@ -203,7 +215,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
         await upkeep.stop();
-        await served.current().system.platform.meter.settle();
+        await served.current().system.platform.usage.catchUp();
         await background.stop();
         await dynamoDb.stop();
         log({ level: 'info', message: 'stopped' });

@@ -1,5 +1,5 @@
 import type { Model } from '../model/index.ts';
-import { openSystem, type Handlers, type System, type SystemParts } from '../lambda/index.ts';
+import { openSystem, type Handlers, type SharedParts, type System } from '../lambda/index.ts';
 import type { Gateway } from '../local-cloud/gateway/index.ts';
 import type { Seed } from '../app/index.ts';
 import type { App } from './ground.ts';
@@ -18,7 +18,7 @@ export interface Serving {
 /** Opens what serves an app. A request that waits for its body gets the app that is served when the body is there. */
 export function openServing(
   { model, resolvers, plans, seed }: App,
-  parts: Omit<SystemParts, 'model' | 'resolvers' | 'plans'>,
+  parts: Omit<SharedParts, 'model' | 'resolvers' | 'plans'>,
   options: GatewayOptions,
   handlers: Pick<Handlers, 'graphql' | 'authorizer'>,
 ): Serving {
@@ -35,6 +35,7 @@ export function currentHandlers(served: () => Served<Serving>): Handlers {
     work: (event, time) => served().use(({ system }) => system.handlers.work(event, time)),
     authorizer: (event) => served().current().system.handlers.authorizer(event),
     'operator-authorizer': (event) => served().current().system.handlers['operator-authorizer'](event),
+    meter: (event) => served().current().system.handlers.meter(event),
     'pre-token': (event) => served().current().system.handlers['pre-token'](event),
     'pre-sign-up': (event) => served().current().system.handlers['pre-sign-up'](event),
     'post-confirmation': (event) => served().current().system.handlers['post-confirmation'](event),

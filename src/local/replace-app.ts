@@ -44,7 +44,7 @@ export async function replaceApp(
     // Rows that the old schema writes meanwhile would miss what the new one adds.
     await (Object.keys(workLeft(before, model)).length > 0 ? served.alone(evolve) : evolve());
   } else served.replace(next);
-  await old.system.platform.meter.settle();
+  await old.system.platform.usage.catchUp();
   await addOperators(ground.operators, app.seed);
   await plantSeed(grown, { model, seed: app.seed });
 

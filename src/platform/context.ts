@@ -4,7 +4,7 @@ import type { Archives, AuditLog, Buckets, Control, Cursors, RecordAnswers, Seal
 import type { AuditEntry, RequestOrigin } from './audit-entry.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
-import type { Meter } from './usage/meter.ts';
+import type { UsageSource } from './usage/tenant-usage.ts';
 
 /** The parts of the platform. Each process creates them once. */
 export interface PlatformParts {
@@ -16,7 +16,7 @@ export interface PlatformParts {
   /** Seals the answers to repeated requests, which may hold a secret. */
   readonly answers: Seal;
   readonly identities: Identities;
-  readonly meter: Meter;
+  readonly usage: UsageSource;
   readonly archives: Archives;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;

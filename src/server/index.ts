@@ -16,6 +16,6 @@ export {
   type OperatorContextOptions,
   type OperatorRequestContext,
 } from './open-operator-context.ts';
-export { logUsageTrouble } from './log-usage-trouble.ts';
+export { logRequest } from './log-request.ts';
 export type { MetricName } from './metrics.ts';
 export { GRAPHQL_RESPONSE_TYPE, JSON_TYPE, prefersGraphqlResponse } from './media-type.ts';

@@ -22,6 +22,10 @@ export const METRICS = {
   LimitsOff: { by: 'stage', unit: 'Count' },
   /** 1 for a record of a table's stream that cannot be read, and is left out. */
   ChangesUnread: { by: 'stage', unit: 'Count' },
+  /** 1 for a run that brought the usage of all tenants up to date. */
+  UsageRounds: { by: 'stage', unit: 'Count' },
+  /** Log lines of requests from which no usage could be counted. */
+  UsageLost: { by: 'stage', unit: 'Count' },
 } as const satisfies Readonly<Record<string, { readonly by: By; readonly unit: string }>>;
 
 type By = 'tier' | 'both' | 'stage';

@@ -52,17 +52,30 @@ export interface ServerContext {
   readonly idempotency?: Idempotency | undefined;
 }
 
-/** The counted result of a request. */
+/** The result of a request, as the log records it. */
 export interface Outcome {
   /** The operation's label, out of a small set of values: see plugins/outcome.ts. */
   operation: string;
+  /** Whether it counts as usage of a tenant, under its label. */
+  readonly isCounted: boolean;
   /** Whether the answer contains an error. */
   failed: boolean;
+  /** What the log says of the operation. Null if the request has none. */
+  said: Said | null;
+}
+
+/** What the log says of an operation and its answer. */
+export interface Said {
+  readonly operation: string | undefined;
+  readonly operationName: string | undefined;
+  /** The root fields. */
+  readonly fields: readonly string[] | undefined;
+  readonly codes: readonly unknown[] | undefined;
 }
 
 /** Returns the outcome of a request before its operation is known. */
-export function openOutcome(): Outcome {
-  return { operation: OTHER, failed: false };
+export function openOutcome(isCounted: boolean): Outcome {
+  return { operation: OTHER, isCounted, failed: false, said: null };
 }
 
 /** The context of the tenants' plane. */
@@ -204,7 +217,7 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       log: scopedLog,
       consumed,
       work,
-      outcome: openOutcome(),
+      outcome: openOutcome(true),
       background: [logFailure(scopedLog, withinDeadline(deadline, recordLastUse(scope)))],
       meter: options.limiter?.meter(scope) ?? null,
     };

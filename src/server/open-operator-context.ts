@@ -52,7 +52,8 @@ export async function openOperatorContext(
       },
       consumed: NOTHING_CONSUMED,
       work: new Work(CEILINGS, until),
-      outcome: openOutcome(),
+      // Operators belong to no tenant.
+      outcome: openOutcome(false),
       background: [],
       meter: null,
     };

@@ -52,12 +52,12 @@ export type { ControlTransaction } from './dynamo/control/control-transaction.ts
 export { openDirectory } from './dynamo/control/directory.ts';
 export {
   addUsage,
-  BATCH_OPERATIONS,
   type DayRange,
   NO_USAGE,
+  type OperationFigures,
   OTHER,
   openUsageLedger,
-  type UsageBatch,
+  type TakenFiles,
   type UsageFigures,
   type UsageLedger,
 } from './dynamo/control/usage.ts';
@@ -84,6 +84,7 @@ export {
 export { openSecret, type Secret, type SecretOptions } from './credentials/secret.ts';
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
+export { LINES, linesFile, type LogLines, openLogLines } from './files/log-lines.ts';
 
 // Queues of messages.
 export {

@@ -62,7 +62,15 @@ export async function openIamRig(now: () => number): Promise<IamRig> {
   };
   for (const tenant of ['acme', 'globex', 'acme2']) await put(tables.data, tenant);
   for (const tenant of silos) await put(siloOf(tenant), tenant);
-  const iam = openIam({ region, endpoint: emulator.endpoint, tables, bucket: 'archives', model, now });
+  const iam = openIam({
+    region,
+    endpoint: emulator.endpoint,
+    tables,
+    bucket: 'archives',
+    usageBucket: 'usage',
+    model,
+    now,
+  });
   const client = iam.stsOptionsOf('graphql');
   const assume = assumeTenantRole({ region, roleArn: iam.roleOf('tenant').arn, client });
   return {

@@ -34,14 +34,14 @@ beforeAll(async () => {
 });
 afterAll(() => whole.close());
 
-const get = { name: 'GetItem', input: { Key: { pk: 'x', sk: 'x' } } } as const;
+const get = { name: 'GetItem', input: { Key: { pk: 'TENANT#x', sk: 'META' } } } as const;
 const row = { name: 'GetItem', input: { Key: { __pk: 'T#acme#Task', __sk: 'x' } } } as const;
 
 it.each(functions.filter((name) => name !== 'operator-authorizer' && name !== 'changes'))(
   'the function %s cannot read the control table without a right on the KMS key',
   async (role) => {
     const { iam } = await openArchiveRig(without(role, 'dynamodb'), whole.folder);
-    // The authorizers and triggers may get an item, so only the KMS key denies the call.
+    // Each function may get a tenant, so only the KMS key denies the call.
     await expect(iam.controlSend(role)(get)).rejects.toMatchObject({
       name: 'AccessDenied',
       principal: `arn:aws:iam::000000000000:role/${role}`,

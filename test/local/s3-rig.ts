@@ -64,7 +64,16 @@ export async function openArchiveRig(
 ): Promise<ArchiveRig> {
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tenantql-s3-')));
   const model = modelOf(task, project);
-  const iam = openIam({ region, endpoint: undefined, tables, bucket, model, now, ...(roles && { roles }) });
+  const iam = openIam({
+    region,
+    endpoint: undefined,
+    tables,
+    bucket,
+    usageBucket: 'usage',
+    model,
+    now,
+    ...(roles && { roles }),
+  });
   return {
     ...openLocalArchives({ iam, region, bucket, folder }),
     iam,

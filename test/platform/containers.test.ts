@@ -47,7 +47,8 @@ describe('containers that end without a signal', () => {
   afterEach(() => api.close());
 
   const counted = async () => {
-    const usage = await api.platform.meter.ledger.days('acme', { from: DAY, to: DAY });
+    await api.platform.usage.catchUp();
+    const usage = await api.platform.usage.ledger.days('acme', { from: DAY, to: DAY });
     const month = await api.platform.buckets.read('acme');
     return {
       usage: usage.flatMap(({ requests, cost }) => [requests, cost]),

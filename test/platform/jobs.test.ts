@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { LEASE } from '../../src/platform/jobs/run-job.ts';
 import { runJob } from '../../src/platform/index.ts';
+import { fleetPlace } from '../../src/store/dynamo/control/usage.ts';
 import type { Answer } from '../api.ts';
 import { dump, naming, type Dumped } from './dump.ts';
 import { contentOf, field, openJobRig, type JobRig } from './job-rig.ts';
@@ -104,7 +105,7 @@ test('a purge deletes all items, users and archives of a tenant except its tombs
   // The other kinds of records that the control table has about a tenant.
   for (const [pk, sk] of [
     ['USAGE#acme', 'DAY#2026-11-24'],
-    ['FLEET#2026-11-24', 'acme'],
+    fleetPlace('2026-11-24', 'acme'),
     ['LIMIT#acme', 'BUCKETS'],
   ] as const)
     await rig.api.jobParts.controlSend({ name: 'PutItem', input: { Item: { pk, sk } } });

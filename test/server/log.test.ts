@@ -12,6 +12,7 @@ describe('the log', () => {
     const { headers } = await api.ask('alice', 'query Mine { myCard { id } listLabels { items { id } } }');
     expect(api.log.slice(before)).toEqual([
       {
+        time: expect.stringMatching(/^20.*Z$/) as string,
         level: 'info',
         message: 'request',
         requestId: headers['x-request-id'],
@@ -21,10 +22,17 @@ describe('the log', () => {
         operation: 'query',
         operationName: 'Mine',
         fields: ['myCard', 'listLabels'],
+        counted: 'Mine',
+        status: 200,
+        errors: 0,
         ms: expect.any(Number) as number,
+        bytes: expect.any(Number) as number,
         calls: 2,
         rcu: 1,
         wcu: 0,
+        rowsRead: 4,
+        rowsWritten: 0,
+        cost: undefined,
         codes: undefined,
         metrics: expect.objectContaining({ Failures: 0, Refused: 0, ReadUnits: 1 }) as object,
       },

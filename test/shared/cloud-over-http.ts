@@ -9,6 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import type { FunctionName } from '../../src/lambda/index.ts';
 import { openIam } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives } from '../../src/local/local-archives.ts';
+import { type LocalUsage, openLocalUsage } from '../../src/local/local-usage.ts';
 import { inProcess } from '../../src/local-cloud/cognito/index.ts';
 import { CURSOR_SECRET, POOL, type TestApi } from '../api.ts';
 
@@ -35,6 +36,9 @@ export interface CloudOverHttp {
   readonly port: number;
   /** The name of the bucket of archives. */
   readonly bucket: string;
+  /** The name of the bucket of log lines, and what delivers lines to it as if an hour ago. */
+  readonly usageBucket: string;
+  readonly usage: LocalUsage;
   /** The access key of a function's own role. Each call is judged by the policies of the template. */
   credentialsOf(role: FunctionName): { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly tenantRole: string;
@@ -49,11 +53,14 @@ export interface CloudOverHttp {
  */
 export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const { region } = POOL;
-  const bucket = 'archives-of-the-test';
+  const [bucket, usageBucket] = ['archives-of-the-test', 'usage-of-the-test'];
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
   const { dynamo, data, control, siloPrefix } = api.tables;
   const { endpoint = '' } = dynamo;
-  const iam = openIam({ region, endpoint, tables: { data, control, siloPrefix }, bucket, model: api.model });
+  const tables = { data, control, siloPrefix };
+  const iam = openIam({ region, endpoint, tables, bucket, usageBucket, model: api.model });
+  const anHourAgo = (): number => Date.now() - 3_600_000;
+  const usage = openLocalUsage({ iam, region, bucket: usageBucket, folder, now: anHourAgo });
   const archives = openLocalArchives({ iam, region, bucket, folder });
   // The handlers know the caller by the key of the request, so any role opens them.
   const inner = new URL(endpoint);
@@ -74,6 +81,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`sts.${region}.amazonaws.com`]: iam.stsOptionsOf('graphql').requestHandler as Handler,
     [`cognito-idp.${region}.amazonaws.com`]: userPools(api),
     [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
+    [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
   };
   const server = createServer((request, response) => {
@@ -106,6 +114,8 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   return {
     port: (server.address() as AddressInfo).port,
     bucket,
+    usageBucket,
+    usage,
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
     secretArn: SECRET_ARN,
     tenantRole: iam.roleOf('tenant').arn,

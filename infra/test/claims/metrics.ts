@@ -19,7 +19,7 @@ const OURS = 'TenantQL/';
 const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewVersionFailures'];
 
 /** The functions that write metrics. */
-const COUNTING = ['graphql', 'operator', 'changes', 'work'];
+const COUNTING = ['graphql', 'operator', 'changes', 'work', 'meter'];
 
 /** Claims about metrics, alarms and dashboards. */
 export const metrics: readonly Claim[] = [

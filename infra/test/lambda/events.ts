@@ -234,6 +234,10 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
       },
     ],
   },
+  meter: {
+    hosts: ['dynamodb', 's3'],
+    steps: [{ what: 'the schedule', event: () => ({}), answers: null, logs: /"hours":1,.*"UsageRounds":1/ }],
+  },
   'pre-token': {
     hosts: ['dynamodb'],
     steps: ['TokenGeneration_Authentication', 'TokenGeneration_RefreshTokens'].map((source) => ({

@@ -1,6 +1,5 @@
 import { openBuckets, openControl, openCursors, openSeal, openUsageLedger } from '../../store/index.ts';
-import { openMeter, type PlatformParts } from '../../platform/index.ts';
-import { logUsageTrouble } from '../../server/index.ts';
+import type { PlatformParts } from '../../platform/index.ts';
 
 import type { FunctionName } from '../function-names.ts';
 import type { SystemParts } from '../system-parts.ts';
@@ -8,12 +7,22 @@ import type { SystemParts } from '../system-parts.ts';
 /** What a function needs to work on the platform's records. */
 export type PlatformSources = Pick<
   SystemParts,
-  'controlSendOf' | 'archivesOf' | 'identities' | 'model' | 'plans' | 'cursorSecret' | 'now' | 'log'
+  'controlSendOf' | 'archivesOf' | 'identities' | 'model' | 'plans' | 'cursorSecret' | 'now'
 >;
 
-/** Opens the platform for one function, with its role. */
-export function openPlatform(name: FunctionName, parts: PlatformSources): PlatformParts {
-  const { controlSendOf, archivesOf, identities, model, plans, cursorSecret, now, log } = parts;
+/** A schedule brings usage up to date on AWS, and a request waits for nothing. */
+const onSchedule = (): Promise<void> => Promise.resolve();
+
+/**
+ * Opens the platform for one function, with its role.
+ * @param catchUp brings usage up to date before it is read; by default nothing does
+ */
+export function openPlatform(
+  name: FunctionName,
+  parts: PlatformSources,
+  catchUp = onSchedule,
+): PlatformParts {
+  const { controlSendOf, archivesOf, identities, model, plans, cursorSecret, now } = parts;
   const controlSend = controlSendOf(name);
   return {
     model,
@@ -23,7 +32,7 @@ export function openPlatform(name: FunctionName, parts: PlatformSources): Platfo
     cursors: openCursors(cursorSecret),
     answers: openSeal(cursorSecret, 'answers'),
     identities,
-    meter: openMeter({ ledger: openUsageLedger(controlSend), now, onTrouble: logUsageTrouble(log) }),
+    usage: { ledger: openUsageLedger(controlSend), catchUp },
     archives: archivesOf(name),
     now,
   };

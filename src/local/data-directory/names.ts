@@ -7,9 +7,11 @@ export interface LocalNames {
   readonly tables: LocalTables & { readonly silos: readonly string[] };
   /** The name of the bucket of archives. */
   readonly bucket: string;
+  /** The name of the bucket of log lines. */
+  readonly usageBucket: string;
 }
 
-/** Returns the names of the tables and the bucket of a data directory. */
+/** Returns the names of the tables and the buckets of a data directory. */
 export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): LocalNames {
   const siloPrefix = `tenantql-${id}-silo-`;
   return {
@@ -20,5 +22,6 @@ export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): Loc
       silos: silos.map((tenant) => siloTable(siloPrefix, tenant)),
     },
     bucket: `tenantql-${id}-archives`,
+    usageBucket: `tenantql-${id}-usage`,
   };
 }

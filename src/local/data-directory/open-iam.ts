@@ -50,6 +50,8 @@ export interface IamOptions {
   readonly tables: LocalTables;
   /** The name of the bucket of archives. */
   readonly bucket: string;
+  /** The name of the bucket of log lines. */
+  readonly usageBucket: string;
   readonly model: Model;
   /** Roles that replace those of the synthesised template. */
   readonly roles?: Roles;
@@ -97,7 +99,16 @@ const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
  * deployment would.
  */
 export function openIam(options: IamOptions): LocalIam {
-  const { region, endpoint, tables, bucket, model, now, roles = templates as unknown as Roles } = options;
+  const {
+    region,
+    endpoint,
+    tables,
+    bucket,
+    usageBucket,
+    model,
+    now,
+    roles = templates as unknown as Roles,
+  } = options;
   const { requestTimeout, onWrite = () => undefined } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   let shape = tableShape(model);
@@ -108,6 +119,7 @@ export function openIam(options: IamOptions): LocalIam {
     SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,
     CONTROL_TABLE: `${arnPrefix}${tables.control}`,
     ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
+    USAGE_BUCKET: `arn:aws:s3:::${usageBucket}`,
     TENANT_ROLE: arnOf('tenant'),
     KEY: key.arn,
     REGION: region,

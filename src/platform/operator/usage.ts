@@ -21,15 +21,15 @@ export const operatorUsage = {
   Query: {
     async usage(_root, { tenantId, from, to }, { platform }) {
       const tenant = await platform.control.get('tenant', { id: tenantId });
-      return tenant && readTenantUsage(platform.meter, tenantId, { from, to });
+      return tenant && readTenantUsage(platform.usage, tenantId, { from, to });
     },
 
     async fleetUsage(_root, { from, to, ...part }, { platform }) {
       const days = daysOf({ from, to }, MAX_DAYS);
-      await platform.meter.settle();
+      await platform.usage.catchUp();
       const belonging = ['operator', 'fleetUsage', from, to];
       return readConnection(platform.cursors, belonging, part, (page) =>
-        readFleet(platform.meter.ledger, days, page),
+        readFleet(platform.usage.ledger, days, page),
       );
     },
 
@@ -49,11 +49,14 @@ export const operatorUsage = {
 
 const FIGURES = Object.keys(NO_USAGE) as (keyof UsageFigures)[];
 
-async function usageCsv({ control, meter }: PlatformParts, days: readonly string[]): Promise<string> {
-  await meter.settle();
+async function usageCsv(
+  { control, usage: { ledger, catchUp } }: PlatformParts,
+  days: readonly string[],
+): Promise<string> {
+  await catchUp();
   const lines: (readonly (string | number)[])[] = [];
   for (let after: string | null = null; ;) {
-    const page = await readFleet(meter.ledger, days, { limit: CSV_PAGE, after });
+    const page = await readFleet(ledger, days, { limit: CSV_PAGE, after });
     const known = await Promise.all(
       page.records.map(({ tenantId }) => control.get('tenant', { id: tenantId })),
     );

@@ -30,6 +30,12 @@ export async function requireLivingTenant(source: Pick<Control, 'get'>, id: stri
   return tenant;
 }
 
+/** Returns whether a tenant exists that is neither purged nor being purged. */
+export async function isLiving(source: Pick<Control, 'get'>, id: string): Promise<boolean> {
+  const tenant = await findTenant(source, id);
+  return tenant !== null && !isGone(tenant);
+}
+
 /** Lists the ids of all tenants that are not purged. */
 export async function* livingTenants(control: Pick<Control, 'all'>): AsyncGenerator<string> {
   for await (const tenant of control.all('tenants', '')) if (!isGone(tenant)) yield tenant.id;

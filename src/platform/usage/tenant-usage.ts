@@ -1,6 +1,19 @@
-import { addUsage, NO_USAGE, OTHER, type DayRange, type UsageFigures } from '../../store/index.ts';
+import {
+  addUsage,
+  NO_USAGE,
+  OTHER,
+  type DayRange,
+  type UsageFigures,
+  type UsageLedger,
+} from '../../store/index.ts';
 import { daysOf } from './day-range.ts';
-import type { Meter } from './meter.ts';
+
+/** The usage of tenants. */
+export interface UsageSource {
+  readonly ledger: UsageLedger;
+  /** Brings the ledger up to date, where this process can. On AWS a schedule does so, and this does nothing. */
+  readonly catchUp: () => Promise<void>;
+}
 
 /** The usage of one day, and of one operation. */
 export interface DayUsage {
@@ -31,18 +44,18 @@ const MAX_OPERATIONS = 200;
  * @throws {Refusal} INVALID_ARGUMENTS if the range is malformed or too long
  */
 export async function readTenantUsage(
-  meter: Meter,
+  { ledger, catchUp }: UsageSource,
   tenantId: string,
   { from, to }: DayRange,
 ): Promise<UsageOfTenant> {
   daysOf({ from, to }, MAX_DAYS);
-  await meter.settle();
-  const days = await meter.ledger.days(tenantId, { from, to });
+  await catchUp();
+  const days = await ledger.days(tenantId, { from, to });
   return {
     from,
     to,
     days: days.map(({ day, ...figures }) => ({ day, figures })),
-    operations: async () => byCost(await meter.ledger.operations(tenantId, { from, to })),
+    operations: async () => byCost(await ledger.operations(tenantId, { from, to })),
   };
 }
 

@@ -4,16 +4,13 @@ import { isInternal } from '../api-error.ts';
 import { describeError } from '../log.ts';
 import type { ServerContext } from '../open-context.ts';
 
-/** Codes of requests that a limit refused. */
-const NO_ROOM: readonly unknown[] = ['THROTTLED', 'QUOTA_EXCEEDED'];
+/** Maximum length of a name in a line, and number of fields. Lambda cuts a longer line (256 kB), and it would not count. */
+const LONGEST_NAME = 64;
+const MOST_FIELDS = 50;
 
-/**
- * Logs one line per request: caller, operation, duration, consumed capacity and error codes. Logs internal
- * errors in full.
- */
+/** Records what the log says of an operation and its errors. Logs internal errors in full. */
 export const accessLog: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
-    const started = performance.now();
     return Promise.resolve({
       didEncounterErrors({ errors }) {
         for (const error of errors.filter(isInternal)) {
@@ -28,43 +25,23 @@ export const accessLog: ApolloServerPlugin<ServerContext> = {
         return Promise.resolve();
       },
       willSendResponse({ operation, operationName, response }) {
-        const { consumed, meter } = contextValue;
-        const { calls, rcu, wcu } = consumed;
-        const ms = Math.round(performance.now() - started);
-        const cost = meter?.cost();
-        const codes = codesOf(response);
-        contextValue.log({
-          level: 'info',
-          message: 'request',
+        const fields = operation?.selectionSet.selections.flatMap((node) =>
+          'name' in node ? [node.name.value] : [],
+        );
+        contextValue.outcome.said = {
           operation: operation?.operation,
-          operationName: operationName ?? undefined,
-          fields: operation?.selectionSet.selections.flatMap((node) =>
-            'name' in node ? [node.name.value] : [],
-          ),
-          ms,
-          calls,
-          rcu,
-          wcu,
-          cost,
-          codes,
-          metrics: {
-            Latency: ms,
-            Failures: codes?.includes('INTERNAL') ? 1 : 0,
-            Refused: codes?.some((code) => NO_ROOM.includes(code)) ? 1 : 0,
-            Cost: cost ?? 0,
-            ReadUnits: rcu,
-            WriteUnits: wcu,
-          },
-        });
+          operationName: operationName?.slice(0, LONGEST_NAME),
+          fields: fields?.slice(0, MOST_FIELDS).map((name) => name.slice(0, LONGEST_NAME)),
+          codes: codesOf(response),
+        };
         return Promise.resolve();
       },
     });
   },
 };
 
-/** Returns the error codes in the answer. */
+/** Returns the different error codes in the answer. */
 function codesOf({ body }: GraphQLResponse): readonly unknown[] | undefined {
-  return body.kind === 'single'
-    ? body.singleResult.errors?.map(({ extensions }) => extensions?.['code'])
-    : undefined;
+  const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
+  return errors && [...new Set(errors.map(({ extensions }) => extensions?.['code']))];
 }

@@ -6,7 +6,7 @@ import type { ServerContext } from '../open-context.ts';
 /** Maximum length of an operation name that is counted separately. */
 const LONGEST_NAME = 64;
 
-/** Records the outcome of a request for the meter. */
+/** Records the outcome of a request, as its usage counts it. */
 export const outcome: ApolloServerPlugin<ServerContext> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({

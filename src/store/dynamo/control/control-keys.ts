@@ -1,4 +1,5 @@
 import type { Ids, Kind, List, Lists, Records } from '../../port/records.ts';
+import { fleetPlace } from './usage.ts';
 
 type Place = readonly [pk: string, sk: string];
 
@@ -79,7 +80,7 @@ export function partitionsOf(
     { pk: `TENANT#${tenantId}`, elsewhere: () => [] },
     {
       pk: `USAGE#${tenantId}`,
-      elsewhere: (sk) => (sk.startsWith('DAY#') ? [[`FLEET#${sk.slice('DAY#'.length)}`, tenantId]] : []),
+      elsewhere: (sk) => (sk.startsWith('DAY#') ? [fleetPlace(sk.slice('DAY#'.length), tenantId)] : []),
     },
     { pk: `LIMIT#${tenantId}`, elsewhere: () => [] },
   ];

@@ -1,8 +1,8 @@
-import { placeholders, type Placeholders } from '../commands/expression.ts';
-import { ConditionFailed, type Item, type Output, type Send } from '../driver/send.ts';
+import type { Json } from '../../../model/index.ts';
+import { placeholders } from '../commands/expression.ts';
+import type { Item, Output, Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey } from './items.ts';
-import { forgetOld, isMarked, markStep, marksOf, type Mark, type Step } from './marks.ts';
 
 /** What is counted of requests; all of it adds up. */
 export interface UsageFigures {
@@ -45,27 +45,22 @@ export interface DayRange {
   readonly to: string;
 }
 
-/** Usage of one tenant on one day that is to be added to what is known of it. */
-export interface UsageBatch {
-  /** Names the addition: within MARK_LIFE it is made once, however often it is sent. */
-  readonly mark: Mark;
-  readonly tenantId: string;
-  readonly day: string;
-  /** At most BATCH_OPERATIONS of them. */
-  readonly operations: ReadonlyMap<string, UsageFigures>;
-}
-
-/** An update expression has at most 4 kB (Amazon DynamoDB quotas). An operation needs some 250 bytes of it. */
-export const BATCH_OPERATIONS = 10;
-/** Maximum number of operations that an item has by name. Its size is what each addition costs. */
-const MAX_OPERATIONS = 200;
 /** The name under which all other operations are counted. */
 export const OTHER = 'other';
 
-/** The sums of usage. One item has those of a tenant and day: in total, and by operation. */
+/** The figures of operations, by their names. */
+export type OperationFigures = ReadonlyMap<string, UsageFigures>;
+
+/** The number of files of log lines that arrived in an hour (`2026-01-31T13`), by hour. */
+export type TakenFiles = Readonly<Record<string, number>>;
+
+/**
+ * The sums of usage. One item has those of a tenant and day: for each hour, the figures of its operations. Every write
+ * sets figures and adds none, so that a repeat changes nothing.
+ */
 export interface UsageLedger {
-  /** Adds a batch. Whatever it throws, the batch may have been added. */
-  add(batch: UsageBatch, signal?: AbortSignal): Promise<void>;
+  /** Sets what a tenant used in an hour (`2026-01-31T13`). Writes nothing if that is known already. */
+  setHour(tenantId: string, hour: string, operations: OperationFigures): Promise<void>;
   /** Returns the days of a tenant that have usage, in order. */
   days(tenantId: string, range: DayRange): Promise<readonly (UsageFigures & { readonly day: string })[]>;
   /** Returns the operations of a tenant's days, by day. Those of a day add up to its total. */
@@ -78,18 +73,41 @@ export interface UsageLedger {
     day: string,
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<readonly (UsageFigures & { readonly tenantId: string })[]>;
+  /** Returns how many files the ledger has taken in. */
+  taken(): Promise<TakenFiles>;
+  /** Replaces what `taken` returns. */
+  setTaken(files: TakenFiles): Promise<void>;
 }
 
 const tenantPartition = (tenantId: string): string => `USAGE#${tenantId}`;
-const fleetPartition = (day: string): string => `FLEET#${day}`;
 const dayKey = (day: string): string => `DAY#${day}`;
 const dayItemKey = (tenantId: string, day: string): Item => itemKey([tenantPartition(tenantId), dayKey(day)]);
-/** Operations are attributes with this prefix: lists of figures, in the order of FIGURES. */
-const OPERATION = 'op:';
-/** Maximum attempts at a batch, while other processes add operations to the item. */
-const MAX_ATTEMPTS = 10;
+/** No tenant has an empty id. */
+const TAKEN = itemKey([tenantPartition(''), 'TAKEN']);
+/** The number of partitions over which the tenants of a day are spread. */
+const FLEET_SHARDS = 4;
+/** Hours are attributes: `h13`. Each lists operations, as a name and its figures in the order of FIGURES. */
+const HOUR = /^h\d\d$/;
+/**
+ * Maximum number of operations that an hour has by name, and of their bytes. An item has 24 hours and at most 400 kB
+ * (Amazon DynamoDB quotas).
+ */
+const MAX_OPERATIONS = 200;
+const MAX_BYTES = 15_000;
+/** What a list of figures takes in an item in addition to its digits. */
+const LIST_BYTES = 20;
 /** Maximum number of keys of a BatchGetItem. */
 const BATCH_KEYS = 100;
+
+/** Returns the place of a tenant in the list of a day's tenants. */
+export function fleetPlace(day: string, tenantId: string): readonly [pk: string, sk: string] {
+  const sum = Buffer.from(tenantId).reduce((hash, byte) => (hash * 31 + byte) % 65_521, 7);
+  return [fleetPartition(day, sum % FLEET_SHARDS), tenantId];
+}
+
+function fleetPartition(day: string, shard: number): string {
+  return `FLEET#${day}#${shard}`;
+}
 
 /** Opens the ledger over a Send of the control table. */
 export function openUsageLedger(send: Send): UsageLedger {
@@ -133,143 +151,114 @@ export function openUsageLedger(send: Send): UsageLedger {
     return got.flatMap(({ Items = [] }) => Items);
   };
 
-  /** Adds a batch to the item. `known` returns whether the item has an operation. */
-  const addTo = async (
-    { tenantId, day, mark, operations }: UsageBatch,
-    known: (operation: string) => boolean,
-    signal: AbortSignal | undefined,
-  ): Promise<void> => {
-    const expression = placeholders();
-    const steps = [
-      markStep(expression, mark),
-      ...[...operations].map(([name, sums]) => operationStep(expression, name, sums, known(name))),
-    ];
-    const total = [...operations.values()].reduce(addUsage, NO_USAGE);
-    const totals = FIGURES.map((name) => `${expression.name(name)} ${expression.value(total[name])}`);
-    const sets = steps.map(({ set }) => set).join(', ');
-    const UpdateExpression = `ADD ${totals.join(', ')} SET ${sets}`;
-    const ConditionExpression = steps.map(({ when }) => `(${when})`).join(' AND ');
-    const held = expression.placeheld(UpdateExpression, ConditionExpression);
-    const input = {
-      Key: dayItemKey(tenantId, day),
-      UpdateExpression,
-      ConditionExpression,
-      ...held,
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    } as const;
-    const { Attributes } = await send({ name: 'UpdateItem', input }, { signal });
-    await forgetOld(send, input.Key, marksOf(Attributes ?? null), mark.at, signal);
-  };
-
   return {
-    async add(batch, signal) {
-      const { tenantId, day, mark } = batch;
-      // Most batches add to operations that the item has. An item that is refused shows what it has.
-      let known: ReadonlySet<string> | null = null;
-      for (let attempt = 1; ; attempt += 1) {
-        const names = known;
-        const given = names ? bounded(batch, names) : batch;
-        try {
-          await addTo(given, (operation) => names?.has(operation) ?? true, signal);
-          return;
-        } catch (error) {
-          if (!(error instanceof ConditionFailed) || attempt === MAX_ATTEMPTS) throw error;
-          if (isMarked(marksOf(error.item), mark)) return;
-          if (!error.item) {
-            // The index comes first, so that every item is in it.
-            await send(
-              { name: 'PutItem', input: { Item: itemKey([fleetPartition(day), tenantId]) } },
-              { signal },
-            );
-          }
-          known = new Set(operationsOf(error.item ?? {}).keys());
-        }
-      }
+    async setHour(tenantId, hour, operations) {
+      const [day, name, list] = [hour.slice(0, DAY), hourName(hour), listed(operations)];
+      const Key = dayItemKey(tenantId, day);
+      const { Item: item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
+      if (JSON.stringify(item?.[name]) === JSON.stringify(list)) return;
+      // The list of tenants comes first, so that every item is in it.
+      if (!item) await send({ name: 'PutItem', input: { Item: itemKey(fleetPlace(day, tenantId)) } });
+      const expression = placeholders();
+      const UpdateExpression = `SET ${expression.name(name)} = ${expression.value(list)}`;
+      const held = expression.placeheld(UpdateExpression);
+      await send({ name: 'UpdateItem', input: { Key, UpdateExpression, ...held } });
     },
 
     async days(tenantId, range) {
       const items = await daysOf(tenantId, range);
-      return items.map((item) => ({ day: sortKeyOf(item).slice(dayKey('').length), ...figuresOf(item) }));
+      return items.map((item) => ({ day: sortKeyOf(item).slice(dayKey('').length), ...totalOf(item) }));
     },
 
     async operations(tenantId, range) {
       const items = await daysOf(tenantId, range);
-      return items.flatMap((item) => {
-        const named = [...operationsOf(item)].map(([operation, figures]) => ({ operation, ...figures }));
-        const unnamed = figures((name) => figuresOf(item)[name] - named.reduce(addUsage, NO_USAGE)[name]);
-        return unnamed.requests > 0 ? [...named, { operation: OTHER, ...unnamed }] : named;
-      });
+      return items.flatMap((item) =>
+        [...operationsOf(item)].map(([operation, sums]) => ({ operation, ...sums })),
+      );
     },
 
     async fleet(day, { limit, after }) {
-      const partition = fleetPartition(day);
-      const { Items = [] } = await page(partition, null, {
-        Limit: limit,
-        ...(after !== null && { ExclusiveStartKey: itemKey([partition, after]) }),
+      const shards = Array.from({ length: FLEET_SHARDS }, async (_, shard) => {
+        const partition = fleetPartition(day, shard);
+        const { Items = [] } = await page(partition, null, {
+          Limit: limit,
+          ...(after !== null && { ExclusiveStartKey: itemKey([partition, after]) }),
+        });
+        return Items.map(sortKeyOf);
       });
-      const tenants = Items.map(sortKeyOf);
+      const tenants = (await Promise.all(shards)).flat().sort().slice(0, limit);
       const items = await getAll(tenants.map((tenantId) => dayItemKey(tenantId, day)));
       const byTenant = new Map(items.map((item) => [item[CONTROL_PK], item] as const));
       return tenants.map((tenantId) => {
-        return { tenantId, ...figuresOf(byTenant.get(tenantPartition(tenantId)) ?? {}) };
+        return { tenantId, ...totalOf(byTenant.get(tenantPartition(tenantId)) ?? {}) };
       });
+    },
+
+    async taken() {
+      const { Item: item = {} } = await send({
+        name: 'GetItem',
+        input: { Key: TAKEN, ConsistentRead: true },
+      });
+      const { files = {} } = item as { readonly files?: TakenFiles };
+      return files;
+    },
+
+    async setTaken(files) {
+      await send({ name: 'PutItem', input: { Item: { ...TAKEN, files } } });
     },
   };
 }
 
-/** Returns the change of one operation's figures. */
-function operationStep(
-  expression: Placeholders,
-  operation: string,
-  sums: UsageFigures,
-  isKnown: boolean,
-): Step {
-  const name = expression.name(OPERATION + operation);
-  if (!isKnown) {
-    const list = expression.value(FIGURES.map((figure) => sums[figure]));
-    return { set: `${name} = ${list}`, when: `attribute_not_exists(${name})` };
-  }
-  const members = FIGURES.flatMap((figure, at) => {
-    const member = `${name}[${at}]`;
-    return sums[figure] === 0 ? [] : [`${member} = ${member} + ${expression.value(sums[figure])}`];
-  });
-  return { set: members.join(', '), when: `attribute_exists(${name})` };
+/** The number of characters of a day in an hour: `2026-01-31` in `2026-01-31T13`. */
+const DAY = 10;
+
+function hourName(hour: string): string {
+  return `h${hour.slice(DAY + 1)}`;
 }
 
-/** Counts new operations as OTHER once an item has the most that it may have. */
-function bounded(batch: UsageBatch, known: ReadonlySet<string>): UsageBatch {
+/** Returns the most frequent operations as an attribute. The rest is counted as OTHER. */
+function listed(operations: OperationFigures): readonly (readonly (string | number)[])[] {
+  const kept = new Map<string, UsageFigures>();
+  let bytes = 0;
+  for (const [name, sums] of [...operations].sort(byRequests)) {
+    const size = Buffer.byteLength(name) + JSON.stringify(Object.values(sums)).length + LIST_BYTES;
+    const isNamed = kept.size < MAX_OPERATIONS && bytes + size <= MAX_BYTES;
+    const label = isNamed ? name : OTHER;
+    bytes += isNamed ? size : 0;
+    kept.set(label, addUsage(kept.get(label) ?? NO_USAGE, sums));
+  }
+  return [...kept].map(([name, sums]) => [name, ...FIGURES.map((figure) => sums[figure])]);
+}
+
+function byRequests([a, { requests: ofA }]: NamedFigures, [b, { requests: ofB }]: NamedFigures): number {
+  return ofB - ofA || (a < b ? -1 : 1);
+}
+type NamedFigures = readonly [string, UsageFigures];
+
+function operationsIn(kept: Json): OperationFigures {
+  const entries = kept as readonly (readonly [string, ...number[]])[];
+  return new Map(
+    entries.map(([name, ...sums]) => [name, figures((figure) => sums[FIGURES.indexOf(figure)] ?? 0)]),
+  );
+}
+
+/** Returns the operations of a day's item, by name. */
+function operationsOf(item: Item): OperationFigures {
   const operations = new Map<string, UsageFigures>();
-  let count = known.size;
-  for (const [operation, sums] of batch.operations) {
-    const isNamed = known.has(operation) || operation === OTHER || count < MAX_OPERATIONS;
-    if (isNamed && !known.has(operation)) count += 1;
-    const name = isNamed ? operation : OTHER;
+  const hours = Object.entries(item).flatMap(([name, kept]) =>
+    HOUR.test(name) ? [...operationsIn(kept)] : [],
+  );
+  for (const [name, sums] of hours.sort(([a], [b]) => (a < b ? -1 : 1)))
     operations.set(name, addUsage(operations.get(name) ?? NO_USAGE, sums));
-  }
-  return { ...batch, operations };
+  return operations;
 }
 
-/** Returns the operations of an item, by name. */
-function operationsOf(item: Item): ReadonlyMap<string, UsageFigures> {
-  const operations = new Map<string, UsageFigures>();
-  for (const name of Object.keys(item).sort()) {
-    const sums = item[name];
-    if (name.startsWith(OPERATION) && Array.isArray(sums))
-      operations.set(
-        name.slice(OPERATION.length),
-        figures((figure) => Number(sums[FIGURES.indexOf(figure)] ?? 0)),
-      );
-  }
-  return operations;
+function totalOf(item: Item): UsageFigures {
+  return [...operationsOf(item).values()].reduce(addUsage, NO_USAGE);
 }
 
 function sortKeyOf({ [CONTROL_SK]: sk }: Item): string {
   return typeof sk === 'string' ? sk : '';
-}
-
-function figuresOf(item: Item): UsageFigures {
-  return figures((name) => Number(item[name] ?? 0));
 }
 
 function figures(of: (name: keyof UsageFigures) => number): UsageFigures {

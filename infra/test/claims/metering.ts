@@ -1,0 +1,123 @@
+import { matchesPattern } from '../../../src/local-cloud/logs/index.ts';
+import { jsonLog } from '../../../src/server/log.ts';
+import { logRequest } from '../../../src/server/log-request.ts';
+import { LINES } from '../../../src/store/index.ts';
+import { ofType, type Template } from '../synthesise.ts';
+import { type Claim, first, list, named, names, statementsOf } from './claim.ts';
+
+/** Returns the log line that the API writes for a request, of a tenant or of an operator. */
+function lineOf(isCounted: boolean): string {
+  const lines: string[] = [];
+  const log = jsonLog((line) => lines.push(line), 'TenantQL/test');
+  const consumed = { calls: 1, rcu: 0.5, wcu: 0, rowsRead: 1, rowsWritten: 0 };
+  const outcome = { operation: 'List', isCounted, failed: false, said: null };
+  const of = isCounted ? { tenantId: 'acme', tier: 'free' } : {};
+  const context = {
+    log: (entry: Parameters<typeof log>[0]) => {
+      log({ ...of, ...entry });
+    },
+    consumed,
+    outcome,
+    meter: null,
+  };
+  logRequest(context, { status: 200, bytes: 9, ms: 1 }, 0);
+  return lines.join('');
+}
+
+const subscription = (template: Template) => first(template, 'AWS::Logs::SubscriptionFilter').Properties;
+const stream = (template: Template) =>
+  first(template, 'AWS::KinesisFirehose::DeliveryStream').Properties[
+    'ExtendedS3DestinationConfiguration'
+  ] as Record<string, unknown>;
+
+/** Claims about the counting of usage from the log. */
+export const metering: readonly Claim[] = [
+  {
+    title: 'the lines of requests of tenants, and no others, go from the log of the API to the Firehose',
+    faults: (template) => {
+      const { FilterPattern, LogGroupName, DestinationArn } = subscription(template);
+      const matches = (line: string): boolean => matchesPattern(String(FilterPattern), line);
+      const log = first(template, 'AWS::Lambda::Function', /^graphqlFunction/).Properties['LoggingConfig'];
+      const [firehose] = ofType(template, 'AWS::KinesisFirehose::DeliveryStream')[0] ?? [''];
+      return [
+        ...(matches(lineOf(true)) ? [] : ['a request is not counted']),
+        ...(matches(lineOf(false)) ? ['an operator is counted'] : []),
+        ...(names(log, JSON.stringify(LogGroupName)) ? [] : ['another log']),
+        ...(names(DestinationArn, `"${firehose}"`) ? [] : ['another destination']),
+      ];
+    },
+    breakIt: (template) => {
+      subscription(template)['FilterPattern'] = '{ ($.message = "request") && ($.operationKind = "*") }';
+    },
+  },
+  {
+    title: 'the function that counts usage reads the folder in which the Firehose writes, by the hour of UTC',
+    faults: (template) => {
+      const { BucketARN, Prefix } = stream(template);
+      const { Variables } = first(template, 'AWS::Lambda::Function', /^meterFunction/).Properties[
+        'Environment'
+      ] as {
+        Variables: Record<string, unknown>;
+      };
+      const bucket = (Variables['USAGE_BUCKET'] as { readonly Ref?: string } | undefined)?.Ref ?? '';
+      return [
+        ...(names(BucketARN, `"${bucket}"`) ? [] : ['another bucket']),
+        ...(Prefix === `${LINES}/!{timestamp:yyyy-MM-dd'T'HH}/` ? [] : [String(Prefix)]),
+      ];
+    },
+    breakIt: (template) => {
+      stream(template)['Prefix'] = `${LINES}/!{timestamp:yyyy/MM/dd/HH}/`;
+    },
+  },
+  {
+    title: 'a log line reaches its file within five minutes, before usage is counted at ten past each hour',
+    faults: (template) => {
+      const { IntervalInSeconds } = stream(template)['BufferingHints'] as {
+        readonly IntervalInSeconds: number;
+      };
+      const { ScheduleExpression } = first(template, 'AWS::Events::Rule', /EveryHour/).Properties;
+      return [
+        ...(IntervalInSeconds <= 300 ? [] : [`${IntervalInSeconds} seconds`]),
+        ...(ScheduleExpression === 'cron(10 * * * ? *)' ? [] : [String(ScheduleExpression)]),
+      ];
+    },
+    breakIt: (template) => {
+      first(template, 'AWS::Events::Rule', /EveryHour/).Properties['ScheduleExpression'] =
+        'cron(0 * * * ? *)';
+    },
+  },
+  {
+    title: 'the function that counts usage writes items of usage only, and reads nothing else but tenants',
+    faults: (template) =>
+      statementsOf(template, /meterRole/)
+        .filter(({ Action }) => names(Action, 'dynamodb:'))
+        .flatMap(({ Action, Condition }) => {
+          const keys = list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? '*').map(
+            String,
+          );
+          const isWrite = list(Action).some((action) => !/:(Get|Query)/.test(String(action)));
+          const allowed = isWrite ? ['USAGE#*', 'FLEET#*'] : ['USAGE#*', 'FLEET#*', 'TENANT#*'];
+          return [
+            ...keys.filter((key) => !allowed.includes(key)),
+            ...(Condition?.['Null']?.['dynamodb:LeadingKeys'] === 'false' ? [] : ['calls without keys']),
+          ];
+        }),
+    breakIt: (template) => {
+      const write = statementsOf(template, /meterRole/).find(({ Action }) => names(Action, 'dynamodb:Put'));
+      if (write) delete write.Condition;
+    },
+  },
+  {
+    title: 'alarms watch that lines reach their files, and that they are counted',
+    faults: (template) =>
+      ['usagelate', 'usagestalled', 'usagelost'].filter(
+        (kind) => !ofType(template, 'AWS::CloudWatch::Alarm').some(([id]) => id.includes(kind)),
+      ),
+    breakIt: (template) => {
+      const id = named(template, /usagelate/);
+      template.Resources = Object.fromEntries(
+        Object.entries(template.Resources).filter(([name]) => name !== id),
+      );
+    },
+  },
+];

@@ -1,0 +1,2 @@
+export { openDelivery, type Delivery } from './delivery.ts';
+export { matchesPattern } from './matches-pattern.ts';

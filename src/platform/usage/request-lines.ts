@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+
+import { NO_USAGE, type UsageFigures } from '../../store/index.ts';
+
+/**
+ * The log lines that usage is counted from, as a filter pattern of CloudWatch Logs. Only the line of an answered
+ * request of a tenant has `counted`.
+ */
+export const REQUEST_LINES = '{ ($.message = "request") && ($.counted = "*") }';
+
+/** The figures that a line has as its members. Each line is one request. */
+export type LineFigures = Omit<UsageFigures, 'requests'>;
+
+/** A line of the log: an answered request of a tenant. */
+export interface RequestLine {
+  /** A number that other lines hardly have: 53 bits of the hash of the text. A line that arrives twice has it twice. */
+  readonly id: number;
+  readonly tenantId: string;
+  /** The hour of UTC in which the request ended: `2026-01-31T13`. */
+  readonly hour: string;
+  /** The name under which the request is counted. */
+  readonly operation: string;
+  readonly used: UsageFigures;
+}
+
+/** What a file of log lines has. */
+export interface FileOfLines {
+  readonly lines: readonly RequestLine[];
+  /** The number of lines, or of whole messages, that could not be read. */
+  readonly unread: number;
+}
+
+/** A message that CloudWatch Logs sends to a subscriber. */
+interface Message {
+  readonly messageType?: unknown;
+  readonly logEvents?: readonly { readonly message: string }[];
+}
+
+/**
+ * Separates two messages. A text within a message cannot contain it, because its quotation marks are escaped, and a
+ * mark that ends it is followed by no letter.
+ */
+const BETWEEN = /(?<=\})\s*(?=\{"[A-Za-z])/;
+const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const FIGURES = (Object.keys(NO_USAGE) as (keyof UsageFigures)[]).filter((name) => name !== 'requests');
+/** The length of an hour in an instant: `2026-01-31T13:37:00.000Z`. */
+const HOUR = 13;
+
+/** Reads a file of log lines: messages of CloudWatch Logs, each compressed by gzip. */
+export function readLines(file: Uint8Array): FileOfLines {
+  const messages = textOf(file)?.split(BETWEEN).map(messageOf) ?? [null];
+  // CloudWatch Logs checks with messages of another type whether the subscriber is there.
+  const texts = messages.flatMap((message) =>
+    message?.messageType === 'DATA_MESSAGE' ? (message.logEvents ?? []).map((event) => event.message) : [],
+  );
+  const lines = texts.map(readLine);
+  const unread = [...messages, ...lines].filter((one) => one === null).length;
+  return { lines: lines.filter((line) => line !== null), unread };
+}
+
+function textOf(file: Uint8Array): string | null {
+  try {
+    return gunzipSync(file).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+function messageOf(text: string): Message | null {
+  return parsed(text);
+}
+
+/** Returns null if a text is no line of a request. */
+function readLine(text: string): RequestLine | null {
+  const line = parsed(text);
+  if (line === null) return null;
+  const { tenantId, time, counted } = line;
+  if (typeof tenantId !== 'string' || !TENANT_ID.test(tenantId) || typeof counted !== 'string') return null;
+  if (typeof time !== 'string' || Number.isNaN(Date.parse(time))) return null;
+  const sums = FIGURES.map((name) => [name, line[name] ?? 0] as const);
+  if (!sums.every(([, value]) => typeof value === 'number' && value >= 0)) return null;
+  const used = { ...Object.fromEntries(sums), requests: 1 } as unknown as UsageFigures;
+  return { id: idOf(text), tenantId, hour: hourOf(Date.parse(time)), operation: counted, used };
+}
+
+/** Returns the hour of UTC of a time in milliseconds since 1970: `2026-01-31T13`. */
+export function hourOf(time: number): string {
+  return new Date(time).toISOString().slice(0, HOUR);
+}
+
+function idOf(text: string): number {
+  const hash = createHash('sha256').update(text).digest();
+  return hash.readUIntBE(0, 6) * 32 + (hash.readUInt8(6) & 31);
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
