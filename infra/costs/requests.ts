@@ -126,7 +126,7 @@ function sparse(door: Door): number {
 }
 
 /** Returns a table of a million requests of each operation, by door, next to AppSync with Amplify's resolvers. */
-export function operationsTable(): Table {
+function operationsTable(): Table {
   const amplify = (operation: Operation): number =>
     price('appSyncRequests') +
     unitPrice(ASSUMED[operation].amplify) +
@@ -144,7 +144,7 @@ export function operationsTable(): Table {
 }
 
 /** Returns a table of what the platform does in addition, for a million requests. */
-export function platformTable(): Table {
+function platformTable(): Table {
   const { platform, usage, idempotent, sealing } = units;
   const row = (what: string, of: { readonly reads: number; readonly writes: number }): string[] => [
     what,
@@ -169,7 +169,7 @@ export function platformTable(): Table {
 }
 
 /** Returns a table of the parts of a million mixed requests. */
-export function partsTable(): Table {
+function partsTable(): Table {
   const columns = DOORS.map(mixed);
   const eachDoor = (of: (door: Door) => number): string => DOORS.map((door) => number(of(door))).join(' or ');
   const operations = Object.entries(MIX) as [Operation, number][];
@@ -233,7 +233,7 @@ const LOADS = [
 const KEY_CALLS = 8640;
 
 /** Returns a table of what tenants cost a month by the REST API. */
-export function tenantsTable(): Table {
+function tenantsTable(): Table {
   const [door] = DOORS;
   const million = (busy: boolean): number => (door ? sum(mixed(door)) + (busy ? 0 : sparse(door)) : 0);
   return [

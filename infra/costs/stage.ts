@@ -12,7 +12,7 @@ interface CostedResource {
 type Properties = Readonly<Record<string, unknown>>;
 
 /** AWS bills a month as so many hours. */
-export const HOURS = 730;
+const HOURS = 730;
 const SECONDS = HOURS * 3600;
 const MINUTES = HOURS * 60;
 /** Lambda polls a queue by at least five connections, each for 20 seconds at a time. */

@@ -173,7 +173,7 @@ export class TenantqlStack extends Stack {
       authorizer: functions['operator-authorizer'].alias,
       networks: stage.operatorNetworks,
     });
-    addSampling(this, stage, api.api);
+    if (api instanceof GraphqlApi) addSampling(this, stage, api.api);
     new Rule(this, 'EveryMinute', {
       description: 'Sends the work that is due',
       schedule: Schedule.rate(Duration.minutes(1)),

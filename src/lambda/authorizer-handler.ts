@@ -28,7 +28,7 @@ export function createAuthorizer(verify: VerifyToken, tierOf: TierOf | null): Au
       const claims = await verify(bearerToken(header({ headers: event.headers ?? {} }, 'authorization')));
       const { sub, [TENANT_CLAIM]: tenantId, [TENANTS_CLAIM]: tenants } = claims;
       // API Gateway accepts scalars only. An operator has no tenant, and a user of several may name it later.
-      const known = typeof tenantId === 'string' ? { tenantId } : {};
+      const known: Readonly<Record<string, string>> = typeof tenantId === 'string' ? { tenantId } : {};
       if (!tierOf) return answer('Allow', event.methodArn, sub, known);
       const { plan, key } = await tierOf(
         typeof tenantId === 'string' ? [tenantId] : String(tenants).split(' '),

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** Work that runs in this process next to the requests, at once and then from time to time. */
 export interface Periodic {
   /** Resolves when the work has ended. */
@@ -15,13 +17,14 @@ export function openPeriodic(
   { pause, onError }: { readonly pause: number; readonly onError: (error: unknown) => void },
 ): Periodic {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
       const left = await work().catch((error: unknown) => {
         onError(error);
         return 'done' as const;
       });
-      if (left === 'done') await passed(pause, stopping.signal);
+      if (left === 'done') await wait(pause, undefined, { signal }).catch(() => undefined);
     }
   };
   const running = run();
@@ -31,21 +34,4 @@ export function openPeriodic(
       return running;
     },
   };
-}
-
-/** Waits some milliseconds, or until the signal aborts. */
-export function passed(delay: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (delay <= 0 || signal.aborted) {
-      resolve();
-      return;
-    }
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, delay);
-    signal.addEventListener('abort', end);
-  });
 }

@@ -45,7 +45,6 @@ const parts: GraphqlParts & PlatformSources = {
   compat: false,
   openLimiter,
   cursorSecret: 'a secret of the tests, of 32 bytes or more',
-  jobs: { start: () => undefined },
   now: Date.now,
   log: processLog('TenantQL/test'),
 };

@@ -39,7 +39,7 @@ export interface FilesOfLines extends LogLines {
   readonly put: (hour: string, ...messages: readonly Uint8Array[]) => void;
 }
 
-export function filesOfLines(): FilesOfLines {
+function filesOfLines(): FilesOfLines {
   const files = new Map<string, Uint8Array>();
   return {
     put: (hour, ...messages) => files.set(`lines/${hour}/${files.size}`, Buffer.concat(messages)),
