@@ -108,12 +108,19 @@ async function gatewayLogs(account: Account): Promise<Finding> {
       };
 }
 
+/**
+ * Returns how many copies at once a stage needs. Warm copies, with one of the authorizer, are reserved. Background work must leave as many copies to
+ * requests.
+ */
+export function copiesOf({ warm, workers }: Pick<Stage, 'warm' | 'workers'>): number {
+  return Math.max(warm === 0 ? 0 : UNRESERVED + warm + 1, 2 * workers);
+}
+
 async function concurrency(account: Account, stages: readonly Stage[]): Promise<Finding> {
   const answer = await ask(account, ['lambda', 'get-account-settings']);
   const limit = answer?.['AccountLimit'] as { UnreservedConcurrentExecutions?: number } | undefined;
   const free = limit?.UnreservedConcurrentExecutions ?? 0;
-  // The jobs reserve one copy, and warm copies count as well, with one of the authorizer.
-  const wanted = UNRESERVED + 1 + Math.max(0, ...stages.map(({ warm }) => warm + Math.min(warm, 1)));
+  const wanted = Math.max(0, ...stages.map(copiesOf));
   return free >= wanted
     ? { is: 'ok', says: `Lambda may run ${free} copies at once.` }
     : {

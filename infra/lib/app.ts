@@ -38,7 +38,7 @@ export function openApp({ deployed, stage: wanted, outdir, rules = true, context
   });
   if (rules) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    for (const finding of nagSuppressionsOf(stage)) Validations.of(stack).acknowledge(finding);
+    for (const finding of nagSuppressionsOf(stage, stack.region)) Validations.of(stack).acknowledge(finding);
   }
   return { app, stack };
 }

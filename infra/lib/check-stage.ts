@@ -30,6 +30,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
   const problems = [
     ...nameProblems(stage),
     ...siloProblems(stage),
+    ...workerProblems(stage),
     ...tierProblems(plans, stage.tiers),
     ...mailProblems(stage),
     ...capacityProblems(stage),
@@ -76,6 +77,13 @@ function siloProblems({ name, silos }: Stage): string[] {
       (tenant) =>
         `"${tenant}" in "silos" of the stage "${name}" is no id of a tenant: write e.g. "acme", as its record has it.`,
     );
+}
+
+/** Returns the problems of the number of workers: the bounds are Lambda's (CreateEventSourceMapping, `MaximumConcurrency`). */
+function workerProblems({ name, workers }: Stage): string[] {
+  return Number.isInteger(workers) && workers >= 2 && workers <= 1000
+    ? []
+    : [`"workers" of the stage "${name}" is ${workers}: take a whole number from 2 to 1,000.`];
 }
 
 function mailProblems({ name, mail }: Stage): string[] {

@@ -21,7 +21,7 @@ const TOP = 10;
  */
 export function addDashboard(
   scope: Construct,
-  { stage, functions, tables, apis, period }: Watched,
+  { stage, functions, tables, apis, queues, period }: Watched,
   own: CustomMetrics,
 ): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = [], width = HALF): GraphWidget =>
@@ -77,6 +77,18 @@ export function addDashboard(
           [own.ofStage('TenantsFailed', 'Sum')],
           [own.ofStage('JobWait', 'Maximum')],
         ),
+      ],
+      [
+        graph(
+          'Work that waits, and the age of the oldest in seconds (right)',
+          [queues.work, queues.deadWork, queues.deadChanges].map((queue) =>
+            queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+          ),
+          [queues.work.metricApproximateAgeOfOldestMessage({ period })],
+        ),
+        graph('Delay of the changes, in milliseconds', [
+          functions.changes.current.metric('IteratorAge', { period, statistic: 'Maximum' }),
+        ]),
       ],
       TENANT_QUERIES.slice(0, 2).map(top),
       TENANT_QUERIES.slice(2).map(top),

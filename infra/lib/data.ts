@@ -20,7 +20,7 @@ import { addTable } from './table.ts';
  * Returns the prefix of the names of silo tables: `tenantql-prod-silo-`. The policy of the tenant role names them by
  * it.
  */
-export function siloPrefixOf({ name }: Stage): string {
+export function siloPrefixOf({ name }: Pick<Stage, 'name'>): string {
   return `tenantql-${name}-silo-`;
 }
 

@@ -15,6 +15,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'S3 bucket',
   'AWS::Events::Rule': 'schedule',
   'AWS::KinesisFirehose::DeliveryStream': 'Firehose',
+  'AWS::SQS::Queue': 'queue',
 };
 
 /** The label for what a statement allows. Keys, logs and traces are left out. */
@@ -22,6 +23,7 @@ const DEEDS: readonly (readonly [RegExp, string])[] = [
   [/^sts:AssumeRole$/, 'assumes'],
   [/^(dynamodb|s3):(BatchGet|Get|Query|List)|^cognito-idp:List/, 'reads'],
   [/^(dynamodb|s3):(BatchWrite|Delete|Put|Update)|^cognito-idp:Admin/, 'writes'],
+  [/^sqs:SendMessage$/, 'sends'],
 ];
 
 type Resources = RoleTemplate['Resources'];
@@ -106,6 +108,13 @@ function calls(resources: Resources): Link[] {
         return references(Properties['ExtendedS3DestinationConfiguration'])
           .filter((other) => resources[other]?.Type === 'AWS::S3::Bucket')
           .map((to) => ({ from: id, to, label: 'log lines' }));
+      case 'AWS::Lambda::EventSourceMapping': {
+        const [source = ''] = references(Properties['EventSourceArn']);
+        const label = resources[source]?.Type === 'AWS::SQS::Queue' ? 'messages' : 'changes';
+        return link(source, Properties['FunctionName'], label);
+      }
+      case 'AWS::SQS::Queue':
+        return references(Properties['RedrivePolicy']).map((to) => ({ from: id, to, label: 'dead letters' }));
       case 'AWS::Events::Rule':
         return link(id, Properties['Targets'], String(Properties['ScheduleExpression']));
       case 'AWS::WAFv2::WebACLAssociation': {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -36,8 +36,6 @@ export interface FunctionProps {
   readonly memory: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
-  /** Runs one copy at a time. A call that finds it busy is dropped, because the next one does the work. */
-  readonly single?: true;
   /** The copies that are kept warm. None by default. */
   readonly warm?: number;
   /** Runs in an environment for each tenant, which cannot be kept warm. */
@@ -55,17 +53,7 @@ export class ServedFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionProps) {
     super(scope, id);
-    const {
-      stage,
-      name,
-      description,
-      memory,
-      timeout,
-      environment,
-      single,
-      warm = 0,
-      isolated = false,
-    } = props;
+    const { stage, name, description, memory, timeout, environment, warm = 0, isolated = false } = props;
     const logGroup = new LogGroup(this, 'Log', logPropsOf(stage));
     const role = new Role(this, 'Role', {
       description: `TenantQL ${stage.name}: ${description}`,
@@ -104,7 +92,6 @@ export class ServedFunction extends Construct {
         ...environment,
         ...(stage.dynamoDbClient === 'sdk' ? { DYNAMODB_CLIENT: 'sdk' } : {}),
       },
-      ...(single ? { reservedConcurrentExecutions: 1 } : {}),
       ...(isolated ? { tenancyConfig: TenancyConfig.PER_TENANT } : {}),
     });
     this.alias = new Alias(this, 'Live', {
@@ -112,6 +99,5 @@ export class ServedFunction extends Construct {
       version: this.current.currentVersion,
       ...(warm > 0 && !isolated ? { provisionedConcurrentExecutions: warm } : {}),
     });
-    if (single) this.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(1), retryAttempts: 0 });
   }
 }

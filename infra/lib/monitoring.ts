@@ -7,6 +7,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { Alarms, allowToPublish } from './alarms.ts';
+import { watchBackground } from './background-alarms.ts';
 import { addDashboard } from './dashboard.ts';
 import { namespaceOf, CustomMetrics } from './custom-metrics.ts';
 import type { ServedFunction } from './functions.ts';
@@ -42,6 +43,7 @@ export class Monitoring extends Construct {
     this.#watchOurselves(watched, own);
     watchNewVersions(this, stage, this.#alarms, gradual);
     this.#watchDelivery(watched.period);
+    watchBackground(this.#alarms, watched, own);
     if (stage.monthlyBudget !== null) this.#watchCosts(this.#alarms.topic, stage, stage.monthlyBudget);
     addQueries(this, stage, { access: accessLogs, graphql: functions.graphql.current.logGroup });
     addDashboard(this, watched, own);
@@ -70,8 +72,6 @@ export class Monitoring extends Construct {
         threshold: TOO_MANY,
         description: 'A function fails.',
       });
-      // The schedule finds the work busy whenever it lasts longer than a minute.
-      if (name === 'work') continue;
       this.#alarms.add('throttles', {
         of: name,
         metric: share(
@@ -124,17 +124,6 @@ export class Monitoring extends Construct {
       ),
       threshold: TOO_MANY,
       description: 'Requests are answered with internal errors, whatever their status.',
-    });
-    this.#alarms.add('jobs-stalled', {
-      metric: own.ofStage('JobWait', 'Maximum', Duration.minutes(30)),
-      threshold: 1800,
-      description: 'A job has waited for half an hour, or no look for due work has ended.',
-      missing: true,
-    });
-    this.#alarms.add('tenants-failed', {
-      metric: own.ofStage('TenantsFailed', 'Sum', Duration.minutes(30)),
-      threshold: 10,
-      description: 'The background work of a tenant fails again and again.',
     });
     this.#alarms.add('usage-late', {
       metric: metering.age(period),

@@ -16,7 +16,7 @@ export const CHANGES_TIMEOUT = Duration.seconds(30);
 export const MAX_RECEIVES = 5;
 
 /**
- * The queue of work on tenants, and the queue of what failed. The messages hold ids alone, so SQS encrypts them by its
+ * The queue of work on tenants, and the queues of what failed. The messages hold ids alone, so SQS encrypts them by its
  * own key. A queue is never kept: `npm run work -- sweep` sends again whatever is open.
  */
 export class Queues extends Construct {
@@ -24,6 +24,8 @@ export class Queues extends Construct {
   readonly work: Queue;
   /** Work that failed again and again. */
   readonly deadWork: Queue;
+  /** Places in streams whose records could not be read. */
+  readonly deadChanges: Queue;
 
   constructor(scope: Construct) {
     super(scope, 'Queues');
@@ -31,6 +33,7 @@ export class Queues extends Construct {
       new Queue(this, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
     const dead = { retentionPeriod: Duration.days(14) };
     this.deadWork = queue('DeadWork', dead);
+    this.deadChanges = queue('DeadChanges', dead);
     this.work = queue('Work', {
       retentionPeriod: Duration.days(4),
       // AWS advises six times the function's timeout, so that a throttled start is no failed attempt of the work.

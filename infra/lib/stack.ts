@@ -1,6 +1,4 @@
 import { CfnOutput, Duration, Stack, Tags, type StackProps } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -15,6 +13,7 @@ import { Data, siloPrefixOf } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import type { Door } from './door.ts';
 import { HttpDoor } from './http-door.ts';
+import { EventSources } from './event-sources.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
@@ -112,7 +111,6 @@ export class TenantqlStack extends Stack {
         environment: { ...kept, ...rowTables, ...pool, ...sealed, ...queued, ...counted },
         memory: 1024,
         timeout: WORK_TIMEOUT,
-        single: true,
       }),
       meter: make('meter', 'counts the usage of tenants', {
         environment: { ...tables, ...counted, USAGE_BUCKET: usage.bucketName },
@@ -123,7 +121,7 @@ export class TenantqlStack extends Stack {
       'pre-sign-up': make('pre-sign-up', 'lets those sign up who were invited', trigger),
       'post-confirmation': make('post-confirmation', 'makes members of the invited', trigger),
     };
-    const { graphql, authorizer, operator, work } = functions;
+    const { graphql, authorizer, operator, changes, work } = functions;
     identity.trigger({
       preToken: functions['pre-token'].alias,
       preSignUp: functions['pre-sign-up'].alias,
@@ -174,10 +172,16 @@ export class TenantqlStack extends Stack {
       networks: stage.operatorNetworks,
     });
     if (api instanceof GraphqlApi) addSampling(this, stage, api.api);
-    new Rule(this, 'EveryMinute', {
-      description: 'Sends the work that is due',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaTarget(work.alias, { event: RuleTargetInput.fromObject({}), retryAttempts: 0 })],
+    new EventSources(this, {
+      changes,
+      work,
+      queues,
+      control,
+      data,
+      silos,
+      siloPrefix: siloPrefixOf(stage),
+      key,
+      workers: stage.workers,
     });
     const serving = {
       graphql,
@@ -199,6 +203,7 @@ export class TenantqlStack extends Stack {
         ...Object.fromEntries(Object.entries(silos).map(([tenant, silo]) => [`silo-${tenant}`, silo])),
       },
       apis: { tenants: api.api, operators: operatorApi.api },
+      queues,
       accessLogs: stage.door === 'http' ? [] : [api.accessLog, operatorApi.accessLog],
       metering,
     });
@@ -224,6 +229,10 @@ export class TenantqlStack extends Stack {
       ArchivesBucket: archives.bucketName,
       MetricsNamespace: namespaceOf(stage),
       SmokeAlarm: monitoring.alarmOf(DELIVERY).alarmName,
+      WorkQueue: queues.work.queueUrl,
+      DeadWorkQueue: queues.deadWork.queueUrl,
+      DeadChangesQueue: queues.deadChanges.queueUrl,
+      ControlTable: control.tableName,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain);
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

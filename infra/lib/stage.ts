@@ -22,6 +22,11 @@ export interface Stage {
   /** The number of warm copies of the API's function, with one of its authorizer. With 0 all start cold. */
   readonly warm: number;
   /**
+   * The maximum number of copies of the function `work`: each does a slice of the background work of one tenant. From 2 to
+   * 1,000. They count against the account's concurrent copies.
+   */
+  readonly workers: number;
+  /**
    * Runs the API's function in an environment for each tenant. Such a function cannot be kept warm or change gradually.
    */
   readonly isolateTenants: boolean;
@@ -189,6 +194,7 @@ export const standard: Omit<Stage, 'name'> = {
   protect: true,
   gradual: true,
   warm: 0,
+  workers: 10,
   isolateTenants: false,
   silos: [],
   archiveDays: null,

@@ -5,6 +5,7 @@ import type { FunctionName } from '../../src/lambda/function-names.ts';
 import type { WatchedApi } from './door.ts';
 import type { ServedFunction } from './functions.ts';
 import type { Metering } from './metering.ts';
+import type { Queues } from './queues.ts';
 import type { Stage } from './stage.ts';
 
 /** The parts of a stage that are watched. */
@@ -16,6 +17,7 @@ export interface Watched {
   readonly tables: Readonly<Record<string, TableV2>>;
   readonly apis: Readonly<Record<string, WatchedApi>>;
   readonly metering: Metering;
+  readonly queues: Queues;
   /** The time over which figures are summed for one point. */
   readonly period: Duration;
 }

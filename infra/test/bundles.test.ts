@@ -65,7 +65,7 @@ function standIns(): Readonly<Record<string, string>> {
     USAGE_BUCKET: cloud.usageBucket,
     TENANT_ROLE_ARN: cloud.tenantRole,
     CURSOR_SECRET_ARN: cloud.secretArn,
-    WORK_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/work',
+    WORK_QUEUE_URL: cloud.workQueue,
     USER_POOL_ID: POOL.userPoolId,
     USER_POOL_CLIENT_ID: POOL.clientId,
     OPERATOR_POOL_ID: OPERATORS.userPoolId,
@@ -129,6 +129,10 @@ describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder a
     expect(log).not.toContain('AccessDenied');
     for (const { logs = /(?:)/ } of scenario.steps) expect(log).toMatch(logs);
   });
+});
+
+it('the function changes sends a message for each job that a stream of the control table shows', () => {
+  expect(cloud.sentWork).toContain(JSON.stringify({ tenantId: 'acme', is: 'job', jobId: known.job }));
 });
 
 describe('the emulator of Lambda', () => {

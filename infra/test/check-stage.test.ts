@@ -24,6 +24,11 @@ it.each<[string, Partial<Stage>, string]>([
     'The tier "gold" is not a plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
   ],
   [
+    'a single worker, which Lambda does not allow',
+    { workers: 1 },
+    '"workers" of the stage "dev" is 1: take a whole number from 2 to 1,000.',
+  ],
+  [
     'a cache time of more than a minute',
     { cacheGets: { seconds: 61, sizeGb: 0.5 } },
     'The stage keeps answers to GETs for 61 seconds: take a whole number from 1 to 60.',

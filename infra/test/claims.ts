@@ -12,10 +12,12 @@ import { operation } from './claims/operation.ts';
 import { queries } from './claims/queries.ts';
 import { fits } from './claims/quotas.ts';
 import { options } from './claims/options.ts';
+import { queues } from './claims/queues.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
 import { schemas } from './claims/schemas.ts';
 import { silos } from './claims/silos.ts';
+import { streams } from './claims/streams.ts';
 
 /** The claims that must hold for every template. */
 export const claims: readonly Claim[] = [
@@ -29,6 +31,8 @@ export const claims: readonly Claim[] = [
   ...edge,
   ...operation,
   ...metering,
+  ...streams,
+  ...queues,
   ...metrics,
   ...queries,
   ...options,

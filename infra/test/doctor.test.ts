@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { keepOutputs } from '../bin/outputs.ts';
+import { copiesOf } from '../bin/findings.ts';
 
 const INFRA = join(__dirname, '..');
 const ACCOUNT = '111122223333';
@@ -137,6 +138,11 @@ it('doctor --fix makes the role with which API Gateway writes logs', async () =>
   ]);
   expect(calls[0]).toContain('"Service":"apigateway.amazonaws.com"');
   expect(calls[2]).toContain(`value=arn:aws:iam::${ACCOUNT}:role/tenantql-gateway-logs`);
+});
+
+it('doctor wants 100 copies in addition to warm ones, as Lambda does, else twice the workers', () => {
+  expect(copiesOf({ warm: 2, workers: 10 })).toBe(103);
+  expect(copiesOf({ warm: 0, workers: 10 })).toBe(20);
 });
 
 it('deploy stops before it changes anything if the account lacks something', async () => {

@@ -166,7 +166,11 @@ it.each(
   expect(fileOf(name, 'index.js')).toContain(`require("./${file}")`);
   expect(fileOf(name, file)).toContain(SDK);
 });
-it.each(FUNCTIONS.filter((name) => name !== 'operator-authorizer' && name !== 'changes'))(
+it('the function changes, which calls no table, has the SDK for credentials alone', () => {
+  expect(fileOf('changes', 'index.js')).toContain('require("./credentials.js")');
+  expect(fileOf('changes', 'index.js')).not.toContain('sdk-calls');
+});
+it.each(FUNCTIONS.filter((name) => !['operator-authorizer', 'changes'].includes(name)))(
   'the function %s has the SDK for DYNAMODB_CLIENT=sdk, and for credentials that are not in its environment',
   (name) => {
     for (const file of ['sdk-calls.js', 'credentials.js']) {
@@ -193,6 +197,10 @@ it('the commands find what they read of a stage in its outputs, and the alarm th
     UserPoolClientId: '',
     MetricsNamespace: '',
     SmokeAlarm: '',
+    ControlTable: '',
+    WorkQueue: '',
+    DeadWorkQueue: '',
+    DeadChangesQueue: '',
   };
   expect(Object.keys(Outputs)).toEqual(expect.arrayContaining(Object.keys(read)));
   const { Value } = Outputs['SmokeAlarm'] as { Value: { Ref: string } };

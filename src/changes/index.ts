@@ -1,1 +1,2 @@
 export { consumeChanges } from './consume-changes.ts';
+export { WAKING_CHANGES } from './waking-changes.ts';

@@ -1,5 +1,6 @@
-import type { Change } from '../store/index.ts';
+import { isWanted, type Change } from '../store/index.ts';
 import type { Consumer, WantedWork } from './consumer.ts';
+import { WAKING_CHANGES } from './waking-changes.ts';
 
 /**
  * Seconds after which a large delete is continued. The request that began it has ended by then: API Gateway ends it after
@@ -13,22 +14,17 @@ const AFTER_REQUEST = 30;
  */
 export const wakeWork: Consumer = {
   name: 'wake-work',
-  wants: (change) => workOf(change) !== null,
+  wants: (change) => isWanted(WAKING_CHANGES, change),
   consume: (_tenantId, changes) => {
-    const wanted = changes.flatMap((change) => workOf(change) ?? []);
+    const wanted = changes.map(workOf);
     const byWork = new Map(wanted.map((one) => [JSON.stringify(one), one]));
     return Promise.resolve([...byWork.values()]);
   },
 };
 
-function workOf({ tenantId, event, of }: Change): WantedWork | null {
-  if (event !== 'INSERT') return null;
-  const upkeep = { tenantId, is: 'upkeep' } as const;
-  if (of.is === 'record') {
-    if (of.kind === 'job') return { work: { tenantId, is: 'job', jobId: of.id }, afterSeconds: 0 };
-    return of.kind === 'event' ? { work: upkeep, afterSeconds: 0 } : null;
-  }
-  if (of.is !== 'side') return null;
-  if (of.partition === 'AUDIT#NEW') return { work: upkeep, afterSeconds: 0 };
-  return of.partition === 'JOB' ? { work: upkeep, afterSeconds: AFTER_REQUEST } : null;
+function workOf({ tenantId, of }: Change): WantedWork {
+  if (of.is === 'record' && of.kind === 'job')
+    return { work: { tenantId, is: 'job', jobId: of.id }, afterSeconds: 0 };
+  const isDelete = of.is === 'side' && of.partition === 'JOB';
+  return { work: { tenantId, is: 'upkeep' }, afterSeconds: isDelete ? AFTER_REQUEST : 0 };
 }

@@ -44,6 +44,10 @@ export interface CloudOverHttp {
   readonly tenantRole: string;
   /** The ARN of the secret of cursors. */
   readonly secretArn: string;
+  /** The URL of the queue of work. */
+  readonly workQueue: string;
+  /** The bodies of the messages that the queue of work got. */
+  readonly sentWork: readonly string[];
   close(): Promise<void>;
 }
 
@@ -54,6 +58,7 @@ export interface CloudOverHttp {
 export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const { region } = POOL;
   const [bucket, usageBucket] = ['archives-of-the-test', 'usage-of-the-test'];
+  const sentWork: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
   const { dynamo, data, control, siloPrefix } = api.tables;
   const { endpoint = '' } = dynamo;
@@ -82,6 +87,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`cognito-idp.${region}.amazonaws.com`]: userPools(api),
     [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
     [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
+    [`sqs.${region}.amazonaws.com`]: queueOf(sentWork),
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
   };
   const server = createServer((request, response) => {
@@ -119,6 +125,8 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
     secretArn: SECRET_ARN,
     tenantRole: iam.roleOf('tenant').arn,
+    workQueue: `https://sqs.${region}.amazonaws.com/111122223333/work`,
+    sentWork,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -136,6 +144,26 @@ function secretsManager({ headers, body }: Request): ReturnType<Handler['handle'
   const answer = isKnown ? { SecretString: CURSOR_SECRET } : { __type: 'ResourceNotFoundException' };
   const response = { statusCode: isKnown ? 200 : 400, headers: {}, body: JSON.stringify(answer) };
   return Promise.resolve({ response });
+}
+
+/** Returns a queue that takes every message and keeps its body. */
+function queueOf(sent: string[]): Handler {
+  return {
+    handle({ headers, body }) {
+      const { Entries } = JSON.parse(Buffer.from(body).toString()) as {
+        Entries: readonly { readonly Id: string; readonly MessageBody: string }[];
+      };
+      const isKnown = headers['x-amz-target'] === 'AmazonSQS.SendMessageBatch';
+      if (isKnown) sent.push(...Entries.map(({ MessageBody }) => MessageBody));
+      return Promise.resolve({
+        response: {
+          statusCode: isKnown ? 200 : 400,
+          headers: { 'content-type': 'application/x-amz-json-1.0' },
+          body: JSON.stringify({ Successful: Entries.map(({ Id }) => ({ Id })) }),
+        },
+      });
+    },
+  };
 }
 
 /** Returns the keys and the operations of the user pools. */

@@ -123,6 +123,12 @@ describe('a queue of SQS', () => {
     expect(await queue().count()).toEqual({ waiting: 0, received: 1, delayed: 0 });
   });
 
+  it('shows messages again that were received and released', async () => {
+    await queue().send([{ group: 'acme', body: 'a' }]);
+    await queue().release(await queue().receive(60));
+    expect(await queue().receive(60)).toMatchObject([{ body: 'a', received: 2 }]);
+  });
+
   it('loses the messages that are deleted, and no others', async () => {
     await queue().send(['a', 'b'].map((body) => ({ group: 'acme', body })));
     const received = await queue().receive(60);

@@ -90,6 +90,11 @@ export async function openStubSqs(): Promise<StubSqs> {
       }
       return { Successful: Entries.map(({ Id }) => ({ Id })) };
     },
+    ChangeMessageVisibilityBatch(messages, { Entries = [] }) {
+      for (const { ReceiptHandle } of Entries)
+        for (const message of messages) if (String(message.id) === ReceiptHandle) message.isHidden = false;
+      return { Successful: Entries.map(({ Id }) => ({ Id })) };
+    },
     GetQueueAttributes(messages) {
       const hidden = messages.filter(({ isHidden }) => isHidden).length;
       return {

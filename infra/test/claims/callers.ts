@@ -168,7 +168,12 @@ function unread(template: Template): string[] {
         ({ Effect, Action, Resource }) =>
           Effect === 'Allow' &&
           list(Action).includes(action) &&
-          list(Resource).some((one) => JSON.stringify(one) === JSON.stringify(target)),
+          list(Resource).some(
+            (one) =>
+              JSON.stringify(one) === JSON.stringify(target) ||
+              // One pattern names the streams of all silo tables.
+              (names(target, '"DataSilo') && names(one, '-silo-*/stream/*')),
+          ),
       );
     const source = Properties['EventSourceArn'];
     const type = Object.entries(template.Resources).find(([name]) => names(source, `"${name}"`))?.[1].Type;

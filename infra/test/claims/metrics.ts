@@ -88,14 +88,13 @@ export const metrics: readonly Claim[] = [
   {
     title: 'the alarm on jobs fires when a job waits for long or when there is no data',
     faults: (template) => {
-      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /jobsstalled/);
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /jobslate/);
       return Properties['MetricName'] === 'JobWait' && Properties['TreatMissingData'] === 'breaching'
         ? []
         : [`${String(Properties['MetricName'])}: ${String(Properties['TreatMissingData'])}`];
     },
     breakIt: (template) => {
-      first(template, 'AWS::CloudWatch::Alarm', /jobsstalled/).Properties['TreatMissingData'] =
-        'notBreaching';
+      first(template, 'AWS::CloudWatch::Alarm', /jobslate/).Properties['TreatMissingData'] = 'notBreaching';
     },
   },
 ];

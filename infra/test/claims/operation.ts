@@ -215,26 +215,6 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'jobs run every minute, one run at a time, and a run that cannot start is not retried',
-    faults: (template) => [
-      ...(first(template, 'AWS::Lambda::Function', /^work/).Properties['ReservedConcurrentExecutions'] === 1
-        ? []
-        : ['several']),
-      ...(first(template, 'AWS::Events::Rule').Properties['ScheduleExpression'] === 'rate(1 minute)'
-        ? []
-        : ['seldom']),
-      ...(names(first(template, 'AWS::Events::Rule').Properties['Targets'], '"Input":"{}"')
-        ? []
-        : ['an event']),
-      ...(first(template, 'AWS::Lambda::EventInvokeConfig', /^work/).Properties['MaximumRetryAttempts'] === 0
-        ? []
-        : ['again']),
-    ],
-    breakIt: (template) => {
-      delete first(template, 'AWS::Lambda::Function', /^work/).Properties['ReservedConcurrentExecutions'];
-    },
-  },
-  {
     title: 'the firewall logs what it blocks, without tokens and without queries, for a limited time',
     faults: (template) =>
       ofType(template, 'AWS::WAFv2::WebACL')

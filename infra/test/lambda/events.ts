@@ -31,24 +31,54 @@ export interface Scenario {
   readonly hosts: readonly Service[];
   readonly steps: readonly Step[];
 }
-type Service = 'dynamodb' | 'sts' | 's3' | 'secretsmanager' | 'cognito-idp';
+type Service = 'dynamodb' | 'sts' | 's3' | 'sqs' | 'secretsmanager' | 'cognito-idp';
 
-const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:abc123/api/POST/graphql';
+const MESSAGE = '059f36b4-87a3-44ab-83d2-661975830a7d';
 
-/** Returns a record of a table's stream. */
-function change(Keys: object): unknown {
+/** Returns an event of a queue with one message. */
+function message(body: object): unknown {
   return {
-    eventID: '1',
-    eventName: 'INSERT',
-    eventSource: 'aws:dynamodb',
-    dynamodb: { Keys, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    Records: [
+      {
+        messageId: MESSAGE,
+        receiptHandle: 'AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a',
+        body: JSON.stringify(body),
+        attributes: { ApproximateReceiveCount: '1', MessageGroupId: 'acme' },
+        messageAttributes: {},
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:us-east-1:111122223333:work',
+        awsRegion: 'us-east-1',
+      },
+    ],
   };
 }
 
-/** Returns an event of a queue with one message. */
-function message(work: object): unknown {
-  return { Records: [{ messageId: '1', body: JSON.stringify(work), eventSource: 'aws:sqs' }] };
+/** Returns an event of a table's stream with one new item. */
+function stream(keys: Readonly<Record<string, string>>): unknown {
+  const Keys = Object.fromEntries(Object.entries(keys).map(([name, S]) => [name, { S }]));
+  return {
+    Records: [
+      {
+        eventID: 'c4ca4238a0b923820dcc509a6f75849b',
+        eventName: 'INSERT',
+        eventVersion: '1.1',
+        eventSource: 'aws:dynamodb',
+        awsRegion: 'us-east-1',
+        dynamodb: {
+          Keys,
+          NewImage: Keys,
+          SequenceNumber: '4421584500000000017450439091',
+          SizeBytes: 26,
+          StreamViewType: 'NEW_AND_OLD_IMAGES',
+        },
+        eventSourceARN:
+          'arn:aws:dynamodb:us-east-1:111122223333:table/control/stream/2026-11-30T00:00:00.000',
+      },
+    ],
+  };
 }
+
+const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:abc123/api/POST/graphql';
 
 /** Returns an event of a REST API with the integration LAMBDA_PROXY, payload version 1.0. */
 function request(httpMethod: 'GET' | 'POST', credential: string | null, query: string): unknown {
@@ -201,16 +231,16 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
     ],
   },
   changes: {
-    hosts: [],
+    hosts: ['sqs'],
     steps: [
       {
-        what: 'a change of a row, which asks for no work',
-        event: () => ({ Records: [change({ __pk: { S: 'T#acme#Task' }, __sk: { S: 'x#' } })] }),
+        what: 'a new job, in the stream of the control table',
+        event: ({ job }) => stream({ pk: 'TENANT#acme', sk: `JOB#${job}` }),
         answers: { batchItemFailures: [] },
       },
       {
-        what: 'a record of another table, which is left out',
-        event: () => ({ Records: [change({ id: { S: 'x' } })] }),
+        what: 'a record that cannot be read',
+        event: () => stream({ other: 'x' }),
         answers: { batchItemFailures: [] },
         logs: /"ChangesUnread":1/,
       },
@@ -224,13 +254,18 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
         what: 'the upkeep of a tenant',
         event: () => message({ tenantId: 'acme', is: 'upkeep' }),
         answers: { batchItemFailures: [] },
-        logs: /"outcome":"DONE"/,
       },
       {
-        what: 'a job',
+        what: 'an export',
         event: ({ job }) => message({ tenantId: 'acme', is: 'job', jobId: job }),
         answers: { batchItemFailures: [] },
-        logs: /"jobId":"[^"]+","outcome":"DONE"/,
+        logs: /"is":"job".*"outcome":"DONE"/,
+      },
+      {
+        what: 'a message that is no work',
+        event: () => message({}),
+        answers: { batchItemFailures: [{ itemIdentifier: MESSAGE }] },
+        logs: /"TenantsFailed":1/,
       },
     ],
   },

@@ -17,7 +17,11 @@ export type Outputs = Readonly<
     | 'UserPoolId'
     | 'UserPoolClientId'
     | 'MetricsNamespace'
-    | 'SmokeAlarm',
+    | 'SmokeAlarm'
+    | 'ControlTable'
+    | 'WorkQueue'
+    | 'DeadWorkQueue'
+    | 'DeadChangesQueue',
     string
   >
 >;

@@ -54,8 +54,10 @@ export interface Queue {
   send(messages: readonly NewMessage[], afterSeconds?: number): Promise<void>;
   /** Receives up to ten messages. @param forSeconds the time in which no other reader sees them */
   receive(forSeconds: number): Promise<readonly ReceivedMessage[]>;
-  /** Deletes up to ten messages that were received. */
+  /** Deletes messages that were received. */
   delete(messages: readonly ReceivedMessage[]): Promise<void>;
+  /** Shows messages that were received to other readers again. */
+  release(messages: readonly ReceivedMessage[]): Promise<void>;
   count(): Promise<QueueCounts>;
 }
 
@@ -102,6 +104,11 @@ export function openQueue({ region, url, endpoint, credentials, requestHandler }
       batch(
         'DeleteMessageBatch',
         messages.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt })),
+      ),
+    release: (messages) =>
+      batch(
+        'ChangeMessageVisibilityBatch',
+        messages.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 })),
       ),
     async count() {
       const { Attributes = {} } = (await call('GetQueueAttributes', { AttributeNames: ['All'] })) as {

@@ -1,0 +1,53 @@
+import { UsageError } from '../../app/index.ts';
+import { parseArguments } from '../parse-arguments.ts';
+import { runCommand } from '../run-command.ts';
+import { OUTPUTS, readOutputs } from '../sign-in/index.ts';
+import { openStageWork, workCommands } from '../work/index.ts';
+
+const USAGE = `Usage: npm run work -- COMMAND --stage NAME [--outputs FILE] [--json]
+
+  status                 shows how much background work waits, and how much was given up
+  list [--tenant ID]     lists the work that was given up, with its tenant
+  redrive [--tenant ID]  sends work again that was given up
+  sweep                  sends the work of all tenants, after changes were given up
+
+It uses the AWS credentials of this shell. --outputs is what the deployment wrote (${OUTPUTS}).
+`;
+
+/** Looks after the queues of background work of a deployed stage. */
+runCommand(async () => {
+  const { values, positionals } = parseArguments(
+    {
+      allowPositionals: true,
+      options: {
+        stage: { type: 'string' },
+        outputs: { type: 'string', default: OUTPUTS },
+        tenant: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    },
+    USAGE,
+  );
+  const { stage, outputs, tenant, json } = values;
+  const [verb, more] = positionals;
+  const isOfTenant = verb === 'list' || verb === 'redrive';
+  if (stage === undefined || !isCommand(verb) || more !== undefined || (tenant !== undefined && !isOfTenant))
+    throw new UsageError(USAGE);
+  const outcome = await workCommands[verb](openStageWork(stage, readOutputs(stage, outputs)), tenant).catch(
+    (error: unknown) => {
+      throw new UsageError(sentenceOf(error as Error));
+    },
+  );
+  process.stdout.write(json ? `${JSON.stringify(outcome.json)}\n` : outcome.text);
+});
+
+function isCommand(verb: string | undefined): verb is keyof typeof workCommands {
+  return verb !== undefined && Object.hasOwn(workCommands, verb);
+}
+
+/** Returns what AWS refused, in one sentence. */
+function sentenceOf({ name, message }: Error): string {
+  return name === 'CredentialsProviderError'
+    ? 'There are no AWS credentials: sign in with "aws sso login", or set AWS_PROFILE or AWS_ACCESS_KEY_ID.'
+    : message;
+}

@@ -1,0 +1,2 @@
+export { openStageWork } from './stage-work.ts';
+export { workCommands } from './work-commands.ts';
