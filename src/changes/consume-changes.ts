@@ -14,9 +14,15 @@ export interface ConsumeOptions {
 }
 
 /** A change with its place in the batch. */
-interface Placed {
+interface PlacedChange {
   readonly at: number;
   readonly change: Change;
+}
+
+/** Changes of one tenant with the place of the first one. */
+interface PlacedChanges {
+  readonly at: number;
+  readonly changes: Change[];
 }
 
 /**
@@ -30,18 +36,13 @@ export async function consumeChanges(
 ): Promise<number | null> {
   const placed = readAll(records, log);
   const failed: number[] = [];
-  const wanted: WantedWork[] = [];
+  const wanted: (WantedWork & Pick<PlacedChange, 'at'>)[] = [];
   for (const { name, wants, consume } of consumers)
-    for (const [tenantId, changes] of byTenant(placed.filter(({ change }) => wants(change))))
+    for (const [tenantId, { at, changes }] of byTenant(placed.filter(({ change }) => wants(change))))
       try {
-        wanted.push(
-          ...(await consume(
-            tenantId,
-            changes.map(({ change }) => change),
-          )),
-        );
+        for (const one of await consume(tenantId, changes)) wanted.push({ at, ...one });
       } catch (error) {
-        failed.push(firstOf(changes));
+        failed.push(at);
         log({
           level: 'error',
           message: 'changes: a consumer failed',
@@ -50,16 +51,23 @@ export async function consumeChanges(
           ...describeError(error),
         });
       }
-  try {
-    await sendAll(queue, wanted);
-  } catch (error) {
-    failed.push(firstOf(placed));
-    log({ level: 'error', message: 'changes: the queue failed', ...describeError(error) });
+  // The work of all tenants is sent together, in one call for each delay.
+  for (const delay of new Set(wanted.map(({ afterSeconds }) => afterSeconds))) {
+    const together = wanted.filter(({ afterSeconds }) => afterSeconds === delay);
+    try {
+      await queue.send(
+        together.map(({ work }) => work),
+        delay,
+      );
+    } catch (error) {
+      failed.push(...together.map(({ at }) => at));
+      log({ level: 'error', message: 'changes: the queue failed', ...describeError(error) });
+    }
   }
   return failed.length === 0 ? null : Math.min(...failed);
 }
 
-function readAll(records: readonly StreamRecord[], log: Log): readonly Placed[] {
+function readAll(records: readonly StreamRecord[], log: Log): readonly PlacedChange[] {
   const unread = (record: StreamRecord | null, error: unknown): void => {
     log({
       level: 'error',
@@ -81,25 +89,12 @@ function readAll(records: readonly StreamRecord[], log: Log): readonly Placed[] 
   });
 }
 
-function byTenant(placed: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
-  const tenants = new Map<string, Placed[]>();
-  for (const one of placed) {
-    const { tenantId } = one.change;
-    const known = tenants.get(tenantId);
-    if (known) known.push(one);
-    else tenants.set(tenantId, [one]);
+function byTenant(placed: readonly PlacedChange[]): ReadonlyMap<string, PlacedChanges> {
+  const tenants = new Map<string, PlacedChanges>();
+  for (const { at, change } of placed) {
+    const known = tenants.get(change.tenantId);
+    if (known) known.changes.push(change);
+    else tenants.set(change.tenantId, { at, changes: [change] });
   }
   return tenants;
-}
-
-function firstOf(placed: readonly Placed[]): number {
-  return placed[0]?.at ?? 0;
-}
-
-/** Sends the work of all tenants together, in one call for each delay. */
-async function sendAll(queue: WorkQueue, wanted: readonly WantedWork[]): Promise<void> {
-  for (const delay of new Set(wanted.map(({ afterSeconds }) => afterSeconds))) {
-    const work = wanted.filter(({ afterSeconds }) => afterSeconds === delay).map((one) => one.work);
-    await queue.send(work, delay);
-  }
 }

@@ -1,0 +1,138 @@
+import { createChangesHandler } from '../../src/lambda/changes-handler.ts';
+import { consumeChanges } from '../../src/changes/index.ts';
+import type { Consumer } from '../../src/changes/consumer.ts';
+import type { TenantWork } from '../../src/platform/index.ts';
+import type { LogEntry } from '../../src/server/index.ts';
+import type { StreamRecord } from '../../src/store/index.ts';
+
+type Keys = readonly [pk: string, sk: string];
+
+/** Returns a record of the stream of the data table, or of the control table. */
+function record(at: number, [pk, sk]: Keys, table: 'data' | 'control' = 'data'): StreamRecord {
+  const names = table === 'data' ? (['__pk', '__sk'] as const) : (['pk', 'sk'] as const);
+  return {
+    eventName: 'INSERT',
+    dynamodb: { SequenceNumber: `seq-${at}`, Keys: { [names[0]]: { S: pk }, [names[1]]: { S: sk } } },
+  };
+}
+const audit = (at: number, tenant: string): StreamRecord => record(at, [`T#${tenant}#AUDIT#NEW#`, `${at}#`]);
+const largeDelete = (at: number, tenant: string): StreamRecord => record(at, [`T#${tenant}#JOB#`, `${at}#`]);
+const row = (at: number, tenant: string): StreamRecord => record(at, [`T#${tenant}#Task`, `${at}#`]);
+const job = (at: number, tenant: string, id: string): StreamRecord =>
+  record(at, [`TENANT#${tenant}`, `JOB#${id}`], 'control');
+
+/** Opens the handler with a queue that keeps what was sent. */
+function rig(refuses: (work: readonly TenantWork[], delay: number) => boolean = () => false) {
+  const sent: (TenantWork & { delay: number })[] = [];
+  const log: LogEntry[] = [];
+  const parts = {
+    queue: {
+      send(work: readonly TenantWork[], delay = 0) {
+        if (refuses(work, delay)) return Promise.reject(new Error('The queue does not answer.'));
+        sent.push(...work.map((one) => ({ ...one, delay })));
+        return Promise.resolve();
+      },
+    },
+    log: (entry: LogEntry) => log.push(entry),
+  };
+  return { sent, log, parts, handle: createChangesHandler(parts) };
+}
+
+describe('the handler of changes', () => {
+  test('sends each work of a batch once and by its tenant, for repeated and mixed records too', async () => {
+    const { sent, handle } = rig();
+    const Records = [audit(0, 'acme'), job(1, 'globex', 'j1'), audit(2, 'globex'), job(3, 'acme', 'j1')];
+    await handle({
+      Records: [...Records, ...[...Records].reverse(), row(4, 'acme'), largeDelete(5, 'acme')],
+    });
+    expect(sent).toEqual([
+      { tenantId: 'acme', is: 'upkeep', delay: 0 },
+      { tenantId: 'acme', is: 'job', jobId: 'j1', delay: 0 },
+      { tenantId: 'globex', is: 'job', jobId: 'j1', delay: 0 },
+      { tenantId: 'globex', is: 'upkeep', delay: 0 },
+      { tenantId: 'acme', is: 'upkeep', delay: 30 },
+    ]);
+  });
+
+  test('sends nothing for a change or a removal, which leave no new work', async () => {
+    const { sent, handle } = rig();
+    const Records = ['MODIFY', 'REMOVE'].flatMap((eventName) =>
+      [audit(0, 'acme'), job(1, 'acme', 'j1')].map((one) => ({ ...one, eventName })),
+    );
+    expect(await handle({ Records })).toEqual({ batchItemFailures: [] });
+    expect(sent).toEqual([]);
+  });
+
+  test.each([
+    ['an empty tenant', 'T##AUDIT#NEW#'],
+    ['a tenant with a wildcard', 'T#*#AUDIT#NEW#'],
+    ['a tenant in capitals', 'T#ACME#AUDIT#NEW#'],
+    ['no tenant', 'AUDIT#NEW#'],
+    ['a second tenant', 'T#acme#T#globex#AUDIT#NEW#'],
+    ['an unknown partition', 'T#acme#SECRETS#'],
+  ])('logs and passes over a key with %s, and sends the work of the others', async (_, pk) => {
+    const { sent, log, handle } = rig();
+    const Records = [audit(0, 'acme'), record(1, [pk, '1#']), audit(2, 'globex')];
+    expect(await handle({ Records })).toEqual({ batchItemFailures: [] });
+    expect(sent.map(({ tenantId }) => tenantId)).toEqual(['acme', 'globex']);
+    expect(log).toMatchObject([{ message: 'changes: a record is unreadable', sequence: 'seq-1' }]);
+  });
+
+  test('takes the tenant from the key alone, whatever the images say', async () => {
+    const { sent, handle } = rig();
+    const forged = audit(0, 'acme');
+    const image = { __pk: { S: 'T#globex#AUDIT#NEW#' }, tenantId: { S: 'globex' }, id: { S: 'j9' } };
+    await handle({
+      Records: [
+        { ...forged, dynamodb: { ...forged.dynamodb, NewImage: image, OldImage: image } } as StreamRecord,
+      ],
+    });
+    expect(sent).toEqual([{ tenantId: 'acme', is: 'upkeep', delay: 0 }]);
+  });
+
+  test('answers the first record whose work the queue refused, and sends the rest of the work', async () => {
+    const { sent, log, handle } = rig((_, delay) => delay === 0);
+    const Records = [
+      row(0, 'globex'),
+      row(1, 'acme'),
+      audit(2, 'globex'),
+      largeDelete(3, 'acme'),
+      audit(4, 'globex'),
+    ];
+    expect(await handle({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'seq-2' }] });
+    expect(sent).toEqual([{ tenantId: 'acme', is: 'upkeep', delay: 30 }]);
+    expect(log).toMatchObject([{ level: 'error', message: 'changes: the queue failed' }]);
+  });
+
+  test('throws if the failed record has no number, so that the whole batch comes again', async () => {
+    const { handle } = rig(() => true);
+    const { eventName, dynamodb } = audit(0, 'acme');
+    await expect(handle({ Records: [{ eventName, dynamodb: { Keys: dynamodb?.Keys } }] })).rejects.toThrow(
+      'A record has no sequence number.',
+    );
+  });
+});
+
+test('a consumer that fails for one tenant repeats from its first record, and the other tenants are served', async () => {
+  const { log, parts } = rig();
+  const served: string[] = [];
+  const consumer: Consumer = {
+    name: 'picky',
+    wants: ({ of }) => of.is === 'side',
+    consume: (tenantId, changes) => {
+      if (tenantId === 'acme') return Promise.reject(new Error('Not now.'));
+      served.push(`${tenantId} ${changes.length}`);
+      return Promise.resolve([]);
+    },
+  };
+  const records = [
+    row(0, 'acme'),
+    audit(1, 'globex'),
+    audit(2, 'acme'),
+    audit(3, 'globex'),
+    audit(4, 'acme'),
+  ];
+  expect(await consumeChanges(records, { ...parts, consumers: [consumer] })).toBe(2);
+  expect(served).toEqual(['globex 2']);
+  expect(log).toMatchObject([{ consumer: 'picky', tenantId: 'acme', reason: 'Not now.' }]);
+});
