@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { WorkQueue } from '../platform/index.ts';
+import { parseWork, type WorkQueue } from '../platform/index.ts';
+import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
 import { openStreamReader } from '../local-cloud/dynamodb/index.ts';
 import { openEventSource, openQueue, type Queue } from '../local-cloud/sqs/index.ts';
@@ -25,7 +26,9 @@ export interface BackgroundOptions {
   /** Returns the names of the tables. */
   readonly tables: () => readonly string[];
   readonly handlers: () => Pick<Handlers, 'changes' | 'work'>;
-  readonly onError: (error: unknown) => void;
+  readonly log: Log;
+  /** Returns milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** The work behind the requests: the streams of the tables and the queue, each with its function. */
@@ -54,8 +57,18 @@ export function workQueueOf(messages: Queue, onSent: () => void = () => undefine
 }
 
 /** Opens the work behind the requests. The queue is in memory: a start sends again what a stop lost. */
-export function openBackground({ handlers, onError, ...from }: BackgroundOptions): Background {
-  const messages = openQueue({ visibility: VISIBILITY, maxReceives: MAX_RECEIVES, now: Date.now });
+export function openBackground({ handlers, log, now, ...from }: BackgroundOptions): Background {
+  const onError = (error: unknown): void => {
+    log({ level: 'error', message: 'background work failed', ...describeError(error) });
+  };
+  const messages = openQueue({
+    visibility: VISIBILITY,
+    maxReceives: MAX_RECEIVES,
+    onDead: ({ body, receives }) => {
+      log({ level: 'error', message: 'the work of a tenant is a dead letter', ...parseWork(body), receives });
+    },
+    now,
+  });
   const time = { getRemainingTimeInMillis: () => LAMBDA_TIME };
   const source = openEventSource(messages, {
     call: (event) => handlers().work(event, time),

@@ -119,9 +119,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         return [rows, control, ...silos];
       },
       handlers: () => handlers,
-      onError: (error) => {
-        log({ level: 'error', message: 'background work failed', ...describeError(error) });
-      },
+      log,
+      now: Date.now,
     });
     const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, onWrite: background.look });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
@@ -187,8 +186,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const server = openServer(ground, served, handlers, options);
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
-    await background.begin();
+    // Before this process takes a lease of its own.
     await endLeases(ground.control);
+    await background.begin();
     await sendAllWork(ground.control, background.queue);
     const upkeep = openPeriodic(
       async () => {

@@ -79,5 +79,5 @@ export async function deliver(
   const { batchItemFailures } = await call({
     Records: [{ messageId: id, body, eventSource: 'aws:sqs', attributes }],
   });
-  if (!batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id)) queue.delete({ id });
+  if (!batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id)) queue.delete({ id, group });
 }

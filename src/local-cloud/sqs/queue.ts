@@ -19,6 +19,8 @@ export interface QueueOptions {
   readonly visibility: number;
   /** A message that was received so often and not deleted becomes a dead letter. */
   readonly maxReceives: number;
+  /** Called with a message that was received too often, when its last reader has not deleted it in time. */
+  readonly onDead?: (message: Received) => void;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -28,20 +30,17 @@ export interface Queue {
   send(messages: readonly NewMessage[], delay?: number): void;
   /** Returns the next message, of the group that was served least recently; null if none is visible. */
   receive(): Received | null;
-  delete(message: Pick<Received, 'id'>): void;
+  delete(message: Pick<Received, 'id' | 'group'>): void;
   /** Returns when the next message becomes visible, in milliseconds since 1970; null if there is none. */
   nextAt(): number | null;
-  /** The messages that were received too often, oldest first. */
-  readonly dead: readonly Received[];
 }
 
 /** Opens an empty queue. */
-export function openQueue({ visibility, maxReceives, now }: QueueOptions): Queue {
+export function openQueue({ visibility, maxReceives, onDead, now }: QueueOptions): Queue {
   /** Visible messages by group. The group that was served last is last. */
   const visible = new Map<string, Received[]>();
   /** Delayed messages, and those that a reader has, by the time when they become visible. */
   const hidden = new Map<string, { readonly at: number; readonly message: Received }>();
-  const dead: Received[] = [];
 
   const show = (message: Received): void => {
     const group = visible.get(message.group);
@@ -52,13 +51,12 @@ export function openQueue({ visibility, maxReceives, now }: QueueOptions): Queue
     for (const [id, { at, message }] of hidden) {
       if (at > now()) continue;
       hidden.delete(id);
-      if (message.receives >= maxReceives) dead.push(message);
+      if (message.receives >= maxReceives) onDead?.(message);
       else show(message);
     }
   };
 
   return {
-    dead,
     send(messages, delay = 0) {
       for (const { group, body } of messages) {
         const message = { id: randomUUID(), group, body, receives: 0 };
@@ -79,8 +77,12 @@ export function openQueue({ visibility, maxReceives, now }: QueueOptions): Queue
       hidden.set(message.id, { at: now() + visibility, message });
       return message;
     },
-    delete({ id }) {
-      hidden.delete(id);
+    delete({ id, group }) {
+      if (hidden.delete(id)) return;
+      // It is visible again if its reader was slow.
+      const left = visible.get(group)?.filter((message) => message.id !== id);
+      if (left?.length) visible.set(group, left);
+      else visible.delete(group);
     },
     nextAt() {
       if (visible.size > 0) return now();
