@@ -53,3 +53,10 @@ test('a tenant that cannot be served fails alone, and a repeat of the work of an
   expect(await api.background.work(upkeepOf('acme'))).toEqual({ batchItemFailures: [] });
   expect(await waiting('acme')).toBe(0);
 });
+
+test('whatever requests and the count of their usage write is readable', async () => {
+  await change('olga');
+  await api.platform.usage.catchUp();
+  await behind.settle();
+  expect(api.log.filter(({ message }) => message === 'changes: a record is unreadable')).toHaveLength(1);
+});
