@@ -13,7 +13,7 @@ export const WORK_TIMEOUT = Duration.minutes(2);
 export const CHANGES_TIMEOUT = Duration.seconds(30);
 
 /** How often a message is received before it becomes a dead letter. */
-export const MAX_RECEIVES = 5;
+const MAX_RECEIVES = 5;
 
 /**
  * The queue of work on tenants, and the queues of what failed. The messages hold ids alone, so SQS encrypts them by its
