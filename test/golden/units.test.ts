@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts';
 import { sealAudit } from '../../src/platform/index.ts';
-import { isRead, openAuditLog, openControl } from '../../src/store/index.ts';
+import { openAuditLog, openControl } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { unitsOf, type Units } from '../shared/units.ts';
 
 // What requests consume, by which docs/costs.md computes prices: calls of DynamoDB, and units that it reads and writes.
 
@@ -42,19 +43,6 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'delete a task': 'mutation { deleteTask(input: { id: "task-40" }) { id } }',
   'create a project, with @audit': 'mutation { createProject(input: { name: "A project" }) { id } }',
 };
-
-interface Units {
-  readonly calls: number;
-  readonly reads: number;
-  readonly writes: number;
-}
-
-function unitsOf(calls: readonly Call[]): Units {
-  const sum = (of: readonly Call[]): number =>
-    of.reduce((total, { output }) => total + (output?.capacity ?? 0), 0);
-  const reads = calls.filter(({ command }) => isRead(command));
-  return { calls: calls.length, reads: sum(reads), writes: sum(calls) - sum(reads) };
-}
 
 test('each operation, and the platform around it, consumes the units in their golden file', async () => {
   let clock = Date.UTC(2026, 10, 24, 12);
