@@ -1,4 +1,4 @@
-import { dollars, number, price, type Table } from '../../infra/costs/table.ts';
+import { dollars, number, price, type Priced, type Table } from '../../infra/costs/table.ts';
 import type { Taken } from './scene.ts';
 
 const TENANTS = 100_000;
@@ -12,6 +12,8 @@ const QUEUE_CALLS = 3;
 /** Seconds and GB of a run. The seconds are assumed, not measured on AWS. */
 const WORK = { seconds: 0.2, gb: 1 };
 const CHANGES = { seconds: 0.05, gb: 0.5 };
+/** KB of the lines of both functions for a message, assumed. */
+const LOG_KB = 2;
 /** Copies of `work` of a stage, by default. */
 const WORKERS = 10;
 /** Sessions of STS in a second, by default in an account and region. */
@@ -26,11 +28,13 @@ export function dayOf(sealing: Taken, count: number): Table {
   const one = (value: number): string => number(Number(value.toFixed(1)));
   const runs = ({ seconds, gb }: typeof WORK): number =>
     messages * (price('functionCalls') / 1e6 + seconds * gb * price('functionSeconds'));
-  const million = (units: number, of: 'reads' | 'writes' | 'queueCalls'): number => (units / 1e6) * price(of);
+  const million = (units: number, of: Priced): number => (units / 1e6) * price(of);
   const costs = {
     queue: million(messages * QUEUE_CALLS, 'queueCalls'),
     work: runs(WORK),
     changes: runs(CHANGES),
+    key: million(messages, 'keyCalls'),
+    logs: ((messages * LOG_KB) / 1e6) * price('logGb'),
     reads: million(reads, 'reads'),
     writes: million(writes, 'writes'),
   };
@@ -64,6 +68,8 @@ export function dayOf(sealing: Taken, count: number): Table {
       number(messages),
       dollars(0),
     ],
+    ['calls of the key', 'at most one for a session', number(messages), month(costs.key)],
+    ['logs', `${LOG_KB} kB for a message`, `${one((messages * LOG_KB) / 1e6)} GB`, month(costs.logs)],
     [
       'copies of `work` at once',
       `${one(perSecond)} a second × ${WORK.seconds} s`,

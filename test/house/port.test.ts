@@ -27,6 +27,7 @@ describe('the port of the store', () => {
       ...files.map((name) => `${CONTRACT}/${name}`),
       'test/store/sample-types.ts',
       'test/model/harness.ts',
+      'test/sweeps/rounds.ts',
     ];
     const imports = paths.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)'/g)]);
     const foreign = imports.map(([, path = '']) => path).filter((path) => !path.startsWith('./'));
@@ -35,6 +36,7 @@ describe('the port of the store', () => {
         '../../../src/model/index.ts',
         '../../../src/store/port/index.ts',
         '../../spellings.ts',
+        '../../sweeps/rounds.ts',
         '../../src/model/index.ts',
         '../../model/harness.ts',
         '../sample-types.ts',
