@@ -10,7 +10,7 @@ import {
   verifyAudit,
   type Audit,
 } from '../../src/platform/index.ts';
-import { openAuditLog, openControl, type Send } from '../../src/store/index.ts';
+import { openAuditLog, openControl, type AuditLog, type Send } from '../../src/store/index.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 import { scopeOf } from '../tenants.ts';
 
@@ -230,6 +230,20 @@ test('sealAudit seals nothing for a tenant that is purging or deleted', async ()
     expect(await sealAudit({ ...chain.audit, scope })).toBe(0);
   }
   expect(await chain.get(chain.head)).toEqual({});
+});
+
+test('sealAudit says that events are left when others win every race for them, and when its time is over', async () => {
+  const chain = openChain();
+  await chain.recordEvents(1);
+  let left = 0;
+  const onLeft = (): void => {
+    left += 1;
+  };
+  const log: AuditLog = { ...chain.audit.log, append: () => Promise.resolve(false) };
+  expect([await sealAudit({ ...chain.audit, log }, { onLeft }), left]).toEqual([0, 1]);
+  expect([await sealAudit(chain.audit, { onLeft, isTimeOver: () => true }), left]).toEqual([1, 1]);
+  await chain.recordEvents(100);
+  expect([await sealAudit(chain.audit, { onLeft, isTimeOver: () => true }), left]).toEqual([99, 2]);
 });
 
 test('sealAudit seals an event of a refusal, and only once', async () => {

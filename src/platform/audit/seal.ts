@@ -31,6 +31,8 @@ export interface SealOptions {
   readonly batches?: number;
   /** Returns whether to stop. It is asked after the first batch, while more events wait. */
   readonly isTimeOver?: () => boolean;
+  /** Called if events may be left: the time is over, or other processes won every race for a batch. */
+  readonly onLeft?: () => void;
 }
 
 interface Waiting {
@@ -56,7 +58,7 @@ interface Waiting {
  */
 export async function sealAudit(
   audit: Audit,
-  { batches = Number.POSITIVE_INFINITY, isTimeOver = () => false }: SealOptions = {},
+  { batches = Number.POSITIVE_INFINITY, isTimeOver = () => false, onLeft }: SealOptions = {},
 ): Promise<number> {
   const { scope, log, control, plans } = audit;
   // Deleted events must not come back after a purge, and a move copies the tenant's rows as they are.
@@ -67,7 +69,9 @@ export async function sealAudit(
   for (let done = 0, attempts = 0; attempts < ATTEMPTS;) {
     await strikeMoved(control, scope.tenantId, head);
     const batch = done < batches ? await nextBatch(audit) : [];
-    if (batch.length === 0 || (done > 0 && isTimeOver())) {
+    const isCut = batch.length > 0 && done > 0 && isTimeOver();
+    if (batch.length === 0 || isCut) {
+      if (isCut) onLeft?.();
       if (head.moved.length > 0) await log.settle(head);
       return sealed;
     }
@@ -87,6 +91,7 @@ export async function sealAudit(
       head = await log.head();
     }
   }
+  onLeft?.();
   return sealed;
 }
 
