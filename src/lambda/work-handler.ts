@@ -1,5 +1,6 @@
 import {
   MAX_DELAY_SECONDS,
+  noteDue,
   parseWork,
   recordModelTypes,
   runJob,
@@ -45,6 +46,7 @@ const SLICE = 30_000;
 /**
  * Creates the handler of the queue's messages. It does a slice of each work. What is left is sent again, after the time
  * that it has to wait. A message that fails comes again, and after some times becomes a dead letter; it stops no other.
+ * The look at what is due sends the work of a dead letter again: a job after an hour, an upkeep within a day.
  */
 export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandler {
   const { control, model, now } = parts.platform;
@@ -62,10 +64,9 @@ export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandl
   };
 
   const take = async ({ body, messageId }: WorkMessage, until: number): Promise<boolean> => {
-    let tenantId: string | undefined;
+    let work: TenantWork | undefined;
     try {
-      const work = parseWork(body);
-      ({ tenantId } = work);
+      work = parseWork(body);
       await run(work, until);
       return true;
     } catch (error) {
@@ -73,11 +74,13 @@ export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandl
       log({
         level: 'error',
         message: 'the work of a tenant failed',
-        tenantId,
+        tenantId: work?.tenantId,
         messageId,
         metrics,
         ...describeError(error),
       });
+      // The message may become a dead letter. If the control table does not answer, the message itself must suffice.
+      if (work?.is === 'upkeep') await noteDue(control, work.tenantId, now()).catch(() => undefined);
       return false;
     }
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Control, JobRecord } from '../../store/index.ts';
+import { isLiving } from '../tenants/find-tenant.ts';
 import type { TenantWork, WorkQueue } from './work.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -14,7 +15,8 @@ const LOST_AFTER = 60 * 60 * 1000;
 
 /**
  * Notes when the upkeep of a tenant is due next although nothing changes: when its oldest audit event expires. Each tenant
- * has an hour of the day for it, so that the work of all is spread. Writes only if the hour changes.
+ * has an hour of the day for it, so that the work of all is spread. Writes only if the hour changes. Notes nothing for a
+ * tenant that is being purged: the record would outlive it.
  * @param at milliseconds since 1970; null if nothing will be due
  */
 export async function noteDue(control: Control, tenantId: string, at: number | null): Promise<void> {
@@ -23,7 +25,7 @@ export async function noteDue(control: Control, tenantId: string, at: number | n
     const known = await transaction.get('due', { tenantId });
     if ((known?.hour ?? null) === hour) return;
     if (hour === null) transaction.remove('due', { tenantId });
-    else transaction.put('due', { tenantId, hour });
+    else if (await isLiving(transaction, tenantId)) transaction.put('due', { tenantId, hour });
   });
 }
 
@@ -58,7 +60,7 @@ export async function sendDue(control: Control, queue: WorkQueue, now: number): 
   const read = await control.get('dueRead', {});
   const from = Math.min(read ? timeOf(read.hour) : now - FIRST_LOOK, now - READ_AGAIN);
   let upkeeps = 0;
-  for (let at = from; at <= now; at += HOUR) upkeeps += await sendHour(control, queue, hourOf(at));
+  for (let at = from; at <= now; at += HOUR) upkeeps += await sendHour(control, queue, hourOf(at), now);
   const open: JobRecord[] = [];
   for await (const job of control.all('openJobs', '')) open.push(job);
   const waits = open.map((job) => now - dueSince(job));
@@ -81,17 +83,17 @@ async function noteRead(control: Control, hour: string): Promise<void> {
   });
 }
 
-async function sendHour(control: Control, queue: WorkQueue, hour: string): Promise<number> {
+async function sendHour(control: Control, queue: WorkQueue, hour: string, now: number): Promise<number> {
   let sent = 0;
   for (let after: string | null = null; ;) {
     const page: Awaited<ReturnType<typeof control.list<'due'>>> = await control.list('due', hour, { after });
     const work = page.records.map(({ tenantId }): TenantWork => ({ tenantId, is: 'upkeep' }));
     if (work.length > 0) await queue.send(work);
-    // The upkeep may have noted the next hour already.
+    // The upkeep notes the next hour, and may have done so already. If it fails to the end, the next day sends it again.
     for (const { tenantId } of work)
       await control.transact(async (transaction) => {
         const known = await transaction.get('due', { tenantId });
-        if (known?.hour === hour) transaction.remove('due', { tenantId });
+        if (known?.hour === hour) transaction.put('due', { tenantId, hour: dueHour(tenantId, now) });
       });
     sent += work.length;
     if (page.after === null) return sent;
