@@ -1,3 +1,5 @@
+import { createWorkHandler } from '../../src/lambda/work-handler.ts';
+import { workQueueOf } from '../../src/local/background.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { openBehind, upkeepOf, type Behind } from '../shared/background.ts';
 
@@ -59,4 +61,48 @@ test('whatever requests and the count of their usage write is readable', async (
   await api.platform.usage.catchUp();
   await behind.settle();
   expect(api.log.filter(({ message }) => message === 'changes: a record is unreadable')).toHaveLength(1);
+});
+
+test('a delete that cannot be continued fails the message, and keeps no audit event from its seal', async () => {
+  await change('olga');
+  const { jobParts, background } = api;
+  const work = createWorkHandler({
+    parts: {
+      ...jobParts,
+      sendOf: (...of) => {
+        const send = jobParts.sendOf(...of);
+        return (command, options) =>
+          JSON.stringify(command.input).includes('#JOB#')
+            ? Promise.reject(new Error('The jobs cannot be read.'))
+            : send(command, options);
+      },
+    },
+    queue: workQueueOf(background.messages),
+    log: () => undefined,
+  });
+  expect((await work(upkeepOf('acme'))).batchItemFailures).toHaveLength(1);
+  expect(await waiting('acme')).toBe(0);
+  await behind.settle();
+});
+
+test('a stream whose records are not taken keeps no other stream waiting, and brings them again', async () => {
+  const { changes, work } = api.background;
+  const seen: string[] = [];
+  let refuses = true;
+  const picky = await openBehind(api, {
+    work,
+    changes: (event) => {
+      const isOfRows = '__pk' in (event.Records[0]?.dynamodb?.Keys ?? {});
+      if (isOfRows && refuses) return Promise.reject(new Error('Not now.'));
+      seen.push(isOfRows ? 'rows' : 'records');
+      return changes(event);
+    },
+  });
+  await api.ask('olga', 'mutation { createLabel(input: { name: "a row" }) { id } }');
+  await change('olga');
+  await expect(picky.changes()).rejects.toThrow('Not now.');
+  expect(seen).toEqual(['records']);
+  refuses = false;
+  await picky.changes();
+  expect(seen).toEqual(['records', 'rows']);
 });

@@ -26,7 +26,9 @@ export interface StreamReader {
   /** Begins at the end of each stream: later reads return what is written from now on. */
   begin(): Promise<void>;
   /**
-   * Reads each shard once and delivers what it has. Records that the receiver names as failed come again with the next read.
+   * Reads each shard once and delivers what it has. Records that the receiver names as failed come again with the next
+   * read, and so do all of a delivery that throws. A shard that fails stops no other.
+   * @throws what failed first, after all shards were read
    * @returns how many records were delivered
    */
   read(): Promise<number>;
@@ -120,11 +122,18 @@ export function openStreamReader({ endpoint, region, tables, deliver }: StreamOp
     },
     async read() {
       let delivered = 0;
+      const failures: { readonly error: unknown }[] = [];
       for (const table of tables()) {
         const shards = known.get(table) ?? [];
         if (shards.every(({ iterator }) => iterator === null)) await find(table, 'TRIM_HORIZON');
-        for (const shard of known.get(table) ?? []) delivered += await readShard(shard);
+        for (const shard of known.get(table) ?? [])
+          try {
+            delivered += await readShard(shard);
+          } catch (error) {
+            failures.push({ error });
+          }
       }
+      if (failures[0]) throw failures[0].error;
       return delivered;
     },
   };
