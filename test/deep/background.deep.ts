@@ -1,0 +1,3 @@
+import { sweepBackground } from '../sweeps/background.ts';
+
+sweepBackground('deep');
