@@ -5,6 +5,8 @@ const composite = ['test/isolation/plans.test.ts', 'keeps similar composite keys
 const poisoned = ['test/isolation/poisoned-index.test.ts', ''] as const;
 const concurrent = ['test/isolation/concurrent-tenants.test.ts', 'interleaved|earlier request'] as const;
 const silo = ['test/isolation/silo.test.ts', 'has all its items in its own table'] as const;
+const changes = ['test/changes/consume-changes.test.ts', ''] as const;
+const work = ['test/isolation/background-work.test.ts', ''] as const;
 const cursors = ['test/isolation/foreign-ids.test.ts', 'schema of the app gets INVALID_CURSOR'] as const;
 
 /** Walls between rows: keys, indexes, pages, tables. */
@@ -176,5 +178,33 @@ export const rows: readonly Mutant[] = [
     text: 'stored.indexOf(MARK)',
     by: 'stored.lastIndexOf(MARK)',
     noticed: ['test/engine/owners.test.ts', 'shown by the whole username'],
+  },
+  {
+    title: 'the tenant of a change is that of its image',
+    file: 'src/store/dynamo/changes/read-change.ts',
+    text: 'return { event, ...readItem(pk.S) };',
+    by: 'return { event, ...readItem((dynamodb as any).NewImage?.[PK]?.S ?? pk.S) };',
+    noticed: changes,
+  },
+  {
+    title: 'a key of the stream may name any text as its tenant',
+    file: 'src/store/dynamo/changes/read-change.ts',
+    text: 'if (!TENANT_ID_PATTERN.test(text))',
+    by: 'if (!TENANT_ID_PATTERN.test("acme") && text)',
+    noticed: changes,
+  },
+  {
+    title: 'the work of all tenants has one group',
+    file: 'src/local/background.ts',
+    text: 'group: one.tenantId,',
+    by: "group: 'all',",
+    noticed: work,
+  },
+  {
+    title: 'the work of the changes of all tenants goes to the first of them',
+    file: 'src/changes/consume-changes.ts',
+    text: 'else tenants.set(change.tenantId, { at, changes: [change] });',
+    by: 'else tenants.set(change.tenantId, [...tenants.values()][0] ?? { at, changes: [change] });',
+    noticed: changes,
   },
 ];
