@@ -40,14 +40,14 @@ async function measure(scene: Scene, count: number): Promise<void> {
   print(`an idle tenant: ${calls} calls`);
   if (calls > 0) process.exitCode = 1;
 
-  print(`${count} tenants take ${ratio(sealing, few)} times the CPU of ${tenth.length}`);
+  print(`${count} tenants take ${ratio(sealing, few)} of ${tenth.length}`);
   const [poisoned = '', ...others] = tenth;
   await scene.poison(poisoned);
   await scene.change(tenth);
   const withPoison = await scene.settle();
   expectSealed(await scene.unsealed(others));
   print(
-    `${tenth.length} tenants with a poisoned one take ${ratio(withPoison, few)} times the CPU of those without: ` +
+    `${tenth.length} tenants with a poisoned one take ${ratio(withPoison, few)} of those without: ` +
       `${withPoison.failed} message fails, ${others.length} tenants are sealed`,
   );
   print(`\n${markdown(dayOf(sealing, count))}`);
@@ -76,7 +76,7 @@ function text({ calls, reads, writes, records, deliveries, messages }: Taken, co
 }
 
 function ratio(many: Taken, few: Taken): string {
-  return (many.cpu / few.cpu).toFixed(2);
+  return `${(many.calls / few.calls).toFixed(2)} times the calls and ${(many.cpu / few.cpu).toFixed(1)} times the CPU`;
 }
 
 function print(line: string): void {

@@ -1,8 +1,7 @@
-import { createWorkHandler, type ChangesEvent, type WorkEvent } from '../../src/lambda/index.ts';
-import { workQueueOf } from '../../src/local/background.ts';
+import type { ChangesEvent, WorkEvent } from '../../src/lambda/index.ts';
 import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts';
 import { openTestApi } from '../../test/api.ts';
-import { openBehind } from '../../test/shared/background.ts';
+import { openBehind, recordWork } from '../../test/shared/background.ts';
 import { unitsOf, type Units } from '../../test/shared/units.ts';
 
 /** What the work behind some requests took. */
@@ -50,13 +49,9 @@ export async function openScene(count: number): Promise<Scene> {
     },
     throughControl: (send) => recordCalls(send, calls).send,
   });
-  const { jobParts, background } = api;
+  const { background } = api;
   const counts = { records: 0, deliveries: 0, messages: 0, failed: 0 };
-  const handler = createWorkHandler({
-    parts: { ...jobParts, sendOf: (...of) => recordCalls(jobParts.sendOf(...of), calls).send },
-    queue: workQueueOf(background.messages),
-    log: () => undefined,
-  });
+  const handler = recordWork(api, calls);
   const work = async (event: WorkEvent): ReturnType<typeof handler> => {
     const result = await handler(event);
     counts.messages += event.Records?.length ?? 0;

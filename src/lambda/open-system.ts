@@ -73,7 +73,7 @@ export function openSystem(parts: SharedParts): System {
       'operator-authorizer': openOperatorAuthorizer(parts),
       changes: openChanges(parts),
       work: createWorkHandler({ parts: jobParts, queue: parts.queue, log: parts.log }),
-        meter,
+      meter,
       'pre-token': openPreToken(parts),
       'pre-sign-up': openPreSignUp(parts),
       'post-confirmation': openPostConfirmation(parts),

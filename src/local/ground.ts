@@ -25,7 +25,7 @@ export interface Ground {
   readonly cognito: Cognito;
   readonly operators: Cognito;
   readonly cursors: Cursors;
-  /** With the role of the function `jobs`. */
+  /** With the role of the function `work`. */
   readonly control: Control;
   readonly directory: Directory;
   readonly sendOf: SendOf;

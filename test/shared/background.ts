@@ -1,7 +1,9 @@
 import type { TenantWork } from '../../src/platform/index.ts';
-import type { WorkEvent } from '../../src/lambda/index.ts';
+import { createWorkHandler, type Handlers, type WorkEvent } from '../../src/lambda/index.ts';
+import { workQueueOf } from '../../src/local/background.ts';
 import { openStreamReader } from '../../src/local-cloud/dynamodb/index.ts';
 import { deliver } from '../../src/local-cloud/sqs/index.ts';
+import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts';
 import { siloTable } from '../../src/store/index.ts';
 import type { TestApi } from '../api.ts';
 
@@ -13,6 +15,15 @@ export function messagesOf(...work: readonly TenantWork[]): WorkEvent {
 /** Returns the event that brings the upkeep of each tenant. */
 export function upkeepOf(...tenants: readonly string[]): WorkEvent {
   return messagesOf(...tenants.map((tenantId) => ({ tenantId, is: 'upkeep' }) as const));
+}
+
+/** Opens the function of work again, and adds its calls on rows to a list. */
+export function recordWork({ jobParts, background }: TestApi, calls: Call[]): Handlers['work'] {
+  return createWorkHandler({
+    parts: { ...jobParts, sendOf: (...of) => recordCalls(jobParts.sendOf(...of), calls).send },
+    queue: workQueueOf(background.messages),
+    log: () => undefined,
+  });
 }
 
 /** The work behind the requests of an API, driven by hand: streams, queue and both functions. */

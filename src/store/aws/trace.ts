@@ -77,7 +77,7 @@ interface Place {
 /** Reads X-Ray's tracing header. Returns null if the invocation is not sampled. */
 function readHeader(header: string): Place | null {
   if (!header.includes('Sampled=1')) return null;
-  
+
   const fields = new Map(header.split(';').map((field) => field.trim().split('=', 2) as [string, string]));
   const { root = '', parent = '' } = { root: fields.get('Root'), parent: fields.get('Parent') };
   return /^1-[0-9a-f]{8}-[0-9a-f]{24}$/.test(root) && /^[0-9a-f]{16}$/.test(parent) ? { root, parent } : null;
