@@ -10,7 +10,9 @@ export const INFRA = join(__dirname, '..');
 export function run(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    process.stderr.write(`${['Error', 'UsageError'].includes(name) ? message : (stack ?? message)}\n`);
+    process.stderr.write(
+      `${['Error', 'UsageError', 'AwsRefusal'].includes(name) ? message : (stack ?? message)}\n`,
+    );
     process.exitCode = 1;
   });
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 
 import { stageOf } from '../lib/check-stage.ts';
-import { openAccount, type Account } from './account.ts';
+import { openAccount } from './account.ts';
+import { deployInSteps } from './cdk-deploy.ts';
 import { confirm, execute, INFRA, install, run } from './command.ts';
 import { findings, ofThisMachine, requireReady } from './findings.ts';
 import { loadFreshApp } from './fresh-app.ts';
-import { keepOutputs, LATEST } from './outputs.ts';
-import { stackState, unprotect } from './stack-state.ts';
+import { keepOutputs } from './outputs.ts';
+import { updateSilos } from './update-silos.ts';
+import { stackState } from './stack-state.ts';
 import { stageArguments } from './stage-arguments.ts';
 
 /**
@@ -26,16 +28,15 @@ run(async () => {
   install();
   requireReady([...ofThisMachine(), ...(await findings(account, [stage], fix))]);
   const state = await stackState(account, stack);
-  if (state === 'failed') {
-    process.stdout.write('The first deployment failed: its stack is deleted, and made again.\n');
-    await unprotect(account, stack);
-  }
-  if (state !== 'deployed' && stage.keep) {
-    process.stdout.write('Step 1 of 2: make the stage.\n');
-    deploy(account, stack, [stage.name, '--first']);
-    process.stdout.write('Step 2 of 2: protect its tables, its users and its stack from deletion.\n');
-  }
-  deploy(account, stack, [stage.name]);
+  if (state === 'deployed') await updateSilos(account, stage.name);
+  await deployInSteps(account, {
+    stack,
+    state,
+    of: { stage: stage.name },
+    keep: stage.keep,
+    makes: 'make the stage',
+    protects: 'protect its tables, its users and its stack from deletion',
+  });
   keepOutputs();
   if (smoke)
     execute('npx', ['tsx', join(INFRA, '../src/cli/commands/smoke.ts'), '--stage', stage.name], {}, ROOT);
@@ -43,15 +44,6 @@ run(async () => {
 });
 
 const ROOT = join(INFRA, '..');
-
-/** Synthesises a template and deploys it. */
-function deploy({ id, region }: Account, stack: string, synth: readonly string[]): void {
-  const env = { CDK_DEFAULT_ACCOUNT: id, CDK_DEFAULT_REGION: region, AWS_REGION: region };
-  execute('npx', ['tsx', 'bin/synth.ts', ...synth], env);
-  // The snapshots of the templates are where rights are reviewed, not a prompt.
-  const quietly = ['--require-approval', 'never', '--outputs-file', LATEST];
-  execute('npx', ['cdk', 'deploy', stack, '--app', 'cdk.out', ...quietly], env);
-}
 
 function nextSteps(stage: string, hasOperators: boolean): string {
   const operator = hasOperators ? '' : ' Make an operator first: docs/first-deployment.md, "An operator".';

@@ -4,6 +4,7 @@ import { emptyBuckets } from './empty-buckets.ts';
 import { ownApp } from './own-app.ts';
 import { confirm, execute, install, run } from './command.ts';
 import { requireDestroyable } from './require-destroyable.ts';
+import { siloStacks } from './silos.ts';
 import { stageArguments } from './stage-arguments.ts';
 
 /** Runs `npm run destroy -- --stage NAME`: removes a stage that keeps nothing, with all its data. */
@@ -13,6 +14,11 @@ run(async () => {
   requireDestroyable(stage);
   const account = await openAccount();
   const { id, region } = account;
+  const silos = [...(await siloStacks(account, stage.name)).keys()];
+  if (silos.length > 0)
+    throw new Error(
+      `Stage "${stage.name}" has silos: remove those of ${silos.join(', ')} first with npm run silo -- remove.`,
+    );
   if (!yes)
     await confirm(
       `This deletes tenantql-${stage.name} in account ${id}, ${region}, and all its data.`,

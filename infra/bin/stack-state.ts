@@ -31,15 +31,36 @@ export async function stackState(account: Account, name: string): Promise<StackS
 }
 
 /** Returns the status of a stack, or null if there is none. */
-async function statusOf({ region }: Account, name: string): Promise<string | null> {
+async function statusOf(account: Account, name: string): Promise<string | null> {
   try {
-    const answer = await askAws(region, ['cloudformation', 'describe-stacks', '--stack-name', name]);
-    const [stack] = (answer['Stacks'] ?? []) as readonly { readonly StackStatus?: string }[];
-    return stack?.StackStatus ?? null;
+    return (await describe(account, name))?.StackStatus ?? null;
   } catch (error) {
     if (!(error instanceof AwsRefusal)) throw error;
     return error.code === 'ValidationError' ? null : UNKNOWN;
   }
+}
+
+/**
+ * Returns the outputs of a stack by their names.
+ * @throws {AwsRefusal} if AWS does not say, or there is no such stack
+ */
+export async function stackOutputs(
+  account: Account,
+  name: string,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const { Outputs = [] } = (await describe(account, name)) ?? {};
+  return Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+}
+
+interface DescribedStack {
+  readonly StackStatus?: string;
+  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+}
+
+async function describe({ region }: Account, name: string): Promise<DescribedStack | undefined> {
+  const answer = await askAws(region, ['cloudformation', 'describe-stacks', '--stack-name', name]);
+  const [stack] = (answer['Stacks'] ?? []) as readonly DescribedStack[];
+  return stack;
 }
 
 /**

@@ -75,7 +75,7 @@ function idleParts(template: CostedTemplate, tiers: number): Part[] {
 }
 
 /** Returns how many metrics an alarm looks at: those of its expression, or one. */
-function metricsOf({ Metrics }: Properties): number {
+export function metricsOf({ Metrics }: Properties): number {
   if (!Array.isArray(Metrics)) return 1;
   return Metrics.filter((metric: object) => 'MetricStat' in metric).length;
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
@@ -30,20 +30,26 @@ export function allowToPublish(topic: Topic, service: string): void {
   );
 }
 
-/** The alarms of a stage, and the topic that they are sent to. */
+/** Adds the topic of the alarms of a stage. */
+export function addAlarmTopic(scope: Construct, { alarmEmail }: Stage): Topic {
+  const topic = new Topic(scope, 'Alarms', { enforceSSL: true });
+  // The policy against plain HTTP replaces the topic's default policy, which lets CloudWatch publish.
+  allowToPublish(topic, 'cloudwatch.amazonaws.com');
+  if (alarmEmail !== null) topic.addSubscription(new EmailSubscription(alarmEmail));
+  return topic;
+}
+
+/** Alarms of a stage, which are sent to its topic. */
 export class Alarms {
-  readonly topic: Topic;
+  readonly #topic: ITopic;
   readonly #scope: Construct;
   readonly #stage: Stage;
   readonly #alarms = new Map<string, Alarm>();
 
-  constructor(scope: Construct, stage: Stage) {
+  constructor(scope: Construct, stage: Stage, topic: ITopic) {
     this.#scope = scope;
     this.#stage = stage;
-    this.topic = new Topic(scope, 'Alarms', { enforceSSL: true });
-    // The policy against plain HTTP replaces the topic's default policy, which lets CloudWatch publish.
-    allowToPublish(this.topic, 'cloudwatch.amazonaws.com');
-    if (stage.alarmEmail !== null) this.topic.addSubscription(new EmailSubscription(stage.alarmEmail));
+    this.#topic = topic;
   }
 
   /** Adds an alarm of a kind. docs/operate.md has a section for each kind. */
@@ -60,7 +66,7 @@ export class Alarms {
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: missing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addAlarmAction(new SnsAction(this.#topic));
     this.#alarms.set(name, alarm);
   }
 

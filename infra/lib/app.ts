@@ -1,8 +1,9 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Validations, type Environment } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { nagSuppressionsOf } from './nag-suppressions.ts';
-import { checkedStage, stageOf } from './check-stage.ts';
+import { checkedStage, requireTenantId, stageOf } from './check-stage.ts';
+import { SiloStack } from './silo-stack.ts';
 import { TenantqlStack } from './stack.ts';
 import { DEFAULT_REGION, type DeployedApp, type Stage } from './stage.ts';
 
@@ -17,20 +18,14 @@ export interface AppOptions {
 }
 
 /** Opens the app of one stage, not yet synthesised. */
-export function openApp({ deployed, stage: wanted, outdir, rules = true, context }: AppOptions): {
+export function openApp({ deployed, stage: wanted, rules = true, ...options }: AppOptions): {
   readonly app: App;
   readonly stack: TenantqlStack;
 } {
-  const stage = typeof wanted === 'string' ? stageOf(wanted, deployed) : checkedStage(wanted, deployed.plans);
-  const app = new App({
-    ...(outdir === undefined ? {} : { outdir }),
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },
-  });
+  const stage = stageFor(wanted, deployed);
+  const app = emptyApp(options);
   const stack = new TenantqlStack(app, `tenantql-${stage.name}`, {
-    env: {
-      account: process.env['CDK_DEFAULT_ACCOUNT'],
-      region: process.env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION,
-    },
+    env: environment(),
     stage,
     model: deployed.model,
     plans: deployed.plans,
@@ -41,4 +36,54 @@ export function openApp({ deployed, stage: wanted, outdir, rules = true, context
     for (const finding of nagSuppressionsOf(stage, stack.region)) Validations.of(stack).acknowledge(finding);
   }
   return { app, stack };
+}
+
+/**
+ * Opens the app of the silos of tenants in one stage, each a stack of its own, not yet synthesised.
+ * @throws {Error} if an id is not that of a tenant
+ */
+export function openSiloApp({
+  deployed,
+  stage: wanted,
+  tenants,
+  rules = true,
+  ...options
+}: AppOptions & { readonly tenants: readonly string[] }): {
+  readonly app: App;
+  readonly stacks: readonly SiloStack[];
+} {
+  const stage = stageFor(wanted, deployed);
+  for (const tenant of tenants) requireTenantId(tenant);
+  const app = emptyApp(options);
+  const stacks = tenants.map(
+    (tenant) =>
+      new SiloStack(app, {
+        env: environment(),
+        stage,
+        model: deployed.model,
+        tenant,
+        description: `TenantQL, stage ${stage.name}: the table of ${tenant}`,
+      }),
+  );
+  if (rules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { app, stacks };
+}
+
+function stageFor(wanted: string | Stage, deployed: DeployedApp): Stage {
+  return typeof wanted === 'string' ? stageOf(wanted, deployed) : checkedStage(wanted, deployed.plans);
+}
+
+function emptyApp({ outdir, context }: Pick<AppOptions, 'outdir' | 'context'>): App {
+  return new App({
+    ...(outdir === undefined ? {} : { outdir }),
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...context },
+  });
+}
+
+function environment(): Environment {
+  const account = process.env['CDK_DEFAULT_ACCOUNT'];
+  return {
+    ...(account !== undefined && { account }),
+    region: process.env['CDK_DEFAULT_REGION'] ?? DEFAULT_REGION,
+  };
 }

@@ -29,7 +29,6 @@ const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
 export function checkedStage(stage: Stage, plans: Plans): Stage {
   const problems = [
     ...nameProblems(stage),
-    ...siloProblems(stage),
     ...workerProblems(stage),
     ...tierProblems(plans, stage.tiers),
     ...mailProblems(stage),
@@ -61,6 +60,12 @@ export function stageOf(name: string, { stages, plans }: Pick<DeployedApp, 'stag
   return checkedStage({ ...standard, ...settings, ...parts, name }, plans);
 }
 
+/** @throws {Error} if a text cannot be the id of a tenant */
+export function requireTenantId(tenant: string): void {
+  if (!TENANT_ID_PATTERN.test(tenant))
+    throw new Error(`"${tenant}" is no id of a tenant: write e.g. "acme", as its record has it.`);
+}
+
 /** Returns the problems of a name. With `-silo` in it, the table of a tenant could have the name of another stage's. */
 function nameProblems({ name }: Stage): string[] {
   return /^[a-z][a-z0-9-]{0,19}$/.test(name) && !/-silo(-|$)/.test(name)
@@ -70,16 +75,6 @@ function nameProblems({ name }: Stage): string[] {
       ];
 }
 
-function siloProblems({ name, silos }: Stage): string[] {
-  return silos
-    .filter((tenant) => !TENANT_ID_PATTERN.test(tenant))
-    .map(
-      (tenant) =>
-        `"${tenant}" in "silos" of the stage "${name}" is no id of a tenant: write e.g. "acme", as its record has it.`,
-    );
-}
-
-/** Returns the problems of the number of workers: the bounds are Lambda's (CreateEventSourceMapping, `MaximumConcurrency`). */
 function workerProblems({ name, workers }: Stage): string[] {
   return Number.isInteger(workers) && workers >= 2 && workers <= 1000
     ? []

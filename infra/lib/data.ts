@@ -1,4 +1,4 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
@@ -11,18 +11,10 @@ import {
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, siloTable, tableShape, UPLOADS, type TableShape } from '../../src/store/index.ts';
+import { controlShape, tableShape, UPLOADS, type TableShape } from '../../src/store/index.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 import type { Capacity, Stage } from './stage.ts';
 import { addTable } from './table.ts';
-
-/**
- * Returns the prefix of the names of silo tables: `tenantql-prod-silo-`. The policy of the tenant role names them by
- * it.
- */
-export function siloPrefixOf({ name }: Pick<Stage, 'name'>): string {
-  return `tenantql-${name}-silo-`;
-}
 
 /** Days for which log lines of requests are kept. A run looks at those of three. */
 const USAGE_DAYS = 14;
@@ -32,8 +24,6 @@ export class Data extends Construct {
   readonly key: Key;
   /** Rows of all tenants of the pool. */
   readonly data: TableV2;
-  /** The table of each tenant of a silo, by tenant id. */
-  readonly silos: Readonly<Record<string, TableV2>>;
   /** Tenants, members, invitations, keys, jobs, usage. The tenant role cannot reach it. */
   readonly control: TableV2;
   /** Files of the tenants, each below the id of its tenant. */
@@ -51,28 +41,10 @@ export class Data extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
-    const table = (id: string, shape: TableShape, capacity: Capacity, tableName?: string): TableV2 =>
-      addTable(this, id, {
-        stage,
-        shape,
-        capacity,
-        key: this.key,
-        ...(tableName !== undefined && { tableName }),
-      });
+    const table = (id: string, shape: TableShape, capacity: Capacity): TableV2 =>
+      addTable(this, id, { stage, shape, capacity, key: this.key });
     this.data = table('Table', tableShape(model), stage.capacity.data);
     this.control = table('Control', controlShape, stage.capacity.control);
-    this.silos = Object.fromEntries(
-      stage.silos.map((tenant) => {
-        const silo = table(
-          `Silo-${tenant}`,
-          tableShape(model),
-          stage.capacity.silo,
-          siloTable(siloPrefixOf(stage), tenant),
-        );
-        Tags.of(silo).add('TenantId', tenant);
-        return [tenant, silo];
-      }),
-    );
     const logs = new Bucket(this, 'FileLogs', {
       ...closed(),
       // S3 writes server access logs by an ACL of the bucket.

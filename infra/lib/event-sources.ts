@@ -4,7 +4,7 @@ import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { itemFilter, recordFilter } from '../../src/store/index.ts';
@@ -12,6 +12,7 @@ import { WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { ServedFunction } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
 import { grantReceiving, grantSending, type Queues } from './queues.ts';
+import { readStream } from './stream-reader.ts';
 
 /** The minutes between two looks at what is due although nothing changed. */
 const DUE_EVERY = Duration.minutes(15);
@@ -22,7 +23,6 @@ export interface EventSourcesProps {
   readonly queues: Queues;
   readonly control: TableV2;
   readonly data: TableV2;
-  readonly silos: Readonly<Record<string, TableV2>>;
   /** The prefix of the names of silo tables. */
   readonly siloPrefix: string;
   readonly key: IKey;
@@ -40,13 +40,11 @@ export class EventSources extends Construct {
   constructor(scope: Construct, props: EventSourcesProps) {
     super(scope, 'EventSources');
     this.#props = props;
-    const { changes, work, queues, control, data, silos, workers } = props;
+    const { changes, work, queues, control, data, workers } = props;
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.deadChanges]);
     this.#read('control', control, recordFilter(WAKING_CHANGES));
     this.#read('data', data, itemFilter(WAKING_CHANGES));
-    for (const [tenant, silo] of Object.entries(silos))
-      this.#read(`silo-${tenant}`, silo, itemFilter(WAKING_CHANGES));
     grantReceiving(work.role, queues.work);
     grantSending(work.role, [queues.work]);
     new EventSourceMapping(this, 'work', {
@@ -70,25 +68,15 @@ export class EventSources extends Construct {
     });
   }
 
-  /** Lets `changes` read a table's stream. Changes that wake no work do not call it. */
+  /** Lets `changes` read a table's stream, once its role has the right. */
   #read(id: string, table: TableV2, filter: object): void {
     const { changes, queues } = this.#props;
-    if (table.tableStreamArn === undefined) throw new Error(`The table "${id}" has no stream.`);
-    new EventSourceMapping(this, `changes-${id}`, {
+    const deadChangesArn = queues.deadChanges.queueArn;
+    readStream(this, `changes-${id}`, {
+      table,
       target: changes.alias,
-      eventSourceArn: table.tableStreamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      // Several changes of a tenant become one message.
-      maxBatchingWindow: Duration.seconds(1),
-      parallelizationFactor: 2,
-      filters: [{ pattern: JSON.stringify(filter) }],
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      retryAttempts: 50,
-      // A stream keeps a record for 24 hours. Before it is lost, its place goes to the dead letters.
-      maxRecordAge: Duration.hours(12),
-      onFailure: { bind: () => ({ destination: queues.deadChanges.queueArn }) },
+      filter,
+      deadChangesArn,
     }).node.addDependency(changes.role);
   }
 }

@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import { Alarms, allowToPublish } from './alarms.ts';
+import { addAlarmTopic, Alarms, allowToPublish } from './alarms.ts';
 import { watchBackground } from './background-alarms.ts';
 import { addDashboard } from './dashboard.ts';
 import { namespaceOf, CustomMetrics } from './custom-metrics.ts';
@@ -15,6 +14,7 @@ import { addQueries } from './queries.ts';
 import { watchNewVersions } from './new-version.ts';
 import { share } from './rates.ts';
 import type { Stage } from './stage.ts';
+import { watchTable } from './table-alarm.ts';
 import type { Watched } from './watched.ts';
 
 export interface MonitoringProps extends Omit<Watched, 'period'> {
@@ -31,6 +31,8 @@ export const DELIVERY = 'alarm-delivery';
 
 /** The dashboard of a stage, and an alarm for each event that an operator must check. docs/operate.md says how. */
 export class Monitoring extends Construct {
+  /** The topic that all alarms are sent to. */
+  readonly topic: Topic;
   readonly #alarms: Alarms;
 
   constructor(scope: Construct, { accessLogs, gradual, ...props }: MonitoringProps) {
@@ -38,13 +40,14 @@ export class Monitoring extends Construct {
     const watched = { ...props, period: Duration.minutes(5) };
     const { stage, tiers, functions } = props;
     const own = new CustomMetrics(stage, tiers, watched.period);
-    this.#alarms = new Alarms(this, stage);
+    this.topic = addAlarmTopic(this, stage);
+    this.#alarms = new Alarms(this, stage, this.topic);
     this.#watchAws(watched);
     this.#watchOurselves(watched, own);
     watchNewVersions(this, stage, this.#alarms, gradual);
     this.#watchDelivery(watched.period);
     watchBackground(this.#alarms, watched, own);
-    if (stage.monthlyBudget !== null) this.#watchCosts(this.#alarms.topic, stage, stage.monthlyBudget);
+    if (stage.monthlyBudget !== null) this.#watchCosts(stage, stage.monthlyBudget);
     addQueries(this, stage, { access: accessLogs, graphql: functions.graphql.current.logGroup });
     addDashboard(this, watched, own);
   }
@@ -57,7 +60,7 @@ export class Monitoring extends Construct {
   /** Adds the alarm on the alarms themselves, which `npm run smoke` lets ring. */
   #watchDelivery(period: Duration): void {
     this.#alarms.add(DELIVERY, {
-      metric: this.#alarms.topic.metricNumberOfNotificationsFailed({ period }),
+      metric: this.topic.metricNumberOfNotificationsFailed({ period }),
       threshold: 1,
       description: 'A subscriber did not get an alarm, or npm run smoke tests the way of the alarms.',
     });
@@ -83,20 +86,7 @@ export class Monitoring extends Construct {
         description: 'A function is not started often enough.',
       });
     }
-    for (const [name, table] of Object.entries(tables)) {
-      const operations = [
-        Operation.GET_ITEM,
-        Operation.QUERY,
-        Operation.PUT_ITEM,
-        Operation.TRANSACT_WRITE_ITEMS,
-      ];
-      this.#alarms.add('table-throttles', {
-        of: name,
-        metric: table.metricThrottledRequestsForOperations({ operations, period }),
-        threshold: 10,
-        description: 'A table is asked for more than it gives.',
-      });
-    }
+    for (const [name, table] of Object.entries(tables)) watchTable(this.#alarms, name, table, period);
     for (const [name, api] of Object.entries(apis)) {
       this.#alarms.add('server-errors', {
         of: name,
@@ -173,7 +163,8 @@ export class Monitoring extends Construct {
    * Adds a budget. Budgets belong to the account: this one counts the resources with the stage's tags, once those are
    * activated for costs.
    */
-  #watchCosts(topic: Topic, { name }: Stage, amount: number): void {
+  #watchCosts({ name }: Stage, amount: number): void {
+    const { topic } = this;
     allowToPublish(topic, 'budgets.amazonaws.com');
     const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }];
     const budget = new CfnBudget(this, 'Budget', {

@@ -1,4 +1,4 @@
-import { siloPrefixOf } from './data.ts';
+import { siloPrefixOf } from './silo-name.ts';
 import type { Stage } from './stage.ts';
 
 interface Accepted {

@@ -9,7 +9,7 @@ import { tableShape } from '../../src/store/index.ts';
 import { TENANT_FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
 import { GraphqlApi } from './api.ts';
 import { grantArchives } from './archive-rights.ts';
-import { Data, siloPrefixOf } from './data.ts';
+import { Data } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import type { Door } from './door.ts';
 import { HttpDoor } from './http-door.ts';
@@ -24,7 +24,9 @@ import { CHANGES_TIMEOUT, Queues, WORK_TIMEOUT } from './queues.ts';
 import { isProtected } from './removal-policy.ts';
 import { grantRights, grantSecret } from './rights.ts';
 import { addSampling } from './sampling.ts';
+import { shareWithSilos } from './shared-with-silos.ts';
 import { newVersionAlarms } from './new-version.ts';
+import { siloPrefixOf } from './silo-name.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
 import { tierPrefix } from './tiers.ts';
@@ -41,7 +43,7 @@ export class TenantqlStack extends Stack {
     super(scope, id, { terminationProtection: isProtected(stage), ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
-    const { data, control, silos, files, archives, usage, key } = new Data(this, stage, model);
+    const { data, control, files, archives, usage, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const queues = new Queues(this);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
@@ -178,7 +180,6 @@ export class TenantqlStack extends Stack {
       queues,
       control,
       data,
-      silos,
       siloPrefix: siloPrefixOf(stage),
       key,
       workers: stage.workers,
@@ -197,11 +198,7 @@ export class TenantqlStack extends Stack {
       gradual,
       tiers: Object.keys(plans),
       functions,
-      tables: {
-        data,
-        control,
-        ...Object.fromEntries(Object.entries(silos).map(([tenant, silo]) => [`silo-${tenant}`, silo])),
-      },
+      tables: { data, control },
       apis: { tenants: api.api, operators: operatorApi.api },
       queues,
       accessLogs: stage.door === 'http' ? [] : [api.accessLog, operatorApi.accessLog],
@@ -236,5 +233,11 @@ export class TenantqlStack extends Stack {
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain);
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    shareWithSilos(this, stage, {
+      KeyArn: key.keyArn,
+      AlarmTopicArn: monitoring.topic.topicArn,
+      ChangesArn: functions.changes.current.functionArn,
+      DeadChangesArn: queues.deadChanges.queueArn,
+    });
   }
 }

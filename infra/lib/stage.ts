@@ -30,12 +30,6 @@ export interface Stage {
    * Runs the API's function in an environment for each tenant. Such a function cannot be kept warm or change gradually.
    */
   readonly isolateTenants: boolean;
-  /**
-   * Ids of tenants with a table of their own, which only their sessions reach.
-   * The functions do not know them: a tenant's record says where its rows are (docs/platform/isolation.md). The table
-   * exists before and after.
-   */
-  readonly silos: readonly string[];
   /** The days that exports of tenants are kept. Null keeps them until the tenant is purged. */
   readonly archiveDays: number | null;
   /** Raise it to get a new secret for cursors: docs/operate.md, "Rotate". */
@@ -196,7 +190,6 @@ export const standard: Omit<Stage, 'name'> = {
   warm: 0,
   workers: 10,
   isolateTenants: false,
-  silos: [],
   archiveDays: null,
   cursorSecret: 1,
   alarmEmail: null,

@@ -1,7 +1,11 @@
 import type { Stage } from '../lib/stage.ts';
 import { dependencies } from './claims/dependencies.ts';
 import { schemas } from './claims/schemas.ts';
-import { synthesise as synthesiseOnly, type Template } from './synthesise.ts';
+import {
+  synthesise as synthesiseOnly,
+  synthesiseSilo as synthesiseSiloOnly,
+  type Template,
+} from './synthesise.ts';
 
 /**
  * Returns the template of a stage that a test makes up, as `synthesise`. So every stage of the tests fits the schemas of
@@ -9,9 +13,17 @@ import { synthesise as synthesiseOnly, type Template } from './synthesise.ts';
  * @throws {Error} with what CloudFormation would refuse
  */
 export function synthesise(stage: string | Stage, rules = false): Template {
-  const template = synthesiseOnly(stage, rules);
+  return accepted(synthesiseOnly(stage, rules));
+}
+
+/** Returns the template of a tenant's silo, as `synthesise`. */
+export function synthesiseSilo(stage: string | Stage, tenant: string, rules = false): Template {
+  return accepted(synthesiseSiloOnly(stage, tenant, rules));
+}
+
+function accepted(template: Template): Template {
   const checks = new Set([...schemas, ...dependencies].map(({ faults }) => faults));
   const found = [...checks].flatMap((faults) => faults(template));
-  if (found.length > 0) throw new Error(`CloudFormation would refuse the stage:\n${found.join('\n')}`);
+  if (found.length > 0) throw new Error(`CloudFormation would refuse the template:\n${found.join('\n')}`);
   return template;
 }

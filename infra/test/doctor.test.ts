@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { keepOutputs } from '../bin/outputs.ts';
+import { ACCOUNT, openAccountRig, type AccountRig, type Outcome } from './account-rig.ts';
 import { copiesOf } from '../bin/findings.ts';
 
 const INFRA = join(__dirname, '..');
-const ACCOUNT = '111122223333';
 
 /** An AWS CLI that knows one account. It keeps what it was asked to change in a file next to it. */
 const CLI = `#!/usr/bin/env node
@@ -20,12 +15,14 @@ const file = join(__dirname, 'calls');
 const args = process.argv.slice(2).join(' ');
 const calls = existsSync(file) ? readFileSync(file, 'utf8') : '';
 const stack = process.env.STACK_STATUS;
-if (args.startsWith('cloudformation describe-stacks') && (!stack || stack === 'DENIED')) {
+if (args.startsWith('cloudformation describe-stacks --stack-name') && (!stack || stack === 'DENIED')) {
   const what = stack ? '(AccessDenied)' : '(ValidationError)';
   process.stderr.write('An error occurred ' + what + ' when calling the DescribeStacks operation: Stack with id x does not exist');
   process.exit(254);
 }
+const silos = (process.env.SILOS ?? '').split(' ').filter(Boolean).map((StackName) => ({ StackName, StackStatus: stack }));
 const answers = [
+  ['cloudformation describe-stacks --region', { Stacks: silos }],
   ['s3api delete-objects', {}],
   ['s3api list-object-versions --bucket logs', calls.includes('--bucket logs') ? {} : { Versions: [{ Key: 'a', VersionId: 'null', Size: 1 }] }],
   ['s3api list-object-versions', { DeleteMarkers: calls.includes('--bucket files') ? [] : [{ Key: 'b', VersionId: 'v2' }] }],
@@ -45,62 +42,18 @@ if (!found) process.exit(1);
 process.stdout.write(JSON.stringify(found[1]));
 `;
 
-/** A program `npx` that only records how it is called. */
-const NPX = `#!/usr/bin/env node
-const { appendFileSync } = require('node:fs');
-const { join } = require('node:path');
-const args = process.argv.slice(2);
-appendFileSync(join(__dirname, 'calls'), ['npx', ...args].join(' ') + '\\n');
-process.exit(args[0] === process.env.NPX_FAILS ? 1 : 0);
-`;
-
+let rig: AccountRig;
 let folder: string;
-let sts: Server;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
-  writeFileSync(join(folder, 'aws'), CLI);
-  writeFileSync(join(folder, 'npx'), NPX);
-  for (const program of ['aws', 'npx']) chmodSync(join(folder, program), 0o755);
-  sts = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/xml');
-    response.end(
-      `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>` +
-        `<Arn>arn:aws:iam::${ACCOUNT}:user/ada</Arn><UserId>ada</UserId><Account>${ACCOUNT}</Account>` +
-        `</GetCallerIdentityResult></GetCallerIdentityResponse>`,
-    );
-  });
-  await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve));
+  rig = await openAccountRig(CLI);
+  ({ folder } = rig);
 });
-afterEach(async () => {
-  rmSync(folder, { recursive: true });
-  await new Promise((resolve) => sts.close(resolve));
-});
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+afterEach(() => rig.close());
 
 /** Runs a command as a user of the account. */
+const commandWith = (env: NodeJS.ProcessEnv, name: string, ...args: string[]): Promise<Outcome> =>
+  rig.command(env, name, ...args);
 const command = (name: string, ...args: string[]): Promise<Outcome> => commandWith({}, name, ...args);
-
-async function commandWith(env: NodeJS.ProcessEnv, name: string, ...args: string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(INFRA, `bin/${name}.ts`), ...args], {
-    cwd: join(INFRA, '..'),
-    env: {
-      ...env,
-      PATH: [folder, process.env['PATH']].join(delimiter),
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'a',
-      AWS_SECRET_ACCESS_KEY: 'b',
-      AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
-    },
-  });
-  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, stdout, stderr };
-}
 
 const NO_ROLE =
   'API Gateway has no role for logs in this account and region: npm run doctor -- --fix makes one.';
@@ -153,12 +106,7 @@ it('deploy stops before it changes anything if the account lacks something', asy
   );
 });
 
-/** Returns what the commands called, without the options of the CDK that are always the same. */
-const calls = (): string[] =>
-  readFileSync(join(folder, 'calls'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((call) => call.replace(/ --app .*| --region .*/, ''));
+const calls = (): string[] => rig.calls();
 const ROLE_MADE = ['iam create-role', 'iam attach-role-policy', 'apigateway update-account'];
 const withoutRole = (): string[] =>
   calls().filter((call) => !ROLE_MADE.some((made) => call.startsWith(made)));
@@ -205,6 +153,19 @@ it('a later deployment takes no protection off, and runs the smoke test if --smo
     'npx tsx bin/synth.ts prod',
     'npx cdk deploy tenantql-prod',
     expect.stringMatching(/^npx tsx .*src\/cli\/commands\/smoke\.ts --stage prod$/),
+  ]);
+});
+
+it('a later deployment updates the silos of the stage first, so that they have an index before the code asks for it', async () => {
+  const SILOS = 'tenantql-prod-silo-acme tenantql-prod tenantql-prod-silo-globex tenantql-prod2-silo-x';
+  const { code, stdout } = await deploy({ STACK_STATUS: 'UPDATE_COMPLETE', SILOS }, 'prod');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Update the silos of the stage first: acme, globex.\n');
+  expect(withoutRole()).toEqual([
+    'npx tsx bin/synth.ts prod --silo acme --silo globex',
+    'npx cdk deploy tenantql-prod-silo-acme tenantql-prod-silo-globex',
+    'npx tsx bin/synth.ts prod',
+    'npx cdk deploy tenantql-prod',
   ]);
 });
 

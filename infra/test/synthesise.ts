@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openApp } from '../lib/app.ts';
+import { openApp, openSiloApp } from '../lib/app.ts';
 import { fixtureApp } from './fixture-app.ts';
 import { DEFAULT_TRACES, type Stage } from '../lib/stage.ts';
 import { stageOf } from '../lib/check-stage.ts';
@@ -29,7 +29,6 @@ export interface Resource {
 export const full: Stage = {
   ...stageOf('prod', fixtureApp),
   name: 'full',
-  silos: ['acme', 'acme-2'],
   dynamoDbClient: 'sdk',
   archiveDays: 90,
   alarmEmail: 'operators@example.com',
@@ -64,6 +63,16 @@ export function synthesise(stage: string | Stage, rules = false): Template {
   const { app, stack } = openApp({ deployed: fixtureApp, stage, outdir, rules });
   const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: Template };
   return template;
+}
+
+/** Returns the template of a tenant's silo. @throws as `synthesise` */
+export function synthesiseSilo(stage: string | Stage, tenant: string, rules = false): Template {
+  const outdir = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
+  const { app, stacks } = openSiloApp({ deployed: fixtureApp, stage, tenants: [tenant], outdir, rules });
+  const { template } = app.synth().getStackArtifact(stacks[0]?.artifactId ?? '') as {
+    template: Omit<Template, 'Outputs'>;
+  };
+  return { Outputs: {}, ...template };
 }
 
 /** Returns a copy of a template that a test may break. */

@@ -20,8 +20,9 @@ import { tableShape } from '../../src/store/index.ts';
 import { claims } from './claims.ts';
 import { httpDoor } from './claims/http-door.ts';
 import { fixtureApp } from './fixture-app.ts';
-import { synthesise } from './deployable.ts';
+import { synthesise, synthesiseSilo } from './deployable.ts';
 import { copyOf, full, fullHttp, normalised, ofType, type Template } from './synthesise.ts';
+import { withSilos } from './with-silos.ts';
 
 const templates: Record<string, Template> = {};
 const templateOf = (stage: string): Template => {
@@ -32,7 +33,10 @@ const templateOf = (stage: string): Template => {
 
 beforeAll(() => {
   // The rules of AWS Solutions and of the template throw on a finding.
-  templates['full'] = synthesise(full, true);
+  templates['full'] = withSilos(synthesise(full, true), [
+    synthesiseSilo(full, 'acme', true),
+    synthesiseSilo(full, 'acme-2'),
+  ]);
   templates['fullHttp'] = synthesise(fullHttp, true);
   // The rules take seconds, so they skip the other stages, which have no resources beyond those of this one.
   process.env['CDK_VALIDATION'] = 'false';

@@ -49,7 +49,7 @@ export { type Control, type ListPage, openControl } from './dynamo/control/contr
 export { openControlDeleter, type ControlDeleter } from './dynamo/control/control-eraser.ts';
 export type { RecordAnswers } from './dynamo/control/record-answers.ts';
 export type { ControlTransaction } from './dynamo/control/control-transaction.ts';
-export { openDirectory } from './dynamo/control/directory.ts';
+export { openDirectory, tenantKeyOf } from './dynamo/control/directory.ts';
 export {
   addUsage,
   type DayRange,

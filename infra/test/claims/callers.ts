@@ -172,7 +172,7 @@ function unread(template: Template): string[] {
             (one) =>
               JSON.stringify(one) === JSON.stringify(target) ||
               // One pattern names the streams of all silo tables.
-              (names(target, '"DataSilo') && names(one, '-silo-*/stream/*')),
+              (names(target, '"Silo') && names(one, '-silo-*/stream/*')),
           ),
       );
     const source = Properties['EventSourceArn'];

@@ -204,7 +204,7 @@ export const operation: readonly Claim[] = [
     faults: (template) =>
       Object.entries(template.Resources)
         .filter(
-          ([id, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete' && !id.startsWith('DataSilo'),
+          ([id, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete' && !id.startsWith('Silo'),
         )
         .filter(([, { Type, Properties }]) =>
           schemaOf(Type)?.primaryIdentifier?.some((name) => typeof Properties[name] === 'string'),

@@ -18,7 +18,7 @@ export const rows: readonly Claim[] = [
             .filter(({ Resource }) =>
               list(Resource)
                 .filter((one) => !role.includes('"changesRole') || !isStream(one))
-                .some((one) => ['DataTable', 'DataSilo', '-silo-'].some((name) => names(one, name))),
+                .some((one) => ['DataTable', '"Silo', '-silo-'].some((name) => names(one, name))),
             )
             .map(() => role),
         ),

@@ -16,7 +16,7 @@ function prefixOf(template: Template, name: RegExp): string {
 /** Returns the silo tables with their names and tenant tags. */
 function silosOf(template: Template): { readonly name: unknown; readonly tenant: unknown }[] {
   return ofType(template, 'AWS::DynamoDB::GlobalTable')
-    .filter(([id]) => id.startsWith('DataSilo'))
+    .filter(([id]) => id.startsWith('Silo'))
     .map(([, { Properties }]) => {
       const [replica] = Properties['Replicas'] as { Tags: { Key: string; Value: string }[] }[];
       const tenant = replica?.Tags.find(({ Key }) => Key === 'TenantId')?.Value;
@@ -105,7 +105,7 @@ export const silos: readonly Claim[] = [
         )
         .map(({ name }) => String(name)),
     breakIt: (template) => {
-      first(template, 'AWS::DynamoDB::GlobalTable', /^DataSilo/).Properties['TableName'] = 'acme';
+      first(template, 'AWS::DynamoDB::GlobalTable', /^Silo/).Properties['TableName'] = 'acme';
     },
   },
   {
@@ -113,11 +113,11 @@ export const silos: readonly Claim[] = [
     faults: (template) =>
       policies(template, /TenantRole/)
         .flatMap(({ statements }) => statements)
-        .filter(({ Resource }) => names(Resource, 'DataSilo'))
+        .filter(({ Resource }) => names(Resource, '"Silo'))
         .map(({ Resource }) => JSON.stringify(Resource)),
     breakIt: (template) => {
       const [silo] =
-        ofType(template, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith('DataSilo')) ?? [];
+        ofType(template, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith('Silo')) ?? [];
       statementsOf(template, /TenantRole/).push({
         Effect: 'Allow',
         Action: 'dynamodb:GetItem',

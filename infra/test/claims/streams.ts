@@ -20,6 +20,11 @@ export function streamsOf(template: Template): Mapping[] {
     .map(([id, { Properties }]) => [id, Properties] as const);
 }
 
+/** Returns whether a name is that of the alias of `changes`. The stack of a silo puts it together from the function's. */
+function callsChanges(called: unknown): boolean {
+  return names(called, '"changesLive') || (names(called, '"changesFunction') && names(called, '":live"'));
+}
+
 const firstStream = (template: Template, id = /./): Resource =>
   first(template, 'AWS::Lambda::EventSourceMapping', new RegExp(`EventSourceschanges.*${id.source}`));
 
@@ -79,12 +84,12 @@ export const streams: readonly Claim[] = [
       ofType(template, 'AWS::DynamoDB::GlobalTable').flatMap(([table]) => {
         const readers = streamsOf(template).filter(([, one]) => names(one['EventSourceArn'], `"${table}"`));
         const [reader] = readers;
-        return readers.length === 1 && names(reader?.[1]['FunctionName'], '"changesLive')
+        return readers.length === 1 && callsChanges(reader?.[1]['FunctionName'])
           ? []
           : [`${table}: ${readers.length} readers`];
       }),
     breakIt: (template) => {
-      const [id] = streamsOf(template).find(([one]) => one.includes('silo')) ?? [];
+      const [id] = streamsOf(template).find(([one]) => one.startsWith('Silo')) ?? [];
       if (id !== undefined) Reflect.deleteProperty(template.Resources, id);
     },
   },

@@ -127,7 +127,7 @@ async function begin(job: MoveJob, parts: JobParts, scope: Scope): Promise<Step<
 function noTable(): Refusal {
   return new Refusal(
     'CONDITION_FAILED',
-    'There is no table for this tenant yet: add it to "silos" of the stage and deploy; on a laptop start with --silo.',
+    'There is no table for this tenant yet: npm run silo -- create makes it on AWS; on a laptop start with --silo.',
   );
 }
 

@@ -1,5 +1,5 @@
 import type { StageSettings } from './lib/stage.ts';
 
 export const stages: Readonly<Record<string, StageSettings>> = {
-  live: { warm: 1, silos: ['northside'], tiers: { solo: { rate: 100, burst: 50 } } },
+  live: { warm: 1, tiers: { solo: { rate: 100, burst: 50 } } },
 };

@@ -5,6 +5,12 @@ import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey, recordOf } from './items.ts';
 import { kinds, lists } from './control-keys.ts';
 
+/** Returns the key of a tenant's record in the control table, by which commands read it. */
+export function tenantKeyOf(tenantId: string): Readonly<Record<string, string>> {
+  const [pk, sk] = kinds.tenant.key({ id: tenantId });
+  return { [CONTROL_PK]: pk, [CONTROL_SK]: sk };
+}
+
 /** The directory over a Send of the control table. */
 export function openDirectory(send: Send): Directory {
   return {
