@@ -43,8 +43,9 @@ import {
   type Cognito,
   type CognitoMessage,
 } from '../src/local-cloud/cognito/index.ts';
-import { openQueue, type Queue } from '../src/local-cloud/sqs/index.ts';
-import { workQueueOf } from '../src/local/background.ts';
+import { openQueue } from '../src/local-cloud/sqs/index.ts';
+import { streamsOf, workQueueOf } from '../src/local/background.ts';
+import type { BehindParts } from './shared/background.ts';
 import { openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
@@ -111,7 +112,7 @@ export interface TestApi {
   /** The parts for jobs; a job runs only when a test runs it. */
   readonly jobParts: JobParts;
   /** The functions of changes and of work, and the queue between them. Nothing happens until a test calls them. */
-  readonly background: Pick<Handlers, 'changes' | 'work'> & { readonly messages: Queue };
+  readonly background: BehindParts;
   /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
@@ -204,7 +205,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const bucket = `${id}-archives`;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
   const usageBucket = `${id}-usage`;
-  const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model });
+  const streams = streamsOf(tables, model);
+  const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, streams });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
   const controlCalls: Call[] = [];
   const controlSendOf = (role: FunctionName): Send => {
@@ -337,7 +339,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     directSilo: (tenant) => dynamoSend({ ...around, table: siloTable(tables.siloPrefix, tenant) }),
     tables: allTables,
     jobParts,
-    background: { changes: handlers.changes, work: handlers.work, messages },
+    background: { changes: handlers.changes, work: handlers.work, messages, streams },
     archives,
     log,
     mail,

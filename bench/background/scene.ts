@@ -63,7 +63,7 @@ export async function openScene(count: number): Promise<Scene> {
     counts.records += event.Records.length;
     return background.changes(event);
   };
-  const behind = await openBehind(api, { changes, work });
+  const behind = openBehind(api, { changes, work });
   const plans = new Map<string, string>();
   const all: Call[] = [];
 

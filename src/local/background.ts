@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type { Model } from '../model/index.ts';
+import { controlShape, itemFilter, recordFilter, tableShape } from '../store/index.ts';
 import { parseWork, type WorkQueue } from '../platform/index.ts';
+import { WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
-import { openStreamReader } from '../local-cloud/dynamodb/index.ts';
+import { openStreams, type StreamedTable, type Streams } from '../local-cloud/dynamodb/index.ts';
 import { openEventSource, openQueue, type Queue } from '../local-cloud/sqs/index.ts';
+import type { LocalTables } from './data-directory/index.ts';
 
 /** Milliseconds that a message is hidden from other readers, and after which one that failed comes again. */
 const VISIBILITY = 60_000;
@@ -14,17 +18,13 @@ const MAX_RECEIVES = 5;
 const CONCURRENCY = 4;
 /** Milliseconds of Lambda's time. A minute of it is reserved, so a slice is a second: an app is replaced between slices. */
 const LAMBDA_TIME = 61_000;
-/** Milliseconds between two reads of the streams while something is written. */
+/** Milliseconds between two reads of the streams while something is written, so that its changes come together. */
 const BUSY = 250;
-/** The same while nothing is written by this process: commands may write too. */
-const IDLE = 30_000;
+/** The same while nothing is written, for changes that have to come again. */
+const IDLE = 1_000;
 
 export interface BackgroundOptions {
-  /** The URL of DynamoDB. */
-  readonly endpoint: string;
-  readonly region: string;
-  /** Returns the names of the tables. */
-  readonly tables: () => readonly string[];
+  readonly streams: Streams;
   readonly handlers: () => Pick<Handlers, 'changes' | 'work'>;
   readonly log: Log;
   /** Returns milliseconds since 1970. */
@@ -34,12 +34,22 @@ export interface BackgroundOptions {
 /** The work behind the requests: the streams of the tables and the queue, each with its function. */
 export interface Background {
   readonly queue: WorkQueue;
-  /** Says that something was written. */
-  readonly look: () => void;
   /** Begins to read: what is written from now on is seen. */
-  begin(): Promise<void>;
+  begin(): void;
   /** Resolves when the work under way has ended. */
   stop(): Promise<void>;
+}
+
+/** Opens the streams of a laptop's tables, with the filters of the event sources on AWS. */
+export function streamsOf({ data, control, siloPrefix }: LocalTables, model: Model): Streams {
+  const namesIn = ({ keySchema }: ReturnType<typeof tableShape>): readonly string[] =>
+    keySchema.map(({ name }) => name);
+  const rows: StreamedTable = { keys: namesIn(tableShape(model)), filter: itemFilter(WAKING_CHANGES) };
+  const records: StreamedTable = { keys: namesIn(controlShape), filter: recordFilter(WAKING_CHANGES) };
+  return openStreams((name) => {
+    if (name === control) return records;
+    return name === data || name.startsWith(siloPrefix) ? rows : null;
+  });
 }
 
 /** Returns a queue of messages as the queue of work. */
@@ -57,7 +67,7 @@ export function workQueueOf(messages: Queue, onSent: () => void = () => undefine
 }
 
 /** Opens the work behind the requests. The queue is in memory: a start sends again what a stop lost. */
-export function openBackground({ handlers, log, now, ...from }: BackgroundOptions): Background {
+export function openBackground({ streams, handlers, log, now }: BackgroundOptions): Background {
   const onError = (error: unknown): void => {
     log({ level: 'error', message: 'background work failed', ...describeError(error) });
   };
@@ -75,7 +85,6 @@ export function openBackground({ handlers, log, now, ...from }: BackgroundOption
     concurrency: CONCURRENCY,
     onError,
   });
-  const reader = openStreamReader({ ...from, deliver: (event) => handlers().changes(event) });
   const stopping = new AbortController();
   let wake = new AbortController();
   let reading: Promise<void> = Promise.resolve();
@@ -83,7 +92,7 @@ export function openBackground({ handlers, log, now, ...from }: BackgroundOption
   const read = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       wake = new AbortController();
-      const seen = await reader.read().catch((error: unknown) => {
+      const seen = await streams.read(handlers().changes).catch((error: unknown) => {
         onError(error);
         return 0;
       });
@@ -94,11 +103,10 @@ export function openBackground({ handlers, log, now, ...from }: BackgroundOption
 
   return {
     queue: workQueueOf(messages, source.look),
-    look: () => {
-      wake.abort();
-    },
-    async begin() {
-      await reader.begin();
+    begin() {
+      streams.open(() => {
+        wake.abort();
+      });
       reading = read();
     },
     async stop() {

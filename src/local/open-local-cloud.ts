@@ -30,7 +30,7 @@ import {
   OPERATOR_PAGE,
   TIER_PREFIX,
 } from './data-directory/index.ts';
-import { openBackground } from './background.ts';
+import { openBackground, streamsOf } from './background.ts';
 import { dropAnswers } from './drop-answers.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
@@ -112,17 +112,14 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       endpoint: dynamoDb.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
+    const streams = streamsOf(tables, model);
     const background = openBackground({
-      ...dynamo,
-      tables: () => {
-        const { data: rows, control, silos } = namesOf(openSettings(data).settings).tables;
-        return [rows, control, ...silos];
-      },
+      streams,
       handlers: () => handlers,
       log,
       now: Date.now,
     });
-    const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, onWrite: background.look });
+    const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, streams });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
     const usage = openLocalUsage({
       iam,
@@ -188,7 +185,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.
     await endLeases(ground.control);
-    await background.begin();
+    background.begin();
     await sendAllWork(ground.control, background.queue);
     const upkeep = openPeriodic(
       async () => {

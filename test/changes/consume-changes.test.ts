@@ -54,6 +54,27 @@ describe('the handler of changes', () => {
     ]);
   });
 
+  test('reads the records of the control table that belong to no tenant, and sends nothing for them', async () => {
+    const { sent, log, handle } = rig();
+    const places: Keys[] = [
+      ['TENANTS', 'acme'],
+      ['JOBS', 'acme#j1'],
+      ['TYPES', 'META'],
+      ['USER#u1', 'TENANT#acme'],
+      ['NAME#acme#olga', 'u1'],
+      ['USAGE#acme', 'DAY#2026-11-30'],
+      ['USAGE#', 'TAKEN'],
+      ['FLEET#2026-11-30#3', 'acme'],
+      ['LIMIT#acme', 'BUCKETS'],
+      ['DUE', 'META'],
+      ['DUE#2026-11-30T05', 'acme'],
+    ];
+    expect(await handle({ Records: places.map((place, at) => record(at, place, 'control')) })).toEqual({
+      batchItemFailures: [],
+    });
+    expect([sent, log]).toEqual([[], []]);
+  });
+
   test('sends nothing for a change or a removal, which leave no new work', async () => {
     const { sent, handle } = rig();
     const Records = ['MODIFY', 'REMOVE'].flatMap((eventName) =>

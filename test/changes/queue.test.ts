@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 
+import { openStreams } from '../../src/local-cloud/dynamodb/index.ts';
 import { openBackground } from '../../src/local/background.ts';
 import type { LogEntry } from '../../src/server/index.ts';
 import { deliver, openEventSource, openQueue } from '../../src/local-cloud/sqs/index.ts';
@@ -149,9 +150,7 @@ test('the laptop logs work that failed five times as one dead letter, with its t
   const calls = new EventEmitter();
   let ahead = 0;
   const background = openBackground({
-    endpoint: '',
-    region: '',
-    tables: () => [],
+    streams: openStreams(() => null),
     handlers: () => ({
       changes: () => Promise.resolve({ batchItemFailures: [] }),
       work: ({ Records = [] }) => {

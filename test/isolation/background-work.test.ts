@@ -11,7 +11,7 @@ let api: TestApi;
 let behind: Behind;
 beforeAll(async () => {
   api = await openTestApi();
-  behind = await openBehind(api);
+  behind = openBehind(api);
   // The events of the seed.
   await api.background.work(upkeepOf('acme', 'globex'));
 });

@@ -1,10 +1,9 @@
 import type { TenantWork } from '../../src/platform/index.ts';
 import { createWorkHandler, type Handlers, type WorkEvent } from '../../src/lambda/index.ts';
 import { workQueueOf } from '../../src/local/background.ts';
-import { openStreamReader } from '../../src/local-cloud/dynamodb/index.ts';
-import { deliver } from '../../src/local-cloud/sqs/index.ts';
+import type { Streams } from '../../src/local-cloud/dynamodb/index.ts';
+import { deliver, type Queue } from '../../src/local-cloud/sqs/index.ts';
 import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts';
-import { siloTable } from '../../src/store/index.ts';
 import type { TestApi } from '../api.ts';
 
 /** Returns the event of the queue that brings a message with each work. */
@@ -26,6 +25,12 @@ export function recordWork({ jobParts, background }: TestApi, calls: Call[]): Ha
   });
 }
 
+/** The functions behind the requests of an API, its queue and its streams. */
+export interface BehindParts extends Pick<Handlers, 'changes' | 'work'> {
+  readonly messages: Queue;
+  readonly streams: Streams;
+}
+
 /** The work behind the requests of an API, driven by hand: streams, queue and both functions. */
 export interface Behind {
   /** Gives the new records of all streams to the function of changes, until none is left. */
@@ -37,32 +42,23 @@ export interface Behind {
 }
 
 /** Opens the work behind an API. It sees what is written from then on. */
-export async function openBehind(
-  { tables, background }: Pick<TestApi, 'tables' | 'background'>,
-  { changes, work } = background as Pick<TestApi['background'], 'changes' | 'work'>,
-): Promise<Behind> {
-  const { messages } = background;
-  const reader = openStreamReader({
-    endpoint: tables.dynamo.endpoint ?? '',
-    region: tables.dynamo.region,
-    tables: () => [
-      tables.data,
-      tables.control,
-      ...tables.silos.map((tenant) => siloTable(tables.siloPrefix, tenant)),
-    ],
-    deliver: changes,
-  });
-  await reader.begin();
+export function openBehind(
+  { background }: Pick<TestApi, 'background'>,
+  { changes, work }: Pick<BehindParts, 'changes' | 'work'> = background,
+): Behind {
+  const { messages, streams } = background;
+  const read = (): Promise<number> => streams.read(changes);
+  streams.open();
   const behind: Behind = {
     async changes() {
-      while ((await reader.read()) > 0);
+      while ((await read()) > 0);
     },
     async work() {
       for (let message = messages.receive(); message; message = messages.receive())
         await deliver(messages, message, (event) => work(event));
     },
     async settle() {
-      for (let read = await reader.read(); read > 0; read = await reader.read()) await behind.work();
+      while ((await read()) > 0) await behind.work();
     },
   };
   return behind;

@@ -145,7 +145,7 @@ export function sweepBackground(depth: Depth): void {
 
   beforeAll(async () => {
     api = await openTestApi({ sdl: withPlatform(DEAL), now });
-    behind = await openBehind(api, {
+    behind = openBehind(api, {
       changes: (event) => functions.changes(event),
       work: api.background.work,
     });

@@ -1,137 +1,128 @@
-/** A record of a stream, as DynamoDB Streams returns it and Lambda passes it on. */
+import { bodyOf, type SdkHandler, type SdkRequest } from '../iam/index.ts';
+import { type Attributes, readWrites, type Write } from './read-writes.ts';
+
+/** A record of a stream with the keys alone, as DynamoDB Streams has it and Lambda passes it on. */
 export interface StreamedRecord {
   readonly eventID: string;
-  readonly eventName: string;
+  readonly eventName: EventName;
   readonly eventSourceARN: string;
-  readonly dynamodb: { readonly SequenceNumber: string };
+  readonly dynamodb: { readonly Keys: Attributes; readonly SequenceNumber: string };
 }
+
+type EventName = 'INSERT' | 'MODIFY' | 'REMOVE';
 
 /** What the function answers: the first record that must come again. */
 export interface StreamAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-export interface StreamOptions {
-  /** The URL of DynamoDB. */
-  readonly endpoint: string;
-  readonly region: string;
-  /** Returns the names of the tables to read. It is asked at each read, so that tables can be added. */
-  readonly tables: () => readonly string[];
-  /** Receives records of one shard in their order. */
-  readonly deliver: (event: { readonly Records: readonly StreamedRecord[] }) => Promise<StreamAnswer>;
+/** The pattern of an event source's filter, as far as it is used here (AWS Lambda Developer Guide, "Filter rule syntax"). */
+export interface StreamFilter {
+  readonly eventName: readonly string[];
+  readonly dynamodb: { readonly Keys: Readonly<Record<string, { readonly S: readonly Rule[] }>> };
 }
 
-/** A reader of the streams of tables, as Lambda's event sources are. */
-export interface StreamReader {
-  /** Begins at the end of each stream: later reads return what is written from now on. */
-  begin(): Promise<void>;
+type Rule = { readonly prefix: string } | { readonly suffix: string };
+
+/** A table whose stream is read. */
+export interface StreamedTable {
+  /** The names of its key attributes. */
+  readonly keys: readonly string[];
+  readonly filter: StreamFilter;
+}
+
+/** The streams of tables, with an event source for each. */
+export interface Streams {
+  /** Wraps a sender, so that the changes that its calls make go into the streams. */
+  watching(inner: SdkHandler): SdkHandler;
   /**
-   * Reads each shard once and delivers what it has. Records that the receiver names as failed come again with the next
-   * read, and so do all of a delivery that throws. A shard that fails stops no other.
-   * @throws what failed first, after all shards were read
+   * Opens the streams: they get what is written from now on.
+   * @param onRecord called after a record came
+   */
+  open(onRecord?: () => void): void;
+  /**
+   * Delivers what each stream has, at most 100 records of each. Records that the receiver names as failed come again with
+   * the next read, and so do all of a delivery that throws. A stream that fails stops no other.
+   * @throws what failed first, after all streams were read
    * @returns how many records were delivered
    */
-  read(): Promise<number>;
-}
-
-interface Shard {
-  readonly arn: string;
-  readonly id: string;
-  /** Where to read on; null if the shard has ended. */
-  iterator: string | null;
-  /** The number of the last record that was read. */
-  last: string | null;
-  /** Records that were read and not delivered. */
-  pending: readonly StreamedRecord[];
+  read(
+    deliver: (event: { readonly Records: readonly StreamedRecord[] }) => Promise<StreamAnswer>,
+  ): Promise<number>;
 }
 
 /** Records in one delivery, which is Lambda's default. */
 const BATCH = 100;
 
-/** Opens a reader of streams. It reads nothing until it is asked. */
-export function openStreamReader({ endpoint, region, tables, deliver }: StreamOptions): StreamReader {
-  const call = callsOf(endpoint, region);
-  const known = new Map<string, Shard[]>();
+/**
+ * Opens streams in the memory of this process. The emulator has streams too, but it keeps each record for ever and looks
+ * through all of them at each write, so that 10,000 records make a write ten times slower.
+ * @param tableOf returns null for a table that nothing reads
+ */
+export function openStreams(tableOf: (name: string) => StreamedTable | null): Streams {
+  const pending = new Map<string, StreamedRecord[]>();
+  let notify: (() => void) | null = null;
+  let sequence = 0;
 
-  const iteratorOf = async ({ arn, id }: Pick<Shard, 'arn' | 'id'>, position: object): Promise<string> => {
-    const input = { StreamArn: arn, ShardId: id, ...position };
-    return ((await call('GetShardIterator', input)) as { ShardIterator: string }).ShardIterator;
+  const wantedOf = async (request: SdkRequest): Promise<readonly Write[]> => {
+    const writes = notify === null ? [] : await readWrites(request, (name) => tableOf(name)?.keys ?? null);
+    return writes.filter(({ table, keys }) => matches(tableOf(table)?.filter, keys));
   };
 
-  /** Finds the shards of a table that are not known yet. */
-  const find = async (table: string, type: 'LATEST' | 'TRIM_HORIZON'): Promise<void> => {
-    const shards = known.get(table) ?? [];
-    const { Streams = [] } = (await call('ListStreams', { TableName: table })) as {
-      Streams?: { StreamArn: string }[];
-    };
-    for (const { StreamArn: arn } of Streams) {
-      const { StreamDescription } = (await call('DescribeStream', { StreamArn: arn })) as {
-        StreamDescription: { Shards?: { ShardId: string }[] };
-      };
-      for (const { ShardId: id } of StreamDescription.Shards ?? []) {
-        if (shards.some((shard) => shard.id === id && shard.arn === arn)) continue;
-        const iterator = await iteratorOf({ arn, id }, { ShardIteratorType: type });
-        shards.push({ arn, id, iterator, last: null, pending: [] });
-      }
+  const add = (writes: readonly Write[], present: ReadonlySet<string>): void => {
+    for (const { table, keys, isDelete } of writes) {
+      const wasThere = present.has(idOf(table, keys));
+      const eventName = isDelete ? 'REMOVE' : wasThere ? 'MODIFY' : 'INSERT';
+      if (!tableOf(table)?.filter.eventName.includes(eventName)) continue;
+      sequence += 1;
+      const records = pending.get(table) ?? [];
+      pending.set(table, records);
+      records.push({
+        eventID: String(sequence),
+        eventName,
+        eventSourceARN: `arn:aws:dynamodb:local:000000000000:table/${table}/stream/local`,
+        dynamodb: { Keys: keys, SequenceNumber: String(sequence) },
+      });
     }
-    known.set(table, shards);
-  };
-
-  const fill = async (shard: Shard): Promise<void> => {
-    if (shard.iterator === null) return;
-    try {
-      const input = { ShardIterator: shard.iterator, Limit: BATCH };
-      const { Records = [], NextShardIterator = null } = (await call('GetRecords', input)) as {
-        Records?: StreamedRecord[];
-        NextShardIterator?: string | null;
-      };
-      shard.iterator = NextShardIterator;
-      shard.pending = Records.map((record) => ({ ...record, eventSourceARN: shard.arn }));
-      shard.last = Records.at(-1)?.dynamodb.SequenceNumber ?? shard.last;
-    } catch (error) {
-      // An iterator expires when the laptop sleeps.
-      if (!(error instanceof StreamError)) throw error;
-      const position =
-        shard.last === null || error.code.includes('TrimmedDataAccess')
-          ? { ShardIteratorType: 'TRIM_HORIZON' }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: shard.last };
-      shard.iterator = await iteratorOf(shard, position);
-    }
-  };
-
-  const readShard = async (shard: Shard): Promise<number> => {
-    if (shard.pending.length === 0) await fill(shard);
-    const { pending } = shard;
-    if (pending.length === 0) return 0;
-    const { batchItemFailures } = await deliver({ Records: pending });
-    const failed = batchItemFailures[0]?.itemIdentifier;
-    const done =
-      failed === undefined
-        ? pending.length
-        : Math.max(
-            0,
-            pending.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failed),
-          );
-    shard.pending = pending.slice(done);
-    return done;
+    notify?.();
   };
 
   return {
-    async begin() {
-      for (const table of tables()) await find(table, 'LATEST');
+    watching: (inner) => ({
+      async handle(request, options) {
+        const writes = await wantedOf(request);
+        if (writes.length === 0) return inner.handle(request, options);
+        const present = await presentBefore(inner, request, writes);
+        // A call without an answer may have been done. A record too many changes nothing.
+        let isRefused = false;
+        try {
+          const answer = await inner.handle(request, options);
+          isRefused = answer.response.statusCode >= 400 && answer.response.statusCode < 500;
+          return answer;
+        } finally {
+          if (!isRefused) add(writes, present);
+        }
+      },
+    }),
+    open(onRecord = () => undefined) {
+      notify = onRecord;
     },
-    async read() {
+    async read(deliver) {
       let delivered = 0;
       const failures: { readonly error: unknown }[] = [];
-      for (const table of tables()) {
-        const shards = known.get(table) ?? [];
-        if (shards.every(({ iterator }) => iterator === null)) await find(table, 'TRIM_HORIZON');
-        for (const shard of known.get(table) ?? [])
-          try {
-            delivered += await readShard(shard);
-          } catch (error) {
-            failures.push({ error });
-          }
+      for (const records of pending.values()) {
+        if (records.length === 0) continue;
+        try {
+          const Records = records.slice(0, BATCH);
+          const { batchItemFailures } = await deliver({ Records });
+          const failed = batchItemFailures[0]?.itemIdentifier;
+          const at = Records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failed);
+          const done = failed === undefined ? Records.length : Math.max(0, at);
+          records.splice(0, done);
+          delivered += done;
+        } catch (error) {
+          failures.push({ error });
+        }
       }
       if (failures[0]) throw failures[0].error;
       return delivered;
@@ -139,35 +130,55 @@ export function openStreamReader({ endpoint, region, tables, deliver }: StreamOp
   };
 }
 
-class StreamError extends Error {
-  override readonly name = 'StreamError';
-
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
+function matches(filter: StreamFilter | undefined, keys: Attributes): boolean {
+  return Object.entries(filter?.dynamodb.Keys ?? {}).every(([name, { S: rules }]) => {
+    const text = keys[name]?.S ?? '';
+    return rules.some((rule) =>
+      'prefix' in rule ? text.startsWith(rule.prefix) : text.endsWith(rule.suffix),
+    );
+  });
 }
 
-type StreamCall = (operation: string, input: object) => Promise<unknown>;
+function idOf(table: string, keys: Attributes): string {
+  return JSON.stringify([table, ...Object.entries(keys).sort()]);
+}
 
-/** Returns calls of DynamoDB Streams. An emulator checks no signature. */
-function callsOf(endpoint: string, region: string): StreamCall {
-  const credential = `local/20260101/${region}/dynamodb/aws4_request`;
-  return async (operation, input) => {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
-        'x-amz-date': '20260101T000000Z',
-        authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=0`,
-      },
-      body: JSON.stringify(input),
-    });
-    const answer = (await response.json()) as { readonly __type?: string; readonly message?: string };
-    if (!response.ok) throw new StreamError(answer.__type ?? '', answer.message ?? `HTTP ${response.status}`);
-    return answer;
+/** Returns the ids of the items that are there before a call writes them. A look that fails finds none. */
+async function presentBefore(
+  inner: SdkHandler,
+  request: SdkRequest,
+  writes: readonly Write[],
+): Promise<ReadonlySet<string>> {
+  const byTable = new Map<string, Map<string, Attributes>>();
+  for (const { table, keys } of writes)
+    byTable.set(table, (byTable.get(table) ?? new Map<string, Attributes>()).set(idOf(table, keys), keys));
+  const RequestItems = Object.fromEntries(
+    [...byTable].map(([table, keys]) => [table, { Keys: [...keys.values()], ConsistentRead: true }]),
+  );
+  const body = JSON.stringify({ RequestItems });
+  const headers = {
+    ...Object.fromEntries(
+      Object.entries(request.headers).filter(([name]) => !/^content-length$/i.test(name)),
+    ),
+    'x-amz-target': 'DynamoDB_20120810.BatchGetItem',
+    'content-length': String(Buffer.byteLength(body)),
   };
+  try {
+    const { response } = await inner.handle({ ...request, headers, body });
+    const answer = JSON.parse(await bodyOf({ ...request, body: response.body })) as {
+      readonly Responses?: Readonly<Record<string, readonly Attributes[]>>;
+    };
+    const found = Object.entries(answer.Responses ?? {});
+    return new Set(
+      found.flatMap(([table, items]) =>
+        items.flatMap((item) =>
+          [...(byTable.get(table) ?? [])].flatMap(([id, keys]) =>
+            Object.entries(keys).every(([name, value]) => item[name]?.S === value.S) ? [id] : [],
+          ),
+        ),
+      ),
+    );
+  } catch {
+    return new Set();
+  }
 }

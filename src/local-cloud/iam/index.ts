@@ -1,5 +1,5 @@
 export { guardDynamoDb, type GuardOptions } from './guard.ts';
-export { bytesOf, respond, type SdkHandler, type SdkRequest } from './http.ts';
+export { bodyOf, bytesOf, respond, type SdkHandler, type SdkRequest } from './http.ts';
 export { denial, openJudge, type Judge, type Signer } from './judge.ts';
 export { keyRequests, type KeyRequests, type KeyUse } from './key-requests.ts';
 export type { TableNames } from './dynamodb-requests.ts';

@@ -13,7 +13,7 @@ import {
   type TenantRoleOptions,
 } from '../../store/index.ts';
 import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
-import { namingFullDisk, noticingWrites } from '../../local-cloud/dynamodb/index.ts';
+import { namingFullDisk, type Streams } from '../../local-cloud/dynamodb/index.ts';
 import templates from '../generated/roles.json';
 import {
   type TableNames,
@@ -57,8 +57,8 @@ export interface IamOptions {
   readonly roles?: Roles;
   /** The clock that ends sessions. It returns milliseconds since 1970. */
   readonly now?: () => number;
-  /** Called after each call that may have written. */
-  readonly onWrite?: () => void;
+  /** The streams that get the changes of all calls. */
+  readonly streams?: Streams;
   /** Milliseconds that one attempt of a call may take; as on AWS by default. */
   readonly requestTimeout?: number;
 }
@@ -109,7 +109,7 @@ export function openIam(options: IamOptions): LocalIam {
     now,
     roles = templates as unknown as Roles,
   } = options;
-  const { requestTimeout, onWrite = () => undefined } = options;
+  const { requestTimeout, streams } = options;
   const arnPrefix = `arn:aws:dynamodb:${region}:${ACCOUNT}:table/`;
   let shape = tableShape(model);
   const key = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/local`, region };
@@ -143,11 +143,12 @@ export function openIam(options: IamOptions): LocalIam {
   };
   const sessions = openSessions(now);
   const judge = openJudge(sessions);
+  const inner = namingFullDisk(openConnections({ requestTimeout }));
   const requestHandler = guardDynamoDb({
     judge,
     tables: names,
     keyRequest,
-    inner: noticingWrites(namingFullDisk(openConnections({ requestTimeout })), onWrite),
+    inner: streams?.watching(inner) ?? inner,
   });
   const credentialsOf: LocalIam['credentialsOf'] = (role) => sessions.ofRole(roleOf(role));
   const dynamoOptionsOf = (role: FunctionName): DynamoOptions => ({

@@ -13,6 +13,14 @@ export interface WantedChanges {
   readonly kinds: readonly Kind[];
 }
 
+/** The pattern of an event source's filter (AWS Lambda Developer Guide, "Filter rule syntax"). */
+export interface StreamFilter {
+  readonly eventName: readonly string[];
+  readonly dynamodb: { readonly Keys: Readonly<Record<string, { readonly S: readonly TextRule[] }>> };
+}
+
+type TextRule = { readonly prefix: string } | { readonly suffix: string };
+
 /** Returns whether a change is wanted. */
 export function isWanted({ event, partitions, kinds }: WantedChanges, change: Change): boolean {
   const { of } = change;
@@ -21,16 +29,15 @@ export function isWanted({ event, partitions, kinds }: WantedChanges, change: Ch
 }
 
 /**
- * Returns the pattern by which Lambda passes on the wanted changes of a data table and leaves out all others (AWS Lambda
- * Developer Guide, "Filter rule syntax").
+ * Returns the pattern by which Lambda passes on the wanted changes of a data table and leaves out all others.
  */
-export function itemFilter({ event, partitions }: WantedChanges): object {
+export function itemFilter({ event, partitions }: WantedChanges): StreamFilter {
   // A row's partition ends in the name of its type, without the separator.
   return pattern(event, { [PK]: partitions.map((name) => ({ suffix: `#${name}#` })) });
 }
 
 /** Returns the same for the control table: `TENANT#acme` and `JOB#<id>`. */
-export function recordFilter({ event, kinds }: WantedChanges): object {
+export function recordFilter({ event, kinds }: WantedChanges): StreamFilter {
   const wanted = Object.values(lists).filter(
     ({ kind, pk, prefix }) => kinds.includes(kind) && prefix !== '' && pk('').startsWith(OF_TENANT),
   );
@@ -42,7 +49,7 @@ export function recordFilter({ event, kinds }: WantedChanges): object {
 
 const OF_TENANT = 'TENANT#';
 
-function pattern(event: string, keys: Readonly<Record<string, readonly object[]>>): object {
+function pattern(event: string, keys: Readonly<Record<string, readonly TextRule[]>>): StreamFilter {
   const Keys = Object.fromEntries(Object.entries(keys).map(([name, rules]) => [name, { S: rules }]));
   return { eventName: [event], dynamodb: { Keys } };
 }

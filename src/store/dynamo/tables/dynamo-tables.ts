@@ -6,8 +6,6 @@ export interface TableAdmin {
   /** The state of a table and of its indexes by name, or null when there is no such table. */
   describe(table: string): Promise<TableState | null>;
   create(table: string, shape: TableShape): Promise<void>;
-  /** Turns the stream of changes on. */
-  enableStream(table: string): Promise<void>;
   /** Begins to add one index: DynamoDB builds one at a time (API reference, UpdateTable). */
   addIndex(table: string, shape: TableShape, name: string): Promise<void>;
 }
@@ -16,17 +14,12 @@ export interface TableState {
   /** Whether the table and all its indexes can be used. */
   readonly active: boolean;
   readonly indexes: readonly string[];
-  readonly hasStream: boolean;
 }
-
-/** A stream as `infra/` makes it: with the whole item before and after a change. */
-const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
 
 /** The part of an answer of DescribeTable that is read here. */
 interface Described {
   readonly Table?: {
     readonly TableStatus?: string;
-    readonly StreamSpecification?: { readonly StreamEnabled?: boolean };
     readonly GlobalSecondaryIndexes?: readonly {
       readonly IndexName?: string;
       readonly IndexStatus?: string;
@@ -46,7 +39,6 @@ export function dynamoTables(options: DynamoOptions): TableAdmin {
         return {
           active: states.every((state) => state === 'ACTIVE'),
           indexes: indexes.flatMap(({ IndexName }) => IndexName ?? []),
-          hasStream: Table?.StreamSpecification?.StreamEnabled === true,
         };
       } catch (error) {
         if (error instanceof Error && error.name === 'ResourceNotFoundException') return null;
@@ -60,12 +52,8 @@ export function dynamoTables(options: DynamoOptions): TableAdmin {
         BillingMode: 'PAY_PER_REQUEST',
         KeySchema: keySchema(shape.keySchema),
         AttributeDefinitions: attributes(shape),
-        StreamSpecification: STREAM,
         ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
       });
-    },
-    async enableStream(table) {
-      await call('UpdateTable', { TableName: table, StreamSpecification: STREAM });
     },
     async addIndex(table, shape, name) {
       await call('UpdateTable', {

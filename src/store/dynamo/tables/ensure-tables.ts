@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { Model } from '../../../model/index.ts';
-import { dynamoTables, type TableAdmin, type TableState } from './dynamo-tables.ts';
+import { dynamoTables, type TableAdmin } from './dynamo-tables.ts';
 import type { DynamoOptions } from '../driver/dynamo.ts';
 import { controlShape, type TableShape, tableShape } from './table-shape.ts';
 
@@ -9,8 +9,8 @@ import { controlShape, type TableShape, tableShape } from './table-shape.ts';
 const LOOK_EVERY = 50;
 
 /**
- * Makes the tables of a model exist and be usable: creates what is missing, turns streams on, adds indexes that the schema
- * gained, one at a time. Indexes that the schema no longer needs stay. For a laptop and for tests; on AWS `infra/` does it.
+ * Makes the tables of a model exist and be usable: creates what is missing, adds indexes that the schema gained, one at a
+ * time. Indexes that the schema no longer needs stay. For a laptop and for tests; on AWS `infra/` does it.
  */
 export async function ensureTables(
   options: DynamoOptions & {
@@ -31,11 +31,7 @@ export async function ensureTables(
 
 async function ensureTable(tables: TableAdmin, table: string, shape: TableShape): Promise<void> {
   if (!(await tables.describe(table))) await tables.create(table, shape);
-  const { indexes: present, hasStream } = await whenActive(tables, table);
-  if (!hasStream) {
-    await tables.enableStream(table);
-    await whenActive(tables, table);
-  }
+  const present = await whenActive(tables, table);
   for (const { name } of shape.indexes) {
     if (present.includes(name)) continue;
     await tables.addIndex(table, shape, name);
@@ -43,10 +39,10 @@ async function ensureTable(tables: TableAdmin, table: string, shape: TableShape)
   }
 }
 
-async function whenActive(tables: TableAdmin, table: string): Promise<TableState> {
+async function whenActive(tables: TableAdmin, table: string): Promise<readonly string[]> {
   for (;;) {
     const state = await tables.describe(table);
-    if (state?.active) return state;
+    if (state?.active) return state.indexes;
     await setTimeout(LOOK_EVERY);
   }
 }
