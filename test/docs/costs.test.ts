@@ -31,6 +31,14 @@ test('the page names the region and the date of the prices', () => {
   expect(page).toContain(`as of ${prices.date}`);
 });
 
+test('the page of the first deployment names what an idle hour costs', () => {
+  const hour = tableIn(page, 'stage').find(([part]) => part === '**an hour**');
+  const [trial = '', kept = ''] = hour?.slice(2).map((cell) => cell.replaceAll('*', '')) ?? [];
+  const first = readFileSync('docs/first-deployment.md', 'utf8');
+  expect(first).toContain(`A stage for trials costs ${trial} US dollars an hour`);
+  expect(first).toContain(`with its two warm copies ${kept}.`);
+});
+
 test('a queue and each metric of an alarm cost a stage without requests', () => {
   const metric = (name: string): object => ({ Id: name, MetricStat: {} });
   const Metrics = [metric('a'), metric('b'), { Id: 'rate', Expression: 'a / b' }];
