@@ -28,7 +28,7 @@ export const CONNECT_OPTIONS = {
   token: {
     type: 'string',
     value: 'TOKEN',
-    tells: 'for --endpoint and --stage; better in TENANTQL_OPERATOR_TOKEN',
+    tells: 'on AWS: the operator’s token; better in TENANTQL_OPERATOR_TOKEN',
   },
   as: {
     type: 'string',
