@@ -14,7 +14,9 @@ export interface AlarmProps {
   readonly description: string;
   /** The thing that it watches, if the kind has several. */
   readonly of?: string;
-  /** Makes it ring if the metric is below the threshold, or missing. */
+  /** Makes it ring below the threshold. Without it, the alarm rings at the threshold and above. */
+  readonly below?: true;
+  /** Makes it ring also if the metric is missing. */
   readonly missing?: true;
 }
 
@@ -53,7 +55,7 @@ export class Alarms {
   }
 
   /** Adds an alarm of a kind. docs/operate.md has a section for each kind. */
-  add(kind: string, { metric, threshold, description, of, missing }: AlarmProps): void {
+  add(kind: string, { metric, threshold, description, of, below, missing }: AlarmProps): void {
     const name = of === undefined ? kind : `${of}-${kind}`;
     const alarm = new Alarm(this.#scope, name, {
       alarmName: `tenantql-${this.#stage.name}-${name}`,
@@ -61,7 +63,7 @@ export class Alarms {
       metric,
       threshold,
       evaluationPeriods: 1,
-      comparisonOperator: missing
+      comparisonOperator: below
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: missing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,

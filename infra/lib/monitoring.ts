@@ -124,6 +124,7 @@ export class Monitoring extends Construct {
       metric: own.ofStage('UsageRounds', 'Sum', Duration.hours(3)),
       threshold: 1,
       description: 'Usage has not been counted for three hours.',
+      below: true,
       missing: true,
     });
     this.#alarms.add('usage-lost', {

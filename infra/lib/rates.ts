@@ -4,11 +4,19 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 
 import { ALIAS } from './functions.ts';
 
-/** Returns what share of something is bad, in percent. Without any there is no data, which is no alarm. */
+/** Returns the sum of metrics by their ids. A metric without data counts as 0, and does not leave the sum without data. */
+export function sumOf(ids: readonly string[]): string {
+  return `SUM([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`;
+}
+
+/**
+ * Returns what share of something is bad, in percent. Without any there is no data, which is no alarm.
+ * A part of the whole that has no data counts as 0: an operator seldom calls, and a function without a free copy has no calls.
+ */
 export function share(bad: IMetric, all: readonly IMetric[], period: Duration): MathExpression {
   const parts = Object.fromEntries(all.map((metric, place) => [`all${place}`, metric]));
   return new MathExpression({
-    expression: `100 * FILL(bad, 0) / (${Object.keys(parts).join(' + ')})`,
+    expression: `100 * FILL(bad, 0) / ${sumOf(Object.keys(parts))}`,
     usingMetrics: { bad, ...parts },
     period,
   });

@@ -18,6 +18,9 @@ const OURS = 'TenantQL/';
 /** The metrics that filters count from the log. */
 const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewVersionFailures'];
 
+/** The metrics that count rounds: too few of them are an alarm. */
+const ROUNDS = ['UsageRounds'];
+
 /** The functions that write metrics. */
 const COUNTING = ['graphql', 'operator', 'changes', 'work', 'meter'];
 
@@ -83,6 +86,23 @@ export const metrics: readonly Claim[] = [
     },
     breakIt: (template) => {
       failuresOf(template).Dimensions = [{ Name: 'tier', Value: 'enterprise' }];
+    },
+  },
+  {
+    title: 'alarms ring at their threshold and above, and those on rounds that must happen below it',
+    faults: (template) =>
+      ofType(template, 'AWS::CloudWatch::Alarm')
+        .filter(
+          ([, { Properties }]) =>
+            Properties['ComparisonOperator'] !==
+            (ROUNDS.includes(String(Properties['MetricName']))
+              ? 'LessThanThreshold'
+              : 'GreaterThanOrEqualToThreshold'),
+        )
+        .map(([id, { Properties }]) => `${id}: ${String(Properties['ComparisonOperator'])}`),
+    breakIt: (template) => {
+      first(template, 'AWS::CloudWatch::Alarm', /jobslate/).Properties['ComparisonOperator'] =
+        'LessThanThreshold';
     },
   },
   {

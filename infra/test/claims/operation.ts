@@ -260,13 +260,30 @@ export const operation: readonly Claim[] = [
         .filter(([id]) => /(errors|failures|throttles)[0-9A-F]{8}$/.test(id) && !/table/.test(id))
         .filter(
           ([, { Properties }]) =>
-            Properties['Statistic'] !== 'Average' && !names(Properties['Metrics'], '100 * FILL(bad, 0) / ('),
+            Properties['Statistic'] !== 'Average' &&
+            !names(Properties['Metrics'], '100 * FILL(bad, 0) / SUM('),
         )
         .map(([id]) => id),
     breakIt: (template) => {
       const alarm = first(template, 'AWS::CloudWatch::Alarm', /graphqlerrors/).Properties;
       delete alarm['Metrics'];
       Object.assign(alarm, { MetricName: 'Errors', Namespace: 'AWS/Lambda', Statistic: 'Sum' });
+    },
+  },
+  {
+    title: 'no metric without data silences an alarm that other metrics of its expression would ring',
+    faults: (template) =>
+      ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => {
+        const parts = (Properties['Metrics'] ?? []) as readonly { Id: string; Expression?: string }[];
+        const [expression = ''] = parts.flatMap(({ Expression }) => Expression ?? []);
+        return parts
+          .filter((part) => part.Expression === undefined && !expression.includes(`FILL(${part.Id}, 0)`))
+          .map((part) => `${id}: ${part.Id}`);
+      }),
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /^Monitoringfailures/);
+      for (const part of Properties['Metrics'] as { Expression?: string }[])
+        if (part.Expression !== undefined) part.Expression = '100 * FILL(bad, 0) / (all0 + all1)';
     },
   },
   {
