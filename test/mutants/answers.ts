@@ -66,8 +66,8 @@ export const answers: readonly Mutant[] = [
   {
     title: 'the log contains the operation',
     file: 'src/server/plugins/access-log.ts',
-    text: 'operationName: operationName ?? undefined,',
-    by: 'operationName: operationName ?? undefined, source: operation?.loc?.source.body,',
+    text: 'operationName: operationName?.slice(0, LONGEST_NAME),',
+    by: 'operationName: operationName?.slice(0, LONGEST_NAME), source: operation?.loc?.source.body,',
     noticed: ['test/server/log.test.ts', ''],
   },
   {
@@ -86,7 +86,7 @@ export const answers: readonly Mutant[] = [
   },
   {
     title: 'internal errors are missing from the metrics',
-    file: 'src/server/plugins/access-log.ts',
+    file: 'src/server/log-request.ts',
     text: "codes?.includes('INTERNAL') ? 1 : 0",
     by: "codes?.includes('INTERNAL') ? 0 : 0",
     noticed: ['test/server/metrics.test.ts', 'status 200'],
