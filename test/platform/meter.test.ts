@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import fc from 'fast-check';
 
 import { addUsage, NO_USAGE, OTHER, type Send } from '../../src/store/index.ts';
@@ -215,6 +217,28 @@ describe('usage', () => {
     lines.put(noon, messageOf(['CWL CONTROL MESSAGE: Checking health'], 'CONTROL_MESSAGE'));
     await count(noon);
     expect(lost.map((one) => one.lines)).toEqual([5, 1]);
+    expect((await usageOf(tenantId, DAY)).requests).toBe(1);
+  });
+
+  it('counts what a file has before the place where it is cut off', async () => {
+    const { tenantId, lines, count, lost, usageOf } = open();
+    const whole = messageOf([at(tenantId, '12:00:00.000')]);
+    const cut = messageOf([at(tenantId, '12:00:01.000'), at(tenantId, '12:00:02.000')]).slice(0, -20);
+    lines.put(noon, Buffer.concat([whole, cut]));
+    await count(noon);
+    expect(lost.map((one) => one.lines)).toEqual([1]);
+    expect((await usageOf(tenantId, DAY)).requests).toBe(1);
+  });
+
+  it('counts the others if a message has something else than lines', async () => {
+    const { tenantId, lines, count, lost, usageOf } = open();
+    const odd = [null, 'none', { message: 7 }, {}];
+    const messages = [odd, {}, null].map((logEvents) =>
+      gzipSync(JSON.stringify({ messageType: 'DATA_MESSAGE', logEvents })),
+    );
+    lines.put(noon, Buffer.concat([...messages, messageOf([at(tenantId, '12:00:00.000')])]));
+    await count(noon);
+    expect(lost.map((one) => one.lines)).toEqual([6]);
     expect((await usageOf(tenantId, DAY)).requests).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 
 import { NO_USAGE, type UsageFigures } from '../../store/index.ts';
 
@@ -34,7 +34,7 @@ export interface FileOfLines {
 /** A message that CloudWatch Logs sends to a subscriber. */
 interface Message {
   readonly messageType?: unknown;
-  readonly logEvents?: readonly { readonly message: string }[];
+  readonly logEvents?: unknown;
 }
 
 /**
@@ -52,16 +52,23 @@ export function readLines(file: Uint8Array): FileOfLines {
   const messages = textOf(file)?.split(BETWEEN).map(messageOf) ?? [null];
   // CloudWatch Logs checks with messages of another type whether the subscriber is there.
   const texts = messages.flatMap((message) =>
-    message?.messageType === 'DATA_MESSAGE' ? (message.logEvents ?? []).map((event) => event.message) : [],
+    message?.messageType === 'DATA_MESSAGE' ? textsOf(message) : [],
   );
   const lines = texts.map(readLine);
   const unread = [...messages, ...lines].filter((one) => one === null).length;
   return { lines: lines.filter((line) => line !== null), unread };
 }
 
+/** Returns the texts of a message. Whatever it has else is no line either, and keeps no other line from its count. */
+function textsOf({ logEvents }: Message): readonly unknown[] {
+  const events: readonly unknown[] = Array.isArray(logEvents) ? logEvents : [logEvents];
+  return events.map((event) => (event as { readonly message?: unknown } | null | undefined)?.message);
+}
+
 function textOf(file: Uint8Array): string | null {
   try {
-    return gunzipSync(file).toString('utf8');
+    // What a file has before the place where it is cut off counts.
+    return gunzipSync(file, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
   } catch {
     return null;
   }
@@ -72,9 +79,9 @@ function messageOf(text: string): Message | null {
 }
 
 /** Returns null if a text is no line of a request. */
-function readLine(text: string): RequestLine | null {
-  const line = parsed(text);
-  if (line === null) return null;
+function readLine(text: unknown): RequestLine | null {
+  const line = typeof text === 'string' ? parsed(text) : null;
+  if (typeof text !== 'string' || line === null) return null;
   const { tenantId, time, counted } = line;
   if (typeof tenantId !== 'string' || !TENANT_ID.test(tenantId) || typeof counted !== 'string') return null;
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time))) return null;
