@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BucketOptions, linesFile, type LogLines, openLogLines } from '../store/index.ts';
 import { hourOf, oldestDay, REQUEST_LINES } from '../platform/index.ts';
 import { jsonLog, type Log } from '../server/index.ts';
-import { openDelivery } from '../local-cloud/logs/index.ts';
+import { openDelivery, openJournal } from '../local-cloud/logs/index.ts';
 import { localS3, openObjects } from '../local-cloud/s3/index.ts';
 import type { LocalIam } from './data-directory/index.ts';
 
@@ -15,6 +15,8 @@ export interface LocalUsageOptions {
   readonly folder: string;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
+  /** Called if a line could not be kept for the case that this process is killed. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** The way of a request's log line to the function that counts it. */
@@ -30,7 +32,7 @@ export interface LocalUsage {
 }
 
 /** Opens the log of this process, its subscription, and the bucket behind the laptop's IAM. */
-export function openLocalUsage({ iam, region, bucket, folder, now }: LocalUsageOptions): LocalUsage {
+export function openLocalUsage({ iam, region, bucket, folder, now, onError }: LocalUsageOptions): LocalUsage {
   const { judge, keyRequest } = iam;
   const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
   const bucketOptions = { region, bucket, requestHandler, credentials: iam.credentialsOf('meter') };
@@ -38,6 +40,8 @@ export function openLocalUsage({ iam, region, bucket, folder, now }: LocalUsageO
   const delivery = openDelivery({
     pattern: REQUEST_LINES,
     now,
+    journal: openJournal(join(folder, `${bucket}.waiting`)),
+    ...(onError && { onError }),
     put: async (time, name, bytes) => {
       await objects.put(linesFile(hourOf(time), name), bytes);
     },

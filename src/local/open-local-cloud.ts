@@ -127,6 +127,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       bucket: usageBucket,
       folder: join(data, BUCKETS),
       now: Date.now,
+      onError: (error) => {
+        log({ level: 'error', message: 'a line of usage waits in memory alone', ...describeError(error) });
+      },
     });
     await usage.expire();
     const handlers = currentHandlers(() => served);

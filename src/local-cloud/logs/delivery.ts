@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
+import type { Journal } from './journal.ts';
 import { matchesPattern } from './matches-pattern.ts';
 
 export interface DeliveryOptions {
@@ -10,6 +11,10 @@ export interface DeliveryOptions {
   readonly now: () => number;
   /** Writes a file. The time is that at which its first line arrived. */
   readonly put: (time: number, name: string, bytes: Uint8Array) => Promise<void>;
+  /** Keeps the lines that wait, so that a process that is killed loses none. By default they are in memory alone. */
+  readonly journal?: Journal;
+  /** Called if the journal could not be written, as on a full disk. The lines wait in memory then. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** CloudWatch Logs with a subscription, and the Firehose that delivers its messages. */
@@ -27,19 +32,33 @@ interface LogEvent {
 }
 
 /** Opens a log whose matching lines are delivered when the caller says so. */
-export function openDelivery({ pattern, now, put }: DeliveryOptions): Delivery {
-  let waiting: readonly LogEvent[] = [];
+export function openDelivery(options: DeliveryOptions): Delivery {
+  const { pattern, now, put, journal, onError = () => undefined } = options;
+  const eventOf = (message: string): LogEvent => ({ id: randomUUID(), timestamp: now(), message });
+  const isWanted = (line: string): boolean => matchesPattern(pattern, line);
+  // Some may have been delivered. A line that arrives twice counts once.
+  let waiting = journal?.left.filter(isWanted).map(eventOf) ?? [];
+  const keep = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      onError(error);
+    }
+  };
   return {
-    take: (message) => {
-      if (matchesPattern(pattern, message))
-        waiting = [...waiting, { id: randomUUID(), timestamp: now(), message }];
+    take: (line) => {
+      if (!isWanted(line)) return;
+      waiting.push(eventOf(line));
+      keep(() => journal?.add(line));
     },
     deliver: async () => {
-      const delivered = waiting;
+      const delivered = new Set(waiting);
       const [first] = delivered;
       if (!first) return false;
-      await put(first.timestamp, randomUUID(), messageOf(delivered));
-      waiting = waiting.slice(delivered.length);
+      await put(first.timestamp, randomUUID(), messageOf([...delivered]));
+      // Another call may have delivered the same lines meanwhile, and further ones may wait.
+      waiting = waiting.filter((event) => !delivered.has(event));
+      keep(() => journal?.replace(waiting.map(({ message }) => message)));
       return true;
     },
   };
