@@ -108,6 +108,22 @@ export const metering: readonly Claim[] = [
     },
   },
   {
+    title: 'log lines are sent only after the rights to send and to write them, which AWS tries at once',
+    faults: (template) =>
+      ['AWS::Logs::SubscriptionFilter', 'AWS::KinesisFirehose::DeliveryStream'].filter((type) => {
+        const { Properties, DependsOn = [] } = first(template, type);
+        const [, role = ''] =
+          /"RoleA(?:rn|RN)":\{"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(Properties)) ?? [];
+        const own = ofType(template, 'AWS::IAM::Policy').filter(([, one]) =>
+          names(one.Properties['Roles'], `"${role}"`),
+        );
+        return own.length === 0 || own.some(([policy]) => !list(DependsOn).includes(policy));
+      }),
+    breakIt: (template) => {
+      Object.assign(first(template, 'AWS::Logs::SubscriptionFilter'), { DependsOn: [] });
+    },
+  },
+  {
     title: 'alarms watch that lines reach their files, and that they are counted',
     faults: (template) =>
       ['usagelate', 'usagestalled', 'usagelost'].filter(

@@ -18,6 +18,23 @@ const OURS = 'TenantQL/';
 /** The metrics that filters count from the log. */
 const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewVersionFailures'];
 
+/** The metrics of AWS's services that alarms look at, each with the dimensions under which its service publishes it. */
+const OF_AWS = [
+  ...['5XXError', 'Count', 'Latency'].map((name) => `AWS/ApiGateway ${name} by ApiName`),
+  ...['5xx', 'Count', 'Latency'].map((name) => `AWS/ApiGateway ${name} by ApiId`),
+  'AWS/DynamoDB ThrottledRequests by Operation, TableName',
+  'AWS/Firehose DeliveryToS3.DataFreshness by DeliveryStreamName',
+  ...['Invocations', 'IteratorAge', 'Throttles'].map((name) => `AWS/Lambda ${name} by FunctionName`),
+  ...['Errors', 'Invocations'].flatMap((name) => [
+    `AWS/Lambda ${name} by FunctionName, Resource`,
+    `AWS/Lambda ${name} by ExecutedVersion, FunctionName, Resource`,
+  ]),
+  'AWS/SNS NumberOfNotificationsFailed by TopicName',
+  ...['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible'].map(
+    (name) => `AWS/SQS ${name} by QueueName`,
+  ),
+];
+
 /** The metrics that count rounds: too few of them are an alarm. */
 const ROUNDS = ['UsageRounds'];
 
@@ -56,6 +73,24 @@ export const metrics: readonly Claim[] = [
         .map(({ by, name, dimensions }) => `${by}: ${name} ${JSON.stringify(dimensions)}`),
     breakIt: (template) => {
       failuresOf(template).MetricName = 'failures';
+    },
+  },
+  {
+    title: 'alarms look at metrics of AWS under the dimensions by which AWS publishes them',
+    faults: (template) =>
+      ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) =>
+        alarmed(Properties)
+          .filter(({ namespace }) => !namespace.startsWith(OURS))
+          .map(
+            ({ namespace, name, dimensions }) =>
+              `${namespace} ${name} by ${Object.keys(dimensions).sort().join(', ')}`,
+          )
+          .filter((metric) => !OF_AWS.includes(metric))
+          .map((metric) => `${id}: ${metric}`),
+      ),
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /usagelate/);
+      for (const dimension of Properties['Dimensions'] as { Name: string }[]) dimension.Name = 'StreamName';
     },
   },
   {

@@ -45,6 +45,21 @@ function subscribersOf(properties: Record<string, unknown>): unknown[] {
   return notifications.flatMap(({ Subscribers }) => Subscribers.map(({ Address }) => Address));
 }
 
+/** Returns what an alarm counts: the metrics of AWS that it looks at, and the filters of logs behind those of ours. */
+function countedOf(template: Template, alarm: string): unknown[] {
+  const parts = (template.Resources[alarm]?.Properties['Metrics'] ?? []) as {
+    readonly MetricStat?: { readonly Metric: { readonly MetricName: string } };
+  }[];
+  return parts.flatMap(({ MetricStat }) => {
+    if (!MetricStat) return [];
+    const { Metric } = MetricStat;
+    const filters = ofType(template, 'AWS::Logs::MetricFilter').filter(([, { Properties }]) =>
+      names(Properties['MetricTransformations'], `"${Metric.MetricName}"`),
+    );
+    return filters.length > 0 ? filters.map(([, { Properties }]) => Properties['FilterPattern']) : [Metric];
+  });
+}
+
 /** Claims about operation: backups, logs, alarms, deployments. */
 export const operation: readonly Claim[] = [
   {
@@ -301,6 +316,21 @@ export const operation: readonly Claim[] = [
       const { Properties } = first(template, 'AWS::CodeDeploy::DeploymentGroup');
       const { Alarms } = Properties['AlarmConfiguration'] as { Alarms: { Name: unknown }[] };
       Alarms.push({ Name: { Ref: named(template, /^Monitoringfailures/) } });
+    },
+  },
+  {
+    ofKept: true,
+    title: 'whatever rolls a new version back is counted of that version',
+    faults: (template) =>
+      ofType(template, 'AWS::CodeDeploy::DeploymentGroup').flatMap(([group, { Properties }]) => {
+        const { Alarms } = Properties['AlarmConfiguration'] as { Alarms: { Name: { Ref: string } }[] };
+        return Alarms.flatMap(({ Name }) => countedOf(template, Name.Ref))
+          .filter((counted) => !names(counted, 'CurrentVersion'))
+          .map((counted) => `${group}: ${JSON.stringify(counted)}`);
+      }),
+    breakIt: (template) => {
+      first(template, 'AWS::Logs::MetricFilter', /graphqlnewversion/).Properties['FilterPattern'] =
+        '{ $.Failures > 0 }';
     },
   },
   {
