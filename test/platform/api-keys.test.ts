@@ -317,13 +317,16 @@ describe('lastUsedAt', () => {
     const written = new Promise<void>((resolve) => (release = resolve));
     const writes = jest.spyOn(api.platform.control, 'transact').mockReturnValue(written);
     try {
-      const [before, settled] = [api.log.length, jest.fn()];
-      const answer = api.askAs(text, '{ tenant { id } }').finally(settled);
-      while (!api.log.slice(before).some(({ message }) => message === 'request')) await setImmediate();
+      const settled = jest.fn();
+      const create = 'mutation { createLabel(input: { id: "in-parallel", name: "a label" }) { id } }';
+      const answer = api.askAs(text, create).finally(settled);
+      const found = async (): Promise<unknown> =>
+        (await api.ask('olga', '{ getLabel(id: "in-parallel") { id } }')).data?.['getLabel'];
+      while (!(await found())) await setImmediate();
       for (let turns = 0; turns < 20; turns += 1) await setImmediate();
       expect(settled).not.toHaveBeenCalled();
       release();
-      expect((await answer).data).toEqual({ tenant: { id: 'acme' } });
+      expect((await answer).data).toEqual({ createLabel: { id: 'in-parallel' } });
     } finally {
       writes.mockRestore();
     }
