@@ -4,7 +4,7 @@ import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } f
 
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { GraphqlOptions } from '../../src/lambda/graphql-handler.ts';
-import type { SystemParts } from '../../src/lambda/system-parts.ts';
+import type { SharedParts } from '../../src/lambda/open-system.ts';
 import type { Model, ModelType, SchemaSource, SlotRecord } from '../../src/model/index.ts';
 import type { JobParts, PlatformParts, Plans } from '../../src/platform/index.ts';
 import type { ContextOptions, Log } from '../../src/server/index.ts';
@@ -37,6 +37,6 @@ export declare const contextOptions: ContextOptions;
 export declare const executableSchema: GraphQLSchema;
 export declare const operation: OperationDefinitionNode;
 export declare const fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-export declare const systemParts: SystemParts;
+export declare const systemParts: SharedParts;
 export declare const event: APIGatewayProxyEvent;
 export declare const lambdaContext: LambdaContext;
