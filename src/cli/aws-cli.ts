@@ -37,6 +37,17 @@ export function awsRefusal(code: string, message: string): AwsRefusal {
   return new AwsRefusal(code, found ? found[1](message) : message || `AWS refused it (${code}).`);
 }
 
+/** Awaits calls of AWS. @throws {AwsRefusal} in place of a client's error */
+export async function refusing<Answer>(calls: Promise<Answer>): Promise<Answer> {
+  try {
+    return await calls;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { name, message } = error as Error;
+    throw awsRefusal(name, message);
+  }
+}
+
 /**
  * Runs the AWS CLI in a region. Returns its answer; empty if it prints none.
  * @throws {AwsRefusal} if AWS refuses it, or if the CLI is not installed

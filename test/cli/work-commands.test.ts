@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { refusing } from '../../src/cli/aws-cli.ts';
 import { workCommands } from '../../src/cli/work/work-commands.ts';
 import type { StageWork } from '../../src/cli/work/stage-work.ts';
 import { sqsWorkQueue } from '../../src/lambda/sqs-work-queue.ts';
@@ -53,6 +54,13 @@ afterEach(() => {
 
 const bodiesOf = (queue: string): string[] => sqs.messagesOf(queue).map(({ body }) => body);
 const hiddenIn = (queue: string): number => sqs.messagesOf(queue).filter(({ isHidden }) => isHidden).length;
+
+test('npm run work says in a sentence that the session of AWS has expired', async () => {
+  sqs.troubles.push({ status: 400, type: 'ExpiredTokenException', message: 'The security token is expired' });
+  await expect(refusing(workCommands.list(stage, undefined))).rejects.toThrow(
+    'The AWS session has expired: sign in with "aws sso login", or renew the credentials.',
+  );
+});
 
 describe('npm run work -- status', () => {
   it('prints how many messages each queue has', async () => {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../app/index.ts';
+import { refusing } from '../aws-cli.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
 import { OUTPUTS, readOutputs } from '../sign-in/index.ts';
@@ -33,21 +34,11 @@ runCommand(async () => {
   const isOfTenant = verb === 'list' || verb === 'redrive';
   if (stage === undefined || !isCommand(verb) || more !== undefined || (tenant !== undefined && !isOfTenant))
     throw new UsageError(USAGE);
-  const outcome = await workCommands[verb](openStageWork(stage, readOutputs(stage, outputs)), tenant).catch(
-    (error: unknown) => {
-      throw new UsageError(sentenceOf(error as Error));
-    },
-  );
+  const opened = openStageWork(stage, readOutputs(stage, outputs));
+  const outcome = await refusing(workCommands[verb](opened, tenant));
   process.stdout.write(json ? `${JSON.stringify(outcome.json)}\n` : outcome.text);
 });
 
 function isCommand(verb: string | undefined): verb is keyof typeof workCommands {
   return verb !== undefined && Object.hasOwn(workCommands, verb);
-}
-
-/** Returns what AWS refused, in one sentence. */
-function sentenceOf({ name, message }: Error): string {
-  return name === 'CredentialsProviderError'
-    ? 'There are no AWS credentials: sign in with "aws sso login", or set AWS_PROFILE or AWS_ACCESS_KEY_ID.'
-    : message;
 }

@@ -6,7 +6,7 @@ import {
   AdminSetUserPasswordCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 
-import { awsRefusal } from '../aws-cli.ts';
+import { refusing } from '../aws-cli.ts';
 import { nobody, signIn } from '../sign-in/index.ts';
 import type { Target } from './target.ts';
 
@@ -72,14 +72,4 @@ export async function deleteUser(
       if ((error as Error).name !== 'UserNotFoundException') throw error;
     }),
   );
-}
-
-/** Awaits a call of Cognito. @throws {AwsRefusal} in place of the SDK's error */
-async function refusing<Answer>(call: Promise<Answer>): Promise<Answer> {
-  try {
-    return await call;
-  } catch (error) {
-    const { name, message } = error as Error;
-    throw awsRefusal(name, message);
-  }
 }
