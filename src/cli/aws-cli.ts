@@ -32,7 +32,7 @@ const CAUSES: readonly (readonly [pattern: RegExp, sentence: (message: string) =
 ];
 
 /** Returns the refusal that an error of the SDK, or the words of the CLI, mean. */
-export function awsRefusal(code: string, message: string): AwsRefusal {
+function awsRefusal(code: string, message: string): AwsRefusal {
   const found = CAUSES.find(([pattern]) => pattern.test(code) || pattern.test(message));
   return new AwsRefusal(code, found ? found[1](message) : message || `AWS refused it (${code}).`);
 }
