@@ -1,4 +1,4 @@
-import type { WorkQueue } from '../platform/index.ts';
+import { messageOf, type WorkQueue } from '../platform/index.ts';
 import { openQueue, type QueueOptions } from '../store/index.ts';
 
 /**
@@ -8,10 +8,6 @@ import { openQueue, type QueueOptions } from '../store/index.ts';
 export function sqsWorkQueue(options: QueueOptions): WorkQueue {
   const queue = openQueue(options);
   return {
-    send: (work, afterSeconds) =>
-      queue.send(
-        work.map((one) => ({ group: one.tenantId, body: JSON.stringify(one) })),
-        afterSeconds,
-      ),
+    send: (work, afterSeconds) => queue.send(work.map(messageOf), afterSeconds),
   };
 }

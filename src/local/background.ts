@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Model } from '../model/index.ts';
 import { controlShape, itemFilter, recordFilter, tableShape } from '../store/index.ts';
-import { parseWork, type WorkQueue } from '../platform/index.ts';
+import { messageOf, parseWork, type WorkQueue } from '../platform/index.ts';
 import { WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
@@ -56,10 +56,7 @@ export function streamsOf({ data, control, siloPrefix }: LocalTables, model: Mod
 export function workQueueOf(messages: Queue, onSent: () => void = () => undefined): WorkQueue {
   return {
     send(work, afterSeconds = 0) {
-      messages.send(
-        work.map((one) => ({ group: one.tenantId, body: JSON.stringify(one) })),
-        afterSeconds * 1000,
-      );
+      messages.send(work.map(messageOf), afterSeconds * 1000);
       onSent();
       return Promise.resolve();
     },

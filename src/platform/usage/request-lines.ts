@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants, gunzipSync } from 'node:zlib';
 
+import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { NO_USAGE, type UsageFigures } from '../../store/index.ts';
 
 /**
@@ -42,7 +43,6 @@ interface Message {
  * mark that ends it is followed by no letter.
  */
 const BETWEEN = /(?<=\})\s*(?=\{"[A-Za-z])/;
-const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const FIGURES = (Object.keys(NO_USAGE) as (keyof UsageFigures)[]).filter((name) => name !== 'requests');
 /** The length of an hour in an instant: `2026-01-31T13:37:00.000Z`. */
 const HOUR = 13;
@@ -83,7 +83,8 @@ function readLine(text: unknown): RequestLine | null {
   const line = typeof text === 'string' ? parsed(text) : null;
   if (typeof text !== 'string' || line === null) return null;
   const { tenantId, time, counted } = line;
-  if (typeof tenantId !== 'string' || !TENANT_ID.test(tenantId) || typeof counted !== 'string') return null;
+  if (typeof tenantId !== 'string' || !TENANT_ID_PATTERN.test(tenantId) || typeof counted !== 'string')
+    return null;
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time))) return null;
   const sums = FIGURES.map((name) => [name, line[name] ?? 0] as const);
   if (!sums.every(([, value]) => typeof value === 'number' && value >= 0)) return null;

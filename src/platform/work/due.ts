@@ -72,7 +72,7 @@ export async function sendDue(control: Control, queue: WorkQueue, now: number): 
   return {
     upkeeps,
     jobs: isNewHour ? lost.length : 0,
-    wait: Math.floor(Math.max(0, ...waits) / 1000),
+    wait: Math.floor(waits.reduce((most, wait) => Math.max(most, wait), 0) / 1000),
   };
 }
 

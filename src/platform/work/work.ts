@@ -18,6 +18,11 @@ export interface WorkQueue {
   send(work: readonly TenantWork[], afterSeconds?: number): Promise<void>;
 }
 
+/** Returns the message that carries work. Its group is the tenant. */
+export function messageOf(work: TenantWork): { readonly group: string; readonly body: string } {
+  return { group: work.tenantId, body: JSON.stringify(work) };
+}
+
 /** Parses the body of a message. @throws {Error} if it is no work */
 export function parseWork(body: string): TenantWork {
   const { tenantId, is, jobId } = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
