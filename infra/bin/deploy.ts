@@ -46,6 +46,6 @@ run(async () => {
 const ROOT = join(INFRA, '..');
 
 function nextSteps(stage: string, hasOperators: boolean): string {
-  const operator = hasOperators ? '' : ' Make an operator first: docs/first-deployment.md, "An operator".';
-  return `Deployed. Prove it with: npm run smoke -- --stage ${stage}${operator}\n`;
+  const operator = hasOperators ? '' : 'Make an operator first: docs/first-deployment.md, "An operator".\n';
+  return `Deployed.\n${operator}Prove it with: npm run smoke -- --stage ${stage}\n`;
 }

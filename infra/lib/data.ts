@@ -53,10 +53,7 @@ export class Data extends Construct {
       removalPolicy,
     });
     this.files = new Bucket(this, 'Files', {
-      ...closed(),
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
-      bucketKeyEnabled: true,
+      ...sealedBy(this.key),
       versioned: true,
       // An overwritten or deleted file can be restored for a month.
       lifecycleRules: [
@@ -79,10 +76,7 @@ export class Data extends Construct {
       removalPolicy,
     });
     this.archives = new Bucket(this, 'Archives', {
-      ...closed(),
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
-      bucketKeyEnabled: true,
+      ...sealedBy(this.key),
       // The bucket keeps no versions, so that what a purge deletes is gone.
       versioned: false,
       lifecycleRules: [
@@ -96,10 +90,7 @@ export class Data extends Construct {
       removalPolicy,
     });
     this.usage = new Bucket(this, 'Usage', {
-      ...closed(),
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
-      bucketKeyEnabled: true,
+      ...sealedBy(this.key),
       versioned: false,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1), expiration: Duration.days(USAGE_DAYS) },
@@ -109,6 +100,11 @@ export class Data extends Construct {
       removalPolicy,
     });
   }
+}
+
+/** Returns the properties of a closed bucket that is encrypted by our own key. */
+function sealedBy(encryptionKey: Key) {
+  return { ...closed(), encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true };
 }
 
 function closed() {

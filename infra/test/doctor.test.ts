@@ -119,8 +119,10 @@ it('deploy --fix makes what the account lacks, deploys a trial stage, and names 
   expect(withoutRole()).toEqual(['npx tsx bin/synth.ts trial', 'npx cdk deploy tenantql-trial']);
   expect(calls()).toHaveLength(5);
   const page = readFileSync(join(INFRA, '../docs/first-deployment.md'), 'utf8');
-  const last = stdout.trim().split('\n').at(-1) ?? 'nothing';
-  expect(last).toMatch(/^Deployed\. Prove it with: npm run smoke -- --stage trial/);
+  const last = stdout.trim().split('\n').slice(-3).join('\n');
+  expect(last).toMatch(
+    /^Deployed\.\nMake an operator first: .+\nProve it with: npm run smoke -- --stage trial$/,
+  );
   expect(page).toContain(`\n${last.replaceAll('trial', 'try')}\n`);
 });
 

@@ -3,6 +3,7 @@ import { constants, gunzipSync } from 'node:zlib';
 
 import { TENANT_ID_PATTERN } from '../../tenant/index.ts';
 import { NO_USAGE, type UsageFigures } from '../../store/index.ts';
+import { hourOf } from './hour.ts';
 
 /**
  * The log lines that usage is counted from, as a filter pattern of CloudWatch Logs. Only the line of an answered
@@ -44,8 +45,6 @@ interface Message {
  */
 const BETWEEN = /(?<=\})\s*(?=\{"[A-Za-z])/;
 const FIGURES = (Object.keys(NO_USAGE) as (keyof UsageFigures)[]).filter((name) => name !== 'requests');
-/** The length of an hour in an instant: `2026-01-31T13:37:00.000Z`. */
-const HOUR = 13;
 
 /** Reads a file of log lines: messages of CloudWatch Logs, each compressed by gzip. */
 export function readLines(file: Uint8Array): FileOfLines {
@@ -90,11 +89,6 @@ function readLine(text: unknown): RequestLine | null {
   if (!sums.every(([, value]) => typeof value === 'number' && value >= 0)) return null;
   const used = { ...Object.fromEntries(sums), requests: 1 } as unknown as UsageFigures;
   return { id: idOf(text), tenantId, hour: hourOf(Date.parse(time)), operation: counted, used };
-}
-
-/** Returns the hour of UTC of a time in milliseconds since 1970: `2026-01-31T13`. */
-export function hourOf(time: number): string {
-  return new Date(time).toISOString().slice(0, HOUR);
 }
 
 function idOf(text: string): number {

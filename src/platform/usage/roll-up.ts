@@ -1,7 +1,8 @@
 import type { LogLines, OperationFigures, TakenFiles, UsageLedger } from '../../store/index.ts';
+import { HOUR, hourOf, startOf } from './hour.ts';
 import { dayOf } from './day-range.ts';
 import { openHourSums, type HourSums } from './hour-sums.ts';
-import { hourOf, readLines } from './request-lines.ts';
+import { readLines } from './request-lines.ts';
 
 export interface RollUpOptions {
   readonly lines: LogLines;
@@ -24,7 +25,6 @@ export interface RollUpScope {
   readonly unfinished?: boolean | undefined;
 }
 
-const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** The days whose files are looked at. Firehose tries to deliver a file for a day. */
 const DAYS = 3;
@@ -107,7 +107,7 @@ async function sumsOf(
 
 /** Returns the hour that is so many hours later. */
 function hourAfter(hour: string, hours: number): string {
-  return hourOf(Date.parse(`${hour}:00:00Z`) + hours * HOUR);
+  return hourOf(startOf(hour) + hours * HOUR);
 }
 
 /** Sets the sums of one hour. */

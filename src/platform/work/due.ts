@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 
 import type { Control, JobRecord } from '../../store/index.ts';
 import { isLiving } from '../tenants/find-tenant.ts';
+import { HOUR, hourOf, startOf } from '../usage/hour.ts';
 import type { TenantWork, WorkQueue } from './work.ts';
 
-const HOUR = 60 * 60 * 1000;
 const HOURS_OF_DAY = 24;
 /** Milliseconds for which an hour is read again: a note may be written while the hour begins. */
 const READ_AGAIN = HOUR;
 /** Milliseconds that the first look goes back. */
 const FIRST_LOOK = 2 * HOUR;
 /** Milliseconds after which an open job without a run is sent again: its message was lost, or is a dead letter. */
-const LOST_AFTER = 60 * 60 * 1000;
+const LOST_AFTER = HOUR;
 
 /**
  * Notes when the upkeep of a tenant is due next although nothing changes: when its oldest audit event expires. Each tenant
@@ -36,14 +36,6 @@ function dueHour(tenantId: string, at: number): string {
   return hourOf((next + ((own - (next % HOURS_OF_DAY) + HOURS_OF_DAY) % HOURS_OF_DAY)) * HOUR);
 }
 
-function hourOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh'.length);
-}
-
-function timeOf(hour: string): number {
-  return Date.parse(`${hour}:00:00Z`);
-}
-
 /** What was sent because it is due. */
 export interface Due {
   readonly upkeeps: number;
@@ -58,7 +50,7 @@ export interface Due {
  */
 export async function sendDue(control: Control, queue: WorkQueue, now: number): Promise<Due> {
   const read = await control.get('dueRead', {});
-  const from = Math.min(read ? timeOf(read.hour) : now - FIRST_LOOK, now - READ_AGAIN);
+  const from = Math.min(read ? startOf(read.hour) : now - FIRST_LOOK, now - READ_AGAIN);
   let upkeeps = 0;
   for (let at = from; at <= now; at += HOUR) upkeeps += await sendHour(control, queue, hourOf(at), now);
   const open: JobRecord[] = [];
