@@ -1,3 +1,4 @@
+import { table } from '../../src/cli/operator/index.ts';
 import { siloNameOf } from '../lib/silo-name.ts';
 import { type DeployedStage, placeOfTenant } from './deployed-stage.ts';
 import { lookAtTable, siloStacks, tenantsWithTable } from './silos.ts';
@@ -15,14 +16,14 @@ export async function listSilos(deployed: DeployedStage): Promise<void> {
   }
   const lines: string[][] = [];
   for (const tenant of [...tenants].sort()) {
-    const table = await lookAtTable(account, siloNameOf(stage, tenant));
+    const silo = await lookAtTable(account, siloNameOf(stage, tenant));
     const place = await placeOfTenant(deployed, tenant);
     lines.push([
       tenant,
       stacks.get(tenant) ?? 'none',
-      table?.status ?? 'none',
-      String(table?.items ?? '-'),
-      String(table?.bytes ?? '-'),
+      silo?.status ?? 'none',
+      String(silo?.items ?? '-'),
+      String(silo?.bytes ?? '-'),
       place === null
         ? 'none'
         : place.status === 'ACTIVE'
@@ -30,13 +31,6 @@ export async function listSilos(deployed: DeployedStage): Promise<void> {
           : `${place.isolation}, ${place.status}`,
     ]);
   }
-  const widths = HEAD.map((head, at) => Math.max(head.length, ...lines.map((line) => line[at]?.length ?? 0)));
-  for (const line of [HEAD, ...lines])
-    process.stdout.write(
-      `${line
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+  process.stdout.write(table(HEAD, lines));
   process.stdout.write('DynamoDB counts items and bytes about every six hours.\n');
 }

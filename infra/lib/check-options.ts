@@ -6,9 +6,7 @@ const COLD = { reads: 12_000, writes: 4_000 };
 
 /** The days that CloudWatch has: PutRetentionPolicy. */
 const RETENTIONS = [
-  ...[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-  ],
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 const isUnits = (units: unknown): boolean => Number.isInteger(units) && Number(units) >= 1;

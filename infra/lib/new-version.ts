@@ -17,7 +17,8 @@ const TOO_MANY = 1;
 const COUNTING = ['graphql', 'operator'];
 
 /**
- * Adds the alarms that roll a new version back: on its own errors, and on its own answers with internal errors. What the old version does meanwhile moves none of them.
+ * Adds the alarms that roll a new version back: on its own errors, and on its own answers with internal errors. What the
+ * old version does meanwhile moves none of them.
  */
 export function watchNewVersions(
   scope: Construct,

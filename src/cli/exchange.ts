@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Ends the request. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Incoming {
@@ -23,10 +25,10 @@ export interface Incoming {
  */
 export async function exchange(
   url: string,
-  { method = 'GET', headers = {}, body }: Outgoing = {},
+  { method = 'GET', headers = {}, body, signal }: Outgoing = {},
 ): Promise<Incoming> {
   const request = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
-  const outgoing = request(url, { method, headers });
+  const outgoing = request(url, { method, headers, ...(signal && { signal }) });
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
   outgoing.end(body);
   const [incoming] = await answered;

@@ -1,4 +1,5 @@
 import { UsageError } from '../../app/index.ts';
+import { exchange, jsonOf } from '../exchange.ts';
 import { requireSafe } from '../require-safe.ts';
 
 /** An answer of the tenants' API as it came. */
@@ -35,7 +36,7 @@ export function openTenantsApi(url: string): TenantsApi {
   return {
     url,
     async ask({ token, headers = {} }, query, variables = {}) {
-      const response = await fetch(url, {
+      const answer = await exchange(url, {
         method: 'POST',
         headers: {
           ...headers,
@@ -48,8 +49,7 @@ export function openTenantsApi(url: string): TenantsApi {
       }).catch(() => {
         throw new UsageError(`Nothing answers at ${url}.`);
       });
-      const body = (await response.json().catch((): unknown => ({}))) as Omit<Reply, 'status'>;
-      return { ...body, status: response.status };
+      return { ...(jsonOf(answer) as Omit<Reply, 'status'>), status: answer.status };
     },
   };
 }
