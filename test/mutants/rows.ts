@@ -195,8 +195,8 @@ export const rows: readonly Mutant[] = [
   },
   {
     title: 'the work of all tenants has one group',
-    file: 'src/local/background.ts',
-    text: 'group: one.tenantId,',
+    file: 'src/platform/work/work.ts',
+    text: 'group: work.tenantId,',
     by: "group: 'all',",
     noticed: work,
   },
