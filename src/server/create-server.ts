@@ -10,7 +10,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import { apiError } from './api-error.ts';
 import { describeError, type Log } from './log.ts';
-import type { ServerContext } from './open-context.ts';
+import type { ServerContext } from './server-context.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { ceilings } from './plugins/ceilings.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';

@@ -1,13 +1,9 @@
 export { createServer } from './create-server.ts';
 export { describeError, jsonLog, logLimitTrouble, type Log, type LogEntry } from './log.ts';
 export { openLeaseAhead } from './lease-ahead.ts';
-export {
-  openContext,
-  type ContextOptions,
-  type RequestContext,
-  type RequestInfo,
-  type ServerContext,
-} from './open-context.ts';
+export { contextOf, type RequestContext, type ScopeOptions, type ScopeRequest } from './context-of.ts';
+export { deadlineOf, openContext, type ContextOptions, type RequestInfo } from './open-context.ts';
+export type { ServerContext } from './server-context.ts';
 export { auditRefusals } from './plugins/audit-refusals.ts';
 export { requestRefusal } from './api-error.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';

@@ -1,6 +1,6 @@
 import type { LineFigures } from '../platform/index.ts';
 import type { Consumed } from '../store/index.ts';
-import type { ServerContext } from './open-context.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** The answer to a request. */
 export interface Answer {

@@ -1,100 +1,16 @@
 import { Refusal, timeLimit, type Gate, type OnRefused } from '../tenant/index.ts';
-import {
-  isRead,
-  metered,
-  openAuditLog,
-  openStore,
-  OTHER,
-  type Consumed,
-  type Idempotency,
-  type SendOf,
-  type Store,
-} from '../store/index.ts';
-import { openTenantStore } from '../engine/index.ts';
-import {
-  membersOf,
-  tierOf,
-  ceilingsOf,
-  planOf,
-  Work,
-  type Limiter,
-  type RecordLastUse,
-  type PlatformContext,
-  type PlatformParts,
-  type RequestMeter,
-  type AuditRecorder,
-} from '../platform/index.ts';
+import type { RecordLastUse } from '../platform/index.ts';
 
+import { contextOf, type RequestContext, type ScopeOptions } from './context-of.ts';
 import type { LeaseAhead } from './lease-ahead.ts';
 import { describeError, type Log } from './log.ts';
-import { openIdempotency } from './open-idempotency.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { withinDeadline } from './within-deadline.ts';
 
-/** The state that the server keeps of a request, on either plane. */
-export interface ServerContext {
-  readonly requestId: string;
-  readonly log: Log;
-  /** The capacity that the request has consumed of the data table so far. */
-  readonly consumed: Consumed;
-  /** The work that the resolvers of the request have done so far. */
-  readonly work: Work;
-  /** The result of the request. Plugins set it when the answer is complete. */
-  readonly outcome: Outcome;
-  /**
-   * Work in parallel with the request. The answer waits for it, because Lambda freezes the process after the
-   * answer.
-   */
-  readonly background: readonly Promise<void>[];
-  /** The meter of the request. Null on the operators' plane, and without a limiter. */
-  readonly meter: RequestMeter | null;
-  /** The idempotency key of the request, if it has one. */
-  readonly idempotency?: Idempotency | undefined;
-}
-
-/** The result of a request, as the log records it. */
-export interface Outcome {
-  /** The operation's label, out of a small set of values: see plugins/outcome.ts. */
-  operation: string;
-  /** Whether it counts as usage of a tenant, under its label. */
-  readonly isCounted: boolean;
-  /** Whether the answer contains an error. */
-  failed: boolean;
-  /** What the log says of the operation. Null if the request has none. */
-  said: Said | null;
-}
-
-/** What the log says of an operation and its answer. */
-export interface Said {
-  readonly operation: string | undefined;
-  readonly operationName: string | undefined;
-  /** The root fields. */
-  readonly fields: readonly string[] | undefined;
-  readonly codes: readonly unknown[] | undefined;
-}
-
-/** Returns the outcome of a request before its operation is known. */
-export function openOutcome(isCounted: boolean): Outcome {
-  return { operation: OTHER, isCounted, failed: false, said: null };
-}
-
-/** The context of the tenants' plane. */
-export interface RequestContext extends PlatformContext, ServerContext {
-  readonly requestId: string;
-}
-
-export interface ContextOptions {
+export interface ContextOptions extends ScopeOptions {
   readonly gate: Gate;
-  readonly platform: PlatformParts;
   /** Records each authenticated request of an API key. */
   readonly recordLastUse: RecordLastUse;
-  /** Returns the client for the rows of a scope's tenant. */
-  readonly sendOf: SendOf;
-  /** Records refusals and alarms in the audit. */
-  readonly recorder: AuditRecorder;
-  readonly log: Log;
-  /** Enforces the limits of the tenants' plans. Null means no limits. */
-  readonly limiter: Limiter | null;
   readonly leaseAhead: LeaseAhead;
 }
 
@@ -143,8 +59,6 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
   const { gate, recordLastUse, recorder, leaseAhead, log } = options;
   const { requestId, ip } = request;
   const { until, deadline } = deadlineOf(request);
-  const platform = { ...options.platform, control: options.platform.control.within(deadline) };
-  const { model, cursors } = platform;
   try {
     const onRefused: OnRefused = ({ tenantId, actor, code, message }) => {
       const detail = { code, message };
@@ -160,67 +74,11 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
       gate.admit(request.authorization, { named: request.tenant, onRefused }),
     );
     leaseAhead.record(request, scope);
-    const { tenantId, caller } = scope;
-    if (request.cacheable && caller.actor.type === 'operator')
+    if (request.cacheable && scope.caller.actor.type === 'operator')
       throw new Refusal('BAD_REQUEST', 'Send the request by POST, so that the audit records each look.');
-    const tier = tierOf(platform.plans, scope.tenant);
-    const { send, consumed } = metered(options.sendOf(scope));
-    const { limits } = planOf(platform.plans, scope.tenant);
-    const work = new Work(ceilingsOf(limits), until);
-    const scopedLog: Log = (entry) => {
-      log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
-    };
-    const { idempotency, records } = openIdempotency(request.idempotencyKeys, {
-      caller: caller.userId,
-      tenantId,
-      platform,
-      rows: () => store.answers,
-    });
-    const store: Store = openStore(scope, {
-      types: model.models,
-      send: async (command, sending) => {
-        if (isRead(command)) work.requireRead(consumed);
-        const answer = await send(command, sending);
-        if (!isRead(command)) work.changes += 1;
-        return answer;
-      },
-      cursors,
-      deadline,
-      idempotency,
-      source: { requestId, ip },
-      onAlarm: (alarm) => {
-        const { kind, type, index } = alarm;
-        const detail = { kind, type, index };
-        recorder.record(
-          tenantId,
-          { actor: caller.actor, requestId, ip },
-          { action: 'isolation.alarm', detail },
-        );
-        scopedLog({ level: 'error', message: 'isolation alarm', alarm });
-      },
-      onContradiction: (contradiction) => {
-        scopedLog({ level: 'error', message: 'contradiction in stored data', contradiction });
-      },
-    });
-    return {
-      scope,
-      store: openTenantStore(model, store, scope, {
-        onCreate: options.limiter?.onCreate(scope, store),
-        members: membersOf(platform.control, tenantId),
-      }),
-      audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
-      platform,
-      idempotency,
-      records,
-      requestId,
-      ip,
-      log: scopedLog,
-      consumed,
-      work,
-      outcome: openOutcome(true),
-      background: [logFailure(scopedLog, withinDeadline(deadline, recordLastUse(scope)))],
-      meter: options.limiter?.meter(scope) ?? null,
-    };
+    const context = contextOf(options, scope, { ...request, until, deadline });
+    const lastUse = logFailure(context.log, withinDeadline(deadline, recordLastUse(scope)));
+    return { ...context, background: [lastUse] };
   } catch (error) {
     leaseAhead.record(request, null);
     throw refuseRequest(error, requestId, log);

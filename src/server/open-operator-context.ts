@@ -3,9 +3,10 @@ import { NOTHING_CONSUMED } from '../store/index.ts';
 import { CEILINGS, operatorOf, Work, type OperatorContext, type PlatformParts } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
-import { deadlineOf, openOutcome, type RequestInfo, type ServerContext } from './open-context.ts';
+import { deadlineOf, type RequestInfo } from './open-context.ts';
 import { openIdempotency } from './open-idempotency.ts';
 import { refuseRequest } from './refuse-request.ts';
+import { openOutcome, type ServerContext } from './server-context.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 /** The context of the operators' plane. */

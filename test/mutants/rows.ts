@@ -83,7 +83,7 @@ export const rows: readonly Mutant[] = [
   },
   {
     title: 'a row of another tenant raises no alarm',
-    file: 'src/server/open-context.ts',
+    file: 'src/server/context-of.ts',
     text: "message: 'isolation alarm', alarm",
     by: "message: 'nothing much', alarm",
     noticed: poisoned,

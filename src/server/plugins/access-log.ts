@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 
 import { isInternal } from '../api-error.ts';
 import { describeError } from '../log.ts';
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** Maximum length of a name in a line, and number of fields. Lambda cuts a longer line (256 kB), and it would not count. */
 const LONGEST_NAME = 64;

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** The request header by which a client asks for errors in AppSync's form, and its value. */
 const ERROR_FORMAT_HEADER = 'x-error-format';

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 import { auditEvent, recordAlone } from '../../platform/index.ts';
-import type { RequestContext } from '../open-context.ts';
+import type { RequestContext } from '../context-of.ts';
 import { rootFields } from '../root-fields.ts';
 
 /**

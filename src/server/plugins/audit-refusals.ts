@@ -5,7 +5,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { isRefusal, type RefusalCode } from '../../tenant/index.ts';
 import type { AuditRecorder } from '../../platform/index.ts';
 
-import type { RequestContext } from '../open-context.ts';
+import type { RequestContext } from '../context-of.ts';
 
 /** Codes of refusals that deny a right. Other codes describe a mistake in the request. */
 const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED'];

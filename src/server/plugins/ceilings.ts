@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { FormattedExecutionResult } from 'graphql';
 
 import { Refusal, refusals } from '../../tenant/index.ts';
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** Bytes that a Lambda function may return (Lambda quotas: 6 MB), less 16 kB for the headers. */
 const MAX_PAYLOAD = 6 * 1024 * 1024 - 16_384;

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 import { prefersGraphqlResponse } from '../media-type.ts';
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /**
  * Answers 200 instead of 400 to clients that get `application/json`, as AppSync does. GraphQL over HTTP recommends this for

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 
 import { estimate, type Refused, type Throttle } from '../../platform/index.ts';
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /**
  * Enforces the tenant's limits: charges the estimated cost before execution, and the actual cost of the

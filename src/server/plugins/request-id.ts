@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** Adds the request id to the header `x-request-id` and to the extensions of each error. */
 export const requestId: ApolloServerPlugin<ServerContext> = {

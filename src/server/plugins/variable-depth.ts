@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-import type { ServerContext } from '../open-context.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** Maximum nesting of a variable. The deepest filter has about 25 levels, a stored object 32. */
 const DEEPEST = 100;

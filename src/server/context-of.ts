@@ -1,0 +1,121 @@
+import type { Scope } from '../tenant/index.ts';
+import { isRead, metered, openAuditLog, openStore, type SendOf, type Store } from '../store/index.ts';
+import { openTenantStore } from '../engine/index.ts';
+import {
+  ceilingsOf,
+  membersOf,
+  planOf,
+  tierOf,
+  Work,
+  type AuditRecorder,
+  type Limiter,
+  type PlatformContext,
+  type PlatformParts,
+} from '../platform/index.ts';
+
+import type { Log } from './log.ts';
+import { openIdempotency } from './open-idempotency.ts';
+import { openOutcome, type ServerContext } from './server-context.ts';
+
+/** The context of the tenants' plane. */
+export interface RequestContext extends PlatformContext, ServerContext {
+  readonly requestId: string;
+}
+
+export interface ScopeOptions {
+  readonly platform: PlatformParts;
+  /** Returns the client for the rows of a scope's tenant. */
+  readonly sendOf: SendOf;
+  /** Records refusals and alarms in the audit. */
+  readonly recorder: AuditRecorder;
+  readonly log: Log;
+  /** Enforces the limits of the tenants' plans. Null means no limits. */
+  readonly limiter: Limiter | null;
+}
+
+/** What is asked inside a scope. */
+export interface ScopeRequest {
+  readonly requestId: string;
+  /** The client's IP address. */
+  readonly ip: string | null;
+  /** The values of the header `idempotency-key`. */
+  readonly idempotencyKeys: readonly string[];
+  /** When it must end, as `performance.now()` counts. */
+  readonly until: number;
+  /** Ends its calls at that time. */
+  readonly deadline: AbortSignal;
+}
+
+/**
+ * Opens the context of an admitted caller, with a store that is bound to the tenant of the scope. What it reads is
+ * remembered, so it serves one request or one event.
+ * @throws {Refusal} BAD_REQUEST for a malformed idempotency key
+ */
+export function contextOf(
+  options: ScopeOptions,
+  scope: Scope,
+  { requestId, ip, idempotencyKeys, until, deadline }: ScopeRequest,
+): RequestContext {
+  const { recorder, log, limiter } = options;
+  const platform = { ...options.platform, control: options.platform.control.within(deadline) };
+  const { model, cursors } = platform;
+  const { tenantId, caller } = scope;
+  const tier = tierOf(platform.plans, scope.tenant);
+  const { send, consumed } = metered(options.sendOf(scope));
+  const { limits } = planOf(platform.plans, scope.tenant);
+  const work = new Work(ceilingsOf(limits), until);
+  const scopedLog: Log = (entry) => {
+    log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
+  };
+  const { idempotency, records } = openIdempotency(idempotencyKeys, {
+    caller: caller.userId,
+    tenantId,
+    platform,
+    rows: () => store.answers,
+  });
+  const store: Store = openStore(scope, {
+    types: model.models,
+    send: async (command, sending) => {
+      if (isRead(command)) work.requireRead(consumed);
+      const answer = await send(command, sending);
+      if (!isRead(command)) work.changes += 1;
+      return answer;
+    },
+    cursors,
+    deadline,
+    idempotency,
+    source: { requestId, ip },
+    onAlarm: (alarm) => {
+      const { kind, type, index } = alarm;
+      const detail = { kind, type, index };
+      recorder.record(
+        tenantId,
+        { actor: caller.actor, requestId, ip },
+        { action: 'isolation.alarm', detail },
+      );
+      scopedLog({ level: 'error', message: 'isolation alarm', alarm });
+    },
+    onContradiction: (contradiction) => {
+      scopedLog({ level: 'error', message: 'contradiction in stored data', contradiction });
+    },
+  });
+  return {
+    scope,
+    store: openTenantStore(model, store, scope, {
+      onCreate: limiter?.onCreate(scope, store),
+      members: membersOf(platform.control, tenantId),
+    }),
+    audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
+    platform,
+    idempotency,
+    records,
+    requestId,
+    ip,
+    log: scopedLog,
+    consumed,
+    work,
+    outcome: openOutcome(true),
+    background: [],
+    meter: limiter?.meter(scope) ?? null,
+  };
+}
