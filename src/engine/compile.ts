@@ -1,6 +1,6 @@
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 
-import { baseName, type CustomField, type Model } from '../model/index.ts';
+import { baseName, type CustomField, type CustomSubscription, type Model } from '../model/index.ts';
 
 import type { Build, FieldConfig, FieldConfigs } from './build.ts';
 import type { Context } from './context.ts';
@@ -14,6 +14,7 @@ import { deleteField } from './fields/delete.ts';
 import { getField } from './fields/get.ts';
 import { guarded } from './fields/guarded.ts';
 import { listField } from './fields/list.ts';
+import { customEventField, eventFields } from './fields/on-event.ts';
 import { permitSelection } from './fields/permit-selection.ts';
 import { updateField } from './fields/update.ts';
 import { defineTypes } from './types/objects.ts';
@@ -22,6 +23,7 @@ import { TypeRegistry } from './types/registry.ts';
 /** The generated fields of a model, one file each, in the order of the printed API. */
 const QUERIES = [getField, listField, countField, indexFields];
 const MUTATIONS = [createField, updateField, deleteField, batchFields];
+const SUBSCRIPTIONS = [eventFields];
 
 export interface CompileOptions {
   /** Amplify's exact API, for clients that were generated against it. */
@@ -50,12 +52,14 @@ export function compile(
   defineTypes(build);
   const query = root(build, 'Query', QUERIES, model.queries);
   const mutation = root(build, 'Mutation', MUTATIONS, model.mutations);
+  const subscription = root(build, 'Subscription', SUBSCRIPTIONS, model.subscriptions);
   return new GraphQLSchema({
     query:
       Object.keys(query).length > 0
         ? rootType('Query', query)
         : rootType('Query', { _empty: { type: GraphQLString } }),
     ...(Object.keys(mutation).length > 0 ? { mutation: rootType('Mutation', mutation) } : {}),
+    ...(Object.keys(subscription).length > 0 ? { subscription: rootType('Subscription', subscription) } : {}),
     // GraphQL finds these types only through an interface or a union.
     types: Object.keys({ ...model.models, ...model.objects }).map((name) => build.types.named(name)),
     assumeValid: true,
@@ -66,7 +70,7 @@ function root(
   build: Build,
   name: string,
   makers: readonly ((build: Build, type: Model['models'][string]) => FieldConfigs)[],
-  custom: Readonly<Record<string, CustomField>>,
+  custom: Readonly<Record<string, CustomField | CustomSubscription>>,
 ): FieldConfigs {
   const fields: FieldConfigs = {};
   for (const type of Object.values(build.model.models)) {
@@ -74,12 +78,17 @@ function root(
   }
   for (const field of Object.values(custom)) {
     fields[field.name] = {
-      ...guarded(build, name, field, selecting(build, name, field, customField(build, name, field))),
+      ...guarded(build, name, field, declaredField(build, name, field)),
       description: field.description,
       deprecationReason: field.deprecated,
     };
   }
   return fields;
+}
+
+function declaredField(build: Build, root: string, field: CustomField | CustomSubscription): FieldConfig {
+  if ('mutations' in field) return customEventField(build, field);
+  return selecting(build, root, field, customField(build, root, field));
 }
 
 /** Lets a mutation of the schema check its selection before its resolver runs. */

@@ -24,5 +24,8 @@ export { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
 export type * from './tables/typed-table.ts';
+export type { SubscriptionEvent } from './subscriptions/event.ts';
+export { requireListen, wants } from './subscriptions/listen.ts';
+export { planSubscription, type SubscriptionPlan } from './subscriptions/plan.ts';
 export { checkValue, type Report } from './rows/check-value.ts';
 export { inDependencyOrder, typesInOrder, type TypedRow } from './rows/in-dependency-order.ts';

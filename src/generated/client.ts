@@ -392,6 +392,133 @@ export type ModelStringKeyConditionInput = {
   lt?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type ModelSubscriptionCommentFilterInput = {
+  and?: InputMaybe<Array<InputMaybe<ModelSubscriptionCommentFilterInput>>>;
+  authorId?: InputMaybe<ModelSubscriptionIDInput>;
+  body?: InputMaybe<ModelSubscriptionStringInput>;
+  createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  id?: InputMaybe<ModelSubscriptionIDInput>;
+  or?: InputMaybe<Array<InputMaybe<ModelSubscriptionCommentFilterInput>>>;
+  owner?: InputMaybe<ModelStringInput>;
+  taskId?: InputMaybe<ModelSubscriptionIDInput>;
+  updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionFloatInput = {
+  between?: InputMaybe<Array<InputMaybe<Scalars['Float']['input']>>>;
+  eq?: InputMaybe<Scalars['Float']['input']>;
+  ge?: InputMaybe<Scalars['Float']['input']>;
+  gt?: InputMaybe<Scalars['Float']['input']>;
+  in?: InputMaybe<Array<InputMaybe<Scalars['Float']['input']>>>;
+  le?: InputMaybe<Scalars['Float']['input']>;
+  lt?: InputMaybe<Scalars['Float']['input']>;
+  ne?: InputMaybe<Scalars['Float']['input']>;
+  notIn?: InputMaybe<Array<InputMaybe<Scalars['Float']['input']>>>;
+};
+
+export type ModelSubscriptionIDInput = {
+  beginsWith?: InputMaybe<Scalars['ID']['input']>;
+  between?: InputMaybe<Array<InputMaybe<Scalars['ID']['input']>>>;
+  contains?: InputMaybe<Scalars['ID']['input']>;
+  eq?: InputMaybe<Scalars['ID']['input']>;
+  ge?: InputMaybe<Scalars['ID']['input']>;
+  gt?: InputMaybe<Scalars['ID']['input']>;
+  in?: InputMaybe<Array<InputMaybe<Scalars['ID']['input']>>>;
+  le?: InputMaybe<Scalars['ID']['input']>;
+  lt?: InputMaybe<Scalars['ID']['input']>;
+  ne?: InputMaybe<Scalars['ID']['input']>;
+  notContains?: InputMaybe<Scalars['ID']['input']>;
+  notIn?: InputMaybe<Array<InputMaybe<Scalars['ID']['input']>>>;
+};
+
+export type ModelSubscriptionIntInput = {
+  between?: InputMaybe<Array<InputMaybe<Scalars['Int']['input']>>>;
+  eq?: InputMaybe<Scalars['Int']['input']>;
+  ge?: InputMaybe<Scalars['Int']['input']>;
+  gt?: InputMaybe<Scalars['Int']['input']>;
+  in?: InputMaybe<Array<InputMaybe<Scalars['Int']['input']>>>;
+  le?: InputMaybe<Scalars['Int']['input']>;
+  lt?: InputMaybe<Scalars['Int']['input']>;
+  ne?: InputMaybe<Scalars['Int']['input']>;
+  notIn?: InputMaybe<Array<InputMaybe<Scalars['Int']['input']>>>;
+};
+
+export type ModelSubscriptionLabelFilterInput = {
+  and?: InputMaybe<Array<InputMaybe<ModelSubscriptionLabelFilterInput>>>;
+  colour?: InputMaybe<ModelSubscriptionStringInput>;
+  createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  id?: InputMaybe<ModelSubscriptionIDInput>;
+  name?: InputMaybe<ModelSubscriptionStringInput>;
+  or?: InputMaybe<Array<InputMaybe<ModelSubscriptionLabelFilterInput>>>;
+  updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionPersonFilterInput = {
+  and?: InputMaybe<Array<InputMaybe<ModelSubscriptionPersonFilterInput>>>;
+  createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  email?: InputMaybe<ModelSubscriptionStringInput>;
+  id?: InputMaybe<ModelSubscriptionIDInput>;
+  name?: InputMaybe<ModelSubscriptionStringInput>;
+  or?: InputMaybe<Array<InputMaybe<ModelSubscriptionPersonFilterInput>>>;
+  updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionProjectFilterInput = {
+  and?: InputMaybe<Array<InputMaybe<ModelSubscriptionProjectFilterInput>>>;
+  budget?: InputMaybe<ModelSubscriptionIntInput>;
+  createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  description?: InputMaybe<ModelSubscriptionStringInput>;
+  dueDate?: InputMaybe<ModelSubscriptionStringInput>;
+  id?: InputMaybe<ModelSubscriptionIDInput>;
+  name?: InputMaybe<ModelSubscriptionStringInput>;
+  or?: InputMaybe<Array<InputMaybe<ModelSubscriptionProjectFilterInput>>>;
+  owner?: InputMaybe<ModelStringInput>;
+  status?: InputMaybe<ModelSubscriptionStringInput>;
+  updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionStringInput = {
+  beginsWith?: InputMaybe<Scalars['String']['input']>;
+  between?: InputMaybe<Array<InputMaybe<Scalars['String']['input']>>>;
+  contains?: InputMaybe<Scalars['String']['input']>;
+  eq?: InputMaybe<Scalars['String']['input']>;
+  ge?: InputMaybe<Scalars['String']['input']>;
+  gt?: InputMaybe<Scalars['String']['input']>;
+  in?: InputMaybe<Array<InputMaybe<Scalars['String']['input']>>>;
+  le?: InputMaybe<Scalars['String']['input']>;
+  lt?: InputMaybe<Scalars['String']['input']>;
+  ne?: InputMaybe<Scalars['String']['input']>;
+  notContains?: InputMaybe<Scalars['String']['input']>;
+  notIn?: InputMaybe<Array<InputMaybe<Scalars['String']['input']>>>;
+};
+
+export type ModelSubscriptionTaskFilterInput = {
+  and?: InputMaybe<Array<InputMaybe<ModelSubscriptionTaskFilterInput>>>;
+  assigneeId?: InputMaybe<ModelSubscriptionIDInput>;
+  createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  dueDate?: InputMaybe<ModelSubscriptionStringInput>;
+  estimate?: InputMaybe<ModelSubscriptionFloatInput>;
+  id?: InputMaybe<ModelSubscriptionIDInput>;
+  number?: InputMaybe<ModelSubscriptionStringInput>;
+  or?: InputMaybe<Array<InputMaybe<ModelSubscriptionTaskFilterInput>>>;
+  owner?: InputMaybe<ModelStringInput>;
+  projectId?: InputMaybe<ModelSubscriptionIDInput>;
+  status?: InputMaybe<ModelSubscriptionStringInput>;
+  title?: InputMaybe<ModelSubscriptionStringInput>;
+  updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionTaskLabelFilterInput = {
+  and?: InputMaybe<Array<InputMaybe<ModelSubscriptionTaskLabelFilterInput>>>;
+  createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  id?: InputMaybe<ModelSubscriptionIDInput>;
+  labelId?: InputMaybe<ModelSubscriptionIDInput>;
+  or?: InputMaybe<Array<InputMaybe<ModelSubscriptionTaskLabelFilterInput>>>;
+  owner?: InputMaybe<ModelStringInput>;
+  taskId?: InputMaybe<ModelSubscriptionIDInput>;
+  updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
 export type ModelTaskByProjectCompositeKeyConditionInput = {
   beginsWith?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
   between?: InputMaybe<Array<InputMaybe<ModelTaskByProjectCompositeKeyInput>>>;
@@ -1249,6 +1376,130 @@ export type QueryTasksByStatusArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
   sortDirection?: InputMaybe<ModelSortDirection>;
   status: TaskStatus;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  onCreateComment?: Maybe<Comment>;
+  onCreateLabel?: Maybe<Label>;
+  onCreatePerson?: Maybe<Person>;
+  onCreateProject?: Maybe<Project>;
+  onCreateTask?: Maybe<Task>;
+  onCreateTaskLabel?: Maybe<TaskLabel>;
+  onDeleteComment?: Maybe<Comment>;
+  onDeleteLabel?: Maybe<Label>;
+  onDeletePerson?: Maybe<Person>;
+  onDeleteProject?: Maybe<Project>;
+  onDeleteTask?: Maybe<Task>;
+  onDeleteTaskLabel?: Maybe<TaskLabel>;
+  onUpdateComment?: Maybe<Comment>;
+  onUpdateLabel?: Maybe<Label>;
+  onUpdatePerson?: Maybe<Person>;
+  onUpdateProject?: Maybe<Project>;
+  onUpdateTask?: Maybe<Task>;
+  onUpdateTaskLabel?: Maybe<TaskLabel>;
+};
+
+
+export type SubscriptionOnCreateCommentArgs = {
+  filter?: InputMaybe<ModelSubscriptionCommentFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnCreateLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionLabelFilterInput>;
+};
+
+
+export type SubscriptionOnCreatePersonArgs = {
+  filter?: InputMaybe<ModelSubscriptionPersonFilterInput>;
+};
+
+
+export type SubscriptionOnCreateProjectArgs = {
+  filter?: InputMaybe<ModelSubscriptionProjectFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnCreateTaskArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnCreateTaskLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskLabelFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteCommentArgs = {
+  filter?: InputMaybe<ModelSubscriptionCommentFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionLabelFilterInput>;
+};
+
+
+export type SubscriptionOnDeletePersonArgs = {
+  filter?: InputMaybe<ModelSubscriptionPersonFilterInput>;
+};
+
+
+export type SubscriptionOnDeleteProjectArgs = {
+  filter?: InputMaybe<ModelSubscriptionProjectFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteTaskArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteTaskLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskLabelFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateCommentArgs = {
+  filter?: InputMaybe<ModelSubscriptionCommentFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionLabelFilterInput>;
+};
+
+
+export type SubscriptionOnUpdatePersonArgs = {
+  filter?: InputMaybe<ModelSubscriptionPersonFilterInput>;
+};
+
+
+export type SubscriptionOnUpdateProjectArgs = {
+  filter?: InputMaybe<ModelSubscriptionProjectFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateTaskArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateTaskLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskLabelFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** One thing to do. Members see all tasks, and change those that they own. */

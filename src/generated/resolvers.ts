@@ -396,6 +396,133 @@ export type ModelStringKeyConditionInput = {
   readonly lt?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type ModelSubscriptionCommentFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionCommentFilterInput>>>;
+  readonly authorId?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly body?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly id?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionCommentFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly taskId?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionFloatInput = {
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Float']['input']>>>;
+  readonly eq?: InputMaybe<Scalars['Float']['input']>;
+  readonly ge?: InputMaybe<Scalars['Float']['input']>;
+  readonly gt?: InputMaybe<Scalars['Float']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Float']['input']>>>;
+  readonly le?: InputMaybe<Scalars['Float']['input']>;
+  readonly lt?: InputMaybe<Scalars['Float']['input']>;
+  readonly ne?: InputMaybe<Scalars['Float']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Float']['input']>>>;
+};
+
+export type ModelSubscriptionIDInput = {
+  readonly beginsWith?: InputMaybe<Scalars['ID']['input']>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+  readonly contains?: InputMaybe<Scalars['ID']['input']>;
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  readonly ge?: InputMaybe<Scalars['ID']['input']>;
+  readonly gt?: InputMaybe<Scalars['ID']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+  readonly le?: InputMaybe<Scalars['ID']['input']>;
+  readonly lt?: InputMaybe<Scalars['ID']['input']>;
+  readonly ne?: InputMaybe<Scalars['ID']['input']>;
+  readonly notContains?: InputMaybe<Scalars['ID']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['ID']['input']>>>;
+};
+
+export type ModelSubscriptionIntInput = {
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Int']['input']>>>;
+  readonly eq?: InputMaybe<Scalars['Int']['input']>;
+  readonly ge?: InputMaybe<Scalars['Int']['input']>;
+  readonly gt?: InputMaybe<Scalars['Int']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Int']['input']>>>;
+  readonly le?: InputMaybe<Scalars['Int']['input']>;
+  readonly lt?: InputMaybe<Scalars['Int']['input']>;
+  readonly ne?: InputMaybe<Scalars['Int']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['Int']['input']>>>;
+};
+
+export type ModelSubscriptionLabelFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionLabelFilterInput>>>;
+  readonly colour?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly id?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly name?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionLabelFilterInput>>>;
+  readonly updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionPersonFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionPersonFilterInput>>>;
+  readonly createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly email?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly id?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly name?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionPersonFilterInput>>>;
+  readonly updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionProjectFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionProjectFilterInput>>>;
+  readonly budget?: InputMaybe<ModelSubscriptionIntInput>;
+  readonly createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly description?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly dueDate?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly id?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly name?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionProjectFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly status?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionStringInput = {
+  readonly beginsWith?: InputMaybe<Scalars['String']['input']>;
+  readonly between?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['String']['input']>>>;
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  readonly ge?: InputMaybe<Scalars['String']['input']>;
+  readonly gt?: InputMaybe<Scalars['String']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['String']['input']>>>;
+  readonly le?: InputMaybe<Scalars['String']['input']>;
+  readonly lt?: InputMaybe<Scalars['String']['input']>;
+  readonly ne?: InputMaybe<Scalars['String']['input']>;
+  readonly notContains?: InputMaybe<Scalars['String']['input']>;
+  readonly notIn?: InputMaybe<ReadonlyArray<InputMaybe<Scalars['String']['input']>>>;
+};
+
+export type ModelSubscriptionTaskFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionTaskFilterInput>>>;
+  readonly assigneeId?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly dueDate?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly estimate?: InputMaybe<ModelSubscriptionFloatInput>;
+  readonly id?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly number?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionTaskFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly projectId?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly status?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly title?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
+export type ModelSubscriptionTaskLabelFilterInput = {
+  readonly and?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionTaskLabelFilterInput>>>;
+  readonly createdAt?: InputMaybe<ModelSubscriptionStringInput>;
+  readonly id?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly labelId?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly or?: InputMaybe<ReadonlyArray<InputMaybe<ModelSubscriptionTaskLabelFilterInput>>>;
+  readonly owner?: InputMaybe<ModelStringInput>;
+  readonly taskId?: InputMaybe<ModelSubscriptionIDInput>;
+  readonly updatedAt?: InputMaybe<ModelSubscriptionStringInput>;
+};
+
 export type ModelTaskByProjectCompositeKeyConditionInput = {
   readonly beginsWith?: InputMaybe<ModelTaskByProjectCompositeKeyInput>;
   readonly between?: InputMaybe<ReadonlyArray<InputMaybe<ModelTaskByProjectCompositeKeyInput>>>;
@@ -1255,6 +1382,130 @@ export type QueryTasksByStatusArgs = {
   status: TaskStatus;
 };
 
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  readonly onCreateComment?: Maybe<Comment>;
+  readonly onCreateLabel?: Maybe<Label>;
+  readonly onCreatePerson?: Maybe<Person>;
+  readonly onCreateProject?: Maybe<Project>;
+  readonly onCreateTask?: Maybe<Task>;
+  readonly onCreateTaskLabel?: Maybe<TaskLabel>;
+  readonly onDeleteComment?: Maybe<Comment>;
+  readonly onDeleteLabel?: Maybe<Label>;
+  readonly onDeletePerson?: Maybe<Person>;
+  readonly onDeleteProject?: Maybe<Project>;
+  readonly onDeleteTask?: Maybe<Task>;
+  readonly onDeleteTaskLabel?: Maybe<TaskLabel>;
+  readonly onUpdateComment?: Maybe<Comment>;
+  readonly onUpdateLabel?: Maybe<Label>;
+  readonly onUpdatePerson?: Maybe<Person>;
+  readonly onUpdateProject?: Maybe<Project>;
+  readonly onUpdateTask?: Maybe<Task>;
+  readonly onUpdateTaskLabel?: Maybe<TaskLabel>;
+};
+
+
+export type SubscriptionOnCreateCommentArgs = {
+  filter?: InputMaybe<ModelSubscriptionCommentFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnCreateLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionLabelFilterInput>;
+};
+
+
+export type SubscriptionOnCreatePersonArgs = {
+  filter?: InputMaybe<ModelSubscriptionPersonFilterInput>;
+};
+
+
+export type SubscriptionOnCreateProjectArgs = {
+  filter?: InputMaybe<ModelSubscriptionProjectFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnCreateTaskArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnCreateTaskLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskLabelFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteCommentArgs = {
+  filter?: InputMaybe<ModelSubscriptionCommentFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionLabelFilterInput>;
+};
+
+
+export type SubscriptionOnDeletePersonArgs = {
+  filter?: InputMaybe<ModelSubscriptionPersonFilterInput>;
+};
+
+
+export type SubscriptionOnDeleteProjectArgs = {
+  filter?: InputMaybe<ModelSubscriptionProjectFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteTaskArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnDeleteTaskLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskLabelFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateCommentArgs = {
+  filter?: InputMaybe<ModelSubscriptionCommentFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionLabelFilterInput>;
+};
+
+
+export type SubscriptionOnUpdatePersonArgs = {
+  filter?: InputMaybe<ModelSubscriptionPersonFilterInput>;
+};
+
+
+export type SubscriptionOnUpdateProjectArgs = {
+  filter?: InputMaybe<ModelSubscriptionProjectFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateTaskArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionOnUpdateTaskLabelArgs = {
+  filter?: InputMaybe<ModelSubscriptionTaskLabelFilterInput>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** One thing to do. Members see all tasks, and change those that they own. */
 export type Task = {
   readonly __typename?: 'Task';
@@ -1959,6 +2210,16 @@ export type ResolversTypes = {
   ModelSortDirection: ModelSortDirection;
   ModelStringInput: ModelStringInput;
   ModelStringKeyConditionInput: ModelStringKeyConditionInput;
+  ModelSubscriptionCommentFilterInput: ModelSubscriptionCommentFilterInput;
+  ModelSubscriptionFloatInput: ModelSubscriptionFloatInput;
+  ModelSubscriptionIDInput: ModelSubscriptionIDInput;
+  ModelSubscriptionIntInput: ModelSubscriptionIntInput;
+  ModelSubscriptionLabelFilterInput: ModelSubscriptionLabelFilterInput;
+  ModelSubscriptionPersonFilterInput: ModelSubscriptionPersonFilterInput;
+  ModelSubscriptionProjectFilterInput: ModelSubscriptionProjectFilterInput;
+  ModelSubscriptionStringInput: ModelSubscriptionStringInput;
+  ModelSubscriptionTaskFilterInput: ModelSubscriptionTaskFilterInput;
+  ModelSubscriptionTaskLabelFilterInput: ModelSubscriptionTaskLabelFilterInput;
   ModelTaskByProjectCompositeKeyConditionInput: ModelTaskByProjectCompositeKeyConditionInput;
   ModelTaskByProjectCompositeKeyInput: ModelTaskByProjectCompositeKeyInput;
   ModelTaskConditionInput: ModelTaskConditionInput;
@@ -1976,6 +2237,7 @@ export type ResolversTypes = {
   ProjectStatus: ProjectStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskRowMapper>;
   TaskLabel: ResolverTypeWrapper<TaskLabelRowMapper>;
   TaskStatus: TaskStatus;
@@ -2082,6 +2344,16 @@ export type ResolversParentTypes = {
   ModelSizeInput: ModelSizeInput;
   ModelStringInput: ModelStringInput;
   ModelStringKeyConditionInput: ModelStringKeyConditionInput;
+  ModelSubscriptionCommentFilterInput: ModelSubscriptionCommentFilterInput;
+  ModelSubscriptionFloatInput: ModelSubscriptionFloatInput;
+  ModelSubscriptionIDInput: ModelSubscriptionIDInput;
+  ModelSubscriptionIntInput: ModelSubscriptionIntInput;
+  ModelSubscriptionLabelFilterInput: ModelSubscriptionLabelFilterInput;
+  ModelSubscriptionPersonFilterInput: ModelSubscriptionPersonFilterInput;
+  ModelSubscriptionProjectFilterInput: ModelSubscriptionProjectFilterInput;
+  ModelSubscriptionStringInput: ModelSubscriptionStringInput;
+  ModelSubscriptionTaskFilterInput: ModelSubscriptionTaskFilterInput;
+  ModelSubscriptionTaskLabelFilterInput: ModelSubscriptionTaskLabelFilterInput;
   ModelTaskByProjectCompositeKeyConditionInput: ModelTaskByProjectCompositeKeyConditionInput;
   ModelTaskByProjectCompositeKeyInput: ModelTaskByProjectCompositeKeyInput;
   ModelTaskConditionInput: ModelTaskConditionInput;
@@ -2098,6 +2370,7 @@ export type ResolversParentTypes = {
   ProjectReport: ProjectReport;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Task: TaskRowMapper;
   TaskLabel: TaskLabelRowMapper;
   Tenant: Tenant;
@@ -2372,6 +2645,27 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   tasksByProject?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByProjectArgs, 'projectId'>>;
   tasksByStatus?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByStatusArgs, 'status'>>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  onCreateComment?: SubscriptionResolver<Maybe<ResolversTypes['Comment']>, "onCreateComment", ParentType, ContextType, Partial<SubscriptionOnCreateCommentArgs>>;
+  onCreateLabel?: SubscriptionResolver<Maybe<ResolversTypes['Label']>, "onCreateLabel", ParentType, ContextType, Partial<SubscriptionOnCreateLabelArgs>>;
+  onCreatePerson?: SubscriptionResolver<Maybe<ResolversTypes['Person']>, "onCreatePerson", ParentType, ContextType, Partial<SubscriptionOnCreatePersonArgs>>;
+  onCreateProject?: SubscriptionResolver<Maybe<ResolversTypes['Project']>, "onCreateProject", ParentType, ContextType, Partial<SubscriptionOnCreateProjectArgs>>;
+  onCreateTask?: SubscriptionResolver<Maybe<ResolversTypes['Task']>, "onCreateTask", ParentType, ContextType, Partial<SubscriptionOnCreateTaskArgs>>;
+  onCreateTaskLabel?: SubscriptionResolver<Maybe<ResolversTypes['TaskLabel']>, "onCreateTaskLabel", ParentType, ContextType, Partial<SubscriptionOnCreateTaskLabelArgs>>;
+  onDeleteComment?: SubscriptionResolver<Maybe<ResolversTypes['Comment']>, "onDeleteComment", ParentType, ContextType, Partial<SubscriptionOnDeleteCommentArgs>>;
+  onDeleteLabel?: SubscriptionResolver<Maybe<ResolversTypes['Label']>, "onDeleteLabel", ParentType, ContextType, Partial<SubscriptionOnDeleteLabelArgs>>;
+  onDeletePerson?: SubscriptionResolver<Maybe<ResolversTypes['Person']>, "onDeletePerson", ParentType, ContextType, Partial<SubscriptionOnDeletePersonArgs>>;
+  onDeleteProject?: SubscriptionResolver<Maybe<ResolversTypes['Project']>, "onDeleteProject", ParentType, ContextType, Partial<SubscriptionOnDeleteProjectArgs>>;
+  onDeleteTask?: SubscriptionResolver<Maybe<ResolversTypes['Task']>, "onDeleteTask", ParentType, ContextType, Partial<SubscriptionOnDeleteTaskArgs>>;
+  onDeleteTaskLabel?: SubscriptionResolver<Maybe<ResolversTypes['TaskLabel']>, "onDeleteTaskLabel", ParentType, ContextType, Partial<SubscriptionOnDeleteTaskLabelArgs>>;
+  onUpdateComment?: SubscriptionResolver<Maybe<ResolversTypes['Comment']>, "onUpdateComment", ParentType, ContextType, Partial<SubscriptionOnUpdateCommentArgs>>;
+  onUpdateLabel?: SubscriptionResolver<Maybe<ResolversTypes['Label']>, "onUpdateLabel", ParentType, ContextType, Partial<SubscriptionOnUpdateLabelArgs>>;
+  onUpdatePerson?: SubscriptionResolver<Maybe<ResolversTypes['Person']>, "onUpdatePerson", ParentType, ContextType, Partial<SubscriptionOnUpdatePersonArgs>>;
+  onUpdateProject?: SubscriptionResolver<Maybe<ResolversTypes['Project']>, "onUpdateProject", ParentType, ContextType, Partial<SubscriptionOnUpdateProjectArgs>>;
+  onUpdateTask?: SubscriptionResolver<Maybe<ResolversTypes['Task']>, "onUpdateTask", ParentType, ContextType, Partial<SubscriptionOnUpdateTaskArgs>>;
+  onUpdateTaskLabel?: SubscriptionResolver<Maybe<ResolversTypes['TaskLabel']>, "onUpdateTaskLabel", ParentType, ContextType, Partial<SubscriptionOnUpdateTaskLabelArgs>>;
 };
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
@@ -2661,6 +2955,7 @@ export type Resolvers<ContextType = Context> = {
   Project?: ProjectResolvers<ContextType>;
   ProjectReport?: ProjectReportResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskLabel?: TaskLabelResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;

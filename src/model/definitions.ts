@@ -14,15 +14,10 @@ import {
   type UnionTypeDefinitionNode,
 } from 'graphql';
 
+import { isRootName } from './names.ts';
 import { prelude } from './prelude.ts';
 import type { Report } from './report.ts';
-import {
-  builtInScalars,
-  refuse,
-  refuseAmplify,
-  refuseScalar,
-  refuseSubscription,
-} from './refuse-definition.ts';
+import { builtInScalars, refuse, refuseAmplify, refuseScalar } from './refuse-definition.ts';
 import { didYouMean } from './suggest.ts';
 
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -77,7 +72,7 @@ function extend(merged: Map<string, TypeDefinitionNode>, node: TypeExtensionNode
   const { kind, word } = extended[node.kind];
   const base = merged.get(name);
   if (base?.kind === kind) merged.set(name, join(base, node));
-  else if (!base && kind === Kind.OBJECT_TYPE_DEFINITION && /^(Query|Mutation|Subscription)$/.test(name)) {
+  else if (!base && kind === Kind.OBJECT_TYPE_DEFINITION && isRootName(name)) {
     merged.set(name, { ...node, kind } as TypeDefinitionNode);
   } else {
     report('unknown-type', `"${name}" is extended, but there is no such ${word}.`, {
@@ -107,8 +102,7 @@ function byKind(merged: ReadonlyMap<string, TypeDefinitionNode>, report: Report)
     switch (node.kind) {
       case Kind.OBJECT_TYPE_DEFINITION:
       case Kind.INTERFACE_TYPE_DEFINITION:
-        if (name === 'Subscription') refuseSubscription(node, report);
-        else types.set(name, node);
+        types.set(name, node);
         break;
       case Kind.INPUT_OBJECT_TYPE_DEFINITION:
         if (name === 'AMPLIFY') refuseAmplify(node, report);

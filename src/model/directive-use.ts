@@ -10,6 +10,7 @@ export type DirectiveName =
   | 'auth'
   | 'aws_auth'
   | 'aws_cognito_user_pools'
+  | 'aws_subscribe'
   | 'default'
   | 'validate'
   | 'hasMany'

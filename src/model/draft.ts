@@ -10,6 +10,7 @@ import type {
   OwnerField,
   PrimaryKey,
   Rule,
+  Subscriptions,
   TypeRef,
   Unique,
   Validation,
@@ -33,6 +34,8 @@ export interface FieldDraft {
   feature?: string;
   sensitive?: true;
   owner?: OwnerField;
+  /** The mutations of `@aws_subscribe`, on a field of Subscription. */
+  mutations?: readonly string[];
 }
 
 /** What `@model` adds to a type. */
@@ -43,6 +46,7 @@ export interface ModelDraft {
   readonly references: ReferenceDraft[];
   version: string | null;
   operations: Operations;
+  readonly subscriptions: Subscriptions;
   timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
   rules: readonly Rule[];
   /**

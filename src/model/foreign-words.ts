@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<string, string>> = {
   guest: 'Write "allow: private" or "allow: groups": every caller signs in.',
   queries: 'Write "operations: [read]".',
   mutations: 'Write "operations: [create, update, delete]".',
-  subscriptions: 'Remove it: there are no subscriptions.',
+  subscriptions: 'Write "operations: [listen]"; "read" includes it.',
   write: 'Write "create, update, delete".',
   readonly: 'Write "read".',
   readwrite: 'Remove "operations", or write "create, read, update, delete".',

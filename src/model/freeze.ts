@@ -1,6 +1,14 @@
 import { type FieldDraft, isModel, type ModelTypeDraft, type TypeDraft } from './draft.ts';
 import type { SchemaDraft } from './schema-draft.ts';
-import type { CustomField, Field, Model, ModelType, ObjectField, ObjectType } from './model.ts';
+import type {
+  CustomField,
+  CustomSubscription,
+  Field,
+  Model,
+  ModelType,
+  ObjectField,
+  ObjectType,
+} from './model.ts';
 import { pluralOf } from './names.ts';
 import { referenceIndex } from './reference-index.ts';
 import { awsScalars } from './scalars/index.ts';
@@ -27,11 +35,13 @@ export function freeze(schema: SchemaDraft): Model {
     enums: Object.fromEntries(schema.enums),
     queries: customFields(schema.types.get('Query')),
     mutations: customFields(schema.types.get('Mutation')),
+    subscriptions: customSubscriptions(schema.types.get('Subscription')),
   };
 }
 
 function freezeModel(type: ModelTypeDraft): ModelType {
-  const { key, indexes, uniques, version, operations, timestamps, rules, join, feature, audit } = type.model;
+  const { key, indexes, uniques, version, rules, join, feature, audit } = type.model;
+  const { operations, subscriptions, timestamps } = type.model;
   const references = type.model.references.map(({ target, fields, onDelete }) => ({
     target,
     fields,
@@ -52,6 +62,7 @@ function freezeModel(type: ModelTypeDraft): ModelType {
     references,
     version,
     operations,
+    subscriptions,
     timestamps,
     rules,
     plural: pluralOf(type.name),
@@ -103,15 +114,23 @@ function freezeObject(type: TypeDraft, schema: SchemaDraft): ObjectType {
 }
 
 function customFields(root: TypeDraft | undefined): Readonly<Record<string, CustomField>> {
+  return root ? fieldsOf(root, (field) => customField(root, field)) : {};
+}
+
+function customSubscriptions(root: TypeDraft | undefined): Readonly<Record<string, CustomSubscription>> {
   if (!root) return {};
-  return fieldsOf(root, (field) => ({
+  return fieldsOf(root, (field) => ({ ...customField(root, field), mutations: field.mutations ?? [] }));
+}
+
+function customField(root: TypeDraft, field: FieldDraft): CustomField {
+  return {
     ...described(field),
     type: field.type,
     arguments: field.arguments,
     ...deprecation(field),
     rules: field.rules ?? root.rules,
     ...demands(field),
-  }));
+  };
 }
 
 function fieldsOf<T>(type: TypeDraft, make: (field: FieldDraft) => T): Readonly<Record<string, T>> {

@@ -8,7 +8,7 @@ export { ownerFormOf } from './owner-fields.ts';
 export { hasOwnerParts, ownerParts, ownerValue, shownOwner } from './owner-value.ts';
 export { platformFieldName, platformTypeName } from './platform/platform-names.ts';
 export { ownModel } from './platform/own-model.ts';
-export { upperFirst } from './names.ts';
+export { isRootName, upperFirst } from './names.ts';
 export { prelude } from './prelude.ts';
 export type { Place, Problem } from './problem.ts';
 export { printProblems, withVisibleControls } from './print-problems.ts';

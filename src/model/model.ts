@@ -17,6 +17,8 @@ export interface Model {
   /** Fields that the schema declares on Query and Mutation. Each has a resolver in src/resolvers. */
   readonly queries: Readonly<Record<string, CustomField>>;
   readonly mutations: Readonly<Record<string, CustomField>>;
+  /** Fields that the schema declares on Subscription. They have no resolver: each answers what its mutations answer. */
+  readonly subscriptions: Readonly<Record<string, CustomSubscription>>;
   /** What the names of the platform's types and root fields begin with. Absent if they are as in schema/platform. */
   readonly platformPrefix?: string;
 }
@@ -56,6 +58,7 @@ export interface ModelType extends Described {
   /** The field that counts the writes of a row (`@version`), or null. */
   readonly version: string | null;
   readonly operations: Operations;
+  readonly subscriptions: Subscriptions;
   /** Names of the fields that the engine stamps, or null if switched off. */
   readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
   /** `@auth` on the type. Without a rule every caller is denied; only `store.trusted` reaches such a type. */
@@ -128,6 +131,15 @@ export interface Operations {
   readonly create: string | null;
   readonly update: string | null;
   readonly delete: string | null;
+}
+
+/** The generated subscriptions of a type: the names of the fields for each event. An event without a name has none. */
+export interface Subscriptions {
+  readonly create: readonly string[];
+  readonly update: readonly string[];
+  readonly delete: readonly string[];
+  /** Seconds for which a client that was away can catch up on events. Null if events are not kept. */
+  readonly replay: number | null;
 }
 
 /** What a field demands of the caller in addition to rules. */
@@ -223,7 +235,7 @@ export interface Validation {
   readonly message: string | null;
 }
 
-export type Operation = 'get' | 'list' | 'create' | 'update' | 'delete';
+export type Operation = 'get' | 'list' | 'listen' | 'create' | 'update' | 'delete';
 
 /** A rule of `@auth`: one way in. The tenant is never part of a rule, because it is checked before all of them. */
 export type Rule = OwnerRule | GroupsRule | DynamicGroupsRule | PrivateRule | AllRule;
@@ -289,11 +301,17 @@ export interface EnumType extends Described {
   readonly values: readonly (Described & { readonly deprecated?: string })[];
 }
 
-/** A field of Query or Mutation that the schema declares. */
+/** A field of Query, Mutation or Subscription that the schema declares. */
 export interface CustomField extends Described, Guarded {
   readonly type: TypeRef;
   readonly arguments: Readonly<Record<string, Argument>>;
   readonly deprecated?: string;
   /** Null lets every member of the tenant call it. */
   readonly rules: readonly Rule[] | null;
+}
+
+/** A field of Subscription that the schema declares. */
+export interface CustomSubscription extends CustomField {
+  /** The mutations whose answers it answers, generated or declared (`@aws_subscribe`). */
+  readonly mutations: readonly string[];
 }

@@ -13,9 +13,9 @@ export function isInheritedName(name: string): boolean {
   return name in Object.prototype && !name.startsWith('__');
 }
 
-/** Returns whether a type is one of the two whose fields an operation begins with. */
+/** Returns whether a type is one of the three whose fields an operation begins with. */
 export function isRootName(name: string): boolean {
-  return name === 'Query' || name === 'Mutation';
+  return name === 'Query' || name === 'Mutation' || name === 'Subscription';
 }
 
 /** The hint for a text that is not a name. */

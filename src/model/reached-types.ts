@@ -8,7 +8,7 @@ interface Reaching {
   readonly arguments?: Readonly<Record<string, Argument>>;
 }
 
-/** Returns the names of the types that a model or a field of Query or Mutation uses, also through other types. */
+/** Returns the names of the types that a model or a root field uses, also through other types. */
 export function reachedTypes(model: Model): ReadonlySet<string> {
   const reached = new Set<string>();
   const visit = (name: string): void => {
@@ -17,7 +17,8 @@ export function reachedTypes(model: Model): ReadonlySet<string> {
     for (const next of leadsTo(name, model)) visit(next);
   };
   for (const name of Object.keys(model.models)) visit(name);
-  for (const field of [...Object.values(model.queries), ...Object.values(model.mutations)]) {
+  const roots = [model.queries, model.mutations, model.subscriptions];
+  for (const field of roots.flatMap((fields) => Object.values<Reaching>(fields))) {
     for (const name of namesIn(field)) visit(name);
   }
   return reached;

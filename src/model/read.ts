@@ -5,6 +5,7 @@ import { checkInheritedNames } from './checks/check-inherited-names.ts';
 import { checkNames } from './checks/check-names.ts';
 import { checkReach } from './checks/check-reach.ts';
 import { checkSpec } from './checks/check-spec.ts';
+import { checkSubscriptions } from './checks/check-subscriptions.ts';
 import { checkTypes } from './checks/check-types.ts';
 import { gatherDefinitions } from './definitions.ts';
 import { finishModels } from './finish.ts';
@@ -54,6 +55,7 @@ export function readModel(sources: readonly SchemaSource[]): { model: Model; pro
   finishModels(schema);
   checkSpec(schema, definitions);
   checkNames(schema, definitions);
+  checkSubscriptions(schema, new Set(sources.flatMap(({ file, platform }) => (platform ? file : []))));
   checkEngineNames(schema);
   checkInheritedNames(schema, definitions);
   checkReach(schema);

@@ -69,13 +69,6 @@ export function refuseScalar(node: ScalarTypeDefinitionNode, report: Report): vo
   });
 }
 
-export function refuseSubscription(node: ASTNode, report: Report): void {
-  report('unsupported-subscription', 'The schema declares the type "Subscription".', {
-    at: node,
-    hint: 'Remove it: there are no subscriptions.',
-  });
-}
-
 export function refuseAmplify(node: ASTNode, report: Report): void {
   report('unsupported-definition', 'The schema declares "input AMPLIFY", a rule for every type.', {
     at: node,

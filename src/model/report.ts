@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'invalid-name'
   | 'invalid-permission'
   | 'invalid-relation'
+  | 'invalid-subscription'
   | 'invalid-type'
   | 'invalid-unique'
   | 'invalid-validation'
@@ -43,8 +44,7 @@ export type ProblemCode =
   | 'unsupported-definition'
   | 'unsupported-directive'
   | 'unsupported-projection'
-  | 'unsupported-scalar'
-  | 'unsupported-subscription';
+  | 'unsupported-scalar';
 
 /** What belongs to a problem: its place, what to write instead, and whether it only warns. */
 export interface Remarks {

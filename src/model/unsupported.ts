@@ -4,7 +4,6 @@ export const unsupportedDirectives: Readonly<Record<string, string>> = {
   aws_iam: 'Use @auth with "allow: private" or "allow: groups"; callers are known by a user pool only.',
   aws_oidc: 'Use @auth with "allow: private" or "allow: groups"; callers are known by a user pool only.',
   aws_lambda: 'Use @auth with "allow: private" or "allow: groups"; callers are known by a user pool only.',
-  aws_subscribe: 'Remove it: there are no subscriptions.',
   searchable: 'Use @index for the lookups that you need, or a custom query with a resolver.',
   http: 'Write a resolver in src/resolvers that calls the service.',
   function: 'Write a resolver in src/resolvers.',

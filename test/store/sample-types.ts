@@ -37,6 +37,7 @@ export function typeOf(
     references: [],
     version: null,
     operations: { get: null, list: null, count: null, create: null, update: null, delete: null },
+    subscriptions: { create: [], update: [], delete: [], replay: null },
     timestamps: { createdAt: null, updatedAt: null },
     rules: [],
     plural: `${name}s`,
@@ -60,6 +61,7 @@ export function modelOf(...types: readonly ModelType[]): Model {
     enums: {},
     queries: {},
     mutations: {},
+    subscriptions: {},
   };
 }
 

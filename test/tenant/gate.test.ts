@@ -32,6 +32,7 @@ beforeEach(async () => {
     enums: {},
     queries: {},
     mutations: {},
+    subscriptions: {},
   };
   const tables = await makeTables(emulator.endpoint, empty);
   register = registerOver(openControl(tables.controlSend('operator')));

@@ -16,9 +16,9 @@ import { ownersOf } from './owner.ts';
 /** The answer of the rules before a row is read: yes, no, or yes for the rows that match a filter. */
 export type Decision = 'allow' | 'deny' | Filter;
 
-/** Returns the operation's word in a permission. Reading has one, by key or as a list. */
+/** Returns the operation's word in a permission. Reading has one: by key, as a list, or as events. */
 function permissionWord(operation: Operation): string {
-  return operation === 'get' || operation === 'list' ? 'read' : operation;
+  return operation === 'get' || operation === 'list' || operation === 'listen' ? 'read' : operation;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { defaultFieldResolver } from 'graphql';
 
 import { holds, withinBound, type Rights } from '../../tenant/index.ts';
-import type { Field } from '../../model/index.ts';
+import { isRootName, type Field } from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/port/index.ts';
 
 import { decide } from '../auth/decide.ts';
@@ -24,7 +24,7 @@ export function guarded(
   config: FieldConfig,
 ): FieldConfig {
   const { name, rules, permission, feature } = field;
-  const isRoot = typeName === 'Query' || typeName === 'Mutation';
+  const isRoot = isRootName(typeName);
   if (!rules && permission === undefined && feature === undefined && !isRoot) return config;
   const resolve = config.resolve ?? defaultFieldResolver;
   const fields = build.model.models[typeName]?.fields ?? {};
@@ -50,7 +50,7 @@ export function permitField(
   { name, rules, permission, feature }: Guard,
   context: Context,
 ): Filter | null {
-  const isRoot = typeName === 'Query' || typeName === 'Mutation';
+  const isRoot = isRootName(typeName);
   const isBound = isRoot || permission !== undefined;
   if (isBound && !mayUse(rightsOf(context), typeName, name, permission)) throw notAuthorized(name, typeName);
   const decision = rules ? decide(rules, context.scope.caller, 'get') : 'allow';
@@ -64,10 +64,10 @@ function mayUse(rights: Rights, typeName: string, name: string, permission: stri
 }
 
 /**
- * Returns whether the caller's bound allows a custom field. A bound that reads everything allows every query, but a
- * mutation must be named.
+ * Returns whether the caller's bound allows a custom field. A bound that reads everything allows every query and
+ * subscription, but a mutation must be named.
  */
 function mayCall(rights: Rights, typeName: string, name: string): boolean {
-  const reads = typeName === 'Query' && withinBound(rights, typeName, 'read');
+  const reads = typeName !== 'Mutation' && withinBound(rights, typeName, 'read');
   return reads || withinBound(rights, typeName, name);
 }

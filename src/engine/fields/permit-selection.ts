@@ -47,7 +47,7 @@ export interface Related {
  * @throws {Refusal} FORBIDDEN if the caller may read a required field of no row
  */
 export function permitSelection(
-  build: Build,
+  build: Pick<Build, 'model' | 'rightsOf'>,
   typeName: string,
   write: Write | null,
   context: Context,

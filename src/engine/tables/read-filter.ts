@@ -17,6 +17,7 @@ const OPERATORS: Readonly<Record<string, FilterOp>> = {
   contains: 'contains',
   notContains: 'notContains',
   in: 'in',
+  notIn: 'in',
   attributeExists: 'exists',
   attributeType: 'type',
   size: 'size',
@@ -76,12 +77,20 @@ function readMember(name: string, value: unknown, reading: Reading, depth: numbe
     return [demand ? { not: demand } : { or: [] }];
   }
   const tests = Object.entries(value).map(([operator, operand]) =>
-    withShown(readTest(name, operator, operand as Json, reading.argument), name, reading.type),
+    opposed(
+      operator,
+      withShown(readTest(name, operator, operand as Json, reading.argument), name, reading.type),
+    ),
   );
   const needed = tests.length > 0 ? reading.guard(name) : null;
   // The guard is joined to the tests, so that a "not" around them cannot distinguish a row that fails the guard from
   // one that fails a test.
   return needed ? [{ and: [needed, ...tests] }] : tests;
+}
+
+/** Turns the test of `notIn` round, which is that of `in`. */
+function opposed(operator: string, test: Test): Filter {
+  return operator === 'notIn' ? { not: test } : test;
 }
 
 /** Returns the test of an owner as one of what clients see. A user id alone is stored as it is seen. */

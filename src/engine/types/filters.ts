@@ -129,7 +129,7 @@ export function comparedType(name: Compared): GraphQLInputType {
   return compared[name];
 }
 
-function scalarOperators(build: Build, name: Compared): GraphQLInputObjectType {
+export function scalarOperators(build: Build, name: Compared): GraphQLInputObjectType {
   return build.types.once(`Model${name}Input`, () => {
     const type = compared[name];
     const text = name === 'ID' || name === 'String';

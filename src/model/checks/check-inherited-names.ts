@@ -36,11 +36,14 @@ export function checkInheritedNames(schema: SchemaDraft, definitions: Definition
 
 function generatedFields(type: TypeDraft): readonly (readonly [root: string, name: string | null])[] {
   if (!isModel(type)) return [];
-  const { operations, indexes } = type.model;
+  const { operations, indexes, subscriptions } = type.model;
   const queries = [operations.get, operations.list, operations.count];
   const mutations = [operations.create, operations.update, operations.delete];
   return [
     ...[...queries, ...indexes.map(({ queryField }) => queryField)].map((name) => ['Query', name] as const),
     ...mutations.map((name) => ['Mutation', name] as const),
+    ...[...subscriptions.create, ...subscriptions.update, ...subscriptions.delete].map(
+      (name) => ['Subscription', name] as const,
+    ),
   ];
 }

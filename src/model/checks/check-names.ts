@@ -28,6 +28,11 @@ export function checkNames(schema: SchemaDraft, definitions: Definitions): void 
     ['update', type.model.operations.update],
     ['delete', type.model.operations.delete],
   ]);
+  checkRoot(schema, 'Subscription', ({ model: { subscriptions } }) =>
+    (['create', 'update', 'delete'] as const).flatMap((event) =>
+      subscriptions[event].map((name) => [`the subscription of ${event}`, name] as const),
+    ),
+  );
 }
 
 function checkTypeName(
@@ -54,7 +59,7 @@ const RESOLVERS = 'resolvers in TypeScript';
  * as `TaskResolvers` or `QueryGetTaskArgs`.
  */
 function isResolverName(schema: SchemaDraft, name: string): boolean {
-  if (/^(Query|Mutation)([A-Z]\w*Args|Resolvers)$/.test(name)) return true;
+  if (/^(Query|Mutation|Subscription)([A-Z]\w*Args|Resolvers)$/.test(name)) return true;
   return [...schema.types.values()].some(
     (type) =>
       name === `${upperFirst(type.name)}Resolvers` ||
@@ -82,6 +87,8 @@ function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
   };
   for (const base of ['String', 'ID', 'Int', 'Float', 'Boolean', 'Size'])
     add('filters', [`Model${base}Input`]);
+  for (const base of ['String', 'ID', 'Int', 'Float', 'Boolean'])
+    add('filters', [`ModelSubscription${base}Input`]);
   for (const base of ['String', 'ID', 'Int', 'Float']) add('filters', [`Model${base}KeyConditionInput`]);
   add('filters', ['ModelAttributeTypes', 'ModelSortDirection']);
   add(RESOLVERS, TYPESCRIPT);
@@ -103,6 +110,7 @@ function typesOf(type: ModelTypeDraft): readonly string[] {
     // Amplify writes a lower-case name in both ways.
     ...[upper, name].flatMap((spelled) => [`Model${spelled}Connection`, `Model${spelled}FilterInput`]),
     `Model${upper}ConditionInput`,
+    `ModelSubscription${upper}FilterInput`,
     ...inputNames(type),
     ...keys.flatMap((key) => [
       `Model${name}${key}CompositeKeyConditionInput`,
@@ -129,7 +137,11 @@ function checkSpelling(schema: SchemaDraft): void {
 
 type FieldsOf = (type: ModelTypeDraft) => readonly (readonly [what: string, name: string | null])[];
 
-function checkRoot(schema: SchemaDraft, root: 'Query' | 'Mutation', fieldsOf: FieldsOf): void {
+function checkRoot(
+  schema: SchemaDraft,
+  root: 'Query' | 'Mutation' | 'Subscription',
+  fieldsOf: FieldsOf,
+): void {
   const makers = new Map<string, string>();
   for (const type of schema.types.values()) {
     if (!isModel(type)) continue;

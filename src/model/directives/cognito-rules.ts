@@ -11,7 +11,7 @@ export const readCognito: Directive<CognitoArguments>['read'] = (values) => ({
 
 /** Turns AppSync's own directives into rules: of the named groups, or of every member if no group is named. */
 export const applyCognito: NonNullable<Directive<CognitoArguments>['onType']> = ({ groups }, site) => {
-  const operations = ['get', 'list', 'create', 'update', 'delete'] as const;
+  const operations = ['get', 'list', 'listen', 'create', 'update', 'delete'] as const;
   addRules(site, [
     groups
       ? { allow: 'groups', operations, groups, groupClaim: 'cognito:groups' }

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { aws_auth } from './aws-auth.ts';
 import { aws_cognito_user_pools } from './aws-cognito-user-pools.ts';
+import { aws_subscribe } from './aws-subscribe.ts';
 import { belongsTo } from './belongs-to.ts';
 import { defaultValue } from './default.ts';
 import { feature } from './feature.ts';
@@ -31,6 +32,7 @@ export const directives: { readonly [Name in DirectiveName]: Directive<unknown> 
   auth,
   aws_auth,
   aws_cognito_user_pools,
+  aws_subscribe,
   default: defaultValue,
   validate,
   hasMany,

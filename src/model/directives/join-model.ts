@@ -3,6 +3,7 @@ import { keyFields } from '../key-fields.ts';
 import type { Index, Rule, ToOne } from '../model.ts';
 import { camelCase, indexQueryName, lowerFirst, pluralOf } from '../names.ts';
 import { baseName } from '../type-ref.ts';
+import { usualSubscriptions } from './subscriptions.ts';
 import { uniqueOf } from './unique.ts';
 
 /** Returns the model whose rows are the links: the keys of both types, an index for each, and a field to each. */
@@ -40,6 +41,7 @@ export function joinModel(name: string, first: ModelTypeDraft, second: ModelType
         update: `update${name}`,
         delete: `delete${name}`,
       },
+      subscriptions: usualSubscriptions(name),
       timestamps: { createdAt: 'createdAt', updatedAt: 'updatedAt' },
       rules: inheritedRules([...first.model.rules, ...second.model.rules]),
       ownerFields: new Map(

@@ -3,10 +3,12 @@ import { addedField } from '../draft.ts';
 import type { Operations } from '../model.ts';
 import { isName, nameHint, pluralOf, upperFirst } from '../names.ts';
 import { baseName, isList } from '../type-ref.ts';
+import { readSubscriptions, subscriptionsOf, type WrittenSubscriptions } from './subscriptions.ts';
 
 type Renamed = Readonly<Record<string, string | null | undefined>>;
 interface ModelArguments {
   readonly operations: Renamed;
+  readonly subscriptions: WrittenSubscriptions;
   readonly timestamps: Renamed;
 }
 
@@ -15,7 +17,7 @@ export const model: Directive<ModelArguments> = {
   sdl: `
 """
 Stores the type: adds \`id\`, \`createdAt\` and \`updatedAt\`, and generates its queries and mutations.
-A string renames a field, \`null\` switches it off.
+A string renames a field, \`null\` switches it off. A subscription may have several fields for one event.
 """
 directive @model(
   queries: ModelQueries
@@ -41,6 +43,8 @@ input ModelSubscriptions {
   onUpdate: [String]
   onDelete: [String]
   level: ModelSubscriptionLevel
+  """How long events are kept for a client that was away: "30m" or "1h", at most "24h". None are kept by default."""
+  replay: String
 }
 
 enum ModelSubscriptionLevel {
@@ -67,11 +71,12 @@ input ModelTimestamps {
         ...renamed('queries', ['get', 'list', 'count']),
         ...renamed('mutations', ['create', 'update', 'delete']),
       },
+      subscriptions: readSubscriptions(values),
       timestamps: renamed('timestamps', ['createdAt', 'updatedAt']),
     };
   },
 
-  onType: ({ operations, timestamps }, site) => {
+  onType: ({ operations, subscriptions, timestamps }, site) => {
     const { type } = site;
     if (type.is !== 'object') {
       site.schema.report(
@@ -100,6 +105,7 @@ input ModelTimestamps {
         update: pick(operations['update'], `update${upperFirst(type.name)}`),
         delete: pick(operations['delete'], `delete${upperFirst(type.name)}`),
       } satisfies Operations,
+      subscriptions: subscriptionsOf(subscriptions, site),
       timestamps: {
         createdAt: fieldName(pick(timestamps['createdAt'], 'createdAt'), site),
         updatedAt: fieldName(pick(timestamps['updatedAt'], 'updatedAt'), site),

@@ -7,7 +7,7 @@ import type { AuthRule } from './auth-rule.ts';
 import { checkArguments, checkSupported, isJoining, isSingle, type SingleRule } from './check-rule.ts';
 import { requireField } from './require-field.ts';
 
-const every: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
+const every: readonly Operation[] = ['get', 'list', 'listen', 'create', 'update', 'delete'];
 
 /** Returns the rule that the engine decides by, or no rule after reporting why it cannot be used. */
 export function ruleOf(rule: AuthRule, site: Site): readonly Rule[] {
@@ -45,9 +45,9 @@ function operationsOf({ operations }: AuthRule, { schema, subject, node }: Site)
       },
     );
   }
-  // `sync`, `listen` and `search` name operations that this API does not have.
+  // `sync` and `search` name operations that this API does not have.
   return every.filter(
-    (name) => operations.includes(name) || (operations.includes('read') && /^(get|list)$/.test(name)),
+    (name) => operations.includes(name) || (operations.includes('read') && /^(get|list|listen)$/.test(name)),
   );
 }
 

@@ -17,6 +17,7 @@ export function findUnknownFeatures(model: Model, known: readonly string[]): rea
     ...Object.values(model.objects).flatMap((type) => of(type.name, type.fields)),
     ...of('Query', model.queries),
     ...of('Mutation', model.mutations),
+    ...of('Subscription', model.subscriptions),
   ];
   return flagged.flatMap(({ name, feature }) =>
     feature === undefined || known.includes(feature)

@@ -11,7 +11,7 @@ const mutations = ['create', 'update', 'delete'] as const;
  */
 export function findUnusedOperations(type: ModelType, _model: Model): readonly Problem[] {
   return type.rules.flatMap((rule) => {
-    if (rule.operations.length === 5) return [];
+    if (rule.operations.length === 6) return [];
     const off = mutations.filter((name) => rule.operations.includes(name) && type.operations[name] === null);
     if (off.length === 0) return [];
     return [

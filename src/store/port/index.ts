@@ -16,6 +16,8 @@ export type {
   UpdateAccess,
   WriteAccess,
 } from './access.ts';
+// What subscriptions are about.
+export type { Announced, RowEvent } from './events.ts';
 export type { Filter, FilterOp, Test } from './filter.ts';
 export { matches } from './matches.ts';
 export { decideShown, hasShown } from './shown.ts';
