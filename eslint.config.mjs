@@ -14,6 +14,7 @@ const line = [
   'app',
   'migrate',
   'server',
+  'realtime',
   'changes',
   'lambda',
   'local',

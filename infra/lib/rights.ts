@@ -16,6 +16,7 @@ const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
 const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   // It updates buckets of limits in place.
   graphql: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', ...TRANSACTION],
+  socket: [],
   authorizer: ['GetItem'],
   // It reads the usage of all tenants of a day.
   operator: ['BatchGetItem', 'GetItem', 'Query', ...TRANSACTION],

@@ -91,6 +91,7 @@ export class TenantqlStack extends Stack {
         warm: stage.warm,
         isolated: stage.isolateTenants,
       }),
+      socket: make('socket', 'answers the messages of WebSocket connections', { environment: {} }),
       authorizer: make('authorizer', 'lets tokens and keys pass to the API', {
         environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
         memory: 1024,

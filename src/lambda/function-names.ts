@@ -1,6 +1,7 @@
 /** The functions of the system: the files of src/lambda that export a `handler`. Infrastructure deploys each by its name. */
 export const FUNCTIONS = [
   'graphql',
+  'socket',
   'authorizer',
   'operator',
   'operator-authorizer',
@@ -14,5 +15,5 @@ export const FUNCTIONS = [
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The functions that act for tenants: only they may assume the tenant role. */
-export const TENANT_FUNCTIONS = ['graphql', 'work'] as const satisfies readonly FunctionName[];
+export const TENANT_FUNCTIONS = ['graphql', 'socket', 'changes', 'work'] as const satisfies readonly FunctionName[];
 export type TenantFunction = (typeof TENANT_FUNCTIONS)[number];

@@ -18,6 +18,7 @@ export { createChangesHandler, type ChangesEvent } from './changes-handler.ts';
 export { createWorkHandler, type WorkEvent } from './work-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type SharedParts, type System } from './open-system.ts';
+export type { SocketEvent, SocketHandler, SocketResult } from './socket-events.ts';
 export { sqsWorkQueue } from './sqs-work-queue.ts';
 export type { SystemParts } from './system-parts.ts';
 export { triggerHooks, type TriggerHooks } from './trigger-hooks.ts';

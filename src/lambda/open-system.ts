@@ -10,6 +10,7 @@ import { openMeter } from './functions/open-meter.ts';
 import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
+import { openSocket } from './functions/open-socket.ts';
 import { openJobParts } from './functions/open-work.ts';
 import { openPostConfirmation, openPreSignUp, openPreToken } from './functions/open-triggers.ts';
 import type { MeterHandler } from './meter-handler.ts';
@@ -17,12 +18,14 @@ import type { PostConfirmation } from './post-confirmation-handler.ts';
 import type { PreSignUp } from './pre-sign-up-handler.ts';
 import type { PreTokenGeneration } from './pre-token-generation.ts';
 import type { ProxyHandler } from './proxy-handler.ts';
+import type { SocketHandler } from './socket-events.ts';
 import type { SystemParts } from './system-parts.ts';
 import { createWorkHandler, type WorkHandler } from './work-handler.ts';
 
 /** The handler of each function. */
 export interface Handlers extends Record<FunctionName, unknown> {
   readonly graphql: ProxyHandler;
+  readonly socket: SocketHandler;
   readonly authorizer: AuthorizerHandler;
   readonly operator: ProxyHandler;
   readonly 'operator-authorizer': AuthorizerHandler;
@@ -68,6 +71,7 @@ export function openSystem(parts: SharedParts): System {
     jobParts,
     handlers: {
       graphql: openGraphql(parts, platform),
+      socket: openSocket(),
       authorizer: openAuthorizer(parts),
       operator: openOperator(parts, openPlatform('operator', parts, catchUp)),
       'operator-authorizer': openOperatorAuthorizer(parts),

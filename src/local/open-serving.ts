@@ -30,6 +30,7 @@ export function openServing(
 export function currentHandlers(served: () => Served<Serving>): Handlers {
   return {
     graphql: (event, context) => served().use(({ system }) => system.handlers.graphql(event, context)),
+    socket: (event, time) => served().use(({ system }) => system.handlers.socket(event, time)),
     operator: (event, context) => served().use(({ system }) => system.handlers.operator(event, context)),
     changes: (event) => served().use(({ system }) => system.handlers.changes(event)),
     work: (event, time) => served().use(({ system }) => system.handlers.work(event, time)),

@@ -4,6 +4,7 @@ export { openLeaseAhead } from './lease-ahead.ts';
 export { contextOf, type RequestContext, type ScopeOptions, type ScopeRequest } from './context-of.ts';
 export { deadlineOf, openContext, type ContextOptions, type RequestInfo } from './open-context.ts';
 export type { ServerContext } from './server-context.ts';
+export { asAppSync, type AppSyncError } from './plugins/appsync-errors.ts';
 export { auditRefusals } from './plugins/audit-refusals.ts';
 export { requestRefusal } from './api-error.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';

@@ -26,7 +26,15 @@ export const appsyncErrors: ApolloServerPlugin<ServerContext> = {
     }),
 };
 
-function asAppSync(error: GraphQLFormattedError): GraphQLFormattedError {
+/** An error in AppSync's form. */
+export interface AppSyncError extends GraphQLFormattedError {
+  readonly errorType: unknown;
+  readonly errorInfo: unknown;
+  readonly data: unknown;
+}
+
+/** Returns an error in AppSync's form. */
+export function asAppSync(error: GraphQLFormattedError): AppSyncError {
   const { errorType = null, errorInfo = null, current = null } = error.extensions ?? {};
   const locations = error.locations?.map((location) => ({ ...location, sourceName: null }));
   return {
@@ -36,5 +44,5 @@ function asAppSync(error: GraphQLFormattedError): GraphQLFormattedError {
     data: current,
     errorType,
     errorInfo,
-  } as GraphQLFormattedError;
+  } as AppSyncError;
 }

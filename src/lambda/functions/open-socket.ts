@@ -1,0 +1,7 @@
+import { createSocketHandler } from '../socket-handler.ts';
+import type { SocketHandler } from '../socket-events.ts';
+
+/** Opens the function behind the WebSocket API, which a schedule calls too. */
+export function openSocket(): SocketHandler {
+  return createSocketHandler();
+}
