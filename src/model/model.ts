@@ -140,6 +140,8 @@ export interface Subscriptions {
   readonly delete: readonly string[];
   /** Seconds for which a client that was away can catch up on events. Null if events are not kept. */
   readonly replay: number | null;
+  /** `level: public`: the fields take no owners as arguments. The rules decide as always. */
+  readonly public?: true;
 }
 
 /** What a field demands of the caller in addition to rules. */

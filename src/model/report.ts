@@ -44,7 +44,8 @@ export type ProblemCode =
   | 'unsupported-definition'
   | 'unsupported-directive'
   | 'unsupported-projection'
-  | 'unsupported-scalar';
+  | 'unsupported-scalar'
+  | 'unsupported-subscription';
 
 /** What belongs to a problem: its place, what to write instead, and whether it only warns. */
 export interface Remarks {

@@ -20,6 +20,7 @@ describe('the prelude', () => {
       'auth',
       'aws_auth',
       'aws_cognito_user_pools',
+      'aws_subscribe',
       'belongsTo',
       'default',
       'feature',

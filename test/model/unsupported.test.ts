@@ -2,7 +2,6 @@ import { expectProblems, read, readAnyway, task } from './harness.ts';
 
 describe('readModel on features that only Amplify supports', () => {
   it.each([
-    ['type Subscription { a: Int }', 'unsupported-subscription'],
     ['input AMPLIFY { a: Int }', 'unsupported-definition'],
     ['schema { query: Root }', 'unsupported-definition'],
     ['extend schema { mutation: Query }', 'unsupported-definition'],
@@ -30,7 +29,6 @@ describe('readModel on features that only Amplify supports', () => {
     'key',
     'connection',
     'versioned',
-    'aws_subscribe',
     'aws_api_key',
     'aws_iam',
     'aws_oidc',

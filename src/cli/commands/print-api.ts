@@ -2,6 +2,7 @@ import { printSchema } from 'graphql';
 
 import { ownModel, printProblems, readModel, withVisibleControls } from '../../model/index.ts';
 import { compile } from '../../engine/index.ts';
+import { printCompat } from '../print-compat.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { runCommand } from '../run-command.ts';
 import { readServedSources } from '../../app/index.ts';
@@ -24,11 +25,14 @@ runCommand(() => {
   const shown = problems.filter(({ severity, code }) => severity === 'error' || code === 'reserved-name');
   if (shown.length > 0) process.stderr.write(`${printProblems(shown, sources)}\n`);
   const printable = values.compat ? errors.every(({ code }) => TOLERATED.test(code)) : errors.length === 0;
-  if (printable)
+  if (!printable) process.exitCode = 1;
+  else {
+    const own = ownModel(model, sources);
+    const api = compile(own, {}, values);
     process.stdout.write(
-      `${withVisibleControls(printSchema(compile(ownModel(model, sources), {}, values)))}\n`,
+      `${withVisibleControls(values.compat ? printCompat(api, own) : printSchema(api))}\n`,
     );
-  else process.exitCode = 1;
+  }
   return Promise.resolve();
 });
 

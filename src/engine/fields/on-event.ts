@@ -10,9 +10,13 @@ import { customField } from './custom.ts';
 
 const EVENTS = ['create', 'update', 'delete'] as const;
 
-/** Returns `onCreateTask(filter): Task`, and the same for updates and deletes. Each answers the row of an event. */
+/**
+ * Returns `onCreateTask(filter): Task`, and the same for updates and deletes. Each answers the row of an event. As resolvers
+ * write rows too, only Amplify's exact API has none for a mutation that is switched off.
+ */
 export function eventFields(build: Build, type: ModelType): FieldConfigs {
-  const names = EVENTS.flatMap((event) => type.subscriptions[event]);
+  const events = EVENTS.filter((event) => !build.compat || type.operations[event] !== null);
+  const names = events.flatMap((event) => type.subscriptions[event]);
   return Object.fromEntries(
     names.map((name) => [
       name,

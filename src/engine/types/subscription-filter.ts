@@ -10,6 +10,7 @@ import {
   baseName,
   type Field,
   flatRules,
+  keyFields,
   isList,
   type ModelType,
   type Rule,
@@ -19,12 +20,15 @@ import {
 import type { Build } from '../build.ts';
 import { comparedAs, type Compared, comparedType, scalarOperators } from './filters.ts';
 
-/** Returns the arguments of a generated subscription: `filter`, and each field that holds one owner. */
+/** Returns the arguments of a generated subscription: `filter`, and each field that holds one owner who may listen. */
 export function subscriptionFilter(build: Build, type: ModelType): GraphQLFieldConfigArgumentMap {
-  const owners = ownerFields(type).filter((name) => {
-    const field = type.fields[name];
-    return field && !isList(field.type);
-  });
+  const listening = rulesOf(type).filter(({ operations }) => operations.includes('listen'));
+  const owners = type.subscriptions.public
+    ? []
+    : ownerFields(listening).filter((name) => {
+        const field = type.fields[name];
+        return field && !isList(field.type);
+      });
   return {
     filter: { type: filterInput(build, type) },
     ...Object.fromEntries(owners.map((name) => [name, { type: GraphQLString }])),
@@ -38,22 +42,43 @@ export function subscriptionFilter(build: Build, type: ModelType): GraphQLFieldC
 function filterInput(build: Build, type: ModelType): GraphQLInputObjectType {
   const name = `ModelSubscription${upperFirst(type.name)}FilterInput`;
   return build.types.once(name, () => {
-    const deciding = new Set(rulesOf(type).flatMap((rule) => ('field' in rule ? [rule.field] : [])));
-    const fields = Object.values(type.fields).filter((field) => !deciding.has(field.name));
-    const owners = ownerFields(type).map(
-      (field) => [field, { type: scalarOperators(build, 'String') }] as const,
-    );
+    const rules = rulesOf(type);
+    const deciding = new Set(rules.flatMap((rule) => ('field' in rule ? [rule.field] : [])));
+    const fields = fieldsOf(build, type).filter((field) => !deciding.has(field.name));
+    const owner = { type: scalarOperators(build, 'String') };
     const itself: GraphQLInputObjectType = new GraphQLInputObjectType({
       name,
       fields: () => ({
+        ...(type.fields['id'] || !build.compat ? {} : { id: { type: operators(build, 'ID') } }),
         ...Object.fromEntries(fields.flatMap((field) => comparable(build, field))),
-        ...Object.fromEntries(owners),
+        ...Object.fromEntries(ownerFields(rules).map((field) => [field, owner])),
         and: { type: new GraphQLList(itself) },
         or: { type: new GraphQLList(itself) },
       }),
     });
     return itself;
   });
+}
+
+/**
+ * Returns the fields of a row. Under Amplify's exact API an implicit key of `@hasMany` is a field of the type that has the
+ * relation, whose rows have no value there, and not of the type whose rows hold it.
+ */
+function fieldsOf({ compat, model: { models } }: Build, type: ModelType): readonly Field[] {
+  const own = Object.values(type.fields);
+  if (!compat) return own;
+  const keysOf = (parent: ModelType, child?: ModelType): readonly Field[] =>
+    Object.values(parent.fields).flatMap(({ kind }) => {
+      if (kind.is !== 'toMany' || kind.directive !== 'hasMany') return [];
+      const target = models[kind.target];
+      const index = target?.indexes.find((one) => one.name === kind.index && !one.declared);
+      if (!target || !index || (child && child !== target)) return [];
+      return keyFields(index)
+        .flatMap((name) => target.fields[name] ?? [])
+        .filter(({ declared }) => !declared);
+    });
+  const moved = new Set(Object.values(models).flatMap((parent) => keysOf(parent, type)));
+  return [...own.filter((field) => !moved.has(field)), ...keysOf(type)];
 }
 
 function comparable(
@@ -88,8 +113,8 @@ function operators(build: Build, scalar: Compared): GraphQLInputObjectType {
   });
 }
 
-function ownerFields(type: ModelType): readonly string[] {
-  return [...new Set(rulesOf(type).flatMap((rule) => (rule.allow === 'owner' ? [rule.field] : [])))];
+function ownerFields(rules: readonly Rule[]): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => (rule.allow === 'owner' ? [rule.field] : [])))];
 }
 
 function rulesOf({ rules, fields }: ModelType): readonly Rule[] {

@@ -29,8 +29,9 @@ export function checkNames(schema: SchemaDraft, definitions: Definitions): void 
     ['delete', type.model.operations.delete],
   ]);
   checkRoot(schema, 'Subscription', ({ model: { subscriptions } }) =>
-    (['create', 'update', 'delete'] as const).flatMap((event) =>
-      subscriptions[event].map((name) => [`the subscription of ${event}`, name] as const),
+    // One field may report several events of a type.
+    [...new Set([...subscriptions.create, ...subscriptions.update, ...subscriptions.delete])].map(
+      (name) => ['a subscription', name] as const,
     ),
   );
 }

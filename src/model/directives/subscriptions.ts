@@ -9,7 +9,7 @@ type Event = (typeof EVENTS)[number];
 /** The argument `subscriptions` of `@model`. Null switches the subscriptions off, or those of one event. */
 export type WrittenSubscriptions = {
   readonly [Name in Event]?: readonly string[] | null | undefined;
-} & { readonly replay?: string | undefined };
+} & { readonly replay?: string | undefined; readonly public?: boolean };
 
 export function readSubscriptions(values: ArgumentValues): WrittenSubscriptions {
   const written = values.group('subscriptions');
@@ -21,6 +21,7 @@ export function readSubscriptions(values: ArgumentValues): WrittenSubscriptions 
     update: names('onUpdate'),
     delete: names('onDelete'),
     replay: written?.text('replay'),
+    public: written?.text('level') === 'public',
   };
 }
 
@@ -30,7 +31,8 @@ export function subscriptionsOf(written: WrittenSubscriptions, site: Site): Subs
   const names = (event: Event): readonly string[] =>
     written[event] === undefined ? usual[event] : (written[event] ?? []);
   const replay = written.replay === undefined ? null : readReplay(written.replay, site);
-  return { create: names('create'), update: names('update'), delete: names('delete'), replay };
+  const level = written.public ? { public: true as const } : {};
+  return { create: names('create'), update: names('update'), delete: names('delete'), replay, ...level };
 }
 
 /** Returns the subscriptions of a type that names none: `onCreateTask`, `onUpdateTask` and `onDeleteTask`. */

@@ -1,6 +1,6 @@
 import { expectProblems, read, readAnyway } from '../harness.ts';
 
-const every = ['get', 'list', 'create', 'update', 'delete'];
+const every = ['get', 'list', 'listen', 'create', 'update', 'delete'];
 const withRules = (rules: string, fields = 'id: ID!') =>
   `type Task @model @auth(rules: [${rules}]) {\n${fields}\n}`;
 const rulesOf = (rules: string, fields?: string) => read(withRules(rules, fields)).models['Task']?.rules;
@@ -40,9 +40,15 @@ describe('@auth', () => {
     ]);
   });
 
-  it('expands "read" to get and list and drops operations that the API does not have', () => {
-    expect(rulesOf('{ allow: private, operations: [read] }')?.[0]?.operations).toEqual(['get', 'list']);
+  it('expands "read" to get, list and listen and drops operations that the API does not have', () => {
+    expect(rulesOf('{ allow: private, operations: [read] }')?.[0]?.operations).toEqual([
+      'get',
+      'list',
+      'listen',
+    ]);
+    expect(rulesOf('{ allow: private, operations: [get] }')?.[0]?.operations).toEqual(['get']);
     expect(rulesOf('{ allow: private, operations: [sync, listen, create] }')?.[0]?.operations).toEqual([
+      'listen',
       'create',
     ]);
     expect(rulesOf('{ allow: private, operations: [search] }')).toEqual([]);
@@ -99,7 +105,7 @@ describe('@auth with "and"', () => {
   it('requires all joined rules to hold for the operations of the whole rule', () => {
     const rules =
       '{ and: [{ allow: owner }, { allow: groups, groups: ["Editor"] }], operations: [read, update] }';
-    const operations = ['get', 'list', 'update'];
+    const operations = ['get', 'list', 'listen', 'update'];
     expect(rulesOf(`{ allow: groups, groups: ["ADMIN"] }, ${rules}`)).toEqual([
       { allow: 'groups', operations: every, groups: ['ADMIN'], groupClaim: 'cognito:groups' },
       {

@@ -93,11 +93,6 @@ describe('@model', () => {
     expectProblems('type trusted @model @auth(rules: [{ allow: private }]) { a: Int }', ['1 reserved-name']);
   });
 
-  it('accepts subscriptions without generating them', () => {
-    read(`type Task @auth(rules: [{ allow: private }])
-      @model(subscriptions: { level: off, onCreate: "made" }) { id: ID! }`);
-  });
-
   it('warns of a model that no caller may access', () => {
     const [problem] = expectProblems('type Task @model { id: ID! }', ['1 no-auth']);
     expect(problem?.severity).toBe('warning');
