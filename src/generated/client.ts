@@ -1834,11 +1834,15 @@ export type TenantJobStatus =
 export type TenantLimits = {
   __typename?: 'TenantLimits';
   auditRetentionDays?: Maybe<Scalars['Int']['output']>;
-  /** Seconds of both that may be saved up for a burst. */
+  /** Seconds of each rate that may be saved up for a burst. */
   burstSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Sockets that are open at once. */
+  connections?: Maybe<Scalars['Int']['output']>;
   costPerMonth?: Maybe<Scalars['Float']['output']>;
   /** Points of query cost. */
   costPerSecond?: Maybe<Scalars['Float']['output']>;
+  /** Messages that subscriptions are sent. */
+  eventsPerSecond?: Maybe<Scalars['Float']['output']>;
   itemsPerModel?: Maybe<Scalars['Float']['output']>;
   /** Bytes of one answer. */
   maxAnswerBytes?: Maybe<Scalars['Int']['output']>;
@@ -1853,6 +1857,8 @@ export type TenantLimits = {
   requestsPerMonth?: Maybe<Scalars['Float']['output']>;
   requestsPerSecond?: Maybe<Scalars['Float']['output']>;
   seats?: Maybe<Scalars['Int']['output']>;
+  /** Subscriptions on one socket. Null means 100. */
+  subscriptionsPerConnection?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A user who belongs to the tenant. */

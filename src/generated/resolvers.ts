@@ -1838,11 +1838,15 @@ export type TenantJobStatus =
 export type TenantLimits = {
   readonly __typename?: 'TenantLimits';
   readonly auditRetentionDays?: Maybe<Scalars['Int']['output']>;
-  /** Seconds of both that may be saved up for a burst. */
+  /** Seconds of each rate that may be saved up for a burst. */
   readonly burstSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Sockets that are open at once. */
+  readonly connections?: Maybe<Scalars['Int']['output']>;
   readonly costPerMonth?: Maybe<Scalars['Float']['output']>;
   /** Points of query cost. */
   readonly costPerSecond?: Maybe<Scalars['Float']['output']>;
+  /** Messages that subscriptions are sent. */
+  readonly eventsPerSecond?: Maybe<Scalars['Float']['output']>;
   readonly itemsPerModel?: Maybe<Scalars['Float']['output']>;
   /** Bytes of one answer. */
   readonly maxAnswerBytes?: Maybe<Scalars['Int']['output']>;
@@ -1857,6 +1861,8 @@ export type TenantLimits = {
   readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
   readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
   readonly seats?: Maybe<Scalars['Int']['output']>;
+  /** Subscriptions on one socket. Null means 100. */
+  readonly subscriptionsPerConnection?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A user who belongs to the tenant. */
@@ -2838,8 +2844,10 @@ export type TenantJobConnectionResolvers<ContextType = Context, ParentType exten
 export type TenantLimitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantLimits'] = ResolversParentTypes['TenantLimits']> = {
   auditRetentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   burstSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  connections?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   costPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   costPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  eventsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   itemsPerModel?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   maxAnswerBytes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxCalls?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2849,6 +2857,7 @@ export type TenantLimitsResolvers<ContextType = Context, ParentType extends Reso
   requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  subscriptionsPerConnection?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TenantMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {

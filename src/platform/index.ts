@@ -10,6 +10,7 @@ export { verifyAudit, type Break, type BreakKind, type Integrity } from './audit
 export type { PlatformContext, PlatformParts } from './context.ts';
 export type { Identities, Identity } from './identities.ts';
 export { planOf, tierOf, type LimitName, type Limits, type Plan, type Plans } from './plans/plan.ts';
+export { realtimeLimitsOf, type RealtimeLimits } from './plans/realtime-limits.ts';
 export { readPlans } from './plans/read-plans.ts';
 export { estimate, type Estimate } from './limits/cost.ts';
 export { CEILINGS, ceilingsOf } from './plans/ceilings.ts';

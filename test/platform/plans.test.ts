@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { newTenant } from '../../src/tenant/index.ts';
-import { planOf, readPlans } from '../../src/platform/index.ts';
+import { planOf, readPlans, realtimeLimitsOf } from '../../src/platform/index.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { enterprise } from './plans-for-tests.ts';
@@ -25,7 +25,18 @@ describe('schema/plans.json', () => {
       problemsOf(
         JSON.stringify({
           'Free!': {},
-          free: { limts: {}, limits: { seat: 3, maxDepth: 2.5, costPerSecond: -1 }, features: ['a', 'a', 7] },
+          free: {
+            limts: {},
+            limits: {
+              seat: 3,
+              maxDepth: 2.5,
+              costPerSecond: -1,
+              conections: 5,
+              subscriptionsPerConnection: 1.5,
+              eventsPerSecond: '9',
+            },
+            features: ['a', 'a', 7],
+          },
           team: { limits: { burstSeconds: 5 }, features: 'reports' },
           big: [],
         }),
@@ -36,9 +47,12 @@ describe('schema/plans.json', () => {
       'free.limits.seat: is not a limit. Did you mean "seats"?',
       'free.limits.maxDepth: must be a whole number of 0 or more, or null. Leave it out for no limit.',
       'free.limits.costPerSecond: must be a number of 0 or more, or null. Leave it out for no limit.',
+      'free.limits.conections: is not a limit. Did you mean "connections"?',
+      'free.limits.subscriptionsPerConnection: must be a whole number of 0 or more, or null. Leave it out for 100.',
+      'free.limits.eventsPerSecond: must be a number of 0 or more, or null. Leave it out for no limit.',
       'free.features: holds a value that is not a flag. A flag is a string, as @feature names it.',
       'free.features: names "a" twice. Name it once.',
-      'team.limits.burstSeconds: needs a rate, and the plan has none. Add "requestsPerSecond" or "costPerSecond", or leave it out.',
+      'team.limits.burstSeconds: needs a rate, and the plan has none. Add "requestsPerSecond" or "costPerSecond" or "eventsPerSecond", or leave it out.',
       'team.features: must be a list of flags. Write e.g. ["reports"].',
       'big: must be an object. Write { … }.',
     ]);
@@ -70,6 +84,36 @@ describe('the plan of a tenant', () => {
   test('has the overrides of the tenant in place of its own values', () => {
     const plan = planOf(plans, tenant({ limits: { seats: 50 }, features: { reports: false, beta: true } }));
     expect([plan.limits.seats, plan.limits.maxDepth, plan.features]).toEqual([50, 3, ['beta']]);
+  });
+
+  test('allows 100 subscriptions on a connection and any other number in real time, unless it says otherwise', () => {
+    const { subscriptionsPerConnection, connections, eventsPerSecond, burstSeconds } = realtimeLimitsOf(
+      plans,
+      {
+        tenant: tenant({}),
+      },
+    );
+    expect([subscriptionsPerConnection, connections, eventsPerSecond, burstSeconds]).toEqual([
+      100,
+      null,
+      null,
+      1,
+    ]);
+  });
+
+  test('limits real time by its own values and the overrides of the tenant', () => {
+    const free = enterprise({
+      connections: 2,
+      subscriptionsPerConnection: 300,
+      eventsPerSecond: 5,
+      burstSeconds: 3,
+    });
+    expect(realtimeLimitsOf(free, { tenant: tenant({ limits: { connections: 7 } }) })).toEqual({
+      connections: 7,
+      subscriptionsPerConnection: 300,
+      eventsPerSecond: 5,
+      burstSeconds: 3,
+    });
   });
 });
 

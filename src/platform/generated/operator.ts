@@ -578,8 +578,12 @@ export type TenantJobStatus =
 export type TenantLimitsInput = {
   readonly auditRetentionDays?: InputMaybe<Scalars['Int']['input']>;
   readonly burstSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** Sockets that are open at once. */
+  readonly connections?: InputMaybe<Scalars['Int']['input']>;
   readonly costPerMonth?: InputMaybe<Scalars['Float']['input']>;
   readonly costPerSecond?: InputMaybe<Scalars['Float']['input']>;
+  /** Messages that subscriptions are sent. */
+  readonly eventsPerSecond?: InputMaybe<Scalars['Float']['input']>;
   readonly itemsPerModel?: InputMaybe<Scalars['Int']['input']>;
   readonly maxAnswerBytes?: InputMaybe<Scalars['Int']['input']>;
   readonly maxCalls?: InputMaybe<Scalars['Int']['input']>;
@@ -590,6 +594,8 @@ export type TenantLimitsInput = {
   readonly requestsPerMonth?: InputMaybe<Scalars['Float']['input']>;
   readonly requestsPerSecond?: InputMaybe<Scalars['Float']['input']>;
   readonly seats?: InputMaybe<Scalars['Int']['input']>;
+  /** Subscriptions on one socket. */
+  readonly subscriptionsPerConnection?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A user who belongs to a tenant. */

@@ -15,12 +15,18 @@ export interface Limits {
   /** Average requests, and points of cost, per second. */
   readonly requestsPerSecond: number | null;
   readonly costPerSecond: number | null;
-  /** Seconds of both that a tenant may save up for a burst. */
+  /** Messages that subscriptions are sent per second, on average. */
+  readonly eventsPerSecond: number | null;
+  /** Seconds of each rate that a tenant may save up for a burst. */
   readonly burstSeconds: number | null;
   readonly requestsPerMonth: number | null;
   readonly costPerMonth: number | null;
   readonly seats: number | null;
   readonly itemsPerModel: number | null;
+  /** Sockets that are open at once. */
+  readonly connections: number | null;
+  /** Subscriptions on one socket. Null means 100. */
+  readonly subscriptionsPerConnection: number | null;
   /** Maximum depth of a query. */
   readonly maxDepth: number | null;
   readonly auditRetentionDays: number | null;
@@ -37,11 +43,14 @@ export type LimitName = keyof Limits;
 export const NO_LIMITS: Limits = {
   requestsPerSecond: null,
   costPerSecond: null,
+  eventsPerSecond: null,
   burstSeconds: null,
   requestsPerMonth: null,
   costPerMonth: null,
   seats: null,
   itemsPerModel: null,
+  connections: null,
+  subscriptionsPerConnection: null,
   maxDepth: null,
   auditRetentionDays: null,
   maxObjects: null,

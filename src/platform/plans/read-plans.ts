@@ -1,5 +1,6 @@
 import { didYouMean, type Problem } from '../../model/index.ts';
 import { CEILING_NAMES, mostOf } from './ceilings.ts';
+import { SUBSCRIPTIONS_PER_CONNECTION } from './realtime-limits.ts';
 import { NO_LIMITS, type Limits, type LimitName, type Plan, type Plans } from './plan.ts';
 
 /**
@@ -60,13 +61,18 @@ function readLimits(entry: unknown, at: string, report: Report): Limits {
         `must be ${mostOf(name)} at most, as every plan.`,
         'Leave it out for that number.',
       );
-    else report(`${at}.${name}`, `must be ${kindOf(name)}, or null.`, 'Leave it out for no limit.');
+    else
+      report(
+        `${at}.${name}`,
+        `must be ${kindOf(name)}, or null.`,
+        `Leave it out for ${NO_LIMIT[name] ?? 'no limit'}.`,
+      );
   }
-  if (limits.burstSeconds !== null && limits.requestsPerSecond === null && limits.costPerSecond === null)
+  if (limits.burstSeconds !== null && RATES.every((rate) => limits[rate] === null))
     report(
       `${at}.burstSeconds`,
       'needs a rate, and the plan has none.',
-      'Add "requestsPerSecond" or "costPerSecond", or leave it out.',
+      `Add ${RATES.map((rate) => `"${rate}"`).join(' or ')}, or leave it out.`,
     );
   return limits;
 }
@@ -86,15 +92,29 @@ function readFeatures(entry: unknown, at: string, report: Report): readonly stri
 
 const MEMBERS: readonly string[] = ['limits', 'features'];
 
+/** Limits of which `burstSeconds` may be saved up. */
+const RATES = [
+  'requestsPerSecond',
+  'costPerSecond',
+  'eventsPerSecond',
+] as const satisfies readonly LimitName[];
+
 /** Limits that must be whole numbers. */
 const WHOLE: ReadonlySet<LimitName> = new Set([
   'requestsPerMonth',
   'seats',
   'itemsPerModel',
+  'connections',
+  'subscriptionsPerConnection',
   'maxDepth',
   'auditRetentionDays',
   ...CEILING_NAMES,
 ]);
+
+/** What holds if a limit is absent, unless nothing does. */
+const NO_LIMIT: Readonly<Partial<Record<LimitName, string>>> = {
+  subscriptionsPerConnection: String(SUBSCRIPTIONS_PER_CONNECTION),
+};
 
 function isLimit(name: string): name is LimitName {
   return Object.hasOwn(NO_LIMITS, name);
