@@ -11,10 +11,10 @@ import {
 import { Construct } from 'constructs';
 
 import type { Model } from '../../src/model/index.ts';
-import { controlShape, tableShape, UPLOADS, type TableShape } from '../../src/store/index.ts';
+import { controlShape, realtimeShape, tableShape, UPLOADS, type TableShape } from '../../src/store/index.ts';
 import { removalPolicyOf } from './removal-policy.ts';
-import type { Capacity, Stage } from './stage.ts';
-import { addTable } from './table.ts';
+import { ON_DEMAND, type Capacity, type Stage } from './stage.ts';
+import { addPassingTable, addTable } from './table.ts';
 
 /** Days for which log lines of requests are kept. A run looks at those of three. */
 const USAGE_DAYS = 14;
@@ -26,6 +26,8 @@ export class Data extends Construct {
   readonly data: TableV2;
   /** Tenants, members, invitations, keys, jobs, usage. The tenant role cannot reach it. */
   readonly control: TableV2;
+  /** Connections of clients, their subscriptions, and events that a client may ask for again. */
+  readonly realtime: TableV2;
   /** Files of the tenants, each below the id of its tenant. */
   readonly files: Bucket;
   /** Exports of tenants, and uploads of operators for an import. */
@@ -45,6 +47,11 @@ export class Data extends Construct {
       addTable(this, id, { stage, shape, capacity, key: this.key });
     this.data = table('Table', tableShape(model), stage.capacity.data);
     this.control = table('Control', controlShape, stage.capacity.control);
+    this.realtime = addPassingTable(this, 'Realtime', {
+      shape: realtimeShape,
+      capacity: ON_DEMAND,
+      key: this.key,
+    });
     const logs = new Bucket(this, 'FileLogs', {
       ...closed(),
       // S3 writes server access logs by an ACL of the bucket.

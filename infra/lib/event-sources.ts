@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 
 import { itemFilter, recordFilter } from '../../src/store/index.ts';
 import { WAKING_CHANGES } from '../../src/changes/index.ts';
+import { SOCKET_SCHEDULE_MINUTES } from '../../src/lambda/gateway-sockets.ts';
 import type { ServedFunction } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
 import { grantReceiving, grantSending, type Queues } from './queues.ts';
@@ -17,7 +18,11 @@ import { readStream } from './stream-reader.ts';
 /** The minutes between two looks at what is due although nothing changed. */
 const DUE_EVERY = Duration.minutes(15);
 
+/** The minutes between two rounds over the open sockets. */
+const SOCKETS_EVERY = Duration.minutes(SOCKET_SCHEDULE_MINUTES);
+
 export interface EventSourcesProps {
+  readonly socket: ServedFunction;
   readonly changes: ServedFunction;
   readonly work: ServedFunction;
   readonly queues: Queues;
@@ -32,7 +37,8 @@ export interface EventSourcesProps {
 
 /**
  * What calls the functions of background work: the streams of the tables call `changes`, which sends work; the queue calls
- * `work`, and so does a schedule, for what is due.
+ * `work`, and so does a schedule, for what is due. A schedule calls `socket`, which keeps sockets alive and closes those
+ * that have expired.
  */
 export class EventSources extends Construct {
   readonly #props: EventSourcesProps;
@@ -40,7 +46,7 @@ export class EventSources extends Construct {
   constructor(scope: Construct, props: EventSourcesProps) {
     super(scope, 'EventSources');
     this.#props = props;
-    const { changes, work, queues, control, data, workers } = props;
+    const { socket, changes, work, queues, control, data, workers } = props;
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.deadChanges]);
     this.#read('control', control, recordFilter(WAKING_CHANGES));
@@ -54,17 +60,22 @@ export class EventSources extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: workers,
     }).node.addDependency(work.role);
-    new Rule(this, 'DueWork', {
-      description: 'Sends the work that is due although nothing changed',
-      schedule: Schedule.rate(DUE_EVERY),
-      targets: [
-        // The next look finds whatever this one missed.
-        new LambdaTarget(work.alias, {
-          event: RuleTargetInput.fromObject({}),
-          retryAttempts: 0,
-          maxEventAge: DUE_EVERY,
-        }),
-      ],
+    this.#call('DueWork', 'Sends the work that is due although nothing changed', work, DUE_EVERY);
+    this.#call(
+      'LiveSockets',
+      'Keeps sockets alive, and closes those that have expired',
+      socket,
+      SOCKETS_EVERY,
+    );
+  }
+
+  /** Calls a function by a schedule. The next call finds whatever one missed, so none is repeated. */
+  #call(id: string, description: string, { alias }: ServedFunction, every: Duration): void {
+    const event = RuleTargetInput.fromObject({});
+    new Rule(this, id, {
+      description,
+      schedule: Schedule.rate(every),
+      targets: [new LambdaTarget(alias, { event, retryAttempts: 0, maxEventAge: every })],
     });
   }
 

@@ -14,6 +14,7 @@ import { REQUEST_LINES } from '../../src/platform/index.ts';
 import { LINES } from '../../src/store/index.ts';
 import type { ServedFunction } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
+import { withKeys } from './leading-keys.ts';
 import { logPropsOf } from './log-props.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 import type { Stage } from './stage.ts';
@@ -140,11 +141,7 @@ function grantRecords(role: IRole, control: ITable, key: IKey): void {
       new PolicyStatement({
         actions: actions.map((action) => `dynamodb:${action}`),
         resources: [control.tableArn],
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
-          // A call without keys would fulfil the condition above.
-          Null: { 'dynamodb:LeadingKeys': 'false' },
-        },
+        conditions: withKeys(keys),
       }),
     );
   };

@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Conditions, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 
 import type { FunctionName } from '../../src/lambda/function-names.ts';
 import { keyStatement } from './key-rights.ts';
+import { withKeys } from './leading-keys.ts';
 
 /** The actions of a transaction. IAM judges it by its items (Amazon DynamoDB, "IAM and transactions"). */
 const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
@@ -16,14 +17,14 @@ const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
 const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   // It updates buckets of limits in place.
   graphql: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', ...TRANSACTION],
-  socket: [],
   authorizer: ['GetItem'],
   // It reads the usage of all tenants of a day.
   operator: ['BatchGetItem', 'GetItem', 'Query', ...TRANSACTION],
   'operator-authorizer': [],
+  socket: ['BatchGetItem', 'GetItem', 'Query'],
+  // It opens the scopes of subscribers again.
+  changes: ['BatchGetItem', 'GetItem', 'Query'],
   // A purge deletes in batches.
-  // It reads streams and sends work.
-  changes: [],
   work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
   // It has rights on some items only: metering.ts.
   meter: [],
@@ -39,8 +40,22 @@ const USERS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   work: ['AdminDeleteUser', 'ListUsers'],
 };
 
+/**
+ * The actions on the records of connections. What belongs to a tenant in the same table is reached with the tenant's
+ * session alone.
+ */
+const CONNECTIONS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  socket: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  // It deletes those that are gone.
+  changes: ['DeleteItem'],
+};
+
+/** The beginning of the partition keys of connections: `C#7`. */
+const CONNECTION_KEYS = 'C#*';
+
 export interface Reached {
   readonly control: ITable;
+  readonly realtime: ITable;
   readonly key: IKey;
   readonly userPoolArn: string;
 }
@@ -49,13 +64,19 @@ export interface Reached {
  * Grants the role of a function what its code needs. Only the tenant role reaches rows. For archives see
  * archive-rights.ts.
  */
-export function grantRights(name: FunctionName, role: IRole, { control, key, userPoolArn }: Reached): void {
+export function grantRights(
+  name: FunctionName,
+  role: IRole,
+  { control, realtime, key, userPoolArn }: Reached,
+): void {
   const records = RECORDS[name];
   if (records.length > 0) {
     allow(role, 'dynamodb', records, control.tableArn);
     const { region } = Stack.of(role);
     role.addToPrincipalPolicy(keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'] }));
   }
+  const connections = CONNECTIONS[name];
+  if (connections) allow(role, 'dynamodb', connections, realtime.tableArn, withKeys([CONNECTION_KEYS]));
   const users = USERS[name];
   if (users) allow(role, 'cognito-idp', users, userPoolArn);
 }
@@ -67,11 +88,18 @@ export function grantSecret(role: IRole, secretArn: string, key: IKey): void {
   role.addToPrincipalPolicy(keyStatement({ key, region, actions: ['Decrypt'], service: 'secretsmanager' }));
 }
 
-function allow(role: IRole, service: string, actions: readonly string[], resource: string): void {
+function allow(
+  role: IRole,
+  service: string,
+  actions: readonly string[],
+  resource: string,
+  conditions: Conditions = {},
+): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: actions.map((action) => `${service}:${action}`),
       resources: [resource],
+      conditions,
     }),
   );
 }

@@ -26,6 +26,9 @@ const ROLES: Readonly<Record<string, string>> = {
 /** The beginning of the ARN of a table that a policy names by the tag of the session. */
 const SILOS = /^arn:.*:table\/tenantql-.*-silo-(?=\$\{)/;
 
+/** The beginning of the ARN of a connection to the socket API. */
+const SOCKETS = /^arn:.*:execute-api:.*:SocketsApi[0-9A-F]{8}(?=\/)/;
+
 /** An index of the app of the template. The app on the laptop has other indexes. */
 const INDEX = /\/index\/.+$/;
 
@@ -33,6 +36,7 @@ const INDEX = /\/index\/.+$/;
 const NAMES: Readonly<Record<string, string>> = {
   DataTable: '${DATA_TABLE}',
   DataControl: '${CONTROL_TABLE}',
+  DataRealtime: '${REALTIME_TABLE}',
   DataArchives: '${ARCHIVE_BUCKET}',
   DataFiles: '${FILES_BUCKET}',
   DataUsage: '${USAGE_BUCKET}',
@@ -102,6 +106,7 @@ function resolve(value: unknown): unknown {
       .map((part) => String(resolve(part)))
       .join(String(join[0]))
       .replace(SILOS, '${SILO_TABLES}')
+      .replace(SOCKETS, '${SOCKET_API}')
       .replace(INDEX, '/index/${INDEX}');
   const entries = Object.entries(value).filter(([key]) => key !== 'Principal');
   return Object.fromEntries(entries.map(([key, part]) => [key, resolve(part)]));

@@ -27,6 +27,7 @@ import { addSampling } from './sampling.ts';
 import { shareWithSilos } from './shared-with-silos.ts';
 import { newVersionAlarms } from './new-version.ts';
 import { siloPrefixOf } from './silo-name.ts';
+import { SocketApi } from './socket-api.ts';
 import type { Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
 import { tierPrefix } from './tiers.ts';
@@ -43,9 +44,10 @@ export class TenantqlStack extends Stack {
     super(scope, id, { terminationProtection: isProtected(stage), ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
-    const { data, control, files, archives, usage, key } = new Data(this, stage, model);
+    const { data, control, realtime, files, archives, usage, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const queues = new Queues(this);
+    const sockets = new SocketApi(this, 'Sockets', stage);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
       description: 'Seals the cursors of lists',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
@@ -55,6 +57,8 @@ export class TenantqlStack extends Stack {
     const tables = { CONTROL_TABLE: control.tableName };
     const counted = { METRICS_NAMESPACE: namespaceOf(stage) };
     const queued = { WORK_QUEUE_URL: queues.work.queueUrl };
+    const subscribed = { REALTIME_TABLE: realtime.tableName };
+    const live = { ...subscribed, SOCKET_ENDPOINT: sockets.endpoint };
     const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
     const kept = { ...tables, ARCHIVE_BUCKET: archives.bucketName };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
@@ -76,7 +80,7 @@ export class TenantqlStack extends Stack {
         timeout: Duration.seconds(10),
         ...more,
       });
-      grantRights(name, made.role, { control, key, userPoolArn: identity.users.userPoolArn });
+      grantRights(name, made.role, { control, realtime, key, userPoolArn: identity.users.userPoolArn });
       if ('CURSOR_SECRET_ARN' in more.environment) grantSecret(made.role, cursorSecret.secretArn, key);
       return made;
     };
@@ -91,7 +95,6 @@ export class TenantqlStack extends Stack {
         warm: stage.warm,
         isolated: stage.isolateTenants,
       }),
-      socket: make('socket', 'answers the messages of WebSocket connections', { environment: {} }),
       authorizer: make('authorizer', 'lets tokens and keys pass to the API', {
         environment: { ...tables, ...users, TIER_PREFIX: tierPrefix(stage) },
         memory: 1024,
@@ -106,12 +109,22 @@ export class TenantqlStack extends Stack {
       'operator-authorizer': make('operator-authorizer', 'lets operators pass to their API', {
         environment: operators,
       }),
-      changes: make('changes', 'reads the changes of the tables and sends the work that they ask for', {
-        environment: { ...queued, ...counted },
-        timeout: CHANGES_TIMEOUT,
+      socket: make('socket', 'answers the messages of WebSocket connections', {
+        environment: { ...tables, ...rowTables, ...live, ...users, ...sealed, ...counted },
+        memory: 1024,
+        timeout: Duration.seconds(29),
       }),
+      changes: make(
+        'changes',
+        'delivers the changes of rows to subscribers, and sends the work that changes ask for',
+        {
+          environment: { ...tables, ...rowTables, ...live, ...users, ...sealed, ...queued, ...counted },
+          memory: 1769,
+          timeout: CHANGES_TIMEOUT,
+        },
+      ),
       work: make('work', 'seals audits, and continues exports, purges and large deletes', {
-        environment: { ...kept, ...rowTables, ...pool, ...sealed, ...queued, ...counted },
+        environment: { ...kept, ...rowTables, ...subscribed, ...pool, ...sealed, ...queued, ...counted },
         memory: 1024,
         timeout: WORK_TIMEOUT,
       }),
@@ -124,7 +137,9 @@ export class TenantqlStack extends Stack {
       'pre-sign-up': make('pre-sign-up', 'lets those sign up who were invited', trigger),
       'post-confirmation': make('post-confirmation', 'makes members of the invited', trigger),
     };
-    const { graphql, authorizer, operator, changes, work } = functions;
+    const { graphql, authorizer, operator, socket, changes, work } = functions;
+    sockets.serve(socket.alias);
+    for (const { role } of [socket, changes]) sockets.grantConnections(role);
     identity.trigger({
       preToken: functions['pre-token'].alias,
       preSignUp: functions['pre-sign-up'].alias,
@@ -133,6 +148,7 @@ export class TenantqlStack extends Stack {
 
     const tenantRole = new TenantRole(this, {
       pool: data,
+      realtime,
       siloPrefix: siloPrefixOf(stage),
       indexes: tableShape(model).indexes.map(({ name }) => name),
       key,
@@ -176,6 +192,7 @@ export class TenantqlStack extends Stack {
     });
     if (api instanceof GraphqlApi) addSampling(this, stage, api.api);
     new EventSources(this, {
+      socket,
       changes,
       work,
       queues,
@@ -190,6 +207,7 @@ export class TenantqlStack extends Stack {
       authorizer,
       operator,
       'operator-authorizer': functions['operator-authorizer'],
+      socket,
     };
     const gradual: Readonly<Record<string, ServedFunction>> =
       stage.gradual && !stage.isolateTenants ? serving : {};
@@ -199,7 +217,7 @@ export class TenantqlStack extends Stack {
       gradual,
       tiers: Object.keys(plans),
       functions,
-      tables: { data, control },
+      tables: { data, control, realtime },
       apis: { tenants: api.api, operators: operatorApi.api },
       queues,
       accessLogs: stage.door === 'http' ? [] : [api.accessLog, operatorApi.accessLog],
@@ -218,6 +236,7 @@ export class TenantqlStack extends Stack {
     const outputs: Record<string, string> = {
       Endpoint: api.endpoint,
       OperatorEndpoint: operatorApi.endpoint,
+      SocketEndpoint: sockets.address,
       UserPoolId: identity.users.userPoolId,
       UserPoolClientId: identity.userClient.userPoolClientId,
       OperatorPoolId: identity.operators.userPoolId,
@@ -233,6 +252,7 @@ export class TenantqlStack extends Stack {
       ControlTable: control.tableName,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain);
+    if (stage.realtimeDomain) outputs['RealtimeDomain'] = sockets.serveAs(stage.realtimeDomain);
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     shareWithSilos(this, stage, {
       KeyArn: key.keyArn,

@@ -59,6 +59,11 @@ export interface Stage {
   readonly allowHeaders: readonly string[];
   /** A custom domain of the tenants' API, in addition to AWS's. */
   readonly domain: CustomDomain | null;
+  /**
+   * A custom domain of the subscriptions, in addition to AWS's. API Gateway shares no domain between a WebSocket API and
+   * another, so it differs from `domain`.
+   */
+  readonly realtimeDomain: CustomDomain | null;
   /** Sign-in on a page of Cognito, in addition to the app's own. */
   readonly hostedSignIn: HostedSignIn | null;
   /** The sender of Cognito's mails to users and operators. Null sends them from Cognito, at most 50 a day. */
@@ -172,7 +177,7 @@ export interface HostedSignIn {
 }
 
 /** The capacity of a table unless the app says otherwise. */
-const ON_DEMAND: OnDemand = { mode: 'onDemand', maxReads: null, maxWrites: null, warm: null };
+export const ON_DEMAND: OnDemand = { mode: 'onDemand', maxReads: null, maxWrites: null, warm: null };
 
 /** What X-Ray traces by itself. */
 export const DEFAULT_TRACES: Traces = { perSecond: 1, share: 0.05 };
@@ -200,6 +205,7 @@ export const standard: Omit<Stage, 'name'> = {
   cacheGets: null,
   allowHeaders: OTHER_HEADERS,
   domain: null,
+  realtimeDomain: null,
   hostedSignIn: null,
   mail: null,
   featurePlan: 'PLUS',

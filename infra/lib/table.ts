@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -25,20 +26,38 @@ export interface TableProps {
   readonly tableName?: string;
 }
 
-/** Makes a table as every table of a stage is: encrypted, restorable to the second, with a stream and an expiry of items. */
+/** Makes a table as each that keeps data is: encrypted, restorable to the second, with a stream and an expiry of items. */
 export function addTable(scope: Construct, id: string, props: TableProps): TableV2 {
-  const { stage, shape, capacity, key, tableName } = props;
+  const { stage, tableName } = props;
   return new TableV2(scope, id, {
     ...(tableName !== undefined && { tableName }),
-    ...keysOf(shape, capacity),
-    ...loadOf(capacity),
-    encryption: TableEncryptionV2.customerManagedKey(key),
+    ...basicsOf(props),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: isProtected(stage),
     dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-    timeToLiveAttribute: TTL,
     removalPolicy: removalPolicyOf(stage),
   });
+}
+
+/**
+ * Makes a table whose items expire within hours. It has no copies: nothing in a copy would be true after a restore, and
+ * a copy would outlive the purge of a tenant. Its stage takes it along, because an open connection ends with the stage.
+ */
+export function addPassingTable(
+  scope: Construct,
+  id: string,
+  props: Omit<TableProps, 'stage' | 'tableName'>,
+): TableV2 {
+  return new TableV2(scope, id, { ...basicsOf(props), removalPolicy: RemovalPolicy.DESTROY });
+}
+
+function basicsOf({ shape, capacity, key }: Pick<TableProps, 'shape' | 'capacity' | 'key'>) {
+  return {
+    ...keysOf(shape, capacity),
+    ...loadOf(capacity),
+    encryption: TableEncryptionV2.customerManagedKey(key),
+    timeToLiveAttribute: TTL,
+  };
 }
 
 /** Returns the keys and indexes of a table in CDK's words: exactly those that the schema needs. */

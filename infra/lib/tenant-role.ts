@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 
 import { siloTable, TENANT_TAG } from '../../src/store/index.ts';
 import { keyStatement } from './key-rights.ts';
+import { withKeys } from './leading-keys.ts';
 import { HAS_TENANT, SESSION_TENANT } from './session-tenant.ts';
 
 /** The actions of the store on rows: no scan, no PartiQL, no action on the table itself. */
@@ -42,6 +43,8 @@ const OWN_KEYS = `T#${SESSION_TENANT}#*`;
 export interface TenantRoleProps {
   /** The table of the pool. */
   readonly pool: ITable;
+  /** The table of subscriptions. */
+  readonly realtime: ITable;
   /** The prefix of the names of silo tables. */
   readonly siloPrefix: string;
   /** The names of the indexes of each table. */
@@ -53,15 +56,13 @@ export interface TenantRoleProps {
 
 /**
  * The only role that reaches rows. A session of it is tagged with a tenant, and its policy compares the partition key
- * of each call with the tag.
- * `ForAllValues` is true if a call names no key at all, so `Null` demands a key (IAM User Guide, "Multivalued context
- * keys"). The policy names silo tables by the same tag. So it has the same length for a thousand of them, and no
- * session names another tenant's.
+ * of each call with the tag. The policy names silo tables by the same tag. So it has the same length for a thousand of
+ * them, and no session names another tenant's.
  */
 export class TenantRole extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, { pool, siloPrefix, indexes, key, assumedBy }: TenantRoleProps) {
+  constructor(scope: Construct, { pool, realtime, siloPrefix, indexes, key, assumedBy }: TenantRoleProps) {
     super(scope, 'TenantRole');
     const tagged = assumedBy.map(({ roleArn }) =>
       new ArnPrincipal(roleArn).withSessionTags().withConditions({
@@ -83,18 +84,17 @@ export class TenantRole extends Construct {
       resourceName: siloTable(siloPrefix, SESSION_TENANT),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
-    const resources = [...withIndexes(pool.tableArn), ...withIndexes(ownTable)];
+    const resources = [...withIndexes(pool.tableArn), ...withIndexes(ownTable), realtime.tableArn];
     const ownKeys = {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_KEYS] },
+      ...withKeys([OWN_KEYS]),
       // A session with an empty tag would reach the keys of a tenant without a name: `T##Task`.
       StringNotEquals: HAS_TENANT.StringNotEquals,
-      Null: { 'dynamodb:LeadingKeys': 'false' },
     };
     this.role.addToPolicy(new PolicyStatement({ actions: ROW_ACTIONS, resources, conditions: ownKeys }));
     // Two statements, because a variable without a value can make a whole statement void ("Policy variables").
-    for (const table of [pool.tableArn, ownTable])
+    for (const denied of [[...withIndexes(pool.tableArn), realtime.tableArn], withIndexes(ownTable)])
       this.role.addToPolicy(
-        new PolicyStatement({ effect: Effect.DENY, actions: DENIED_ACTIONS, resources: withIndexes(table) }),
+        new PolicyStatement({ effect: Effect.DENY, actions: DENIED_ACTIONS, resources: denied }),
       );
     const { region } = Stack.of(this);
     this.role.addToPolicy(

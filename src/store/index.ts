@@ -33,7 +33,7 @@ export { withRetry } from './dynamo/driver/with-retry.ts';
 export { TTL } from './dynamo/keys/keys.ts';
 export { ensureTables } from './dynamo/tables/ensure-tables.ts';
 export { siloTable } from './dynamo/tables/row-tables.ts';
-export { controlShape, tableShape, type TableShape } from './dynamo/tables/table-shape.ts';
+export { controlShape, realtimeShape, tableShape, type TableShape } from './dynamo/tables/table-shape.ts';
 
 // Control: tenants, members, keys, jobs, limits and usage.
 export { MARK_LIFE, processName, type Mark } from './dynamo/control/marks.ts';

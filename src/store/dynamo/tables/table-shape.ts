@@ -28,6 +28,9 @@ export const CONTROL_SK = 'sk';
 /** The shape of the control table. */
 export const controlShape: TableShape = shape(CONTROL_PK, CONTROL_SK, []);
 
+/** The shape of the table of connections and subscriptions. Its keys have the names of those of the data table. */
+export const realtimeShape: TableShape = shape(PK, SK, []);
+
 function shape(pk: string, sk: string, indexes: readonly ReturnType<typeof slotNames>[]): TableShape {
   const names = [pk, sk, ...indexes.flatMap((index) => [index.pk, index.sk])];
   return {
