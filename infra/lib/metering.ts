@@ -10,7 +10,7 @@ import { CfnSubscriptionFilter, LogGroup, LogStream } from 'aws-cdk-lib/aws-logs
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
-import { REQUEST_LINES } from '../../src/platform/index.ts';
+import { COUNTED_LINES } from '../../src/platform/index.ts';
 import { LINES } from '../../src/store/index.ts';
 import type { ServedFunction } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
@@ -25,8 +25,8 @@ export interface MeteringProps {
   readonly key: IKey;
   /** The bucket of log lines. */
   readonly usage: Bucket;
-  /** The function whose log is counted. */
-  readonly graphql: ServedFunction;
+  /** The functions whose logs are counted, by name. */
+  readonly counted: Readonly<Record<string, ServedFunction>>;
   /** The function that counts. */
   readonly meter: ServedFunction;
 }
@@ -36,13 +36,13 @@ const EVERY_SECONDS = 300;
 const EVERY_MEGABYTES = 8;
 
 /**
- * The way of usage: the log of the API, a subscription for the lines of requests, files of these lines in a bucket, and
+ * The way of usage: the logs of the API and of the sockets, their subscriptions, files of the counted lines in a bucket, and
  * the function that counts them every hour. No request writes usage, so an environment that dies loses none.
  */
 export class Metering extends Construct {
   readonly #stream: CfnDeliveryStream;
 
-  constructor(scope: Construct, { stage, control, key, usage, graphql, meter }: MeteringProps) {
+  constructor(scope: Construct, { stage, control, key, usage, counted, meter }: MeteringProps) {
     super(scope, 'Metering');
     const { region } = Stack.of(this);
     const failures = new LogGroup(this, 'Failures', logPropsOf(stage));
@@ -51,7 +51,7 @@ export class Metering extends Construct {
       removalPolicy: removalPolicyOf(stage),
     });
     const writer = new Role(this, 'Writer', {
-      description: `TenantQL ${stage.name}: writes log lines of requests to their bucket`,
+      description: `TenantQL ${stage.name}: writes counted log lines to their bucket`,
       assumedBy: new ServicePrincipal('firehose.amazonaws.com'),
     });
     writer.addToPolicy(keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'], bucket: usage }));
@@ -92,7 +92,7 @@ export class Metering extends Construct {
     if (usage.policy) this.#stream.node.addDependency(usage.policy);
 
     const sender = new Role(this, 'Sender', {
-      description: `TenantQL ${stage.name}: sends log lines of requests to Firehose`,
+      description: `TenantQL ${stage.name}: sends counted log lines to Firehose`,
       assumedBy: new ServicePrincipal('logs.amazonaws.com'),
     });
     sender.addToPolicy(
@@ -101,14 +101,20 @@ export class Metering extends Construct {
         resources: [this.#stream.attrArn],
       }),
     );
-    const subscription = new CfnSubscriptionFilter(this, 'Requests', {
-      logGroupName: graphql.current.logGroup.logGroupName,
-      filterPattern: REQUEST_LINES,
-      destinationArn: this.#stream.attrArn,
-      roleArn: sender.roleArn,
-    });
-    // CloudWatch Logs sends a message at once to try the rights.
-    subscription.node.addDependency(sender);
+    for (const [name, { current }] of Object.entries(counted)) {
+      const subscription = new CfnSubscriptionFilter(
+        this,
+        name === 'graphql' ? 'Requests' : `Lines-${name}`,
+        {
+          logGroupName: current.logGroup.logGroupName,
+          filterPattern: COUNTED_LINES,
+          destinationArn: this.#stream.attrArn,
+          roleArn: sender.roleArn,
+        },
+      );
+      // CloudWatch Logs sends a message at once to try the rights.
+      subscription.node.addDependency(sender);
+    }
 
     allow(meter.role, ['GetObject'], usage.arnForObjects(`${LINES}/*`));
     allow(meter.role, ['ListBucket'], usage.bucketArn);

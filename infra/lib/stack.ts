@@ -211,7 +211,14 @@ export class TenantqlStack extends Stack {
     };
     const gradual: Readonly<Record<string, ServedFunction>> =
       stage.gradual && !stage.isolateTenants ? serving : {};
-    const metering = new Metering(this, { stage, control, key, usage, graphql, meter: functions.meter });
+    const metering = new Metering(this, {
+      stage,
+      control,
+      key,
+      usage,
+      counted: { graphql, socket: functions.socket, changes },
+      meter: functions.meter,
+    });
     const monitoring = new Monitoring(this, {
       stage,
       gradual,

@@ -2014,10 +2014,14 @@ export type TenantUsageFigures = {
   __typename?: 'TenantUsageFigures';
   /** Bytes that were answered. */
   bytes: Scalars['Float']['output'];
+  /** Minutes that connections were open, each rounded up. */
+  connectionMinutes: Scalars['Float']['output'];
   /** Points of the cost model. */
   cost: Scalars['Float']['output'];
   /** Requests whose answer holds an error. */
   errors: Scalars['Float']['output'];
+  /** Messages that subscriptions were sent, in parts of 32 KB. */
+  messages: Scalars['Float']['output'];
   /** Milliseconds of computing. */
   ms: Scalars['Float']['output'];
   /** Read capacity units of the database. */
@@ -2032,7 +2036,7 @@ export type TenantUsageFigures = {
 export type TenantUsageOperation = {
   __typename?: 'TenantUsageOperation';
   figures: TenantUsageFigures;
-  /** The name that the client gave it, else its first root field; "other" for what has neither, or is one of very many. */
+  /** The name that the client gave it, else its first root field; "connection" and "events" for sockets; "other" for what has neither, or is one of very many. */
   operation: Scalars['String']['output'];
 };
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { type BucketOptions, linesFile, type LogLines, openLogLines } from '../store/index.ts';
-import { hourOf, oldestDay, REQUEST_LINES } from '../platform/index.ts';
+import { hourOf, oldestDay, COUNTED_LINES } from '../platform/index.ts';
 import { jsonLog, type Log } from '../server/index.ts';
 import { openDelivery, openJournal } from '../local-cloud/logs/index.ts';
 import { localS3, openObjects } from '../local-cloud/s3/index.ts';
@@ -19,13 +19,13 @@ export interface LocalUsageOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** The way of a request's log line to the function that counts it. */
+/** The way of a log line to the function that counts it. */
 export interface LocalUsage {
   readonly lines: LogLines;
   /** The options of the client that reads the lines. */
   readonly bucketOptions: BucketOptions;
   readonly deliverLines: () => Promise<boolean>;
-  /** Returns a log that also passes the lines of requests on. */
+  /** Returns a log that also passes the lines that are counted on. */
   tap(log: Log): Log;
   /** Deletes the files that no run looks at any more, as a rule of the bucket does on AWS. */
   expire(): Promise<void>;
@@ -38,7 +38,7 @@ export function openLocalUsage({ iam, region, bucket, folder, now, onError }: Lo
   const bucketOptions = { region, bucket, requestHandler, credentials: iam.credentialsOf('meter') };
   const objects = openObjects(join(folder, bucket));
   const delivery = openDelivery({
-    pattern: REQUEST_LINES,
+    pattern: COUNTED_LINES,
     now,
     journal: openJournal(join(folder, `${bucket}.waiting`)),
     ...(onError && { onError }),

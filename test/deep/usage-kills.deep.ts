@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 
 import { build } from 'esbuild';
 
-import { hourOf, REQUEST_LINES } from '../../src/platform/index.ts';
+import { hourOf, COUNTED_LINES } from '../../src/platform/index.ts';
 import { openIam } from '../../src/local/data-directory/index.ts';
 import { matchesPattern } from '../../src/local-cloud/logs/index.ts';
 import { openTestApi, POOL, type TestApi } from '../api.ts';
@@ -89,7 +89,7 @@ it('equals what 30 environments answered that were each killed with their last a
     }));
     const asked = number % 10 === 0 ? [{ user: 'omar', query: LIST }] : own;
     const { replies, lines } = await live(asked);
-    logged.push(...lines.filter((line) => matchesPattern(REQUEST_LINES, line)));
+    logged.push(...lines.filter((line) => matchesPattern(COUNTED_LINES, line)));
     for (const [at, { status, bytes }] of replies.entries()) {
       expect(status).toBe(200);
       const tenantId = asked[at]?.user === 'omar' ? 'globex' : 'acme';

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { addUsage, NO_USAGE, OTHER, type Send } from '../../src/store/index.ts';
 import type { Item } from '../../src/store/dynamo/driver/send.ts';
+import { connectionLine, eventsLine, messagesOf } from '../../src/platform/index.ts';
 import { startFixture, type Fixture } from '../store/fixture.ts';
 import { hourOn, lineOf, messageOf, openUsageRig } from './usage-rig.ts';
 
@@ -192,6 +193,29 @@ describe('usage', () => {
     );
   });
 
+  it('counts the minutes of each connection, rounded up, and the messages of each batch, and no request for them', async () => {
+    const { tenantId, lines, count, usageOf, ledger } = open();
+    const start = Date.parse(`${noon}:00:00Z`);
+    const left = (connectionId: string, milliseconds: number): string =>
+      JSON.stringify(
+        connectionLine({ tenantId, connectionId, joinedAt: start, leftAt: start + milliseconds }),
+      );
+    const sent = (eventId: string, messages: number): string =>
+      JSON.stringify(eventsLine({ tenantId, eventId, messages, sentAt: start }));
+    const texts = [left('a', 61_000), left('b', 61_000), left('c', 0), sent('1', 7), sent('2', 7)];
+    lines.put(noon, messageOf([...texts, ...texts, at(tenantId, '12:00:00.000')]));
+    await count(noon);
+    const sums = { requests: 1, connectionMinutes: 5, messages: 14 };
+    expect(await usageOf(tenantId, DAY)).toEqual({ ...NO_USAGE, ...sums });
+    const operations = await ledger.operations(tenantId, RANGE);
+    expect(operations.map(({ operation }) => operation)).toEqual(['List', 'connection', 'events']);
+  });
+
+  it('counts a message for each 32 KB of a frame, or part of them', () => {
+    const frames = ['x', 'x'.repeat(32_768), 'x'.repeat(32_769), 'é'.repeat(32_768)];
+    expect(frames.map(messagesOf)).toEqual([1, 1, 2, 2]);
+  });
+
   it('is not kept of a tenant that is being purged', async () => {
     const kept = openUsageRig(send, reader, (tenantId) => Promise.resolve(tenantId !== 'gone'));
     kept.lines.put(
@@ -209,6 +233,7 @@ describe('usage', () => {
       at(tenantId, '12:00:00.000').slice(0, -9),
       lineOf({ tenantId: 'No Tenant', operation: 'A', time: `${DAY}T12:00:00.000Z` }),
       lineOf({ tenantId, operation: 'A', time: 'noon' }),
+      at(tenantId, '12:00:00.000').replace('"request"', '"another"'),
       lineOf({ tenantId, operation: 'A', time: `${DAY}T12:00:00.000Z`, used: { rcu: -1 } }),
       lineOf({ tenantId, operation: 'A', time: '2026-02-20T12:00:00.000Z' }),
     ];
@@ -216,7 +241,7 @@ describe('usage', () => {
     lines.put(noon, new TextEncoder().encode('no gzip'));
     lines.put(noon, messageOf(['CWL CONTROL MESSAGE: Checking health'], 'CONTROL_MESSAGE'));
     await count(noon);
-    expect(lost.map((one) => one.lines)).toEqual([5, 1]);
+    expect(lost.map((one) => one.lines)).toEqual([6, 1]);
     expect((await usageOf(tenantId, DAY)).requests).toBe(1);
   });
 

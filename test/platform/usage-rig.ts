@@ -20,7 +20,7 @@ export interface Asked {
 let asked = 0;
 /** Returns the log line of a request, which no other request has. */
 export function lineOf({ tenantId, operation, time, used = {} }: Asked): string {
-  const { requests: _requests, ...figures } = NO_USAGE;
+  const { requests: _requests, connectionMinutes: _minutes, messages: _messages, ...figures } = NO_USAGE;
   const requestId = `request-${(asked += 1)}`;
   const line = { time, requestId, tenantId, message: 'request', counted: operation, ...figures, ...used };
   return JSON.stringify(line);

@@ -4,7 +4,7 @@ import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { parseCsv } from './parse-csv.ts';
 
 const READS = ['GetItem', 'BatchGetItem', 'Query'];
-const FIGURES = '{ requests errors cost rcu wcu ms bytes rowsRead rowsWritten }';
+const FIGURES = '{ requests errors cost rcu wcu ms bytes rowsRead rowsWritten connectionMinutes messages }';
 const MAKE = 'mutation Make($name: String!) { createLabel(input: { name: $name }) { id name } }';
 const LIST = 'query List { listLabels { items { id name } } }';
 

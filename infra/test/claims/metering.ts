@@ -1,4 +1,5 @@
 import { matchesPattern } from '../../../src/local-cloud/logs/index.ts';
+import { connectionLine, eventsLine } from '../../../src/platform/index.ts';
 import { jsonLog } from '../../../src/server/log.ts';
 import { logRequest } from '../../../src/server/log-request.ts';
 import { LINES } from '../../../src/store/index.ts';
@@ -24,7 +25,19 @@ function lineOf(isCounted: boolean): string {
   return lines.join('');
 }
 
-const subscription = (template: Template) => first(template, 'AWS::Logs::SubscriptionFilter').Properties;
+/** Returns the log lines of a tenant's connection and of its events. */
+function socketLines(): readonly string[] {
+  const lines: string[] = [];
+  const log = jsonLog((line) => lines.push(line), 'TenantQL/test');
+  log(connectionLine({ tenantId: 'acme', connectionId: 'c', joinedAt: 0, leftAt: 1 }));
+  log(eventsLine({ tenantId: 'acme', eventId: 'e', messages: 1, sentAt: 0 }));
+  return lines;
+}
+
+const subscriptions = (template: Template) =>
+  ofType(template, 'AWS::Logs::SubscriptionFilter').map(([, { Properties }]) => Properties);
+/** The functions whose logs are counted. */
+const COUNTED = ['graphql', 'socket', 'changes'];
 const stream = (template: Template) =>
   first(template, 'AWS::KinesisFirehose::DeliveryStream').Properties[
     'ExtendedS3DestinationConfiguration'
@@ -33,21 +46,33 @@ const stream = (template: Template) =>
 /** Claims about the counting of usage from the log. */
 export const metering: readonly Claim[] = [
   {
-    title: 'the lines of requests of tenants, and no others, go from the log of the API to the Firehose',
+    title:
+      'the lines of requests, connections and events of tenants, and no others, go from their logs to the Firehose',
     faults: (template) => {
-      const { FilterPattern, LogGroupName, DestinationArn } = subscription(template);
-      const matches = (line: string): boolean => matchesPattern(String(FilterPattern), line);
-      const log = first(template, 'AWS::Lambda::Function', /^graphqlFunction/).Properties['LoggingConfig'];
       const [firehose] = ofType(template, 'AWS::KinesisFirehose::DeliveryStream')[0] ?? [''];
+      const faults = subscriptions(template).flatMap(({ FilterPattern, DestinationArn }) => {
+        const matches = (line: string): boolean => matchesPattern(String(FilterPattern), line);
+        return [
+          ...(matches(lineOf(true)) ? [] : ['a request is not counted']),
+          ...(socketLines().every(matches) ? [] : ['a socket is not counted']),
+          ...(matches(lineOf(false)) ? ['an operator is counted'] : []),
+          ...(names(DestinationArn, `"${firehose}"`) ? [] : ['another destination']),
+        ];
+      });
+      const logs = subscriptions(template).map(({ LogGroupName }) => JSON.stringify(LogGroupName));
+      const unread = COUNTED.filter((name) => {
+        const { Properties } = first(template, 'AWS::Lambda::Function', new RegExp(`^${name}Function`));
+        return !logs.some((log) => names(Properties['LoggingConfig'], log));
+      });
       return [
-        ...(matches(lineOf(true)) ? [] : ['a request is not counted']),
-        ...(matches(lineOf(false)) ? ['an operator is counted'] : []),
-        ...(names(log, JSON.stringify(LogGroupName)) ? [] : ['another log']),
-        ...(names(DestinationArn, `"${firehose}"`) ? [] : ['another destination']),
+        ...faults,
+        ...unread.map((name) => `the log of ${name} is not counted`),
+        ...(logs.length > COUNTED.length ? ['another log'] : []),
       ];
     },
     breakIt: (template) => {
-      subscription(template)['FilterPattern'] = '{ ($.message = "request") && ($.operationKind = "*") }';
+      const filter = ofType(template, 'AWS::Logs::SubscriptionFilter').at(-1)?.[1];
+      if (filter) filter.Properties['FilterPattern'] = '{ ($.message = "request") && ($.counted = "*") }';
     },
   },
   {
@@ -110,15 +135,17 @@ export const metering: readonly Claim[] = [
   {
     title: 'log lines are sent only after the rights to send and to write them, which AWS tries at once',
     faults: (template) =>
-      ['AWS::Logs::SubscriptionFilter', 'AWS::KinesisFirehose::DeliveryStream'].filter((type) => {
-        const { Properties, DependsOn = [] } = first(template, type);
-        const [, role = ''] =
-          /"RoleA(?:rn|RN)":\{"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(Properties)) ?? [];
-        const own = ofType(template, 'AWS::IAM::Policy').filter(([, one]) =>
-          names(one.Properties['Roles'], `"${role}"`),
-        );
-        return own.length === 0 || own.some(([policy]) => !list(DependsOn).includes(policy));
-      }),
+      ['AWS::Logs::SubscriptionFilter', 'AWS::KinesisFirehose::DeliveryStream']
+        .flatMap((type) => ofType(template, type))
+        .filter(([, { Properties, DependsOn = [] }]) => {
+          const [, role = ''] =
+            /"RoleA(?:rn|RN)":\{"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(Properties)) ?? [];
+          const own = ofType(template, 'AWS::IAM::Policy').filter(([, one]) =>
+            names(one.Properties['Roles'], `"${role}"`),
+          );
+          return own.length === 0 || own.some(([policy]) => !list(DependsOn).includes(policy));
+        })
+        .map(([id]) => id),
     breakIt: (template) => {
       Object.assign(first(template, 'AWS::Logs::SubscriptionFilter'), { DependsOn: [] });
     },

@@ -664,10 +664,14 @@ export type TenantUsageFigures = {
   readonly __typename?: 'TenantUsageFigures';
   /** Bytes that were answered. */
   readonly bytes: Scalars['Float']['output'];
+  /** Minutes that connections were open, each rounded up. */
+  readonly connectionMinutes: Scalars['Float']['output'];
   /** Points of the cost model. */
   readonly cost: Scalars['Float']['output'];
   /** Requests whose answer holds an error. */
   readonly errors: Scalars['Float']['output'];
+  /** Messages that subscriptions were sent, in parts of 32 KB. */
+  readonly messages: Scalars['Float']['output'];
   /** Milliseconds of computing. */
   readonly ms: Scalars['Float']['output'];
   /** Read capacity units of the database. */
@@ -682,7 +686,7 @@ export type TenantUsageFigures = {
 export type TenantUsageOperation = {
   readonly __typename?: 'TenantUsageOperation';
   readonly figures: TenantUsageFigures;
-  /** The name that the client gave it, else its first root field; "other" for what has neither, or is one of very many. */
+  /** The name that the client gave it, else its first root field; "connection" and "events" for sockets; "other" for what has neither, or is one of very many. */
   readonly operation: Scalars['String']['output'];
 };
 
@@ -1056,8 +1060,10 @@ export type TenantUsageDayResolvers<ContextType = OperatorContext, ParentType ex
 
 export type TenantUsageFiguresResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['TenantUsageFigures'] = ResolversParentTypes['TenantUsageFigures']> = {
   bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  connectionMinutes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   errors?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   rcu?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   requests?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

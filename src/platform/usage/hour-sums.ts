@@ -1,10 +1,10 @@
 import { addUsage, NO_USAGE, OTHER, type OperationFigures, type UsageFigures } from '../../store/index.ts';
-import type { RequestLine } from './request-lines.ts';
+import type { CountedLine } from './counted-lines.ts';
 
 /** The sums of the lines of one hour. */
 export interface HourSums {
   /** Adds a line, unless it was added before. */
-  add(line: RequestLine): void;
+  add(line: CountedLine): void;
   /** Returns whether a line of the tenant was added. */
   has(tenantId: string): boolean;
   readonly tenants: ReadonlyMap<string, OperationFigures>;

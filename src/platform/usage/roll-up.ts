@@ -2,7 +2,7 @@ import type { LogLines, OperationFigures, TakenFiles, UsageLedger } from '../../
 import { HOUR, hourOf, startOf } from './hour.ts';
 import { dayOf } from './day-range.ts';
 import { openHourSums, type HourSums } from './hour-sums.ts';
-import { readLines } from './request-lines.ts';
+import { readLines } from './counted-lines.ts';
 
 export interface RollUpOptions {
   readonly lines: LogLines;

@@ -4,7 +4,7 @@ import type { Item, Output, Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey } from './items.ts';
 
-/** What is counted of requests; all of it adds up. */
+/** What is counted of requests and sockets; all of it adds up. */
 export interface UsageFigures {
   readonly requests: number;
   /** Requests whose answer holds an error. */
@@ -20,6 +20,10 @@ export interface UsageFigures {
   readonly bytes: number;
   readonly rowsRead: number;
   readonly rowsWritten: number;
+  /** Minutes that sockets were open, each connection rounded up. */
+  readonly connectionMinutes: number;
+  /** Messages that subscriptions were sent, in parts of 32 KB. */
+  readonly messages: number;
 }
 
 export const NO_USAGE: UsageFigures = {
@@ -32,7 +36,10 @@ export const NO_USAGE: UsageFigures = {
   bytes: 0,
   rowsRead: 0,
   rowsWritten: 0,
+  connectionMinutes: 0,
+  messages: 0,
 };
+/** The order in which items have the figures. A new one comes last: items of earlier days lack it. */
 const FIGURES = Object.keys(NO_USAGE) as (keyof UsageFigures)[];
 
 export function addUsage(a: UsageFigures, b: UsageFigures): UsageFigures {

@@ -6,29 +6,29 @@ import { NO_USAGE, type UsageFigures } from '../../store/index.ts';
 import { hourOf } from './hour.ts';
 
 /**
- * The log lines that usage is counted from, as a filter pattern of CloudWatch Logs. Only the line of an answered
- * request of a tenant has `counted`.
+ * The log lines that usage is counted from, as a filter pattern of CloudWatch Logs. Only an answered request of a tenant,
+ * a connection that it left, and events that it was sent have `counted`.
  */
-export const REQUEST_LINES = '{ ($.message = "request") && ($.counted = "*") }';
+export const COUNTED_LINES = '{ ($.counted = "*") }';
 
-/** The figures that a line has as its members. Each line is one request. */
-export type LineFigures = Omit<UsageFigures, 'requests'>;
+/** The figures that the line of a request has as its members. */
+export type LineFigures = Omit<UsageFigures, 'requests' | 'connectionMinutes' | 'messages'>;
 
-/** A line of the log: an answered request of a tenant. */
-export interface RequestLine {
+/** A line of the log: an answered request of a tenant, a connection that it left, or events that it was sent. */
+export interface CountedLine {
   /** A number that other lines hardly have: 53 bits of the hash of the text. A line that arrives twice has it twice. */
   readonly id: number;
   readonly tenantId: string;
-  /** The hour of UTC in which the request ended: `2026-01-31T13`. */
+  /** The hour of UTC in which the line was written: `2026-01-31T13`. */
   readonly hour: string;
-  /** The name under which the request is counted. */
+  /** The name under which the line is counted. */
   readonly operation: string;
   readonly used: UsageFigures;
 }
 
 /** What a file of log lines has. */
 export interface FileOfLines {
-  readonly lines: readonly RequestLine[];
+  readonly lines: readonly CountedLine[];
   /** The number of lines, or of whole messages, that could not be read. */
   readonly unread: number;
 }
@@ -45,6 +45,9 @@ interface Message {
  */
 const BETWEEN = /(?<=\})\s*(?=\{"[A-Za-z])/;
 const FIGURES = (Object.keys(NO_USAGE) as (keyof UsageFigures)[]).filter((name) => name !== 'requests');
+
+/** The messages of lines that are counted. */
+const MESSAGES: readonly string[] = ['request', 'connection', 'events'];
 
 /** Reads a file of log lines: messages of CloudWatch Logs, each compressed by gzip. */
 export function readLines(file: Uint8Array): FileOfLines {
@@ -77,17 +80,21 @@ function messageOf(text: string): Message | null {
   return parsed(text);
 }
 
-/** Returns null if a text is no line of a request. */
-function readLine(text: unknown): RequestLine | null {
+/** Returns null if a text is no line that is counted. */
+function readLine(text: unknown): CountedLine | null {
   const line = typeof text === 'string' ? parsed(text) : null;
   if (typeof text !== 'string' || line === null) return null;
-  const { tenantId, time, counted } = line;
+  const { tenantId, time, counted, message } = line;
   if (typeof tenantId !== 'string' || !TENANT_ID_PATTERN.test(tenantId) || typeof counted !== 'string')
     return null;
+  if (typeof message !== 'string' || !MESSAGES.includes(message)) return null;
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time))) return null;
   const sums = FIGURES.map((name) => [name, line[name] ?? 0] as const);
   if (!sums.every(([, value]) => typeof value === 'number' && value >= 0)) return null;
-  const used = { ...Object.fromEntries(sums), requests: 1 } as unknown as UsageFigures;
+  const used = {
+    ...Object.fromEntries(sums),
+    requests: message === 'request' ? 1 : 0,
+  } as unknown as UsageFigures;
   return { id: idOf(text), tenantId, hour: hourOf(Date.parse(time)), operation: counted, used };
 }
 
