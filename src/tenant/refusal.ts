@@ -27,6 +27,7 @@ export const refusals = {
   VALIDATION_FAILED: { errorType: 'ValidationException', status: 400, retryable: false },
   INVALID_ARGUMENTS: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
   INVALID_CURSOR: { errorType: 'InvalidArgumentsError', status: 400, retryable: false },
+  RESYNC_REQUIRED: { errorType: 'ConflictUnhandled', status: 410, retryable: false },
   ANSWER_TOO_LARGE: { errorType: 'LimitExceededException', status: 400, retryable: false },
   IDEMPOTENCY_KEY_REUSED: { errorType: 'ValidationException', status: 422, retryable: false },
   BAD_REQUEST: { errorType: 'MalformedHttpRequestException', status: 400, retryable: false },
