@@ -105,3 +105,10 @@ export function requestRefusal(error: unknown, requestId?: string): Refusal {
   const { code, message } = isRefusal(error) ? error : internal;
   return new Refusal(code, message, { wholeRequest: true, ...(requestId ? { requestId } : {}) });
 }
+
+/** Returns an error as a client sees it where no server formats it: without the HTTP status, and with the request id. */
+export function shownRefusal(error: unknown, requestId?: string): GraphQLFormattedError {
+  const { message, extensions } = requestRefusal(error, requestId);
+  const { http: _http, ...shown } = extensions;
+  return { message, extensions: shown };
+}

@@ -11,5 +11,11 @@ export {
   pongFrame,
   type Acknowledged,
 } from './frames.ts';
-export { parseMessage, type BadMessage, type ClientMessage, type WantedOperation } from './parse-message.ts';
+export {
+  parseMessage,
+  type BadMessage,
+  type ClientMessage,
+  type WantedSubscription,
+  type WantedOperation,
+} from './parse-message.ts';
 export { protocolOf, type Protocol } from './protocol.ts';

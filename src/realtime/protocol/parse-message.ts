@@ -9,19 +9,22 @@ export interface WantedOperation {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
+/** A message that asks for a subscription. */
+export interface WantedSubscription {
+  readonly is: 'subscribe';
+  readonly protocol: Protocol;
+  readonly id: string;
+  readonly operation: WantedOperation;
+  /** The headers of AppSync's `start`, which name its caller. Null in `graphql-transport-ws`. */
+  readonly headers: unknown;
+}
+
 /** The messages that a client may send. There are no others. */
 export type ClientMessage =
   | { readonly is: 'init'; readonly payload: unknown }
   | { readonly is: 'ping'; readonly payload: unknown }
   | { readonly is: 'pong' }
-  | {
-      readonly is: 'subscribe';
-      readonly protocol: Protocol;
-      readonly id: string;
-      readonly operation: WantedOperation;
-      /** The headers of AppSync's `start`, which name its caller. Absent in `graphql-transport-ws`. */
-      readonly headers: unknown;
-    }
+  | WantedSubscription
   | { readonly is: 'end'; readonly protocol: Protocol; readonly id: string };
 
 /** A message that breaks its protocol. */
