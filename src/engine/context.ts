@@ -1,4 +1,4 @@
-import type { Idempotency } from '../store/port/index.ts';
+import type { Announced, Idempotency } from '../store/port/index.ts';
 import type { Scope } from '../tenant/index.ts';
 
 import type { TenantStore } from './tables/open-tables.ts';
@@ -9,4 +9,9 @@ export interface Context {
   readonly store: TenantStore;
   /** The idempotency key of the request, if it has one. */
   readonly idempotency?: Idempotency | undefined;
+  /**
+   * Keeps the answer of a mutation for the subscriptions that report it. Resolves once it is written. Absent where no mutation
+   * runs.
+   */
+  readonly announce?: ((announced: Announced) => Promise<void>) | undefined;
 }

@@ -38,7 +38,7 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recor
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
-  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers));
+  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers, platform.model));
   const schema = countWork(compile(platform.model, all, { compat }));
   const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });

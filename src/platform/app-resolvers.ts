@@ -11,6 +11,7 @@ import {
   type Refuse,
 } from '../engine/index.ts';
 
+import type { Json, Model } from '../model/index.ts';
 import type { PlatformContext } from './context.ts';
 
 /** The context that the resolvers in src/resolvers receive. */
@@ -21,9 +22,31 @@ type OwnContext = Pick<PlatformContext, 'scope' | 'store' | 'requestId'> & { rea
  * holds every tenant, so this code must not reach it, even where no type checker looks.
  * Only what a resolver throws on purpose becomes a refusal: `refuse`, or a GraphQLError.
  */
-export function appResolvers(resolvers: CustomResolvers): CustomResolvers {
+export function appResolvers(resolvers: CustomResolvers, { subscriptions }: Model): CustomResolvers {
   const within = mapValues(resolvers, (fields) => mapValues(fields, withinTenant));
-  return within['Mutation'] ? { ...within, Mutation: mapValues(within['Mutation'], asOnce) } : within;
+  const mutations = within['Mutation'];
+  if (!mutations) return within;
+  const reported = new Set(Object.values(subscriptions).flatMap((field) => field.mutations));
+  return {
+    ...within,
+    Mutation: mapValues(mutations, (resolve, name) =>
+      asOnce(reported.has(name) ? announcing(resolve) : resolve),
+    ),
+  };
+}
+
+/**
+ * Announces what a mutation answers to the subscriptions that name it. The answer waits until that is written, and a
+ * mutation that cannot announce fails as if its last write had.
+ */
+function announcing(resolve: CustomResolver): CustomResolver {
+  return async (parent, args, context, info): Promise<unknown> => {
+    const answer: unknown = await resolve(parent, args, context, info);
+    const { announce } = context as PlatformContext;
+    const json = JSON.parse(JSON.stringify(answer ?? null)) as Json;
+    await announce?.({ mutation: info.fieldName, answer: json });
+    return answer;
+  };
 }
 
 function withinTenant(resolve: CustomResolver): CustomResolver {
@@ -62,7 +85,7 @@ function fail(error: unknown, { fieldName, parentType }: GraphQLResolveInfo): ne
 
 function mapValues<From, To>(
   object: Readonly<Record<string, From>>,
-  to: (value: From) => To,
+  to: (value: From, name: string) => To,
 ): Readonly<Record<string, To>> {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, to(value)]));
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, to(value, name)]));
 }

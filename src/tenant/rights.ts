@@ -3,8 +3,8 @@ import type { TenantRecord } from './directory.ts';
 /**
  * The rights of a caller in addition to `@auth`, and their upper bound.
  * A permission is `Type:operation`. The operation is `read`, `create`, `update`, `delete`, or a word of a field's
- * `@permission`. `*` means any type or operation. For a custom field without `@permission`, the type is `Query` or
- * `Mutation` and the operation is the field's name.
+ * `@permission`. `*` means any type or operation. For a custom field without `@permission`, the type is `Query`,
+ * `Mutation` or `Subscription` and the operation is the field's name.
  */
 export interface Rights {
   /** True for an owner of the tenant, who has every role and every permission in it. */

@@ -28,10 +28,11 @@ export function checkSubscriptions(schema: SchemaDraft, platform: ReadonlySet<st
       schema.report('invalid-subscription', `${subject} ${why}.`, { at: field.node, hint });
     };
     if (!field.mutations?.length) {
-      refuse(
-        'names no mutation',
-        'Write @aws_subscribe(mutations: ["…"]) with the mutations that it reports.',
-      );
+      // Amplify accepts such a field, which no event reaches.
+      schema.report('unsupported-subscription', `${subject} names no mutation.`, {
+        at: field.node,
+        hint: 'Write @aws_subscribe(mutations: ["…"]) with the mutations that it reports.',
+      });
     }
     for (const name of field.mutations ?? []) {
       const mutation = mutations.get(name);

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { ArgumentValues } from '../directive-use.ts';
 import type { Site } from '../directive.ts';
 import type { Subscriptions } from '../model.ts';
@@ -37,8 +39,17 @@ export function subscriptionsOf(written: WrittenSubscriptions, site: Site): Subs
 
 /** Returns the subscriptions of a type that names none: `onCreateTask`, `onUpdateTask` and `onDeleteTask`. */
 export function usualSubscriptions(type: string): Subscriptions {
-  const name = (event: Event): readonly string[] => [`on${upperFirst(event)}${upperFirst(type)}`];
+  const name = (event: Event): readonly string[] => [shortened(`on${upperFirst(event)}${upperFirst(type)}`)];
   return { create: name('create'), update: name('update'), delete: name('delete'), replay: null };
+}
+
+/** The longest name that AppSync allows for a subscription. Amplify cuts a longer one in this way. */
+const LONGEST_NAME = 50;
+
+function shortened(name: string): string {
+  if (name.length <= LONGEST_NAME) return name;
+  const hash = createHash('md5').update(name).digest('hex');
+  return name.slice(0, LONGEST_NAME - 5) + hash.slice(0, 5);
 }
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };

@@ -6,14 +6,14 @@ const MAX_SCOPES = 100;
 
 /**
  * Returns every permission that can limit a key: those that a role can grant, such as `Task:read`, and each
- * custom field of Query and Mutation without a `@permission` of its own.
+ * custom field of a root type without a `@permission` of its own.
  */
 function knownScopes(model: Model): readonly string[] {
-  const fields = Object.entries({ Query: model.queries, Mutation: model.mutations }).flatMap(
-    ([type, custom]) =>
-      Object.values(custom)
-        .filter(({ permission }) => permission === undefined)
-        .map(({ name }) => `${type}:${name}`),
+  const roots = { Query: model.queries, Mutation: model.mutations, Subscription: model.subscriptions };
+  const fields = Object.entries(roots).flatMap(([type, custom]) =>
+    Object.values(custom)
+      .filter(({ permission }) => permission === undefined)
+      .map(({ name }) => `${type}:${name}`),
   );
   return [...knownPermissions(model), ...fields];
 }

@@ -1,5 +1,5 @@
 import { decide, decideType, type Decision } from '../../engine/index.ts';
-import type { Json, Model, Operation, Rule } from '../../model/index.ts';
+import { isRootName, type Json, type Model, type Operation, type Rule } from '../../model/index.ts';
 import { holds, rowSubject, withinBound, type Caller } from '../../tenant/index.ts';
 
 import { guardedObjects, isOfRows, knownPermissions } from './permissions.ts';
@@ -18,7 +18,7 @@ import { memoizePerModel } from './memoize-per-model.ts';
  */
 export type GrantedRoles = Pick<Caller, 'tenantId' | 'groups' | 'rights'>;
 
-const OPERATIONS: readonly Operation[] = ['get', 'list', 'create', 'update', 'delete'];
+const OPERATIONS: readonly Operation[] = ['get', 'list', 'listen', 'create', 'update', 'delete'];
 
 /**
  * Returns the rights that roles grant: `Task:update` for all rows of a type, `Task:update if {…}` for some of
@@ -38,7 +38,7 @@ export function permissionsHeld(model: Model, roles: GrantedRoles): readonly str
   return knownPermissions(model).filter((permission) => {
     if (!isOfRows(model, permission) || !permission.endsWith(':read')) return rights.has(permission);
     const type = permission.slice(0, -':read'.length);
-    return rights.has(`${type}:get`) && rights.has(`${type}:list`);
+    return ['get', 'list', 'listen'].every((operation) => rights.has(`${type}:${operation}`));
   });
 }
 
@@ -82,7 +82,7 @@ function* ofModels(model: Model, roles: GrantedRoles): Generator<string> {
       yield* asRights(`${rowSubject(type.name)}:${operation}`, decideType(type, caller, operation));
 }
 
-/** Lists the rights on fields with their own rules: of model types, other objects, Query and Mutation. */
+/** Lists the rights on fields with their own rules: of model types, other objects, and the root types. */
 function* ofFields(model: Model, roles: GrantedRoles): Generator<string> {
   const caller = callerWithRoles(roles);
   for (const type of Object.values(model.models))
@@ -92,7 +92,7 @@ function* ofFields(model: Model, roles: GrantedRoles): Generator<string> {
           yield* asRights(`${type.name}.${name}:${operation}`, decide(rules ?? [], caller, operation));
   for (const [type, fields] of guardedObjects(model))
     for (const { name, rules, permission } of Object.values(fields)) {
-      const isRoot = type === 'Query' || type === 'Mutation';
+      const isRoot = isRootName(type);
       if (!rules && permission === undefined && !isRoot) continue;
       const open =
         permission === undefined

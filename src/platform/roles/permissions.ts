@@ -30,6 +30,7 @@ export function guardedObjects(model: Model) {
   return [
     ['Query', model.queries],
     ['Mutation', model.mutations],
+    ['Subscription', model.subscriptions],
     ...Object.values(model.objects).map(({ name, fields }) => [name, fields] as const),
   ] as const;
 }

@@ -13,6 +13,7 @@ function declaredRoles(model: Model): readonly string[] {
     ...fieldsOf(model.objects),
     ...Object.values(model.queries),
     ...Object.values(model.mutations),
+    ...Object.values(model.subscriptions),
   ].flatMap((guarded) => flatRules(guarded.rules ?? []));
   const groups = rules.flatMap((rule) =>
     rule.allow === 'groups' && rule.groupClaim === GROUPS_CLAIM ? rule.groups : [],
