@@ -1,6 +1,6 @@
 /** What an `@example` in src may use without making it. A snippet is type-checked, never run. */
 import type { APIGatewayProxyEvent, Context as LambdaContext } from 'aws-lambda';
-import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { GraphqlOptions } from '../../src/lambda/graphql-handler.ts';
@@ -35,6 +35,7 @@ export declare const jobParts: JobParts;
 export declare const graphqlOptions: GraphqlOptions;
 export declare const contextOptions: ContextOptions;
 export declare const executableSchema: GraphQLSchema;
+export declare const document: DocumentNode;
 export declare const operation: OperationDefinitionNode;
 export declare const fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 export declare const systemParts: SharedParts;

@@ -128,7 +128,7 @@ describe('the plan of a subscription', () => {
     expect(plan(`subscription ${query}`)).toMatchObject({ topics, replay });
   });
 
-  it('holds the arguments that the client sent, and tells null from an omitted one', () => {
+  it('holds the arguments that the client sent, of which null is none that was omitted', () => {
     const query = 'subscription ($a: String, $b: Int) { closed(title: $a, points: $b) { id } }';
     expect(plan(query, { b: null }).args).toEqual({ points: null });
     expect(plan('subscription { f: closed(title: "x") { id } }').args).toEqual({ title: 'x' });

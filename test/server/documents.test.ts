@@ -93,10 +93,11 @@ describe('a document', () => {
     expect(bodyOf(result).errors?.[0]?.extensions['code']).toBe('OPERATION_RESOLUTION_FAILURE');
   });
 
-  it('with a subscription is refused by an error that is not INTERNAL', async () => {
+  it('with a subscription is refused, because a request is answered once', async () => {
     const { data, errors } = bodyOf(await ask('subscription { onCreateTask { id } }'));
     expect(data ?? null).toBeNull();
-    expect(errors?.map(({ extensions }) => extensions['code'])).not.toContain('INTERNAL');
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_REQUEST']);
+    expect(errors?.[0]?.message).toBe('A subscription needs a socket: a request is answered once.');
   });
 
   it('cannot be replaced by its hash: persisted queries are not supported', async () => {

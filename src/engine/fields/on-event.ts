@@ -1,6 +1,5 @@
 import type { GraphQLOutputType } from 'graphql';
 
-import { Refusal } from '../../tenant/index.ts';
 import type { CustomSubscription, ModelType } from '../../model/index.ts';
 
 import type { Build, FieldConfig, FieldConfigs } from '../build.ts';
@@ -34,10 +33,8 @@ export function customEventField(build: Build, field: CustomSubscription): Field
   return { ...customField(build, 'Subscription', field), resolve: answerOf };
 }
 
-/** Returns the row or the answer of an event. A request has no event: it can only ask for a subscription. */
-function answerOf(event: unknown): unknown {
-  if (typeof event !== 'object' || event === null)
-    throw new Refusal('BAD_REQUEST', 'Open a socket for a subscription: a request is answered once.');
-  const given = event as SubscriptionEvent;
-  return given.is === 'row' ? given.event.row : given.announced.answer;
+/** Returns the row or the answer of an event, which is the root value of the execution. */
+function answerOf(root: unknown): unknown {
+  const event = root as SubscriptionEvent;
+  return event.is === 'row' ? event.event.row : event.announced.answer;
 }

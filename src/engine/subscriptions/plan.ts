@@ -41,8 +41,7 @@ export interface SubscriptionPlan extends SubscriptionField {
  *
  * @example
  * ```ts
- * const document = parse('subscription { onCreateTask { id title } }');
- * const plan = planSubscription(schema, model, document, null, {});
+ * const { topics } = planSubscription(executableSchema, model, document, null, {});
  * ```
  */
 export function planSubscription(
