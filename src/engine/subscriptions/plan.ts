@@ -2,6 +2,7 @@ import {
   getArgumentValues,
   getVariableValues,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -83,7 +84,7 @@ function operationOf(document: DocumentNode, name: string | null): OperationDefi
       'BAD_REQUEST',
       name === null ? 'Name the operation by "operationName".' : `The document has no operation "${name}".`,
     );
-  if (operation.operation !== 'subscription')
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
     throw new Refusal(
       'BAD_REQUEST',
       `Send a ${operation.operation} by HTTP: a socket takes subscriptions only.`,

@@ -5,8 +5,7 @@ import type { Site } from '../directive.ts';
 import type { Subscriptions } from '../model.ts';
 import { upperFirst } from '../names.ts';
 
-const EVENTS = ['create', 'update', 'delete'] as const;
-type Event = (typeof EVENTS)[number];
+type Event = 'create' | 'update' | 'delete';
 
 /** The argument `subscriptions` of `@model`. Null switches the subscriptions off, or those of one event. */
 export type WrittenSubscriptions = {
