@@ -9,6 +9,7 @@ import {
   platformResolversFor,
 } from '../platform/index.ts';
 import {
+  noSubscriptions,
   auditImpersonation,
   createServer,
   describeError,
@@ -43,7 +44,11 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
-  const server = createServer<RequestContext>(schema, log, [auditImpersonation, auditRefusals(recorder)]);
+  const server = createServer<RequestContext>(schema, log, [
+    noSubscriptions,
+    auditImpersonation,
+    auditRefusals(recorder),
+  ]);
   const context = {
     ...options,
     recorder,

@@ -16,7 +16,6 @@ import { ceilings } from './plugins/ceilings.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
 import { limits } from './plugins/limits.ts';
-import { noSubscriptions } from './plugins/no-subscriptions.ts';
 import { outcome } from './plugins/outcome.ts';
 import { variableDepth } from './plugins/variable-depth.ts';
 import { requestId } from './plugins/request-id.ts';
@@ -75,7 +74,6 @@ export function createServer<Context extends ServerContext>(
       written,
       replayed,
       jsonStatus,
-      noSubscriptions,
       // Before the plugins that read variables by recursion.
       variableDepth,
       limits,
