@@ -13,6 +13,7 @@ import {
   type PlatformParts,
 } from '../platform/index.ts';
 
+import { announce } from './announce.ts';
 import type { Log } from './log.ts';
 import { openIdempotency } from './open-idempotency.ts';
 import { openOutcome, type ServerContext } from './server-context.ts';
@@ -108,6 +109,7 @@ export function contextOf(
     audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
     platform,
     idempotency,
+    announce: (announced) => announce(store, announced, platform.now()),
     records,
     requestId,
     ip,

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
+
 import { GraphQLError } from 'graphql';
 
 import type { CustomResolvers, ResolverTable } from '../../src/engine/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
+import { dump } from '../platform/dump.ts';
 import { codesOf, dataOf, messagesOf } from './answers.ts';
 
 const sdl = /* GraphQL */ `
@@ -59,11 +62,23 @@ const sdl = /* GraphQL */ `
     issueMany(titles: [String!]!): [Ticket!]
     swap(a: ID!, b: ID!): Boolean
     shut(id: ID!): Ticket
+    shout(text: String!): Shouted
+  }
+  type Shouted {
+    text: String
+    at: AWSDateTime
+  }
+  type Subscription {
+    changed: Ticket @aws_subscribe(mutations: ["updateTicket"])
+    shouted(text: String): Shouted @aws_subscribe(mutations: ["shout"])
   }
 `;
 
 const tickets = (tables: Readonly<Record<string, ResolverTable>>): ResolverTable =>
   tables['Ticket'] as ResolverTable;
+
+/** How often the resolver of "shout" has run to its end. */
+let shouts = 0;
 
 const resolvers: CustomResolvers = {
   Ticket: {
@@ -121,6 +136,11 @@ const resolvers: CustomResolvers = {
         await table.update({ id: b, title: first?.['title'] ?? '' });
         return true;
       }),
+    shout: (_root, { text }: { text: string }) => {
+      if (text === '') throw new GraphQLError('Nothing to shout.', { extensions: { code: 'SILENT' } });
+      shouts += 1;
+      return { text, at: new Date('2026-01-01T00:00:00Z') };
+    },
     shut: (_root, { id }: { id: string }, { store }) =>
       tickets(store).update({ id, state: 'SHUT' }, { when: { state: { eq: 'OPEN' } } }),
   },
@@ -275,4 +295,39 @@ test('a GraphQLError that a resolver throws on purpose reaches the client', asyn
   expect(messagesOf(answer)).toEqual(['The shop is closed on Sundays.']);
   expect(answer.errors[0]?.path).toEqual(['deliberate']);
   expect(JSON.stringify(answer.errors)).not.toContain('inner');
+});
+
+describe('a mutation that a subscription names', () => {
+  /** Returns what mutations have announced, the oldest first. */
+  const announced = async () => {
+    const events = (await dump(api)).filter(({ key }) => key.includes('#EVENT#'));
+    const texts = events.map(({ key, item }) => [
+      key.split('#', 3).join('#'),
+      item['mutation']?.S,
+      item['answer']?.S,
+    ]);
+    return texts.toSorted(([, , one = ''], [, , other = '']) => one.localeCompare(other));
+  };
+
+  it('announces its answer in its own tenant, once for an idempotency key', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const token = await api.token('bob');
+    const shout = () => api.askAs(token, 'mutation { shout(text: "hey") { text at } }', {}, key);
+    const answer = { shout: { text: 'hey', at: '2026-01-01T00:00:00.000Z' } };
+    expect(dataOf(await shout())).toEqual(answer);
+    expect(dataOf(await shout())).toEqual(answer);
+    expect(shouts).toBe(1);
+    expect(await announced()).toEqual([
+      ['data T#acme#EVENT', 'shout', '{"text":"hey","at":"2026-01-01T00:00:00.000Z"}'],
+    ]);
+  });
+
+  it('announces nothing if it fails, if no subscription names it, or if the change of its row reports it', async () => {
+    const before = await announced();
+    expect(codesOf(await mutate('bob', 'shout(text: "") { text }'))).toEqual(['SILENT']);
+    dataOf(await mutate('bob', 'createTicket(input: { id: "t9", title: "nine" }) { id }'));
+    dataOf(await mutate('bob', 'shut(id: "t9") { id }'));
+    dataOf(await mutate('bob', 'updateTicket(input: { id: "t9", title: "neun" }) { id }'));
+    expect(await announced()).toEqual(before);
+  });
 });

@@ -32,9 +32,18 @@ const firstStream = (template: Template, id = /./): Resource =>
 const EVENTS = ['INSERT', 'MODIFY', 'REMOVE'];
 const ITEMS = [
   ...['Task', 'JOB', 'AUDIT'].map((type) => `T#acme#${type}`),
-  ...['UNIQUE', 'JOB', 'BACKFILL', 'COUNT', 'SEQ', 'AUDIT', 'AUDIT#NEW', 'AUDIT#CHAIN', 'ANSWER'].map(
-    (side) => `T#acme#${side}#`,
-  ),
+  ...[
+    'UNIQUE',
+    'JOB',
+    'BACKFILL',
+    'COUNT',
+    'SEQ',
+    'AUDIT',
+    'AUDIT#NEW',
+    'AUDIT#CHAIN',
+    'ANSWER',
+    'EVENT',
+  ].map((side) => `T#acme#${side}#`),
 ].map((pk) => [pk, 'x#'] as const);
 const RECORDS = [
   ...['META', 'MEMBER#1', 'INVITE#1', 'KEY#1', 'JOB#1', 'EVENT#1', 'ANSWER#1'].map(

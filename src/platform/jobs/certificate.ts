@@ -41,6 +41,7 @@ const SIDE_NAMES = {
   'AUDIT#NEW': 'new events of the audit',
   'AUDIT#CHAIN': 'events of the audit',
   ANSWER: 'answers to repeated requests',
+  EVENT: 'events of subscriptions',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
 /** Returns the name of a part of the data table: `rows of Task`. */

@@ -1,5 +1,6 @@
 import type { Index, Json, ModelType, Reference, Unique } from '../../model/index.ts';
 import type { AuditEvent } from './audit-event.ts';
+import type { Announced } from './announced.ts';
 import type { Filter } from './filter.ts';
 
 /** A row as stored: the fields of a model, without keys or index entries. */
@@ -19,7 +20,7 @@ export type Access =
   | TotalAccess
   | JobsAccess;
 export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
-export type WriteAccess = RowWrite | AdvanceAccess | SaveJobAccess | DeleteJobAccess;
+export type WriteAccess = RowWrite | AdvanceAccess | SaveJobAccess | DeleteJobAccess | AnnounceAccess;
 /** An effect that the store adds to a write, in the same transaction. */
 export type EffectAccess =
   | ReserveUniqueAccess
@@ -140,6 +141,16 @@ export interface SaveJobAccess {
 export interface DeleteJobAccess {
   readonly op: 'deleteJob';
   readonly job: Job;
+}
+
+/** Keeps the answer of a mutation until its subscribers have it. */
+export interface AnnounceAccess {
+  readonly op: 'announce';
+  /** Unique in the tenant. */
+  readonly id: string;
+  readonly announced: Announced;
+  /** When it may be deleted, in seconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** Lists the unfinished jobs of a tenant. */

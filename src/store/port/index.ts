@@ -2,6 +2,7 @@
 export type {
   Access,
   AdvanceAccess,
+  AnnounceAccess,
   CountAccess,
   DeleteAccess,
   GetAccess,
@@ -17,7 +18,8 @@ export type {
   WriteAccess,
 } from './access.ts';
 // What subscriptions are about.
-export type { Announced, RowEvent } from './events.ts';
+export type { Announced } from './announced.ts';
+export type { RowEvent } from './row-event.ts';
 export type { Filter, FilterOp, Test } from './filter.ts';
 export { matches } from './matches.ts';
 export { decideShown, hasShown } from './shown.ts';

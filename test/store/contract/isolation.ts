@@ -89,6 +89,7 @@ export function isolation(storeOf: StoreOf): void {
       await storeOf(owner).transact([
         { ...remove(board, 'c'), retire: job.id },
         { op: 'saveJob', job },
+        { op: 'announce', id: 'e', announced: { mutation: 'm', answer: null }, expiresAt: 1 },
       ]);
       for (const other of others) {
         const store = storeOf(other);

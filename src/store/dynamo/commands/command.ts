@@ -3,6 +3,7 @@ import type { Access, TransactAccess } from '../../port/access.ts';
 import type { Command, TransactItem } from '../driver/send.ts';
 import { jobKey, rowKey, sequenceKey, countKey } from '../keys/keys.ts';
 import { countCommand, jobsCommand, queryCommand } from './query-command.ts';
+import { announcedItem } from './announced-item.ts';
 import { sideItem } from './effect-command.ts';
 import { TALLY_SHARDS } from './write-effects.ts';
 import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
@@ -45,6 +46,8 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'adjustCount':
     case 'auditEvent':
       return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
+    case 'announce':
+      return { name: 'PutItem', input: { Item: announcedItem(tenant, access) } };
     case 'saveJob':
     case 'deleteJob':
       return {
@@ -89,6 +92,8 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
         const { ReturnValues: _, ...input } = command.input;
         return { Delete: input };
       }
+      case 'announce':
+        return { Put: { Item: announcedItem(tenant, write) } };
       case 'saveJob':
         return { Put: { Item: { ...jobKey(tenant, write.job.id), ...write.job } } };
       case 'deleteJob':

@@ -63,7 +63,7 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
 }
 
 /**
- * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers. Each
+ * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers, events. Each
  * kind has one partition. A purge deletes every kind in this list.
  */
 export const SYSTEM_PARTITIONS = [
@@ -76,6 +76,7 @@ export const SYSTEM_PARTITIONS = [
   'AUDIT#NEW',
   'AUDIT#CHAIN',
   'ANSWER',
+  'EVENT',
 ] as const;
 export type SystemPartition = (typeof SYSTEM_PARTITIONS)[number];
 
@@ -191,6 +192,11 @@ export function pendingEventKey(tenant: TenantId, id: string): ItemKey {
 /** Returns the key of the answer to a mutation with an idempotency key. */
 export function answerKey(tenant: TenantId, id: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'ANSWER'), [SK]: sortKey(['id'], [id]) };
+}
+
+/** Returns the key of the announced answer of a mutation. Ids are in the order of time. */
+export function announcedKey(tenant: TenantId, id: string): ItemKey {
+  return { [PK]: systemPartition(tenant, 'EVENT'), [SK]: sortKey(['id'], [id]) };
 }
 
 /** Digits of the greatest number that is exact. */

@@ -57,7 +57,7 @@ export function planTransaction(
   const effects: (Planned & { readonly access: EffectAccess })[] = [];
   const audited: Planned[] = [];
   writes.forEach((access, origin) => {
-    if (access.op === 'advance' || access.op === 'saveJob' || access.op === 'deleteJob') {
+    if (!isRowWrite(access)) {
       others.push({ access, origin });
       return;
     }
@@ -94,6 +94,10 @@ export function planTransaction(
     ...countChanges(effects),
     ...audited,
   ];
+}
+
+function isRowWrite(access: WriteAccess): access is RowWrite {
+  return access.op === 'put' || access.op === 'update' || access.op === 'delete';
 }
 
 /** Merges two deletes of one row, one for itself and one for its parent. Both conditions must hold. */

@@ -226,6 +226,7 @@ function writtenRow(access: WriteAccess): Row | null {
     case 'delete':
       return access.current ?? {};
     case 'advance':
+    case 'announce':
     case 'saveJob':
     case 'deleteJob':
       return null;

@@ -1,14 +1,7 @@
-import type { Json } from '../../model/index.ts';
 import type { Row } from './access.ts';
 
 /** A change of a row as subscriptions see it: with the new row, or the last one if it was deleted. */
 export interface RowEvent {
   readonly is: 'create' | 'update' | 'delete';
   readonly row: Row;
-}
-
-/** The answer of a mutation that subscriptions of `@aws_subscribe` name. */
-export interface Announced {
-  readonly mutation: string;
-  readonly answer: Json;
 }
