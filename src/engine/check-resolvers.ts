@@ -114,12 +114,22 @@ export function checkResolvers(
   const extra = Object.entries(resolvers).flatMap(([type, fields]) =>
     Object.keys(fields)
       .filter((name) => !wanted.get(type)?.includes(name))
-      .map((name): Problem => ({
-        severity: 'error',
-        code: 'unknown-resolver',
-        message: `${type}.${name}: src/resolvers answers a field that the schema does not declare.`,
-        hint: `Declare "${name}" on type ${type} in schema/app, or remove the resolver.`,
-      })),
+      .map((name): Problem => unknownResolver(type, name)),
   );
   return [...missing, ...extra];
+}
+
+function unknownResolver(type: string, name: string): Problem {
+  const problem = { severity: 'error', code: 'unknown-resolver' } as const;
+  if (type === 'Subscription')
+    return {
+      ...problem,
+      message: `${type}.${name}: src/resolvers answers a subscription.`,
+      hint: 'Remove the resolver: a subscription answers what its mutations answer.',
+    };
+  return {
+    ...problem,
+    message: `${type}.${name}: src/resolvers answers a field that the schema does not declare.`,
+    hint: `Declare "${name}" on type ${type} in schema/app, or remove the resolver.`,
+  };
 }

@@ -113,3 +113,14 @@ test('checkResolvers does not take properties that every object has for custom f
     'unknown-resolver',
   ]);
 });
+
+test('checkResolvers refuses the resolver of a subscription, which its mutations answer', () => {
+  const found = checkResolvers(model, { ...all, Subscription: { onCreateTask: answer } });
+  expect(found.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+    [
+      'unknown-resolver',
+      'Subscription.onCreateTask: src/resolvers answers a subscription.',
+      'Remove the resolver: a subscription answers what its mutations answer.',
+    ],
+  ]);
+});

@@ -7,7 +7,8 @@ const PERMISSION = /^[A-Za-z_]\w*:[A-Za-z_]\w*$/;
 export const permission: Directive<{ readonly needs: string | undefined }> = {
   sdl: `
 """
-Only callers whose role holds the permission may use this field of Query, of Mutation, or of a type without @model.
+Only callers whose role holds the permission may use this field of Query, Mutation or Subscription, or of a
+type without @model.
 A permission is two words, such as "Invoice:approve": a tenant grants it to a role of its own, an OWNER holds all.
 """
 directive @permission(needs: String!) on FIELD_DEFINITION`,
