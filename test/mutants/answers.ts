@@ -3,10 +3,25 @@ import type { Mutant } from './mutant.ts';
 const preToken = ['test/tenant/pre-token.test.ts', ''] as const;
 const documents = ['test/server/documents.test.ts', 'expensive document'] as const;
 const metrics = ['test/server/metrics.test.ts', 'tier as their only dimension'] as const;
+const events = ['test/engine/subscriptions.test.ts', ''] as const;
 const errors = ['test/server/errors.test.ts', 'unexpected error'] as const;
 
 /** Walls around an answer: rules of fields, errors, limits, the log. */
 export const answers: readonly Mutant[] = [
+  {
+    title: 'a subscriber gets rows that the rules hide',
+    file: 'src/engine/subscriptions/listen.ts',
+    text: "    permitRows(type, caller, 'listen', siteOf(plan)),\n",
+    by: '',
+    noticed: events,
+  },
+  {
+    title: 'subscribers share an answer that is of one owner',
+    file: 'src/engine/subscriptions/same-for.ts',
+    text: "if (rule.allow === 'owner') return true;",
+    by: "if (rule.allow === 'owner') return false;",
+    noticed: events,
+  },
   {
     title: 'a rule on a field is not checked',
     file: 'src/engine/fields/guarded.ts',
