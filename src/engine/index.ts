@@ -18,6 +18,7 @@ export { costKindOf, type CostKind } from './cost-kind.ts';
 export type { Person } from './auth/owner.ts';
 export type { Members } from './auth/find-person.ts';
 export { settleOwners } from './rows/settle-owners.ts';
+export { keyRef } from './types/key-arguments.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './tables/table.ts';
 export type { OnCreate } from './tables/writer.ts';
 export { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from './tables/delete-job.ts';

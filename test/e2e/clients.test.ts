@@ -1,4 +1,7 @@
 import '../browser-name.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /* eslint-disable @typescript-eslint/no-deprecated -- amazon-cognito-identity-js is deprecated and widely used: it must work. */
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import {
@@ -10,11 +13,14 @@ import {
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { fetchAuthSession, signIn as amplifySignIn, signOut } from 'aws-amplify/auth';
-import { ConsoleLogger } from 'aws-amplify/utils';
+import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils';
 import { createClient } from 'graphql-http';
 
+import { FIXTURE } from '../../codegen/places.ts';
 import { ask } from './ask.ts';
+import type { AmplifyOutputs } from '../../src/cli/outputs/index.ts';
 import { AddLabelDocument, ProjectsByStatusDocument } from './generated/graphql.ts';
+import { run } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, type TestServer } from './start-server.ts';
 
@@ -73,6 +79,75 @@ describe('aws-amplify', () => {
     });
   });
 });
+
+test('aws-amplify reads and writes by its models, made of the file that "npm run outputs" writes', async () => {
+  const file = join(server.data, 'amplify_outputs.json');
+  const written = await run('src/cli/commands/outputs.ts', [
+    ...['--data', server.data, '--schema', FIXTURE.schema, '--file', file],
+  ]);
+  expect(written).toMatchObject({ code: 0, stderr: '' });
+  expect(written.stdout).toContain(`Wrote ${file}: 6 models at ${server.endpoint}.`);
+  const outputs = JSON.parse(readFileSync(file, 'utf8')) as AmplifyOutputs;
+  const configuration = Amplify.getConfig();
+  const { Auth, API } = parseAmplifyConfig(outputs) as {
+    Auth: { Cognito: object };
+    API: { GraphQL: object };
+  };
+  Amplify.configure({
+    Auth: { Cognito: { ...Auth.Cognito, ...outputs.custom?.Cognito } },
+    API: { GraphQL: { ...API.GraphQL, ...outputs.custom?.GraphQL } },
+  } as Parameters<typeof Amplify.configure>[0]);
+  await amplifySignIn({ username: 'bob', password: 'Bob-2026!' });
+  const { models, queries, mutations } = generateClient() as unknown as ModelClient;
+  const { Project, Task, Label, TaskLabel } = models;
+
+  expect(await Project?.['create']?.({ id: 'plant', name: 'Plant', status: 'OPEN' })).toMatchObject({
+    data: { id: 'plant', owner: 'bob' },
+  });
+  const task = { id: 'seed', title: 'Sow', status: 'TODO', projectId: 'plant', dueDate: '2031-01-02' };
+  await Task?.['create']?.(task);
+  await Label?.['create']?.({ id: 'green', name: 'Green' });
+  await TaskLabel?.['create']?.({ taskId: 'seed', labelId: 'green' });
+  const row = (await Task?.['get']?.({ id: 'seed' }))?.data as Row;
+  expect(row).toMatchObject(task);
+  expect([
+    await related(row, 'project'),
+    await related((await related(row, 'project')) as Row, 'tasks'),
+    await related(row, 'labels'),
+  ]).toMatchObject([{ id: 'plant', name: 'Plant' }, [{ id: 'seed' }], [{ labelId: 'green' }]]);
+
+  expect(await Task?.['update']?.({ ...row, title: 'Sow again' })).toMatchObject({
+    data: { title: 'Sow again' },
+  });
+  const byIndex = { projectId: 'plant', statusDueDate: { beginsWith: { status: 'TODO' } } };
+  expect(await Task?.['tasksByProject']?.(byIndex)).toMatchObject({ data: [{ title: 'Sow again' }] });
+  expect(await Task?.['list']?.({ filter: { projectId: { eq: 'plant' } } })).toMatchObject({
+    data: [{ id: 'seed' }],
+  });
+  expect(await queries['myCard']?.({})).toMatchObject({ data: { name: 'Bob Bauer' } });
+  const input = { projectId: 'plant', title: 'Water' };
+  const added = await mutations['addTask']?.({ input });
+  expect(added).toMatchObject({ data: { title: 'Water', projectId: 'plant' } });
+  expect(await Task?.['delete']?.({ id: 'seed' })).toMatchObject({ data: { id: 'seed' } });
+  expect(await Task?.['get']?.({ id: 'seed' })).toEqual({ data: null });
+  await Task?.['delete']?.({ id: (added?.data as Row)['id'] });
+  expect(await Project?.['delete']?.({ id: 'plant' })).toMatchObject({ data: { id: 'plant' } });
+  await signOut();
+  Amplify.configure(configuration);
+});
+
+type Row = Readonly<Record<string, unknown>>;
+type Operation = (args: object) => Promise<{ readonly data: unknown }>;
+interface ModelClient {
+  readonly models: Readonly<Partial<Record<string, Readonly<Partial<Record<string, Operation>>>>>>;
+  readonly queries: Readonly<Partial<Record<string, Operation>>>;
+  readonly mutations: Readonly<Partial<Record<string, Operation>>>;
+}
+
+/** Loads what a relation of a row leads to, by the loader of the library. */
+async function related(row: Row, name: string): Promise<unknown> {
+  return (await (row[name] as () => Promise<{ data: unknown }>)()).data;
+}
 
 test('aws-amplify with the header x-tenant in its configuration acts in that tenant, also after its own refreshes', async () => {
   let tenant = 'globex';

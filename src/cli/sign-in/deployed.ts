@@ -11,6 +11,7 @@ export const OUTPUTS = 'infra/cdk.out/outputs.json';
 export type Outputs = Readonly<
   Record<
     | 'Endpoint'
+    | 'SocketEndpoint'
     | 'OperatorEndpoint'
     | 'OperatorPoolId'
     | 'OperatorPoolClientId'

@@ -1,0 +1,72 @@
+import type { Introspection } from './introspection.ts';
+
+/** Where an API is, and its user pool. */
+export interface Addresses {
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
+  /** The address of a pool that is not at AWS's own address; else null. */
+  readonly userPoolEndpoint: string | null;
+  /** `https://…/graphql`: queries and mutations. */
+  readonly endpoint: string;
+  /** `wss://…/realtime`: subscriptions. */
+  readonly realtimeEndpoint: string;
+}
+
+/** The file `amplify_outputs.json`, as `Amplify.configure` reads it. */
+export interface AmplifyOutputs {
+  readonly version: string;
+  readonly auth: Readonly<Record<'aws_region' | 'user_pool_id' | 'user_pool_client_id', string>>;
+  readonly data: {
+    readonly aws_region: string;
+    readonly url: string;
+    readonly default_authorization_type: 'AMAZON_COGNITO_USER_POOLS';
+    readonly authorization_types: readonly [];
+    readonly model_introspection: Introspection;
+  };
+  /** What the format has no place for. A client adds it to its configuration. Absent if there is nothing to add. */
+  readonly custom?: Custom;
+}
+
+/** Parts of a `ResourcesConfig` of the library. */
+export interface Custom {
+  readonly Cognito?: { readonly userPoolEndpoint: string };
+  readonly GraphQL?: Readonly<Record<'endpoint' | 'customEndpoint' | 'customEndpointRegion', string>>;
+}
+
+/** The version of the format. The library reads every version that begins with 1. */
+const VERSION = '1.4';
+
+/** Returns the content of `amplify_outputs.json`. */
+export function amplifyOutputs(addresses: Addresses, introspection: Introspection): AmplifyOutputs {
+  const { region, userPoolId, userPoolClientId, userPoolEndpoint, endpoint } = addresses;
+  const split = splitEndpoint(addresses);
+  const custom = {
+    ...(userPoolEndpoint === null ? {} : { Cognito: { userPoolEndpoint } }),
+    ...(split ? { GraphQL: split } : {}),
+  };
+  return {
+    version: VERSION,
+    auth: { aws_region: region, user_pool_id: userPoolId, user_pool_client_id: userPoolClientId },
+    data: {
+      aws_region: region,
+      url: endpoint,
+      default_authorization_type: 'AMAZON_COGNITO_USER_POOLS',
+      authorization_types: [],
+      model_introspection: introspection,
+    },
+    ...(Object.keys(custom).length > 0 ? { custom } : {}),
+  };
+}
+
+/**
+ * Returns the endpoints of an API whose subscriptions have an address of their own, or null. The library appends
+ * `/realtime` to `endpoint`, and sends everything else to `customEndpoint`. It sends a token there only if the region is
+ * given.
+ */
+function splitEndpoint({ endpoint, realtimeEndpoint, region }: Addresses): Custom['GraphQL'] | null {
+  const realtime = realtimeEndpoint.replace(/^ws/, 'http').replace(/\/realtime$/, '');
+  return realtime === endpoint
+    ? null
+    : { endpoint: realtime, customEndpoint: endpoint, customEndpointRegion: region };
+}
