@@ -14,6 +14,7 @@ export function scopeOf(tenant: string, userId = 'user-1', more: Partial<Caller>
       username: userId,
       groups,
       claims: { sub: userId },
+      expiresAt: Date.parse('2100-01-01') / 1000,
       actor: { type: 'user', id: userId, name: userId },
       rights: rightsOf(groups, record),
       readOnly: null,

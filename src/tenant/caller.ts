@@ -12,6 +12,8 @@ export interface Caller {
   readonly groups: readonly string[];
   /** The verified claims of the token, for `identityClaim` and `groupClaim`. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** When the token or key expires, in seconds since 1970. Infinity for a job. */
+  readonly expiresAt: number;
   /** The actor of audit events. */
   readonly actor: Actor;
   readonly rights: Rights;

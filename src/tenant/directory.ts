@@ -121,6 +121,15 @@ export interface Directory {
   ): Promise<{ tenant: TenantRecord | null; membership: Membership | null }>;
   /** Returns the key with that id and the tenant that its record names, each null if it does not exist. */
   lookUpKey(keyId: string): Promise<{ tenant: TenantRecord | null; key: ApiKeyRecord | null }>;
+  /** Returns a tenant with memberships in it and API keys, by their ids. A key that was made just now may be missing. */
+  lookUpAll(
+    tenantId: string,
+    wanted: { readonly userIds: readonly string[]; readonly keyIds: readonly string[] },
+  ): Promise<{
+    readonly tenant: TenantRecord | null;
+    readonly memberships: ReadonlyMap<string, Membership>;
+    readonly keys: ReadonlyMap<string, ApiKeyRecord>;
+  }>;
   /** Returns the memberships of a user in one round trip. */
   membershipsOf(userId: string): Promise<Memberships>;
 }

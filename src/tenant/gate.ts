@@ -2,13 +2,14 @@ import { parseApiKey, type ApiKeyText } from './api-key.ts';
 import { TENANT_CLAIM, type VerifiedClaims } from './claims.ts';
 import type { Actor, Caller } from './caller.ts';
 import { isGone, type ApiKeyRecord, type Directory, type TenantRecord } from './directory.ts';
-import { BEING_MOVED } from './moving.ts';
+import { openLookUps } from './look-ups.ts';
 import { notAMember, requireSameTenant, tenantOfRequest } from './name-tenant.ts';
+import { readOnlyReason } from './read-only.ts';
 import { isRefusal, Refusal, type RefusalCode } from './refusal.ts';
 import { rightsOf } from './rights.ts';
+import { requireUnexpired, type SavedCaller } from './saved-caller.ts';
 import { Scope } from './scope.ts';
-import type { TenantId } from './tenant-id.ts';
-import { ttlCache } from './ttl-cache.ts';
+import { parseTenantId, type TenantId } from './tenant-id.ts';
 import { invalidKey, proveKey, requireLive, userIdOfKey } from './verify-key.ts';
 import { bearerToken, type VerifyToken } from './verify-token.ts';
 
@@ -26,6 +27,11 @@ export interface Gate {
    * without an active membership, TENANT_SUSPENDED
    */
   admit(authorization: string | undefined, options?: AdmitOptions): Promise<Scope>;
+  /**
+   * Opens the scopes of saved callers of one tenant again, by records that are at most `LOOK_UP_TTL` old. What is not cached
+   * is looked up together. Returns one answer for each caller, in their order: its scope, or why it is not admitted any more.
+   */
+  readmit(tenantId: string, callers: readonly SavedCaller[]): Promise<readonly (Scope | Refusal)[]>;
 }
 
 export interface AdmitOptions {
@@ -54,8 +60,7 @@ export interface RefusedEntry {
 /** Opens the gate of a process: look-ups are shared by its requests, each at most `LOOK_UP_TTL` old. */
 export function openGate(verify: VerifyToken, directory: Directory, options: GateOptions): Gate {
   const { now = Date.now, featuresOf } = options;
-  const lookUp = ttlCache(LOOK_UP_TTL, now, (tenant: string, user: string) => directory.lookUp(tenant, user));
-  const lookUpKey = ttlCache(LOOK_UP_TTL, now, (id: string) => directory.lookUpKey(id));
+  const { lookUp, lookUpKey, together } = openLookUps(directory, LOOK_UP_TTL, now);
 
   /** Opens the scope. Reports a refusal to `onRefused` before it throws it. */
   const openScope = (
@@ -77,8 +82,11 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     }
   };
 
-  const admitUser = async (claims: VerifiedClaims, { named, onRefused }: AdmitOptions): Promise<Scope> => {
-    const tenantId = tenantOfRequest(claims, named);
+  const scopeOfUser = async (
+    tenantId: TenantId,
+    claims: VerifiedClaims,
+    onRefused?: OnRefused,
+  ): Promise<Scope> => {
     const { tenant, membership } = await lookUp(tenantId, claims.sub);
     const actor: Actor = { type: 'user', id: claims.sub, name: claims.username };
     // A name in a header must not write into the audit of a tenant that is not the user's.
@@ -89,14 +97,27 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
       const { sub: userId, username } = claims;
       const groups = membership.roles;
       const rights = rightsOf(groups, tenant);
-      return { tenantId, userId, username, groups, claims, actor, rights, readOnly: readOnlyReason(tenant) };
+      const expiresAt = Number(claims['exp']);
+      return {
+        tenantId,
+        userId,
+        username,
+        groups,
+        claims,
+        actor,
+        rights,
+        expiresAt,
+        readOnly: readOnlyReason(tenant),
+      };
     });
   };
 
-  const admitKey = async ({ id, secret }: ApiKeyText, { named, onRefused }: AdmitOptions): Promise<Scope> => {
-    const { tenant, key: found } = await lookUpKey(id);
-    const { key, tenantId } = proveKey(secret, found);
-    requireSameTenant(tenantId, named);
+  const scopeOfKey = (
+    tenantId: TenantId,
+    key: ApiKeyRecord,
+    tenant: TenantRecord | null,
+    onRefused?: OnRefused,
+  ): Scope => {
     const actor = actorOf(key);
     return openScope(tenant, actor, onRefused, () => {
       if (tenant?.id !== tenantId) throw invalidKey();
@@ -111,45 +132,46 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     });
   };
 
+  const admitKey = async ({ id, secret }: ApiKeyText, { named, onRefused }: AdmitOptions): Promise<Scope> => {
+    const { tenant, key: found } = await lookUpKey(id);
+    const { key, tenantId } = proveKey(secret, found);
+    requireSameTenant(tenantId, named);
+    return scopeOfKey(tenantId, key, tenant, onRefused);
+  };
+
+  const readmitOne = async (tenantId: TenantId, caller: SavedCaller): Promise<Scope> => {
+    requireUnexpired(caller, now());
+    if (caller.is === 'user') return scopeOfUser(tenantOfRequest(caller.claims, tenantId), caller.claims);
+    const { tenant, key } = await lookUpKey(caller.keyId);
+    if (key?.tenantId !== tenantId) throw invalidKey();
+    return scopeOfKey(tenantId, key, tenant);
+  };
+
   return {
     async admit(authorization, options = {}) {
       const token = bearerToken(authorization);
       const key = parseApiKey(token);
-      return key ? admitKey(key, options) : admitUser(await verify(token), options);
+      if (key) return admitKey(key, options);
+      const claims = await verify(token);
+      return scopeOfUser(tenantOfRequest(claims, options.named), claims, options.onRefused);
+    },
+    async readmit(tenant, callers) {
+      const tenantId = parseTenantId(tenant);
+      if (!tenantId) return callers.map(notAMember);
+      together(tenantId, callers);
+      return Promise.all(callers.map((caller) => orRefusal(readmitOne(tenantId, caller))));
     },
   };
 }
 
-/**
- * Returns null if members may do everything in a tenant of this state, or the reason why they may only read.
- * @throws {Refusal} TENANT_SUSPENDED, or FORBIDDEN as for a tenant that never existed
- */
-function readOnlyReason({ status, suspension }: TenantRecord): string | null {
-  switch (status) {
-    case 'ACTIVE':
-      return null;
-    case 'SUSPENDED':
-      if (suspension?.mode === 'READ_ONLY')
-        return 'This tenant is suspended: it can be read, but not changed.';
-      throw suspended();
-    case 'MOVING':
-      return BEING_MOVED;
-    case 'OFFBOARDING':
-      // Closing a tenant must not lift a suspension.
-      if (suspension?.mode === 'BLOCKED') throw suspended();
-      return 'This tenant is being closed: it can be read and exported, but not changed.';
-    case 'PROVISIONING':
-      throw new Refusal('TENANT_SUSPENDED', 'This tenant is being set up: try again in a moment.');
-    case 'PURGING':
-    case 'DELETED':
-      throw notAMember();
-    default:
-      return status satisfies never;
+/** Returns a refusal instead of throwing it. */
+async function orRefusal(admitted: Promise<Scope>): Promise<Scope | Refusal> {
+  try {
+    return await admitted;
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    throw error;
   }
-}
-
-function suspended(): Refusal {
-  return new Refusal('TENANT_SUSPENDED', 'This tenant is suspended: ask the operator of this service.');
 }
 
 function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {
@@ -162,10 +184,15 @@ function actorOf({ id, name, impersonation }: ApiKeyRecord): Actor {
  * Returns the caller of a key.
  * The id replaces the username too, so that rows show whether a key or a member owns them.
  */
-function callerOfKey({ id, roles: groups, scopes }: ApiKeyRecord, tenantId: TenantId, tenant: TenantRecord) {
+function callerOfKey(
+  { id, roles: groups, scopes, ...key }: ApiKeyRecord,
+  tenantId: TenantId,
+  tenant: TenantRecord,
+) {
   const userId = userIdOfKey(id);
   const rights = rightsOf(groups, tenant, scopes);
-  return { tenantId, userId, username: userId, groups, claims: {}, rights };
+  const expiresAt = Math.floor(Date.parse(key.expiresAt) / 1000);
+  return { tenantId, userId, username: userId, groups, claims: {}, rights, expiresAt };
 }
 
 function impersonating({ impersonation }: ApiKeyRecord): string | null {

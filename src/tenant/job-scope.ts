@@ -45,6 +45,7 @@ export async function jobScope(
       username: JOB_USER,
       groups: [],
       claims: {},
+      expiresAt: Infinity,
       actor: { type: 'system', id: JOB_USER, name: why },
       rights: NO_RIGHTS,
       readOnly: null,

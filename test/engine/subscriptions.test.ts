@@ -79,6 +79,7 @@ const contextOf = (groups: readonly string[] = ['MEMBER'], more: Partial<Caller>
     username: 'ann',
     groups,
     claims: {},
+    expiresAt: Infinity,
     actor: { type: 'user', id: 'u-ann', name: 'ann' },
     rights: rightsOf(groups, { roles: {} }),
     readOnly: null,

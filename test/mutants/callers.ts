@@ -71,7 +71,7 @@ export const callers: readonly Mutant[] = [
   },
   {
     title: 'a member of a suspended tenant may write',
-    file: 'src/tenant/gate.ts',
+    file: 'src/tenant/read-only.ts',
     text: "return 'This tenant is suspended: it can be read, but not changed.';\n      throw suspended();",
     by: "return '';\n      return null;",
     noticed: gate,

@@ -1,5 +1,16 @@
-import { cognitoVerifier, LOOK_UP_TTL, openGate, type Directory, type Gate } from '../../src/tenant/index.ts';
-import { openControl, openDirectory } from '../../src/store/index.ts';
+import {
+  cognitoVerifier,
+  isRefusal,
+  LOOK_UP_TTL,
+  newApiKey,
+  openGate,
+  savedCaller,
+  type ApiKeyRecord,
+  type Directory,
+  type Gate,
+  type SavedCaller,
+} from '../../src/tenant/index.ts';
+import { openControl, openDirectory, type Control } from '../../src/store/index.ts';
 import { startEmulator, type Emulator } from '../emulator.ts';
 import { makeTables } from '../guarded-tables.ts';
 import { memberOf, registerOver, type Register } from '../register.ts';
@@ -12,7 +23,9 @@ const bearer = `Bearer ${token()}`;
 let emulator: Emulator;
 let register: Register;
 let directory: Directory;
+let control: Control;
 let looked: number;
+let together: number;
 let failing: boolean;
 let time: number;
 let gate: Gate;
@@ -35,17 +48,22 @@ beforeEach(async () => {
     subscriptions: {},
   };
   const tables = await makeTables(emulator.endpoint, empty);
-  register = registerOver(openControl(tables.controlSend('operator')));
+  control = openControl(tables.controlSend('operator'));
+  register = registerOver(control);
   for (const id of ['acme', 'globex'])
     await register.putTenant({ id, name: id, status: 'ACTIVE', createdAt: '2026-01-01T00:00:00Z' });
   await register.putMembership(member);
-  [looked, failing, time] = [0, false, 1_000_000];
+  [looked, together, failing, time] = [0, 0, false, 1_000_000];
   const real = openDirectory(tables.controlSend('graphql'));
   directory = {
     ...real,
     lookUp(tenant, sub) {
       looked += 1;
       return failing ? Promise.reject(new Error('The control table is away.')) : real.lookUp(tenant, sub);
+    },
+    lookUpAll(tenant, wanted) {
+      together += 1;
+      return real.lookUpAll(tenant, wanted);
     },
   };
   gate = openGate(cognitoVerifier({ ...POOL, jwks }), directory, { now: () => time, featuresOf: null });
@@ -265,5 +283,120 @@ describe('a look-up of tenant and membership', () => {
     await register.putMembership({ ...member, userId: 'b c' });
     await gate.admit(`Bearer ${token(claims({ sub: 'b c' }))}`);
     expect(await refusal(`Bearer ${token(claims({ sub: 'c' }))}`)).toBe('FORBIDDEN');
+  });
+});
+
+describe('a saved caller', () => {
+  const key: ApiKeyRecord = {
+    id: 'k1',
+    tenantId: 'acme',
+    name: 'robot',
+    secretHash: '',
+    roles: ['MEMBER'],
+    scopes: ['Task:read'],
+    createdBy: 'alice',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    expiresAt: '2026-02-01T00:00:00.000Z',
+    revokedAt: null,
+    lastUsedAt: null,
+    replacedBy: null,
+    impersonation: null,
+  };
+  const impersonation = { operatorId: 'o', operator: 'o', reason: '' };
+  const ofKey: SavedCaller = { is: 'key', keyId: 'k1', expiresAt: Date.parse(key.expiresAt) / 1000 };
+  const putKey = (changes: Partial<ApiKeyRecord> = {}): Promise<void> =>
+    control.transact(async (transaction) => {
+      const changed = { ...key, ...changes };
+      await transaction.get('apiKey', changed);
+      transaction.put('apiKey', changed);
+    });
+  const ofUser = async (): Promise<SavedCaller> => savedCaller(await gate.admit(bearer));
+  const readmitted = async (callers: readonly SavedCaller[], tenant = 'acme'): Promise<unknown[]> =>
+    (await gate.readmit(tenant, callers)).map((one) => (isRefusal(one) ? one.code : one.caller.userId));
+
+  it('has the claims and the end of a token, and gets the roles of now', async () => {
+    const saved = await ofUser();
+    expect(saved).toMatchObject({ is: 'user', claims: { sub: user, username: 'alice' } });
+    expect(saved.expiresAt).toBe(saved.is === 'user' && saved.claims['exp']);
+    await register.putMembership({ ...member, roles: ['Billing'] });
+    time += LOOK_UP_TTL;
+    const [scope] = await gate.readmit('acme', [saved]);
+    expect(scope).toMatchObject({ tenantId: 'acme', caller: { userId: user, groups: ['Billing'] } });
+  });
+
+  it('has the id and the end of a key, and is readmitted within its scopes', async () => {
+    const { id, text, secretHash } = newApiKey();
+    await putKey({ id, secretHash });
+    const admitted = await gate.admit(`Bearer ${text}`);
+    const saved = savedCaller(admitted);
+    expect(saved).toEqual({ ...ofKey, keyId: id });
+    expect(JSON.stringify(saved)).not.toContain(secretHash);
+    const [scope] = await gate.readmit('acme', [saved]);
+    expect(isRefusal(scope) ? scope : scope?.caller).toEqual(admitted.caller);
+  });
+
+  it('uses the look-up of a request, and a request uses its look-up', async () => {
+    const saved = await ofUser();
+    await gate.readmit('acme', [saved, saved]);
+    expect([looked, together]).toEqual([1, 0]);
+    time += LOOK_UP_TTL;
+    await gate.readmit('acme', [saved]);
+    await gate.admit(bearer);
+    expect([looked, together]).toEqual([1, 1]);
+  });
+
+  it('is looked up together with 250 others, and each gets its own answer in order', async () => {
+    await putKey();
+    const subs = Array.from({ length: 250 }, (_, at) => `user-${at}`);
+    for (const sub of ['user-0', 'user-120', 'user-249'])
+      await register.putMembership({ tenantId: 'acme', userId: sub });
+    const saved = await ofUser();
+    const users = subs.map((sub): SavedCaller => ({ ...saved, is: 'user', claims: { sub, username: sub } }));
+    expect(await readmitted([...users, ofKey])).toEqual([
+      ...subs.map((sub) => (['user-0', 'user-120', 'user-249'].includes(sub) ? sub : 'FORBIDDEN')),
+      'key:k1',
+    ]);
+    expect(together).toBe(1);
+  });
+
+  it.each<[string, string, () => Promise<void>]>([
+    ['is no member any more', 'FORBIDDEN', () => register.removeMembership('acme', user)],
+    ['is disabled', 'FORBIDDEN', () => register.putMembership({ ...member, status: 'DISABLED' })],
+    ['is in a suspended tenant', 'TENANT_SUSPENDED', () => register.setTenantStatus('acme', 'SUSPENDED')],
+    ['is in a deleted tenant', 'FORBIDDEN', () => register.setTenantStatus('acme', 'DELETED')],
+  ])('that %s is refused within five seconds', async (_, code, change) => {
+    const saved = await ofUser();
+    await change();
+    time += LOOK_UP_TTL;
+    expect(await readmitted([saved])).toEqual([code]);
+  });
+
+  it.each<[string, string, Partial<ApiKeyRecord>]>([
+    ['is revoked', 'UNAUTHENTICATED', { revokedAt: '2026-01-02T00:00:00.000Z' }],
+    ['impersonates without permission', 'FORBIDDEN', { impersonation }],
+    ['belongs to another tenant', 'UNAUTHENTICATED', { tenantId: 'globex' }],
+    ['does not exist', 'UNAUTHENTICATED', { id: 'k2' }],
+  ])('of a key that %s is refused', async (_, code, changes) => {
+    await putKey(changes);
+    expect(await readmitted([ofKey])).toEqual([code]);
+  });
+
+  it('is refused from the second in which its token or key expires', async () => {
+    await putKey();
+    const saved = await ofUser();
+    time = saved.expiresAt * 1000 - 1;
+    expect(await readmitted([saved])).toEqual([user]);
+    time += 1;
+    expect(await readmitted([saved])).toEqual(['UNAUTHENTICATED']);
+    time = ofKey.expiresAt * 1000 - 1;
+    expect(await readmitted([ofKey])).toEqual(['key:k1']);
+    time += 1;
+    expect(await readmitted([ofKey])).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('is refused in another tenant than that of its token, also as its member', async () => {
+    await register.putMembership({ ...member, tenantId: 'globex' });
+    expect(await readmitted([await ofUser()], 'globex')).toEqual(['TENANT_MISMATCH']);
+    expect(await readmitted([await ofUser()], 'a#b')).toEqual(['FORBIDDEN']);
   });
 });

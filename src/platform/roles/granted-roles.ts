@@ -67,6 +67,7 @@ export function callerWithRoles({ tenantId, groups, rights }: GrantedRoles): Cal
     userId: 'any-user',
     username: 'any-user',
     claims: {},
+    expiresAt: Infinity,
     actor: { type: 'system', id: 'any-user', name: 'any-user' },
     readOnly: null,
     features: null,

@@ -11,6 +11,9 @@ export function tenantKeyOf(tenantId: string): Readonly<Record<string, string>> 
   return { [CONTROL_PK]: pk, [CONTROL_SK]: sk };
 }
 
+/** DynamoDB's limit (API reference, BatchGetItem). */
+const MAX_KEYS = 100;
+
 /** The directory over a Send of the control table. */
 export function openDirectory(send: Send): Directory {
   return {
@@ -34,6 +37,33 @@ export function openDirectory(send: Send): Directory {
       const tenantKey = itemKey(kinds.tenant.key({ id: key.tenantId }));
       const { Item: tenant } = await send({ name: 'GetItem', input: { Key: tenantKey } });
       return { key, tenant: tenant ? recordOf('tenant', tenant) : null };
+    },
+
+    async lookUpAll(tenantId, { userIds, keyIds }) {
+      const keys = [
+        kinds.tenant.key({ id: tenantId }),
+        ...userIds.map((userId) => kinds.member.key({ tenantId, userId })),
+        ...keyIds.map((id) => [lists.apiKeysById.pk(id), 'META'] as const),
+      ].map(itemKey);
+      const pages = Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, at) =>
+        send({
+          name: 'BatchGetItem',
+          input: { Keys: keys.slice(at * MAX_KEYS, (at + 1) * MAX_KEYS) },
+        }),
+      );
+      const items = (await Promise.all(pages)).flatMap(({ Items = [] }) => Items);
+      const { [CONTROL_PK]: tenantPartition } = keys[0] ?? {};
+      const ofTenant = items.filter((item) => item[CONTROL_PK] === tenantPartition);
+      const meta = ofTenant.find((item) => item[CONTROL_SK] === 'META');
+      const members = ofTenant.filter((item) => item !== meta).map((item) => recordOf('member', item));
+      const apiKeys = items
+        .filter((item) => item[CONTROL_PK] !== tenantPartition)
+        .map((item) => recordOf('apiKey', item));
+      return {
+        tenant: meta ? recordOf('tenant', meta) : null,
+        memberships: new Map(members.map((member) => [member.userId, member])),
+        keys: new Map(apiKeys.map((key) => [key.id, key])),
+      };
     },
 
     async membershipsOf(userId) {

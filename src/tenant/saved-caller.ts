@@ -1,0 +1,32 @@
+import type { VerifiedClaims } from './claims.ts';
+import { Refusal } from './refusal.ts';
+import type { Scope } from './scope.ts';
+import { keyIdOf } from './verify-key.ts';
+
+/**
+ * A caller as a subscription keeps it: the verified claims of a user, or the id of a key. It has no token and no secret.
+ * `expiresAt` is in seconds since 1970, as in a token.
+ */
+export type SavedCaller =
+  | { readonly is: 'user'; readonly claims: VerifiedClaims; readonly expiresAt: number }
+  | { readonly is: 'key'; readonly keyId: string; readonly expiresAt: number };
+
+/** Returns the caller of a scope that the gate opened. */
+export function savedCaller({ caller }: Scope): SavedCaller {
+  const { expiresAt } = caller;
+  const keyId = keyIdOf(caller);
+  if (keyId !== null) return { is: 'key', keyId, expiresAt };
+  return { is: 'user', claims: caller.claims as VerifiedClaims, expiresAt };
+}
+
+/**
+ * Requires that a saved caller's token or key has not expired. `now` is in milliseconds since 1970.
+ * @throws {Refusal} UNAUTHENTICATED if it has
+ */
+export function requireUnexpired({ is, expiresAt }: SavedCaller, now: number): void {
+  if (expiresAt * 1000 > now) return;
+  throw new Refusal(
+    'UNAUTHENTICATED',
+    is === 'user' ? 'The token has expired: sign in again.' : 'The API key has expired: use another one.',
+  );
+}
