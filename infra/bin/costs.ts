@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 import { requestTables } from '../costs/requests.ts';
+import { realtimeTable } from '../costs/realtime.ts';
 import { type CostedTemplate, stageTable } from '../costs/stage.ts';
 import { markdown, withTables } from '../costs/table.ts';
 import { fixtureApp } from '../test/fixture-app.ts';
@@ -30,6 +31,7 @@ run(async () => {
   const tiers = Object.keys(fixtureApp.plans).length;
   const tables = {
     ...requestTables(),
+    realtime: realtimeTable(),
     stage: stageTable({ dev: templateOf('dev'), prod: templateOf('prod') }, tiers),
   };
   const page = withTables(readFileSync(PAGE, 'utf8'), tables);
