@@ -12,8 +12,8 @@ export function watchBackground(
 ): void {
   alarms.add('changes-late', {
     metric: functions.changes.current.metric('IteratorAge', { period, statistic: 'Maximum' }),
-    threshold: Duration.minutes(10).toMilliseconds(),
-    description: 'The streams of the tables are read late.',
+    threshold: Duration.minutes(1).toMilliseconds(),
+    description: 'The streams of the tables are read late, so subscribers get events late.',
   });
   alarms.add('changes-unread', {
     metric: own.ofStage('ChangesUnread', 'Sum'),

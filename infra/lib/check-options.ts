@@ -66,6 +66,29 @@ export function networkProblems({ name, operatorNetworks }: Stage): string[] {
   });
 }
 
+/** Returns the problems of custom domains: API Gateway would refuse them. */
+export function domainProblems({ name, domain, realtimeDomain }: Stage): string[] {
+  const options = Object.entries({ domain, realtimeDomain });
+  const problems = options.flatMap(([option, custom]) => {
+    const where = `in "${option}" of the stage "${name}"`;
+    if (custom === null) return [];
+    return [
+      ...(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(custom.name)
+        ? []
+        : [`"${custom.name}" ${where} is no domain: write e.g. "api.example.com".`]),
+      ...(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/.test(custom.certificateArn)
+        ? []
+        : [`"${custom.certificateArn}" ${where} is no certificate of ACM: write its ARN.`]),
+    ];
+  });
+  return domain !== null && domain.name === realtimeDomain?.name
+    ? [
+        ...problems,
+        `"domain" and "realtimeDomain" of the stage "${name}" are both "${domain.name}": API Gateway shares no domain between a WebSocket API and another.`,
+      ]
+    : problems;
+}
+
 /** Returns the problems of the page of Cognito. */
 export function signInProblems({ name, hostedSignIn }: Stage): string[] {
   if (hostedSignIn === null) return [];

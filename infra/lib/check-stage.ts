@@ -5,6 +5,7 @@ import type { Plans } from '../../src/platform/index.ts';
 import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
 import {
   capacityProblems,
+  domainProblems,
   logProblems,
   networkProblems,
   signInProblems,
@@ -34,6 +35,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
     ...mailProblems(stage),
     ...capacityProblems(stage),
     ...networkProblems(stage),
+    ...domainProblems(stage),
     ...signInProblems(stage),
     ...logProblems(stage),
     ...traceProblems(stage),

@@ -21,7 +21,7 @@ const TOP = 10;
  */
 export function addDashboard(
   scope: Construct,
-  { stage, functions, tables, apis, queues, period }: Watched,
+  { stage, functions, tables, apis, sockets, queues, period }: Watched,
   own: CustomMetrics,
 ): void {
   const graph = (title: string, left: IMetric[], right: IMetric[] = [], width = HALF): GraphWidget =>
@@ -88,6 +88,17 @@ export function addDashboard(
         ),
         graph('Delay of the changes, in milliseconds', [
           functions.changes.current.metric('IteratorAge', { period, statistic: 'Maximum' }),
+        ]),
+      ],
+      [
+        graph(
+          'Connects and messages of sockets, and p95 in milliseconds (right)',
+          ['ConnectCount', 'MessageCount'].map((name) => sockets.metric(name, { period, statistic: 'Sum' })),
+          [sockets.metric('IntegrationLatency', { period, statistic: 'p95' })],
+        ),
+        graph('Frames to subscribers, and those whose connection was gone', [
+          own.ofStage('FramesPosted', 'Sum'),
+          own.ofStage('FramesGone', 'Sum'),
         ]),
       ],
       TENANT_QUERIES.slice(0, 2).map(top),

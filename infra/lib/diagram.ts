@@ -8,6 +8,7 @@ import type { RoleTemplate } from './roles.ts';
 const SHOWN: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACL': 'firewall',
   'AWS::ApiGateway::RestApi': 'REST API',
+  'AWS::ApiGatewayV2::Api': 'WebSocket API',
   'AWS::Lambda::Function': 'Lambda',
   'AWS::DynamoDB::GlobalTable': 'DynamoDB',
   'AWS::Cognito::UserPool': 'user pool',
@@ -24,6 +25,7 @@ const DEEDS: readonly (readonly [RegExp, string])[] = [
   [/^(dynamodb|s3):(BatchGet|Get|Query|List)|^cognito-idp:List/, 'reads'],
   [/^(dynamodb|s3):(BatchWrite|Delete|Put|Update)|^cognito-idp:Admin/, 'writes'],
   [/^sqs:SendMessage$/, 'sends'],
+  [/^execute-api:ManageConnections$/, 'posts'],
 ];
 
 type Resources = RoleTemplate['Resources'];
@@ -92,6 +94,11 @@ function calls(resources: Resources): Link[] {
         return link(api, Properties['Integration'], String(Properties['HttpMethod']));
       case 'AWS::ApiGateway::Authorizer':
         return link(api, Properties['AuthorizerUri'], 'authorizes with');
+      case 'AWS::ApiGatewayV2::Route': {
+        const [socket = ''] = references(Properties['ApiId']);
+        const [integration = ''] = references(Properties['Target']);
+        return link(socket, resources[integration]?.Properties, String(Properties['RouteKey']));
+      }
       case 'AWS::S3::Bucket':
         return references(Properties['LoggingConfiguration']).map((to) => ({
           from: id,

@@ -13,6 +13,7 @@ import type { ServedFunction } from './functions.ts';
 import { addQueries } from './queries.ts';
 import { watchNewVersions } from './new-version.ts';
 import { share } from './rates.ts';
+import { watchSockets } from './socket-alarms.ts';
 import type { Stage } from './stage.ts';
 import { watchTable } from './table-alarm.ts';
 import type { Watched } from './watched.ts';
@@ -47,6 +48,7 @@ export class Monitoring extends Construct {
     watchNewVersions(this, stage, this.#alarms, gradual);
     this.#watchDelivery(watched.period);
     watchBackground(this.#alarms, watched, own);
+    watchSockets(this.#alarms, watched, own);
     if (stage.monthlyBudget !== null) this.#watchCosts(stage, stage.monthlyBudget);
     addQueries(this, stage, { access: accessLogs, graphql: functions.graphql.current.logGroup });
     addDashboard(this, watched, own);

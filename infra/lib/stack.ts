@@ -216,7 +216,7 @@ export class TenantqlStack extends Stack {
       control,
       key,
       usage,
-      counted: { graphql, socket: functions.socket, changes },
+      counted: { graphql, socket, changes },
       meter: functions.meter,
     });
     const monitoring = new Monitoring(this, {
@@ -226,6 +226,7 @@ export class TenantqlStack extends Stack {
       functions,
       tables: { data, control, realtime },
       apis: { tenants: api.api, operators: operatorApi.api },
+      sockets: sockets.api,
       queues,
       accessLogs: stage.door === 'http' ? [] : [api.accessLog, operatorApi.accessLog],
       metering,

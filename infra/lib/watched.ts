@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 
 import type { FunctionName } from '../../src/lambda/function-names.ts';
@@ -16,6 +17,8 @@ export interface Watched {
   readonly functions: Readonly<Record<FunctionName, ServedFunction>>;
   readonly tables: Readonly<Record<string, TableV2>>;
   readonly apis: Readonly<Record<string, WatchedApi>>;
+  /** The WebSocket API. */
+  readonly sockets: WebSocketApi;
   readonly metering: Metering;
   readonly queues: Queues;
   /** The time over which figures are summed for one point. */

@@ -3,6 +3,11 @@ import type { Stage } from '../lib/stage.ts';
 import { fixtureApp } from './fixture-app.ts';
 import { full } from './synthesise.ts';
 
+const certified = (name: string) => ({
+  name,
+  certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/6f1f4c3e-0000-4000-8000-000000000000',
+});
+
 it('stageOf rejects a name that is not valid in names of resources', () => {
   expect(() => stageOf('Prod_1', fixtureApp)).toThrow('"Prod_1" is no name of a stage');
   // The silo table of its tenant "b" would have the same name as that of "silo-b" in the stage "a".
@@ -127,6 +132,19 @@ it.each<[string, Partial<Stage>, string]>([
       '"my-aws" in "hostedSignIn" of the stage "dev" is no prefix: use lower-case letters, digits and hyphens, and none of "aws", "amazon", "cognito".',
       '"http://app.example.com/" in "hostedSignIn" of the stage "dev" is no address of the app: write e.g. "https://app.example.com/".',
       '"https://app.example.com/#a" in "hostedSignIn" of the stage "dev" is no address of the app: write e.g. "https://app.example.com/".',
+    ].join('\n'),
+  ],
+  [
+    'a domain that two APIs would share',
+    { domain: certified('api.example.com'), realtimeDomain: certified('api.example.com') },
+    '"domain" and "realtimeDomain" of the stage "dev" are both "api.example.com": API Gateway shares no domain between a WebSocket API and another.',
+  ],
+  [
+    'an address in place of a domain, and a name in place of a certificate,',
+    { realtimeDomain: { name: 'wss://live.example.com', certificateArn: 'live' } },
+    [
+      '"wss://live.example.com" in "realtimeDomain" of the stage "dev" is no domain: write e.g. "api.example.com".',
+      '"live" in "realtimeDomain" of the stage "dev" is no certificate of ACM: write its ARN.',
     ].join('\n'),
   ],
   [

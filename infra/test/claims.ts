@@ -17,6 +17,7 @@ import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
 import { schemas } from './claims/schemas.ts';
 import { silos } from './claims/silos.ts';
+import { sockets } from './claims/sockets.ts';
 import { streams } from './claims/streams.ts';
 
 /** The claims that must hold for every template. */
@@ -31,6 +32,7 @@ export const claims: readonly Claim[] = [
   ...edge,
   ...operation,
   ...metering,
+  ...sockets,
   ...streams,
   ...queues,
   ...metrics,

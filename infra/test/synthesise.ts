@@ -36,6 +36,10 @@ export const full: Stage = {
     name: 'api.example.com',
     certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/6f1f4c3e-0000-4000-8000-000000000000',
   },
+  realtimeDomain: {
+    name: 'live.example.com',
+    certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/6f1f4c3e-0000-4000-8000-000000000001',
+  },
   tiers: { free: { rate: 50, burst: 25 } },
   cacheGets: { seconds: 30, sizeGb: 0.5 },
   mail: { from: 'hello@example.com', name: 'Example' },

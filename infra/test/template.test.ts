@@ -195,6 +195,7 @@ it('the commands find what they read of a stage in its outputs, and the alarm th
   const read: Outputs = {
     Endpoint: '',
     OperatorEndpoint: '',
+    SocketEndpoint: '',
     OperatorPoolId: '',
     OperatorPoolClientId: '',
     UserPoolId: '',
@@ -211,11 +212,11 @@ it('the commands find what they read of a stage in its outputs, and the alarm th
   expect(Resources[Value.Ref]?.Properties['AlarmName']).toBe('tenantql-prod-alarm-delivery');
 });
 
-it('the stage dev deletes its tables when it is removed, and prod keeps them', () => {
+it('the stage dev deletes its tables when it is removed, and prod keeps those with data', () => {
   const kept = (stage: string): unknown[] =>
     ofType(templateOf(stage), 'AWS::DynamoDB::GlobalTable').map(([, { DeletionPolicy }]) => DeletionPolicy);
-  expect(kept('dev')).toEqual(['Delete', 'Delete']);
-  expect(kept('prod')).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
+  expect(kept('dev')).toEqual(['Delete', 'Delete', 'Delete']);
+  expect(kept('prod')).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate', 'Delete']);
 });
 
 it('the first deployment of a stage that keeps its data can be cleaned up, and what follows protects the data', () => {

@@ -26,6 +26,10 @@ export const METRICS = {
   UsageRounds: { by: 'stage', unit: 'Count' },
   /** Log lines of requests from which no usage could be counted. */
   UsageLost: { by: 'stage', unit: 'Count' },
+  /** Frames that a batch of changes posted to the connections of subscribers. */
+  FramesPosted: { by: 'stage', unit: 'Count' },
+  /** Those of them whose connection was gone. */
+  FramesGone: { by: 'stage', unit: 'Count' },
 } as const satisfies Readonly<Record<string, { readonly by: By; readonly unit: string }>>;
 
 type By = 'tier' | 'both' | 'stage';

@@ -13,7 +13,10 @@ interface Call {
   readonly source: readonly string[];
 }
 
-type Finder = readonly [type: string, calls: (id: string, resource: Resource) => readonly Call[]];
+type Finder = readonly [
+  type: string,
+  calls: (id: string, resource: Resource, template: Template) => readonly Call[],
+];
 
 /** Every kind of resource that makes a service call a function, a topic or a queue. */
 const FINDERS: readonly Finder[] = [
@@ -65,6 +68,21 @@ const FINDERS: readonly Finder[] = [
       target === undefined ? [] : [{ by, service: 'apigateway.amazonaws.com', target, source: [by] }],
   ],
   [
+    'AWS::ApiGatewayV2::Route',
+    (by, { Properties: { ApiId, RouteKey, Target } }, { Resources }) => {
+      const [, path = ''] = /([^ ]+)$/.exec(String(RouteKey)) ?? [];
+      const source = [JSON.stringify(ApiId), path];
+      return Object.entries(Resources)
+        .filter(([id]) => names(Target, `"${id}"`))
+        .map(([, { Properties }]) => ({
+          by,
+          service: 'apigateway.amazonaws.com',
+          target: Properties['IntegrationUri'],
+          source,
+        }));
+    },
+  ],
+  [
     'AWS::SNS::Subscription',
     (by, { Properties: { Protocol, Endpoint, TopicArn } }) =>
       ['lambda', 'sqs'].includes(String(Protocol))
@@ -93,7 +111,9 @@ const FINDERS: readonly Finder[] = [
 
 /** Returns the calls that no policy allows: of a permission of the function, or of the policy of a topic or queue. */
 function refused(template: Template): string[] {
-  return FINDERS.flatMap(([type, calls]) => ofType(template, type).flatMap(([id, one]) => calls(id, one)))
+  return FINDERS.flatMap(([type, calls]) =>
+    ofType(template, type).flatMap(([id, one]) => calls(id, one, template)),
+  )
     .filter((call) => !isAllowed(template, call))
     .map(({ by, service, target }) => `${by}: ${service} may not call ${JSON.stringify(target)}`);
 }
@@ -247,6 +267,7 @@ const PERMISSIONS: readonly (readonly [what: string, breakIt: (template: Templat
       ['API Gateway, an authorizer', /^authorizerLive.*Permissions/],
       ['Cognito', /^IdentityUsersPreSignUpCognito/],
       ['a rule', /AllowEventRule/],
+      ['API Gateway, a route of sockets', /^SocketsApisubscribeRoute.*Permission/],
     ] as const
   ).map(
     ([what, id]) =>

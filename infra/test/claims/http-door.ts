@@ -1,7 +1,11 @@
 import { CORS_HEADERS } from '../../../src/lambda/gateway-settings.ts';
 import { STAGE_THROTTLE } from '../../../src/lambda/gateway-tiers.ts';
 import { names, type Claim, first } from './claim.ts';
-import { ofType, type Template } from '../synthesise.ts';
+import { ofType, type Resource, type Template } from '../synthesise.ts';
+
+const TENANTS = /^Tenants/;
+const ofTenants = (template: Template, type: string): [string, Resource][] =>
+  ofType(template, type).filter(([id]) => TENANTS.test(id));
 
 /** Claims about a stage whose tenants' API is an HTTP API. */
 export const httpDoor: readonly Claim[] = [
@@ -9,15 +13,15 @@ export const httpDoor: readonly Claim[] = [
     title:
       'an HTTP API, which asks no authorizer, leads only from /graphql to the function that verifies tokens itself',
     faults: (template) => [
-      ...ofType(template, 'AWS::ApiGatewayV2::Route')
+      ...ofTenants(template, 'AWS::ApiGatewayV2::Route')
         .map(([, { Properties }]) => String(Properties['RouteKey']))
         .filter((route) => !['GET /graphql', 'POST /graphql'].includes(route)),
-      ...ofType(template, 'AWS::ApiGatewayV2::Integration')
+      ...ofTenants(template, 'AWS::ApiGatewayV2::Integration')
         .filter(([, { Properties }]) => !names(Properties['IntegrationUri'], 'graphqlLive'))
         .map(([id]) => id),
     ],
     breakIt: (template) => {
-      first(template, 'AWS::ApiGatewayV2::Route').Properties['RouteKey'] = '$default';
+      first(template, 'AWS::ApiGatewayV2::Route', TENANTS).Properties['RouteKey'] = '$default';
     },
   },
   {
@@ -25,7 +29,7 @@ export const httpDoor: readonly Claim[] = [
     faults: (template) =>
       differing(template, 'AWS::ApiGatewayV2::Integration', 'PayloadFormatVersion', '1.0'),
     breakIt: (template) => {
-      first(template, 'AWS::ApiGatewayV2::Integration').Properties['PayloadFormatVersion'] = '2.0';
+      first(template, 'AWS::ApiGatewayV2::Integration', TENANTS).Properties['PayloadFormatVersion'] = '2.0';
     },
   },
   {
@@ -36,13 +40,16 @@ export const httpDoor: readonly Claim[] = [
         ThrottlingRateLimit: STAGE_THROTTLE.rate,
       }),
     breakIt: (template) => {
-      Reflect.deleteProperty(first(template, 'AWS::ApiGatewayV2::Stage').Properties, 'DefaultRouteSettings');
+      Reflect.deleteProperty(
+        first(template, 'AWS::ApiGatewayV2::Stage', TENANTS).Properties,
+        'DefaultRouteSettings',
+      );
     },
   },
   {
     title: 'pages of any origin read the same headers of an HTTP API as of a REST API',
     faults: (template) =>
-      ofType(template, 'AWS::ApiGatewayV2::Api').flatMap(([id, { Properties }]) => {
+      ofTenants(template, 'AWS::ApiGatewayV2::Api').flatMap(([id, { Properties }]) => {
         const cors = Properties['CorsConfiguration'] as Record<string, string[]> | undefined;
         const exposed = cors?.['ExposeHeaders']?.join(',');
         const isOpen =
@@ -50,14 +57,14 @@ export const httpDoor: readonly Claim[] = [
         return exposed === CORS_HEADERS['access-control-expose-headers'] && isOpen ? [] : [id];
       }),
     breakIt: (template) => {
-      const { Properties } = first(template, 'AWS::ApiGatewayV2::Api');
+      const { Properties } = first(template, 'AWS::ApiGatewayV2::Api', TENANTS);
       (Properties['CorsConfiguration'] as Record<string, string[]>)['ExposeHeaders'] = [];
     },
   },
   {
     title: 'the log of an HTTP API holds no header, query or body of a request',
     faults: (template) => {
-      const { AccessLogSettings } = first(template, 'AWS::ApiGatewayV2::Stage').Properties as {
+      const { AccessLogSettings } = first(template, 'AWS::ApiGatewayV2::Stage', TENANTS).Properties as {
         readonly AccessLogSettings?: { readonly Format: string };
       };
       const values = Object.values(JSON.parse(AccessLogSettings?.Format ?? '{}') as Record<string, string>);
@@ -65,7 +72,9 @@ export const httpDoor: readonly Claim[] = [
       return values.length === 0 ? ['no log'] : odd;
     },
     breakIt: (template) => {
-      const settings = first(template, 'AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'] as {
+      const settings = first(template, 'AWS::ApiGatewayV2::Stage', TENANTS).Properties[
+        'AccessLogSettings'
+      ] as {
         Format: string;
       };
       settings.Format = '{"token":"$context.request.header.authorization"}';
@@ -86,7 +95,7 @@ export const httpDoor: readonly Claim[] = [
 
 /** Returns the resources of a type of which a property is not as it must be, or the type if there is none. */
 function differing(template: Template, type: string, property: string, wanted: unknown): string[] {
-  const all = ofType(template, type);
+  const all = ofTenants(template, type);
   const odd = all.filter(
     ([, { Properties }]) => JSON.stringify(Properties[property]) !== JSON.stringify(wanted),
   );

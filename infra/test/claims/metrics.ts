@@ -21,7 +21,9 @@ const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewV
 /** The metrics of AWS's services that alarms look at, each with the dimensions under which its service publishes it. */
 const OF_AWS = [
   ...['5XXError', 'Count', 'Latency'].map((name) => `AWS/ApiGateway ${name} by ApiName`),
-  ...['5xx', 'Count', 'Latency'].map((name) => `AWS/ApiGateway ${name} by ApiId`),
+  ...['5xx', 'Count', 'Latency', 'ConnectCount', 'ExecutionError', 'MessageCount'].map(
+    (name) => `AWS/ApiGateway ${name} by ApiId`,
+  ),
   'AWS/DynamoDB ThrottledRequests by Operation, TableName',
   'AWS/Firehose DeliveryToS3.DataFreshness by DeliveryStreamName',
   ...['Invocations', 'IteratorAge', 'Throttles'].map((name) => `AWS/Lambda ${name} by FunctionName`),
@@ -39,7 +41,7 @@ const OF_AWS = [
 const ROUNDS = ['UsageRounds'];
 
 /** The functions that write metrics. */
-const COUNTING = ['graphql', 'operator', 'changes', 'work', 'meter'];
+const COUNTING = ['graphql', 'operator', 'socket', 'changes', 'work', 'meter'];
 
 /** Claims about metrics, alarms and dashboards. */
 export const metrics: readonly Claim[] = [

@@ -63,12 +63,12 @@ function countedOf(template: Template, alarm: string): unknown[] {
 /** Claims about operation: backups, logs, alarms, deployments. */
 export const operation: readonly Claim[] = [
   {
-    title: 'tables have point-in-time recovery and are encrypted with a KMS key',
+    title: 'every table is encrypted with a KMS key, and can be restored if it keeps data',
     faults: (template) =>
       ofType(template, 'AWS::DynamoDB::GlobalTable').flatMap(([id, { Properties }]) => {
         const [replica] = Properties['Replicas'] as Record<string, unknown>[];
         return [
-          ...(names(replica?.['PointInTimeRecoverySpecification'], 'true')
+          ...(names(replica?.['PointInTimeRecoverySpecification'], 'true') || id.startsWith('DataRealtime')
             ? []
             : [`${id}: no point in time`]),
           ...(names(Properties['SSESpecification'], 'KMS') ? [] : [`${id}: not by our key`]),

@@ -63,14 +63,17 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'the tenant role denies scans and PartiQL of the table of the pool',
+    title: 'the tenant role denies scans and PartiQL of the tables of the pool and of the sockets',
     faults: (template) => {
-      const denied = policies(template)
-        .filter(({ role }) => role.includes('TenantRole'))
-        .flatMap(({ statements }) => statements)
-        .filter(({ Effect, Resource }) => Effect === 'Deny' && names(Resource, 'DataTable'))
-        .flatMap(({ Action }) => list(Action));
-      return ['dynamodb:Scan', 'dynamodb:PartiQLSelect'].filter((action) => !denied.includes(action));
+      return ['DataTable', 'DataRealtime'].flatMap((table) => {
+        const denied = policies(template, /TenantRole/)
+          .flatMap(({ statements }) => statements)
+          .filter(({ Effect, Resource }) => Effect === 'Deny' && names(Resource, table))
+          .flatMap(({ Action }) => list(Action));
+        return ['dynamodb:Scan', 'dynamodb:PartiQLSelect']
+          .filter((action) => !denied.includes(action))
+          .map((action) => `${table}: ${action}`);
+      });
     },
     breakIt: (template) => {
       const statements = statementsOf(template, /TenantRole/);
@@ -116,13 +119,13 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'only the functions for the API and for jobs may assume the tenant role',
+    title: 'only the functions for the API, for jobs and for real time may assume the tenant role',
     faults: (template) => [
       ...trustOf(first(template, 'AWS::IAM::Role', /^TenantRole/))
-        .filter(({ Principal }) => !/"(graphql|work)Role/.test(JSON.stringify(Principal)))
+        .filter(({ Principal }) => !/"(graphql|socket|changes|work)Role/.test(JSON.stringify(Principal)))
         .map(({ Principal }) => `trusted: ${JSON.stringify(Principal)}`),
       ...policies(template)
-        .filter(({ role }) => !/"(graphql|work)Role/.test(role))
+        .filter(({ role }) => !/"(graphql|socket|changes|work)Role/.test(role))
         .filter(({ statements }) => statements.some(({ Action }) => names(Action, 'sts:')))
         .map(({ role }) => role),
     ],

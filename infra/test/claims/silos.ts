@@ -1,8 +1,8 @@
-import { evaluate, type PolicyDocument } from '../../../src/local-cloud/iam/index.ts';
+import { evaluate } from '../../../src/local-cloud/iam/index.ts';
 import { ofType, type Template } from '../synthesise.ts';
 import { type Claim, first, names, policies, statementsOf } from './claim.ts';
+import { TABLES, tenantPolicies } from './tenant-policies.ts';
 
-const TABLES = 'arn:aws:dynamodb:eu-central-1:111122223333:table/';
 /** A tenant, ids with the same beginning or end, another tenant, an empty id and a wildcard. */
 const TENANTS = ['acme', 'acme-2', 'ac', 'x-acme', 'globex', '', '*'];
 
@@ -22,24 +22,6 @@ function silosOf(template: Template): { readonly name: unknown; readonly tenant:
       const tenant = replica?.Tags.find(({ Key }) => Key === 'TenantId')?.Value;
       return { name: Properties['TableName'], tenant };
     });
-}
-
-/** Returns the policies of the tenant role with values in place of CloudFormation functions. */
-function tenantPolicies(template: Template): PolicyDocument[] {
-  return policies(template, /TenantRole/).map(
-    ({ statements }) =>
-      JSON.parse(JSON.stringify({ Statement: statements }), (_key, value: unknown) => {
-        const {
-          Ref: reference,
-          'Fn::GetAtt': attribute,
-          'Fn::Join': join,
-        } = (value ?? {}) as Record<string, unknown>;
-        if (reference === 'AWS::Partition') return 'aws';
-        if (reference === 'AWS::AccountId') return '111122223333';
-        if (Array.isArray(attribute)) return `${TABLES}${String(attribute[0])}`;
-        return Array.isArray(join) ? (join[1] as string[]).join('') : value;
-      }) as PolicyDocument,
-  );
 }
 
 /** Claims about silo tables. */
