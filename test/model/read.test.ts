@@ -188,6 +188,14 @@ describe('names of the generated API', () => {
     expectProblems(`${task('s: Status')}enum Status { A }\ninput ${name} { a: Int }`, ['5 reserved-name']);
   });
 
+  it.each(['Size', 'SubscriptionString'])(
+    'reject an enum %s, whose filters would be those of a scalar, but only in a model',
+    (name) => {
+      expectProblems(`${task(`s: ${name}`)}enum ${name} { A }`, ['4 reserved-name']);
+      expectProblems(`${task('a: Part')}type Part { s: ${name} }enum ${name} { A }`, []);
+    },
+  );
+
   it.each([
     ['type Query { getTask: Int }', '4 name-collision'],
     ['type Mutation { deleteTask: Int }', '4 name-collision'],

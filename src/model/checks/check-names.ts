@@ -5,6 +5,7 @@ import { checkDeclaredInputs, inputNames } from './check-declared-inputs.ts';
 import { isModel, type ModelTypeDraft } from '../draft.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
 import { isName, nameHint, upperFirst } from '../names.ts';
+import { baseName } from '../type-ref.ts';
 
 /** Reports a name that the generated API makes twice, or that both the schema and the generated API use. */
 export function checkNames(schema: SchemaDraft, definitions: Definitions): void {
@@ -17,6 +18,7 @@ export function checkNames(schema: SchemaDraft, definitions: Definitions): void 
       if (!used) checkTypeName(schema, generated, name, node);
     }
   }
+  checkFilteredEnums(schema, definitions);
   checkSpelling(schema);
   checkRoot(schema, 'Query', (type) => [
     ['get', type.model.operations.get],
@@ -53,6 +55,29 @@ function checkTypeName(
   });
 }
 
+/** Reports an enum of which the filters would have the input of a scalar: of "Size", `ModelSizeInput`. */
+function checkFilteredEnums(schema: SchemaDraft, definitions: Definitions): void {
+  const fields = [...schema.types.values()].filter(isModel).flatMap(({ fields }) => [...fields.values()]);
+  const filtered = new Set(fields.map(({ type }) => baseName(type)));
+  for (const [name, node] of definitions.enums) {
+    if (!filtered.has(name) || !SCALAR_INPUTS.has(`Model${name}Input`)) continue;
+    schema.report(
+      'reserved-name',
+      `The enum "${name}" has a name that filters need: they have Model${name}Input.`,
+      {
+        at: node,
+        hint: `Rename it, such as to "${name}Value".`,
+      },
+    );
+  }
+}
+
+/** The inputs by which filters compare scalars. */
+const SCALAR_INPUTS: ReadonlySet<string> = new Set([
+  ...['String', 'ID', 'Int', 'Float', 'Boolean', 'Size'].map((base) => `Model${base}Input`),
+  ...['String', 'ID', 'Int', 'Float', 'Boolean'].map((base) => `ModelSubscription${base}Input`),
+]);
+
 const RESOLVERS = 'resolvers in TypeScript';
 
 /**
@@ -86,10 +111,7 @@ function generatedTypes(schema: SchemaDraft): ReadonlyMap<string, string> {
   const add = (owner: string, names: readonly string[]) => {
     for (const name of names) made.set(name, owner);
   };
-  for (const base of ['String', 'ID', 'Int', 'Float', 'Boolean', 'Size'])
-    add('filters', [`Model${base}Input`]);
-  for (const base of ['String', 'ID', 'Int', 'Float', 'Boolean'])
-    add('filters', [`ModelSubscription${base}Input`]);
+  add('filters', [...SCALAR_INPUTS]);
   for (const base of ['String', 'ID', 'Int', 'Float']) add('filters', [`Model${base}KeyConditionInput`]);
   add('filters', ['ModelAttributeTypes', 'ModelSortDirection']);
   add(RESOLVERS, TYPESCRIPT);
