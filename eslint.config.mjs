@@ -34,9 +34,11 @@ const layers = {
     'dynamo/audit',
     'dynamo/control',
     'dynamo/changes',
+    'dynamo/realtime',
     'dynamo/upkeep',
     'files',
     'queues',
+    'sockets',
   ],
   platform: [
     'plans',

@@ -18,6 +18,7 @@ import {
   type Control,
   type DynamoOptions,
   type Send,
+  openConnectionRecords,
 } from '../src/store/index.ts';
 import { recordCalls, type Call } from '../src/store/dynamo/driver/record.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
@@ -46,7 +47,7 @@ import {
 import { openQueue } from '../src/local-cloud/sqs/index.ts';
 import { streamsOf, workQueueOf } from '../src/local/background.ts';
 import type { BehindParts } from './shared/background.ts';
-import { openIam, type LocalTables } from '../src/local/data-directory/index.ts';
+import { namesOf, openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
@@ -191,10 +192,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { requestTimeout = REQUEST_TIMEOUT, remaining = () => REQUEST_TIMEOUT } = options;
   const endpoint = (await options.behind?.(emulator.endpoint)) ?? emulator.endpoint;
   const dynamo = { ...around, endpoint, requestTimeout };
-  const tables = { data: `${id}-data`, control: `${id}-control`, siloPrefix: `${id}-silo-` };
+  const { tables, bucket, usageBucket } = namesOf({ id });
   const seed = seedOf(options, model);
-  const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO').map(({ id: tenant }) => tenant);
-  const silos = [...new Set([...owners, ...(options.siloTables ?? [])])];
+  const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO');
+  const silos = [...new Set([...owners.map((one) => one.id), ...(options.siloTables ?? [])])];
   await ensureTables({
     ...dynamo,
     model,
@@ -202,9 +203,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     silos: silos.map((tenant) => siloTable(tables.siloPrefix, tenant)),
   });
   const { throughControl = (send: Send): Send => send } = options;
-  const bucket = `${id}-archives`;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
-  const usageBucket = `${id}-usage`;
   const streams = streamsOf(tables, model);
   const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, streams });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
@@ -237,8 +236,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     postConfirmation: (event) => system.handlers['post-confirmation'](event),
     deliver: (message) => mail.push(message),
   });
-  const cursorSecret = CURSOR_SECRET;
-  const cursors = openCursors(cursorSecret);
+  const cursors = openCursors(CURSOR_SECRET);
   const calls: Call[] = [];
   const { through = (send: Send): Send => send } = options;
   const tenantSends = iam.sendOf('graphql');
@@ -262,6 +260,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     controlSendOf,
     sendOf: (role) =>
       role === 'work' ? jobsSends : (...of) => through(recordCalls(tenantSends(...of), calls).send),
+    realtimeSendOf: (role) => iam.tablesOf(role).realtime,
+    connectionsOf: (role) => openConnectionRecords(iam.realtimeSend(role)),
     archivesOf: archives.archivesOf,
     users: { ...POOL, jwks: cognito.jwks() },
     operators: { ...OPERATORS, jwks: operators.jwks() },
@@ -272,7 +272,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     resolvers,
     compat: options.compat ?? false,
     openLimiter: options.limits ? openLimiter : null,
-    cursorSecret,
+    cursorSecret: CURSOR_SECRET,
     tierPrefix: 'test',
     // Tests decide when work is done.
     queue: workQueueOf(messages),

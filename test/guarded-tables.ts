@@ -17,6 +17,10 @@ export interface GuardedTables {
   openSilo(tenant: string): Promise<Send>;
   /** Returns the control table with the role of a function, at another endpoint if one is given. */
   controlSend(role: FunctionName, endpoint?: string): Send;
+  /** Returns the table of subscriptions with a session of a tenant. */
+  realtimeSend(tenant: string): Send;
+  /** Returns the records of connections with the role of a function. */
+  connectionSend(role: FunctionName): Send;
   /** The data table around the guard, to read or corrupt its items. */
   readonly direct: Send;
 }
@@ -31,7 +35,12 @@ export async function makeTables(
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const dynamo = { region, endpoint, credentials, requestTimeout: REQUEST_TIMEOUT };
   const id = randomUUID();
-  const names = { data: `data-${id}`, control: `control-${id}`, siloPrefix: `silo-${id}-` };
+  const names = {
+    data: `data-${id}`,
+    control: `control-${id}`,
+    realtime: `realtime-${id}`,
+    siloPrefix: `silo-${id}-`,
+  };
   for (const model of models) await ensureTables({ ...dynamo, ...names, model });
   const types = models.flatMap((one, at) =>
     Object.entries(one.models).map(([name, type]) => [`${at}${name}`, type]),
@@ -58,6 +67,8 @@ export async function makeTables(
       return sendOf(scopeOf(tenant), 'SILO');
     },
     controlSend: (role, place) => (place === undefined ? iam : iamAt(place)).controlSend(role),
+    realtimeSend: (tenant) => iam.tablesOf('socket').realtime(scopeOf(tenant)),
+    connectionSend: (role) => iam.realtimeSend(role),
     direct: dynamoSend({ ...dynamo, table: names.data }),
   };
 }

@@ -60,6 +60,7 @@ function standIns(): Readonly<Record<string, string>> {
   return {
     CONTROL_TABLE: api.tables.control,
     DATA_TABLE: api.tables.data,
+    REALTIME_TABLE: api.tables.realtime,
     SILO_TABLE_PREFIX: api.tables.siloPrefix,
     ARCHIVE_BUCKET: cloud.bucket,
     USAGE_BUCKET: cloud.usageBucket,

@@ -2,7 +2,9 @@ import {
   assumeTenantRole,
   dynamoSend,
   openArchives,
+  openConnectionRecords,
   openTenantSends,
+  openTenantTables,
   type AssumeTenantRole,
 } from '../store/index.ts';
 import { jsonLog, type Log } from '../server/index.ts';
@@ -24,6 +26,15 @@ export const TENANTS = [
   'tenantRole',
 ] as const satisfies readonly (keyof Configuration)[];
 
+/** The variables of a function that serves subscriptions of tenants. */
+export const REALTIME = [
+  'region',
+  'dataTable',
+  'siloTablePrefix',
+  'realtimeTable',
+  'tenantRole',
+] as const satisfies readonly (keyof Configuration)[];
+
 /** Returns the parts of a function that uses the control table. A process has the role of one function. */
 export function controlParts({
   region,
@@ -41,6 +52,29 @@ export function tenantParts(named: Named<typeof TENANTS>): Pick<SystemParts, 'se
   return {
     sendOf: () => openTenantSends({ region, tables }, assume),
     ...archiveParts(named, assume),
+  };
+}
+
+/**
+ * Returns the parts of a function that serves subscriptions. It reaches rows and subscriptions by sessions of the tenant role,
+ * and the records of connections by its own.
+ */
+export function realtimeParts({
+  region,
+  dataTable,
+  siloTablePrefix,
+  realtimeTable,
+  tenantRole,
+}: Named<typeof REALTIME>): Pick<SystemParts, 'sendOf' | 'realtimeSendOf' | 'connectionsOf'> {
+  const tables = openTenantTables(
+    { region, tables: { pool: dataTable, siloPrefix: siloTablePrefix }, realtime: realtimeTable },
+    assumeTenantRole({ region, roleArn: tenantRole }),
+  );
+  const connections = openConnectionRecords(dynamoSend({ region, table: realtimeTable }));
+  return {
+    sendOf: () => tables.rows,
+    realtimeSendOf: () => tables.realtime,
+    connectionsOf: () => connections,
   };
 }
 

@@ -1,6 +1,14 @@
 import type { VerifierOptions } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Archives, LogLines, SealSecret, Send, SendOf } from '../store/index.ts';
+import type {
+  Archives,
+  Connections,
+  LogLines,
+  RealtimeSendOf,
+  SealSecret,
+  Send,
+  SendOf,
+} from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
 import type { Identities, Limiter, LimiterOptions, Plans, WorkQueue } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
@@ -19,6 +27,10 @@ export interface SystemParts {
   readonly controlSendOf: (name: FunctionName) => Send;
   /** Returns the calls on rows, each as the tenant of a scope, with sessions that a function requests. */
   readonly sendOf: (name: TenantFunction) => SendOf;
+  /** Returns the calls on the table of subscriptions, each as the tenant of a scope, with sessions that a function requests. */
+  readonly realtimeSendOf: (name: TenantFunction) => RealtimeSendOf;
+  /** Returns the records of connections with the role of a function. */
+  readonly connectionsOf: (name: FunctionName) => Connections;
   /** Returns the bucket of archives with the role of a function. */
   readonly archivesOf: (name: FunctionName) => Archives;
   /** The log lines of requests, with the role of the function `meter`. */

@@ -3,10 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { keepSlots, readModel } from '../model/index.ts';
-import { chosenClient, ensureTables, openControl, openCursors, openDirectory } from '../store/index.ts';
+import {
+  chosenClient,
+  ensureTables,
+  openConnectionRecords,
+  openControl,
+  openCursors,
+  openDirectory,
+} from '../store/index.ts';
 import { endLeases, openLimiter, recordModelTypes, sendAllWork } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
-import { cognitoIdentities, type Handlers } from '../lambda/index.ts';
+import { cognitoIdentities, type FunctionName, type Handlers, type TenantFunction } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
@@ -166,6 +173,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const parts = {
       controlSendOf: iam.controlSend,
       sendOf: iam.sendOf,
+      realtimeSendOf: (name: TenantFunction) => iam.tablesOf(name).realtime,
+      connectionsOf: (name: FunctionName) => openConnectionRecords(iam.realtimeSend(name)),
       archivesOf: archives.archivesOf,
       users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
       operators: { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID, jwks: operators.jwks() },

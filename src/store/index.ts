@@ -8,8 +8,11 @@ export { type Consumed, metered, NOTHING_CONSUMED } from './dynamo/tables/metere
 export {
   openDirectSends,
   openTenantSends,
+  openTenantTables,
+  type RealtimeSendOf,
   refreshingSend,
   type SendOf,
+  type TenantTables,
 } from './dynamo/tables/tenant-sends.ts';
 export {
   type AuditHead,
@@ -65,6 +68,19 @@ export {
 // Changes: what the streams of the tables say.
 export { isWanted, itemFilter, recordFilter, type WantedChanges } from './dynamo/changes/change-filters.ts';
 export { readChange, type Change, type StreamRecord } from './dynamo/changes/read-change.ts';
+
+// Real time: connections, subscriptions and the log of events.
+export {
+  openConnectionRecords,
+  type Connection,
+  type Connections,
+  type SocketProtocol,
+  type SweepRound,
+} from './dynamo/realtime/connections.ts';
+export { type EventLog, type LogEntry, positionOf } from './dynamo/realtime/event-log.ts';
+export { CONNECTION_SHARDS } from './dynamo/realtime/realtime-keys.ts';
+export type { Subscription } from './dynamo/realtime/subscription.ts';
+export { openSubscriptions, type Subscriptions } from './dynamo/realtime/subscriptions.ts';
 
 // Upkeep: work on all that a tenant has.
 export { partsOf, type Part } from './dynamo/commands/part-page.ts';

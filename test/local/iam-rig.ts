@@ -15,7 +15,7 @@ import { scopeOf } from '../tenants.ts';
 
 /** Tenants with a silo table in addition to rows in the pool; two ids begin or end with the id "acme". */
 const silos = ['acme', 'globex', 'acme-2', 'an-acme'];
-export const tables = { data: 'data', control: 'control', siloPrefix: 'silo-', silos };
+export const tables = { data: 'data', control: 'control', realtime: 'realtime', siloPrefix: 'silo-', silos };
 /** Returns the name of the silo table of a tenant. */
 export const siloOf = (tenant: string): string => siloTable(tables.siloPrefix, tenant);
 /** The functions of the template; each has its own role. */

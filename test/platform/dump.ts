@@ -24,6 +24,7 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
   const places = [
     { TableName: tables.data, silo: null },
     { TableName: tables.control, silo: null },
+    { TableName: tables.realtime, silo: null },
     ...tables.silos.map((silo) => ({ TableName: siloTable(tables.siloPrefix, silo), silo })),
   ];
   for (const { TableName, silo } of places) {
@@ -34,7 +35,8 @@ export async function dump({ tables }: Pick<TestApi, 'tables'>): Promise<readonl
         ...(start !== undefined && { ExclusiveStartKey: start }),
       };
       const page = (await call('Scan', request)) as ScanPage;
-      for (const item of page.Items) dumped.push({ key: keyOf(item), silo, item });
+      for (const item of page.Items)
+        dumped.push({ key: keyOf(item, TableName === tables.realtime), silo, item });
       start = page.LastEvaluatedKey;
       if (start === undefined) break;
     }
@@ -83,6 +85,7 @@ type TableWrite = readonly [string, WriteRequest];
 
 function tableOf(tables: TestApi['tables'], { key, silo }: Dumped): string {
   if (silo !== null) return siloTable(tables.siloPrefix, silo);
+  if (key.startsWith('realtime ')) return tables.realtime;
   return key.startsWith('data ') ? tables.data : tables.control;
 }
 
@@ -96,8 +99,9 @@ async function writeAll(tables: TestApi['tables'], requests: readonly TableWrite
   }
 }
 
-function keyOf(item: Readonly<Record<string, AttributeValue>>): string {
+function keyOf(item: Readonly<Record<string, AttributeValue>>, isRealtime: boolean): string {
   const text = (name: string): string => item[name]?.S ?? '';
+  if (isRealtime) return `realtime ${text('__pk')} ${text('__sk')}`;
   return '__pk' in item ? `data ${text('__pk')} ${text('__sk')}` : `control ${text('pk')} ${text('sk')}`;
 }
 

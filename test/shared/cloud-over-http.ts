@@ -60,9 +60,9 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const [bucket, usageBucket] = ['archives-of-the-test', 'usage-of-the-test'];
   const sentWork: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
-  const { dynamo, data, control, siloPrefix } = api.tables;
+  const { dynamo, data, control, realtime, siloPrefix } = api.tables;
   const { endpoint = '' } = dynamo;
-  const tables = { data, control, siloPrefix };
+  const tables = { data, control, realtime, siloPrefix };
   const iam = openIam({ region, endpoint, tables, bucket, usageBucket, model: api.model });
   const anHourAgo = (): number => Date.now() - 3_600_000;
   const usage = openLocalUsage({ iam, region, bucket: usageBucket, folder, now: anHourAgo });

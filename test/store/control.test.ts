@@ -150,6 +150,7 @@ test('ensureTables adds the new indexes of a schema to an existing table', async
     endpoint: fixture.endpoint,
     data: 'grows',
     control: 'grows-control',
+    realtime: 'grows-realtime',
   };
   await ensureTables({ ...options, model: modelOf(project) });
   const grown = typeOf('Task', {

@@ -18,6 +18,7 @@ export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): Loc
     tables: {
       data: `tenantql-${id}-data`,
       control: `tenantql-${id}-control`,
+      realtime: `tenantql-${id}-realtime`,
       siloPrefix,
       silos: silos.map((tenant) => siloTable(siloPrefix, tenant)),
     },

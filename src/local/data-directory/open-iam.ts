@@ -5,11 +5,11 @@ import {
   controlShape,
   dynamoSend,
   openConnections,
-  openTenantSends,
+  openTenantTables,
   tableShape,
   type DynamoOptions,
   type Send,
-  type SendOf,
+  type TenantTables,
   type TenantRoleOptions,
 } from '../../store/index.ts';
 import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
@@ -39,6 +39,7 @@ export type Roles = Readonly<Record<RoleName, Omit<Role, 'arn'>>>;
 export interface LocalTables {
   readonly data: string;
   readonly control: string;
+  readonly realtime: string;
   /** Prefix of the names of silo tables. */
   readonly siloPrefix: string;
 }
@@ -70,8 +71,12 @@ export interface IamOptions {
 export interface LocalIam {
   /** The control table by the role of a function. */
   readonly controlSend: (role: FunctionName) => Send;
-  /** The data table as the tenant of a scope, by a function that may assume the tenant role. */
-  readonly sendOf: (role: TenantFunction) => SendOf;
+  /** The tables of tenants as the tenant of a scope, by a function that may assume the tenant role. */
+  readonly tablesOf: (role: TenantFunction) => TenantTables;
+  /** Those of rows alone. */
+  readonly sendOf: (role: TenantFunction) => TenantTables['rows'];
+  /** The records of connections by the role of a function. */
+  readonly realtimeSend: (role: FunctionName) => Send;
   /** Those of a client of DynamoDB that a function opens. */
   dynamoOptionsOf(role: FunctionName): DynamoOptions;
   /** The access key of a function's own role. */
@@ -118,6 +123,7 @@ export function openIam(options: IamOptions): LocalIam {
     DATA_TABLE: `${arnPrefix}${tables.data}`,
     SILO_TABLES: `${arnPrefix}${tables.siloPrefix}`,
     CONTROL_TABLE: `${arnPrefix}${tables.control}`,
+    REALTIME_TABLE: `${arnPrefix}${tables.realtime}`,
     ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
     USAGE_BUCKET: `arn:aws:s3:::${usageBucket}`,
     TENANT_ROLE: arnOf('tenant'),
@@ -163,6 +169,15 @@ export function openIam(options: IamOptions): LocalIam {
   });
   const assumeOf = (role: FunctionName): AssumeTenantRole =>
     assumeTenantRole({ region, roleArn: arnOf('tenant'), client: stsOptionsOf(role) });
+  const tablesOf = (role: TenantFunction): TenantTables =>
+    openTenantTables(
+      {
+        ...dynamoOptionsOf(role),
+        tables: { pool: tables.data, siloPrefix: tables.siloPrefix },
+        realtime: tables.realtime,
+      },
+      assumeOf(role),
+    );
   return {
     sessions,
     judge,
@@ -177,11 +192,9 @@ export function openIam(options: IamOptions): LocalIam {
     dynamoOptionsOf,
     stsOptionsOf,
     controlSend: (role) => dynamoSend({ ...dynamoOptionsOf(role), table: tables.control }),
-    sendOf: (role) =>
-      openTenantSends(
-        { ...dynamoOptionsOf(role), tables: { pool: tables.data, siloPrefix: tables.siloPrefix } },
-        assumeOf(role),
-      ),
+    realtimeSend: (role) => dynamoSend({ ...dynamoOptionsOf(role), table: tables.realtime }),
+    tablesOf,
+    sendOf: (role) => tablesOf(role).rows,
   };
 }
 

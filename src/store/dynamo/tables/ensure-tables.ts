@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Model } from '../../../model/index.ts';
 import { dynamoTables, type TableAdmin } from './dynamo-tables.ts';
 import type { DynamoOptions } from '../driver/dynamo.ts';
-import { controlShape, type TableShape, tableShape } from './table-shape.ts';
+import { controlShape, realtimeShape, type TableShape, tableShape } from './table-shape.ts';
 
 /** Milliseconds between two looks at a table that is being built. DynamoDB sends no event. */
 const LOOK_EVERY = 50;
@@ -17,6 +17,7 @@ export async function ensureTables(
     readonly model: Model;
     readonly data: string;
     readonly control: string;
+    readonly realtime: string;
     /** The names of tables of single tenants, which are as that of all. */
     readonly silos?: readonly string[];
   },
@@ -26,6 +27,7 @@ export async function ensureTables(
   await Promise.all([
     ...[options.data, ...(options.silos ?? [])].map((table) => ensureTable(tables, table, shape)),
     ensureTable(tables, options.control, controlShape),
+    ensureTable(tables, options.realtime, realtimeShape),
   ]);
 }
 

@@ -26,15 +26,38 @@ export function openTenantSends(
   options: DynamoOptions & { readonly tables: RowTables },
   assume: AssumeTenantRole,
 ): SendOf {
+  return routed(options.tables, tenantCalls(options, assume));
+}
+
+/** The tables that have items of tenants. */
+export interface TenantTables {
+  readonly rows: SendOf;
+  readonly realtime: RealtimeSendOf;
+}
+/** A function that opens the table of subscriptions for the tenant of a scope: the same table for pool and silos. */
+export type RealtimeSendOf = (scope: Scope) => Send;
+
+/** Opens all tables that have items of tenants, with the same credentials of each. */
+export function openTenantTables(
+  { realtime, ...options }: DynamoOptions & { readonly tables: RowTables; readonly realtime: string },
+  assume: AssumeTenantRole,
+): TenantTables {
+  const sendTo = tenantCalls(options, assume);
+  return {
+    rows: routed(options.tables, sendTo),
+    realtime: ({ tenantId }) => sendTo(tenantId, realtime),
+  };
+}
+
+type SendTo = (tenant: TenantId, table: string) => Send;
+
+function tenantCalls(options: DynamoOptions, assume: AssumeTenantRole): SendTo {
   const sendsBy = openDynamo(options);
   const call = perTenant((tenant) => sendsBy(() => assume(tenant)), MAX_TENANTS[chosenClient(options)]);
-  return routed(
-    options.tables,
-    (tenant, table) => (command, settings) =>
-      call(tenant, (sends, before) =>
-        sends(table)(command, before?.inDoubt ? { ...settings, inDoubt: true } : settings),
-      ),
-  );
+  return (tenant, table) => (command, settings) =>
+    call(tenant, (sends, before) =>
+      sends(table)(command, before?.inDoubt ? { ...settings, inDoubt: true } : settings),
+    );
 }
 
 /**
@@ -46,7 +69,7 @@ export function openDirectSends(options: DynamoOptions & { readonly tables: RowT
 }
 
 /** Chooses the tenant's table, and refuses writes while its rows are being moved. */
-function routed(tables: RowTables, sendTo: (tenant: TenantId, table: string) => Send): SendOf {
+function routed(tables: RowTables, sendTo: SendTo): SendOf {
   return ({ tenantId, tenant }, isolation) => {
     const send = sendTo(tenantId, rowTable(tables, tenantId, isolation ?? tenant.isolation));
     return async (command, settings) => {
