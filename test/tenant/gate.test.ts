@@ -297,7 +297,7 @@ describe('a saved caller', () => {
     expiresAt: '2026-02-01T00:00:00.000Z',
     revokedAt: null,
     impersonation: null,
-  } as ApiKeyRecord;
+  } as Partial<ApiKeyRecord> as ApiKeyRecord;
   const impersonation = { operatorId: 'o', operator: 'o', reason: '' };
   const ofKey: SavedCaller = { is: 'key', keyId: 'k1', expiresAt: Date.parse(key.expiresAt) / 1000 };
   const putKey = (changes: Partial<ApiKeyRecord> = {}): Promise<void> =>
