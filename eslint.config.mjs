@@ -181,7 +181,7 @@ const standIns = {
 
 /** What infra/ reads of the system: its shapes, what it counts, and what it tells the laptop. */
 const readByInfra = [
-  '(tenant|model|store|platform|changes)/index\\.ts$',
+  '(tenant|model|store|engine|platform|changes)/index\\.ts$',
   'server/(log|log-request|metrics)\\.ts$',
   'lambda/(function-names|gateway-[a-z]+)\\.ts$',
   'local-cloud/(iam|logs)/index\\.ts$',
@@ -251,7 +251,7 @@ export default tseslint.config(
             {
               regex: `^(\\.\\./)+src/(?!${readByInfra})`,
               message:
-                'infra/ reads tenant, model, store, platform and changes by their index.ts, what the log counts, and how commands reach AWS. Only bin/own-app.ts reads the app.',
+                'infra/ reads tenant, model, store, engine, platform and changes by their index.ts, what the log counts, and how commands reach AWS. Only bin/own-app.ts reads the app.',
             },
           ],
         },

@@ -7,13 +7,15 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-import { itemFilter, recordFilter } from '../../src/store/index.ts';
+import { itemFilters, recordFilter } from '../../src/store/index.ts';
 import { WAKING_CHANGES } from '../../src/changes/index.ts';
+import type { Model } from '../../src/model/index.ts';
+import { topicsOf } from '../../src/engine/index.ts';
 import { SOCKET_SCHEDULE_MINUTES } from '../../src/lambda/gateway-sockets.ts';
 import type { ServedFunction } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
 import { grantReceiving, grantSending, type Queues } from './queues.ts';
-import { readStream } from './stream-reader.ts';
+import { readStream, type StreamReaderProps } from './stream-reader.ts';
 
 /** The minutes between two looks at what is due although nothing changed. */
 const DUE_EVERY = Duration.minutes(15);
@@ -28,6 +30,7 @@ export interface EventSourcesProps {
   readonly queues: Queues;
   readonly control: TableV2;
   readonly data: TableV2;
+  readonly model: Model;
   /** The prefix of the names of silo tables. */
   readonly siloPrefix: string;
   readonly key: IKey;
@@ -46,11 +49,12 @@ export class EventSources extends Construct {
   constructor(scope: Construct, props: EventSourcesProps) {
     super(scope, 'EventSources');
     this.#props = props;
-    const { socket, changes, work, queues, control, data, workers } = props;
+    const { socket, changes, work, queues, control, data, model, workers } = props;
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.deadChanges]);
-    this.#read('control', control, recordFilter(WAKING_CHANGES));
-    this.#read('data', data, itemFilter(WAKING_CHANGES));
+    const topics = topicsOf(model);
+    this.#read('control', control, { filters: [recordFilter(WAKING_CHANGES)], isHeard: false });
+    this.#read('data', data, { filters: itemFilters(WAKING_CHANGES, topics), isHeard: topics.size > 0 });
     grantReceiving(work.role, queues.work);
     grantSending(work.role, [queues.work]);
     new EventSourceMapping(this, 'work', {
@@ -80,13 +84,13 @@ export class EventSources extends Construct {
   }
 
   /** Lets `changes` read a table's stream, once its role has the right. */
-  #read(id: string, table: TableV2, filter: object): void {
+  #read(id: string, table: TableV2, read: Pick<StreamReaderProps, 'filters' | 'isHeard'>): void {
     const { changes, queues } = this.#props;
     const deadChangesArn = queues.deadChanges.queueArn;
     readStream(this, `changes-${id}`, {
       table,
       target: changes.alias,
-      filter,
+      ...read,
       deadChangesArn,
     }).node.addDependency(changes.role);
   }

@@ -5,8 +5,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import { WAKING_CHANGES } from '../../src/changes/index.ts';
+import { topicsOf } from '../../src/engine/index.ts';
 import type { Model } from '../../src/model/index.ts';
-import { itemFilter, tableShape } from '../../src/store/index.ts';
+import { itemFilters, tableShape } from '../../src/store/index.ts';
 import { Alarms } from './alarms.ts';
 import { ALIAS } from './functions.ts';
 import { isProtected } from './removal-policy.ts';
@@ -43,10 +44,12 @@ export class SiloStack extends Stack {
     });
     const topic = Topic.fromTopicArn(this, 'Alarms', sharedArn(stage, 'AlarmTopicArn'));
     watchTable(new Alarms(this, stage, topic), `silo-${tenant}`, table, Duration.minutes(5));
+    const topics = topicsOf(model);
     readStream(this, 'Changes', {
       table,
       target: this.#changes(stage),
-      filter: itemFilter(WAKING_CHANGES),
+      filters: itemFilters(WAKING_CHANGES, topics),
+      isHeard: topics.size > 0,
       deadChangesArn: sharedArn(stage, 'DeadChangesArn'),
     });
   }

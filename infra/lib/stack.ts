@@ -198,6 +198,7 @@ export class TenantqlStack extends Stack {
       queues,
       control,
       data,
+      model,
       siloPrefix: siloPrefixOf(stage),
       key,
       workers: stage.workers,

@@ -7,8 +7,10 @@ export interface StreamReaderProps {
   readonly table: TableV2;
   /** The alias of the function `changes`. */
   readonly target: IFunction;
-  /** The pattern of the changes that wake work. All others do not call the function. */
-  readonly filter: object;
+  /** The patterns of the changes that call the function. All others do not. */
+  readonly filters: readonly object[];
+  /** Whether subscribers wait for changes of the table. */
+  readonly isHeard: boolean;
   /** The queue of places in streams that could not be read. */
   readonly deadChangesArn: string;
 }
@@ -17,7 +19,7 @@ export interface StreamReaderProps {
 export function readStream(
   scope: Construct,
   id: string,
-  { table, target, filter, deadChangesArn }: StreamReaderProps,
+  { table, target, filters, isHeard, deadChangesArn }: StreamReaderProps,
 ): EventSourceMapping {
   if (table.tableStreamArn === undefined) throw new Error(`The table of "${id}" has no stream.`);
   return new EventSourceMapping(scope, id, {
@@ -25,10 +27,11 @@ export function readStream(
     eventSourceArn: table.tableStreamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 100,
-    // Several changes of a tenant become one message.
-    maxBatchingWindow: Duration.seconds(1),
-    parallelizationFactor: 2,
-    filters: [{ pattern: JSON.stringify(filter) }],
+    // Several changes of a tenant become one message. Subscribers wait for no further changes.
+    maxBatchingWindow: Duration.seconds(isHeard ? 0 : 1),
+    // The changes of one tenant and type have one partition key. They stay in order, and others do not wait for them.
+    parallelizationFactor: isHeard ? 4 : 2,
+    filters: filters.map((filter) => ({ pattern: JSON.stringify(filter) })),
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: 50,

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Model } from '../model/index.ts';
-import { controlShape, itemFilter, recordFilter, tableShape } from '../store/index.ts';
+import { controlShape, itemFilters, recordFilter, tableShape } from '../store/index.ts';
+import { topicsOf } from '../engine/index.ts';
 import { messageOf, parseWork, type WorkQueue } from '../platform/index.ts';
 import { WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
-import { openStreams, type StreamedTable, type Streams } from '../local-cloud/dynamodb/index.ts';
+import { openStreams, type Streams } from '../local-cloud/dynamodb/index.ts';
 import { openEventSource, openQueue, type Queue } from '../local-cloud/sqs/index.ts';
 import type { LocalTables } from './data-directory/index.ts';
 
@@ -44,8 +45,8 @@ export interface Background {
 export function streamsOf({ data, control, siloPrefix }: LocalTables, model: Model): Streams {
   const namesIn = ({ keySchema }: ReturnType<typeof tableShape>): readonly string[] =>
     keySchema.map(({ name }) => name);
-  const rows: StreamedTable = { keys: namesIn(tableShape(model)), filter: itemFilter(WAKING_CHANGES) };
-  const records: StreamedTable = { keys: namesIn(controlShape), filter: recordFilter(WAKING_CHANGES) };
+  const rows = { keys: namesIn(tableShape(model)), filters: itemFilters(WAKING_CHANGES, topicsOf(model)) };
+  const records = { keys: namesIn(controlShape), filters: [recordFilter(WAKING_CHANGES)] };
   return openStreams((name) => {
     if (name === control) return records;
     return name === data || name.startsWith(siloPrefix) ? rows : null;

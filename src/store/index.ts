@@ -66,7 +66,7 @@ export {
 } from './dynamo/control/usage.ts';
 
 // Changes: what the streams of the tables say.
-export { isWanted, itemFilter, recordFilter, type WantedChanges } from './dynamo/changes/change-filters.ts';
+export { isWanted, itemFilters, recordFilter, type WantedChanges } from './dynamo/changes/change-filters.ts';
 export { readChange, type Change, type StreamRecord } from './dynamo/changes/read-change.ts';
 
 // Real time: connections, subscriptions and the log of events.

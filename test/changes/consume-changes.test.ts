@@ -1,9 +1,9 @@
 import { createChangesHandler } from '../../src/lambda/changes-handler.ts';
-import { consumeChanges } from '../../src/changes/index.ts';
+import { consumeChanges, WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { Consumer } from '../../src/changes/consumer.ts';
 import type { TenantWork } from '../../src/platform/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
-import type { StreamRecord } from '../../src/store/index.ts';
+import { itemFilters, type StreamRecord } from '../../src/store/index.ts';
 
 type Keys = readonly [pk: string, sk: string];
 
@@ -156,4 +156,28 @@ test('a consumer that fails for one tenant repeats from its first record, and th
   expect(await consumeChanges(records, { ...parts, consumers: [consumer] })).toBe(2);
   expect(served).toEqual(['globex 2']);
   expect(log).toMatchObject([{ consumer: 'picky', tenantId: 'acme', reason: 'Not now.' }]);
+});
+
+describe('the filters of the stream of a data table', () => {
+  const suffixes = (topics: readonly string[]) =>
+    itemFilters(WAKING_CHANGES, new Set(topics)).map(({ eventName, dynamodb }) => [
+      eventName.join(),
+      ...(dynamodb?.Keys['__pk']?.S ?? []).map((rule) => ('suffix' in rule ? rule.suffix : rule.prefix)),
+    ]);
+
+  test('pass changes that wake work alone if the model has no subscriptions', () => {
+    expect(suffixes([])).toEqual([['INSERT', '#AUDIT#NEW#', '#JOB#']]);
+  });
+
+  test('pass every change of a type with subscriptions, and an announced answer once', () => {
+    expect(suffixes(['Task', 'Mutation.closeProject'])).toEqual([
+      ['INSERT', '#AUDIT#NEW#', '#JOB#', '#EVENT#'],
+      ['INSERT,MODIFY,REMOVE', '#Task'],
+    ]);
+  });
+
+  test('pass all changes if more types have subscriptions than the pattern of a filter can name', () => {
+    const topics = Array.from({ length: 300 }, (_, n) => `TypeWithSubscriptions${n}`);
+    expect(suffixes(topics)).toEqual([['INSERT,MODIFY,REMOVE']]);
+  });
 });

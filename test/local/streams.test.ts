@@ -7,7 +7,9 @@ import { modelOf } from '../shared/model-of.ts';
 
 const rows: StreamedTable = {
   keys: ['__pk', '__sk'],
-  filter: { eventName: ['INSERT', 'REMOVE'], dynamodb: { Keys: { __pk: { S: [{ suffix: '#wanted' }] } } } },
+  filters: [
+    { eventName: ['INSERT', 'REMOVE'], dynamodb: { Keys: { __pk: { S: [{ suffix: '#wanted' }] } } } },
+  ],
 };
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 

@@ -18,6 +18,13 @@ const documentOf = (Statement: Statement[]) => ({ Version: '2012-10-17', Stateme
 const times = <T>(count: number, one: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => one(n));
 
+/** Returns the filters of an event source. */
+function filtersOf(source: Readonly<Record<string, unknown>>): readonly { readonly Pattern: string }[] {
+  const criteria = source['FilterCriteria'] as
+    { readonly Filters?: readonly { Pattern: string }[] } | undefined;
+  return criteria?.Filters ?? [];
+}
+
 /** Returns a function that measures the properties of each resource of a type. */
 const each =
   (type: string, measured: (properties: Readonly<Record<string, unknown>>, template: Template) => number) =>
@@ -113,6 +120,26 @@ const quotas: readonly Quota[] = [
         Statement: unknown[];
       };
       trust.Statement.push({ Effect: 'Allow', Action: 'x'.repeat(2048) });
+    },
+  },
+  {
+    title: 'Lambda: an event source has at most five filters',
+    most: 5,
+    measure: each('AWS::Lambda::EventSourceMapping', (source) => filtersOf(source).length),
+    breakIt: (template) => {
+      const source = first(template, 'AWS::Lambda::EventSourceMapping', /changesdata/).Properties;
+      source['FilterCriteria'] = { Filters: times(6, () => ({ Pattern: '{}' })) };
+    },
+  },
+  {
+    title: 'Lambda: the pattern of a filter has at most 4,096 characters',
+    most: 4096,
+    measure: each('AWS::Lambda::EventSourceMapping', (source) =>
+      Math.max(0, ...filtersOf(source).map(({ Pattern }) => Pattern.length)),
+    ),
+    breakIt: (template) => {
+      const source = first(template, 'AWS::Lambda::EventSourceMapping', /changesdata/).Properties;
+      source['FilterCriteria'] = { Filters: [{ Pattern: 'x'.repeat(4097) }] };
     },
   },
   {

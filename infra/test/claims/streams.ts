@@ -1,5 +1,6 @@
 import { WAKING_CHANGES } from '../../../src/changes/index.ts';
-import { controlShape, isWanted, readChange, tableShape } from '../../../src/store/index.ts';
+import { topicsOf } from '../../../src/engine/index.ts';
+import { controlShape, isWanted, readChange, tableShape, type Change } from '../../../src/store/index.ts';
 import { fixtureApp } from '../fixture-app.ts';
 import { ofType, type Resource, type Template } from '../synthesise.ts';
 import { type Claim, first, names, statementsOf } from './claim.ts';
@@ -10,6 +11,19 @@ const HOUR = 3600;
 const KEPT = 24;
 /** The most retries of a batch. More of them would keep the changes behind it waiting for long. */
 const MOST_RETRIES = 100;
+
+/** The settings of an event source, without what it reads and calls. */
+const SETTINGS = [
+  'BatchSize',
+  'BisectBatchOnFunctionError',
+  'FilterCriteria',
+  'FunctionResponseTypes',
+  'MaximumBatchingWindowInSeconds',
+  'MaximumRecordAgeInSeconds',
+  'MaximumRetryAttempts',
+  'ParallelizationFactor',
+  'StartingPosition',
+];
 
 type Mapping = readonly [id: string, properties: Readonly<Record<string, unknown>>];
 
@@ -28,10 +42,20 @@ function callsChanges(called: unknown): boolean {
 const firstStream = (template: Template, id = /./): Resource =>
   first(template, 'AWS::Lambda::EventSourceMapping', new RegExp(`EventSourceschanges.*${id.source}`));
 
+/** The topics of the subscriptions of the app. */
+const TOPICS = topicsOf(fixtureApp.model);
+
+/** Returns whether subscribers may get a change: of a row, or of the answer of a mutation that is announced. */
+function isHeard({ event, of }: Change): boolean {
+  if (of.is === 'row') return TOPICS.has(of.type);
+  const announces = [...TOPICS].some((topic) => topic.startsWith('Mutation.'));
+  return announces && event === 'INSERT' && of.is === 'side' && of.partition === 'EVENT';
+}
+
 /** Records of streams of the data table and of the control table, as DynamoDB writes them. */
 const EVENTS = ['INSERT', 'MODIFY', 'REMOVE'];
 const ITEMS = [
-  ...['Task', 'JOB', 'AUDIT'].map((type) => `T#acme#${type}`),
+  ...['Task', 'JOB', 'AUDIT', 'EVENT'].map((type) => `T#acme#${type}`),
   ...[
     'UNIQUE',
     'JOB',
@@ -88,6 +112,21 @@ function patternsOf(properties: Readonly<Record<string, unknown>>): Pattern[] {
 /** Claims about the streams of the tables and their only reader. */
 export const streams: readonly Claim[] = [
   {
+    title: 'subscribers wait for no further changes, and the streams of all tables with rows are read alike',
+    faults: (template) => {
+      const ofRows = streamsOf(template).filter(([, one]) => !names(one['EventSourceArn'], '"DataControl'));
+      const settings = ofRows.map(([, one]) => JSON.stringify(SETTINGS.map((name) => one[name] ?? null)));
+      return [
+        ...ofRows.filter(([, one]) => one['MaximumBatchingWindowInSeconds'] !== 0).map(([id]) => id),
+        ...(new Set(settings).size <= 1 ? [] : ['a silo is read in another way than the pool']),
+      ];
+    },
+    breakIt: (template) => {
+      const [, silo] = streamsOf(template).find(([id]) => id.startsWith('Silo')) ?? [];
+      if (silo) (silo as Record<string, unknown>)['ParallelizationFactor'] = 1;
+    },
+  },
+  {
     title: 'the stream of every table that keeps data calls the function "changes", and it alone',
     faults: (template) =>
       ofType(template, 'AWS::DynamoDB::GlobalTable')
@@ -143,7 +182,7 @@ export const streams: readonly Claim[] = [
     },
   },
   {
-    title: 'exactly those changes call the function that wake work, and no ordinary write of a row does',
+    title: 'exactly those changes call the function that wake work or have subscribers',
     faults: (template) =>
       streamsOf(template).flatMap(([id, one]) => {
         const isControl = names(one['EventSourceArn'], '"DataControl');
@@ -153,7 +192,8 @@ export const streams: readonly Claim[] = [
           .filter((record) => {
             const change = readChange(record);
             const passes = patterns.length === 0 || patterns.some((pattern) => matchesEvent(pattern, record));
-            return passes !== (change !== null && isWanted(WAKING_CHANGES, change));
+            const isOne = change !== null && (isWanted(WAKING_CHANGES, change) || isHeard(change));
+            return passes !== isOne;
           })
           .map((record) => `${id}: ${JSON.stringify(record)}`);
       }),
@@ -163,14 +203,16 @@ export const streams: readonly Claim[] = [
     },
   },
   {
-    title: 'no change that wakes work is left out by a filter',
+    title: 'no change that wakes work or has subscribers is left out by a filter',
     faults: (template) =>
       streamsOf(template).flatMap(([id, one]) => {
         const isControl = names(one['EventSourceArn'], '"DataControl');
         const passing = SHAPES.filter((shape) => shape.isControl === isControl)
           .flatMap(({ records }) => records)
           .filter((record) => patternsOf(one).some((pattern) => matchesEvent(pattern, record)));
-        return passing.length === WAKING_CHANGES[isControl ? 'kinds' : 'partitions'].length
+        const waking = WAKING_CHANGES[isControl ? 'kinds' : 'partitions'].length;
+        // Each event of a row of "Task".
+        return passing.length === waking + (isControl ? 0 : EVENTS.length)
           ? []
           : [`${id}: ${passing.length} pass`];
       }),

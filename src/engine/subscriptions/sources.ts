@@ -36,6 +36,16 @@ export function topicOf(source: Source): string {
   return source.is === 'rows' ? source.type.name : `Mutation.${source.name}`;
 }
 
+/** Returns the topics of all subscriptions that a model has. */
+export function topicsOf(model: Model): ReadonlySet<string> {
+  const types = Object.values(model.models).filter(({ subscriptions }) =>
+    EVENTS.some((event) => subscriptions[event].length > 0),
+  );
+  const declared = Object.values(model.subscriptions).flatMap(({ mutations }) => mutations);
+  const sources = declared.map((mutation) => topicOf(sourceOf(model, mutation)));
+  return new Set([...types.map(({ name }) => name), ...sources]);
+}
+
 /** A generated mutation is seen by the change of its row, whatever else changes such a row. */
 function sourceOf(model: Model, mutation: string): Source {
   const [rows] = rowSources(model, (type, event) => type.operations[event] === mutation);

@@ -19,7 +19,7 @@ export interface StreamAnswer {
 /** The pattern of an event source's filter, as far as it is used here (AWS Lambda Developer Guide, "Filter rule syntax"). */
 export interface StreamFilter {
   readonly eventName: readonly string[];
-  readonly dynamodb: { readonly Keys: Readonly<Record<string, { readonly S: readonly Rule[] }>> };
+  readonly dynamodb?: { readonly Keys: Readonly<Record<string, { readonly S: readonly Rule[] }>> };
 }
 
 type Rule = { readonly prefix: string } | { readonly suffix: string };
@@ -28,7 +28,8 @@ type Rule = { readonly prefix: string } | { readonly suffix: string };
 export interface StreamedTable {
   /** The names of its key attributes. */
   readonly keys: readonly string[];
-  readonly filter: StreamFilter;
+  /** A change passes if one of them matches. */
+  readonly filters: readonly StreamFilter[];
 }
 
 /** The streams of tables, with an event source for each. */
@@ -66,14 +67,17 @@ export function openStreams(tableOf: (name: string) => StreamedTable | null): St
 
   const wantedOf = async (request: SdkRequest): Promise<readonly Write[]> => {
     const writes = notify === null ? [] : await readWrites(request, (name) => tableOf(name)?.keys ?? null);
-    return writes.filter(({ table, keys }) => matches(tableOf(table)?.filter, keys));
+    return writes.filter(({ table, keys }) =>
+      tableOf(table)?.filters.some((filter) => matches(filter, keys)),
+    );
   };
 
   const add = (writes: readonly Write[], present: ReadonlySet<string>): void => {
     for (const { table, keys, isDelete } of writes) {
       const wasThere = present.has(idOf(table, keys));
       const eventName = isDelete ? 'REMOVE' : wasThere ? 'MODIFY' : 'INSERT';
-      if (!tableOf(table)?.filter.eventName.includes(eventName)) continue;
+      const filters = tableOf(table)?.filters ?? [];
+      if (!filters.some((filter) => filter.eventName.includes(eventName) && matches(filter, keys))) continue;
       sequence += 1;
       const records = pending.get(table) ?? [];
       pending.set(table, records);
@@ -130,8 +134,8 @@ export function openStreams(tableOf: (name: string) => StreamedTable | null): St
   };
 }
 
-function matches(filter: StreamFilter | undefined, keys: Attributes): boolean {
-  return Object.entries(filter?.dynamodb.Keys ?? {}).every(([name, { S: rules }]) => {
+function matches({ dynamodb }: StreamFilter, keys: Attributes): boolean {
+  return Object.entries(dynamodb?.Keys ?? {}).every(([name, { S: rules }]) => {
     const text = keys[name]?.S ?? '';
     return rules.some((rule) =>
       'prefix' in rule ? text.startsWith(rule.prefix) : text.endsWith(rule.suffix),

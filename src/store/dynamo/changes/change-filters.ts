@@ -1,8 +1,9 @@
 import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
+import { encodeText } from '../keys/encoding.ts';
 import { PK, type SystemPartition } from '../keys/keys.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
-import type { Change } from './read-change.ts';
+import { EVENTS, type Change } from './read-change.ts';
 
 /** The changes that a reader of the streams wants. */
 export interface WantedChanges {
@@ -16,7 +17,8 @@ export interface WantedChanges {
 /** The pattern of an event source's filter (AWS Lambda Developer Guide, "Filter rule syntax"). */
 export interface StreamFilter {
   readonly eventName: readonly string[];
-  readonly dynamodb: { readonly Keys: Readonly<Record<string, { readonly S: readonly TextRule[] }>> };
+  /** Absent for items of any key. */
+  readonly dynamodb?: { readonly Keys: Readonly<Record<string, { readonly S: readonly TextRule[] }>> };
 }
 
 type TextRule = { readonly prefix: string } | { readonly suffix: string };
@@ -28,12 +30,29 @@ export function isWanted({ event, partitions, kinds }: WantedChanges, change: Ch
   return of.is === 'side' ? partitions.includes(of.partition) : kinds.includes(of.kind);
 }
 
+/** The most characters of a pattern (AWS Lambda API Reference, "Filter"). About 160 types fit. */
+const MAX_PATTERN = 4096;
+/** The beginning of the topic of a mutation whose answers are announced. */
+const OF_MUTATION = 'Mutation.';
+
 /**
- * Returns the pattern by which Lambda passes on the wanted changes of a data table and leaves out all others.
+ * Returns the patterns by which Lambda passes on the wanted changes of a data table and those that subscribers get, and
+ * leaves out all others. If a model has more types with subscriptions than fit into a pattern, every change passes.
+ * @param topics of all subscriptions of the model: `Task`, `Mutation.closeProject`
  */
-export function itemFilter({ event, partitions }: WantedChanges): StreamFilter {
+export function itemFilters(
+  { event, partitions }: WantedChanges,
+  topics: ReadonlySet<string>,
+): readonly StreamFilter[] {
+  const all = [...topics];
+  const types = all.filter((topic) => !topic.startsWith(OF_MUTATION));
+  const beside: readonly SystemPartition[] =
+    types.length < all.length ? [...partitions, 'EVENT'] : partitions;
   // A row's partition ends in the name of its type, without the separator.
-  return pattern(event, { [PK]: partitions.map((name) => ({ suffix: `#${name}#` })) });
+  const filters = [pattern([event], { [PK]: beside.map((name) => ({ suffix: `#${name}#` })) })];
+  if (types.length === 0) return filters;
+  const rows = pattern(EVENTS, { [PK]: types.map((name) => ({ suffix: `#${encodeText(name)}` })) });
+  return JSON.stringify(rows).length > MAX_PATTERN ? [{ eventName: EVENTS }] : [...filters, rows];
 }
 
 /** Returns the same for the control table: `TENANT#acme` and `JOB#<id>`. */
@@ -41,7 +60,7 @@ export function recordFilter({ event, kinds }: WantedChanges): StreamFilter {
   const wanted = Object.values(lists).filter(
     ({ kind, pk, prefix }) => kinds.includes(kind) && prefix !== '' && pk('').startsWith(OF_TENANT),
   );
-  return pattern(event, {
+  return pattern([event], {
     [CONTROL_PK]: [{ prefix: OF_TENANT }],
     [CONTROL_SK]: wanted.map(({ prefix }) => ({ prefix })),
   });
@@ -49,7 +68,10 @@ export function recordFilter({ event, kinds }: WantedChanges): StreamFilter {
 
 const OF_TENANT = 'TENANT#';
 
-function pattern(event: string, keys: Readonly<Record<string, readonly TextRule[]>>): StreamFilter {
+function pattern(
+  eventName: readonly string[],
+  keys: Readonly<Record<string, readonly TextRule[]>>,
+): StreamFilter {
   const Keys = Object.fromEntries(Object.entries(keys).map(([name, rules]) => [name, { S: rules }]));
-  return { eventName: [event], dynamodb: { Keys } };
+  return { eventName, dynamodb: { Keys } };
 }

@@ -29,7 +29,7 @@ export interface Change {
   readonly of: Changed;
 }
 
-const EVENTS: readonly string[] = ['INSERT', 'MODIFY', 'REMOVE'] satisfies readonly Change['event'][];
+export const EVENTS: readonly string[] = ['INSERT', 'MODIFY', 'REMOVE'] satisfies readonly Change['event'][];
 
 /** The partitions of the control table whose items are copies of records, or belong to no single tenant. */
 const NOT_OF_ONE_TENANT = /^(TENANTS|TYPES|JOBS|(USER|NAME|INVITE|KEY|REQUEST|LIMIT|USAGE|FLEET|DUE)(#.*)?)$/;
