@@ -158,16 +158,16 @@ function shortId(of: string): string {
   return createHash('sha256').update(of).digest('hex').slice(0, 10);
 }
 
-function lastValues(values: ReadonlyMap<string, readonly string[]>): Record<string, string> {
+export function lastValues(values: ReadonlyMap<string, readonly string[]>): Record<string, string> {
   return Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
 }
 
-function allValues(values: ReadonlyMap<string, readonly string[]>): Record<string, string[]> {
+export function allValues(values: ReadonlyMap<string, readonly string[]>): Record<string, string[]> {
   return Object.fromEntries([...values].map(([name, all]) => [name, [...all]]));
 }
 
 /** Returns a time in the Common Log Format: `24/Nov/2026:06:50:09 +0000`. */
-function commonLogTime(epoch: number): string {
+export function commonLogTime(epoch: number): string {
   const [, day, month, year, time] = new Date(epoch).toUTCString().split(' ');
   return `${day ?? ''}/${month ?? ''}/${year ?? ''}:${time ?? ''} +0000`;
 }
