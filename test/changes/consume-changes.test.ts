@@ -105,7 +105,7 @@ describe('the handler of changes', () => {
     const image = { __pk: { S: 'T#globex#AUDIT#NEW#' }, tenantId: { S: 'globex' }, id: { S: 'j9' } };
     await handle({
       Records: [
-        { ...forged, dynamodb: { ...forged.dynamodb, NewImage: image, OldImage: image } } as StreamRecord,
+        { ...forged, dynamodb: { ...forged.dynamodb, NewImage: image, OldImage: image } },
       ],
     });
     expect(sent).toEqual([{ tenantId: 'acme', is: 'upkeep', delay: 0 }]);

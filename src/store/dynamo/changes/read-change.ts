@@ -1,18 +1,31 @@
 import { TENANT_ID_PATTERN } from '../../../tenant/index.ts';
+import type { Announced } from '../../port/announced.ts';
 import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
 import type { Attributes } from '../driver/marshal.ts';
 import { decodeText } from '../keys/encoding.ts';
 import { PK, SK, SYSTEM_PARTITIONS, type SystemPartition } from '../keys/keys.ts';
+import type { RowEvent } from '../../port/row-event.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
+import { announcedOf, rowEventOf } from './read-event.ts';
 
 /** A record of a table's stream, in the words of DynamoDB. Nothing in it is certain before it is read. */
 export interface StreamRecord {
   readonly eventID?: string | undefined;
   /** INSERT, MODIFY or REMOVE. */
   readonly eventName?: string | undefined;
+  /** The ARN of the stream: `arn:aws:dynamodb:…:table/data/stream/2026-11-30T…`. */
+  readonly eventSourceARN?: string | undefined;
   readonly dynamodb?:
-    { readonly Keys?: Attributes | undefined; readonly SequenceNumber?: string | undefined } | undefined;
+    | {
+        readonly Keys?: Attributes | undefined;
+        readonly NewImage?: Attributes | undefined;
+        readonly OldImage?: Attributes | undefined;
+        readonly SequenceNumber?: string | undefined;
+        /** Seconds since 1970. */
+        readonly ApproximateCreationDateTime?: number | undefined;
+      }
+    | undefined;
 }
 
 /** What a change is of: a row, an item next to the rows, or a record of the control table. */
@@ -27,6 +40,18 @@ export interface Change {
   readonly tenantId: string;
   readonly event: 'INSERT' | 'MODIFY' | 'REMOVE';
   readonly of: Changed;
+  /** What subscribers of the row's type see of it. Null if they see nothing, or if the record has no images. */
+  readonly rowEvent: RowEvent | null;
+  /** The answer of a mutation that was announced. */
+  readonly announced: Announced | null;
+  /** The id of the record, which is the same if the record comes again. */
+  readonly eventId: string;
+  /** The number of the record in the order of its stream. */
+  readonly sequence: string;
+  /** When the item changed, in milliseconds since 1970; to the second. */
+  readonly at: number;
+  /** The name of the table. Empty if the record does not say. */
+  readonly table: string;
 }
 
 export const EVENTS: readonly string[] = ['INSERT', 'MODIFY', 'REMOVE'] satisfies readonly Change['event'][];
@@ -40,15 +65,43 @@ const NOT_OF_ONE_TENANT = /^(TENANTS|TYPES|JOBS|(USER|NAME|INVITE|KEY|REQUEST|LI
  * @returns null for an item that is no tenant's own, such as a copy by which a record is found
  * @throws {Error} for a record without the keys of one of these tables
  */
-export function readChange({ eventName = '', dynamodb }: StreamRecord): Change | null {
+export function readChange(record: StreamRecord): Change | null {
+  const { eventName = '', dynamodb } = record;
   if (!EVENTS.includes(eventName)) throw new Error(`The event "${eventName}" is unknown.`);
   const event = eventName as Change['event'];
   const { [PK]: pk, [SK]: sk, [CONTROL_PK]: controlPk, [CONTROL_SK]: controlSk } = dynamodb?.Keys ?? {};
-  if (typeof pk?.S === 'string' && typeof sk?.S === 'string') return { event, ...readItem(pk.S) };
+  const origin = originOf(record);
+  if (typeof pk?.S === 'string' && typeof sk?.S === 'string') {
+    const place = readItem(pk.S);
+    return { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}) };
+  }
   if (typeof controlPk?.S !== 'string' || typeof controlSk?.S !== 'string')
     throw new Error('The record has the keys of no table.');
-  const record = readRecord(controlPk.S, controlSk.S);
-  return record && { event, ...record };
+  const place = readRecord(controlPk.S, controlSk.S);
+  return place && { event, ...place, ...origin, ...NO_EVENTS };
+}
+
+const NO_EVENTS = { rowEvent: null, announced: null };
+
+function eventsOf(
+  event: Change['event'],
+  { of }: Place,
+  { OldImage, NewImage }: NonNullable<StreamRecord['dynamodb']>,
+): Pick<Change, 'rowEvent' | 'announced'> {
+  if (of.is === 'row')
+    return { ...NO_EVENTS, rowEvent: rowEventOf(event, OldImage ?? null, NewImage ?? null) };
+  const isAnnouncement = event === 'INSERT' && of.is === 'side' && of.partition === 'EVENT';
+  return { ...NO_EVENTS, announced: isAnnouncement && NewImage ? announcedOf(NewImage) : null };
+}
+
+function originOf({
+  eventID = '',
+  eventSourceARN = '',
+  dynamodb,
+}: StreamRecord): Pick<Change, 'eventId' | 'sequence' | 'at' | 'table'> {
+  const [, table = ''] = /:table\/([^/]+)/.exec(eventSourceARN) ?? [];
+  const { SequenceNumber: sequence = '', ApproximateCreationDateTime: seconds = 0 } = dynamodb ?? {};
+  return { eventId: eventID, sequence, at: Math.floor(seconds * 1000), table };
 }
 
 type Place = Pick<Change, 'tenantId' | 'of'>;

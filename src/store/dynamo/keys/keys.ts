@@ -19,6 +19,12 @@ export const TYPE = '__type';
 /** The id of the job that deletes the row. Readers ignore a row that has it. */
 export const RETIRED = '__retired';
 
+/**
+ * The id of the copier that put the item into this table, when its tenant moved. A put with a new id is no change of the row,
+ * and a later update leaves the id as it is.
+ */
+export const MOVED = '__moved';
+
 /** When DynamoDB may delete the item, in seconds since 1970: the table's TTL attribute. */
 export const TTL = '__ttl';
 

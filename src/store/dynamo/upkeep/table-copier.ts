@@ -1,7 +1,8 @@
 import type { Scope } from '../../../tenant/index.ts';
 import { canonical } from '../../port/canonical.ts';
+import { newId } from '../../port/new-id.ts';
 import { putItems } from '../driver/batches.ts';
-import { SK } from '../keys/keys.ts';
+import { MOVED, SK } from '../keys/keys.ts';
 import { partPage, type Part, type PartPage } from '../commands/part-page.ts';
 import { withRetry } from '../driver/with-retry.ts';
 import type { Item, Send } from '../driver/send.ts';
@@ -16,7 +17,7 @@ export interface Run {
 
 /**
  * A copier of all items of one tenant from one table into another, unchanged: with index keys and times to
- * live.
+ * live. It marks what subscribers could see, so that a move sends them nothing.
  */
 export interface TableCopier {
   /** Puts up to `limit` items of a part into the other table, in place of what is there under their keys. */
@@ -39,10 +40,12 @@ export function openTableCopier(
 ): TableCopier {
   const from = withRetry(tables.from);
   const to = withRetry(tables.to);
+  const mark = newId();
   return {
     async copy(part, after, limit) {
       const page = await partPage(scope.tenantId, part, from, { after, limit });
-      await putItems(page.items, to);
+      const isSeen = 'type' in part || part.side === 'EVENT';
+      await putItems(isSeen ? page.items.map((item) => marked(item, mark)) : page.items, to);
       return { items: page.items.length, after: page.after };
     },
     async compare(part, after, limit) {
@@ -52,6 +55,19 @@ export function openTableCopier(
       return one && other ? compareTo(shorter(one, other), one, other) : null;
     },
   };
+}
+
+/** Bytes of an item as JSON that surely has room for a mark: DynamoDB takes 400 KB. */
+const ROOM = 390_000;
+
+/** Marks an item. One without room is moved as it is; its subscribers see a row too many, and no move fails. */
+function marked(item: Item, mark: string): Item {
+  const hasRoom = Buffer.byteLength(JSON.stringify(item)) <= ROOM;
+  return hasRoom ? { ...item, [MOVED]: mark } : unmarked(item);
+}
+
+function unmarked({ [MOVED]: _, ...item }: Item): Item {
+  return item;
 }
 
 /**
@@ -64,7 +80,12 @@ function shorter({ after: one }: PartPage, { after: other }: PartPage): string |
 }
 
 function compareTo(after: string | null, ...pages: readonly [PartPage, PartPage]): Run | null {
-  const [one, other] = pages.map(({ items }) => items.filter((item) => isWithin(item, after)).map(canonical));
+  const [one, other] = pages.map(({ items }) =>
+    items
+      .filter((item) => isWithin(item, after))
+      .map(unmarked)
+      .map(canonical),
+  );
   if (!one || !other || one.length !== other.length) return null;
   return one.every((text, at) => text === other[at]) ? { items: one.length, after } : null;
 }
