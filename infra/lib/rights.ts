@@ -10,6 +10,9 @@ import { withKeys } from './leading-keys.ts';
 /** The actions of a transaction. IAM judges it by its items (Amazon DynamoDB, "IAM and transactions"). */
 const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
 
+/** The actions for subscribers: it admits them, takes from the buckets of their tenant, and records refusals in its audit. */
+const SUBSCRIBED = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
+
 /**
  * The actions of each function on the records of the control table.
  * The laptop judges by the same list, so that a test fails if an action that the code needs is missing here.
@@ -21,9 +24,8 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   // It reads the usage of all tenants of a day.
   operator: ['BatchGetItem', 'GetItem', 'Query', ...TRANSACTION],
   'operator-authorizer': [],
-  socket: ['BatchGetItem', 'GetItem', 'Query'],
-  // It opens the scopes of subscribers again.
-  changes: ['BatchGetItem', 'GetItem', 'Query'],
+  socket: SUBSCRIBED,
+  changes: SUBSCRIBED,
   // A purge deletes in batches.
   work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
   // It has rights on some items only: metering.ts.

@@ -67,6 +67,7 @@ function standIns(): Readonly<Record<string, string>> {
     TENANT_ROLE_ARN: cloud.tenantRole,
     CURSOR_SECRET_ARN: cloud.secretArn,
     WORK_QUEUE_URL: cloud.workQueue,
+    SOCKET_ENDPOINT: cloud.socketEndpoint,
     USER_POOL_ID: POOL.userPoolId,
     USER_POOL_CLIENT_ID: POOL.clientId,
     OPERATOR_POOL_ID: OPERATORS.userPoolId,

@@ -6,11 +6,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
+import { SOCKET_STAGE } from '../../src/lambda/gateway-sockets.ts';
 import type { FunctionName } from '../../src/lambda/index.ts';
-import { openIam } from '../../src/local/data-directory/index.ts';
+import { openIam, type LocalIam } from '../../src/local/data-directory/index.ts';
+import { SOCKET_API_ID } from '../../src/local/data-directory/open-iam.ts';
 import { openLocalArchives } from '../../src/local/local-archives.ts';
 import { type LocalUsage, openLocalUsage } from '../../src/local/local-usage.ts';
 import { inProcess } from '../../src/local-cloud/cognito/index.ts';
+import { connectionsApi } from '../../src/local-cloud/gateway/sockets/connections.ts';
+import { socketLimits } from '../../src/local-cloud/gateway/sockets/limits.ts';
+import type { LiveSocket } from '../../src/local-cloud/gateway/sockets/live-sockets.ts';
 import { CURSOR_SECRET, POOL, type TestApi } from '../api.ts';
 
 interface Request {
@@ -31,6 +36,9 @@ interface Handler {
   handle(request: Request, options?: object): Promise<{ readonly response: Response }>;
 }
 
+/** The id of the connection that is open. */
+export const CONNECTION = 'L0SM9cOFvHcCIhw=';
+
 /** The services of AWS on one loopback port, for processes of their own. */
 export interface CloudOverHttp {
   readonly port: number;
@@ -44,6 +52,10 @@ export interface CloudOverHttp {
   readonly tenantRole: string;
   /** The ARN of the secret of cursors. */
   readonly secretArn: string;
+  /** The URL at which functions post to connections. */
+  readonly socketEndpoint: string;
+  /** The frames that the only open connection got, whose id is {@link CONNECTION}. */
+  readonly frames: readonly string[];
   /** The URL of the queue of work. */
   readonly workQueue: string;
   /** The bodies of the messages that the queue of work got. */
@@ -69,6 +81,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const archives = openLocalArchives({ iam, region, bucket, folder });
   // The handlers know the caller by the key of the request, so any role opens them.
   const inner = new URL(endpoint);
+  const frames: string[] = [];
   const dynamoDb = iam.dynamoOptionsOf('graphql').requestHandler as Handler;
   const handlers: Readonly<Record<string, Handler>> = {
     [`dynamodb.${region}.amazonaws.com`]: {
@@ -88,6 +101,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
     [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
     [`sqs.${region}.amazonaws.com`]: queueOf(sentWork),
+    [`${SOCKET_API_ID}.execute-api.${region}.amazonaws.com`]: oneConnection(iam, region, frames),
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
   };
   const server = createServer((request, response) => {
@@ -125,6 +139,8 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
     secretArn: SECRET_ARN,
     tenantRole: iam.roleOf('tenant').arn,
+    socketEndpoint: `https://${SOCKET_API_ID}.execute-api.${region}.amazonaws.com/${SOCKET_STAGE}`,
+    frames,
     workQueue: `https://sqs.${region}.amazonaws.com/111122223333/work`,
     sentWork,
     async close() {
@@ -164,6 +180,26 @@ function queueOf(sent: string[]): Handler {
       });
     },
   };
+}
+
+/** Returns the API by which functions post to connections, with one open connection. */
+function oneConnection(iam: LocalIam, region: string, frames: string[]): Handler {
+  const open = {
+    peer: { id: CONNECTION, connectedAt: 0 },
+    identity: { sourceIp: '192.0.2.1' },
+    lastActiveAt: () => 0,
+    send: (frame: string) => frames.push(frame),
+    close: () => Promise.resolve(),
+  };
+  return connectionsApi({
+    judge: iam.judge,
+    sockets: new Map([[CONNECTION, open as unknown as LiveSocket]]),
+    limits: socketLimits,
+    stage: SOCKET_STAGE,
+    region,
+    accountId: '000000000000',
+    apiId: SOCKET_API_ID,
+  }) as Handler;
 }
 
 /** Returns the keys and the operations of the user pools. */

@@ -96,6 +96,8 @@ export interface LocalIam {
 }
 
 const ACCOUNT = '000000000000';
+/** The id of the WebSocket API at the laptop's gateway. */
+export const SOCKET_API_ID = 'sockets';
 const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
 /**
@@ -127,6 +129,7 @@ export function openIam(options: IamOptions): LocalIam {
     ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
     USAGE_BUCKET: `arn:aws:s3:::${usageBucket}`,
     TENANT_ROLE: arnOf('tenant'),
+    SOCKET_API: `arn:aws:execute-api:${region}:${ACCOUNT}:${SOCKET_API_ID}`,
     KEY: key.arn,
     REGION: region,
   };
