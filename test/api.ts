@@ -204,7 +204,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   });
   const { throughControl = (send: Send): Send => send } = options;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
-  const streams = streamsOf(tables, model);
+  const streams = streamsOf(tables, () => model);
   const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, streams });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
   const controlCalls: Call[] = [];

@@ -7,7 +7,12 @@ import { messageOf, parseWork, type WorkQueue } from '../platform/index.ts';
 import { WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
-import { openStreams, type Streams } from '../local-cloud/dynamodb/index.ts';
+import {
+  openStreams,
+  type StreamedTable,
+  type Streams,
+  type StreamsOptions,
+} from '../local-cloud/dynamodb/index.ts';
 import { openEventSource, openQueue, type Queue } from '../local-cloud/sqs/index.ts';
 import type { LocalTables } from './data-directory/index.ts';
 
@@ -19,9 +24,7 @@ const MAX_RECEIVES = 5;
 const CONCURRENCY = 4;
 /** Milliseconds of Lambda's time. A minute of it is reserved, so a slice is a second: an app is replaced between slices. */
 const LAMBDA_TIME = 61_000;
-/** Milliseconds between two reads of the streams while something is written, so that its changes come together. */
-const BUSY = 250;
-/** The same while nothing is written, for changes that have to come again. */
+/** Milliseconds after which changes that have to come again are delivered. New ones are delivered at once. */
 const IDLE = 1_000;
 
 export interface BackgroundOptions {
@@ -35,22 +38,38 @@ export interface BackgroundOptions {
 /** The work behind the requests: the streams of the tables and the queue, each with its function. */
 export interface Background {
   readonly queue: WorkQueue;
-  /** Begins to read: what is written from now on is seen. */
+  /** Opens the streams: what is written from now on is seen. */
+  watch(): void;
+  /** Begins to deliver what the streams have, also from before a restart. */
   begin(): void;
   /** Resolves when the work under way has ended. */
   stop(): Promise<void>;
 }
 
-/** Opens the streams of a laptop's tables, with the filters of the event sources on AWS. */
-export function streamsOf({ data, control, siloPrefix }: LocalTables, model: Model): Streams {
+/**
+ * Opens the streams of a laptop's tables, with the filters of the event sources on AWS.
+ * @param model returns the model that is served now
+ */
+export function streamsOf(
+  { data, control, siloPrefix }: LocalTables,
+  model: () => Model,
+  options: StreamsOptions = {},
+): Streams {
   const namesIn = ({ keySchema }: ReturnType<typeof tableShape>): readonly string[] =>
     keySchema.map(({ name }) => name);
-  const rows = { keys: namesIn(tableShape(model)), filters: itemFilters(WAKING_CHANGES, topicsOf(model)) };
   const records = { keys: namesIn(controlShape), filters: [recordFilter(WAKING_CHANGES)] };
+  const rowsOf = (served: Model): StreamedTable => ({
+    keys: namesIn(tableShape(served)),
+    filters: itemFilters(WAKING_CHANGES, topicsOf(served)),
+  });
+  let rows: { readonly of: Model; readonly table: StreamedTable } | null = null;
   return openStreams((name) => {
     if (name === control) return records;
-    return name === data || name.startsWith(siloPrefix) ? rows : null;
-  });
+    if (name !== data && !name.startsWith(siloPrefix)) return null;
+    const served = model();
+    if (rows?.of !== served) rows = { of: served, table: rowsOf(served) };
+    return rows.table;
+  }, options);
 }
 
 /** Returns a queue of messages as the queue of work. */
@@ -94,17 +113,18 @@ export function openBackground({ streams, handlers, log, now }: BackgroundOption
         onError(error);
         return 0;
       });
-      const { signal } = seen > 0 ? stopping : wake;
-      await pause(seen > 0 ? BUSY : IDLE, undefined, { signal }).catch(() => undefined);
+      if (seen === 0) await pause(IDLE, undefined, { signal: wake.signal }).catch(() => undefined);
     }
   };
 
   return {
     queue: workQueueOf(messages, source.look),
-    begin() {
+    watch() {
       streams.open(() => {
         wake.abort();
       });
+    },
+    begin() {
       reading = read();
     },
     async stop() {

@@ -17,6 +17,7 @@ import { cognitoIdentities, type FunctionName, type Handlers, type TenantFunctio
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
+import { openJournal } from '../local-cloud/logs/index.ts';
 import {
   OPERATOR_POOL_ID,
   evolveDirectory,
@@ -27,6 +28,7 @@ import {
   openSettings,
   resetSettings,
   BUCKETS,
+  STREAMS,
   OPERATORS,
   USERS,
   forgetServer,
@@ -119,7 +121,12 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       endpoint: dynamoDb.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
-    const streams = streamsOf(tables, model);
+    const streams = streamsOf(tables, () => served.current().model, {
+      journal: openJournal(join(data, STREAMS)),
+      onError: (error) => {
+        log({ level: 'error', message: 'a change waits in memory alone', ...describeError(error) });
+      },
+    });
     const background = openBackground({
       streams,
       handlers: () => handlers,
@@ -193,6 +200,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
     const server = openServer(ground, served, handlers, options);
+    background.watch();
     const url = `http://localhost:${await listen(server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.

@@ -8,7 +8,7 @@ import { isEmulator, startEmulator } from './emulator-process.ts';
 import type { EmulatorMark } from './emulator-process.ts';
 
 export { namingFullDisk } from './full-disk.ts';
-export { openStreams, type StreamedTable, type Streams } from './streams.ts';
+export { openStreams, type StreamedTable, type Streams, type StreamsOptions } from './streams.ts';
 
 export interface DynamoDbOptions {
   /** The file for the tables, in a directory of its own. Null keeps them in memory. */

@@ -7,7 +7,8 @@ export type Attributes = Readonly<Record<string, { readonly S?: string }>>;
 export interface Write {
   readonly table: string;
   readonly keys: Attributes;
-  readonly isDelete: boolean;
+  /** The item that the write leaves: null if it deletes it, undefined if the request does not say it. */
+  readonly leaves: Attributes | null | undefined;
 }
 
 interface OneWrite {
@@ -44,7 +45,8 @@ export async function readWrites(
     const names = keyNames(table);
     const from = one?.Item ?? one?.Key;
     if (!names || !from) return [];
-    return [{ table, isDelete, keys: Object.fromEntries(names.map((name) => [name, from[name] ?? {}])) }];
+    const keys = Object.fromEntries(names.map((name) => [name, from[name] ?? {}]));
+    return [{ table, keys, leaves: isDelete ? null : one?.Item }];
   };
   switch (action) {
     case 'BatchWriteItem':

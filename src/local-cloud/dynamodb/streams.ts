@@ -1,15 +1,12 @@
-import { bodyOf, type SdkHandler, type SdkRequest } from '../iam/index.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { openJournal } from '../logs/index.ts';
+import type { SdkHandler, SdkRequest } from '../iam/index.ts';
+import { openItemLocks } from './item-locks.ts';
+import { idOf, readImages, type Images } from './read-images.ts';
 import { type Attributes, readWrites, type Write } from './read-writes.ts';
-
-/** A record of a stream with the keys alone, as DynamoDB Streams has it and Lambda passes it on. */
-export interface StreamedRecord {
-  readonly eventID: string;
-  readonly eventName: EventName;
-  readonly eventSourceARN: string;
-  readonly dynamodb: { readonly Keys: Attributes; readonly SequenceNumber: string };
-}
-
-type EventName = 'INSERT' | 'MODIFY' | 'REMOVE';
+import { openStreamJournal } from './stream-journal.ts';
+import { eventOf, openRecordMaker, type StreamedRecord } from './stream-record.ts';
 
 /** What the function answers: the first record that must come again. */
 export interface StreamAnswer {
@@ -30,6 +27,15 @@ export interface StreamedTable {
   readonly keys: readonly string[];
   /** A change passes if one of them matches. */
   readonly filters: readonly StreamFilter[];
+}
+
+export interface StreamsOptions {
+  /** Keeps the records that wait, so that a process that is killed loses none. By default they are in memory alone. */
+  readonly journal?: ReturnType<typeof openJournal>;
+  /** Returns milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Called if the journal could not be written, as on a full disk. The records wait in memory then. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** The streams of tables, with an event source for each. */
@@ -60,10 +66,25 @@ const BATCH = 100;
  * through all of them at each write, so that 10,000 records make a write ten times slower.
  * @param tableOf returns null for a table that nothing reads
  */
-export function openStreams(tableOf: (name: string) => StreamedTable | null): Streams {
-  const pending = new Map<string, StreamedRecord[]>();
+export function openStreams(
+  tableOf: (name: string) => StreamedTable | null,
+  { journal, now = Date.now, onError = () => undefined }: StreamsOptions = {},
+): Streams {
+  const kept = journal && openStreamJournal(journal);
+  const pending = new Map([...(kept?.left ?? [])].map(([table, records]) => [table, [...records]]));
+  const last = [...pending.values()].flat().map(({ dynamodb }) => BigInt(dynamodb.SequenceNumber));
+  const latest = last.reduce<bigint | null>((most, one) => (most === null || one > most ? one : most), null);
+  const records = openRecordMaker(now, latest === null ? null : String(latest));
+  const locks = openItemLocks();
   let notify: (() => void) | null = null;
-  let sequence = 0;
+
+  const keep = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      onError(error);
+    }
+  };
 
   const wantedOf = async (request: SdkRequest): Promise<readonly Write[]> => {
     const writes = notify === null ? [] : await readWrites(request, (name) => tableOf(name)?.keys ?? null);
@@ -72,23 +93,49 @@ export function openStreams(tableOf: (name: string) => StreamedTable | null): St
     );
   };
 
-  const add = (writes: readonly Write[], present: ReadonlySet<string>): void => {
-    for (const { table, keys, isDelete } of writes) {
-      const wasThere = present.has(idOf(table, keys));
-      const eventName = isDelete ? 'REMOVE' : wasThere ? 'MODIFY' : 'INSERT';
-      const filters = tableOf(table)?.filters ?? [];
-      if (!filters.some((filter) => filter.eventName.includes(eventName) && matches(filter, keys))) continue;
-      sequence += 1;
-      const records = pending.get(table) ?? [];
-      pending.set(table, records);
-      records.push({
-        eventID: String(sequence),
-        eventName,
-        eventSourceARN: `arn:aws:dynamodb:local:000000000000:table/${table}/stream/local`,
-        dynamodb: { Keys: keys, SequenceNumber: String(sequence) },
-      });
+  const add = (writes: readonly Write[], before: Images, after: Images): void => {
+    for (const write of writes) {
+      const { table, keys } = write;
+      const images = { before: before.get(idOf(write)) ?? null, after: after.get(idOf(write)) ?? null };
+      const eventName = eventOf(images);
+      const isWanted = tableOf(table)?.filters.some(
+        (filter) => eventName && filter.eventName.includes(eventName) && matches(filter, keys),
+      );
+      if (!eventName || !isWanted) continue;
+      const record = records.make(write, eventName, images);
+      const waiting = pending.get(table) ?? [];
+      pending.set(table, waiting);
+      waiting.push(record);
+      keep(() => kept?.add(table, record));
     }
     notify?.();
+  };
+
+  /** Makes a call that holds the locks of what it writes, and notes what it changed before the caller gets the answer. */
+  const callWatched = async (
+    inner: SdkHandler,
+    request: SdkRequest,
+    options: unknown,
+    writes: readonly Write[],
+  ): ReturnType<SdkHandler['handle']> => {
+    const before = await readImages(inner, request, writes);
+    // The write was not sent, so its caller may send it again after the same answer.
+    if (before.is === 'refused') return before.answer;
+    const note = async (isDone: boolean): Promise<void> => {
+      const isKnown = isDone && writes.every(({ leaves }) => leaves !== undefined);
+      const after = isKnown ? imagesLeft(writes) : await readAgain(inner, request, writes);
+      add(writes, before.images, after);
+    };
+    try {
+      const answer = await inner.handle(request, options);
+      const { statusCode } = answer.response;
+      if (statusCode < 400 || statusCode >= 500) await note(statusCode < 400 && !isBatch(request));
+      return answer;
+    } catch (error) {
+      // A call without an answer may have been done: the items say it.
+      await note(false).catch(onError);
+      throw error;
+    }
   };
 
   return {
@@ -96,15 +143,11 @@ export function openStreams(tableOf: (name: string) => StreamedTable | null): St
       async handle(request, options) {
         const writes = await wantedOf(request);
         if (writes.length === 0) return inner.handle(request, options);
-        const present = await presentBefore(inner, request, writes);
-        // A call without an answer may have been done. A record too many changes nothing.
-        let isRefused = false;
+        const release = await locks.take(writes.map(idOf));
         try {
-          const answer = await inner.handle(request, options);
-          isRefused = answer.response.statusCode >= 400 && answer.response.statusCode < 500;
-          return answer;
+          return await callWatched(inner, request, options, writes);
         } finally {
-          if (!isRefused) add(writes, present);
+          release();
         }
       },
     }),
@@ -114,16 +157,18 @@ export function openStreams(tableOf: (name: string) => StreamedTable | null): St
     async read(deliver) {
       let delivered = 0;
       const failures: { readonly error: unknown }[] = [];
-      for (const records of pending.values()) {
-        if (records.length === 0) continue;
+      for (const [table, waiting] of pending) {
+        if (waiting.length === 0) continue;
         try {
-          const Records = records.slice(0, BATCH);
+          const Records = waiting.slice(0, BATCH);
           const { batchItemFailures } = await deliver({ Records });
           const failed = batchItemFailures[0]?.itemIdentifier;
           const at = Records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failed);
-          const done = failed === undefined ? Records.length : Math.max(0, at);
-          records.splice(0, done);
-          delivered += done;
+          const done = Records.slice(0, failed === undefined ? Records.length : Math.max(0, at));
+          waiting.splice(0, done.length);
+          delivered += done.length;
+          const end = done.at(-1)?.dynamodb.SequenceNumber;
+          if (end !== undefined) keep(() => kept?.done(table, end, pending));
         } catch (error) {
           failures.push({ error });
         }
@@ -134,6 +179,41 @@ export function openStreams(tableOf: (name: string) => StreamedTable | null): St
   };
 }
 
+/** Attempts to read what a write left, and the milliseconds between two of them. */
+const ATTEMPTS = 5;
+const PAUSE = 50;
+
+/** @throws what the last attempt threw, or an error that says how DynamoDB refused it */
+async function readAgain(
+  inner: SdkHandler,
+  request: SdkRequest,
+  writes: readonly Write[],
+  attempt = 1,
+): Promise<Images> {
+  try {
+    const read = await readImages(inner, request, writes);
+    if (read.is === 'read') return read.images;
+    throw new Error(`DynamoDB refused to read what a write left: ${read.answer.response.statusCode}`);
+  } catch (error) {
+    if (attempt === ATTEMPTS) throw error;
+    await pause(PAUSE);
+    return readAgain(inner, request, writes, attempt + 1);
+  }
+}
+
+/** Returns whether DynamoDB may do a part of a call alone. */
+function isBatch({ headers }: SdkRequest): boolean {
+  return headers['x-amz-target']?.endsWith('.BatchWriteItem') ?? false;
+}
+
+function imagesLeft(writes: readonly Write[]): Images {
+  return new Map(
+    writes.flatMap((write): readonly [string, Attributes][] =>
+      write.leaves ? [[idOf(write), write.leaves]] : [],
+    ),
+  );
+}
+
 function matches({ dynamodb }: StreamFilter, keys: Attributes): boolean {
   return Object.entries(dynamodb?.Keys ?? {}).every(([name, { S: rules }]) => {
     const text = keys[name]?.S ?? '';
@@ -141,48 +221,4 @@ function matches({ dynamodb }: StreamFilter, keys: Attributes): boolean {
       'prefix' in rule ? text.startsWith(rule.prefix) : text.endsWith(rule.suffix),
     );
   });
-}
-
-function idOf(table: string, keys: Attributes): string {
-  return JSON.stringify([table, ...Object.entries(keys).sort()]);
-}
-
-/** Returns the ids of the items that are there before a call writes them. A look that fails finds none. */
-async function presentBefore(
-  inner: SdkHandler,
-  request: SdkRequest,
-  writes: readonly Write[],
-): Promise<ReadonlySet<string>> {
-  const byTable = new Map<string, Map<string, Attributes>>();
-  for (const { table, keys } of writes)
-    byTable.set(table, (byTable.get(table) ?? new Map<string, Attributes>()).set(idOf(table, keys), keys));
-  const RequestItems = Object.fromEntries(
-    [...byTable].map(([table, keys]) => [table, { Keys: [...keys.values()], ConsistentRead: true }]),
-  );
-  const body = JSON.stringify({ RequestItems });
-  const headers = {
-    ...Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !/^content-length$/i.test(name)),
-    ),
-    'x-amz-target': 'DynamoDB_20120810.BatchGetItem',
-    'content-length': String(Buffer.byteLength(body)),
-  };
-  try {
-    const { response } = await inner.handle({ ...request, headers, body });
-    const answer = JSON.parse(await bodyOf({ ...request, body: response.body })) as {
-      readonly Responses?: Readonly<Record<string, readonly Attributes[]>>;
-    };
-    const found = Object.entries(answer.Responses ?? {});
-    return new Set(
-      found.flatMap(([table, items]) =>
-        items.flatMap((item) =>
-          [...(byTable.get(table) ?? [])].flatMap(([id, keys]) =>
-            Object.entries(keys).every(([name, value]) => item[name]?.S === value.S) ? [id] : [],
-          ),
-        ),
-      ),
-    );
-  } catch {
-    return new Set();
-  }
 }

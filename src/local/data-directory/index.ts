@@ -14,5 +14,13 @@ export {
 export { evolveDirectory } from './evolve-directory.ts';
 export { namesOf } from './names.ts';
 export { findDynamoDb, findServer, forgetServer, recordServer } from './running-server.ts';
-export { BUCKETS, openSettings, OPERATORS, resetSettings, type Settings, USERS } from './settings.ts';
+export {
+  BUCKETS,
+  STREAMS,
+  openSettings,
+  OPERATORS,
+  resetSettings,
+  type Settings,
+  USERS,
+} from './settings.ts';
 export { openIam, type IamOptions, type LocalIam, type LocalTables, type Roles } from './open-iam.ts';

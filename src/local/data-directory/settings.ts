@@ -56,13 +56,16 @@ export function openSettings(data: string): { settings: Settings; save: (changed
   return { settings, save };
 }
 
-/** Deletes the settings, users and archives of a data directory. New settings use new table names. */
+/** Deletes the settings, users, archives and waiting changes of a data directory. New settings use new table names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS])
+  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS])
     rmSync(join(data, name), { recursive: true, force: true });
 }
 
 const SETTINGS = 'settings.json';
+
+/** File of the changes that wait for their delivery. */
+export const STREAMS = 'streams.jsonl';
 
 /** Folder of the buckets in the data directory. */
 export const BUCKETS = 's3';
