@@ -112,3 +112,6 @@ export {
   type QueueOptions,
   type ReceivedMessage,
 } from './queues/queue.ts';
+
+// Connections of the WebSocket API.
+export { openSockets, type SocketOptions, type Sockets } from './sockets/sockets.ts';

@@ -7,7 +7,7 @@ import { endpointOf } from './endpoint.ts';
 import type { HttpHandler } from './http.ts';
 import { sign } from './sign.ts';
 
-/** A service of AWS that is called by a signed POST. */
+/** A service of AWS that is called by signed requests. */
 export interface ServiceOptions {
   /** The service's name in its host and in signatures, e.g. `dynamodb`. */
   readonly service: string;
@@ -18,6 +18,10 @@ export interface ServiceOptions {
 }
 
 export interface ServiceCall {
+  /** `POST` by default. */
+  readonly method?: string | undefined;
+  /** The path below that of the endpoint, with its parts encoded; the root by default. */
+  readonly path?: string | undefined;
   /** The headers of the protocol, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -41,8 +45,8 @@ const MAX_SKEW = 300_000;
 
 /** Opens a service. It corrects the time of its signatures by the `Date` of the answers. */
 export function openService({ service, region, endpoint, connections }: ServiceOptions): Service {
-  const { protocol, hostname, port, host } = new URL(endpoint ?? endpointOf(service, region));
-  const address = { method: 'POST', protocol, hostname, ...(port && { port: Number(port) }), path: '/' };
+  const { protocol, hostname, port, host, pathname } = new URL(endpoint ?? endpointOf(service, region));
+  const address = { protocol, hostname, ...(port && { port: Number(port) }) };
   let skew = 0;
   const correct = (date: string | undefined): boolean => {
     const there = Date.parse(date ?? '');
@@ -50,12 +54,13 @@ export function openService({ service, region, endpoint, connections }: ServiceO
     skew = there - Date.now();
     return true;
   };
-  return async ({ headers, body, credentials, signal }) => {
+  return async ({ method = 'POST', path: below, headers, body, credentials, signal }) => {
+    const path = below === undefined ? '/' : pathname.replace(/\/$/, '') + below;
     const found = credentials();
     const key = found instanceof Promise ? await beforeAbort(found, signal) : found;
-    const signed = sign({ host, region, service, headers, body }, key, Date.now() + skew);
+    const signed = sign({ method, path, host, region, service, headers, body }, key, Date.now() + skew);
     const length = String(Buffer.byteLength(body));
-    const request = { ...address, headers: { ...signed, 'content-length': length }, body };
+    const request = { ...address, method, path, headers: { ...signed, 'content-length': length }, body };
     const { response } = await connections.handle(request, { abortSignal: signal });
     return {
       status: response.statusCode,

@@ -2,8 +2,12 @@ import { createHash, createHmac } from 'node:crypto';
 
 import type { Credentials } from './credentials.ts';
 
-/** A request to be signed: a POST to the root of a host. */
+/** A request to be signed, without a query. */
 export interface Signable {
+  /** `POST` by default. */
+  readonly method?: string | undefined;
+  /** The path as it is sent, with its parts encoded; `/` by default. */
+  readonly path?: string | undefined;
   readonly host: string;
   readonly region: string;
   /** The service's name in signatures, e.g. `dynamodb`. */
@@ -27,7 +31,7 @@ const dayKeys = new WeakMap<Credentials, DayKey>();
  * @param time milliseconds since 1970
  */
 export function sign(
-  { host, region, service, headers, body }: Signable,
+  { method = 'POST', path = '/', host, region, service, headers, body }: Signable,
   credentials: Credentials,
   time: number,
 ): Readonly<Record<string, string>> {
@@ -43,12 +47,23 @@ export function sign(
   const names = Object.keys(signed).sort();
   const signedHeaders = names.join(';');
   const lines = names.map((name) => `${name}:${signed[name]?.trim() ?? ''}\n`).join('');
-  const canonical = `POST\n/\n\n${lines}\n${signedHeaders}\n${sha256(body)}`;
+  const canonical = `${method}\n${encoded(path)}\n\n${lines}\n${signedHeaders}\n${sha256(body)}`;
   const { scope, key } = dayKeyOf(credentials, date.slice(0, 8), region, service);
   const signature = hmac(key, `${ALGORITHM}\n${date}\n${scope}\n${sha256(canonical)}`).toString('hex');
   signed['authorization'] =
     `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
   return signed;
+}
+
+/** Encodes a part of a path as AWS does: all characters but letters, digits and `-_.~` (RFC 3986, section 2.3). */
+export function encodePart(part: string): string {
+  const hex = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(part).replace(/[!'()*]/g, hex);
+}
+
+/** Encodes a path once more, as all services but S3 expect it: `/a%3D/@b` becomes `/a%253D/%40b`. */
+function encoded(path: string): string {
+  return path.split('/').map(encodePart).join('/');
 }
 
 function dayKeyOf(credentials: Credentials, day: string, region: string, service: string): DayKey {

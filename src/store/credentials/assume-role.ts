@@ -23,7 +23,7 @@ export function assumeRole(
   parameters: Readonly<Record<string, string>>,
 ): Promise<SessionCredentials> {
   const body = new URLSearchParams({ Action: 'AssumeRole', Version: VERSION, ...parameters }).toString();
-  return inAttempts({ name: 'AssumeRole' }, {}, async () => {
+  return inAttempts({ name: 'AssumeRole', service: 'STS' }, {}, async () => {
     const answer = await sts({ headers: { 'content-type': FORM }, body, credentials });
     const text = Buffer.from(answer.bytes).toString('utf8');
     if (answer.status >= 300) throw errorOf(answer, text);

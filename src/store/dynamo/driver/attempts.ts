@@ -5,7 +5,7 @@ import type { CallError } from '../../aws/call-error.ts';
 import { backOff } from './backoff.ts';
 import { ExpiredCredentials, isThrottling, isTimeout, translateError } from './dynamo-errors.ts';
 import { type SendOptions, TransactionCancelled } from './send.ts';
-import { tracedAttempts } from './traced-attempts.ts';
+import { tracedAttempts, type NamedCall } from './traced-attempts.ts';
 
 /** Attempts of a call whose failures change nothing, and of a read. */
 const MAX_ATTEMPTS = 3;
@@ -34,14 +34,12 @@ const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
  * @throws {Refusal} TIMEOUT with the outcome UNKNOWN if a write may have been applied, THROTTLED
  */
 export function inAttempts<Result>(
-  command: { readonly name: string },
+  command: NamedCall,
   settings: SendOptions,
   attempt: () => Promise<Result>,
   table?: string,
 ): Promise<Result> {
-  return tracedAttempts(command.name, table, attempt, (counted) =>
-    untilKnown(command, settings, counted, table),
-  );
+  return tracedAttempts(command, table, attempt, (counted) => untilKnown(command, settings, counted, table));
 }
 
 async function untilKnown<Result>(

@@ -3,16 +3,24 @@ import { currentTrace, type TraceFlags } from '../../aws/trace.ts';
 import type { CallError } from '../../aws/call-error.ts';
 import { isThrottling } from './dynamo-errors.ts';
 
+/** A call as a trace names it. */
+export interface NamedCall {
+  /** The operation: `PutItem`. */
+  readonly name: string;
+  /** `DynamoDB` by default. */
+  readonly service?: string;
+}
+
 /** Runs a call, which makes its attempts by the given function. */
 type Run<Result> = (attempt: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Records a call in the trace of the running invocation, with the number of its attempts. It only runs the call if X-Ray
  * does not sample the invocation.
- * @param table the table; absent for a call of STS
+ * @param table the table; absent for a call of another service
  */
 export async function tracedAttempts<Result>(
-  operation: string,
+  { name: operation, service: name = 'DynamoDB' }: NamedCall,
   table: string | undefined,
   attempt: () => Promise<Result>,
   run: Run<Result>,
@@ -32,7 +40,7 @@ export async function tracedAttempts<Result>(
     }
   };
   const record = (ended: TraceFlags & { readonly errorName?: string }): void => {
-    const service = table === undefined ? { name: 'STS' } : { name: 'DynamoDB', table: withoutTenant(table) };
+    const service = { name, ...(table !== undefined && { table: withoutTenant(table) }) };
     trace.record(start, { ...service, operation, attempts, throttled, ...ended });
   };
   try {
