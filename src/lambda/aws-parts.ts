@@ -3,9 +3,11 @@ import {
   dynamoSend,
   openArchives,
   openConnectionRecords,
+  openSockets,
   openTenantSends,
   openTenantTables,
   type AssumeTenantRole,
+  type Sockets,
 } from '../store/index.ts';
 import { jsonLog, type Log } from '../server/index.ts';
 
@@ -76,6 +78,17 @@ export function realtimeParts({
     realtimeSendOf: () => tables.realtime,
     connectionsOf: () => connections,
   };
+}
+
+/** The variables of a function that posts to connections. */
+export const SOCKETS = ['region', 'socketEndpoint'] as const satisfies readonly (keyof Configuration)[];
+
+/** Returns the open connections, to which a function posts with its own role. */
+export function socketParts({ region, socketEndpoint }: Named<typeof SOCKETS>): {
+  readonly socketsOf: () => Sockets;
+} {
+  const sockets = openSockets({ region, endpoint: socketEndpoint });
+  return { socketsOf: () => sockets };
 }
 
 /**

@@ -31,7 +31,10 @@ const VARIABLES = {
   dataTable: ['DATA_TABLE', "the name of the DynamoDB table that holds the tenants' rows"],
   siloTablePrefix: ['SILO_TABLE_PREFIX', 'the prefix of the names of silo tables'],
   controlTable: ['CONTROL_TABLE', 'the name of the DynamoDB table that holds tenants and memberships'],
-  realtimeTable: ['REALTIME_TABLE', 'the name of the DynamoDB table that holds connections and subscriptions'],
+  realtimeTable: [
+    'REALTIME_TABLE',
+    'the name of the DynamoDB table that holds connections and subscriptions',
+  ],
   socketEndpoint: ['SOCKET_ENDPOINT', 'the URL at which functions post to connections'],
   archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
   usageBucket: ['USAGE_BUCKET', 'the name of the S3 bucket that holds the log lines of requests'],

@@ -15,5 +15,10 @@ export const FUNCTIONS = [
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The functions that act for tenants: only they may assume the tenant role. */
-export const TENANT_FUNCTIONS = ['graphql', 'socket', 'changes', 'work'] as const satisfies readonly FunctionName[];
+export const TENANT_FUNCTIONS = [
+  'graphql',
+  'socket',
+  'changes',
+  'work',
+] as const satisfies readonly FunctionName[];
 export type TenantFunction = (typeof TENANT_FUNCTIONS)[number];

@@ -1,4 +1,4 @@
-import { tenantParts, TENANTS } from './aws-parts.ts';
+import { REALTIME, realtimeParts, tenantParts, TENANTS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openPlatform } from './functions/open-platform.ts';
@@ -7,10 +7,11 @@ import { sqsWorkQueue } from './sqs-work-queue.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
-const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM, 'workQueue']);
+const configuration = readConfiguration(process.env, [...TENANTS, ...REALTIME, ...PLATFORM, 'workQueue']);
 const { region, workQueue: url } = configuration;
 const parts = {
   ...tenantParts(configuration),
+  ...realtimeParts(configuration),
   ...platformParts(configuration),
   queue: sqsWorkQueue({ region, url }),
 };

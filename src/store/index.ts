@@ -78,12 +78,12 @@ export {
   type SweepRound,
 } from './dynamo/realtime/connections.ts';
 export { type EventLog, type LogEntry, positionOf } from './dynamo/realtime/event-log.ts';
-export { CONNECTION_SHARDS } from './dynamo/realtime/realtime-keys.ts';
+export { CONNECTION_SHARDS } from './dynamo/keys/realtime-keys.ts';
 export type { Subscription } from './dynamo/realtime/subscription.ts';
 export { openSubscriptions, type Subscriptions } from './dynamo/realtime/subscriptions.ts';
 
 // Upkeep: work on all that a tenant has.
-export { partsOf, type Part } from './dynamo/commands/part-page.ts';
+export { partsOf, type Part, REALTIME_PARTS } from './dynamo/commands/part-page.ts';
 export { type Backfill, openBackfill } from './dynamo/upkeep/backfill.ts';
 export type { Duplicate, Unfit } from './dynamo/upkeep/backfill-rows.ts';
 export { dropExpiredAnswers } from './dynamo/upkeep/expired-answers.ts';

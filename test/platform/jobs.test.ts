@@ -7,6 +7,7 @@ import { fleetPlace } from '../../src/store/dynamo/control/usage.ts';
 import type { Answer } from '../api.ts';
 import { dump, naming, type Dumped } from './dump.ts';
 import { contentOf, field, openJobRig, type JobRig } from './job-rig.ts';
+import { subscribe } from './subscribed.ts';
 
 let rig: JobRig;
 beforeEach(async () => {
@@ -110,6 +111,7 @@ test('a purge deletes all items, users and archives of a tenant except its tombs
   ] as const)
     await rig.api.jobParts.controlSend({ name: 'PutItem', input: { Item: { pk, sk } } });
   await askWithKeys();
+  for (const tenant of ['acme', 'globex']) await subscribe(rig.api.jobParts, tenant, () => rig.now());
   const ada = (await platform.identities.find('alice'))?.userId ?? '';
   const before = await dump(rig.api);
 
@@ -143,12 +145,23 @@ test('a purge deletes all items, users and archives of a tenant except its tombs
   expect(JSON.parse(certificate ?? '')).toMatchObject({
     tenantId: 'acme',
     remaining: 0,
-    deleted: { 'rows of Task': expect.any(Number) as number, 'apiKey records': 1, 'invitation records': 2 },
+    deleted: {
+      'rows of Task': expect.any(Number) as number,
+      'apiKey records': 1,
+      'invitation records': 2,
+      connections: 2,
+      'operations of connections': 2,
+      subscriptions: 2,
+      'events for clients that connect again': 1,
+      'counters of connections': expect.any(Number) as number,
+    },
     verified: expect.arrayContaining([
       'rows of Task',
       'unique values',
       'sequences',
       'events of the audit',
+      'connections',
+      'subscriptions',
     ]) as string[],
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
   });

@@ -12,7 +12,7 @@ import { PK } from '../../src/store/dynamo/keys/keys.ts';
 import {
   REALTIME_PARTITIONS,
   type RealtimePartition,
-} from '../../src/store/dynamo/realtime/realtime-keys.ts';
+} from '../../src/store/dynamo/keys/realtime-keys.ts';
 import type { SavedCaller } from '../../src/tenant/index.ts';
 import { randomFrom } from '../random-from.ts';
 import { scopeOf } from '../tenants.ts';

@@ -54,7 +54,8 @@ export function cutOff(parts: JobParts, calls: number): CutOff {
   const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
   const sendOf: JobParts['sendOf'] = (scope, isolation) =>
     cut(parts.sendOf(scope, isolation), isolation ?? 'data');
-  return { parts: { ...parts, platform, sendOf, controlSend }, sites };
+  const realtimeSendOf: JobParts['realtimeSendOf'] = (scope) => cut(parts.realtimeSendOf(scope), 'realtime');
+  return { parts: { ...parts, platform, sendOf, realtimeSendOf, controlSend }, sites };
 }
 
 /** Returns the command with the index of a query and the kinds of the items of a transaction. */

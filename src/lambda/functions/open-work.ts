@@ -6,7 +6,7 @@ import { describeError } from '../../server/index.ts';
 import type { SystemParts } from '../system-parts.ts';
 import { createWorkHandler, type WorkHandler } from '../work-handler.ts';
 
-export type WorkParts = Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'queue' | 'log'>;
+export type WorkParts = Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'realtimeSendOf' | 'queue' | 'log'>;
 
 /** Opens the function that does the work of tenants: the queue calls it, and a schedule for what is due. */
 export function openWork(parts: WorkParts, platform: PlatformParts): WorkHandler {
@@ -16,7 +16,7 @@ export function openWork(parts: WorkParts, platform: PlatformParts): WorkHandler
 
 /** Opens what jobs work with. The log says why a job entered a tenant. */
 export function openJobParts(
-  { controlSendOf, sendOf, log }: Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'log'>,
+  { controlSendOf, sendOf, realtimeSendOf, log }: Omit<WorkParts, 'queue'>,
   platform: PlatformParts,
 ): JobParts {
   const controlSend = controlSendOf('work');
@@ -24,6 +24,7 @@ export function openJobParts(
   return {
     platform,
     sendOf: sendOf('work'),
+    realtimeSendOf: realtimeSendOf('work'),
     controlSend,
     scopeOf: (tenantId, why) =>
       jobScope(directory, tenantId, why, (entry) => {

@@ -44,7 +44,16 @@ const SIDE_NAMES = {
   EVENT: 'events of subscriptions',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
-/** Returns the name of a part of the data table: `rows of Task`. */
+const REALTIME_NAMES = {
+  JOIN: 'connections',
+  OP: 'operations of connections',
+  ON: 'subscriptions',
+  LOG: 'events for clients that connect again',
+  COUNT: 'counters of connections',
+} as const satisfies Record<Extract<Part, { realtime: unknown }>['realtime'], string>;
+
+/** Returns the name of a part of a tenant's items: `rows of Task`. */
 export function nameOfPart(part: Part): string {
-  return 'type' in part ? `rows of ${part.type}` : SIDE_NAMES[part.side];
+  if ('type' in part) return `rows of ${part.type}`;
+  return 'side' in part ? SIDE_NAMES[part.side] : REALTIME_NAMES[part.realtime];
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.ts';
-import type { ControlTransaction, JobRecord, Send, SendOf } from '../../store/index.ts';
+import type { ControlTransaction, JobRecord, RealtimeSendOf, Send, SendOf } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import type { PlatformParts } from '../context.ts';
 
@@ -8,6 +8,8 @@ export interface JobParts {
   readonly platform: PlatformParts;
   /** Returns the client for the rows of a scope's tenant. */
   readonly sendOf: SendOf;
+  /** Returns the client for the subscriptions of a scope's tenant. */
+  readonly realtimeSendOf: RealtimeSendOf;
   /** The client of the control table. */
   readonly controlSend: Send;
   /** Opens the scope of a tenant in any state, and logs the reason. */

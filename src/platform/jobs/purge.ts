@@ -3,8 +3,10 @@ import {
   openTenantDeleter,
   openStore,
   partsOf,
+  REALTIME_PARTS,
   type ControlDeleter,
   type ControlTransaction,
+  type Part,
   type TenantDeleter,
   type Files,
 } from '../../store/index.ts';
@@ -32,7 +34,7 @@ type PurgeState = Readonly<{
   startedAt: string;
   /** The names of all types that ever existed. */
   types: readonly string[];
-  /** The number of the next part of the data table. */
+  /** The number of the next part of the tables. */
   at: number;
   deleted: Readonly<Record<string, number>>;
   /** Items that the next step deletes. They are counted before, so that a step which was cut off miscounts none. */
@@ -58,8 +60,8 @@ interface Purge {
 }
 
 /**
- * Deletes all data of a tenant: rows of every type that ever existed, their side items, members, identities
- * without another tenant, records and archives. Then reads every place again. It writes the certificate only
+ * Deletes all data of a tenant: rows of every type that ever existed, their side items, subscriptions, members,
+ * identities without another tenant, records and archives. Then reads every place again. It writes the certificate only
  * if all of them are empty.
  */
 export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope) => {
@@ -68,7 +70,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
     job,
     parts,
     state: job.state,
-    deleter: openTenantDeleter(scope, parts.sendOf(scope)),
+    deleter: openDeleter(parts, scope),
     control: openControlDeleter(job.tenantId, job.id, parts.controlSend),
     archives: parts.platform.archives.of(scope),
   };
@@ -91,6 +93,24 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
       return work.state.phase satisfies never;
   }
 };
+
+/** Returns all parts of a tenant in the tables: rows, the items next to them, and subscriptions. */
+function purgedParts(types: readonly string[]): readonly Part[] {
+  return [...partsOf(types), ...REALTIME_PARTS];
+}
+
+/** Opens the deleter of all parts, each in its table. */
+function openDeleter({ sendOf, realtimeSendOf }: JobParts, scope: Scope): TenantDeleter {
+  const rows = openTenantDeleter(scope, sendOf(scope));
+  const realtime = openTenantDeleter(scope, realtimeSendOf(scope));
+  const of = (part: Part): TenantDeleter => ('realtime' in part ? realtime : rows);
+  return {
+    erase: (part, limit) => of(part).erase(part, limit),
+    count: (part, limit) => of(part).count(part, limit),
+    eraseThrough: (part, through) => of(part).eraseThrough(part, through),
+    isEmpty: (part) => of(part).isEmpty(part),
+  };
+}
 
 async function begin(job: PurgeJob, parts: JobParts, scope: Scope): Promise<Step<PurgeState>> {
   const { platform, sendOf } = parts;
@@ -144,7 +164,7 @@ async function rowsStep(work: Purge): Promise<Step<PurgeState>> {
   const { due } = state;
   if (due) await deleter.eraseThrough(due.part, due.through);
   const deleted = due ? added(state.deleted, { [nameOfPart(due.part)]: due.count }) : state.deleted;
-  const tableParts = partsOf(state.types);
+  const tableParts = purgedParts(state.types);
   const next = await nextDue(deleter, tableParts, state.at);
   const isEnd = next.due === null && next.at >= tableParts.length;
   const changed = isEnd ? { phase: 'members' as const, at: 0, due: null, deleted } : { ...next, deleted };
@@ -189,7 +209,7 @@ async function recordsStep(work: Purge): Promise<Step<PurgeState>> {
 /** Reads every place again. If anything is left, another round deletes it. */
 async function proofStep(work: Purge): Promise<Step<PurgeState>> {
   const { job, parts, state, deleter, control, archives } = work;
-  const tableParts = partsOf(state.types);
+  const tableParts = purgedParts(state.types);
   const left = await firstLeft(deleter, tableParts);
   if (left !== null) return again(work, { phase: 'rows', at: left });
   if (!(await control.isEmpty())) return again(work, { phase: 'members' });

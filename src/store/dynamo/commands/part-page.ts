@@ -7,13 +7,21 @@ import {
   typePartition,
   type SystemPartition,
 } from '../keys/keys.ts';
+import { REALTIME_PARTITIONS, realtimePartition, type RealtimePartition } from '../keys/realtime-keys.ts';
 import { partitionQuery } from './partition-query.ts';
 import type { Item, Send } from '../driver/send.ts';
 
-/** A part of a tenant's items in the table: the rows of a type, or one kind of side items. */
-export type Part = { readonly type: string } | { readonly side: SystemPartition };
+/**
+ * A part of a tenant's items: the rows of a type, or one kind of side items, both in its table of rows; or one kind of items
+ * in the table of subscriptions.
+ */
+export type Part =
+  { readonly type: string } | { readonly side: SystemPartition } | { readonly realtime: RealtimePartition };
 
-/** Returns every part of a tenant, for the names of all types that ever existed. */
+/** All parts of a tenant in the table of subscriptions. */
+export const REALTIME_PARTS: readonly Part[] = REALTIME_PARTITIONS.map((realtime) => ({ realtime }));
+
+/** Returns every part of a tenant in its table of rows, for the names of all types that ever existed. */
 export function partsOf(types: readonly string[]): readonly Part[] {
   return [...types.map((type) => ({ type })), ...SYSTEM_PARTITIONS.map((side) => ({ side }))];
 }
@@ -32,10 +40,14 @@ export async function partPage(
   send: Send,
   { limit, after = null }: { readonly limit: number; readonly after?: string | null },
 ): Promise<PartPage> {
-  const partition =
-    'type' in part ? typePartition(tenant, { name: part.type }) : systemPartition(tenant, part.side);
+  const partition = partitionOf(tenant, part);
   const start = after === null ? null : { [PK]: partition, [SK]: after };
   const { Items = [], LastEvaluatedKey } = await send(partitionQuery(PK, partition, { limit, start }));
   const last = LastEvaluatedKey?.[SK];
   return { items: Items, after: typeof last === 'string' ? last : null };
+}
+
+function partitionOf(tenant: TenantId, part: Part): string {
+  if ('type' in part) return typePartition(tenant, { name: part.type });
+  return 'side' in part ? systemPartition(tenant, part.side) : realtimePartition(tenant, part.realtime);
 }

@@ -5,7 +5,7 @@ import { placeholders } from '../commands/expression.ts';
 import { partitionQuery } from '../commands/partition-query.ts';
 import type { Item, Send } from '../driver/send.ts';
 import { PK, SK, TTL } from '../keys/keys.ts';
-import { connectionKey, roundKey, shardPartition } from './realtime-keys.ts';
+import { connectionKey, roundKey, shardPartition } from '../keys/realtime-keys.ts';
 import { attempt } from './settle.ts';
 import { textOf } from './text-of.ts';
 

@@ -4,7 +4,7 @@ import { putItems } from '../driver/batches.ts';
 import type { Item, Send } from '../driver/send.ts';
 import { TTL } from '../keys/keys.ts';
 import { itemsOf } from './range.ts';
-import { logKey, prefixOf, realtimePartition } from './realtime-keys.ts';
+import { logKey, prefixOf, realtimePartition } from '../keys/realtime-keys.ts';
 import { textOf } from './text-of.ts';
 
 /** An event in the log, from which a client gets what it missed. */

@@ -3,7 +3,7 @@ import { placeholders } from '../commands/expression.ts';
 import type { Item, Send, TransactItem } from '../driver/send.ts';
 import { PK, TTL } from '../keys/keys.ts';
 import { LIFE } from './connections.ts';
-import { connectionCountKey, joinKey, shardOf } from './realtime-keys.ts';
+import { connectionCountKey, joinKey, shardOf } from '../keys/realtime-keys.ts';
 import { attempt, transact } from './settle.ts';
 
 /** The connections that joined a tenant, and their number. */

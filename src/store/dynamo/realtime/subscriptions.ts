@@ -9,7 +9,7 @@ import { LIFE } from './connections.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { guarded, isOpen, openJoins, operationCount, type Joins } from './joins.ts';
 import { itemsOf } from './range.ts';
-import { operationKey, prefixOf, realtimePartition, topicKey } from './realtime-keys.ts';
+import { operationKey, prefixOf, realtimePartition, topicKey } from '../keys/realtime-keys.ts';
 import { attempt, transact } from './settle.ts';
 import { attributesOf, RESUME, subscriptionOf, type Subscription } from './subscription.ts';
 import { textOf } from './text-of.ts';

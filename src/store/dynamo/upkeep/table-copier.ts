@@ -44,7 +44,7 @@ export function openTableCopier(
   return {
     async copy(part, after, limit) {
       const page = await partPage(scope.tenantId, part, from, { after, limit });
-      const isSeen = 'type' in part || part.side === 'EVENT';
+      const isSeen = 'type' in part || ('side' in part && part.side === 'EVENT');
       await putItems(isSeen ? page.items.map((item) => marked(item, mark)) : page.items, to);
       return { items: page.items.length, after: page.after };
     },

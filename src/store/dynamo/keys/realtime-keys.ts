@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import type { TenantId } from '../../../tenant/index.ts';
-import { encodeText, END } from '../keys/encoding.ts';
-import { PK, SK, sortKey, type ItemKey } from '../keys/keys.ts';
+import { encodeText, END } from './encoding.ts';
+import { PK, SK, sortKey, type ItemKey } from './keys.ts';
 
 /**
  * The kinds of a tenant's items in the table `realtime`: connections that joined, their operations, the subscriptions by
