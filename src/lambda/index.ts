@@ -3,6 +3,7 @@ export { createAuthorizer } from './authorizer-handler.ts';
 export { GET_CACHE_KEY, isCacheTime, MAX_CACHE_SECONDS } from './gateway-cache.ts';
 export { gatewayResponses, type GatewayResponses } from './gateway-responses.ts';
 export { AUTHORIZER_TTL, corsWith, isHeaderName } from './gateway-settings.ts';
+export { ROUTE_SELECTION, SOCKET_ROUTES, SOCKET_SCHEDULE_MINUTES, SOCKET_STAGE } from './gateway-sockets.ts';
 export {
   openTiers,
   STAGE_THROTTLE,

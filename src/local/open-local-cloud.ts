@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 
 import { keepSlots, readModel } from '../model/index.ts';
@@ -13,10 +12,19 @@ import {
 } from '../store/index.ts';
 import { endLeases, openLimiter, recordModelTypes, sendAllWork } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
-import { cognitoIdentities, type FunctionName, type Handlers, type TenantFunction } from '../lambda/index.ts';
+import {
+  cognitoIdentities,
+  SOCKET_SCHEDULE_MINUTES,
+  SOCKET_STAGE,
+  type FunctionName,
+  type Handlers,
+  type TenantFunction,
+} from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
+import { openCertificate, openOnePort, type OnePort } from '../local-cloud/tls/index.ts';
+import type { SocketApi } from '../local-cloud/gateway/index.ts';
 import { openJournal } from '../local-cloud/logs/index.ts';
 import {
   OPERATOR_POOL_ID,
@@ -29,6 +37,7 @@ import {
   resetSettings,
   BUCKETS,
   STREAMS,
+  TLS,
   OPERATORS,
   USERS,
   forgetServer,
@@ -50,7 +59,8 @@ import { currentHandlers, openServing, type Serving } from './open-serving.ts';
 import { plantSeed } from './plant-seed.ts';
 import { replaceApp } from './replace-app.ts';
 import { readSources, UsageError } from '../app/index.ts';
-import { serve } from './serve.ts';
+import { serve, serveUpgrades } from './serve.ts';
+import { openSocketPlane, type SocketPlaneOptions } from './socket-plane.ts';
 import { openServed, type Served } from './served.ts';
 import type { TenantPlaneOptions } from './tenant-plane.ts';
 import { openWeb } from './web.ts';
@@ -75,12 +85,16 @@ export interface CloudOptions extends TenantPlaneOptions, App {
   readonly operatorMfa?: boolean;
   /** Receives the messages that Cognito would send by e-mail. */
   readonly deliver: (message: CognitoMessage) => void;
+  /** Limits of connections that replace those of API Gateway, and delays of their events. */
+  readonly sockets?: Pick<SocketPlaneOptions, 'limits' | 'delay'>;
   /** Receives lines about the migration of rows, and about problems with them. */
   readonly note?: (line: string, severity: 'info' | 'problem') => void;
 }
 
 export interface LocalCloud {
   readonly url: string;
+  /** The address of the WebSocket API: `ws://localhost:4000/realtime`. It also answers `wss`. */
+  readonly socketUrl: string;
   readonly cognito: Cognito;
   /** The user pool of the operators. */
   readonly operators: Cognito;
@@ -199,9 +213,15 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
-    const server = openServer(ground, served, handlers, options);
+    const sockets = openSocketPlane(handlers, iam, {
+      ...options.sockets,
+      log: (message) => {
+        log({ level: 'error', message });
+      },
+    });
+    const port = openPort(ground, served, { handlers, sockets }, options);
     background.watch();
-    const url = `http://localhost:${await listen(server, options.port)}`;
+    const url = `http://localhost:${await listen(port.server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.
     await endLeases(ground.control);
@@ -221,16 +241,23 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         },
       },
     );
+    const schedule = openPeriodic(() => handlers.socket({}).then(() => 'done'), {
+      pause: SOCKET_SCHEDULE_MINUTES * 60_000,
+      onError: (error) => {
+        log({ level: 'error', message: 'the schedule of sockets failed', ...describeError(error) });
+      },
+    });
     return {
       url,
+      socketUrl: `${url.replace(/^http/, 'ws')}/${SOCKET_STAGE}`,
       cognito,
       operators,
       replace: (app) => replaceApp(ground, served, app, open),
       died: dynamoDb.died,
       stop: async () => {
         forgetServer(data);
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
+        await Promise.all([sockets.stop(), port.close()]);
+        await schedule.stop();
         await upkeep.stop();
         await served.current().system.platform.usage.catchUp();
         await background.stop();
@@ -264,12 +291,17 @@ function diskProblem({ code = '', name }: NodeJS.ErrnoException, data: string): 
   return new UsageError(`The data directory "${data}" cannot be written (${code}): allow it, ${another}`);
 }
 
-function openServer(
-  { cognito, operators }: Ground,
+interface Apis {
+  readonly handlers: Handlers;
+  readonly sockets: SocketApi;
+}
+
+function openPort(
+  { data, cognito, operators }: Ground,
   served: Served<Serving>,
-  handlers: Handlers,
+  { handlers, sockets }: Apis,
   { allowHeaders, log }: Pick<TenantPlaneOptions, 'allowHeaders' | 'log'>,
-): Server {
+): OnePort {
   const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
   const today = new Date().toISOString().slice(0, 10);
   const web = openWeb({
@@ -282,15 +314,17 @@ function openServer(
     },
   });
   const operatorGateway = openOperatorGateway(handlers, { ...(allowHeaders && { allowHeaders }) });
-  return createServer(
-    { keepAliveTimeout: KEEP_ALIVE },
-    serve({
+  return openOnePort({
+    certificate: openCertificate(join(data, TLS)),
+    keepAliveTimeout: KEEP_ALIVE,
+    onRequest: serve({
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
-      gateways: () => [served.current().tenantGateway, operatorGateway],
+      gateways: () => [served.current().tenantGateway, operatorGateway, sockets.gateway],
       web,
       log,
     }),
-  );
+    onUpgrade: serveUpgrades(sockets),
+  });
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -9,6 +9,7 @@ import {
 import { openCognito, type Cognito } from '../local-cloud/cognito/index.ts';
 import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
 import {
+  ACCOUNT,
   OPERATOR_CLIENT_ID,
   OPERATOR_ENDPOINT_PATH,
   OPERATOR_POOL_ID,
@@ -54,7 +55,7 @@ export function openOperatorGateway(
 ): Gateway {
   return createGateway({
     apiId: 'operator',
-    accountId: '000000000000',
+    accountId: ACCOUNT,
     region: REGION,
     stage: OPERATOR_STAGE,
     routes: (['GET', 'POST'] as const).map((method) => ({

@@ -1,9 +1,10 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 import { describeError, type Log } from '../server/index.ts';
 
 import type { Cognito } from '../local-cloud/cognito/index.ts';
-import { readBody, type Gateway } from '../local-cloud/gateway/index.ts';
+import { readBody, type Gateway, type SocketApi } from '../local-cloud/gateway/index.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Doors {
@@ -61,6 +62,23 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
       else response.destroy();
     });
   };
+}
+
+/** Serves upgrades to WebSocket. Refuses those for another host or path. */
+export function serveUpgrades(
+  sockets: Pick<SocketApi, 'upgrade'>,
+): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  return (request, socket, head) => {
+    if (!isOurs(request)) refuse(socket, 421);
+    else if (!sockets.upgrade(request, socket, head)) refuse(socket, 404);
+  };
+}
+
+function refuse(socket: Duplex, status: number): void {
+  // A client that went away needs no answer.
+  socket.on('error', () => undefined);
+  const headers = ['Connection: close', 'Content-Length: 0'].join('\r\n');
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers}\r\n\r\n`);
 }
 
 /**

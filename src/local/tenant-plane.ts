@@ -14,7 +14,7 @@ import {
 } from '../lambda/index.ts';
 
 import { createGateway, type Gateway } from '../local-cloud/gateway/index.ts';
-import { REGION, STAGE, TIER_PREFIX } from './data-directory/index.ts';
+import { ACCOUNT, REGION, STAGE, TIER_PREFIX } from './data-directory/index.ts';
 
 export interface TenantPlaneOptions {
   readonly resolvers: CustomResolvers;
@@ -46,7 +46,7 @@ export function openTenantGateway(
   const tiers = Object.entries(tierThrottles(plans, throttle));
   return createGateway({
     apiId: 'local',
-    accountId: '000000000000',
+    accountId: ACCOUNT,
     region: REGION,
     stage: STAGE,
     routes: (['GET', 'POST'] as const).map((method) => ({

@@ -17,6 +17,7 @@ export interface ServerOptions {
 export interface TestServer extends ServerProcess {
   readonly url: string;
   readonly endpoint: string;
+  readonly socketUrl: string;
   readonly userPoolId: string;
   readonly clientId: string;
   readonly operatorEndpoint: string;

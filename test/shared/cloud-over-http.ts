@@ -8,8 +8,7 @@ import { buffer } from 'node:stream/consumers';
 
 import { SOCKET_STAGE } from '../../src/lambda/gateway-sockets.ts';
 import type { FunctionName } from '../../src/lambda/index.ts';
-import { openIam, type LocalIam } from '../../src/local/data-directory/index.ts';
-import { SOCKET_API_ID } from '../../src/local/data-directory/open-iam.ts';
+import { openIam, SOCKET_API_ID, type LocalIam } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives } from '../../src/local/local-archives.ts';
 import { type LocalUsage, openLocalUsage } from '../../src/local/local-usage.ts';
 import { inProcess } from '../../src/local-cloud/cognito/index.ts';

@@ -29,6 +29,7 @@ export async function welcome(
     '',
     `  GraphiQL   ${cloud.url}`,
     `  GraphQL    ${cloud.url}${ENDPOINT_PATH}`,
+    `  Socket     ${cloud.socketUrl}`,
     `  Operators  ${cloud.url}${OPERATOR_PAGE}`,
     '',
     '  Sign in as',
@@ -57,6 +58,7 @@ export function jsonLine(cloud: LocalCloud, seed: Seed, readyMs: number): string
   return JSON.stringify({
     url: cloud.url,
     endpoint: `${cloud.url}${ENDPOINT_PATH}`,
+    socketUrl: cloud.socketUrl,
     region: REGION,
     userPoolId: USER_POOL_ID,
     clientId: CLIENT_ID,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 
 /** Headers that belong to one connection or that the gateway sets itself. No handler gets them. */
 const dropped = new Set([
@@ -37,7 +38,7 @@ export function forwardedHeaders(
   set('X-Amzn-Trace-Id', traceId);
   set('X-Forwarded-For', [...before, sourceIpOf(request)].join(', '));
   set('X-Forwarded-Port', String(request.socket.localPort ?? ''));
-  set('X-Forwarded-Proto', 'http');
+  set('X-Forwarded-Proto', request.socket instanceof TLSSocket ? 'https' : 'http');
   return new Map([...headers.values()].map(({ name, values }) => [name, values]));
 }
 

@@ -3,6 +3,9 @@
  * special case.
  */
 export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+/** The id of the WebSocket API. */
+export const SOCKET_API_ID = 'sockets';
 export const USER_POOL_ID = 'us-east-1_LOCAL0001';
 export const CLIENT_ID = 'tenantql0local0client0001';
 export const STAGE = 'api';

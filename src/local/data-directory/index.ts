@@ -1,4 +1,5 @@
 export {
+  ACCOUNT,
   CLIENT_ID,
   ENDPOINT_PATH,
   OPERATOR_CLIENT_ID,
@@ -7,6 +8,7 @@ export {
   OPERATOR_POOL_ID,
   OPERATOR_STAGE,
   REGION,
+  SOCKET_API_ID,
   STAGE,
   TIER_PREFIX,
   USER_POOL_ID,
@@ -21,6 +23,7 @@ export {
   OPERATORS,
   resetSettings,
   type Settings,
+  TLS,
   USERS,
 } from './settings.ts';
 export { openIam, type IamOptions, type LocalIam, type LocalTables, type Roles } from './open-iam.ts';

@@ -14,6 +14,7 @@ import {
 } from '../../store/index.ts';
 import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
 import { namingFullDisk, type Streams } from '../../local-cloud/dynamodb/index.ts';
+import { ACCOUNT, SOCKET_API_ID } from './identity.ts';
 import templates from '../generated/roles.json';
 import {
   type TableNames,
@@ -95,9 +96,6 @@ export interface LocalIam {
   addIndexesOf(model: Model): void;
 }
 
-const ACCOUNT = '000000000000';
-/** The id of the WebSocket API at the laptop's gateway. */
-export const SOCKET_API_ID = 'sockets';
 const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
 /**

@@ -70,6 +70,9 @@ export const STREAMS = 'streams.jsonl';
 /** Folder of the buckets in the data directory. */
 export const BUCKETS = 's3';
 
+/** Folder of the certificate and its private key. A browser that trusts it trusts it after `--reset` too. */
+export const TLS = 'tls';
+
 /** Files of the user pools in the data directory. */
 export const USERS = 'cognito.json';
 export const OPERATORS = 'operators.json';
