@@ -167,4 +167,18 @@ export const callers: readonly Mutant[] = [
     by: 'return atMost === null || covers !== null;',
     noticed: ['test/platform/api-key-scopes.test.ts', ''],
   },
+  {
+    title: 'a subscription outlives the token that armed it',
+    file: 'src/tenant/saved-caller.ts',
+    text: 'if (expiresAt * 1000 > now) return;',
+    by: 'if (expiresAt > 0 || now > 0) return;',
+    noticed: gate,
+  },
+  {
+    title: 'a saved caller acts in another tenant than that of its token',
+    file: 'src/tenant/gate.ts',
+    text: 'return scopeOfUser(tenantOfRequest(caller.claims, tenantId), caller.claims);',
+    by: 'return scopeOfUser(tenantId, caller.claims);',
+    noticed: gate,
+  },
 ];

@@ -9,6 +9,11 @@ const changes = ['test/changes/consume-changes.test.ts', ''] as const;
 const work = ['test/isolation/background-work.test.ts', ''] as const;
 const cursors = ['test/isolation/foreign-ids.test.ts', 'schema of the app gets INVALID_CURSOR'] as const;
 
+const armed = ['test/store/realtime.test.ts', 'is read as it was armed'] as const;
+const late = ['test/store/realtime.test.ts', 'never joined or has left'] as const;
+const moved = ['test/changes/row-events.test.ts', 'is none when the row is moved'] as const;
+const purged = ['test/platform/jobs.test.ts', 'a purge'] as const;
+
 /** Walls between rows: keys, indexes, pages, tables. */
 export const rows: readonly Mutant[] = [
   {
@@ -182,8 +187,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'the tenant of a change is that of its image',
     file: 'src/store/dynamo/changes/read-change.ts',
-    text: 'return { event, ...readItem(pk.S) };',
-    by: 'return { event, ...readItem((dynamodb as any).NewImage?.[PK]?.S ?? pk.S) };',
+    text: 'const place = readItem(pk.S);',
+    by: 'const place = readItem((dynamodb as any).NewImage?.[PK]?.S ?? pk.S);',
     noticed: changes,
   },
   {
@@ -206,5 +211,33 @@ export const rows: readonly Mutant[] = [
     text: 'else tenants.set(change.tenantId, { at, changes: [change] });',
     by: 'else tenants.set(change.tenantId, [...tenants.values()][0] ?? { at, changes: [change] });',
     noticed: changes,
+  },
+  {
+    title: 'the key of a subscription lacks its tenant',
+    file: 'src/store/dynamo/keys/realtime-keys.ts',
+    text: '`T#${tenant}#${kind}${END}`',
+    by: '`T#${tenant && ""}#${kind}${END}`',
+    noticed: armed,
+  },
+  {
+    title: 'a subscription is armed after its connection has left',
+    file: 'src/store/dynamo/realtime/joins.ts',
+    text: '`${operations} < ${expression.value(most)}`',
+    by: '`attribute_not_exists(${operations}) OR ${operations} < ${expression.value(most)}`',
+    noticed: late,
+  },
+  {
+    title: 'rows that move to another table are new to subscribers',
+    file: 'src/store/dynamo/changes/read-event.ts',
+    text: 'return mark !== undefined && mark !== oldImage?.[MOVED]?.S;',
+    by: "return mark === '';",
+    noticed: moved,
+  },
+  {
+    title: 'a purge leaves the subscriptions of its tenant',
+    file: 'src/platform/jobs/purge.ts',
+    text: '[...partsOf(types), ...REALTIME_PARTS]',
+    by: '[...partsOf(types), ...REALTIME_PARTS.slice(0, 0)]',
+    noticed: purged,
   },
 ];
