@@ -49,7 +49,7 @@ import {
   TIER_PREFIX,
 } from './data-directory/index.ts';
 import { openBackground, streamsOf } from './background.ts';
-import { dropAnswers } from './drop-answers.ts';
+import { dropAllExpired } from './drop-all-expired.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
 import { openLocalUsage } from './local-usage.ts';
@@ -231,7 +231,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       async () => {
         await handlers.work({});
         await served.use(({ system }) => system.platform.usage.catchUp());
-        await served.use(({ system }) => dropAnswers(system.jobParts));
+        await served.use(({ system }) => dropAllExpired(system.jobParts));
         return 'done';
       },
       {

@@ -86,7 +86,7 @@ export { openSubscriptions, type Subscriptions } from './dynamo/realtime/subscri
 export { partsOf, type Part, REALTIME_PARTS } from './dynamo/commands/part-page.ts';
 export { type Backfill, openBackfill } from './dynamo/upkeep/backfill.ts';
 export type { Duplicate, Unfit } from './dynamo/upkeep/backfill-rows.ts';
-export { dropExpiredAnswers } from './dynamo/upkeep/expired-answers.ts';
+export { dropExpiredItems } from './dynamo/upkeep/expired-items.ts';
 export { openTableCopier, type Run, type TableCopier } from './dynamo/upkeep/table-copier.ts';
 export { openTenantDeleter, type TenantDeleter } from './dynamo/upkeep/tenant-deleter.ts';
 export { openTenantReader, type TenantPage } from './dynamo/upkeep/tenant-reader.ts';

@@ -1,4 +1,4 @@
-import { dropAnswers } from '../../src/local/drop-answers.ts';
+import { dropAllExpired } from '../../src/local/drop-all-expired.ts';
 import type { Answer } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
@@ -150,9 +150,9 @@ describe('a mutation with an idempotency key', () => {
     const query = 'mutation { createRole(input: { name: "DROPPED", permissions: ["Tag:read"] }) { name } }';
     dataOf(await rig.ask('alice', rig.newKey(), query));
     const before = (await dump(rig.api)).filter(of).length;
-    expect(await dropAnswers(rig.api.jobParts)).toBe(0);
+    expect(await dropAllExpired(rig.api.jobParts)).toBe(0);
     rig.ahead = 72 * HOUR;
-    expect(await dropAnswers(rig.api.jobParts)).toBe(before);
+    expect(await dropAllExpired(rig.api.jobParts)).toBe(before);
     expect([before > 2, (await dump(rig.api)).filter(of)]).toEqual([true, []]);
   });
 

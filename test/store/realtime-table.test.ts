@@ -1,4 +1,5 @@
 import {
+  dropExpiredItems,
   openConnectionRecords,
   openSubscriptions,
   positionOf,
@@ -139,5 +140,22 @@ describe('the table of subscriptions', () => {
       partitionQuery(PK, 'T#acme#ON#', { limit: 1 }),
     ] as const)
       await expect(send(command)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('loses the items of a tenant that have expired, with its expired events, where no time to live does it', async () => {
+    const { log } = open();
+    const tenant = `t${tenants}`;
+    const entry = { position: 'p', eventId: 'e', event: null, expiresAt: SECONDS };
+    await log.append('Task', [entry, { ...entry, position: 'q', expiresAt: SECONDS + 1 }]);
+    const event = { [PK]: `T#${tenant}#EVENT#`, [SK]: 'e#', __ttl: SECONDS };
+    await fixture.sendOf(tenant)({ name: 'PutItem', input: { Item: event } });
+    const sends = {
+      rows: fixture.sendOf(tenant),
+      realtime: fixture.realtimeSend(tenant),
+      control: fixture.controlSend('work'),
+    };
+    expect(await dropExpiredItems(scopeOf(tenant), sends, NOW - 1)).toBe(0);
+    expect(await dropExpiredItems(scopeOf(tenant), sends, NOW)).toBe(2);
+    expect(await log.after('Task', '', 9)).toEqual([{ ...entry, position: 'q', expiresAt: SECONDS + 1 }]);
   });
 });

@@ -47,7 +47,8 @@ export async function partPage(
   return { items: Items, after: typeof last === 'string' ? last : null };
 }
 
-function partitionOf(tenant: TenantId, part: Part): string {
+/** Returns the partition of a part. */
+export function partitionOf(tenant: TenantId, part: Part): string {
   if ('type' in part) return typePartition(tenant, { name: part.type });
   return 'side' in part ? systemPartition(tenant, part.side) : realtimePartition(tenant, part.realtime);
 }
