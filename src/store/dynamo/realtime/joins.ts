@@ -39,7 +39,7 @@ const SHARD = 'shard';
 const LEFT = 'left';
 const OPEN = 'open';
 /** The number of operations of a connection. */
-export const OPERATIONS = 'operations';
+const OPERATIONS = 'operations';
 
 /** Opens the joins of the scope's tenant. `now` returns milliseconds since 1970. */
 export function openJoins({ tenantId, tenant }: Scope, send: Send, now: () => number): Joins {
