@@ -14,6 +14,8 @@ export interface WebConfig {
   readonly plane: 'tenant' | 'operator';
   /** The path of the GraphQL endpoint on the page's own origin: "/graphql". */
   readonly endpoint: string;
+  /** The path of the WebSocket API on the same origin. An API without subscriptions has none. */
+  readonly socket?: string;
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;

@@ -302,7 +302,13 @@ function openPort(
   { handlers, sockets }: Apis,
   { allowHeaders, log }: Pick<TenantPlaneOptions, 'allowHeaders' | 'log'>,
 ): OnePort {
-  const cloud = { endpoint: ENDPOINT_PATH, region: REGION, userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
+  const cloud = {
+    endpoint: ENDPOINT_PATH,
+    socket: `/${SOCKET_STAGE}`,
+    region: REGION,
+    userPoolId: USER_POOL_ID,
+    clientId: CLIENT_ID,
+  };
   const today = new Date().toISOString().slice(0, 10);
   const web = openWeb({
     pages: {

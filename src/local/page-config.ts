@@ -1,11 +1,13 @@
-import type { Field, Model, ModelType } from '../model/index.ts';
+import type { Model, ModelType } from '../model/index.ts';
 
+import { shownFields } from './shown-fields.ts';
 import { operatorTabs, tenantTabs } from './platform-tabs.ts';
 import type { Seed } from '../app/index.ts';
 import type { WebConfig } from '../../web/config.ts';
+import { watchTab } from './watch-tab.ts';
 
 /** The addresses of a page's API and user pool. */
-type Cloud = Pick<WebConfig, 'endpoint' | 'region' | 'userPoolId' | 'clientId'>;
+type Cloud = Pick<WebConfig, 'endpoint' | 'socket' | 'region' | 'userPoolId' | 'clientId'>;
 
 /**
  * Returns the configuration of the page at `/`: its API, its users, and one query for each of the first
@@ -25,7 +27,7 @@ export function pageConfig(model: Model, seed: Seed, cloud: Cloud, today: string
       tenants: memberships.map(({ tenant }) => tenant),
     })),
     defaultQuery: tabs[0]?.query ?? '{\n  __typename\n}\n',
-    tabs: [...tabs, ...tenantTabs(today, model.platformPrefix)],
+    tabs: [...tabs, ...watchTab(model, listable(model), seed), ...tenantTabs(today, model.platformPrefix)],
   };
 }
 
@@ -57,34 +59,15 @@ export function listable(model: Model): ModelType[] {
 
 /** Returns a query of some fields of each row and of its parents. */
 function listQuery(model: Model, type: ModelType): string {
-  const lines = Object.values(type.fields).flatMap((field) => shown(model, field));
   return [
     `query ${type.plural} {`,
     `  ${type.operations.list ?? ''}(limit: 20) {`,
     '    items {',
-    ...lines.map((line) => `      ${line}`),
+    ...shownFields(model, type).map((line) => `      ${line}`),
     '    }',
     '    nextToken',
     '  }',
     '}',
     '',
   ].join('\n');
-}
-
-function shown(model: Model, field: Field): string[] {
-  if (field.rules) return [];
-  if (field.kind.is === 'toOne') {
-    const target = model.models[field.kind.target];
-    const names = target
-      ? Object.values(target.fields)
-          .filter((inner) => isPlain(model, inner))
-          .slice(0, 2)
-      : [];
-    return names.length > 0 ? [`${field.name} { ${names.map(({ name }) => name).join(' ')} }`] : [];
-  }
-  return field.declared && isPlain(model, field) ? [field.name] : [];
-}
-
-function isPlain(model: Model, { kind, type, rules }: Field): boolean {
-  return kind.is === 'stored' && rules === null && !('list' in type) && !model.objects[type.name];
 }

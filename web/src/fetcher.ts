@@ -1,7 +1,9 @@
-import type { Fetcher, FetcherReturnType } from '@graphiql/toolkit';
+import type { Fetcher, FetcherOpts, FetcherParams, FetcherReturnType } from '@graphiql/toolkit';
+import { getOperationAST, OperationTypeNode } from 'graphql';
 
 import { sessionEnded } from './session.ts';
 import type { SessionStore } from './session.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /** The facts about the last answer that the footer shows. */
 export interface LastResponse {
@@ -14,15 +16,18 @@ export interface LastResponse {
 /**
  * Returns GraphiQL's fetcher.
  * It sends the access token, unless the user wrote an Authorization header into the headers editor. It ends the session
- * if the server answers 401 to our token.
+ * if the server answers 401 to our token. Subscriptions run over WebSocket, if the page has it.
  */
 export function fetcherFor(
   endpoint: string,
   session: SessionStore,
+  subscriptions: Subscriptions | null,
   onResponse: (response: LastResponse) => void,
 ): Fetcher {
   return async (params, options) => {
     const own = new Headers(options?.headers);
+    if (subscriptions && isSubscription(params, options))
+      return subscriptions.run(params, own) as FetcherReturnType;
     const ours = !own.has('authorization');
     const token = ours ? await session.accessToken() : undefined;
     if (ours && !token) return ended;
@@ -47,6 +52,12 @@ export function fetcherFor(
     }
     return resultOf(text, response.status);
   };
+}
+
+function isSubscription({ operationName }: FetcherParams, options: FetcherOpts | undefined): boolean {
+  const document = options?.documentAST;
+  const operation = document && getOperationAST(document, operationName);
+  return operation?.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
 const ended = errorResult(sessionEnded);

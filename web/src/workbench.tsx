@@ -1,5 +1,5 @@
 import { GraphiQL } from 'graphiql';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import type { WebConfig } from '../config.ts';
 import { fetcherFor } from './fetcher.ts';
@@ -7,6 +7,8 @@ import type { LastResponse } from './fetcher.ts';
 import { Footer } from './footer.tsx';
 import { pageStorage } from './page-storage.ts';
 import type { SessionStore } from './session.ts';
+import { openSubscriptions } from './subscriptions.ts';
+import type { ConnectionState } from './subscriptions.ts';
 
 interface WorkbenchProps {
   readonly config: WebConfig;
@@ -18,7 +20,16 @@ interface WorkbenchProps {
 /** Shows GraphiQL and the footer below it, for one user in one tenant. */
 export function Workbench({ config, store, query }: WorkbenchProps) {
   const [last, setLast] = useState<LastResponse>();
-  const fetcher = useMemo(() => fetcherFor(config.endpoint, store, setLast), [config.endpoint, store]);
+  const [connection, setConnection] = useState<ConnectionState>('none');
+  const subscriptions = useMemo(
+    () => (config.socket === undefined ? null : openSubscriptions(config.socket, store, setConnection)),
+    [config.socket, store],
+  );
+  useEffect(() => () => subscriptions?.close(), [subscriptions]);
+  const fetcher = useMemo(
+    () => fetcherFor(config.endpoint, store, subscriptions, setLast),
+    [config.endpoint, store, subscriptions],
+  );
   const storage = useMemo(() => pageStorage(config.plane), [config.plane]);
   const seeded = config.tabs?.map((tab) => ({ query: `# ${tab.name}\n${tab.query}` })) ?? [];
   const tabs = query ? [{ query }, ...seeded] : seeded;
@@ -39,7 +50,7 @@ export function Workbench({ config, store, query }: WorkbenchProps) {
           <GraphiQL.Logo>{null}</GraphiQL.Logo>
         </GraphiQL>
       </main>
-      <Footer last={last} />
+      <Footer last={last} connection={subscriptions ? connection : undefined} />
     </>
   );
 }
