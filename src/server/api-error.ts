@@ -106,9 +106,12 @@ export function requestRefusal(error: unknown, requestId?: string): Refusal {
   return new Refusal(code, message, { wholeRequest: true, ...(requestId ? { requestId } : {}) });
 }
 
-/** Returns an error as a client sees it where no server formats it: without the HTTP status, and with the request id. */
+/**
+ * Returns a refusal as a client sees it where no server formats it: without the HTTP status, and with the request id. Any
+ * other error becomes INTERNAL.
+ */
 export function shownRefusal(error: unknown, requestId?: string): GraphQLFormattedError {
-  const { message, extensions } = requestRefusal(error, requestId);
+  const { message, extensions } = isRefusal(error) ? error : internal;
   const { http: _http, ...shown } = extensions;
-  return { message, extensions: shown };
+  return { message, extensions: { ...shown, ...(requestId ? { requestId } : {}) } };
 }

@@ -7,6 +7,7 @@ export type { ServerContext } from './server-context.ts';
 export { asAppSync, type AppSyncError } from './plugins/appsync-errors.ts';
 export { auditRefusals } from './plugins/audit-refusals.ts';
 export { requestRefusal, shownRefusal } from './api-error.ts';
+export { shownResult } from './shown-result.ts';
 export { noSubscriptions } from './plugins/no-subscriptions.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';
 export {

@@ -66,7 +66,7 @@ export const answers: readonly Mutant[] = [
   },
   {
     title: 'an internal error is not logged',
-    file: 'src/server/plugins/access-log.ts',
+    file: 'src/server/log-internal-errors.ts',
     text: 'errors.filter(isInternal)',
     by: 'errors.filter(() => false)',
     noticed: errors,

@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 
-import { isInternal } from '../api-error.ts';
-import { describeError } from '../log.ts';
+import { logInternalErrors } from '../log-internal-errors.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** Maximum length of a name in a line, and number of fields. Lambda cuts a longer line (256 kB), and it would not count. */
@@ -13,15 +12,7 @@ export const accessLog: ApolloServerPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     return Promise.resolve({
       didEncounterErrors({ errors }) {
-        for (const error of errors.filter(isInternal)) {
-          const thrown: unknown = error.originalError ?? error;
-          contextValue.log({
-            level: 'error',
-            message: 'internal error',
-            path: error.path?.join('.'),
-            ...describeError(thrown),
-          });
-        }
+        logInternalErrors(errors, contextValue.log);
         return Promise.resolve();
       },
       willSendResponse({ operation, operationName, response }) {
