@@ -44,11 +44,11 @@ export function guarded(
  * Returns what the row must meet so that the caller may read a field; null for any row.
  * @throws {Refusal} FORBIDDEN or FEATURE_DISABLED if the caller may read the field of no row
  */
-export function permitField(
-  { rightsOf }: Pick<Build, 'rightsOf'>,
+export function permitField<Caller extends Pick<Context, 'scope'>>(
+  { rightsOf }: { readonly rightsOf: (context: Caller) => Rights },
   typeName: string,
   { name, rules, permission, feature }: Guard,
-  context: Context,
+  context: Caller,
 ): Filter | null {
   const isRoot = isRootName(typeName);
   const isBound = isRoot || permission !== undefined;

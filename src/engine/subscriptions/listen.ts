@@ -12,7 +12,10 @@ import type { SubscriptionEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { isOf } from './sources.ts';
 
-const rightsOf = ({ scope }: Context) => scope.caller.rights;
+/** The part of a context that says who the caller is. */
+type Called = Pick<Context, 'scope'>;
+
+const rightsOf = ({ scope }: Called) => scope.caller.rights;
 
 /**
  * Requires all that can be known of a subscription before an event: that the caller may listen to its rows, compare the
@@ -35,7 +38,7 @@ export function wants(
   model: Model,
   plan: SubscriptionPlan,
   event: SubscriptionEvent,
-  context: Context,
+  context: Called,
 ): boolean {
   if (!plan.sources.some((source) => isOf(source, event))) return false;
   try {
@@ -49,13 +52,13 @@ export function wants(
   }
 }
 
-function wantsRow(model: Model, plan: SubscriptionPlan, name: string, row: Row, context: Context): boolean {
+function wantsRow(model: Model, plan: SubscriptionPlan, name: string, row: Row, context: Called): boolean {
   const type = Object.hasOwn(model.models, name) ? model.models[name] : undefined;
   return type !== undefined && meets(demandsOf(type, plan, context), row, type);
 }
 
 /** All rows of an answer must be visible to the caller, because its mutation was another caller's. */
-function wantsAnswer(model: Model, plan: SubscriptionPlan, answer: Json, context: Context): boolean {
+function wantsAnswer(model: Model, plan: SubscriptionPlan, answer: Json, context: Called): boolean {
   if (!plan.custom) return false;
   const name = answerName(plan);
   const isRow = Object.hasOwn(model.models, name);
@@ -73,7 +76,7 @@ function wantsAnswer(model: Model, plan: SubscriptionPlan, answer: Json, context
  * Returns what a row must meet to be an answer: the rules of its type, and the arguments of the field.
  * @throws {Refusal} if no row can be one
  */
-function demandsOf(type: ModelType, plan: SubscriptionPlan, { scope: { caller } }: Context): Filter | null {
+function demandsOf(type: ModelType, plan: SubscriptionPlan, { scope: { caller } }: Called): Filter | null {
   const guard = (field: string): Filter | null => permitComparing(type, caller, field);
   // A declared field has arguments of its own choice, and no filter.
   const { filter = null, ...owners } = plan.args;
