@@ -14,6 +14,7 @@ import {
   openControl,
   openCursors,
   openDirectory,
+  rowTableOf,
   siloTable,
   type Control,
   type DynamoOptions,
@@ -57,7 +58,9 @@ import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
 import { FIXTURE, type Places } from '../codegen/places.ts';
 import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
 import { dump, putItems } from './platform/dump.ts';
+import { type FakeGateway, openFakeGateway } from './shared/fake-gateway.ts';
 import { modelOf } from './shared/model-of.ts';
+import { proxyEvent } from './shared/proxy-event.ts';
 import { emptyPool, findSeeded, keepSeeded } from './shared/seeded.ts';
 import { registerOver, type Register } from './register.ts';
 
@@ -112,6 +115,10 @@ export interface TestApi {
   };
   /** The parts for jobs; a job runs only when a test runs it. */
   readonly jobParts: JobParts;
+  /** The parts of all functions, to open one with others. */
+  readonly parts: SharedParts;
+  /** The connections to which events are posted. */
+  readonly gateway: FakeGateway;
   /** The functions of changes and of work, and the queue between them. Nothing happens until a test calls them. */
   readonly background: BehindParts;
   /** Archives with the credentials of the functions. */
@@ -254,6 +261,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       keepSeeded(seedKey, { items, users, operators: operatorUsers });
     }
   }
+  const gateway = openFakeGateway();
   const messages = openQueue({ visibility: 60_000, maxReceives: 5, now });
   const usage = openLocalUsage({ iam, region: POOL.region, bucket: usageBucket, folder, now });
   const parts = {
@@ -262,6 +270,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       role === 'work' ? jobsSends : (...of) => through(recordCalls(tenantSends(...of), calls).send),
     realtimeSendOf: (role) => iam.tablesOf(role).realtime,
     connectionsOf: (role) => openConnectionRecords(iam.realtimeSend(role)),
+    socketsOf: () => gateway,
+    tableOf: rowTableOf({ pool: tables.data, siloPrefix: tables.siloPrefix }),
     archivesOf: archives.archivesOf,
     users: { ...POOL, jwks: cognito.jwks() },
     operators: { ...OPERATORS, jwks: operators.jwks() },
@@ -339,6 +349,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     directSilo: (tenant) => dynamoSend({ ...around, table: siloTable(tables.siloPrefix, tenant) }),
     tables: allTables,
     jobParts,
+    parts,
+    gateway,
     background: { changes: handlers.changes, work: handlers.work, messages, streams },
     archives,
     log,
@@ -367,20 +379,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       await emulator.stop();
     },
   };
-}
-
-/** Returns the event that the gateway makes from a POST to the REST API. */
-function proxyEvent(event: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent {
-  return {
-    httpMethod: 'POST',
-    path: '/graphql',
-    headers: {},
-    body: null,
-    isBase64Encoded: false,
-    multiValueQueryStringParameters: null,
-    requestContext: { requestId: randomUUID() },
-    ...event,
-  } as APIGatewayProxyEvent;
 }
 
 /** Returns the schema that a test gives in place of the fixture's, or null. */

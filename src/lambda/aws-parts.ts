@@ -6,6 +6,7 @@ import {
   openSockets,
   openTenantSends,
   openTenantTables,
+  rowTableOf,
   type AssumeTenantRole,
   type Sockets,
 } from '../store/index.ts';
@@ -35,6 +36,7 @@ export const REALTIME = [
   'siloTablePrefix',
   'realtimeTable',
   'tenantRole',
+  'socketEndpoint',
 ] as const satisfies readonly (keyof Configuration)[];
 
 /** Returns the parts of a function that uses the control table. A process has the role of one function. */
@@ -67,16 +69,24 @@ export function realtimeParts({
   siloTablePrefix,
   realtimeTable,
   tenantRole,
-}: Named<typeof REALTIME>): Pick<SystemParts, 'sendOf' | 'realtimeSendOf' | 'connectionsOf'> {
+  socketEndpoint: endpoint,
+}: Named<typeof REALTIME>): Pick<
+  SystemParts,
+  'sendOf' | 'realtimeSendOf' | 'connectionsOf' | 'socketsOf' | 'tableOf'
+> {
+  const rowTables = { pool: dataTable, siloPrefix: siloTablePrefix };
   const tables = openTenantTables(
-    { region, tables: { pool: dataTable, siloPrefix: siloTablePrefix }, realtime: realtimeTable },
+    { region, tables: rowTables, realtime: realtimeTable },
     assumeTenantRole({ region, roleArn: tenantRole }),
   );
+  const sockets = openSockets({ region, endpoint });
   const connections = openConnectionRecords(dynamoSend({ region, table: realtimeTable }));
   return {
     sendOf: () => tables.rows,
     realtimeSendOf: () => tables.realtime,
     connectionsOf: () => connections,
+    socketsOf: () => sockets,
+    tableOf: rowTableOf(rowTables),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { VerifierOptions } from '../tenant/index.ts';
+import type { Scope, VerifierOptions } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
 import type {
   Archives,
@@ -8,6 +8,7 @@ import type {
   SealSecret,
   Send,
   SendOf,
+  Sockets,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
 import type { Identities, Limiter, LimiterOptions, Plans, WorkQueue } from '../platform/index.ts';
@@ -31,6 +32,10 @@ export interface SystemParts {
   readonly realtimeSendOf: (name: TenantFunction) => RealtimeSendOf;
   /** Returns the records of connections with the role of a function. */
   readonly connectionsOf: (name: FunctionName) => Connections;
+  /** Returns the name of the table that has the rows of a scope's tenant. */
+  readonly tableOf: (scope: Scope) => string;
+  /** Returns the open connections, which a function reaches with its role. */
+  readonly socketsOf: (name: FunctionName) => Sockets;
   /** Returns the bucket of archives with the role of a function. */
   readonly archivesOf: (name: FunctionName) => Archives;
   /** The log lines of requests, with the role of the function `meter`. */

@@ -35,7 +35,7 @@ export type { Send } from './dynamo/driver/send.ts';
 export { withRetry } from './dynamo/driver/with-retry.ts';
 export { TTL } from './dynamo/keys/keys.ts';
 export { ensureTables } from './dynamo/tables/ensure-tables.ts';
-export { siloTable } from './dynamo/tables/row-tables.ts';
+export { rowTableOf, siloTable } from './dynamo/tables/row-tables.ts';
 export { controlShape, realtimeShape, tableShape, type TableShape } from './dynamo/tables/table-shape.ts';
 
 // Control: tenants, members, keys, jobs, limits and usage.
@@ -77,7 +77,7 @@ export {
   type SocketProtocol,
   type SweepRound,
 } from './dynamo/realtime/connections.ts';
-export { type EventLog, type LogEntry, positionOf } from './dynamo/realtime/event-log.ts';
+export { type EventLog, type LogEntry, positionOf, secondOf } from './dynamo/realtime/event-log.ts';
 export { CONNECTION_SHARDS } from './dynamo/keys/realtime-keys.ts';
 export type { Subscription } from './dynamo/realtime/subscription.ts';
 export { openSubscriptions, type Subscriptions } from './dynamo/realtime/subscriptions.ts';

@@ -41,6 +41,11 @@ export function positionOf({ at, sequence }: { readonly at: number; readonly seq
   return `${seconds}~${sequence.padStart(SEQUENCE_DIGITS, '0')}`;
 }
 
+/** Returns the second of a position. */
+export function secondOf(position: string): number {
+  return Number(position.slice(0, SECONDS_DIGITS));
+}
+
 /** Opens the log of a tenant. */
 export function openEventLog(tenant: TenantId, send: Send): EventLog {
   const itemOf = (type: string, { position, eventId, event, expiresAt }: LogEntry): Item => {

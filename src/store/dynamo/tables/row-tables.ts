@@ -1,4 +1,4 @@
-import type { Isolation } from '../../../tenant/index.ts';
+import type { Isolation, Scope } from '../../../tenant/index.ts';
 
 /** The tables that rows are in. */
 export interface RowTables {
@@ -19,4 +19,9 @@ export function siloTable(siloPrefix: string, tenantId: string): string {
 /** The table that a tenant's rows are in. */
 export function rowTable({ pool, siloPrefix }: RowTables, tenantId: string, isolation: Isolation): string {
   return isolation === 'SILO' ? siloTable(siloPrefix, tenantId) : pool;
+}
+
+/** Returns what names the table that has the rows of a scope's tenant. */
+export function rowTableOf(tables: RowTables): (scope: Scope) => string {
+  return ({ tenantId, tenant }) => rowTable(tables, tenantId, tenant.isolation);
 }

@@ -1,0 +1,50 @@
+import { execute, type GraphQLSchema } from 'graphql';
+
+import type { Scope } from '../../tenant/index.ts';
+import { wants } from '../../engine/index.ts';
+import { contextOf, shownResult, type ScopeOptions, type ScopeRequest } from '../../server/index.ts';
+import { sealPosition } from './cursor.ts';
+import type { LiveEvent } from './live-event.ts';
+import { payloadOf, type EventExtensions, type Payload } from './payload.ts';
+import type { ReadOperation } from './read-operation.ts';
+
+export interface AnswerParts extends ScopeOptions {
+  /** The executable schema of the API. */
+  readonly schema: GraphQLSchema;
+}
+
+/** The time for what an answer reads. */
+export type Until = Pick<ScopeRequest, 'until' | 'deadline'>;
+
+/**
+ * Answers an event to an operation in a scope. Its related rows are read now, in a context of their own: what an earlier
+ * event has read is older than this one. Returns null if the caller does not get the event.
+ */
+export async function answer(
+  parts: AnswerParts,
+  { document, operationName, variables, plan }: Omit<ReadOperation, 'key'>,
+  scope: Scope,
+  { event, ...live }: LiveEvent,
+  until: Until,
+): Promise<Payload | null> {
+  const { schema, platform } = parts;
+  const { eventId } = live;
+  if (!wants(platform.model, plan, event, { scope })) return null;
+  const request = { ...until, requestId: eventId, ip: null, idempotencyKeys: [] };
+  const contextValue = contextOf(parts, scope, request);
+  const result = await execute({
+    schema,
+    document,
+    operationName,
+    variableValues: variables,
+    rootValue: event,
+    contextValue,
+  });
+  const shown = shownResult(result, contextValue);
+  contextValue.work.endAnswered();
+  const extensions: EventExtensions =
+    plan.replay === null
+      ? { eventId }
+      : { eventId, cursor: sealPosition(platform.cursors, scope, live.position) };
+  return payloadOf(shown, extensions);
+}

@@ -1,0 +1,168 @@
+import { isGone, isRefusal, type Scope } from '../../tenant/index.ts';
+import type { Model } from '../../model/index.ts';
+import { deadlineOf, describeError } from '../../server/index.ts';
+import { inParallel } from '../in-parallel.ts';
+import { answer, type Until } from './answer.ts';
+import { catchUp } from './catch-up.ts';
+import {
+  secondOf,
+  type Change,
+  type LogEntry,
+  type Subscription,
+  type Subscriptions,
+} from '../../store/index.ts';
+import type { DeliveryParts } from './delivery-parts.ts';
+import { groupsOf, type Admitted, type Group } from './groups.ts';
+import { openIdentities } from './identity.ts';
+import { eventReader, type LiveEvent } from './live-event.ts';
+import { openPostOffice, type PostOffice } from './post-office.ts';
+import { openOperations } from './read-operation.ts';
+
+/** The delivery of the events of tenants to their subscribers. */
+export interface Delivery {
+  /**
+   * Delivers what changes of one tenant mean for its subscribers, in the order of the changes.
+   * @param remaining milliseconds that it may take
+   * @throws {Error} if some of it must be delivered again. A connection then gets nothing after what it did not get
+   */
+  deliver(tenantId: string, changes: readonly Change[], remaining: number): Promise<void>;
+}
+
+/** Maximum number of groups whose answers to one event are made at once. */
+const ANSWERS_IN_PARALLEL = 20;
+/** Seconds for which an event is kept beyond the time of its type, because a client is told of that time alone. */
+const KEPT_LONGER = 60;
+
+/** Opens the delivery of a process. */
+export function openDelivery(parts: DeliveryParts): Delivery {
+  const { schema, platform, scopeOf, tableOf, subscriptionsOf } = parts;
+  const { model } = platform;
+  const readEvent = eventReader(model);
+  const operationOf = openOperations(schema, model);
+
+  /** Admits subscribers by the records as they are now. Ends the subscriptions of the others. */
+  const admit = async (
+    tenantId: string,
+    listening: readonly Subscription[],
+    post: PostOffice,
+  ): Promise<readonly Admitted[]> => {
+    const now = platform.now() / 1000;
+    const isLive = ({ caller }: Subscription): boolean => caller.expiresAt > now;
+    const live = listening.filter(isLive);
+    const scopes = await parts.gate.readmit(
+      tenantId,
+      live.map(({ caller }) => caller),
+    );
+    for (const { connectionId } of listening.filter((one) => !isLive(one))) post.close(connectionId);
+    return live.flatMap((subscription, at) => {
+      const scope = scopes[at];
+      const operation = operationOf(subscription);
+      if (scope && !isRefusal(scope) && !isRefusal(operation)) return [{ subscription, scope, operation }];
+      const refusal = isRefusal(scope) ? scope : operation;
+      if (isRefusal(refusal)) post.refuse(subscription, refusal);
+      return [];
+    });
+  };
+
+  return {
+    async deliver(tenantId, changes, remaining) {
+      const found = changes.flatMap((change) => {
+        const live = readEvent(change);
+        return live ? [{ ...live, table: change.table }] : [];
+      });
+      const scope = found.length > 0 ? await scopeOf(tenantId) : null;
+      if (!scope || !hasClients(scope)) return;
+      const events = found.filter(({ table }) => table === tableOf(scope));
+      const [first] = events;
+      if (!first) return;
+      const subscriptions = subscriptionsOf(scope);
+      await keep(model, subscriptions, events);
+      const listening = await listenersOf(subscriptions, events);
+      if (listening.length === 0) return;
+      const post = openPostOffice(parts, scope, subscriptions, first.eventId);
+      const admitted = await admit(tenantId, listening, post);
+      const until = deadlineOf({ remaining });
+      const live: Admitted[] = [];
+      for (const one of admitted) {
+        const { subscription, ...read } = one;
+        if (subscription.resume === null || one.operation.plan.replay === null) live.push(one);
+        else
+          post.add(subscription, (frame) =>
+            catchUp({ parts, subscriptions, ...read, until, post: frame }, subscription),
+          );
+      }
+      const isAnswered = await send(parts, events, groupsOf(live, openIdentities()), post, until);
+      const isPosted = await post.settled();
+      if (!isAnswered || !isPosted) throw new Error('Some events must be delivered again.');
+    },
+  };
+}
+
+/** Returns whether a tenant admits callers, or may do so again. Nobody has seen anything of a tenant that is being made. */
+function hasClients({ tenant }: Scope): boolean {
+  return !isGone(tenant) && tenant.status !== 'PROVISIONING';
+}
+
+/** Writes the events of types with a replay into the log, before anyone gets them. */
+async function keep({ models }: Model, { log }: Subscriptions, events: readonly LiveEvent[]): Promise<void> {
+  const logs = new Map<string, LogEntry[]>();
+  for (const { topic, event, eventId, position } of events) {
+    const replay = models[topic]?.subscriptions.replay ?? null;
+    if (event.is !== 'row' || replay === null) continue;
+    const expiresAt = secondOf(position) + replay + KEPT_LONGER;
+    const entries = logs.get(topic) ?? [];
+    logs.set(topic, entries);
+    entries.push({ position, eventId, event: event.event, expiresAt });
+  }
+  await Promise.all([...logs].map(([type, entries]) => log.append(type, entries)));
+}
+
+/** Returns the subscriptions to the topics of events, each once. */
+async function listenersOf(
+  subscriptions: Subscriptions,
+  events: readonly LiveEvent[],
+): Promise<readonly Subscription[]> {
+  const topics = [...new Set(events.map(({ topic }) => topic))];
+  const found = await Promise.all(topics.map((topic) => subscriptions.on(topic)));
+  const byId = new Map(found.flat().map((one) => [JSON.stringify([one.connectionId, one.id]), one]));
+  return [...byId.values()];
+}
+
+/**
+ * Answers events to groups, one event after the other, and posts the answers. A group whose answer fails gets no later event
+ * of the batch.
+ * @returns whether all were answered
+ */
+async function send(
+  parts: DeliveryParts,
+  events: readonly LiveEvent[],
+  groups: readonly Group[],
+  post: PostOffice,
+  until: Until,
+): Promise<boolean> {
+  const failed = new Set<Group>();
+  for (const live of events)
+    await inParallel(
+      groups.filter((group) => !failed.has(group) && group.operation.plan.topics.includes(live.topic)),
+      ANSWERS_IN_PARALLEL,
+      async (group) => {
+        try {
+          const payload = await answer(parts, group.operation, group.scope, live, until);
+          if (!payload) return;
+          for (const one of group.subscriptions) post.send(one, payload.frame(one.protocol, one.id));
+        } catch (error) {
+          failed.add(group);
+          const { tenantId } = group.scope;
+          const { eventId } = live;
+          parts.log({
+            level: 'error',
+            message: 'events: no answer',
+            tenantId,
+            eventId,
+            ...describeError(error),
+          });
+        }
+      },
+    );
+  return failed.size === 0;
+}

@@ -1,0 +1,131 @@
+import { TASK, useKit } from './delivery-kit.ts';
+import type { Rig } from './delivery-rig.ts';
+
+const kit = useKit();
+const { created, task, titlesOf, onTasks } = kit;
+let rig: Rig;
+beforeAll(() => {
+  rig = kit.rig;
+});
+
+describe('the delivery of an event', () => {
+  it('comes again for a subscriber to whom it cannot be answered, and the others get it', async () => {
+    const poisoned = await rig.arm('acme', 'bob', 'subscription { onCreateNote { id } }', {
+      topics: ['Note'],
+    });
+    const lives = await rig.arm('acme', 'bob', TASK);
+    const row = Object.defineProperty({ id: '1' }, 'owner', {
+      get: () => {
+        throw new Error('a mistake');
+      },
+    });
+    const poison = created('Note', row);
+    await expect(rig.deliver('acme', poison, task('a'))).rejects.toThrow('must be delivered again');
+    expect(rig.got(poisoned.connectionId)).toEqual([]);
+    expect(titlesOf(lives.connectionId)).toEqual([{ id: '1', title: 'a' }]);
+    expect(rig.api.log.at(-2)).toMatchObject({ message: 'events: no answer', tenantId: 'acme' });
+  });
+
+  it('ends what a connection has that is gone, and the others get every event', async () => {
+    const gone = await rig.arm('acme', 'bob', TASK);
+    await rig.arm('acme', 'bob', TASK, { connectionId: gone.connectionId, id: 'second' });
+    const lives = await rig.arm('acme', 'bob', TASK);
+    rig.gateway.onPost = (connectionId) => connectionId !== gone.connectionId;
+    await rig.deliver('acme', task('a'), task('b'));
+    expect(titlesOf(lives.connectionId)).toHaveLength(2);
+    expect(await onTasks()).toBe(1);
+    const { log } = rig.api;
+    expect(log.findLast(({ message }) => message === 'events')).toMatchObject({
+      tenantId: 'acme',
+      counted: 'events',
+      messages: 2,
+      metrics: { FramesPosted: 3, FramesGone: 1 },
+    });
+    expect(log.findLast(({ message }) => message === 'connection')).toMatchObject({
+      tenantId: 'acme',
+      counted: 'connection',
+    });
+  });
+
+  it('comes again if a post fails, and that connection gets nothing before it', async () => {
+    const failing = await rig.arm('acme', 'bob', TASK);
+    const lives = await rig.arm('acme', 'bob', TASK);
+    let failures = 1;
+    rig.gateway.onPost = (connectionId, frame) => {
+      if (connectionId === failing.connectionId && frame.includes('"b"') && failures-- > 0)
+        throw new Error('The gateway does not answer.');
+      return true;
+    };
+    const batch = [task('a'), task('b'), task('c')];
+    await expect(rig.deliver('acme', ...batch)).rejects.toThrow('must be delivered again');
+    const titles = (connectionId: string) =>
+      titlesOf(connectionId).map((row) => (row as { title: string }).title);
+    expect([titles(failing.connectionId), titles(lives.connectionId)]).toEqual([['a'], ['a', 'b', 'c']]);
+    await rig.deliver('acme', ...batch);
+    expect(titles(failing.connectionId)).toEqual(['a', 'a', 'b', 'c']);
+  });
+
+  it('closes the connection of an expired caller, and sends it nothing', async () => {
+    const caller = await rig.callerOf('bob');
+    const expired = await rig.arm('acme', 'bob', TASK, {
+      caller: { ...caller, expiresAt: Math.floor(Date.now() / 1000) - 1 },
+    });
+    await rig.deliver('acme', task('a'), task('b'));
+    expect(rig.got(expired.connectionId)).toEqual([]);
+    expect(rig.gateway.closed).toEqual([expired.connectionId]);
+    expect(await onTasks()).toBe(0);
+  });
+
+  it('ends the subscription of a member who was removed by one error', async () => {
+    const removed = await rig.arm('acme', 'sam', TASK);
+    const lives = await rig.arm('acme', 'bob', TASK);
+    await rig.deliver('acme', task('a'));
+    const { claims } = (await rig.callerOf('sam')) as { claims: { sub: string } };
+    await rig.api.register.removeMembership('acme', claims.sub);
+    kit.ahead += 6_000;
+    await rig.deliver('acme', task('b'), task('c'));
+    expect(titlesOf(removed.connectionId)).toEqual([{ id: '1', title: 'a' }, ['error', 'FORBIDDEN']]);
+    expect(titlesOf(lives.connectionId)).toHaveLength(3);
+    expect(await onTasks()).toBe(1);
+  });
+
+  it('ends the subscriptions of a suspended tenant, and sends nothing to one that is being purged', async () => {
+    const suspended = await rig.arm('acme', 'bob', TASK);
+    const suspension = { mode: 'BLOCKED', reason: 'test', at: '2026-01-01T00:00:00.000Z' } as never;
+    await rig.api.register.changeTenant('acme', { status: 'SUSPENDED', suspension });
+    kit.ahead += 6_000;
+    await rig.deliver('acme', task());
+    expect(titlesOf(suspended.connectionId)).toEqual([['error', 'TENANT_SUSPENDED']]);
+    await rig.api.register.changeTenant('acme', { status: 'ACTIVE', suspension: null });
+    kit.ahead += 6_000;
+    const purged = await rig.arm('acme', 'bob', TASK);
+    await rig.api.register.setTenantStatus('acme', 'PURGING');
+    kit.ahead += 6_000;
+    await rig.deliver('acme', task());
+    await rig.api.register.setTenantStatus('acme', 'ACTIVE');
+    kit.ahead += 6_000;
+    expect(rig.got(purged.connectionId)).toEqual([]);
+  });
+
+  it('is paced by the plan: who gets no more learns so, and when to come again', async () => {
+    await rig.api.register.changeTenant('acme', { plan: 'slow' });
+    kit.ahead += 6_000;
+    const armed = [await rig.arm('acme', 'bob', TASK), await rig.arm('acme', 'bob', TASK)];
+    await rig.deliver('acme', task('a'), task('b'), task('c'));
+    for (const { connectionId } of armed) {
+      expect(titlesOf(connectionId)).toEqual([{ id: '1', title: 'a' }, ['error', 'THROTTLED']]);
+      const [error] = rig.got(connectionId).at(-1)?.payload as unknown as readonly unknown[];
+      expect(error).toMatchObject({ extensions: { retryable: true, retryAfter: 1 } });
+    }
+    expect(await onTasks()).toBe(0);
+    await rig.api.register.changeTenant('acme', { plan: 'enterprise' });
+    kit.ahead += 6_000;
+  });
+
+  it('ends a subscription that the schema no longer has by an error', async () => {
+    const { connectionId } = await rig.arm('acme', 'bob', 'subscription { onCreateTask { gone } }');
+    await rig.deliver('acme', task());
+    expect(titlesOf(connectionId)).toEqual([['error', 'BAD_REQUEST']]);
+    expect(await onTasks()).toBe(0);
+  });
+});

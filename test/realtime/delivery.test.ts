@@ -1,0 +1,214 @@
+import { TASK, codeOf, useKit } from './delivery-kit.ts';
+import type { Change, Rig } from './delivery-rig.ts';
+
+const kit = useKit();
+const { change, created, announced, task, titlesOf, executed } = kit;
+let rig: Rig;
+beforeAll(() => {
+  rig = kit.rig;
+});
+
+describe('the delivery of events', () => {
+  it('answers 1,000 equal subscriptions by one execution, and reads no more than for one', async () => {
+    const first = await rig.arm('acme', 'bob', TASK);
+    rig.calls.length = 0;
+    await rig.deliver('acme', task());
+    const alone = rig.calls.length;
+    const ids = Array.from({ length: 999 }, (_, at) => ({ connectionId: `many-${at}`, id: 'op' }));
+    const removeMany = await rig.putMany(
+      'acme',
+      ids.map((one) => ({ ...first, ...one })),
+    );
+    rig.calls.length = 0;
+    expect(await executed(task('Bolt'))).toBe(1);
+    expect(rig.calls.length).toBe(alone);
+    for (const { connectionId } of [first, ...ids])
+      expect(titlesOf(connectionId).at(-1)).toEqual({ id: '1', title: 'Bolt' });
+    await removeMany();
+  });
+
+  it('executes once for each set of roles, and each sees its own fields', async () => {
+    const query = 'subscription { onCreateTask { id cost } }';
+    const [bob, sam, alice] = [
+      await rig.arm('acme', 'bob', query),
+      await rig.arm('acme', 'sam', query),
+      await rig.arm('acme', 'alice', query),
+    ];
+    expect(await executed(task('Anvil', { cost: 9 }))).toBe(2);
+    for (const { connectionId } of [bob, sam])
+      expect(titlesOf(connectionId)).toEqual([{ id: '1', cost: null }]);
+    expect(titlesOf(alice.connectionId)).toEqual([{ id: '1', cost: 9 }]);
+  });
+
+  it('executes once for each user whom a rule on owners concerns, and only for the owner', async () => {
+    const query = 'subscription { onCreateNote { id } }';
+    const topics = ['Note'];
+    const mine = await rig.arm('acme', 'bob', query, { topics, claims: { iat: 1 } });
+    const again = await rig.arm('acme', 'bob', query, { topics, claims: { iat: 2 } });
+    const other = await rig.arm('acme', 'sam', query, { topics });
+    const { claims } = (await rig.callerOf('bob')) as { claims: { sub: string } };
+    expect(await executed(created('Note', { id: '1', owner: `${claims.sub}::bob` }))).toBe(1);
+    for (const { connectionId } of [mine, again]) expect(rig.got(connectionId)).toHaveLength(1);
+    expect(rig.got(other.connectionId)).toEqual([]);
+  });
+
+  it('executes once for each operation: document, name and variables', async () => {
+    const query = 'subscription A($t: String) { onCreateTask(filter: { title: { eq: $t } }) { id title } }';
+    const one = await rig.arm('acme', 'bob', query, { variables: { t: 'Anvil' } });
+    const two = await rig.arm('acme', 'bob', query, { variables: { t: 'Bolt' } });
+    const named = await rig.arm('acme', 'bob', query, { variables: { t: 'Anvil' }, operationName: 'A' });
+    expect(await executed(task())).toBe(2);
+    expect(rig.got(one.connectionId)).toHaveLength(1);
+    expect(rig.got(named.connectionId)).toHaveLength(1);
+    expect(rig.got(two.connectionId)).toEqual([]);
+  });
+
+  it('reads related rows after each event, and shares none between callers', async () => {
+    const answer = await rig.api.ask(
+      'alice',
+      'mutation { createProject(input: { id: "p", name: "old" }) { id } }',
+    );
+    expect(answer.errors).toEqual([]);
+    const query = 'subscription { onCreateTask { id project { name } } }';
+    const bob = await rig.arm('acme', 'bob', query);
+    const alice = await rig.arm('acme', 'alice', query);
+    const before = rig.calls.length;
+    await rig.deliver('acme', task('a', { projectTasksId: 'p' }));
+    expect(rig.calls.slice(before).filter(({ command }) => command.name !== 'Query')).toHaveLength(2);
+    await (await rig.subscriptionsOf('acme')).leave(alice.connectionId);
+    // The row changes once the first event of the batch has read it.
+    kit.afterRead = () =>
+      rig.api.ask('alice', 'mutation { updateProject(input: { id: "p", name: "new" }) { id } }');
+    await rig.deliver('acme', task('b', { projectTasksId: 'p' }), task('c', { projectTasksId: 'p' }));
+    const names = ({ connectionId }: { connectionId: string }): readonly string[] =>
+      titlesOf(connectionId).map((row) => (row as { project: { name: string } }).project.name);
+    expect([names(alice), names(bob)]).toEqual([['old'], ['old', 'old', 'new']]);
+  });
+
+  it('reads once for a tenant without subscribers, and not at all without a topic of the model', async () => {
+    rig.calls.length = 0;
+    await rig.deliver('acme', task(), task(), task());
+    expect(rig.calls.map(({ command }) => command.name)).toEqual(['Query']);
+    rig.calls.length = 0;
+    await rig.deliver('acme', created('Silent', { id: '1' }), announced('other', null));
+    expect(rig.calls).toEqual([]);
+  });
+
+  it('reads once for each topic, and sends a subscription of several topics each of its events once', async () => {
+    const query = 'subscription { touched { id title } }';
+    const many = await rig.arm('acme', 'bob', query, { topics: ['Task'] });
+    const report = await rig.arm('acme', 'bob', 'subscription { reported { name } }', {
+      topics: ['Mutation.report'],
+    });
+    rig.calls.length = 0;
+    const updated = change(
+      { is: 'row', type: 'Task' },
+      { event: 'MODIFY', rowEvent: { is: 'update', row: { id: '1', title: 'b' } } },
+    );
+    await rig.deliver('acme', task('a'), announced('report', { name: 'daily' }), updated);
+    expect(rig.calls.map(({ command }) => command.name)).toEqual(['Query', 'Query']);
+    expect(rig.got(many.connectionId).map(({ payload }) => payload.data?.['touched'])).toEqual([
+      { id: '1', title: 'a' },
+      { id: '1', title: 'b' },
+    ]);
+    expect(rig.got(report.connectionId).map(({ payload }) => payload.data)).toEqual([
+      { reported: { name: 'daily' } },
+    ]);
+  });
+
+  it('names the event, by the same id each time', async () => {
+    const { connectionId } = await rig.arm('acme', 'bob', TASK);
+    const one = task();
+    await rig.deliver('acme', one);
+    await rig.deliver('acme', one);
+    const ids = rig.got(connectionId).map(({ payload }) => payload.extensions);
+    expect(ids).toEqual([{ eventId: one.eventId }, { eventId: one.eventId }]);
+  });
+
+  it('sends nothing for a change of another table than that of the tenant, or for a tenant that is gone', async () => {
+    const { connectionId } = await rig.arm('acme', 'bob', TASK);
+    await rig.deliver('acme', created('Task', { id: '1' }, { table: 'another' }));
+    await rig.deliver('never-existed', task());
+    expect(rig.got(connectionId)).toEqual([]);
+  });
+
+  it('reaches the subscribers of its tenant alone', async () => {
+    const carol = await rig.arm('globex', 'carol', TASK);
+    const bob = await rig.arm('acme', 'bob', TASK);
+    await rig.deliver('acme', task('of acme'));
+    await rig.deliver('globex', task('of globex'));
+    expect(titlesOf(bob.connectionId)).toEqual([{ id: '1', title: 'of acme' }]);
+    expect(titlesOf(carol.connectionId)).toEqual([{ id: '1', title: 'of globex' }]);
+  });
+
+  it("is in the form of AppSync's clients on their sockets", async () => {
+    const protocol = 'graphql-ws';
+    const { connectionId } = await rig.arm('acme', 'bob', 'subscription { onCreateTask { id cost } }', {
+      protocol,
+    });
+    await rig.deliver('acme', task());
+    const [frame] = rig.got(connectionId);
+    expect(frame).toMatchObject({
+      type: 'data',
+      payload: {
+        data: { onCreateTask: { cost: null } },
+        errors: [{ errorType: 'Unauthorized', errorInfo: null }],
+      },
+    });
+  });
+
+  it('keeps the order of events on each connection, however long a post takes', async () => {
+    const armed = [await rig.arm('acme', 'bob', TASK), await rig.arm('acme', 'bob', TASK)];
+    const [slow] = armed;
+    let left = 3;
+    rig.gateway.onPost = async (connectionId) => {
+      if (connectionId === slow?.connectionId) for (left -= 1; left > 0; left -= 1) await Promise.resolve();
+      return true;
+    };
+    const titles = Array.from({ length: 20 }, (_, at) => String(at));
+    await rig.deliver('acme', ...titles.map((title) => task(title)));
+    for (const { connectionId } of armed)
+      expect(titlesOf(connectionId)).toEqual(titles.map((title) => ({ id: '1', title })));
+  });
+
+  it('replaces an answer of more than 128 KB by an error, and the subscription lives on', async () => {
+    const { connectionId } = await rig.arm('acme', 'bob', 'subscription { onCreateTask { id title body } }');
+    const [head, tail] = [
+      '{"id":"op","type":"next","payload":{"data":{"onCreateTask":{"id":"1","title":"x","body":"',
+      '"}},"extensions":{"eventId":"e0000"}}}',
+    ];
+    const fits = 128 * 1024 - head.length - tail.length;
+    const large = (length: number, eventId: string): Change =>
+      created('Task', { id: '1', title: 'x', body: 'b'.repeat(length) }, { eventId });
+    await rig.deliver('acme', large(fits, 'e0001'), large(fits + 1, 'e0002'), task());
+    const got = rig.got(connectionId);
+    expect(rig.gateway.frames.get(connectionId)?.[0]).toHaveLength(128 * 1024);
+    expect(
+      got.map(({ type, payload }) => [type, codeOf(payload), payload.extensions?.eventId.slice(0, 2)]),
+    ).toEqual([
+      ['next', undefined, 'e0'],
+      ['next', 'PAYLOAD_TOO_LARGE', 'e0'],
+      ['next', undefined, expect.any(String)],
+    ]);
+  });
+
+  it('masks what is wrong inside, and sends the rest of the answer', async () => {
+    const { connectionId } = await rig.arm(
+      'acme',
+      'bob',
+      'subscription { onCreateTask { id project { name } } }',
+    );
+    kit.isFailing = true;
+    const event = task('a', { projectTasksId: 'p' });
+    await rig.deliver('acme', event);
+    kit.isFailing = false;
+    const [frame] = rig.got(connectionId);
+    expect(frame?.payload).toMatchObject({
+      data: { onCreateTask: { id: '1', project: null } },
+      errors: [
+        { path: ['onCreateTask', 'project'], extensions: { code: 'INTERNAL', requestId: event.eventId } },
+      ],
+    });
+    expect(JSON.stringify(frame)).not.toContain('The disk');
+  });
+});

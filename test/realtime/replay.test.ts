@@ -1,0 +1,300 @@
+import { parse } from 'graphql';
+
+import { planSubscription } from '../../src/engine/index.ts';
+import { isRefusal } from '../../src/tenant/index.ts';
+import { positionOf, type Subscription } from '../../src/store/index.ts';
+import { randomFrom } from '../random-from.ts';
+import { openRig, type Change, type Frame, type Rig } from './delivery-rig.ts';
+
+const SDL = /* GraphQL */ `
+  type Ping @model(subscriptions: { replay: "1h" }) @auth(rules: [{ allow: private }]) {
+    id: ID!
+    n: Int
+  }
+  type Task @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+  }
+`;
+const QUERY = 'subscription { onCreatePing { n } }';
+const PLAN = { topics: ['Ping'], replay: 3600 };
+const HOUR = 3_600_000;
+
+let rig: Rig;
+let ahead = 0;
+let last = 0;
+const now = (): number => Date.now() + ahead;
+
+beforeAll(async () => {
+  rig = await openRig({ sdl: SDL, now });
+});
+afterAll(() => rig.api.close());
+beforeEach(() => {
+  // Events of one test are older than the replay of the next.
+  ahead += 2 * HOUR;
+  last = 0;
+});
+afterEach(async () => {
+  rig.gateway.onPost = () => true;
+  rig.hooks.delivery = () => undefined;
+  const subscriptions = await rig.subscriptionsOf('acme');
+  for (const { connectionId } of await subscriptions.on('Ping')) await subscriptions.leave(connectionId);
+});
+
+let sequence = 0;
+const ping = (tenantId = 'acme', n = (last += 1)): Change => ({
+  tenantId,
+  event: 'INSERT',
+  of: { is: 'row', type: 'Ping' },
+  rowEvent: { is: 'create', row: { id: String(n), n } },
+  announced: null,
+  eventId: `${tenantId}-${n}`,
+  sequence: String((sequence += 1)),
+  at: now(),
+  table: rig.api.tables.data,
+});
+const pings = (count: number): readonly Change[] => Array.from({ length: count }, () => ping());
+const arm = (more: Partial<Subscription> = {}, user = 'bob', tenant = 'acme'): Promise<Subscription> =>
+  rig.arm(tenant, user, QUERY, { topics: ['Ping'], ...more });
+const numberOf = ({ payload }: Frame): number =>
+  (payload.data?.['onCreatePing'] as { n: number } | undefined)?.n ?? Number.NaN;
+const numbers = (connectionId: string): readonly number[] => rig.got(connectionId).map(numberOf);
+const cursorOf = (connectionId: string): string =>
+  rig.got(connectionId).at(-1)?.payload.extensions?.cursor ?? '';
+const placeOf = async (
+  cursor: string,
+  tenant = 'acme',
+  plan: { topics: string[]; replay: number | null } = PLAN,
+) => rig.replay.placeOf(await rig.scopeOf(tenant), plan, cursor);
+const codeOf = async (work: Promise<unknown>): Promise<string | null> =>
+  work.then(
+    () => null,
+    (error: unknown) => (isRefusal(error) ? error.code : String(error)),
+  );
+/** Sends an armed subscription what it missed, as the function of the socket does. */
+const replay = async (subscription: Subscription, tenant = 'acme'): Promise<'sent' | 'gone'> => {
+  const document = parse(QUERY);
+  const plan = planSubscription(rig.schema, rig.api.model, document, null, {});
+  const scope = await rig.readmit(tenant, subscription.caller);
+  return rig.replay.send(scope, subscription, { document, operationName: null, variables: {}, plan }, 29_000);
+};
+
+describe('a subscription that resumes', () => {
+  it('gets what it missed in order, and then what is new', async () => {
+    const first = await arm();
+    await rig.deliver('acme', ...pings(2));
+    const { connectionId } = first;
+    const cursor = cursorOf(connectionId);
+    await (await rig.subscriptionsOf('acme')).leave(connectionId);
+    await rig.deliver('acme', ...pings(250));
+    const again = await arm({ resume: await placeOf(cursor) });
+    await replay(again);
+    await rig.deliver('acme', ping());
+    expect([...numbers(connectionId), ...numbers(again.connectionId)]).toEqual(
+      Array.from({ length: 253 }, (_, at) => at + 1),
+    );
+    const [armed] = await (await rig.subscriptionsOf('acme')).on('Ping');
+    expect(armed?.resume).toBeNull();
+  });
+
+  it('gets what it missed from the next event, if nothing has sent it before', async () => {
+    await rig.deliver('acme', ping());
+    const second = await arm();
+    const place = await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme')));
+    const pending = await arm({ resume: place });
+    await rig.deliver('acme', ...pings(3));
+    await rig.deliver('acme', ping());
+    expect(numbers(pending.connectionId)).toEqual([1, 2, 3, 4, 5]);
+    expect(numbers(second.connectionId)).toEqual([2, 3, 4, 5]);
+    const ids = rig.got(pending.connectionId).map(({ payload }) => payload.extensions?.eventId);
+    expect(ids).toEqual([1, 2, 3, 4, 5].map((n) => `acme-${n}`));
+  });
+
+  it('begins with the cursor of a connection, and gets nothing that was long before it', async () => {
+    await rig.deliver('acme', ping());
+    ahead += 3_000;
+    const cursor = rig.replay.cursorOf(await rig.scopeOf('acme'));
+    await rig.deliver('acme', ping());
+    const armed = await arm({ resume: await placeOf(cursor) });
+    await replay(armed);
+    expect(numbers(armed.connectionId)).toEqual([2]);
+  });
+
+  it('is refused with a cursor of another tenant, or one that was changed', async () => {
+    const foreign = rig.replay.cursorOf(await rig.scopeOf('globex'));
+    const own = rig.replay.cursorOf(await rig.scopeOf('acme'));
+    expect(await codeOf(placeOf(own))).toBeNull();
+    for (const cursor of [foreign, `${own}A`, own.slice(2), '', 'x'.repeat(10_000)])
+      expect(await codeOf(placeOf(cursor))).toBe('INVALID_CURSOR');
+  });
+
+  it('must read again if its events are not kept, no longer, or too many', async () => {
+    const cursor = rig.replay.cursorOf(await rig.scopeOf('acme'));
+    expect(await codeOf(placeOf(cursor, 'acme', { topics: ['Task'], replay: null }))).toBe('RESYNC_REQUIRED');
+    const { log } = await rig.subscriptionsOf('acme');
+    const entries = Array.from({ length: 1_001 }, (_, at) => ({
+      position: positionOf({ at: now(), sequence: String(at + 1) }),
+      eventId: String(at),
+      event: { is: 'create', row: { id: '1' } } as const,
+      expiresAt: now() / 1000 + 3600,
+    }));
+    await log.append('Ping', entries.slice(0, 1_000));
+    expect(await codeOf(placeOf(cursor))).toBeNull();
+    await log.append('Ping', entries.slice(1_000));
+    expect(await codeOf(placeOf(cursor))).toBe('RESYNC_REQUIRED');
+    ahead += HOUR + 5_000;
+    expect(await codeOf(placeOf(cursor))).toBe('RESYNC_REQUIRED');
+  });
+
+  it('ends if the log does not have all of an event, since it would leave it out', async () => {
+    const place = await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme')));
+    const pending = await arm({ resume: place });
+    const large = ping();
+    const row = { id: '1', n: 1, more: 'x'.repeat(400_000) };
+    await rig.deliver('acme', { ...large, rowEvent: { is: 'create', row } });
+    const [frame] = rig.got(pending.connectionId);
+    expect(frame).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RESYNC_REQUIRED' } }] });
+    expect(await (await rig.subscriptionsOf('acme')).on('Ping')).toEqual([]);
+  });
+
+  it('ends if what it missed cannot be sent, so that its client tries again', async () => {
+    await rig.deliver('acme', ping());
+    const armed = await arm({ resume: await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme'))) });
+    rig.gateway.onPost = () => {
+      throw new Error('The gateway does not answer.');
+    };
+    await expect(replay(armed)).rejects.toThrow('The gateway');
+    expect(await (await rig.subscriptionsOf('acme')).on('Ping')).toEqual([]);
+  });
+});
+
+let connections = 0;
+
+/** One client with a socket that is cut off at random, which connects again with the last cursor that it got. */
+class Client {
+  /** The numbers of the events that it got, in the order in which they came. */
+  readonly got: number[] = [];
+  #connectionId: string | null = null;
+  #cursor: string | null = null;
+  readonly #tenant: string;
+  readonly #user: string;
+
+  constructor(tenant: string, user: string) {
+    this.#tenant = tenant;
+    this.#user = user;
+  }
+
+  /** Opens a connection and subscribes, with the cursor of the connection if it has got none. */
+  async connect(): Promise<void> {
+    this.#cursor ??= rig.replay.cursorOf(await rig.scopeOf(this.#tenant));
+    const connectionId = `socket-${(connections += 1)}`;
+    this.#connectionId = connectionId;
+    try {
+      const resume = await placeOf(this.#cursor, this.#tenant);
+      await replay(await arm({ resume, connectionId }, this.#user, this.#tenant), this.#tenant);
+    } catch (error) {
+      // The client gets an error, and tries again.
+      this.cut();
+      throw error;
+    }
+  }
+
+  has(connectionId: string): boolean {
+    return this.#connectionId === connectionId;
+  }
+
+  receive(frame: string): void {
+    const read = JSON.parse(frame) as Frame;
+    if (read.type !== 'next') throw new Error(`An error came: ${frame}`);
+    this.got.push(numberOf(read));
+    this.#cursor = read.payload.extensions?.cursor ?? this.#cursor;
+  }
+
+  /** Loses the connection. The gateway learns of it by its next post. */
+  cut(): void {
+    this.#connectionId = null;
+  }
+
+  get isOpen(): boolean {
+    return this.#connectionId !== null;
+  }
+}
+
+describe('with sockets that are cut off at random, and a delivery that is killed at random', () => {
+  it.each([1, 2, 3])(
+    'no event is lost, none is foreign, and none comes before its predecessors (seed %i)',
+    async (seed) => {
+      const random = randomFrom(seed);
+      const tenants = ['acme', 'globex'] as const;
+      const clients = tenants.flatMap((tenant) =>
+        Array.from({ length: 4 }, () => ({
+          tenant,
+          client: new Client(tenant, tenant === 'acme' ? 'bob' : 'dave'),
+        })),
+      );
+      const counts = { cut: 0, killed: 0, failed: 0 };
+      let isKilled = false;
+      let isCalm = false;
+      const kill = (): void => {
+        if (!isKilled && !isCalm && random() < 0.01) {
+          isKilled = true;
+          counts.killed += 1;
+        }
+        if (isKilled) throw new Error('killed');
+      };
+      rig.hooks.delivery = kill;
+      rig.gateway.onPost = (connectionId, frame) => {
+        if (isKilled) throw new Error('killed');
+        const found = clients.find(({ client }) => client.has(connectionId));
+        if (!found) return false;
+        if (!isCalm && random() < 0.03) {
+          counts.cut += 1;
+          found.client.cut();
+          return false;
+        }
+        found.client.receive(frame);
+        if (!isCalm && random() < 0.01) {
+          counts.failed += 1;
+          throw new Error('The answer of the gateway is lost.');
+        }
+        return true;
+      };
+      const deliver = async (changes: readonly Change[]): Promise<void> => {
+        for (;;) {
+          const parts = tenants.map((tenant) => changes.filter(({ tenantId }) => tenantId === tenant));
+          const done = await Promise.allSettled(
+            tenants.map((tenant, at) => rig.deliver(tenant, ...(parts[at] ?? []))),
+          );
+          isKilled = false;
+          if (done.every(({ status }) => status === 'fulfilled')) return;
+        }
+      };
+      const connectAll = (): Promise<unknown> =>
+        Promise.allSettled(
+          clients.filter(({ client }) => !client.isOpen).map(({ client }) => client.connect()),
+        );
+
+      await connectAll();
+      for (let round = 0; round < 60; round += 1) {
+        const size = 1 + Math.floor(random() * 4);
+        const batch = Array.from({ length: size }, () => {
+          last += 1;
+          return tenants.map((tenant) => ping(tenant, tenant === 'acme' ? last : -last));
+        }).flat();
+        // What a client missed is sent while new events are.
+        await Promise.all([deliver(batch), random() < 0.5 ? connectAll() : null]);
+      }
+      isCalm = true;
+      await connectAll();
+      await deliver(tenants.map((tenant) => ping(tenant, tenant === 'acme' ? last + 1 : -last - 1)));
+
+      const expected = Array.from({ length: last + 1 }, (_, at) => at + 1);
+      for (const { tenant, client } of clients) {
+        const firsts = [...new Set(client.got)];
+        expect([tenant, firsts]).toEqual([tenant, expected.map((n) => (tenant === 'acme' ? n : -n))]);
+      }
+      expect(counts.cut).toBeGreaterThan(30);
+      expect(counts.killed).toBeGreaterThan(3);
+      expect(counts.failed).toBeGreaterThan(3);
+    },
+  );
+});
