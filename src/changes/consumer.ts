@@ -18,7 +18,12 @@ export interface Consumer {
   /**
    * Does what the changes of a tenant ask for, and returns the work that a worker shall do. Whatever reads or writes data
    * does it in the tenant's scope.
+   * @param remaining milliseconds until the batch must be done
    * @throws if the changes must come again; those of other tenants do not wait for it
    */
-  readonly consume: (tenantId: string, changes: readonly Change[]) => Promise<readonly WantedWork[]>;
+  readonly consume: (
+    tenantId: string,
+    changes: readonly Change[],
+    remaining: number,
+  ) => Promise<readonly WantedWork[]>;
 }

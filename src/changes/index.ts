@@ -1,2 +1,5 @@
 export { consumeChanges } from './consume-changes.ts';
+export type { Consumer } from './consumer.ts';
+export { deliverEvents } from './deliver-events.ts';
+export { wakeWork } from './wake-work.ts';
 export { WAKING_CHANGES } from './waking-changes.ts';

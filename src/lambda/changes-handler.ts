@@ -1,4 +1,4 @@
-import { consumeChanges } from '../changes/index.ts';
+import { consumeChanges, type Consumer } from '../changes/index.ts';
 import type { WorkQueue } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import type { StreamRecord } from '../store/index.ts';
@@ -13,17 +13,27 @@ export interface BatchResult {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-export type ChangesHandler = (event: ChangesEvent) => Promise<BatchResult>;
+/** Lambda's remaining time. */
+export interface ChangesTime {
+  getRemainingTimeInMillis(): number;
+}
+
+export type ChangesHandler = (event: ChangesEvent, time?: ChangesTime) => Promise<BatchResult>;
 
 export interface ChangesOptions {
   readonly queue: WorkQueue;
+  readonly consumers: readonly Consumer[];
   readonly log: Log;
 }
 
+/** Milliseconds of a batch that has no limit, as on a laptop. */
+const UNLIMITED = 30_000;
+
 /** Creates the handler that reads the streams of the tables and gives them to the consumers of changes. */
 export function createChangesHandler(options: ChangesOptions): ChangesHandler {
-  return async ({ Records }) => {
-    const first = await consumeChanges(Records, options);
+  return async ({ Records }, time) => {
+    const remaining = time?.getRemainingTimeInMillis() ?? UNLIMITED;
+    const first = await consumeChanges(Records, { ...options, remaining });
     if (first === null) return { batchItemFailures: [] };
     const itemIdentifier = Records[first]?.dynamodb?.SequenceNumber;
     // Without a number, Lambda sends the whole batch again.

@@ -1,17 +1,29 @@
-import { processLog } from './aws-parts.ts';
+import { resolvers } from '../generated/custom.ts';
+
+import { REALTIME, realtimeParts } from './aws-parts.ts';
+import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openChanges } from './functions/open-changes.ts';
+import { openPlatform } from './functions/open-platform.ts';
+import { NO_ARCHIVES } from './no-archives.ts';
 import { sqsWorkQueue } from './sqs-work-queue.ts';
 import { traced } from './traced.ts';
+import { withSecret } from './with-secret.ts';
 
-const {
-  region,
-  workQueue: url,
-  metrics,
-} = readConfiguration(process.env, ['region', 'workQueue', 'metrics']);
+const configuration = readConfiguration(process.env, [...REALTIME, ...PLATFORM, 'clientId', 'workQueue']);
+const { region, workQueue: url } = configuration;
+const parts = {
+  ...realtimeParts(configuration),
+  ...platformParts(configuration),
+  archivesOf: () => NO_ARCHIVES,
+  users: configuration,
+  resolvers,
+  compat: process.env['API_COMPAT'] === 'amplify',
+  queue: sqsWorkQueue({ region, url }),
+};
 
 /** The Lambda function that reads the streams of the tables. */
 export const handler = traced(
   'changes',
-  openChanges({ queue: sqsWorkQueue({ region, url }), log: processLog(metrics) }),
+  withSecret(parts.secret, openChanges(parts, openPlatform('changes', parts))),
 );

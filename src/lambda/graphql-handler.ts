@@ -1,13 +1,6 @@
 import { currentTrace } from '../store/index.ts';
-import { compile, type CustomResolvers } from '../engine/index.ts';
-import {
-  appResolvers,
-  countWork,
-  mergeResolvers,
-  recordLastUse,
-  openAuditRecorder,
-  platformResolversFor,
-} from '../platform/index.ts';
+import type { CustomResolvers } from '../engine/index.ts';
+import { recordLastUse, openAuditRecorder } from '../platform/index.ts';
 import {
   noSubscriptions,
   auditImpersonation,
@@ -22,6 +15,7 @@ import {
 } from '../server/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
+import { tenantSchema } from './tenant-schema.ts';
 
 export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse' | 'leaseAhead'> {
   readonly resolvers: CustomResolvers;
@@ -39,8 +33,7 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recor
  */
 export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
   const { platform, resolvers, compat = false, log } = options;
-  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers, platform.model));
-  const schema = countWork(compile(platform.model, all, { compat }));
+  const schema = tenantSchema(platform, resolvers, compat);
   const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });

@@ -75,7 +75,7 @@ export function openSystem(parts: SharedParts): System {
       authorizer: openAuthorizer(parts),
       operator: openOperator(parts, openPlatform('operator', parts, catchUp)),
       'operator-authorizer': openOperatorAuthorizer(parts),
-      changes: openChanges(parts),
+      changes: openChanges(parts, openPlatform('changes', parts)),
       work: createWorkHandler({ parts: jobParts, queue: parts.queue, log: parts.log }),
       meter,
       'pre-token': openPreToken(parts),

@@ -9,6 +9,7 @@ import {
   openControl,
   openCursors,
   openDirectory,
+  rowTableOf,
 } from '../store/index.ts';
 import { endLeases, openLimiter, recordModelTypes, sendAllWork } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
@@ -52,6 +53,7 @@ import { openBackground, streamsOf } from './background.ts';
 import { dropAllExpired } from './drop-all-expired.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
+import { openLocalSockets } from './local-sockets.ts';
 import { openLocalUsage } from './local-usage.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
@@ -191,11 +193,18 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await recordModelTypes(ground.control, model);
     await evolveDirectory({ ...ground, settings, save, model });
     await plantSeed(ground, { model, seed: options.seed });
+    let address = '';
     const parts = {
       controlSendOf: iam.controlSend,
       sendOf: iam.sendOf,
       realtimeSendOf: (name: TenantFunction) => iam.tablesOf(name).realtime,
       connectionsOf: (name: FunctionName) => openConnectionRecords(iam.realtimeSend(name)),
+      socketsOf: (name: FunctionName) =>
+        openLocalSockets(() => `${address}/${SOCKET_STAGE}`, {
+          region: REGION,
+          credentials: iam.credentialsOf(name),
+        }),
+      tableOf: rowTableOf({ pool: tables.data, siloPrefix: tables.siloPrefix }),
       archivesOf: archives.archivesOf,
       users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
       operators: { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID, jwks: operators.jwks() },
@@ -222,6 +231,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const port = openPort(ground, served, { handlers, sockets }, options);
     background.watch();
     const url = `http://localhost:${await listen(port.server, options.port)}`;
+    address = url;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.
     await endLeases(ground.control);

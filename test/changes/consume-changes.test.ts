@@ -1,5 +1,5 @@
 import { createChangesHandler } from '../../src/lambda/changes-handler.ts';
-import { consumeChanges, WAKING_CHANGES } from '../../src/changes/index.ts';
+import { consumeChanges, wakeWork, WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { Consumer } from '../../src/changes/consumer.ts';
 import type { TenantWork } from '../../src/platform/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
@@ -34,6 +34,8 @@ function rig(refuses: (work: readonly TenantWork[], delay: number) => boolean = 
       },
     },
     log: (entry: LogEntry) => log.push(entry),
+    consumers: [wakeWork],
+    remaining: 1_000,
   };
   return { sent, log, parts, handle: createChangesHandler(parts) };
 }
@@ -104,9 +106,7 @@ describe('the handler of changes', () => {
     const forged = audit(0, 'acme');
     const image = { __pk: { S: 'T#globex#AUDIT#NEW#' }, tenantId: { S: 'globex' }, id: { S: 'j9' } };
     await handle({
-      Records: [
-        { ...forged, dynamodb: { ...forged.dynamodb, NewImage: image, OldImage: image } },
-      ],
+      Records: [{ ...forged, dynamodb: { ...forged.dynamodb, NewImage: image, OldImage: image } }],
     });
     expect(sent).toEqual([{ tenantId: 'acme', is: 'upkeep', delay: 0 }]);
   });
@@ -180,4 +180,28 @@ describe('the filters of the stream of a data table', () => {
     const topics = Array.from({ length: 300 }, (_, n) => `TypeWithSubscriptions${n}`);
     expect(suffixes(topics)).toEqual([['INSERT,MODIFY,REMOVE']]);
   });
+});
+
+test('a consumer that fails or hangs keeps no work of another one, and tenants do not wait for each other', async () => {
+  const { sent, parts } = rig();
+  const began: string[] = [];
+  let finish: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const slow: Consumer = {
+    name: 'slow',
+    wants: ({ of }) => of.is === 'row',
+    consume: async (tenantId, _changes, remaining) => {
+      began.push(`${tenantId} ${remaining}`);
+      if (began.length === 3) finish();
+      await all;
+      while (sent.length === 0) await Promise.resolve();
+      if (tenantId === 'globex') throw new Error('Not now.');
+      return [];
+    },
+  };
+  const records = [audit(0, 'acme'), row(1, 'acme'), row(2, 'globex'), row(3, 'initech'), row(4, 'globex')];
+  expect(await consumeChanges(records, { ...parts, consumers: [slow, wakeWork] })).toBe(2);
+  expect(began).toEqual(['acme 1000', 'globex 1000', 'initech 1000']);
 });

@@ -1,4 +1,5 @@
 import { verifyAudit, type JobParts, type WorkQueue } from '../../src/platform/index.ts';
+import { wakeWork } from '../../src/changes/index.ts';
 import { createChangesHandler, type ChangesHandler } from '../../src/lambda/changes-handler.ts';
 import { createWorkHandler, type WorkHandler } from '../../src/lambda/work-handler.ts';
 import { workQueueOf } from '../../src/local/background.ts';
@@ -70,7 +71,10 @@ function openFunctions({ failing }: Failing): typeof functions {
     platform: { ...jobParts.platform, control: openControl(controlSend) },
   };
   const log = (): void => undefined;
-  return { changes: createChangesHandler({ queue, log }), work: createWorkHandler({ parts, queue, log }) };
+  return {
+    changes: createChangesHandler({ queue, log, consumers: [wakeWork] }),
+    work: createWorkHandler({ parts, queue, log }),
+  };
 }
 
 /** Reads the streams and takes the messages until nothing is left, with all redeliveries. */

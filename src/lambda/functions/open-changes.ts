@@ -1,7 +1,65 @@
+import { cognitoVerifier, openGate } from '../../tenant/index.ts';
+import { openDirectory, openSubscriptions } from '../../store/index.ts';
+import { openAuditRecorder, openMessagePace, planOf, type PlatformParts } from '../../platform/index.ts';
+import { describeError } from '../../server/index.ts';
+import { openDelivery } from '../../realtime/index.ts';
+import { deliverEvents, wakeWork } from '../../changes/index.ts';
+
 import { createChangesHandler, type ChangesHandler } from '../changes-handler.ts';
 import type { SystemParts } from '../system-parts.ts';
+import { tenantSchema } from '../tenant-schema.ts';
+import { subscriptionScopes } from './subscription-scopes.ts';
 
-/** Opens the function that reads the streams of the tables. It reaches no data: it reads records and sends work. */
-export function openChanges({ queue, log }: Pick<SystemParts, 'queue' | 'log'>): ChangesHandler {
-  return createChangesHandler({ queue, log });
+export type ChangesParts = Pick<
+  SystemParts,
+  | 'controlSendOf'
+  | 'sendOf'
+  | 'realtimeSendOf'
+  | 'connectionsOf'
+  | 'socketsOf'
+  | 'tableOf'
+  | 'users'
+  | 'plans'
+  | 'resolvers'
+  | 'compat'
+  | 'queue'
+  | 'now'
+  | 'log'
+>;
+
+/** Opens the function that reads the streams of the tables: it sends work, and delivers events to their subscribers. */
+export function openChanges(parts: ChangesParts, platform: PlatformParts): ChangesHandler {
+  const { controlSendOf, users, plans, resolvers, compat, queue, now, log } = parts;
+  const directory = openDirectory(controlSendOf('changes'));
+  const recorder = openAuditRecorder(platform.control, now, (error) => {
+    log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
+  });
+  const realtimeSend = parts.realtimeSendOf('changes');
+  const delivery = openDelivery({
+    platform,
+    schema: tenantSchema(platform, resolvers, compat),
+    gate: openGate(cognitoVerifier(users), directory, {
+      now,
+      featuresOf: (tenant) => planOf(plans, tenant).features,
+    }),
+    scopeOf: subscriptionScopes(directory, now),
+    tableOf: parts.tableOf,
+    sendOf: parts.sendOf('changes'),
+    subscriptionsOf: (scope) => openSubscriptions(scope, realtimeSend(scope), now),
+    connections: parts.connectionsOf('changes'),
+    sockets: parts.socketsOf('changes'),
+    pace: openMessagePace(plans, now),
+    limiter: null,
+    recorder,
+    log,
+  });
+  const handler = createChangesHandler({ queue, log, consumers: [wakeWork, deliverEvents(delivery)] });
+  return async (event, time) => {
+    try {
+      return await handler(event, time);
+    } finally {
+      // Lambda freezes the process after an answer.
+      await recorder.idle();
+    }
+  };
 }
