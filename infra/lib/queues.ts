@@ -9,8 +9,11 @@ import { Construct } from 'constructs';
  */
 export const WORK_TIMEOUT = Duration.minutes(2);
 
-/** The time that a run of the function `changes` may take. It sends messages, and repeats what SQS did not take. */
-export const CHANGES_TIMEOUT = Duration.seconds(30);
+/**
+ * The time that a run of the function `changes` may take. A hundred events for a thousand subscribers each are 100,000 posts, of
+ * which it makes some thousands a second.
+ */
+export const CHANGES_TIMEOUT = Duration.minutes(1);
 
 /** How often a message is received before it becomes a dead letter. */
 const MAX_RECEIVES = 5;
