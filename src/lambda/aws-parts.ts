@@ -36,8 +36,10 @@ export const REALTIME = [
   'siloTablePrefix',
   'realtimeTable',
   'tenantRole',
-  'socketEndpoint',
 ] as const satisfies readonly (keyof Configuration)[];
+
+/** The variables of a function that posts to connections. */
+export const SOCKETS = ['region', 'socketEndpoint'] as const satisfies readonly (keyof Configuration)[];
 
 /** Returns the parts of a function that uses the control table. A process has the role of one function. */
 export function controlParts({
@@ -69,23 +71,17 @@ export function realtimeParts({
   siloTablePrefix,
   realtimeTable,
   tenantRole,
-  socketEndpoint: endpoint,
-}: Named<typeof REALTIME>): Pick<
-  SystemParts,
-  'sendOf' | 'realtimeSendOf' | 'connectionsOf' | 'socketsOf' | 'tableOf'
-> {
+}: Named<typeof REALTIME>): Pick<SystemParts, 'sendOf' | 'realtimeSendOf' | 'connectionsOf' | 'tableOf'> {
   const rowTables = { pool: dataTable, siloPrefix: siloTablePrefix };
   const tables = openTenantTables(
     { region, tables: rowTables, realtime: realtimeTable },
     assumeTenantRole({ region, roleArn: tenantRole }),
   );
-  const sockets = openSockets({ region, endpoint });
   const connections = openConnectionRecords(dynamoSend({ region, table: realtimeTable }));
   return {
     sendOf: () => tables.rows,
     realtimeSendOf: () => tables.realtime,
     connectionsOf: () => connections,
-    socketsOf: () => sockets,
     tableOf: rowTableOf(rowTables),
   };
 }
@@ -98,6 +94,15 @@ export function socketParts({ region, socketEndpoint }: Named<typeof SOCKETS>): 
   readonly socketsOf: () => Sockets;
 } {
   const sockets = openSockets({ region, endpoint: socketEndpoint });
+  return { socketsOf: () => sockets };
+}
+
+/** Returns the open connections of the WebSocket API, by the function's own role. */
+export function socketParts({
+  region,
+  socketEndpoint: endpoint,
+}: Named<typeof SOCKETS>): Pick<SystemParts, 'socketsOf'> {
+  const sockets = openSockets({ region, endpoint });
   return { socketsOf: () => sockets };
 }
 

@@ -1,6 +1,6 @@
 import { resolvers } from '../generated/custom.ts';
 
-import { REALTIME, realtimeParts } from './aws-parts.ts';
+import { REALTIME, realtimeParts, socketParts, SOCKETS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openChanges } from './functions/open-changes.ts';
@@ -10,10 +10,17 @@ import { sqsWorkQueue } from './sqs-work-queue.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
-const configuration = readConfiguration(process.env, [...REALTIME, ...PLATFORM, 'clientId', 'workQueue']);
+const configuration = readConfiguration(process.env, [
+  ...REALTIME,
+  ...SOCKETS,
+  ...PLATFORM,
+  'clientId',
+  'workQueue',
+]);
 const { region, workQueue: url } = configuration;
 const parts = {
   ...realtimeParts(configuration),
+  ...socketParts(configuration),
   ...platformParts(configuration),
   archivesOf: () => NO_ARCHIVES,
   users: configuration,
