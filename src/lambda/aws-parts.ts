@@ -8,7 +8,6 @@ import {
   openTenantTables,
   rowTableOf,
   type AssumeTenantRole,
-  type Sockets,
 } from '../store/index.ts';
 import { jsonLog, type Log } from '../server/index.ts';
 
@@ -37,9 +36,6 @@ export const REALTIME = [
   'realtimeTable',
   'tenantRole',
 ] as const satisfies readonly (keyof Configuration)[];
-
-/** The variables of a function that posts to connections. */
-export const SOCKETS = ['region', 'socketEndpoint'] as const satisfies readonly (keyof Configuration)[];
 
 /** Returns the parts of a function that uses the control table. A process has the role of one function. */
 export function controlParts({
@@ -90,14 +86,6 @@ export function realtimeParts({
 export const SOCKETS = ['region', 'socketEndpoint'] as const satisfies readonly (keyof Configuration)[];
 
 /** Returns the open connections, to which a function posts with its own role. */
-export function socketParts({ region, socketEndpoint }: Named<typeof SOCKETS>): {
-  readonly socketsOf: () => Sockets;
-} {
-  const sockets = openSockets({ region, endpoint: socketEndpoint });
-  return { socketsOf: () => sockets };
-}
-
-/** Returns the open connections of the WebSocket API, by the function's own role. */
 export function socketParts({
   region,
   socketEndpoint: endpoint,
