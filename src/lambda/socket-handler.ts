@@ -1,18 +1,130 @@
-import { protocolOf } from '../realtime/index.ts';
+import { compile, type CustomResolvers } from '../engine/index.ts';
+import {
+  appResolvers,
+  countWork,
+  mergeResolvers,
+  openAuditRecorder,
+  platformResolversFor,
+  recordLastUse,
+} from '../platform/index.ts';
+import {
+  connect,
+  disconnect,
+  message,
+  sweep,
+  type SocketParts,
+  type SocketRequest,
+} from '../realtime/index.ts';
+import {
+  auditImpersonation,
+  auditRefusals,
+  createArmingServer,
+  describeError,
+  openLeaseAhead,
+} from '../server/index.ts';
 import { header } from './header.ts';
-import type { SocketEvent, SocketHandler, SocketResult } from './socket-events.ts';
+import type { SocketEvent, SocketHandler, SocketResult, SocketTime } from './socket-events.ts';
+
+/** The parts of the handler, all but those that it opens itself. */
+export interface SocketOptions extends Omit<
+  SocketParts,
+  'recorder' | 'recordLastUse' | 'leaseAhead' | 'arm' | 'schema'
+> {
+  readonly resolvers: CustomResolvers;
+  /** Serves Amplify's exact API. */
+  readonly compat: boolean;
+}
 
 /** The header by which client and server agree on a protocol (RFC 6455, section 11.3.4). */
 const SUBPROTOCOL = 'Sec-WebSocket-Protocol';
+/** Milliseconds of a run of the schedule that are reserved for its last calls. */
+const RESERVE = 5_000;
+/** Milliseconds of an event that has no limit, as on a laptop. */
+const UNLIMITED = 29_000;
+const DONE: SocketResult = { statusCode: 200 };
+/** The client sees a failed handshake, and nothing of a failed message: API Gateway would send a frame of its own. */
+const FAILED: SocketResult = { statusCode: 500 };
 
-/** Creates the handler of the WebSocket API. */
-export function createSocketHandler(): SocketHandler {
-  return (event) => Promise.resolve(event.requestContext?.eventType === 'CONNECT' ? connect(event) : DONE);
+/** Creates the handler of the WebSocket API and of its schedule. It never throws. */
+export function createSocketHandler(options: SocketOptions): SocketHandler {
+  const { platform, resolvers, compat, log } = options;
+  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers));
+  const schema = countWork(compile(platform.model, all, { compat }));
+  const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
+    log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
+  });
+  const parts: SocketParts = {
+    ...options,
+    schema,
+    recorder,
+    recordLastUse: recordLastUse(platform.control, platform.now),
+    leaseAhead: openLeaseAhead(options.limiter),
+    arm: createArmingServer(schema, { log, now: platform.now }, [
+      auditImpersonation,
+      auditRefusals(recorder),
+    ]),
+  };
+  return async (event, time) => {
+    try {
+      return await answer(parts, event, time);
+    } catch (error) {
+      const requestId = event.requestContext?.requestId;
+      log({ level: 'error', message: 'socket event failed', requestId, ...describeError(error) });
+      return event.requestContext?.eventType === 'CONNECT' ? FAILED : DONE;
+    } finally {
+      // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.
+      await Promise.all([options.limiter?.idle(), recorder.idle()]);
+    }
+  };
 }
 
-const DONE: SocketResult = { statusCode: 200 };
+async function answer(
+  parts: SocketParts,
+  event: SocketEvent,
+  time: SocketTime | undefined,
+): Promise<SocketResult> {
+  const { requestContext: context } = event;
+  const remaining = time?.getRemainingTimeInMillis() ?? UNLIMITED;
+  if (!context) {
+    await sweep(parts, parts.platform.now() + remaining - RESERVE);
+    return DONE;
+  }
+  const { connectionId, requestId, identity } = context;
+  const request: SocketRequest = { connectionId, requestId, ip: identity?.sourceIp ?? null, remaining };
+  switch (context.eventType) {
+    case 'CONNECT':
+      return handshake(parts, request, event);
+    case 'DISCONNECT':
+      await disconnect(parts, connectionId);
+      return DONE;
+    case 'MESSAGE':
+      return respond(parts, request, textOf(event));
+  }
+}
 
-function connect({ headers }: SocketEvent): SocketResult {
-  const protocol = protocolOf(header({ headers: { ...headers } }, SUBPROTOCOL.toLowerCase()));
-  return protocol === null ? { statusCode: 400 } : { statusCode: 200, headers: { [SUBPROTOCOL]: protocol } };
+async function handshake(
+  parts: SocketParts,
+  request: SocketRequest,
+  { headers, queryStringParameters }: SocketEvent,
+): Promise<SocketResult> {
+  const offered = header({ headers: { ...headers } }, SUBPROTOCOL.toLowerCase());
+  const protocol = await connect(parts, request, { offered, query: queryStringParameters ?? {} });
+  if (protocol === null) return { statusCode: 400 };
+  return { statusCode: 200, headers: { [SUBPROTOCOL]: protocol } };
+}
+
+/** Answers a message. API Gateway sends the body to the client, if the message has a route of its own. */
+async function respond(parts: SocketParts, request: SocketRequest, text: string): Promise<SocketResult> {
+  const given = await message(parts, request, text);
+  if (given.is === 'frame') return { statusCode: 200, body: given.frame };
+  if (given.is === 'close') {
+    const { requestId, connectionId } = request;
+    parts.log({ level: 'info', message: 'socket closed', requestId, reason: given.reason });
+    await parts.sockets.close(connectionId);
+  }
+  return DONE;
+}
+
+function textOf({ body, isBase64Encoded }: SocketEvent): string {
+  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
 }

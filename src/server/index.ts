@@ -1,3 +1,4 @@
+export { createArmingServer, type ArmOperation } from './create-arming-server.ts';
 export { createServer } from './create-server.ts';
 export { describeError, jsonLog, logLimitTrouble, type Log, type LogEntry } from './log.ts';
 export { openLeaseAhead } from './lease-ahead.ts';
@@ -9,6 +10,7 @@ export { auditRefusals } from './plugins/audit-refusals.ts';
 export { requestRefusal, shownRefusal } from './api-error.ts';
 export { shownResult } from './shown-result.ts';
 export { noSubscriptions } from './plugins/no-subscriptions.ts';
+export { refuseRequest } from './refuse-request.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';
 export {
   openOperatorContext,

@@ -1,0 +1,60 @@
+import { isRefusal, type Scope } from '../../tenant/index.ts';
+import { savedCaller } from './contract.ts';
+import type { Connection } from './contract.ts';
+import { openContext, refuseRequest, shownRefusal } from '../../server/index.ts';
+import { ackFrame, appsyncAckFrame, connectionErrorFrame, credentialOf } from '../protocol/index.ts';
+import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
+import { join } from './join.ts';
+import { requestOf } from './request-of.ts';
+import type { SocketParts, SocketRequest } from './socket-parts.ts';
+
+/**
+ * Answers `connection_init`. In `graphql-transport-ws` its payload proves the caller of the connection; in AppSync's protocol
+ * the handshake has done so. A refusal is a frame and closes nothing: a client that is closed connects again at once.
+ */
+export async function initialise(
+  parts: SocketParts,
+  connection: Connection,
+  payload: unknown,
+  request: SocketRequest,
+): Promise<SocketAnswer> {
+  const { protocol, tenants } = connection;
+  const isKnown = protocol === 'graphql-transport-ws' ? connection.caller !== null : tenants.length > 0;
+  if (isKnown) return closing('"connection_init" came twice.');
+  try {
+    const scope =
+      protocol === 'graphql-transport-ws'
+        ? await admitted(parts, request, payload)
+        : await readmitted(parts, connection);
+    if (!scope || (await join(parts, connection, scope)) === 'gone') return NOTHING;
+    return protocol === 'graphql-ws' ? sending(appsyncAckFrame()) : await begin(parts, connection, scope);
+  } catch (error) {
+    const refusal = isRefusal(error) ? error : refuseRequest(error, request.requestId, parts.log);
+    return sending(connectionErrorFrame(protocol, shownRefusal(refusal, request.requestId)));
+  }
+}
+
+async function admitted(parts: SocketParts, request: SocketRequest, payload: unknown): Promise<Scope> {
+  const context = await openContext(parts, requestOf(request, credentialOf(payload)));
+  await Promise.all(context.background);
+  return context.scope;
+}
+
+/** Opens the scope of the caller of a handshake again. Returns null for a connection whose handshake has not ended. */
+async function readmitted({ gate }: SocketParts, { caller }: Connection): Promise<Scope | null> {
+  if (!caller) return null;
+  const [scope] = await gate.readmit(caller.tenantId, [caller.saved]);
+  if (isRefusal(scope)) throw scope;
+  return scope ?? null;
+}
+
+/** Saves the caller of a connection, and says that it may subscribe. */
+async function begin(parts: SocketParts, { id }: Connection, scope: Scope): Promise<SocketAnswer> {
+  const saved = savedCaller(scope);
+  const { tenantId } = scope;
+  const initialised = await parts.connections.initialise(id, { tenantId, saved });
+  if (initialised === 'again') return closing('"connection_init" came twice.');
+  if (initialised === 'gone') return NOTHING;
+  const expiresAt = new Date(saved.expiresAt * 1000).toISOString();
+  return sending(ackFrame({ expiresAt, cursor: parts.replay.cursorOf(scope) }));
+}

@@ -1,0 +1,147 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+import { isRefusal, Refusal, type Actor } from '../../tenant/index.ts';
+import { savedCaller } from './contract.ts';
+import type { Json } from '../../model/index.ts';
+import type { Connection, SavedCaller, Subscription } from './contract.ts';
+import { planSubscription, requireListen } from '../../engine/index.ts';
+import { planOf } from '../../platform/index.ts';
+import {
+  contextOf,
+  deadlineOf,
+  openContext,
+  refuseRequest,
+  shownRefusal,
+  type RequestContext,
+} from '../../server/index.ts';
+import { armedFrame, credentialOf, errorFrame, type WantedSubscription } from '../protocol/index.ts';
+import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
+import { join } from './join.ts';
+import { requestOf } from './request-of.ts';
+import type { SocketParts, SocketRequest } from './socket-parts.ts';
+
+/** Subscriptions of one connection under a plan that says nothing of them, as AppSync has it. */
+const MOST_SUBSCRIPTIONS = 100;
+
+/** What became of an arming. */
+type Armed = Awaited<ReturnType<ReturnType<SocketParts['subscriptionsOf']>['arm']>>;
+
+/**
+ * Arms a subscription, and answers when every event from now on will reach it. An error of the operation ends it alone, and
+ * the connection lives on.
+ */
+export async function subscribe(
+  parts: SocketParts,
+  connection: Connection,
+  wanted: WantedSubscription,
+  request: SocketRequest,
+): Promise<SocketAnswer> {
+  const { protocol, caller } = connection;
+  const { id } = wanted;
+  const failed = (errors: readonly GraphQLFormattedError[]): SocketAnswer =>
+    sending(errorFrame(protocol, id, errors));
+  if (
+    protocol === 'graphql-transport-ws' &&
+    (!caller || caller.saved.expiresAt * 1000 <= parts.platform.now())
+  )
+    return closing('The caller of the connection has expired.');
+  try {
+    const context =
+      protocol === 'graphql-transport-ws'
+        ? await contextOfConnection(parts, connection, request)
+        : await contextOfStart(parts, connection, wanted, request);
+    if (!context) return NOTHING;
+    const { errors, armed } = await arm(parts, connection, wanted, context);
+    if (errors.length > 0) return failed(errors);
+    if (armed === 'duplicate') return closing(`There is a subscription "${id}" already.`);
+    if (armed === 'gone') return NOTHING;
+    if (armed !== 'armed')
+      throw new Refusal('BAD_REQUEST', 'A subscription must select one field of the type Subscription.');
+    return sending(armedFrame(protocol, id, parts.replay.cursorOf(context.scope)));
+  } catch (error) {
+    const refusal = isRefusal(error) ? error : refuseRequest(error, request.requestId, parts.log);
+    return failed([shownRefusal(refusal, request.requestId)]);
+  }
+}
+
+/** Opens the context of the caller whom the connection has saved. Records a caller whom the tenant does not admit any more. */
+async function contextOfConnection(
+  parts: SocketParts,
+  { caller }: Connection,
+  { requestId, ip, remaining }: SocketRequest,
+): Promise<RequestContext | null> {
+  if (!caller) return null;
+  const [scope] = await parts.gate.readmit(caller.tenantId, [caller.saved]);
+  if (!scope) return null;
+  if (!isRefusal(scope))
+    return contextOf(parts, scope, { requestId, ip, idempotencyKeys: [], ...deadlineOf({ remaining }) });
+  const { code, message } = scope;
+  parts.recorder.record(
+    caller.tenantId,
+    { actor: actorOf(caller.saved), requestId, ip },
+    { action: 'access.refused', outcome: 'REFUSED', detail: { code, message } },
+  );
+  throw refuseRequest(scope, requestId, parts.log);
+}
+
+/**
+ * Opens the context of the caller whom AppSync's `start` names by its own token. The connection says nothing of it: Amplify
+ * keeps one connection when its user signs out and another one signs in.
+ */
+async function contextOfStart(
+  parts: SocketParts,
+  connection: Connection,
+  { headers }: WantedSubscription,
+  request: SocketRequest,
+): Promise<RequestContext | null> {
+  const context = await openContext(parts, requestOf(request, credentialOf(headers)));
+  const { scope } = context;
+  if (connection.tenants.includes(scope.tenantId)) return context;
+  return (await join(parts, connection, scope)) === 'gone' ? null : context;
+}
+
+/** Runs the operation through the checks of a request, and arms it at their end. */
+async function arm(
+  parts: SocketParts,
+  { id: connectionId, protocol }: Connection,
+  { id, operation }: WantedSubscription,
+  context: RequestContext,
+): Promise<{ readonly errors: readonly GraphQLFormattedError[]; readonly armed: Armed | null }> {
+  const { schema, platform, subscriptionsOf } = parts;
+  const { scope } = context;
+  const { query, operationName, variables } = operation;
+  const { limits } = planOf(platform.plans, scope.tenant);
+  const most = limits.subscriptionsPerConnection ?? MOST_SUBSCRIPTIONS;
+  let armed: Armed | null = null;
+  const errors = await parts.arm(operation, {
+    ...context,
+    async arm(document) {
+      const plan = planSubscription(schema, platform.model, document, operationName, variables);
+      requireListen(platform.model, plan, context);
+      const subscription: Subscription = {
+        connectionId,
+        id,
+        protocol,
+        topics: plan.topics,
+        query,
+        operationName,
+        variables: variables as Json,
+        caller: savedCaller(scope),
+        resume: null,
+      };
+      armed = await subscriptionsOf(scope).arm(subscription, { most });
+      if (armed === 'full')
+        throw new Refusal(
+          'QUOTA_EXCEEDED',
+          `A connection has ${most} subscriptions at most: end one, or open another connection.`,
+        );
+    },
+  });
+  return { errors, armed };
+}
+
+function actorOf(saved: SavedCaller): Actor {
+  return saved.is === 'user'
+    ? { type: 'user', id: saved.claims.sub, name: saved.claims.username }
+    : { type: 'apiKey', id: saved.keyId, name: saved.keyId };
+}

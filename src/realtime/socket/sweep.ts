@@ -1,0 +1,72 @@
+import type { Connection } from './contract.ts';
+import { describeError } from '../../server/index.ts';
+import { KEEP_ALIVE_FRAME } from '../protocol/index.ts';
+import { disconnect } from './disconnect.ts';
+import { LIFE } from './join.ts';
+import type { SocketParts } from './socket-parts.ts';
+
+/** Milliseconds between two keep-alives. AppSync's clients wait five minutes, and the gateway ten. */
+const KEEP_ALIVE_EVERY = 4 * 60_000;
+/** A schedule is some seconds early or late. */
+const TOLERANCE = 20_000;
+/** Connections that are looked after in parallel. */
+const IN_PARALLEL = 50;
+const SHARDS = 16;
+
+/** The place where a round goes on, and what it does. A round looks at every connection once. */
+export interface Round {
+  readonly shard: number;
+  /** The last connection that was looked at. */
+  readonly after: string | null;
+  /** Whether the round keeps AppSync's connections alive. */
+  readonly keepsAlive: boolean;
+  /** When the last round with keep-alives began, in milliseconds since 1970. */
+  readonly keptAliveAt: number;
+}
+
+/**
+ * Looks after the connections until a time in milliseconds since 1970: keeps those of AppSync's clients alive, closes those
+ * whose caller has expired, and forgets those that ended without a notice. What is left is done by the next run.
+ */
+export async function sweep(parts: SocketParts, until: number): Promise<void> {
+  const { connections, platform } = parts;
+  const started = platform.now();
+  let round = nextRound(await connections.round(), started);
+  while (round.shard < SHARDS && platform.now() < until) {
+    const page = await connections.page(round.shard, round.after);
+    for (let at = 0; at < page.connections.length; at += IN_PARALLEL)
+      await Promise.all(
+        page.connections.slice(at, at + IN_PARALLEL).map((one) => lookAfter(parts, one, round)),
+      );
+    const { shard } = round;
+    round = { ...round, shard: page.next === null ? shard + 1 : shard, after: page.next };
+  }
+  await connections.saveRound(round);
+}
+
+/** Continues a round that was cut off, or begins the next one. */
+function nextRound(last: Round | null, now: number): Round {
+  if (last && last.shard < SHARDS) return last;
+  const keepsAlive = last === null || now - last.keptAliveAt >= KEEP_ALIVE_EVERY - TOLERANCE;
+  return { shard: 0, after: null, keepsAlive, keptAliveAt: keepsAlive ? now : last.keptAliveAt };
+}
+
+async function lookAfter(
+  parts: SocketParts,
+  connection: Connection,
+  { keepsAlive }: Pick<Round, 'keepsAlive'>,
+): Promise<void> {
+  const { sockets, platform, log } = parts;
+  const { id, protocol, openedAt, caller } = connection;
+  const now = platform.now();
+  try {
+    if (now - openedAt >= LIFE) await disconnect(parts, id);
+    // AppSync's clients bring a token with each subscription, so the one of their handshake may expire.
+    else if (protocol === 'graphql-transport-ws' && caller && caller.saved.expiresAt * 1000 <= now)
+      await sockets.close(id);
+    else if (protocol === 'graphql-ws' && keepsAlive && (await sockets.post(id, KEEP_ALIVE_FRAME)) === 'gone')
+      await disconnect(parts, id);
+  } catch (error) {
+    log({ level: 'error', message: 'a connection was not looked after', ...describeError(error) });
+  }
+}

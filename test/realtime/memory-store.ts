@@ -1,0 +1,93 @@
+import type {
+  Connection,
+  Connections,
+  Round,
+  Sockets,
+  Subscription,
+  Subscriptions,
+} from '../../src/realtime/socket/contract.ts';
+
+export function memoryStore() {
+  const rows = new Map<string, Connection>();
+  let round: Round | null = null;
+  const frames: [string, string][] = [];
+  const closed: string[] = [];
+  const gone = new Set<string>();
+  const connections: Connections = {
+    open(id, protocol, openedAt) {
+      rows.set(id, { id, protocol, openedAt, caller: null, tenants: [] });
+      return Promise.resolve();
+    },
+    initialise(id, caller) {
+      const row = rows.get(id);
+      if (!row) return Promise.resolve('gone');
+      if (row.caller) return Promise.resolve('again');
+      rows.set(id, { ...row, caller });
+      return Promise.resolve('done');
+    },
+    addTenant(id, tenantId) {
+      const row = rows.get(id);
+      if (!row) return Promise.resolve('gone');
+      rows.set(id, { ...row, tenants: [...new Set([...row.tenants, tenantId])] });
+      return Promise.resolve('done');
+    },
+    find: (id) => Promise.resolve(rows.get(id) ?? null),
+    remove(id) {
+      const row = rows.get(id) ?? null;
+      rows.delete(id);
+      return Promise.resolve(row);
+    },
+    page: (shard) => Promise.resolve({ connections: shard === 0 ? [...rows.values()] : [], next: null }),
+    round: () => Promise.resolve(round),
+    saveRound(next) {
+      round = next;
+      return Promise.resolve();
+    },
+  };
+  const joins = new Map<string, Map<string, number>>();
+  const subscriptions = new Map<string, Map<string, Subscription>>();
+  const subscriptionsOf = ({ tenantId }: { tenantId: string }): Subscriptions => {
+    const joined = joins.get(tenantId) ?? new Map<string, number>();
+    joins.set(tenantId, joined);
+    const armed = subscriptions.get(tenantId) ?? new Map<string, Subscription>();
+    subscriptions.set(tenantId, armed);
+    return {
+      join(id, { at, most }) {
+        if (joined.has(id)) return Promise.resolve('done');
+        if (most !== null && joined.size >= most) return Promise.resolve('full');
+        joined.set(id, at);
+        return Promise.resolve('done');
+      },
+      arm(subscription, { most }) {
+        const { connectionId, id } = subscription;
+        if (!joined.has(connectionId)) return Promise.resolve('gone');
+        if (armed.has(`${connectionId}#${id}`)) return Promise.resolve('duplicate');
+        const mine = [...armed.values()].filter((one) => one.connectionId === connectionId);
+        if (mine.length >= most) return Promise.resolve('full');
+        armed.set(`${connectionId}#${id}`, subscription);
+        return Promise.resolve('armed');
+      },
+      end(connectionId, id) {
+        armed.delete(`${connectionId}#${id}`);
+        return Promise.resolve();
+      },
+      leave(connectionId) {
+        for (const [key, one] of armed) if (one.connectionId === connectionId) armed.delete(key);
+        const joinedAt = joined.get(connectionId);
+        joined.delete(connectionId);
+        return Promise.resolve(joinedAt === undefined ? null : { joinedAt });
+      },
+    };
+  };
+  const sockets: Sockets = {
+    post(id, frame) {
+      frames.push([id, frame]);
+      return Promise.resolve(gone.has(id) ? 'gone' : 'sent');
+    },
+    close(id) {
+      closed.push(id);
+      return Promise.resolve();
+    },
+  };
+  return { connections, subscriptionsOf, sockets, frames, closed, gone, rows, subscriptions };
+}
