@@ -48,7 +48,7 @@ const FAILED: SocketResult = { statusCode: 500 };
 /** Creates the handler of the WebSocket API and of its schedule. It never throws. */
 export function createSocketHandler(options: SocketOptions): SocketHandler {
   const { platform, resolvers, compat, log } = options;
-  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers));
+  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers, platform.model));
   const schema = countWork(compile(platform.model, all, { compat }));
   const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
