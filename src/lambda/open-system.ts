@@ -71,7 +71,7 @@ export function openSystem(parts: SharedParts): System {
     jobParts,
     handlers: {
       graphql: openGraphql(parts, platform),
-      socket: openSocket(),
+      socket: openSocket(parts, openPlatform('socket', parts)),
       authorizer: openAuthorizer(parts),
       operator: openOperator(parts, openPlatform('operator', parts, catchUp)),
       'operator-authorizer': openOperatorAuthorizer(parts),

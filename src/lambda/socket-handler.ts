@@ -1,16 +1,10 @@
-import { compile, type CustomResolvers } from '../engine/index.ts';
-import {
-  appResolvers,
-  countWork,
-  mergeResolvers,
-  openAuditRecorder,
-  platformResolversFor,
-  recordLastUse,
-} from '../platform/index.ts';
+import type { CustomResolvers } from '../engine/index.ts';
+import { openAuditRecorder, recordLastUse } from '../platform/index.ts';
 import {
   connect,
   disconnect,
   message,
+  openReplay,
   sweep,
   type SocketParts,
   type SocketRequest,
@@ -23,12 +17,13 @@ import {
   openLeaseAhead,
 } from '../server/index.ts';
 import { header } from './header.ts';
+import { tenantSchema } from './tenant-schema.ts';
 import type { SocketEvent, SocketHandler, SocketResult, SocketTime } from './socket-events.ts';
 
 /** The parts of the handler, all but those that it opens itself. */
 export interface SocketOptions extends Omit<
   SocketParts,
-  'recorder' | 'recordLastUse' | 'leaseAhead' | 'arm' | 'schema'
+  'recorder' | 'recordLastUse' | 'leaseAhead' | 'arm' | 'schema' | 'replay'
 > {
   readonly resolvers: CustomResolvers;
   /** Serves Amplify's exact API. */
@@ -48,8 +43,7 @@ const FAILED: SocketResult = { statusCode: 500 };
 /** Creates the handler of the WebSocket API and of its schedule. It never throws. */
 export function createSocketHandler(options: SocketOptions): SocketHandler {
   const { platform, resolvers, compat, log } = options;
-  const all = mergeResolvers(platformResolversFor(platform.model), appResolvers(resolvers, platform.model));
-  const schema = countWork(compile(platform.model, all, { compat }));
+  const schema = tenantSchema(platform, resolvers, compat);
   const recorder = openAuditRecorder(platform.control, platform.now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
@@ -57,6 +51,7 @@ export function createSocketHandler(options: SocketOptions): SocketHandler {
     ...options,
     schema,
     recorder,
+    replay: openReplay({ ...options, schema, recorder }),
     recordLastUse: recordLastUse(platform.control, platform.now),
     leaseAhead: openLeaseAhead(options.limiter),
     arm: createArmingServer(schema, { log, now: platform.now }, [

@@ -1,5 +1,28 @@
+import { openLimiter } from '../platform/index.ts';
+import { resolvers } from '../generated/custom.ts';
+
+import { REALTIME, realtimeParts } from './aws-parts.ts';
+import { PLATFORM, platformParts } from './aws-platform.ts';
+import { readConfiguration } from './configuration.ts';
+import { openPlatform } from './functions/open-platform.ts';
 import { openSocket } from './functions/open-socket.ts';
+import { NO_ARCHIVES } from './no-archives.ts';
 import { traced } from './traced.ts';
+import { withSecret } from './with-secret.ts';
+
+const configuration = readConfiguration(process.env, [...REALTIME, ...PLATFORM, 'clientId']);
+const parts = {
+  ...realtimeParts(configuration),
+  ...platformParts(configuration),
+  archivesOf: () => NO_ARCHIVES,
+  users: configuration,
+  resolvers,
+  compat: process.env['API_COMPAT'] === 'amplify',
+  openLimiter,
+};
 
 /** The Lambda function behind the WebSocket API, which a schedule calls too. */
-export const handler = traced('socket', openSocket());
+export const handler = traced(
+  'socket',
+  withSecret(parts.secret, openSocket(parts, openPlatform('socket', parts))),
+);

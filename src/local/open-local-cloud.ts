@@ -53,7 +53,6 @@ import { openBackground, streamsOf } from './background.ts';
 import { dropAllExpired } from './drop-all-expired.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
-import { openLocalSockets } from './local-sockets.ts';
 import { openLocalUsage } from './local-usage.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
@@ -193,17 +192,18 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     await recordModelTypes(ground.control, model);
     await evolveDirectory({ ...ground, settings, save, model });
     await plantSeed(ground, { model, seed: options.seed });
-    let address = '';
+    const socketPlane = openSocketPlane(handlers, iam, {
+      ...options.sockets,
+      log: (message) => {
+        log({ level: 'error', message });
+      },
+    });
     const parts = {
       controlSendOf: iam.controlSend,
       sendOf: iam.sendOf,
       realtimeSendOf: (name: TenantFunction) => iam.tablesOf(name).realtime,
       connectionsOf: (name: FunctionName) => openConnectionRecords(iam.realtimeSend(name)),
-      socketsOf: (name: FunctionName) =>
-        openLocalSockets(() => `${address}/${SOCKET_STAGE}`, {
-          region: REGION,
-          credentials: iam.credentialsOf(name),
-        }),
+      socketsOf: socketPlane.socketsOf,
       tableOf: rowTableOf({ pool: tables.data, siloPrefix: tables.siloPrefix }),
       archivesOf: archives.archivesOf,
       users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
@@ -222,16 +222,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
-    const sockets = openSocketPlane(handlers, iam, {
-      ...options.sockets,
-      log: (message) => {
-        log({ level: 'error', message });
-      },
-    });
-    const port = openPort(ground, served, { handlers, sockets }, options);
+    const port = openPort(ground, served, { handlers, sockets: socketPlane.api }, options);
     background.watch();
     const url = `http://localhost:${await listen(port.server, options.port)}`;
-    address = url;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.
     await endLeases(ground.control);
@@ -266,7 +259,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       died: dynamoDb.died,
       stop: async () => {
         forgetServer(data);
-        await Promise.all([sockets.stop(), port.close()]);
+        await Promise.all([socketPlane.api.stop(), port.close()]);
         await schedule.stop();
         await upkeep.stop();
         await served.current().system.platform.usage.catchUp();

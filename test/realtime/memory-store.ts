@@ -1,15 +1,15 @@
 import type {
   Connection,
   Connections,
-  Round,
+  SweepRound,
   Sockets,
   Subscription,
   Subscriptions,
-} from '../../src/realtime/socket/contract.ts';
+} from '../../src/store/index.ts';
 
 export function memoryStore() {
   const rows = new Map<string, Connection>();
-  let round: Round | null = null;
+  let round: SweepRound | null = null;
   const frames: [string, string][] = [];
   const closed: string[] = [];
   const gone = new Set<string>();
@@ -46,7 +46,11 @@ export function memoryStore() {
   };
   const joins = new Map<string, Map<string, number>>();
   const subscriptions = new Map<string, Map<string, Subscription>>();
-  const subscriptionsOf = ({ tenantId }: { tenantId: string }): Subscriptions => {
+  const subscriptionsOf = ({
+    tenantId,
+  }: {
+    tenantId: string;
+  }): Pick<Subscriptions, 'join' | 'arm' | 'end' | 'leave'> => {
     const joined = joins.get(tenantId) ?? new Map<string, number>();
     joins.set(tenantId, joined);
     const armed = subscriptions.get(tenantId) ?? new Map<string, Subscription>();

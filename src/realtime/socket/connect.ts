@@ -1,5 +1,4 @@
-import { isRefusal, type Scope } from '../../tenant/index.ts';
-import { savedCaller } from './contract.ts';
+import { isRefusal, savedCaller, type Scope } from '../../tenant/index.ts';
 import { openContext } from '../../server/index.ts';
 import { handshakeCredential, protocolOf, type Protocol } from '../protocol/index.ts';
 import { requestOf } from './request-of.ts';

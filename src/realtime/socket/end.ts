@@ -1,4 +1,4 @@
-import type { Connection } from './contract.ts';
+import type { Connection } from '../../store/index.ts';
 import { completeFrame } from '../protocol/index.ts';
 import { NOTHING, type SocketAnswer } from './answer.ts';
 import type { SocketParts } from './socket-parts.ts';

@@ -1,6 +1,5 @@
-import { isRefusal, type Scope } from '../../tenant/index.ts';
-import { savedCaller } from './contract.ts';
-import type { Connection } from './contract.ts';
+import { isRefusal, savedCaller, type Scope } from '../../tenant/index.ts';
+import type { Connection } from '../../store/index.ts';
 import { openContext, refuseRequest, shownRefusal } from '../../server/index.ts';
 import { ackFrame, appsyncAckFrame, connectionErrorFrame, credentialOf } from '../protocol/index.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';

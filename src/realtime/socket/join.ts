@@ -1,5 +1,5 @@
 import { Refusal, type Scope } from '../../tenant/index.ts';
-import type { Connection } from './contract.ts';
+import type { Connection } from '../../store/index.ts';
 import { planOf } from '../../platform/index.ts';
 import type { SocketParts } from './socket-parts.ts';
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { Connection } from './contract.ts';
+import type { Connection } from '../../store/index.ts';
 import { shownRefusal } from '../../server/index.ts';
 import {
   connectionErrorFrame,

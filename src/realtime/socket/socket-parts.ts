@@ -1,12 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 
-import type { Scope } from '../../tenant/index.ts';
+import type { Gate, Scope } from '../../tenant/index.ts';
 import type { ArmOperation, ContextOptions } from '../../server/index.ts';
-import type { Connections, GateX, Sockets, Subscriptions } from './contract.ts';
+import type { Connections, Sockets, Subscriptions } from '../../store/index.ts';
+import type { Replay } from '../delivery/index.ts';
 
 /** What the messages of sockets are answered with. */
 export interface SocketParts extends ContextOptions {
-  readonly gate: GateX;
+  readonly gate: Gate;
   /** The executable schema of the API. */
   readonly schema: GraphQLSchema;
   readonly arm: ArmOperation;
@@ -30,10 +31,4 @@ export interface SocketRequest {
   readonly ip: string | null;
   /** Milliseconds until the gateway stops waiting. */
   readonly remaining: number;
-}
-
-/** The log of events, from which a connection that was cut off gets what it missed. */
-export interface Replay {
-  /** Returns the place in the log of a tenant from which events come now. */
-  cursorOf(scope: Scope): string;
 }

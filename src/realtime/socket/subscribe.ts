@@ -1,9 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import { isRefusal, Refusal, type Actor } from '../../tenant/index.ts';
-import { savedCaller } from './contract.ts';
+import { isRefusal, Refusal, savedCaller, type Actor, type SavedCaller } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
-import type { Connection, SavedCaller, Subscription } from './contract.ts';
+import type { Connection, Subscription } from '../../store/index.ts';
 import { planSubscription, requireListen } from '../../engine/index.ts';
 import { planOf } from '../../platform/index.ts';
 import {
@@ -51,12 +50,13 @@ export async function subscribe(
         ? await contextOfConnection(parts, connection, request)
         : await contextOfStart(parts, connection, wanted, request);
     if (!context) return NOTHING;
-    const { errors, armed } = await arm(parts, connection, wanted, context);
+    const { errors, armed, sendMissed } = await arm(parts, connection, wanted, context);
     if (errors.length > 0) return failed(errors);
     if (armed === 'duplicate') return closing(`There is a subscription "${id}" already.`);
     if (armed === 'gone') return NOTHING;
     if (armed !== 'armed')
       throw new Refusal('BAD_REQUEST', 'A subscription must select one field of the type Subscription.');
+    if ((await sendMissed(request.remaining)) === 'gone') return NOTHING;
     return sending(armedFrame(protocol, id, parts.replay.cursorOf(context.scope)));
   } catch (error) {
     const refusal = isRefusal(error) ? error : refuseRequest(error, request.requestId, parts.log);
@@ -100,24 +100,34 @@ async function contextOfStart(
   return (await join(parts, connection, scope)) === 'gone' ? null : context;
 }
 
+/** What became of an operation. */
+interface ArmedOperation {
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly armed: Armed | null;
+  /** Sends what the client missed since the cursor from which it resumes, within so many milliseconds. */
+  readonly sendMissed: (remaining: number) => Promise<'sent' | 'gone'>;
+}
+
 /** Runs the operation through the checks of a request, and arms it at their end. */
 async function arm(
   parts: SocketParts,
   { id: connectionId, protocol }: Connection,
   { id, operation }: WantedSubscription,
   context: RequestContext,
-): Promise<{ readonly errors: readonly GraphQLFormattedError[]; readonly armed: Armed | null }> {
-  const { schema, platform, subscriptionsOf } = parts;
+): Promise<ArmedOperation> {
+  const { schema, platform, subscriptionsOf, replay } = parts;
   const { scope } = context;
-  const { query, operationName, variables } = operation;
+  const { query, operationName, variables, extensions } = operation;
   const { limits } = planOf(platform.plans, scope.tenant);
   const most = limits.subscriptionsPerConnection ?? MOST_SUBSCRIPTIONS;
   let armed: Armed | null = null;
+  let sendMissed: ArmedOperation['sendMissed'] = () => Promise.resolve('sent');
   const errors = await parts.arm(operation, {
     ...context,
     async arm(document) {
       const plan = planSubscription(schema, platform.model, document, operationName, variables);
       requireListen(platform.model, plan, context);
+      const cursor = cursorIn(extensions);
       const subscription: Subscription = {
         connectionId,
         id,
@@ -127,7 +137,7 @@ async function arm(
         operationName,
         variables: variables as Json,
         caller: savedCaller(scope),
-        resume: null,
+        resume: cursor === null ? null : await replay.placeOf(scope, plan, cursor),
       };
       armed = await subscriptionsOf(scope).arm(subscription, { most });
       if (armed === 'full')
@@ -135,9 +145,18 @@ async function arm(
           'QUOTA_EXCEEDED',
           `A connection has ${most} subscriptions at most: end one, or open another connection.`,
         );
+      if (cursor !== null)
+        sendMissed = (remaining) =>
+          replay.send(scope, subscription, { document, operationName, variables, plan }, remaining);
     },
   });
-  return { errors, armed };
+  return { errors, armed, sendMissed };
+}
+
+/** Returns the cursor from which a client resumes, or null if it begins. */
+function cursorIn({ resumeFrom = null }: Readonly<Record<string, unknown>>): string | null {
+  if (resumeFrom === null || typeof resumeFrom === 'string') return resumeFrom;
+  throw new Refusal('BAD_REQUEST', '"extensions.resumeFrom" must be a text: the cursor of the last event.');
 }
 
 function actorOf(saved: SavedCaller): Actor {

@@ -1,4 +1,4 @@
-import type { Connection } from './contract.ts';
+import { CONNECTION_SHARDS, type Connection, type SweepRound } from '../../store/index.ts';
 import { describeError } from '../../server/index.ts';
 import { KEEP_ALIVE_FRAME } from '../protocol/index.ts';
 import { disconnect } from './disconnect.ts';
@@ -11,18 +11,6 @@ const KEEP_ALIVE_EVERY = 4 * 60_000;
 const TOLERANCE = 20_000;
 /** Connections that are looked after in parallel. */
 const IN_PARALLEL = 50;
-const SHARDS = 16;
-
-/** The place where a round goes on, and what it does. A round looks at every connection once. */
-export interface Round {
-  readonly shard: number;
-  /** The last connection that was looked at. */
-  readonly after: string | null;
-  /** Whether the round keeps AppSync's connections alive. */
-  readonly keepsAlive: boolean;
-  /** When the last round with keep-alives began, in milliseconds since 1970. */
-  readonly keptAliveAt: number;
-}
 
 /**
  * Looks after the connections until a time in milliseconds since 1970: keeps those of AppSync's clients alive, closes those
@@ -32,7 +20,7 @@ export async function sweep(parts: SocketParts, until: number): Promise<void> {
   const { connections, platform } = parts;
   const started = platform.now();
   let round = nextRound(await connections.round(), started);
-  while (round.shard < SHARDS && platform.now() < until) {
+  while (round.shard < CONNECTION_SHARDS && platform.now() < until) {
     const page = await connections.page(round.shard, round.after);
     for (let at = 0; at < page.connections.length; at += IN_PARALLEL)
       await Promise.all(
@@ -45,8 +33,8 @@ export async function sweep(parts: SocketParts, until: number): Promise<void> {
 }
 
 /** Continues a round that was cut off, or begins the next one. */
-function nextRound(last: Round | null, now: number): Round {
-  if (last && last.shard < SHARDS) return last;
+function nextRound(last: SweepRound | null, now: number): SweepRound {
+  if (last && last.shard < CONNECTION_SHARDS) return last;
   const keepsAlive = last === null || now - last.keptAliveAt >= KEEP_ALIVE_EVERY - TOLERANCE;
   return { shard: 0, after: null, keepsAlive, keptAliveAt: keepsAlive ? now : last.keptAliveAt };
 }
@@ -54,7 +42,7 @@ function nextRound(last: Round | null, now: number): Round {
 async function lookAfter(
   parts: SocketParts,
   connection: Connection,
-  { keepsAlive }: Pick<Round, 'keepsAlive'>,
+  { keepsAlive }: Pick<SweepRound, 'keepsAlive'>,
 ): Promise<void> {
   const { sockets, platform, log } = parts;
   const { id, protocol, openedAt, caller } = connection;
