@@ -1,7 +1,8 @@
 import { answers } from './answers.ts';
 import { callers } from './callers.ts';
 import { credentials } from './credentials.ts';
+import { events } from './events.ts';
 import type { Mutant } from './mutant.ts';
 import { rows } from './rows.ts';
 
-export const mutants: readonly Mutant[] = [...rows, ...callers, ...answers, ...credentials];
+export const mutants: readonly Mutant[] = [...rows, ...callers, ...answers, ...credentials, ...events];

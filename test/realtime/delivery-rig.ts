@@ -34,8 +34,8 @@ export interface Frame {
 
 /** Called before and after each call on subscriptions of the delivery, and of the rest. They may throw. */
 export interface Hooks {
-  delivery: () => void;
-  replay: () => void;
+  delivery: () => void | Promise<void>;
+  replay: () => void | Promise<void>;
 }
 
 export interface Rig {
@@ -90,9 +90,9 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
       return openSubscriptions(
         scope,
         async (...of) => {
-          hooks[process]();
+          await hooks[process]();
           const output = await send(...of);
-          hooks[process]();
+          await hooks[process]();
           return output;
         },
         now,

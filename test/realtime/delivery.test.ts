@@ -1,3 +1,4 @@
+import { openBehind } from '../shared/background.ts';
 import { TASK, codeOf, useKit } from './delivery-kit.ts';
 import type { Change, Rig } from './delivery-rig.ts';
 
@@ -113,6 +114,45 @@ describe('the delivery of events', () => {
     ]);
     expect(rig.got(report.connectionId).map(({ payload }) => payload.data)).toEqual([
       { reported: { name: 'daily' } },
+    ]);
+  });
+
+  it('looks up all callers together, once in five seconds, and reads subscriptions for each batch', async () => {
+    kit.ahead += 6_000;
+    for (const user of ['bob', 'sam', 'alice']) await rig.arm('acme', user, TASK);
+    kit.ahead += 6_000;
+    const made = async (): Promise<readonly string[]> => {
+      rig.calls.length = 0;
+      rig.controlCalls.length = 0;
+      await rig.deliver('acme', task('a'), task('b'));
+      return [...rig.controlCalls, ...rig.calls].map(({ command }) => command.name);
+    };
+    expect(await made()).toEqual(['BatchGetItem', 'BatchGetItem', 'Query']);
+    expect(await made()).toEqual(['Query']);
+  });
+
+  it('comes from the streams of tables, by the function of changes and with its rights', async () => {
+    const behind = openBehind(rig.api);
+    const bob = await rig.arm('acme', 'bob', TASK);
+    const carol = await rig.arm('globex', 'carol', TASK);
+    const report = await rig.arm('acme', 'bob', 'subscription { reported { name } }', {
+      topics: ['Mutation.report'],
+    });
+    const touched = await rig.arm('acme', 'bob', 'subscription { touched { title } }');
+    const mutate = async (mutation: string): Promise<void> => {
+      expect((await rig.api.ask('alice', `mutation { ${mutation} }`)).errors).toEqual([]);
+    };
+    await mutate('createTask(input: { id: "s", title: "a" }) { id }');
+    await mutate('updateTask(input: { id: "s", title: "b" }) { id }');
+    await mutate('report { name }');
+    await behind.changes();
+    expect(titlesOf(bob.connectionId)).toEqual([{ id: 's', title: 'a' }]);
+    expect(rig.got(carol.connectionId)).toEqual([]);
+    const data = (connectionId: string) => rig.got(connectionId).map(({ payload }) => payload.data);
+    expect(data(report.connectionId)).toEqual([{ reported: { name: 'daily' } }]);
+    expect(data(touched.connectionId).map((one) => (one?.['touched'] as { title: string }).title)).toEqual([
+      'a',
+      'b',
     ]);
   });
 

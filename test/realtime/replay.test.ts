@@ -109,6 +109,27 @@ describe('a subscription that resumes', () => {
     expect(ids).toEqual([1, 2, 3, 4, 5].map((n) => `acme-${n}`));
   });
 
+  it('gets an event at whichever moment of its delivery it resumes', async () => {
+    for (const moment of [0, 1, 2, 3, 4, 5]) {
+      const resume = await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme')));
+      let connectionId = '';
+      let at = 0;
+      rig.hooks.delivery = async () => {
+        at += 1;
+        if (at - 1 !== moment) return;
+        const armed = await arm({ resume });
+        ({ connectionId } = armed);
+        await replay(armed);
+      };
+      const event = ping();
+      await rig.deliver('acme', event);
+      rig.hooks.delivery = () => undefined;
+      if (connectionId !== '')
+        expect([moment, numbers(connectionId)]).toEqual([moment, expect.arrayContaining([last])]);
+      else expect(moment).toBeGreaterThan(3);
+    }
+  });
+
   it('begins with the cursor of a connection, and gets nothing that was long before it', async () => {
     await rig.deliver('acme', ping());
     ahead += 3_000;

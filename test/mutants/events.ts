@@ -1,0 +1,86 @@
+import type { Mutant } from './mutant.ts';
+
+const sent = ['test/realtime/delivery.test.ts', ''] as const;
+const ended = ['test/realtime/delivery-ends.test.ts', ''] as const;
+const replayed = ['test/realtime/replay.test.ts', ''] as const;
+
+/** Walls around the events that subscribers get. */
+export const events: readonly Mutant[] = [
+  {
+    title: 'all callers with one operation are in one group',
+    file: 'src/realtime/delivery/groups.ts',
+    text: '`${operation.key} ${identityOf(scope, operation.plan)}`',
+    by: '(identityOf(scope, operation.plan), operation.key)',
+    noticed: sent,
+  },
+  {
+    title: 'callers with the same roles share the answers that are of each one',
+    file: 'src/realtime/delivery/identity.ts',
+    text: "sameFor === 'roles' ? shared : [...shared, ...own]",
+    by: "sameFor === 'roles' ? shared : shared",
+    noticed: sent,
+  },
+  {
+    title: 'events of a batch share what was read of related rows',
+    file: 'src/realtime/delivery/answer.ts',
+    text: 'const contextValue = contextOf(parts, scope, request);',
+    by: 'const contextValue = ((until as any)[`${operationName}`] ??= contextOf(parts, scope, request));',
+    noticed: sent,
+  },
+  {
+    title: 'a change of a table that the tenant has left is an event',
+    file: 'src/realtime/delivery/deliver.ts',
+    text: 'table === tableOf(scope)',
+    by: "table !== '' && tableOf(scope) !== ''",
+    noticed: sent,
+  },
+  {
+    title: 'an expired token gets events',
+    file: 'src/realtime/delivery/deliver.ts',
+    text: 'caller.expiresAt > now',
+    by: 'caller.expiresAt > 0 && now > 0',
+    noticed: ended,
+  },
+  {
+    title: 'a caller whom the gate refuses keeps the subscription',
+    file: 'src/realtime/delivery/deliver.ts',
+    text: 'if (isRefusal(refusal)) post.refuse(subscription, refusal);',
+    by: 'void refusal;',
+    noticed: ended,
+  },
+  {
+    title: 'messages beyond the pace of the plan are sent',
+    file: 'src/realtime/delivery/post-office.ts',
+    text: 'if (refusal) refuse(subscription, refusal);',
+    by: 'if (refusal && !subscription) refuse(subscription, refusal);',
+    noticed: ended,
+  },
+  {
+    title: 'a connection gets events after one that was not taken',
+    file: 'src/realtime/delivery/outbox.ts',
+    text: '      hasFailed = true;\n      lane.isOver = true;',
+    by: '      hasFailed = true;',
+    noticed: ended,
+  },
+  {
+    title: 'a cursor is of no tenant',
+    file: 'src/realtime/delivery/cursor.ts',
+    text: "return [tenantId, 'events'];",
+    by: "return [tenantId.slice(0, 0), 'events'];",
+    noticed: replayed,
+  },
+  {
+    title: 'a new event comes before those that a subscription has missed',
+    file: 'src/realtime/delivery/deliver.ts',
+    text: 'if (subscription.resume === null || one.operation.plan.replay === null)',
+    by: 'if (subscription.resume === null || one.operation.plan.replay !== 0)',
+    noticed: replayed,
+  },
+  {
+    title: 'events are kept after they are sent',
+    file: 'src/realtime/delivery/deliver.ts',
+    text: '      await keep(model, subscriptions, events);\n      const listening = await listenersOf(subscriptions, events);',
+    by: '      const listening = await listenersOf(subscriptions, events);\n      await keep(model, subscriptions, events);',
+    noticed: replayed,
+  },
+];
