@@ -43,6 +43,7 @@ beforeAll(async () => {
     sub: api.cognito.user('alice')?.sub ?? '',
     key: (data?.['createApiKey'] as { text: string }).text,
     job: (data?.['requestExport'] as { id: string }).id,
+    table: api.tables.data,
   };
 });
 afterEach(async () => {
@@ -107,7 +108,9 @@ async function start(name: FunctionName, changed: Partial<Deployed> = {}): Promi
 /** Returns an answer with its body read, if it is that of a proxy. */
 function readable(answer: unknown): unknown {
   const { body } = (answer ?? {}) as { body?: unknown };
-  return typeof body === 'string' ? { ...(answer as object), body: JSON.parse(body) as unknown } : answer;
+  return typeof body === 'string' && body !== ''
+    ? { ...(answer as object), body: JSON.parse(body) as unknown }
+    : answer;
 }
 
 describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder alone', (name) => {
@@ -135,6 +138,15 @@ describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder a
 
 it('the function changes sends a message for each job that a stream of the control table shows', () => {
   expect(cloud.sentWork).toContain(JSON.stringify({ tenantId: 'acme', is: 'job', jobId: known.job }));
+});
+
+it('the function changes posts the new row to the connection that the function socket has subscribed', () => {
+  const frame = {
+    id: '1',
+    type: 'next',
+    payload: { data: { onCreateLabel: { name: 'seen by the bundle' } } },
+  };
+  expect(cloud.frames.map((text) => JSON.parse(text) as unknown)).toMatchObject([frame]);
 });
 
 describe('the emulator of Lambda', () => {

@@ -1,4 +1,6 @@
 import type { FunctionName } from '../../../src/lambda/function-names.ts';
+import { SOCKET_API_ID } from '../../../src/local/data-directory/index.ts';
+import { CONNECTION } from '../../../test/shared/cloud-over-http.ts';
 
 /** What an event is made of: what a test has made before. */
 export interface Known {
@@ -12,6 +14,8 @@ export interface Known {
   readonly key: string;
   /** The id of an export of acme that waits. */
   readonly job: string;
+  /** The name of the table of the pool. */
+  readonly table: string;
 }
 
 /** An event of a function, and what its answer contains. */
@@ -31,7 +35,14 @@ export interface Scenario {
   readonly hosts: readonly Service[];
   readonly steps: readonly Step[];
 }
-type Service = 'dynamodb' | 'sts' | 's3' | 'sqs' | 'secretsmanager' | 'cognito-idp';
+type Service =
+  | 'dynamodb'
+  | 'sts'
+  | 's3'
+  | 'sqs'
+  | 'secretsmanager'
+  | 'cognito-idp'
+  | `${typeof SOCKET_API_ID}.execute-api`;
 
 const MESSAGE = '059f36b4-87a3-44ab-83d2-661975830a7d';
 
@@ -54,8 +65,13 @@ function message(body: object): unknown {
 }
 
 /** Returns an event of a table's stream with one new item. */
-function stream(keys: Readonly<Record<string, string>>): unknown {
-  const Keys = Object.fromEntries(Object.entries(keys).map(([name, S]) => [name, { S }]));
+function stream(
+  keys: Readonly<Record<string, string>>,
+  { table = 'control', item = {} }: { readonly table?: string; readonly item?: typeof keys } = {},
+): unknown {
+  const marshalled = (values: typeof keys) =>
+    Object.fromEntries(Object.entries(values).map(([name, S]) => [name, { S }]));
+  const Keys = marshalled(keys);
   return {
     Records: [
       {
@@ -66,13 +82,13 @@ function stream(keys: Readonly<Record<string, string>>): unknown {
         awsRegion: 'us-east-1',
         dynamodb: {
           Keys,
-          NewImage: Keys,
+          NewImage: { ...Keys, ...marshalled(item) },
+          ApproximateCreationDateTime: 1_796_000_000,
           SequenceNumber: '4421584500000000017450439091',
           SizeBytes: 26,
           StreamViewType: 'NEW_AND_OLD_IMAGES',
         },
-        eventSourceARN:
-          'arn:aws:dynamodb:us-east-1:111122223333:table/control/stream/2026-11-30T00:00:00.000',
+        eventSourceARN: `arn:aws:dynamodb:us-east-1:111122223333:table/${table}/stream/2026-11-30T00:00:00.000`,
       },
     ],
   };
@@ -111,6 +127,34 @@ function request(httpMethod: 'GET' | 'POST', credential: string | null, query: s
       stage: 'api',
     },
     body: httpMethod === 'POST' ? JSON.stringify({ query }) : null,
+    isBase64Encoded: false,
+  };
+}
+
+/** Returns an event of a WebSocket API, of a connection that speaks the protocol of graphql-ws. */
+function socket(routeKey: string, connectionId: string, message?: object): unknown {
+  const kinds: Readonly<Record<string, string>> = { $connect: 'CONNECT', $disconnect: 'DISCONNECT' };
+  const headers = { Host: 'abc123.execute-api.us-east-1.amazonaws.com' };
+  const offer = { 'Sec-WebSocket-Protocol': 'graphql-transport-ws', 'Sec-WebSocket-Version': '13' };
+  return {
+    ...(message === undefined && { headers: { ...headers, ...(routeKey === '$connect' && offer) } }),
+    requestContext: {
+      routeKey,
+      eventType: kinds[routeKey] ?? 'MESSAGE',
+      ...(message !== undefined && { messageId: 'L0SM-eBpvHcCIhw=' }),
+      extendedRequestId: 'L0SM9HVYPHcF4Xg=',
+      requestId: 'L0SM9HVYPHcF4Xg=',
+      requestTime: '30/Nov/2026:00:00:00 +0000',
+      requestTimeEpoch: 1_796_000_000_000,
+      messageDirection: 'IN',
+      stage: 'realtime',
+      connectedAt: 1_796_000_000_000,
+      identity: { sourceIp: '192.0.2.1', userAgent: 'a test' },
+      domainName: headers.Host,
+      connectionId,
+      apiId: 'abc123',
+    },
+    ...(message !== undefined && { body: JSON.stringify(message) }),
     isBase64Encoded: false,
   };
 }
@@ -230,9 +274,60 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
       { what: 'a token of a tenant', event: ({ user }) => authorization(user), answers: allow('Deny') },
     ],
   },
-  changes: {
-    hosts: ['sqs'],
+  socket: {
+    hosts: ['cognito-idp', 'dynamodb', 'secretsmanager', 'sts'],
     steps: [
+      {
+        what: 'a handshake',
+        event: () => socket('$connect', CONNECTION),
+        answers: { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'graphql-transport-ws' } },
+      },
+      {
+        what: 'a token',
+        event: ({ user }) =>
+          socket('connection_init', CONNECTION, {
+            type: 'connection_init',
+            payload: { authorization: `Bearer ${user}` },
+          }),
+        answers: { statusCode: 200, body: { type: 'connection_ack' } },
+      },
+      {
+        what: 'a subscription',
+        event: () =>
+          socket('subscribe', CONNECTION, {
+            id: '1',
+            type: 'subscribe',
+            payload: { query: 'subscription { onCreateLabel { name } }' },
+          }),
+        answers: { statusCode: 200, body: { type: 'pong', payload: { armed: '1' } } },
+      },
+      {
+        what: 'a query, which a socket does not answer',
+        event: () =>
+          socket('subscribe', CONNECTION, { id: '2', type: 'subscribe', payload: { query: LABELS } }),
+        answers: { statusCode: 200, body: { type: 'error', id: '2' } },
+      },
+      { what: 'the schedule', event: () => ({}), answers: { statusCode: 200 } },
+      {
+        what: 'another handshake',
+        event: () => socket('$connect', 'another'),
+        answers: { statusCode: 200 },
+      },
+      { what: 'its end', event: () => socket('$disconnect', 'another'), answers: { statusCode: 200 } },
+    ],
+  },
+  changes: {
+    hosts: ['dynamodb', 'secretsmanager', `${SOCKET_API_ID}.execute-api`, 'sqs', 'sts'],
+    steps: [
+      {
+        what: 'a new row, which a connection has subscribed to',
+        event: ({ table }) =>
+          stream(
+            { __pk: 'T#acme#Label', __sk: 'of-a-stream#' },
+            { table, item: { id: 'of-a-stream', name: 'seen by the bundle' } },
+          ),
+        answers: { batchItemFailures: [] },
+      },
       {
         what: 'a new job, in the stream of the control table',
         event: ({ job }) => stream({ pk: 'TENANT#acme', sk: `JOB#${job}` }),
