@@ -16,6 +16,8 @@ export interface CatchUp {
   readonly until: Until;
   /** Posts a frame to the connection of the subscription. */
   readonly post: (frame: string) => Promise<Outcome>;
+  /** Called with the place of each event that the subscription has now. */
+  readonly onReached?: (position: string) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface CatchUp {
  * @throws {Refusal} RESYNC_REQUIRED if the log has not all of an event
  */
 export async function catchUp(
-  { parts, subscriptions, scope, operation, until, post }: CatchUp,
+  { parts, subscriptions, scope, operation, until, post, onReached }: CatchUp,
   subscription: Subscription,
 ): Promise<Outcome> {
   const [topic = ''] = operation.plan.topics;
@@ -44,6 +46,7 @@ export async function catchUp(
       const payload = await answer(parts, operation, scope, live, until);
       const frame = payload?.frame(pending.protocol, pending.id);
       if (frame !== undefined && (await post(frame)) === 'gone') return 'gone';
+      onReached?.(position);
     }
     const to = entries.length < PAGE ? null : (entries.at(-1)?.position ?? null);
     await subscriptions.advance(pending, to);

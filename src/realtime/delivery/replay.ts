@@ -28,7 +28,8 @@ export interface Replay {
   placeOf(scope: Scope, plan: Pick<SubscriptionPlan, 'topics' | 'replay'>, cursor: string): Promise<string>;
   /**
    * Sends an armed subscription what it missed after its place, in order. Ends it if that fails, so that its client learns of
-   * the failure and subscribes again.
+   * the failure and subscribes again. Returns the cursor from which it could resume now, or null if its connection is gone.
+   * An event on its way comes after that cursor, though it may be older than the moment.
    * @param remaining milliseconds that it may take
    */
   send(
@@ -36,7 +37,7 @@ export interface Replay {
     subscription: Subscription,
     operation: Omit<ReadOperation, 'key'>,
     remaining: number,
-  ): Promise<Outcome>;
+  ): Promise<string | null>;
 }
 
 export interface ReplayParts extends AnswerParts {
@@ -71,6 +72,7 @@ export function openReplay(parts: ReplayParts): Replay {
       const { connectionId, id } = subscription;
       const subscriptions = subscriptionsOf(scope);
       let messages = 0;
+      let reached = subscription.resume ?? '';
       const post = async (frame: string): Promise<Outcome> => {
         const outcome = await sockets.post(connectionId, frame);
         if (outcome === 'sent') messages += messagesOf(frame);
@@ -78,7 +80,12 @@ export function openReplay(parts: ReplayParts): Replay {
       };
       const until = deadlineOf({ remaining });
       try {
-        return await catchUp({ parts, subscriptions, scope, operation, until, post }, subscription);
+        const onReached = (position: string): void => {
+          reached = position;
+        };
+        const work = { parts, subscriptions, scope, operation, until, post, onReached };
+        const outcome = await catchUp(work, subscription);
+        return outcome === 'gone' ? null : sealPosition(cursors, scope, reached);
       } catch (error) {
         await subscriptions.end(connectionId, id);
         throw error;

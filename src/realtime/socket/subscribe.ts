@@ -56,8 +56,8 @@ export async function subscribe(
     if (armed === 'gone') return NOTHING;
     if (armed !== 'armed')
       throw new Refusal('BAD_REQUEST', 'A subscription must select one field of the type Subscription.');
-    if ((await sendMissed(request.remaining)) === 'gone') return NOTHING;
-    return sending(armedFrame(protocol, id, parts.replay.cursorOf(context.scope)));
+    const cursor = await sendMissed(request.remaining);
+    return cursor === null ? NOTHING : sending(armedFrame(protocol, id, cursor));
   } catch (error) {
     const refusal = isRefusal(error) ? error : refuseRequest(error, request.requestId, parts.log);
     return failed([shownRefusal(refusal, request.requestId)]);
@@ -104,8 +104,11 @@ async function contextOfStart(
 interface ArmedOperation {
   readonly errors: readonly GraphQLFormattedError[];
   readonly armed: Armed | null;
-  /** Sends what the client missed since the cursor from which it resumes, within so many milliseconds. */
-  readonly sendMissed: (remaining: number) => Promise<'sent' | 'gone'>;
+  /**
+   * Sends what the client missed since the cursor from which it resumes, within so many milliseconds. Returns the cursor
+   * from which it could resume now, or null if the connection is gone.
+   */
+  readonly sendMissed: (remaining: number) => Promise<string | null>;
 }
 
 /** Runs the operation through the checks of a request, and arms it at their end. */
@@ -121,7 +124,7 @@ async function arm(
   const { limits } = planOf(platform.plans, scope.tenant);
   const most = limits.subscriptionsPerConnection ?? MOST_SUBSCRIPTIONS;
   let armed: Armed | null = null;
-  let sendMissed: ArmedOperation['sendMissed'] = () => Promise.resolve('sent');
+  let sendMissed: ArmedOperation['sendMissed'] = () => Promise.resolve(replay.cursorOf(scope));
   const errors = await parts.arm(operation, {
     ...context,
     async arm(document) {
