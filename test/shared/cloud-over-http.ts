@@ -38,6 +38,9 @@ interface Handler {
 /** The id of the connection that is open. */
 export const CONNECTION = 'L0SM9cOFvHcCIhw=';
 
+/** The host of the API by which functions post to connections, without its region. */
+export const SOCKET_HOST = `${SOCKET_API_ID}.execute-api` as const;
+
 /** The services of AWS on one loopback port, for processes of their own. */
 export interface CloudOverHttp {
   readonly port: number;
@@ -100,7 +103,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
     [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
     [`sqs.${region}.amazonaws.com`]: queueOf(sentWork),
-    [`${SOCKET_API_ID}.execute-api.${region}.amazonaws.com`]: oneConnection(iam, region, frames),
+    [`${SOCKET_HOST}.${region}.amazonaws.com`]: oneConnection(iam, region, frames),
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
   };
   const server = createServer((request, response) => {
@@ -138,7 +141,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
     secretArn: SECRET_ARN,
     tenantRole: iam.roleOf('tenant').arn,
-    socketEndpoint: `https://${SOCKET_API_ID}.execute-api.${region}.amazonaws.com/${SOCKET_STAGE}`,
+    socketEndpoint: `https://${SOCKET_HOST}.${region}.amazonaws.com/${SOCKET_STAGE}`,
     frames,
     workQueue: `https://sqs.${region}.amazonaws.com/111122223333/work`,
     sentWork,
@@ -198,7 +201,7 @@ function oneConnection(iam: LocalIam, region: string, frames: string[]): Handler
     region,
     accountId: '000000000000',
     apiId: SOCKET_API_ID,
-  }) as Handler;
+  });
 }
 
 /** Returns the keys and the operations of the user pools. */
