@@ -259,7 +259,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       died: dynamoDb.died,
       stop: async () => {
         forgetServer(data);
-        await Promise.all([socketPlane.api.stop(), port.close()]);
+        await socketPlane.api.stop();
+        await port.close();
         await schedule.stop();
         await upkeep.stop();
         await served.current().system.platform.usage.catchUp();

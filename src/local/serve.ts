@@ -75,8 +75,9 @@ export function serveUpgrades(
 }
 
 function refuse(socket: Duplex, status: number): void {
-  // A client that went away needs no answer.
+  // A client that went away needs no answer, and one that stays open gets no more.
   socket.on('error', () => undefined);
+  socket.once('finish', () => socket.destroy());
   const headers = ['Connection: close', 'Content-Length: 0'].join('\r\n');
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers}\r\n\r\n`);
 }

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { get as getPlain, type IncomingMessage } from 'node:http';
-import { get as getEncrypted } from 'node:https';
+import { Agent as HttpAgent, get as getPlain, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, get as getEncrypted } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,21 +90,26 @@ describe('a port with and without TLS', () => {
     expect(await Promise.all([upgraded(plain), upgraded(encrypted)])).toEqual(['/up ', '/tls ']);
   });
 
-  test('closes a connection that never said anything', async () => {
+  test('closes connections that wait for another request, and those that never said anything', async () => {
     const own = openOnePort({
       certificate,
       keepAliveTimeout: 1_000,
-      onRequest: () => undefined,
+      onRequest: (_request, response) => response.end('done'),
       onUpgrade: () => undefined,
     });
     own.server.listen(0, '127.0.0.1');
     await once(own.server, 'listening');
-    const socket = connect((own.server.address() as AddressInfo).port, '127.0.0.1');
-    socket.on('error', () => undefined);
+    const where = { port: (own.server.address() as AddressInfo).port, host: '127.0.0.1' };
+    const agents = [new HttpAgent({ keepAlive: true }), new HttpsAgent({ keepAlive: true })] as const;
+    expect(await answerTo(getPlain({ ...where, agent: agents[0] }))).toBe('done');
+    expect(await answerTo(getEncrypted({ ...where, agent: agents[1], ca: certificate.cert }))).toBe('done');
+    const silent = connect(where.port, where.host);
+    silent.on('error', () => undefined);
     await once(own.server, 'connection');
-    const closed = once(socket, 'close');
+    const closed = once(silent, 'close');
     await own.close();
     await closed;
+    for (const agent of agents) agent.destroy();
   });
 });
 

@@ -18,7 +18,7 @@ export interface OnePortOptions {
 export interface OnePort {
   /** The server that listens. */
   readonly server: Server;
-  /** Stops to listen, and closes all connections but those that were upgraded. Resolves when those are closed too. */
+  /** Stops to listen, and closes all connections. */
   close(): Promise<void>;
 }
 
@@ -37,15 +37,15 @@ export function openOnePort({
 }: OnePortOptions): OnePort {
   const plain = createHttp({ keepAliveTimeout }, onRequest).on('upgrade', onUpgrade);
   const encrypted = createHttps({ ...certificate, keepAliveTimeout }, onRequest).on('upgrade', onUpgrade);
-  /** Connections that have not sent a byte yet. */
-  const silent = new Set<Socket>();
+  // Each limits the time of a request's headers and body from then on, as a server that listens does.
+  for (const inner of [plain, encrypted]) inner.emit('listening');
+  const open = new Set<Socket>();
   const server = createServer((socket) => {
-    silent.add(socket);
+    open.add(socket);
     // A client that goes away before it has said anything is not an error.
     socket.on('error', () => undefined);
-    socket.once('close', () => silent.delete(socket));
+    socket.once('close', () => open.delete(socket));
     socket.once('data', (chunk: Buffer) => {
-      silent.delete(socket);
       socket.pause();
       socket.unshift(chunk);
       (chunk[0] === HANDSHAKE ? encrypted : plain).emit('connection', socket);
@@ -57,12 +57,10 @@ export function openOnePort({
   return {
     server,
     async close() {
-      for (const socket of silent) socket.destroy();
-      plain.closeAllConnections();
-      encrypted.closeAllConnections();
-      if (!server.listening) return;
+      const closed = server.listening ? once(server, 'close') : null;
       server.close();
-      await once(server, 'close');
+      for (const socket of open) socket.destroy();
+      await closed;
     },
   };
 }
