@@ -1,3 +1,4 @@
+import { boundedMap, type BoundedMap } from '../tenant/index.ts';
 import type { WorkQueue } from '../platform/index.ts';
 import { inParallel } from '../realtime/index.ts';
 import { describeError, type Log } from '../server/index.ts';
@@ -13,6 +14,22 @@ export interface ConsumeOptions {
   readonly consumers: readonly Consumer[];
   /** Milliseconds until the batch must be done. */
   readonly remaining: number;
+  /** Changes that a consumer has done, and that come again because another tenant or consumer failed: see `openDone`. */
+  readonly done: Done;
+}
+
+/** The changes that consumers of a process need not see again. */
+export type Done = BoundedMap<string, true>;
+
+/** Maximum number of changes that are remembered. */
+const MAX_DONE = 10_000;
+
+/**
+ * Opens the memory of a process. A stream sends all after a failure again. Without it, the failure of one tenant would
+ * repeat the events of all others at each try.
+ */
+export function openDone(): Done {
+  return boundedMap(MAX_DONE);
 }
 
 /** A change with its place in the batch. */
@@ -24,10 +41,10 @@ interface PlacedChange {
 /** Work with the place of the first change that asks for it. */
 type PlacedWork = WantedWork & Pick<PlacedChange, 'at'>;
 
-/** Changes of one tenant with the place of the first one. */
-interface PlacedChanges {
-  readonly at: number;
-  readonly changes: Change[];
+/** What a consumer has done of a batch, and the work that it asks for. */
+interface Consumed {
+  readonly changes: readonly PlacedChange[];
+  readonly work: readonly PlacedWork[];
 }
 
 /**
@@ -37,15 +54,20 @@ interface PlacedChanges {
  */
 export async function consumeChanges(
   records: readonly StreamRecord[],
-  { queue, log, consumers, remaining }: ConsumeOptions,
+  { queue, log, consumers, remaining, done }: ConsumeOptions,
 ): Promise<number | null> {
   const placed = readAll(records, log);
   const failed: number[] = [];
-  const consume = async ({ name, wants, consume: take }: Consumer): Promise<readonly PlacedWork[]> => {
-    const tenants = [...byTenant(placed.filter(({ change }) => wants(change)))];
-    const wanted = await inParallel(tenants, TENANTS_IN_PARALLEL, async ([tenantId, { at, changes }]) => {
+  const consume = async (consumer: Consumer): Promise<Consumed> => {
+    const { name, wants } = consumer;
+    const wanted = placed.filter(({ change }) => wants(change) && !done.get(keyOf(name, change)));
+    const results = await inParallel(byTenant(wanted), TENANTS_IN_PARALLEL, async (ofTenant) => {
+      const [{ at, change }] = ofTenant;
+      const { tenantId } = change;
+      const changes = ofTenant.map((one) => one.change);
       try {
-        return (await take(tenantId, changes, remaining)).map((one) => ({ at, ...one }));
+        const work = await consumer.consume(tenantId, changes, remaining);
+        return { changes: ofTenant, work: work.map((one) => ({ at, ...one })) };
       } catch (error) {
         failed.push(at);
         log({
@@ -56,13 +78,14 @@ export async function consumeChanges(
           metrics: { TenantsFailed: 1 },
           ...describeError(error),
         });
-        return [];
+        return { changes: [], work: [] };
       }
     });
-    return wanted.flat();
+    return { changes: results.flatMap(({ changes }) => changes), work: results.flatMap(({ work }) => work) };
   };
   // The work of all tenants is sent together, in one call for each delay.
-  const send = async (wanted: readonly PlacedWork[]): Promise<void> => {
+  const send = async (wanted: readonly PlacedWork[]): Promise<boolean> => {
+    let isSent = true;
     for (const delay of new Set(wanted.map(({ afterSeconds }) => afterSeconds))) {
       const together = wanted.filter(({ afterSeconds }) => afterSeconds === delay);
       try {
@@ -71,14 +94,28 @@ export async function consumeChanges(
           delay,
         );
       } catch (error) {
+        isSent = false;
         failed.push(...together.map(({ at }) => at));
         log({ level: 'error', message: 'changes: the queue failed', ...describeError(error) });
       }
     }
+    return isSent;
   };
   // No consumer waits for another one.
-  await Promise.all(consumers.map(async (consumer) => send(await consume(consumer))));
-  return failed.length === 0 ? null : Math.min(...failed);
+  const consumed = await Promise.all(
+    consumers.map(async (consumer) => {
+      const { changes, work } = await consume(consumer);
+      return (await send(work)) ? changes.map((one) => ({ ...one, name: consumer.name })) : [];
+    }),
+  );
+  if (failed.length === 0) return null;
+  const first = Math.min(...failed);
+  for (const { at, change, name } of consumed.flat()) if (at >= first) done.set(keyOf(name, change), true);
+  return first;
+}
+
+function keyOf(consumer: string, { eventId, table, of, event }: Change): string {
+  return JSON.stringify([consumer, eventId, table, of, event]);
 }
 
 function readAll(records: readonly StreamRecord[], log: Log): readonly PlacedChange[] {
@@ -103,12 +140,13 @@ function readAll(records: readonly StreamRecord[], log: Log): readonly PlacedCha
   });
 }
 
-function byTenant(placed: readonly PlacedChange[]): ReadonlyMap<string, PlacedChanges> {
-  const tenants = new Map<string, PlacedChanges>();
-  for (const { at, change } of placed) {
-    const known = tenants.get(change.tenantId);
-    if (known) known.changes.push(change);
-    else tenants.set(change.tenantId, { at, changes: [change] });
+/** Groups changes by their tenants. No group is empty. */
+function byTenant(placed: readonly PlacedChange[]): readonly (readonly [PlacedChange, ...PlacedChange[]])[] {
+  const tenants = new Map<string, [PlacedChange, ...PlacedChange[]]>();
+  for (const one of placed) {
+    const known = tenants.get(one.change.tenantId);
+    if (known) known.push(one);
+    else tenants.set(one.change.tenantId, [one]);
   }
-  return tenants;
+  return [...tenants.values()];
 }

@@ -1,4 +1,4 @@
-export { consumeChanges } from './consume-changes.ts';
+export { consumeChanges, openDone } from './consume-changes.ts';
 export type { Consumer } from './consumer.ts';
 export { deliverEvents } from './deliver-events.ts';
 export { wakeWork } from './wake-work.ts';

@@ -1,4 +1,4 @@
-import { consumeChanges, type Consumer } from '../changes/index.ts';
+import { consumeChanges, openDone, type Consumer } from '../changes/index.ts';
 import type { WorkQueue } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import type { StreamRecord } from '../store/index.ts';
@@ -31,9 +31,10 @@ const UNLIMITED = 30_000;
 
 /** Creates the handler that reads the streams of the tables and gives them to the consumers of changes. */
 export function createChangesHandler(options: ChangesOptions): ChangesHandler {
+  const done = openDone();
   return async ({ Records }, time) => {
     const remaining = time?.getRemainingTimeInMillis() ?? UNLIMITED;
-    const first = await consumeChanges(Records, { ...options, remaining });
+    const first = await consumeChanges(Records, { ...options, remaining, done });
     if (first === null) return { batchItemFailures: [] };
     const itemIdentifier = Records[first]?.dynamodb?.SequenceNumber;
     // Without a number, Lambda sends the whole batch again.

@@ -1,5 +1,5 @@
 import { createChangesHandler } from '../../src/lambda/changes-handler.ts';
-import { consumeChanges, wakeWork, WAKING_CHANGES } from '../../src/changes/index.ts';
+import { consumeChanges, openDone, wakeWork, WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { Consumer } from '../../src/changes/consumer.ts';
 import type { TenantWork } from '../../src/platform/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
@@ -36,6 +36,7 @@ function rig(refuses: (work: readonly TenantWork[], delay: number) => boolean = 
     log: (entry: LogEntry) => log.push(entry),
     consumers: [wakeWork],
     remaining: 1_000,
+    done: openDone(),
   };
   return { sent, log, parts, handle: createChangesHandler(parts) };
 }
@@ -204,4 +205,32 @@ test('a consumer that fails or hangs keeps no work of another one, and tenants d
   const records = [audit(0, 'acme'), row(1, 'acme'), row(2, 'globex'), row(3, 'initech'), row(4, 'globex')];
   expect(await consumeChanges(records, { ...parts, consumers: [slow, wakeWork] })).toBe(2);
   expect(began).toEqual(['acme 1000', 'globex 1000', 'initech 1000']);
+});
+
+test('a tenant that was served does not see a change again because another tenant fails', async () => {
+  const { parts } = rig();
+  const seen: string[] = [];
+  let isFailing = true;
+  const picky: Consumer = {
+    name: 'picky',
+    wants: () => true,
+    consume: (tenantId, changes) => {
+      seen.push(`${tenantId} ${changes.map(({ eventId }) => eventId).join(' ')}`);
+      if (tenantId === 'acme' && isFailing) return Promise.reject(new Error('Not now.'));
+      return Promise.resolve([]);
+    },
+  };
+  const records = ['globex', 'acme', 'globex', 'acme'].map((tenant, at) => ({
+    ...row(at, tenant),
+    eventID: `e${at}`,
+  }));
+  const options = { ...parts, consumers: [picky] };
+  expect(await consumeChanges(records, options)).toBe(1);
+  expect(await consumeChanges(records.slice(1), options)).toBe(0);
+  isFailing = false;
+  expect(await consumeChanges(records.slice(1), options)).toBeNull();
+  expect(seen).toEqual(['globex e0 e2', 'acme e1 e3', 'acme e1 e3', 'acme e1 e3']);
+  // A batch that comes again without a failure is seen again.
+  expect(await consumeChanges(records.slice(0, 1), options)).toBeNull();
+  expect(seen.at(-1)).toBe('globex e0');
 });

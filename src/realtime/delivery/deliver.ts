@@ -1,4 +1,4 @@
-import { isGone, isRefusal, type Scope } from '../../tenant/index.ts';
+import { boundedMap, isGone, isRefusal, type Scope } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import { deadlineOf, describeError } from '../../server/index.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -28,6 +28,8 @@ export interface Delivery {
   deliver(tenantId: string, changes: readonly Change[], remaining: number): Promise<void>;
 }
 
+/** Maximum number of frames of failed batches that are remembered. */
+const MAX_DONE = 50_000;
 /** Maximum number of groups whose answers to one event are made at once. */
 const ANSWERS_IN_PARALLEL = 20;
 /** Seconds for which an event is kept beyond the time of its type, because a client is told of that time alone. */
@@ -39,6 +41,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const { model } = platform;
   const readEvent = eventReader(model);
   const operationOf = openOperations(schema, model);
+  const done = boundedMap<string, true>(MAX_DONE);
 
   /** Admits subscribers by the records as they are now. Ends the subscriptions of the others. */
   const admit = async (
@@ -79,7 +82,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       await keep(model, subscriptions, events);
       const listening = await listenersOf(subscriptions, events);
       if (listening.length === 0) return;
-      const post = openPostOffice(parts, scope, subscriptions, first.eventId);
+      const post = openPostOffice(parts, scope, subscriptions, { eventId: first.eventId, done });
       const admitted = await admit(tenantId, listening, post);
       const until = deadlineOf({ remaining });
       const live: Admitted[] = [];
@@ -92,8 +95,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
           );
       }
       const isAnswered = await send(parts, events, groupsOf(live, openIdentities()), post, until);
-      const isPosted = await post.settled();
-      if (!isAnswered || !isPosted) throw new Error('Some events must be delivered again.');
+      if (!(await post.settled(isAnswered))) throw new Error('Some events must be delivered again.');
     },
   };
 }
@@ -149,7 +151,7 @@ async function send(
         try {
           const payload = await answer(parts, group.operation, group.scope, live, until);
           if (!payload) return;
-          for (const one of group.subscriptions) post.send(one, payload.frame(one.protocol, one.id));
+          for (const one of group.subscriptions) post.send(one, payload.frame(one.protocol, one.id), live);
         } catch (error) {
           failed.add(group);
           const { tenantId } = group.scope;

@@ -1,15 +1,19 @@
-import { isRefusal, type Refusal, type Scope } from '../../tenant/index.ts';
+import { isRefusal, type BoundedMap, type Refusal, type Scope } from '../../tenant/index.ts';
 import { connectionLine, eventsLine, messagesOf } from '../../platform/index.ts';
 import { shownRefusal } from '../../server/index.ts';
 import { errorFrame } from '../protocol/index.ts';
 import type { Subscription, Subscriptions } from '../../store/index.ts';
+import type { LiveEvent } from './live-event.ts';
 import type { DeliveryParts } from './delivery-parts.ts';
 import { openOutbox, type Outcome } from './outbox.ts';
 
 /** What the connections of a tenant get of one batch of events. */
 export interface PostOffice {
-  /** Adds a frame of a subscription, if the pace of the plan allows it. Else the subscription ends. */
-  send(subscription: Subscription, frame: string): void;
+  /**
+   * Adds the frame of an event, if the pace of the plan allows it. Else the subscription ends. What was sent before a
+   * failure is not sent again.
+   */
+  send(subscription: Subscription, frame: string, event: Pick<LiveEvent, 'eventId'>): void;
   /** Adds a step that posts frames by itself, after what the connection gets before. A refusal that it throws ends the subscription. */
   add(
     subscription: Subscription,
@@ -21,9 +25,10 @@ export interface PostOffice {
   close(connectionId: string): void;
   /**
    * Waits for all, and writes the line from which the messages are counted.
-   * @returns whether every frame was taken, or its connection is gone
+   * @param isAnswered whether all events of the batch were answered
+   * @returns whether the batch is done: every frame was taken, or its connection is gone
    */
-  settled(): Promise<boolean>;
+  settled(isAnswered: boolean): Promise<boolean>;
 }
 
 type PostParts = Pick<
@@ -31,12 +36,15 @@ type PostParts = Pick<
   'platform' | 'sockets' | 'connections' | 'pace' | 'log' | 'scopeOf' | 'subscriptionsOf'
 >;
 
-/** Opens the post of one batch of events of a scope's tenant. `eventId` is that of its first event. */
+/**
+ * Opens the post of one batch of events of a scope's tenant. `eventId` is that of its first event. `done` remembers what was
+ * sent of batches that failed.
+ */
 export function openPostOffice(
   parts: PostParts,
   scope: Scope,
   subscriptions: Subscriptions,
-  eventId: string,
+  { eventId, done }: { readonly eventId: string; readonly done: BoundedMap<string, true> },
 ): PostOffice {
   const { platform, sockets, pace, log } = parts;
   const { tenantId } = scope;
@@ -45,6 +53,7 @@ export function openPostOffice(
   });
   const ended = new Set<string>();
   const closed = new Set<string>();
+  const sent: string[] = [];
   let posted = 0;
   let gone = 0;
   let messages = 0;
@@ -77,12 +86,18 @@ export function openPostOffice(
 
   return {
     refuse,
-    send(subscription, frame) {
+    send(subscription, frame, event) {
       const { connectionId, id } = subscription;
-      if (ended.has(keyOf(connectionId, id))) return;
+      const key = keyOf(connectionId, id, event.eventId);
+      if (ended.has(keyOf(connectionId, id)) || done.get(key)) return;
       const refusal = pace.take(scope, messagesOf(frame));
       if (refusal) refuse(subscription, refusal);
-      else outbox.add(connectionId, () => post(connectionId, frame));
+      else
+        outbox.add(connectionId, async () => {
+          const outcome = await post(connectionId, frame);
+          sent.push(key);
+          return outcome;
+        });
     },
     add(subscription, step) {
       const { connectionId } = subscription;
@@ -104,8 +119,9 @@ export function openPostOffice(
         return 'gone';
       });
     },
-    async settled() {
-      const isDone = await outbox.settled();
+    async settled(isAnswered) {
+      const isDone = (await outbox.settled()) && isAnswered;
+      if (!isDone) for (const key of sent) done.set(key, true);
       const metrics = { FramesPosted: posted, FramesGone: gone };
       const sentAt = platform.now();
       if (posted > 0) log({ ...eventsLine({ tenantId, eventId, messages, sentAt }), metrics });
@@ -114,8 +130,8 @@ export function openPostOffice(
   };
 }
 
-function keyOf(connectionId: string, id: string): string {
-  return JSON.stringify([connectionId, id]);
+function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }
 
 /** Ends what a connection has in all its tenants. First what it has in the tenant of the scope, which met it. */
