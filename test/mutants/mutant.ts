@@ -8,3 +8,8 @@ export interface Mutant {
   /** A test file and a pattern of its titles, or `types` if the tests of types must not compile. */
   readonly noticed: readonly [file: string, title: string] | 'types';
 }
+
+/** Returns how often a source contains the text that a mutant replaces. */
+export function placesOf({ text }: Pick<Mutant, 'text'>, source: string): number {
+  return source.split(text).length - 1;
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 
-import type { Mutant } from './mutant.ts';
+import { placesOf, type Mutant } from './mutant.ts';
 
 /** The result of the tests on a mutant. */
 export type Verdict = 'noticed' | 'survived' | `broken: ${string}`;
@@ -29,7 +29,7 @@ export async function openWorkshop(): Promise<Workshop> {
     async tryOut({ file, text, by, noticed }, mutate = true) {
       const path = join(folder, file);
       const source = await readFile(path, 'utf8');
-      const places = source.split(text).length - 1;
+      const places = placesOf({ text }, source);
       if (places !== 1) return `broken: "${text}" occurs ${places} times in ${file}`;
       if (mutate)
         await writeFile(
