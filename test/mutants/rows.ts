@@ -208,8 +208,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'the work of the changes of all tenants goes to the first of them',
     file: 'src/changes/consume-changes.ts',
-    text: 'else tenants.set(change.tenantId, { at, changes: [change] });',
-    by: 'else tenants.set(change.tenantId, [...tenants.values()][0] ?? { at, changes: [change] });',
+    text: 'else tenants.set(one.change.tenantId, [one]);',
+    by: 'else if (tenants.size === 0) tenants.set(one.change.tenantId, [one]);\n    else [...tenants.values()][0]?.push(one);',
     noticed: changes,
   },
   {

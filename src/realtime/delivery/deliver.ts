@@ -32,7 +32,7 @@ export interface Delivery {
 const MAX_DONE = 50_000;
 /** Maximum number of groups whose answers to one event are made at once. */
 const ANSWERS_IN_PARALLEL = 20;
-/** Seconds for which an event is kept beyond the time of its type, because a client is told of that time alone. */
+/** Seconds for which an event is kept beyond the time of its type, because clients know that time alone. */
 const KEPT_LONGER = 60;
 
 /** Opens the delivery of a process. */
@@ -100,7 +100,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   };
 }
 
-/** Returns whether a tenant admits callers, or may do so again. Nobody has seen anything of a tenant that is being made. */
+/** Returns whether a tenant admits callers, or may do so again. No client has seen anything of a tenant that is being made. */
 function hasClients({ tenant }: Scope): boolean {
   return !isGone(tenant) && tenant.status !== 'PROVISIONING';
 }
