@@ -18,6 +18,18 @@ export interface GraphiqlPage {
   session(): Promise<string>;
   /** Runs a query, given as a selection set; returns the result when the page shows all of it. */
   run(selection: string, name?: string): Promise<Result>;
+  /** Opens a prepared tab, and runs one of its operations. */
+  runPrepared(tab: string, operation: string): Promise<void>;
+  /** Waits until the server has armed one more subscription of the page. */
+  readonly armed: () => Promise<void>;
+  /** Runs a subscription, given as a selection set; returns when the server has armed it. */
+  subscribe(selection: string): Promise<void>;
+  /** The text of all frames that the page got. */
+  readonly frames: readonly string[];
+  /** Waits until the result pane shows a text. */
+  shows(text: string): Promise<void>;
+  /** Writes a header into the headers editor. */
+  writeHeader(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,6 +51,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
   await page.getByLabel('User name').waitFor({ timeout: BUILT_WITHIN });
 
   let runs = 0;
+  const { armed, frames } = framesOf(page);
 
   /** Waits for the introspection of a new session: GraphiQL ignores a click before its answer. */
   const withNewSchema = async (act: () => Promise<unknown>): Promise<void> => {
@@ -56,6 +69,8 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
     page,
     requested,
     complaints,
+    armed,
+    frames,
     signIn: (username, password) => withNewSchema(() => submit(username, password)),
     signInTo: (tenant, username, password) =>
       withNewSchema(async () => {
@@ -77,7 +92,62 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
         .waitFor();
       return result;
     },
+    async runPrepared(tab, operation) {
+      const lines = page.locator('.graphiql-query-editor .view-line');
+      // A click before the editor has its first text changes the tab and not the text.
+      await lines.first().waitFor();
+      await page.locator('.graphiql-tab', { hasText: tab }).getByRole('button').first().click();
+      await lines.getByText(tab).first().waitFor();
+      // The button asks for an operation once GraphiQL has read that there are several.
+      await page.locator('.graphiql-execute-button[aria-haspopup="menu"]').click();
+      await page.getByRole('menuitem', { name: operation }).click();
+    },
+    async subscribe(selection) {
+      const name = `Watch${++runs}`;
+      await paste(page, `subscription ${name} ${selection}`);
+      await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
+      await page.locator('.graphiql-execute-button').click();
+      await armed();
+    },
+    shows: async (text) => {
+      await page.locator('.result-window .view-lines').getByText(text).first().waitFor();
+    },
+    async writeHeader(name, value) {
+      await page.getByRole('button', { name: 'Headers' }).click();
+      await paste(
+        page,
+        JSON.stringify({ [name]: value }),
+        '.graphiql-editor-tool .graphiql-editor:not(.hidden)',
+      );
+    },
     close: () => context.close(),
+  };
+}
+
+/** Reads the frames of a page. Each wait for an armed subscription waits for one more. */
+function framesOf(page: Page): Pick<GraphiqlPage, 'armed' | 'frames'> {
+  const frames: string[] = [];
+  const waiting = new Set<() => void>();
+  let taken = 0;
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      frames.push(String(payload));
+      for (const look of waiting) look();
+    });
+  });
+  return {
+    frames,
+    armed: () =>
+      new Promise((resolve) => {
+        const wanted = (taken += 1);
+        const look = (): void => {
+          if (frames.filter((frame) => frame.includes('"armed"')).length < wanted) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
   };
 }
 
@@ -96,10 +166,10 @@ function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'comp
 }
 
 /** Replaces the text of the editor by pasting, because the editor adds closing brackets to typed text. */
-async function paste(page: Page, query: string): Promise<void> {
+async function paste(page: Page, query: string, editor = '.graphiql-query-editor'): Promise<void> {
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(query)})`);
-  await page.locator('.graphiql-query-editor .view-lines').click();
-  await page.locator('.graphiql-query-editor .monaco-editor.focused').waitFor();
+  await page.locator(`${editor} .view-lines`).click();
+  await page.locator(`${editor} .monaco-editor.focused`).waitFor();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('ControlOrMeta+V');
 }
