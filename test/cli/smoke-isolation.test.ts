@@ -8,6 +8,7 @@ const type: RowType = {
   get: 'getTask',
   list: 'listTasks',
   remove: 'deleteTask',
+  listen: 'onCreateTask',
   input: 'CreateTaskInput',
   row: () => ({}),
 };

@@ -48,6 +48,7 @@ beforeAll(async () => {
   const stack = {
     Endpoint: server.endpoint,
     OperatorEndpoint: server.operatorEndpoint,
+    SocketEndpoint: `${server.url.replace(/^http/, 'ws')}/realtime`,
     OperatorPoolId: server.operatorUserPoolId,
     OperatorPoolClientId: server.operatorClientId,
     UserPoolId: server.userPoolId,

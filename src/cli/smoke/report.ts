@@ -8,6 +8,7 @@ const CHECKS = [
   'users',
   'rows',
   'isolation',
+  'events',
   'audit',
   'metric',
   'alarm',

@@ -23,6 +23,8 @@ export interface RowType {
   readonly list: string;
   /** Null if the API has none. */
   readonly remove: string | null;
+  /** The subscription to new rows. Null if the API has none. */
+  readonly listen: string | null;
   /** The name of the input of `create`. */
   readonly input: string;
   /** Returns an input; two of them share no text. */
@@ -50,6 +52,7 @@ const SAMPLES: Readonly<Record<string, () => unknown>> = {
 export function rowTypesOf(schema: GraphQLSchema): readonly RowType[] {
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   return mutations
     .filter(({ name }) => name.startsWith('create'))
     .flatMap((create) => {
@@ -59,8 +62,10 @@ export function rowTypesOf(schema: GraphQLSchema): readonly RowType[] {
       const input = inputOf(create);
       if (!isObjectType(type) || !get || !list || !input) return [];
       const remove = mutations.find((field) => field.type === type && field.name.startsWith('delete'));
-      const names = { create: create.name, get: get.name, list: list.name, remove: remove?.name ?? null };
-      return [{ name: type.name, ...names, ...input }];
+      const listen = subscriptions.find((field) => field.type === type && field.name.startsWith('onCreate'));
+      const names = { create: create.name, get: get.name, list: list.name };
+      const others = { remove: remove?.name ?? null, listen: listen?.name ?? null };
+      return [{ name: type.name, ...names, ...others, ...input }];
     });
 }
 

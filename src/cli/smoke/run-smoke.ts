@@ -10,6 +10,7 @@ import { cleanUp, nameOf } from './clean-up.ts';
 import { requireAlarm, ringAlarm, waitForMetric } from './cloudwatch.ts';
 import { createCustomer, operatorRefusal, type Customer } from './customers.ts';
 import { proveIsolation, type Party } from './isolation.ts';
+import { proveEvents } from './live-events.ts';
 import { makeRows } from './make-rows.ts';
 import { CheckFailed, Skipped, type Report } from './report.ts';
 import { rowTypesOf } from './rows.ts';
@@ -92,18 +93,23 @@ async function checkTenants(target: Target, run: Run, report: Report, patience: 
     return { says, result: [first, second] as const };
   });
   signal.throwIfAborted();
+  const party = (side: 0 | 1): Party => ({
+    tenant: customers[side].id,
+    token: tokens[side],
+    rows: rows?.[side].rows ?? [],
+    cursor: rows?.[side].cursor ?? '',
+  });
+  const type = rows?.[0].type ?? null;
   await report.check('isolation', async () => {
-    const party = (side: 0 | 1): Party => ({
-      tenant: customers[side].id,
-      token: tokens[side],
-      rows: rows?.[side].rows ?? [],
-      cursor: rows?.[side].cursor ?? '',
-    });
-    const type = rows?.[0].type ?? null;
     const there = await proveIsolation(target, { mine: party(0), theirs: party(1), type });
     const back = await proveIsolation(target, { mine: party(1), theirs: party(0), type });
     const says = `${there + back} questions: the other tenant is as one that does not exist.`;
     return { says, result: true };
+  });
+  signal.throwIfAborted();
+  await report.check('events', async () => {
+    if (!type) throw new Skipped('The run could make no row.');
+    return { says: await proveEvents(target, type, [party(0), party(1)]), result: true };
   });
   await report.check('audit', async () => {
     const events = await sealedEvents(target, tokens[0], schema, patience);

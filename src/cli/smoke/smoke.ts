@@ -117,6 +117,7 @@ function hintsOf(stage: string | undefined, again: string) {
     users: `Making users needs rights of an administrator of AWS on Cognito. ${log}`,
     rows: log,
     isolation: 'Act at once: docs/operate.md, "isolation".',
+    events: `The function socket subscribes, and changes delivers. ${log}`,
     audit: `The background work seals events. ${log}`,
     metric:
       'CloudWatch extracts metrics from the log of the function graphql: look whether its log has lines.',

@@ -1,5 +1,6 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 
+import { SOCKET_STAGE } from '../../lambda/index.ts';
 import { findServer } from '../../local/data-directory/index.ts';
 import { findOperators, openOperatorClient, type OperatorClient } from '../operator/index.ts';
 import type { Connect } from '../operator/index.ts';
@@ -18,6 +19,8 @@ export interface Target {
   /** A token of the operator, which must open nothing but that API. */
   readonly operatorToken: string;
   readonly api: TenantsApi;
+  /** The address of subscriptions: `wss://…/realtime`. */
+  readonly socket: string;
   /** The pool of the tenants' users. */
   readonly pool: Pool;
   /** Makes and removes users of that pool. */
@@ -43,6 +46,7 @@ export async function openTarget(options: Connect, env: NodeJS.ProcessEnv): Prom
       ...common,
       name: url,
       api: openTenantsApi(`${url}${page.endpoint}`),
+      socket: `${url.replace(/^http/, 'ws')}/${SOCKET_STAGE}`,
       pool: localPool(url, page),
       cognito: new CognitoIdentityProviderClient({ region: page.region, endpoint: url, credentials }),
       cloudWatch: null,
@@ -56,6 +60,7 @@ export async function openTarget(options: Connect, env: NodeJS.ProcessEnv): Prom
     ...common,
     name: `tenantql-${stage}`,
     api: openTenantsApi(outputs.Endpoint),
+    socket: outputs.SocketEndpoint,
     pool,
     cognito: new CognitoIdentityProviderClient({ region, endpoint: pool.url }),
     cloudWatch: { region, namespace: outputs.MetricsNamespace, alarm: outputs.SmokeAlarm },
@@ -64,7 +69,7 @@ export async function openTarget(options: Connect, env: NodeJS.ProcessEnv): Prom
 
 /** @throws {UsageError} if the stage was deployed before it had what a run looks at */
 function requireNew(stage: string, outputs: Partial<Outputs>): void {
-  const missing = (['Endpoint', 'MetricsNamespace', 'SmokeAlarm'] as const).filter(
+  const missing = (['Endpoint', 'SocketEndpoint', 'MetricsNamespace', 'SmokeAlarm'] as const).filter(
     (name) => outputs[name] === undefined,
   );
   if (missing.length === 0) return;
