@@ -1,0 +1,45 @@
+import { WebSocket } from 'ws';
+
+import { deferred } from './listener.ts';
+
+/** What sockets of this process got, and what waits for it. */
+const frames: string[] = [];
+const waiting = new Set<() => void>();
+
+/** The class `WebSocket` of a browser that has accepted the laptop's certificate. It notes what it gets. */
+class TrustingWebSocket extends WebSocket {
+  constructor(url: string, protocols?: string | string[]) {
+    super(url, protocols, { rejectUnauthorized: false });
+    this.on('message', (data: Buffer) => {
+      frames.push(data.toString());
+      for (const look of waiting) look();
+    });
+  }
+}
+
+/** Gives this process the class `WebSocket`, which Node 20 lacks. Libraries find it as in a browser. */
+export function installWebSocket(): void {
+  Object.assign(globalThis, { WebSocket: TrustingWebSocket });
+}
+
+/** Returns how many frames came, from which `frameLike` can wait. */
+export function frameCount(): number {
+  return frames.length;
+}
+
+/** Resolves with the frame that a pattern fits as often as `times` says, from a number of frames on. */
+export function frameLike(pattern: RegExp, from: number, times = 1): Promise<string> {
+  const { promise, resolve } = deferred<string>();
+  const look = (): void => {
+    const found = frames.slice(from).filter((frame) => pattern.test(frame))[times - 1];
+    if (found === undefined) return;
+    waiting.delete(look);
+    resolve(found);
+  };
+  waiting.add(look);
+  look();
+  return promise;
+}
+
+/** Matches the frame by which either protocol says that a subscription is armed. */
+export const ARMED = /"type":"start_ack"|"armed":/;
