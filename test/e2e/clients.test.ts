@@ -97,12 +97,12 @@ test('aws-amplify reads and writes by its models, made of the file that "npm run
     Auth: { Cognito: { ...Auth.Cognito, ...outputs.custom?.Cognito } },
     API: { GraphQL: { ...API.GraphQL, ...outputs.custom?.GraphQL } },
   } as Parameters<typeof Amplify.configure>[0]);
-  await amplifySignIn({ username: 'bob', password: 'Bob-2026!' });
+  await amplifySignIn({ username: 'alice', password: 'Alice-2026' });
   const { models, queries, mutations } = generateClient() as unknown as ModelClient;
   const { Project, Task, Label, TaskLabel } = models;
 
   expect(await Project?.['create']?.({ id: 'plant', name: 'Plant', status: 'OPEN' })).toMatchObject({
-    data: { id: 'plant', owner: 'bob' },
+    data: { id: 'plant', owner: 'alice' },
   });
   const task = { id: 'seed', title: 'Sow', status: 'TODO', projectId: 'plant', dueDate: '2031-01-02' };
   await Task?.['create']?.(task);
@@ -124,7 +124,7 @@ test('aws-amplify reads and writes by its models, made of the file that "npm run
   expect(await Task?.['list']?.({ filter: { projectId: { eq: 'plant' } } })).toMatchObject({
     data: [{ id: 'seed' }],
   });
-  expect(await queries['myCard']?.({})).toMatchObject({ data: { name: 'Bob Bauer' } });
+  expect(await queries['myCard']?.({})).toMatchObject({ data: { name: 'Alice Arden' } });
   const input = { projectId: 'plant', title: 'Water' };
   const added = await mutations['addTask']?.({ input });
   expect(added).toMatchObject({ data: { title: 'Water', projectId: 'plant' } });
