@@ -1,16 +1,19 @@
+import { rmSync } from 'node:fs';
+
 import type { Browser } from 'playwright-core';
 
 import { ask } from './ask.ts';
 import { openBrowser } from './browser.ts';
 import { openGraphiql, type GraphiqlPage } from './graphiql-page.ts';
 import { signIn } from './sign-in.ts';
-import { startServer, type TestServer } from './start-server.ts';
+import { startServer, temporaryFolder, type TestServer } from './start-server.ts';
 
 let server: TestServer;
 let browser: Browser;
+const data = temporaryFolder();
 beforeAll(async () => {
   browser = await openBrowser();
-  server = await startServer();
+  server = await startServer({ data });
 });
 const pages: GraphiqlPage[] = [];
 afterEach(async () => {
@@ -21,6 +24,7 @@ afterEach(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  rmSync(data, { recursive: true, force: true });
 });
 
 const PASSWORDS: Readonly<Record<string, string>> = {
@@ -34,9 +38,9 @@ async function tokenOf(username: string): Promise<string> {
   return (await signIn(server, username, PASSWORDS[username] ?? '')).AccessToken;
 }
 
-async function openAs(username: string): Promise<GraphiqlPage> {
+async function openAs(username: string, kept = pages): Promise<GraphiqlPage> {
   const graphiql = await openGraphiql(browser, server.url);
-  pages.push(graphiql);
+  kept.push(graphiql);
   await graphiql.signIn(username, PASSWORDS[username] ?? '');
   return graphiql;
 }
@@ -86,4 +90,52 @@ test('a subscription takes the token of the headers editor', async () => {
   await window.subscribe('{ onUpdateProject { id name } }');
   await rename('carol', 'globex-dam', 'Seen by dave');
   await window.shows('Seen by dave');
+});
+
+test('a window shows why the API refuses its token, and does not connect again', async () => {
+  const window = await openAs('alice');
+  await window.writeHeader('Authorization', 'Bearer nonsense');
+  await window.start('{ onUpdateProject { id name } }');
+  await window.shows('The token is not valid for this API: sign in again.');
+  await state(window).getByText('No subscription runs').waitFor();
+  expect(window.frames).toHaveLength(1);
+});
+
+test('a window asks to sign in again when the API refuses the token of its session', async () => {
+  const window = await openAs('alice');
+  // The page itself takes the token for a valid one.
+  await window.page.routeWebSocket(/realtime/, (socket) => {
+    const behind = socket.connectToServer();
+    socket.onMessage((frame) => {
+      behind.send(String(frame).replace(/Bearer [^"]+/, 'Bearer nonsense'));
+    });
+  });
+  await window.start('{ onUpdateProject { id name } }');
+  await window.page.getByText('Your session has ended. Sign in again.').waitFor();
+});
+
+test('a sign-out ends the subscriptions of a window, and the next user has none of them', async () => {
+  const window = await openAs('alice');
+  await window.subscribe('{ onUpdateProject { id name } }');
+  const closed = window.socketCloses();
+  await window.page.getByRole('button', { name: 'Sign out' }).click();
+  await closed;
+  await window.signIn('carol', PASSWORDS['carol'] ?? '');
+  await state(window).getByText('No subscription runs').waitFor();
+});
+
+test('a subscription continues after a restart of the server', async () => {
+  const restarted: GraphiqlPage[] = [];
+  const window = await openAs('alice', restarted);
+  await window.subscribe('{ onUpdateProject { id name } }');
+  await server.stop();
+  await state(window).getByText('Connection lost, connecting again').waitFor();
+  server = await startServer({ data, args: ['--port', new URL(server.url).port] });
+  await window.armed();
+  await state(window).getByText('Connected').waitFor();
+  await rename('alice', 'acme-rocket', 'Seen after the restart');
+  await window.shows('Seen after the restart');
+  const refused = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
+  expect(window.complaints.filter((complaint) => !refused.test(complaint))).toEqual([]);
+  await window.close();
 });

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response, WebSocket } from 'playwright-core';
 
 /** The first start of the server builds the page, which takes a while on a busy machine. */
 const BUILT_WITHIN = 60_000;
@@ -24,6 +24,10 @@ export interface GraphiqlPage {
   readonly armed: () => Promise<void>;
   /** Runs a subscription, given as a selection set; returns when the server has armed it. */
   subscribe(selection: string): Promise<void>;
+  /** Runs a subscription, and waits for nothing. */
+  start(selection: string): Promise<void>;
+  /** Waits until the connection of subscriptions that was opened last is closed. */
+  readonly socketCloses: () => Promise<void>;
   /** The text of all frames that the page got. */
   readonly frames: readonly string[];
   /** Waits until the result pane shows a text. */
@@ -51,7 +55,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
   await page.getByLabel('User name').waitFor({ timeout: BUILT_WITHIN });
 
   let runs = 0;
-  const { armed, frames } = framesOf(page);
+  const { armed, frames, socketCloses } = framesOf(page);
 
   /** Waits for the introspection of a new session: GraphiQL ignores a click before its answer. */
   const withNewSchema = async (act: () => Promise<unknown>): Promise<void> => {
@@ -65,12 +69,21 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
 
+  const start = async (selection: string): Promise<void> => {
+    const name = `Watch${++runs}`;
+    await paste(page, `subscription ${name} ${selection}`);
+    await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
+    await page.locator('.graphiql-execute-button').click();
+  };
+
   return {
     page,
     requested,
     complaints,
     armed,
     frames,
+    start,
+    socketCloses,
     signIn: (username, password) => withNewSchema(() => submit(username, password)),
     signInTo: (tenant, username, password) =>
       withNewSchema(async () => {
@@ -103,10 +116,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
       await page.getByRole('menuitem', { name: operation }).click();
     },
     async subscribe(selection) {
-      const name = `Watch${++runs}`;
-      await paste(page, `subscription ${name} ${selection}`);
-      await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
-      await page.locator('.graphiql-execute-button').click();
+      await start(selection);
       await armed();
     },
     shows: async (text) => {
@@ -125,11 +135,13 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
 }
 
 /** Reads the frames of a page. Each wait for an armed subscription waits for one more. */
-function framesOf(page: Page): Pick<GraphiqlPage, 'armed' | 'frames'> {
+function framesOf(page: Page): Pick<GraphiqlPage, 'armed' | 'frames' | 'socketCloses'> {
+  let last: WebSocket | undefined;
   const frames: string[] = [];
   const waiting = new Set<() => void>();
   let taken = 0;
   page.on('websocket', (socket) => {
+    last = socket;
     socket.on('framereceived', ({ payload }) => {
       frames.push(String(payload));
       for (const look of waiting) look();
@@ -137,6 +149,9 @@ function framesOf(page: Page): Pick<GraphiqlPage, 'armed' | 'frames'> {
   });
   return {
     frames,
+    socketCloses: async () => {
+      await last?.waitForEvent('close');
+    },
     armed: () =>
       new Promise((resolve) => {
         const wanted = (taken += 1);
