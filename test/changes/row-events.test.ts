@@ -129,6 +129,14 @@ describe('the event of a mutation', () => {
     expect(change('INSERT', { ...item, __moved: 'm1' })?.announced).toBeNull();
   });
 
+  it('says that the answer was too large for an item, and is written all the same', () => {
+    const large = { mutation: 'close', answer: 'x'.repeat(400_000) };
+    const put = commandFor(tenantId, { op: 'announce', id: 'e1', announced: large, expiresAt: 5 });
+    const image = put.name === 'PutItem' ? put.input.Item : {};
+    expect(JSON.stringify(image).length).toBeLessThan(1_000);
+    expect(change('INSERT', image)?.announced).toEqual({ mutation: 'close', answer: null, tooLarge: true });
+  });
+
   it('of an item without an answer cannot be read', () => {
     expect(() => change('INSERT', { ...item, answer: null })).toThrow(
       'The event has no mutation or no answer.',

@@ -338,6 +338,16 @@ describe('an event', () => {
     expect(isWanted('swapped { id }', swap('u-ann::ann', 'u-bob::bob'), admin)).toBe(true);
   });
 
+  it('of an answer that was not kept is for all who may listen to some row of it, whatever their arguments', () => {
+    const lost = (mutation: string): SubscriptionEvent => ({
+      is: 'announced',
+      announced: { mutation, answer: null, tooLarge: true },
+    });
+    expect(isWanted('reported(name: "daily") { name }', lost('report'))).toBe(true);
+    expect(isWanted('swapped { id }', lost('swap'))).toBe(true);
+    expect(isWanted('reported { name }', lost('other'))).toBe(false);
+  });
+
   it('is the root value of an execution that answers its row or its answer', async () => {
     const run = (query: string, rootValue: SubscriptionEvent) =>
       execute({ schema, document: parse(query), rootValue, contextValue: admin });

@@ -45,6 +45,8 @@ export interface Kit {
   ahead: number;
   /** Whether reads of single rows fail. */
   isFailing: boolean;
+  /** What the mutation `report` answers. */
+  report: Json;
   /** Called once after the next call on a single row. */
   afterRead: (() => Promise<unknown>) | null;
   readonly change: (of: Change['of'], more: Partial<Change>) => Change;
@@ -67,7 +69,7 @@ export function useKit(): Kit {
     rig = await openRig({
       sdl: SDL,
       now: () => Date.now() + kit.ahead,
-      resolvers: { Mutation: { report: () => ({ name: 'daily' }) } },
+      resolvers: { Mutation: { report: () => kit.report } },
       plans: { ...enterprise({}), ...named('slow', { eventsPerSecond: 2, burstSeconds: 1 }) },
       through: (send) => async (command, options) => {
         if (command.name === 'Query') return send(command, options);
@@ -113,6 +115,7 @@ export function useKit(): Kit {
     },
     ahead: 0,
     isFailing: false,
+    report: { name: 'daily' },
     afterRead: null,
     change,
     created,

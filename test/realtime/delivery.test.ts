@@ -156,6 +156,25 @@ describe('the delivery of events', () => {
     ]);
   });
 
+  it('sends an error for an answer that is too large to be kept, whose mutation succeeds', async () => {
+    const behind = openBehind(rig.api);
+    const topics = ['Mutation.report'];
+    const report = await rig.arm('acme', 'bob', 'subscription { reported { name } }', { topics });
+    for (const name of ['x'.repeat(400_000), 'daily']) {
+      kit.report = { name };
+      const { data, errors } = await rig.api.ask('alice', 'mutation { report { name } }');
+      expect([data, errors]).toEqual([{ report: { name } }, []]);
+    }
+    await behind.changes();
+    const [lost, next] = rig.got(report.connectionId);
+    expect([lost?.type, lost?.payload.data, codeOf(lost?.payload)]).toEqual([
+      'next',
+      null,
+      'PAYLOAD_TOO_LARGE',
+    ]);
+    expect(next?.payload.data).toEqual({ reported: { name: 'daily' } });
+  });
+
   it('names the event, by the same id each time', async () => {
     const { connectionId } = await rig.arm('acme', 'bob', TASK);
     const one = task();

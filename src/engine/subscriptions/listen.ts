@@ -1,13 +1,13 @@
 import { isRefusal } from '../../tenant/index.ts';
 import { baseName, type Json, type Model, type ModelType } from '../../model/index.ts';
-import { matches, type Filter, type Row } from '../../store/port/index.ts';
+import { matches, type Announced, type Filter, type Row } from '../../store/port/index.ts';
 
 import type { Context } from '../context.ts';
 import { permitField } from '../fields/guarded.ts';
 import { permitSelection } from '../fields/permit-selection.ts';
 import { allOf, permitComparing, permitRows, type Site } from '../tables/permit.ts';
 import { readFilter, type FilterInput } from '../tables/read-filter.ts';
-import { rowsIn } from './answer-rows.ts';
+import { modelsIn, rowsIn } from './answer-rows.ts';
 import type { SubscriptionEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { isOf } from './sources.ts';
@@ -45,7 +45,7 @@ export function wants(
     if (plan.custom) permitField({ rightsOf }, 'Subscription', plan.custom, context);
     return event.is === 'row'
       ? wantsRow(model, plan, event.type, event.event.row, context)
-      : wantsAnswer(model, plan, event.announced.answer, context);
+      : wantsAnswer(model, plan, event.announced, context);
   } catch (error) {
     if (isRefusal(error)) return false;
     throw error;
@@ -57,9 +57,22 @@ function wantsRow(model: Model, plan: SubscriptionPlan, name: string, row: Row, 
   return type !== undefined && meets(demandsOf(type, plan, context), row, type);
 }
 
-/** All rows of an answer must be visible to the caller, because its mutation was another caller's. */
-function wantsAnswer(model: Model, plan: SubscriptionPlan, answer: Json, context: Called): boolean {
+/**
+ * All rows of an answer must be visible to the caller, because its mutation was another caller's. Of an answer that was not
+ * kept, only the rules decide that need no row: the event shows nothing of it.
+ */
+function wantsAnswer(
+  model: Model,
+  plan: SubscriptionPlan,
+  { answer, tooLarge }: Announced,
+  context: Called,
+): boolean {
   if (!plan.custom) return false;
+  if (tooLarge) {
+    for (const type of modelsIn(model, plan.custom.type))
+      permitRows(type, context.scope.caller, 'listen', siteOf(plan));
+    return true;
+  }
   const name = answerName(plan);
   const isRow = Object.hasOwn(model.models, name);
   if (!isRow && !hasValues(plan.args, answer)) return false;

@@ -1,8 +1,15 @@
 import { execute, type GraphQLSchema } from 'graphql';
 
-import type { Scope } from '../../tenant/index.ts';
+import { Refusal, type Scope } from '../../tenant/index.ts';
+import type { Announced } from '../../store/index.ts';
 import { wants } from '../../engine/index.ts';
-import { contextOf, shownResult, type ScopeOptions, type ScopeRequest } from '../../server/index.ts';
+import {
+  contextOf,
+  shownRefusal,
+  shownResult,
+  type ScopeOptions,
+  type ScopeRequest,
+} from '../../server/index.ts';
 import { sealPosition } from './cursor.ts';
 import type { LiveEvent } from './live-event.ts';
 import { payloadOf, type EventExtensions, type Payload } from './payload.ts';
@@ -30,6 +37,12 @@ export async function answer(
   const { schema, platform } = parts;
   const { eventId } = live;
   if (!wants(platform.model, plan, event, { scope })) return null;
+  const extensions: EventExtensions =
+    plan.replay === null
+      ? { eventId }
+      : { eventId, cursor: sealPosition(platform.cursors, scope, live.position) };
+  if (event.is === 'announced' && event.announced.tooLarge)
+    return payloadOf({ data: null, errors: [shownRefusal(notKept(event.announced), eventId)] }, extensions);
   const request = { ...until, requestId: eventId, ip: null, idempotencyKeys: [] };
   const contextValue = contextOf(parts, scope, request);
   const result = await execute({
@@ -42,9 +55,12 @@ export async function answer(
   });
   const shown = shownResult(result, contextValue);
   contextValue.work.endAnswered();
-  const extensions: EventExtensions =
-    plan.replay === null
-      ? { eventId }
-      : { eventId, cursor: sealPosition(platform.cursors, scope, live.position) };
   return payloadOf(shown, extensions);
+}
+
+function notKept({ mutation }: Announced): Refusal {
+  return new Refusal(
+    'PAYLOAD_TOO_LARGE',
+    `An answer of "${mutation}" was too large to be kept for its subscribers: read it with a query.`,
+  );
 }

@@ -4,4 +4,6 @@ import type { Json } from '../../model/index.ts';
 export interface Announced {
   readonly mutation: string;
   readonly answer: Json;
+  /** Present if the answer was too large to be kept. Then `answer` is null. */
+  readonly tooLarge?: true;
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../../model/index.ts';
 import type { Announced } from '../../port/announced.ts';
 import type { RowEvent } from '../../port/row-event.ts';
-import { ANSWER, MUTATION } from '../commands/announced-item.ts';
+import { ANSWER, MUTATION, TOO_LARGE } from '../commands/announced-item.ts';
 import { unmarshal, type Attributes } from '../driver/marshal.ts';
 import type { Item } from '../driver/send.ts';
 import { MOVED, RETIRED } from '../keys/keys.ts';
@@ -34,8 +34,9 @@ export function rowEventOf(
 
 /** Returns the answer that an announced item holds; null for one that a copier put. */
 export function announcedOf(image: Attributes): Announced | null {
-  const { [MUTATION]: mutation, [ANSWER]: answer, [MOVED]: moved } = image;
+  const { [MUTATION]: mutation, [ANSWER]: answer, [TOO_LARGE]: tooLarge, [MOVED]: moved } = image;
   if (moved !== undefined) return null;
+  if (mutation?.S !== undefined && tooLarge) return { mutation: mutation.S, answer: null, tooLarge: true };
   if (mutation?.S === undefined || answer?.S === undefined)
     throw new Error('The event has no mutation or no answer.');
   return { mutation: mutation.S, answer: JSON.parse(answer.S) as Json };
