@@ -32,8 +32,8 @@ export interface SystemParts {
   readonly realtimeSendOf: (name: TenantFunction) => RealtimeSendOf;
   /** Returns the records of connections with the role of a function. */
   readonly connectionsOf: (name: FunctionName) => Connections;
-  /** Returns the name of the table that has the rows of a scope's tenant. */
-  readonly tableOf: (scope: Scope) => string;
+  /** Returns the name of the table that had the rows of a scope's tenant at a time, in milliseconds since 1970. */
+  readonly tableOf: (scope: Scope, at: number) => string;
   /** Returns the open connections, which a function reaches with its role. */
   readonly socketsOf: (name: FunctionName) => Sockets;
   /** Returns the bucket of archives with the role of a function. */

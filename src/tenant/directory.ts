@@ -27,6 +27,8 @@ export interface TenantRecord {
   /** The name of a plan in schema/plans.json. */
   readonly plan: string;
   readonly isolation: Isolation;
+  /** When a move switched it to the table that has its rows, as ISO 8601. Absent if it never moved. */
+  readonly movedAt?: string;
   /** What this tenant has in addition to its plan, or lacks of it. */
   readonly overrides: Overrides;
   /** The roles that the tenant defined, by name. */

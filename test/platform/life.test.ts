@@ -18,7 +18,7 @@ const samples: { readonly [Type in StepType]: Step } = {
   suspend: { type: 'suspend', suspension },
   resume: { type: 'resume' },
   move: { type: 'move', to: 'SILO' },
-  settle: { type: 'settle', to: 'SILO' },
+  settle: { type: 'settle', to: 'SILO', at: Date.parse(ENDS) },
   moved: { type: 'moved' },
   stay: { type: 'stay' },
   offboard: { type: 'offboard', graceEndsAt: ENDS },

@@ -67,7 +67,7 @@ export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) =>
     case 'switch':
       return {
         ...more(work, { phase: 'waitForCaches' }),
-        inTransaction: takesStep(job, { type: 'settle', to: input.to }),
+        inTransaction: takesStep(job, { type: 'settle', to: input.to, at: parts.platform.now() }),
       };
     case 'waitForCaches':
       return wait(work, { phase: 'unlock' }, parts.platform.now() + CACHES_EXPIRE_AFTER);

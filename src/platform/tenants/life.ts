@@ -14,8 +14,8 @@ export type Step =
   | { readonly type: 'resume' }
   /** Makes the tenant read-only while its rows are moved. */
   | { readonly type: 'move'; readonly to: Isolation }
-  /** Switches the tenant to its new table. */
-  | { readonly type: 'settle'; readonly to: Isolation }
+  /** Switches the tenant to its new table. `at` is in milliseconds since 1970. */
+  | { readonly type: 'settle'; readonly to: Isolation; readonly at: number }
   /** Ends a move: one that completed, and one that was rolled back. */
   | { readonly type: 'moved' | 'stay' }
   | { readonly type: 'offboard'; readonly graceEndsAt: string }
@@ -72,7 +72,7 @@ export function advance(tenant: TenantRecord, step: Step): TenantRecord {
       requireElsewhere(tenant, step.to);
       return { ...tenant, status: 'MOVING' };
     case 'settle':
-      return { ...tenant, isolation: step.to };
+      return { ...tenant, isolation: step.to, movedAt: new Date(step.at).toISOString() };
     case 'moved':
     case 'stay':
       return { ...tenant, status: 'ACTIVE' };

@@ -71,11 +71,11 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     async deliver(tenantId, changes, remaining) {
       const found = changes.flatMap((change) => {
         const live = readEvent(change);
-        return live ? [{ ...live, table: change.table }] : [];
+        return live ? [{ ...live, table: change.table, at: change.at }] : [];
       });
       const scope = found.length > 0 ? await scopeOf(tenantId) : null;
       if (!scope || !hasClients(scope)) return;
-      const events = found.filter(({ table }) => table === tableOf(scope));
+      const events = found.filter(({ table, at }) => table === tableOf(scope, at));
       const [first] = events;
       if (!first) return;
       const subscriptions = subscriptionsOf(scope);

@@ -8,8 +8,8 @@ export interface DeliveryParts extends AnswerParts {
   readonly gate: Pick<Gate, 'readmit'>;
   /** Opens a scope to deliver the events of a tenant. Returns null if there is no such tenant. */
   readonly scopeOf: (tenantId: string) => Promise<Scope | null>;
-  /** Returns the name of the table that has the rows of a scope's tenant. */
-  readonly tableOf: (scope: Scope) => string;
+  /** Returns the name of the table that had the rows of a scope's tenant at a time, in milliseconds since 1970. */
+  readonly tableOf: (scope: Scope, at: number) => string;
   /** Opens the subscriptions of the tenant of a scope. */
   readonly subscriptionsOf: (scope: Scope) => Subscriptions;
   readonly connections: Pick<Connections, 'remove'>;

@@ -21,7 +21,21 @@ export function rowTable({ pool, siloPrefix }: RowTables, tenantId: string, isol
   return isolation === 'SILO' ? siloTable(siloPrefix, tenantId) : pool;
 }
 
-/** Returns what names the table that has the rows of a scope's tenant. */
-export function rowTableOf(tables: RowTables): (scope: Scope) => string {
-  return ({ tenantId, tenant }) => rowTable(tables, tenantId, tenant.isolation);
+/**
+ * Milliseconds after a move's switch at which the new table begins to count. The clocks of DynamoDB and of the job may differ
+ * by so much. No row changes then: the move stops writes long before, and for ten seconds after.
+ */
+const SWITCHED_AFTER = 5_000;
+
+/**
+ * Returns what names the table that had the rows of a scope's tenant at a time, in milliseconds since 1970. A change that
+ * came before a move is of the old table, whenever its record is read. What the move copies and erases is of neither.
+ */
+export function rowTableOf(tables: RowTables): (scope: Scope, at: number) => string {
+  return ({ tenantId, tenant: { isolation, movedAt } }, at) => {
+    const isBefore = movedAt !== undefined && at < Date.parse(movedAt) + SWITCHED_AFTER;
+    return rowTable(tables, tenantId, isBefore ? OTHER[isolation] : isolation);
+  };
 }
+
+const OTHER: Readonly<Record<Isolation, Isolation>> = { POOL: 'SILO', SILO: 'POOL' };
