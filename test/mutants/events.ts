@@ -30,9 +30,16 @@ export const events: readonly Mutant[] = [
   {
     title: 'a change of a table that the tenant has left is an event',
     file: 'src/realtime/delivery/deliver.ts',
-    text: 'table === tableOf(scope)',
-    by: "table !== '' && tableOf(scope) !== ''",
+    text: 'table === tableOf(scope, at)',
+    by: "table !== '' && tableOf(scope, at) !== ''",
     noticed: sent,
+  },
+  {
+    title: 'a change before a move is compared with the table after it',
+    file: 'src/store/dynamo/tables/row-tables.ts',
+    text: 'isBefore ? OTHER[isolation] : isolation',
+    by: 'isBefore ? isolation : isolation',
+    noticed: ['test/realtime/moves.test.ts', ''],
   },
   {
     title: 'an expired token gets events',
