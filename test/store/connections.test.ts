@@ -45,7 +45,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
 describe('a pool of connections', () => {
   test('has 50 connections for 200 calls at once, and uses each again', async () => {
     treat = (_request, response) => response.end('ok');
-    const call = open();
+    const call = open(60_000);
     const answers = await Promise.all(Array.from({ length: 200 }, () => call()));
     expect(new Set(answers.map(({ body }) => String(body)))).toEqual(new Set(['ok']));
     expect(sockets.size).toBe(50);
