@@ -111,6 +111,14 @@ describe('a subscription that resumes', () => {
     expect(ids).toEqual([1, 2, 3, 4, 5].map((n) => `acme-${n}`));
   });
 
+  it('gets an event whose record comes twice in one batch', async () => {
+    const resume = await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme')));
+    const pending = await arm({ resume });
+    const twice = ping();
+    await rig.deliver('acme', twice, ping(), twice);
+    expect(numbers(pending.connectionId)).toEqual([1, 2]);
+  });
+
   it('gets an event at whichever moment of its delivery it resumes', async () => {
     for (const moment of [0, 1, 2, 3, 4, 5]) {
       const resume = await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme')));

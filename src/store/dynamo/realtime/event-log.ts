@@ -59,11 +59,11 @@ export function openEventLog(tenant: TenantId, send: Send): EventLog {
     };
   };
   return {
-    append: (type, entries) =>
-      putItems(
-        entries.map((entry) => itemOf(type, entry)),
-        send,
-      ),
+    append(type, entries) {
+      // DynamoDB refuses a batch with two items of one key.
+      const items = new Map(entries.map((entry) => [entry.position, itemOf(type, entry)]));
+      return putItems([...items.values()], send);
+    },
     async after(type, position, limit) {
       const prefix = prefixOf(type);
       const after = prefix + prefixOf(position);
