@@ -1,3 +1,4 @@
+import { openOperations } from '../../src/realtime/delivery/read-operation.ts';
 import { openBehind } from '../shared/background.ts';
 import { TASK, codeOf, useKit } from './delivery-kit.ts';
 import type { Change, Rig } from './delivery-rig.ts';
@@ -62,6 +63,18 @@ describe('the delivery of events', () => {
     expect(rig.got(one.connectionId)).toHaveLength(1);
     expect(rig.got(named.connectionId)).toHaveLength(1);
     expect(rig.got(two.connectionId)).toEqual([]);
+  });
+
+  it('reads a document once, and each operation once, although 5,000 clients have their own variables', () => {
+    const operationOf = openOperations(rig.schema, rig.api.model);
+    const query = 'subscription ($id: ID) { onCreateTask(filter: { id: { eq: $id } }) { id } }';
+    const readAll = () =>
+      Array.from({ length: 5_000 }, (_, id) =>
+        operationOf({ query, operationName: null, variables: { id: String(id) } }),
+      );
+    const first = readAll();
+    expect(new Set(first.map((one) => 'document' in one && one.document)).size).toBe(1);
+    expect(readAll().every((one, at) => one === first[at])).toBe(true);
   });
 
   it('reads related rows after each event, and shares none between callers', async () => {
