@@ -77,6 +77,17 @@ describe('the delivery of an event', () => {
     expect(await onTasks()).toBe(0);
   });
 
+  it("closes the connection after the events of its other subscriptions, each of AppSync's has its own token", async () => {
+    const protocol = 'graphql-ws';
+    const caller = await rig.callerOf('bob');
+    const expired = { ...caller, expiresAt: Math.floor(Date.now() / 1000) - 1 };
+    const { connectionId } = await rig.arm('acme', 'bob', TASK, { id: 'old', protocol, caller: expired });
+    await rig.arm('acme', 'bob', TASK, { id: 'new', protocol, connectionId });
+    await rig.deliver('acme', task('a'), task('b'));
+    expect(rig.got(connectionId).map(({ id }) => id)).toEqual(['new', 'new']);
+    expect(rig.gateway.closed.at(-1)).toBe(connectionId);
+  });
+
   it('ends the subscription of a member who was removed by one error', async () => {
     const removed = await rig.arm('acme', 'sam', TASK);
     const lives = await rig.arm('acme', 'bob', TASK);
@@ -123,10 +134,17 @@ describe('the delivery of an event', () => {
     kit.ahead += 6_000;
   });
 
-  it('ends a subscription that the schema no longer has by an error', async () => {
-    const { connectionId } = await rig.arm('acme', 'bob', 'subscription { onCreateTask { gone } }');
+  it.each([
+    ['selects what the schema no longer has', 'subscription { onCreateTask { gone } }'],
+    ['cannot be parsed', 'subscription { onCreateTask { id }'],
+    ['selects two fields', 'subscription { onCreateTask { id } onUpdateTask { id } }'],
+    ['is a query', '{ listTasks { items { id } } }'],
+  ])('ends a subscription by an error that %s, and the others get the event', async (_what, query) => {
+    const { connectionId } = await rig.arm('acme', 'bob', query);
+    const other = await rig.arm('acme', 'bob', TASK);
     await rig.deliver('acme', task());
     expect(titlesOf(connectionId)).toEqual([['error', 'BAD_REQUEST']]);
-    expect(await onTasks()).toBe(0);
+    expect(titlesOf(other.connectionId)).toHaveLength(1);
+    expect(await onTasks()).toBe(1);
   });
 });

@@ -46,17 +46,13 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   /** Admits subscribers by the records as they are now. Ends the subscriptions of the others. */
   const admit = async (
     tenantId: string,
-    listening: readonly Subscription[],
+    live: readonly Subscription[],
     post: PostOffice,
   ): Promise<readonly Admitted[]> => {
-    const now = platform.now() / 1000;
-    const isLive = ({ caller }: Subscription): boolean => caller.expiresAt > now;
-    const live = listening.filter(isLive);
     const scopes = await parts.gate.readmit(
       tenantId,
       live.map(({ caller }) => caller),
     );
-    for (const { connectionId } of listening.filter((one) => !isLive(one))) post.close(connectionId);
     return live.flatMap((subscription, at) => {
       const scope = scopes[at];
       const operation = operationOf(subscription);
@@ -83,7 +79,9 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       const listening = await listenersOf(subscriptions, events);
       if (listening.length === 0) return;
       const post = openPostOffice(parts, scope, subscriptions, { eventId: first.eventId, done });
-      const admitted = await admit(tenantId, listening, post);
+      const now = platform.now() / 1000;
+      const isLive = ({ caller }: Subscription): boolean => caller.expiresAt > now;
+      const admitted = await admit(tenantId, listening.filter(isLive), post);
       const until = deadlineOf({ remaining });
       const live: Admitted[] = [];
       for (const one of admitted) {
@@ -95,6 +93,8 @@ export function openDelivery(parts: DeliveryParts): Delivery {
           );
       }
       const isAnswered = await send(parts, events, groupsOf(live, openIdentities()), post, until);
+      // Each subscription of AppSync's clients has a token of its own, so others of the connection may live.
+      for (const { connectionId } of listening.filter((one) => !isLive(one))) post.close(connectionId);
       if (!(await post.settled(isAnswered))) throw new Error('Some events must be delivered again.');
     },
   };
