@@ -47,6 +47,32 @@ describe('the delivery of an event', () => {
     });
   });
 
+  it('is in the usage of its tenant: a message for each 32 KB of a frame, and the minutes of a connection', async () => {
+    kit.ahead += 60_000;
+    const today = new Date(Date.now() + kit.ahead).toISOString().slice(0, 10);
+    const used = async (tenant: string): Promise<Readonly<Record<string, number>>> => {
+      const query = `{ usage(tenantId: "${tenant}", from: "${today}", to: "${today}") { total { messages connectionMinutes } } }`;
+      const { data, errors } = await rig.api.askOperator('opal', query);
+      expect(errors).toEqual([]);
+      return (data?.['usage'] as { total: Readonly<Record<string, number>> }).total;
+    };
+    const [acme, globex] = [await used('acme'), await used('globex')];
+    const query = 'subscription { onCreateTask { id body } }';
+    const armed = [await rig.arm('acme', 'bob', query), await rig.arm('acme', 'bob', query)];
+    kit.ahead += 90_000;
+    await rig.deliver('acme', task('a'), created('Task', { id: '1', body: 'x'.repeat(70_000) }));
+    await rig.deliver('acme', task('b'));
+    const gone = new Set(armed.map(({ connectionId }) => connectionId));
+    rig.gateway.onPost = (connectionId) => !gone.has(connectionId);
+    await rig.deliver('acme', task('c'));
+    // Two connections got frames of one, of three and of one message, and were open for two minutes each.
+    expect(await used('acme')).toEqual({
+      messages: (acme['messages'] ?? 0) + 10,
+      connectionMinutes: (acme['connectionMinutes'] ?? 0) + 4,
+    });
+    expect(await used('globex')).toEqual(globex);
+  });
+
   it('comes again if a post fails, and that connection gets nothing before it', async () => {
     const failing = await rig.arm('acme', 'bob', TASK);
     const lives = await rig.arm('acme', 'bob', TASK);

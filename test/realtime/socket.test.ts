@@ -133,6 +133,16 @@ describe('a socket of graphql-transport-ws', () => {
     ]);
   });
 
+  it('has a log line of its own when it ends, so that the usage counts those that end at one moment', async () => {
+    const ids = ['1', '2', '3'];
+    for (const id of ids) await open(id);
+    const before = api.log.length;
+    for (const id of ids) await event(id, 'DISCONNECT', {});
+    const lines = api.log.slice(before).filter(({ message }) => message === 'connection');
+    expect(new Set(lines.map((line) => JSON.stringify(line))).size).toBe(3);
+    expect(new Set(lines.map(({ time }) => time))).toEqual(new Set([new Date(now).toISOString()]));
+  });
+
   it('gets an error as the first frame for a bad token, and is not closed', async () => {
     await connect('1');
     expect(await init('1', 'eyJ')).toMatchObject({

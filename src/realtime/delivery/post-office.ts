@@ -1,6 +1,7 @@
 import { isRefusal, type BoundedMap, type Refusal, type Scope } from '../../tenant/index.ts';
-import { connectionLine, eventsLine, messagesOf } from '../../platform/index.ts';
+import { eventsLine, messagesOf } from '../../platform/index.ts';
 import { shownRefusal } from '../../server/index.ts';
+import { leave } from '../leave.ts';
 import { errorFrame } from '../protocol/index.ts';
 import type { Subscription, Subscriptions } from '../../store/index.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -148,14 +149,4 @@ async function forget(
     const other = tenantId === scope.tenantId ? null : await scopeOf(tenantId);
     if (other) await leave(parts, other, subscriptionsOf(other), connectionId);
   }
-}
-
-async function leave(
-  { platform, log }: PostParts,
-  { tenantId }: Scope,
-  subscriptions: Subscriptions,
-  connectionId: string,
-): Promise<void> {
-  const left = await subscriptions.leave(connectionId);
-  if (left) log(connectionLine({ tenantId, connectionId, joinedAt: left.joinedAt, leftAt: platform.now() }));
 }
