@@ -40,7 +40,8 @@ export interface Hooks {
 
 export interface Rig {
   readonly api: TestApi;
-  readonly delivery: Delivery;
+  /** Opens the delivery of another process, which knows nothing of what the last one did. */
+  restart(): void;
   readonly replay: Replay;
   readonly gateway: TestApi['gateway'];
   /** The calls on rows and on subscriptions. */
@@ -111,15 +112,17 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
     featuresOf: (tenant) => planOf(plans, tenant).features,
   });
   const shared = { schema, platform, sendOf, recorder, log, limiter: null, sockets: gateway };
-  const delivery = openDelivery({
-    ...shared,
-    gate,
-    scopeOf: scopes,
-    tableOf: parts.tableOf,
-    subscriptionsOf: subscriptionsAs('delivery'),
-    connections: parts.connectionsOf('changes'),
-    pace: openMessagePace(plans, now),
-  });
+  const openProcess = (): Delivery =>
+    openDelivery({
+      ...shared,
+      gate,
+      scopeOf: scopes,
+      tableOf: parts.tableOf,
+      subscriptionsOf: subscriptionsAs('delivery'),
+      connections: parts.connectionsOf('changes'),
+      pace: openMessagePace(plans, now),
+    });
+  let delivery = openProcess();
   const replay = openReplay({ ...shared, subscriptionsOf: subscriptionsIn });
   let ids = 0;
 
@@ -137,7 +140,9 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
 
   const rig: Rig = {
     api,
-    delivery,
+    restart() {
+      delivery = openProcess();
+    },
     replay,
     gateway,
     calls,

@@ -4,6 +4,7 @@ import { planSubscription } from '../../src/engine/index.ts';
 import { isRefusal } from '../../src/tenant/index.ts';
 import { positionOf, type Subscription } from '../../src/store/index.ts';
 import { randomFrom } from '../random-from.ts';
+import { roundsOf } from '../sweeps/rounds.ts';
 import { openRig, type Change, type Frame, type Rig } from './delivery-rig.ts';
 
 const SDL = /* GraphQL */ `
@@ -196,6 +197,76 @@ describe('a subscription that resumes', () => {
     await expect(replay(armed)).rejects.toThrow('The gateway');
     expect(await (await rig.subscriptionsOf('acme')).on('Ping')).toEqual([]);
   });
+});
+
+test('a delivery that dies at any call leaves nothing out when another process takes the batch', async () => {
+  let deaths = 0;
+  // Each call when all rounds are run, and else each fourth one.
+  for (let isDead = true; isDead; deaths += 4 / roundsOf(4)) {
+    let calls = 0;
+    const step = (): void => {
+      isDead = calls >= deaths;
+      calls += 1;
+      if (isDead) throw new Error('killed');
+    };
+    const caller = await rig.callerOf('bob');
+    const resume = await placeOf(rig.replay.cursorOf(await rig.scopeOf('acme')));
+    const first = last;
+    const [one, two] = [await arm(), await arm()];
+    await arm({
+      connectionId: two.connectionId,
+      id: 'other',
+      query: 'subscription { onCreatePing { n id } }',
+    });
+    const pending = await arm({ resume });
+    const gone = await arm();
+    const expired = await arm({ caller: { ...caller, expiresAt: Math.floor(now() / 1000) - 1 } });
+    rig.hooks.delivery = step;
+    rig.gateway.onPost = async (connectionId) => {
+      step();
+      await Promise.resolve();
+      return connectionId !== gone.connectionId;
+    };
+    isDead = false;
+    const batch = pings(3);
+    const outcome = await rig.deliver('acme', ...batch).catch(() => null);
+    isDead = outcome === null;
+    rig.hooks.delivery = () => undefined;
+    rig.gateway.onPost = (connectionId) => connectionId !== gone.connectionId;
+    if (isDead) {
+      rig.restart();
+      await rig.deliver('acme', ...batch);
+    }
+    const subscribed = await (await rig.subscriptionsOf('acme')).on('Ping');
+    const got = (connectionId: string, op: string): readonly number[] => {
+      const frames = rig.got(connectionId).filter(({ id }) => id === op);
+      return [...new Set(frames.map(numberOf))];
+    };
+    const all = [1, 2, 3].map((n) => first + n);
+    expect([
+      deaths,
+      got(one.connectionId, 'op'),
+      got(two.connectionId, 'op'),
+      got(two.connectionId, 'other'),
+      got(pending.connectionId, 'op'),
+      rig.got(gone.connectionId).length + rig.got(expired.connectionId).length,
+      new Set(subscribed.map(({ connectionId }) => connectionId)),
+      subscribed.every((armed) => armed.resume === null),
+    ]).toEqual([
+      deaths,
+      all,
+      all,
+      all,
+      all,
+      0,
+      new Set([one, two, pending].map(({ connectionId }) => connectionId)),
+      true,
+    ]);
+    for (const { connectionId } of subscribed) await (await rig.subscriptionsOf('acme')).leave(connectionId);
+    // What this round has kept is too old for the next one.
+    ahead += 3_000;
+  }
+  expect(deaths).toBeGreaterThan(30);
 });
 
 let connections = 0;
