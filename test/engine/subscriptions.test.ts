@@ -23,6 +23,26 @@ const model = read(/* GraphQL */ `
     cost: Int @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
     secret: String! @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])
     project: Project @belongsTo
+    badge: Badge @hasOne(references: ["taskId"])
+    marks: [Mark] @hasMany(references: ["taskId"])
+    labels: [Label] @manyToMany(relationName: "TaskLabel")
+  }
+  type Badge
+    @model
+    @auth(rules: [{ allow: private, operations: [get, listen] }, { allow: owner, operations: [list] }]) {
+    id: ID!
+    taskId: ID
+    task: Task @belongsTo(references: ["taskId"])
+  }
+  type Mark @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    taskId: ID @auth(rules: [{ allow: owner }])
+    task: Task @belongsTo(references: ["taskId"])
+  }
+  type Label @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    secret: String @auth(rules: [{ allow: owner }])
+    tasks: [Task] @manyToMany(relationName: "TaskLabel")
   }
   type Project
     @model(subscriptions: { replay: "1h", onCreate: ["projectChanged"], onUpdate: ["projectChanged"] })
@@ -177,6 +197,11 @@ describe('the plan of a subscription', () => {
     ['projectChanged { ... on Project { notes(filter: { text: { eq: "a" } }) { nextToken } } }', 'caller'],
     ['reported { task { id } }', 'caller'],
     ['swapped { id }', 'caller'],
+    ['onCreateTask { badge { id } }', 'caller'],
+    ['onCreateBadge { task { id } }', 'roles'],
+    ['onCreateTask { marks { nextToken } }', 'caller'],
+    ['onCreateTask { labels { items { id label { id } } } }', 'roles'],
+    ['onCreateTask { labels { items { label { secret } } } }', 'caller'],
   ])('says for whom the answers of %s are the same', (field, whom) => {
     expect(plan(`subscription { ${field} }`).sameFor).toBe(whom);
   });

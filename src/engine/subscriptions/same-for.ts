@@ -6,10 +6,12 @@ import {
   type Field,
   flatRules,
   type Json,
+  keyFields,
   type Model,
   type ModelType,
   type ObjectField,
   type Operation,
+  type Relation,
   type Rule,
 } from '../../model/index.ts';
 
@@ -83,18 +85,33 @@ function leadsToPersonal(
 ): boolean {
   // A resolver of the application may look at the caller.
   if ('custom' in field ? field.custom : field.kind.is === 'custom') return true;
-  const relation = 'kind' in field && (field.kind.is === 'toOne' || field.kind.is === 'toMany');
-  const target = relation ? model.models[baseName(field.type)] : undefined;
-  const inner = possibleTypes(model, baseName(field.type));
-  if (!target) return selectsPersonal(model, inner, node.selectionSet, selected);
-  const compares = (node.arguments?.length ?? 0) > 0 && Object.values(target.fields).some(hasPersonalField);
-  const isMany = 'kind' in field && field.kind.is === 'toMany';
+  const relation = relationOf(field);
+  // The rows of @manyToMany are those of the join model, which its field does not name.
+  const target = relation ? model.models[relation.target] : undefined;
+  if (!relation || !target)
+    return selectsPersonal(model, possibleTypes(model, baseName(field.type)), node.selectionSet, selected);
+  const isMany = relation.is === 'toMany';
   const sets = isMany ? itemsOf(node, selected) : [node.selectionSet];
   return (
-    compares ||
-    hasPersonal(target.rules, isMany ? 'list' : 'get') ||
-    sets.some((set) => selectsPersonal(model, inner, set, selected))
+    hasPersonal(target.rules, isMany || relation.index !== null ? 'list' : 'get') ||
+    comparedBy(target, relation, node).some((name) => hasPersonalField(target.fields[name])) ||
+    sets.some((set) => selectsPersonal(model, [target.name], set, selected))
   );
+}
+
+function relationOf(field: Field | ObjectField): Relation | null {
+  if (!('kind' in field)) return null;
+  return field.kind.is === 'toOne' || field.kind.is === 'toMany' ? field.kind : null;
+}
+
+/** Returns the fields that a relation compares: those of its index, and any that its arguments may name. */
+function comparedBy(
+  target: ModelType,
+  relation: Relation,
+  { arguments: given = [] }: FieldNode,
+): readonly string[] {
+  const index = target.indexes.find(({ name }) => name === relation.index);
+  return given.length > 0 ? Object.keys(target.fields) : index ? keyFields(index) : [];
 }
 
 /** Returns what is selected of the rows of a page. */
