@@ -90,4 +90,18 @@ export const events: readonly Mutant[] = [
     by: '      const listening = await listenersOf(subscriptions, events);\n      await keep(model, subscriptions, events);',
     noticed: replayed,
   },
+  {
+    title: 'the changes of a batch are all of the tenant of the first',
+    file: 'src/changes/consume-changes.ts',
+    text: 'tenants.get(one.change.tenantId)',
+    by: "tenants.get(placed[0]?.change.tenantId ?? '')",
+    noticed: ['test/isolation/live-events.test.ts', ''],
+  },
+  {
+    title: 'callers share a related row that is found as a page of an index',
+    file: 'src/engine/subscriptions/same-for.ts',
+    text: "isMany || relation.index !== null ? 'list' : 'get'",
+    by: "isMany ? 'list' : 'get'",
+    noticed: ['test/engine/subscriptions.test.ts', ''],
+  },
 ];
