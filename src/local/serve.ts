@@ -64,13 +64,13 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
   };
 }
 
-/** Serves upgrades to WebSocket. Refuses those for another host or path. */
+/** Serves upgrades to WebSocket. Refuses those for another host or path, as API Gateway does for a path without a stage. */
 export function serveUpgrades(
   sockets: Pick<SocketApi, 'upgrade'>,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   return (request, socket, head) => {
     if (!isOurs(request)) refuse(socket, 421);
-    else if (!sockets.upgrade(request, socket, head)) refuse(socket, 404);
+    else if (!sockets.upgrade(request, socket, head)) refuse(socket, 403);
   };
 }
 
@@ -78,8 +78,10 @@ function refuse(socket: Duplex, status: number): void {
   // A client that went away needs no answer, and one that stays open gets no more.
   socket.on('error', () => undefined);
   socket.once('finish', () => socket.destroy());
-  const headers = ['Connection: close', 'Content-Length: 0'].join('\r\n');
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers}\r\n\r\n`);
+  const text = STATUS_CODES[status] ?? '';
+  const body = JSON.stringify({ message: text });
+  const headers = ['Connection: close', 'Content-Type: application/json', `Content-Length: ${body.length}`];
+  socket.end([`HTTP/1.1 ${status} ${text}`, ...headers, '', body].join('\r\n'));
 }
 
 /**

@@ -3,6 +3,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
+import { WebSocket } from 'ws';
+
 import { ask, post, type Answer } from './ask.ts';
 import { signed, tampered, unsigned } from './forge.ts';
 import { signIn } from './sign-in.ts';
@@ -88,6 +90,19 @@ test('the server rejects any host other than localhost', async () => {
     421,
     '{"message":"This server answers as localhost only."}',
   ]);
+});
+
+test.each([
+  ['for another host', '/realtime', ['graphql-transport-ws'], { host: 'rebound.test' }, 421],
+  ['for a path without an API', '/graphql', ['graphql-transport-ws'], {}, 403],
+  ['below the stage', '/realtime/more', ['graphql-transport-ws'], {}, 403],
+  ['without a subprotocol', '/realtime', [], {}, 400],
+  ['with a subprotocol of another API', '/realtime', ['chat'], {}, 400],
+])('the server rejects a socket %s', async (_what, path, protocols, headers, status) => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, protocols, { headers });
+  socket.on('error', () => undefined);
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  expect(response.statusCode).toBe(status);
 });
 
 test.each([

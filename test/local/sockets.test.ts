@@ -1,11 +1,7 @@
 import { once } from 'node:events';
+import { queryObjects } from 'node:v8';
 
-import {
-  DeleteConnectionCommand,
-  GetConnectionCommand,
-  PostToConnectionCommand,
-} from '@aws-sdk/client-apigatewaymanagementapi';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 
 import type { SocketEvent, SocketResult } from '../../src/local-cloud/gateway/index.ts';
 import {
@@ -150,6 +146,66 @@ describe('a connection', () => {
   });
 });
 
+describe('an API that stops', () => {
+  const HANGING = { timeoutMs: 3_000 };
+
+  test('ends within a second or so, although functions hang, and calls what has begun in part alone', async () => {
+    const ended: string[] = [];
+    const { open, sockets } = await openRig((event) => {
+      if (event.requestContext.eventType !== 'DISCONNECT') return Promise.resolve(fine);
+      ended.push(idOf(event));
+      return new Promise(() => undefined);
+    }, HANGING);
+    const clients = Array.from({ length: 40 }, () => open());
+    await Promise.all(clients.map((client) => once(client, 'open')));
+    const codes = Promise.all(clients.map(closeOf));
+    await sockets.stop();
+    expect(new Set(await codes)).toEqual(new Set([1001]));
+    expect(ended).toHaveLength(16);
+  });
+
+  test('calls the function of each connection once, a few at a time', async () => {
+    let inParallel = 0;
+    let most = 0;
+    const { open, sockets, events } = await openRig(async (event) => {
+      if (event.requestContext.eventType !== 'DISCONNECT') return fine;
+      most = Math.max(most, (inParallel += 1));
+      await new Promise(setImmediate);
+      inParallel -= 1;
+      return fine;
+    });
+    const clients = Array.from({ length: 40 }, () => open());
+    await Promise.all(clients.map((client) => once(client, 'open')));
+    await sockets.stop();
+    const ended = events.filter(({ requestContext }) => requestContext.eventType === 'DISCONNECT');
+    expect(new Set(ended.map(idOf)).size).toBe(40);
+    expect(ended).toHaveLength(40);
+    expect(most).toBe(16);
+  });
+
+  test('refuses further connections with 503', async () => {
+    const { open, sockets } = await openRig();
+    await sockets.stop();
+    expect(await refusalOf(open())).toBe(503);
+  });
+});
+
+test('connections that were opened and closed leave nothing in memory', async () => {
+  const { open, sockets, event } = await openRig();
+  const round = async (): Promise<void> => {
+    const clients = Array.from({ length: 100 }, () => open());
+    await Promise.all(clients.map((client) => once(client, 'open')));
+    const closed = clients.map(closeOf);
+    for (const client of clients) client.close();
+    await Promise.all(closed);
+  };
+  await round();
+  await event('$disconnect');
+  for (let rounds = 0; rounds < 4; rounds += 1) await round();
+  await sockets.stop();
+  expect(queryObjects(WebSocket)).toBe(0);
+});
+
 describe('a message', () => {
   const echo: Answering = ({ body = '' }) =>
     Promise.resolve({ ...fine, body: JSON.stringify({ echo: body }) });
@@ -248,81 +304,5 @@ describe('a message', () => {
     await once(socket, 'open');
     socket.send(Buffer.from('{"type":"ping"}'));
     expect(await closeOf(socket)).toBe(1003);
-  });
-});
-
-describe('@connections', () => {
-  test('posts to a connection, describes it and closes it with 1000', async () => {
-    const { open, event, managing } = await openRig();
-    const client = managing();
-    const socket = open();
-    await once(socket, 'open');
-    const ConnectionId = idOf(await event('$connect'));
-    const posted = message(socket);
-    await client.send(new PostToConnectionCommand({ ConnectionId, Data: '{"hello":"wörld"}' }));
-    expect(await posted).toEqual({ hello: 'wörld' });
-    const { Identity, ConnectedAt, LastActiveAt } = await client.send(
-      new GetConnectionCommand({ ConnectionId }),
-    );
-    expect(Identity).toMatchObject({ SourceIp: '127.0.0.1' });
-    expect(LastActiveAt?.getTime()).toBeGreaterThanOrEqual(ConnectedAt?.getTime() ?? Infinity);
-    const code = closeOf(socket);
-    await client.send(new DeleteConnectionCommand({ ConnectionId }));
-    expect(await code).toBe(1000);
-  });
-
-  test('answers 410 for a connection that has ended, that never was, and whose $connect still runs', async () => {
-    const { open, event, hold, heldId, managing } = await openHeldRig('$connect');
-    const client = managing();
-    const post = (ConnectionId: string) =>
-      client.send(new PostToConnectionCommand({ ConnectionId, Data: 'x' }));
-    const gone = { name: 'GoneException', $metadata: { httpStatusCode: 410 } };
-    const socket = open();
-    const release = await hold;
-    const id = heldId();
-    await expect(post(id)).rejects.toMatchObject(gone);
-    release();
-    await once(socket, 'open');
-    await post(id);
-    socket.terminate();
-    await event('$disconnect');
-    await expect(post(id)).rejects.toMatchObject(gone);
-    await expect(client.send(new GetConnectionCommand({ ConnectionId: id }))).rejects.toMatchObject(gone);
-    await expect(client.send(new DeleteConnectionCommand({ ConnectionId: id }))).rejects.toMatchObject(gone);
-    await expect(post('AAAAAAAAAAAAAAA=')).rejects.toMatchObject(gone);
-  });
-
-  test('refuses more than 128 KB with 413', async () => {
-    const { open, event, managing } = await openRig();
-    const socket = open();
-    await once(socket, 'open');
-    const ConnectionId = idOf(await event('$connect'));
-    const post = (bytes: number) =>
-      managing().send(new PostToConnectionCommand({ ConnectionId, Data: 'x'.repeat(bytes) }));
-    const posted = once(socket, 'message');
-    await post(128 * 1024);
-    expect(String((await posted)[0])).toHaveLength(128 * 1024);
-    await expect(post(128 * 1024 + 1)).rejects.toMatchObject({ name: 'PayloadTooLargeException' });
-  });
-
-  test('does only what the policies of the signer allow', async () => {
-    const { open, event, managing, url } = await openRig();
-    const socket = open();
-    await once(socket, 'open');
-    const ConnectionId = idOf(await event('$connect'));
-    const may = (...Resource: readonly string[]) =>
-      managing([{ Statement: [{ Effect: 'Allow', Action: 'execute-api:ManageConnections', Resource }] }]);
-    const arn = 'arn:aws:execute-api:eu-central-1:123456789012:abc123/realtime';
-    const post = new PostToConnectionCommand({ ConnectionId, Data: '{}' });
-    const denied = { name: 'AccessDeniedException', $metadata: { httpStatusCode: 403 } };
-    await may(`${arn}/POST/@connections/*`).send(post);
-    await expect(may(`${arn}/GET/@connections/*`).send(post)).rejects.toMatchObject(denied);
-    await expect(may(arn.replace('abc123', 'other') + '/*').send(post)).rejects.toMatchObject(denied);
-    await expect(managing([]).send(post)).rejects.toMatchObject(denied);
-    const unsigned = await fetch(`${url}/realtime/@connections/${ConnectionId}`, {
-      method: 'POST',
-      body: '{}',
-    });
-    expect(unsigned.status).toBe(403);
   });
 });

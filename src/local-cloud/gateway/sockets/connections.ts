@@ -49,7 +49,7 @@ export function connectionsApi(options: ConnectionsOptions): SdkHandler {
       if (body.byteLength > limits.messageBytes)
         return fail(413, 'PayloadTooLargeException', 'Request entity too large');
       const socket = sockets.get(id);
-      if (!socket) return fail(410, 'GoneException', '410');
+      if (!socket?.isOpen()) return fail(410, 'GoneException', '410');
       switch (method) {
         case 'POST':
           socket.send(Buffer.from(body).toString());

@@ -9,6 +9,8 @@ export interface LiveSocket {
   readonly identity: Identity;
   /** Milliseconds since 1970. */
   readonly lastActiveAt: () => number;
+  /** Returns false once the client has begun to close it. */
+  readonly isOpen: () => boolean;
   send(text: string): void;
   /** Closes it. From then on it counts as ended. Resolves when it is closed. */
   close(code: number): Promise<void>;
@@ -64,6 +66,7 @@ export function openLiveSocket(
     peer,
     identity: identityOf(peer.request),
     lastActiveAt: () => lastActiveAt,
+    isOpen: () => socket.readyState === socket.OPEN,
     send(text) {
       touch();
       socket.send(text);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -51,9 +52,17 @@ export interface SocketApi {
   readonly connections: SdkHandler;
   /** The same over HTTP, below `/<stage>/@connections`. */
   readonly gateway: Gateway;
-  /** Closes all connections. Resolves when the functions under way have ended. */
+  /**
+   * Closes all connections, and calls the function of `$disconnect` for them. Resolves when the functions under way have ended,
+   * or after a second. What has not begun by then is not called.
+   */
   stop(): Promise<void>;
 }
+
+/** Milliseconds of a stop in which functions are called. */
+const STOPPING_MS = 1_000;
+/** Functions of `$disconnect` that a stop calls in parallel. */
+const STOPPING_IN_PARALLEL = 16;
 
 /** Opens a WebSocket API with Lambda proxy integrations. Events, limits and errors are as on AWS. */
 export function openSocketApi(options: SocketApiOptions): SocketApi {
@@ -66,6 +75,8 @@ export function openSocketApi(options: SocketApiOptions): SocketApi {
   const peers = new WeakMap<IncomingMessage, Peer>();
   const chosen = new WeakMap<IncomingMessage, string>();
   const underWay = new Set<Promise<void>>();
+  /** The ends of connections that wait for their functions, while the API stops. */
+  let waiting: (() => Promise<void>)[] | null = null;
 
   const run = (work: Promise<void>): void => {
     const noted = work.finally(() => underWay.delete(noted));
@@ -113,8 +124,23 @@ export function openSocketApi(options: SocketApiOptions): SocketApi {
 
   const disconnect = (peer: Peer, code: number, reason: string): void => {
     const route = routes.find(({ key }) => key === '$disconnect');
-    if (route)
-      run(call(route, disconnectEvent(options, peer, { code, reason, at: now() })).then(() => undefined));
+    if (!route) return;
+    const event = disconnectEvent(options, peer, { code, reason, at: now() });
+    const end = async (): Promise<void> => {
+      await call(route, event);
+    };
+    if (waiting) waiting.push(end);
+    else run(end());
+  };
+
+  /** Calls functions, a few at a time, until a signal. Waits for all that are under way. */
+  const settle = async (ends: readonly (() => Promise<void>)[], signal: AbortSignal): Promise<void> => {
+    const left = [...ends];
+    const lane = async (): Promise<void> => {
+      for (let end = left.shift(); end && !signal.aborted; end = left.shift()) await end();
+    };
+    await Promise.all(Array.from({ length: STOPPING_IN_PARALLEL }, lane));
+    while (underWay.size > 0) await Promise.all(underWay);
   };
 
   const receive = async (peer: Peer, body: string): Promise<void> => {
@@ -186,9 +212,15 @@ export function openSocketApi(options: SocketApiOptions): SocketApi {
     connections,
     gateway: overHttp(connections, `/${options.stage}/@connections/`, limits),
     async stop() {
+      const ends = (waiting ??= []);
       server.close();
       await Promise.all([...sockets.values()].map((live) => live.close(closeCodes.goingAway)));
-      while (underWay.size > 0) await Promise.all(underWay);
+      const over = new AbortController();
+      const timer = setTimeout(() => {
+        over.abort();
+      }, STOPPING_MS);
+      await Promise.race([settle(ends, over.signal), once(over.signal, 'abort')]);
+      clearTimeout(timer);
     },
   };
 }
