@@ -173,6 +173,55 @@ test('a write without an answer leaves a record only if it was done', async () =
   expect(seen.map(images)).toEqual([['INSERT', null, { ...key('lost'), n: { N: '1' } }]]);
 });
 
+test('a write without an answer that is done late leaves a record then, and a repeat leaves no second one', async () => {
+  let time = 1_000;
+  let late: (() => Promise<unknown>) | null = null;
+  const { call, seen, read } = rig({ now: () => time }, (inner) => ({
+    handle(request, options) {
+      if (!request.headers['x-amz-target']?.endsWith('UpdateItem') || late)
+        return inner.handle(request, options);
+      late = () => inner.handle(request, options);
+      throw Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+    },
+  }));
+  await expect(call('UpdateItem', setTo('late', 1))).rejects.toThrow('cut');
+  expect(await read()).toBe(0);
+  await (late as unknown as () => Promise<unknown>)();
+  time += 1_000;
+  expect(await read()).toBe(1);
+  const refused = { ...put('late'), ConditionExpression: 'attribute_not_exists(n)' };
+  await expect(call('PutItem', refused)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  time += 20_000;
+  expect([await read(), await read()]).toEqual([0, 0]);
+  expect(seen.map(images)).toEqual([['INSERT', null, { ...key('late'), n: { N: '1' } }]]);
+});
+
+test('a repeat that DynamoDB refuses because the write was done leaves the record of the write', async () => {
+  let isLost = true;
+  const { call, seen, read } = rig({}, (inner) => ({
+    async handle(request, options) {
+      const isRead = request.headers['x-amz-target']?.endsWith('BatchGetItem');
+      // DynamoDB dies right after the write, so it does not say what the write left.
+      if (isRead && seenPut && isLost) throw new Error('dead');
+      if (isRead) return inner.handle(request, options);
+      const answer = await inner.handle(request, options);
+      if (!isLost) return answer;
+      seenPut = true;
+      throw Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+    },
+  }));
+  let seenPut = false;
+  const once = { ...put('dead'), ConditionExpression: 'attribute_not_exists(n)' };
+  const item = { ...key('dead'), n: { N: '1' } };
+  await expect(call('PutItem', { ...once, Item: item })).rejects.toThrow('cut');
+  isLost = false;
+  await expect(call('PutItem', { ...once, Item: item })).rejects.toMatchObject({
+    name: 'ConditionalCheckFailedException',
+  });
+  await read();
+  expect(seen.map(images)).toEqual([['INSERT', null, item]]);
+});
+
 test('a write whose item cannot be read before gets the same refusal, and is not sent', async () => {
   let refusals = 1;
   const { call, seen, read, requests } = rig({}, (inner) => ({
@@ -195,7 +244,11 @@ test('a write whose item cannot be read before gets the same refusal, and is not
 describe('the journal of streams', () => {
   const open = (name: string) => {
     const file = join(folder, name);
-    return { file, start: (options: StreamsOptions = {}) => rig({ journal: openJournal(file), ...options }) };
+    return {
+      file,
+      start: (options: StreamsOptions = {}, fault?: Fault) =>
+        rig({ journal: openJournal(file), ...options }, fault),
+    };
   };
   const short = ({ eventID, dynamodb }: Seen) => [
     eventID,
@@ -237,6 +290,35 @@ describe('the journal of streams', () => {
     expect(readFileSync(file, 'utf8')).toBe('');
   });
 
+  test('keeps a write that was done when the process ended before it had the answer', async () => {
+    const { start } = open('killed');
+    let killed: () => void = () => undefined;
+    const isWritten = new Promise<void>((resolve) => {
+      killed = resolve;
+    });
+    const before = start({}, (inner) => ({
+      async handle(request, options) {
+        const answer = await inner.handle(request, options);
+        if (!request.headers['x-amz-target']?.endsWith('PutItem')) return answer;
+        killed();
+        // A process that was killed sees no answer.
+        return new Promise(() => undefined);
+      },
+    }));
+    await before.call('UpdateItem', setTo('killed', 1));
+    await before.read();
+    void before.call('PutItem', put('killed', { n: { N: '2' } }));
+    await isWritten;
+    const after = start();
+    await after.call('PutItem', put('other'));
+    await after.read();
+    expect(after.seen.map(images)).toEqual([
+      ['INSERT', null, key('other')],
+      ['MODIFY', { ...key('killed'), n: { N: '1' } }, { ...key('killed'), n: { N: '2' } }],
+    ]);
+    expect(await start().read()).toBe(0);
+  });
+
   test('gives no sequence number again, although the clock went back', async () => {
     const { start } = open('clock');
     const before = start();
@@ -261,6 +343,7 @@ describe('the journal of streams', () => {
     await call('UpdateItem', setTo('full', 1));
     await read();
     expect(seen).toHaveLength(1);
-    expect(errors).toEqual([new Error('the disk is full')]);
+    // The beginning of the write, and its record.
+    expect(errors).toEqual([new Error('the disk is full'), new Error('the disk is full')]);
   });
 });

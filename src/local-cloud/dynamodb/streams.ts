@@ -1,12 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import type { openJournal } from '../logs/index.ts';
 import type { SdkHandler, SdkRequest } from '../iam/index.ts';
-import { openItemLocks } from './item-locks.ts';
-import { idOf, readImages, type Images } from './read-images.ts';
+import { openDoubts } from './doubts.ts';
 import { type Attributes, readWrites, type Write } from './read-writes.ts';
-import { openStreamJournal } from './stream-journal.ts';
+import { openStreamJournal, type StreamJournal } from './stream-journal.ts';
 import { eventOf, openRecordMaker, type StreamedRecord } from './stream-record.ts';
+import { openWriteWatch, type WriteWatchOptions } from './watch-writes.ts';
 
 /** What the function answers: the first record that must come again. */
 export interface StreamAnswer {
@@ -48,8 +46,9 @@ export interface Streams {
    */
   open(onRecord?: () => void): void;
   /**
-   * Delivers what each stream has, at most 100 records of each. Records that the receiver names as failed come again with
-   * the next read, and so do all of a delivery that throws. A stream that fails stops no other.
+   * Delivers what each stream has, at most 100 records of each. It first notes what writes without an answer have changed
+   * since. Records that the receiver names as failed come again with the next read, and so do all of a delivery that throws.
+   * A stream that fails stops no other.
    * @throws what failed first, after all streams were read
    * @returns how many records were delivered
    */
@@ -70,12 +69,14 @@ export function openStreams(
   tableOf: (name: string) => StreamedTable | null,
   { journal, now = Date.now, onError = () => undefined }: StreamsOptions = {},
 ): Streams {
-  const kept = journal && openStreamJournal(journal);
-  const pending = new Map([...(kept?.left ?? [])].map(([table, records]) => [table, [...records]]));
+  const kept: StreamJournal | undefined =
+    journal && openStreamJournal(journal, () => ({ pending, doubts: doubts.all() }));
+  const pending = new Map<string, StreamedRecord[]>(
+    [...(kept?.left ?? [])].map(([table, records]) => [table, [...records]]),
+  );
   const last = [...pending.values()].flat().map(({ dynamodb }) => BigInt(dynamodb.SequenceNumber));
   const latest = last.reduce<bigint | null>((most, one) => (most === null || one > most ? one : most), null);
   const records = openRecordMaker(now, latest === null ? null : String(latest));
-  const locks = openItemLocks();
   let notify: (() => void) | null = null;
 
   const keep = (write: () => void): void => {
@@ -85,6 +86,16 @@ export function openStreams(
       onError(error);
     }
   };
+  const doubts = openDoubts({
+    left: kept?.doubts ?? [],
+    onDoubt: (doubt) => {
+      keep(() => kept?.begin(doubt));
+    },
+    onEnd: (item) => {
+      keep(() => kept?.end(item));
+    },
+    now,
+  });
 
   const wantedOf = async (request: SdkRequest): Promise<readonly Write[]> => {
     const writes = notify === null ? [] : await readWrites(request, (name) => tableOf(name)?.keys ?? null);
@@ -93,68 +104,32 @@ export function openStreams(
     );
   };
 
-  const add = (writes: readonly Write[], before: Images, after: Images): void => {
-    for (const write of writes) {
-      const { table, keys } = write;
-      const images = { before: before.get(idOf(write)) ?? null, after: after.get(idOf(write)) ?? null };
-      const eventName = eventOf(images);
-      const isWanted = tableOf(table)?.filters.some(
-        (filter) => eventName && filter.eventName.includes(eventName) && matches(filter, keys),
-      );
-      if (!eventName || !isWanted) continue;
-      const record = records.make(write, eventName, images);
-      const waiting = pending.get(table) ?? [];
-      pending.set(table, waiting);
-      waiting.push(record);
-      keep(() => kept?.add(table, record));
-    }
+  const note: WriteWatchOptions['note'] = (item, before, after) => {
+    const { table, keys } = item;
+    const eventName = eventOf({ before, after });
+    const isWanted = tableOf(table)?.filters.some(
+      (filter) => eventName && filter.eventName.includes(eventName) && matches(filter, keys),
+    );
+    if (!eventName || !isWanted) return false;
+    const record = records.make(item, eventName, { before, after });
+    const waiting = pending.get(table) ?? [];
+    pending.set(table, waiting);
+    waiting.push(record);
+    keep(() => kept?.add(table, record));
     notify?.();
+    return true;
   };
-
-  /** Makes a call that holds the locks of what it writes, and notes what it changed before the caller gets the answer. */
-  const callWatched = async (
-    inner: SdkHandler,
-    request: SdkRequest,
-    options: unknown,
-    writes: readonly Write[],
-  ): ReturnType<SdkHandler['handle']> => {
-    const before = await readImages(inner, request, writes);
-    // The write was not sent, so its caller may send it again after the same answer.
-    if (before.is === 'refused') return before.answer;
-    const note = async (isDone: boolean): Promise<void> => {
-      const isKnown = isDone && writes.every(({ leaves }) => leaves !== undefined);
-      const after = isKnown ? imagesLeft(writes) : await readAgain(inner, request, writes);
-      add(writes, before.images, after);
-    };
-    try {
-      const answer = await inner.handle(request, options);
-      const { statusCode } = answer.response;
-      if (statusCode < 400 || statusCode >= 500) await note(statusCode < 400 && !isBatch(request));
-      return answer;
-    } catch (error) {
-      // A call without an answer may have been done: the items say it.
-      await note(false).catch(onError);
-      throw error;
-    }
-  };
+  const watch = openWriteWatch({ note, doubts, now, onError });
 
   return {
     watching: (inner) => ({
-      async handle(request, options) {
-        const writes = await wantedOf(request);
-        if (writes.length === 0) return inner.handle(request, options);
-        const release = await locks.take(writes.map(idOf));
-        try {
-          return await callWatched(inner, request, options, writes);
-        } finally {
-          release();
-        }
-      },
+      handle: async (request, options) => watch.call(inner, request, options, await wantedOf(request)),
     }),
     open(onRecord = () => undefined) {
       notify = onRecord;
     },
     async read(deliver) {
+      await watch.settle();
       let delivered = 0;
       const failures: { readonly error: unknown }[] = [];
       for (const [table, waiting] of pending) {
@@ -168,7 +143,7 @@ export function openStreams(
           waiting.splice(0, done.length);
           delivered += done.length;
           const end = done.at(-1)?.dynamodb.SequenceNumber;
-          if (end !== undefined) keep(() => kept?.done(table, end, pending));
+          if (end !== undefined) keep(() => kept?.done(table, end));
         } catch (error) {
           failures.push({ error });
         }
@@ -177,41 +152,6 @@ export function openStreams(
       return delivered;
     },
   };
-}
-
-/** Attempts to read what a write left, and the milliseconds between two of them. */
-const ATTEMPTS = 5;
-const PAUSE = 50;
-
-/** @throws what the last attempt threw, or an error that says how DynamoDB refused it */
-async function readAgain(
-  inner: SdkHandler,
-  request: SdkRequest,
-  writes: readonly Write[],
-  attempt = 1,
-): Promise<Images> {
-  try {
-    const read = await readImages(inner, request, writes);
-    if (read.is === 'read') return read.images;
-    throw new Error(`DynamoDB refused to read what a write left: ${read.answer.response.statusCode}`);
-  } catch (error) {
-    if (attempt === ATTEMPTS) throw error;
-    await pause(PAUSE);
-    return readAgain(inner, request, writes, attempt + 1);
-  }
-}
-
-/** Returns whether DynamoDB may do a part of a call alone. */
-function isBatch({ headers }: SdkRequest): boolean {
-  return headers['x-amz-target']?.endsWith('.BatchWriteItem') ?? false;
-}
-
-function imagesLeft(writes: readonly Write[]): Images {
-  return new Map(
-    writes.flatMap((write): readonly [string, Attributes][] =>
-      write.leaves ? [[idOf(write), write.leaves]] : [],
-    ),
-  );
 }
 
 function matches({ dynamodb }: StreamFilter, keys: Attributes): boolean {
