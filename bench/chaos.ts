@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { randomFrom } from '../test/random-from.ts';
+import { openAudience } from './chaos/audience.ts';
 import { openCrowd } from './chaos/crowd.ts';
 import { randomFaults } from './chaos/random-faults.ts';
 import { itemsAt, rawProblems } from './chaos/raw-state.ts';
@@ -12,13 +13,17 @@ import { openTenant, type TenantClient } from './chaos/tenant.ts';
 /** Tenants with a model, and the clients of the tenant that several write at once. */
 const TENANTS = 4;
 const CROWD = 3;
+/** Tenants whose rows clients listen to, and how many sockets are cut off per minute at least. */
+const LISTENING = 3;
+const CUTS = 105;
 const LEAST_PEACE = 6_000;
 const MOST_PEACE = 14_000;
 
 const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N]
 
 Writes to several tenants of a server while DynamoDB fails at random and both are killed. A model checks every answer, and
-in the end the tables. Exits with 1 on any problem.
+in the end the tables. Clients of graphql-ws whose sockets are cut off at random must get every event of their tenant, in
+order, and no other. Exits with 1 on any problem.
 `;
 
 /** Runs the chaos for some minutes and prints what happened. */
@@ -34,16 +39,19 @@ async function main(): Promise<void> {
   const isOver = (): boolean => Date.now() >= end;
   const tenants = names.map((name, at) => openTenant(system, name, randomFrom(seed + at + 1)));
   const crowd = openCrowd(system, 'crowd');
+  const audience = openAudience(system, names.slice(0, LISTENING));
   system.setFaults(true);
   await Promise.all([
     ...tenants.map((tenant) => tenant.work(isOver)),
     crowd.work(CROWD, isOver),
+    audience.work(randomFrom(seed + names.length + 1), isOver, minutes * CUTS),
     killAtRandom(system, random, kills, isOver),
   ]);
   system.setFaults(false);
   await system.settled();
   for (const tenant of tenants) await tenant.compare();
   const { lost, ghosts, rows } = await crowd.compare();
+  const heard = await audience.compare();
   const audits = [];
   for (const tenant of tenants) audits.push(...(await auditProblems(system, tenant)));
   const items = await itemsAt(system.endpoint());
@@ -53,7 +61,7 @@ async function main(): Promise<void> {
   const figures = tenants.map((tenant) => tenant.figures);
   const sum = (of: (figure: (typeof figures)[number]) => number): number =>
     figures.reduce((total, figure) => total + of(figure), 0);
-  const wrong = [...figures.flatMap(({ problems }) => problems), ...crowd.problems];
+  const wrong = [...figures.flatMap(({ problems }) => problems), ...crowd.problems, ...audience.problems];
   print(`requests: ${sum(({ requests }) => requests) + crowd.requests()}`);
   print(
     `writes checked by a model: ${sum(({ writes }) => writes)}, ` +
@@ -62,6 +70,13 @@ async function main(): Promise<void> {
   print(`rows of the crowd: ${rows}`);
   print(`faults: ${listed(faults)}`);
   print(`kills: ${listed(kills)}`);
+  print(`sockets cut off: ${heard.cuts}`);
+  print(
+    `events: ${heard.events}, of which ${heard.repeated} came again; ` +
+      `clients without a cursor missed ${heard.missedWithoutCursor}`,
+  );
+  print(`events missing: ${heard.missing}`);
+  print(`events of other tenants: ${heard.foreign}`);
   print(`acknowledged writes lost: ${lost}`);
   print(`ghosts: ${ghosts}`);
   print(`wrong answers: ${wrong.length}`);

@@ -3,8 +3,13 @@ import { join } from 'node:path';
 
 import { plainSdl } from '../../test/beyond/plain-requests.ts';
 
-/** The schema of the plain model, with one type whose writes are audited. */
-const SDL = plainSdl.replace('type Lock @model', 'type Lock @model @audit');
+/** The schema of the plain model, with one type whose writes are audited, and one whose events are kept. */
+const SDL = `${plainSdl.replace('type Lock @model', 'type Lock @model @audit')}
+  type Signal @model(subscriptions: { replay: "1h" }) @auth(rules: [{ allow: private }]) {
+    id: ID!
+    tenant: String!
+  }
+`;
 
 /** Writes a schema and a seed in which each user owns a tenant of the same name. Returns the options of `npm start`. */
 export function writeApp(folder: string, users: readonly string[]): string[] {

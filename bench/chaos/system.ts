@@ -14,6 +14,9 @@ import { writeApp } from './app.ts';
 export interface System {
   /** Sends an operation. Returns null if no answer came that the API gave. */
   ask(user: string, request: object): Promise<Answer | null>;
+  /** The URL of the sockets; another one after each start of the server. */
+  socketUrl(): string;
+  tokenOf(user: string): Promise<string>;
   /**
    * The kills of DynamoDB so far. On AWS a token outlives every failure; that of a killed emulator is forgotten. So a write
    * that met a kill may find its own row and be refused.
@@ -99,6 +102,8 @@ export async function openSystem(
       await pause(AWAY);
       return null;
     },
+    socketUrl: () => `${server.url.replace(/^http/, 'ws')}/realtime`,
+    tokenOf,
     kills: () => kills,
     settled: () => proxy.settled(),
     endpoint: () => emulator.endpoint,
