@@ -16,6 +16,13 @@ export const answers: readonly Mutant[] = [
     noticed: events,
   },
   {
+    title: 'the filter of a subscription is ignored',
+    file: 'src/engine/subscriptions/listen.ts',
+    text: 'plan.custom ? null : readFilter(',
+    by: 'plan.custom ?? filter ? null : readFilter(',
+    noticed: events,
+  },
+  {
     title: 'subscribers share an answer that is of one owner',
     file: 'src/engine/subscriptions/same-for.ts',
     text: "if (rule.allow === 'owner') return true;",

@@ -168,6 +168,20 @@ export const callers: readonly Mutant[] = [
     noticed: ['test/platform/api-key-scopes.test.ts', ''],
   },
   {
+    title: 'a saved caller has the token',
+    file: 'src/tenant/gate.ts',
+    text: 'const claims = await verify(token);',
+    by: 'const claims = { ...(await verify(token)), token };',
+    noticed: gate,
+  },
+  {
+    title: 'a saved key is readmitted after it was revoked',
+    file: 'src/tenant/gate.ts',
+    text: 'requireLive(key, now());',
+    by: 'void requireLive;',
+    noticed: gate,
+  },
+  {
     title: 'a subscription outlives the token that armed it',
     file: 'src/tenant/saved-caller.ts',
     text: 'if (expiresAt * 1000 > now) return;',

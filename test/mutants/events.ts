@@ -42,6 +42,27 @@ export const events: readonly Mutant[] = [
     noticed: ['test/realtime/moves.test.ts', ''],
   },
   {
+    title: 'events are answered in the scope of a job, not in that of each caller',
+    file: 'src/realtime/delivery/deliver.ts',
+    text: 'const scopes = await parts.gate.readmit(\n      tenantId,\n      live.map(({ caller }) => caller),\n    );',
+    by: 'const job = await scopeOf(tenantId);\n    const scopes = live.map(() => job);',
+    noticed: ended,
+  },
+  {
+    title: 'rules of fields are not checked at an event',
+    file: 'src/engine/fields/guarded.ts',
+    text: "rules ? decide(rules, context.scope.caller, 'get') : 'allow'",
+    by: "'allow'",
+    noticed: sent,
+  },
+  {
+    title: 'events are delivered to the subscriptions of a moment ago',
+    file: 'src/store/dynamo/realtime/range.ts',
+    text: 'ConsistentRead: true,',
+    by: 'ConsistentRead: false,',
+    noticed: sent,
+  },
+  {
     title: 'an expired token gets events',
     file: 'src/realtime/delivery/deliver.ts',
     text: 'caller.expiresAt > now',

@@ -4,5 +4,13 @@ import { credentials } from './credentials.ts';
 import { events } from './events.ts';
 import type { Mutant } from './mutant.ts';
 import { rows } from './rows.ts';
+import { sockets } from './sockets.ts';
 
-export const mutants: readonly Mutant[] = [...rows, ...callers, ...answers, ...credentials, ...events];
+export const mutants: readonly Mutant[] = [
+  ...rows,
+  ...callers,
+  ...answers,
+  ...credentials,
+  ...events,
+  ...sockets,
+];

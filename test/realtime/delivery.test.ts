@@ -108,7 +108,7 @@ describe('the delivery of events', () => {
     expect(rig.calls).toEqual([]);
   });
 
-  it('reads once for each topic, and sends a subscription of several topics each of its events once', async () => {
+  it('reads once and consistently for each topic, and sends a subscription of several topics each of its events once', async () => {
     const query = 'subscription { touched { id title } }';
     const many = await rig.arm('acme', 'bob', query, { topics: ['Task'] });
     const report = await rig.arm('acme', 'bob', 'subscription { reported { name } }', {
@@ -120,7 +120,8 @@ describe('the delivery of events', () => {
       { event: 'MODIFY', rowEvent: { is: 'update', row: { id: '1', title: 'b' } } },
     );
     await rig.deliver('acme', task('a'), announced('report', { name: 'daily' }), updated);
-    expect(rig.calls.map(({ command }) => command.name)).toEqual(['Query', 'Query']);
+    const consistent = { name: 'Query', input: { ConsistentRead: true } };
+    expect(rig.calls.map(({ command }) => command)).toMatchObject([consistent, consistent]);
     expect(rig.got(many.connectionId).map(({ payload }) => payload.data?.['touched'])).toEqual([
       { id: '1', title: 'a' },
       { id: '1', title: 'b' },

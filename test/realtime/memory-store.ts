@@ -62,14 +62,15 @@ export function memoryStore() {
         joined.set(id, at);
         return Promise.resolve('done');
       },
-      arm(subscription, { most }) {
+      async arm(subscription, { most }) {
         const { connectionId, id } = subscription;
-        if (!joined.has(connectionId)) return Promise.resolve('gone');
-        if (armed.has(`${connectionId}#${id}`)) return Promise.resolve('duplicate');
+        await store.beforeArm(id);
+        if (!joined.has(connectionId)) return 'gone';
+        if (armed.has(`${connectionId}#${id}`)) return 'duplicate';
         const mine = [...armed.values()].filter((one) => one.connectionId === connectionId);
-        if (mine.length >= most) return Promise.resolve('full');
+        if (mine.length >= most) return 'full';
         armed.set(`${connectionId}#${id}`, subscription);
-        return Promise.resolve('armed');
+        return 'armed';
       },
       end(connectionId, id) {
         armed.delete(`${connectionId}#${id}`);
@@ -93,5 +94,17 @@ export function memoryStore() {
       return Promise.resolve();
     },
   };
-  return { connections, subscriptionsOf, sockets, frames, closed, gone, rows, subscriptions };
+  const store = {
+    connections,
+    subscriptionsOf,
+    sockets,
+    frames,
+    closed,
+    gone,
+    rows,
+    subscriptions,
+    /** Called before an operation is armed, which waits for it. */
+    beforeArm: (_id: string): Promise<unknown> => Promise.resolve(),
+  };
+  return store;
 }

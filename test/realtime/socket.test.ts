@@ -3,6 +3,7 @@ import { openLimiter, planOf, type Plans } from '../../src/platform/index.ts';
 import { createSocketHandler } from '../../src/lambda/socket-handler.ts';
 import type { SocketHandler } from '../../src/lambda/socket-events.ts';
 import { openTestApi, POOL, type TestApi } from '../api.ts';
+import { deferred } from './listener.ts';
 import { memoryStore } from './memory-store.ts';
 
 let api: TestApi;
@@ -118,6 +119,31 @@ describe('a socket of graphql-transport-ws', () => {
     });
   });
 
+  it('says so only after the subscription is written', async () => {
+    await open('1');
+    const written = deferred<null>();
+    store.beforeArm = (id) => (id === 'a' ? written.promise : Promise.resolve());
+    let answered = false;
+    const first = subscribe('1', ON_TASK).then((frame) => {
+      answered = true;
+      return frame;
+    });
+    expect(await subscribe('1', ON_TASK, 'b')).toMatchObject({ payload: { armed: 'b' } });
+    expect(answered).toBe(false);
+    written.resolve(null);
+    expect(await first).toMatchObject({ payload: { armed: 'a' } });
+  });
+
+  it('keeps no token', async () => {
+    await open('1');
+    await subscribe('1', ON_TASK);
+    const kept = [...store.rows.values(), ...(store.subscriptions.get('acme')?.values() ?? [])];
+    expect(kept).toHaveLength(2);
+    const [, , signature = ''] = tokens.get('alice')?.split('.') ?? [];
+    expect(signature).not.toBe('');
+    expect(JSON.stringify(kept)).not.toContain(signature);
+  });
+
   it('ends a subscription, and all of them with the connection', async () => {
     await open('1');
     await subscribe('1', ON_TASK);
@@ -227,6 +253,14 @@ describe('a socket of graphql-transport-ws', () => {
     const frame = await subscribe('1', query, 'a', { variables: { f: { title: { eq: 1 } } } });
     expect(JSON.stringify(frame)).toContain('$f');
     expect(codes(frame)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('is refused a subscription that its roles forbid, and lives on', async () => {
+    await open('1', 'bob');
+    const query = 'subscription { onCreateProject(filter: { budget: { gt: 1 } }) { id } }';
+    expect(codes(await subscribe('1', query))).toEqual(['FORBIDDEN']);
+    expect(store.closed).toEqual([]);
+    expect(await subscribe('1', ON_TASK)).toMatchObject({ type: 'pong' });
   });
 
   it('has as many subscriptions as the plan allows', async () => {

@@ -314,6 +314,7 @@ describe('a saved caller', () => {
     const saved = await ofUser();
     expect(saved).toMatchObject({ is: 'user', claims: { sub: user, username: 'alice' } });
     expect(saved.expiresAt).toBe(saved.is === 'user' && saved.claims['exp']);
+    expect(JSON.stringify(saved)).not.toContain(bearer.split('.').at(-1));
     await register.putMembership({ ...member, roles: ['Billing'] });
     time += LOOK_UP_TTL;
     expect((await gate.readmit('acme', [saved]))[0]).toMatchObject({
