@@ -1,6 +1,6 @@
 import { Refusal, type Scope } from '../../tenant/index.ts';
 import type { Connection } from '../../store/index.ts';
-import { planOf } from '../../platform/index.ts';
+import { realtimeLimitsOf } from '../../platform/index.ts';
 import type { SocketParts } from './socket-parts.ts';
 
 /** Milliseconds that API Gateway keeps a connection (two hours), and ten minutes for its last messages. */
@@ -16,7 +16,7 @@ export async function join(
   { id, openedAt }: Pick<Connection, 'id' | 'openedAt'>,
   scope: Scope,
 ): Promise<'done' | 'gone'> {
-  const { connections: most } = planOf(platform.plans, scope.tenant).limits;
+  const { connections: most } = realtimeLimitsOf(platform.plans, scope);
   // First the note by which the end of the connection finds the tenant.
   if ((await connections.addTenant(id, scope.tenantId)) === 'gone') return 'gone';
   const expiresAt = Math.ceil((openedAt + LIFE) / 1000);

@@ -4,7 +4,7 @@ import { isRefusal, Refusal, savedCaller, type Actor, type SavedCaller } from '.
 import type { Json } from '../../model/index.ts';
 import type { Connection, Subscription } from '../../store/index.ts';
 import { planSubscription, requireListen } from '../../engine/index.ts';
-import { planOf } from '../../platform/index.ts';
+import { realtimeLimitsOf } from '../../platform/index.ts';
 import {
   contextOf,
   deadlineOf,
@@ -18,9 +18,6 @@ import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
 import { join } from './join.ts';
 import { requestOf } from './request-of.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
-
-/** Subscriptions of one connection under a plan that says nothing of them, as AppSync has it. */
-const MOST_SUBSCRIPTIONS = 100;
 
 /** What became of an arming. */
 type Armed = Awaited<ReturnType<ReturnType<SocketParts['subscriptionsOf']>['arm']>>;
@@ -121,8 +118,7 @@ async function arm(
   const { schema, platform, subscriptionsOf, replay } = parts;
   const { scope } = context;
   const { query, operationName, variables, extensions } = operation;
-  const { limits } = planOf(platform.plans, scope.tenant);
-  const most = limits.subscriptionsPerConnection ?? MOST_SUBSCRIPTIONS;
+  const { subscriptionsPerConnection: most } = realtimeLimitsOf(platform.plans, scope);
   let armed: Armed | null = null;
   let sendMissed: ArmedOperation['sendMissed'] = () => Promise.resolve(replay.cursorOf(scope));
   const errors = await parts.arm(operation, {
