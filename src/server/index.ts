@@ -10,6 +10,7 @@ export { auditRefusals } from './plugins/audit-refusals.ts';
 export { requestRefusal, shownRefusal } from './api-error.ts';
 export { shownResult } from './shown-result.ts';
 export { noSubscriptions } from './plugins/no-subscriptions.ts';
+export { recordRefused } from './record-refused.ts';
 export { refuseRequest } from './refuse-request.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';
 export {
@@ -20,3 +21,4 @@ export {
 export { logRequest } from './log-request.ts';
 export type { MetricName } from './metrics.ts';
 export { GRAPHQL_RESPONSE_TYPE, JSON_TYPE, prefersGraphqlResponse } from './media-type.ts';
+export { withinDeadline } from './within-deadline.ts';

@@ -1,9 +1,10 @@
-import { Refusal, timeLimit, type Gate, type OnRefused } from '../tenant/index.ts';
+import { Refusal, timeLimit, type Gate } from '../tenant/index.ts';
 import type { RecordLastUse } from '../platform/index.ts';
 
 import { contextOf, type RequestContext, type ScopeOptions } from './context-of.ts';
 import type { LeaseAhead } from './lease-ahead.ts';
 import { describeError, type Log } from './log.ts';
+import { recordRefused } from './record-refused.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -57,17 +58,10 @@ export function deadlineOf({ remaining }: Pick<RequestInfo, 'remaining'>): {
  */
 export async function openContext(options: ContextOptions, request: RequestInfo): Promise<RequestContext> {
   const { gate, recordLastUse, recorder, leaseAhead, log } = options;
-  const { requestId, ip } = request;
+  const { requestId } = request;
   const { until, deadline } = deadlineOf(request);
   try {
-    const onRefused: OnRefused = ({ tenantId, actor, code, message }) => {
-      const detail = { code, message };
-      recorder.record(
-        tenantId,
-        { actor, requestId, ip },
-        { action: 'access.refused', outcome: 'REFUSED', detail },
-      );
-    };
+    const onRefused = recordRefused(recorder, request);
     leaseAhead.begin(request);
     const scope = await withinDeadline(
       deadline,

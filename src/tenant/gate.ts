@@ -30,8 +30,13 @@ export interface Gate {
   /**
    * Opens the scopes of saved callers of one tenant again, by records that are at most `LOOK_UP_TTL` old. What is not cached
    * is looked up together. Returns one answer for each caller, in their order: its scope, or why it is not admitted any more.
+   * `onRefused` is called as by `admit`; an expired caller is no refusal.
    */
-  readmit(tenantId: string, callers: readonly SavedCaller[]): Promise<readonly (Scope | Refusal)[]>;
+  readmit(
+    tenantId: string,
+    callers: readonly SavedCaller[],
+    onRefused?: OnRefused,
+  ): Promise<readonly (Scope | Refusal)[]>;
 }
 
 export interface AdmitOptions {
@@ -139,12 +144,17 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     return scopeOfKey(tenantId, key, tenant, onRefused);
   };
 
-  const readmitOne = async (tenantId: TenantId, caller: SavedCaller): Promise<Scope> => {
+  const readmitOne = async (
+    tenantId: TenantId,
+    caller: SavedCaller,
+    onRefused?: OnRefused,
+  ): Promise<Scope> => {
     requireUnexpired(caller, now());
-    if (caller.is === 'user') return scopeOfUser(tenantOfRequest(caller.claims, tenantId), caller.claims);
+    if (caller.is === 'user')
+      return scopeOfUser(tenantOfRequest(caller.claims, tenantId), caller.claims, onRefused);
     const { tenant, key } = await lookUpKey(caller.keyId);
     if (key?.tenantId !== tenantId) throw invalidKey();
-    return scopeOfKey(tenantId, key, tenant);
+    return scopeOfKey(tenantId, key, tenant, onRefused);
   };
 
   return {
@@ -155,11 +165,11 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
       const claims = await verify(token);
       return scopeOfUser(tenantOfRequest(claims, options.named), claims, options.onRefused);
     },
-    async readmit(tenant, callers) {
+    async readmit(tenant, callers, onRefused) {
       const tenantId = parseTenantId(tenant);
       if (!tenantId) return callers.map(notAMember);
       together(tenantId, callers);
-      return Promise.all(callers.map((caller) => orRefusal(readmitOne(tenantId, caller))));
+      return Promise.all(callers.map((caller) => orRefusal(readmitOne(tenantId, caller, onRefused))));
     },
   };
 }

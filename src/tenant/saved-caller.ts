@@ -19,14 +19,21 @@ export function savedCaller({ caller }: Scope): SavedCaller {
   return { is: 'user', claims: caller.claims as VerifiedClaims, expiresAt };
 }
 
+/** Returns whether the token or key of a saved caller has expired. `now` is in milliseconds since 1970. */
+export function hasExpired({ expiresAt }: SavedCaller, now: number): boolean {
+  return expiresAt * 1000 <= now;
+}
+
 /**
  * Requires that a saved caller's token or key has not expired. `now` is in milliseconds since 1970.
  * @throws {Refusal} UNAUTHENTICATED if it has
  */
-export function requireUnexpired({ is, expiresAt }: SavedCaller, now: number): void {
-  if (expiresAt * 1000 > now) return;
+export function requireUnexpired(caller: SavedCaller, now: number): void {
+  if (!hasExpired(caller, now)) return;
   throw new Refusal(
     'UNAUTHENTICATED',
-    is === 'user' ? 'The token has expired: sign in again.' : 'The API key has expired: use another one.',
+    caller.is === 'user'
+      ? 'The token has expired: sign in again.'
+      : 'The API key has expired: use another one.',
   );
 }

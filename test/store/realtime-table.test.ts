@@ -69,7 +69,7 @@ describe('the records of connections', () => {
 
   it('have one caller and many tenants, and are found until they are removed', async () => {
     const records = connections();
-    await records.open('L0SM9cOFvHcCIhw=', 'graphql-ws', NOW);
+    await records.open({ id: 'L0SM9cOFvHcCIhw=', protocol: 'graphql-ws', openedAt: NOW, refused: null });
     expect(await records.initialise('L0SM9cOFvHcCIhw=', saved)).toBe('done');
     expect(await records.initialise('L0SM9cOFvHcCIhw=', saved)).toBe('again');
     for (const id of ['globex', 'acme', 'globex'])
@@ -79,6 +79,7 @@ describe('the records of connections', () => {
       id: 'L0SM9cOFvHcCIhw=',
       protocol: 'graphql-ws',
       openedAt: NOW,
+      refused: null,
       caller: saved,
       tenants: ['acme', 'globex'],
     });
@@ -90,10 +91,18 @@ describe('the records of connections', () => {
     expect(await records.find('L0SM9cOFvHcCIhw=')).toBeNull();
   });
 
+  it('keep why the gate refused the caller of a handshake', async () => {
+    const records = connections();
+    const refused = { code: 'TENANT_SUSPENDED', message: 'This tenant is suspended.' } as const;
+    await records.open({ id: 'refused', protocol: 'graphql-ws', openedAt: NOW, refused });
+    expect(await records.remove('refused')).toMatchObject({ refused, caller: null, tenants: [] });
+  });
+
   it('are listed whole by their shards, page by page', async () => {
     const records = connections();
     const ids = Array.from({ length: 50 }, (_, at) => `c${at}`);
-    for (const id of ids) await records.open(id, 'graphql-transport-ws', NOW);
+    for (const id of ids)
+      await records.open({ id, protocol: 'graphql-transport-ws', openedAt: NOW, refused: null });
     const listed: string[] = [];
     for (let shard = 0; shard < 16; shard++)
       for (let after: string | null = null; ;) {

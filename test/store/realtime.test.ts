@@ -146,7 +146,7 @@ describe('a subscription', () => {
 
   it('is refused if its connection never joined or has left', async () => {
     const store = open();
-    expect(await store.arm(subscription('c', '1'), { most })).toBe('gone');
+    expect(await store.arm(subscription('c', '1'), { most })).toBe('unjoined');
     await store.join('c', joining);
     await store.leave('c');
     expect(await store.arm(subscription('c', '1'), { most })).toBe('gone');

@@ -85,10 +85,15 @@ export function pongFrame(payload: unknown): string {
 export const KEEP_ALIVE_FRAME = JSON.stringify({ type: 'ka' });
 
 /**
- * Returns an error in AppSync's form. Amplify closes the socket, with all other subscriptions on it, at the type that AppSync
- * gives to a missing right. So the error of one operation has another type, and its code says what it is.
+ * Returns an error in AppSync's form. Amplify closes the socket, with all other subscriptions on it, at the types that AppSync
+ * gives to a missing right. So the error of one operation has another type, and its code says what it is. Only a caller whose
+ * token is not valid keeps the type: all subscriptions with that token need another one.
  */
 function ofOperation(error: GraphQLFormattedError): AppSyncError {
   const formatted = asAppSync(error);
-  return formatted.errorType === 'Unauthorized' ? { ...formatted, errorType: 'AccessDenied' } : formatted;
+  const closes = CLOSING.includes(formatted.errorType) && error.extensions?.['code'] !== 'UNAUTHENTICATED';
+  return closes ? { ...formatted, errorType: 'AccessDenied' } : formatted;
 }
+
+/** The types at which Amplify closes a socket. */
+const CLOSING: readonly unknown[] = ['Unauthorized', 'UnauthorizedException'];

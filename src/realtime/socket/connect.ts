@@ -1,7 +1,6 @@
-import { isRefusal, savedCaller, type Scope } from '../../tenant/index.ts';
-import { openContext } from '../../server/index.ts';
+import { isRefusal, refusals, savedCaller, type Refusal, type Scope } from '../../tenant/index.ts';
 import { handshakeCredential, protocolOf, type Protocol } from '../protocol/index.ts';
-import { requestOf } from './request-of.ts';
+import { admit } from './admit.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 
 /** What a client says when it opens a connection. No later message has headers. */
@@ -14,9 +13,9 @@ export interface Handshake {
 /**
  * Opens a connection, and returns its protocol. Returns null if the client offers none of ours.
  *
- * AppSync's clients prove a caller here. If the gate refuses it, the connection is not recorded, and `connection_init` gets
- * the error: a client takes a refused handshake for a failure of the network, and repeats it.
- * @throws {Refusal} INTERNAL or TIMEOUT if the caller could not be checked
+ * AppSync's clients prove a caller here. If the gate refuses it, the connection keeps the refusal, and `connection_init` gets
+ * it as an error: a client takes a refused handshake for a failure of the network, and repeats it.
+ * @throws {Refusal} THROTTLED, TIMEOUT or INTERNAL if the caller could not be checked, which a client does well to repeat
  */
 export async function connect(
   parts: SocketParts,
@@ -25,30 +24,27 @@ export async function connect(
 ): Promise<Protocol | null> {
   const { connections, platform } = parts;
   const protocol = protocolOf(handshake.offered);
-  const { connectionId } = request;
-  if (protocol === 'graphql-transport-ws') await connections.open(connectionId, protocol, platform.now());
-  if (protocol !== 'graphql-ws') return protocol;
-  const scope = await admitted(parts, request, handshake);
-  if (!scope) return protocol;
-  await connections.open(connectionId, protocol, platform.now());
-  await connections.initialise(connectionId, { tenantId: scope.tenantId, saved: savedCaller(scope) });
+  if (protocol === null) return null;
+  const { connectionId: id } = request;
+  const admitted = protocol === 'graphql-ws' ? await admittedBy(parts, request, handshake) : null;
+  const refused = isRefusal(admitted) ? { code: admitted.code, message: admitted.message } : null;
+  await connections.open({ id, protocol, openedAt: platform.now(), refused });
+  if (admitted && !isRefusal(admitted))
+    await connections.initialise(id, { tenantId: admitted.tenantId, saved: savedCaller(admitted) });
   return protocol;
 }
 
-/** Codes that say nothing of the caller. */
-const FAILURES: readonly string[] = ['INTERNAL', 'TIMEOUT'];
-
-async function admitted(
+/** Returns the scope of the caller of AppSync's handshake, or why the gate does not admit it. */
+async function admittedBy(
   parts: SocketParts,
   request: SocketRequest,
   { offered, query }: Handshake,
-): Promise<Scope | null> {
+): Promise<Scope | Refusal> {
   try {
-    const context = await openContext(parts, requestOf(request, handshakeCredential(offered, query)));
-    await Promise.all(context.background);
-    return context.scope;
+    const { scope } = await admit(parts, request, handshakeCredential(offered, query));
+    return scope;
   } catch (error) {
-    if (!isRefusal(error) || FAILURES.includes(error.code)) throw error;
-    return null;
+    if (!isRefusal(error) || refusals[error.code].retryable) throw error;
+    return error;
   }
 }

@@ -1,10 +1,11 @@
-import { isRefusal, savedCaller, type Scope } from '../../tenant/index.ts';
+import { isRefusal, Refusal, savedCaller, type Scope } from '../../tenant/index.ts';
 import type { Connection } from '../../store/index.ts';
-import { openContext, refuseRequest, shownRefusal } from '../../server/index.ts';
+import { refuseRequest, shownRefusal } from '../../server/index.ts';
 import { ackFrame, appsyncAckFrame, connectionErrorFrame, credentialOf } from '../protocol/index.ts';
+import { admit, readmit } from './admit.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
+import { hasBegun } from './has-begun.ts';
 import { join } from './join.ts';
-import { requestOf } from './request-of.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 
 /**
@@ -17,14 +18,13 @@ export async function initialise(
   payload: unknown,
   request: SocketRequest,
 ): Promise<SocketAnswer> {
-  const { protocol, tenants } = connection;
-  const isKnown = protocol === 'graphql-transport-ws' ? connection.caller !== null : tenants.length > 0;
-  if (isKnown) return closing('"connection_init" came twice.');
+  const { protocol } = connection;
+  if (hasBegun(connection)) return closing('"connection_init" came twice.');
   try {
     const scope =
       protocol === 'graphql-transport-ws'
-        ? await admitted(parts, request, payload)
-        : await readmitted(parts, connection);
+        ? (await admit(parts, request, credentialOf(payload))).scope
+        : await scopeOfHandshake(parts, connection, request);
     if (!scope || (await join(parts, connection, scope)) === 'gone') return NOTHING;
     return protocol === 'graphql-ws' ? sending(appsyncAckFrame()) : await begin(parts, connection, scope);
   } catch (error) {
@@ -33,18 +33,20 @@ export async function initialise(
   }
 }
 
-async function admitted(parts: SocketParts, request: SocketRequest, payload: unknown): Promise<Scope> {
-  const context = await openContext(parts, requestOf(request, credentialOf(payload)));
-  await Promise.all(context.background);
-  return context.scope;
-}
-
-/** Opens the scope of the caller of a handshake again. Returns null for a connection whose handshake has not ended. */
-async function readmitted({ gate }: SocketParts, { caller }: Connection): Promise<Scope | null> {
+/**
+ * Opens the scope of the caller of a handshake again. Returns null for a connection whose handshake has not ended.
+ * @throws {Refusal} that of the gate
+ */
+async function scopeOfHandshake(
+  parts: SocketParts,
+  { caller, refused }: Connection,
+  request: SocketRequest,
+): Promise<Scope | null> {
+  if (refused) throw new Refusal(refused.code, refused.message);
   if (!caller) return null;
-  const [scope] = await gate.readmit(caller.tenantId, [caller.saved]);
+  const scope = await readmit(parts, caller, request);
   if (isRefusal(scope)) throw scope;
-  return scope ?? null;
+  return scope;
 }
 
 /** Saves the caller of a connection, and says that it may subscribe. */

@@ -2,7 +2,6 @@ import { Refusal } from '../../tenant/index.ts';
 import type { Connection } from '../../store/index.ts';
 import { shownRefusal } from '../../server/index.ts';
 import {
-  connectionErrorFrame,
   errorFrame,
   parseMessage,
   pongFrame,
@@ -11,6 +10,7 @@ import {
 } from '../protocol/index.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
 import { end } from './end.ts';
+import { hasBegun } from './has-begun.ts';
 import { initialise } from './initialise.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 import { subscribe } from './subscribe.ts';
@@ -29,7 +29,7 @@ export async function message(
   if (given.is === 'ping') return sending(pongFrame(given.payload));
   if (given.is === 'pong') return NOTHING;
   const connection = await parts.connections.find(request.connectionId);
-  if (!connection) return given.is === 'init' ? unrecorded(request) : closing('It is not open.');
+  if (!connection) return closing('It is not open.');
   return answer(parts, connection, given, request);
 }
 
@@ -43,7 +43,7 @@ function answer(
 ): SocketAnswer | Promise<SocketAnswer> {
   const { protocol } = connection;
   if (given.is === 'init') return initialise(parts, connection, given.payload, request);
-  if (connection.tenants.length === 0) return closing('A message came before "connection_init".');
+  if (!hasBegun(connection)) return closing('A message came before "connection_init".');
   if (given.is === 'bad')
     return given.id === null
       ? closing(given.reason)
@@ -54,10 +54,4 @@ function answer(
         );
   if (given.protocol !== protocol) return closing(`The message is none of "${protocol}".`);
   return given.is === 'end' ? end(parts, connection, given.id) : subscribe(parts, connection, given, request);
-}
-
-/** A connection of AppSync's protocol is not recorded if the gate refused the caller of its handshake. */
-function unrecorded({ requestId }: SocketRequest): SocketAnswer {
-  const refusal = new Refusal('UNAUTHENTICATED', 'The connection has no valid token: sign in again.');
-  return sending(connectionErrorFrame('graphql-ws', shownRefusal(refusal, requestId)));
 }

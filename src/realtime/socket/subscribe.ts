@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import { isRefusal, Refusal, savedCaller, type Actor, type SavedCaller } from '../../tenant/index.ts';
+import { hasExpired, isRefusal, Refusal, savedCaller } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
 import type { Connection, Subscription } from '../../store/index.ts';
 import { planSubscription, requireListen } from '../../engine/index.ts';
@@ -8,15 +8,20 @@ import { realtimeLimitsOf } from '../../platform/index.ts';
 import {
   contextOf,
   deadlineOf,
-  openContext,
   refuseRequest,
   shownRefusal,
   type RequestContext,
 } from '../../server/index.ts';
-import { armedFrame, credentialOf, errorFrame, type WantedSubscription } from '../protocol/index.ts';
+import {
+  armedFrame,
+  completeFrame,
+  credentialOf,
+  errorFrame,
+  type WantedSubscription,
+} from '../protocol/index.ts';
+import { admit, readmit } from './admit.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
 import { join } from './join.ts';
-import { requestOf } from './request-of.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 
 /** What became of an arming. */
@@ -32,25 +37,21 @@ export async function subscribe(
   wanted: WantedSubscription,
   request: SocketRequest,
 ): Promise<SocketAnswer> {
-  const { protocol, caller } = connection;
+  const { protocol } = connection;
   const { id } = wanted;
   const failed = (errors: readonly GraphQLFormattedError[]): SocketAnswer =>
     sending(errorFrame(protocol, id, errors));
-  if (
-    protocol === 'graphql-transport-ws' &&
-    (!caller || caller.saved.expiresAt * 1000 <= parts.platform.now())
-  )
-    return closing('The caller of the connection has expired.');
   try {
     const context =
       protocol === 'graphql-transport-ws'
         ? await contextOfConnection(parts, connection, request)
-        : await contextOfStart(parts, connection, wanted, request);
-    if (!context) return NOTHING;
+        : await admit(parts, request, credentialOf(wanted.headers));
+    if (!context) return closing('The caller of the connection has expired.');
     const { errors, armed, sendMissed } = await arm(parts, connection, wanted, context);
     if (errors.length > 0) return failed(errors);
     if (armed === 'duplicate') return closing(`There is a subscription "${id}" already.`);
-    if (armed === 'gone') return NOTHING;
+    // It was ended before it began. A client that uses the id again for something else must not wait.
+    if (armed === 'gone' || armed === 'unjoined') return sending(completeFrame(id));
     if (armed !== 'armed')
       throw new Refusal('BAD_REQUEST', 'A subscription must select one field of the type Subscription.');
     const cursor = await sendMissed(request.remaining);
@@ -61,40 +62,24 @@ export async function subscribe(
   }
 }
 
-/** Opens the context of the caller whom the connection has saved. Records a caller whom the tenant does not admit any more. */
+/**
+ * Opens the context of the caller whom the connection has saved. Returns null if it has expired. A caller of AppSync's is in
+ * `start`: Amplify keeps one connection when its user signs out and another one signs in.
+ * @throws {Refusal} that of the gate
+ */
 async function contextOfConnection(
   parts: SocketParts,
   { caller }: Connection,
-  { requestId, ip, remaining }: SocketRequest,
-): Promise<RequestContext | null> {
-  if (!caller) return null;
-  const [scope] = await parts.gate.readmit(caller.tenantId, [caller.saved]);
-  if (!scope) return null;
-  if (!isRefusal(scope))
-    return contextOf(parts, scope, { requestId, ip, idempotencyKeys: [], ...deadlineOf({ remaining }) });
-  const { code, message } = scope;
-  parts.recorder.record(
-    caller.tenantId,
-    { actor: actorOf(caller.saved), requestId, ip },
-    { action: 'access.refused', outcome: 'REFUSED', detail: { code, message } },
-  );
-  throw refuseRequest(scope, requestId, parts.log);
-}
-
-/**
- * Opens the context of the caller whom AppSync's `start` names by its own token. The connection says nothing of it: Amplify
- * keeps one connection when its user signs out and another one signs in.
- */
-async function contextOfStart(
-  parts: SocketParts,
-  connection: Connection,
-  { headers }: WantedSubscription,
   request: SocketRequest,
 ): Promise<RequestContext | null> {
-  const context = await openContext(parts, requestOf(request, credentialOf(headers)));
-  const { scope } = context;
-  if (connection.tenants.includes(scope.tenantId)) return context;
-  return (await join(parts, connection, scope)) === 'gone' ? null : context;
+  if (!caller) return null;
+  const scope = await readmit(parts, caller, request);
+  const { requestId, ip, remaining } = request;
+  if (!isRefusal(scope))
+    return contextOf(parts, scope, { requestId, ip, idempotencyKeys: [], ...deadlineOf({ remaining }) });
+  // A client that is closed connects again with a fresh token.
+  if (hasExpired(caller.saved, parts.platform.now())) return null;
+  throw refuseRequest(scope, requestId, parts.log);
 }
 
 /** What became of an operation. */
@@ -111,11 +96,12 @@ interface ArmedOperation {
 /** Runs the operation through the checks of a request, and arms it at their end. */
 async function arm(
   parts: SocketParts,
-  { id: connectionId, protocol }: Connection,
+  connection: Connection,
   { id, operation }: WantedSubscription,
   context: RequestContext,
 ): Promise<ArmedOperation> {
   const { schema, platform, subscriptionsOf, replay } = parts;
+  const { id: connectionId, protocol } = connection;
   const { scope } = context;
   const { query, operationName, variables, extensions } = operation;
   const { subscriptionsPerConnection: most } = realtimeLimitsOf(platform.plans, scope);
@@ -138,7 +124,11 @@ async function arm(
         caller: savedCaller(scope),
         resume: cursor === null ? null : await replay.placeOf(scope, plan, cursor),
       };
-      armed = await subscriptionsOf(scope).arm(subscription, { most });
+      const subscriptions = subscriptionsOf(scope);
+      armed = await subscriptions.arm(subscription, { most });
+      // The token of AppSync's `start` may be of another tenant than the one of the handshake.
+      if (armed === 'unjoined' && (await join(parts, connection, scope)) === 'done')
+        armed = await subscriptions.arm(subscription, { most });
       if (armed === 'full')
         throw new Refusal(
           'QUOTA_EXCEEDED',
@@ -156,10 +146,4 @@ async function arm(
 function cursorIn({ resumeFrom = null }: Readonly<Record<string, unknown>>): string | null {
   if (resumeFrom === null || typeof resumeFrom === 'string') return resumeFrom;
   throw new Refusal('BAD_REQUEST', '"extensions.resumeFrom" must be a text: the cursor of the last event.');
-}
-
-function actorOf(saved: SavedCaller): Actor {
-  return saved.is === 'user'
-    ? { type: 'user', id: saved.claims.sub, name: saved.claims.username }
-    : { type: 'apiKey', id: saved.keyId, name: saved.keyId };
 }

@@ -1,4 +1,4 @@
-import type { SavedCaller } from '../../../tenant/index.ts';
+import type { RefusalCode, SavedCaller } from '../../../tenant/index.ts';
 import type { Json } from '../../../model/index.ts';
 import { newId } from '../../port/new-id.ts';
 import { placeholders } from '../commands/expression.ts';
@@ -20,6 +20,8 @@ export interface Connection {
   readonly openedAt: number;
   /** The caller whom `connection_init` or AppSync's handshake proved. */
   readonly caller: { readonly tenantId: string; readonly saved: SavedCaller } | null;
+  /** Why the gate did not admit the caller of AppSync's handshake, which the next message answers. */
+  readonly refused: { readonly code: RefusalCode; readonly message: string } | null;
   /** The tenants that it may have joined. */
   readonly tenants: readonly string[];
 }
@@ -37,8 +39,8 @@ export interface SweepRound {
 
 /** The connections of the WebSocket API. No tenant owns them: the function of the API reaches them with its own role. */
 export interface Connections {
-  /** Records a connection. `at` is in milliseconds since 1970. */
-  open(id: string, protocol: SocketProtocol, at: number): Promise<void>;
+  /** Records a connection, which no caller has yet. */
+  open(connection: Pick<Connection, 'id' | 'protocol' | 'openedAt' | 'refused'>): Promise<void>;
   /** Saves the caller, once: a second caller gets `again`. */
   initialise(id: string, caller: NonNullable<Connection['caller']>): Promise<'done' | 'again' | 'gone'>;
   /** Notes a tenant, by which the end of the connection finds it. It precedes a join. */
@@ -67,13 +69,14 @@ const PAGE = 200;
 /** Opens the connections in the table `realtime`. */
 export function openConnectionRecords(send: Send): Connections {
   return {
-    async open(id, protocol, at) {
+    async open({ id, protocol, openedAt, refused }) {
       const Item = {
         ...connectionKey(id),
         protocol,
-        openedAt: at,
+        openedAt,
+        ...(refused && { refused: JSON.stringify(refused) }),
         tenants: {},
-        [TTL]: Math.ceil(at / 1000) + LIFE,
+        [TTL]: Math.ceil(openedAt / 1000) + LIFE,
       };
       await send({ name: 'PutItem', input: { Item } });
     },
@@ -152,12 +155,13 @@ export function openConnectionRecords(send: Send): Connections {
 }
 
 function connectionOf(item: Item): Connection {
-  const { protocol, openedAt, caller, tenants } = item;
+  const { protocol, openedAt, caller, refused, tenants } = item;
   return {
     id: textOf(item, SK),
     protocol: protocol as SocketProtocol,
     openedAt: Number(openedAt),
     caller: typeof caller === 'string' ? (JSON.parse(caller) as Connection['caller']) : null,
+    refused: typeof refused === 'string' ? (JSON.parse(refused) as Connection['refused']) : null,
     tenants: Object.keys((tenants ?? {}) as Readonly<Record<string, Json>>).sort(),
   };
 }

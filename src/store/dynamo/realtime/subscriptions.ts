@@ -20,13 +20,13 @@ export interface Subscriptions extends Joins {
    * Arms a subscription of a connection that joined. When it returns, each later read of its topics finds the subscription.
    * @param most the most subscriptions of one connection
    * @returns `duplicate` if the connection has one with this id, `gone` if the subscription or the connection ended before,
-   * or `full`
+   * `unjoined` if the connection has not joined the tenant, or `full`
    * @throws {Refusal} PAYLOAD_TOO_LARGE, or VALIDATION_FAILED for an id that is too long
    */
   arm(
     subscription: Subscription,
     options: { readonly most: number },
-  ): Promise<'armed' | 'duplicate' | 'gone' | 'full'>;
+  ): Promise<'armed' | 'duplicate' | 'gone' | 'unjoined' | 'full'>;
   /** Ends a subscription. If there is none, it refuses one that is armed within a minute: its message may be late. */
   end(connectionId: string, id: string): Promise<void>;
   /** Returns the subscriptions to a topic as they are now: `Task`, `Mutation.closeProject`. */
@@ -110,6 +110,7 @@ export function openSubscriptions(scope: Scope, send: Send, now: () => number): 
       ]);
       if (reasons === null) return 'armed';
       const [joined, operation] = reasons;
+      if (joined?.code === 'condition' && joined.item === null) return 'unjoined';
       if (joined?.code === 'condition' && !isOpen(joined.item)) return 'gone';
       if (operation?.code !== 'condition') return 'full';
       if (!(REFUSED_UNTIL in (operation.item ?? {}))) return 'duplicate';

@@ -1,0 +1,17 @@
+import type { OnRefused } from '../tenant/index.ts';
+import type { AuditRecorder } from '../platform/index.ts';
+import type { RequestInfo } from './open-context.ts';
+
+/** Returns what records, in the audit of a tenant, that it did not admit the caller of a request. */
+export function recordRefused(
+  recorder: AuditRecorder,
+  { requestId, ip }: Pick<RequestInfo, 'requestId' | 'ip'>,
+): OnRefused {
+  return ({ tenantId, actor, code, message }) => {
+    recorder.record(
+      tenantId,
+      { actor, requestId, ip },
+      { action: 'access.refused', outcome: 'REFUSED', detail: { code, message } },
+    );
+  };
+}
