@@ -1,3 +1,4 @@
+import { timeLimit } from '../tenant/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
 import { openAuditRecorder, recordLastUse } from '../platform/index.ts';
 import {
@@ -15,6 +16,7 @@ import {
   createArmingServer,
   describeError,
   openLeaseAhead,
+  withinDeadline,
 } from '../server/index.ts';
 import { header } from './header.ts';
 import { tenantSchema } from './tenant-schema.ts';
@@ -30,14 +32,18 @@ export interface SocketOptions extends Omit<
   readonly compat: boolean;
 }
 
+type Origin = Pick<SocketRequest, 'connectionId' | 'requestId'>;
+
 /** The header by which client and server agree on a protocol (RFC 6455, section 11.3.4). */
 const SUBPROTOCOL = 'Sec-WebSocket-Protocol';
 /** Milliseconds of a run of the schedule that are reserved for its last calls. */
 const RESERVE = 5_000;
+/** Milliseconds of an event that are reserved to close its connection. */
+const RESERVE_TO_CLOSE = 2_000;
 /** Milliseconds of an event that has no limit, as on a laptop. */
 const UNLIMITED = 29_000;
 const DONE: SocketResult = { statusCode: 200 };
-/** The client sees a failed handshake, and nothing of a failed message: API Gateway would send a frame of its own. */
+/** The client sees a failed handshake, which it repeats later. */
 const FAILED: SocketResult = { statusCode: 500 };
 
 /** Creates the handler of the WebSocket API and of its schedule. It never throws. */
@@ -65,7 +71,9 @@ export function createSocketHandler(options: SocketOptions): SocketHandler {
     } catch (error) {
       const requestId = event.requestContext?.requestId;
       log({ level: 'error', message: 'socket event failed', requestId, ...describeError(error) });
-      return event.requestContext?.eventType === 'CONNECT' ? FAILED : DONE;
+      if (event.requestContext?.eventType === 'CONNECT') return FAILED;
+      if (event.requestContext?.eventType === 'MESSAGE') await closeFailed(parts, event.requestContext);
+      return DONE;
     } finally {
       // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.
       await Promise.all([options.limiter?.idle(), recorder.idle()]);
@@ -108,9 +116,14 @@ async function handshake(
   return { statusCode: 200, headers: { [SUBPROTOCOL]: protocol } };
 }
 
-/** Answers a message. API Gateway sends the body to the client, if the message has a route of its own. */
+/**
+ * Answers a message. API Gateway sends the body to the client, if the message has a route of its own.
+ * @throws {Refusal} TIMEOUT while there is time to close the connection
+ */
 async function respond(parts: SocketParts, request: SocketRequest, text: string): Promise<SocketResult> {
-  const given = await message(parts, request, text);
+  const remaining = Math.max(1, request.remaining - RESERVE_TO_CLOSE);
+  const answered = message(parts, { ...request, remaining }, text);
+  const given = await withinDeadline(timeLimit(remaining), answered);
   if (given.is === 'frame') return { statusCode: 200, body: given.frame };
   if (given.is === 'close') {
     const { requestId, connectionId } = request;
@@ -118,6 +131,21 @@ async function respond(parts: SocketParts, request: SocketRequest, text: string)
     await parts.sockets.close(connectionId);
   }
   return DONE;
+}
+
+/**
+ * Closes the connection of a message that failed, so that its client does not wait for an answer: it connects and subscribes
+ * again. An error that is thrown would reach it as a frame of API Gateway, which ends a client for good.
+ */
+async function closeFailed(
+  { sockets, log }: SocketParts,
+  { connectionId, requestId }: Origin,
+): Promise<void> {
+  try {
+    await sockets.close(connectionId);
+  } catch (error) {
+    log({ level: 'error', message: 'a connection was not closed', requestId, ...describeError(error) });
+  }
 }
 
 function textOf({ body, isBase64Encoded }: SocketEvent): string {

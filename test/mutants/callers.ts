@@ -184,15 +184,15 @@ export const callers: readonly Mutant[] = [
   {
     title: 'a subscription outlives the token that armed it',
     file: 'src/tenant/saved-caller.ts',
-    text: 'if (expiresAt * 1000 > now) return;',
-    by: 'if (expiresAt > 0 || now > 0) return;',
+    text: 'return expiresAt * 1000 <= now;',
+    by: 'return expiresAt < 0 && now < 0;',
     noticed: gate,
   },
   {
     title: 'a saved caller acts in another tenant than that of its token',
     file: 'src/tenant/gate.ts',
-    text: 'return scopeOfUser(tenantOfRequest(caller.claims, tenantId), caller.claims);',
-    by: 'return scopeOfUser(tenantId, caller.claims);',
+    text: 'return scopeOfUser(tenantOfRequest(caller.claims, tenantId), caller.claims, onRefused);',
+    by: 'return scopeOfUser(tenantId, caller.claims, onRefused);',
     noticed: gate,
   },
 ];

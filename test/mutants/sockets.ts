@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const socket = ['test/realtime/socket.test.ts', ''] as const;
+const appsync = ['test/realtime/socket-appsync.test.ts', ''] as const;
 const kept = [
   'test/store/realtime.test.ts',
   'as a duplicate|is counted once|beyond the number|takes all',
@@ -13,13 +14,13 @@ export const sockets: readonly Mutant[] = [
     file: 'src/realtime/socket/subscribe.ts',
     text: "const context =\n      protocol === 'graphql-transport-ws'",
     by: "const context =\n      protocol !== ('' as string)",
-    noticed: socket,
+    noticed: appsync,
   },
   {
     title: 'a subscription is acknowledged before it is written',
     file: 'src/realtime/socket/subscribe.ts',
-    text: 'armed = await subscriptionsOf(scope).arm(subscription, { most });',
-    by: "armed = await Promise.race([subscriptionsOf(scope).arm(subscription, { most }), 'armed' as const]);",
+    text: 'const write = () => subscriptionsOf(scope).arm(subscription, { most });',
+    by: "const write = () => Promise.race([subscriptionsOf(scope).arm(subscription, { most }), 'armed' as const]);",
     noticed: socket,
   },
   {
@@ -39,7 +40,7 @@ export const sockets: readonly Mutant[] = [
   {
     title: 'a client that goes away keeps its subscriptions',
     file: 'src/realtime/socket/disconnect.ts',
-    text: 'for (const tenant of found.tenants) await leave(parts, tenant, connectionId);',
+    text: 'for (const tenant of found.tenants) await leaveTenant(parts, tenant, connectionId);',
     by: '',
     noticed: socket,
   },

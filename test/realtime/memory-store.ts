@@ -14,8 +14,8 @@ export function memoryStore() {
   const closed: string[] = [];
   const gone = new Set<string>();
   const connections: Connections = {
-    open(id, protocol, openedAt) {
-      rows.set(id, { id, protocol, openedAt, caller: null, tenants: [] });
+    open(opened) {
+      rows.set(opened.id, { ...opened, caller: null, tenants: [] });
       return Promise.resolve();
     },
     initialise(id, caller) {
@@ -46,6 +46,8 @@ export function memoryStore() {
   };
   const joins = new Map<string, Map<string, number>>();
   const subscriptions = new Map<string, Map<string, Subscription>>();
+  /** The operations that ended before they began, by tenant. */
+  const overtakenOf = new Map<string, Set<string>>();
   const subscriptionsOf = ({
     tenantId,
   }: {
@@ -55,6 +57,8 @@ export function memoryStore() {
     joins.set(tenantId, joined);
     const armed = subscriptions.get(tenantId) ?? new Map<string, Subscription>();
     subscriptions.set(tenantId, armed);
+    const overtaken = overtakenOf.get(tenantId) ?? new Set<string>();
+    overtakenOf.set(tenantId, overtaken);
     return {
       join(id, { at, most }) {
         if (joined.has(id)) return Promise.resolve('done');
@@ -65,7 +69,8 @@ export function memoryStore() {
       async arm(subscription, { most }) {
         const { connectionId, id } = subscription;
         await store.beforeArm(id);
-        if (!joined.has(connectionId)) return 'gone';
+        if (!joined.has(connectionId)) return 'unjoined';
+        if (overtaken.delete(`${connectionId}#${id}`)) return 'gone';
         if (armed.has(`${connectionId}#${id}`)) return 'duplicate';
         const mine = [...armed.values()].filter((one) => one.connectionId === connectionId);
         if (mine.length >= most) return 'full';
@@ -73,7 +78,8 @@ export function memoryStore() {
         return 'armed';
       },
       end(connectionId, id) {
-        armed.delete(`${connectionId}#${id}`);
+        const key = `${connectionId}#${id}`;
+        if (!armed.delete(key)) overtaken.add(key);
         return Promise.resolve();
       },
       leave(connectionId) {

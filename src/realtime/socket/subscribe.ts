@@ -124,11 +124,10 @@ async function arm(
         caller: savedCaller(scope),
         resume: cursor === null ? null : await replay.placeOf(scope, plan, cursor),
       };
-      const subscriptions = subscriptionsOf(scope);
-      armed = await subscriptions.arm(subscription, { most });
+      const write = () => subscriptionsOf(scope).arm(subscription, { most });
+      armed = await write();
       // The token of AppSync's `start` may be of another tenant than the one of the handshake.
-      if (armed === 'unjoined' && (await join(parts, connection, scope)) === 'done')
-        armed = await subscriptions.arm(subscription, { most });
+      if (armed === 'unjoined' && (await join(parts, connection, scope)) === 'done') armed = await write();
       if (armed === 'full')
         throw new Refusal(
           'QUOTA_EXCEEDED',
