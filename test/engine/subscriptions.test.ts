@@ -58,6 +58,15 @@ const model = read(/* GraphQL */ `
     id: ID!
     text: String
   }
+  type Post
+    @model
+    @auth(
+      rules: [{ allow: owner }, { allow: private, operations: [read] }, { allow: groups, groups: ["ADMIN"] }]
+    ) {
+    id: ID!
+    mood: String @auth(rules: [{ allow: private, operations: [create] }, { allow: owner }])
+    teams: [Team] @hasMany
+  }
   type Team @model @auth(rules: [{ allow: groups, groupsField: "groups" }]) {
     id: ID!
     groups: [String]
@@ -197,6 +206,8 @@ describe('the plan of a subscription', () => {
     ['projectChanged { ... on Project { notes(filter: { text: { eq: "a" } }) { nextToken } } }', 'caller'],
     ['reported { task { id } }', 'caller'],
     ['swapped { id }', 'caller'],
+    ['onCreatePost { id owner teams { items { id } } }', 'roles'],
+    ['onCreatePost { mood }', 'caller'],
     ['onCreateTask { badge { id } }', 'caller'],
     ['onCreateBadge { task { id } }', 'roles'],
     ['onCreateTask { marks { nextToken } }', 'caller'],

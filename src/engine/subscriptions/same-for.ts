@@ -130,9 +130,14 @@ function hasPersonalField(field: Field | ObjectField | undefined): boolean {
   return hasPersonal(field?.rules ?? [], 'get');
 }
 
-/** Returns whether a rule for an operation looks at more of the caller than the roles. */
+/**
+ * Returns whether the rules for an operation look at more of the caller than the roles. One that lets every member in decides
+ * alone.
+ */
 function hasPersonal(rules: readonly Rule[], operation: Operation): boolean {
-  return flatRules(rules.filter(({ operations }) => operations.includes(operation))).some((rule) => {
+  const asked = rules.filter(({ operations }) => operations.includes(operation));
+  if (asked.some(({ allow }) => allow === 'private')) return false;
+  return flatRules(asked).some((rule) => {
     if (rule.allow === 'owner') return true;
     return 'groupClaim' in rule && rule.groupClaim !== GROUPS_CLAIM;
   });
