@@ -8,6 +8,7 @@ import { run, type Outcome } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { spawnServerIn, type ServerProcess } from './spawn-server.ts';
 import { temporaryFolder } from './start-server.ts';
+import { openSocketClient } from '../realtime/listener.ts';
 
 jest.setTimeout(180_000);
 
@@ -220,9 +221,49 @@ describe('the server of an app that replaced the sample', () => {
       'mutation { createPatient(input: { name: "Twin", insuranceNumber: "A-100", bornOn: "2000-01-01" }) { id } }';
     expect(await codesOf(hal.answer(twin))).toEqual(['NOT_UNIQUE']);
   });
+
+  it('sends what moves to those who listen to its practitioner, and to no other tenant', async () => {
+    const listen = async ({ socketUrl, token }: User, args: string) => {
+      const socket = openSocketClient(socketUrl, () => token);
+      const listener = socket.listen(
+        `subscription { appointmentMoved(${args}) { practitioner state patient { name } } }`,
+      );
+      expect(await Promise.race([listener.armed, listener.ended])).toBeNull();
+      return { socket, listener };
+    };
+    const heard = [
+      await listen(ned, 'practitioner: "nora"'),
+      await listen(ned, 'practitioner: "nora", state: CANCELLED'),
+      await listen(hal, 'practitioner: "nora"'),
+    ];
+    const book = (patientId: string): string => `mutation {
+      createAppointment(input: { practitioner: "nora", startsAt: "${NOON}", patientId: "${patientId}" }) { state }
+    }`;
+    for (const [user, patient] of [
+      [ned, 'p1'],
+      [hal, 'h1'],
+    ] as const) {
+      await user.answer(book(patient));
+      for (const to of user === ned ? ['ARRIVED', 'CANCELLED'] : ['CANCELLED'])
+        expect((await user.answer(MOVE, { startsAt: NOON, to })).data).toEqual({
+          moveAppointment: { state: to },
+        });
+    }
+    const events = await Promise.all(heard.map(({ listener }, at) => listener.reaches(at === 0 ? 2 : 1)));
+    const event = (name: string, state: string) => ({
+      appointmentMoved: { practitioner: 'nora', state, patient: { name } },
+    });
+    expect(events.map((all) => all.map(({ data }) => data))).toEqual([
+      [event('Ada Moor', 'ARRIVED'), event('Ada Moor', 'CANCELLED')],
+      [event('Ada Moor', 'CANCELLED')],
+      [event('Ben Quay', 'CANCELLED')],
+    ]);
+    for (const { socket } of heard) await socket.client.dispose();
+  });
 });
 
 const NINE = '2026-12-01T09:00:00.000Z';
+const NOON = '2026-12-01T12:00:00.000Z';
 const TEN = '2026-12-01T10:00:00.000Z';
 const BOOK = `mutation ($startsAt: AWSDateTime!) {
   createAppointment(input: { practitioner: "nora", startsAt: $startsAt, patientId: "p1" }) { state }
@@ -235,6 +276,8 @@ const BILL = `mutation ($startsAt: AWSDateTime!) {
 }`;
 
 interface User {
+  readonly socketUrl: string;
+  readonly token: string;
   /** Sends an operation with the token that the user's password got. */
   readonly answer: (query: string, variables?: object) => Promise<Answer>;
 }
@@ -244,6 +287,8 @@ async function asUser(server: ServerProcess, username: string): Promise<User> {
   const [, password = ''] = new RegExp(`^ +${username} +(\\S+)`, 'm').exec(server.output()) ?? [];
   const { AccessToken } = await signIn({ url, clientId: CLIENT_ID }, username, password);
   return {
+    socketUrl: `${url.replace(/^http/, 'ws')}/realtime`,
+    token: AccessToken,
     answer: (query, variables) => ask({ endpoint: `${url}/api/graphql` }, AccessToken, query, variables),
   };
 }
