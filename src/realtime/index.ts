@@ -1,12 +1,4 @@
 export {
-  completeFrame,
-  errorFrame,
-  KEEP_ALIVE_FRAME,
-  nextFrame,
-  protocolOf,
-  type Protocol,
-} from './protocol/index.ts';
-export {
   openDelivery,
   openReplay,
   type Delivery,

@@ -50,7 +50,7 @@ export function openCertificate(folder: string, now: () => number = Date.now): C
 }
 
 /** Creates a certificate for this laptop that is signed by its own key (RFC 5280). It may sign no other. */
-export function createCertificate(now: number): Certificate {
+function createCertificate(now: number): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = sequence(oid(ids.ecdsaWithSha256));
   const name = sequence(setOf(sequence(oid(ids.commonName), text('localhost'))));

@@ -5,7 +5,7 @@ import { asAppSync, type AppSyncError } from '../../server/index.ts';
 import type { Protocol } from './protocol.ts';
 
 /** The milliseconds after which AppSync's clients give a silent connection up. A keep-alive must come earlier. */
-export const CONNECTION_TIMEOUT = 300_000;
+const CONNECTION_TIMEOUT = 300_000;
 
 /** The id in the error of a connection that was not opened. No operation has it. */
 const CONNECTION = 'connection_init';

@@ -2,7 +2,7 @@
  * The protocols of a socket, by the names of their subprotocols. `graphql-transport-ws` is that of graphql-ws, Apollo Client,
  * urql and GraphiQL. `graphql-ws` is AppSync's.
  */
-export const PROTOCOLS = ['graphql-transport-ws', 'graphql-ws'] as const;
+const PROTOCOLS = ['graphql-transport-ws', 'graphql-ws'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /**
