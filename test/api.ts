@@ -107,6 +107,8 @@ export interface TestApi {
   readonly direct: Send;
   /** Returns the same for the silo table of a tenant. */
   readonly directSilo: (tenant: string) => Send;
+  /** The same for the table of subscriptions. */
+  readonly directRealtime: Send;
   /** The names and options of the tables, to read what is in them. */
   readonly tables: LocalTables & {
     readonly dynamo: DynamoOptions;
@@ -346,6 +348,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     platform,
     directory,
     direct: dynamoSend({ ...around, table: tables.data }),
+    directRealtime: dynamoSend({ ...around, table: tables.realtime }),
     directSilo: (tenant) => dynamoSend({ ...around, table: siloTable(tables.siloPrefix, tenant) }),
     tables: allTables,
     jobParts,
