@@ -9,6 +9,7 @@ import {
   openDirectory,
   openSubscriptions,
   TTL,
+  type Sockets,
   type Subscription,
   type Subscriptions,
 } from '../../src/store/index.ts';
@@ -40,6 +41,8 @@ export interface Hooks {
 
 export interface Rig {
   readonly api: TestApi;
+  /** The delivery of the process. */
+  readonly delivery: Delivery;
   /** Opens the delivery of another process, which knows nothing of what the last one did. */
   restart(): void;
   readonly replay: Replay;
@@ -72,7 +75,11 @@ export interface Rig {
   got(connectionId: string): readonly Frame[];
 }
 
-export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
+/** `sockets` are those to which events are posted, in place of the fake gateway. */
+export async function openRig({
+  sockets,
+  ...options
+}: TestApiOptions & { readonly sockets?: Sockets } = {}): Promise<Rig> {
   const api = await openTestApi(options);
   const { parts, platform, model, gateway } = api;
   const { now, plans, log } = parts;
@@ -111,7 +118,7 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
     now,
     featuresOf: (tenant) => planOf(plans, tenant).features,
   });
-  const shared = { schema, platform, sendOf, recorder, log, limiter: null, sockets: gateway };
+  const shared = { schema, platform, sendOf, recorder, log, limiter: null, sockets: sockets ?? gateway };
   const openProcess = (): Delivery =>
     openDelivery({
       ...shared,
@@ -140,6 +147,9 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
 
   const rig: Rig = {
     api,
+    get delivery() {
+      return delivery;
+    },
     restart() {
       delivery = openProcess();
     },
