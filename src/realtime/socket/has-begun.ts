@@ -4,3 +4,11 @@ import type { Connection } from '../../store/index.ts';
 export function hasBegun({ protocol, caller, tenants }: Connection): boolean {
   return protocol === 'graphql-transport-ws' ? caller !== null : tenants.length > 0;
 }
+
+/**
+ * Returns whether AppSync's handshake proved a user of several tenants and named none. Amplify sends the headers of its
+ * configuration, such as `x-tenant`, with each subscription, and not before.
+ */
+export function isOfNoTenant({ refused }: Connection): boolean {
+  return refused?.code === 'TENANT_REQUIRED';
+}

@@ -4,7 +4,7 @@ import { refuseRequest, shownRefusal } from '../../server/index.ts';
 import { ackFrame, appsyncAckFrame, connectionErrorFrame, credentialOf } from '../protocol/index.ts';
 import { admit, readmit } from './admit.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
-import { hasBegun } from './has-begun.ts';
+import { hasBegun, isOfNoTenant } from './has-begun.ts';
 import { join } from './join.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 
@@ -20,6 +20,7 @@ export async function initialise(
 ): Promise<SocketAnswer> {
   const { protocol } = connection;
   if (hasBegun(connection)) return closing('"connection_init" came twice.');
+  if (isOfNoTenant(connection)) return sending(appsyncAckFrame());
   try {
     const scope =
       protocol === 'graphql-transport-ws'

@@ -10,7 +10,7 @@ import {
 } from '../protocol/index.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
 import { end } from './end.ts';
-import { hasBegun } from './has-begun.ts';
+import { hasBegun, isOfNoTenant } from './has-begun.ts';
 import { initialise } from './initialise.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 import { subscribe } from './subscribe.ts';
@@ -43,7 +43,8 @@ function answer(
 ): SocketAnswer | Promise<SocketAnswer> {
   const { protocol } = connection;
   if (given.is === 'init') return initialise(parts, connection, given.payload, request);
-  if (!hasBegun(connection)) return closing('A message came before "connection_init".');
+  if (!hasBegun(connection) && !isOfNoTenant(connection))
+    return closing('A message came before "connection_init".');
   if (given.is === 'bad')
     return given.id === null
       ? closing(given.reason)
