@@ -35,10 +35,21 @@ export function payloadOf(result: FormattedExecutionResult, extensions: EventExt
       const { json, bytes } = textFor(protocol);
       if (bytes + Buffer.byteLength(nextFrame(protocol, id, '')) <= MAX_BYTES)
         return nextFrame(protocol, id, json);
-      const large = { data: null, errors: [shownRefusal(tooLarge(), extensions.eventId)] };
+      const large = {
+        data: emptied(result.data),
+        errors: [shownRefusal(tooLarge(), extensions.eventId)],
+      };
       return nextFrame(protocol, id, JSON.stringify({ ...inFormOf(protocol, large), extensions }));
     },
   };
+}
+
+/**
+ * Returns data whose fields are all null. The Amplify library drops an event without data, with its errors, and its models
+ * read the name of the field.
+ */
+function emptied(data: Readonly<Record<string, unknown>> | null = null): Record<string, null> | null {
+  return data && Object.fromEntries(Object.keys(data).map((name) => [name, null]));
 }
 
 /** Returns a result with its errors in the form of a protocol's clients. */
