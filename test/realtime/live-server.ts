@@ -38,6 +38,9 @@ const SDL = /* GraphQL */ `
     RED
     GREEN
   }
+  type Subscription {
+    topicAdded(title: String): Topic @aws_subscribe(mutations: ["createTopic"])
+  }
 `;
 
 export const PASSWORD = 'Secret-2026!';

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { WebSocket } from 'ws';
 
 import { deferred } from './listener.ts';
@@ -5,11 +7,14 @@ import { deferred } from './listener.ts';
 /** What sockets of this process got, and what waits for it. */
 const frames: string[] = [];
 const waiting = new Set<() => void>();
+/** All sockets so far. */
+const sockets: WebSocket[] = [];
 
 /** The class `WebSocket` of a browser that has accepted the laptop's certificate. It notes what it gets. */
 class TrustingWebSocket extends WebSocket {
   constructor(url: string, protocols?: string | string[]) {
     super(url, protocols, { rejectUnauthorized: false });
+    sockets.push(this);
     this.on('message', (data: Buffer) => {
       frames.push(data.toString());
       for (const look of waiting) look();
@@ -25,6 +30,23 @@ export function installWebSocket(): void {
 /** Returns how many frames came, from which `frameLike` can wait. */
 export function frameCount(): number {
   return frames.length;
+}
+
+/** Returns how often clients connected. */
+export function socketCount(): number {
+  return sockets.length;
+}
+
+/** Has the server close each open socket, and resolves with the codes. A message that breaks the protocol does it. */
+export function closedByServer(): Promise<readonly number[]> {
+  const open = sockets.filter(({ readyState }) => readyState === WebSocket.OPEN);
+  return Promise.all(
+    open.map(async (socket) => {
+      const closed = once(socket, 'close') as Promise<[code: number]>;
+      socket.send('{');
+      return (await closed)[0];
+    }),
+  );
 }
 
 /** Resolves with the frame that a pattern fits as often as `times` says, from a number of frames on. */
