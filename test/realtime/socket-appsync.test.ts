@@ -3,13 +3,13 @@ import { ON_TASK, useSockets } from './socket-kit.ts';
 const { kit, event, connect, say, open, shake } = useSockets();
 
 describe('a socket of AppSync', () => {
-  const start = (id: string, Authorization: string | undefined, op = 'a', query = ON_TASK) =>
+  const start = (id: string, Authorization: string | undefined, op = 'a', headers: object = {}) =>
     say(id, {
       id: op,
       type: 'start',
       payload: {
-        data: JSON.stringify({ query, variables: {} }),
-        extensions: { authorization: { Authorization } },
+        data: JSON.stringify({ query: ON_TASK, variables: {} }),
+        extensions: { authorization: { Authorization, ...headers } },
       },
     });
   const begin = async (id: string, user = 'alice') => {
@@ -46,6 +46,22 @@ describe('a socket of AppSync', () => {
     await event('1', 'DISCONNECT');
     expect(kit.store.subscriptions.get('acme')?.size).toBe(0);
     expect(kit.store.subscriptions.get('globex')?.size).toBe(0);
+  });
+
+  it('is acknowledged for a user of several tenants, who names one in each "start"', async () => {
+    expect(await begin('1', 'sam')).toMatchObject({ type: 'connection_ack' });
+    const startIn = (op: string, tenant: string): Promise<unknown> =>
+      start('1', kit.tokens.get('sam'), op, { 'x-tenant': tenant });
+    expect(await startIn('a', 'acme')).toEqual({ type: 'start_ack', id: 'a' });
+    expect(await startIn('b', 'globex')).toEqual({ type: 'start_ack', id: 'b' });
+    expect([...(kit.store.subscriptions.get('acme')?.keys() ?? [])]).toEqual(['1#a']);
+    expect([...(kit.store.subscriptions.get('globex')?.keys() ?? [])]).toEqual(['1#b']);
+    expect(await start('1', kit.tokens.get('sam'), 'c')).toMatchObject({
+      type: 'error',
+      payload: { errors: [{ extensions: { code: 'TENANT_REQUIRED' } }] },
+    });
+    await event('1', 'DISCONNECT');
+    expect([kit.store.subscriptions.get('acme')?.size, kit.store.rows.size]).toEqual([0, 0]);
   });
 
   it.each([

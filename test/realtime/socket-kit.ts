@@ -31,7 +31,7 @@ export function useSockets() {
   const kit = { tokens } as Pick<SocketKit, 'tokens'> as SocketKit;
   beforeAll(async () => {
     kit.api = await openTestApi({ plans: PLANS });
-    for (const user of ['alice', 'bob', 'carol']) tokens.set(user, await kit.api.token(user));
+    for (const user of ['alice', 'bob', 'carol', 'sam']) tokens.set(user, await kit.api.token(user));
   });
   afterAll(() => kit.api.close());
   beforeEach(() => {
