@@ -217,7 +217,7 @@ describe('aws-amplify', () => {
 
 describe('the models of aws-amplify, on a server whose subscriptions have an address of their own,', () => {
   beforeAll(() => {
-    configure(`${server.socketUrl.replace(/^ws:/, 'wss:')}`);
+    configure(server.socketUrl.replace(/^ws:/, 'wss:'));
   });
   const models = (): Models['models'] => (generateClient() as unknown as Models).models;
 
@@ -276,6 +276,20 @@ describe('the models of aws-amplify, on a server whose subscriptions have an add
     expect(await listener.reaches(1)).toMatchObject([{ id: written[1], title: 'b' }]);
     listener.end();
     for (const id of written) await Topic?.delete({ id });
+  });
+
+  it('cannot observe rows with a field that a rule hides, but the other fields of these rows', async () => {
+    const { Note } = models();
+    const [id, text] = [newId(), 'observed'];
+    await note('al', { id, text });
+    const { listener, observer } = collector();
+    const filter = { text: { eq: text } };
+    const hidden = Note?.observeQuery({ filter }).subscribe(observer);
+    expect(await listener.ended).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    hidden?.unsubscribe();
+    const shown = await begin(Note?.observeQuery({ filter, selectionSet: ['id', 'text'] }), 3);
+    expect(await shown.reaches(1)).toMatchObject([{ items: [{ id, text }], isSynced: true }]);
+    shown.end();
   });
 
   it('observe a query: first the rows that are there, and then each change', async () => {

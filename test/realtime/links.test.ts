@@ -6,7 +6,7 @@ import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import { OperationTypeNode } from 'graphql';
 import { createClient, type Client as SocketClient, type Sink } from 'graphql-ws';
 
-import { collector, type Listener } from './listener.ts';
+import { collector, type Event, type Listener } from './listener.ts';
 import { startLiveServer, type LiveServer } from './live-server.ts';
 import {
   ARMED,
@@ -104,12 +104,16 @@ const FRONT_ENDS: Readonly<Record<string, (token: string) => FrontEnd>> = {
     });
     return {
       ask: async (query) =>
-        (await (query.startsWith('mutation') ? client.mutation(query, {}) : client.query(query, {}))).data,
+        (
+          await (query.startsWith('mutation')
+            ? client.mutation<unknown>(query, {})
+            : client.query<unknown>(query, {}))
+        ).data,
       listen(query) {
         const { listener, observer } = collector(() => {
           subscription.unsubscribe();
         });
-        const subscription = client.subscription(query, {}).subscribe(({ data, error }) => {
+        const subscription = client.subscription<Event['data']>(query, {}).subscribe(({ data, error }) => {
           if (error) observer.error(error);
           else observer.next({ data });
         });
