@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /* eslint-disable @typescript-eslint/no-deprecated -- amazon-cognito-identity-js is deprecated and widely used: it must work. */
-import { cacheExchange, Client, fetchExchange } from '@urql/core';
+import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import {
   AuthenticationDetails,
   CognitoUser,
@@ -15,11 +15,19 @@ import { generateClient } from 'aws-amplify/api';
 import { fetchAuthSession, signIn as amplifySignIn, signOut } from 'aws-amplify/auth';
 import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils';
 import { createClient } from 'graphql-http';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 
 import { FIXTURE } from '../../codegen/places.ts';
+import { deferred } from '../realtime/listener.ts';
 import { ask } from './ask.ts';
 import type { AmplifyOutputs } from '../../src/cli/outputs/index.ts';
-import { AddLabelDocument, ProjectsByStatusDocument } from './generated/graphql.ts';
+import {
+  AddLabelDocument,
+  LabelsNamedDocument,
+  ProjectsByStatusDocument,
+  type LabelsNamedSubscription,
+} from './generated/graphql.ts';
 import { run } from './run.ts';
 import { signIn } from './sign-in.ts';
 import { startServer, type TestServer } from './start-server.ts';
@@ -210,6 +218,50 @@ describe('@urql/core', () => {
     const { data: written } = await client.mutation(AddLabelDocument, { name: 'typed', colour: '#012345' });
     const since: string | undefined = written?.createLabel?.createdAt;
     expect(Date.parse(since ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('hears what another client writes, with a generated document and typed events', async () => {
+    const { AccessToken } = await signIn(server, 'alice', 'Alice-2026');
+    const armed = deferred<null>();
+    const socket = createSocketClient({
+      url: `${server.url.replace(/^http/, 'ws')}/realtime`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: AccessToken },
+      on: {
+        pong: () => {
+          armed.resolve(null);
+        },
+      },
+    });
+    const forwardSubscription: Parameters<typeof subscriptionExchange>[0]['forwardSubscription'] = ({
+      query = '',
+      variables,
+    }) => ({
+      subscribe: (sink) => {
+        const next = (answer: unknown): void => {
+          sink.next(answer as Parameters<typeof sink.next>[0]);
+        };
+        return { unsubscribe: socket.subscribe({ query, variables }, { ...sink, next }) };
+      },
+    });
+    const listening = new Client({
+      url: server.endpoint,
+      preferGetMethod: false,
+      exchanges: [subscriptionExchange({ forwardSubscription })],
+    });
+    const heard = deferred<LabelsNamedSubscription | undefined>();
+    const listener = listening.subscription(LabelsNamedDocument, { name: 'heard' }).subscribe(({ data }) => {
+      heard.resolve(data);
+    });
+    await armed.promise;
+    const writing = clientFor(AccessToken);
+    for (const name of ['unheard', 'heard'])
+      await writing.mutation(AddLabelDocument, { name, colour: '#012345' });
+    const event = await heard.promise;
+    const colour: string | null | undefined = event?.onCreateLabel?.colour;
+    expect([event?.onCreateLabel?.name, colour]).toEqual(['heard', '#012345']);
+    listener.unsubscribe();
+    await socket.dispose();
   });
 
   it('gets the path of the invalid field', async () => {
