@@ -151,7 +151,19 @@ describe('a filter', () => {
     ['{ colour: { eq: "GREEN" } }', [1]],
     ['{ or: [{ text: { eq: "beta" } }, { size: { ge: 9 } }] }', [1, 2]],
     ['{ and: [{ text: { beginsWith: "alpha" } }, { size: { lt: 9 } }] }', [0]],
+    ['{ text: { notIn: ["alpha", "beta"] } }', [2, 3]],
+    ['{ text: { eq: null } }', [3]],
+    ['{ text: { ne: null } }', [0, 1, 2]],
+    ['{ text: {} }', [0, 1, 2, 3]],
+    ['{ text: null }', [0, 1, 2, 3]],
+    ['{ size: { gt: 1, lt: 9 } }', [1]],
+    [
+      '{ or: [{ and: [{ size: { lt: 9 } }, { done: { eq: true } }] }, { or: [{ text: { eq: "beta" } }] }] }',
+      [0, 1],
+    ],
+    ['{ text: { beginsWith: "alpha" }, or: [{ size: { eq: 9 } }, { size: { eq: 5 } }] }', [2]],
     ['{}', [0, 1, 2, 3]],
+    ['null', [0, 1, 2, 3]],
   ];
 
   it('sends the rows that it fits and no other, for each operator', async () => {
@@ -216,6 +228,43 @@ describe('rules', () => {
   });
 });
 
+it('is subscribed to by an alias, by fragments, by directives, or by the name of its operation', async () => {
+  const client = open('ann');
+  const forms: readonly (readonly [query: string, more?: object, field?: string])[] = [
+    ['subscription { made: onCreateNote { id } }', {}, 'made'],
+    ['subscription { ...S } fragment S on Subscription { onCreateNote { ...N } } fragment N on Note { id }'],
+    ['subscription { ... on Subscription { onCreateNote { id } } }'],
+    ['subscription { onCreateNote @include(if: true) { id } }'],
+    [
+      'subscription ($on: Boolean!) { onCreateNote { id text @include(if: $on) } }',
+      { variables: { on: false } },
+    ],
+    ['subscription { onCreateNote { id ... @skip(if: true) { nothing: text } } }'],
+    [
+      'query Q { listNotes { items { id } } } subscription S { onCreateNote { id } } subscription T { onDeleteNote { id } }',
+      { operationName: 'S' },
+    ],
+  ];
+  const listeners = await Promise.all(forms.map(([query, more]) => armed(client, query, more)));
+  const typed = await armed(client, 'subscription { onCreateNote { __typename id topic { __typename } } }');
+  const id = await note('al');
+  for (const listener of [...listeners, typed]) await listener.reaches(1);
+  expect(listeners.map(({ events }) => events[0]?.data)).toEqual(
+    forms.map(([, , field = 'onCreateNote']) => ({ [field]: { id } })),
+  );
+  expect(typed.events[0]?.data).toEqual({ onCreateNote: { __typename: 'Note', id, topic: null } });
+});
+
+it('frames of more than 32 KB arrive whole', async () => {
+  const listener = await armed(open('ann'), 'subscription { onCreateNote { id text } }');
+  const texts = [20_000, 40_000, 70_000, 120_000].map((length) => '€'.repeat(length / 4));
+  for (const [at, text] of texts.entries()) {
+    await note('al', { text });
+    await listener.reaches(at + 1);
+  }
+  expect(listener.events.map(({ data }) => (data?.['onCreateNote'] as { text: string }).text)).toEqual(texts);
+});
+
 describe('one operation that fails', () => {
   it.each([
     ['an unknown field', { query: 'subscription { onCreateNote { nothing } }' }, 'GRAPHQL_VALIDATION_FAILED'],
@@ -229,6 +278,36 @@ describe('one operation that fails', () => {
     ],
     ['a query', { query: '{ listNotes { items { id } } }' }, 'BAD_REQUEST'],
     ['a mutation', { query: 'mutation { createNote(input: {}) { id } }' }, 'BAD_REQUEST'],
+    [
+      'two fields',
+      { query: 'subscription { onCreateNote { id } onDeleteNote { id } }' },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['__typename', { query: 'subscription { __typename }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a field that a variable may leave out',
+      {
+        query:
+          'subscription ($on: Boolean!) { ...S } fragment S on Subscription { onCreateNote @include(if: $on) { id } }',
+        variables: { on: true },
+      },
+      'BAD_REQUEST',
+    ],
+    [
+      'a field that is left out',
+      { query: 'subscription { onCreateNote @skip(if: true) { id } }' },
+      'BAD_REQUEST',
+    ],
+    [
+      'an operation without a name among several',
+      { query: 'subscription A { onCreateNote { id } } subscription B { onDeleteNote { id } }' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'an unknown name',
+      { query: 'subscription A { onCreateNote { id } }', operationName: 'B' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
   ])('by %s leaves the other subscriptions alone', async (_what, { query, ...more }, code) => {
     const client = open('ann');
     const other = await armed(client, ON_NOTE);

@@ -22,6 +22,7 @@ import {
 import { admit, readmit } from './admit.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
 import { join } from './join.ts';
+import { requireSureFields } from './require-sure-fields.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 
 /** What became of an arming. */
@@ -104,6 +105,7 @@ async function arm(
   const { id: connectionId, protocol } = connection;
   const { scope } = context;
   const { query, operationName, variables, extensions } = operation;
+  requireSureFields(query);
   const { subscriptionsPerConnection: most } = realtimeLimitsOf(platform.plans, scope);
   let armed: Armed | null = null;
   let sendMissed: ArmedOperation['sendMissed'] = () => Promise.resolve(replay.cursorOf(scope));
