@@ -17,7 +17,13 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startEmulator();
   const dynamo = { region: 'us-east-1', endpoint: emulator.endpoint, credentials };
-  await ensureTables({ ...dynamo, data: 'data', control: 'control', realtime: 'realtime', model: modelOf([]).model });
+  await ensureTables({
+    ...dynamo,
+    data: 'data',
+    control: 'control',
+    realtime: 'realtime',
+    model: modelOf([]).model,
+  });
 });
 afterAll(() => emulator.stop());
 

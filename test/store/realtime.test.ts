@@ -9,10 +9,7 @@ import {
 import { partitionQuery } from '../../src/store/dynamo/commands/partition-query.ts';
 import type { Item } from '../../src/store/dynamo/driver/send.ts';
 import { PK } from '../../src/store/dynamo/keys/keys.ts';
-import {
-  REALTIME_PARTITIONS,
-  type RealtimePartition,
-} from '../../src/store/dynamo/keys/realtime-keys.ts';
+import { REALTIME_PARTITIONS, type RealtimePartition } from '../../src/store/dynamo/keys/realtime-keys.ts';
 import type { SavedCaller } from '../../src/tenant/index.ts';
 import { randomFrom } from '../random-from.ts';
 import { scopeOf } from '../tenants.ts';
