@@ -16,8 +16,8 @@ export const events: readonly Mutant[] = [
   {
     title: 'callers with the same roles share the answers that are of each one',
     file: 'src/realtime/delivery/identity.ts',
-    text: "sameFor === 'roles' ? shared : [...shared, ...own]",
-    by: "sameFor === 'roles' ? shared : shared",
+    text: "if (sameFor === 'roles') return",
+    by: "if (sameFor === 'roles' || sameFor) return",
     noticed: sent,
   },
   {

@@ -13,7 +13,6 @@ import {
 } from '../../store/index.ts';
 import type { DeliveryParts } from './delivery-parts.ts';
 import { groupsOf, type Admitted, type Group } from './groups.ts';
-import { openIdentities } from './identity.ts';
 import { eventReader, type LiveEvent } from './live-event.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
 import { openOperations } from './read-operation.ts';
@@ -92,7 +91,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
             catchUp({ parts, subscriptions, ...read, until, post: frame }, subscription),
           );
       }
-      const isAnswered = await send(parts, events, groupsOf(live, openIdentities()), post, until);
+      const isAnswered = await send(parts, events, groupsOf(live), post, until);
       // Each subscription of AppSync's clients has a token of its own, so others of the connection may live.
       for (const { connectionId } of listening.filter((one) => !isLive(one))) post.close(connectionId);
       if (!(await post.settled(isAnswered))) throw new Error('Some events must be delivered again.');

@@ -1,5 +1,6 @@
 import type { Scope } from '../../tenant/index.ts';
 import type { Subscription } from '../../store/index.ts';
+import { identityOf } from './identity.ts';
 import type { ReadOperation } from './read-operation.ts';
 
 /** A subscription whose caller is admitted. */
@@ -15,10 +16,7 @@ export interface Group extends Omit<Admitted, 'subscription'> {
 }
 
 /** Groups subscriptions by their operation and by what their callers may see. The scope of a group is that of its first. */
-export function groupsOf(
-  admitted: readonly Admitted[],
-  identityOf: (scope: Scope, plan: ReadOperation['plan']) => string,
-): readonly Group[] {
+export function groupsOf(admitted: readonly Admitted[]): readonly Group[] {
   const groups = new Map<string, Group & { readonly subscriptions: Subscription[] }>();
   for (const { subscription, operation, scope } of admitted) {
     const key = `${operation.key} ${identityOf(scope, operation.plan)}`;
