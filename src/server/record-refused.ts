@@ -1,11 +1,11 @@
 import type { OnRefused } from '../tenant/index.ts';
 import type { AuditRecorder } from '../platform/index.ts';
-import type { RequestInfo } from './open-context.ts';
+import type { ScopeRequest } from './context-of.ts';
 
 /** Returns what records, in the audit of a tenant, that it did not admit the caller of a request. */
 export function recordRefused(
   recorder: AuditRecorder,
-  { requestId, ip }: Pick<RequestInfo, 'requestId' | 'ip'>,
+  { requestId, ip }: Pick<ScopeRequest, 'requestId' | 'ip'>,
 ): OnRefused {
   return ({ tenantId, actor, code, message }) => {
     recorder.record(
