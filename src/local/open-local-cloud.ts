@@ -51,6 +51,7 @@ import {
 } from './data-directory/index.ts';
 import { openBackground, streamsOf } from './background.ts';
 import { dropAllExpired } from './drop-all-expired.ts';
+import { endLostConnections } from './end-lost-connections.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
 import { openLocalUsage } from './local-usage.ts';
@@ -224,6 +225,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const served = openServed(open({ ...options, model }));
     const port = openPort(ground, served, { handlers, sockets: socketPlane.api }, options);
     background.watch();
+    await endLostConnections(openConnectionRecords(iam.realtimeSend('socket')), handlers.socket);
     const url = `http://localhost:${await listen(port.server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.
