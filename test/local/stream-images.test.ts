@@ -330,6 +330,24 @@ describe('the journal of streams', () => {
     expect(second).toBe((first ?? 0n) + 1n);
   });
 
+  test.each([
+    '\0\0\0',
+    '{"table":"da',
+    'null',
+    '7',
+    '{}',
+    '{"table":"data"}',
+    '{"table":"data","doneTo":"x"}',
+  ])('passes over a damaged line: %j', async (line) => {
+    const { file, start } = open('damaged');
+    await start().call('UpdateItem', setTo('damaged', 1));
+    appendFileSync(file, line);
+    const after = start();
+    await after.call('DeleteItem', { TableName: 'data', Key: key('damaged') });
+    await after.read();
+    expect(after.seen.map(({ eventName }) => eventName)).toEqual(['INSERT', 'REMOVE']);
+  });
+
   test('does not fail a write when its file cannot be written', async () => {
     const errors: unknown[] = [];
     const journal = {

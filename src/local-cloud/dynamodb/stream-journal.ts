@@ -89,10 +89,13 @@ function pendingIn(lines: readonly Line[]): Pending {
   for (const line of lines) {
     if (!('record' in line) && !('doneTo' in line)) continue;
     const records = pending.get(line.table) ?? [];
+    pending.set(line.table, records);
     if ('record' in line) records.push(line.record);
-    const done = 'doneTo' in line ? BigInt(line.doneTo) : -1n;
-    const waits = records.filter(({ dynamodb }) => BigInt(dynamodb.SequenceNumber) > done);
-    pending.set(line.table, waits);
+    else {
+      const done = BigInt(line.doneTo);
+      const waits = records.filter(({ dynamodb }) => BigInt(dynamodb.SequenceNumber) > done);
+      pending.set(line.table, waits);
+    }
   }
   return pending;
 }
@@ -110,11 +113,18 @@ function doubtsIn(lines: readonly Line[]): readonly Doubt[] {
   return [...doubts.values()];
 }
 
-/** Reads a line. A line that was cut off belongs to a write whose caller got no answer. */
-function readLine(line: string): readonly Line[] {
+/** Reads a line. A line that was cut off belongs to a write whose caller got no answer. A damaged one is passed over. */
+function readLine(text: string): readonly Line[] {
   try {
-    return [JSON.parse(line) as Line];
+    const line = JSON.parse(text) as Line | null;
+    return isLine(line) ? [line] : [];
   } catch {
     return [];
   }
+}
+
+function isLine(line: Line | null): line is Line {
+  if (line === null || typeof line !== 'object' || typeof line.table !== 'string') return false;
+  if ('doneTo' in line) return /^\d+$/.test(line.doneTo);
+  return 'begun' in line || 'ended' in line || ('record' in line && Object.hasOwn(line.record, 'dynamodb'));
 }
