@@ -75,12 +75,14 @@ interface Parts {
   readonly internet: number;
 }
 
-function unitPrice({ reads, writes }: { readonly reads: number; readonly writes: number }): number {
+/** Returns the price of units, or of millions of them in millions. */
+export function unitPrice({ reads, writes }: { readonly reads: number; readonly writes: number }): number {
   return reads * price('reads') + writes * price('writes');
 }
 
-function logPrice(kb: number): number {
-  return kb * (price('logGb') + KEPT_MONTHS * price('keptLogGb'));
+/** Returns the price of so many GB of logs, which are kept for some months. */
+export function logPrice(gb: number): number {
+  return gb * (price('logGb') + KEPT_MONTHS * price('keptLogGb'));
 }
 
 /** Returns what a million requests cost by a door, in US dollars. */

@@ -40,6 +40,22 @@ test('the page of the first deployment names what an idle hour costs', () => {
   expect(first).toContain(`with its two warm copies ${kept}.`);
 });
 
+test('the other pages that name costs repeat those of the page', () => {
+  const cell = (table: string, part: RegExp, column: number): number =>
+    amount(tableIn(page, table).find(([name = '']) => part.test(name))?.[column]);
+  const month = Math.round(cell('realtime', /their month/, 2));
+  const theirs = Math.round(cell('realtime', /their month/, 3));
+  const faq = readFileSync('docs/faq.md', 'utf8');
+  expect(faq).toContain(`about $${cell('parts', /sum, busy/, 2)} for a million requests`);
+  expect(faq).toContain(`about $${month} a month for 10,000 users`);
+  expect(faq).toContain(
+    `about $${Math.round(cell('stage', /a month/, 2))} a month for a stage, and about $${Math.round(cell('stage', /warm copies/, 3))} more`,
+  );
+  expect(readFileSync('docs/realtime.md', 'utf8')).toContain(
+    `costs about $${month}. AppSync takes $${theirs} for it.`,
+  );
+});
+
 test('a queue and each metric of an alarm cost a stage without requests', () => {
   const metric = (name: string): object => ({ Id: name, MetricStat: {} });
   const Metrics = [metric('a'), metric('b'), { Id: 'rate', Expression: 'a / b' }];
