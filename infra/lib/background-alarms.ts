@@ -34,7 +34,7 @@ export function watchBackground(
   alarms.add('tenants-failed', {
     metric: own.ofStage('TenantsFailed', 'Sum', Duration.minutes(30)),
     threshold: 10,
-    description: 'The background work of tenants fails again and again.',
+    description: 'The background work or the events of tenants fail again and again.',
   });
   for (const [of, queue] of Object.entries({ work: queues.deadWork, changes: queues.deadChanges }))
     alarms.add('dead-letters', {

@@ -73,9 +73,13 @@ export class EventSources extends Construct {
     );
   }
 
-  /** Calls a function by a schedule. The next call finds whatever one missed, so none is repeated. */
+  /**
+   * Calls a function by a schedule. The next call finds whatever one missed, so none is repeated: neither by the schedule, if
+   * Lambda does not take it, nor by Lambda, if the function fails.
+   */
   #call(id: string, description: string, { alias }: ServedFunction, every: Duration): void {
     const event = RuleTargetInput.fromObject({});
+    alias.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
     new Rule(this, id, {
       description,
       schedule: Schedule.rate(every),

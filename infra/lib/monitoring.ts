@@ -107,15 +107,19 @@ export class Monitoring extends Construct {
   }
 
   /** Adds alarms on metrics that we extract from our own logs. */
-  #watchOurselves({ stage, functions, apis, metering, period }: Watched, own: CustomMetrics): void {
+  #watchOurselves({ stage, functions, apis, sockets, metering, period }: Watched, own: CustomMetrics): void {
     this.#alarms.add('failures', {
       metric: share(
         own.ofStage('Failures', 'Sum'),
-        Object.values(apis).map((api) => api.metricCount({ period, statistic: 'Sum' })),
+        [
+          ...Object.values(apis).map((api) => api.metricCount({ period, statistic: 'Sum' })),
+          // Not the messages: the pings of many sockets would hide the failures of few requests.
+          sockets.metric('ConnectCount', { period, statistic: 'Sum' }),
+        ],
         period,
       ),
       threshold: TOO_MANY,
-      description: 'Requests are answered with internal errors, whatever their status.',
+      description: 'Requests, subscriptions or events are answered with internal errors.',
     });
     this.#alarms.add('usage-late', {
       metric: metering.age(period),

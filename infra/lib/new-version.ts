@@ -14,7 +14,7 @@ const PERIOD = Duration.minutes(1);
 const TOO_MANY = 1;
 
 /** The functions whose log says which requests failed inside, whatever their status. */
-const COUNTING = ['graphql', 'operator'];
+const COUNTING = ['graphql', 'operator', 'socket'];
 
 /**
  * Adds the alarms that roll a new version back: on its own errors, and on its own answers with internal errors. What the

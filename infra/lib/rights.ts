@@ -10,9 +10,6 @@ import { withKeys } from './leading-keys.ts';
 /** The actions of a transaction. IAM judges it by its items (Amazon DynamoDB, "IAM and transactions"). */
 const TRANSACTION = ['ConditionCheckItem', 'DeleteItem', 'PutItem'];
 
-/** The actions for subscribers: it admits them, takes from the buckets of their tenant, and records refusals in its audit. */
-const SUBSCRIBED = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
-
 /**
  * The actions of each function on the records of the control table.
  * The laptop judges by the same list, so that a test fails if an action that the code needs is missing here.
@@ -24,8 +21,10 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   // It reads the usage of all tenants of a day.
   operator: ['BatchGetItem', 'GetItem', 'Query', ...TRANSACTION],
   'operator-authorizer': [],
-  socket: SUBSCRIBED,
-  changes: SUBSCRIBED,
+  // It admits subscribers, takes from the buckets of their tenant, and records refusals in its audit.
+  socket: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  // It admits them again by records that it knows the keys of, and records refusals too.
+  changes: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
   // A purge deletes in batches.
   work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
   // It has rights on some items only: metering.ts.

@@ -70,7 +70,8 @@ export function createSocketHandler(options: SocketOptions): SocketHandler {
       return await answer(parts, event, time);
     } catch (error) {
       const requestId = event.requestContext?.requestId;
-      log({ level: 'error', message: 'socket event failed', requestId, ...describeError(error) });
+      const metrics = { Failures: 1 };
+      log({ level: 'error', message: 'socket event failed', requestId, metrics, ...describeError(error) });
       if (event.requestContext?.eventType === 'CONNECT') return FAILED;
       if (event.requestContext?.eventType === 'MESSAGE') await closeFailed(parts, event.requestContext);
       return DONE;

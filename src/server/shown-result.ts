@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 
-import { apiError, shownRefusal } from './api-error.ts';
+import { apiError, isInternal, shownRefusal } from './api-error.ts';
 import { logInternalErrors } from './log-internal-errors.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -13,6 +13,7 @@ export function shownResult(
   { requestId, log, work }: Pick<ServerContext, 'requestId' | 'log' | 'work'>,
 ): FormattedExecutionResult {
   logInternalErrors(errors, log);
+  if (errors.some(isInternal)) log({ level: 'info', message: 'internal answer', metrics: { Failures: 1 } });
   if (work.over) return { data: null, errors: [shownRefusal(work.over, requestId)] };
   if (errors.length === 0) return { data };
   const shown = errors.map((error) => {

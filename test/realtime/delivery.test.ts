@@ -267,7 +267,7 @@ describe('the delivery of events', () => {
     expect(got[1]?.payload).toMatchObject({ data: { onCreateTask: null } });
   });
 
-  it('masks what is wrong inside, and sends the rest of the answer', async () => {
+  it('masks what is wrong inside, counts it as an internal failure, and sends the rest of the answer', async () => {
     const { connectionId } = await rig.arm(
       'acme',
       'bob',
@@ -275,8 +275,11 @@ describe('the delivery of events', () => {
     );
     kit.isFailing = true;
     const event = task('a', { projectTasksId: 'p' });
+    const before = rig.api.log.length;
     await rig.deliver('acme', event);
     kit.isFailing = false;
+    const failures = rig.api.log.slice(before).map(({ metrics }) => metrics?.Failures);
+    expect(failures.filter((one) => one !== undefined)).toEqual([1]);
     const [frame] = rig.got(connectionId);
     expect(frame?.payload).toMatchObject({
       data: { onCreateTask: { id: '1', project: null } },

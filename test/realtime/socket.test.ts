@@ -209,12 +209,13 @@ it('a handshake without one of our protocols fails', async () => {
   expect(kit.store.rows.size).toBe(0);
 });
 
-it('an event that fails is logged, and never thrown', async () => {
+it('an event that fails is logged and counted as an internal failure, and never thrown', async () => {
   kit.store.connections.find = () => Promise.reject(new Error('no table'));
   expect(await event('1', 'MESSAGE', { body: '{"type":"connection_init"}' })).toEqual({ statusCode: 200 });
   // Its client would wait for an answer without end.
   expect(kit.store.closed).toEqual(['1']);
   kit.store.connections.open = () => Promise.reject(new Error('no table'));
   expect(await connect('1')).toEqual({ statusCode: 500 });
-  expect(kit.api.log.filter(({ message }) => message === 'socket event failed')).toHaveLength(2);
+  const failed = kit.api.log.filter(({ message }) => message === 'socket event failed');
+  expect(failed.map(({ metrics }) => metrics)).toEqual([{ Failures: 1 }, { Failures: 1 }]);
 });

@@ -1,7 +1,7 @@
 import { METRICS } from '../../../src/server/metrics.ts';
 import { fixtureApp } from '../fixture-app.ts';
 import { ofType, type Template } from '../synthesise.ts';
-import { type Claim, first } from './claim.ts';
+import { type Claim, first, names } from './claim.ts';
 
 interface Watched {
   /** The alarm, filter or dashboard that names the metric. */
@@ -16,7 +16,10 @@ const BY_TENANT = /tenant|user|request|path/i;
 /** The prefix of our namespaces; all others belong to AWS. */
 const OURS = 'TenantQL/';
 /** The metrics that filters count from the log. */
-const BY_FILTER = ['IsolationAlarms', 'graphqlNewVersionFailures', 'operatorNewVersionFailures'];
+const BY_FILTER = [
+  'IsolationAlarms',
+  ...['graphql', 'operator', 'socket'].map((name) => `${name}NewVersionFailures`),
+];
 
 /** The metrics of AWS's services that alarms look at, each with the dimensions under which its service publishes it. */
 const OF_AWS = [
@@ -116,10 +119,15 @@ export const metrics: readonly Claim[] = [
     },
   },
   {
-    title: 'the alarm on internal errors covers every status and requests without a tier',
+    title:
+      'the alarm on internal errors covers every status, requests without a tier, and a stage that sockets alone use',
     faults: (template) => {
       const { MetricName, Dimensions } = failuresOf(template);
-      return MetricName === 'Failures' && Dimensions === undefined ? [] : [JSON.stringify(Dimensions)];
+      const { Metrics } = first(template, 'AWS::CloudWatch::Alarm', /^Monitoringfailures/).Properties;
+      return [
+        ...(MetricName === 'Failures' && Dimensions === undefined ? [] : [JSON.stringify(Dimensions)]),
+        ...(names(Metrics, '"ConnectCount"') ? [] : ['no connects: without requests there is no share']),
+      ];
     },
     breakIt: (template) => {
       failuresOf(template).Dimensions = [{ Name: 'tier', Value: 'enterprise' }];

@@ -337,7 +337,7 @@ export const operation: readonly Claim[] = [
     ofKept: true,
     title: 'a function that serves requests is deployed gradually, and an alarm rolls it back',
     faults: (template) =>
-      ['graphql', 'authorizer', 'operator', 'operatorauthorizer']
+      ['graphql', 'authorizer', 'operator', 'operatorauthorizer', 'socket']
         .map(
           (name) =>
             [

@@ -15,6 +15,13 @@ const stageOf = (template: Template): Resource =>
 const tableOf = (template: Template): Resource =>
   first(template, 'AWS::DynamoDB::GlobalTable', /^DataRealtime/);
 
+/** A part of what an alarm looks at. */
+interface AlarmMetric {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: { readonly Metric: { readonly MetricName: string } };
+}
+
 /** The functions that need a variable of real time. */
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   REALTIME_TABLE: ['changes', 'socket', 'work'],
@@ -243,6 +250,26 @@ export const sockets: readonly Claim[] = [
     },
   },
   {
+    title: 'a call of a schedule that the next one makes good is repeated by neither the schedule nor Lambda',
+    faults: (template) =>
+      ['socketLive', 'workLive'].flatMap((alias) => {
+        const id = named(template, new RegExp(`^${alias}[0-9A-F]{8}$`));
+        const [target] = ofType(template, 'AWS::Events::Rule')
+          .flatMap(([, { Properties }]) => list(Properties['Targets']))
+          .filter((one) => names(one, `"${id}"`));
+        const retries = ofType(template, 'AWS::Lambda::EventInvokeConfig')
+          .filter(([, { Properties }]) => names(Properties['Qualifier'], `"${id}"`))
+          .map(([, { Properties }]) => Properties['MaximumRetryAttempts']);
+        return [
+          ...(names(target, '"MaximumRetryAttempts":0') ? [] : [`${alias}: the schedule repeats it`]),
+          ...(same(retries, '[0]') ? [] : [`${alias}: Lambda repeats it`]),
+        ];
+      }),
+    breakIt: (template) => {
+      first(template, 'AWS::Lambda::EventInvokeConfig', /^work/).Properties['MaximumRetryAttempts'] = 2;
+    },
+  },
+  {
     title: "a custom domain of the sockets has the path of AWS's address, and carries no other API",
     faults: (template) =>
       ofType(template, 'AWS::ApiGatewayV2::ApiMapping')
@@ -258,6 +285,54 @@ export const sockets: readonly Claim[] = [
         .map(([id]) => id),
     breakIt: (template) => {
       delete first(template, 'AWS::ApiGatewayV2::ApiMapping', /^Sockets/).Properties['ApiMappingKey'];
+    },
+  },
+  {
+    title: 'the alarm on late events looks at the oldest change that waits, and rings within minutes',
+    faults: (template) => {
+      const { MetricName, Statistic, Threshold, Period, Dimensions } = first(
+        template,
+        'AWS::CloudWatch::Alarm',
+        /^Monitoringchangeslate/,
+      ).Properties;
+      return [
+        ...(MetricName === 'IteratorAge' && Statistic === 'Maximum' ? [] : [String(MetricName)]),
+        ...(names(Dimensions, '"changesFunction') ? [] : ['of another function']),
+        ...(Number(Threshold) <= 120_000 && Number(Period) <= 300 ? [] : [`${String(Threshold)} ms`]),
+      ];
+    },
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /^Monitoringchangeslate/);
+      // As it would be in seconds, the unit of other ages.
+      Properties['Threshold'] = 600_000;
+    },
+  },
+  {
+    title:
+      'the alarm on connections that are gone looks at their share of the frames, once these are many enough',
+    faults: (template) => {
+      const { Metrics, Threshold } = first(template, 'AWS::CloudWatch::Alarm', /^Monitoringframesgone/)
+        .Properties as { readonly Metrics: readonly AlarmMetric[]; readonly Threshold: number };
+      const counted = Object.fromEntries(
+        Metrics.map(({ Id, MetricStat }) => [Id, MetricStat?.Metric.MetricName]),
+      );
+      const expressions = Metrics.flatMap(({ Expression }) => Expression ?? []);
+      return [
+        ...(counted['gone'] === 'FramesGone' && counted['posted'] === 'FramesPosted'
+          ? []
+          : [JSON.stringify(counted)]),
+        ...expressions.filter(
+          (one) =>
+            !/^IF\(FILL\(posted, 0\) >= \d+, 100 \* FILL\(gone, 0\) \/ FILL\(posted, 0\), 0\)$/.test(one),
+        ),
+        ...(Threshold > 0 && Threshold <= 50 ? [] : [`${Threshold} percent`]),
+      ];
+    },
+    breakIt: (template) => {
+      const { Properties } = first(template, 'AWS::CloudWatch::Alarm', /^Monitoringframesgone/);
+      // One of one frame would ring.
+      for (const one of Properties['Metrics'] as { Expression?: string }[])
+        if (one.Expression !== undefined) one.Expression = '100 * FILL(gone, 0) / FILL(posted, 0)';
     },
   },
   {
