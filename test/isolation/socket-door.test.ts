@@ -5,7 +5,7 @@ import { openSocketDoor, recordOf, type Frame, type SocketClient } from './socke
 
 let api: TestApi;
 let openClient: () => SocketClient;
-/** All frames that tell a client of an error. */
+/** All frames of errors that clients got. */
 const refusals: unknown[] = [];
 
 beforeAll(async () => {
