@@ -20,6 +20,10 @@ const SDL = /* GraphQL */ `
     id: ID!
     text: String
   }
+  type Room @model @auth(rules: [{ allow: groups, groupsField: "teams" }]) {
+    id: ID!
+    teams: [String]
+  }
   type Silent @model(subscriptions: null) @auth(rules: [{ allow: private }]) {
     id: ID!
   }
@@ -87,7 +91,7 @@ export function useKit(): Kit {
     rig.gateway.onPost = () => true;
     for (const tenant of ['acme', 'globex']) {
       const subscriptions = await rig.subscriptionsOf(tenant);
-      for (const topic of ['Task', 'Note', 'Mutation.report'])
+      for (const topic of ['Task', 'Note', 'Room', 'Mutation.report'])
         for (const { connectionId } of await subscriptions.on(topic)) await subscriptions.leave(connectionId);
     }
   });

@@ -1,4 +1,5 @@
 import { openOperations } from '../../src/realtime/delivery/read-operation.ts';
+import type { Row } from '../../src/store/index.ts';
 import { openBehind } from '../shared/background.ts';
 import { TASK, codeOf, useKit } from './delivery-kit.ts';
 import type { Change, Rig } from './delivery-rig.ts';
@@ -173,7 +174,7 @@ describe('the delivery of events', () => {
   it('sends an error for an answer that is too large to be kept, whose mutation succeeds', async () => {
     const behind = openBehind(rig.api);
     const topics = ['Mutation.report'];
-    const report = await rig.arm('acme', 'bob', 'subscription { reported { name } }', { topics });
+    const report = await rig.arm('acme', 'bob', 'subscription { made: reported { name } }', { topics });
     for (const name of ['x'.repeat(400_000), 'daily']) {
       kit.report = { name };
       const { data, errors } = await rig.api.ask('alice', 'mutation { report { name } }');
@@ -183,10 +184,10 @@ describe('the delivery of events', () => {
     const [lost, next] = rig.got(report.connectionId);
     expect([lost?.type, lost?.payload.data, codeOf(lost?.payload)]).toEqual([
       'next',
-      null,
+      { made: null },
       'PAYLOAD_TOO_LARGE',
     ]);
-    expect(next?.payload.data).toEqual({ reported: { name: 'daily' } });
+    expect(next?.payload.data).toEqual({ made: { name: 'daily' } });
   });
 
   it('names the event, by the same id each time', async () => {
@@ -242,6 +243,42 @@ describe('the delivery of events', () => {
     await rig.deliver('acme', ...titles.map((title) => task(title)));
     for (const { connectionId } of armed)
       expect(titlesOf(connectionId)).toEqual(titles.map((title) => ({ id: '1', title })));
+  });
+
+  it.each([
+    ['an owner', 'Note', 'owner', (own: string) => own, 'another::sue'],
+    ['dynamic groups', 'Room', 'teams', () => ['ADMIN'], ['SALES']],
+  ] as const)(
+    'sends nothing of an update that hides a row by %s',
+    async (_rule, type, field, mine, other) => {
+      const query = `subscription { onUpdate${type} { id } }`;
+      const { connectionId, caller } = await rig.arm('acme', 'alice', query, { topics: [type] });
+      const own = caller.is === 'user' ? `${caller.claims.sub}::${caller.claims.username}` : '';
+      const updated = (id: string, value: unknown): Change =>
+        change(
+          { is: 'row', type },
+          { event: 'MODIFY', rowEvent: { is: 'update', row: { id, [field]: value } as Row } },
+        );
+      await rig.deliver('acme', updated('1', mine(own)), updated('1', other), updated('2', mine(own)));
+      const got = rig.got(connectionId).map(({ payload }) => payload.data?.[`onUpdate${type}`]);
+      expect(got).toEqual([{ id: '1' }, { id: '2' }]);
+    },
+  );
+
+  it("informs AppSync's clients of an answer of more than 128 KB, and the subscription lives on", async () => {
+    const { connectionId } = await rig.arm('acme', 'bob', 'subscription { onCreateTask { id body } }', {
+      protocol: 'graphql-ws',
+    });
+    await rig.deliver('acme', created('Task', { id: '1', body: 'b'.repeat(131_072) }), task());
+    const [large, next] = rig.got(connectionId);
+    expect(large).toMatchObject({
+      type: 'data',
+      payload: {
+        data: { onCreateTask: null },
+        errors: [{ errorType: 'MalformedHttpRequestException', errorInfo: null }],
+      },
+    });
+    expect(next?.payload.data).toEqual({ onCreateTask: { id: '1', body: null } });
   });
 
   it('replaces an answer of more than 128 KB by an error, and the subscription lives on', async () => {

@@ -41,8 +41,12 @@ export async function answer(
     plan.replay === null
       ? { eventId }
       : { eventId, cursor: sealPosition(platform.cursors, scope, live.position) };
-  if (event.is === 'announced' && event.announced.tooLarge)
-    return payloadOf({ data: null, errors: [shownRefusal(notKept(event.announced), eventId)] }, extensions);
+  if (event.is === 'announced' && event.announced.tooLarge) {
+    const [node] = plan.selected.fieldNodes;
+    // The Amplify library drops an event without data, with its errors.
+    const data = { [node?.alias?.value ?? plan.field]: null };
+    return payloadOf({ data, errors: [shownRefusal(notKept(event.announced), eventId)] }, extensions);
+  }
   const request = { ...until, requestId: eventId, ip: null, idempotencyKeys: [] };
   const contextValue = contextOf(parts, scope, request);
   const result = await execute({
