@@ -1,4 +1,7 @@
 import '../browser-name.ts';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils';
@@ -9,6 +12,8 @@ import { readServedSources } from '../../src/app/index.ts';
 import { amplifyOutputs, introspect, type Addresses } from '../../src/cli/outputs/index.ts';
 import { compile } from '../../src/engine/index.ts';
 import type { Model } from '../../src/model/index.ts';
+import { run } from '../e2e/run.ts';
+import { temporaryFolder } from '../e2e/start-server.ts';
 import { modelOf } from '../shared/model-of.ts';
 
 const LAPTOP: Addresses = {
@@ -357,6 +362,27 @@ describe('the file', () => {
         },
       },
     ]);
+  });
+
+  it('is written by "npm run outputs" for a stage, from what its deployment wrote', async () => {
+    const folder = temporaryFolder();
+    const [outputs, file] = [join(folder, 'outputs.json'), join(folder, 'amplify_outputs.json')];
+    const deployed = {
+      Endpoint: stage.endpoint,
+      SocketEndpoint: stage.realtimeEndpoint,
+      UserPoolId: stage.userPoolId,
+      UserPoolClientId: stage.userPoolClientId,
+    };
+    writeFileSync(outputs, JSON.stringify({ 'tenantql-dev': deployed }));
+    const command = await run('src/cli/commands/outputs.ts', [
+      ...['--stage', 'dev', '--outputs', outputs, '--schema', FIXTURE.schema, '--file', file],
+    ]);
+    expect(command).toMatchObject({ code: 0, stderr: '' });
+    expect(command.stdout).toContain('...outputs.custom.GraphQL');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(amplifyOutputs(stage, introspect(fixture)))),
+    );
+    rmSync(folder, { recursive: true });
   });
 
   it('needs nothing in addition if a domain serves requests and subscriptions', () => {
