@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const sent = ['test/realtime/delivery.test.ts', ''] as const;
 const ended = ['test/realtime/delivery-ends.test.ts', ''] as const;
-const replayed = ['test/realtime/replay.test.ts', ''] as const;
+const replayed = ['test/realtime/replay.test.ts', 'a subscription that resumes'] as const;
 
 /** Walls around the events that subscribers get. */
 export const events: readonly Mutant[] = [
