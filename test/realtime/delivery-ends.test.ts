@@ -24,6 +24,12 @@ describe('the delivery of an event', () => {
     expect(rig.got(poisoned.connectionId)).toEqual([]);
     expect(titlesOf(lives.connectionId)).toEqual([{ id: '1', title: 'a' }]);
     expect(rig.api.log.at(-2)).toMatchObject({ message: 'events: no answer', tenantId: 'acme' });
+    await expect(rig.deliver('acme', poison, task('b'))).rejects.toThrow('must be delivered again');
+    // It has failed often enough: its subscriber learns so, and keeps no other event from coming.
+    await rig.deliver('acme', poison, task('c'));
+    expect(titlesOf(poisoned.connectionId)).toEqual([['error', 'INTERNAL']]);
+    expect(titlesOf(lives.connectionId)).toHaveLength(3);
+    expect(await (await rig.subscriptionsOf('acme')).on('Note')).toEqual([]);
   });
 
   it('ends what a connection has that is gone, and the others get every event', async () => {
@@ -127,7 +133,7 @@ describe('the delivery of an event', () => {
     expect(await onTasks()).toBe(1);
   });
 
-  it('ends the subscriptions of a suspended tenant, and sends nothing to one that is being purged', async () => {
+  it('ends the subscriptions of a suspended tenant, and sends nothing of one that is being purged or filled', async () => {
     const suspended = await rig.arm('acme', 'bob', TASK);
     const suspension = { mode: 'BLOCKED', reason: 'test', at: '2026-01-01T00:00:00.000Z' } as never;
     await rig.api.register.changeTenant('acme', { status: 'SUSPENDED', suspension });
@@ -137,9 +143,11 @@ describe('the delivery of an event', () => {
     await rig.api.register.changeTenant('acme', { status: 'ACTIVE', suspension: null });
     kit.ahead += 6_000;
     const purged = await rig.arm('acme', 'bob', TASK);
-    await rig.api.register.setTenantStatus('acme', 'PURGING');
-    kit.ahead += 6_000;
-    await rig.deliver('acme', task());
+    for (const status of ['PURGING', 'PROVISIONING'] as const) {
+      await rig.api.register.setTenantStatus('acme', status);
+      kit.ahead += 6_000;
+      await rig.deliver('acme', task());
+    }
     await rig.api.register.setTenantStatus('acme', 'ACTIVE');
     kit.ahead += 6_000;
     expect(rig.got(purged.connectionId)).toEqual([]);

@@ -1,4 +1,4 @@
-import { boundedMap, isGone, isRefusal, type Scope } from '../../tenant/index.ts';
+import { boundedMap, isGone, isRefusal, Refusal, type BoundedMap, type Scope } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import { deadlineOf, describeError } from '../../server/index.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -29,6 +29,10 @@ export interface Delivery {
 
 /** Maximum number of frames of failed batches that are remembered. */
 const MAX_DONE = 50_000;
+/** Number of times that an answer fails before its subscriptions end. Until then all later events of the stream wait. */
+const MAX_TRIES = 3;
+/** Maximum number of failed answers that are counted. */
+const MAX_FAILED = 1_000;
 /** Maximum number of groups whose answers to one event are made at once. */
 const ANSWERS_IN_PARALLEL = 20;
 /** Seconds for which an event is kept beyond the time of its type, because clients know that time alone. */
@@ -41,6 +45,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const readEvent = eventReader(model);
   const operationOf = openOperations(schema, model);
   const done = boundedMap<string, true>(MAX_DONE);
+  const tries = boundedMap<string, number>(MAX_FAILED);
 
   /** Admits subscribers by the records as they are now. Ends the subscriptions of the others. */
   const admit = async (
@@ -91,7 +96,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
             catchUp({ parts, subscriptions, ...read, until, post: frame }, subscription),
           );
       }
-      const isAnswered = await send(parts, events, groupsOf(live), post, until);
+      const isAnswered = await send({ parts, tries, post, until }, events, groupsOf(live));
       // Each subscription of AppSync's clients has a token of its own, so others of the connection may live.
       for (const { connectionId } of listening.filter((one) => !isLive(one))) post.close(connectionId);
       if (!(await post.settled(isAnswered))) throw new Error('Some events must be delivered again.');
@@ -129,17 +134,27 @@ async function listenersOf(
   return [...byId.values()];
 }
 
+/** What events are answered with. `tries` counts how often an answer failed. */
+interface Sending {
+  readonly parts: DeliveryParts;
+  readonly tries: BoundedMap<string, number>;
+  readonly post: PostOffice;
+  readonly until: Until;
+}
+
+function unanswered(): Refusal {
+  return new Refusal('INTERNAL', 'An event could not be answered: read the rows again, and subscribe again.');
+}
+
 /**
  * Answers events to groups, one event after the other, and posts the answers. A group whose answer fails gets no later event
- * of the batch.
+ * of the batch. If it fails again and again, its subscriptions end, so that the events of others go on.
  * @returns whether all were answered
  */
 async function send(
-  parts: DeliveryParts,
+  { parts, tries, post, until }: Sending,
   events: readonly LiveEvent[],
   groups: readonly Group[],
-  post: PostOffice,
-  until: Until,
 ): Promise<boolean> {
   const failed = new Set<Group>();
   for (const live of events)
@@ -152,8 +167,12 @@ async function send(
           if (!payload) return;
           for (const one of group.subscriptions) post.send(one, payload.frame(one.protocol, one.id), live);
         } catch (error) {
-          failed.add(group);
-          const { tenantId } = group.scope;
+          const { tenantId, caller } = group.scope;
+          const key = JSON.stringify([tenantId, live.eventId, group.operation.key, caller.userId]);
+          const count = (tries.get(key) ?? 0) + 1;
+          tries.set(key, count);
+          if (count < MAX_TRIES) failed.add(group);
+          else for (const one of group.subscriptions) post.refuse(one, unanswered());
           const { eventId } = live;
           parts.log({
             level: 'error',
