@@ -134,6 +134,22 @@ describe('aws-amplify', () => {
     ofGus.end();
   });
 
+  it('gets the rows of the owner whom an argument names', async () => {
+    const query = 'subscription ($owner: String) { onCreateDiary(owner: $owner) { id owner } }';
+    const of = (owner: string): Promise<Listener> =>
+      begin(generateClient().graphql({ query, variables: { owner } }));
+    const [own, foreign] = [await of('ann'), await of('al')];
+    const written = [newId(), newId()];
+    for (const id of written)
+      await server.as('ann', 'mutation ($id: ID) { createDiary(input: { id: $id }) { id } }', { id });
+    expect(await own.reaches(2)).toMatchObject(
+      written.map((id) => ({ data: { onCreateDiary: { id, owner: 'ann' } } })),
+    );
+    expect(foreign.events).toEqual([]);
+    own.end();
+    foreign.end();
+  });
+
   it('gets events of the tenant that x-tenant of its configuration names for a user of several', async () => {
     await signOut();
     await signInAs('sam');
