@@ -54,7 +54,7 @@ import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
-import { readSeed, type Seed } from '../src/app/seed/read-seed.ts';
+import type { Seed } from '../src/app/seed/read-seed.ts';
 import { FIXTURE, type Places } from '../codegen/places.ts';
 import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
 import { dump, putItems } from './platform/dump.ts';
@@ -62,6 +62,7 @@ import { type FakeGateway, openFakeGateway } from './shared/fake-gateway.ts';
 import { modelOf } from './shared/model-of.ts';
 import { proxyEvent } from './shared/proxy-event.ts';
 import { emptyPool, findSeeded, keepSeeded } from './shared/seeded.ts';
+import { seedOf } from './shared/seed-of.ts';
 import { registerOver, type Register } from './register.ts';
 
 export const CURSOR_SECRET = 'a secret of the tests, of 32 bytes or more';
@@ -202,7 +203,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const endpoint = (await options.behind?.(emulator.endpoint)) ?? emulator.endpoint;
   const dynamo = { ...around, endpoint, requestTimeout };
   const { tables, bucket, usageBucket } = namesOf({ id });
-  const seed = seedOf(options, model);
+  const seed = seedOf({ app, hasOwnSchema: own !== null, seed: options.seed, silos: options.silos }, model);
   const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO');
   const silos = [...new Set([...owners.map((one) => one.id), ...(options.siloTables ?? [])])];
   await ensureTables({
@@ -387,15 +388,4 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
 /** Returns the schema that a test gives in place of the fixture's, or null. */
 function ownSources({ sdl, sources }: TestApiOptions): readonly SchemaSource[] | null {
   return sources ?? (sdl === undefined ? null : [{ file: 'test', text: sdl }]);
-}
-
-function seedOf(options: TestApiOptions, model: Model): Seed {
-  const { app = FIXTURE, seed, silos = [] } = options;
-  const { plans } = readPlans(readFileSync(app.plans, 'utf8'));
-  const { seed: own } = readSeed(readFileSync(`${app.schema}/seed.json`, 'utf8'), model, plans);
-  const given = { ...own, ...(ownSources(options) ? { rows: {} } : {}), ...seed };
-  const tenants = given.tenants.map((tenant) =>
-    silos.includes(tenant.id) ? { ...tenant, isolation: 'SILO' as const } : tenant,
-  );
-  return { ...given, tenants };
 }
