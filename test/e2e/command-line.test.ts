@@ -3,6 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { WebSocket } from 'ws';
+
 import { withFixture } from './fixture-options.ts';
 import { run, type Outcome } from './run.ts';
 import { startServer, temporaryFolder } from './start-server.ts';
@@ -223,6 +225,16 @@ test.each(['Acme', '-acme', 'a_b', '*', ''])(
     );
   },
 );
+test.each([
+  ['--socket-idle', '0', 600],
+  ['--socket-idle', '601', 600],
+  ['--socket-life', '1.5', 7200],
+])('npm start rejects %s of "%s"', async (option, seconds, most) => {
+  expect(await start([`${option}=${seconds}`])).toEqual(
+    refused(`The option ${option} takes a whole number of seconds from 1 to ${most}, not "${seconds}".\n`),
+  );
+});
+
 test.each(['0', '61', '1.5', 'all', ''])('npm start rejects --cache-gets "%s"', async (seconds) => {
   expect(await start([`--cache-gets=${seconds}`])).toEqual(
     refused(`The option --cache-gets takes a whole number of seconds from 1 to 60, not "${seconds}".\n`),
@@ -252,6 +264,8 @@ test('npm start --help prints every option to standard output', async () => {
     '--operator-mfa',
     '--cache-gets',
     '--allow-headers',
+    '--socket-idle',
+    '--socket-life',
     '--watch',
     '--generated',
     '--log',
@@ -259,4 +273,17 @@ test('npm start --help prints every option to standard output', async () => {
     '--json',
     '--help',
   ]);
+});
+
+test.each([
+  ['--socket-idle', 'no message'],
+  ['--socket-life', 'been open'],
+])('npm start with %s 2 closes a socket that has %s for two seconds', async (option) => {
+  const server = await startServer({ args: [option, '2'] });
+  try {
+    const socket = new WebSocket(server.socketUrl, 'graphql-transport-ws');
+    expect((await once(socket, 'close'))[0]).toBe(1000);
+  } finally {
+    await server.stop();
+  }
 });

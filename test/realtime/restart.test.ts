@@ -15,7 +15,7 @@ test('a server that is killed under four writers delivers the event of each row 
   const token = await killed.token('ann');
   let restarted: TestServer | null = null;
   let last: string | undefined;
-  const { client, listen } = openSocketClient(killed.socketUrl, () => token, {
+  const socket = openSocketClient(killed.socketUrl, () => token, {
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: () => pause(100),
@@ -26,7 +26,7 @@ test('a server that is killed under four writers delivers the event of each row 
     },
   });
   try {
-    const listener = listen('subscription { onCreateNote { id } }', {
+    const listener = socket.listen('subscription { onCreateNote { id } }', {
       extensions: {
         get resumeFrom() {
           return listener.events.at(-1)?.extensions?.cursor ?? last;
@@ -60,7 +60,7 @@ test('a server that is killed under four writers delivers the event of each row 
     while (!seen().includes('last')) await listener.reaches(listener.events.length + 1);
     expect([...new Set(seen())].sort()).toEqual([...rows].sort());
   } finally {
-    await client.dispose();
+    await socket.client.dispose();
     await restarted?.stop();
     await killed.stop();
   }

@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly cacheGets: number | null;
   /** Request headers that web pages may send, in addition to those that the API needs. */
   readonly allowHeaders: readonly string[];
+  /** Limits of sockets that replace those of AWS. */
+  readonly sockets: { readonly limits: { readonly idleMs?: number; readonly lifeMs?: number } };
   readonly quiet: boolean;
   readonly json: boolean;
   /** Serves changes of the app as they are saved. */
@@ -57,6 +59,8 @@ export const HELP = `Usage: npm start -- [options]
   --operator-mfa    have operators sign in with an authenticator, as on AWS
   --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
   --allow-headers L which other headers pages may send, separated by commas (* for all)
+  --socket-idle N   close a socket after N seconds without a message        (600, as on AWS)
+  --socket-life N   close a socket after N seconds                          (7200, as on AWS)
   --watch           serve changes as they are saved: npm run dev
   --generated DIR   where --watch writes the types of the schema          (src/generated for ${DEFAULT_SCHEMA}, else none)
   --log FORMAT      log requests as lines to read (pretty) or as JSON      (pretty on a terminal, else json)
@@ -92,6 +96,12 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     seed: values.seed ?? null,
     cacheGets: readCacheGets(values['cache-gets']),
     allowHeaders: readAllowHeaders(values['allow-headers']),
+    sockets: {
+      limits: {
+        ...readLimit('idleMs', '--socket-idle', values['socket-idle'], 600),
+        ...readLimit('lifeMs', '--socket-life', values['socket-life'], 7200),
+      },
+    },
     log: readLogFormat(values.log),
   };
 }
@@ -101,6 +111,21 @@ function readAllowHeaders(given: string): readonly string[] {
   const odd = names.find((name) => !isHeaderName(name));
   if (odd === undefined) return names;
   throw new UsageError(`The option --allow-headers takes names of headers or *, not "${odd}".`);
+}
+
+/** Reads a limit of sockets in seconds, which is at most that of AWS. Returns it in milliseconds, by its name. */
+function readLimit<Name extends string>(
+  name: Name,
+  option: string,
+  given: string | undefined,
+  most: number,
+): Partial<Record<Name, number>> {
+  if (given === undefined) return {};
+  const seconds = /^\d+$/.test(given) ? Number(given) : NaN;
+  if (seconds >= 1 && seconds <= most) return { [name]: seconds * 1000 } as Record<Name, number>;
+  throw new UsageError(
+    `The option ${option} takes a whole number of seconds from 1 to ${most}, not "${given}".`,
+  );
 }
 
 function readLogFormat(given: string | undefined): StartOptions['log'] {
@@ -140,6 +165,8 @@ function parse(args: readonly string[]) {
         compat: { type: 'boolean', default: false },
         'operator-mfa': { type: 'boolean', default: false },
         'cache-gets': { type: 'string' },
+        'socket-idle': { type: 'string' },
+        'socket-life': { type: 'string' },
         'allow-headers': { type: 'string', default: '*' },
         watch: { type: 'boolean', default: false },
         generated: { type: 'string' },
