@@ -30,8 +30,8 @@ export interface Heard {
 const RESUMING = 3;
 const FORGETTING = 1;
 /** Milliseconds between two rows of a tenant, and on average between two cuts. */
-const BETWEEN_ROWS = 100;
-const BETWEEN_CUTS = 250;
+const BETWEEN_ROWS = 200;
+const BETWEEN_CUTS = 400;
 /** Milliseconds in which the last row must arrive. Deliveries that failed come again after seconds. */
 const PATIENCE = 60_000;
 const CREATE = 'mutation ($input: CreateSignalInput!) { createSignal(input: $input) { id } }';
@@ -95,19 +95,18 @@ export function openAudience(system: System, tenants: readonly string[]): Audien
         await pause(BETWEEN_ROWS);
       await Promise.all(clients.map((client) => client.stop()));
       problems.push(...clients.flatMap(wrongIn));
-      const lost = resuming.flatMap((client) =>
-        missingOf(client).map((id) => `${client.tenant}: event ${id} is missing`),
-      );
+      const missing = resuming.map((client) => ({ client, ids: missingOf(client) }));
+      for (const { client, ids } of missing)
+        if (ids.length > 0) problems.push(`${client.tenant}: rows without an event: ${ids.join(' ')}`);
       const foreign = clients.flatMap(({ tenant, events }) =>
         events.filter(({ row }) => row.tenant !== tenant),
       );
       const forgetting = clients.filter(({ resumes }) => !resumes);
-      problems.push(...lost);
       return {
         cuts,
         events: clients.reduce((sum, { events }) => sum + events.length, 0),
         repeated: clients.reduce((sum, client) => sum + client.repeated(), 0),
-        missing: lost.length,
+        missing: missing.flatMap(({ ids }) => ids).length,
         foreign: foreign.length,
         missedWithoutCursor: forgetting.flatMap(missingOf).length,
       };
