@@ -80,7 +80,15 @@ export interface LiveServer extends TestServer {
 }
 
 /** Starts a server of the acceptance tests, whose folder `stop` removes. */
-export async function startLiveServer(...args: readonly string[]): Promise<LiveServer> {
+export function startLiveServer(...args: readonly string[]): Promise<LiveServer> {
+  return startLiveServerIn({}, ...args);
+}
+
+/** The same with more environment variables. */
+export async function startLiveServerIn(
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<LiveServer> {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'schema'));
   writeFileSync(join(folder, 'schema/app.graphql'), SDL);
@@ -88,6 +96,7 @@ export async function startLiveServer(...args: readonly string[]): Promise<LiveS
   const server = await startServer({
     data: join(folder, 'data'),
     args: ['--schema', join(folder, 'schema'), ...args],
+    env,
   });
   const tokens = new Map<string, Promise<string>>();
   const token = (username: string): Promise<string> => {

@@ -37,6 +37,8 @@ export type Fault =
    */
   | { readonly is: 'slow'; readonly repeats: number }
   | { readonly is: 'slow'; readonly ms: number }
+  /** DynamoDB gets it late. */
+  | { readonly is: 'held'; readonly until: Promise<unknown> }
   /** DynamoDB processes so many keys or items of a batch. */
   | { readonly is: 'partial'; readonly most: number };
 
@@ -161,6 +163,10 @@ export async function startFaultProxy(
           commits.hold(body, what.repeats);
           response.destroy();
         } else reply(await commits.after(body, what.ms, () => forward()));
+        return;
+      case 'held':
+        await what.until;
+        reply(await forward());
         return;
       case 'partial':
         reply(await partial(body, what.most, forward));
