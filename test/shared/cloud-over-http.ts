@@ -186,16 +186,19 @@ function queueOf(sent: string[]): Handler {
 
 /** Returns the API by which functions post to connections, with one open connection. */
 function oneConnection(iam: LocalIam, region: string, frames: string[]): Handler {
-  const open = {
-    peer: { id: CONNECTION, connectedAt: 0 },
+  const open: LiveSocket = {
+    peer: { id: CONNECTION, connectedAt: 0 } as LiveSocket['peer'],
     identity: { sourceIp: '192.0.2.1' },
     lastActiveAt: () => 0,
-    send: (frame: string) => frames.push(frame),
+    isOpen: () => true,
+    send(frame) {
+      frames.push(frame);
+    },
     close: () => Promise.resolve(),
   };
   return connectionsApi({
     judge: iam.judge,
-    sockets: new Map([[CONNECTION, open as unknown as LiveSocket]]),
+    sockets: new Map([[CONNECTION, open]]),
     limits: socketLimits,
     stage: SOCKET_STAGE,
     region,
