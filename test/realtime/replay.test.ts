@@ -3,15 +3,12 @@ import { parse } from 'graphql';
 import { planSubscription } from '../../src/engine/index.ts';
 import { isRefusal } from '../../src/tenant/index.ts';
 import { positionOf, type Subscription } from '../../src/store/index.ts';
-import { randomFrom } from '../random-from.ts';
 import { roundsOf } from '../sweeps/rounds.ts';
 import { openRig, type Change, type Frame, type Rig } from './delivery-rig.ts';
+import { PINGS, play } from './replay-schedule.ts';
 
 const SDL = /* GraphQL */ `
-  type Ping @model(subscriptions: { replay: "1h" }) @auth(rules: [{ allow: private }]) {
-    id: ID!
-    n: Int
-  }
+  ${PINGS}
   type Task @model @auth(rules: [{ allow: private }]) {
     id: ID!
   }
@@ -267,134 +264,15 @@ test('a delivery that dies at any call leaves nothing out when another process t
   expect(deaths).toBeGreaterThan(30);
 });
 
-let connections = 0;
-
-/** One client with a socket that is cut off at random, which connects again with the last cursor that it got. */
-class Client {
-  /** The numbers of the events that it got, in the order in which they came. */
-  readonly got: number[] = [];
-  #connectionId: string | null = null;
-  #cursor: string | null = null;
-  readonly #tenant: string;
-  readonly #user: string;
-
-  constructor(tenant: string, user: string) {
-    this.#tenant = tenant;
-    this.#user = user;
-  }
-
-  /** Opens a connection and subscribes, with the cursor of the connection if it has got none. */
-  async connect(): Promise<void> {
-    this.#cursor ??= rig.replay.cursorOf(await rig.scopeOf(this.#tenant));
-    const connectionId = `socket-${(connections += 1)}`;
-    this.#connectionId = connectionId;
-    try {
-      const resume = await placeOf(this.#cursor, this.#tenant);
-      await replay(await arm({ resume, connectionId }, this.#user, this.#tenant), this.#tenant);
-    } catch (error) {
-      // The client gets an error, and tries again.
-      this.cut();
-      throw error;
-    }
-  }
-
-  has(connectionId: string): boolean {
-    return this.#connectionId === connectionId;
-  }
-
-  receive(frame: string): void {
-    const read = JSON.parse(frame) as Frame;
-    if (read.type !== 'next') throw new Error(`An error came: ${frame}`);
-    this.got.push(numberOf(read));
-    this.#cursor = read.payload.extensions?.cursor ?? this.#cursor;
-  }
-
-  /** Loses the connection. The gateway learns of it by its next post. */
-  cut(): void {
-    this.#connectionId = null;
-  }
-
-  get isOpen(): boolean {
-    return this.#connectionId !== null;
-  }
-}
-
-describe('with sockets that are cut off at random, and a delivery that is killed at random', () => {
+describe('with sockets that are cut off at random, and processes that die at random', () => {
   it.each([1, 2, 3])(
     'no event is lost, none is foreign, and none comes before its predecessors (seed %i)',
     async (seed) => {
-      const random = randomFrom(seed);
-      const tenants = ['acme', 'globex'] as const;
-      const clients = tenants.flatMap((tenant) =>
-        Array.from({ length: 4 }, () => ({
-          tenant,
-          client: new Client(tenant, tenant === 'acme' ? 'bob' : 'dave'),
-        })),
-      );
-      const counts = { cut: 0, killed: 0, failed: 0 };
-      let isKilled = false;
-      let isCalm = false;
-      const kill = (): void => {
-        if (!isKilled && !isCalm && random() < 0.01) {
-          isKilled = true;
-          counts.killed += 1;
-        }
-        if (isKilled) throw new Error('killed');
-      };
-      rig.hooks.delivery = kill;
-      rig.gateway.onPost = (connectionId, frame) => {
-        if (isKilled) throw new Error('killed');
-        const found = clients.find(({ client }) => client.has(connectionId));
-        if (!found) return false;
-        if (!isCalm && random() < 0.03) {
-          counts.cut += 1;
-          found.client.cut();
-          return false;
-        }
-        found.client.receive(frame);
-        if (!isCalm && random() < 0.01) {
-          counts.failed += 1;
-          throw new Error('The answer of the gateway is lost.');
-        }
-        return true;
-      };
-      const deliver = async (changes: readonly Change[]): Promise<void> => {
-        for (;;) {
-          const parts = tenants.map((tenant) => changes.filter(({ tenantId }) => tenantId === tenant));
-          const done = await Promise.allSettled(
-            tenants.map((tenant, at) => rig.deliver(tenant, ...(parts[at] ?? []))),
-          );
-          isKilled = false;
-          if (done.every(({ status }) => status === 'fulfilled')) return;
-        }
-      };
-      const connectAll = (): Promise<unknown> =>
-        Promise.allSettled(
-          clients.filter(({ client }) => !client.isOpen).map(({ client }) => client.connect()),
-        );
-
-      await connectAll();
-      for (let round = 0; round < 60; round += 1) {
-        const size = 1 + Math.floor(random() * 4);
-        const batch = Array.from({ length: size }, () => {
-          last += 1;
-          return tenants.map((tenant) => ping(tenant, tenant === 'acme' ? last : -last));
-        }).flat();
-        // What a client missed is sent while new events are.
-        await Promise.all([deliver(batch), random() < 0.5 ? connectAll() : null]);
-      }
-      isCalm = true;
-      await connectAll();
-      await deliver(tenants.map((tenant) => ping(tenant, tenant === 'acme' ? last + 1 : -last - 1)));
-
-      const expected = Array.from({ length: last + 1 }, (_, at) => at + 1);
-      for (const { tenant, client } of clients) {
-        const firsts = [...new Set(client.got)];
-        expect([tenant, firsts]).toEqual([tenant, expected.map((n) => (tenant === 'acme' ? n : -n))]);
-      }
-      expect(counts.cut).toBeGreaterThan(30);
-      expect(counts.killed).toBeGreaterThan(3);
-      expect(counts.failed).toBeGreaterThan(3);
+      const played = await play(rig, now, { seed, rounds: 40 });
+      expect(played.problems).toEqual([]);
+      expect(played.cuts).toBeGreaterThan(20);
+      expect(played.deaths).toBeGreaterThan(3);
+      expect(played.repeats).toBeGreaterThan(3);
     },
   );
 });
