@@ -129,17 +129,23 @@ describe('the delivery of an event', () => {
     kit.ahead += 6_000;
     await rig.deliver('acme', task('b'), task('c'));
     expect(titlesOf(removed.connectionId)).toEqual([{ id: '1', title: 'a' }, ['error', 'FORBIDDEN']]);
+    expect(rig.audited).toMatchObject([
+      { tenantId: 'acme', actor: 'sam', action: 'access.refused', detail: { code: 'FORBIDDEN' } },
+    ]);
     expect(titlesOf(lives.connectionId)).toHaveLength(3);
     expect(await onTasks()).toBe(1);
   });
 
-  it('ends the subscriptions of a suspended tenant, and sends nothing of one that is being purged or filled', async () => {
+  it('ends the subscriptions of a suspended tenant with an audit event, and sends nothing of one that is being purged or filled', async () => {
     const suspended = await rig.arm('acme', 'bob', TASK);
     const suspension = { mode: 'BLOCKED', reason: 'test', at: '2026-01-01T00:00:00.000Z' } as never;
     await rig.api.register.changeTenant('acme', { status: 'SUSPENDED', suspension });
     kit.ahead += 6_000;
     await rig.deliver('acme', task());
     expect(titlesOf(suspended.connectionId)).toEqual([['error', 'TENANT_SUSPENDED']]);
+    expect(rig.audited).toMatchObject([
+      { tenantId: 'acme', actor: 'bob', action: 'access.refused', detail: { code: 'TENANT_SUSPENDED' } },
+    ]);
     await rig.api.register.changeTenant('acme', { status: 'ACTIVE', suspension: null });
     kit.ahead += 6_000;
     const purged = await rig.arm('acme', 'bob', TASK);

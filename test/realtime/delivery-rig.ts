@@ -2,7 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 
 import { isRefusal, openGate, type SavedCaller, type Scope } from '../../src/tenant/index.ts';
 import { compile, type SubscriptionEvent } from '../../src/engine/index.ts';
-import { countWork, openMessagePace, planOf } from '../../src/platform/index.ts';
+import type { Json } from '../../src/model/index.ts';
+import { countWork, openMessagePace, planOf, type AuditRecorder } from '../../src/platform/index.ts';
 import { openDelivery, openReplay, type Delivery, type Replay } from '../../src/realtime/index.ts';
 import { subscriptionScopes } from '../../src/lambda/functions/subscription-scopes.ts';
 import {
@@ -39,6 +40,15 @@ export interface Hooks {
   replay: () => void | Promise<void>;
 }
 
+/** An event of the audit. */
+interface Audited {
+  readonly tenantId: string;
+  /** The name of who caused it. */
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: Json | undefined;
+}
+
 export interface Rig {
   readonly api: TestApi;
   /** The delivery of the process. */
@@ -51,6 +61,8 @@ export interface Rig {
   readonly calls: Call[];
   /** The calls on the control table. */
   readonly controlCalls: Call[];
+  /** What the delivery recorded in the audit. */
+  readonly audited: readonly Audited[];
   readonly hooks: Hooks;
   readonly schema: GraphQLSchema;
   /** How often a field of Subscription was executed. */
@@ -113,7 +125,13 @@ export async function openRig({
     return scope;
   };
   const subscriptionsIn = subscriptionsAs('replay');
-  const recorder = { record: () => undefined, idle: () => Promise.resolve() };
+  const audited: Audited[] = [];
+  const recorder: AuditRecorder = {
+    record: (tenantId, { actor }, { action, detail }) => {
+      audited.push({ tenantId, actor: actor.name, action, detail });
+    },
+    idle: () => Promise.resolve(),
+  };
   const gate = openGate(() => Promise.reject(new Error('No token.')), directory, {
     now,
     featuresOf: (tenant) => planOf(plans, tenant).features,
@@ -157,6 +175,7 @@ export async function openRig({
     gateway,
     calls,
     controlCalls,
+    audited,
     hooks,
     schema,
     executions: 0,

@@ -1,6 +1,6 @@
 import { boundedMap, isGone, isRefusal, Refusal, type BoundedMap, type Scope } from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
-import { deadlineOf, describeError } from '../../server/index.ts';
+import { deadlineOf, describeError, recordRefused } from '../../server/index.ts';
 import { inParallel } from '../in-parallel.ts';
 import { answer, type Until } from './answer.ts';
 import { catchUp } from './catch-up.ts';
@@ -47,15 +47,17 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   const done = boundedMap<string, true>(MAX_DONE);
   const tries = boundedMap<string, number>(MAX_FAILED);
 
-  /** Admits subscribers by the records as they are now. Ends the subscriptions of the others. */
+  /** Admits subscribers by the records as they are now. Ends the subscriptions of the others, and records the refusals. */
   const admit = async (
     tenantId: string,
     live: readonly Subscription[],
+    { eventId }: LiveEvent,
     post: PostOffice,
   ): Promise<readonly Admitted[]> => {
     const scopes = await parts.gate.readmit(
       tenantId,
       live.map(({ caller }) => caller),
+      recordRefused(parts.recorder, { requestId: eventId, ip: null }),
     );
     return live.flatMap((subscription, at) => {
       const scope = scopes[at];
@@ -85,7 +87,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       const post = openPostOffice(parts, scope, subscriptions, { eventId: first.eventId, done });
       const now = platform.now() / 1000;
       const isLive = ({ caller }: Subscription): boolean => caller.expiresAt > now;
-      const admitted = await admit(tenantId, listening.filter(isLive), post);
+      const admitted = await admit(tenantId, listening.filter(isLive), first, post);
       const until = deadlineOf({ remaining });
       const live: Admitted[] = [];
       for (const one of admitted) {
