@@ -44,7 +44,7 @@ export const events: readonly Mutant[] = [
   {
     title: 'events are answered in the scope of a job, not in that of each caller',
     file: 'src/realtime/delivery/deliver.ts',
-    text: 'const scopes = await parts.gate.readmit(\n      tenantId,\n      live.map(({ caller }) => caller),\n    );',
+    text: 'const scopes = await parts.gate.readmit(\n      tenantId,\n      live.map(({ caller }) => caller),\n      recordRefused(parts.recorder, { requestId: eventId, ip: null }),\n    );',
     by: 'const job = await scopeOf(tenantId);\n    const scopes = live.map(() => job);',
     noticed: ended,
   },
