@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -20,6 +20,8 @@ import { outcome } from './plugins/outcome.ts';
 import { variableDepth } from './plugins/variable-depth.ts';
 import { requestId } from './plugins/request-id.ts';
 import { variableNames } from './variable-names.ts';
+import { refuseRequest } from './refuse-request.ts';
+import { MAX_TOKENS, requireSureFields } from './require-sure-fields.ts';
 import { replayed } from './plugins/replayed.ts';
 import { written } from './plugins/written.ts';
 import { awaitBackgroundWork } from './plugins/await-background-work.ts';
@@ -28,7 +30,7 @@ import { awaitBackgroundWork } from './plugins/await-background-work.ts';
  * Limits of a document before execution: tokens, selections after expanding fragments, and listed errors. A
  * fragment bomb of 600 bytes expands to 131,000 selections.
  */
-const LIMITS = { tokens: 2000, selections: 2000, errors: 10 };
+const LIMITS = { tokens: MAX_TOKENS, selections: 2000, errors: 10 };
 
 /**
  * Creates an Apollo Server; only this function configures one. It turns off the defaults that cost time or
@@ -45,7 +47,7 @@ export function createServer<Context extends ServerContext>(
   log: Log,
   plugins: readonly ApolloServerPlugin<Context>[] = [],
 ): ApolloServer<Context> {
-  return new ApolloServer<Context>({
+  return new CheckedServer<Context>({
     schema,
     formatError: apiError,
     nodeEnv: 'production',
@@ -85,6 +87,36 @@ export function createServer<Context extends ServerContext>(
       ...plugins,
     ],
   });
+}
+
+/** A server that checks a document before the validation of graphql, and after the caller is admitted. */
+class CheckedServer<Context extends ServerContext> extends ApolloServer<Context> {
+  override executeHTTPGraphQLRequest({
+    httpGraphQLRequest,
+    context,
+  }: Parameters<ApolloServer<Context>['executeHTTPGraphQLRequest']>[0]): ReturnType<
+    ApolloServer<Context>['executeHTTPGraphQLRequest']
+  > {
+    return super.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: async () => {
+        const opened = await context();
+        try {
+          requireSureFields(queryOf(httpGraphQLRequest));
+        } catch (error) {
+          opened.outcome.failed = true;
+          throw refuseRequest(error, opened.requestId, opened.log);
+        }
+        return opened;
+      },
+    });
+  }
+}
+
+/** Returns the document of a request by POST. A GET takes no subscription. */
+function queryOf({ body }: HTTPGraphQLRequest): string {
+  const { query } = (body ?? {}) as { readonly query?: unknown };
+  return typeof query === 'string' ? query : '';
 }
 
 function apolloLogger(log: Log) {

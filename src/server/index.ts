@@ -12,6 +12,7 @@ export { shownResult } from './shown-result.ts';
 export { noSubscriptions } from './plugins/no-subscriptions.ts';
 export { recordRefused } from './record-refused.ts';
 export { refuseRequest } from './refuse-request.ts';
+export { requireSureFields } from './require-sure-fields.ts';
 export { auditImpersonation } from './plugins/audit-impersonation.ts';
 export {
   openOperatorContext,

@@ -294,6 +294,11 @@ describe('one operation that fails', () => {
       'BAD_REQUEST',
     ],
     [
+      'a field with a condition that is no Boolean',
+      { query: 'subscription { onCreateNote @include(if: 1) { id } }' },
+      'BAD_REQUEST',
+    ],
+    [
       'a field that is left out',
       { query: 'subscription { onCreateNote @skip(if: true) { id } }' },
       'BAD_REQUEST',

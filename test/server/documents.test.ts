@@ -100,6 +100,29 @@ describe('a document', () => {
     expect(errors?.[0]?.message).toBe('A subscription needs a socket: a request is answered once.');
   });
 
+  it.each([
+    ['a variable', 'subscription ($on: Boolean!) { onCreateTask @include(if: $on) { id } }'],
+    [
+      'a variable in a fragment',
+      'subscription ($on: Boolean!) { ...S } fragment S on Subscription { onCreateTask @skip(if: $on) { id } }',
+    ],
+    ['no condition', 'subscription { onCreateTask @include { id } }'],
+    ['a number', 'subscription { onCreateTask @include(if: 1) { id } }'],
+    [
+      'a variable, next to the query that is asked for',
+      'query Q { __typename } subscription S($on: Boolean!) { onCreateTask @include(if: $on) { id } }',
+    ],
+  ])('whose field of Subscription depends on %s is refused with BAD_REQUEST', async (_title, query) => {
+    const result = await ask(query, {
+      variables: { on: true },
+      operationName: query.startsWith('query') ? 'Q' : undefined,
+    });
+    expect([result.statusCode, bodyOf(result).errors?.map(({ extensions }) => extensions['code'])]).toEqual([
+      400,
+      ['BAD_REQUEST'],
+    ]);
+  });
+
   it('cannot be replaced by its hash: persisted queries are not supported', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
     const result = await ask(undefined, { extensions });

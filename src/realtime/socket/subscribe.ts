@@ -9,6 +9,7 @@ import {
   contextOf,
   deadlineOf,
   refuseRequest,
+  requireSureFields,
   shownRefusal,
   type RequestContext,
 } from '../../server/index.ts';
@@ -22,7 +23,6 @@ import {
 import { admit, readmit } from './admit.ts';
 import { closing, NOTHING, sending, type SocketAnswer } from './answer.ts';
 import { join } from './join.ts';
-import { requireSureFields } from './require-sure-fields.ts';
 import type { SocketParts, SocketRequest } from './socket-parts.ts';
 
 /** What became of an arming. */

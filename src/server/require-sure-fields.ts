@@ -2,35 +2,43 @@ import {
   Kind,
   OperationTypeNode,
   parse,
+  type DirectiveNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 
-import { Refusal } from '../../tenant/index.ts';
+import { Refusal } from '../tenant/index.ts';
 
+/** Maximum number of tokens of a document. */
+export const MAX_TOKENS = 2000;
 const CONDITIONAL = /@\s*(skip|include)\b/;
+const SUBSCRIBES = /\bsubscription\b/;
 
 /**
- * Requires that no variable decides which fields of Subscription are selected: GraphQL allows no such field (GraphQL
- * specification, "Single Root Field"). The validation of graphql has no variables there, and throws where it should report.
+ * Requires that a document says by itself which fields of Subscription are selected: GraphQL allows no variable there (GraphQL
+ * specification, "Single Root Field"). The validation of graphql throws at such a field where it should report.
  * @throws {Refusal} BAD_REQUEST
  */
 export function requireSureFields(query: string): void {
-  const document = CONDITIONAL.test(query) ? parsed(query) : null;
+  const document = CONDITIONAL.test(query) && SUBSCRIBES.test(query) ? parsed(query) : null;
   for (const definition of document?.definitions ?? [])
     if (
       definition.kind === Kind.OPERATION_DEFINITION &&
       definition.operation === OperationTypeNode.SUBSCRIPTION &&
       isUnsure(definition.selectionSet, fragmentsOf(document), new Set())
     )
-      throw new Refusal('BAD_REQUEST', 'A field of Subscription has no @skip or @include with a variable.');
+      throw new Refusal(
+        'BAD_REQUEST',
+        'A field of Subscription has no @skip or @include with a variable: write true or false.',
+        { wholeRequest: true },
+      );
 }
 
 /** Returns null for a text that is no document. What reads it next says so. */
 function parsed(query: string): DocumentNode | null {
   try {
-    return parse(query, { noLocation: true });
+    return parse(query, { noLocation: true, maxLexicalTokens: MAX_TOKENS });
   } catch {
     return null;
   }
@@ -50,12 +58,16 @@ function isUnsure(
 ): boolean {
   return selections.some((node) => {
     const conditions = node.directives?.filter(({ name }) => ['skip', 'include'].includes(name.value)) ?? [];
-    if (conditions.some((one) => one.arguments?.some(({ value }) => value.kind === Kind.VARIABLE)))
-      return true;
+    if (!conditions.every(isSure)) return true;
     if (node.kind === Kind.INLINE_FRAGMENT) return isUnsure(node.selectionSet, fragments, seen);
     if (node.kind === Kind.FIELD || seen.has(node.name.value)) return false;
     seen.add(node.name.value);
     const fragment = fragments.get(node.name.value);
     return fragment !== undefined && isUnsure(fragment.selectionSet, fragments, seen);
   });
+}
+
+/** Returns whether a condition is the same at each execution. */
+function isSure({ arguments: given = [] }: DirectiveNode): boolean {
+  return given.some(({ name, value }) => name.value === 'if' && value.kind === Kind.BOOLEAN);
 }
