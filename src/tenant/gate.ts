@@ -17,6 +17,8 @@ import { bearerToken, type VerifyToken } from './verify-token.ts';
  * The most milliseconds that a look-up of tenant and membership is cached. A suspension takes effect within this time.
  */
 export const LOOK_UP_TTL = 5000;
+/** The most callers that are looked up together. The cache must keep all their answers until they are read. */
+const MOST_TOGETHER = 1_000;
 
 /** The check at the start of every request. It turns a token or a key into a Scope, or ends the request. */
 export interface Gate {
@@ -168,8 +170,14 @@ export function openGate(verify: VerifyToken, directory: Directory, options: Gat
     async readmit(tenant, callers, onRefused) {
       const tenantId = parseTenantId(tenant);
       if (!tenantId) return callers.map(notAMember);
-      together(tenantId, callers);
-      return Promise.all(callers.map((caller) => orRefusal(readmitOne(tenantId, caller, onRefused))));
+      const admitted: (Scope | Refusal)[] = [];
+      for (let at = 0; at < callers.length; at += MOST_TOGETHER) {
+        const some = callers.slice(at, at + MOST_TOGETHER);
+        together(tenantId, some);
+        const found = some.map((caller) => orRefusal(readmitOne(tenantId, caller, onRefused)));
+        admitted.push(...(await Promise.all(found)));
+      }
+      return admitted;
     },
   };
 }
