@@ -7,6 +7,7 @@ export { deadlineOf, openContext, type ContextOptions, type RequestInfo } from '
 export type { ServerContext } from './server-context.ts';
 export { asAppSync, type AppSyncError } from './plugins/appsync-errors.ts';
 export { auditRefusals } from './plugins/audit-refusals.ts';
+export { isTooDeep } from './plugins/variable-depth.ts';
 export { requestRefusal, shownRefusal } from './api-error.ts';
 export { shownResult } from './shown-result.ts';
 export { noSubscriptions } from './plugins/no-subscriptions.ts';

@@ -45,6 +45,14 @@ describe('a message', () => {
     expect(parseMessage(text)).toEqual({ is: 'bad', id: null, reason });
   });
 
+  it('that is a ping whose payload nests too deeply to be repeated breaks the protocol', () => {
+    const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+    const ping = (levels: number) => parseMessage(`{"type":"ping","payload":${nested(levels)}}`);
+    expect(ping(100)).toMatchObject({ is: 'ping' });
+    const reason = 'The "payload" of "ping" nests too deeply.';
+    expect(ping(16_000)).toEqual({ is: 'bad', id: null, reason });
+  });
+
   it.each([
     [{ type: 'subscribe', payload: 'q' }, '"payload" must be an object with a "query".'],
     [{ type: 'subscribe', payload: {} }, '"payload.query" must be a text that is not empty.'],

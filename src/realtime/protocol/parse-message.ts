@@ -1,3 +1,4 @@
+import { isTooDeep } from '../../server/index.ts';
 import { isObject } from './is-object.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -50,7 +51,8 @@ export function parseMessage(text: string): ClientMessage | BadMessage {
         ? { is: 'init', payload: payload ?? {} }
         : bad('The "payload" of "connection_init" must be an object.');
     case 'ping':
-      return { is: 'ping', payload };
+      // The answer repeats it, by a recursion.
+      return isTooDeep(payload) ? bad('The "payload" of "ping" nests too deeply.') : { is: 'ping', payload };
     case 'pong':
       return { is: 'pong' };
     case 'subscribe':

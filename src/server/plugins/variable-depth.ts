@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 
 import type { ServerContext } from '../server-context.ts';
 
-/** Maximum nesting of a variable. The deepest filter has about 25 levels, a stored object 32. */
+/** Maximum nesting of a value of a client. The deepest filter has about 25 levels, a stored object 32. */
 const DEEPEST = 100;
 
 /** Refuses variables that are nested too deeply for the recursive functions that read them. */
@@ -20,7 +20,7 @@ export const variableDepth: ApolloServerPlugin<ServerContext> = {
 };
 
 /** Returns whether a value is nested too deeply. It does not recurse, because a recursion would end at that depth. */
-function isTooDeep(value: unknown): boolean {
+export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) return true;
