@@ -47,8 +47,8 @@ const USERS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
  */
 const CONNECTIONS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   socket: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
-  // It deletes those that are gone.
-  changes: ['DeleteItem'],
+  // It ends those that are gone.
+  changes: ['DeleteItem', 'GetItem'],
 };
 
 /** The beginning of the partition keys of connections: `C#7`. */

@@ -6,9 +6,9 @@ export {
   type Replay,
   type ReplayParts,
 } from './delivery/index.ts';
+export { disconnect } from './disconnect.ts';
 export { inParallel } from './in-parallel.ts';
 export { connect } from './socket/connect.ts';
-export { disconnect } from './socket/disconnect.ts';
 export { message } from './socket/message.ts';
 export type { SocketParts, SocketRequest } from './socket/socket-parts.ts';
 export { sweep } from './socket/sweep.ts';

@@ -39,7 +39,7 @@ export const sockets: readonly Mutant[] = [
   },
   {
     title: 'a client that goes away keeps its subscriptions',
-    file: 'src/realtime/socket/disconnect.ts',
+    file: 'src/realtime/disconnect.ts',
     text: 'for (const tenant of found.tenants) await leaveTenant(parts, tenant, connectionId);',
     by: '',
     noticed: socket,

@@ -53,6 +53,36 @@ describe('the delivery of an event', () => {
     });
   });
 
+  it.each([
+    ['ends what a connection that is gone has in its other tenants', 0],
+    ['leaves what it cannot end of them to the sweep', 1],
+  ])('%s', async (_title, failures) => {
+    const protocol = 'graphql-ws';
+    const { connectionId } = await rig.arm('acme', 'bob', TASK, { protocol });
+    const globex = await rig.subscriptionsOf('globex');
+    const openedAt = Date.now();
+    await globex.join(connectionId, { at: openedAt, expiresAt: openedAt / 1000 + 7200, most: null });
+    const connections = rig.api.parts.connectionsOf('socket');
+    await connections.open({ id: connectionId, protocol, openedAt, refused: null });
+    for (const tenant of ['acme', 'globex']) await connections.addTenant(connectionId, tenant);
+    rig.gateway.onPost = () => false;
+    let left = failures;
+    rig.hooks.delivery = () => {
+      const { name, input } = rig.calls.at(-1)?.command ?? {};
+      if (name === 'GetItem' && JSON.stringify(input).includes('T#globex#JOIN') && left-- > 0)
+        throw new Error('The table does not answer.');
+    };
+    const delivered = await rig.deliver('acme', task('a')).then(
+      () => true,
+      () => false,
+    );
+    rig.hooks.delivery = () => undefined;
+    expect(delivered).toBe(failures === 0);
+    expect((await connections.find(connectionId)) !== null).toBe(failures > 0);
+    expect((await globex.leave(connectionId)) !== null).toBe(failures > 0);
+    await connections.remove(connectionId);
+  });
+
   it('is in the usage of its tenant: a message for each 32 KB of a frame, and the minutes of a connection', async () => {
     kit.ahead += 60_000;
     const today = new Date(Date.now() + kit.ahead).toISOString().slice(0, 10);

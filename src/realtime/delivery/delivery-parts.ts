@@ -12,7 +12,7 @@ export interface DeliveryParts extends AnswerParts {
   readonly tableOf: (scope: Scope, at: number) => string;
   /** Opens the subscriptions of the tenant of a scope. */
   readonly subscriptionsOf: (scope: Scope) => Subscriptions;
-  readonly connections: Pick<Connections, 'remove'>;
+  readonly connections: Pick<Connections, 'find' | 'remove'>;
   readonly sockets: Sockets;
   readonly pace: MessagePace;
 }

@@ -1,6 +1,7 @@
 import { isRefusal, type BoundedMap, type Refusal, type Scope } from '../../tenant/index.ts';
 import { eventsLine, messagesOf } from '../../platform/index.ts';
 import { shownRefusal } from '../../server/index.ts';
+import { disconnect } from '../disconnect.ts';
 import { leave } from '../leave.ts';
 import { errorFrame } from '../protocol/index.ts';
 import type { Subscription, Subscriptions } from '../../store/index.ts';
@@ -142,11 +143,6 @@ async function forget(
   subscriptions: Subscriptions,
   connectionId: string,
 ): Promise<void> {
-  const { connections, scopeOf, subscriptionsOf } = parts;
   await leave(parts, scope, subscriptions, connectionId);
-  const removed = await connections.remove(connectionId);
-  for (const tenantId of removed?.tenants ?? []) {
-    const other = tenantId === scope.tenantId ? null : await scopeOf(tenantId);
-    if (other) await leave(parts, other, subscriptionsOf(other), connectionId);
-  }
+  await disconnect(parts, connectionId);
 }

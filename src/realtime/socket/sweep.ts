@@ -1,9 +1,9 @@
 import { hasExpired, timeLimit } from '../../tenant/index.ts';
 import { CONNECTION_SHARDS, type Connection, type SweepRound } from '../../store/index.ts';
 import { describeError, withinDeadline } from '../../server/index.ts';
+import { disconnect } from '../disconnect.ts';
 import { inParallel } from '../in-parallel.ts';
 import { KEEP_ALIVE_FRAME } from '../protocol/index.ts';
-import { disconnect } from './disconnect.ts';
 import { hasBegun } from './has-begun.ts';
 import { LIFE } from './join.ts';
 import type { SocketParts } from './socket-parts.ts';
