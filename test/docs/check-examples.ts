@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import ts from 'typescript';
 
+import { compileTexts } from './compile-texts.ts';
 import { type Example, exportedNames, freeNames } from './read-examples.ts';
 
 /** What an example may use without making it. */
@@ -30,34 +31,11 @@ export function checkExamples(examples: readonly Example[]): readonly string[] {
   const modules = new Map(
     examples.map((example, index) => [resolve(`test/docs/example-${index}.ts`), example] as const),
   );
-  const options = readOptions();
-  const files = ts.createCompilerHost(options);
-  const textOf = (path: string): string | null => {
-    const example = modules.get(resolve(path));
-    return example ? moduleOf(example) : null;
-  };
-  const host: ts.CompilerHost = {
-    ...files,
-    fileExists: (path) => textOf(path) !== null || files.fileExists(path),
-    readFile: (path) => textOf(path) ?? files.readFile(path),
-    getSourceFile: (path, version, ...rest) => {
-      const text = textOf(path);
-      return text === null
-        ? files.getSourceFile(path, version, ...rest)
-        : ts.createSourceFile(path, text, version, true);
-    },
-  };
-
-  const program = ts.createProgram([...modules.keys()], options, host);
-  return [...modules].flatMap(([path, { file, line }]) => {
-    const source = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ start = 0, messageText }) => {
-        // The imports take the first line of a module.
-        const below = (source?.getLineAndCharacterOfPosition(start).line ?? 1) - 1;
-        return `${file}:${line + below} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-      },
-    );
+  const texts = new Map([...modules].map(([path, example]) => [path, moduleOf(example)] as const));
+  return compileTexts(texts, readOptions()).map(({ path, line: below, message }) => {
+    const { file = path, line = 0 } = modules.get(path) ?? {};
+    // The imports take the first line of a module.
+    return `${file}:${line + below - 1} ${message}`;
   });
 }
 

@@ -97,14 +97,10 @@ test('aws-amplify reads and writes by its models, made of the file that "npm run
   expect(written.stdout).toContain(`Wrote ${file}: 6 models at ${server.endpoint}.`);
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as AmplifyOutputs;
   const configuration = Amplify.getConfig();
-  const { Auth, API } = parseAmplifyConfig(outputs) as {
-    Auth: { Cognito: object };
-    API: { GraphQL: object };
-  };
-  Amplify.configure({
-    Auth: { Cognito: { ...Auth.Cognito, ...outputs.custom?.Cognito } },
-    API: { GraphQL: { ...API.GraphQL, ...outputs.custom?.GraphQL } },
-  } as Parameters<typeof Amplify.configure>[0]);
+  const config = parseAmplifyConfig(outputs);
+  Object.assign(config.Auth?.Cognito ?? {}, outputs.custom.Cognito);
+  Object.assign(config.API?.GraphQL ?? {}, outputs.custom.GraphQL);
+  Amplify.configure(config);
   await amplifySignIn({ username: 'alice', password: 'Alice-2026' });
   const { models, queries, mutations } = generateClient() as unknown as ModelClient;
   const { Project, Task, Label, TaskLabel } = models;

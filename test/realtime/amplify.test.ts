@@ -41,9 +41,9 @@ interface Models {
 }
 
 let server: LiveServer;
+installWebSocket();
 beforeAll(async () => {
   ConsoleLogger.LOG_LEVEL = 'ERROR';
-  installWebSocket();
   server = await startLiveServer();
   configure(`${server.endpoint.replace(/^http/, 'ws')}/realtime`);
 });
@@ -62,14 +62,10 @@ function configure(realtimeEndpoint: string): void {
     },
     introspect(modelOf(readServedSources(server.schema)).model),
   );
-  const { Auth, API } = parseAmplifyConfig(outputs) as {
-    Auth: { Cognito: object };
-    API: { GraphQL: object };
-  };
-  Amplify.configure({
-    Auth: { Cognito: { ...Auth.Cognito, ...outputs.custom?.Cognito } },
-    API: { GraphQL: { ...API.GraphQL, ...outputs.custom?.GraphQL } },
-  } as Parameters<typeof Amplify.configure>[0]);
+  const config = parseAmplifyConfig(outputs);
+  Object.assign(config.Auth?.Cognito ?? {}, outputs.custom.Cognito);
+  Object.assign(config.API?.GraphQL ?? {}, outputs.custom.GraphQL);
+  Amplify.configure(config);
 }
 beforeEach(() => signInAs('ann'));
 afterEach(() => signOut());

@@ -81,24 +81,19 @@ function stageAddresses(stage: string, file: string): Addresses {
   };
 }
 
-function report(file: string, { data, custom }: AmplifyOutputs): string {
+function report(file: string, { data }: AmplifyOutputs): string {
   const models = Object.keys(data.model_introspection.models).length;
-  const configure = custom
-    ? [
-        "  import { parseAmplifyConfig } from 'aws-amplify/utils';",
-        `  const { Auth, API } = parseAmplifyConfig(outputs);`,
-        '  Amplify.configure({',
-        '    Auth: { Cognito: { ...Auth.Cognito, ...outputs.custom.Cognito } },',
-        '    API: { GraphQL: { ...API.GraphQL, ...outputs.custom.GraphQL } },',
-        '  });',
-      ]
-    : ['  Amplify.configure(outputs);'];
   return [
     `Wrote ${file}: ${models === 1 ? '1 model' : `${models} models`} at ${data.url}.`,
     '',
     "  import { Amplify } from 'aws-amplify';",
+    "  import { parseAmplifyConfig } from 'aws-amplify/utils';",
     `  import outputs from './${file.split('/').at(-1) ?? file}';`,
-    ...configure,
+    '',
+    '  const config = parseAmplifyConfig(outputs);',
+    '  Object.assign(config.Auth?.Cognito ?? {}, outputs.custom.Cognito);',
+    '  Object.assign(config.API?.GraphQL ?? {}, outputs.custom.GraphQL);',
+    '  Amplify.configure(config);',
     '',
     'See docs/amplify.md. Write the file again when the schema changes.',
     '',

@@ -24,14 +24,14 @@ export interface AmplifyOutputs {
     readonly authorization_types: readonly [];
     readonly model_introspection: Introspection;
   };
-  /** What the format has no place for. A client adds it to its configuration. Absent if there is nothing to add. */
-  readonly custom?: Custom;
+  /** What the format has no place for. A client adds it to its configuration. */
+  readonly custom: Custom;
 }
 
-/** Parts of a `ResourcesConfig` of the library. */
+/** Parts of a `ResourcesConfig` of the library. Both are always there, so that one program compiles for every API. */
 export interface Custom {
-  readonly Cognito?: { readonly userPoolEndpoint: string };
-  readonly GraphQL?: Readonly<Record<'endpoint' | 'customEndpoint' | 'customEndpointRegion', string>>;
+  readonly Cognito: { readonly userPoolEndpoint?: string };
+  readonly GraphQL: { readonly [Name in 'endpoint' | 'customEndpoint' | 'customEndpointRegion']?: string };
 }
 
 /** The version of the format. The library reads every version that begins with 1. */
@@ -40,11 +40,6 @@ const VERSION = '1.4';
 /** Returns the content of `amplify_outputs.json`. */
 export function amplifyOutputs(addresses: Addresses, introspection: Introspection): AmplifyOutputs {
   const { region, userPoolId, userPoolClientId, userPoolEndpoint, endpoint } = addresses;
-  const split = splitEndpoint(addresses);
-  const custom = {
-    ...(userPoolEndpoint === null ? {} : { Cognito: { userPoolEndpoint } }),
-    ...(split ? { GraphQL: split } : {}),
-  };
   return {
     version: VERSION,
     auth: { aws_region: region, user_pool_id: userPoolId, user_pool_client_id: userPoolClientId },
@@ -55,18 +50,21 @@ export function amplifyOutputs(addresses: Addresses, introspection: Introspectio
       authorization_types: [],
       model_introspection: introspection,
     },
-    ...(Object.keys(custom).length > 0 ? { custom } : {}),
+    custom: {
+      Cognito: userPoolEndpoint === null ? {} : { userPoolEndpoint },
+      GraphQL: splitEndpoint(addresses),
+    },
   };
 }
 
 /**
- * Returns the endpoints of an API whose subscriptions have an address of their own, or null. The library appends
+ * Returns the endpoints of an API whose subscriptions have an address of their own, else nothing. The library appends
  * `/realtime` to `endpoint`, and sends everything else to `customEndpoint`. It sends a token there only if the region is
  * given.
  */
-function splitEndpoint({ endpoint, realtimeEndpoint, region }: Addresses): Custom['GraphQL'] | null {
+function splitEndpoint({ endpoint, realtimeEndpoint, region }: Addresses): Custom['GraphQL'] {
   const realtime = realtimeEndpoint.replace(/^ws/, 'http').replace(/\/realtime$/, '');
   return realtime === endpoint
-    ? null
+    ? {}
     : { endpoint: realtime, customEndpoint: endpoint, customEndpointRegion: region };
 }
