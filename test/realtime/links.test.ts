@@ -18,8 +18,8 @@ import {
 } from './trusting-web-socket.ts';
 
 let server: LiveServer;
+installWebSocket();
 beforeAll(async () => {
-  installWebSocket();
   server = await startLiveServer();
 });
 afterAll(() => server.stop());

@@ -22,9 +22,22 @@ class TrustingWebSocket extends WebSocket {
   }
 }
 
-/** Gives this process the class `WebSocket`, which Node 20 lacks. Libraries find it as in a browser. */
+/**
+ * Gives the tests of a file the class `WebSocket`, which Node 20 lacks. Libraries find it as in a browser. They leave timers
+ * of 15 seconds behind, so no timer keeps the process of these tests alive.
+ */
 export function installWebSocket(): void {
-  Object.assign(globalThis, { WebSocket: TrustingWebSocket });
+  const { setTimeout, setInterval } = globalThis;
+  beforeAll(() => {
+    Object.assign(globalThis, {
+      WebSocket: TrustingWebSocket,
+      setTimeout: (...args: Parameters<typeof setTimeout>) => setTimeout(...args).unref(),
+      setInterval: (...args: Parameters<typeof setInterval>) => setInterval(...args).unref(),
+    });
+  });
+  afterAll(() => {
+    Object.assign(globalThis, { setTimeout, setInterval });
+  });
 }
 
 /** Returns how many frames came, from which `frameLike` can wait. */
