@@ -75,10 +75,12 @@ function associationOf(
   type: ModelType,
   kind: Extract<Field['kind'], { is: 'toOne' | 'toMany' }>,
 ): Association | null {
-  if (kind.is === 'toOne' && kind.index === null) {
-    return { connectionType: 'BELONGS_TO', targetNames: kind.from };
-  }
   const target = model.models[kind.target];
+  if (kind.is === 'toOne' && kind.index === null) {
+    // The library fills in the sort fields of the other key from our fields of the same names.
+    const isFound = target?.key.sort.join() === kind.from.slice(1).join();
+    return isFound ? { connectionType: 'BELONGS_TO', targetNames: kind.from } : null;
+  }
   const key = target && (target.indexes.find(({ name }) => name === kind.index) ?? target.key);
   if (!key || kind.from.join() !== keyFields(type.key).join()) return null;
   const associatedWith = keyFields(key).slice(0, kind.from.length);
