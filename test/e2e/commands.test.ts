@@ -125,6 +125,20 @@ describe('npm start', () => {
     expect(data).toMatchObject({ listTasks: { items: { length: 5 } } });
   });
 
+  it('prints a curl command that works for rows without an id', async () => {
+    const file = join(folder, 'keyed.graphql');
+    const keyed =
+      '@model @auth(rules: [{ allow: private }]) { isbn: ID! @primaryKey(sortKeyFields: ["copy"])';
+    writeFileSync(file, `type Book ${keyed} copy: Int! }`);
+    const data = join(folder, 'keyed');
+    const server = spawnServerIn('.', ['--port', '0', '--data', data, '--schema', file]);
+    const [line = ''] = /^curl .*$/m.exec(await server.prints(/Ready in [\d.]+ s\./)) ?? [];
+    const { stdout } = await runShell(line);
+    await server.stop();
+    expect(line).toContain('{ isbn copy }');
+    expect(JSON.parse(stdout)).toEqual({ data: { listBooks: { items: [] } } });
+  });
+
   it('prints nothing with --quiet', async () => {
     const listening = changes(folder, () => existsSync(join(folder, 'server.json')));
     const server = spawnServerIn('.', withFixture(['--port', '0', '--data', folder, '--quiet']));

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/index.ts';
+import { keyFields, type Model } from '../../model/index.ts';
 
 import { type LocalCloud, listable } from '../../local/index.ts';
 import {
@@ -86,8 +86,11 @@ async function curlLine(
 ): Promise<string> {
   const tenant = memberships[0]?.tenant;
   const { accessToken } = await cloud.cognito.issueTokens(username, tenant === undefined ? {} : { tenant });
-  const field = listable(model)[0]?.operations.list;
-  const query = JSON.stringify({ query: field ? `{ ${field} { items { id } } }` : '{ __typename }' });
+  const [type] = listable(model);
+  const list = type?.operations.list;
+  const query = JSON.stringify({
+    query: type && list ? `{ ${list} { items { ${keyFields(type.key).join(' ')} } } }` : '{ __typename }',
+  });
   return `curl -s ${cloud.url}${ENDPOINT_PATH} -H 'content-type: application/json' -H 'authorization: Bearer ${accessToken}' -d '${query}'`;
 }
 
