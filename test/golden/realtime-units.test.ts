@@ -12,6 +12,7 @@ import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts'
 import { openTestApi } from '../api.ts';
 import { openBehind } from '../shared/background.ts';
 import { unitsOf, type Units } from '../shared/units.ts';
+import { subscribedTo } from '../shared/subscribed-to.ts';
 
 // What subscriptions consume: calls of DynamoDB, and units that they read and write. None of it is of the request that writes
 // a row, except an announced answer.
@@ -145,7 +146,8 @@ test('connections, subscriptions and events consume the units in their golden fi
 
   const scope = await api.jobParts.scopeOf('acme', 'test');
   await message('c2', on('a', 'onCreateTask { id project { name } }'));
-  const [armed] = await openSubscriptions(scope, parts.realtimeSendOf('socket')(scope), now).on('Task');
+  const subscriptions = openSubscriptions(scope, parts.realtimeSendOf('socket')(scope), now);
+  const [armed] = await subscribedTo(subscriptions, 'Task');
   if (!armed) throw new Error('Nothing is armed.');
   const others = Array.from({ length: 999 }, (_, at) => `socket-${String(at).padStart(8, '0')}`);
   await putItems(

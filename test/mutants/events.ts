@@ -107,8 +107,8 @@ export const events: readonly Mutant[] = [
   {
     title: 'events are kept after they are sent',
     file: 'src/realtime/delivery/deliver.ts',
-    text: '      await keep(model, subscriptions, events);\n      const listening = await listenersOf(subscriptions, events);',
-    by: '      const listening = await listenersOf(subscriptions, events);\n      await keep(model, subscriptions, events);',
+    text: 'await keep(model, subscriptions, events);\n      for await (const listening of listenersOf(subscriptions, events)) {',
+    by: 'const read: (readonly Subscription[])[] = [];\n      for await (const part of listenersOf(subscriptions, events)) read.push(part);\n      await keep(model, subscriptions, events);\n      for (const listening of read) {',
     noticed: replayed,
   },
   {

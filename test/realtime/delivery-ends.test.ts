@@ -1,5 +1,6 @@
 import { TASK, useKit } from './delivery-kit.ts';
 import type { Rig } from './delivery-rig.ts';
+import { subscribedTo } from '../shared/subscribed-to.ts';
 
 const kit = useKit();
 const { created, task, titlesOf, onTasks } = kit;
@@ -29,7 +30,7 @@ describe('the delivery of an event', () => {
     await rig.deliver('acme', poison, task('c'));
     expect(titlesOf(poisoned.connectionId)).toEqual([['error', 'INTERNAL']]);
     expect(titlesOf(lives.connectionId)).toHaveLength(3);
-    expect(await (await rig.subscriptionsOf('acme')).on('Note')).toEqual([]);
+    expect(await subscribedTo(await rig.subscriptionsOf('acme'), 'Note')).toEqual([]);
   });
 
   it('ends what a connection has that is gone, and the others get every event', async () => {

@@ -2,6 +2,7 @@ import type { SavedCaller, Scope } from '../../src/tenant/index.ts';
 import type { Row } from '../../src/store/index.ts';
 import { readSources } from '../../src/app/schema-sources.ts';
 import { openRig, type Change, type Rig } from './delivery-rig.ts';
+import { subscribedTo } from '../shared/subscribed-to.ts';
 
 const SDL = /* GraphQL */ `
   type Task @model @auth(rules: [{ allow: private, operations: [read] }, { allow: owner }]) {
@@ -39,7 +40,8 @@ afterAll(() => rig.api.close());
 afterEach(async () => {
   const subscriptions = await rig.subscriptionsOf('acme');
   for (const topic of ['Task', 'Mail'])
-    for (const { connectionId } of await subscriptions.on(topic)) await subscriptions.leave(connectionId);
+    for (const { connectionId } of await subscribedTo(subscriptions, topic))
+      await subscriptions.leave(connectionId);
 });
 
 let events = 0;

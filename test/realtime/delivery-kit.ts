@@ -2,6 +2,7 @@ import type { Json } from '../../src/model/index.ts';
 import type { Row } from '../../src/store/index.ts';
 import { enterprise, named } from '../platform/plans-for-tests.ts';
 import { openRig, type Change, type Rig } from './delivery-rig.ts';
+import { subscribedTo } from '../shared/subscribed-to.ts';
 
 const SDL = /* GraphQL */ `
   type Project @model @auth(rules: [{ allow: private }]) {
@@ -92,7 +93,8 @@ export function useKit(): Kit {
     for (const tenant of ['acme', 'globex']) {
       const subscriptions = await rig.subscriptionsOf(tenant);
       for (const topic of ['Task', 'Note', 'Room', 'Mutation.report'])
-        for (const { connectionId } of await subscriptions.on(topic)) await subscriptions.leave(connectionId);
+        for (const { connectionId } of await subscribedTo(subscriptions, topic))
+          await subscriptions.leave(connectionId);
     }
   });
 
@@ -130,7 +132,7 @@ export function useKit(): Kit {
       rig
         .got(connectionId)
         .map(({ type, payload }) => payload.data?.['onCreateTask'] ?? [type, codeOf(payload)]),
-    onTasks: async () => (await (await rig.subscriptionsOf('acme')).on('Task')).length,
+    onTasks: async () => (await subscribedTo(await rig.subscriptionsOf('acme'), 'Task')).length,
     async executed(...changes) {
       const before = rig.executions;
       await rig.deliver('acme', ...changes);

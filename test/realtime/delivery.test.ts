@@ -12,6 +12,23 @@ beforeAll(() => {
 });
 
 describe('the delivery of events', () => {
+  it('serves subscriptions of many megabytes in parts, each of which shares an execution', async () => {
+    const large = await rig.arm('acme', 'bob', TASK, { variables: { filler: 'x'.repeat(30_000) } });
+    const connections = Array.from({ length: 300 }, (_, at) => `large-${at}`);
+    const removeMany = await rig.putMany(
+      'acme',
+      connections.map((connectionId) => ({ ...large, connectionId })),
+    );
+    const read = new Set<number>();
+    rig.gateway.onPost = () => read.add(rig.calls.length).size > 0;
+    expect(await executed(task('Rope'))).toBe(2);
+    for (const connectionId of [large.connectionId, ...connections])
+      expect(titlesOf(connectionId)).toEqual([{ id: '1', title: 'Rope' }]);
+    // The first part is posted before the rest is read.
+    expect(read.size).toBe(2);
+    await removeMany();
+  });
+
   it('answers 1,000 equal subscriptions by one execution, and reads no more than for one', async () => {
     const first = await rig.arm('acme', 'bob', TASK);
     rig.calls.length = 0;

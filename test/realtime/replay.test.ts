@@ -6,6 +6,7 @@ import { positionOf, type Subscription } from '../../src/store/index.ts';
 import { roundsOf } from '../sweeps/rounds.ts';
 import { openRig, type Change, type Frame, type Rig } from './delivery-rig.ts';
 import { PINGS, play } from './replay-schedule.ts';
+import { subscribedTo } from '../shared/subscribed-to.ts';
 
 const SDL = /* GraphQL */ `
   ${PINGS}
@@ -35,7 +36,8 @@ afterEach(async () => {
   rig.gateway.onPost = () => true;
   rig.hooks.delivery = () => undefined;
   const subscriptions = await rig.subscriptionsOf('acme');
-  for (const { connectionId } of await subscriptions.on('Ping')) await subscriptions.leave(connectionId);
+  for (const { connectionId } of await subscribedTo(subscriptions, 'Ping'))
+    await subscriptions.leave(connectionId);
 });
 
 let sequence = 0;
@@ -92,7 +94,7 @@ describe('a subscription that resumes', () => {
     expect([...numbers(connectionId), ...numbers(again.connectionId)]).toEqual(
       Array.from({ length: 253 }, (_, at) => at + 1),
     );
-    const [armed] = await (await rig.subscriptionsOf('acme')).on('Ping');
+    const [armed] = await subscribedTo(await rig.subscriptionsOf('acme'), 'Ping');
     expect(armed?.resume).toBeNull();
   });
 
@@ -182,7 +184,7 @@ describe('a subscription that resumes', () => {
     await rig.deliver('acme', { ...large, rowEvent: { is: 'create', row } });
     const [frame] = rig.got(pending.connectionId);
     expect(frame).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RESYNC_REQUIRED' } }] });
-    expect(await (await rig.subscriptionsOf('acme')).on('Ping')).toEqual([]);
+    expect(await subscribedTo(await rig.subscriptionsOf('acme'), 'Ping')).toEqual([]);
   });
 
   it('ends if what it missed cannot be sent, so that its client tries again', async () => {
@@ -192,7 +194,7 @@ describe('a subscription that resumes', () => {
       throw new Error('The gateway does not answer.');
     };
     await expect(replay(armed)).rejects.toThrow('The gateway');
-    expect(await (await rig.subscriptionsOf('acme')).on('Ping')).toEqual([]);
+    expect(await subscribedTo(await rig.subscriptionsOf('acme'), 'Ping')).toEqual([]);
   });
 });
 
@@ -233,7 +235,7 @@ test('a delivery that dies at any call leaves nothing out when another process t
       rig.restart();
       await rig.deliver('acme', ...batch);
     }
-    const subscribed = await (await rig.subscriptionsOf('acme')).on('Ping');
+    const subscribed = await subscribedTo(await rig.subscriptionsOf('acme'), 'Ping');
     const got = (connectionId: string, op: string): readonly number[] => [
       ...new Set(rig.got(connectionId).flatMap((frame) => (frame.id === op ? [numberOf(frame)] : []))),
     ];

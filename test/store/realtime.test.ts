@@ -14,6 +14,7 @@ import type { SavedCaller } from '../../src/tenant/index.ts';
 import { randomFrom } from '../random-from.ts';
 import { scopeOf } from '../tenants.ts';
 import { startFixture, type Fixture } from './fixture.ts';
+import { subscribedTo } from '../shared/subscribed-to.ts';
 
 const NOW = Date.parse('2026-11-30T12:00:00Z');
 const SECONDS = NOW / 1000;
@@ -69,10 +70,10 @@ describe('a subscription', () => {
     await store.join('c', joining);
     const wanted = subscription('c', '1', { topics: ['Task', 'Mutation.close', 'Task'], resume: 'p' });
     expect(await store.arm(wanted, { most })).toBe('armed');
-    expect(await store.on('Task')).toEqual([wanted]);
-    expect(await store.on('Mutation.close')).toEqual([wanted]);
+    expect(await subscribedTo(store, 'Task')).toEqual([wanted]);
+    expect(await subscribedTo(store, 'Mutation.close')).toEqual([wanted]);
     for (const other of ['Tas', 'Task2', 'TASK', 'Task#', '', 'Mutation'])
-      expect(await store.on(other)).toEqual([]);
+      expect(await subscribedTo(store, other)).toEqual([]);
   });
 
   it('is found by the first read after it was armed, among more than a page of others', async () => {
@@ -82,7 +83,7 @@ describe('a subscription', () => {
       await store.join(`c${at}`, joining);
       await store.arm(subscription(`c${at}`, '1', { query }), { most });
     }
-    expect((await store.on('Task')).map(({ connectionId }) => connectionId).sort()).toEqual(
+    expect((await subscribedTo(store, 'Task')).map(({ connectionId }) => connectionId).sort()).toEqual(
       Array.from({ length: 40 }, (_, at) => `c${at}`).sort(),
     );
   });
@@ -102,9 +103,9 @@ describe('a subscription', () => {
       expect(await store.arm(subscription(connection, id), { most })).toBe('armed');
     }
     await store.end(c1, id1);
-    expect(await store.on('Task')).toEqual([subscription(c2, id2)]);
+    expect(await subscribedTo(store, 'Task')).toEqual([subscription(c2, id2)]);
     await store.leave(c2);
-    expect(await store.on('Task')).toEqual([]);
+    expect(await subscribedTo(store, 'Task')).toEqual([]);
   });
 
   it('is refused as a duplicate while another has its id, and armed again after that has ended', async () => {
@@ -112,10 +113,10 @@ describe('a subscription', () => {
     await store.join('c', joining);
     expect(await store.arm(subscription('c', '1'), { most })).toBe('armed');
     expect(await store.arm(subscription('c', '1', { topics: ['Project'] }), { most })).toBe('duplicate');
-    expect(await store.on('Project')).toEqual([]);
+    expect(await subscribedTo(store, 'Project')).toEqual([]);
     await store.end('c', '1');
     expect(await store.arm(subscription('c', '1', { topics: ['Project'] }), { most })).toBe('armed');
-    expect(await store.on('Task')).toEqual([]);
+    expect(await subscribedTo(store, 'Task')).toEqual([]);
   });
 
   it('is refused beyond the number of its connection, and armed when another has ended', async () => {
@@ -179,7 +180,7 @@ describe('a subscription', () => {
     await store.join('c', joining);
     await store.arm(subscription('c', '1'), { most });
     time += 26 * 3_600_000;
-    expect(await store.on('Task')).toEqual([]);
+    expect(await subscribedTo(store, 'Task')).toEqual([]);
   });
 
   it('moves its position only from the one that its reader knows, to one winner', async () => {
@@ -190,9 +191,10 @@ describe('a subscription', () => {
     const moved = await Promise.all([store.advance(wanted, 'p2'), store.advance(wanted, 'p3')]);
     expect([...moved].sort()).toEqual([false, true]);
     const to = moved[0] ? 'p2' : 'p3';
-    for (const topic of wanted.topics) expect(await store.on(topic)).toEqual([{ ...wanted, resume: to }]);
+    for (const topic of wanted.topics)
+      expect(await subscribedTo(store, topic)).toEqual([{ ...wanted, resume: to }]);
     expect(await store.advance({ ...wanted, resume: to }, null)).toBe(true);
-    expect(await store.on('Task')).toEqual([{ ...wanted, resume: null }]);
+    expect(await subscribedTo(store, 'Task')).toEqual([{ ...wanted, resume: null }]);
     await store.end('c', '1');
     expect(await store.advance({ ...wanted, resume: null }, 'p4')).toBe(false);
     expect(await itemsIn('ON')).toEqual([]);
@@ -238,10 +240,10 @@ describe('a connection of a tenant', () => {
     }
     await store.end('c', 'unknown');
     await store.leave('c');
-    expect(new Set((await store.on('Task')).map(({ connectionId }) => connectionId))).toEqual(
+    expect(new Set((await subscribedTo(store, 'Task')).map(({ connectionId }) => connectionId))).toEqual(
       new Set(['c#', 'd']),
     );
-    expect(await store.on('Project')).toHaveLength(60);
+    expect(await subscribedTo(store, 'Project')).toHaveLength(60);
     expect(await itemsIn('OP')).toHaveLength(60);
   });
 
@@ -332,8 +334,8 @@ describe('joins, armings and ends in any order', () => {
           ...(leaves ? [leave(), leave()] : []),
         ]),
       );
-      const ids = (await open().on('Task')).map(({ id }) => id);
-      expect((await open().on('Project')).map(({ id }) => id)).toEqual(ids);
+      const ids = (await subscribedTo(open(), 'Task')).map(({ id }) => id);
+      expect((await subscribedTo(open(), 'Project')).map(({ id }) => id)).toEqual(ids);
       const operations = (await itemsIn('OP')).filter((item) => 'topics' in item).map(({ id }) => id);
       expect(operations).toEqual(ids);
       expect(ids).toEqual(leaves ? [] : ['kept']);

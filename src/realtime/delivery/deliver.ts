@@ -14,6 +14,7 @@ import {
 import type { DeliveryParts } from './delivery-parts.ts';
 import { groupsOf, type Admitted, type Group } from './groups.ts';
 import { eventReader, type LiveEvent } from './live-event.ts';
+import { listenersOf } from './listeners.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
 import { openOperations } from './read-operation.ts';
 
@@ -81,26 +82,29 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       const [first] = events;
       if (!first) return;
       const subscriptions = subscriptionsOf(scope);
-      await keep(model, subscriptions, events);
-      const listening = await listenersOf(subscriptions, events);
-      if (listening.length === 0) return;
       const post = openPostOffice(parts, scope, subscriptions, { eventId: first.eventId, done });
-      const now = platform.now() / 1000;
-      const isLive = ({ caller }: Subscription): boolean => caller.expiresAt > now;
-      const admitted = await admit(tenantId, listening.filter(isLive), first, post);
       const until = deadlineOf({ remaining });
-      const live: Admitted[] = [];
-      for (const one of admitted) {
-        const { subscription, ...read } = one;
-        if (subscription.resume === null || one.operation.plan.replay === null) live.push(one);
-        else
-          post.add(subscription, (frame) =>
-            catchUp({ parts, subscriptions, ...read, until, post: frame }, subscription),
-          );
+      const expired: Subscription[] = [];
+      let isAnswered = true;
+      await keep(model, subscriptions, events);
+      for await (const listening of listenersOf(subscriptions, events)) {
+        const now = platform.now() / 1000;
+        const isLive = ({ caller }: Subscription): boolean => caller.expiresAt > now;
+        expired.push(...listening.filter((one) => !isLive(one)));
+        const live: Admitted[] = [];
+        for (const one of await admit(tenantId, listening.filter(isLive), first, post)) {
+          const { subscription, ...read } = one;
+          if (subscription.resume === null || one.operation.plan.replay === null) live.push(one);
+          else
+            post.add(subscription, (frame) =>
+              catchUp({ parts, subscriptions, ...read, until, post: frame }, subscription),
+            );
+        }
+        if (!(await send({ parts, tries, post, until }, events, groupsOf(live)))) isAnswered = false;
+        await post.emptied();
       }
-      const isAnswered = await send({ parts, tries, post, until }, events, groupsOf(live));
       // Each subscription of AppSync's clients has a token of its own, so others of the connection may live.
-      for (const { connectionId } of listening.filter((one) => !isLive(one))) post.close(connectionId);
+      for (const { connectionId } of expired) post.close(connectionId);
       if (!(await post.settled(isAnswered))) throw new Error('Some events must be delivered again.');
     },
   };
@@ -123,17 +127,6 @@ async function keep({ models }: Model, { log }: Subscriptions, events: readonly 
     entries.push({ position, eventId, event: event.event, expiresAt });
   }
   await Promise.all([...logs].map(([type, entries]) => log.append(type, entries)));
-}
-
-/** Returns the subscriptions to the topics of events, each once. */
-async function listenersOf(
-  subscriptions: Subscriptions,
-  events: readonly LiveEvent[],
-): Promise<readonly Subscription[]> {
-  const topics = [...new Set(events.map(({ topic }) => topic))];
-  const found = await Promise.all(topics.map((topic) => subscriptions.on(topic)));
-  const byId = new Map(found.flat().map((one) => [JSON.stringify([one.connectionId, one.id]), one]));
-  return [...byId.values()];
 }
 
 /** What events are answered with. `tries` counts how often an answer failed. */

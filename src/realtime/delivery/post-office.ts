@@ -25,6 +25,8 @@ export interface PostOffice {
   refuse(subscription: Subscription, refusal: Refusal): void;
   /** Closes a connection, of which a client with a fresh token opens another one. */
   close(connectionId: string): void;
+  /** Waits for what was added until now. */
+  emptied(): Promise<void>;
   /**
    * Waits for all, and writes the line from which the messages are counted.
    * @param isAnswered whether all events of the batch were answered
@@ -120,6 +122,9 @@ export function openPostOffice(
         await forget(parts, scope, subscriptions, connectionId);
         return 'gone';
       });
+    },
+    async emptied() {
+      await outbox.settled();
     },
     async settled(isAnswered) {
       const isDone = (await outbox.settled()) && isAnswered;

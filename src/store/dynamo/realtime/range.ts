@@ -15,10 +15,22 @@ export interface Range {
 /** Reads the items of a range with consistent reads, in the order of their keys. @param limit the most; absent means all */
 export async function itemsOf(range: Range, send: Send, limit = Infinity): Promise<readonly Item[]> {
   const items: Item[] = [];
+  for await (const page of pagesOf(range, send, limit)) items.push(...page);
+  return items;
+}
+
+/** The same by pages of at most one megabyte. */
+export async function* pagesOf(
+  range: Range,
+  send: Send,
+  limit = Infinity,
+): AsyncGenerator<readonly Item[], void, undefined> {
+  let left = limit;
   for (let start: Item | undefined; ;) {
-    const { Items = [], LastEvaluatedKey } = await send(queryOf(range, start, limit - items.length));
-    items.push(...Items);
-    if (!LastEvaluatedKey || items.length >= limit) return items;
+    const { Items = [], LastEvaluatedKey } = await send(queryOf(range, start, left));
+    yield Items;
+    left -= Items.length;
+    if (!LastEvaluatedKey || left <= 0) return;
     start = LastEvaluatedKey;
   }
 }

@@ -8,7 +8,7 @@ import { PK, SK, TTL, type ItemKey } from '../keys/keys.ts';
 import { LIFE } from './connections.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { guarded, isOpen, openJoins, operationCount, type Joins } from './joins.ts';
-import { itemsOf } from './range.ts';
+import { itemsOf, pagesOf } from './range.ts';
 import { operationKey, prefixOf, realtimePartition, topicKey } from '../keys/realtime-keys.ts';
 import { attempt, transact } from './settle.ts';
 import { attributesOf, RESUME, subscriptionOf, type Subscription } from './subscription.ts';
@@ -29,8 +29,8 @@ export interface Subscriptions extends Joins {
   ): Promise<'armed' | 'duplicate' | 'gone' | 'unjoined' | 'full'>;
   /** Ends a subscription. If there is none, it refuses one that is armed within a minute: its message may be late. */
   end(connectionId: string, id: string): Promise<void>;
-  /** Returns the subscriptions to a topic as they are now: `Task`, `Mutation.closeProject`. */
-  on(topic: string): Promise<readonly Subscription[]>;
+  /** Reads the subscriptions to a topic as they are now, by pages of a megabyte: `Task`, `Mutation.closeProject`. */
+  on(topic: string): AsyncIterable<readonly Subscription[]>;
   /**
    * Sets the position up to which a subscription has every event; null if nothing is pending.
    * @returns false if the subscription has ended, or has another position than the given one
@@ -153,11 +153,11 @@ export function openSubscriptions(scope: Scope, send: Send, now: () => number): 
       return left;
     },
 
-    async on(topic) {
+    async *on(topic) {
       const range = { partition: realtimePartition(tenantId, 'ON'), prefix: prefixOf(topic) };
-      const items = await itemsOf(range, send);
-      // DynamoDB deletes an item some days after it has expired.
-      return items.filter((item) => Number(item[TTL]) * 1000 > now()).map(subscriptionOf);
+      for await (const items of pagesOf(range, send))
+        // DynamoDB deletes an item some days after it has expired.
+        yield items.filter((item) => Number(item[TTL]) * 1000 > now()).map(subscriptionOf);
     },
 
     async advance({ connectionId, id, topics, resume }, to) {
