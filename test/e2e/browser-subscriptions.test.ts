@@ -128,6 +128,7 @@ test('a subscription continues after a restart of the server', async () => {
   const restarted: GraphiqlPage[] = [];
   const window = await openAs('alice', restarted);
   await window.subscribe('{ onUpdateProject { id name } }');
+  await window.loaded();
   await server.stop();
   await state(window).getByText('Connection lost, connecting again').waitFor();
   server = await startServer({ data, args: ['--port', new URL(server.url).port] });

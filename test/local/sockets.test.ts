@@ -191,6 +191,8 @@ describe('an API that stops', () => {
 });
 
 test('connections that were opened and closed leave nothing in memory', async () => {
+  // Other test files of this process may have left some.
+  const others = queryObjects(WebSocket, { format: 'count' });
   const { open, sockets, event } = await openRig();
   const round = async (): Promise<void> => {
     const clients = Array.from({ length: 100 }, () => open());
@@ -203,7 +205,7 @@ test('connections that were opened and closed leave nothing in memory', async ()
   await event('$disconnect');
   for (let rounds = 0; rounds < 4; rounds += 1) await round();
   await sockets.stop();
-  expect(queryObjects(WebSocket)).toBe(0);
+  expect(queryObjects(WebSocket, { format: 'count' })).toBeLessThanOrEqual(others);
 });
 
 describe('a message', () => {
