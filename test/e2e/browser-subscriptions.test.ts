@@ -128,15 +128,16 @@ test('a subscription continues after a restart of the server', async () => {
   const restarted: GraphiqlPage[] = [];
   const window = await openAs('alice', restarted);
   await window.subscribe('{ onUpdateProject { id name } }');
-  await window.loaded();
+  expect(window.complaints).toEqual([]);
   await server.stop();
   await state(window).getByText('Connection lost, connecting again').waitFor();
   server = await startServer({ data, args: ['--port', new URL(server.url).port] });
   await window.armed();
   await state(window).getByText('Connected').waitFor();
+  // Without a server, the page could neither connect nor load a worker of its editor.
+  const whileAway = window.complaints.length;
   await rename('alice', 'acme-rocket', 'Seen after the restart');
   await window.shows('Seen after the restart');
-  const refused = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
-  expect(window.complaints.filter((complaint) => !refused.test(complaint))).toEqual([]);
+  expect(window.complaints.slice(whileAway)).toEqual([]);
   await window.close();
 });

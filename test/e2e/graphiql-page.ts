@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Request, Response, WebSocket } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response, WebSocket } from 'playwright-core';
 
 /** The first start of the server builds the page, which takes a while on a busy machine. */
 const BUILT_WITHIN = 60_000;
@@ -10,8 +10,6 @@ export interface GraphiqlPage {
   readonly requested: readonly string[];
   /** Errors in the browser: console errors, uncaught exceptions, failed requests. */
   readonly complaints: readonly string[];
-  /** Waits for the answers to all requests of the page. */
-  readonly loaded: () => Promise<void>;
   signIn(username: string, password: string): Promise<void>;
   /** Signs in a user of several tenants, and chooses one. */
   signInTo(tenant: string, username: string, password: string): Promise<void>;
@@ -52,7 +50,7 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  const { requested, complaints, loaded } = listen(context);
+  const { requested, complaints } = listen(context);
   await page.goto(url);
   await page.getByLabel('User name').waitFor({ timeout: BUILT_WITHIN });
 
@@ -82,7 +80,6 @@ export async function openGraphiql(browser: Browser, url: string): Promise<Graph
     page,
     requested,
     complaints,
-    loaded,
     armed,
     frames,
     start,
@@ -169,14 +166,10 @@ function framesOf(page: Page): Pick<GraphiqlPage, 'armed' | 'frames' | 'socketCl
   };
 }
 
-function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'complaints' | 'loaded'> {
-  const requests: Request[] = [];
+function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'complaints'> {
   const requested: string[] = [];
   const complaints: string[] = [];
-  context.on('request', (request) => {
-    requests.push(request);
-    requested.push(request.url());
-  });
+  context.on('request', (request) => requested.push(request.url()));
   context.on('requestfailed', (request) =>
     complaints.push(`${request.url()} ${request.failure()?.errorText ?? ''}`),
   );
@@ -184,10 +177,7 @@ function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'comp
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  const loaded = async (): Promise<void> => {
-    for (const request of requests) await (await request.response())?.finished();
-  };
-  return { requested, complaints, loaded };
+  return { requested, complaints };
 }
 
 /** Replaces the text of the editor by pasting, because the editor adds closing brackets to typed text. */
