@@ -6,7 +6,7 @@ import { createClient, MessageType } from 'graphql-ws';
 
 import { openSocketApi, type SocketResult } from '../../src/local-cloud/gateway/index.ts';
 import { ROUTE_SELECTION, SOCKET_ROUTES, SOCKET_STAGE } from '../../src/lambda/index.ts';
-import { inParallel } from '../../src/realtime/index.ts';
+import { inParallel } from '../../src/tenant/index.ts';
 import type { FromOutside, Order } from './open-outside.ts';
 
 /**

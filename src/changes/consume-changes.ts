@@ -1,6 +1,5 @@
-import { boundedMap, type BoundedMap } from '../tenant/index.ts';
+import { boundedMap, inParallel, type BoundedMap } from '../tenant/index.ts';
 import type { WorkQueue } from '../platform/index.ts';
-import { inParallel } from '../realtime/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import { readChange, type Change, type StreamRecord } from '../store/index.ts';
 import type { Consumer, WantedWork } from './consumer.ts';

@@ -7,7 +7,6 @@ export {
   type ReplayParts,
 } from './delivery/index.ts';
 export { disconnect } from './disconnect.ts';
-export { inParallel } from './in-parallel.ts';
 export { connect } from './socket/connect.ts';
 export { message } from './socket/message.ts';
 export type { SocketParts, SocketRequest } from './socket/socket-parts.ts';

@@ -38,6 +38,7 @@ export {
 export { IDEMPOTENCY_HEADER, parseIdempotencyKey } from './idempotency-key.ts';
 export { jobScope, NoTenant, type RecordJobScope } from './job-scope.ts';
 export { orAborted } from './or-aborted.ts';
+export { inParallel } from './in-parallel.ts';
 export { timeLimit } from './time-limit.ts';
 export { BEING_MOVED, isDeferredByMove, requireNotMoving } from './moving.ts';
 export { isRefusal, Refusal, refusals, type FieldProblem, type RefusalCode } from './refusal.ts';

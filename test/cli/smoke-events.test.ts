@@ -4,19 +4,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 
 import type { Party } from '../../src/cli/smoke/isolation.ts';
 import { proveEvents } from '../../src/cli/smoke/live-events.ts';
-import type { RowType } from '../../src/cli/smoke/rows.ts';
 import type { TenantsApi } from '../../src/cli/smoke/tenants-api.ts';
+import { TASK_ROWS } from './task-rows.ts';
 
-const type: RowType = {
-  name: 'Task',
-  create: 'createTask',
-  get: 'getTask',
-  list: 'listTasks',
-  remove: 'deleteTask',
-  listen: 'onCreateTask',
-  input: 'CreateTaskInput',
-  row: () => ({}),
-};
+const type = TASK_ROWS;
 const partyOf = (tenant: string): Party => ({ tenant, token: `of ${tenant}`, rows: [], cursor: '' });
 const [acme, globex] = [partyOf('acme'), partyOf('globex')];
 

@@ -1,17 +1,8 @@
 import { proveIsolation, type Party } from '../../src/cli/smoke/isolation.ts';
-import type { RowType } from '../../src/cli/smoke/rows.ts';
 import type { Caller, Reply, TenantsApi } from '../../src/cli/smoke/tenants-api.ts';
+import { TASK_ROWS } from './task-rows.ts';
 
-const type: RowType = {
-  name: 'Task',
-  create: 'createTask',
-  get: 'getTask',
-  list: 'listTasks',
-  remove: 'deleteTask',
-  listen: 'onCreateTask',
-  input: 'CreateTaskInput',
-  row: () => ({}),
-};
+const type = TASK_ROWS;
 const acme: Party = { tenant: 'acme', token: 'of acme', rows: ['a1', 'a2'], cursor: 'abc' };
 const globex: Party = { tenant: 'globex', token: 'of globex', rows: ['g1', 'g2'], cursor: 'def' };
 

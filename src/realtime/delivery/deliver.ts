@@ -1,7 +1,14 @@
-import { boundedMap, isGone, isRefusal, Refusal, type BoundedMap, type Scope } from '../../tenant/index.ts';
+import {
+  boundedMap,
+  inParallel,
+  isGone,
+  isRefusal,
+  Refusal,
+  type BoundedMap,
+  type Scope,
+} from '../../tenant/index.ts';
 import type { Model } from '../../model/index.ts';
 import { deadlineOf, describeError, recordRefused } from '../../server/index.ts';
-import { inParallel } from '../in-parallel.ts';
 import { answer, type Until } from './answer.ts';
 import { catchUp } from './catch-up.ts';
 import {

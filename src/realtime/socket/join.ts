@@ -4,7 +4,7 @@ import { realtimeLimitsOf } from '../../platform/index.ts';
 import type { SocketParts } from './socket-parts.ts';
 
 /** Milliseconds that API Gateway keeps a connection (two hours), and ten minutes for its last messages. */
-export const LIFE = 130 * 60_000;
+export const SOCKET_LIFE = 130 * 60_000;
 
 /**
  * Counts a connection among those of the tenant of a scope.
@@ -19,7 +19,7 @@ export async function join(
   const { connections: most } = realtimeLimitsOf(platform.plans, scope);
   // First the note by which the end of the connection finds the tenant.
   if ((await connections.addTenant(id, scope.tenantId)) === 'gone') return 'gone';
-  const expiresAt = Math.ceil((openedAt + LIFE) / 1000);
+  const expiresAt = Math.ceil((openedAt + SOCKET_LIFE) / 1000);
   const joined = await subscriptionsOf(scope).join(id, { at: platform.now(), expiresAt, most });
   if (joined !== 'full') return joined;
   throw new Refusal(

@@ -1,11 +1,10 @@
-import { hasExpired, timeLimit } from '../../tenant/index.ts';
+import { hasExpired, inParallel, timeLimit } from '../../tenant/index.ts';
 import { CONNECTION_SHARDS, type Connection, type SweepRound } from '../../store/index.ts';
 import { describeError, withinDeadline } from '../../server/index.ts';
 import { disconnect } from '../disconnect.ts';
-import { inParallel } from '../in-parallel.ts';
 import { KEEP_ALIVE_FRAME } from '../protocol/index.ts';
 import { hasBegun } from './has-begun.ts';
-import { LIFE } from './join.ts';
+import { SOCKET_LIFE } from './join.ts';
 import type { SocketParts } from './socket-parts.ts';
 
 /** Milliseconds between two keep-alives. AppSync's clients wait five minutes, and the gateway ten. */
@@ -74,7 +73,7 @@ async function lookAfter(
   const { id, protocol, openedAt } = connection;
   const now = platform.now();
   try {
-    if (now - openedAt >= LIFE) await disconnect(parts, id);
+    if (now - openedAt >= SOCKET_LIFE) await disconnect(parts, id);
     else if (isOver(connection, now)) {
       await sockets.close(id);
       // The gateway says nothing of the end of a connection that was gone before.

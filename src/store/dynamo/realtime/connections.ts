@@ -62,7 +62,7 @@ export interface Connections {
  * Seconds after which a connection's items may be deleted that nothing ended: API Gateway keeps a connection for two hours,
  * and the sweep has a day.
  */
-export const LIFE = 26 * 60 * 60;
+export const RECORD_LIFE = 26 * 60 * 60;
 /** Connections that one query reads. */
 const PAGE = 200;
 
@@ -76,7 +76,7 @@ export function openConnectionRecords(send: Send): Connections {
         openedAt,
         ...(refused && { refused: JSON.stringify(refused) }),
         tenants: {},
-        [TTL]: Math.ceil(openedAt / 1000) + LIFE,
+        [TTL]: Math.ceil(openedAt / 1000) + RECORD_LIFE,
       };
       await send({ name: 'PutItem', input: { Item } });
     },
@@ -147,7 +147,7 @@ export function openConnectionRecords(send: Send): Connections {
     },
 
     async saveRound(round) {
-      const expires = Math.ceil(round.keptAliveAt / 1000) + LIFE;
+      const expires = Math.ceil(round.keptAliveAt / 1000) + RECORD_LIFE;
       const Item = { ...roundKey(), round: JSON.stringify(round), [TTL]: expires };
       await send({ name: 'PutItem', input: { Item } });
     },

@@ -2,7 +2,7 @@ import { isGone, type Scope } from '../../../tenant/index.ts';
 import { placeholders } from '../commands/expression.ts';
 import type { Item, Send, TransactItem } from '../driver/send.ts';
 import { PK, TTL } from '../keys/keys.ts';
-import { LIFE } from './connections.ts';
+import { RECORD_LIFE } from './connections.ts';
 import { connectionCountKey, joinKey, shardOf } from '../keys/realtime-keys.ts';
 import { attempt, transact } from './settle.ts';
 
@@ -60,13 +60,13 @@ export function openJoins({ tenantId, tenant }: Scope, send: Send, now: () => nu
           [JOINED_AT]: at,
           [SHARD]: shard,
           [OPERATIONS]: 0,
-          [TTL]: expiresAt + LIFE,
+          [TTL]: expiresAt + RECORD_LIFE,
         },
         ...guarded((expression) => `attribute_not_exists(${expression.name(PK)})`),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
-    oneMore(shard, expiresAt + LIFE, most === null ? null : shareOf(most, shard)),
+    oneMore(shard, expiresAt + RECORD_LIFE, most === null ? null : shareOf(most, shard)),
   ];
 
   const oneMore = (shard: number, expires: number, most: number | null): TransactItem => {

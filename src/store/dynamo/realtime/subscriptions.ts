@@ -5,7 +5,7 @@ import { placeholders } from '../commands/expression.ts';
 import { deleteItems } from '../driver/batches.ts';
 import type { Item, Send, TransactItem } from '../driver/send.ts';
 import { PK, SK, TTL, type ItemKey } from '../keys/keys.ts';
-import { LIFE } from './connections.ts';
+import { RECORD_LIFE } from './connections.ts';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { guarded, isOpen, openJoins, operationCount, type Joins } from './joins.ts';
 import { itemsOf, pagesOf } from './range.ts';
@@ -57,7 +57,7 @@ const REFUSED_UNTIL = 'refusedUntil';
 export function openSubscriptions(scope: Scope, send: Send, now: () => number): Subscriptions {
   const { tenantId, tenant } = scope;
   const joins = openJoins(scope, send, now);
-  const expiry = (): number => Math.ceil(now() / 1000) + LIFE;
+  const expiry = (): number => Math.ceil(now() / 1000) + RECORD_LIFE;
   const topicKeys = (connectionId: string, id: string, topics: readonly string[]): ItemKey[] =>
     topics.map((topic) => topicKey(tenantId, topic, connectionId, id));
 
