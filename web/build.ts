@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -11,6 +11,9 @@ const web = join(root, 'web');
 
 /** The folder of the built page: index.html, assets/ and stamp.txt. Git ignores it. */
 export const webDist = join(web, 'dist');
+
+/** How the name of a file ends that a build still writes. */
+const UNFINISHED = '.unfinished';
 
 /** Monaco's workers by the label under which it requests them. graphiql's setup-workers has the same three. */
 const workers = {
@@ -43,8 +46,8 @@ export async function isWebBuilt(dist = webDist): Promise<boolean> {
 
 /**
  * Builds the page into `dist` (about 1.5 s) unless it is fresh there. `force` builds it anyway.
- * It loads esbuild only if it builds. Two builds at once do no harm: assets are named by their content, and the stamp
- * is written last.
+ * It loads esbuild only if it builds. Two builds at once do no harm, nor do they to a browser that loads the page: assets
+ * are named by their content, each file appears whole, and the stamp is written last.
  * @throws {Error} with esbuild's findings
  */
 export async function buildWeb(
@@ -77,33 +80,33 @@ async function build(dist: string): Promise<void> {
     plugins: [withoutMonacoStyles],
     legalComments: 'linked',
     logLevel: 'silent',
+    write: false,
+    metafile: true,
   } as const satisfies BuildOptions;
 
-  const background = await bundle({ ...common, metafile: true, format: 'iife', entryPoints: workers });
+  const background = await bundle({ ...common, format: 'iife', entryPoints: workers });
   const urls = Object.fromEntries(
     Object.entries(workers).map(([label, entry]) => [label, urlOf(background.metafile, entry)]),
   );
   const page = await bundle({
     ...common,
-    metafile: true,
     format: 'esm',
     splitting: true,
     entryPoints: { page: 'src/main.tsx' },
     define: { ...common.define, WORKER_URLS: JSON.stringify(urls) },
   });
 
-  const written = [background, page].flatMap(({ metafile }) =>
-    Object.keys(metafile.outputs).filter((file) => metafile.outputs[file]?.bytes),
-  );
-  await removeOthers(assets, new Set(written.map((file) => basename(file))));
-  await Promise.all(written.map((file) => compress(resolve(web, file))));
+  const outputs = [background, page].flatMap(({ outputFiles }) => outputFiles);
+  const files = outputs.filter(({ contents }) => contents.byteLength > 0);
+  await removeOthers(assets, new Set(files.map(({ path }) => basename(path))));
+  await Promise.all(files.map(({ path, contents }) => writeAsset(path, contents)));
   const html = await readFile(join(web, 'index.html'), 'utf8');
   const script = urlOf(page.metafile, 'src/main.tsx');
-  await writeFile(
+  await writeWhole(
     join(dist, 'index.html'),
     html.replace('%SCRIPT%', script).replace('%STYLE%', styleOf(page.metafile, 'src/main.tsx')),
   );
-  await writeFile(join(dist, 'stamp.txt'), stamp);
+  await writeWhole(join(dist, 'stamp.txt'), stamp);
 }
 
 /**
@@ -127,16 +130,25 @@ function styleOf(metafile: Metafile, entry: string): string {
   return assetUrl(cssBundle);
 }
 
-/** Removes assets of earlier builds. */
+/** Removes assets of earlier builds, but none that another build still writes. */
 async function removeOthers(assets: string, keep: ReadonlySet<string>): Promise<void> {
   await mkdir(assets, { recursive: true });
-  const others = (await readdir(assets)).filter((file) => !keep.has(file));
+  const isKept = (file: string): boolean => keep.has(file.replace(/\.gz$/, '')) || file.endsWith(UNFINISHED);
+  const others = (await readdir(assets)).filter((file) => !isKept(file));
   await Promise.all(others.map((file) => rm(join(assets, file), { force: true })));
 }
 
-/** Writes FILE.gz next to FILE, so that serving costs nothing. */
-async function compress(file: string): Promise<void> {
-  await writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file)));
+/** Writes an asset, and FILE.gz next to it, so that serving costs nothing. */
+async function writeAsset(file: string, contents: Uint8Array): Promise<void> {
+  await writeWhole(`${file}.gz`, await promisify(gzip)(contents));
+  await writeWhole(file, contents);
+}
+
+/** Writes a file under a name of its own, then renames it: a reader finds the whole file, before and after. */
+async function writeWhole(file: string, contents: string | Uint8Array): Promise<void> {
+  const unfinished = `${file}.${randomUUID()}${UNFINISHED}`;
+  await writeFile(unfinished, contents);
+  await rename(unfinished, file);
 }
 
 async function stampOfSources(): Promise<string> {

@@ -9,12 +9,14 @@ const { build } = require('esbuild');
 
 const root = join(__dirname, '..', '..');
 
-/** A bundled module keeps the folder that its source is in. */
-const keepFolders = {
-  name: 'keep-folders',
+/** A bundled module keeps the place of its source: the build of the page, for one, hashes itself to see whether it is stale. */
+const keepPlaces = {
+  name: 'keep-places',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/](src|web|codegen)[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('__dirname', JSON.stringify(dirname(path))),
+      contents: readFileSync(path, 'utf8')
+        .replaceAll('__dirname', JSON.stringify(dirname(path)))
+        .replaceAll('__filename', JSON.stringify(path)),
       loader: 'ts',
     }));
   },
@@ -40,7 +42,7 @@ module.exports = async ({ testPathPatterns: { patterns } }) => {
     format: 'cjs',
     target: 'node20',
     supported: { 'dynamic-import': false },
-    plugins: [keepFolders],
+    plugins: [keepPlaces],
   });
   // Workers inherit the environment.
   process.env.TENANTQL_BUNDLES = outdir;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
@@ -126,6 +127,25 @@ test('openWeb says how to fix a failed build and serves the page when it is fixe
 
 test('buildWeb does not rebuild fresh assets', async () => {
   expect((await buildWeb({ dist })).built).toBe(false);
+});
+
+test('a page is whole at every moment while two builds make it anew', async () => {
+  const { script, style } = await assets();
+  const read = async () => {
+    const headers = { 'accept-encoding': 'gzip' };
+    const answers = await Promise.all(['/', script, style].map((path) => ask(path, { headers })));
+    return answers.map(({ status, headers: { 'content-encoding': coding }, body }) => [
+      status,
+      coding,
+      createHash('sha256').update(body).digest('hex'),
+    ]);
+  };
+  const whole = await read();
+  const progress = { builds: 2 };
+  const builds = [1, 2].map(() => buildWeb({ dist, force: true }).finally(() => (progress.builds -= 1)));
+  while (progress.builds > 0) expect(await read()).toEqual(whole);
+  await Promise.all(builds);
+  expect(await read()).toEqual(whole);
 });
 
 test.each(['/', '/config.json', '/favicon.svg', '/assets/none.js'])(
