@@ -21,8 +21,12 @@ const CLIENTS = 4;
 /** How long, and with which choices. */
 export interface Schedule {
   readonly seed: number;
+  /** It goes on for more rounds until each of the disturbances has happened {@link LEAST} times. */
   readonly rounds: number;
 }
+
+/** What must have happened for a schedule to show anything. Calls in parallel draw from the seed in any order. */
+const LEAST = { cuts: 21, deaths: 4, repeats: 4 };
 
 /** What a schedule did, and what was wrong in it. */
 export interface Played {
@@ -170,7 +174,9 @@ export async function play(rig: Rig, now: () => number, schedule: Schedule): Pro
     new Map(TENANTS.map(({ tenant }) => [tenant, Array.from({ length: size }, () => write(tenant))]));
 
   await connectAll();
-  for (; round < schedule.rounds; round += 1) {
+  const isShort = (): boolean =>
+    counts.cuts < LEAST.cuts || counts.deaths < LEAST.deaths || counts.repeats < LEAST.repeats;
+  for (; round < schedule.rounds || isShort(); round += 1) {
     const batches = batchesOf(1 + Math.floor(random() * 4));
     // What a client missed is sent while new events are.
     await Promise.all([deliver(batches), random() < 0.5 ? connectAll() : null]);
