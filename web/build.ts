@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -14,6 +14,8 @@ export const webDist = join(web, 'dist');
 
 /** How the name of a file ends that a build still writes. */
 const UNFINISHED = '.unfinished';
+/** Milliseconds after which such a file is of a build that was killed. */
+const KILLED_AFTER = 3_600_000;
 
 /** Monaco's workers by the label under which it requests them. graphiql's setup-workers has the same three. */
 const workers = {
@@ -130,12 +132,23 @@ function styleOf(metafile: Metafile, entry: string): string {
   return assetUrl(cssBundle);
 }
 
-/** Removes assets of earlier builds, but none that another build still writes. */
+/** Removes assets of earlier builds, and what killed ones left. */
 async function removeOthers(assets: string, keep: ReadonlySet<string>): Promise<void> {
   await mkdir(assets, { recursive: true });
-  const isKept = (file: string): boolean => keep.has(file.replace(/\.gz$/, '')) || file.endsWith(UNFINISHED);
-  const others = (await readdir(assets)).filter((file) => !isKept(file));
-  await Promise.all(others.map((file) => rm(join(assets, file), { force: true })));
+  const others = (await readdir(assets)).filter((file) => !keep.has(file.replace(/\.gz$/, '')));
+  await Promise.all(
+    others.map(async (file) => {
+      const path = join(assets, file);
+      if (!file.endsWith(UNFINISHED) || (await isAbandoned(path))) await rm(path, { force: true });
+    }),
+  );
+}
+
+/** Returns whether a file is unfinished since so long that its build was killed. */
+async function isAbandoned(path: string): Promise<boolean> {
+  // Another build may have renamed it meanwhile.
+  const found = await stat(path).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > KILLED_AFTER;
 }
 
 /** Writes an asset, and FILE.gz next to it, so that serving costs nothing. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -146,6 +146,16 @@ test('a page is whole at every moment while two builds make it anew', async () =
   while (progress.builds > 0) expect(await read()).toEqual(whole);
   await Promise.all(builds);
   expect(await read()).toEqual(whole);
+});
+
+test('a build removes what a killed one left, and no file that another one still writes', async () => {
+  const folder = join(dist, 'assets');
+  for (const name of ['killed.unfinished', 'running.unfinished', 'earlier.js'])
+    await writeFile(join(folder, name), '');
+  await utimes(join(folder, 'killed.unfinished'), 0, 0);
+  await buildWeb({ dist, force: true });
+  const left = await readdir(folder);
+  expect(left.filter((name) => /unfinished|earlier/.test(name))).toEqual(['running.unfinished']);
 });
 
 test.each(['/', '/config.json', '/favicon.svg', '/assets/none.js'])(
