@@ -102,6 +102,7 @@ export { openSecret, type Secret, type SecretOptions } from './credentials/secre
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
 export { LINES, linesFile, type LogLines, openLogLines } from './files/log-lines.ts';
+export { placeOfObject, type ObjectPlace } from './files/object-place.ts';
 
 // Queues of messages.
 export {
