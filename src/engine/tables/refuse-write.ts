@@ -69,6 +69,12 @@ function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: rea
           })),
         },
       );
+    case 'no-file': {
+      const message = `The file of ${named(failed.fields)} does not exist.`;
+      return new Refusal('DANGLING_REFERENCE', message, {
+        fields: failed.fields.map((field) => ({ path: ['input', field], rule: 'file', message })),
+      });
+    }
     case 'referenced':
       return new Refusal(
         'STILL_REFERENCED',

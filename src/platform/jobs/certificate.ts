@@ -42,6 +42,9 @@ const SIDE_NAMES = {
   'AUDIT#CHAIN': 'events of the audit',
   ANSWER: 'answers to repeated requests',
   EVENT: 'events of subscriptions',
+  FILE: 'records of files',
+  FILEDUE: 'files to remove',
+  FILEBYTES: 'usage of files',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
 const REALTIME_NAMES = {

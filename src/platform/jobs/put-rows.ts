@@ -63,6 +63,8 @@ async function putGroup<Placed extends TypedRow>(
           'NOT_UNIQUE',
           `Another row holds the value of ${fields} of a ${type} of the archive.`,
         );
+      case 'no-file':
+        throw new Refusal('DANGLING_REFERENCE', `The file in ${fields} of a ${type} is not in the archive.`);
       case 'exists':
       case 'missing':
       case 'condition':

@@ -72,8 +72,17 @@ export type Range =
   | { readonly op: 'eq' | 'lt' | 'le' | 'gt' | 'ge' | 'beginsWith'; readonly value: readonly Json[] }
   | { readonly op: 'between'; readonly from: readonly Json[]; readonly to: readonly Json[] };
 
+/** The claim of the files that a write sets. It fails with `no-file`. */
+export interface FileClaim {
+  /**
+   * The id of the caller who uploaded them. Without it, the row must hold them already: an import restores files before their
+   * rows.
+   */
+  readonly claimant?: string;
+}
+
 /** Creates a row. It fails with `exists` if a row has the same key. */
-export interface PutAccess {
+export interface PutAccess extends FileClaim {
   readonly op: 'put';
   readonly type: ModelType;
   readonly row: Row;
@@ -83,7 +92,7 @@ export interface PutAccess {
 }
 
 /** Changes fields of an existing row. */
-export interface UpdateAccess {
+export interface UpdateAccess extends FileClaim {
   readonly op: 'update';
   readonly type: ModelType;
   readonly key: Row;

@@ -17,6 +17,19 @@ export type {
   UpdateAccess,
   WriteAccess,
 } from './access.ts';
+// The files of a tenant.
+export {
+  type DirectObject,
+  type DirectOutcome,
+  type FileChange,
+  type FileHolder,
+  type FileRecord,
+  type FileRecords,
+  type FileStatus,
+  type FileUsage,
+  type NewFile,
+  StorageFull,
+} from './files.ts';
 // What subscriptions are about.
 export type { Announced } from './announced.ts';
 export type { RowEvent } from './row-event.ts';

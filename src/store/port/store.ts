@@ -72,14 +72,14 @@ export class WriteFailed extends Error {
   /**
    * `exists`: the key is taken. `missing`: there is no such row. `condition`: the row does not meet the
    * condition. `taken`: another row has a unique value. `dangling`: a referenced row does not exist.
-   * `referenced`: other rows still refer to it.
+   * `referenced`: other rows still refer to it. `no-file`: the claimant has no such file to give to the row, or it is not ready.
    */
-  readonly reason: 'exists' | 'missing' | 'condition' | 'taken' | 'dangling' | 'referenced';
+  readonly reason: 'exists' | 'missing' | 'condition' | 'taken' | 'dangling' | 'referenced' | 'no-file';
   /** The current row, if there is one. */
   readonly row: Row | null;
   /** The number of the write in the transaction. */
   readonly index: number;
-  /** The fields of `taken` and `dangling`. */
+  /** The fields of `taken`, `dangling` and `no-file`. */
   readonly fields: readonly string[];
 
   constructor(reason: WriteFailed['reason'], row: Row | null, index = 0, fields: readonly string[] = []) {

@@ -69,8 +69,8 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
 }
 
 /**
- * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers, events. Each
- * kind has one partition. A purge deletes every kind in this list.
+ * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers, events,
+ * files. Each kind has one partition. A purge deletes every kind in this list.
  */
 export const SYSTEM_PARTITIONS = [
   'UNIQUE',
@@ -83,6 +83,9 @@ export const SYSTEM_PARTITIONS = [
   'AUDIT#CHAIN',
   'ANSWER',
   'EVENT',
+  'FILE',
+  'FILEDUE',
+  'FILEBYTES',
 ] as const;
 export type SystemPartition = (typeof SYSTEM_PARTITIONS)[number];
 
