@@ -142,3 +142,19 @@ export function traceProblems({ name, traces }: Stage): string[] {
     ...(share >= 0 && share <= 1 ? [] : [`"share" is ${share} ${where}: write a number from 0 to 1.`]),
   ];
 }
+
+/** Returns the problems of the origins of files: S3 would refuse them, or no browser would send them. */
+export function fileProblems({ name, fileOrigins }: Stage): string[] {
+  const where = `in "fileOrigins" of the stage "${name}"`;
+  if (fileOrigins.length === 0)
+    return [`No origin is ${where}, so no page could send or read files: name one, or write "*".`];
+  return fileOrigins
+    .filter((origin) => origin !== '*' && !isOrigin(origin))
+    .map((origin) => `"${origin}" ${where} is no origin: write e.g. "https://app.example.com", or "*".`);
+}
+
+/** Returns true for an origin as browsers send it: by HTTPS, or of this machine, and with nothing after the host. */
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url?.origin === text && (url.protocol === 'https:' || url.hostname === 'localhost');
+}

@@ -6,6 +6,7 @@ import { TENANT_ID_PATTERN } from '../../src/tenant/index.ts';
 import {
   capacityProblems,
   domainProblems,
+  fileProblems,
   logProblems,
   networkProblems,
   signInProblems,
@@ -40,6 +41,7 @@ export function checkedStage(stage: Stage, plans: Plans): Stage {
     ...logProblems(stage),
     ...traceProblems(stage),
     ...headerProblems(stage),
+    ...fileProblems(stage),
     ...doorProblems(stage),
     ...(stage.cacheGets ? cacheProblems(stage.cacheGets) : []),
   ];

@@ -5,6 +5,7 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  CfnBucket,
   HttpMethods,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -28,7 +29,7 @@ export class Data extends Construct {
   readonly control: TableV2;
   /** Connections of clients, their subscriptions, and events that a client may ask for again. */
   readonly realtime: TableV2;
-  /** Files of the tenants, each below the id of its tenant. */
+  /** Files of the tenants: file-rights.ts says who reaches which. */
   readonly files: Bucket;
   /** Exports of tenants, and uploads of operators for an import. */
   readonly archives: Bucket;
@@ -61,19 +62,20 @@ export class Data extends Construct {
     });
     this.files = new Bucket(this, 'Files', {
       ...sealedBy(this.key),
-      versioned: true,
-      // An overwritten or deleted file can be restored for a month.
-      lifecycleRules: [
-        {
-          noncurrentVersionExpiration: Duration.days(30),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-      // The caller has signed the request, so an origin would prove nothing more.
+      // The bucket keeps no versions, so that what is deleted is gone, and the bytes that a tenant uses are those it sees.
+      versioned: false,
+      // An upload in parts is ended within a day by its record. This rule is for those that browsers started themselves.
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(2) }],
       cors: [
         {
-          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.DELETE],
-          allowedOrigins: ['*'],
+          allowedMethods: [
+            HttpMethods.GET,
+            HttpMethods.HEAD,
+            HttpMethods.PUT,
+            HttpMethods.POST,
+            HttpMethods.DELETE,
+          ],
+          allowedOrigins: [...stage.fileOrigins],
           allowedHeaders: ['*'],
           exposedHeaders: ['ETag'],
           maxAge: 600,
@@ -82,6 +84,7 @@ export class Data extends Construct {
       serverAccessLogsBucket: logs,
       removalPolicy,
     });
+    sendEvents(this.files);
     this.archives = new Bucket(this, 'Archives', {
       ...sealedBy(this.key),
       // The bucket keeps no versions, so that what a purge deletes is gone.
@@ -107,6 +110,14 @@ export class Data extends Construct {
       removalPolicy,
     });
   }
+}
+
+/** Sends the events of a bucket to EventBridge. CDK's own option would do it by another function, with rights on the bucket. */
+function sendEvents(bucket: Bucket): void {
+  if (bucket.node.defaultChild instanceof CfnBucket)
+    bucket.node.defaultChild.notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
 }
 
 /** Returns the properties of a closed bucket that is encrypted by our own key. */

@@ -14,9 +14,11 @@ import { DirectFiles } from './direct-files.ts';
 import type { Door } from './door.ts';
 import { HttpDoor } from './http-door.ts';
 import { EventSources } from './event-sources.ts';
+import { grantFiles } from './file-rights.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
+import { MalwareScan } from './malware-scan.ts';
 import { Metering } from './metering.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
@@ -170,7 +172,9 @@ export class TenantqlStack extends Stack {
       operator: operator.role,
       work: work.role,
     });
-    const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient, files, key });
+    const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient });
+    grantFiles({ files, key, tenant: tenantRole.role, direct: direct.role, onlyClean: stage.scanFiles });
+    if (stage.scanFiles) new MalwareScan(this, { files, key });
 
     const front = { stage, description: "The tenants' GraphQL API", handler: graphql.alias };
     const api: Door =

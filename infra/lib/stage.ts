@@ -32,6 +32,16 @@ export interface Stage {
   readonly isolateTenants: boolean;
   /** The days that exports of tenants are kept. Null keeps them until the tenant is purged. */
   readonly archiveDays: number | null;
+  /**
+   * Lets GuardDuty scan each new file. Until a file is found clean, nobody can read it; one with malware is deleted. AWS bills
+   * each gigabyte and each object.
+   */
+  readonly scanFiles: boolean;
+  /**
+   * The origins of the web pages that may send and read files: `https://app.example.com`. `*` is all of them: a link is
+   * signed, and an origin proves nothing more.
+   */
+  readonly fileOrigins: readonly string[];
   /** Raise it to get a new secret for cursors: docs/operate.md, "Rotate". */
   readonly cursorSecret: number;
   /** The address for alarms. Null shows them only on the dashboard. */
@@ -196,6 +206,8 @@ export const standard: Omit<Stage, 'name'> = {
   workers: 10,
   isolateTenants: false,
   archiveDays: null,
+  scanFiles: false,
+  fileOrigins: ['*'],
   cursorSecret: 1,
   alarmEmail: null,
   monthlyBudget: null,

@@ -29,6 +29,16 @@ it.each<[string, Partial<Stage>, string]>([
     'The tier "gold" is not a plan of schema/plans.json: the tiers of a stage are free, team, enterprise.',
   ],
   [
+    'a page for files where an origin is meant, and a page without TLS',
+    { fileOrigins: ['https://app.example.com/', 'http://app.example.com', '*', 'http://localhost:4000'] },
+    '"https://app.example.com/" in "fileOrigins" of the stage "dev" is no origin: write e.g. "https://app.example.com", or "*".\n"http://app.example.com" in "fileOrigins" of the stage "dev" is no origin: write e.g. "https://app.example.com", or "*".',
+  ],
+  [
+    'files that no page may send',
+    { fileOrigins: [] },
+    'No origin is in "fileOrigins" of the stage "dev", so no page could send or read files: name one, or write "*".',
+  ],
+  [
     'a single worker, which Lambda does not allow',
     { workers: 1 },
     '"workers" of the stage "dev" is 1: take a whole number from 2 to 1,000.',

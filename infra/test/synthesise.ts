@@ -31,6 +31,8 @@ export const full: Stage = {
   name: 'full',
   dynamoDbClient: 'sdk',
   archiveDays: 90,
+  scanFiles: true,
+  fileOrigins: ['https://app.example.com'],
   alarmEmail: 'operators@example.com',
   domain: {
     name: 'api.example.com',

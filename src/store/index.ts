@@ -101,6 +101,7 @@ export {
 export { openSecret, type Secret, type SecretOptions } from './credentials/secret.ts';
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
+export { DIRECT_FOLDER, MANAGED_FOLDER } from './files/file-folders.ts';
 export { LINES, linesFile, type LogLines, openLogLines } from './files/log-lines.ts';
 export { placeOfObject, type ObjectPlace } from './files/object-place.ts';
 
