@@ -15,6 +15,8 @@ export type Scalars = {
   AWSEmail: { input: string; output: string; }
   /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
   AWSJSON: { input: string; output: string; }
+  /** An absolute URL of any scheme, without // in its path: https://example.com/a or mailto:ada@example.com. */
+  AWSURL: { input: string; output: string; }
 };
 
 export type AddTaskInput = {
@@ -125,6 +127,60 @@ export type DeleteTaskInput = {
 export type DeleteTaskLabelInput = {
   id: Scalars['ID']['input'];
 };
+
+/** A file of a row: the value of a field with @file. */
+export type File = {
+  __typename?: 'File';
+  contentType: Scalars['String']['output'];
+  createdAt: Scalars['AWSDateTime']['output'];
+  height?: Maybe<Scalars['Int']['output']>;
+  id: Scalars['ID']['output'];
+  /** The name that the uploader gave it. */
+  name: Scalars['String']['output'];
+  /** SHA-256 of the content as base64. Null for a file that was uploaded in parts without one. */
+  sha256?: Maybe<Scalars['String']['output']>;
+  /** Bytes. */
+  size: Scalars['Float']['output'];
+  status: FileStatus;
+  /** A link to the smallest thumbnail that is at least so wide, else to the widest. Null without a thumbnail. */
+  thumbnail?: Maybe<Scalars['AWSURL']['output']>;
+  /** Who uploaded it: the id of a member, or "key:" and the id of a key. */
+  uploadedBy: Scalars['ID']['output'];
+  /** A link to the content that works for expiresIn seconds, 1 to 900. Null unless the file is READY. */
+  url?: Maybe<Scalars['AWSURL']['output']>;
+  /** Pixels of an image, else null. */
+  width?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A file of a row: the value of a field with @file. */
+export type FileThumbnailArgs = {
+  width: Scalars['Int']['input'];
+};
+
+
+/** A file of a row: the value of a field with @file. */
+export type FileUrlArgs = {
+  disposition?: FileDisposition;
+  expiresIn?: Scalars['Int']['input'];
+};
+
+export type FileDisposition =
+  /** The browser saves the file. */
+  | 'ATTACHMENT'
+  /** The browser shows the file if it is a raster image, audio, video or PDF, else it saves it. */
+  | 'INLINE';
+
+export type FileStatus =
+  /** The scanner found a threat: the content is gone. */
+  | 'INFECTED'
+  | 'READY'
+  /** No row holds the file, which will be deleted. */
+  | 'REMOVED'
+  /** A scanner looks at the content. A row may hold the file. */
+  | 'SCANNING'
+  /** The content is not complete. */
+  | 'UPLOADING';
 
 /** A coloured word that groups tasks across projects. */
 export type Label = {
@@ -618,8 +674,12 @@ export type Mutation = {
   acceptInvitation: MyTenant;
   /** Creates a task with the next number of the tenant, in one transaction. */
   addTask?: Maybe<Task>;
+  /** Ends an upload that no row holds, and frees its bytes. */
+  cancelUpload: File;
   /** Closes an open project. Closing it twice is refused. */
   closeProject?: Maybe<Project>;
+  /** Checks size, checksum and type of what has arrived. Then a create or update may name the file by its id. */
+  completeUpload: File;
   /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
   createApiKey: TenantNewApiKey;
   createComment?: Maybe<Comment>;
@@ -642,6 +702,8 @@ export type Mutation = {
   createTaskLabels?: Maybe<Array<TaskLabel>>;
   /** As createTask, for several rows: all or none. */
   createTasks?: Maybe<Array<Task>>;
+  /** Begins an upload for a field with @file. Its bytes count at once. */
+  createUpload: Upload;
   deleteComment?: Maybe<Comment>;
   /** As deleteComment, for several rows: all or none. */
   deleteComments?: Maybe<Array<Comment>>;
@@ -687,6 +749,8 @@ export type Mutation = {
   rotateApiKey: TenantNewApiKey;
   /** Gives a member these roles in place of those that they have. */
   setMemberRoles: TenantMember;
+  /** Links for parts of an upload that goes in parts, at most 100 at a time. */
+  signUploadParts: Array<UploadPart>;
   /** Makes another member owner in place of the caller, who becomes ADMIN. */
   transferOwnership: TenantMember;
   updateComment?: Maybe<Comment>;
@@ -723,7 +787,17 @@ export type MutationAddTaskArgs = {
 };
 
 
+export type MutationCancelUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationCloseProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompleteUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -801,6 +875,11 @@ export type MutationCreateTaskLabelsArgs = {
 
 export type MutationCreateTasksArgs = {
   input: Array<CreateTaskInput>;
+};
+
+
+export type MutationCreateUploadArgs = {
+  input: UploadInput;
 };
 
 
@@ -919,6 +998,12 @@ export type MutationRotateApiKeyArgs = {
 export type MutationSetMemberRolesArgs = {
   roles: Array<Scalars['String']['input']>;
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationSignUploadPartsArgs = {
+  id: Scalars['ID']['input'];
+  parts: Array<UploadPartInput>;
 };
 
 
@@ -1142,6 +1227,8 @@ export type Query = {
   tasksByStatus?: Maybe<ModelTaskConnection>;
   /** The tenant of the caller. */
   tenant: Tenant;
+  /** An upload of the caller that is under way, or null: its link, or the parts that have arrived. */
+  upload?: Maybe<Upload>;
 };
 
 
@@ -1376,6 +1463,11 @@ export type QueryTasksByStatusArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
   sortDirection?: InputMaybe<ModelSortDirection>;
   status: TaskStatus;
+};
+
+
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type Subscription = {
@@ -2094,4 +2186,62 @@ export type UpdateTaskLabelInput = {
   id: Scalars['ID']['input'];
   labelId?: InputMaybe<Scalars['ID']['input']>;
   taskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** An upload that is under way. */
+export type Upload = {
+  __typename?: 'Upload';
+  /** When the link expires. The query upload gives another one. */
+  expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  file: File;
+  headers?: Maybe<Array<UploadHeader>>;
+  id: Scalars['ID']['output'];
+  /** PUT if one request takes the whole content. Null if the content goes in parts. */
+  method?: Maybe<Scalars['String']['output']>;
+  partCount?: Maybe<Scalars['Int']['output']>;
+  /** Bytes of each part but the last. Null if one request takes the whole content. */
+  partSize?: Maybe<Scalars['Float']['output']>;
+  /** The numbers of the parts that have arrived, from 1. */
+  receivedParts?: Maybe<Array<Scalars['Int']['output']>>;
+  /** Where the client sends the content, with these headers. Null if the content goes in parts. */
+  url?: Maybe<Scalars['AWSURL']['output']>;
+};
+
+/** A header that the client must send as it is, because the link is signed for it. */
+export type UploadHeader = {
+  __typename?: 'UploadHeader';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+/** What a client is going to upload. */
+export type UploadInput = {
+  /** Such as application/pdf. The content must be of this type. */
+  contentType: Scalars['String']['input'];
+  /** Its field with @file, such as attachment. */
+  field: Scalars['String']['input'];
+  /** 1 to 255 characters, without a path. */
+  name: Scalars['String']['input'];
+  /** SHA-256 of the content as base64. Required up to 64 MB. */
+  sha256?: InputMaybe<Scalars['String']['input']>;
+  /** Bytes. */
+  size: Scalars['Float']['input'];
+  /** The type whose row will hold the file, such as Project. */
+  type: Scalars['String']['input'];
+};
+
+/** A link for one part of an upload. */
+export type UploadPart = {
+  __typename?: 'UploadPart';
+  expiresAt: Scalars['AWSDateTime']['output'];
+  headers: Array<UploadHeader>;
+  number: Scalars['Int']['output'];
+  url: Scalars['AWSURL']['output'];
+};
+
+export type UploadPartInput = {
+  /** From 1 to partCount. */
+  number: Scalars['Int']['input'];
+  /** SHA-256 of the part as base64. */
+  sha256: Scalars['String']['input'];
 };

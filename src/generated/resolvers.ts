@@ -19,6 +19,8 @@ export type Scalars = {
   AWSEmail: { input: string; output: string; }
   /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
   AWSJSON: { input: string; output: string; }
+  /** An absolute URL of any scheme, without // in its path: https://example.com/a or mailto:ada@example.com. */
+  AWSURL: { input: string; output: string; }
 };
 
 export type AddTaskInput = {
@@ -129,6 +131,60 @@ export type DeleteTaskInput = {
 export type DeleteTaskLabelInput = {
   readonly id: Scalars['ID']['input'];
 };
+
+/** A file of a row: the value of a field with @file. */
+export type File = {
+  readonly __typename?: 'File';
+  readonly contentType: Scalars['String']['output'];
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** The name that the uploader gave it. */
+  readonly name: Scalars['String']['output'];
+  /** SHA-256 of the content as base64. Null for a file that was uploaded in parts without one. */
+  readonly sha256?: Maybe<Scalars['String']['output']>;
+  /** Bytes. */
+  readonly size: Scalars['Float']['output'];
+  readonly status: FileStatus;
+  /** A link to the smallest thumbnail that is at least so wide, else to the widest. Null without a thumbnail. */
+  readonly thumbnail?: Maybe<Scalars['AWSURL']['output']>;
+  /** Who uploaded it: the id of a member, or "key:" and the id of a key. */
+  readonly uploadedBy: Scalars['ID']['output'];
+  /** A link to the content that works for expiresIn seconds, 1 to 900. Null unless the file is READY. */
+  readonly url?: Maybe<Scalars['AWSURL']['output']>;
+  /** Pixels of an image, else null. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A file of a row: the value of a field with @file. */
+export type FileThumbnailArgs = {
+  width: Scalars['Int']['input'];
+};
+
+
+/** A file of a row: the value of a field with @file. */
+export type FileUrlArgs = {
+  disposition?: FileDisposition;
+  expiresIn?: Scalars['Int']['input'];
+};
+
+export type FileDisposition =
+  /** The browser saves the file. */
+  | 'ATTACHMENT'
+  /** The browser shows the file if it is a raster image, audio, video or PDF, else it saves it. */
+  | 'INLINE';
+
+export type FileStatus =
+  /** The scanner found a threat: the content is gone. */
+  | 'INFECTED'
+  | 'READY'
+  /** No row holds the file, which will be deleted. */
+  | 'REMOVED'
+  /** A scanner looks at the content. A row may hold the file. */
+  | 'SCANNING'
+  /** The content is not complete. */
+  | 'UPLOADING';
 
 /** A coloured word that groups tasks across projects. */
 export type Label = {
@@ -622,8 +678,12 @@ export type Mutation = {
   readonly acceptInvitation: MyTenant;
   /** Creates a task with the next number of the tenant, in one transaction. */
   readonly addTask?: Maybe<Task>;
+  /** Ends an upload that no row holds, and frees its bytes. */
+  readonly cancelUpload: File;
   /** Closes an open project. Closing it twice is refused. */
   readonly closeProject?: Maybe<Project>;
+  /** Checks size, checksum and type of what has arrived. Then a create or update may name the file by its id. */
+  readonly completeUpload: File;
   /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
   readonly createApiKey: TenantNewApiKey;
   readonly createComment?: Maybe<Comment>;
@@ -646,6 +706,8 @@ export type Mutation = {
   readonly createTaskLabels?: Maybe<ReadonlyArray<TaskLabel>>;
   /** As createTask, for several rows: all or none. */
   readonly createTasks?: Maybe<ReadonlyArray<Task>>;
+  /** Begins an upload for a field with @file. Its bytes count at once. */
+  readonly createUpload: Upload;
   readonly deleteComment?: Maybe<Comment>;
   /** As deleteComment, for several rows: all or none. */
   readonly deleteComments?: Maybe<ReadonlyArray<Comment>>;
@@ -691,6 +753,8 @@ export type Mutation = {
   readonly rotateApiKey: TenantNewApiKey;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;
+  /** Links for parts of an upload that goes in parts, at most 100 at a time. */
+  readonly signUploadParts: ReadonlyArray<UploadPart>;
   /** Makes another member owner in place of the caller, who becomes ADMIN. */
   readonly transferOwnership: TenantMember;
   readonly updateComment?: Maybe<Comment>;
@@ -727,7 +791,17 @@ export type MutationAddTaskArgs = {
 };
 
 
+export type MutationCancelUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationCloseProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompleteUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -805,6 +879,11 @@ export type MutationCreateTaskLabelsArgs = {
 
 export type MutationCreateTasksArgs = {
   input: ReadonlyArray<CreateTaskInput>;
+};
+
+
+export type MutationCreateUploadArgs = {
+  input: UploadInput;
 };
 
 
@@ -923,6 +1002,12 @@ export type MutationRotateApiKeyArgs = {
 export type MutationSetMemberRolesArgs = {
   roles: ReadonlyArray<Scalars['String']['input']>;
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationSignUploadPartsArgs = {
+  id: Scalars['ID']['input'];
+  parts: ReadonlyArray<UploadPartInput>;
 };
 
 
@@ -1146,6 +1231,8 @@ export type Query = {
   readonly tasksByStatus?: Maybe<ModelTaskConnection>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+  /** An upload of the caller that is under way, or null: its link, or the parts that have arrived. */
+  readonly upload?: Maybe<Upload>;
 };
 
 
@@ -1380,6 +1467,11 @@ export type QueryTasksByStatusArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
   sortDirection?: InputMaybe<ModelSortDirection>;
   status: TaskStatus;
+};
+
+
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type Subscription = {
@@ -2100,6 +2192,64 @@ export type UpdateTaskLabelInput = {
   readonly taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** An upload that is under way. */
+export type Upload = {
+  readonly __typename?: 'Upload';
+  /** When the link expires. The query upload gives another one. */
+  readonly expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly file: File;
+  readonly headers?: Maybe<ReadonlyArray<UploadHeader>>;
+  readonly id: Scalars['ID']['output'];
+  /** PUT if one request takes the whole content. Null if the content goes in parts. */
+  readonly method?: Maybe<Scalars['String']['output']>;
+  readonly partCount?: Maybe<Scalars['Int']['output']>;
+  /** Bytes of each part but the last. Null if one request takes the whole content. */
+  readonly partSize?: Maybe<Scalars['Float']['output']>;
+  /** The numbers of the parts that have arrived, from 1. */
+  readonly receivedParts?: Maybe<ReadonlyArray<Scalars['Int']['output']>>;
+  /** Where the client sends the content, with these headers. Null if the content goes in parts. */
+  readonly url?: Maybe<Scalars['AWSURL']['output']>;
+};
+
+/** A header that the client must send as it is, because the link is signed for it. */
+export type UploadHeader = {
+  readonly __typename?: 'UploadHeader';
+  readonly name: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
+};
+
+/** What a client is going to upload. */
+export type UploadInput = {
+  /** Such as application/pdf. The content must be of this type. */
+  readonly contentType: Scalars['String']['input'];
+  /** Its field with @file, such as attachment. */
+  readonly field: Scalars['String']['input'];
+  /** 1 to 255 characters, without a path. */
+  readonly name: Scalars['String']['input'];
+  /** SHA-256 of the content as base64. Required up to 64 MB. */
+  readonly sha256?: InputMaybe<Scalars['String']['input']>;
+  /** Bytes. */
+  readonly size: Scalars['Float']['input'];
+  /** The type whose row will hold the file, such as Project. */
+  readonly type: Scalars['String']['input'];
+};
+
+/** A link for one part of an upload. */
+export type UploadPart = {
+  readonly __typename?: 'UploadPart';
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly headers: ReadonlyArray<UploadHeader>;
+  readonly number: Scalars['Int']['output'];
+  readonly url: Scalars['AWSURL']['output'];
+};
+
+export type UploadPartInput = {
+  /** From 1 to partCount. */
+  readonly number: Scalars['Int']['input'];
+  /** SHA-256 of the part as base64. */
+  readonly sha256: Scalars['String']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2177,6 +2327,7 @@ export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
+  AWSURL: ResolverTypeWrapper<Scalars['AWSURL']['output']>;
   AddTaskInput: AddTaskInput;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
@@ -2194,6 +2345,9 @@ export type ResolversTypes = {
   DeleteProjectInput: DeleteProjectInput;
   DeleteTaskInput: DeleteTaskInput;
   DeleteTaskLabelInput: DeleteTaskLabelInput;
+  File: ResolverTypeWrapper<File>;
+  FileDisposition: FileDisposition;
+  FileStatus: FileStatus;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -2305,6 +2459,11 @@ export type ResolversTypes = {
   UpdateProjectInput: UpdateProjectInput;
   UpdateTaskInput: UpdateTaskInput;
   UpdateTaskLabelInput: UpdateTaskLabelInput;
+  Upload: ResolverTypeWrapper<Upload>;
+  UploadHeader: ResolverTypeWrapper<UploadHeader>;
+  UploadInput: UploadInput;
+  UploadPart: ResolverTypeWrapper<UploadPart>;
+  UploadPartInput: UploadPartInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2313,6 +2472,7 @@ export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
   AWSJSON: Scalars['AWSJSON']['output'];
+  AWSURL: Scalars['AWSURL']['output'];
   AddTaskInput: AddTaskInput;
   Address: Address;
   AddressInput: AddressInput;
@@ -2330,6 +2490,7 @@ export type ResolversParentTypes = {
   DeleteProjectInput: DeleteProjectInput;
   DeleteTaskInput: DeleteTaskInput;
   DeleteTaskLabelInput: DeleteTaskLabelInput;
+  File: File;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -2425,6 +2586,11 @@ export type ResolversParentTypes = {
   UpdateProjectInput: UpdateProjectInput;
   UpdateTaskInput: UpdateTaskInput;
   UpdateTaskLabelInput: UpdateTaskLabelInput;
+  Upload: Upload;
+  UploadHeader: UploadHeader;
+  UploadInput: UploadInput;
+  UploadPart: UploadPart;
+  UploadPartInput: UploadPartInput;
 };
 
 export interface AWSDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDate'], any> {
@@ -2443,6 +2609,10 @@ export interface AWSJSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'AWSJSON';
 }
 
+export interface AWSURLScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSURL'], any> {
+  name: 'AWSURL';
+}
+
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
   city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2459,6 +2629,21 @@ export type CommentResolvers<ContextType = Context, ParentType extends Resolvers
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
   taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+};
+
+export type FileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File']> = {
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FileStatus'], ParentType, ContextType>;
+  thumbnail?: Resolver<Maybe<ResolversTypes['AWSURL']>, ParentType, ContextType, RequireFields<FileThumbnailArgs, 'width'>>;
+  uploadedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['AWSURL']>, ParentType, ContextType, RequireFields<FileUrlArgs, 'disposition' | 'expiresIn'>>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type LabelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Label'] = ResolversParentTypes['Label']> = {
@@ -2518,7 +2703,9 @@ export type ModelTaskLabelConnectionResolvers<ContextType = Context, ParentType 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
   addTask?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationAddTaskArgs, 'input'>>;
+  cancelUpload?: Resolver<ResolversTypes['File'], ParentType, ContextType, RequireFields<MutationCancelUploadArgs, 'id'>>;
   closeProject?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, RequireFields<MutationCloseProjectArgs, 'id'>>;
+  completeUpload?: Resolver<ResolversTypes['File'], ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'id'>>;
   createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationCreateCommentArgs, 'input'>>;
   createComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationCreateCommentsArgs, 'input'>>;
@@ -2533,6 +2720,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createTaskLabel?: Resolver<Maybe<ResolversTypes['TaskLabel']>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelArgs, 'input'>>;
   createTaskLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TaskLabel']>>, ParentType, ContextType, RequireFields<MutationCreateTaskLabelsArgs, 'input'>>;
   createTasks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Task']>>, ParentType, ContextType, RequireFields<MutationCreateTasksArgs, 'input'>>;
+  createUpload?: Resolver<ResolversTypes['Upload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
   deleteComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationDeleteCommentsArgs, 'input'>>;
   deleteLabel?: Resolver<Maybe<ResolversTypes['Label']>, ParentType, ContextType, RequireFields<MutationDeleteLabelArgs, 'input'>>;
@@ -2557,6 +2745,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
+  signUploadParts?: Resolver<ReadonlyArray<ResolversTypes['UploadPart']>, ParentType, ContextType, RequireFields<MutationSignUploadPartsArgs, 'id' | 'parts'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateComment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType, RequireFields<MutationUpdateCommentArgs, 'input'>>;
   updateComments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Comment']>>, ParentType, ContextType, RequireFields<MutationUpdateCommentsArgs, 'input'>>;
@@ -2655,6 +2844,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   tasksByProject?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByProjectArgs, 'projectId'>>;
   tasksByStatus?: Resolver<Maybe<ResolversTypes['ModelTaskConnection']>, ParentType, ContextType, RequireFields<QueryTasksByStatusArgs, 'status'>>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType, RequireFields<QueryUploadArgs, 'id'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -2949,13 +3139,39 @@ export type TenantUsageOperationResolvers<ContextType = Context, ParentType exte
   operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
+  headers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['UploadHeader']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  partCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  partSize?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  receivedParts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Int']>>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['AWSURL']>, ParentType, ContextType>;
+};
+
+export type UploadHeaderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadHeader'] = ResolversParentTypes['UploadHeader']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UploadPartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadPart'] = ResolversParentTypes['UploadPart']> = {
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  headers?: Resolver<ReadonlyArray<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['AWSURL'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
   AWSJSON?: GraphQLScalarType;
+  AWSURL?: GraphQLScalarType;
   Address?: AddressResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
+  File?: FileResolvers<ContextType>;
   Label?: LabelResolvers<ContextType>;
   Me?: MeResolvers<ContextType>;
   ModelCommentConnection?: ModelCommentConnectionResolvers<ContextType>;
@@ -3003,6 +3219,9 @@ export type Resolvers<ContextType = Context> = {
   TenantUsageDay?: TenantUsageDayResolvers<ContextType>;
   TenantUsageFigures?: TenantUsageFiguresResolvers<ContextType>;
   TenantUsageOperation?: TenantUsageOperationResolvers<ContextType>;
+  Upload?: UploadResolvers<ContextType>;
+  UploadHeader?: UploadHeaderResolvers<ContextType>;
+  UploadPart?: UploadPartResolvers<ContextType>;
 };
 
 
@@ -3011,12 +3230,14 @@ type Callable<Resolvers, Names extends keyof Resolvers> = {
   readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;
 };
 
-export type CustomQuery = Callable<QueryResolvers, 'myCard' | 'projectReport'>;
-export type CustomMutation = Callable<MutationResolvers, 'closeProject' | 'addTask'>;
+export type CustomQuery = Callable<QueryResolvers, 'upload' | 'myCard' | 'projectReport'>;
+export type CustomMutation = Callable<MutationResolvers, 'createUpload' | 'signUploadParts' | 'completeUpload' | 'cancelUpload' | 'closeProject' | 'addTask'>;
 export type CustomProject = Callable<ProjectResolvers, 'progress'>;
+export type CustomFile = Callable<FileResolvers, 'url' | 'thumbnail'>;
 
 export interface RequiredResolvers {
   readonly Query: CustomQuery;
   readonly Mutation: CustomMutation;
   readonly Project: CustomProject;
+  readonly File: CustomFile;
 }

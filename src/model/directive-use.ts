@@ -18,6 +18,7 @@ export type DirectiveName =
   | 'belongsTo'
   | 'manyToMany'
   | 'version'
+  | 'file'
   | 'unique'
   | 'permission'
   | 'feature'

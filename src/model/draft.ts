@@ -3,6 +3,7 @@ import type { FieldDefinitionNode, InterfaceTypeDefinitionNode, ObjectTypeDefini
 import type {
   Argument,
   FieldKind,
+  FileField,
   Index,
   Json,
   OnDelete,
@@ -44,6 +45,7 @@ export interface ModelDraft {
   readonly indexes: Omit<Index, 'slot'>[];
   readonly uniques: Unique[];
   readonly references: ReferenceDraft[];
+  readonly files: FileField[];
   version: string | null;
   operations: Operations;
   readonly subscriptions: Subscriptions;

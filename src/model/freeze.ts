@@ -40,7 +40,7 @@ export function freeze(schema: SchemaDraft): Model {
 }
 
 function freezeModel(type: ModelTypeDraft): ModelType {
-  const { key, indexes, uniques, version, rules, join, feature, audit } = type.model;
+  const { key, indexes, uniques, files, version, rules, join, feature, audit } = type.model;
   const { operations, subscriptions, timestamps } = type.model;
   const references = type.model.references.map(({ target, fields, onDelete }) => ({
     target,
@@ -60,6 +60,7 @@ function freezeModel(type: ModelTypeDraft): ModelType {
     indexes: ordered.map((index, place) => ({ ...index, slot: place + 1 })),
     uniques,
     references,
+    files,
     version,
     operations,
     subscriptions,

@@ -1,6 +1,8 @@
 export { comparedForm, comparedPrefix, hasForm, type ComparedFields } from './compared-form.ts';
 export { flatRules } from './flat-rules.ts';
 export { keyFields } from './key-fields.ts';
+export { parseSize, printSize } from './file-size.ts';
+export { isInRow, rowType } from './in-row.ts';
 export { hasNestedQuantifier } from './nested-quantifier.ts';
 export { lintModel } from './lint.ts';
 export type * from './model.ts';

@@ -55,6 +55,8 @@ export interface ModelType extends Described {
   readonly uniques: readonly Unique[];
   /** Fields that hold the key of another row, which must exist. */
   readonly references: readonly Reference[];
+  /** The fields that hold files (`@file`). */
+  readonly files: readonly FileField[];
   /** The field that counts the writes of a row (`@version`), or null. */
   readonly version: string | null;
   readonly operations: Operations;
@@ -114,6 +116,18 @@ export interface Reference {
   readonly onDelete: OnDelete | null;
   /** The index of this type that finds the rows of one target. Null if there is none and `onDelete` is null. */
   readonly index: string | null;
+}
+
+/** A field with `@file`. A row holds the id of its file, or a list of ids. */
+export interface FileField {
+  readonly field: string;
+  readonly list: boolean;
+  /** Bytes of the largest file. */
+  readonly maxBytes: number;
+  /** The content types that it takes: `application/pdf`, or groups of them, `image/*` and `*\/*`. */
+  readonly types: readonly string[];
+  /** How many files a row holds at most: 1 without a list. */
+  readonly maxFiles: number;
 }
 
 /**
@@ -194,6 +208,8 @@ export type FieldKind =
   | { readonly is: 'stored' }
   /** The implicit owner or groups field of a rule: stored and shown, but absent from inputs. */
   | { readonly is: 'implicit' }
+  /** A file (`@file`): the row holds its id, or a list of ids. `ModelType.files` says what it takes. */
+  | { readonly is: 'file' }
   | Relation
   /** A field that src/resolvers answers: declared with arguments, or typed as a model without a relation directive. */
   | { readonly is: 'custom' };

@@ -8,6 +8,7 @@ import type { SchemaDraft } from './schema-draft.ts';
 export function readDraft(
   definitions: Definitions,
   broken: ReadonlySet<string>,
+  fileType: string,
   report: Report,
 ): SchemaDraft {
   const map = <N, T>(of: ReadonlyMap<string, N>, read: (node: N, to: Report) => T) =>
@@ -20,6 +21,7 @@ export function readDraft(
     unions: map(definitions.unions, readUnion),
     uses: collectUses(types.values(), report),
     broken,
+    fileType,
     report,
   };
 }

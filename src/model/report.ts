@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'invalid-argument'
   | 'invalid-default'
   | 'invalid-feature'
+  | 'invalid-file'
   | 'invalid-index'
   | 'invalid-key'
   | 'invalid-name'

@@ -13,5 +13,7 @@ export interface SchemaDraft {
   readonly uses: readonly DirectiveUse[];
   /** Names of definitions that did not parse. A use of such a name is not reported as a second mistake. */
   readonly broken: ReadonlySet<string>;
+  /** The platform's type of a file: `File`, or `PlatformFile` if its names have a prefix. */
+  readonly fileType: string;
   readonly report: Report;
 }

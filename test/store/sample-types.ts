@@ -35,6 +35,7 @@ export function typeOf(
     indexes,
     uniques: [],
     references: [],
+    files: [],
     version: null,
     operations: { get: null, list: null, count: null, create: null, update: null, delete: null },
     subscriptions: { create: [], update: [], delete: [], replay: null },

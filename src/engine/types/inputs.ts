@@ -5,7 +5,14 @@ import {
   type GraphQLInputFieldConfigMap,
 } from 'graphql';
 
-import { type Field, keyFields, type ModelType, type TypeRef, upperFirst } from '../../model/index.ts';
+import {
+  type Field,
+  keyFields,
+  type ModelType,
+  rowType,
+  type TypeRef,
+  upperFirst,
+} from '../../model/index.ts';
 
 import type { Build } from '../build.ts';
 import { makesId } from '../tables/makes-id.ts';
@@ -15,7 +22,7 @@ import { optional } from './registry.ts';
 /** Returns `CreateTaskInput`, the fields that a client sends. It may leave out what the engine fills in. */
 export function createInput(build: Build, type: ModelType): GraphQLInputObjectType {
   return inputOf(build, `Create${upperFirst(type.name)}Input`, writable(type), (field) =>
-    isFilled(build, type, field) ? optional(field.type) : field.type,
+    isFilled(build, type, field) ? optional(field.type) : rowType(field),
   );
 }
 
@@ -26,7 +33,7 @@ export function updateInput(build: Build, type: ModelType): GraphQLInputObjectTy
     build,
     `Update${upperFirst(type.name)}Input`,
     writable(type),
-    (field) => (key.has(field.name) ? { ...field.type, required: true } : optional(field.type)),
+    (field) => (key.has(field.name) ? { ...field.type, required: true } : optional(rowType(field))),
     expectedVersion(build, type),
   );
 }
@@ -107,7 +114,8 @@ function expectedVersion(build: Build, { version }: ModelType): GraphQLInputFiel
 function writable(type: ModelType): Field[] {
   const stamps = new Set([type.timestamps.createdAt, type.timestamps.updatedAt]);
   return Object.values(type.fields).filter(
-    (field) => field.kind.is === 'stored' && (field.declared || !stamps.has(field.name)),
+    ({ kind, declared, name }) =>
+      kind.is === 'file' || (kind.is === 'stored' && (declared || !stamps.has(name))),
   );
 }
 

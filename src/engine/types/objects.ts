@@ -18,6 +18,7 @@ import type {
 import type { Build, FieldConfig, FieldConfigs } from '../build.ts';
 import type { Context } from '../context.ts';
 import { customField } from '../fields/custom.ts';
+import { fileField } from '../fields/file.ts';
 import { guarded } from '../fields/guarded.ts';
 import { storedField } from '../fields/stored.ts';
 import { toManyField } from '../fields/to-many.ts';
@@ -65,6 +66,8 @@ function modelField(build: Build, type: ModelType, field: Field): FieldConfig {
     case 'stored':
     case 'implicit':
       return storedField(build, field);
+    case 'file':
+      return fileField(build, field);
     case 'toOne':
       return toOneField(build, type, field, field.kind);
     case 'toMany':

@@ -8,6 +8,7 @@ import { aws_subscribe } from './aws-subscribe.ts';
 import { belongsTo } from './belongs-to.ts';
 import { defaultValue } from './default.ts';
 import { feature } from './feature.ts';
+import { file } from './file.ts';
 import { hasMany } from './has-many.ts';
 import { hasOne } from './has-one.ts';
 import { index } from './index-directive.ts';
@@ -40,6 +41,7 @@ export const directives: { readonly [Name in DirectiveName]: Directive<unknown> 
   belongsTo,
   manyToMany,
   version,
+  file,
   unique,
   permission,
   feature,

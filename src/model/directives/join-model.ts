@@ -32,6 +32,7 @@ export function joinModel(name: string, first: ModelTypeDraft, second: ModelType
         onDelete: 'CASCADE',
         via: `${name}.${link.name}`,
       })),
+      files: [],
       version: null,
       operations: {
         get: `get${name}`,

@@ -96,6 +96,7 @@ input ModelTimestamps {
       indexes: [],
       uniques: [],
       references: [],
+      files: [],
       version: null,
       operations: {
         get: pick(operations['get'], `get${upperFirst(type.name)}`),

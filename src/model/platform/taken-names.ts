@@ -14,7 +14,7 @@ export type TakenNames = ReadonlyMap<string, ASTNode | undefined>;
  */
 export function takenNames(nodes: readonly DefinitionNode[], broken: ReadonlySet<string>): TakenNames {
   const silent = (): void => undefined;
-  const schema = readDraft(gatherDefinitions(nodes, broken, silent), broken, silent);
+  const schema = readDraft(gatherDefinitions(nodes, broken, silent), broken, 'File', silent);
   applyDirectives(schema);
   const taken = new Map<string, ASTNode | undefined>();
   for (const node of nodes) if (isTypeDefinitionNode(node)) taken.set(node.name.value, node.name);

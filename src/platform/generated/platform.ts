@@ -23,7 +23,63 @@ export type Scalars = {
   AWSEmail: { input: string; output: string; }
   /** JSON written as a string, any value: "{\"colour\":\"red\"}", "[1,2]", "\"text\"" or "null". */
   AWSJSON: { input: string; output: string; }
+  /** An absolute URL of any scheme, without // in its path: https://example.com/a or mailto:ada@example.com. */
+  AWSURL: { input: string; output: string; }
 };
+
+/** A file of a row: the value of a field with @file. */
+export type File = {
+  readonly __typename?: 'File';
+  readonly contentType: Scalars['String']['output'];
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** The name that the uploader gave it. */
+  readonly name: Scalars['String']['output'];
+  /** SHA-256 of the content as base64. Null for a file that was uploaded in parts without one. */
+  readonly sha256?: Maybe<Scalars['String']['output']>;
+  /** Bytes. */
+  readonly size: Scalars['Float']['output'];
+  readonly status: FileStatus;
+  /** A link to the smallest thumbnail that is at least so wide, else to the widest. Null without a thumbnail. */
+  readonly thumbnail?: Maybe<Scalars['AWSURL']['output']>;
+  /** Who uploaded it: the id of a member, or "key:" and the id of a key. */
+  readonly uploadedBy: Scalars['ID']['output'];
+  /** A link to the content that works for expiresIn seconds, 1 to 900. Null unless the file is READY. */
+  readonly url?: Maybe<Scalars['AWSURL']['output']>;
+  /** Pixels of an image, else null. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A file of a row: the value of a field with @file. */
+export type FileThumbnailArgs = {
+  width: Scalars['Int']['input'];
+};
+
+
+/** A file of a row: the value of a field with @file. */
+export type FileUrlArgs = {
+  disposition?: FileDisposition;
+  expiresIn?: Scalars['Int']['input'];
+};
+
+export type FileDisposition =
+  /** The browser saves the file. */
+  | 'ATTACHMENT'
+  /** The browser shows the file if it is a raster image, audio, video or PDF, else it saves it. */
+  | 'INLINE';
+
+export type FileStatus =
+  /** The scanner found a threat: the content is gone. */
+  | 'INFECTED'
+  | 'READY'
+  /** No row holds the file, which will be deleted. */
+  | 'REMOVED'
+  /** A scanner looks at the content. A row may hold the file. */
+  | 'SCANNING'
+  /** The content is not complete. */
+  | 'UPLOADING';
 
 /** Who is asking: a member, or a machine with an API key. */
 export type Me = {
@@ -45,10 +101,16 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Joins the tenant of an invitation to the caller's own verified address. Refresh the tokens to switch there. */
   readonly acceptInvitation: MyTenant;
+  /** Ends an upload that no row holds, and frees its bytes. */
+  readonly cancelUpload: File;
+  /** Checks size, checksum and type of what has arrived. Then a create or update may name the file by its id. */
+  readonly completeUpload: File;
   /** Makes a key. It can do no more than the caller may do, and one that a key makes does not outlive it. */
   readonly createApiKey: TenantNewApiKey;
   /** Makes a role of rights that the caller holds. A tenant has at most 50. */
   readonly createRole: TenantRole;
+  /** Begins an upload for a field with @file. Its bytes count at once. */
+  readonly createUpload: Upload;
   /** Removes a role that no member, invitation or key holds. */
   readonly deleteRole: TenantRole;
   /** Keeps a member out. */
@@ -76,6 +138,8 @@ export type Mutation = {
   readonly rotateApiKey: TenantNewApiKey;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;
+  /** Links for parts of an upload that goes in parts, at most 100 at a time. */
+  readonly signUploadParts: ReadonlyArray<UploadPart>;
   /** Makes another member owner in place of the caller, who becomes ADMIN. */
   readonly transferOwnership: TenantMember;
   /** Changes a role of the tenant's own; what is left out stays. */
@@ -89,6 +153,16 @@ export type MutationAcceptInvitationArgs = {
 };
 
 
+export type MutationCancelUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompleteUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationCreateApiKeyArgs = {
   input: TenantApiKeyInput;
 };
@@ -96,6 +170,11 @@ export type MutationCreateApiKeyArgs = {
 
 export type MutationCreateRoleArgs = {
   input: TenantRoleInput;
+};
+
+
+export type MutationCreateUploadArgs = {
+  input: UploadInput;
 };
 
 
@@ -148,6 +227,12 @@ export type MutationRotateApiKeyArgs = {
 export type MutationSetMemberRolesArgs = {
   roles: ReadonlyArray<Scalars['String']['input']>;
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationSignUploadPartsArgs = {
+  id: Scalars['ID']['input'];
+  parts: ReadonlyArray<UploadPartInput>;
 };
 
 
@@ -206,6 +291,8 @@ export type Query = {
   readonly roles: ReadonlyArray<TenantRole>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
+  /** An upload of the caller that is under way, or null: its link, or the parts that have arrived. */
+  readonly upload?: Maybe<Upload>;
 };
 
 
@@ -259,6 +346,11 @@ export type QueryJobsArgs = {
 export type QueryMembersArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** A customer of the platform: all that the caller sees lies inside one. */
@@ -749,6 +841,64 @@ export type TenantVerdict =
   /** Some rows: those of their own, or of their groups. */
   | 'OWN';
 
+/** An upload that is under way. */
+export type Upload = {
+  readonly __typename?: 'Upload';
+  /** When the link expires. The query upload gives another one. */
+  readonly expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly file: File;
+  readonly headers?: Maybe<ReadonlyArray<UploadHeader>>;
+  readonly id: Scalars['ID']['output'];
+  /** PUT if one request takes the whole content. Null if the content goes in parts. */
+  readonly method?: Maybe<Scalars['String']['output']>;
+  readonly partCount?: Maybe<Scalars['Int']['output']>;
+  /** Bytes of each part but the last. Null if one request takes the whole content. */
+  readonly partSize?: Maybe<Scalars['Float']['output']>;
+  /** The numbers of the parts that have arrived, from 1. */
+  readonly receivedParts?: Maybe<ReadonlyArray<Scalars['Int']['output']>>;
+  /** Where the client sends the content, with these headers. Null if the content goes in parts. */
+  readonly url?: Maybe<Scalars['AWSURL']['output']>;
+};
+
+/** A header that the client must send as it is, because the link is signed for it. */
+export type UploadHeader = {
+  readonly __typename?: 'UploadHeader';
+  readonly name: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
+};
+
+/** What a client is going to upload. */
+export type UploadInput = {
+  /** Such as application/pdf. The content must be of this type. */
+  readonly contentType: Scalars['String']['input'];
+  /** Its field with @file, such as attachment. */
+  readonly field: Scalars['String']['input'];
+  /** 1 to 255 characters, without a path. */
+  readonly name: Scalars['String']['input'];
+  /** SHA-256 of the content as base64. Required up to 64 MB. */
+  readonly sha256?: InputMaybe<Scalars['String']['input']>;
+  /** Bytes. */
+  readonly size: Scalars['Float']['input'];
+  /** The type whose row will hold the file, such as Project. */
+  readonly type: Scalars['String']['input'];
+};
+
+/** A link for one part of an upload. */
+export type UploadPart = {
+  readonly __typename?: 'UploadPart';
+  readonly expiresAt: Scalars['AWSDateTime']['output'];
+  readonly headers: ReadonlyArray<UploadHeader>;
+  readonly number: Scalars['Int']['output'];
+  readonly url: Scalars['AWSURL']['output'];
+};
+
+export type UploadPartInput = {
+  /** From 1 to partCount. */
+  readonly number: Scalars['Int']['input'];
+  /** SHA-256 of the part as base64. */
+  readonly sha256: Scalars['String']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -826,7 +976,11 @@ export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSEmail: ResolverTypeWrapper<Scalars['AWSEmail']['output']>;
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
+  AWSURL: ResolverTypeWrapper<Scalars['AWSURL']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  File: ResolverTypeWrapper<File>;
+  FileDisposition: FileDisposition;
+  FileStatus: FileStatus;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -883,6 +1037,11 @@ export type ResolversTypes = {
   TenantUsageFigures: ResolverTypeWrapper<TenantUsageFigures>;
   TenantUsageOperation: ResolverTypeWrapper<TenantUsageOperation>;
   TenantVerdict: TenantVerdict;
+  Upload: ResolverTypeWrapper<Upload>;
+  UploadHeader: ResolverTypeWrapper<UploadHeader>;
+  UploadInput: UploadInput;
+  UploadPart: ResolverTypeWrapper<UploadPart>;
+  UploadPartInput: UploadPartInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -891,7 +1050,9 @@ export type ResolversParentTypes = {
   AWSDateTime: Scalars['AWSDateTime']['output'];
   AWSEmail: Scalars['AWSEmail']['output'];
   AWSJSON: Scalars['AWSJSON']['output'];
+  AWSURL: Scalars['AWSURL']['output'];
   Boolean: Scalars['Boolean']['output'];
+  File: File;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -936,6 +1097,11 @@ export type ResolversParentTypes = {
   TenantUsageDay: TenantUsageDay;
   TenantUsageFigures: TenantUsageFigures;
   TenantUsageOperation: TenantUsageOperation;
+  Upload: Upload;
+  UploadHeader: UploadHeader;
+  UploadInput: UploadInput;
+  UploadPart: UploadPart;
+  UploadPartInput: UploadPartInput;
 };
 
 export interface AWSDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSDate'], any> {
@@ -954,6 +1120,25 @@ export interface AWSJSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'AWSJSON';
 }
 
+export interface AWSURLScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['AWSURL'], any> {
+  name: 'AWSURL';
+}
+
+export type FileResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File']> = {
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FileStatus'], ParentType, ContextType>;
+  thumbnail?: Resolver<Maybe<ResolversTypes['AWSURL']>, ParentType, ContextType, RequireFields<FileThumbnailArgs, 'width'>>;
+  uploadedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['AWSURL']>, ParentType, ContextType, RequireFields<FileUrlArgs, 'disposition' | 'expiresIn'>>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type MeResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
   email?: Resolver<Maybe<ResolversTypes['AWSEmail']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -965,8 +1150,11 @@ export type MeResolvers<ContextType = PlatformContext, ParentType extends Resolv
 
 export type MutationResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptInvitation?: Resolver<ResolversTypes['MyTenant'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'token'>>;
+  cancelUpload?: Resolver<ResolversTypes['File'], ParentType, ContextType, RequireFields<MutationCancelUploadArgs, 'id'>>;
+  completeUpload?: Resolver<ResolversTypes['File'], ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'id'>>;
   createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  createUpload?: Resolver<ResolversTypes['Upload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'name'>>;
   disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'userId'>>;
   enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'userId'>>;
@@ -979,6 +1167,7 @@ export type MutationResolvers<ContextType = PlatformContext, ParentType extends 
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
+  signUploadParts?: Resolver<ReadonlyArray<ResolversTypes['UploadPart']>, ParentType, ContextType, RequireFields<MutationSignUploadPartsArgs, 'id' | 'parts'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
   updateTenantSettings?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationUpdateTenantSettingsArgs, 'input'>>;
@@ -1007,6 +1196,7 @@ export type QueryResolvers<ContextType = PlatformContext, ParentType extends Res
   permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['TenantRole']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType, RequireFields<QueryUploadArgs, 'id'>>;
 };
 
 export type TenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
@@ -1251,11 +1441,37 @@ export type TenantUsageOperationResolvers<ContextType = PlatformContext, ParentT
   operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type UploadResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
+  headers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['UploadHeader']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  partCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  partSize?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  receivedParts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Int']>>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['AWSURL']>, ParentType, ContextType>;
+};
+
+export type UploadHeaderResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['UploadHeader'] = ResolversParentTypes['UploadHeader']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UploadPartResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['UploadPart'] = ResolversParentTypes['UploadPart']> = {
+  expiresAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  headers?: Resolver<ReadonlyArray<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['AWSURL'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = PlatformContext> = {
   AWSDate?: GraphQLScalarType;
   AWSDateTime?: GraphQLScalarType;
   AWSEmail?: GraphQLScalarType;
   AWSJSON?: GraphQLScalarType;
+  AWSURL?: GraphQLScalarType;
+  File?: FileResolvers<ContextType>;
   Me?: MeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MyTenant?: MyTenantResolvers<ContextType>;
@@ -1290,4 +1506,7 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantUsageDay?: TenantUsageDayResolvers<ContextType>;
   TenantUsageFigures?: TenantUsageFiguresResolvers<ContextType>;
   TenantUsageOperation?: TenantUsageOperationResolvers<ContextType>;
+  Upload?: UploadResolvers<ContextType>;
+  UploadHeader?: UploadHeaderResolvers<ContextType>;
+  UploadPart?: UploadPartResolvers<ContextType>;
 };

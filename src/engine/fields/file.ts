@@ -1,0 +1,27 @@
+import type { Field } from '../../model/index.ts';
+import type { Row } from '../../store/port/index.ts';
+
+import type { Build, FieldConfig } from '../build.ts';
+import { withCostKind } from '../cost-kind.ts';
+
+/** The files of the tenant, as the context of a request has them. */
+export interface Files {
+  /** Returns the file with an id, or null if it does not exist. All calls of one tick are one batch. */
+  load(id: string): Promise<object | null>;
+}
+
+/** Returns a field with `@file`: the file whose id the row holds, or those of a list. A list leaves out files that are gone. */
+export function fileField(build: Build, field: Field): FieldConfig {
+  return {
+    type: build.types.output(field.type),
+    ...withCostKind({ is: 'row' }),
+    resolve: async (row, _args, { files }) => {
+      const load = async (id: string): Promise<object | null> => (await files?.load(id)) ?? null;
+      const held = (row as Row)[field.name] ?? null;
+      if (typeof held === 'string') return load(held);
+      if (!Array.isArray(held)) return null;
+      const loaded = await Promise.all(held.map((id) => load(String(id))));
+      return loaded.filter((one) => one !== null);
+    },
+  };
+}
