@@ -3230,14 +3230,12 @@ type Callable<Resolvers, Names extends keyof Resolvers> = {
   readonly [Name in Names]-?: Extract<NonNullable<Resolvers[Name]>, (...args: never[]) => unknown>;
 };
 
-export type CustomQuery = Callable<QueryResolvers, 'upload' | 'myCard' | 'projectReport'>;
-export type CustomMutation = Callable<MutationResolvers, 'createUpload' | 'signUploadParts' | 'completeUpload' | 'cancelUpload' | 'closeProject' | 'addTask'>;
+export type CustomQuery = Callable<QueryResolvers, 'myCard' | 'projectReport'>;
+export type CustomMutation = Callable<MutationResolvers, 'closeProject' | 'addTask'>;
 export type CustomProject = Callable<ProjectResolvers, 'progress'>;
-export type CustomFile = Callable<FileResolvers, 'url' | 'thumbnail'>;
 
 export interface RequiredResolvers {
   readonly Query: CustomQuery;
   readonly Mutation: CustomMutation;
   readonly Project: CustomProject;
-  readonly File: CustomFile;
 }

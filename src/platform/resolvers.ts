@@ -5,6 +5,7 @@ import { auditResolvers } from './audit/resolvers.ts';
 import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
 import { onceEach } from './once-each.ts';
+import { fileResolvers } from './files/resolvers.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
 import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
@@ -20,6 +21,7 @@ export const platformResolvers = onceEach(
     { Query: { me } },
     apiKeyResolvers,
     auditResolvers,
+    fileResolvers,
     invitationResolvers,
     jobResolvers,
     memberResolvers,
