@@ -102,6 +102,16 @@ export { openSecret, type Secret, type SecretOptions } from './credentials/secre
 export { type Archives, type Files, openArchives, UPLOADS } from './files/archives.ts';
 export type { BucketOptions } from './files/bucket.ts';
 export { DIRECT_FOLDER, MANAGED_FOLDER } from './files/file-folders.ts';
+export {
+  type FileObjects,
+  type FileObjectsOf,
+  type FileObjectsOptions,
+  LINK_SECONDS,
+  openFileObjects,
+} from './files/file-objects.ts';
+export type { FilePlace } from './files/file-keys.ts';
+export type { ListedObject, ObjectFacts, ReceivedPart } from './files/object-calls.ts';
+export type { PartFacts, SignedRequest } from './files/object-signer.ts';
 export { LINES, linesFile, type LogLines, openLogLines } from './files/log-lines.ts';
 export { placeOfObject, type ObjectPlace } from './files/object-place.ts';
 

@@ -21,8 +21,9 @@ const RENEW_BEFORE = 300_000;
 /**
  * Returns a function that returns credentials which are valid. It fetches them at first use and before they expire, once
  * for all waiting calls. A failure is not kept.
+ * @param least the milliseconds for which they are valid at least
  */
-export function renewed(source: CredentialSource): FetchCredentials {
+export function renewed(source: CredentialSource, least = RENEW_BEFORE): FetchCredentials {
   if (typeof source !== 'function') return () => source;
   let current: Credentials | null = null;
   let fetching: Promise<Credentials> | null = null;
@@ -34,13 +35,13 @@ export function renewed(source: CredentialSource): FetchCredentials {
     }
   };
   return () => {
-    if (current && !endsSoon(current)) return current;
+    if (current && !endsWithin(current, least)) return current;
     return (fetching ??= fetched());
   };
 }
 
-function endsSoon({ expiration }: Credentials): boolean {
-  return expiration !== undefined && expiration.getTime() - Date.now() < RENEW_BEFORE;
+function endsWithin({ expiration }: Credentials, milliseconds: number): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < milliseconds;
 }
 
 /**

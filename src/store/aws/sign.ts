@@ -17,7 +17,7 @@ export interface Signable {
   readonly body: string;
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /** The key of a day and what it is for. Deriving it takes four of the five HMACs of a signature. */
 interface DayKey {
@@ -36,8 +36,7 @@ export function sign(
   time: number,
 ): Readonly<Record<string, string>> {
   const { accessKeyId, sessionToken } = credentials;
-  // `20261129T211500Z`
-  const date = new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const date = signingDate(time);
   const signed: Record<string, string> = {
     ...headers,
     host,
@@ -48,11 +47,39 @@ export function sign(
   const signedHeaders = names.join(';');
   const lines = names.map((name) => `${name}:${signed[name]?.trim() ?? ''}\n`).join('');
   const canonical = `${method}\n${encoded(path)}\n\n${lines}\n${signedHeaders}\n${sha256(body)}`;
-  const { scope, key } = dayKeyOf(credentials, date.slice(0, 8), region, service);
-  const signature = hmac(key, `${ALGORITHM}\n${date}\n${scope}\n${sha256(canonical)}`).toString('hex');
+  const { scope, signature } = signCanonical(canonical, credentials, { date, region, service });
   signed['authorization'] =
     `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
   return signed;
+}
+
+/** What a signature is for. */
+export interface SigningScope {
+  /** The time, as {@link signingDate} writes it. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Writes a time in milliseconds as signatures have it: `20261129T211500Z`. */
+export function signingDate(time: number): string {
+  return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
+
+/** Returns the scope of a signature: `20261129/eu-west-1/s3/aws4_request`. */
+export function scopeOf({ date, region, service }: SigningScope): string {
+  return `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
+}
+
+/** Signs a canonical request. */
+export function signCanonical(
+  canonical: string,
+  credentials: Credentials,
+  of: SigningScope,
+): { readonly scope: string; readonly signature: string } {
+  const { scope, key } = dayKeyOf(credentials, of);
+  const text = `${ALGORITHM}\n${of.date}\n${scope}\n${sha256(canonical)}`;
+  return { scope, signature: hmac(key, text).toString('hex') };
 }
 
 /** Encodes a part of a path as AWS does: all characters but letters, digits and `-_.~` (RFC 3986, section 2.3). */
@@ -66,11 +93,11 @@ function encoded(path: string): string {
   return path.split('/').map(encodePart).join('/');
 }
 
-function dayKeyOf(credentials: Credentials, day: string, region: string, service: string): DayKey {
-  const scope = `${day}/${region}/${service}/aws4_request`;
+function dayKeyOf(credentials: Credentials, of: SigningScope): DayKey {
+  const scope = scopeOf(of);
   const known = dayKeys.get(credentials);
   if (known?.scope === scope) return known;
-  const parts = [day, region, service, 'aws4_request'];
+  const parts = scope.split('/');
   const key = parts.reduce(hmac, Buffer.from(`AWS4${credentials.secretAccessKey}`));
   const made = { scope, key };
   dayKeys.set(credentials, made);

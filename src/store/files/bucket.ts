@@ -47,20 +47,20 @@ export function bucketConnections(requestTimeout = REQUEST_TIMEOUT): HttpHandler
   return { handle: async (request, options) => (await open()).handle(request, options) };
 }
 
-/**
- * Opens a bucket whose calls all have a time limit. Loads the SDK on first use, because most processes do not
- * need it.
- */
-export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucket {
+/** Makes a call by the client of S3. Throws what a {@link Bucket} does. */
+export type S3Calls = <Result>(
+  work: (sdk: typeof S3, client: S3.S3Client) => Promise<Result>,
+) => Promise<Result>;
+
+/** Opens a client of S3. Loads the SDK on first use, because most processes do not need it. */
+export function openS3(options: Omit<BucketOptions, 'bucket'>): S3Calls {
   let loaded: Promise<readonly [typeof S3, S3.S3Client]> | null = null;
   const open = (): Promise<readonly [typeof S3, S3.S3Client]> =>
     (loaded ??= import('@aws-sdk/client-s3').then(
       (sdk) =>
         [sdk, new sdk.S3Client({ maxAttempts: MAX_ATTEMPTS, ...options } as S3.S3ClientConfig)] as const,
     ));
-  const call = async <Result>(
-    work: (sdk: typeof S3, client: S3.S3Client) => Promise<Result>,
-  ): Promise<Result> => {
+  return async (work) => {
     const [sdk, client] = await open();
     try {
       return await work(sdk, client);
@@ -68,6 +68,11 @@ export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucke
       throw translateError(error);
     }
   };
+}
+
+/** Opens a bucket whose calls all have a time limit. */
+export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucket {
+  const call = openS3(options);
   const page = (
     input: Omit<S3.ListObjectsV2CommandInput, 'Bucket'>,
   ): Promise<S3.ListObjectsV2CommandOutput> =>
