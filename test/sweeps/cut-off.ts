@@ -37,13 +37,13 @@ export function cutOff(parts: JobParts, calls: number): CutOff {
       spend('read archive');
       return files.read(name);
     },
-    list: async (folder) => {
+    list: async (folder, page) => {
       spend('list archive');
-      return files.list(folder);
+      return files.list(folder, page);
     },
-    remove: async (folder) => {
+    remove: async (folder, most) => {
       spend('remove archive');
-      return files.remove(folder);
+      return files.remove(folder, most);
     },
   });
   const cutArchives: Archives = {

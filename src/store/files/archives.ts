@@ -9,10 +9,19 @@ export interface Files {
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** Returns a file, or null if there is none. */
   read(name: string): Promise<Uint8Array | null>;
-  /** Returns the sorted names in a folder. The folder '' holds all. */
-  list(folder: string): Promise<readonly string[]>;
-  /** Deletes a folder with its files, or everything for ''. Does nothing if it is empty. */
-  remove(folder: string): Promise<void>;
+  /** Returns the sorted names in a folder, or those of a page. The folder '' holds all. */
+  list(folder: string, page?: NamePage): Promise<readonly string[]>;
+  /**
+   * Deletes a folder with its files, or everything for ''. Deletes only the first thousands of a folder with more files than
+   * `most`. Returns whether the folder is empty now.
+   */
+  remove(folder: string, most?: number): Promise<boolean>;
+}
+
+/** The names after a name, at most so many thousands. */
+export interface NamePage {
+  readonly after?: string | undefined;
+  readonly most: number;
 }
 
 /** The archives of tenants. IAM decides which of them a function reaches. */
@@ -20,7 +29,7 @@ export interface Archives {
   /** Returns the archives of the scope's tenant, with that tenant's credentials. */
   of(scope: Scope): Files;
   /** Returns the archives of any tenant, with the function's own credentials, for operators. */
-  readOf(tenantId: string): Pick<Files, 'read'>;
+  readOf(tenantId: string): Pick<Files, 'read' | 'list'>;
   /** Uploads of operators, which belong to no tenant, with the function's own credentials. */
   readonly uploads: Files;
 }
@@ -46,7 +55,10 @@ export function openArchives(options: BucketOptions, assume: AssumeTenantRole | 
   const asOneself: Use = (call) => call(own);
   return {
     of: ({ tenantId }) => filesIn(tenantId, (call) => asTenant(tenantId, call)),
-    readOf: (tenantId) => ({ read: (name) => filesIn(tenantId, asOneself).read(name) }),
+    readOf: (tenantId) => {
+      const { read, list } = filesIn(tenantId, asOneself);
+      return { read, list };
+    },
     uploads: filesIn(UPLOADS, asOneself),
   };
 }
@@ -60,16 +72,25 @@ function filesIn(root: string, use: Use): Files {
   return {
     write: (name, bytes) => use((bucket) => bucket.put(`${root}/${name}`, bytes)),
     read: (name) => use((bucket) => bucket.get(`${root}/${name}`)),
-    list: (folder) =>
+    list: (folder, { after, most = Infinity } = { most: Infinity }) =>
       use(async (bucket) => {
         const names: string[] = [];
-        for await (const keys of bucket.pages(prefixOf(folder)))
+        const pages = bucket.pages(prefixOf(folder), after === undefined ? after : `${root}/${after}`);
+        for await (const keys of pages) {
           names.push(...keys.map((key) => key.slice(root.length + 1)));
+          if (names.length >= most) break;
+        }
         return names;
       }),
-    remove: (folder) =>
+    remove: (folder, most = Infinity) =>
       use(async (bucket) => {
-        for await (const keys of bucket.pages(prefixOf(folder))) await bucket.remove(keys);
+        let removed = 0;
+        for await (const keys of bucket.pages(prefixOf(folder))) {
+          if (removed > 0 && removed + keys.length > most) return false;
+          await bucket.remove(keys);
+          removed += keys.length;
+        }
+        return true;
       }),
   };
 }

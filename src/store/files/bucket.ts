@@ -22,8 +22,8 @@ export interface Bucket {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** Returns a file, or null if there is none. */
   get(key: string): Promise<Uint8Array | null>;
-  /** Lists the keys with a prefix, in the order of their bytes, at most 1,000 in a page. */
-  pages(prefix: string): AsyncGenerator<readonly string[]>;
+  /** Lists the keys with a prefix, those after a key, in the order of their bytes, at most 1,000 in a page. */
+  pages(prefix: string, after?: string): AsyncGenerator<readonly string[]>;
   /** Deletes at most 1,000 files. Ignores missing ones. */
   remove(keys: readonly string[]): Promise<void>;
 }
@@ -92,9 +92,11 @@ export function openBucket({ bucket: Bucket, ...options }: BucketOptions): Bucke
         return Body ? Body.transformToByteArray() : new Uint8Array();
       });
     },
-    async *pages(Prefix) {
+    async *pages(Prefix, StartAfter) {
       for (let ContinuationToken: string | undefined; ;) {
-        const found = await page({ Prefix, ...(ContinuationToken !== undefined && { ContinuationToken }) });
+        const from = { ...(StartAfter !== undefined && { StartAfter }) };
+        const next = ContinuationToken === undefined ? from : { ContinuationToken };
+        const found = await page({ Prefix, ...next });
         yield (found.Contents ?? []).flatMap(({ Key }) => Key ?? []);
         ContinuationToken = found.NextContinuationToken;
         if (ContinuationToken === undefined) return;
