@@ -75,8 +75,9 @@ export type Range =
 /** The claim of the files that a write sets. It fails with `no-file`. */
 export interface FileClaim {
   /**
-   * The id of the caller who uploaded them. Without it, the row must hold them already: an import restores files before their
-   * rows.
+   * The id of the caller who uploaded them. Without it, the uploader does not matter, and an infected file is taken too: an
+   * import restores files before their rows, without a holder and due in some days, so that those of an import that fails are
+   * removed. A file that this row holds already is also right.
    */
   readonly claimant?: string;
 }

@@ -113,8 +113,11 @@ export interface FileRecords {
   page(
     after: string | null,
   ): Promise<{ readonly files: readonly FileRecord[]; readonly after: string | null }>;
-  /** Puts a record of an archive as it is, counted, in place of one with the same id. */
-  restore(file: FileRecord): Promise<void>;
+  /**
+   * Puts a record of an archive as it is, counted, if there is none with the same id. It has no holder, and is due when the
+   * record says, unless a row claims it before. Returns the record that is there now.
+   */
+  restore(file: FileRecord): Promise<FileRecord>;
   /**
    * Sets the usage to what the records come to. Returns the bytes.
    * @throws {Refusal} CONFLICT if other writers change it each time
