@@ -202,7 +202,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { requestTimeout = REQUEST_TIMEOUT, remaining = () => REQUEST_TIMEOUT } = options;
   const endpoint = (await options.behind?.(emulator.endpoint)) ?? emulator.endpoint;
   const dynamo = { ...around, endpoint, requestTimeout };
-  const { tables, bucket, usageBucket } = namesOf({ id });
+  const { tables, bucket, usageBucket, filesBucket } = namesOf({ id });
   const seed = seedOf({ app, hasOwnSchema: own !== null, seed: options.seed, silos: options.silos }, model);
   const owners = seed.tenants.filter(({ isolation }) => isolation === 'SILO');
   const silos = [...new Set([...owners.map((one) => one.id), ...(options.siloTables ?? [])])];
@@ -215,7 +215,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { throughControl = (send: Send): Send => send } = options;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
   const streams = streamsOf(tables, () => model);
-  const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, streams });
+  const iam = openIam({ ...dynamo, tables, bucket, usageBucket, filesBucket, model, streams });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
   const controlCalls: Call[] = [];
   const controlSendOf = (role: FunctionName): Send => {

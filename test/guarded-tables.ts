@@ -53,6 +53,7 @@ export async function makeTables(
       tables: names,
       bucket: `archives-${id}`,
       usageBucket: `usage-${id}`,
+      filesBucket: `files-${id}`,
       model,
       requestTimeout: REQUEST_TIMEOUT,
     });

@@ -33,14 +33,22 @@ export async function openData(data: string, schema: Model): Promise<OpenData> {
   const own = served === null ? await open(data) : null;
   const { settings, save } = openSettings(data);
   const model = keepSlots(schema, settings.schema?.record ?? null);
-  const { tables, bucket, usageBucket } = namesOf(settings);
+  const { tables, bucket, usageBucket, filesBucket } = namesOf(settings);
   const dynamo = {
     region: REGION,
     endpoint: served ?? own?.endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   await ensureTables({ ...dynamo, ...tables, model });
-  const iam = openIam({ region: REGION, endpoint: dynamo.endpoint, tables, bucket, usageBucket, model });
+  const iam = openIam({
+    region: REGION,
+    endpoint: dynamo.endpoint,
+    tables,
+    bucket,
+    usageBucket,
+    filesBucket,
+    model,
+  });
   const controlSend = iam.controlSend('work');
   return {
     served: served !== null,

@@ -131,7 +131,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     const settings = { ...known, silos: silosOf(known, options) };
     save(settings);
     const model = keepSlots(options.model, settings.schema?.record ?? null);
-    const { tables, bucket, usageBucket } = namesOf(settings);
+    const { tables, bucket, usageBucket, filesBucket } = namesOf(settings);
     const dynamo = {
       region: REGION,
       endpoint: dynamoDb.endpoint,
@@ -149,7 +149,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       log,
       now: Date.now,
     });
-    const iam = openIam({ ...dynamo, tables, bucket, usageBucket, model, streams });
+    const iam = openIam({ ...dynamo, tables, bucket, usageBucket, filesBucket, model, streams });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
     const usage = openLocalUsage({
       iam,

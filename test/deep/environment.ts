@@ -32,7 +32,7 @@ const { endpoint, tables, model, plans, users, folder } = JSON.parse(
   readFileSync(file, 'utf8'),
 ) as EnvironmentOptions;
 const [region, bucket] = ['us-east-1', 'archives'];
-const iam = openIam({ region, endpoint, tables, bucket, usageBucket: 'usage', model });
+const iam = openIam({ region, endpoint, tables, bucket, usageBucket: 'usage', filesBucket: 'files', model });
 const parts: GraphqlParts & PlatformSources = {
   controlSendOf: iam.controlSend,
   sendOf: iam.sendOf,

@@ -98,7 +98,7 @@ it('equals what 30 environments answered that were each killed with their last a
     }
   }
   const { tables, model } = api;
-  const buckets = { bucket: 'archives', usageBucket: 'usage' };
+  const buckets = { bucket: 'archives', usageBucket: 'usage', filesBucket: 'files' };
   const { controlSend } = openIam({ ...POOL, endpoint: tables.dynamo.endpoint, tables, ...buckets, model });
   const { lines, count, usageOf } = openUsageRig(controlSend('meter'), controlSend('operator'));
   // They arrive in batches, out of order, and every third batch twice and grouped in another way.

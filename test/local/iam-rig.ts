@@ -68,6 +68,7 @@ export async function openIamRig(now: () => number): Promise<IamRig> {
     tables,
     bucket: 'archives',
     usageBucket: 'usage',
+    filesBucket: 'files',
     model,
     now,
   });

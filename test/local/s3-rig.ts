@@ -70,6 +70,7 @@ export async function openArchiveRig(
     tables,
     bucket,
     usageBucket: 'usage',
+    filesBucket: 'files',
     model,
     now,
     ...(roles && { roles }),

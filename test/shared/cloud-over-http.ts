@@ -48,6 +48,7 @@ export interface CloudOverHttp {
   readonly bucket: string;
   /** The name of the bucket of log lines, and what delivers lines to it as if an hour ago. */
   readonly usageBucket: string;
+  readonly filesBucket: string;
   readonly usage: LocalUsage;
   /** The access key of a function's own role. Each call is judged by the policies of the template. */
   credentialsOf(role: FunctionName): { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -71,13 +72,17 @@ export interface CloudOverHttp {
  */
 export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const { region } = POOL;
-  const [bucket, usageBucket] = ['archives-of-the-test', 'usage-of-the-test'];
+  const [bucket, usageBucket, filesBucket] = [
+    'archives-of-the-test',
+    'usage-of-the-test',
+    'files-of-the-test',
+  ];
   const sentWork: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
   const { dynamo, data, control, realtime, siloPrefix } = api.tables;
   const { endpoint = '' } = dynamo;
   const tables = { data, control, realtime, siloPrefix };
-  const iam = openIam({ region, endpoint, tables, bucket, usageBucket, model: api.model });
+  const iam = openIam({ region, endpoint, tables, bucket, usageBucket, filesBucket, model: api.model });
   const anHourAgo = (): number => Date.now() - 3_600_000;
   const usage = openLocalUsage({ iam, region, bucket: usageBucket, folder, now: anHourAgo });
   const archives = openLocalArchives({ iam, region, bucket, folder });
@@ -137,6 +142,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     port: (server.address() as AddressInfo).port,
     bucket,
     usageBucket,
+    filesBucket,
     usage,
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
     secretArn: SECRET_ARN,

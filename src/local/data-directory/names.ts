@@ -9,6 +9,8 @@ export interface LocalNames {
   readonly bucket: string;
   /** The name of the bucket of log lines. */
   readonly usageBucket: string;
+  /** The name of the bucket of files. */
+  readonly filesBucket: string;
 }
 
 /** Returns the names of the tables and the buckets of a data directory. */
@@ -24,5 +26,6 @@ export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): Loc
     },
     bucket: `tenantql-${id}-archives`,
     usageBucket: `tenantql-${id}-usage`,
+    filesBucket: `tenantql-${id}-files`,
   };
 }

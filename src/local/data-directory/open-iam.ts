@@ -54,6 +54,8 @@ export interface IamOptions {
   readonly bucket: string;
   /** The name of the bucket of log lines. */
   readonly usageBucket: string;
+  /** The name of the bucket of files. */
+  readonly filesBucket: string;
   readonly model: Model;
   /** Roles that replace those of the synthesised template. */
   readonly roles?: Roles;
@@ -110,6 +112,7 @@ export function openIam(options: IamOptions): LocalIam {
     tables,
     bucket,
     usageBucket,
+    filesBucket,
     model,
     now,
     roles = templates as unknown as Roles,
@@ -126,6 +129,7 @@ export function openIam(options: IamOptions): LocalIam {
     REALTIME_TABLE: `${arnPrefix}${tables.realtime}`,
     ARCHIVE_BUCKET: `arn:aws:s3:::${bucket}`,
     USAGE_BUCKET: `arn:aws:s3:::${usageBucket}`,
+    FILES_BUCKET: `arn:aws:s3:::${filesBucket}`,
     TENANT_ROLE: arnOf('tenant'),
     SOCKET_API: `arn:aws:execute-api:${region}:${ACCOUNT}:${SOCKET_API_ID}`,
     KEY: key.arn,
