@@ -1949,6 +1949,8 @@ export type TenantLimits = {
   requestsPerMonth?: Maybe<Scalars['Float']['output']>;
   requestsPerSecond?: Maybe<Scalars['Float']['output']>;
   seats?: Maybe<Scalars['Int']['output']>;
+  /** Bytes of all files, also of uploads that are under way. */
+  storageBytes?: Maybe<Scalars['Float']['output']>;
   /** Subscriptions on one socket. Null means 100. */
   subscriptionsPerConnection?: Maybe<Scalars['Int']['output']>;
 };

@@ -1953,6 +1953,8 @@ export type TenantLimits = {
   readonly requestsPerMonth?: Maybe<Scalars['Float']['output']>;
   readonly requestsPerSecond?: Maybe<Scalars['Float']['output']>;
   readonly seats?: Maybe<Scalars['Int']['output']>;
+  /** Bytes of all files, also of uploads that are under way. */
+  readonly storageBytes?: Maybe<Scalars['Float']['output']>;
   /** Subscriptions on one socket. Null means 100. */
   readonly subscriptionsPerConnection?: Maybe<Scalars['Int']['output']>;
 };
@@ -3051,6 +3053,7 @@ export type TenantLimitsResolvers<ContextType = Context, ParentType extends Reso
   requestsPerMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   requestsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  storageBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   subscriptionsPerConnection?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 

@@ -9,6 +9,7 @@ const NONE: Limits = {
   costPerMonth: null,
   seats: null,
   itemsPerModel: null,
+  storageBytes: null,
   connections: null,
   subscriptionsPerConnection: null,
   maxDepth: null,

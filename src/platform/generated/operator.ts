@@ -594,6 +594,8 @@ export type TenantLimitsInput = {
   readonly requestsPerMonth?: InputMaybe<Scalars['Float']['input']>;
   readonly requestsPerSecond?: InputMaybe<Scalars['Float']['input']>;
   readonly seats?: InputMaybe<Scalars['Int']['input']>;
+  /** Bytes of all files, also of uploads that are under way. */
+  readonly storageBytes?: InputMaybe<Scalars['Float']['input']>;
   /** Subscriptions on one socket. */
   readonly subscriptionsPerConnection?: InputMaybe<Scalars['Int']['input']>;
 };

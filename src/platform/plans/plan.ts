@@ -23,6 +23,8 @@ export interface Limits {
   readonly costPerMonth: number | null;
   readonly seats: number | null;
   readonly itemsPerModel: number | null;
+  /** Bytes of all files, also of uploads that are under way. */
+  readonly storageBytes: number | null;
   /** Sockets that are open at once. */
   readonly connections: number | null;
   /** Subscriptions on one socket. Null means 100. */
@@ -49,6 +51,7 @@ export const NO_LIMITS: Limits = {
   costPerMonth: null,
   seats: null,
   itemsPerModel: null,
+  storageBytes: null,
   connections: null,
   subscriptionsPerConnection: null,
   maxDepth: null,

@@ -104,6 +104,7 @@ const WHOLE: ReadonlySet<LimitName> = new Set([
   'requestsPerMonth',
   'seats',
   'itemsPerModel',
+  'storageBytes',
   'connections',
   'subscriptionsPerConnection',
   'maxDepth',
