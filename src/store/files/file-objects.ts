@@ -2,12 +2,13 @@ import type { Scope } from '../../tenant/index.ts';
 import { renewed, type Credentials } from '../aws/credentials.ts';
 import type { AssumeTenantRole } from '../credentials/assume-tenant-role.ts';
 import { perTenant } from '../credentials/per-tenant.ts';
-import { bucketConnections, openS3, type BucketOptions } from './bucket.ts';
+import { bucketConnections, openS3, type BucketOptions, type S3Calls } from './bucket.ts';
 import { objectCalls, type ObjectCalls } from './object-calls.ts';
+import { objectEraser, type ObjectEraser } from './object-eraser.ts';
 import { objectSigner, type ObjectSigner } from './object-signer.ts';
 
 /** Signed requests on the objects of one tenant's files, and calls on them. */
-export interface FileObjects extends ObjectCalls, ObjectSigner {}
+export interface FileObjects extends ObjectCalls, ObjectEraser, ObjectSigner {}
 
 /** Returns the objects of the scope's tenant, with that tenant's session. A foreign object cannot even be signed. */
 export type FileObjectsOf = (scope: Pick<Scope, 'tenantId'>) => FileObjects;
@@ -45,8 +46,13 @@ export function openFileObjects(options: FileObjectsOptions, assume: AssumeTenan
     const credentials = async (): Promise<Credentials> => session();
     return { session, call: openS3({ region, requestHandler, credentials }) };
   }, MAX_TENANTS);
+  const callsOf =
+    (tenant: string): S3Calls =>
+    (work) =>
+      use(tenant, ({ call }) => call(work));
   return ({ tenantId }) => ({
-    ...objectCalls(bucket, tenantId, (work) => use(tenantId, ({ call }) => call(work))),
+    ...objectCalls(bucket, tenantId, callsOf(tenantId)),
+    ...objectEraser(bucket, tenantId, callsOf(tenantId)),
     ...objectSigner({ region, publicUrl, now }, tenantId, () =>
       use(tenantId, async ({ session }) => session()),
     ),
