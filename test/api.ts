@@ -50,6 +50,7 @@ import { streamsOf, workQueueOf } from '../src/local/background.ts';
 import type { BehindParts } from './shared/background.ts';
 import { namesOf, openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
+import { openLocalFiles } from '../src/local/local-files.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
@@ -180,6 +181,8 @@ export interface TestApiOptions {
   readonly behind?: (endpoint: string) => Promise<string>;
   /** Milliseconds that an attempt of a call may take; by default so many that a slow machine is no failure. */
   readonly requestTimeout?: number;
+  /** Lets uploads wait for a scan for malware. */
+  readonly scanFiles?: boolean;
   /** Returns the milliseconds that a request has left when it begins. */
   readonly remaining?: () => number;
 }
@@ -217,6 +220,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const streams = streamsOf(tables, () => model);
   const iam = openIam({ ...dynamo, tables, bucket, usageBucket, filesBucket, model, streams });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
+  const files = openLocalFiles({ iam, region: POOL.region, bucket: filesBucket, folder, now: options.now });
   const controlCalls: Call[] = [];
   const controlSendOf = (role: FunctionName): Send => {
     const send = throughControl(iam.controlSend(role));
@@ -276,6 +280,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     socketsOf: () => gateway,
     tableOf: rowTableOf({ pool: tables.data, siloPrefix: tables.siloPrefix }),
     archivesOf: archives.archivesOf,
+    filesOf: files.filesOf,
+    scanFiles: options.scanFiles ?? false,
     users: { ...POOL, jwks: cognito.jwks() },
     operators: { ...OPERATORS, jwks: operators.jwks() },
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),

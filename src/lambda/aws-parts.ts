@@ -3,6 +3,7 @@ import {
   dynamoSend,
   openArchives,
   openConnectionRecords,
+  openFileObjects,
   openSockets,
   openTenantSends,
   openTenantTables,
@@ -19,12 +20,22 @@ type Named<Keys extends readonly (keyof Configuration)[]> = Pick<Configuration, 
 /** The variables of a function that uses the control table. */
 export const CONTROL = ['region', 'controlTable'] as const satisfies readonly (keyof Configuration)[];
 
-/** The variables of a function that acts for tenants. */
-export const TENANTS = [
+/** The variables of a function that reaches rows of tenants. */
+export const ROWS = [
   'region',
   'dataTable',
   'siloTablePrefix',
-  'archiveBucket',
+  'tenantRole',
+] as const satisfies readonly (keyof Configuration)[];
+
+/** The variables of a function that acts for tenants. */
+export const TENANTS = [...ROWS, 'archiveBucket'] as const satisfies readonly (keyof Configuration)[];
+
+/** The variables of a function that reaches files of tenants. */
+export const FILES = [
+  'region',
+  'filesBucket',
+  'scanFiles',
   'tenantRole',
 ] as const satisfies readonly (keyof Configuration)[];
 
@@ -46,15 +57,35 @@ export function controlParts({
   return { controlSendOf: () => send };
 }
 
+/** Returns the rows of tenants, which a function reaches by sessions of the tenant role. */
+export function rowParts(named: Named<typeof ROWS>): Pick<SystemParts, 'sendOf'> {
+  return { sendOf: rowsWith(named, assumeTenantRole({ region: named.region, roleArn: named.tenantRole })) };
+}
+
+function rowsWith(
+  { region, dataTable, siloTablePrefix }: Named<typeof ROWS>,
+  assume: AssumeTenantRole,
+): SystemParts['sendOf'] {
+  const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
+  return () => openTenantSends({ region, tables }, assume);
+}
+
 /** Returns the parts of a function that acts for tenants: it reaches rows and archives by sessions of the tenant role. */
 export function tenantParts(named: Named<typeof TENANTS>): Pick<SystemParts, 'sendOf' | 'archivesOf'> {
-  const { region, dataTable, siloTablePrefix, tenantRole } = named;
+  const assume = assumeTenantRole({ region: named.region, roleArn: named.tenantRole });
+  return { sendOf: rowsWith(named, assume), ...archiveParts(named, assume) };
+}
+
+/** Returns the parts of a function that reaches files of tenants, by sessions of the tenant role. */
+export function fileParts({
+  region,
+  filesBucket,
+  scanFiles,
+  tenantRole,
+}: Named<typeof FILES>): Pick<SystemParts, 'filesOf' | 'scanFiles'> {
   const assume = assumeTenantRole({ region, roleArn: tenantRole });
-  const tables = { pool: dataTable, siloPrefix: siloTablePrefix };
-  return {
-    sendOf: () => openTenantSends({ region, tables }, assume),
-    ...archiveParts(named, assume),
-  };
+  const files = openFileObjects({ region, bucket: filesBucket }, assume);
+  return { filesOf: () => files, scanFiles: scanFiles === 'true' };
 }
 
 /**

@@ -14,6 +14,9 @@ export interface Configuration {
   readonly socketEndpoint: string;
   readonly archiveBucket: string;
   readonly usageBucket: string;
+  readonly filesBucket: string;
+  /** `true` or `false`. */
+  readonly scanFiles: string;
   readonly tenantRole: string;
   /** URL of the queue of work. */
   readonly workQueue: string;
@@ -38,6 +41,8 @@ const VARIABLES = {
   socketEndpoint: ['SOCKET_ENDPOINT', 'the URL at which functions post to connections'],
   archiveBucket: ['ARCHIVE_BUCKET', 'the name of the S3 bucket that holds archives of tenants'],
   usageBucket: ['USAGE_BUCKET', 'the name of the S3 bucket that holds the log lines of requests'],
+  filesBucket: ['FILES_BUCKET', 'the name of the S3 bucket that holds files of tenants'],
+  scanFiles: ['SCAN_FILES', '"true" if uploads wait for a scan for malware, else "false"'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role that reaches one tenant's rows"],
   workQueue: ['WORK_QUEUE_URL', 'the URL of the SQS queue of work on tenants'],
   cursorSecretArn: ['CURSOR_SECRET_ARN', 'the ARN of the secret that encrypts the cursors'],

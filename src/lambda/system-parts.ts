@@ -3,6 +3,7 @@ import type { Model } from '../model/index.ts';
 import type {
   Archives,
   Connections,
+  FileObjectsOf,
   LogLines,
   RealtimeSendOf,
   SealSecret,
@@ -38,6 +39,10 @@ export interface SystemParts {
   readonly socketsOf: (name: FunctionName) => Sockets;
   /** Returns the bucket of archives with the role of a function. */
   readonly archivesOf: (name: FunctionName) => Archives;
+  /** Returns the files of tenants, each with sessions that a function requests. */
+  readonly filesOf: (name: TenantFunction) => FileObjectsOf;
+  /** Whether an upload waits for a scan for malware before it can be downloaded. */
+  readonly scanFiles: boolean;
   /** The log lines of requests, with the role of the function `meter`. */
   readonly lines: LogLines;
   /** The user pool of the tenants. */

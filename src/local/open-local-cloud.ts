@@ -54,6 +54,7 @@ import { dropAllExpired } from './drop-all-expired.ts';
 import { endLostConnections } from './end-lost-connections.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
+import { openLocalFiles } from './local-files.ts';
 import { openLocalUsage } from './local-usage.ts';
 import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
@@ -85,6 +86,8 @@ export interface CloudOptions extends TenantPlaneOptions, App {
   readonly silos?: readonly string[];
   /** Demands an authenticator for operators, as on AWS. */
   readonly operatorMfa?: boolean;
+  /** Lets uploads wait for a scan for malware, as a stage may on AWS. */
+  readonly scanFiles?: boolean;
   /** Receives the messages that Cognito would send by e-mail. */
   readonly deliver: (message: CognitoMessage) => void;
   /** Limits of connections that replace those of API Gateway, and delays of their events. */
@@ -151,6 +154,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     });
     const iam = openIam({ ...dynamo, tables, bucket, usageBucket, filesBucket, model, streams });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
+    const files = openLocalFiles({ iam, region: REGION, bucket: filesBucket, folder: join(data, BUCKETS) });
     const usage = openLocalUsage({
       iam,
       region: REGION,
@@ -207,6 +211,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       socketsOf: socketPlane.socketsOf,
       tableOf: rowTableOf({ pool: tables.data, siloPrefix: tables.siloPrefix }),
       archivesOf: archives.archivesOf,
+      filesOf: files.filesOf,
+      scanFiles: options.scanFiles ?? false,
       users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
       operators: { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID, jwks: operators.jwks() },
       identities: cognitoIdentities({ region: REGION, userPoolId: USER_POOL_ID, client: inProcess(cognito) }),
