@@ -18,7 +18,7 @@ export interface Files {
   remove(folder: string, most?: number): Promise<boolean>;
 }
 
-/** The names after a name, at most so many thousands. */
+/** The names after a name. The list ends with the thousand that reaches `most`. */
 export interface NamePage {
   readonly after?: string | undefined;
   readonly most: number;
@@ -56,8 +56,8 @@ export function openArchives(options: BucketOptions, assume: AssumeTenantRole | 
   return {
     of: ({ tenantId }) => filesIn(tenantId, (call) => asTenant(tenantId, call)),
     readOf: (tenantId) => {
-      const { read, list } = filesIn(tenantId, asOneself);
-      return { read, list };
+      const files = filesIn(tenantId, asOneself);
+      return { read: (name) => files.read(name), list: (folder, page) => files.list(folder, page) };
     },
     uploads: filesIn(UPLOADS, asOneself),
   };

@@ -47,7 +47,7 @@ export function openFileObjects(options: FileObjectsOptions, assume: AssumeTenan
     return { session, call: openS3({ region, requestHandler, credentials }) };
   }, MAX_TENANTS);
   const callsOf =
-    (tenant: string): S3Calls =>
+    (tenant: Scope['tenantId']): S3Calls =>
     (work) =>
       use(tenant, ({ call }) => call(work));
   return ({ tenantId }) => ({
