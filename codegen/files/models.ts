@@ -1,9 +1,11 @@
 import {
   baseName,
   type Field,
+  isInRow,
   keyFields,
   type Model,
   type ModelType,
+  rowType,
   type TypeRef,
 } from '../../src/model/index.ts';
 
@@ -35,7 +37,7 @@ export function modelsFile(model: Model, rooms: string): string {
 }
 
 function importedTypes(model: Model, models: readonly ModelType[]): string {
-  const used = models.flatMap((type) => stored(type).map((field) => baseName(field.type)));
+  const used = models.flatMap((type) => stored(type).map((field) => baseName(rowType(field))));
   const named = [...new Set(used)].filter((name) => model.enums[name] ?? model.objects[name]).sort();
   const imported = named.map(typescriptName);
   return imported.length > 0 ? `import type { ${imported.join(', ')} } from './resolvers.ts';\n` : '';
@@ -51,7 +53,7 @@ function modelTypes(model: Model, type: ModelType): string {
     field.default !== undefined ||
     field.kind.is === 'implicit';
   const line = (field: Field, optional: boolean): string =>
-    `  readonly ${field.name}${optional ? '?' : ''}: ${typescript(field.type)}${optional ? ' | null' : ''};`;
+    `  readonly ${field.name}${optional ? '?' : ''}: ${typescript(rowType(field))}${optional ? ' | null' : ''};`;
   const fields = stored(type);
   // Only the store writes the version.
   const written = fields.filter((field) => field.name !== version);
@@ -101,5 +103,5 @@ function modelTypes(model: Model, type: ModelType): string {
 }
 
 function stored(type: ModelType): Field[] {
-  return Object.values(type.fields).filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit');
+  return Object.values(type.fields).filter(isInRow);
 }

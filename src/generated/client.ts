@@ -77,6 +77,8 @@ export type CreatePersonInput = {
 
 export type CreateProjectInput = {
   address?: InputMaybe<AddressInput>;
+  /** The order, as a scan or a PDF. */
+  attachment?: InputMaybe<Scalars['ID']['input']>;
   /** What the project may cost; only admins see it. */
   budget?: InputMaybe<Scalars['Int']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
@@ -93,6 +95,7 @@ export type CreateTaskInput = {
   id?: InputMaybe<Scalars['ID']['input']>;
   /** Counts the tasks of a tenant: ACME-42. */
   number?: InputMaybe<Scalars['String']['input']>;
+  photos?: InputMaybe<Array<Scalars['ID']['input']>>;
   projectId: Scalars['ID']['input'];
   status?: InputMaybe<TaskStatus>;
   title: Scalars['String']['input'];
@@ -1124,6 +1127,8 @@ export type PersonTasksArgs = {
 export type Project = {
   __typename?: 'Project';
   address?: Maybe<Address>;
+  /** The order, as a scan or a PDF. */
+  attachment?: Maybe<File>;
   /** What the project may cost; only admins see it. */
   budget?: Maybe<Scalars['Int']['output']>;
   createdAt: Scalars['AWSDateTime']['output'];
@@ -1608,6 +1613,7 @@ export type Task = {
   /** Counts the tasks of a tenant: ACME-42. */
   number?: Maybe<Scalars['String']['output']>;
   owner?: Maybe<Scalars['String']['output']>;
+  photos?: Maybe<Array<File>>;
   project?: Maybe<Project>;
   projectId: Scalars['ID']['output'];
   status: TaskStatus;
@@ -2163,6 +2169,8 @@ export type UpdatePersonInput = {
 
 export type UpdateProjectInput = {
   address?: InputMaybe<AddressInput>;
+  /** The order, as a scan or a PDF. */
+  attachment?: InputMaybe<Scalars['ID']['input']>;
   /** What the project may cost; only admins see it. */
   budget?: InputMaybe<Scalars['Int']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
@@ -2179,6 +2187,7 @@ export type UpdateTaskInput = {
   id: Scalars['ID']['input'];
   /** Counts the tasks of a tenant: ACME-42. */
   number?: InputMaybe<Scalars['String']['input']>;
+  photos?: InputMaybe<Array<Scalars['ID']['input']>>;
   projectId?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<TaskStatus>;
   title?: InputMaybe<Scalars['String']['input']>;

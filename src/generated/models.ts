@@ -120,6 +120,7 @@ export interface ProjectRow {
   readonly dueDate?: string | null;
   readonly budget?: number | null;
   readonly address?: Address | null;
+  readonly attachment?: string | null;
   readonly owner?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -135,6 +136,7 @@ export interface ProjectCreate {
   readonly dueDate?: string | null;
   readonly budget?: number | null;
   readonly address?: Address | null;
+  readonly attachment?: string | null;
   readonly owner?: string | null;
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;
@@ -147,6 +149,7 @@ export interface ProjectUpdate {
   readonly dueDate?: string | null;
   readonly budget?: number | null;
   readonly address?: Address | null;
+  readonly attachment?: string | null;
   readonly owner?: string | null;
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;
@@ -171,6 +174,7 @@ export interface TaskRow {
   readonly estimate?: number | null;
   readonly projectId: string;
   readonly assigneeId?: string | null;
+  readonly photos?: readonly (string)[] | null;
   readonly owner?: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -187,6 +191,7 @@ export interface TaskCreate {
   readonly estimate?: number | null;
   readonly projectId: string;
   readonly assigneeId?: string | null;
+  readonly photos?: readonly (string)[] | null;
   readonly owner?: string | null;
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;
@@ -200,6 +205,7 @@ export interface TaskUpdate {
   readonly estimate?: number | null;
   readonly projectId?: string | null;
   readonly assigneeId?: string | null;
+  readonly photos?: readonly (string)[] | null;
   readonly owner?: string | null;
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;

@@ -81,6 +81,8 @@ export type CreatePersonInput = {
 
 export type CreateProjectInput = {
   readonly address?: InputMaybe<AddressInput>;
+  /** The order, as a scan or a PDF. */
+  readonly attachment?: InputMaybe<Scalars['ID']['input']>;
   /** What the project may cost; only admins see it. */
   readonly budget?: InputMaybe<Scalars['Int']['input']>;
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -97,6 +99,7 @@ export type CreateTaskInput = {
   readonly id?: InputMaybe<Scalars['ID']['input']>;
   /** Counts the tasks of a tenant: ACME-42. */
   readonly number?: InputMaybe<Scalars['String']['input']>;
+  readonly photos?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly projectId: Scalars['ID']['input'];
   readonly status?: InputMaybe<TaskStatus>;
   readonly title: Scalars['String']['input'];
@@ -1128,6 +1131,8 @@ export type PersonTasksArgs = {
 export type Project = {
   readonly __typename?: 'Project';
   readonly address?: Maybe<Address>;
+  /** The order, as a scan or a PDF. */
+  readonly attachment?: Maybe<File>;
   /** What the project may cost; only admins see it. */
   readonly budget?: Maybe<Scalars['Int']['output']>;
   readonly createdAt: Scalars['AWSDateTime']['output'];
@@ -1612,6 +1617,7 @@ export type Task = {
   /** Counts the tasks of a tenant: ACME-42. */
   readonly number?: Maybe<Scalars['String']['output']>;
   readonly owner?: Maybe<Scalars['String']['output']>;
+  readonly photos?: Maybe<ReadonlyArray<File>>;
   readonly project?: Maybe<Project>;
   readonly projectId: Scalars['ID']['output'];
   readonly status: TaskStatus;
@@ -2167,6 +2173,8 @@ export type UpdatePersonInput = {
 
 export type UpdateProjectInput = {
   readonly address?: InputMaybe<AddressInput>;
+  /** The order, as a scan or a PDF. */
+  readonly attachment?: InputMaybe<Scalars['ID']['input']>;
   /** What the project may cost; only admins see it. */
   readonly budget?: InputMaybe<Scalars['Int']['input']>;
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -2183,6 +2191,7 @@ export type UpdateTaskInput = {
   readonly id: Scalars['ID']['input'];
   /** Counts the tasks of a tenant: ACME-42. */
   readonly number?: InputMaybe<Scalars['String']['input']>;
+  readonly photos?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly projectId?: InputMaybe<Scalars['ID']['input']>;
   readonly status?: InputMaybe<TaskStatus>;
   readonly title?: InputMaybe<Scalars['String']['input']>;
@@ -2784,6 +2793,7 @@ export type PersonResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project']> = {
   address?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  attachment?: Resolver<Maybe<ResolversTypes['File']>, ParentType, ContextType>;
   budget?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2881,6 +2891,7 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   labels?: Resolver<Maybe<ResolversTypes['ModelTaskLabelConnection']>, ParentType, ContextType, Partial<TaskLabelsArgs>>;
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  photos?: Resolver<Maybe<ReadonlyArray<ResolversTypes['File']>>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   projectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TaskStatus'], ParentType, ContextType>;

@@ -1,3 +1,4 @@
+import { isInRow, rowType } from './in-row.ts';
 import { keyFields } from './key-fields.ts';
 import type { AwsScalarName } from './scalars/index.ts';
 import type { Index, Json, Key, Model, ModelType, OnDelete, OwnerField, TypeRef, Unique } from './model.ts';
@@ -35,6 +36,8 @@ export interface ReferenceRecord {
 
 export interface FieldRecord {
   readonly type: TypeRef;
+  /** Present if the values are ids of files. */
+  readonly file?: true;
   readonly default?: Json;
   /** By what the keys and the other attributes of a row compare the field: see `Field.form`. */
   readonly form?: AwsScalarName;
@@ -111,7 +114,6 @@ export function slotRecord(model: Model): SlotRecord {
 }
 
 function typeRecord({ key, indexes, uniques, references, operations, fields }: ModelType): TypeRecord {
-  const stored = Object.values(fields).filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit');
   return {
     key: { hash: key.hash, sort: key.sort },
     indexes: indexes.map(({ name, hash, sort, slot }) => ({ name, hash, sort, slot })),
@@ -121,15 +123,18 @@ function typeRecord({ key, indexes, uniques, references, operations, fields }: M
     ),
     counted: (operations.count ?? null) !== null,
     fields: Object.fromEntries(
-      stored.map((field) => [
-        field.name,
-        {
-          type: field.type,
-          ...(field.default === undefined ? {} : { default: field.default }),
-          ...(field.form && { form: field.form }),
-          ...(field.owner ? { owner: field.owner } : {}),
-        },
-      ]),
+      Object.values(fields)
+        .filter(isInRow)
+        .map((field) => [
+          field.name,
+          {
+            type: rowType(field),
+            ...(field.kind.is === 'file' ? { file: true } : {}),
+            ...(field.default === undefined ? {} : { default: field.default }),
+            ...(field.form && { form: field.form }),
+            ...(field.owner ? { owner: field.owner } : {}),
+          },
+        ]),
     ),
   };
 }

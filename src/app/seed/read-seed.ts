@@ -225,7 +225,13 @@ function readRow(entry: unknown, typeName: string, model: Model, at: string, rep
   const row = asObject(entry, at, report);
   for (const name of Object.keys(row)) {
     const kind = type.fields[name]?.kind.is;
-    if (kind !== 'stored' && kind !== 'implicit')
+    if (kind === 'file')
+      report(
+        `${at}.${name}`,
+        'is a file, which no seed can hold.',
+        'Leave it out, and upload the file after the start.',
+      );
+    else if (kind !== 'stored' && kind !== 'implicit')
       report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
   }
   for (const { name, kind, type: fieldType } of Object.values(type.fields)) {

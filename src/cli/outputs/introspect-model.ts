@@ -61,6 +61,7 @@ function introspectField(model: Model, type: ModelType, field: Field): Introspec
 
 /** Returns whether the inputs of create and update have the field. */
 function isWritable({ timestamps }: ModelType, { name, kind, declared }: Field): boolean {
+  if (kind.is === 'file') return true;
   return (
     kind.is === 'stored' && (declared || (name !== timestamps.createdAt && name !== timestamps.updatedAt))
   );

@@ -10,7 +10,10 @@ export interface Files {
   load(id: string): Promise<object | null>;
 }
 
-/** Returns a field with `@file`: the file whose id the row holds, or those of a list. A list leaves out files that are gone. */
+/**
+ * Returns a field with `@file`: the file whose id the row holds, or those of a list. A list leaves out files that are gone,
+ * as one of a deleted row soon is.
+ */
 export function fileField(build: Build, field: Field): FieldConfig {
   return {
     type: build.types.output(field.type),

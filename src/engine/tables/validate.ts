@@ -1,10 +1,10 @@
 import { Refusal, type FieldProblem } from '../../tenant/index.ts';
-import type { Field, Json, ModelType, Validation } from '../../model/index.ts';
+import type { Field, FileField, Json, ModelType, Validation } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
 import { matchesPattern } from './matches-pattern.ts';
 
 /**
- * Checks `@validate` on every given value, and reports all failures at once.
+ * Checks `@validate` on every given value, and the number of files in a list. Reports all failures at once.
  * Null and absent values pass, as in Amplify. A null in a required field does not, because no query could return such a
  * row.
  * @throws {Refusal} VALIDATION_FAILED with an entry for each broken rule in `errorInfo.fields`
@@ -14,6 +14,7 @@ export function validate(type: ModelType, values: Row): void {
     const value = values[field.name];
     return value === null && field.type.required ? [removed(type, field)] : check(type, field, value ?? null);
   });
+  problems.push(...type.files.flatMap((field) => checkFiles(type, field, values[field.field] ?? null)));
   const [first] = problems;
   if (first) {
     throw new Refusal('VALIDATION_FAILED', problems.map((problem) => problem.message).join(' '), {
@@ -25,6 +26,17 @@ export function validate(type: ModelType, values: Row): void {
 function removed(type: ModelType, field: Field): FieldProblem {
   const message = `Field ${field.name} of type ${type.name} is required and must not be null`;
   return { path: ['input', field.name], rule: 'required', message };
+}
+
+/** Returns what is wrong with the ids of a list of files. A row holds a file once. */
+function checkFiles(type: ModelType, { field, maxFiles }: FileField, value: Json): FieldProblem[] {
+  if (!Array.isArray(value)) return [];
+  const problem = (rule: string, must: string): FieldProblem[] => [
+    { path: ['input', field], rule, message: `Field ${field} of type ${type.name} ${must}` },
+  ];
+  if (value.length > maxFiles) return problem('maxFiles', `must have at most ${maxFiles} files`);
+  const isTwice = new Set(value).size < value.length;
+  return isTwice ? problem('uniqueFiles', 'must name each file once') : [];
 }
 
 function check(type: ModelType, field: Field, value: Json): FieldProblem[] {

@@ -1,5 +1,6 @@
 import type { Definitions } from '../definitions.ts';
 import { type FieldDraft, isModel, type ModelTypeDraft } from '../draft.ts';
+import { rowType } from '../in-row.ts';
 import { keyFields } from '../key-fields.ts';
 import { lookUp } from '../look-up.ts';
 import { upperFirst } from '../names.ts';
@@ -39,9 +40,9 @@ export function checkDeclaredInputs(schema: SchemaDraft, definitions: Definition
       for (const { name: field, type: ref } of Object.values(input.fields)) {
         const stored = type.fields.get(field);
         const wanted = stored && inputTypeOf(stored, schema);
-        if (stored?.kind.is !== 'stored') refuse(field, `which stores no field "${field}"`);
+        if (!stored || !isInput(stored)) refuse(field, `which stores no field "${field}"`);
         else if (baseName(ref) !== wanted || isList(ref) !== isList(stored.type))
-          refuse(field, `where "${field}" is ${printTypeRef(stored.type)}`);
+          refuse(field, `where "${field}" is ${printTypeRef(rowType(stored))}`);
       }
       if (operation === 'create') {
         for (const field of type.fields.values())
@@ -53,16 +54,21 @@ export function checkDeclaredInputs(schema: SchemaDraft, definitions: Definition
   }
 }
 
-function inputTypeOf({ type }: FieldDraft, schema: SchemaDraft): string {
-  const name = baseName(type);
+function isInput({ kind }: FieldDraft): boolean {
+  return kind.is === 'stored' || kind.is === 'file';
+}
+
+function inputTypeOf(field: FieldDraft, schema: SchemaDraft): string {
+  const name = baseName(rowType(field));
   return schema.types.has(name) ? `${upperFirst(name)}Input` : name;
 }
 
 /** Returns whether a create must give a field: a required one that the engine does not fill in. */
-function isNeeded({ name, type, kind, default: value }: FieldDraft, { model }: ModelTypeDraft): boolean {
+function isNeeded(field: FieldDraft, { model }: ModelTypeDraft): boolean {
+  const { name, type, default: value } = field;
   const { createdAt, updatedAt } = model.timestamps;
   const filled = name === 'id' || name === createdAt || name === updatedAt || name === model.version;
-  return kind.is === 'stored' && type.required && value === undefined && !filled;
+  return isInput(field) && type.required && value === undefined && !filled;
 }
 
 function missingKey({ model, fields }: ModelTypeDraft, given: object) {

@@ -33,20 +33,24 @@ export function findOpenSecrets(type: ModelType, model: Model): readonly Problem
 }
 
 type Holder = Pick<ModelType, 'name'> & {
-  readonly fields: Readonly<Record<string, Pick<Field, 'name' | 'type' | 'rules'>>>;
+  readonly fields: Readonly<
+    Record<string, Pick<Field, 'name' | 'type' | 'rules'> & Partial<Pick<Field, 'kind'>>>
+  >;
 };
 
 function secretsOf(holder: Holder, model: Model, seen: Set<string>): readonly string[] {
   seen.add(holder.name);
   return Object.values(holder.fields).flatMap((field) => {
     if (field.rules) return [];
-    const inner = lookUp(model.objects, baseName(field.type));
+    const isFile = field.kind?.is === 'file';
+    const inner = isFile ? undefined : lookUp(model.objects, baseName(field.type));
     if (inner && !seen.has(inner.name)) return secretsOf(inner, model, seen);
-    return isValue(field.type, model) && looksSensitive(field.name) ? [`${holder.name}.${field.name}`] : [];
+    const isValue = isFile || isPlain(field.type, model);
+    return isValue && looksSensitive(field.name) ? [`${holder.name}.${field.name}`] : [];
   });
 }
 
-function isValue(type: TypeRef, { objects, models }: Model): boolean {
+function isPlain(type: TypeRef, { objects, models }: Model): boolean {
   const name = baseName(type);
   return !harmless.includes(name) && !lookUp(objects, name) && !lookUp(models, name);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-import { keyFields, type Model } from '../../model/index.ts';
+import { isInRow, keyFields, rowType, type Model } from '../../model/index.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 
 /** The format of archives, which docs/platform/archive.md describes. A reader refuses any other version. */
@@ -108,8 +108,8 @@ export function schemaFingerprint({ models }: Model): string {
     name,
     ...keyFields(key),
     Object.values(fields)
-      .filter(({ kind }) => kind.is === 'stored' || kind.is === 'implicit')
-      .map((field) => [field.name, field.type]),
+      .filter(isInRow)
+      .map((field) => [field.name, rowType(field), ...(field.kind.is === 'file' ? ['file'] : [])]),
   ]);
   return sha256(Buffer.from(JSON.stringify(shapes)));
 }

@@ -1,5 +1,5 @@
 import { checkValue, type TypedRow } from '../../engine/index.ts';
-import type { Model } from '../../model/index.ts';
+import { isInRow, rowType, type Model } from '../../model/index.ts';
 import { brokenArchive } from './archive-format.ts';
 import type { ArchiveRecord } from './read-part.ts';
 
@@ -17,9 +17,7 @@ export function checkedRows(
   records: readonly ArchiveRecord[],
   file: string,
 ): { readonly rows: readonly TypedRow[]; readonly dropped: number } {
-  const fields = Object.values(model.models[type]?.fields ?? {}).filter(
-    ({ kind }) => kind.is === 'stored' || kind.is === 'implicit',
-  );
+  const fields = Object.values(model.models[type]?.fields ?? {}).filter(isInRow);
   let dropped = 0;
   const rows = records.map((record, at): TypedRow => {
     const known = fields.filter(({ name }) => Object.hasOwn(record, name));
@@ -27,7 +25,7 @@ export function checkedRows(
     for (const field of fields)
       checkValue(
         model,
-        field.type,
+        rowType(field),
         Object.hasOwn(record, field.name) ? record[field.name] : null,
         field.name,
         (place, message) => {

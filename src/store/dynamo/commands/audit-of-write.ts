@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { type Json, keyFields, type ModelType, shownOwner } from '../../../model/index.ts';
+import { isInRow, type Json, keyFields, type ModelType, shownOwner } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row, RowWrite, AuditEventAccess } from '../../port/access.ts';
 import { newId } from '../../port/new-id.ts';
@@ -60,9 +60,8 @@ export function auditedFields(access: RowWrite): readonly string[] {
 
 /** Returns whether an event records a field: it stores a value that does not change with every write. */
 function isTold({ fields, timestamps, version }: ModelType, name: string): boolean {
-  const kind = fields[name]?.kind.is;
-  const kept = kind === 'stored' || kind === 'implicit';
-  return kept && name !== timestamps.updatedAt && name !== version;
+  const field = fields[name];
+  return field !== undefined && isInRow(field) && name !== timestamps.updatedAt && name !== version;
 }
 
 function changesOf(access: RowWrite): Changes {
