@@ -9,10 +9,15 @@ import { itemsAt, rawProblems } from './chaos/raw-state.ts';
 import { pick } from './chaos/steps.ts';
 import { openSystem, type System } from './chaos/system.ts';
 import { openTenant, type TenantClient } from './chaos/tenant.ts';
+import { fileState } from './chaos/file-problems.ts';
+import { openUploads } from './chaos/uploads.ts';
 
 /** Tenants with a model, and the clients of the tenant that several write at once. */
 const TENANTS = 4;
 const CROWD = 3;
+/** Tenants whose clients upload files, and how many clients each has. */
+const UPLOADING = 2;
+const UPLOADERS = 3;
 /** Tenants whose rows clients listen to, and how many sockets are cut off per minute at least. */
 const LISTENING = 3;
 const CUTS = 105;
@@ -22,7 +27,7 @@ const MOST_PEACE = 14_000;
 const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N]
 
 Writes to several tenants of a server while DynamoDB fails at random and both are killed. A model checks every answer, and
-in the end the tables. Clients of graphql-ws whose sockets are cut off at random must get every event of their tenant, in
+in the end the tables. Files are uploaded, held and deleted: none may be lost, left over or counted wrong. Clients of graphql-ws whose sockets are cut off at random must get every event of their tenant, in
 order, and no other. Exits with 1 on any problem.
 `;
 
@@ -34,17 +39,20 @@ async function main(): Promise<void> {
   const faults = new Map<string, number>();
   const kills = new Map<string, number>();
   const names = Array.from({ length: TENANTS }, (_, at) => `tenant-${at}`);
-  const system = await openSystem([...names, 'crowd'], randomFaults(random, faults));
+  const filing = Array.from({ length: UPLOADING }, (_, at) => `files-${at}`);
+  const system = await openSystem([...names, ...filing, 'crowd'], randomFaults(random, faults));
   const end = Date.now() + minutes * 60_000;
   const isOver = (): boolean => Date.now() >= end;
   const tenants = names.map((name, at) => openTenant(system, name, randomFrom(seed + at + 1)));
   const crowd = openCrowd(system, 'crowd');
   const audience = openAudience(system, names.slice(0, LISTENING));
+  const uploads = filing.map((name) => openUploads(system, name));
   system.setFaults(true);
   await Promise.all([
     ...tenants.map((tenant) => tenant.work(isOver)),
     crowd.work(CROWD, isOver),
     audience.work(randomFrom(seed + names.length + 1), isOver, minutes * CUTS),
+    ...uploads.map((each, at) => each.work(randomFrom(seed + names.length + 2 + at), UPLOADERS, isOver)),
     killAtRandom(system, random, kills, isOver),
   ]);
   system.setFaults(false);
@@ -52,8 +60,10 @@ async function main(): Promise<void> {
   for (const tenant of tenants) await tenant.compare();
   const { lost, ghosts, rows } = await crowd.compare();
   const heard = await audience.compare();
+  for (const each of uploads) await each.compare();
   const audits = [];
   for (const tenant of tenants) audits.push(...(await auditProblems(system, tenant)));
+  const files = await filesAfterSweep(system, filing);
   const items = await itemsAt(system.endpoint());
   const raw = [...names, 'crowd'].flatMap((tenant) => rawProblems(items, tenant));
   await system.stop();
@@ -61,13 +71,22 @@ async function main(): Promise<void> {
   const figures = tenants.map((tenant) => tenant.figures);
   const sum = (of: (figure: (typeof figures)[number]) => number): number =>
     figures.reduce((total, figure) => total + of(figure), 0);
-  const wrong = [...figures.flatMap(({ problems }) => problems), ...crowd.problems, ...audience.problems];
+  const wrong = [
+    ...figures.flatMap(({ problems }) => problems),
+    ...crowd.problems,
+    ...audience.problems,
+    ...uploads.flatMap(({ problems }) => problems),
+  ];
   print(`requests: ${sum(({ requests }) => requests) + crowd.requests()}`);
   print(
     `writes checked by a model: ${sum(({ writes }) => writes)}, ` +
       `of which ${sum(({ failed }) => failed)} failed cleanly and ${sum(({ unknown }) => unknown)} had an unknown outcome`,
   );
   print(`rows of the crowd: ${rows}`);
+  for (const { tenant, figures: of } of uploads)
+    print(
+      `files of ${tenant}: ${of.uploads} uploaded, ${of.claims} writes of rows, ${of.unknown} with an unknown outcome`,
+    );
   print(`faults: ${listed(faults)}`);
   print(`kills: ${listed(kills)}`);
   print(`sockets cut off: ${heard.cuts}`);
@@ -79,11 +98,15 @@ async function main(): Promise<void> {
   print(`events of other tenants: ${heard.foreign}`);
   print(`acknowledged writes lost: ${lost}`);
   print(`ghosts: ${ghosts}`);
+  print(`files left over: ${files.orphans.length}`);
+  print(`files missing: ${files.dangling.length}`);
+  print(`tenants whose bytes are counted wrong: ${files.bytes.length}`);
   print(`wrong answers: ${wrong.length}`);
   print(`wrong items: ${raw.length}`);
   print(`audit chain: ${audits.length === 0 ? 'ok' : 'broken'}`);
-  for (const problem of [...wrong, ...raw, ...audits]) print(problem);
-  if (wrong.length + raw.length + audits.length + lost + ghosts > 0) process.exitCode = 1;
+  const ofFiles = [...files.orphans, ...files.dangling, ...files.bytes];
+  for (const problem of [...wrong, ...raw, ...audits, ...ofFiles]) print(problem);
+  if (wrong.length + raw.length + audits.length + ofFiles.length + lost + ghosts > 0) process.exitCode = 1;
 }
 
 function readOptions(): { readonly minutes: number; readonly seed: number } {
@@ -94,6 +117,30 @@ function readOptions(): { readonly minutes: number; readonly seed: number } {
   if (minutes > 0 && Number.isInteger(seed)) return { minutes, seed };
   process.stderr.write(USAGE);
   process.exit(2);
+}
+
+/** Milliseconds in which upkeep must have removed the files that are due. */
+const SWEEP = 60_000;
+
+/** Waits until upkeep has removed what is due, and returns what is wrong with the files of tenants. */
+async function filesAfterSweep(
+  system: System,
+  tenants: readonly string[],
+): Promise<Record<'orphans' | 'dangling' | 'bytes', readonly string[]>> {
+  for (const end = Date.now() + SWEEP; ;) {
+    const items = await itemsAt(system.endpoint());
+    const states = tenants.map((tenant) => ({
+      tenant,
+      state: fileState(items, system.objectKeys(), tenant),
+    }));
+    if (states.some(({ state }) => state.due > 0) && Date.now() < end) {
+      await pause(500);
+      continue;
+    }
+    const named = (of: 'orphans' | 'dangling' | 'bytes'): string[] =>
+      states.flatMap(({ tenant, state }) => state[of].map((problem) => `${tenant}: ${of}: ${problem}`));
+    return { orphans: named('orphans'), dangling: named('dangling'), bytes: named('bytes') };
+  }
 }
 
 /** Kills the server, DynamoDB, or both, after some seconds each time. */

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { plainSdl } from '../../test/beyond/plain-requests.ts';
+import { UPLOADS_SDL } from './uploads.ts';
 
-/** The schema of the plain model, with one type whose writes are audited, and one whose events are kept. */
+/** The schema of the plain model, with one type whose writes are audited, one whose events are kept, and one with files. */
 const SDL = `${plainSdl.replace('type Lock @model', 'type Lock @model @audit')}
   type Signal @model(subscriptions: { replay: "1h" }) @auth(rules: [{ allow: private }]) {
     id: ID!
     tenant: String!
   }
+  ${UPLOADS_SDL}
 `;
 
 /** Writes a schema and a seed in which each user owns a tenant of the same name. Returns the options of `npm start`. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -7,6 +7,7 @@ import { startEmulator, type EmulatorProcess } from '../../src/local-cloud/dynam
 import { signIn } from '../../test/e2e/sign-in.ts';
 import { startServer, temporaryFolder, type TestServer } from '../../test/e2e/start-server.ts';
 import { guard } from '../../test/shared/guard.ts';
+import { objectsIn } from '../../test/shared/objects-in.ts';
 import { startFaultProxy, type Fault, type ProxyCall } from '../../test/store/fault-proxy.ts';
 import { writeApp } from './app.ts';
 
@@ -26,6 +27,8 @@ export interface System {
   settled(): Promise<void>;
   /** The URL of DynamoDB, around the proxy. */
   endpoint(): string;
+  /** Returns the keys of all objects, around the server. */
+  objectKeys(): readonly string[];
   /** Turns faults on or off. */
   setFaults(on: boolean): void;
   /** Kills what is named as a power cut does, and starts it again. */
@@ -107,6 +110,10 @@ export async function openSystem(
     kills: () => kills,
     settled: () => proxy.settled(),
     endpoint: () => emulator.endpoint,
+    objectKeys: () =>
+      readdirSync(join(folder, 'data', 's3'))
+        .filter((name) => name.endsWith('-files'))
+        .flatMap((name) => objectsIn(join(folder, 'data', 's3', name)).map(({ key }) => key)),
     setFaults(on) {
       isFaulty = on;
     },
