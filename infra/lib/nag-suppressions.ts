@@ -28,10 +28,6 @@ const EVERYWHERE: readonly Accepted[] = [
       'X-Ray knows no resources: xray:PutTraceSegments and xray:PutTelemetryRecords take only "*". CodeDeploy reads alarms by cloudwatch:DescribeAlarms, which it asks for all.',
   },
   {
-    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<DataFilesC1590605.Arn>/files/<aws:PrincipalTag/TenantId>/*]',
-    reason: "A tenant's files are the objects below its own name, which the session is tagged with.",
-  },
-  {
     id: 'AwsSolutions::AwsSolutions-APIG4',
     reason:
       'A client of the WebSocket API sends its token in a message, and the function verifies it. The function behind an HTTP API verifies the token of each request. A claim demands an authorizer of every method of a REST API.',
@@ -44,7 +40,10 @@ const EVERYWHERE: readonly Accepted[] = [
 ];
 
 /** Returns the findings of the rules of AWS Solutions that we accept in the stack of a stage, each with its reason. */
-export function nagSuppressionsOf(stage: Pick<Stage, 'name'>, region: string): readonly Accepted[] {
+export function nagSuppressionsOf(
+  stage: Pick<Stage, 'name' | 'scanFiles'>,
+  region: string,
+): readonly Accepted[] {
   const streams = `arn:<AWS::Partition>:dynamodb:${region}:<AWS::AccountId>:table/${siloPrefixOf(stage)}*/stream/*`;
   return [
     ...EVERYWHERE,
@@ -53,9 +52,21 @@ export function nagSuppressionsOf(stage: Pick<Stage, 'name'>, region: string): r
       reason:
         'The reader of changes reads the stream of every silo table. Its policy does not grow with them.',
     },
+    ...(stage.scanFiles ? scannerOf(region) : []),
     ...['POST', 'DELETE'].map((method) => ({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${region}:<AWS::AccountId>:<SocketsApi04DF8096>/realtime/${method}/@connections/*]`,
       reason: 'A function posts to the connections of this API, which have no names before they are open.',
     })),
   ];
+}
+
+/** Returns what the scanner of files needs: AWS names its rules, and it scans what comes. */
+function scannerOf(region: string): readonly Accepted[] {
+  const rules = `arn:<AWS::Partition>:events:${region}:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*`;
+  return [rules, ...['uploads', 'files'].map((folder) => `<DataFilesC1590605.Arn>/${folder}/*`)].map(
+    (resource) => ({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
+      reason: 'GuardDuty makes rules of this name, reads each new file and tags it. It may write none.',
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import { callers } from './claims/callers.ts';
 import type { Claim } from './claims/claim.ts';
 import { dependencies } from './claims/dependencies.ts';
 import { edge } from './claims/edge.ts';
+import { fileRights } from './claims/file-rights.ts';
 import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
 import { metering } from './claims/metering.ts';
@@ -26,6 +27,7 @@ export const claims: readonly Claim[] = [
   ...silos,
   ...roles,
   ...files,
+  ...fileRights,
   ...archives,
   ...identity,
   ...api,

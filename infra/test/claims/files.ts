@@ -1,33 +1,8 @@
 import { ofType } from '../synthesise.ts';
-import { type Claim, first, names, policies, same, statementsOf, trustOf } from './claim.ts';
+import { type Claim, first, names, same, trustOf } from './claim.ts';
 
-/** Claims about access to files. */
+/** Claims about the sessions of browsers, and about buckets. */
 export const files: readonly Claim[] = [
-  {
-    title: 'only sessions with a tag have access to files, and only below the tag and a slash',
-    faults: (template) =>
-      policies(template, /DirectFilesRole/)
-        .flatMap(({ statements }) => statements)
-        .filter(({ Action }) => names(Action, 's3:'))
-        .flatMap(({ Action, Resource, Condition }) => {
-          const own = 'files/${aws:PrincipalTag/TenantId}/*';
-          const listing = names(Action, 's3:ListBucket');
-          return [
-            ...(listing || names(Resource, `/${own}`) ? [] : [`objects: ${JSON.stringify(Resource)}`]),
-            ...(!listing || same(Condition?.['StringLike']?.['s3:prefix'], JSON.stringify([own]))
-              ? []
-              : ['any prefix']),
-            ...(Condition?.['Null']?.['aws:PrincipalTag/TenantId'] === 'false' ? [] : ['no tag']),
-          ];
-        }),
-    breakIt: (template) => {
-      const listing = statementsOf(template, /DirectFilesRole/).find(({ Action }) =>
-        names(Action, 's3:ListBucket'),
-      );
-      if (listing?.Condition)
-        listing.Condition['StringLike'] = { 's3:prefix': ['files/${aws:PrincipalTag/TenantId}*'] };
-    },
-  },
   {
     title: 'only users with a tenant who are signed in at this identity pool may assume the role for files',
     faults: (template) =>
