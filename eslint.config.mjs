@@ -32,6 +32,7 @@ const layers = {
     'dynamo/commands',
     'dynamo/rows',
     'dynamo/audit',
+    'dynamo/files',
     'dynamo/control',
     'dynamo/changes',
     'dynamo/realtime',

@@ -23,6 +23,9 @@ export {
   type SealedItem,
 } from './dynamo/audit/audit-log.ts';
 
+// The files of a tenant.
+export { type FileRecordsOptions, openFileRecords } from './dynamo/files/file-records.ts';
+
 // Calls of AWS.
 export { openConnections } from './aws/connections.ts';
 export type { HttpHandler } from './aws/http.ts';

@@ -100,7 +100,7 @@ async function isThere(model: Model, store: Store, { type: name, row }: TypedRow
 }
 
 function putOf(model: Model, { type, row }: TypedRow): PutAccess {
-  return { op: 'put', type: typeOf(model, type), row, condition: null };
+  return { op: 'put', type: typeOf(model, type), row, condition: null, claimant: null };
 }
 
 function typeOf(model: Model, name: string) {

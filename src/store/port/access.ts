@@ -28,7 +28,11 @@ export type EffectAccess =
   | RequireRowAccess
   | CountReferrerAccess
   | AdjustCountAccess
-  | AuditEventAccess;
+  | AuditEventAccess
+  | ClaimFileAccess
+  | ReleaseFileAccess
+  | PutFileDueAccess
+  | DeleteFileDueAccess;
 
 /** Reads one row by its primary key. */
 export interface GetAccess {
@@ -75,11 +79,12 @@ export type Range =
 /** The claim of the files that a write sets. It fails with `no-file`. */
 export interface FileClaim {
   /**
-   * The id of the caller who uploaded them. Without it, the uploader does not matter, and an infected file is taken too: an
-   * import restores files before their rows, without a holder and due in some days, so that those of an import that fails are
-   * removed. A file that this row holds already is also right.
+   * The id of the caller who uploaded them. Without it, the row gets no file.
+   * Null: the uploader does not matter, and an infected file is taken too. An import restores files before their rows, without
+   * a holder and due in some days, so that those of an import that fails are removed. A file that this row holds already is
+   * also right.
    */
-  readonly claimant?: string;
+  readonly claimant?: string | null;
 }
 
 /** Creates a row. It fails with `exists` if a row has the same key. */
@@ -215,6 +220,37 @@ export interface AdjustCountAccess {
 export interface AuditEventAccess {
   readonly op: 'auditEvent';
   readonly event: AuditEvent;
+}
+
+/** Gives a file to a row. Fails with `no-file` if the claimant has no such file, or if it has a row. */
+export interface ClaimFileAccess {
+  readonly op: 'claimFile';
+  readonly type: ModelType;
+  readonly row: Row;
+  readonly field: string;
+  readonly id: string;
+  readonly claimant: string | null | undefined;
+}
+
+/** Takes a file from its row, for upkeep to remove it. */
+export interface ReleaseFileAccess {
+  readonly op: 'releaseFile';
+  readonly type: ModelType;
+  readonly row: Row;
+  readonly field: string;
+  readonly id: string;
+}
+
+/** Lets upkeep find a released file. */
+export interface PutFileDueAccess {
+  readonly op: 'putFileDue';
+  readonly id: string;
+}
+
+/** Keeps a claimed file from upkeep. */
+export interface DeleteFileDueAccess {
+  readonly op: 'deleteFileDue';
+  readonly id: string;
 }
 
 /** Reads the number of rows of a type: the sum of the counter's shards. */

@@ -46,6 +46,10 @@ export interface FileRecord {
   readonly counted: number;
   /** When upkeep removes it, as ISO 8601, if no row claims it before. Null if a row holds it, and for `DIRECT`. */
   readonly due: string | null;
+  /** When the last link expires by which its bytes can be put, as ISO 8601. Null if there is none. */
+  readonly putUntil: string | null;
+  /** Its bytes are gone. The record stays for a while, so that nothing that arrives late brings the file back. */
+  readonly erased: boolean;
 }
 
 /** A file that a caller is about to upload. */
@@ -55,13 +59,15 @@ export type NewFile = Pick<
 > & {
   /** Of `newId(now)`: its time is that of the upload. A repeat with the same id reserves nothing more. */
   readonly id: string;
+  /** By default 15 minutes after the time of the id; null for a multipart upload. */
+  readonly putUntil?: string | null;
 };
 
 /** What changes of a file without its holder. */
 export type FileChange = Partial<
   Pick<
     FileRecord,
-    'contentType' | 'sha256' | 'multipart' | 'partSize' | 'width' | 'height' | 'thumbnails'
+    'contentType' | 'sha256' | 'multipart' | 'partSize' | 'width' | 'height' | 'thumbnails' | 'putUntil'
   > & { readonly status: Exclude<FileStatus, 'REMOVED'> }
 >;
 
@@ -90,15 +96,19 @@ export interface FileRecords {
    * The status `INFECTED` frees its bytes.
    */
   change(file: FileRecord, to: FileChange): Promise<FileRecord | null>;
-  /** Removes a file that no row holds: it is due now. Returns false if a row claimed it, or if it is gone. */
-  discard(file: FileRecord): Promise<boolean>;
+  /**
+   * Removes a file that no row holds: from now on no row can claim it, and it is due now. Returns null if a row claimed it,
+   * or if it is gone.
+   */
+  discard(file: FileRecord): Promise<FileRecord | null>;
   /** Returns files that are due until a time in milliseconds since 1970, the longest first. */
   due(until: number, limit: number): Promise<readonly FileRecord[]>;
   /** Returns when the next file is due, in milliseconds since 1970; null if none is. */
   nextDue(): Promise<number | null>;
   /**
-   * Deletes the record of a file that no row holds, and frees its bytes, once. Its objects must be gone. Returns false if the
-   * file was erased before, or changed since it was read: then it may not be erased.
+   * Deletes the record of a discarded or released file, and frees its bytes, once. Its objects must be gone. While a link can
+   * still put its bytes, the record stays and is due again after that. Returns false if the file was erased before.
+   * @throws {Error} if the file is not `REMOVED`: a row could claim it after its objects are gone
    */
   erase(file: FileRecord): Promise<boolean>;
   /**
@@ -109,7 +119,7 @@ export interface FileRecords {
   /** Records that such an object is gone. */
   removeDirect(path: string, sequencer: string): Promise<DirectOutcome>;
   usage(): Promise<FileUsage>;
-  /** Returns files in the order of their ids, with the position of the next page; null at the end. */
+  /** Returns files in the order of their ids, without erased ones, and the position of the next page; null at the end. */
   page(
     after: string | null,
   ): Promise<{ readonly files: readonly FileRecord[]; readonly after: string | null }>;

@@ -45,6 +45,10 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'countReferrer':
     case 'adjustCount':
     case 'auditEvent':
+    case 'claimFile':
+    case 'releaseFile':
+    case 'putFileDue':
+    case 'deleteFileDue':
       return { name: 'TransactWriteItems', input: { TransactItems: [sideItem(tenant, access)] } };
     case 'announce':
       return { name: 'PutItem', input: { Item: announcedItem(tenant, access) } };
@@ -106,6 +110,10 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
       case 'countReferrer':
       case 'adjustCount':
       case 'auditEvent':
+      case 'claimFile':
+      case 'releaseFile':
+      case 'putFileDue':
+      case 'deleteFileDue':
         return sideItem(tenant, write);
       default:
         return write satisfies never;

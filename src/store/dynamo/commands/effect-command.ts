@@ -8,9 +8,11 @@ import type {
   EffectAccess,
   AdjustCountAccess,
 } from '../../port/access.ts';
+import { claimFileItem, releaseFileItem } from './file-items.ts';
 import { pendingItem } from './audit-items.ts';
 import { placeholders } from './expression.ts';
 import { PK, REFERRERS, RETIRED, rowKey, SK, countKey, uniqueKey } from '../keys/keys.ts';
+import { AT_ONCE, fileDueKey, unclaimedDue } from '../keys/file-keys.ts';
 import type { TransactItem } from '../driver/send.ts';
 
 /** The attribute of a unique value's item with the sort key of its row. */
@@ -33,6 +35,14 @@ export function sideItem(tenant: TenantId, access: EffectAccess): TransactItem {
       return tallyItem(tenant, access);
     case 'auditEvent':
       return { Put: { Item: pendingItem(tenant, access.event) } };
+    case 'claimFile':
+      return claimFileItem(tenant, access);
+    case 'releaseFile':
+      return releaseFileItem(tenant, access);
+    case 'putFileDue':
+      return { Put: { Item: { ...fileDueKey(tenant, AT_ONCE, access.id) } } };
+    case 'deleteFileDue':
+      return { Delete: { Key: fileDueKey(tenant, unclaimedDue(access.id), access.id) } };
     default:
       return access satisfies never;
   }

@@ -139,7 +139,9 @@ export function deleteCommand(
   const { current, referrers, released, retire, retired } = access;
   const guards = current
     ? guardedFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
-    : [];
+    : retired
+      ? []
+      : access.type.files.map(({ field }) => withoutFiles(field, expression));
   const exists = [
     retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,
     ...((referrers === undefined && retire === undefined) || retired
@@ -166,6 +168,12 @@ export function deleteCommand(
     UpdateExpression,
   );
   return { name: 'UpdateItem', input: { Key, UpdateExpression, ...conditions, ReturnValues: 'ALL_NEW' } };
+}
+
+/** Returns the condition that a field holds no file. */
+function withoutFiles(field: string, expression: Placeholders): string {
+  const name = expression.name(field);
+  return `(attribute_not_exists(${name}) OR ${name} = ${expression.value([])} OR ${name} = ${expression.value(null)})`;
 }
 
 function counted(referrers: number, expression: Placeholders): string {

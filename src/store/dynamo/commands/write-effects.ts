@@ -15,8 +15,10 @@ import type {
   RowWrite,
   EffectAccess,
   AdjustCountAccess,
+  UpdateAccess,
 } from '../../port/access.ts';
 import { auditedFields } from './audit-of-write.ts';
+import { fileEffects, fileGroups, hasFileEffects } from './file-effects.ts';
 
 /** Number of shards of a counter, so that parallel writers of one type do not all update the same item. */
 export const TALLY_SHARDS = 8;
@@ -26,7 +28,7 @@ export type TypesByName = Readonly<Record<string, ModelType>>;
 
 /**
  * Returns the side effects of a row's write: it reserves and frees unique values, requires and counts
- * referenced rows, and counts the rows of the type.
+ * referenced rows, claims and releases files, and counts the rows of the type.
  *
  * Terminology:
  * - effect: an operation that the store adds to a write, in the same transaction.
@@ -34,6 +36,7 @@ export type TypesByName = Readonly<Record<string, ModelType>>;
  * - reference: the foreign key of a row. Its target is the row that it names.
  * - referrer: a row whose reference names this row. `__referrers` counts them if `onDelete` needs it.
  * - counter: the number of rows of a type, split into shards.
+ * - claim: the row begins to hold a file. A release ends it, and upkeep removes the file.
  * - retired: marked as deleted, until a job deletes the row for good.
  */
 export function effectsOf(access: RowWrite, types: TypesByName, shard: number): EffectAccess[] {
@@ -44,6 +47,7 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
         ...reservations(type, access.row),
         ...newReferences(type, access.row, types),
         ...countChange(type, 1, shard),
+        ...fileEffects(access, {}, access.row),
       ];
     case 'delete': {
       if (access.retired) return [];
@@ -52,6 +56,7 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
         ...freedValues(type, current),
         ...endedReferences(type, current, types),
         ...countChange(type, -1, shard),
+        ...fileEffects(access, { ...current, ...access.key }, {}),
       ];
     }
     case 'update': {
@@ -64,6 +69,7 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
         ...reservations(type, after).filter(({ unique }) => moved(unique)),
         ...endedReferences(type, before, types).filter(({ reference }) => moved(reference)),
         ...newReferences(type, after, types).filter(({ reference }) => moved(reference)),
+        ...fileEffects(access, before, after),
       ];
     }
     default:
@@ -80,19 +86,26 @@ export function guardedFields(access: RowWrite): readonly string[] {
   if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
   const own = keyFields(type.key);
   const set = access.op === 'update' ? access.set : null;
-  const groups = [...type.uniques, ...type.references].map(({ fields }) => fields);
+  const groups = [...type.uniques, ...type.references, ...fileGroups(type)].map(({ fields }) => fields);
   const touched = groups.filter((fields) => set === null || fields.some((field) => field in set));
   const audited = type.audit ? auditedFields(access) : [];
   return [...new Set([...touched.flat(), ...audited])].filter((field) => !own.includes(field));
 }
 
-/** Returns whether a write needs a transaction. */
+/**
+ * Returns whether a write needs a transaction. A row with files needs one, and a row without files does not: as long as the
+ * row is unknown, a write of no file counts as one of a row without files.
+ */
 export function needsTransaction(access: RowWrite): boolean {
   if (access.op === 'delete' && access.retired) return false;
   const { uniques, references, operations, audit } = access.type;
-  if (audit) return true;
-  if (access.op === 'update') return guardedFields(access).length > 0;
+  if (audit || hasFileEffects(access)) return true;
+  if (access.op === 'update') return touches(access, [...uniques, ...references]);
   return uniques.length > 0 || references.length > 0 || operations.count !== null;
+}
+
+function touches({ set }: UpdateAccess, parts: readonly { readonly fields: readonly string[] }[]): boolean {
+  return parts.some(({ fields }) => fields.some((field) => field in set));
 }
 
 function countChange(type: ModelType, by: 1 | -1, shard: number): AdjustCountAccess[] {

@@ -8,11 +8,13 @@ import type {
   RowWrite,
   EffectAccess,
   AdjustCountAccess,
+  ReleaseFileAccess,
   WriteAccess,
   Row,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
 import { auditEventOf } from '../commands/audit-of-write.ts';
+import { isUploadId } from '../keys/file-keys.ts';
 import { rowKey, SK, PK, uniqueKey } from '../keys/keys.ts';
 import { effectsOf, type TypesByName } from '../commands/write-effects.ts';
 import { WriteFailed } from '../../port/store.ts';
@@ -28,7 +30,7 @@ export interface PlanOptions {
   /** The shard of each counter in which this transaction counts. */
   readonly shard: number;
   /**
-   * Ids of references and unique values that are already free, so that no operation is needed: see
+   * Ids of references, unique values and files that are already free, so that no operation is needed: see
    * `releaseId`.
    */
   readonly releasedIds: ReadonlySet<string>;
@@ -45,7 +47,7 @@ export interface PlanOptions {
  * - effect: an operation that a write brings with it: see `write-effects.ts`.
  * - origin: the number of the write that an item belongs to. An error names it.
  * - link: all changes of the references to one target, merged.
- * - release: a reference or unique value that a row gives up.
+ * - release: a reference, a unique value or a file that a row gives up.
  */
 export function planTransaction(
   tenant: TenantId,
@@ -92,6 +94,7 @@ export function planTransaction(
     ...others,
     ...uniquesOf(tenant, effects, releasedIds),
     ...countChanges(effects),
+    ...filesOf(effects, releasedIds),
     ...audited,
   ];
 }
@@ -170,11 +173,41 @@ function uniquesOf(
   return [...byKey.values()];
 }
 
-/** Returns the id of what a row releases: another row, or a unique value. */
+/**
+ * Returns the effects on files, each with that on its entry among those that are due.
+ * @throws {WriteFailed} `no-file` for an id that no upload has, and for a file that two rows claim, or one claims and another
+ * releases
+ */
+function filesOf(
+  effects: readonly (Planned & { access: EffectAccess })[],
+  releasedIds: ReadonlySet<string>,
+): Planned[] {
+  const taken = new Set<string>();
+  const planned: Planned[] = [];
+  for (const { access, origin } of effects) {
+    if (access.op !== 'releaseFile' || releasedIds.has(`file ${access.id}`)) continue;
+    taken.add(access.id);
+    planned.push({ access, origin }, { access: { op: 'putFileDue', id: access.id }, origin });
+  }
+  for (const { access, origin } of effects) {
+    if (access.op !== 'claimFile') continue;
+    const { id, field, claimant } = access;
+    if (claimant === undefined || !isUploadId(id) || taken.has(id))
+      throw new WriteFailed('no-file', null, origin, [field]);
+    taken.add(id);
+    planned.push({ access, origin });
+    // The entry of a restored file is under another time. Upkeep drops it when it is due.
+    if (claimant !== null) planned.push({ access: { op: 'deleteFileDue', id }, origin });
+  }
+  return planned;
+}
+
+/** Returns the id of what a row releases: another row, a unique value, or a file. */
 export function releaseId(
   tenant: TenantId,
-  access: RequireRowAccess | CountReferrerAccess | FreeUniqueAccess,
+  access: RequireRowAccess | CountReferrerAccess | FreeUniqueAccess | ReleaseFileAccess,
 ): string {
+  if (access.op === 'releaseFile') return `file ${access.id}`;
   return access.op === 'freeUnique'
     ? `value ${uniqueId(tenant, access)}`
     : `row ${idOf(tenant, access.type, access.key)}`;

@@ -5,6 +5,7 @@ import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type {
   CountReferrerAccess,
   FreeUniqueAccess,
+  ReleaseFileAccess,
   Row,
   RowWrite,
   EffectAccess,
@@ -33,6 +34,7 @@ import {
   TALLY_SHARDS,
   type TypesByName,
 } from '../commands/write-effects.ts';
+import { hasNoFiles } from '../commands/file-effects.ts';
 import { type AnswerItems, answerItem, hasKept, keptIn } from '../commands/answer-item.ts';
 import { stamped, isOurWrite } from '../commands/stamp.ts';
 import { WriteFailed } from '../../port/store.ts';
@@ -68,13 +70,15 @@ export interface Keeping {
  * @throws {Refusal} CONFLICT if other writers interfere each time
  */
 export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
-  if (needsTransaction(access) || writing.keeping) {
-    const [written] = await writeAll(tenant, [access], writing);
-    return written ?? {};
-  }
   const stamp = randomUUID();
-  let attempt = await withCurrent(tenant, access, 0, writing);
+  const isTransaction = writing.keeping !== undefined || needsTransaction(access);
+  let attempt = isTransaction ? access : await withCurrent(tenant, access, 0, writing);
   for (let attempts = 1; ; attempts++) {
+    // The row that was read may have files.
+    if (isTransaction || needsTransaction(attempt)) {
+      const [written] = await writeAll(tenant, [attempt], writing);
+      return written ?? {};
+    }
     const command = stamped(commandFor(tenant, attempt), stamp);
     try {
       const output = await writing.send(command, { once: true });
@@ -175,26 +179,42 @@ function afterCancellation(
   writes: readonly WriteAccess[],
   planned: readonly Planned[],
   reasons: readonly CancellationReason[],
-  onGone: (access: CountReferrerAccess | FreeUniqueAccess) => void,
+  onGone: (access: CountReferrerAccess | FreeUniqueAccess | ReleaseFileAccess) => void,
 ): WriteAccess[] {
   const next = [...writes];
+  /** The writes whose rows have changed. Such a row may have its file by now. */
+  const replanned = new Set<number>();
   planned.forEach(({ access, origin }, at) => {
     const reason = reasons[at];
     const write = next[origin];
     if (reason?.code !== 'condition' || !write) return;
     // A row may release what is missing or not its own, but may not begin to hold it.
-    if (access.op === 'freeUnique' || (access.op === 'countReferrer' && access.by < 0)) onGone(access);
-    else if (isSide(access)) throw sideFailed(access, origin);
-    else next[origin] = retryOf(write, reason.item, origin);
+    if (access.op === 'freeUnique' || access.op === 'releaseFile') onGone(access);
+    else if (access.op === 'countReferrer' && access.by < 0) onGone(access);
+    else if (!isSide(access)) {
+      next[origin] = retryOf(write, reason.item, origin);
+      replanned.add(origin);
+    } else if (access.op !== 'claimFile' || !replanned.has(origin)) throw sideFailed(access, origin);
   });
   return next;
 }
 
 function isSide(access: WriteAccess | EffectAccess): access is EffectAccess {
-  return ['reserveUnique', 'freeUnique', 'requireRow', 'countReferrer', 'adjustCount', 'auditEvent'].includes(
-    access.op,
-  );
+  return Object.hasOwn(SIDES, access.op);
 }
+
+const SIDES: Readonly<Record<EffectAccess['op'], true>> = {
+  reserveUnique: true,
+  freeUnique: true,
+  requireRow: true,
+  countReferrer: true,
+  adjustCount: true,
+  auditEvent: true,
+  claimFile: true,
+  releaseFile: true,
+  putFileDue: true,
+  deleteFileDue: true,
+};
 
 function sideFailed(access: EffectAccess, origin: number): WriteFailed {
   switch (access.op) {
@@ -203,9 +223,14 @@ function sideFailed(access: EffectAccess, origin: number): WriteFailed {
     case 'requireRow':
     case 'countReferrer':
       return new WriteFailed('dangling', null, origin, access.reference.fields);
+    case 'claimFile':
+      return new WriteFailed('no-file', null, origin, [access.field]);
     case 'freeUnique':
     case 'adjustCount':
     case 'auditEvent':
+    case 'releaseFile':
+    case 'putFileDue':
+    case 'deleteFileDue':
       return new WriteFailed('condition', null, origin);
     default:
       return access satisfies never;
@@ -276,6 +301,9 @@ function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, 
   const needed = access.op === 'update' ? fieldsNeeded(access) : guardedFields(access);
   const moved = needed.some((field) => !isDeepStrictEqual(row[field] ?? null, current?.[field] ?? null));
   if (current && moved) return { ...access, current: row };
+  // Only a row without files is deleted unread.
+  const isUnread = access.op === 'delete' && !access.retired && !current;
+  if (isUnread && !hasNoFiles(access.type, row)) return { ...access, current: row };
   const counted = access.op === 'delete' ? access.referrers : undefined;
   if (counted !== undefined && (item[REFERRERS] ?? 0) !== counted)
     throw new WriteFailed('referenced', row, index);
