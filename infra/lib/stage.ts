@@ -33,7 +33,7 @@ export interface Stage {
   /** The days that exports of tenants are kept. Null keeps them until the tenant is purged. */
   readonly archiveDays: number | null;
   /**
-   * Lets GuardDuty scan each new file. Until a file is found clean, nobody can read it; one with malware is deleted. AWS bills
+   * Lets GuardDuty scan each new file. Until a file is found clean, no caller can read it; one with malware is deleted. AWS bills
    * each gigabyte and each object.
    */
   readonly scanFiles: boolean;

@@ -10,7 +10,7 @@ export interface Presignable {
   /** The URL without a query, with the parts of its path encoded. */
   readonly url: string;
   readonly query: Readonly<Record<string, string>>;
-  /** The headers that the sender must send with these values, besides the host. Their names are in lower case. */
+  /** The headers that the sender must send with these values, in addition to the host. Their names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly region: string;
   /** Seconds until the signature expires. */
