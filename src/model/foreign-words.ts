@@ -1,6 +1,10 @@
+/** What to write for a file, next to the platform. */
+const FILE = 'Write File @file(types: ["image/*", "application/pdf"]); inputs take the id of an upload.';
+
 /** Type names of other systems, each with what to write here. Names are in lower case. */
 const TYPES: Readonly<Record<string, string>> = {
   any: 'Use AWSJSON.',
+  blob: FILE,
   bigint: 'Use Int up to 2147483647, Float up to 2^53, or String.',
   bool: 'Use Boolean.',
   date: 'Use AWSDate.',
@@ -9,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   double: 'Use Float.',
   email: 'Use AWSEmail.',
   emailaddress: 'Use AWSEmail.',
-  file: 'Store the file elsewhere and its key or address here: String or AWSURL.',
+  file: FILE,
   guid: 'Use ID.',
   integer: 'Use Int.',
   ip: 'Use AWSIPAddress.',
@@ -25,7 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
   text: 'Use String.',
   time: 'Use AWSTime.',
   timestamp: 'Use AWSTimestamp.',
-  upload: 'Store the file elsewhere and its key or address here: String or AWSURL.',
+  upload: FILE,
   uri: 'Use AWSURL.',
   url: 'Use AWSURL.',
   uuid: 'Use ID.',

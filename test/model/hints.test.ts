@@ -14,7 +14,7 @@ describe('the hint of a problem says what to write', () => {
     ['Date', 'Use AWSDate.'],
     ['DateTime', 'Use AWSDateTime.'],
     ['JSON', 'Use AWSJSON.'],
-    ['Upload', 'Store the file elsewhere and its key or address here: String or AWSURL.'],
+    ['Upload', 'Write File @file(types: ["image/*", "application/pdf"]); inputs take the id of an upload.'],
     ['BigInt', 'Use Int up to 2147483647, Float up to 2^53, or String.'],
     ['Decimal', 'Use Float, or String where each digit counts.'],
     ['UUID', 'Use ID.'],

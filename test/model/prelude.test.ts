@@ -24,6 +24,7 @@ describe('the prelude', () => {
       'belongsTo',
       'default',
       'feature',
+      'file',
       'hasMany',
       'hasOne',
       'index',

@@ -5,6 +5,8 @@ type Member @model @auth(rules: [{ allow: owner }, { and: [{ allow: groups, grou
   email: AWSEmail! @unique @index(queryField: "memberByEmail")
   bio: String @validate(type: maxLength, value: "500", errorMessage: "Too long.")
   badge: Badge @hasOne
+  portrait: File @file(maxSize: "1.5MB", types: ["image/*"]) @sensitive
+  papers: [File!]! @file(types: ["application/pdf", "text/plain"], maxFiles: 3)
   teams: [Team] @manyToMany(relationName: "memberTeams", limit: 20)
 }
 
@@ -33,6 +35,8 @@ type Match implements Played @model @auth(rules: [{ allow: private }]) {
   team: Team @belongsTo
   goals: [Goal] @hasMany(references: ["matchId"], onDelete: CASCADE)
 }
+
+type File { name: String }
 
 type Goal @model @aws_cognito_user_pools {
   matchId: ID!

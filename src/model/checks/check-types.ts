@@ -5,6 +5,7 @@ import { type FieldDraft, isModel, type TypeDraft } from '../draft.ts';
 import { typeInstead } from '../foreign-words.ts';
 import { lowerFirst } from '../names.ts';
 import type { SchemaDraft } from '../schema-draft.ts';
+import { uploadType } from './check-files.ts';
 import { lookUp } from '../look-up.ts';
 import type { TypeRef } from '../model.ts';
 import { builtInScalars } from '../refuse-definition.ts';
@@ -122,13 +123,11 @@ function reportType(
 }
 
 /** Returns what to write in place of a type of another kind or of another system, or undefined. */
-function hintFor(
-  { types, inputs }: SchemaDraft,
-  name: string,
-  wanted: Wanted,
-  exists: boolean,
-): string | undefined {
+function hintFor(schema: SchemaDraft, name: string, wanted: Wanted, exists: boolean): string | undefined {
+  const { types, inputs } = schema;
   if (!exists) return typeInstead(name);
+  if (wanted === 'input' && [schema.fileType, uploadType(schema)].includes(name))
+    return 'Take the id of the upload: ID.';
   if (wanted === 'output' && inputs.has(name)) {
     const output = name.replace(/Input$/, '') || name;
     return output === name || types.has(output)
