@@ -53,6 +53,7 @@ const layers = {
     'api-keys',
     'invitations',
     'members',
+    'files',
     'jobs',
     'work',
     'operator',

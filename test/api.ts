@@ -125,6 +125,8 @@ export interface TestApi {
   readonly gateway: FakeGateway;
   /** The functions of changes and of work, and the queue between them. Nothing happens until a test calls them. */
   readonly background: BehindParts;
+  /** The function behind the events of the bucket of files. A test sends them. */
+  readonly fileEvents: Handlers['files'];
   /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
@@ -362,6 +364,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     parts,
     gateway,
     background: { changes: handlers.changes, work: handlers.work, messages, streams },
+    fileEvents: handlers.files,
     archives,
     log,
     mail,

@@ -27,6 +27,8 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   changes: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
   // A purge deletes in batches.
   work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
+  // It looks a tenant up, and records events in its audit.
+  files: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
   // It has rights on some items only: metering.ts.
   meter: [],
   'pre-token': ['GetItem', 'Query', ...TRANSACTION],

@@ -7,6 +7,7 @@ export const FUNCTIONS = [
   'operator-authorizer',
   'changes',
   'work',
+  'files',
   'meter',
   'pre-token',
   'pre-sign-up',
@@ -20,5 +21,6 @@ export const TENANT_FUNCTIONS = [
   'socket',
   'changes',
   'work',
+  'files',
 ] as const satisfies readonly FunctionName[];
 export type TenantFunction = (typeof TENANT_FUNCTIONS)[number];

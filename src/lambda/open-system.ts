@@ -2,9 +2,11 @@ import type { JobParts, PlatformParts } from '../platform/index.ts';
 
 import type { AuthorizerHandler } from './authorizer-handler.ts';
 import type { ChangesHandler } from './changes-handler.ts';
+import type { FilesHandler } from './files-handler.ts';
 import type { FunctionName } from './function-names.ts';
 import { openAuthorizer } from './functions/open-authorizer.ts';
 import { openChanges } from './functions/open-changes.ts';
+import { openFiles } from './functions/open-files.ts';
 import { openGraphql } from './functions/open-graphql.ts';
 import { openMeter } from './functions/open-meter.ts';
 import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts';
@@ -31,6 +33,7 @@ export interface Handlers extends Record<FunctionName, unknown> {
   readonly 'operator-authorizer': AuthorizerHandler;
   readonly changes: ChangesHandler;
   readonly work: WorkHandler;
+  readonly files: FilesHandler;
   readonly meter: MeterHandler;
   readonly 'pre-token': PreTokenGeneration;
   readonly 'pre-sign-up': PreSignUp;
@@ -77,6 +80,7 @@ export function openSystem(parts: SharedParts): System {
       'operator-authorizer': openOperatorAuthorizer(parts),
       changes: openChanges(parts, openPlatform('changes', parts)),
       work: createWorkHandler({ parts: jobParts, queue: parts.queue, log: parts.log }),
+      files: openFiles(parts),
       meter,
       'pre-token': openPreToken(parts),
       'pre-sign-up': openPreSignUp(parts),

@@ -34,6 +34,7 @@ export function currentHandlers(served: () => Served<Serving>): Handlers {
     operator: (event, context) => served().use(({ system }) => system.handlers.operator(event, context)),
     changes: (event) => served().use(({ system }) => system.handlers.changes(event)),
     work: (event, time) => served().use(({ system }) => system.handlers.work(event, time)),
+    files: (event) => served().use(({ system }) => system.handlers.files(event)),
     authorizer: (event) => served().current().system.handlers.authorizer(event),
     'operator-authorizer': (event) => served().current().system.handlers['operator-authorizer'](event),
     meter: (event) => served().current().system.handlers.meter(event),

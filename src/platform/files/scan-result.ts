@@ -1,0 +1,72 @@
+import type { FileRecord } from '../../store/index.ts';
+import type { AuditEntry } from '../audit-entry.ts';
+import type { FileParts } from './file-parts.ts';
+
+/** What a scan for malware found. */
+export interface ScanResult {
+  /** `NO_THREATS_FOUND`, `THREATS_FOUND`, or that the scanner could not read the bytes: `UNSUPPORTED`, `FAILED`. */
+  readonly result: string;
+  /** The names of what it found. */
+  readonly threats: readonly string[];
+  /** The ETag of the scanned bytes, without quotes. */
+  readonly etag: string;
+}
+
+/** Records an event of the tenant. */
+export type RecordEvent = (entry: AuditEntry) => Promise<void>;
+
+/**
+ * Applies the result of a scan to a verified upload. A clean file becomes READY. One with malware becomes INFECTED: its bytes
+ * are deleted and freed. Any other result leaves the file SCANNING, so that no caller downloads what was not scanned.
+ * Repeated and reordered results do no harm: an infected file never becomes READY.
+ * @returns the file as it is now, or null if it is gone
+ */
+export async function applyScan(
+  { records, objects }: FileParts,
+  file: FileRecord,
+  { result, threats }: ScanResult,
+  record: RecordEvent,
+): Promise<FileRecord | null> {
+  if (result === 'NO_THREATS_FOUND') {
+    if (file.status !== 'SCANNING') return file;
+    return (await records.change(file, { status: 'READY' })) ?? records.get(file.id);
+  }
+  if (result !== 'THREATS_FOUND') return file;
+  let infected = file;
+  if (file.status === 'SCANNING' || file.status === 'READY') {
+    const { id, type, field, name, uploadedBy } = file;
+    // Before the change: a repeat after a crash finds the file INFECTED and records nothing.
+    await record(infection(id, { type, field, name, uploadedBy }, threats));
+    const changed = await records.change(file, { status: 'INFECTED' });
+    if (!changed) return records.get(id);
+    infected = changed;
+  }
+  // Upkeep deletes the objects of a file that was removed.
+  if (infected.status === 'INFECTED') await objects.remove({ id: infected.id });
+  return infected;
+}
+
+/**
+ * Applies the result of a scan to a file that a browser wrote directly: deletes it if it has malware. The event of its
+ * deletion frees its bytes. Bytes that were written after the scan have a scan of their own.
+ */
+export async function applyDirectScan(
+  { objects }: Pick<FileParts, 'objects'>,
+  path: string,
+  { result, threats, etag }: ScanResult,
+  record: RecordEvent,
+): Promise<void> {
+  if (result !== 'THREATS_FOUND') return;
+  const found = await objects.head({ path });
+  if (found?.etag.replaceAll('"', '') !== etag) return;
+  await record(infection(path, { path }, threats));
+  await objects.remove({ path });
+}
+
+function infection(
+  id: string,
+  file: Readonly<Record<string, string>>,
+  threats: readonly string[],
+): AuditEntry {
+  return { action: 'file.infected', entity: { type: 'File', id }, detail: { ...file, threats } };
+}
