@@ -21,7 +21,7 @@ export interface LocalArchives {
 /** Opens the archives behind the laptop's IAM. Only one process may use the folder at a time. */
 export function openLocalArchives({ iam, region, bucket, folder }: LocalArchivesOptions): LocalArchives {
   const { judge, keyRequest } = iam;
-  const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
+  const requestHandler = localS3({ buckets: [{ name: bucket }], folder, region, judge, keyRequest });
   const bucketOptionsOf = (role: FunctionName): BucketOptions => ({
     region,
     bucket,

@@ -34,7 +34,7 @@ export interface LocalUsage {
 /** Opens the log of this process, its subscription, and the bucket behind the laptop's IAM. */
 export function openLocalUsage({ iam, region, bucket, folder, now, onError }: LocalUsageOptions): LocalUsage {
   const { judge, keyRequest } = iam;
-  const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
+  const requestHandler = localS3({ buckets: [{ name: bucket }], folder, region, judge, keyRequest });
   const bucketOptions = { region, bucket, requestHandler, credentials: iam.credentialsOf('meter') };
   const objects = openObjects(join(folder, bucket));
   const delivery = openDelivery({

@@ -32,8 +32,9 @@ export async function openS3Rig(): Promise<S3Rig> {
   });
   const reopen = (more: S3ClientConfig = {}): S3Client => {
     const handler = localS3({
-      buckets: [bucket],
+      buckets: [{ name: bucket }],
       folder,
+      region,
       judge: openJudge(sessions),
       keyRequest: keyRequests({ arn: 'arn:aws:kms:eu-central-1:000000000000:key/local', region }),
     });

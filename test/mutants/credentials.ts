@@ -22,16 +22,16 @@ export const credentials: readonly Mutant[] = [
   },
   {
     title: 'the local S3 checks no policy',
-    file: 'src/local-cloud/s3/local-s3.ts',
-    text: "if (denied) throw new S3Failure(403, 'AccessDenied', denial(signer, denied));",
+    file: 'src/local-cloud/s3/call.ts',
+    text: "if (denied) throw new S3Failure(403, 'AccessDenied', denial(call.signer, denied));",
     by: '',
     noticed: buckets,
   },
   {
     title: 'DeleteObjects in the local S3 checks no policy',
-    file: 'src/local-cloud/s3/local-s3.ts',
-    text: 'if (denied)\n          failed',
-    by: 'if (denied && bucket === each)\n          failed',
+    file: 'src/local-cloud/s3/operations/delete-objects.ts',
+    text: "need(call, [objectRequest('DeleteObject', call.bucket.name, key, call.context)]);",
+    by: "objectRequest('DeleteObject', call.bucket.name, key, call.context);",
     noticed: buckets,
   },
   {
@@ -43,8 +43,8 @@ export const credentials: readonly Mutant[] = [
   },
   {
     title: 'the local S3 reveals to every caller that an object is missing',
-    file: 'src/local-cloud/s3/local-s3.ts',
-    text: 'need(listAllRequest(bucket));',
+    file: 'src/local-cloud/s3/call.ts',
+    text: 'need(call, [listAllRequest(bucket.name, context)], bucket);',
     by: '',
     noticed: buckets,
   },

@@ -9,6 +9,10 @@ const like: Compare = (given, wanted, context) => matchPattern(wanted, context, 
 const equals: Compare = (given, wanted, context) => literalOf(wanted, context) === given;
 const sameCase: Compare = (given, wanted, context) =>
   literalOf(wanted, context)?.toLowerCase() === given.toLowerCase();
+const numeric =
+  (holds: (given: number, wanted: number) => boolean): Compare =>
+  (given, wanted, context) =>
+    holds(Number(given), Number(literalOf(wanted, context) ?? NaN));
 
 /** The operators of our policies, and their negations. */
 const operators: Readonly<Record<string, { readonly compare: Compare; readonly negated?: true }>> = {
@@ -20,6 +24,11 @@ const operators: Readonly<Record<string, { readonly compare: Compare; readonly n
   ArnEquals: { compare: like },
   ArnLike: { compare: like },
   Bool: { compare: sameCase },
+  NumericEquals: { compare: numeric((given, wanted) => given === wanted) },
+  NumericLessThan: { compare: numeric((given, wanted) => given < wanted) },
+  NumericLessThanEquals: { compare: numeric((given, wanted) => given <= wanted) },
+  NumericGreaterThan: { compare: numeric((given, wanted) => given > wanted) },
+  NumericGreaterThanEquals: { compare: numeric((given, wanted) => given >= wanted) },
 };
 
 /**

@@ -1,19 +1,40 @@
 import { evaluate } from './evaluate.ts';
 import { accessKeyOf, type SdkRequest } from './http.ts';
-import type { IamRequest } from './policy.ts';
+import { listOf, type IamRequest, type PolicyDocument } from './policy.ts';
+import { readSignature, SignatureFailure, type Signature, type SignedRequest } from './read-signature.ts';
 import type { Principal, Sessions } from './sessions.ts';
+import { verifySignature } from './verify-signature.ts';
 
 /** The principal that signed a request. */
 export interface Signer {
   /** The principal's name in IAM's messages. A session has the names of its role and of itself. */
   readonly name: string;
-  /** Returns the first request that the principal's policies do not allow, or null if they allow all. */
-  firstDenied(asked: readonly IamRequest[]): IamRequest | null;
+  /**
+   * Returns the first request that the principal's policies do not allow, or null if they allow all.
+   * @param resource the policy of the resource, whose statements count for the principals that they name
+   */
+  firstDenied(asked: readonly IamRequest[], resource?: PolicyDocument): IamRequest | null;
 }
 
-/** IAM as a service calls it before each operation. It does not verify signatures. */
+/** The part of a service that a signature must name. */
+export interface SignatureScope {
+  readonly service: string;
+  readonly region: string;
+}
+
+/** IAM as a service calls it before each operation. */
 export interface Judge {
-  /** Returns the signer of a request, or why there is none. */
+  /**
+   * Returns the signer of a request whose signature is genuine and valid.
+   * @param now milliseconds since 1970
+   * @throws {SignatureFailure}
+   */
+  verify(
+    request: SignedRequest,
+    scope: SignatureScope,
+    now: number,
+  ): { readonly signer: Signer; readonly signature: Signature };
+  /** Returns the signer that a request names, or why there is none. Does not verify the signature. */
   signerOf(request: Pick<SdkRequest, 'headers'>): Signer | 'unknown' | 'expired';
 }
 
@@ -24,8 +45,12 @@ export interface Judge {
  */
 export function openJudge(sessions: Sessions): Judge {
   const opened = new WeakMap<Principal, WeakMap<IamRequest, boolean>>();
-  const allows = (principal: Principal, asked: IamRequest): boolean =>
-    evaluate(principal.policies, withTags(asked, principal)) === 'allowed';
+  const allows = (principal: Principal, asked: IamRequest, resource?: PolicyDocument): boolean => {
+    const policies = resource
+      ? [...principal.policies, statementsFor(principal, resource)]
+      : principal.policies;
+    return evaluate(policies, withTags(asked, principal)) === 'allowed';
+  };
   const opens = (principal: Principal, asked: IamRequest): boolean => {
     const known = opened.get(principal) ?? new WeakMap<IamRequest, boolean>();
     opened.set(principal, known);
@@ -33,17 +58,54 @@ export function openJudge(sessions: Sessions): Judge {
     known.set(asked, verdict);
     return verdict;
   };
+  const signerFor = (principal: Principal): Signer => ({
+    name: nameOf(principal),
+    firstDenied: (all, resource) =>
+      all.find((asked) =>
+        asked.action.startsWith('kms:') ? !opens(principal, asked) : !allows(principal, asked, resource),
+      ) ?? null,
+  });
   return {
     signerOf(request) {
       const principal = sessions.principalOf(accessKeyOf(request));
-      if (typeof principal === 'string') return principal;
-      return {
-        name: nameOf(principal),
-        firstDenied: (all) =>
-          all.find((asked) => !(asked.action.startsWith('kms:') ? opens : allows)(principal, asked)) ?? null,
-      };
+      return typeof principal === 'string' ? principal : signerFor(principal);
+    },
+    verify(request, { service, region }, now) {
+      const signature = readSignature(request);
+      const { accessKeyId, scope } = signature;
+      const principal = sessions.principalOf(accessKeyId);
+      const secrets = sessions.secretsOf(accessKeyId);
+      if (principal === 'unknown' || secrets === null)
+        throw new SignatureFailure(
+          403,
+          'InvalidAccessKeyId',
+          'The AWS Access Key Id you provided does not exist in our records.',
+        );
+      if (principal === 'expired')
+        throw new SignatureFailure(400, 'ExpiredToken', 'The provided token has expired.');
+      if (!scope.endsWith(`/${region}/${service}/aws4_request`))
+        throw new SignatureFailure(
+          400,
+          'AuthorizationHeaderMalformed',
+          `The credential scope is wrong; expecting '${region}' and '${service}'`,
+        );
+      verifySignature(request, signature, secrets, now);
+      return { signer: signerFor(principal), signature };
     },
   };
+}
+
+/**
+ * Returns the statements of a resource's policy that name a principal (IAM User Guide, "AWS JSON policy elements:
+ * Principal"). Other accounts and services sign no request here.
+ */
+function statementsFor({ arn }: Principal, { Statement }: PolicyDocument): PolicyDocument {
+  const names = ({ Principal: named }: PolicyDocument['Statement'][number]): boolean => {
+    if (named === undefined) throw new Error('A statement of a resource names no principal.');
+    if (named === '*') return true;
+    return listOf(named['AWS']).some((each) => each === '*' || each === arn);
+  };
+  return { Statement: Statement.filter(names) };
 }
 
 /** Returns IAM's message about a denied request. */

@@ -7,6 +7,8 @@ export interface PolicyDocument {
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
+  /** Whom a resource's policy names. The policy of an identity has none. */
+  readonly Principal?: '*' | Readonly<Record<string, OneOrMore>>;
   readonly Action?: OneOrMore;
   readonly NotAction?: OneOrMore;
   readonly Resource?: OneOrMore;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { PolicyDocument } from './policy.ts';
+import type { AccessKey } from './verify-signature.ts';
 
 /** A role of the template. */
 export interface Role {
@@ -46,20 +47,25 @@ export interface Sessions {
   assume(role: Role, session: SessionOptions): SessionCredentials;
   /** Returns the principal of an access key, or why there is none. */
   principalOf(accessKeyId: string): Principal | 'unknown' | 'expired';
+  /** Returns the secrets of an access key, or null if it is unknown. */
+  secretsOf(accessKeyId: string): AccessKey | null;
 }
 
 export function openSessions(now: () => number = Date.now): Sessions {
   const principals = new Map<string, Principal>();
+  const secrets = new Map<string, AccessKey>();
   const enter = (principal: Principal): Omit<SessionCredentials, 'expiration'> => {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    principals.set(accessKeyId, principal);
-    return {
-      accessKeyId,
+    const key = {
       secretAccessKey: randomBytes(20).toString('base64url'),
       sessionToken: randomBytes(32).toString('base64url'),
     };
+    principals.set(accessKeyId, principal);
+    secrets.set(accessKeyId, key);
+    return { accessKeyId, ...key };
   };
   return {
+    secretsOf: (accessKeyId) => secrets.get(accessKeyId) ?? null,
     ofRole: ({ arn, policies }) => enter({ arn, session: null, policies, tags: {}, expiresAt: null }),
     assume({ arn, policies }, { name, tags, seconds }) {
       const expiresAt = now() + seconds * 1000;

@@ -1,3 +1,3 @@
 export { openDelivery, type Delivery } from './delivery.ts';
-export { openJournal } from './journal.ts';
+export { openJournal, type Journal } from './journal.ts';
 export { matchesPattern } from './matches-pattern.ts';

@@ -6,7 +6,7 @@ import { closeCodes, type SocketLimits } from './limits.ts';
 import type { LiveSockets } from './live-sockets.ts';
 
 export interface ConnectionsOptions extends Api {
-  readonly judge: Judge;
+  readonly judge: Pick<Judge, 'signerOf'>;
   readonly sockets: LiveSockets;
   readonly limits: SocketLimits;
 }

@@ -28,7 +28,7 @@ export interface SocketApiOptions extends Api {
   /** Paths of a custom domain that lead to the stage, in addition to `/<stage>`. */
   readonly mappedPaths?: readonly string[];
   /** Judges the calls of `@connections`. */
-  readonly judge: Judge;
+  readonly judge: Pick<Judge, 'signerOf'>;
   /** Limits that replace those of API Gateway. */
   readonly limits?: Partial<SocketLimits>;
   /** Time limit of a function. The default is 29 s. */
