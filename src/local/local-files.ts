@@ -27,7 +27,7 @@ export function openLocalFiles({
   now = Date.now,
 }: LocalFilesOptions): LocalFiles {
   const { judge, keyRequest } = iam;
-  const requestHandler = localS3({ buckets: [bucket], folder, judge, keyRequest });
+  const requestHandler = localS3({ buckets: [{ name: bucket }], folder, region, judge, keyRequest });
   return {
     filesOf: (role) => openFileObjects({ region, bucket, requestHandler, now }, iam.assumeOf(role)),
   };
