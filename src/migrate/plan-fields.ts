@@ -40,11 +40,15 @@ function planType(
   now: Readonly<Record<string, FieldRecord>>,
   around: Surroundings,
 ): PlanLine[] {
-  const changed = Object.entries(fields).flatMap(([field, { type, owner }]): readonly PlanLine[] => {
+  const changed = Object.entries(fields).flatMap(([field, known]): readonly PlanLine[] => {
     const at = `${name}.${field}`;
+    const { type, owner } = known;
     const next = now[field];
-    if (!next) return [fieldRemoved(at)];
-    if (!reads(type, next.type, around)) return [typeChanged(at, type, next.type)];
+    if (!next) return [known.file ? filesRemoved(at) : fieldRemoved(at)];
+    // An id of a file is no other text: its row must hold the file, and a row that goes releases it.
+    const isFile = known.file === true;
+    if ((next.file === true) !== isFile || !reads(type, next.type, around))
+      return [typeChanged(at, known, next)];
     const isNeeded = next.type.required && !type.required;
     return [
       ...(isNeeded ? [becomesRequired(at, next, field === around.version)] : []),
@@ -152,14 +156,33 @@ function fieldRemoved(at: string): PlanLine {
   };
 }
 
-function typeChanged(at: string, type: TypeRef, next: TypeRef): PlanLine {
+function filesRemoved(at: string): PlanLine {
+  return {
+    kind: 'problem',
+    code: 'files-removed',
+    at,
+    message:
+      'The field is removed: its files stay stored and count for the plan, also when their rows are deleted.',
+    action: 'Set the field to null in every row first, which deletes the files, or keep it with @deprecated.',
+  };
+}
+
+function typeChanged(at: string, before: FieldRecord, next: FieldRecord): PlanLine {
+  const [from, to] = [before, next].map(printed);
   return {
     kind: 'problem',
     code: 'field-type-changed',
     at,
-    message: `The type changes from ${printTypeRef(type)} to ${printTypeRef(next)}: stored values cannot be read so.`,
-    action: 'Add a field of another name with the new type, copy the values, then remove this one.',
+    message: `The type changes from ${from} to ${to}: stored values cannot be read so.`,
+    action: before.file
+      ? 'Add a field of another name with the new type, upload its files anew, and set this one to null before you remove it.'
+      : 'Add a field of another name with the new type, copy the values, then remove this one.',
   };
+}
+
+/** Prints the type of a field as a schema has it: a row holds the ID of a File. */
+function printed({ type, file }: FieldRecord): string {
+  return file ? printTypeRef(type).replace('ID', 'File') : printTypeRef(type);
 }
 
 function becomesRequired(at: string, next: FieldRecord, counts: boolean): PlanLine {
@@ -169,8 +192,10 @@ function becomesRequired(at: string, next: FieldRecord, counts: boolean): PlanLi
       kind: 'problem',
       code: 'required-without-default',
       at,
-      message: `The field must not be null (${printTypeRef(next.type)}): rows without a value cannot be read.`,
-      action: 'Give it a @default, which is filled in, or leave it nullable until every row has a value.',
+      message: `The field must not be null (${printed(next)}): rows without a value cannot be read.`,
+      action: next.file
+        ? 'Leave it nullable until every row has a file.'
+        : 'Give it a @default, which is filled in, or leave it nullable until every row has a value.',
     };
   }
   return {

@@ -20,6 +20,9 @@ function linesOf(from: string, to: string): readonly string[] {
 
 const OTHER = typeSdl('Other', `${ID}  x: String @index(name: "byX")\n  y: String @index(name: "byY")`);
 
+const FILE = 'type File { name: String }\n';
+const filed = (type: string) => FILE + task(`  a: ${type} @file(types: ["*/*"])\n  b: Int`);
+
 test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
   ['an unchanged schema', task('  title: String'), task('  title: String'), []],
   ['a new order of fields', task('  a: Int\n  b: Int'), task('  b: Int\n  a: Int'), []],
@@ -114,6 +117,29 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
     OTHER + task(''),
     task(''),
     ['problem type-removed Other', 'table table-index-unused gsi1', 'table table-index-unused gsi2'],
+  ],
+  ['a new field of a file', FILE + task('  b: Int'), filed('File'), []],
+  ['a file that must be there', filed('File'), filed('File!'), ['problem required-without-default Task.a']],
+  ['a removed field of files', filed('[File!]'), task('  b: Int'), ['problem files-removed Task.a']],
+  ['a file that becomes a list', filed('File'), filed('[File!]'), ['problem field-type-changed Task.a']],
+  ['a list that becomes a file', filed('[File!]'), filed('File'), ['problem field-type-changed Task.a']],
+  [
+    'an ID that becomes a file',
+    task('  a: ID\n  b: Int'),
+    filed('File'),
+    ['problem field-type-changed Task.a'],
+  ],
+  [
+    'a file that becomes an ID',
+    filed('File'),
+    task('  a: ID\n  b: Int'),
+    ['problem field-type-changed Task.a'],
+  ],
+  [
+    'other sizes and types of a file',
+    filed('File'),
+    FILE + task('  a: File @file(maxSize: "1MB", types: ["image/*"])\n  b: Int'),
+    [],
   ],
   ['a removed field', task('  a: Int'), task(''), ['problem field-removed Task.a']],
   [
