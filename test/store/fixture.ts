@@ -1,5 +1,13 @@
 import type { Model } from '../../src/model/index.ts';
-import { openCursors, openStore, type Store } from '../../src/store/index.ts';
+import {
+  type FileRecords,
+  type FileRecordsOptions,
+  openCursors,
+  openFileRecords,
+  openStore,
+  type Send,
+  type Store,
+} from '../../src/store/index.ts';
 import type { StoreOptions } from '../../src/store/dynamo/rows/open-store.ts';
 import { startEmulator } from '../emulator.ts';
 import { makeTables, type GuardedTables } from '../guarded-tables.ts';
@@ -13,6 +21,8 @@ export interface Fixture extends GuardedTables {
   readonly endpoint: string;
   /** Opens the store of a tenant with a session of that tenant. */
   store(tenant: string, options?: Partial<StoreOptions>): Store;
+  /** Opens the files of a tenant with a session of that tenant. */
+  files(tenant: string, options?: FileRecordsOptions & { readonly send?: Send }): FileRecords;
   stop(): Promise<void>;
 }
 
@@ -30,6 +40,8 @@ export async function startFixture(model: Model = modelOf(task, project)): Promi
         cursors,
         ...more,
       }),
+    files: (tenant, { send = tables.sendOf(tenant), ...options } = {}) =>
+      openFileRecords(scopeOf(tenant), send, options),
     stop: () => emulator.stop(),
   };
 }

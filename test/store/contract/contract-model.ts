@@ -66,5 +66,25 @@ export const visit = named('Visit');
 /** A type that refers to a visit by its room and time. */
 export const remark = named('Remark');
 
+/** A type with a file and a list of files, and nothing else that needs a transaction. */
+export const album: ModelType = {
+  ...typeOf('Album', { fields: ['title', 'cover', 'photos'] }),
+  files: [
+    { field: 'cover', list: false, maxBytes: 1000, types: ['image/*'], maxFiles: 1 },
+    { field: 'photos', list: true, maxBytes: 1000, types: ['image/*'], maxFiles: 5 },
+  ],
+};
+
 /** All types that the contract writes. */
-export const contractModel: Model = modelOf(task, project, point, thing, board, card, place, visit, remark);
+export const contractModel: Model = modelOf(
+  task,
+  project,
+  point,
+  thing,
+  board,
+  card,
+  place,
+  visit,
+  remark,
+  album,
+);

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 
 import { contractModel } from './contract-model.ts';
 import { effects } from './effects.ts';
+import { directFiles } from './direct-files.ts';
+import { files } from './files.ts';
 import { filters } from './filters.ts';
 import { isolation } from './isolation.ts';
 import { queries } from './queries.ts';
 import { rows } from './rows.ts';
-import type { OpenStores, StoreOf, Stores } from './stores.ts';
+import { rowFiles } from './row-files.ts';
+import type { FilesOf, OpenStores, StoreOf, Stores } from './stores.ts';
 import { transactions } from './transactions.ts';
 import { values } from './values.ts';
 
@@ -24,6 +27,9 @@ export function storeContract(name: string, open: OpenStores): void {
     });
     afterAll(() => stores.close());
     const storeOf: StoreOf = (tenant, options) => stores.storeOf(tenant, options);
+    const filesOf: FilesOf = (tenant, now) => stores.filesOf(tenant, now);
+    for (const topic of [files, directFiles]) topic(filesOf);
+    rowFiles(storeOf, filesOf);
     for (const topic of [rows, transactions, effects, filters, values, queries, isolation]) topic(storeOf);
   });
 }

@@ -1,5 +1,5 @@
 import type { Model, ModelType } from '../../../src/model/index.ts';
-import type { Row, Store } from '../../../src/store/port/index.ts';
+import type { FileRecords, Row, Store } from '../../../src/store/port/index.ts';
 
 export interface ContractOptions {
   /** Ends every call of the store, which then fails with TIMEOUT. */
@@ -9,9 +9,13 @@ export interface ContractOptions {
 /** Opens a store of a tenant, as a new request does. */
 export type StoreOf = (tenant: string, options?: ContractOptions) => Store;
 
+/** Opens the files of a tenant, by a clock in milliseconds since 1970 if one is given. */
+export type FilesOf = (tenant: string, now?: () => number) => FileRecords;
+
 /** One implementation of the port, with room for the types of a model and without any row. */
 export interface Stores {
   readonly storeOf: StoreOf;
+  readonly filesOf: FilesOf;
   close(): Promise<void>;
 }
 
