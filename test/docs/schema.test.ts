@@ -32,8 +32,16 @@ function readBlocks(): Block[] {
   });
 }
 
+/** The platform's SDL of files, next to which a schema with files is read. */
+const files = {
+  file: 'files.graphql',
+  platform: true as const,
+  text: readFileSync('schema/platform/files.graphql', 'utf8'),
+};
+
 function read(text: string) {
-  return readModel([{ file: 'docs/schema.md', text }]);
+  const platform = /\bFile\b/.test(text) ? [files] : [];
+  return readModel([...platform, { file: 'docs/schema.md', text }]);
 }
 
 function api(text: string): GraphQLSchema {
