@@ -19,6 +19,8 @@ export interface WebConfig {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  /** How a browser reaches its tenant's files without the API. Operators have none. */
+  readonly files?: { readonly bucket: string; readonly identityPoolId: string };
   readonly users: readonly SeededUser[];
   /** The content of a new, empty tab. */
   readonly defaultQuery: string;

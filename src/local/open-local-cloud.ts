@@ -1,4 +1,3 @@
-import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 
 import { keepSlots, readModel } from '../model/index.ts';
@@ -18,27 +17,22 @@ import {
   SOCKET_SCHEDULE_MINUTES,
   SOCKET_STAGE,
   type FunctionName,
-  type Handlers,
   type TenantFunction,
 } from '../lambda/index.ts';
 
 import { inProcess, openCognito, type Cognito, type CognitoMessage } from '../local-cloud/cognito/index.ts';
 import { openDynamoDb } from '../local-cloud/dynamodb/index.ts';
-import { openCertificate, openOnePort, type OnePort } from '../local-cloud/tls/index.ts';
-import type { SocketApi } from '../local-cloud/gateway/index.ts';
 import { openJournal } from '../local-cloud/logs/index.ts';
 import {
   OPERATOR_POOL_ID,
   evolveDirectory,
   CLIENT_ID,
-  ENDPOINT_PATH,
   REGION,
   USER_POOL_ID,
   openSettings,
   resetSettings,
   BUCKETS,
   STREAMS,
-  TLS,
   OPERATORS,
   USERS,
   forgetServer,
@@ -46,34 +40,25 @@ import {
   namesOf,
   openIam,
   OPERATOR_CLIENT_ID,
-  OPERATOR_PAGE,
   TIER_PREFIX,
 } from './data-directory/index.ts';
 import { openBackground, streamsOf } from './background.ts';
+import { openFilesPlane } from './files-plane.ts';
 import { dropAllExpired } from './drop-all-expired.ts';
 import { endLostConnections } from './end-lost-connections.ts';
 import { openPeriodic } from './periodic.ts';
 import { openLocalArchives } from './local-archives.ts';
-import { openLocalFiles } from './local-files.ts';
 import { openLocalUsage } from './local-usage.ts';
-import { openOperatorGateway, openOperatorPool, operatorPage } from './operator-plane.ts';
+import { openOperatorPool } from './operator-plane.ts';
 import { silosOf, type App, type Ground } from './ground.ts';
 import { currentHandlers, openServing, type Serving } from './open-serving.ts';
+import { listen, openPort } from './open-port.ts';
 import { plantSeed } from './plant-seed.ts';
 import { replaceApp } from './replace-app.ts';
 import { readSources, UsageError } from '../app/index.ts';
-import { serve, serveUpgrades } from './serve.ts';
 import { openSocketPlane, type SocketPlaneOptions } from './socket-plane.ts';
-import { openServed, type Served } from './served.ts';
+import { openServed } from './served.ts';
 import type { TenantPlaneOptions } from './tenant-plane.ts';
-import { openWeb } from './web.ts';
-import { pageConfig } from './page-config.ts';
-
-/**
- * Milliseconds that an idle connection stays open. A client may compute for seconds, as SRP does on a slow
- * machine, and then send its next request.
- */
-const KEEP_ALIVE = 75_000;
 
 /** Milliseconds between two looks for what is due: on AWS a schedule asks, and DynamoDB deletes what has expired. */
 const UPKEEP_PAUSE = 300_000;
@@ -98,6 +83,8 @@ export interface CloudOptions extends TenantPlaneOptions, App {
 
 export interface LocalCloud {
   readonly url: string;
+  /** The address of the bucket of files. */
+  readonly filesUrl: string;
   /** The address of the WebSocket API: `ws://localhost:4000/realtime`. It also answers `wss`. */
   readonly socketUrl: string;
   readonly cognito: Cognito;
@@ -128,6 +115,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
   }).catch((error: unknown) => {
     throw diskProblem(error as NodeJS.ErrnoException, data) ?? new UsageError((error as Error).message);
   });
+  let url = '';
   try {
     if (reset) resetSettings(data);
     const { settings: known, save } = openSettings(data);
@@ -154,7 +142,15 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     });
     const iam = openIam({ ...dynamo, tables, bucket, usageBucket, filesBucket, model, streams });
     const archives = openLocalArchives({ iam, region: REGION, bucket, folder: join(data, BUCKETS) });
-    const files = openLocalFiles({ iam, region: REGION, bucket: filesBucket, folder: join(data, BUCKETS) });
+    const files = openFilesPlane({
+      iam,
+      bucket: filesBucket,
+      data,
+      scan: options.scanFiles ?? false,
+      url: () => url,
+      handlers: () => handlers,
+      log,
+    });
     const usage = openLocalUsage({
       iam,
       region: REGION,
@@ -229,14 +225,16 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
-    const port = openPort(ground, served, { handlers, sockets: socketPlane.api }, options);
+    const apis = { handlers, sockets: socketPlane.api, files: files.serve };
+    const port = openPort(ground, served, apis, { ...options, filesBucket });
     background.watch();
     await endLostConnections(openConnectionRecords(iam.realtimeSend('socket')), handlers.socket);
-    const url = `http://localhost:${await listen(port.server, options.port)}`;
+    url = `http://localhost:${await listen(port.server, options.port)}`;
     recordServer(data, { url, dynamoDb: dynamoDb.endpoint });
     // Before this process takes a lease of its own.
     await endLeases(ground.control);
     background.begin();
+    files.begin();
     await sendAllWork(ground.control, background.queue);
     const upkeep = openPeriodic(
       async () => {
@@ -260,6 +258,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     });
     return {
       url,
+      filesUrl: `${url}/${filesBucket}`,
       socketUrl: `${url.replace(/^http/, 'ws')}/${SOCKET_STAGE}`,
       cognito,
       operators,
@@ -269,6 +268,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         forgetServer(data);
         await socketPlane.api.stop();
         await port.close();
+        await files.stop();
         await schedule.stop();
         await upkeep.stop();
         await served.current().system.platform.usage.catchUp();
@@ -301,62 +301,4 @@ function diskProblem({ code = '', name }: NodeJS.ErrnoException, data: string): 
     return new UsageError(`The disk of the data directory "${data}" is full: free some space, ${another}`);
   if (!UNWRITABLE.includes(code)) return null;
   return new UsageError(`The data directory "${data}" cannot be written (${code}): allow it, ${another}`);
-}
-
-interface Apis {
-  readonly handlers: Handlers;
-  readonly sockets: SocketApi;
-}
-
-function openPort(
-  { data, cognito, operators }: Ground,
-  served: Served<Serving>,
-  { handlers, sockets }: Apis,
-  { allowHeaders, log }: Pick<TenantPlaneOptions, 'allowHeaders' | 'log'>,
-): OnePort {
-  const cloud = {
-    endpoint: ENDPOINT_PATH,
-    socket: `/${SOCKET_STAGE}`,
-    region: REGION,
-    userPoolId: USER_POOL_ID,
-    clientId: CLIENT_ID,
-  };
-  const today = new Date().toISOString().slice(0, 10);
-  const web = openWeb({
-    pages: {
-      '/': () => pageConfig(served.current().model, served.current().seed, cloud, today),
-      [OPERATOR_PAGE]: () => operatorPage(served.current().seed, today),
-    },
-    log: (message) => {
-      log({ level: 'info', message });
-    },
-  });
-  const operatorGateway = openOperatorGateway(handlers, { ...(allowHeaders && { allowHeaders }) });
-  return openOnePort({
-    certificate: openCertificate(join(data, TLS)),
-    keepAliveTimeout: KEEP_ALIVE,
-    onRequest: serve({
-      pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
-      gateways: () => [served.current().tenantGateway, operatorGateway, sockets.gateway],
-      web,
-      log,
-    }),
-    onUpgrade: serveUpgrades(sockets),
-  });
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new UsageError(`The port ${port} is in use: stop what uses it, or choose another with --port.`)
-          : error,
-      );
-    });
-    server.listen(port, '127.0.0.1', () => {
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

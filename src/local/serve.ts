@@ -13,6 +13,8 @@ export interface Doors {
   /** The gateways that serve now. */
   readonly gateways: () => readonly Gateway[];
   readonly web: WebHandler;
+  /** Answers a request for the bucket of files, and returns whether it did. */
+  readonly files: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   readonly log: Log;
 }
 
@@ -22,9 +24,10 @@ const MAX_COGNITO_BODY = 1_000_000;
 const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
 
 /**
- * Serves everything on one port: Cognito by its header, the pages by their paths, each API below its stage.
+ * Serves everything on one port: Cognito by its header, the pages and the bucket of files by their paths, each API below its
+ * stage.
  */
-export function serve({ pools, gateways, web, log }: Doors): RequestListener {
+export function serve({ pools, gateways, web, files, log }: Doors): RequestListener {
   const wellKnown: Readonly<Record<string, () => unknown>> = Object.fromEntries(
     Object.entries(pools).flatMap(([id, pool]) => [
       [`/${id}/.well-known/jwks.json`, () => pool.jwks()],
@@ -42,6 +45,8 @@ export function serve({ pools, gateways, web, log }: Doors): RequestListener {
       writeJson(response, 421, JSON.stringify({ message: 'This server answers as localhost only.' }));
     } else if (document) {
       writeJson(response, 200, JSON.stringify(document()));
+    } else if (await files(request, response)) {
+      return;
     } else if (isCognito(request)) {
       await answerCognito(Object.values(pools), request, response);
     } else if (!(await web(request, response)) && !(await gateway(request, response))) {

@@ -262,6 +262,7 @@ test('npm start --help prints every option to standard output', async () => {
     '--silo',
     '--compat',
     '--operator-mfa',
+    '--scan-files',
     '--cache-gets',
     '--allow-headers',
     '--socket-idle',

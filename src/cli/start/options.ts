@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly compat: boolean;
   /** Whether the operators' pool demands an authenticator, as it does on AWS. */
   readonly operatorMfa: boolean;
+  /** Has each file scanned for malware before it can be downloaded. */
+  readonly scanFiles: boolean;
   /** The seconds that the gateway keeps answers to GETs; null keeps none. */
   readonly cacheGets: number | null;
   /** Request headers that web pages may send, in addition to those that the API needs. */
@@ -57,6 +59,7 @@ export const HELP = `Usage: npm start -- [options]
   --silo TENANT     make a table of its own for a tenant, which is kept; may be given again
   --compat          serve Amplify's exact API
   --operator-mfa    have operators sign in with an authenticator, as on AWS
+  --scan-files      have each file scanned before it can be read, as a stage may
   --cache-gets N    keep answers to GETs for N seconds, as a stage may      (none)
   --allow-headers L which other headers pages may send, separated by commas (* for all)
   --socket-idle N   close a socket after N seconds without a message        (600, as on AWS)
@@ -91,6 +94,7 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     silos,
     port,
     operatorMfa: values['operator-mfa'],
+    scanFiles: values['scan-files'],
     resolvers: values.resolvers ?? defaultResolvers,
     generated: values.generated ?? (isOwnApp ? 'src/generated' : null),
     seed: values.seed ?? null,
@@ -164,6 +168,7 @@ function parse(args: readonly string[]) {
         silo: { type: 'string', multiple: true, default: [] },
         compat: { type: 'boolean', default: false },
         'operator-mfa': { type: 'boolean', default: false },
+        'scan-files': { type: 'boolean', default: false },
         'cache-gets': { type: 'string' },
         'socket-idle': { type: 'string' },
         'socket-life': { type: 'string' },

@@ -1,5 +1,5 @@
 import { jobScope } from '../../tenant/index.ts';
-import { openControl, openDirectory } from '../../store/index.ts';
+import { openControl, openDirectory, openFileRecords } from '../../store/index.ts';
 
 import { createFilesHandler, type FilesHandler } from '../files-handler.ts';
 import type { SystemParts } from '../system-parts.ts';
@@ -32,12 +32,7 @@ export function openFiles({
       jobScope(directory, tenantId, why, (entry) => {
         log({ level: 'info', message: 'job scope', ...entry });
       }),
-    filesOf: (scope) => ({ records: recordsOf(scope, rows(scope)), objects: objectsOf(scope) }),
+    filesOf: (scope) => ({ records: openFileRecords(scope, rows(scope), { now }), objects: objectsOf(scope) }),
     log,
   });
-}
-
-/** The records of files are not stored yet. */
-function recordsOf(_scope: unknown, _send: unknown): never {
-  throw new Error('Files have no records yet.');
 }

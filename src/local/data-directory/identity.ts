@@ -8,6 +8,8 @@ export const ACCOUNT = '000000000000';
 export const SOCKET_API_ID = 'sockets';
 export const USER_POOL_ID = 'us-east-1_LOCAL0001';
 export const CLIENT_ID = 'tenantql0local0client0001';
+/** The id of the identity pool, by which browsers reach their tenant's files. */
+export const IDENTITY_POOL_ID = 'us-east-1:10ca1000-0000-4000-8000-000000000001';
 export const STAGE = 'api';
 export const ENDPOINT_PATH = `/${STAGE}/graphql`;
 

@@ -2,6 +2,7 @@ export {
   ACCOUNT,
   CLIENT_ID,
   ENDPOINT_PATH,
+  IDENTITY_POOL_ID,
   OPERATOR_CLIENT_ID,
   OPERATOR_ENDPOINT_PATH,
   OPERATOR_PAGE,
@@ -18,6 +19,7 @@ export { namesOf } from './names.ts';
 export { findDynamoDb, findServer, forgetServer, recordServer } from './running-server.ts';
 export {
   BUCKETS,
+  FILE_EVENTS,
   STREAMS,
   openSettings,
   OPERATORS,

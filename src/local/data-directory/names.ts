@@ -26,6 +26,7 @@ export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): Loc
     },
     bucket: `tenantql-${id}-archives`,
     usageBucket: `tenantql-${id}-usage`,
-    filesBucket: `tenantql-${id}-files`,
+    // With a dot in its name, clients name a bucket in the path and not in the host, for which a laptop has no certificate.
+    filesBucket: `tenantql-${id}.files`,
   };
 }

@@ -58,7 +58,7 @@ export function openSettings(data: string): { settings: Settings; save: (changed
 
 /** Deletes the settings, users, archives and waiting changes of a data directory. New settings use new table names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS])
+  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS, FILE_EVENTS])
     rmSync(join(data, name), { recursive: true, force: true });
 }
 
@@ -66,6 +66,9 @@ const SETTINGS = 'settings.json';
 
 /** File of the changes that wait for their delivery. */
 export const STREAMS = 'streams.jsonl';
+
+/** File of the events of files that wait for their delivery. */
+export const FILE_EVENTS = 'file-events.jsonl';
 
 /** Folder of the buckets in the data directory. */
 export const BUCKETS = 's3';
