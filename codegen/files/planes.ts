@@ -11,13 +11,16 @@ const FOLDER = 'src/platform/generated';
 
 /** The TypeScript types of the platform's GraphQL types. Resolvers return records as the store keeps them. */
 const RECORDS = {
+  File: '../../store/index.ts#FileRecord',
   Tenant: '../../tenant/index.ts#TenantRecord',
+  Upload: '../files/show-upload.ts#ShownUpload',
   TenantMember: '../members/edit-member.ts#ShownMember',
   TenantApiKey: '../../tenant/index.ts#ApiKeyRecord',
   TenantImpersonation: '../../tenant/index.ts#ApiKeyRecord',
   TenantInvitation: '../../store/index.ts#InvitationRecord',
   TenantAuditEvent: '../../store/index.ts#SealedEvent',
   TenantJob: '../../store/index.ts#JobRecord',
+  TenantQuota: '../limits/tenant-plan.ts#ReadQuota',
   TenantUsage: '../usage/tenant-usage.ts#UsageOfTenant',
   TenantFleetUsage: '../usage/fleet.ts#FleetUsage',
 };

@@ -140,7 +140,7 @@ export type File = {
   id: Scalars['ID']['output'];
   /** The name that the uploader gave it. */
   name: Scalars['String']['output'];
-  /** SHA-256 of the content as base64. Null for a file that was uploaded in parts without one. */
+  /** SHA-256 of the content as base64. Of a file in parts: that of the checksums of its parts, a dash and their number. */
   sha256?: Maybe<Scalars['String']['output']>;
   /** Bytes. */
   size: Scalars['Float']['output'];
@@ -2031,6 +2031,8 @@ export type TenantQuota = {
   /** When the month's sums begin anew. */
   resetsAt: Scalars['AWSDateTime']['output'];
   seatsUsed: Scalars['Int']['output'];
+  /** Bytes of all files, also of uploads that are under way. */
+  storageBytesUsed: Scalars['Float']['output'];
 };
 
 /** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
@@ -2233,7 +2235,7 @@ export type UploadInput = {
   field: Scalars['String']['input'];
   /** 1 to 255 characters, without a path. */
   name: Scalars['String']['input'];
-  /** SHA-256 of the content as base64. Required up to 64 MB. */
+  /** SHA-256 of the content as base64. Required up to 64 MB; a larger file has one for each part. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** Bytes. */
   size: Scalars['Float']['input'];

@@ -144,7 +144,7 @@ export type File = {
   readonly id: Scalars['ID']['output'];
   /** The name that the uploader gave it. */
   readonly name: Scalars['String']['output'];
-  /** SHA-256 of the content as base64. Null for a file that was uploaded in parts without one. */
+  /** SHA-256 of the content as base64. Of a file in parts: that of the checksums of its parts, a dash and their number. */
   readonly sha256?: Maybe<Scalars['String']['output']>;
   /** Bytes. */
   readonly size: Scalars['Float']['output'];
@@ -2035,6 +2035,8 @@ export type TenantQuota = {
   /** When the month's sums begin anew. */
   readonly resetsAt: Scalars['AWSDateTime']['output'];
   readonly seatsUsed: Scalars['Int']['output'];
+  /** Bytes of all files, also of uploads that are under way. */
+  readonly storageBytesUsed: Scalars['Float']['output'];
 };
 
 /** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
@@ -2237,7 +2239,7 @@ export type UploadInput = {
   readonly field: Scalars['String']['input'];
   /** 1 to 255 characters, without a path. */
   readonly name: Scalars['String']['input'];
-  /** SHA-256 of the content as base64. Required up to 64 MB. */
+  /** SHA-256 of the content as base64. Required up to 64 MB; a larger file has one for each part. */
   readonly sha256?: InputMaybe<Scalars['String']['input']>;
   /** Bytes. */
   readonly size: Scalars['Float']['input'];
@@ -3107,6 +3109,7 @@ export type TenantQuotaResolvers<ContextType = Context, ParentType extends Resol
   requestsThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   seatsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  storageBytesUsed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type TenantRoleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {

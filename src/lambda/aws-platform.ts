@@ -19,12 +19,13 @@ export const PLATFORM = [
 ] as const satisfies readonly (keyof Configuration)[];
 
 /**
- * Returns the parts of a function that works on the platform's records, all but the archives. The secret of cursors is
+ * Returns the parts of a function that works on the platform's records, all but the archives and the files. The secret of cursors is
  * read meanwhile: see `withSecret`.
  */
 export function platformParts(
   configuration: Pick<Configuration, (typeof PLATFORM)[number]>,
-): Omit<PlatformSources, 'archivesOf'> & Pick<SystemParts, 'log'> & { readonly secret: Secret } {
+): Omit<PlatformSources, 'archivesOf' | 'filesOf' | 'scanFiles'> &
+  Pick<SystemParts, 'log'> & { readonly secret: Secret } {
   const { region, cursorSecretArn, userPoolId, metrics } = configuration;
   const secret = openSecret({ region, arn: cursorSecretArn });
   // The read begins with the start and runs in parallel with it. The first call waits for it, and repeats it if it failed.

@@ -1,6 +1,6 @@
 import { resolvers } from '../generated/custom.ts';
 
-import { REALTIME, realtimeParts, socketParts, SOCKETS } from './aws-parts.ts';
+import { fileParts, FILES, REALTIME, realtimeParts, socketParts, SOCKETS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openChanges } from './functions/open-changes.ts';
@@ -13,6 +13,7 @@ import { withSecret } from './with-secret.ts';
 const configuration = readConfiguration(process.env, [
   ...REALTIME,
   ...SOCKETS,
+  ...FILES,
   ...PLATFORM,
   'clientId',
   'workQueue',
@@ -21,6 +22,7 @@ const { region, workQueue: url } = configuration;
 const parts = {
   ...realtimeParts(configuration),
   ...socketParts(configuration),
+  ...fileParts(configuration),
   ...platformParts(configuration),
   archivesOf: () => NO_ARCHIVES,
   users: configuration,

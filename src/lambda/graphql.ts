@@ -1,7 +1,7 @@
 import { openLimiter } from '../platform/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
-import { tenantParts, TENANTS } from './aws-parts.ts';
+import { fileParts, FILES, tenantParts, TENANTS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openGraphql } from './functions/open-graphql.ts';
@@ -9,9 +9,10 @@ import { openPlatform } from './functions/open-platform.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
-const configuration = readConfiguration(process.env, [...TENANTS, ...PLATFORM, 'clientId']);
+const configuration = readConfiguration(process.env, [...TENANTS, ...FILES, ...PLATFORM, 'clientId']);
 const parts = {
   ...tenantParts(configuration),
+  ...fileParts(configuration),
   ...platformParts(configuration),
   users: configuration,
   resolvers,

@@ -1,6 +1,7 @@
 import operatorModel from '../platform/generated/operator.json';
 
 import { archiveParts } from './aws-parts.ts';
+import { NO_FILES } from './no-files.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openOperator } from './functions/open-operator.ts';
@@ -18,6 +19,8 @@ const { operatorPoolId: userPoolId, operatorClientId: clientId } = configuration
 const parts = {
   ...platformParts(configuration),
   ...archiveParts(configuration, null),
+  filesOf: () => NO_FILES,
+  scanFiles: false,
   operators: { userPoolId, clientId },
   operatorModel,
 };

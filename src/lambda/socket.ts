@@ -1,7 +1,7 @@
 import { openLimiter } from '../platform/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
-import { REALTIME, realtimeParts, socketParts, SOCKETS } from './aws-parts.ts';
+import { fileParts, FILES, REALTIME, realtimeParts, socketParts, SOCKETS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openPlatform } from './functions/open-platform.ts';
@@ -10,10 +10,17 @@ import { NO_ARCHIVES } from './no-archives.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
-const configuration = readConfiguration(process.env, [...REALTIME, ...SOCKETS, ...PLATFORM, 'clientId']);
+const configuration = readConfiguration(process.env, [
+  ...REALTIME,
+  ...SOCKETS,
+  ...FILES,
+  ...PLATFORM,
+  'clientId',
+]);
 const parts = {
   ...realtimeParts(configuration),
   ...socketParts(configuration),
+  ...fileParts(configuration),
   ...platformParts(configuration),
   archivesOf: () => NO_ARCHIVES,
   users: configuration,

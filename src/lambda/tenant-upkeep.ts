@@ -1,10 +1,11 @@
 import { isDeferredByMove, isGone, NoTenant, type Scope } from '../tenant/index.ts';
-import { refreshingSend, openAuditLog, openStore, type Send } from '../store/index.ts';
+import { refreshingSend, openAuditLog, openFileRecords, openStore, type Send } from '../store/index.ts';
 import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
 import {
   dropExpired,
   noteDue,
   recordJobScope,
+  removeDueFiles,
   sealAudit,
   type JobParts,
   type Outcome,
@@ -14,10 +15,16 @@ import type { Log } from '../server/index.ts';
 /** Work that a tenant needs after changes or after some time, and that no caller waits for. */
 export interface Upkeep {
   /**
-   * Resumes the interrupted deletes of a tenant, seals its waiting audit events, drops expired ones and notes when the next
-   * ones expire, until that time in milliseconds since 1970. Each of the first three has a share of the time.
+   * Resumes the interrupted deletes of a tenant, removes the files that are due, seals its waiting audit events, drops expired
+   * ones and notes when the next file or event is due, until that time in milliseconds since 1970. Each has a share of the time.
    */
   maintain(tenant: string, until: number): Promise<Outcome>;
+}
+
+/** What a part of the upkeep came to: whether work is left, and when it is due next, in milliseconds since 1970. */
+interface Maintained {
+  readonly left: 'done' | 'more';
+  readonly next: number | null;
 }
 
 /** Milliseconds after which the upkeep of a tenant that is being moved is tried again. */
@@ -31,7 +38,8 @@ const JOB = 'resume jobs';
 
 /** Opens the upkeep of tenants. */
 export function openUpkeep(parts: JobParts, log: Log): Upkeep {
-  const { control, cursors, model, plans, now } = parts.platform;
+  const { platform } = parts;
+  const { control, cursors, model, plans, now } = platform;
   const reportLost = reportLostOnce(log);
 
   const resumeDeletesOf = async (scope: Scope, send: Send, until: number): Promise<'done' | 'more'> => {
@@ -53,29 +61,45 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
     return ended === open.length ? 'done' : 'more';
   };
 
-  const bringAuditUpToDate = async (scope: Scope, send: Send, until: number): Promise<'done' | 'more'> => {
+  const bringAuditUpToDate = async (scope: Scope, send: Send, until: number): Promise<Maintained> => {
     const audit = { scope, log: openAuditLog(scope, send), control, plans, now };
     const cut = { sealing: false, dropping: false };
     const half = (now() + until) / 2;
     await sealAudit(audit, { isTimeOver: () => now() >= half, onLeft: () => (cut.sealing = true) });
     const next = await dropExpired(audit, () => (cut.dropping = now() >= until));
-    await noteDue(control, scope.tenantId, next === null ? null : Math.max(next, now()));
-    return cut.sealing || cut.dropping ? 'more' : 'done';
+    return { left: cut.sealing || cut.dropping ? 'more' : 'done', next };
+  };
+
+  const removeFiles = (scope: Scope, send: Send, until: number): Promise<Maintained> => {
+    const records = openFileRecords(scope, send, { now });
+    return removeDueFiles({ records, objects: platform.filesOf(scope), now }, () => now() >= until);
+  };
+
+  /** Notes when the first of these is due, unless it is a day that a later upkeep notes anyway. */
+  const noteNext = async (tenantId: string, parts: readonly Maintained[]): Promise<void> => {
+    const next = parts.flatMap((part) => part.next ?? []);
+    await noteDue(control, tenantId, next.length === 0 ? null : Math.max(Math.min(...next), now()));
   };
 
   return {
     maintain: (tenant, until) =>
       unlessItMoves(parts, tenant, async (scope, send) => {
         if (isGone(scope.tenant)) return { is: 'GONE' };
-        const third = now() + (until - now()) / 3;
-        const left: ('done' | 'more')[] = [];
+        const quarter = (until - now()) / 4;
+        const parts: Maintained[] = [];
         try {
-          left.push(await resumeDeletesOf(scope, send, third));
+          const left = await resumeDeletesOf(scope, send, now() + quarter);
+          parts.push({ left, next: null });
         } finally {
-          // A delete that a conflict keeps from its end does not keep the audit from its own.
-          left.push(await bringAuditUpToDate(scope, send, until));
+          try {
+            // A delete that a conflict keeps from its end does not keep files and the audit from theirs.
+            parts.push(await removeFiles(scope, send, now() + quarter));
+          } finally {
+            parts.push(await bringAuditUpToDate(scope, send, until));
+            await noteNext(scope.tenantId, parts);
+          }
         }
-        return left.includes('more') ? { is: 'LATER', at: now() } : { is: 'DONE' };
+        return parts.some(({ left }) => left === 'more') ? { is: 'LATER', at: now() } : { is: 'DONE' };
       }),
   };
 }

@@ -1,4 +1,4 @@
-import { REALTIME, realtimeParts, tenantParts, TENANTS } from './aws-parts.ts';
+import { fileParts, FILES, REALTIME, realtimeParts, tenantParts, TENANTS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
 import { openPlatform } from './functions/open-platform.ts';
@@ -7,11 +7,18 @@ import { sqsWorkQueue } from './sqs-work-queue.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
-const configuration = readConfiguration(process.env, [...TENANTS, ...REALTIME, ...PLATFORM, 'workQueue']);
+const configuration = readConfiguration(process.env, [
+  ...TENANTS,
+  ...REALTIME,
+  ...FILES,
+  ...PLATFORM,
+  'workQueue',
+]);
 const { region, workQueue: url } = configuration;
 const parts = {
   ...tenantParts(configuration),
   ...realtimeParts(configuration),
+  ...fileParts(configuration),
   ...platformParts(configuration),
   queue: sqsWorkQueue({ region, url }),
 };

@@ -1,7 +1,17 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Archives, AuditLog, Buckets, Control, Cursors, RecordAnswers, Seal } from '../store/index.ts';
+import type {
+  Archives,
+  AuditLog,
+  Buckets,
+  Control,
+  Cursors,
+  FileObjectsOf,
+  RecordAnswers,
+  Seal,
+} from '../store/index.ts';
 import type { AuditEntry, RequestOrigin } from './audit-entry.ts';
+import type { TenantFiles } from './files/open-files.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
 import type { UsageSource } from './usage/tenant-usage.ts';
@@ -18,6 +28,10 @@ export interface PlatformParts {
   readonly identities: Identities;
   readonly usage: UsageSource;
   readonly archives: Archives;
+  /** The objects of tenants' files. */
+  readonly filesOf: FileObjectsOf;
+  /** Whether a file is scanned for malware before it can be downloaded. */
+  readonly scanFiles: boolean;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -26,6 +40,8 @@ export interface PlatformParts {
 export interface PlatformContext extends Context, RequestOrigin {
   /** The audit of the caller's tenant. */
   readonly audit: AuditLog;
+  /** The files of the caller's tenant. */
+  readonly files: TenantFiles;
   readonly platform: PlatformParts;
   /** The answers of a request with an idempotency key. */
   readonly records?: RecordAnswers | undefined;

@@ -15,22 +15,24 @@ import { tenantPlan } from './limits/tenant-plan.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
 import { usageResolvers } from './tenants/usage.ts';
 
-/** Resolvers of every field of schema/platform that is not a plain property of its object. */
-export const platformResolvers = onceEach(
+/** Resolvers of what the control table has. */
+const recordResolvers = onceEach(
   mergeResolvers(
     { Query: { me } },
     apiKeyResolvers,
     auditResolvers,
-    fileResolvers,
     invitationResolvers,
     jobResolvers,
     memberResolvers,
     roleResolvers,
     tenantResolvers,
-    { Tenant: tenantPlan },
+    tenantPlan,
     usageResolvers,
   ),
 );
+
+/** Resolvers of every field of schema/platform that is not a plain property of its object. */
+export const platformResolvers = mergeResolvers(recordResolvers, fileResolvers);
 
 /** Returns the resolvers by the names that the platform's types and root fields have in an API. */
 export function platformResolversFor({ platformPrefix: prefix = '' }: Model): CustomResolvers {

@@ -1,9 +1,18 @@
 import type { Scope } from '../tenant/index.ts';
-import { isRead, metered, openAuditLog, openStore, type SendOf, type Store } from '../store/index.ts';
+import {
+  isRead,
+  metered,
+  openAuditLog,
+  openFileRecords,
+  openStore,
+  type SendOf,
+  type Store,
+} from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
   ceilingsOf,
   membersOf,
+  openTenantFiles,
   planOf,
   tierOf,
   Work,
@@ -106,6 +115,10 @@ export function contextOf(
       onCreate: limiter?.onCreate(scope, store),
       members: membersOf(platform.control, tenantId),
     }),
+    files: openTenantFiles(
+      openFileRecords(scope, send, { now: platform.now, deadline }),
+      platform.filesOf(scope),
+    ),
     audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
     platform,
     idempotency,

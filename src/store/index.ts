@@ -114,7 +114,7 @@ export {
 } from './files/file-objects.ts';
 export type { FilePlace } from './files/file-keys.ts';
 export type { ListedObject, ObjectFacts, ReceivedPart } from './files/object-calls.ts';
-export type { PartFacts, SignedRequest } from './files/object-signer.ts';
+export type { GetFacts, PartFacts, SignedRequest } from './files/object-signer.ts';
 export { LINES, linesFile, type LogLines, openLogLines } from './files/log-lines.ts';
 export { placeOfObject, type ObjectPlace } from './files/object-place.ts';
 

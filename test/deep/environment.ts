@@ -10,6 +10,7 @@ import { openPlatform, type PlatformSources } from '../../src/lambda/functions/o
 import { cognitoIdentities } from '../../src/lambda/index.ts';
 import { openIam, type LocalTables } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives } from '../../src/local/local-archives.ts';
+import { openLocalFiles } from '../../src/local/local-files.ts';
 
 /** What an environment is started with. */
 export interface EnvironmentOptions {
@@ -37,6 +38,8 @@ const parts: GraphqlParts & PlatformSources = {
   controlSendOf: iam.controlSend,
   sendOf: iam.sendOf,
   archivesOf: openLocalArchives({ iam, region, bucket, folder }).archivesOf,
+  filesOf: openLocalFiles({ iam, region, bucket: 'files', folder }).filesOf,
+  scanFiles: false,
   identities: cognitoIdentities({ region, userPoolId: users.userPoolId }),
   model,
   plans,

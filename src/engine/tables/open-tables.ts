@@ -93,7 +93,10 @@ export function openTenantStore(
       model,
       (type) => {
         const owners = openOwnerNames(type, members, { caller: scope.caller, trusted: caller === null });
-        return forResolvers(type, openTable(model, type, writer, { caller, owners }));
+        return forResolvers(
+          type,
+          openTable(model, type, writer, { caller, owners, claimant: scope.caller.userId }),
+        );
       },
       extras,
     );

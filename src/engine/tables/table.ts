@@ -8,6 +8,7 @@ import {
   matches,
   newId,
   type CountAccess,
+  type FileClaim,
   type Filter,
   type Page,
   type Range,
@@ -17,6 +18,7 @@ import {
 
 import { notAuthorized } from '../auth/refuse.ts';
 import { withOwner, withShownOwners, withStoredOwners } from '../auth/owner.ts';
+import { checkFiles } from './check-files.ts';
 import { deleteRow } from './delete-row.ts';
 import { dependentsOf } from './dependents.ts';
 import { makesId } from './makes-id.ts';
@@ -92,6 +94,15 @@ export interface Table {
   delete(key: Row, options?: WriteOptions): Promise<Row>;
 }
 
+/** For whom a table is opened. */
+export interface TableCaller {
+  /** Whose rules hold; null skips the rules. */
+  readonly caller: Caller | null;
+  readonly owners: OwnerNames;
+  /** The id of the user or the key who gives files to rows. The rows may only get this caller's own uploads. */
+  readonly claimant: string;
+}
+
 /**
  * Opens a table. If `caller` is null the rules are skipped (`store.trusted`). The tenant never is, because the writer
  * is bound to it.
@@ -100,7 +111,7 @@ export function openTable(
   model: Model,
   type: ModelType,
   writer: Writer,
-  { caller, owners }: { readonly caller: Caller | null; readonly owners: OwnerNames },
+  { caller, owners, claimant }: TableCaller,
   now = () => new Date(),
 ): Table {
   const { operations, timestamps } = type;
@@ -121,6 +132,9 @@ export function openTable(
     const changed = Object.entries(kept).filter(([name, value]) => !isDeepStrictEqual(value, row[name]));
     return { ...kept, ...(await owners.write(Object.fromEntries(changed))) };
   };
+  /** Returns who claims the files among these values. A write without files needs no claim. */
+  const claimOf = (values: Row): FileClaim =>
+    type.files.some(({ field }) => (values[field] ?? null) !== null) ? { claimant } : {};
   const guard: Guard = (field) => caller && permitComparing(type, caller, field);
 
   /** A condition reveals the row that it compares, so its caller must be able to get that row. */
@@ -194,11 +208,13 @@ export function openTable(
       const given = await owners.write(input);
       const row = complete(type, caller ? withOwner(type, caller, given) : given, stamp);
       validate(type, withShownOwners(type, row));
+      const refuse = refuseWrite(type, row, []);
+      checkFiles(type, row, refuse);
       requireAll(type, [...demands, ...reads], row);
       await before?.(row);
       const condition = await conditionOf([], when, null);
       await writer.onCreate(type);
-      return writer.write([{ op: 'put', type, row, condition }], refuseWrite(type, row, []));
+      return writer.write([{ op: 'put', type, row, condition, ...claimOf(row) }], refuse);
     },
 
     async update(input, { when, site, reads = [], before } = {}) {
@@ -214,6 +230,8 @@ export function openTable(
       const { updatedAt } = timestamps;
       const set = updatedAt ? { [updatedAt]: now().toISOString(), ...withoutNull(rest, updatedAt) } : rest;
       validate(type, withShownOwners(type, set));
+      const refuse = refuseWrite(type, key, demands);
+      checkFiles(type, set, refuse);
       if (before) await passOn(before, key, demands, set);
       const condition = await conditionOf(demands, when, key);
       const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
@@ -225,8 +243,9 @@ export function openTable(
         condition,
         increment: type.version,
         ...retirable,
+        ...claimOf(set),
       };
-      return writer.write([access], refuseWrite(type, key, demands));
+      return writer.write([access], refuse);
     },
 
     async delete(input, { when, site, reads = [], before } = {}) {

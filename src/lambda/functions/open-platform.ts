@@ -2,12 +2,21 @@ import { openBuckets, openControl, openCursors, openSeal, openUsageLedger } from
 import type { PlatformParts } from '../../platform/index.ts';
 
 import type { FunctionName } from '../function-names.ts';
+import { isTenantFunction, NO_FILES } from '../no-files.ts';
 import type { SystemParts } from '../system-parts.ts';
 
 /** What a function needs to work on the platform's records. */
 export type PlatformSources = Pick<
   SystemParts,
-  'controlSendOf' | 'archivesOf' | 'identities' | 'model' | 'plans' | 'cursorSecret' | 'now'
+  | 'controlSendOf'
+  | 'archivesOf'
+  | 'filesOf'
+  | 'scanFiles'
+  | 'identities'
+  | 'model'
+  | 'plans'
+  | 'cursorSecret'
+  | 'now'
 >;
 
 /** A schedule brings usage up to date on AWS, and a request waits for nothing. */
@@ -22,7 +31,8 @@ export function openPlatform(
   parts: PlatformSources,
   catchUp = onSchedule,
 ): PlatformParts {
-  const { controlSendOf, archivesOf, identities, model, plans, cursorSecret, now } = parts;
+  const { controlSendOf, archivesOf, filesOf, scanFiles } = parts;
+  const { identities, model, plans, cursorSecret, now } = parts;
   const controlSend = controlSendOf(name);
   return {
     model,
@@ -34,6 +44,8 @@ export function openPlatform(
     identities,
     usage: { ledger: openUsageLedger(controlSend), catchUp },
     archives: archivesOf(name),
+    filesOf: isTenantFunction(name) ? filesOf(name) : NO_FILES,
+    scanFiles,
     now,
   };
 }

@@ -1,17 +1,20 @@
-import { Refusal } from '../../tenant/index.ts';
+import type { Resolvers } from '../generated/platform.ts';
+import { cancelUpload } from './cancel-upload.ts';
+import { completeUpload } from './complete-upload.ts';
+import { createUpload } from './create-upload.ts';
+import { fileFields } from './file-fields.ts';
+import { findUpload } from './find-upload.ts';
+import { showUpload } from './show-upload.ts';
+import { signUploadParts } from './sign-parts.ts';
 
-/** Resolvers of uploads and files. For now every call is refused. */
+/** Resolvers of uploads and files. A repeat of an upload's mutation has no second effect by itself. */
 export const fileResolvers = {
-  Query: { upload: refuse },
-  Mutation: {
-    createUpload: refuse,
-    signUploadParts: refuse,
-    completeUpload: refuse,
-    cancelUpload: refuse,
+  Query: {
+    upload: async (_root, { id }, context) => {
+      const file = await findUpload(context, id);
+      return file?.status === 'UPLOADING' ? showUpload(file, context.files.objects) : null;
+    },
   },
-  File: { url: () => null, thumbnail: () => null },
-};
-
-function refuse(): never {
-  throw new Refusal('FEATURE_DISABLED', 'Uploads are not open yet.');
-}
+  Mutation: { createUpload, signUploadParts, completeUpload, cancelUpload },
+  File: fileFields,
+} satisfies Resolvers;

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { FileRecord, InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
 import type { TenantRecord, ApiKeyRecord } from '../../tenant/index.ts';
+import type { ShownUpload } from '../files/show-upload.ts';
 import type { ShownMember } from '../members/edit-member.ts';
-import type { InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
+import type { ReadQuota } from '../limits/tenant-plan.ts';
 import type { UsageOfTenant } from '../usage/tenant-usage.ts';
 import type { PlatformContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -36,7 +38,7 @@ export type File = {
   readonly id: Scalars['ID']['output'];
   /** The name that the uploader gave it. */
   readonly name: Scalars['String']['output'];
-  /** SHA-256 of the content as base64. Null for a file that was uploaded in parts without one. */
+  /** SHA-256 of the content as base64. Of a file in parts: that of the checksums of its parts, a dash and their number. */
   readonly sha256?: Maybe<Scalars['String']['output']>;
   /** Bytes. */
   readonly size: Scalars['Float']['output'];
@@ -727,6 +729,8 @@ export type TenantQuota = {
   /** When the month's sums begin anew. */
   readonly resetsAt: Scalars['AWSDateTime']['output'];
   readonly seatsUsed: Scalars['Int']['output'];
+  /** Bytes of all files, also of uploads that are under way. */
+  readonly storageBytesUsed: Scalars['Float']['output'];
 };
 
 /** A set of rights with a name: one of those that every tenant has, one of the schema, or one of the tenant's own. */
@@ -877,7 +881,7 @@ export type UploadInput = {
   readonly field: Scalars['String']['input'];
   /** 1 to 255 characters, without a path. */
   readonly name: Scalars['String']['input'];
-  /** SHA-256 of the content as base64. Required up to 64 MB. */
+  /** SHA-256 of the content as base64. Required up to 64 MB; a larger file has one for each part. */
   readonly sha256?: InputMaybe<Scalars['String']['input']>;
   /** Bytes. */
   readonly size: Scalars['Float']['input'];
@@ -980,7 +984,7 @@ export type ResolversTypes = {
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   AWSURL: ResolverTypeWrapper<Scalars['AWSURL']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  File: ResolverTypeWrapper<File>;
+  File: ResolverTypeWrapper<FileRecord>;
   FileDisposition: FileDisposition;
   FileStatus: FileStatus;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1026,7 +1030,7 @@ export type ResolversTypes = {
   TenantOperation: TenantOperation;
   TenantPermission: ResolverTypeWrapper<TenantPermission>;
   TenantPlan: ResolverTypeWrapper<TenantPlan>;
-  TenantQuota: ResolverTypeWrapper<TenantQuota>;
+  TenantQuota: ResolverTypeWrapper<ReadQuota>;
   TenantRole: ResolverTypeWrapper<TenantRole>;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
@@ -1039,7 +1043,7 @@ export type ResolversTypes = {
   TenantUsageFigures: ResolverTypeWrapper<TenantUsageFigures>;
   TenantUsageOperation: ResolverTypeWrapper<TenantUsageOperation>;
   TenantVerdict: TenantVerdict;
-  Upload: ResolverTypeWrapper<Upload>;
+  Upload: ResolverTypeWrapper<ShownUpload>;
   UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadInput: UploadInput;
   UploadPart: ResolverTypeWrapper<UploadPart>;
@@ -1054,7 +1058,7 @@ export type ResolversParentTypes = {
   AWSJSON: Scalars['AWSJSON']['output'];
   AWSURL: Scalars['AWSURL']['output'];
   Boolean: Scalars['Boolean']['output'];
-  File: File;
+  File: FileRecord;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -1089,7 +1093,7 @@ export type ResolversParentTypes = {
   TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
   TenantPermission: TenantPermission;
   TenantPlan: TenantPlan;
-  TenantQuota: TenantQuota;
+  TenantQuota: ReadQuota;
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
@@ -1099,7 +1103,7 @@ export type ResolversParentTypes = {
   TenantUsageDay: TenantUsageDay;
   TenantUsageFigures: TenantUsageFigures;
   TenantUsageOperation: TenantUsageOperation;
-  Upload: Upload;
+  Upload: ShownUpload;
   UploadHeader: UploadHeader;
   UploadInput: UploadInput;
   UploadPart: UploadPart;
@@ -1398,6 +1402,7 @@ export type TenantQuotaResolvers<ContextType = PlatformContext, ParentType exten
   requestsThisMonth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   resetsAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
   seatsUsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  storageBytesUsed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type TenantRoleResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantRole'] = ResolversParentTypes['TenantRole']> = {

@@ -5,6 +5,7 @@ export type {
   AnnounceAccess,
   CountAccess,
   DeleteAccess,
+  FileClaim,
   GetAccess,
   Job,
   PutAccess,

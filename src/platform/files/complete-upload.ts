@@ -1,0 +1,60 @@
+import { Refusal } from '../../tenant/index.ts';
+import { auditEvent, recordAlone } from '../audit-entry.ts';
+import type { PlatformContext } from '../context.ts';
+import type { MutationResolvers } from '../generated/platform.ts';
+import { noUpload, requireUpload } from './find-upload.ts';
+import { removeFile } from './remove-file.ts';
+import { eventOf, settleUpload, type SettleParts } from './settle-upload.ts';
+
+/** Most numbers of parts that a message names. */
+const NAMED = 10;
+
+/**
+ * Resolves `completeUpload`: verifies what has arrived at S3. A repeat returns the same file. A file that is not what was
+ * announced is removed at once.
+ */
+export const completeUpload: NonNullable<MutationResolvers['completeUpload']> = async (
+  _root,
+  { id },
+  context,
+) => {
+  context.scope.requireWritable();
+  const file = await requireUpload(context, id);
+  if (file.status !== 'UPLOADING') return file;
+  const parts = settleParts(context);
+  const found = await settleUpload(parts, file);
+  switch (found.is) {
+    case 'SETTLED':
+      if (!found.file || found.file.status === 'REMOVED') throw noUpload(id);
+      return found.file;
+    case 'MISSING':
+      throw new Refusal('CONFLICT', missing(id, found.parts));
+    case 'WRONG': {
+      const { rule, why } = found;
+      await parts.record(eventOf(file, 'file.refused', why));
+      await removeFile(parts, file);
+      throw new Refusal('VALIDATION_FAILED', why, { fields: [{ path: ['id'], rule, message: why }] });
+    }
+    default:
+      return found satisfies never;
+  }
+};
+
+function settleParts(context: PlatformContext): SettleParts {
+  const { scope, platform, requestId, ip } = context;
+  const { records, objects } = context.files;
+  return {
+    records,
+    objects,
+    scan: platform.scanFiles,
+    record: (entry) =>
+      recordAlone(platform.control, auditEvent(scope.tenantId, scope.caller.actor, { requestId, ip }, entry)),
+  };
+}
+
+function missing(id: string, parts: readonly number[]): string {
+  if (parts.length === 0) return `The bytes of the upload "${id}" have not arrived: send them first.`;
+  const named = parts.slice(0, NAMED).join(', ');
+  const more = parts.length > NAMED ? ` and ${parts.length - NAMED} more` : '';
+  return `Parts of the upload "${id}" have not arrived: ${named}${more}.`;
+}
