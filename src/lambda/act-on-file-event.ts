@@ -5,6 +5,7 @@ import {
   applyDirectScan,
   applyScan,
   countDirect,
+  settleUpload,
   type RecordEvent,
   type FileParts,
 } from '../platform/index.ts';
@@ -17,8 +18,8 @@ export interface TenantFileParts {
   readonly files: FileParts;
   /** The most bytes of the tenant; null: no limit. */
   readonly limit: number | null;
-  /** Verifies an upload whose bytes have arrived. Returns the file as it is then, or null if it was removed. */
-  readonly settle: (file: FileRecord) => Promise<FileRecord | null>;
+  /** Whether a verified upload waits for the scanner. */
+  readonly scan: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly record: RecordEvent;
@@ -36,12 +37,9 @@ export function actOnFileEvent(parts: TenantFileParts, event: FileEvent): Promis
  * Acts on an event about the original of an upload. An upload whose client died after its last byte is verified here, by
  * the same code as by `completeUpload`: the first of both settles it.
  */
-async function actOnUpload(
-  { files, scope, settle, record }: TenantFileParts,
-  id: string,
-  event: FileEvent,
-): Promise<string> {
+async function actOnUpload(parts: TenantFileParts, id: string, event: FileEvent): Promise<string> {
   if (event.is === 'deleted') return 'DELETED';
+  const { files, scope, record } = parts;
   const known = await files.records.get(id);
   if (!known) {
     // A link that was signed before the end of an upload may have been used after it. While a tenant is made or moved, its
@@ -50,10 +48,22 @@ async function actOnUpload(
     if (status !== 'PROVISIONING' && status !== 'MOVING') await files.objects.remove({ id });
     return 'UNKNOWN';
   }
-  const settled = known.status === 'UPLOADING' ? await settle(known) : known;
+  const settled = known.status === 'UPLOADING' ? await settle(parts, known) : known;
   const file = settled && event.is === 'scanned' ? await applyScan(files, settled, event, record) : settled;
   if (file) await addThumbnails(files, file);
   return file?.status ?? 'UNKNOWN';
+}
+
+/**
+ * Verifies an upload. One that is not what was announced stays UPLOADING, so that the caller hears why from `completeUpload`.
+ * No row can hold it, and upkeep removes it within a day.
+ */
+async function settle(
+  { files, scan, record }: TenantFileParts,
+  file: FileRecord,
+): Promise<FileRecord | null> {
+  const settled = await settleUpload({ ...files, scan, record }, file);
+  return settled.is === 'SETTLED' ? settled.file : file;
 }
 
 /** Acts on an event about a file that a browser wrote directly. */

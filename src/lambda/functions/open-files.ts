@@ -32,7 +32,10 @@ export function openFiles({
       jobScope(directory, tenantId, why, (entry) => {
         log({ level: 'info', message: 'job scope', ...entry });
       }),
-    filesOf: (scope) => ({ records: openFileRecords(scope, rows(scope), { now }), objects: objectsOf(scope) }),
+    filesOf: (scope) => ({
+      records: openFileRecords(scope, rows(scope), { now }),
+      objects: objectsOf(scope),
+    }),
     log,
   });
 }

@@ -16,7 +16,7 @@ export interface ScanResult {
 export type RecordEvent = (entry: AuditEntry) => Promise<void>;
 
 /**
- * Applies the result of a scan to a verified upload. A clean file becomes READY. One with malware becomes INFECTED: its bytes
+ * Applies the result of a scan to an upload. A clean file becomes READY. One with malware becomes INFECTED: its bytes
  * are deleted and freed. Any other result leaves the file SCANNING, so that no caller downloads what was not scanned.
  * Repeated and reordered results do no harm: an infected file never becomes READY.
  * @returns the file as it is now, or null if it is gone
@@ -33,7 +33,7 @@ export async function applyScan(
   }
   if (result !== 'THREATS_FOUND') return file;
   let infected = file;
-  if (file.status === 'SCANNING' || file.status === 'READY') {
+  if (file.status !== 'INFECTED' && file.status !== 'REMOVED') {
     const { id, type, field, name, uploadedBy } = file;
     // Before the change: a repeat after a crash finds the file INFECTED and records nothing.
     await record(infection(id, { type, field, name, uploadedBy }, threats));
