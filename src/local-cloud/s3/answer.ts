@@ -5,8 +5,15 @@ import type { S3Answer, S3Request } from './request.ts';
 import { S3Failure } from './s3-failure.ts';
 import { errorDocument } from './xml/write.ts';
 
-/** A function that answers a request, or returns null for one that is not for S3. */
-export type AnswerTo = (place: () => S3Request | null, id: string) => Promise<S3Answer | null>;
+/**
+ * A function that answers a request, or returns null for one that is not for S3.
+ * @param now the clock by which signatures expire
+ */
+export type AnswerTo = (
+  place: () => S3Request | null,
+  id: string,
+  now: () => number,
+) => Promise<S3Answer | null>;
 
 /** Returns a new id of a request. */
 export function newId(): string {

@@ -11,6 +11,8 @@ export type S3Door = (request: IncomingMessage, response: ServerResponse) => Pro
 
 export interface DoorOptions {
   readonly prefix: string;
+  /** Returns milliseconds since 1970, by which signatures expire. */
+  readonly now: () => number;
   readonly answer: AnswerTo;
   readonly corsOf: (bucket: string) => readonly CorsRule[];
   readonly onError: (error: unknown) => void;
@@ -20,7 +22,7 @@ export interface DoorOptions {
 const ACTIVE = /html|xml|svg|script/i;
 
 /** Serves S3 by HTTP. Bodies are streams in both directions. */
-export function serveS3({ prefix, answer, corsOf, onError }: DoorOptions): S3Door {
+export function serveS3({ prefix, now, answer, corsOf, onError }: DoorOptions): S3Door {
   return async (request, response) => {
     const id = newId();
     let rules: readonly CorsRule[] = [];
@@ -31,7 +33,7 @@ export function serveS3({ prefix, answer, corsOf, onError }: DoorOptions): S3Doo
     };
     try {
       const isPreflight = request.method === 'OPTIONS';
-      const answered = isPreflight ? preflight(place, () => rules, request) : await answer(place, id);
+      const answered = isPreflight ? preflight(place, () => rules, request) : await answer(place, id, now);
       if (answered === null) return false;
       const cors = corsHeaders(rules, request.method ?? '', request.headers);
       await send(request, response, {

@@ -26,7 +26,7 @@ export interface LocalS3Options {
   readonly prefix?: string;
   /** Receives errors of this stand-in, and events that were given up. */
   readonly onError?: (error: unknown) => void;
-  /** Returns milliseconds since 1970, by which signatures expire. */
+  /** Returns milliseconds since 1970, by which signed URLs expire. */
   readonly now?: () => number;
 }
 
@@ -58,14 +58,14 @@ export function localS3(options: LocalS3Options): LocalS3 {
     if (!bucket) throw new S3Failure(404, 'NoSuchBucket', 'The specified bucket does not exist');
     return bucket;
   };
-  const answer: AnswerTo = async (place, id) => {
+  const answer: AnswerTo = async (place, id, clock) => {
     try {
       const request = place();
       if (request === null) return null;
-      const { signer, signature } = judge.verify(request, { service: 's3', region }, now());
+      const { signer, signature } = judge.verify(request, { service: 's3', region }, clock());
       const operation = operationOf(request);
       const bucket = bucketNamed(request.bucket);
-      const context = contextOf(signature, now());
+      const context = contextOf(signature, clock());
       const call = { request, bucket, key: request.key, signer, context, keyRequest, bucketNamed, now };
       return inXml(await operation.run(call));
     } catch (error) {
@@ -76,7 +76,8 @@ export function localS3(options: LocalS3Options): LocalS3 {
   return {
     async handle(request) {
       const id = newId();
-      const answered = await answer(() => placeRequest(fromSdk(request), id, prefix), id);
+      // A client of this process signs by the clock of this process.
+      const answered = await answer(() => placeRequest(fromSdk(request), id, prefix), id, Date.now);
       if (answered === null) throw new Error(`The path "${request.path}" is not below "${prefix}".`);
       const { status, headers, body = '' } = answered;
       const stream = typeof body === 'string' ? Readable.from(body === '' ? [] : [Buffer.from(body)]) : body;
@@ -84,7 +85,7 @@ export function localS3(options: LocalS3Options): LocalS3 {
         response: { statusCode: status, headers: { ...headers, 'x-amz-request-id': id }, body: stream },
       };
     },
-    serve: serveS3({ prefix, answer, corsOf: (name) => buckets.get(name)?.cors ?? [], onError }),
+    serve: serveS3({ prefix, now, answer, corsOf: (name) => buckets.get(name)?.cors ?? [], onError }),
     start() {
       for (const outbox of outboxes) outbox.start();
     },
