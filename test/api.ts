@@ -50,7 +50,7 @@ import { streamsOf, workQueueOf } from '../src/local/background.ts';
 import type { BehindParts } from './shared/background.ts';
 import { namesOf, openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
-import { openLocalFiles } from '../src/local/local-files.ts';
+import { openLocalFiles, type LocalFiles } from '../src/local/local-files.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
@@ -127,6 +127,8 @@ export interface TestApi {
   readonly background: BehindParts;
   /** The function behind the events of the bucket of files. A test sends them. */
   readonly fileEvents: Handlers['files'];
+  /** The bucket of files, as a client reaches it. */
+  readonly files: LocalFiles;
   /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
@@ -365,6 +367,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     gateway,
     background: { changes: handlers.changes, work: handlers.work, messages, streams },
     fileEvents: handlers.files,
+    files,
     archives,
     log,
     mail,

@@ -21,7 +21,7 @@ export interface LocalFilesOptions extends Pick<BucketOptions, 'onEvent'> {
 }
 
 /** The bucket of files, as functions and browsers reach it on AWS. */
-export interface LocalFiles extends Pick<LocalS3, 'start' | 'idle' | 'stop'> {
+export interface LocalFiles extends Pick<LocalS3, 'handle' | 'start' | 'idle' | 'stop'> {
   readonly filesOf: (role: TenantFunction) => FileObjectsOf;
   /** Answers a request of the network, or returns false for one that is not for the bucket. */
   readonly serve: S3Door;
@@ -56,6 +56,7 @@ export function openLocalFiles(options: LocalFilesOptions): LocalFiles {
   return {
     filesOf: (role) => openFileObjects(objects, iam.assumeOf(role)),
     serve: async (request, response) => isFor(bucket, request) && s3.serve(request, response),
+    handle: (request) => s3.handle(request),
     start: () => {
       s3.start();
     },
