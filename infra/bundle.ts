@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
 import { FUNCTIONS, type FunctionName } from '../src/lambda/function-names.ts';
+import { BINARIES, copyPackage, IMAGES } from './lib/binaries.ts';
 import { BUNDLES } from './lib/functions.ts';
 
 const LAMBDAS = join(__dirname, '../src/lambda');
@@ -35,17 +36,26 @@ export interface BundleOptions {
   readonly into?: string;
   /** The folder with the generated files of the app. */
   readonly generated?: string;
+  /** The folder whose packages with binaries the functions get. Those of Lambda's processor by default. */
+  readonly images?: string;
 }
 
-/** Bundles each function with everything that it needs into one file, and other files for what is loaded later. */
-export async function bundle({ into = BUNDLES, generated = GENERATED }: BundleOptions = {}): Promise<void> {
+/**
+ * Bundles each function with everything that it needs into one file, and other files for what is loaded later. Packages with
+ * binaries are copied if they are installed: a template needs none, and `npm run deploy` refuses without them.
+ */
+export async function bundle({
+  into = BUNDLES,
+  generated = GENERATED,
+  images = IMAGES,
+}: BundleOptions = {}): Promise<void> {
   rmSync(into, { recursive: true, force: true });
-  await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, { into, generated })));
+  await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, { into, generated, images })));
 }
 
 async function bundleFunction(
   name: FunctionName,
-  { into, generated }: Required<BundleOptions>,
+  { into, generated, images }: Required<BundleOptions>,
 ): Promise<void> {
   const outfile = join(into, name, 'index.js');
   const { metafile } = await build({
@@ -75,6 +85,8 @@ async function bundleFunction(
   renameSync(`${outfile}.map`, mapOf(name, into));
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   const imported = APART.filter(({ file }) => imports.some(({ path }) => path === `./${file}`));
+  for (const name of BINARIES.filter((one) => imports.some(({ path }) => path === one)))
+    copyPackage(name, images, dirname(outfile));
   for (const { from, file } of imported)
     await build({
       ...OPTIONS,
@@ -93,5 +105,6 @@ const OPTIONS: BuildOptions = {
   minify: true,
   mainFields: ['module', 'main'],
   conditions: ['module'],
+  external: BINARIES,
   logLevel: 'error',
 };

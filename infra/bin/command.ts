@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
+import { areInstalled, IMAGES, INSTALL_IMAGES } from '../lib/binaries.ts';
+
 /** The folder of the infrastructure, which has packages of its own. */
 export const INFRA = join(__dirname, '..');
 
@@ -23,6 +25,23 @@ export function install(): void {
   process.stdout.write('Installing the packages of infra …\n');
   execute('npm', ['ci', '--no-audit', '--no-fund']);
 }
+
+/**
+ * Installs the packages with binaries for the processor of Lambda, if they are missing. A template needs none of them.
+ * @throws {Error} with a hint if that fails
+ */
+export function installImages(): void {
+  if (areInstalled()) return;
+  process.stdout.write('Installing the binaries for images …\n');
+  try {
+    execute('npm', INSTALL_IMAGES, {}, IMAGES);
+  } catch {
+    throw new Error(`Without the binaries for images, files have no thumbnails. ${IMAGES_HINT}`);
+  }
+}
+
+/** How to get the binaries. */
+export const IMAGES_HINT = `Install them where npm reaches its registry: cd infra/images && npm ${INSTALL_IMAGES.join(' ')}`;
 
 /**
  * Runs a program, in the folder of the infrastructure unless `cwd` says otherwise.

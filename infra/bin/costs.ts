@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
+import { filesTable } from '../costs/files.ts';
 import { requestTables } from '../costs/requests.ts';
 import { realtimeTable } from '../costs/realtime.ts';
 import { type CostedTemplate, stageTable } from '../costs/stage.ts';
@@ -32,6 +33,7 @@ run(async () => {
   const tables = {
     ...requestTables(),
     realtime: realtimeTable(),
+    files: filesTable(),
     stage: stageTable({ dev: templateOf('dev'), prod: templateOf('prod') }, tiers),
   };
   const page = withTables(readFileSync(PAGE, 'utf8'), tables);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
 import { deployInSteps } from './cdk-deploy.ts';
-import { confirm, execute, INFRA, install, run } from './command.ts';
+import { confirm, execute, INFRA, install, installImages, run } from './command.ts';
 import { findings, ofThisMachine, requireReady } from './findings.ts';
 import { loadFreshApp } from './fresh-app.ts';
 import { keepOutputs } from './outputs.ts';
@@ -26,6 +26,7 @@ run(async () => {
   if (stage.keep && !yes)
     await confirm(`This changes stage "${stage.name}", which keeps its data.`, stage.name);
   install();
+  installImages();
   requireReady([...ofThisMachine(), ...(await findings(account, [stage], fix))]);
   const state = await stackState(account, stack);
   if (state === 'deployed') await updateSilos(account, stage.name);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Stage } from '../lib/stage.ts';
 import type { Account } from './account.ts';
 import { ask, hasCli } from './aws-cli.ts';
-import { execute, INFRA, install } from './command.ts';
+import { areInstalled } from '../lib/binaries.ts';
+import { execute, IMAGES_HINT, INFRA, install } from './command.ts';
 import { giveGatewayLogRole } from './gateway-log-role.ts';
 
 /** The state of one thing that a deployment needs. */
@@ -25,7 +26,7 @@ const UNRESERVED = 100;
 
 /** Returns the findings on this machine, which need no account. */
 export function ofThisMachine(): readonly Finding[] {
-  return [node(), packages()];
+  return [node(), packages(), images()];
 }
 
 /**
@@ -73,6 +74,15 @@ function packages(): Finding {
   return existsSync(join(INFRA, 'node_modules/aws-cdk'))
     ? { is: 'ok', says: 'The packages of infra are installed.' }
     : { is: 'missing', says: 'The packages of infra are not installed: npm --prefix infra ci.' };
+}
+
+function images(): Finding {
+  return areInstalled()
+    ? { is: 'ok', says: 'The binaries for images are installed.' }
+    : {
+        is: 'advice',
+        says: `The binaries for images are not installed: npm run deploy does it. ${IMAGES_HINT}`,
+      };
 }
 
 const noCli: Finding = {

@@ -105,6 +105,20 @@ function sum(parts: Parts): number {
   return amounts.reduce((total, part) => total + part, 0);
 }
 
+/** Returns what a million requests by REST cost without their units and their answers, if each takes so many milliseconds. */
+export function requestPrice(ms: number): number {
+  const seconds = ms * 1000 * GRAPHQL_GB * price('functionSeconds');
+  return (
+    price('restRequests') +
+    price('firewallRequests') +
+    seconds +
+    price('functionCalls') +
+    logPrice(LOG_KB) +
+    FIREHOSE_KB * price('firehoseGb') +
+    SAMPLED * price('traces')
+  );
+}
+
 function mixed(door: Door): Parts {
   const all = Object.entries(MIX).map(
     ([operation, share]) => [partsOf(operation as Operation, door), share] as const,

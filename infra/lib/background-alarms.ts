@@ -25,6 +25,11 @@ export function watchBackground(
     threshold: Duration.hours(1).toSeconds(),
     description: 'Work has waited for an hour.',
   });
+  alarms.add('files-late', {
+    metric: queues.files.metricApproximateAgeOfOldestMessage({ period }),
+    threshold: Duration.hours(1).toSeconds(),
+    description: 'What happened to a file has waited for an hour.',
+  });
   alarms.add('jobs-late', {
     metric: own.ofStage('JobWait', 'Maximum', Duration.minutes(30)),
     threshold: Duration.minutes(30).toSeconds(),
@@ -36,11 +41,12 @@ export function watchBackground(
     threshold: 10,
     description: 'The background work or the events of tenants fail again and again.',
   });
-  for (const [of, queue] of Object.entries({ work: queues.deadWork, changes: queues.deadChanges }))
+  const dead = { work: queues.deadWork, changes: queues.deadChanges, files: queues.deadFiles };
+  for (const [of, queue] of Object.entries(dead))
     alarms.add('dead-letters', {
       of,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       threshold: 1,
-      description: 'Work or changes were given up.',
+      description: 'Work, changes or events of files were given up.',
     });
 }

@@ -68,7 +68,8 @@ function diagramOf(resources: Resources): string {
 }
 
 function kindOf(resources: Resources, id: string): string {
-  const type = resources[id]?.Type ?? '';
+  const { Type: type = '', Properties } = resources[id] ?? {};
+  if (Properties?.['EventPattern'] !== undefined) return 'rule';
   return SHOWN[type] ?? (type === 'AWS::IAM::Role' ? 'role' : type);
 }
 
@@ -123,7 +124,9 @@ function calls(resources: Resources): Link[] {
       case 'AWS::SQS::Queue':
         return references(Properties['RedrivePolicy']).map((to) => ({ from: id, to, label: 'dead letters' }));
       case 'AWS::Events::Rule':
-        return link(id, Properties['Targets'], String(Properties['ScheduleExpression']));
+        return Properties['EventPattern'] === undefined
+          ? link(id, Properties['Targets'], String(Properties['ScheduleExpression']))
+          : eventsOf(id, Properties);
       case 'AWS::WAFv2::WebACLAssociation': {
         const [acl = ''] = references(Properties['WebACLArn']);
         const behind = references(Properties['ResourceArn']).filter(
@@ -135,6 +138,18 @@ function calls(resources: Resources): Link[] {
         return [];
     }
   });
+}
+
+/** Returns what a rule hears of, and where it sends that. */
+function eventsOf(rule: string, { EventPattern, Targets }: Readonly<Record<string, unknown>>): Link[] {
+  const targets = Targets as readonly { readonly Arn: unknown; readonly DeadLetterConfig?: unknown }[];
+  return [
+    ...references(EventPattern).map((from) => ({ from, to: rule, label: 'events' })),
+    ...targets.flatMap(({ Arn, DeadLetterConfig }) => [
+      ...references(Arn).map((to) => ({ from: rule, to, label: 'events' })),
+      ...references(DeadLetterConfig).map((to) => ({ from: rule, to, label: 'dead letters' })),
+    ]),
+  ];
 }
 
 /** Returns the pools whose client a function knows, because it verifies their tokens. */

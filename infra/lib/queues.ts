@@ -15,18 +15,28 @@ export const WORK_TIMEOUT = Duration.minutes(2);
  */
 export const CHANGES_TIMEOUT = Duration.minutes(1);
 
+/** The time that a run of the function `files` may take: it makes five thumbnails of one image, each within ten seconds. */
+export const FILES_TIMEOUT = Duration.minutes(2);
+
 /** How often a message is received before it becomes a dead letter. */
 const MAX_RECEIVES = 5;
 
+/** The same for the event of a file. It waits while its tenant moves, which may take two hours. */
+const MAX_RECEIVES_OF_FILES = 20;
+
 /**
- * The queue of work on tenants, and the queues of what failed. The messages hold ids alone, so SQS encrypts them by its
- * own key. A queue is never kept: `npm run work -- sweep` sends again whatever is open.
+ * The queues of work on tenants and of what happens to files, and the queues of what failed. The messages hold ids and names of
+ * objects alone, so SQS encrypts them by its own key. A queue is never kept: `npm run work -- sweep` sends again whatever is open.
  */
 export class Queues extends Construct {
   /** Work, each message in the group of its tenant. */
   readonly work: Queue;
   /** Work that failed again and again. */
   readonly deadWork: Queue;
+  /** Events of files, as EventBridge sends them. */
+  readonly files: Queue;
+  /** Events of files that failed again and again, or that EventBridge could not send. */
+  readonly deadFiles: Queue;
   /** Places in streams whose records could not be read. */
   readonly deadChanges: Queue;
 
@@ -37,6 +47,12 @@ export class Queues extends Construct {
     const dead = { retentionPeriod: Duration.days(14) };
     this.deadWork = queue('DeadWork', dead);
     this.deadChanges = queue('DeadChanges', dead);
+    this.deadFiles = queue('DeadFiles', dead);
+    this.files = queue('Files', {
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: Duration.seconds(6 * FILES_TIMEOUT.toSeconds()),
+      deadLetterQueue: { queue: this.deadFiles, maxReceiveCount: MAX_RECEIVES_OF_FILES },
+    });
     this.work = queue('Work', {
       retentionPeriod: Duration.days(4),
       // AWS advises six times the function's timeout, so that a throttled start is no failed attempt of the work.

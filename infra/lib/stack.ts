@@ -14,6 +14,7 @@ import { DirectFiles } from './direct-files.ts';
 import type { Door } from './door.ts';
 import { HttpDoor } from './http-door.ts';
 import { EventSources } from './event-sources.ts';
+import { FileEvents } from './file-events.ts';
 import { grantFiles } from './file-rights.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
@@ -22,7 +23,7 @@ import { MalwareScan } from './malware-scan.ts';
 import { Metering } from './metering.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
-import { CHANGES_TIMEOUT, Queues, WORK_TIMEOUT } from './queues.ts';
+import { CHANGES_TIMEOUT, FILES_TIMEOUT, Queues, WORK_TIMEOUT } from './queues.ts';
 import { isProtected } from './removal-policy.ts';
 import { grantRights, grantSecret } from './rights.ts';
 import { addSampling } from './sampling.ts';
@@ -63,6 +64,7 @@ export class TenantqlStack extends Stack {
     const live = { ...subscribed, SOCKET_ENDPOINT: sockets.endpoint };
     const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
     const kept = { ...tables, ARCHIVE_BUCKET: archives.bucketName };
+    const reached = { FILES_BUCKET: files.bucketName, SCAN_FILES: String(stage.scanFiles) };
     const pool = { USER_POOL_ID: identity.users.userPoolId };
     const users = { ...pool, USER_POOL_CLIENT_ID: identity.userClient.userPoolClientId };
     const operators = {
@@ -91,7 +93,7 @@ export class TenantqlStack extends Stack {
     const trigger = { environment: tables, timeout: Duration.seconds(5), memory: 1024 };
     const functions: Readonly<Record<FunctionName, ServedFunction>> = {
       graphql: make('graphql', "answers the tenants' GraphQL", {
-        environment: { ...kept, ...rowTables, ...users, ...sealed, ...counted },
+        environment: { ...kept, ...rowTables, ...reached, ...users, ...sealed, ...counted },
         memory: 1769,
         timeout: Duration.seconds(29),
         warm: stage.warm,
@@ -129,6 +131,11 @@ export class TenantqlStack extends Stack {
         environment: { ...kept, ...rowTables, ...subscribed, ...pool, ...sealed, ...queued, ...counted },
         memory: 1024,
         timeout: WORK_TIMEOUT,
+      }),
+      files: make('files', 'makes thumbnails, and counts what browsers send and delete', {
+        environment: { ...tables, ...rowTables, ...reached, ...counted },
+        memory: 1769,
+        timeout: FILES_TIMEOUT,
       }),
       meter: make('meter', 'counts the usage of tenants', {
         environment: { ...tables, ...counted, USAGE_BUCKET: usage.bucketName },
@@ -175,6 +182,13 @@ export class TenantqlStack extends Stack {
     const direct = new DirectFiles(this, { users: identity.users, client: identity.userClient });
     grantFiles({ files, key, tenant: tenantRole.role, direct: direct.role, onlyClean: stage.scanFiles });
     if (stage.scanFiles) new MalwareScan(this, { files, key });
+    new FileEvents(this, {
+      bucket: files,
+      served: functions.files,
+      queues,
+      scanned: stage.scanFiles,
+      workers: stage.workers,
+    });
 
     const front = { stage, description: "The tenants' GraphQL API", handler: graphql.alias };
     const api: Door =
@@ -262,6 +276,8 @@ export class TenantqlStack extends Stack {
       WorkQueue: queues.work.queueUrl,
       DeadWorkQueue: queues.deadWork.queueUrl,
       DeadChangesQueue: queues.deadChanges.queueUrl,
+      FilesQueue: queues.files.queueArn,
+      DeadFilesQueue: queues.deadFiles.queueArn,
       ControlTable: control.tableName,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain);

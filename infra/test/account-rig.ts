@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import { text } from 'node:stream/consumers';
 const INFRA = join(__dirname, '..');
 export const ACCOUNT = '111122223333';
 
-/** A program `npx` that only records how it is called. */
-const NPX = `#!/usr/bin/env node
+/** A program `npx` or `npm` that only records how it is called. */
+const RECORDER = (program: string): string => `#!/usr/bin/env node
 const { appendFileSync } = require('node:fs');
 const { join } = require('node:path');
 const args = process.argv.slice(2);
-appendFileSync(join(__dirname, 'calls'), ['npx', ...args].join(' ') + '\\n');
-process.exit(args[0] === process.env.NPX_FAILS ? 1 : 0);
+appendFileSync(join(__dirname, 'calls'), ['${program}', ...args].join(' ') + '\\n');
+process.exit(args[0] === process.env.FAILS ? 1 : 0);
 `;
 
 export interface Outcome {
@@ -24,7 +24,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** A user of an account, whose programs `aws` and `npx` are replaced. Both record calls in the file `calls`. */
+/** A user of an account, whose programs `aws`, `npx` and `npm` are replaced. They record calls in the file `calls`. */
 export interface AccountRig {
   readonly folder: string;
   /** Runs a command of infra/bin. */
@@ -37,11 +37,14 @@ export interface AccountRig {
 /** Opens an account. `cli` is the program `aws`. */
 export async function openAccountRig(cli: string): Promise<AccountRig> {
   const folder = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
-  for (const [program, source] of Object.entries({ aws: cli, npx: NPX })) {
+  for (const [program, source] of Object.entries({ aws: cli, npx: RECORDER('npx'), npm: RECORDER('npm') })) {
     writeFileSync(join(folder, program), source);
     chmodSync(join(folder, program), 0o755);
   }
   writeFileSync(join(folder, 'calls'), '');
+  const images = join(folder, 'images');
+  mkdirSync(join(images, 'node_modules/@img/sharp-linux-arm64'), { recursive: true });
+  cpSync(join(INFRA, '../node_modules/sharp/package.json'), join(images, 'node_modules/sharp/package.json'));
   const sts = createServer((_request, response) => {
     response.setHeader('content-type', 'text/xml');
     response.end(
@@ -61,6 +64,7 @@ export async function openAccountRig(cli: string): Promise<AccountRig> {
           AWS_REGION: 'eu-central-1',
           AWS_ACCESS_KEY_ID: 'a',
           AWS_SECRET_ACCESS_KEY: 'b',
+          TENANTQL_IMAGES: images,
           AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
           ...env,
         },

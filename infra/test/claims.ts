@@ -4,6 +4,7 @@ import { callers } from './claims/callers.ts';
 import type { Claim } from './claims/claim.ts';
 import { dependencies } from './claims/dependencies.ts';
 import { edge } from './claims/edge.ts';
+import { fileEvents } from './claims/file-events.ts';
 import { fileRights } from './claims/file-rights.ts';
 import { files } from './claims/files.ts';
 import { identity } from './claims/identity.ts';
@@ -28,6 +29,7 @@ export const claims: readonly Claim[] = [
   ...roles,
   ...files,
   ...fileRights,
+  ...fileEvents,
   ...archives,
   ...identity,
   ...api,

@@ -137,14 +137,18 @@ it('npm run trace finds the sources of a stack from a bundle', () => {
 it.each(FUNCTIONS)(
   'the function %s has no source map in its folder, which its first error would read',
   (name) => {
-    expect(readdirSync(join(BUNDLES, name)).filter((file) => !file.endsWith('.js'))).toEqual([]);
+    const others = readdirSync(join(BUNDLES, name)).filter((file) => !file.endsWith('.js'));
+    expect(others.filter((file) => file !== 'node_modules')).toEqual([]);
   },
 );
 
 /** Lambda's limit is 250 MB of unpacked code; a tenth of that already starts slowly. */
 const MOST_UNPACKED = 250_000_000 / 10;
 const unpacked = (name: string): number =>
-  readdirSync(join(BUNDLES, name)).reduce((sum, file) => sum + statSync(join(BUNDLES, name, file)).size, 0);
+  readdirSync(join(BUNDLES, name), { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, file) => sum + statSync(join(BUNDLES, name, file)).size,
+    0,
+  );
 
 it.each(FUNCTIONS)('the unpacked code of the function %s is small', (name) => {
   expect(unpacked(name)).toBeGreaterThan(1000);
@@ -165,9 +169,10 @@ const fileOf = (name: string, file: string): string => readFileSync(join(BUNDLES
 it.each(FUNCTIONS)('the function %s has nothing of the SDK in the file that a start reads', (name) => {
   expect(fileOf(name, 'index.js')).not.toContain(SDK);
 });
-it.each(
-  ['graphql', 'operator', 'work'].flatMap((name) => ['s3.js', 'cognito.js'].map((file) => [name, file])),
-)('the function %s has the SDK for some of its requests in %s', (name = '', file = '') => {
+it.each([
+  ...['graphql', 'operator', 'work'].flatMap((name) => ['s3.js', 'cognito.js'].map((file) => [name, file])),
+  ['files', 's3.js'],
+])('the function %s has the SDK for some of its requests in %s', (name = '', file = '') => {
   expect(fileOf(name, 'index.js')).toContain(`require("./${file}")`);
   expect(fileOf(name, file)).toContain(SDK);
 });
@@ -180,6 +185,15 @@ it.each(FUNCTIONS.filter((name) => name !== 'operator-authorizer'))(
     }
   },
 );
+
+it('only the function files loads sharp, at its first image, and infra/images has the version that the tests use', () => {
+  const loads = (name: string): boolean => fileOf(name, 'index.js').includes('require("sharp")');
+  expect(FUNCTIONS.filter(loads)).toEqual(['files']);
+  const packageIn = (folder: string): { version?: string; dependencies?: Record<string, string> } =>
+    JSON.parse(readFileSync(join(__dirname, '../..', folder, 'package.json'), 'utf8')) as object;
+  const wanted = packageIn('infra/images').dependencies?.['sharp'];
+  expect(packageIn('node_modules/sharp').version).toBe(wanted);
+});
 
 it('docs/costs.md has what a stage costs without requests, by its template: npm run costs', () => {
   const stages = { dev: templateOf('dev'), prod: templateOf('prod') };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import prices from '../../infra/costs/prices.json';
+import { filesTable } from '../../infra/costs/files.ts';
 import { realtimeTable } from '../../infra/costs/realtime.ts';
 import { requestTables } from '../../infra/costs/requests.ts';
 import { idleCost } from '../../infra/costs/stage.ts';
@@ -9,7 +10,7 @@ import { tableIn } from '../../infra/costs/table.ts';
 const page = readFileSync('docs/costs.md', 'utf8');
 const amount = (cell = ''): number => Number(cell.replaceAll('*', '').replaceAll(',', ''));
 
-test.each(Object.entries({ ...requestTables(), realtime: realtimeTable() }))(
+test.each(Object.entries({ ...requestTables(), realtime: realtimeTable(), files: filesTable() }))(
   'the table "%s" of docs/costs.md is what "npm run costs" computes from golden units and list prices',
   (name, table) => {
     expect(table.length).toBeGreaterThan(2);

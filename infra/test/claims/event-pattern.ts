@@ -1,6 +1,6 @@
-/** A rule for a value of an event: the value itself, or what it begins or ends with. */
-type Rule = string | { readonly prefix?: string; readonly suffix?: string };
-/** A pattern of Lambda's filters: rules for values, in the shape of the event. */
+/** A rule for a value of an event: the value itself, what it begins or ends with, or a text with `*` for any run of characters. */
+type Rule = string | { readonly prefix?: string; readonly suffix?: string; readonly wildcard?: string };
+/** A pattern of Lambda's filters and of EventBridge's rules: rules for values, in the shape of the event. */
 export interface Pattern {
   readonly [name: string]: Pattern | readonly Rule[];
 }
@@ -20,7 +20,12 @@ function isRules(inner: Pattern | readonly Rule[]): inner is readonly Rule[] {
 function holds(rule: Rule, value: unknown): boolean {
   if (typeof value !== 'string') return false;
   if (typeof rule === 'string') return value === rule;
-  const { prefix, suffix, ...unknown } = rule;
+  const { prefix, suffix, wildcard, ...unknown } = rule;
   if (Object.keys(unknown).length > 0) throw new Error(`The test does not know ${JSON.stringify(unknown)}.`);
-  return value.startsWith(prefix ?? '') && value.endsWith(suffix ?? '');
+  const pieces = wildcard?.split('*').map((piece) => piece.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return (
+    value.startsWith(prefix ?? '') &&
+    value.endsWith(suffix ?? '') &&
+    (pieces === undefined || new RegExp(`^${pieces.join('.*')}$`, 's').test(value))
+  );
 }

@@ -52,12 +52,16 @@ function ringsAtOne(template: Template, id: string): boolean {
   );
 }
 
+/** An event of a file waits while its tenant moves. */
+const receivesOf = (id: string): number => (id.startsWith('QueuesFiles') ? 20 : 5);
+
 /** The rights on queues and streams, by role: exactly what the code and Lambda's readers need. */
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   changes: [
     'dynamodb:DescribeStream,dynamodb:GetRecords,dynamodb:GetShardIterator,dynamodb:ListStreams on DataControl,DataTable,silos',
     'sqs:SendMessage on QueuesDeadChanges,QueuesWork',
   ],
+  files: ['sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage on QueuesFiles'],
   work: [
     'sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage on QueuesWork',
     'sqs:SendMessage on QueuesWork',
@@ -105,7 +109,8 @@ export const queues: readonly Claim[] = [
           const [, dead] =
             queuesOf(template).find(([other]) => names(redrive?.deadLetterTargetArn, `"${other}"`)) ?? [];
           const kept = Number(dead?.Properties['MessageRetentionPeriod'] ?? 0);
-          return redrive?.maxReceiveCount === 5 && kept > Number(Properties['MessageRetentionPeriod'])
+          return redrive?.maxReceiveCount === receivesOf(id) &&
+            kept > Number(Properties['MessageRetentionPeriod'])
             ? []
             : [`${id}: ${String(redrive?.maxReceiveCount)} receives, then kept ${kept} seconds`];
         }),
@@ -227,7 +232,7 @@ export const queues: readonly Claim[] = [
         })
         .map(([id]) => id),
     breakIt: (template) => {
-      Object.assign(first(template, 'AWS::Lambda::EventSourceMapping'), { DependsOn: [] });
+      Object.assign(first(template, 'AWS::Lambda::EventSourceMapping', /^EventSources/), { DependsOn: [] });
     },
   },
 ];
