@@ -82,12 +82,7 @@ export function localS3(options: LocalS3Options): LocalS3 {
       const { status, headers, body = '' } = answered;
       const stream = typeof body === 'string' ? Readable.from(body === '' ? [] : [Buffer.from(body)]) : body;
       return {
-        response: {
-          statusCode: status,
-          // Clients correct their clocks by the date.
-          headers: { ...headers, 'x-amz-request-id': id, date: new Date(now()).toUTCString() },
-          body: stream,
-        },
+        response: { statusCode: status, headers: { ...headers, 'x-amz-request-id': id }, body: stream },
       };
     },
     serve: serveS3({ prefix, now, answer, corsOf: (name) => buckets.get(name)?.cors ?? [], onError }),

@@ -4,7 +4,7 @@ import { completeUpload } from './complete-upload.ts';
 import { createUpload } from './create-upload.ts';
 import { fileFields } from './file-fields.ts';
 import { findUpload } from './find-upload.ts';
-import { showUpload } from './show-upload.ts';
+import { renewUpload } from './show-upload.ts';
 import { signUploadParts } from './sign-parts.ts';
 
 /** Resolvers of uploads and files. A repeat of an upload's mutation has no second effect by itself. */
@@ -12,7 +12,7 @@ export const fileResolvers = {
   Query: {
     upload: async (_root, { id }, context) => {
       const file = await findUpload(context, id);
-      return file?.status === 'UPLOADING' ? showUpload(file, context.files.objects) : null;
+      return file?.status === 'UPLOADING' ? renewUpload(context.files, file, context.platform.now()) : null;
     },
   },
   Mutation: { createUpload, signUploadParts, completeUpload, cancelUpload },

@@ -1,5 +1,6 @@
 import { LINK_SECONDS, type FileObjects, type FileRecord, type SignedRequest } from '../../store/index.ts';
 import type { UploadHeader } from '../generated/platform.ts';
+import type { FileParts } from './file-parts.ts';
 import { partCountOf } from './parts-of.ts';
 
 /** An upload as clients see it. */
@@ -32,7 +33,22 @@ export function showRequest({ method, url, headers, expiresAt }: SignedRequest):
   };
 }
 
-/** Returns an upload with a new link, or with the parts that have arrived. */
+/**
+ * Returns an upload with a new link, or with the parts that have arrived. Returns null if it has ended meanwhile. The record
+ * knows of the link before a client does, so that upkeep waits for what the link may still bring.
+ */
+export async function renewUpload(
+  { records, objects }: FileParts,
+  file: FileRecord,
+  now: number,
+): Promise<ShownUpload | null> {
+  if (file.partSize !== null) return showUpload(file, objects);
+  const putUntil = new Date(now + LINK_SECONDS * 1000).toISOString();
+  const renewed = await records.change(file, { putUntil });
+  return renewed && showUpload(renewed, objects);
+}
+
+/** Returns an upload with a link, or with the parts that have arrived. */
 export async function showUpload(file: FileRecord, objects: FileObjects): Promise<ShownUpload> {
   const { id, size, contentType, sha256, partSize, multipart } = file;
   if (partSize === null) {

@@ -1,5 +1,5 @@
 import type { FileParts } from './file-parts.ts';
-import { eraseFile } from './remove-file.ts';
+import { removeFile } from './remove-file.ts';
 
 /** Files that are read at once. */
 const BATCH = 100;
@@ -23,7 +23,7 @@ export async function removeDueFiles(
     const due = await records.due(now(), BATCH);
     for (const file of due) {
       if (isTimeOver()) return { left: 'more', next: now() };
-      await eraseFile({ records, objects }, file);
+      await removeFile({ records, objects }, file);
     }
     if (due.length < BATCH) return { left: 'done', next: await records.nextDue() };
   }
