@@ -3,7 +3,7 @@ import type { RecordEvent } from './scan-result.ts';
 import type { FileParts } from './file-parts.ts';
 
 /**
- * Counts a file that a browser wrote into its tenant's folder with a session of its own. S3 asked nobody, so a file that does
+ * Counts a file that a browser wrote into its tenant's folder with a session of its own. S3 checks no plan, so a file that does
  * not fit into the plan is deleted again. The event of that deletion finds nothing to free.
  */
 export async function countDirect(
