@@ -1,11 +1,15 @@
 import {
   openControlDeleter,
+  openFileRecords,
   openTenantDeleter,
   openStore,
   partsOf,
   REALTIME_PARTS,
+  withRetry,
   type ControlDeleter,
   type ControlTransaction,
+  type FileObjects,
+  type FileRecords,
   type Part,
   type TenantDeleter,
   type Files,
@@ -19,6 +23,7 @@ import { countedRows, isCounted } from './counted-rows.ts';
 import { firstLeft, nextDue, type Due } from './erase-parts.ts';
 import type { ImportInput } from './import.ts';
 import type { JobOf, JobParts, Step, Work } from './job-parts.ts';
+import { countObjects, endUploads, removeObjects, type DueObjects, type OpenUploads } from './purge-files.ts';
 import { writesDrainedAt } from './writes-drained.ts';
 import { recordModelTypes } from './model-types.ts';
 
@@ -30,7 +35,7 @@ export type PurgeInput = Readonly<{
 
 /** The progress of a purge. */
 type PurgeState = Readonly<{
-  phase: 'wait' | 'rows' | 'members' | 'records' | 'archives' | 'proof';
+  phase: 'wait' | 'uploads' | 'rows' | 'members' | 'records' | 'archives' | 'files' | 'proof';
   startedAt: string;
   /** The names of all types that ever existed. */
   types: readonly string[];
@@ -39,12 +44,17 @@ type PurgeState = Readonly<{
   deleted: Readonly<Record<string, number>>;
   /** Items that the next step deletes. They are counted before, so that a step which was cut off miscounts none. */
   due: Due | null;
+  /** The same of the objects of files. */
+  objects: DueObjects | null;
+  /** How far the uploads that were open are ended. */
+  uploads: OpenUploads;
   /** Number of times that the proof found items, and the purge began again. */
   rounds: number;
 }>;
 
-/** Maximum records that one step deletes. */
+/** Maximum records that one step deletes, and files of archives. */
 const RECORDS = 25;
+const ARCHIVED = 20_000;
 const MAX_ROUNDS = 5;
 
 type PurgeJob = JobOf<PurgeInput, PurgeState>;
@@ -57,11 +67,13 @@ interface Purge {
   readonly deleter: TenantDeleter;
   readonly control: ControlDeleter;
   readonly archives: Files;
+  readonly records: FileRecords;
+  readonly objects: FileObjects;
 }
 
 /**
  * Deletes all data of a tenant: rows of every type that ever existed, their side items, subscriptions, members,
- * identities without another tenant, records and archives. Then reads every place again. It writes the certificate only
+ * identities without another tenant, records, archives and files. Then reads every place again. It writes the certificate only
  * if all of them are empty.
  */
 export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope) => {
@@ -73,11 +85,15 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
     deleter: openDeleter(parts, scope),
     control: openControlDeleter(job.tenantId, job.id, parts.controlSend),
     archives: parts.platform.archives.of(scope),
+    records: openFileRecords(scope, withRetry(parts.sendOf(scope))),
+    objects: parts.platform.filesOf(scope),
   };
   switch (work.state.phase) {
     case 'wait':
       await removeUploads(work);
-      return more(work, { phase: 'rows', ...(await earlierAttempts(work)) });
+      return more(work, { phase: 'uploads', ...(await earlierAttempts(work)) });
+    case 'uploads':
+      return uploadsStep(work);
     case 'rows':
       return rowsStep(work);
     case 'members':
@@ -85,8 +101,11 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
     case 'records':
       return recordsStep(work);
     case 'archives':
-      if (!job.input.keepArchives) await work.archives.remove('');
-      return more(work, { phase: 'proof' });
+      if (job.input.keepArchives || (await work.archives.remove('', ARCHIVED)))
+        return more(work, { phase: 'files' });
+      return more(work, {});
+    case 'files':
+      return filesStep(work);
     case 'proof':
       return proofStep(work);
     default:
@@ -119,7 +138,10 @@ async function begin(job: PurgeJob, parts: JobParts, scope: Scope): Promise<Step
     throw new Refusal('CONDITION_FAILED', 'The tenant is not to be purged: its state has changed.');
   const types = await recordModelTypes(platform.control, platform.model);
   const startedAt = new Date(platform.now()).toISOString();
-  const state: PurgeState = { phase: 'wait', startedAt, types, at: 0, deleted: {}, due: null, rounds: 0 };
+  const state: PurgeState = {
+    ...{ phase: 'wait', startedAt, types, at: 0, deleted: {}, due: null, objects: null, rounds: 0 },
+    uploads: { after: null, linksUntil: 0 },
+  };
   const { cursors, model } = platform;
   const total = await countedRows(
     model,
@@ -154,8 +176,30 @@ async function earlierAttempts({ job, parts }: Purge): Promise<Partial<PurgeStat
     if (other.kind === 'PURGE' && other.id !== job.id && other.state)
       if (!last || other.createdAt > last.createdAt) last = other as PurgeJob;
   if (!last?.state) return {};
-  const { startedAt, deleted, due } = last.state;
-  return { startedAt, deleted, due };
+  const { startedAt, deleted, due, objects, uploads } = last.state;
+  return { startedAt, deleted, due, objects, uploads: { ...uploads, after: null } };
+}
+
+/** Ends uploads in parts, whose ids only the records of the files name. */
+async function uploadsStep(work: Purge): Promise<Step<PurgeState>> {
+  const uploads = await endUploads(work, work.state.uploads);
+  return more(work, uploads.after === null ? { phase: 'rows', uploads } : { uploads });
+}
+
+/**
+ * Deletes the objects of files that the last step counted, and counts the next ones. The links of the last uploads put
+ * objects until they expire, so the last count comes after that.
+ */
+async function filesStep(work: Purge): Promise<Step<PurgeState>> {
+  const { parts, state, objects: place } = work;
+  const deleted = await removeObjects(place, state.objects);
+  const objects = await countObjects(place);
+  const changed = { deleted: added(state.deleted, deleted), objects };
+  if (objects) return more(work, changed);
+  const { linksUntil } = state.uploads;
+  if (parts.platform.now() < linksUntil)
+    return { is: 'wait', state: { ...state, ...changed }, until: linksUntil };
+  return more(work, { ...changed, phase: 'proof' });
 }
 
 /** Deletes the items that the last step counted, and counts the next ones. */
@@ -216,12 +260,21 @@ async function proofStep(work: Purge): Promise<Step<PurgeState>> {
   const { keepArchives } = job.input;
   const files = await archives.list('');
   if (!keepArchives && files.length > 0) return again(work, { phase: 'archives' });
+  if (await countObjects(work.objects)) return again(work, { phase: 'files' });
   const certificate = certificateOf({
     tenantId: job.tenantId,
     startedAt: state.startedAt,
     finishedAt: new Date(parts.platform.now()).toISOString(),
     deleted: state.deleted,
-    verified: [...tableParts.map(nameOfPart), 'members', 'records', ...(keepArchives ? [] : ['archives'])],
+    verified: [
+      ...[
+        ...tableParts.map(nameOfPart),
+        'members',
+        'records',
+        ...(keepArchives ? [] : ['archives']),
+        'files',
+      ],
+    ],
     remaining: 0,
     archivesKept: keepArchives ? files.length : 0,
   });

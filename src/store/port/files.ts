@@ -119,9 +119,13 @@ export interface FileRecords {
   /** Records that such an object is gone. */
   removeDirect(path: string, sequencer: string): Promise<DirectOutcome>;
   usage(): Promise<FileUsage>;
-  /** Returns files in the order of their ids, without erased ones, and the position of the next page; null at the end. */
+  /**
+   * Returns files in the order of their ids, and the position of the next page; null at the end. Leaves out erased ones, unless
+   * an option says so.
+   */
   page(
     after: string | null,
+    options?: { readonly erased?: boolean },
   ): Promise<{ readonly files: readonly FileRecord[]; readonly after: string | null }>;
   /**
    * Puts a record of an archive as it is, counted, if there is none with the same id. It has no holder, and is due when the

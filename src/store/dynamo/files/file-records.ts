@@ -73,9 +73,10 @@ export function openFileRecords(
     recordDirect: (object, limit) => recordDirect(work, object, limit),
     removeDirect: (path, sequencer) => removeDirect(work, path, sequencer),
     usage: () => readUsage(work),
-    async page(after) {
+    async page(after, { erased = false } = {}) {
       const page = await partPage(tenant, { side: 'FILE' }, limited, { limit: PAGE, after });
-      return { files: page.items.filter((item) => !isErased(item)).map(fileOf), after: page.after };
+      const items = erased ? page.items : page.items.filter((item) => !isErased(item));
+      return { files: items.map(fileOf), after: page.after };
     },
     restore: (file) => restoreFile(work, file),
     recount: () => recountFiles(work),
