@@ -26,14 +26,22 @@ export function archivePath(archiveId: string, ...names: readonly string[]): str
 
 /** Pattern of the file names of an archive. The platform serves and accepts no other file. */
 const FILE =
-  /^(manifest\.json|((?:rows|leftOut)\/[A-Za-z_]\w{0,254}|sequences|members)\/[1-9]\d{0,8}\.ndjson\.gz)$/;
+  /^(manifest\.json|((?:rows|leftOut)\/[A-Za-z_]\w{0,254}|sequences|members|files)\/[1-9]\d{0,8}\.ndjson\.gz|contents\/[0-9a-z-]{1,80}\/[1-9]\d{0,7})$/;
 
 export function isArchiveFile(name: string): boolean {
   return FILE.test(name);
 }
 
+/** The folder of the contents of files. */
+export const CONTENTS = 'contents';
+
+/** Returns the name of a piece of a file's content, from 1: `contents/0190…/1`. */
+export function pieceName(fileId: string, piece: number): string {
+  return `${CONTENTS}/${fileId}/${piece}`;
+}
+
 /**
  * Maximum bytes of a file that a client fetches or sends. A Lambda payload holds 6 MB (Lambda quotas), which
- * leaves 4.5 MB before base64.
+ * leaves 4.5 MB before base64. A larger content is in pieces of this size.
  */
 export const MAX_FILE = 4_000_000;

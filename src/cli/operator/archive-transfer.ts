@@ -14,22 +14,36 @@ export async function* download(
   terminal: Terminal,
   { tenantId, id: jobId }: Pick<TenantJob, 'tenantId' | 'id'>,
 ): AsyncGenerator<PackedFile> {
-  const { archiveFiles } = await client.ask<{ archiveFiles: readonly string[] | null }>(
-    'query ($tenantId: ID!, $jobId: ID!) { archiveFiles(tenantId: $tenantId, jobId: $jobId) }',
-    { tenantId, jobId },
-  );
-  const names = archiveFiles ?? [];
-  for (const [at, name] of names.entries()) {
-    const { archivePart: base64 } = await client.ask<{ archivePart: string | null }>(
-      `query ($tenantId: ID!, $jobId: ID!, $name: String!) {
-        archivePart(tenantId: $tenantId, jobId: $jobId, name: $name)
-      }`,
-      { tenantId, jobId, name },
-    );
-    if (base64 === null) throw new Refused('NOT_FOUND', `The file "${name}" of the export is gone.`);
-    terminal.progress('download', at + 1, names.length);
-    yield { name, base64 };
+  let done = 0;
+  for (let names = await namesOf(client, { tenantId, jobId }); names.length > 0;) {
+    for (const name of names) {
+      const { archivePart: base64 } = await client.ask<{ archivePart: string | null }>(
+        `query ($tenantId: ID!, $jobId: ID!, $name: String!) {
+          archivePart(tenantId: $tenantId, jobId: $jobId, name: $name)
+        }`,
+        { tenantId, jobId, name },
+      );
+      if (base64 === null) throw new Refused('NOT_FOUND', `The file "${name}" of the export is gone.`);
+      done += 1;
+      terminal.progress('download', done, null);
+      yield { name, base64 };
+    }
+    names = await namesOf(client, { tenantId, jobId, after: names.at(-1) });
   }
+}
+
+/** Returns the first names of the files of an export, or those after a name. */
+async function namesOf(
+  client: OperatorClient,
+  of: { readonly tenantId: string; readonly jobId: string; readonly after?: string | undefined },
+): Promise<readonly string[]> {
+  const { archiveFiles } = await client.ask<{ archiveFiles: readonly string[] | null }>(
+    `query ($tenantId: ID!, $jobId: ID!, $after: String) {
+      archiveFiles(tenantId: $tenantId, jobId: $jobId, after: $after)
+    }`,
+    of,
+  );
+  return archiveFiles ?? [];
 }
 
 /** Uploads the files that `work` sends. Returns its result, and the id under which the files wait for an import. */

@@ -71,6 +71,8 @@ async function verify(
 }
 
 const NONE = { count: 0, sha256: '0'.repeat(64) };
+/** The sections that an import restores in addition to rows, record by record. */
+const RESTORED: readonly string[] = ['files', 'sequences'];
 /** What the record of a tenant holds, as far as an import restores it. */
 const RECORDED = ['roles', 'settings', 'overrides'] as const;
 
@@ -81,7 +83,7 @@ function report(
   result: Readonly<Record<string, unknown>>,
 ): Outcome {
   const names = [...new Set([...Object.keys(archive.sections), ...Object.keys(copy.sections)])];
-  const compared = names.filter((name) => name.startsWith('rows/') || name === 'sequences').sort();
+  const compared = names.filter((name) => name.startsWith('rows/') || RESTORED.includes(name)).sort();
   const sections = compared.map((name) => {
     const [was, is] = [archive.sections[name] ?? NONE, copy.sections[name] ?? NONE];
     return { name, archive: was, copy: is, equal: was.count === is.count && was.sha256 === is.sha256 };

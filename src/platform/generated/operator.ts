@@ -317,7 +317,10 @@ export type OwnerInvitation = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** The names of the files of a finished export, or null without one. */
+  /**
+   * The names of the files of a finished export, or null without one. It names some thousand contents: ask for the rest with the
+   * last name as after, until the list is empty.
+   */
   readonly archiveFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** A file of a finished export as base64, or null without one. */
   readonly archivePart?: Maybe<Scalars['String']['output']>;
@@ -341,6 +344,7 @@ export type Query = {
 
 
 export type QueryArchiveFilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   jobId: Scalars['ID']['input'];
   tenantId: Scalars['ID']['input'];
 };

@@ -272,7 +272,10 @@ export type Query = {
   readonly auditEvents: TenantAuditEventConnection;
   /** Looks through the whole chain: whether each event is what was sealed, in its place, and none is gone. */
   readonly auditIntegrity: TenantAuditIntegrity;
-  /** The names of the files of a finished export, or null without one. */
+  /**
+   * The names of the files of a finished export, or null without one. It names some thousand contents: ask for the rest with the
+   * last name as after, until the list is empty.
+   */
   readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
   readonly exportPart?: Maybe<Scalars['String']['output']>;
@@ -312,6 +315,7 @@ export type QueryAuditEventsArgs = {
 
 
 export type QueryExportFilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   jobId: Scalars['ID']['input'];
 };
 

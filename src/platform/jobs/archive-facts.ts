@@ -1,24 +1,31 @@
 import { comparedForm, keyFields, type Json, type Model, type ModelType } from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
+import { idsIn, type ArchivedFile } from './archived-file.ts';
 
 /** The place of a row in an archive: the number of its index file, and the name of its part. */
 export type Place = Readonly<{ index: number; part: string; isLeftOut: boolean }>;
 
 /**
- * A fact of a row in an archive: that it is there (`row`), that it refers to another one (`refersTo`), or that it has a
- * unique value (`holds`). Facts about the same row or value have equal ids. `self` is the id of the row as `selfOf` writes it.
+ * A fact of a row in an archive: that it is there (`row`), that it refers to another one (`refersTo`), that it has a
+ * unique value (`holds`), or that it names a file (`names`). A fact of a file: that it is there (`file`). Facts about the same
+ * row, value or file have equal ids. `self` is the id of the row as `selfOf` writes it, or of the file.
  */
-export type Fact = Readonly<{ is: 'row' | 'refersTo' | 'holds'; id: string; self: string; place: Place }>;
-
-/**
- * What is wrong with a row of an archive: the row that it refers to is missing or left out, another row has the same
- * unique value, or the archive holds it twice.
- */
-export type Flaw = Readonly<{
-  is: 'missing' | 'leftOut' | 'shared' | 'twice';
+export type Fact = Readonly<{
+  is: 'row' | 'refersTo' | 'holds' | 'names' | 'file';
+  id: string;
   self: string;
   place: Place;
-  /** The id of the row that it refers to, or of the value. */
+}>;
+
+/**
+ * What is wrong with a row of an archive: the row or the file that it refers to is missing or left out, another row has the
+ * same unique value, or the archive holds it twice. A file can be there twice, or without a row that names it (`unheld`).
+ */
+export type Flaw = Readonly<{
+  is: 'missing' | 'leftOut' | 'shared' | 'twice' | 'noFile' | 'unheld';
+  self: string;
+  place: Place;
+  /** The id of the row or the file that it refers to, or of the value. */
   id: string;
 }>;
 
@@ -36,7 +43,17 @@ export function rowOfId(model: Model, id: string): { readonly type: ModelType; r
   return { type, key };
 }
 
-/** Returns the facts of a row. A row that is left out holds no value and refers to no row. */
+/** Returns the id of the fact that a file for a field of a type is there, or that a row names it. */
+function fileFactId(file: string, type: string, field: string): string {
+  return JSON.stringify([type, { file, field }]);
+}
+
+/** Returns the fact of a file, or none if it is not for the field of a row. */
+export function factsOfFile({ kind, id, type, field }: ArchivedFile, place: Place): Fact[] {
+  return kind === 'DIRECT' ? [] : [{ is: 'file', id: fileFactId(id, type, field), self: id, place }];
+}
+
+/** Returns the facts of a row. A row that is left out holds no value, and refers to no row and no file. */
 export function factsOf(model: Model, type: ModelType, row: Row, place: Place): Fact[] {
   const self = selfOf(type, row);
   const own: Fact = { is: 'row', id: comparedId(type, keyFields(type.key), row), self, place };
@@ -50,6 +67,11 @@ export function factsOf(model: Model, type: ModelType, row: Row, place: Place): 
         const values = fields.map((field) => comparedForm(type.fields, field, row[field] ?? null));
         return { is: 'holds', id: JSON.stringify([type.name, { unique: name }, ...values]), self, place };
       }),
+    ...type.files.flatMap(({ field }) =>
+      idsIn(row[field]).map((id): Fact => {
+        return { is: 'names', id: fileFactId(id, type.name, field), self, place };
+      }),
+    ),
   ];
 }
 
@@ -64,12 +86,14 @@ export function referencesOf(model: Model, type: ModelType, row: Row): string[] 
 }
 
 /**
- * Returns what is wrong with the rows of which these are the facts. Facts with equal ids must all be given.
+ * Returns what is wrong with the rows and files of which these are the facts. Facts with equal ids must all be given.
  * @param spares whether one of the rows that share a value is right
  */
 export function findFlaws(facts: readonly Fact[], { spares }: { readonly spares: boolean }): Flaw[] {
   const flaws: Flaw[] = [];
   const rows = new Map<string, Fact>();
+  const files = new Set<string>();
+  const named = new Set<string>();
   const holders = new Map<string, Fact>();
   const shared = new Set<string>();
   const flaw = (is: Flaw['is'], { self, place, id }: Fact): void => {
@@ -82,6 +106,11 @@ export function findFlaws(facts: readonly Fact[], { spares }: { readonly spares:
       if (rows.has(fact.id)) flaw('twice', fact);
       else rows.set(fact.id, fact);
     }
+    if (fact.is === 'names') named.add(fact.id);
+    if (fact.is === 'file') {
+      if (files.has(fact.id)) flaw('twice', fact);
+      files.add(fact.id);
+    }
     if (fact.is === 'holds') {
       const holder = holders.get(fact.id);
       if (!holder) holders.set(fact.id, fact);
@@ -93,6 +122,8 @@ export function findFlaws(facts: readonly Fact[], { spares }: { readonly spares:
     }
   }
   for (const fact of facts) {
+    if (fact.is === 'names' && !files.has(fact.id)) flaw('noFile', fact);
+    if (fact.is === 'file' && !named.has(fact.id)) flaw('unheld', fact);
     if (fact.is !== 'refersTo') continue;
     const target = rows.get(fact.id);
     if (!target) flaw('missing', fact);

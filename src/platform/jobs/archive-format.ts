@@ -19,8 +19,16 @@ export interface Manifest {
   };
   /** A hash of the types and their stored fields. */
   readonly schema: string;
-  /** Sections by folder: `rows/<Type>`, `leftOut/<Type>`, `sequences`, `members`. */
+  /** Sections by folder: `rows/<Type>`, `leftOut/<Type>`, `sequences`, `members`, `files`. */
   readonly sections: Readonly<Record<string, Section>>;
+  /** The number of files with a content, and the bytes of these. */
+  readonly contents: ContentTotal;
+}
+
+/** A number of contents, and their bytes. */
+export interface ContentTotal {
+  readonly count: number;
+  readonly bytes: number;
 }
 
 export interface Section {

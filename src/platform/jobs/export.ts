@@ -1,6 +1,7 @@
 import { findInterruptedDeletes, resumeDeletes, typesInOrder } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
 import {
+  openFileRecords,
   openTenantReader,
   openStore,
   withRetry,
@@ -22,17 +23,11 @@ import {
   type Manifest,
   type Section,
 } from './archive-format.ts';
+import { readIndex, writeIndex } from './archive-index.ts';
+import { archivedFile, FILES } from './archived-file.ts';
 import { countedRows, isCounted } from './counted-rows.ts';
 import type { JobParts, Step, Work } from './job-parts.ts';
-import {
-  beginLook,
-  DELETES_SLICE,
-  lookStep,
-  openLook,
-  readIndex,
-  writeIndex,
-  type LookState,
-} from './second-look.ts';
+import { beginLook, DELETES_SLICE, lookStep, openLook, type LookState } from './second-look.ts';
 
 /** The input of an export, which has no options. */
 type ExportInput = Readonly<Record<string, never>>;
@@ -55,6 +50,9 @@ type ExportState =
         readonly rows: number;
         readonly files: number;
         readonly rowsLeftOut: number;
+        /** The number of files of the tenant, and their bytes. */
+        readonly contents: number;
+        readonly contentBytes: number;
         readonly manifest: string;
       };
     });
@@ -63,7 +61,7 @@ type ExportState =
 const INDEXED = 100;
 
 /**
- * Exports a tenant into an archive: its rows by type and page, its sequences and its memberships. A type comes before
+ * Exports a tenant into an archive: its rows by type and page, its sequences, memberships and files. A type comes before
  * those that it refers to: so a row that is created meanwhile, with one that refers to it, is not missed. A second look
  * adds or removes what other changes made not fit. The manifest comes last.
  */
@@ -123,7 +121,9 @@ interface ReadSection {
 }
 
 function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope): readonly ReadSection[] {
-  const extract = openTenantReader(scope, sendOf(scope));
+  const send = sendOf(scope);
+  const extract = openTenantReader(scope, send);
+  const records = openFileRecords(scope, withRetry(send));
   return [
     ...[...typesInOrder(model)].reverse().flatMap((name) => {
       const type = model.models[name];
@@ -134,6 +134,14 @@ function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope):
     {
       name: 'members',
       page: (after) => platform.control.list('members', scope.tenantId, { after, limit: 1000 }),
+    },
+    {
+      // After the rows, so that the file of a row which is created meanwhile is not missed.
+      name: FILES,
+      page: async (after) => {
+        const page = await records.page(after);
+        return { records: page.files.flatMap((file) => archivedFile(file) ?? []), after: page.after };
+      },
     },
   ];
 }
@@ -152,6 +160,7 @@ async function writeManifest(
     sections[section] = { count: all.reduce((sum, { count }) => sum + count, 0), parts: all };
   }
   const { tenant } = scope;
+  const { contents: count, bytes: contentBytes } = state.copied;
   const { name, plan, overrides, roles, settings, createdAt } = tenant;
   const about = { id: tenant.id, name, plan, createdAt, roles };
   const manifest: Manifest = {
@@ -161,13 +170,15 @@ async function writeManifest(
     tenant: { ...about, overrides: { ...overrides }, settings: { ...settings } },
     schema: schemaFingerprint(platform.model),
     sections,
+    contents: { count, bytes: contentBytes },
   };
   const bytes = Buffer.from(JSON.stringify(manifest));
   await files.write(archivePath(id, 'manifest.json'), bytes);
   const rows = countIn(manifest, ROWS);
   const rowsLeftOut = countIn(manifest, LEFT_OUT);
   const parts = Object.values(sections).reduce((sum, section) => sum + section.parts.length, 0);
-  const summary = { rows, files: parts + 1, rowsLeftOut, manifest: sha256(bytes) };
+  const ofFiles = { contents: count, contentBytes };
+  const summary = { rows, files: parts + 1, rowsLeftOut, ...ofFiles, manifest: sha256(bytes) };
   const done = rows + rowsLeftOut;
   return { is: 'more', state: { ...state, summary }, done, total: done };
 }

@@ -1,6 +1,13 @@
 import { typesInOrder, type TypedRow } from '../../engine/index.ts';
 import type { Model } from '../../model/index.ts';
-import { openStore, withRetry, WriteFailed, type Files, type Row, type Store } from '../../store/index.ts';
+import {
+  openFileRecords,
+  openStore,
+  withRetry,
+  type Files,
+  type Row,
+  type Store,
+} from '../../store/index.ts';
 import { Refusal, type Scope } from '../../tenant/index.ts';
 import { archivePath, isUpload, type ArchiveAddress } from '../archives.ts';
 import {
@@ -14,10 +21,12 @@ import {
 } from './archive-format.ts';
 import { archivedTenant, type ArchivedTenant } from './archived-tenant.ts';
 import { checkedRows } from './checked-rows.ts';
+import { filesStep, NO_FILES, storageOf, type FileImport, type FilesState } from './import-files.ts';
 import { isOwnExport, putMember } from './import-member.ts';
 import { jobChange } from './job-change.ts';
 import type { JobOf, JobParts, OnFinalFailure, Step, Work } from './job-parts.ts';
 import { putRows } from './put-rows.ts';
+import { putSequence } from './put-sequence.ts';
 import { readManifest } from './read-manifest.ts';
 import { recordsOf, unfold, unpackPart, type ArchiveRecord } from './read-part.ts';
 
@@ -31,7 +40,7 @@ export type ImportInput = Readonly<{
 
 /** The progress of an import. */
 type ImportState = Readonly<{
-  phase: 'rows' | 'together' | 'sequences' | 'members' | 'end';
+  phase: 'files' | 'rows' | 'together' | 'sequences' | 'members' | 'end';
   /**
    * Number of the pass over the rows. The first pass reads the archive; each later one reads the rows that
    * the previous pass left.
@@ -51,12 +60,15 @@ type ImportState = Readonly<{
   dropped: number;
   /** Number of rows that were left out, because they refer to rows that are not in the archive. */
   leftOut: number;
+  /** How far its files are. */
+  files: FilesState;
   /** Why the import failed, as long as its working files are left. */
   failed: string | null;
 }>;
 
 const BEGIN: ImportState = {
-  phase: 'rows',
+  // Before the rows, which claim them.
+  phase: 'files',
   pass: 0,
   at: 0,
   left: 0,
@@ -66,8 +78,14 @@ const BEGIN: ImportState = {
   notOfSource: 0,
   dropped: 0,
   leftOut: 0,
+  files: NO_FILES,
   failed: null,
 };
+
+/** Milliseconds until the import looks again for a file that the tenant is removing. */
+const REMOVAL_TAKES = 10_000;
+/** Files of an uploaded archive that one step deletes. */
+const REMOVED_AT_ONCE = 20_000;
 
 /** Maximum number of rows that the import holds in memory to resolve circular references, and of their bytes. */
 const MAX_IN_MEMORY = { rows: 20_000, bytes: 20_000_000 };
@@ -93,10 +111,11 @@ interface Import {
   readonly state: ImportState;
   /** Whether the tenant is a copy that proves the archive. */
   readonly isScratch: boolean;
+  readonly files: FileImport;
 }
 
 /**
- * Imports an archive into a tenant: rows as they were, sequences at least as far, and memberships if the
+ * Imports an archive into a tenant: files, rows as they were, sequences at least as far, and memberships if the
  * input asks for them. Retries rows that refer to rows which do not exist yet. Rows that refer to each other
  * go in together.
  */
@@ -108,12 +127,17 @@ export const importStep: Work<ImportInput, ImportState> = async (job, parts, sco
   }
   const work = await openImport(job, parts, scope);
   switch (work.state.phase) {
+    case 'files':
+      return putFiles(work);
     case 'rows':
       return rowsStep(work);
     case 'together':
       return togetherStep(work);
     case 'sequences':
-      return sectionStep(work, 'sequences', 'members', putSequence);
+      return sectionStep(work, 'sequences', 'members', async ({ store }, record) => {
+        await putSequence(store, record);
+        return {};
+      });
     case 'members':
       return job.input.withMembers
         ? sectionStep(work, 'members', 'end', putArchivedMember)
@@ -144,21 +168,38 @@ async function openImport(
   const bytes = await source.read(archivePath(archiveId, 'manifest.json'));
   const manifest = readManifest(bytes);
   const isVouched = withMembers && (await isOwnExport(parts.platform.control, archive, manifest, bytes));
+  const archived = archivedTenant(model, manifest.tenant, { withOverrides });
+  const send = withRetry(parts.sendOf(scope));
   return {
     parts,
     model,
-    store: openStore(scope, { types: model.models, send: withRetry(parts.sendOf(scope)), cursors }),
+    store: openStore(scope, { types: model.models, send, cursors }),
     source,
     archiveId,
     own: archives.of(scope),
     uploads: isUpload(archive) ? archives.uploads : null,
     manifest,
-    archived: archivedTenant(model, manifest.tenant, { withOverrides }),
+    archived,
     vouching: isVouched ? manifest.tenant.id : null,
     job,
     isScratch: scope.tenant.scratch === true,
     state: { ...BEGIN, ...job.state },
+    files: {
+      ...{ model, manifest, source, archiveId },
+      records: openFileRecords(scope, send),
+      objects: parts.platform.filesOf(scope),
+      limit: storageOf(parts.platform.plans, scope.tenant, archived.overrides),
+      status: parts.platform.scanFiles ? 'SCANNING' : 'READY',
+      now: parts.platform.now(),
+    },
   };
+}
+
+async function putFiles(work: Import): Promise<Step<ImportState>> {
+  const { state } = work;
+  const step = await filesStep(work.files, state.files);
+  if (step.is === 'wait') return { is: 'wait', state, until: work.files.now + REMOVAL_TAKES };
+  return step.state ? more(work, { files: step.state }) : more(work, { phase: 'rows' });
 }
 
 /**
@@ -300,22 +341,6 @@ async function sectionStep(
   return more(work, { ...state, at: state.at + 1 });
 }
 
-/** Raises a sequence. Never lowers it: the numbers that it has given out stay in use. */
-async function putSequence({ store }: Import, { name, last }: ArchiveRecord): Promise<Changed> {
-  if (typeof name !== 'string' || !Number.isSafeInteger(last) || Number(last) < 0)
-    throw new Refusal('VALIDATION_FAILED', 'The archive holds a sequence without a name or a whole number.');
-  for (;;) {
-    const from = await store.sequence(name);
-    if (from >= Number(last)) return {};
-    try {
-      await store.transact([{ op: 'advance', name, from, to: Number(last) }]);
-      return {};
-    } catch (error) {
-      if (!(error instanceof WriteFailed)) throw error;
-    }
-  }
-}
-
 async function putArchivedMember(work: Import, { userId }: ArchiveRecord): Promise<Changed> {
   const { parts, job, vouching, archived, state } = work;
   const outcome = await putMember(
@@ -329,7 +354,9 @@ async function putArchivedMember(work: Import, { userId }: ArchiveRecord): Promi
 async function end(work: Import): Promise<Step<ImportState>> {
   const { own, uploads, archiveId, job, manifest, archived, model, state } = work;
   for (let pass = 1; pass <= state.pass; pass++) await own.remove(ownPath(work, leftFolder(pass)));
-  await uploads?.remove(archivePath(archiveId));
+  const isGone = (await uploads?.remove(archivePath(archiveId), REMOVED_AT_ONCE)) ?? true;
+  if (!isGone) return more(work, {});
+  const { contents, bytes, withoutField } = state.files;
   return {
     is: 'done',
     result: {
@@ -339,6 +366,9 @@ async function end(work: Import): Promise<Step<ImportState>> {
       membersNotOfSource: state.notOfSource,
       valuesWithoutField: state.dropped,
       rowsLeftOut: state.leftOut + countIn(manifest, LEFT_OUT),
+      files: contents,
+      fileBytes: bytes,
+      filesWithoutField: withoutField,
       sameSchema: manifest.schema === schemaFingerprint(model),
     },
     async inTransaction(transaction) {

@@ -22,7 +22,8 @@ export const jobResolvers = {
       ),
     job: (_root, { id }, { scope, platform }) =>
       JOB_ID.test(id) ? platform.control.get('job', { tenantId: scope.tenantId, id }) : null,
-    exportFiles: async (_root, { jobId }, context) => (await ownExport(context, jobId))?.files ?? null,
+    exportFiles: async (_root, { jobId, after }, context) =>
+      (await ownExport(context, jobId))?.names(after) ?? null,
     exportPart: async (_root, { jobId, name }, context) =>
       base64(await (await ownExport(context, jobId))?.file(name)),
   },

@@ -1,17 +1,30 @@
 import type { Archives, Files } from '../../store/index.ts';
 import { Refusal, TENANT_ID_PATTERN } from '../../tenant/index.ts';
-import { archivePath, isArchiveFile, isUpload, MAX_FILE, type ArchiveAddress } from '../archives.ts';
+import {
+  archivePath,
+  CONTENTS,
+  isArchiveFile,
+  isUpload,
+  MAX_FILE,
+  type ArchiveAddress,
+} from '../archives.ts';
 import type { Manifest } from './archive-format.ts';
 import { readManifest } from './read-manifest.ts';
 
 /** Pattern of the ids that the platform creates. Any other id from a client matches no job. */
 export const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Names of contents in one list, to which the last thousand of S3 is added. A name has about 60 bytes. */
+const MAX_CONTENTS = 10_000;
+
 /** A complete archive. */
 export interface OpenArchive {
   readonly manifest: Manifest;
-  /** The names of its files. */
-  readonly files: readonly string[];
+  /**
+   * Returns the names of its files: all parts, and then the first pieces of contents. After a name of a content, returns the
+   * next ones. The list is empty at the end.
+   */
+  names(after?: string | null): Promise<readonly string[]>;
   /** Returns a file of the archive, or null if it has no such file. */
   file(name: string): Promise<Uint8Array | null>;
 }
@@ -21,7 +34,7 @@ export interface OpenArchive {
  * @throws {Refusal} VALIDATION_FAILED if the archive cannot be read
  */
 export async function openArchive(
-  files: Pick<Files, 'read'>,
+  files: Pick<Files, 'read' | 'list'>,
   archiveId: string,
 ): Promise<OpenArchive | null> {
   if (!JOB_ID.test(archiveId)) return null;
@@ -29,9 +42,17 @@ export async function openArchive(
   if (!bytes) return null;
   const manifest = readManifest(bytes);
   const parts = Object.values(manifest.sections).flatMap((section) => section.parts.map(({ name }) => name));
+  const contents = async (after?: string): Promise<readonly string[]> => {
+    const page = { after: archivePath(archiveId, after ?? CONTENTS), most: MAX_CONTENTS };
+    const paths = await files.list(archivePath(archiveId, CONTENTS), page);
+    return paths.map((path) => path.slice(`${archiveId}/`.length));
+  };
   return {
     manifest,
-    files: ['manifest.json', ...parts],
+    async names(after = null) {
+      if (after !== null) return after.startsWith(`${CONTENTS}/`) ? contents(after) : contents();
+      return ['manifest.json', ...parts, ...(await contents())];
+    },
     file: async (name) => (isArchiveFile(name) ? files.read(archivePath(archiveId, name)) : null),
   };
 }

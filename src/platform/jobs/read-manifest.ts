@@ -5,6 +5,7 @@ import {
   MAX_RECORDS,
   VERSION,
   type ArchivePart,
+  type ContentTotal,
   type Manifest,
   type Section,
 } from './archive-format.ts';
@@ -34,6 +35,17 @@ export function readManifest(bytes: Uint8Array | null): Manifest {
     tenant: tenantOf(objectOf(manifest, 'tenant', 'tenant')),
     schema: textOf(manifest, 'schema', 'schema'),
     sections: sectionsOf(objectOf(manifest, 'sections', 'sections')),
+    contents: contentsOf(manifest),
+  };
+}
+
+/** Returns the total of the contents: none in an archive from before there were files. */
+function contentsOf(manifest: ArchiveRecord): ContentTotal {
+  if (ownValue(manifest, 'contents') === undefined) return { count: 0, bytes: 0 };
+  const contents = objectOf(manifest, 'contents', 'contents');
+  return {
+    count: wholeOf(contents, 'count', Number.MAX_SAFE_INTEGER, 'contents.count'),
+    bytes: wholeOf(contents, 'bytes', Number.MAX_SAFE_INTEGER, 'contents.bytes'),
   };
 }
 

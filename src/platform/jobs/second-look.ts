@@ -2,17 +2,29 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { findInterruptedDeletes, resumeDeletes } from '../../engine/index.ts';
 import type { Model, ModelType } from '../../model/index.ts';
-import { openStore, withRetry, type Files, type Row, type Store } from '../../store/index.ts';
+import {
+  openFileRecords,
+  openStore,
+  withRetry,
+  type FileObjects,
+  type FileRecords,
+  type Files,
+  type Row,
+  type Store,
+} from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import { archivePath } from '../archives.ts';
-import { factsOf, findFlaws, referencesOf, rowOfId, selfOf, type Fact, type Flaw } from './archive-facts.ts';
+import { findFlaws, referencesOf, rowOfId, selfOf, type Fact, type Flaw } from './archive-facts.ts';
 import { LEFT_OUT, packParts, repackPart, ROWS, sha256, type ArchivePart } from './archive-format.ts';
+import { readIndex, readOwnPart, writeIndex } from './archive-index.ts';
+import { archivedFile, fileIdsOf, FILES } from './archived-file.ts';
+import { copySome, removeContent, type CopyState } from './copy-contents.ts';
 import type { JobParts } from './job-parts.ts';
-import { recordsOf, unfold } from './read-part.ts';
+import { lookedAt, typeOf } from './looked-at.ts';
 
 /** The progress of the second look. */
 export type LookState = Readonly<{
-  phase: 'gather' | 'join' | 'fix' | 'end';
+  phase: 'gather' | 'join' | 'fix' | 'contents' | 'end';
   /** Number of the look. Each one checks what the one before has changed. */
   round: number;
   /** Number of the next index file or bucket. */
@@ -26,16 +38,17 @@ export type LookState = Readonly<{
   flaws: number;
   /** The number of the next part of each section. */
   next: Readonly<Record<string, number>>;
+  /** How far the contents of the files are copied. */
+  copied: CopyState;
 }>;
-
-/** An index file: some parts of a section. */
-export type PartIndex = Readonly<{ section: string; parts: readonly ArchivePart[] }>;
 
 /** One running look, with the parts that its steps share. */
 export interface Look {
   readonly model: Model;
   readonly store: Store;
   readonly files: Files;
+  readonly records: FileRecords;
+  readonly objects: FileObjects;
   readonly jobId: string;
   readonly state: LookState;
   readonly now: () => number;
@@ -55,18 +68,29 @@ const TRIES = 2;
 /** Rows that a step reads at the same time. */
 const AT_ONCE = 20;
 
+const NOTHING_COPIED: CopyState = { index: 0, part: 0, lost: 0, contents: 0, bytes: 0 };
+
 /** Returns the first state of a look at an archive with so many rows. */
 export function beginLook(indexes: number, rows: number): LookState {
   const buckets = Math.max(1, Math.ceil(rows / BUCKET_ROWS));
   const begin = { at: 0, indexes, looked: indexes, buckets, files: 0, flaws: 0, next: {} };
-  return { phase: 'gather', round: 0, ...begin };
+  return { phase: 'gather', round: 0, ...begin, copied: NOTHING_COPIED };
 }
 
 /** Opens the look of a job. */
 export function openLook(parts: JobParts, scope: Scope, jobId: string, state: LookState): Look {
   const { model, cursors, archives, now } = parts.platform;
-  const store = openStore(scope, { types: model.models, send: withRetry(parts.sendOf(scope)), cursors });
-  return { model, store, files: archives.of(scope), jobId, state, now };
+  const send = withRetry(parts.sendOf(scope));
+  return {
+    model,
+    store: openStore(scope, { types: model.models, send, cursors }),
+    files: archives.of(scope),
+    records: openFileRecords(scope, send),
+    objects: parts.platform.filesOf(scope),
+    jobId,
+    state,
+    now,
+  };
 }
 
 /**
@@ -74,6 +98,7 @@ export function openLook(parts: JobParts, scope: Scope, jobId: string, state: Lo
  * use. So a row may refer to one that was deleted or created meanwhile, and two rows may have the same unique value. The
  * look finds such rows, reads them again and puts them into the archive as they are now, with the rows that they refer to.
  * Then it looks again. A row that refers to nothing also in the tenant goes to the section of rows that are left out.
+ * When all fit, it copies the contents of the files. If one is gone meanwhile, the row that names it no longer fits.
  *
  * It joins facts of the rows by buckets, so that its memory does not grow with the archive.
  */
@@ -85,6 +110,8 @@ export async function lookStep(look: Look): Promise<LookState> {
       return join(look);
     case 'fix':
       return fix(look);
+    case 'contents':
+      return copyContents(look);
     case 'end':
       return look.state;
     default:
@@ -100,13 +127,13 @@ async function gather(look: Look): Promise<LookState> {
   let { at } = state;
   for (let read = 0; read < STEP_PARTS && at < state.looked; at += 1) {
     const { section, parts } = await readIndex(look, at);
-    const type = typeOf(look.model, section);
-    if (!type) continue;
+    const looked = lookedAt(look.model, section);
+    if (!looked) continue;
     for (const { name } of parts) {
       next[section] = Math.max(next[section] ?? 1, numberOf(name) + 1);
       const place = { index: at, part: name, isLeftOut: section.startsWith(LEFT_OUT) };
-      for (const row of await rowsOf(look, name))
-        for (const fact of factsOf(look.model, type, row, place))
+      for (const record of await readOwnPart(look, name))
+        for (const fact of looked.factsOf(record, place))
           buckets[bucketOf(fact.id, state.buckets)]?.push(fact);
       read += 1;
     }
@@ -135,7 +162,15 @@ async function join(look: Look): Promise<LookState> {
     await writeJson(files, lookPath(look, `flaws-${state.at}`, index), some);
   const changed = { ...state, at: state.at + 1, flaws: state.flaws + flaws.length };
   if (changed.at < state.buckets) return changed;
-  return { ...changed, phase: changed.flaws > 0 ? 'fix' : 'end', at: 0 };
+  return { ...changed, phase: changed.flaws > 0 ? 'fix' : 'contents', at: 0, copied: NOTHING_COPIED };
+}
+
+/** Copies some contents. At the end it looks again if one of them was gone. */
+async function copyContents(look: Look): Promise<LookState> {
+  const { state } = look;
+  const copied = await copySome(look, state.copied, state.indexes);
+  if (copied.index < state.indexes) return { ...state, copied };
+  return copied.lost > 0 ? nextRound(state) : { ...state, phase: 'end', copied };
 }
 
 /** A row that a fix puts into the archive. */
@@ -191,6 +226,7 @@ async function addedFor(look: Look, flaws: readonly Flaw[]): Promise<readonly Ad
   const added = new Map<string, Added>();
   for (const [part, byRow] of byPart(flaws)) {
     const archived = isLastResort(look.state) ? await rowsBySelf(look, part) : null;
+    if (part.startsWith(`${FILES}/`)) continue;
     const rows = [...byRow].filter(([, some]) => some.every(({ is }) => is !== 'twice'));
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       const found = await Promise.all(
@@ -200,17 +236,16 @@ async function addedFor(look: Look, flaws: readonly Flaw[]): Promise<readonly Ad
             archived ? leftOut(look.model, self, archived.get(self)) : readAgain(look, self, some),
           ),
       );
-      for (const one of found.flat()) {
-        const type = typeOf(look.model, one.section);
-        if (type) added.set(`${one.section} ${selfOf(type, one.row)}`, one);
-      }
+      for (const one of found.flat())
+        added.set(`${one.section} ${lookedAt(look.model, one.section)?.selfOf(one.row)}`, one);
     }
   }
   return [...added.values()];
 }
 
-/** Reads a row again, and the rows that it refers to and the archive lacks. */
-async function readAgain({ model, store }: Look, self: string, flaws: readonly Flaw[]): Promise<Added[]> {
+/** Reads a row again, and the rows and files that it refers to and the archive lacks. */
+async function readAgain(look: Look, self: string, flaws: readonly Flaw[]): Promise<Added[]> {
+  const { model, store } = look;
   const known = rowOfId(model, self);
   if (!known) return [];
   const { type } = known;
@@ -229,9 +264,19 @@ async function readAgain({ model, store }: Look, self: string, flaws: readonly F
       if (target && found) added.push({ section: `${ROWS}${target.type.name}`, row: found });
       else lost = true;
     }
+    if (!lost && flaws.some(({ is }) => is === 'noFile')) added.push(...(await filesOf(look, type, row)));
     if (!lost) return added;
     if (tries >= TRIES) return leftOut(model, self, row);
   }
+}
+
+/** Returns the files that a row holds. The next look removes those that the archive had already. */
+async function filesOf({ records }: Look, type: ModelType, row: Row): Promise<readonly Added[]> {
+  const found = await records.getMany(fileIdsOf(type, row));
+  return [...found.values()].flatMap((record) => {
+    const file = archivedFile(record);
+    return file ? [{ section: FILES, row: file }] : [];
+  });
 }
 
 function leftOut(model: Model, self: string, row: Row | undefined): Added[] {
@@ -259,18 +304,19 @@ async function writeAdded(look: Look, added: readonly Added[]): Promise<Pick<Loo
 async function removeRows(look: Look, index: number, flaws: readonly Flaw[]): Promise<void> {
   const { files, jobId, model } = look;
   const { section, parts } = await readIndex(look, index);
-  const type = typeOf(model, section);
-  if (!type) return;
+  const looked = lookedAt(model, section);
+  if (!looked) return;
   const flawed = byPart(flaws);
   const changed: ArchivePart[] = [];
   for (const part of parts) {
     const gone = flawed.get(part.name);
-    const rows = gone && (await rowsOf(look, part.name)).filter((row) => !gone.has(selfOf(type, row)));
+    const rows = gone && (await readOwnPart(look, part.name)).filter((row) => !gone.has(looked.selfOf(row)));
     const packed = rows && repackPart(part.name, rows);
     if (packed) await files.write(archivePath(jobId, part.name), packed.bytes);
     changed.push(packed?.part ?? part);
   }
   await writeIndex(look, index, { section, parts: changed });
+  for (const { is, self } of flaws) if (is === 'unheld') await removeContent(look, self);
 }
 
 /** Groups flaws by the part and the id of their row. */
@@ -286,32 +332,7 @@ function byPart(flaws: readonly Flaw[]): ReadonlyMap<string, ReadonlyMap<string,
 
 async function rowsBySelf(look: Look, part: string): Promise<ReadonlyMap<string, Row>> {
   const type = typeOf(look.model, part.slice(0, part.lastIndexOf('/')));
-  return new Map(type ? (await rowsOf(look, part)).map((row) => [selfOf(type, row), row]) : []);
-}
-
-/** Returns the rows of a part, which only this job writes. */
-async function rowsOf({ files, jobId }: Look, part: string): Promise<readonly Row[]> {
-  const bytes = await files.read(archivePath(jobId, part));
-  if (!bytes) throw new Error(`The export lost its file ${part}.`);
-  return recordsOf(part, unfold(part, bytes));
-}
-
-/** Reads an index file of an export. */
-export async function readIndex(
-  { files, jobId }: Pick<Look, 'files' | 'jobId'>,
-  index: number,
-): Promise<PartIndex> {
-  const bytes = await files.read(archivePath(jobId, 'index', `${index}.json`));
-  return JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as PartIndex;
-}
-
-/** Writes an index file of an export. */
-export async function writeIndex(
-  { files, jobId }: Pick<Look, 'files' | 'jobId'>,
-  index: number,
-  content: PartIndex,
-): Promise<void> {
-  await files.write(archivePath(jobId, 'index', `${index}.json`), Buffer.from(JSON.stringify(content)));
+  return new Map(type ? (await readOwnPart(look, part)).map((row) => [selfOf(type, row), row]) : []);
 }
 
 function lookPath({ jobId, state }: Look, what: string, number: number): string {
@@ -329,12 +350,6 @@ async function readJson<Value>(files: Files, path: string): Promise<Value | null
 
 function isLastResort({ round }: LookState): boolean {
   return round >= MAX_READS;
-}
-
-/** Returns the type of a section with rows, or undefined for any other section. */
-function typeOf({ models }: Model, section: string): ModelType | undefined {
-  const folder = [ROWS, LEFT_OUT].find((name) => section.startsWith(name));
-  return folder === undefined ? undefined : models[section.slice(folder.length)];
 }
 
 function numberOf(part: string): number {

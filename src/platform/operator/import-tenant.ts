@@ -7,6 +7,7 @@ import type { Manifest } from '../jobs/archive-format.ts';
 import { archivedTenant, checked } from '../jobs/archived-tenant.ts';
 import type { ImportInput } from '../jobs/import.ts';
 import { newJob } from '../jobs/new-job.ts';
+import { storageFull, storageOf } from '../jobs/import-files.ts';
 import { JOB_ID, openForOperators } from '../jobs/open-archive.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
@@ -21,7 +22,7 @@ const MAX_NAME = 200;
  * Starts an import into a new tenant or an existing one. A new tenant is PROVISIONING until the import is
  * done.
  * @throws {Refusal} NOT_FOUND if the archive or the tenant does not exist, VALIDATION_FAILED if the archive
- * cannot be read
+ * cannot be read, QUOTA_EXCEEDED if its files do not fit into the plan
  */
 export async function importTenant(context: OperatorContext, input: ImportTenantInput): Promise<JobRecord> {
   const { platform, operator } = context;
@@ -40,7 +41,10 @@ export async function importTenant(context: OperatorContext, input: ImportTenant
   const plan = input.plan ?? manifest.tenant.plan;
   requirePlan(platform.plans, plan);
   const tenantId = into ?? newTenantId(name);
-  archivedTenant(platform.model, manifest.tenant, { withOverrides });
+  const { overrides } = archivedTenant(platform.model, manifest.tenant, { withOverrides });
+  // What an existing tenant has already needs no room, which only the job knows.
+  const limit = storageOf(platform.plans, { plan, overrides, status: 'PROVISIONING' }, overrides);
+  if (into === null && limit !== null && manifest.contents.bytes > limit) throw storageFull(limit);
   const asked: ImportInput = {
     archive: { ...archive },
     withMembers,

@@ -23,8 +23,8 @@ export const operatorJobs = {
       TENANT_ID_PATTERN.test(tenantId) && JOB_ID.test(id)
         ? platform.control.get('job', { tenantId, id })
         : null,
-    async archiveFiles(_root, { tenantId, jobId: archiveId }, { platform }) {
-      return (await openForOperators(platform.archives, { tenantId, archiveId }))?.files ?? null;
+    async archiveFiles(_root, { tenantId, jobId: archiveId, after }, { platform }) {
+      return (await openForOperators(platform.archives, { tenantId, archiveId }))?.names(after) ?? null;
     },
     async archivePart(_root, { tenantId, jobId: archiveId, name }, { platform }) {
       const archive = await openForOperators(platform.archives, { tenantId, archiveId });
