@@ -9,6 +9,7 @@ const CHECKS = [
   'rows',
   'isolation',
   'events',
+  'files',
   'audit',
   'metric',
   'alarm',
