@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import sharp from 'sharp';
+
+import { newId, openFileRecords } from '../../src/store/index.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
 import { OPERATORS, openTestApi, POOL, type TestApi } from '../../test/api.ts';
 import { type CloudOverHttp, openCloudOverHttp } from '../../test/shared/cloud-over-http.ts';
@@ -27,7 +31,7 @@ beforeAll(async () => {
   process.chdir(ROOT);
   process.env['CDK_VALIDATION'] = 'false';
   template = synthesise('prod');
-  [api] = await Promise.all([openTestApi(), bundle({ into: folder, generated: GENERATED })]);
+  [api] = await Promise.all([openTestApi(), bundle({ into: folder, generated: GENERATED, images: ROOT })]);
   cloud = await openCloudOverHttp(api);
   // The function that counts usage finds the line of a request.
   const { usage } = cloud;
@@ -44,6 +48,7 @@ beforeAll(async () => {
     key: (data?.['createApiKey'] as { text: string }).text,
     job: (data?.['requestExport'] as { id: string }).id,
     table: api.tables.data,
+    image: `uploads/acme/${await uploadImage()}/original`,
   };
 });
 afterEach(async () => {
@@ -56,6 +61,31 @@ afterAll(async () => {
   await api.close();
 });
 
+/** Uploads an image as a client does that dies before it says so. Returns the id of the file. */
+async function uploadImage(): Promise<string> {
+  const scope = await api.jobParts.scopeOf('acme', 'a test');
+  const image = await sharp({ create: { width: 100, height: 50, channels: 3, background: '#c33' } })
+    .png()
+    .toBuffer();
+  const file = await openFileRecords(scope, api.jobParts.sendOf(scope)).reserve(
+    {
+      id: newId(Date.now()),
+      type: 'Task',
+      field: 'photo',
+      name: 'photo.png',
+      size: image.length,
+      contentType: 'image/png',
+      sha256: createHash('sha256').update(image).digest('base64'),
+      uploadedBy: 'alice',
+      multipart: null,
+      partSize: null,
+    },
+    null,
+  );
+  await cloud.filesOf('files')(scope).put({ id: file.id }, image, file.contentType);
+  return file.id;
+}
+
 /** Returns a value for each variable that the template computes when it is deployed. */
 function standIns(): Readonly<Record<string, string>> {
   return {
@@ -65,6 +95,7 @@ function standIns(): Readonly<Record<string, string>> {
     SILO_TABLE_PREFIX: api.tables.siloPrefix,
     ARCHIVE_BUCKET: cloud.bucket,
     USAGE_BUCKET: cloud.usageBucket,
+    FILES_BUCKET: cloud.filesBucket,
     TENANT_ROLE_ARN: cloud.tenantRole,
     CURSOR_SECRET_ARN: cloud.secretArn,
     WORK_QUEUE_URL: cloud.workQueue,
@@ -126,13 +157,25 @@ describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder a
     }
     // A bucket has a host of its own.
     const asked = (await environment.hosts()).map((host) =>
-      host.replace(/^(archives|usage)-of-the-test\./, ''),
+      host.replace(/^(archives|usage|files)-of-the-test\./, ''),
     );
     const hosts = scenario.hosts.map((service) => `${service}.${POOL.region}.amazonaws.com`);
     expect(asked.sort()).toEqual(hosts);
     const log = environment.log.join('\n');
     expect(log).not.toContain('AccessDenied');
     for (const { logs = /(?:)/ } of scenario.steps) expect(log).toMatch(logs);
+  });
+});
+
+it('the function files has put the thumbnails of an image into the bucket', async () => {
+  const scope = await api.jobParts.scopeOf('acme', 'a test');
+  const [, , id = ''] = known.image.split('/');
+  const objects = cloud.filesOf('files')(scope);
+  expect(await objects.head({ id, width: 64 })).toMatchObject({ contentType: 'image/webp' });
+  expect(await openFileRecords(scope, api.jobParts.sendOf(scope)).get(id)).toMatchObject({
+    status: 'READY',
+    width: 100,
+    thumbnails: [64],
   });
 });
 

@@ -10,6 +10,7 @@ import { SOCKET_STAGE } from '../../src/lambda/gateway-sockets.ts';
 import type { FunctionName } from '../../src/lambda/index.ts';
 import { openIam, SOCKET_API_ID, type LocalIam } from '../../src/local/data-directory/index.ts';
 import { openLocalArchives } from '../../src/local/local-archives.ts';
+import { openLocalFiles, type LocalFiles } from '../../src/local/local-files.ts';
 import { type LocalUsage, openLocalUsage } from '../../src/local/local-usage.ts';
 import { inProcess } from '../../src/local-cloud/cognito/index.ts';
 import { connectionsApi } from '../../src/local-cloud/gateway/sockets/connections.ts';
@@ -49,6 +50,8 @@ export interface CloudOverHttp {
   /** The name of the bucket of log lines, and what delivers lines to it as if an hour ago. */
   readonly usageBucket: string;
   readonly filesBucket: string;
+  /** The files of tenants in it. */
+  readonly filesOf: LocalFiles['filesOf'];
   readonly usage: LocalUsage;
   /** The access key of a function's own role. Each call is judged by the policies of the template. */
   credentialsOf(role: FunctionName): { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -86,6 +89,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
   const anHourAgo = (): number => Date.now() - 3_600_000;
   const usage = openLocalUsage({ iam, region, bucket: usageBucket, folder, now: anHourAgo });
   const archives = openLocalArchives({ iam, region, bucket, folder });
+  const files = openLocalFiles({ iam, region, bucket: filesBucket, folder });
   // The handlers know the caller by the key of the request, so any role opens them.
   const inner = new URL(endpoint);
   const frames: string[] = [];
@@ -107,6 +111,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`cognito-idp.${region}.amazonaws.com`]: userPools(api),
     [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
     [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
+    [`${filesBucket}.s3.${region}.amazonaws.com`]: files as unknown as Handler,
     [`sqs.${region}.amazonaws.com`]: queueOf(sentWork),
     [`${SOCKET_HOST}.${region}.amazonaws.com`]: oneConnection(iam, region, frames),
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
@@ -143,6 +148,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     bucket,
     usageBucket,
     filesBucket,
+    filesOf: files.filesOf,
     usage,
     credentialsOf: (role) => iam.credentialsOf(role) as ReturnType<CloudOverHttp['credentialsOf']>,
     secretArn: SECRET_ARN,
@@ -154,6 +160,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await files.stop();
       await rm(folder, { recursive: true });
     },
   };

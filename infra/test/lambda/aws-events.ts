@@ -147,3 +147,53 @@ export function trigger(triggerSource: string, sub: string, more: object = {}): 
     response: {},
   };
 }
+
+/** Returns an event of S3 about an object, as EventBridge sends it. */
+export function objectEvent(what: 'Created' | 'Deleted', key: string, size = 0): object {
+  return {
+    version: '0',
+    id: '17793124-05d4-b198-2fde-7ededc63b103',
+    'detail-type': `Object ${what}`,
+    source: 'aws.s3',
+    account: '111122223333',
+    time: '2026-11-30T00:00:00Z',
+    region: 'us-east-1',
+    resources: ['arn:aws:s3:::files-of-the-test'],
+    detail: {
+      version: '0',
+      bucket: { name: 'files-of-the-test' },
+      object: { key, size, etag: 'b1946ac92492d2347c6235b4d2611184', sequencer: '00617F08299329D189' },
+      'request-id': 'N4N7GDK58NMKJ12R',
+      requester: '111122223333',
+      'source-ip-address': '192.0.2.1',
+      reason: what === 'Created' ? 'PutObject' : 'DeleteObject',
+    },
+  };
+}
+
+/** Returns what GuardDuty says of an object that it has scanned, as EventBridge sends it. */
+export function scanEvent(objectKey: string, scanResultStatus: string): object {
+  return {
+    version: '0',
+    id: '72c7d362-737a-6dce-fc78-9e27a0171419',
+    'detail-type': 'GuardDuty Malware Protection Object Scan Result',
+    source: 'aws.guardduty',
+    account: '111122223333',
+    time: '2026-11-30T00:00:00Z',
+    region: 'us-east-1',
+    resources: ['arn:aws:guardduty:us-east-1:111122223333:malware-protection-plan/b4c7f464ab3a4EXAMPLE'],
+    detail: {
+      schemaVersion: '1.0',
+      scanStatus: 'COMPLETED',
+      resourceType: 'S3_OBJECT',
+      s3ObjectDetails: {
+        bucketName: 'files-of-the-test',
+        objectKey,
+        eTag: 'b1946ac92492d2347c6235b4d2611184',
+        versionId: '',
+        s3Throttled: false,
+      },
+      scanResultDetails: { scanResultStatus, threats: null },
+    },
+  };
+}

@@ -1,6 +1,16 @@
 import type { FunctionName } from '../../../src/lambda/function-names.ts';
 import { CONNECTION, SOCKET_HOST } from '../../../test/shared/cloud-over-http.ts';
-import { authorization, message, MESSAGE, request, socket, stream, trigger } from './aws-events.ts';
+import {
+  authorization,
+  message,
+  MESSAGE,
+  objectEvent,
+  request,
+  scanEvent,
+  socket,
+  stream,
+  trigger,
+} from './aws-events.ts';
 
 /** What an event is made of: what a test has made before. */
 export interface Known {
@@ -16,6 +26,8 @@ export interface Known {
   readonly job: string;
   /** The name of the table of the pool. */
   readonly table: string;
+  /** The key of an image in the bucket of files, whose upload was not completed. */
+  readonly image: string;
 }
 
 /** An event of a function, and what its answer contains. */
@@ -205,6 +217,41 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
         event: () => message({}),
         answers: { batchItemFailures: [{ itemIdentifier: MESSAGE }] },
         logs: /"TenantsFailed":1/,
+      },
+    ],
+  },
+  files: {
+    hosts: ['dynamodb', 's3', 'sts'],
+    steps: [
+      {
+        what: 'an image, which it verifies and makes smaller by sharp',
+        event: ({ image }) => message(objectEvent('Created', image)),
+        answers: { batchItemFailures: [] },
+        logs: /"event":"created".*"outcome":"READY"/,
+      },
+      {
+        what: 'a file that a browser wrote',
+        event: () => message(objectEvent('Created', 'files/acme/notes.txt', 12)),
+        answers: { batchItemFailures: [] },
+        logs: /"event":"created".*"file":"direct"/,
+      },
+      {
+        what: 'a file that a browser deleted',
+        event: () => message(objectEvent('Deleted', 'files/acme/notes.txt')),
+        answers: { batchItemFailures: [] },
+        logs: /"event":"deleted".*"file":"direct"/,
+      },
+      {
+        what: 'what a scan found',
+        event: ({ image }) => message(scanEvent(image, 'NO_THREATS_FOUND')),
+        answers: { batchItemFailures: [] },
+        logs: /"event":"scanned".*"outcome":"READY"/,
+      },
+      {
+        what: 'a message that is no event',
+        event: () => message({ detail: null, 'detail-type': 'Object Created' }),
+        answers: { batchItemFailures: [{ itemIdentifier: MESSAGE }] },
+        logs: /"message":"an event of a file failed"/,
       },
     ],
   },

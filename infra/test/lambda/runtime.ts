@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -108,6 +109,8 @@ export async function openEnvironment(deployed: Deployed, place: Place): Promise
     [
       PERMISSION,
       ...NETWORK,
+      // A package with binaries is in the folder of the function that needs it.
+      ...(existsSync(join(folder, 'node_modules')) ? ['--allow-addons'] : []),
       ...[`${folder}/*`, `${__dirname}/*`].map((path) => `--allow-fs-read=${path}`),
       join(__dirname, 'bootstrap.cjs'),
     ],
