@@ -15,4 +15,5 @@ export {
   type Verdict,
 } from './policy.ts';
 export { openSessions, type Role, type SessionCredentials, type Sessions } from './sessions.ts';
+export { isTrusted, tagContext } from './is-trusted.ts';
 export { localSts } from './sts.ts';

@@ -1,5 +1,6 @@
 import { evaluate } from './evaluate.ts';
 import { accessKeyOf, bodyOf, respond, type SdkHandler } from './http.ts';
+import { isTrusted, tagContext } from './is-trusted.ts';
 import type { Role, Sessions } from './sessions.ts';
 
 /** Limits of AssumeRole in seconds (AWS STS API reference). Role chaining allows one hour at most. */
@@ -34,20 +35,13 @@ export function localSts(sessions: Sessions, roles: readonly Role[]): SdkHandler
         return fail(400, 'ValidationError', 'RoleSessionName is not one.');
       if (!(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS))
         return fail(400, 'ValidationError', 'DurationSeconds is out of bounds.');
-      const context = Object.fromEntries(
-        Object.entries(tags).map(([name, value]) => [`aws:RequestTag/${name}`, value]),
-      );
-      const tagged = {
-        ...context,
-        ...(asked.has('Tags.member.1.Key') ? { 'aws:TagKeys': Object.keys(tags) } : {}),
-      };
+      const tagged = tagContext(tags);
       const wanted = ['sts:AssumeRole', ...(Object.keys(tags).length > 0 ? ['sts:TagSession'] : [])];
       const allowed =
         role !== undefined &&
+        isTrusted(role, wanted, tagged) &&
         wanted.every(
-          (action) =>
-            evaluate(principal.policies, { action, resource: arn, context: tagged }) === 'allowed' &&
-            evaluate([withResource(role)], { action, resource: arn, context: tagged }) === 'allowed',
+          (action) => evaluate(principal.policies, { action, resource: arn, context: tagged }) === 'allowed',
         );
       if (!allowed)
         return fail(
@@ -77,11 +71,6 @@ function tagsOf(asked: URLSearchParams): Readonly<Record<string, string>> {
   for (let n = 1; asked.has(`Tags.member.${n}.Key`); n += 1)
     tags[asked.get(`Tags.member.${n}.Key`) ?? ''] = asked.get(`Tags.member.${n}.Value`) ?? '';
   return tags;
-}
-
-/** Adds the role itself as the resource, which a trust policy leaves out. */
-function withResource({ trust }: Role) {
-  return { ...trust, Statement: trust.Statement.map((statement) => ({ ...statement, Resource: '*' })) };
 }
 
 function fail(status: number, code: string, message: string) {

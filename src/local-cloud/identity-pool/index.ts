@@ -1,0 +1,6 @@
+export {
+  IDENTITY_TARGET,
+  openIdentityPool,
+  type IdentityPool,
+  type IdentityPoolOptions,
+} from './identity-pool.ts';
