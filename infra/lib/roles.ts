@@ -32,7 +32,7 @@ const SOCKETS = /^arn:.*:execute-api:.*:SocketsApi[0-9A-F]{8}(?=\/)/;
 /** An index of the app of the template. The app on the laptop has other indexes. */
 const INDEX = /\/index\/.+$/;
 
-/** The placeholders for a table, a bucket, the key or the tenant role, until a machine names them. */
+/** The placeholders for a table, a bucket, a key, a pool or the tenant role, until a machine names them. */
 const NAMES: Readonly<Record<string, string>> = {
   DataTable: '${DATA_TABLE}',
   DataControl: '${CONTROL_TABLE}',
@@ -41,6 +41,7 @@ const NAMES: Readonly<Record<string, string>> = {
   DataFiles: '${FILES_BUCKET}',
   DataUsage: '${USAGE_BUCKET}',
   DataKey: '${KEY}',
+  DirectFilesPool: '${IDENTITY_POOL}',
   TenantRole: '${TENANT_ROLE}',
 };
 

@@ -16,6 +16,7 @@ import {
   USER_POOL_ID,
 } from './data-directory/index.ts';
 import type { Ground } from './ground.ts';
+import { openIdentities } from './open-identities.ts';
 import type { Serving } from './open-serving.ts';
 import { openOperatorGateway, operatorPage } from './operator-plane.ts';
 import { pageConfig } from './page-config.ts';
@@ -39,7 +40,7 @@ export interface Apis {
 
 /** Opens the port of the laptop: pages, user pools, APIs, sockets and files. It does not listen yet. */
 export function openPort(
-  { data, cognito, operators }: Ground,
+  { data, iam, cognito, operators }: Ground,
   served: Served<Serving>,
   { handlers, sockets, files }: Apis,
   {
@@ -74,6 +75,7 @@ export function openPort(
     keepAliveTimeout: KEEP_ALIVE,
     onRequest: serve({
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
+      identities: openIdentities({ iam, cognito, log }),
       gateways: () => [served.current().tenantGateway, operatorGateway, sockets.gateway],
       web,
       files,

@@ -3,13 +3,15 @@ import type { Duplex } from 'node:stream';
 
 import { describeError, type Log } from '../server/index.ts';
 
-import type { Cognito } from '../local-cloud/cognito/index.ts';
+import type { Cognito, CognitoResponse } from '../local-cloud/cognito/index.ts';
+import { IDENTITY_TARGET, type IdentityPool } from '../local-cloud/identity-pool/index.ts';
 import { readBody, type Gateway, type SocketApi } from '../local-cloud/gateway/index.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Doors {
   /** User pools by id. */
   readonly pools: Readonly<Record<string, Cognito>>;
+  readonly identities: IdentityPool;
   /** The gateways that serve now. */
   readonly gateways: () => readonly Gateway[];
   readonly web: WebHandler;
@@ -18,22 +20,34 @@ export interface Doors {
   readonly log: Log;
 }
 
+interface CognitoCall {
+  readonly target: string;
+  readonly body: string;
+}
+
 /** Maximum bytes of a request to Cognito. Real ones have a few thousand. */
 const MAX_COGNITO_BODY = 1_000_000;
 
-const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
+const COGNITO_TARGETS = ['AWSCognitoIdentityProviderService.', IDENTITY_TARGET];
 
 /**
  * Serves everything on one port: Cognito by its header, the pages and the bucket of files by their paths, each API below its
  * stage.
  */
-export function serve({ pools, gateways, web, files, log }: Doors): RequestListener {
+export function serve({ pools, identities, gateways, web, files, log }: Doors): RequestListener {
   const wellKnown: Readonly<Record<string, () => unknown>> = Object.fromEntries(
     Object.entries(pools).flatMap(([id, pool]) => [
       [`/${id}/.well-known/jwks.json`, () => pool.jwks()],
       [`/${id}/.well-known/openid-configuration`, () => pool.openIdConfiguration()],
     ]),
   );
+  const cognito = ({ target, body }: CognitoCall): Promise<CognitoResponse> => {
+    if (target.startsWith(IDENTITY_TARGET)) return identities.handle({ target, body });
+    const all = Object.values(pools);
+    const pool = all.find((each) => each.isFor(body)) ?? all[0];
+    if (!pool) throw new Error('There is no user pool.');
+    return pool.handle({ target, body });
+  };
   const gateway: Gateway = async (request, response) => {
     for (const each of gateways()) if (await each(request, response)) return true;
     return false;
@@ -48,7 +62,7 @@ export function serve({ pools, gateways, web, files, log }: Doors): RequestListe
     } else if (await files(request, response)) {
       return;
     } else if (isCognito(request)) {
-      await answerCognito(Object.values(pools), request, response);
+      await answerCognito(cognito, request, response);
     } else if (!(await web(request, response)) && !(await gateway(request, response))) {
       response.setHeader('access-control-allow-origin', '*');
       writeJson(
@@ -99,7 +113,7 @@ function isOurs({ headers }: IncomingMessage): boolean {
 
 function isCognito({ method, headers }: IncomingMessage): boolean {
   const target = headers['x-amz-target'];
-  if (typeof target === 'string' && target.startsWith(COGNITO_TARGET)) return true;
+  if (typeof target === 'string' && COGNITO_TARGETS.some((each) => target.startsWith(each))) return true;
   return method === 'OPTIONS' && /x-amz-target/i.test(headers['access-control-request-headers'] ?? '');
 }
 
@@ -108,7 +122,7 @@ function isCognito({ method, headers }: IncomingMessage): boolean {
  * *`).
  */
 async function answerCognito(
-  pools: readonly Cognito[],
+  handle: (call: CognitoCall) => Promise<CognitoResponse>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -132,10 +146,10 @@ async function answerCognito(
     writeJson(response, 413, JSON.stringify({ __type: 'RequestTooLongException', message: 'Too long.' }));
     return;
   }
-  const asked = { target: String(request.headers['x-amz-target']), body: sent.toString() };
-  const pool = pools.find((each) => each.isFor(asked.body)) ?? pools[0];
-  if (!pool) throw new Error('There is no user pool.');
-  const { status, headers, body } = await pool.handle(asked);
+  const { status, headers, body } = await handle({
+    target: String(request.headers['x-amz-target']),
+    body: sent.toString(),
+  });
   response.writeHead(status, headers).end(body);
 }
 

@@ -1,5 +1,6 @@
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { JwtExpiredError } from 'aws-jwt-verify/error';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 
 import type { Cognito } from '../cognito/index.ts';
 import { IdentityFailure } from './identity-failure.ts';
@@ -31,7 +32,10 @@ export async function loginIn(logins: Readonly<Record<string, string>>, provider
   if (names.length > 1 || token === undefined)
     throw refusal('Token is not from a supported provider of this identity pool.');
   const { userPoolId, clientId, users } = provider;
-  const verifier = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: 'id' });
+  const verifier = CognitoJwtVerifier.create(
+    { userPoolId, clientId, tokenUse: 'id' },
+    { jwksCache: offline() },
+  );
   verifier.cacheJwks(users.jwks());
   const claims = await verifier.verify(token).catch((error: unknown) => {
     const reason = error instanceof JwtExpiredError ? 'Token expired' : "Can't issue credentials for it";
@@ -40,6 +44,12 @@ export async function loginIn(logins: Readonly<Record<string, string>>, provider
   const user = users.user(claims.sub);
   if (!user?.enabled) throw refusal('Token is not from a supported provider of this identity pool.');
   return { issuer: claims.iss, claims };
+}
+
+/** Returns a cache of keys that asks no network for a key that it lacks. */
+function offline(): SimpleJwksCache {
+  const fetch = (): Promise<never> => Promise.reject(new Error('The key is not one of the pool.'));
+  return new SimpleJwksCache({ fetcher: { fetch } });
 }
 
 function refusal(message: string): IdentityFailure {

@@ -14,7 +14,7 @@ import {
 } from '../../store/index.ts';
 import type { FunctionName, TenantFunction } from '../../lambda/index.ts';
 import { namingFullDisk, type Streams } from '../../local-cloud/dynamodb/index.ts';
-import { ACCOUNT, SOCKET_API_ID } from './identity.ts';
+import { ACCOUNT, IDENTITY_POOL_ID, SOCKET_API_ID } from './identity.ts';
 import templates from '../generated/roles.json';
 import {
   type TableNames,
@@ -132,6 +132,7 @@ export function openIam(options: IamOptions): LocalIam {
     FILES_BUCKET: `arn:aws:s3:::${filesBucket}`,
     TENANT_ROLE: arnOf('tenant'),
     SOCKET_API: `arn:aws:execute-api:${region}:${ACCOUNT}:${SOCKET_API_ID}`,
+    IDENTITY_POOL: IDENTITY_POOL_ID,
     KEY: key.arn,
     REGION: region,
   };
@@ -141,7 +142,7 @@ export function openIam(options: IamOptions): LocalIam {
       places,
       shape.indexes.map((index) => index.name),
     );
-    return { arn: arnOf(name), trust, policies: policies.map(named) };
+    return { arn: arnOf(name), trust: named(trust), policies: policies.map(named) };
   };
 
   const names: TableNames = {
