@@ -1,7 +1,7 @@
 import type { Announced, Idempotency } from '../store/port/index.ts';
 import type { Scope } from '../tenant/index.ts';
 
-import type { Files } from './fields/file.ts';
+import type { Files } from './files.ts';
 import type { TenantStore } from './tables/open-tables.ts';
 
 /** The context of every resolver. It has a scope, so no request is anonymous. */

@@ -4,7 +4,7 @@ export { decide, decideType, type Decision } from './auth/decide.ts';
 export { checkResolvers, customFields, optionalFields, unanswered } from './check-resolvers.ts';
 export { compile, type CompileOptions } from './compile.ts';
 export type { Context } from './context.ts';
-export type { Files } from './fields/file.ts';
+export type { Files } from './files.ts';
 export { once, reusedKey, type Once } from './fields/once.ts';
 export type { CustomResolver, CustomResolvers } from './custom-resolvers.ts';
 export {

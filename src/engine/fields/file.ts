@@ -4,12 +4,6 @@ import type { Row } from '../../store/port/index.ts';
 import type { Build, FieldConfig } from '../build.ts';
 import { withCostKind } from '../cost-kind.ts';
 
-/** The files of the tenant, as the context of a request has them. */
-export interface Files {
-  /** Returns the file with an id, or null if it does not exist. All calls of one tick are one batch. */
-  load(id: string): Promise<object | null>;
-}
-
 /**
  * Returns a field with `@file`: the file whose id the row holds, or those of a list. A list leaves out files that are gone,
  * as one of a deleted row soon is.
