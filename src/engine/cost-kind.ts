@@ -4,6 +4,8 @@ import type { GraphQLField } from 'graphql';
 export type CostKind =
   /** A read of one row: in a call that it shares with other rows, or by a query of its own. */
   | { readonly is: 'row'; readonly byQuery?: boolean }
+  /** Reads of at most so many files, in a call that they share with others. */
+  | { readonly is: 'files'; readonly most: number }
   /** A read of a page of rows. It has at most `limit` rows if the query has no `limit`. */
   | { readonly is: 'page'; readonly limit: number }
   /** A count of rows. */

@@ -67,7 +67,7 @@ function modelField(build: Build, type: ModelType, field: Field): FieldConfig {
     case 'implicit':
       return storedField(build, field);
     case 'file':
-      return fileField(build, field);
+      return fileField(build, type, field);
     case 'toOne':
       return toOneField(build, type, field, field.kind);
     case 'toMany':

@@ -82,6 +82,8 @@ export function priceOf(
     }
     case 'row':
       return { ...free, each: 1, calls: work.byQuery ? 1 : 0 };
+    case 'files':
+      return { ...free, each: 1, most: work.most };
     case 'page':
       return {
         ...free,
