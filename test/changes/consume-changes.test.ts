@@ -57,6 +57,18 @@ describe('the handler of changes', () => {
     ]);
   });
 
+  test('sends the upkeep of a tenant whose file is due, and nothing for other changes of files', async () => {
+    const { sent, handle } = rig();
+    const due: Keys = ['T#acme#FILEDUE#', '1970-01-01T00:00:00.000Z#f#'];
+    const others = [
+      record(1, ['T#globex#FILE#', 'f#']),
+      record(2, ['T#globex#FILEBYTES#', 'all#']),
+      { ...record(3, ['T#globex#FILEDUE#', 'a#f#']), eventName: 'REMOVE' },
+    ];
+    await handle({ Records: [record(0, due), ...others] });
+    expect(sent).toEqual([{ tenantId: 'acme', is: 'upkeep', delay: 0 }]);
+  });
+
   test('reads the records of the control table that belong to no tenant, and sends nothing for them', async () => {
     const { sent, log, handle } = rig();
     const places: Keys[] = [
@@ -167,12 +179,12 @@ describe('the filters of the stream of a data table', () => {
     ]);
 
   test('pass changes that wake work alone if the model has no subscriptions', () => {
-    expect(suffixes([])).toEqual([['INSERT', '#AUDIT#NEW#', '#JOB#']]);
+    expect(suffixes([])).toEqual([['INSERT', '#AUDIT#NEW#', '#JOB#', '#FILEDUE#']]);
   });
 
   test('pass every change of a type with subscriptions, and an announced answer once', () => {
     expect(suffixes(['Task', 'Mutation.closeProject'])).toEqual([
-      ['INSERT', '#AUDIT#NEW#', '#JOB#', '#EVENT#'],
+      ['INSERT', '#AUDIT#NEW#', '#JOB#', '#FILEDUE#', '#EVENT#'],
       ['INSERT,MODIFY,REMOVE', '#Task'],
     ]);
   });

@@ -93,7 +93,7 @@ export interface FileRecords {
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, FileRecord>>;
   /**
    * Changes a file if its status is still as it was read, whether a row claims it meanwhile or not. Returns null otherwise.
-   * The status `INFECTED` frees its bytes.
+   * The status `INFECTED` frees its bytes, and a file keeps it. A removed file does not change.
    */
   change(file: FileRecord, to: FileChange): Promise<FileRecord | null>;
   /**

@@ -94,6 +94,16 @@ export function files(filesOf: FilesOf): void {
       expect(ready && (await files.change(ready, { width: null }))).toMatchObject({ width: null });
     });
 
+    test('that is infected or removed never becomes ready', async () => {
+      const files = filesOf(newTenant());
+      const infected = await files.change(await upload(files), { status: 'INFECTED' });
+      const removed = await files.discard(await upload(files));
+      for (const file of [infected, removed]) {
+        expect(file && (await files.change(file, { status: 'READY' }))).toBeNull();
+        expect(await files.get(file?.id ?? '')).toEqual(file);
+      }
+    });
+
     test('frees its bytes once when it is infected', async () => {
       const files = filesOf(newTenant());
       const file = await files.reserve(newFile(), null);

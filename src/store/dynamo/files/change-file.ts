@@ -58,6 +58,7 @@ export async function changeFile(
 ): Promise<FileRecord | null> {
   const { tenant, read, transact } = work;
   const { id, status, counted } = file;
+  if (status === REMOVED || (status === 'INFECTED' && (to.status ?? status) !== status)) return null;
   // A status is always set, because an expression that only removes attributes takes no stamp.
   const set = { status, ...to, ...(thumbnails && { thumbnails: [...thumbnails] }) };
   if (to.status !== 'INFECTED') return changeOnce(work, id, updateFile(tenant, id, { status }, set));
