@@ -20,7 +20,7 @@ const RECORDS = {
   TenantInvitation: '../../store/index.ts#InvitationRecord',
   TenantAuditEvent: '../../store/index.ts#SealedEvent',
   TenantJob: '../../store/index.ts#JobRecord',
-  TenantQuota: '../limits/tenant-plan.ts#ReadQuota',
+  TenantQuota: '../limits/read-quota.ts#ReadQuota',
   TenantUsage: '../usage/tenant-usage.ts#UsageOfTenant',
   TenantFleetUsage: '../usage/fleet.ts#FleetUsage',
 };

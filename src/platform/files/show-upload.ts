@@ -1,7 +1,12 @@
 import { LINK_SECONDS, type FileObjects, type FileRecord, type SignedRequest } from '../../store/index.ts';
-import type { UploadHeader } from '../generated/platform.ts';
 import type { FileParts } from './file-parts.ts';
 import { partCountOf } from './parts-of.ts';
+
+/** A header that the client must send. The types of the API import this file, so it imports none of them. */
+interface ShownHeader {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** An upload as clients see it. */
 export interface ShownUpload {
@@ -9,7 +14,7 @@ export interface ShownUpload {
   readonly file: FileRecord;
   readonly method: string | null;
   readonly url: string | null;
-  readonly headers: readonly UploadHeader[] | null;
+  readonly headers: readonly ShownHeader[] | null;
   readonly expiresAt: string | null;
   readonly partSize: number | null;
   readonly partCount: number | null;
@@ -20,7 +25,7 @@ export interface ShownUpload {
 export interface ShownRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: readonly UploadHeader[];
+  readonly headers: readonly ShownHeader[];
   readonly expiresAt: string;
 }
 

@@ -3,7 +3,7 @@ import type { FileRecord, InvitationRecord, SealedEvent, JobRecord } from '../..
 import type { TenantRecord, ApiKeyRecord } from '../../tenant/index.ts';
 import type { ShownUpload } from '../files/show-upload.ts';
 import type { ShownMember } from '../members/edit-member.ts';
-import type { ReadQuota } from '../limits/tenant-plan.ts';
+import type { ReadQuota } from '../limits/read-quota.ts';
 import type { UsageOfTenant } from '../usage/tenant-usage.ts';
 import type { PlatformContext } from '../context.ts';
 export type Maybe<T> = T | null;

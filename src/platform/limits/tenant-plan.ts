@@ -1,11 +1,8 @@
 import type { TenantRecord } from '../../tenant/index.ts';
-import type { Resolvers, TenantQuota } from '../generated/platform.ts';
+import type { Resolvers } from '../generated/platform.ts';
 
 import { monthEnd, monthOf, roomOf, rateLimitsOf } from './rate-limits.ts';
 import { planOf } from '../plans/plan.ts';
-
-/** What is read at once of a quota. The bytes of files are another read. */
-export type ReadQuota = Omit<TenantQuota, 'storageBytesUsed'>;
 
 /** Resolvers of `Tenant.plan` and `Tenant.quota`: the tenant's limits and what it has used of them. */
 export const tenantPlan = {
