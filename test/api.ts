@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
 import type { Directory } from '../src/tenant/index.ts';
-import type { Model, SchemaSource } from '../src/model/index.ts';
+import type { Model } from '../src/model/index.ts';
 import {
   dynamoSend,
   ensureTables,
@@ -22,14 +22,12 @@ import {
   openConnectionRecords,
 } from '../src/store/index.ts';
 import { recordCalls, type Call } from '../src/store/dynamo/driver/record.ts';
-import type { CustomResolvers } from '../src/engine/index.ts';
 import {
   recordModelTypes,
   openLimiter,
   readPlans,
   type JobParts,
   type PlatformParts,
-  type Plans,
 } from '../src/platform/index.ts';
 import type { LogEntry } from '../src/server/index.ts';
 import {
@@ -55,8 +53,8 @@ import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
-import type { Seed } from '../src/app/seed/read-seed.ts';
-import { FIXTURE, type Places } from '../codegen/places.ts';
+import { FIXTURE } from '../codegen/places.ts';
+import { ownSources, type TestApiOptions } from './api-options.ts';
 import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
 import { dump, putItems } from './platform/dump.ts';
 import { type FakeGateway, openFakeGateway } from './shared/fake-gateway.ts';
@@ -153,43 +151,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export interface TestApiOptions {
-  /** The app to open; by default the fixture of the product's own tests. */
-  readonly app?: Places;
-  /** SDL in place of the fixture's schema; then `resolvers` are the only custom resolvers. */
-  readonly sdl?: string;
-  readonly resolvers?: CustomResolvers;
-  /** The same, as sources: with those of the platform. */
-  readonly sources?: readonly SchemaSource[];
-  /** Parts of the seed that replace those of the fixture's seed.json. */
-  readonly seed?: Partial<Seed>;
-  /** Tenants of the seed whose rows are in a silo. */
-  readonly silos?: readonly string[];
-  /** Tenants that also have a silo table; their rows are where the seed says. */
-  readonly siloTables?: readonly string[];
-  /** Serves Amplify's exact API. */
-  readonly compat?: boolean;
-  /** The clock of the gate and the platform. */
-  readonly now?: () => number;
-  /** Records sign-ins in the audit; off by default, because every operation of a test begins with a sign-in. */
-  readonly signIns?: boolean;
-  /** Applies the limits of plans; off by default. */
-  readonly limits?: boolean;
-  /** Plans that replace those of the fixture's plans.json. */
-  readonly plans?: Plans;
-  /** Wraps the calls of the store; called for each tenant. */
-  readonly through?: (send: Send) => Send;
-  /** Wraps the calls on the control table; called for each function. */
-  readonly throughControl?: (send: Send) => Send;
-  /** Returns the endpoint of all calls but the direct ones, such as that of a proxy before the given one. */
-  readonly behind?: (endpoint: string) => Promise<string>;
-  /** Milliseconds that an attempt of a call may take; by default so many that a slow machine is no failure. */
-  readonly requestTimeout?: number;
-  /** Lets uploads wait for a scan for malware. */
-  readonly scanFiles?: boolean;
-  /** Returns the milliseconds that a request has left when it begins. */
-  readonly remaining?: () => number;
-}
+export type { TestApiOptions };
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { app = FIXTURE } = options;
@@ -395,9 +357,4 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       await emulator.stop();
     },
   };
-}
-
-/** Returns the schema that a test gives in place of the fixture's, or null. */
-function ownSources({ sdl, sources }: TestApiOptions): readonly SchemaSource[] | null {
-  return sources ?? (sdl === undefined ? null : [{ file: 'test', text: sdl }]);
 }

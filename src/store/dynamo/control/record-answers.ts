@@ -28,6 +28,11 @@ export interface RecordAnswers extends Answers {
     work: Work<Result>,
     answerOf?: (result: Result) => unknown,
   ): Promise<Result>;
+  /**
+   * Keeps the answer of a field that changes no records. Does nothing outside a field.
+   * @throws {AlreadyAnswered} if an earlier request was answered
+   */
+  keep(tenantId: string, answer: unknown): Promise<void>;
 }
 
 export interface RecordAnswersOptions {
@@ -86,6 +91,14 @@ export function openRecordAnswers(
       if (!field) return runTransaction(send, work);
       const keeping = keepingOf(tenantId, field, answerOf);
       return field.carry((keeps) => runTransaction(send, work, keeps ? keeping : undefined));
+    },
+    async keep(tenantId, answer) {
+      const field = idempotency.running;
+      if (!field) return;
+      const keeping = { ...keepingOf(tenantId, field, () => answer), isAlone: true };
+      await field.carry((keeps) =>
+        keeps ? runTransaction(send, () => Promise.resolve(), keeping) : Promise.resolve(),
+      );
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Keeping<Result> {
   readonly requireUnanswered: (reason: CancellationReason | undefined) => void;
   /** Returns whether the answer is there, so that the transaction was applied. */
   readonly isKept: () => Promise<boolean>;
+  /** Keeps the answer also if no record changes. */
+  readonly isAlone?: boolean;
 }
 
 const ATTEMPTS = 25;
@@ -40,7 +42,7 @@ export async function runTransaction<Result>(
     });
     const result = await work(transaction);
     const changes = transaction.items();
-    if (changes.length === 0) return result;
+    if (changes.length === 0 && !keeping?.isAlone) return result;
     try {
       const TransactItems = [...changes, ...(keeping?.itemsFor(result) ?? [])];
       await send({ name: 'TransactWriteItems', input: { TransactItems } });
