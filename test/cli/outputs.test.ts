@@ -325,6 +325,23 @@ test('the client has no operation that the schema switches off or gives another 
   ]);
 });
 
+test('the client gives files to a row by their ids, and asks for each with its link', async () => {
+  asked = [];
+  const { Project, Task } = clientOf(fixture).models;
+  await Project?.['create']?.({ name: 'The plan', attachment: 'f' });
+  await Task?.['update']?.({ id: 't', photos: ['a', 'b'] });
+  expect(asked.map(({ variables }) => variables['input'])).toEqual([
+    { name: 'The plan', attachment: 'f' },
+    { id: 't', photos: ['a', 'b'] },
+  ]);
+  const [created = '', updated = ''] = asked.map(({ query }) => query.replace(/\s+/g, ' '));
+  const file = /\{ id name size [^}]*\burl [^}]*\}/.exec(created)?.[0] ?? '';
+  expect(created).toContain(`attachment ${file}`);
+  expect(updated).toContain(`photos ${file}`);
+  // It needs a width, which the library cannot give.
+  expect(file).not.toContain('thumbnail');
+});
+
 describe('the file', () => {
   const stage: Addresses = {
     region: 'eu-central-1',
