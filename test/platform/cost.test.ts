@@ -51,6 +51,12 @@ describe('the estimated cost of an operation', () => {
       1 + 20 * 3,
     ],
     ['an object that is stored in a row is free', '{ getProject(id: "1") { address { city country } } }', 1],
+    ['a file is one point', '{ getProject(id: "1") { attachment { name } } }', 2],
+    [
+      'a list of files is as many points as the schema allows files, and each link is one',
+      '{ listTasks(limit: 2) { items { photos { name url } } } }',
+      1 + 2 * (1 + 5 * 2),
+    ],
     ['a field with a resolver is one point', '{ getProject(id: "1") { progress } }', 2],
     ['a query with a resolver is five points, and its row one', '{ myCard { name } }', 6],
     [
