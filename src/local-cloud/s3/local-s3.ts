@@ -76,8 +76,9 @@ export function localS3(options: LocalS3Options): LocalS3 {
   return {
     async handle(request) {
       const id = newId();
-      // A client of this process signs by the clock of this process.
-      const answered = await answer(() => placeRequest(fromSdk(request), id, prefix), id, Date.now);
+      // A client of this process signs by the clock of this process. A link is signed by the clock of the platform.
+      const clock = 'X-Amz-Date' in (request.query ?? {}) ? now : Date.now;
+      const answered = await answer(() => placeRequest(fromSdk(request), id, prefix), id, clock);
       if (answered === null) throw new Error(`The path "${request.path}" is not below "${prefix}".`);
       const { status, headers, body = '' } = answered;
       const stream = typeof body === 'string' ? Readable.from(body === '' ? [] : [Buffer.from(body)]) : body;
