@@ -46,6 +46,8 @@ export function archivedFile(record: FileRecord): ArchivedFile | null {
     createdAt: kind === 'DIRECT' ? null : record.createdAt,
     infected: record.status === 'INFECTED',
     hashes: [],
+    // Its record is of an event. What the bucket says of the object is true.
+    ...(kind === 'DIRECT' && { etag: '' }),
   };
 }
 

@@ -123,7 +123,7 @@ interface ReadSection {
 function sectionsOf(model: Model, { platform, sendOf }: JobParts, scope: Scope): readonly ReadSection[] {
   const send = sendOf(scope);
   const extract = openTenantReader(scope, send);
-  const records = openFileRecords(scope, withRetry(send));
+  const records = openFileRecords(scope, withRetry(send), { now: platform.now });
   return [
     ...[...typesInOrder(model)].reverse().flatMap((name) => {
       const type = model.models[name];

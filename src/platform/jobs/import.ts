@@ -186,7 +186,7 @@ async function openImport(
     state: { ...BEGIN, ...job.state },
     files: {
       ...{ model, manifest, source, archiveId },
-      records: openFileRecords(scope, send),
+      records: openFileRecords(scope, send, { now: parts.platform.now }),
       objects: parts.platform.filesOf(scope),
       limit: storageOf(parts.platform.plans, scope.tenant, archived.overrides),
       status: parts.platform.scanFiles ? 'SCANNING' : 'READY',

@@ -85,7 +85,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
     deleter: openDeleter(parts, scope),
     control: openControlDeleter(job.tenantId, job.id, parts.controlSend),
     archives: parts.platform.archives.of(scope),
-    records: openFileRecords(scope, withRetry(parts.sendOf(scope))),
+    records: openFileRecords(scope, withRetry(parts.sendOf(scope)), { now: parts.platform.now }),
     objects: parts.platform.filesOf(scope),
   };
   switch (work.state.phase) {

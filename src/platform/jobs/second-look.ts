@@ -85,7 +85,7 @@ export function openLook(parts: JobParts, scope: Scope, jobId: string, state: Lo
     model,
     store: openStore(scope, { types: model.models, send, cursors }),
     files: archives.of(scope),
-    records: openFileRecords(scope, send),
+    records: openFileRecords(scope, send, { now: parts.platform.now }),
     objects: parts.platform.filesOf(scope),
     jobId,
     state,
