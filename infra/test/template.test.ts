@@ -211,6 +211,8 @@ it('the commands find what they read of a stage in its outputs, and the alarm th
     OperatorPoolClientId: '',
     UserPoolId: '',
     UserPoolClientId: '',
+    IdentityPoolId: '',
+    FilesBucket: '',
     MetricsNamespace: '',
     SmokeAlarm: '',
     ControlTable: '',

@@ -1,29 +1,17 @@
 import '../browser-name.ts';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
-import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils';
+import { ConsoleLogger } from 'aws-amplify/utils';
 import { buildSchema, parse, printSchema, validate } from 'graphql';
 
 import { FIXTURE } from '../../codegen/places.ts';
 import { readServedSources } from '../../src/app/index.ts';
-import { amplifyOutputs, introspect, type Addresses } from '../../src/cli/outputs/index.ts';
+import { amplifyOutputs, introspect } from '../../src/cli/outputs/index.ts';
 import { compile } from '../../src/engine/index.ts';
 import type { Model } from '../../src/model/index.ts';
-import { run } from '../e2e/run.ts';
-import { temporaryFolder } from '../e2e/start-server.ts';
 import { modelOf } from '../shared/model-of.ts';
-
-const LAPTOP: Addresses = {
-  region: 'us-east-1',
-  userPoolId: 'us-east-1_LOCAL0001',
-  userPoolClientId: 'client',
-  userPoolEndpoint: 'http://localhost:4000',
-  endpoint: 'http://localhost:4000/api/graphql',
-  realtimeEndpoint: 'ws://localhost:4000/api/graphql/realtime',
-};
+import { LAPTOP } from './addresses.ts';
 
 /** A schema with every shape of a key, a relation and a custom field. */
 const SHAPES = /* GraphQL */ `
@@ -340,78 +328,4 @@ test('the client gives files to a row by their ids, and asks for each with its l
   expect(updated).toContain(`photos ${file}`);
   // It needs a width, which the library cannot give.
   expect(file).not.toContain('thumbnail');
-});
-
-describe('the file', () => {
-  const stage: Addresses = {
-    region: 'eu-central-1',
-    userPoolId: 'eu-central-1_AbCd12345',
-    userPoolClientId: 'client',
-    userPoolEndpoint: null,
-    endpoint: 'https://rest.execute-api.eu-central-1.amazonaws.com/api/graphql',
-    realtimeEndpoint: 'wss://socket.execute-api.eu-central-1.amazonaws.com/realtime',
-  };
-  const modelIntrospection = introspect(shapes);
-
-  it('configures the library for a laptop, whose user pool it names in addition', () => {
-    const written = amplifyOutputs(LAPTOP, modelIntrospection);
-    expect(parseAmplifyConfig(written)).toEqual({
-      Auth: { Cognito: { userPoolId: 'us-east-1_LOCAL0001', userPoolClientId: 'client' } },
-      API: {
-        GraphQL: {
-          endpoint: 'http://localhost:4000/api/graphql',
-          region: 'us-east-1',
-          defaultAuthMode: 'userPool',
-          modelIntrospection,
-        },
-      },
-    });
-    expect(written.custom).toEqual({
-      Cognito: { userPoolEndpoint: 'http://localhost:4000' },
-      GraphQL: {},
-    });
-  });
-
-  it('splits the endpoint of a stage without a domain, to which the library appends /realtime', () => {
-    const { data, custom } = amplifyOutputs(stage, modelIntrospection);
-    expect([data.url, custom]).toEqual([
-      stage.endpoint,
-      {
-        Cognito: {},
-        GraphQL: {
-          endpoint: 'https://socket.execute-api.eu-central-1.amazonaws.com',
-          customEndpoint: stage.endpoint,
-          customEndpointRegion: 'eu-central-1',
-        },
-      },
-    ]);
-  });
-
-  it('is written by "npm run outputs" for a stage, from what its deployment wrote', async () => {
-    const folder = temporaryFolder();
-    const [outputs, file] = [join(folder, 'outputs.json'), join(folder, 'amplify_outputs.json')];
-    const deployed = {
-      Endpoint: stage.endpoint,
-      SocketEndpoint: stage.realtimeEndpoint,
-      UserPoolId: stage.userPoolId,
-      UserPoolClientId: stage.userPoolClientId,
-    };
-    writeFileSync(outputs, JSON.stringify({ 'tenantql-dev': deployed }));
-    const command = await run('src/cli/commands/outputs.ts', [
-      ...['--stage', 'dev', '--outputs', outputs, '--schema', FIXTURE.schema, '--file', file],
-    ]);
-    expect(command).toMatchObject({ code: 0, stderr: '' });
-    expect(command.stdout).toContain('outputs.custom.GraphQL);');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify(amplifyOutputs(stage, introspect(fixture)))),
-    );
-    rmSync(folder, { recursive: true });
-  });
-
-  it('needs nothing in addition if a domain serves requests and subscriptions', () => {
-    const endpoint = 'https://api.example.com/graphql';
-    const realtimeEndpoint = 'wss://api.example.com/graphql/realtime';
-    const written = amplifyOutputs({ ...stage, endpoint, realtimeEndpoint }, modelIntrospection);
-    expect(written.custom).toEqual({ Cognito: {}, GraphQL: {} });
-  });
 });

@@ -103,11 +103,13 @@ test('a TypeScript snippet of a page about clients compiles in a strict project 
     region: 'us-east-1',
     userPoolId: 'us-east-1_LOCAL0001',
     userPoolClientId: 'client',
-    userPoolEndpoint: 'http://localhost:4000',
+    identityPoolId: 'us-east-1:10ca1000-0000-4000-8000-000000000001',
+    filesBucket: 'files.local',
+    cloudEndpoint: 'http://localhost:4000',
     endpoint: 'http://localhost:4000/api/graphql',
     realtimeEndpoint: 'ws://localhost:4000/api/graphql/realtime',
   };
-  const stage = { ...laptop, userPoolEndpoint: null, realtimeEndpoint: 'wss://socket.example.com/realtime' };
+  const stage = { ...laptop, cloudEndpoint: null, realtimeEndpoint: 'wss://socket.example.com/realtime' };
   const model = introspect(modelOf(readServedSources(FIXTURE.schema)).model);
   const texts = Object.entries({ laptop, stage }).flatMap(([folder, addresses]) =>
     [

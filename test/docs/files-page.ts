@@ -6,6 +6,10 @@ import { build } from 'esbuild';
 import { FIXTURE } from '../../codegen/places.ts';
 import { temporaryFolder } from '../e2e/start-server.ts';
 
+/** Lets a module load the packages of CommonJS that it contains. */
+const REQUIRE =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);\n";
+
 const page = readFileSync('docs/files.md', 'utf8');
 
 /** Returns the snippet of docs/files.md in a language below a heading. */
@@ -54,7 +58,7 @@ export async function bundleSnippet(
     platform,
     format: platform === 'node' ? 'esm' : 'iife',
     nodePaths: ['node_modules'],
-    banner: { js: around },
+    banner: { js: platform === 'node' ? `${REQUIRE}${around}` : around },
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

@@ -52,30 +52,37 @@ function readServedModel(schema: string): Model {
 
 async function localAddresses(data: string): Promise<Addresses> {
   const url = findServer(data);
-  const { region, userPoolId, clientId, endpoint: path } = await readPage(url, 'tenant');
+  const { region, userPoolId, clientId, files, endpoint: path } = await readPage(url, 'tenant');
+  if (!files) throw new UsageError('The server on this machine keeps no files: start it with this version.');
   const endpoint = `${url}${path}`;
   return {
     region,
     userPoolId,
     userPoolClientId: clientId,
-    userPoolEndpoint: url,
+    identityPoolId: files.identityPoolId,
+    filesBucket: files.bucket,
+    cloudEndpoint: url,
     endpoint,
     realtimeEndpoint: `${endpoint.replace(/^http/, 'ws')}/realtime`,
   };
 }
 
 function stageAddresses(stage: string, file: string): Addresses {
-  const { Endpoint, SocketEndpoint, UserPoolId, UserPoolClientId } = readOutputs(stage, file);
-  if (!SocketEndpoint) {
-    throw new UsageError(
-      `The outputs of the stage "${stage}" lack SocketEndpoint: deploy it again with this version.`,
-    );
-  }
+  const outputs = readOutputs(stage, file);
+  const { Endpoint, SocketEndpoint, UserPoolId, UserPoolClientId, IdentityPoolId, FilesBucket } = outputs;
+  for (const name of ['SocketEndpoint', 'IdentityPoolId', 'FilesBucket'] as const)
+    if (!outputs[name]) {
+      throw new UsageError(
+        `The outputs of the stage "${stage}" lack ${name}: deploy it again with this version.`,
+      );
+    }
   return {
     region: UserPoolId.split('_')[0] ?? '',
     userPoolId: UserPoolId,
     userPoolClientId: UserPoolClientId,
-    userPoolEndpoint: null,
+    identityPoolId: IdentityPoolId,
+    filesBucket: FilesBucket,
+    cloudEndpoint: null,
     endpoint: Endpoint,
     realtimeEndpoint: SocketEndpoint,
   };

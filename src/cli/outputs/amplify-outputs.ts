@@ -1,12 +1,14 @@
 import type { Introspection } from './introspection.ts';
 
-/** Where an API is, and its user pool. */
+/** Where an API is, with its user pool, its identity pool and its bucket of files. */
 export interface Addresses {
   readonly region: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
-  /** The address of a pool that is not at AWS's own address; else null. */
-  readonly userPoolEndpoint: string | null;
+  readonly identityPoolId: string;
+  readonly filesBucket: string;
+  /** The address of pools and bucket that are not at AWS's own addresses; else null. */
+  readonly cloudEndpoint: string | null;
   /** `https://…/graphql`: queries and mutations. */
   readonly endpoint: string;
   /** `wss://…/realtime`: subscriptions. */
@@ -16,7 +18,10 @@ export interface Addresses {
 /** The file `amplify_outputs.json`, as `Amplify.configure` reads it. */
 export interface AmplifyOutputs {
   readonly version: string;
-  readonly auth: Readonly<Record<'aws_region' | 'user_pool_id' | 'user_pool_client_id', string>>;
+  readonly auth: Readonly<
+    Record<'aws_region' | 'user_pool_id' | 'user_pool_client_id' | 'identity_pool_id', string>
+  >;
+  readonly storage: Readonly<Record<'aws_region' | 'bucket_name', string>>;
   readonly data: {
     readonly aws_region: string;
     readonly url: string;
@@ -28,10 +33,15 @@ export interface AmplifyOutputs {
   readonly custom: Custom;
 }
 
-/** Parts of a `ResourcesConfig` of the library. Both are always there, so that one program compiles for every API. */
+/**
+ * Parts of a `ResourcesConfig` of the library, and options of each call of its Storage. All are always there, so that one
+ * program compiles for every API.
+ */
 export interface Custom {
-  readonly Cognito: { readonly userPoolEndpoint?: string };
+  readonly Cognito: { readonly userPoolEndpoint?: string; readonly identityPoolEndpoint?: string };
   readonly GraphQL: { readonly [Name in 'endpoint' | 'customEndpoint' | 'customEndpointRegion']?: string };
+  /** The library's types know `useAccelerateEndpoint` alone; what has none of their options does not compile. */
+  readonly Storage: { readonly useAccelerateEndpoint: false; readonly customEndpoint?: string };
 }
 
 /** The version of the format. The library reads every version that begins with 1. */
@@ -39,10 +49,17 @@ const VERSION = '1.4';
 
 /** Returns the content of `amplify_outputs.json`. */
 export function amplifyOutputs(addresses: Addresses, introspection: Introspection): AmplifyOutputs {
-  const { region, userPoolId, userPoolClientId, userPoolEndpoint, endpoint } = addresses;
+  const { region, userPoolId, userPoolClientId, identityPoolId, filesBucket, cloudEndpoint, endpoint } =
+    addresses;
   return {
     version: VERSION,
-    auth: { aws_region: region, user_pool_id: userPoolId, user_pool_client_id: userPoolClientId },
+    auth: {
+      aws_region: region,
+      user_pool_id: userPoolId,
+      user_pool_client_id: userPoolClientId,
+      identity_pool_id: identityPoolId,
+    },
+    storage: { aws_region: region, bucket_name: filesBucket },
     data: {
       aws_region: region,
       url: endpoint,
@@ -51,8 +68,16 @@ export function amplifyOutputs(addresses: Addresses, introspection: Introspectio
       model_introspection: introspection,
     },
     custom: {
-      Cognito: userPoolEndpoint === null ? {} : { userPoolEndpoint },
+      Cognito:
+        cloudEndpoint === null
+          ? {}
+          : { userPoolEndpoint: cloudEndpoint, identityPoolEndpoint: cloudEndpoint },
       GraphQL: splitEndpoint(addresses),
+      // The library takes a host, to which it speaks TLS.
+      Storage: {
+        useAccelerateEndpoint: false,
+        ...(cloudEndpoint !== null && { customEndpoint: new URL(cloudEndpoint).host }),
+      },
     },
   };
 }

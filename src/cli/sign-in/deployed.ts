@@ -17,6 +17,8 @@ export type Outputs = Readonly<
     | 'OperatorPoolClientId'
     | 'UserPoolId'
     | 'UserPoolClientId'
+    | 'IdentityPoolId'
+    | 'FilesBucket'
     | 'MetricsNamespace'
     | 'SmokeAlarm'
     | 'ControlTable'
