@@ -2,8 +2,11 @@ import { isDeferredByMove, isGone, NoTenant, type Scope } from '../tenant/index.
 import { refreshingSend, openAuditLog, openFileRecords, openStore, type Send } from '../store/index.ts';
 import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
 import {
+  type AuditEntry,
+  auditEvent,
   dropExpired,
   noteDue,
+  recordAlone,
   recordJobScope,
   removeDueFiles,
   sealAudit,
@@ -72,7 +75,13 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
 
   const removeFiles = (scope: Scope, send: Send, until: number): Promise<Maintained> => {
     const records = openFileRecords(scope, send, { now });
-    return removeDueFiles({ records, objects: platform.filesOf(scope), now }, () => now() >= until);
+    const record = (entry: AuditEntry): Promise<void> =>
+      recordAlone(
+        control,
+        auditEvent(scope.tenantId, scope.caller.actor, { requestId: null, ip: null }, entry),
+      );
+    const parts = { records, objects: platform.filesOf(scope), now, record };
+    return removeDueFiles(parts, () => now() >= until);
   };
 
   /** Notes when the first of these is due, unless it is a day that a later upkeep notes anyway. */

@@ -1,7 +1,9 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { MutationResolvers } from '../generated/platform.ts';
 import { requireUpload } from './find-upload.ts';
+import { recorderOf } from './recorder-of.ts';
 import { removeFile } from './remove-file.ts';
+import { eventOf } from './settle-upload.ts';
 
 /** Resolves `cancelUpload`: removes a file of the caller that no row holds. */
 export const cancelUpload: NonNullable<MutationResolvers['cancelUpload']> = async (
@@ -11,7 +13,9 @@ export const cancelUpload: NonNullable<MutationResolvers['cancelUpload']> = asyn
 ) => {
   context.scope.requireWritable();
   const file = await requireUpload(context, id);
-  if (file.of || !(await removeFile(context.files, file)))
-    throw new Refusal('CONFLICT', `A row holds the file "${id}": remove it from the row.`);
+  const held = new Refusal('CONFLICT', `A row holds the file "${id}": remove it from the row.`);
+  if (file.of) throw held;
+  await recorderOf(context)(eventOf(file, 'file.removed'));
+  if (!(await removeFile(context.files, file))) throw held;
   return { ...file, status: 'REMOVED' };
 };

@@ -1,8 +1,8 @@
 import { Refusal } from '../../tenant/index.ts';
-import { auditEvent, recordAlone } from '../audit-entry.ts';
 import type { PlatformContext } from '../context.ts';
 import type { MutationResolvers } from '../generated/platform.ts';
 import { noUpload, requireUpload } from './find-upload.ts';
+import { recorderOf } from './recorder-of.ts';
 import { removeFile } from './remove-file.ts';
 import { eventOf, settleUpload, type SettleParts } from './settle-upload.ts';
 
@@ -41,14 +41,13 @@ export const completeUpload: NonNullable<MutationResolvers['completeUpload']> = 
 };
 
 function settleParts(context: PlatformContext): SettleParts {
-  const { scope, platform, requestId, ip } = context;
-  const { records, objects } = context.files;
+  const { files, platform } = context;
+  const { records, objects } = files;
   return {
     records,
     objects,
     scan: platform.scanFiles,
-    record: (entry) =>
-      recordAlone(platform.control, auditEvent(scope.tenantId, scope.caller.actor, { requestId, ip }, entry)),
+    record: recorderOf(context),
   };
 }
 

@@ -167,8 +167,8 @@ describe('an upload', () => {
     const later = await openTestApi({ now: () => at });
     try {
       const left = openBehind(later);
-      await uploaded(later, 'alice');
-      await begin(later, 'alice');
+      const first = await uploaded(later, 'alice');
+      const { id: second } = await begin(later, 'alice');
       await left.settle();
       expect(await bytesUsed(later, 'alice')).toBe(2 * PDF.byteLength);
       at += 24 * 60 * 60 * 1000 + 1000;
@@ -176,6 +176,14 @@ describe('an upload', () => {
         Records: [{ messageId: '0', body: '{"tenantId":"acme","is":"upkeep"}' }],
       });
       expect(await bytesUsed(later, 'alice')).toBe(0);
+      const events = await later.ask('olga', '{ auditEvents(limit: 100) { items { action detail } } }');
+      const { items } = events.data?.['auditEvents'] as { items: { action: string; detail: string }[] };
+      const [removed, ...others] = items.filter(({ action }) => action === 'file.removed');
+      expect(others).toEqual([]);
+      expect(JSON.parse(removed?.detail ?? '')).toEqual({
+        files: [first, second],
+        bytes: 2 * PDF.byteLength,
+      });
     } finally {
       await later.close();
     }

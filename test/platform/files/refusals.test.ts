@@ -147,7 +147,10 @@ describe('completeUpload', () => {
     );
     const { items } = data?.['auditEvents'] as { items: { entity: { id: string } | null }[] };
     const of = (id: string): unknown[] => items.filter(({ entity }) => entity?.id === id);
-    expect(of(accepted)).toMatchObject([{ action: 'file.uploaded', outcome: 'DONE' }]);
+    expect(of(accepted)).toMatchObject([
+      { action: 'file.removed', outcome: 'DONE' },
+      { action: 'file.uploaded', outcome: 'DONE' },
+    ]);
     expect(of(refused.id)).toMatchObject([{ action: 'file.refused', outcome: 'REFUSED' }]);
   });
 });
