@@ -26,6 +26,8 @@ export interface TestApiOptions {
   readonly now?: () => number;
   /** Records sign-ins in the audit; off by default, because every operation of a test begins with a sign-in. */
   readonly signIns?: boolean;
+  /** Returns the URL at which a test serves the bucket of files; by default links have that of AWS. */
+  readonly filesUrl?: () => string;
   /** Applies the limits of plans; off by default. */
   readonly limits?: boolean;
   /** Plans that replace those of the fixture's plans.json. */

@@ -48,7 +48,6 @@ import { streamsOf, workQueueOf } from '../src/local/background.ts';
 import type { BehindParts } from './shared/background.ts';
 import { namesOf, openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
-import { openLocalFiles, type LocalFiles } from '../src/local/local-files.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
@@ -57,8 +56,10 @@ import { FIXTURE } from '../codegen/places.ts';
 import { ownSources, type TestApiOptions } from './api-options.ts';
 import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
 import { dump, putItems } from './platform/dump.ts';
+import type { Answer } from './shared/answer.ts';
 import { type FakeGateway, openFakeGateway } from './shared/fake-gateway.ts';
 import { modelOf } from './shared/model-of.ts';
+import { openTestFiles, type TestFiles } from './shared/open-test-files.ts';
 import { proxyEvent } from './shared/proxy-event.ts';
 import { emptyPool, findSeeded, keepSeeded } from './shared/seeded.ts';
 import { seedOf } from './shared/seed-of.ts';
@@ -77,21 +78,7 @@ export const POOL = { region: 'us-east-1', userPoolId: 'us-east-1_TEST00001', cl
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The answer to one operation. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly data: Readonly<Record<string, unknown>> | null;
-  readonly errors: readonly ApiError[];
-  readonly extensions: Readonly<Record<string, unknown>>;
-  /** The DynamoDB calls of the operation. */
-  readonly calls: readonly Call[];
-}
-export interface ApiError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions: Readonly<Record<string, unknown>>;
-}
+export type { Answer, ApiError } from './shared/answer.ts';
 
 /** The Lambda handler with real parts: the emulator, the user pool, real tokens. It uses no HTTP. */
 export interface TestApi {
@@ -126,7 +113,7 @@ export interface TestApi {
   /** The function behind the events of the bucket of files. A test sends them. */
   readonly fileEvents: Handlers['files'];
   /** The bucket of files, as a client reaches it. */
-  readonly files: LocalFiles;
+  readonly files: TestFiles;
   /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
@@ -184,9 +171,15 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { throughControl = (send: Send): Send => send } = options;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
   const streams = streamsOf(tables, () => model);
-  const iam = openIam({ ...dynamo, tables, bucket, usageBucket, filesBucket, model, streams });
+  const iam = openIam({
+    ...dynamo,
+    ...{ tables, bucket, usageBucket, filesBucket, model, streams },
+    // A link ends with its session, so both need one clock.
+    ...(options.filesUrl && options.now && { now: options.now }),
+  });
   const archives = openLocalArchives({ iam, region: POOL.region, bucket, folder });
-  const files = openLocalFiles({ iam, region: POOL.region, bucket: filesBucket, folder, now: options.now });
+  const at = { region: POOL.region, bucket: filesBucket, folder };
+  const files = openTestFiles({ ...options, ...at, iam, handler: () => handlers.files });
   const controlCalls: Call[] = [];
   const controlSendOf = (role: FunctionName): Send => {
     const send = throughControl(iam.controlSend(role));
@@ -353,6 +346,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     askOperatorAs: (authorization, query, variables = {}, headers = {}) =>
       answerOf(handlers.operator, authorization, query, variables, headers),
     async close() {
+      await files.stop();
       await rm(folder, { recursive: true, force: true });
       await emulator.stop();
     },

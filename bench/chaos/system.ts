@@ -112,7 +112,7 @@ export async function openSystem(
     endpoint: () => emulator.endpoint,
     objectKeys: () =>
       readdirSync(join(folder, 'data', 's3'))
-        .filter((name) => name.endsWith('-files'))
+        .filter((name) => name.endsWith('.files'))
         .flatMap((name) => objectsIn(join(folder, 'data', 's3', name)).map(({ key }) => key)),
     setFaults(on) {
       isFaulty = on;

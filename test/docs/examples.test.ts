@@ -9,6 +9,7 @@ import { amplifyOutputs, introspect } from '../../src/cli/outputs/index.ts';
 import { modelOf } from '../shared/model-of.ts';
 import { checkExamples } from './check-examples.ts';
 import { compileTexts } from './compile-texts.ts';
+import { snippetBelow } from './files-page.ts';
 import { filesBelow } from './files-below.ts';
 import { countExamples, readExamples } from './read-examples.ts';
 
@@ -78,6 +79,7 @@ const GEN_2 = `
 const AROUND: Readonly<Record<string, string>> = {
   'docs/amplify/data/resource.ts': GEN_2,
   'docs/token.d.ts': 'declare function token(): Promise<string>;',
+  'docs/upload.ts': snippetBelow('Upload from a program', 'ts'),
 };
 
 const STRICT: ts.CompilerOptions = {
@@ -94,7 +96,7 @@ const STRICT: ts.CompilerOptions = {
 };
 
 test('a TypeScript snippet of a page about clients compiles in a strict project of a laptop and of a stage', () => {
-  const snippets = ['docs/amplify.md', 'docs/realtime.md'].flatMap((page) =>
+  const snippets = ['docs/amplify.md', 'docs/realtime.md', 'docs/files.md'].flatMap((page) =>
     [...readFileSync(page, 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(
       ({ 1: code = '' }, index) => [`${page}-${index}.ts`, `export {};\n${code}`] as const,
     ),

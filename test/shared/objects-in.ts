@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const OBJECT = '.object';
@@ -12,6 +12,8 @@ export interface ObjectFile {
 
 /** Lists the objects of a bucket from its folder, around the server that writes them. Their names are keys in hexadecimal. */
 export function objectsIn(folder: string): readonly ObjectFile[] {
+  // A bucket has no folder before its first object.
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(OBJECT))
     .map(({ parentPath, name }) => {

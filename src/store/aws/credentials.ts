@@ -22,8 +22,13 @@ const RENEW_BEFORE = 300_000;
  * Returns a function that returns credentials which are valid. It fetches them at first use and before they expire, once
  * for all waiting calls. A failure is not kept.
  * @param least the milliseconds for which they are valid at least
+ * @param now the clock by which they expire
  */
-export function renewed(source: CredentialSource, least = RENEW_BEFORE): FetchCredentials {
+export function renewed(
+  source: CredentialSource,
+  least = RENEW_BEFORE,
+  now: () => number = Date.now,
+): FetchCredentials {
   if (typeof source !== 'function') return () => source;
   let current: Credentials | null = null;
   let fetching: Promise<Credentials> | null = null;
@@ -35,13 +40,13 @@ export function renewed(source: CredentialSource, least = RENEW_BEFORE): FetchCr
     }
   };
   return () => {
-    if (current && !endsWithin(current, least)) return current;
+    if (current && !endsWithin(current, least, now())) return current;
     return (fetching ??= fetched());
   };
 }
 
-function endsWithin({ expiration }: Credentials, milliseconds: number): boolean {
-  return expiration !== undefined && expiration.getTime() - Date.now() < milliseconds;
+function endsWithin({ expiration }: Credentials, milliseconds: number, time: number): boolean {
+  return expiration !== undefined && expiration.getTime() - time < milliseconds;
 }
 
 /**

@@ -41,7 +41,7 @@ export function openFileObjects(options: FileObjectsOptions, assume: AssumeTenan
   const { publicUrl = () => `https://${bucket}.s3.${region}.amazonaws.com` } = options;
   const requestHandler = options.requestHandler ?? bucketConnections();
   const use = perTenant((tenant) => {
-    const session = renewed(() => assume(tenant), LEAST_SESSION);
+    const session = renewed(() => assume(tenant), LEAST_SESSION, now);
 
     const credentials = async (): Promise<Credentials> => session();
     return { session, call: openS3({ region, requestHandler, credentials }) };
