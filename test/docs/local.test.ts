@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
 import { HELP } from '../../src/cli/start/options.ts';
-import { readSources } from '../../src/app/schema-sources.ts';
+import { readServedSources } from '../../src/app/schema-sources.ts';
 import { readSeed } from '../../src/app/seed/read-seed.ts';
 import { readModel } from '../../src/model/index.ts';
 import { readPlans } from '../../src/platform/index.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 
 const page = readFileSync('docs/local.md', 'utf8');
-const { model } = readModel(readSources(FIXTURE.schema));
+const { model } = readModel(readServedSources(FIXTURE.schema));
 const { plans } = readPlans(readFileSync(FIXTURE.plans, 'utf8'));
 
 describe('docs/local.md', () => {

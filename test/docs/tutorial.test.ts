@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 import { loadResolvers } from '../../src/app/load-resolvers.ts';
-import { readSources } from '../../src/app/schema-sources.ts';
+import { readServedSources } from '../../src/app/schema-sources.ts';
 import { readModel } from '../../src/model/index.ts';
 import { checkResolvers } from '../../src/engine/index.ts';
+import { platformResolversFor } from '../../src/platform/index.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 
 const page = readFileSync('docs/tutorial.md', 'utf8');
@@ -15,7 +16,7 @@ function block(kind: string, holding: string): string {
 }
 
 const milestone = { file: 'schema/app/milestone.graphql', text: block('graphql', 'type Milestone @model') };
-const { model, problems } = readModel([...readSources(FIXTURE.schema), milestone]);
+const { model, problems } = readModel([...readServedSources(FIXTURE.schema), milestone]);
 
 describe('docs/tutorial.md', () => {
   test('has a type that fits the schema of the sample', () => {
@@ -24,7 +25,11 @@ describe('docs/tutorial.md', () => {
   });
 
   test('has the resolver that checkResolvers reports as missing, with its message', async () => {
-    const missing = checkResolvers(model, await loadResolvers(FIXTURE.resolvers));
+    const missing = checkResolvers(
+      model,
+      await loadResolvers(FIXTURE.resolvers),
+      platformResolversFor(model),
+    );
     expect(missing.map(({ code }) => code)).toEqual(['missing-resolver']);
     const [{ message, hint } = { message: '', hint: '' }] = missing;
     expect(page).toContain(`error: ${message}  (missing-resolver)\n${hint ?? ''}\n`);
