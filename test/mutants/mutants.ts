@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { callers } from './callers.ts';
 import { credentials } from './credentials.ts';
 import { events } from './events.ts';
+import { files } from './files.ts';
 import type { Mutant } from './mutant.ts';
 import { rows } from './rows.ts';
 import { sockets } from './sockets.ts';
@@ -13,4 +14,5 @@ export const mutants: readonly Mutant[] = [
   ...credentials,
   ...events,
   ...sockets,
+  ...files,
 ];

@@ -107,6 +107,25 @@ test('a claim that meets a transaction of others is tried again', async () => {
   expect(await fixture.files('conflicts').usage()).toEqual({ bytes: 200, files: 2 });
 });
 
+test('a row that names the file of another by hand releases no file', async () => {
+  const files = fixture.files('by-hand');
+  const { id } = await upload(files);
+  await fixture.store('by-hand').write(put({ id: 'b', cover: id }));
+  const Item = { __pk: 'T#by-hand#Album', __sk: 'a#', __type: 'Album', id: 'a', cover: id };
+  await fixture.direct({ name: 'PutItem', input: { Item } });
+  await fixture.store('by-hand').write(remove);
+  expect(await files.get(id)).toMatchObject({ status: 'READY', of: { key: 'b#' } });
+  expect(await files.nextDue()).toBeNull();
+});
+
+test('a file that a row has claimed is not discarded by a process that read it before', async () => {
+  const files = fixture.files('claimed');
+  const file = await upload(files);
+  await fixture.store('claimed').write(put({ id: 'a', cover: file.id }));
+  expect(await files.discard(file)).toBeNull();
+  expect(await files.get(file.id)).toMatchObject({ status: 'READY', of: { key: 'a#' } });
+});
+
 test('the entries of files that are due at another time are dropped', async () => {
   const files = fixture.files('strays');
   const due = await files.discard(await upload(files));

@@ -143,6 +143,7 @@ export function files(filesOf: FilesOf): void {
       const files = filesOf(tenant);
       const file = await files.discard(await upload(files));
       expect(file && (await files.erase(file))).toBe(true);
+      expect(file && (await files.erase(file))).toBe(false);
       expect(await files.usage()).toEqual(NONE);
       expect((await files.page(null)).files).toEqual([]);
       const due = await files.nextDue();
