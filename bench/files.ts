@@ -95,7 +95,7 @@ async function handOf(world: FilesWorld): Promise<(body: Buffer) => Promise<Took
     region: POOL.region,
     endpoint: world.url,
     forcePathStyle: true,
-    credentials: await files.bucket.assume(tenantId),
+    credentials: await files.bucket.iam.assumeOf('graphql')(tenantId),
     // The signature holds the checksum that the client names.
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });

@@ -9,8 +9,7 @@ export interface FilesBucket {
   readonly name: string;
   /** Where the bucket keeps its objects. */
   readonly folder: string;
-  /** Opens a session of a tenant. */
-  readonly assume: ReturnType<LocalIam['assumeOf']>;
+  readonly iam: LocalIam;
   /** Gives what the bucket and the scanner reported to the function of files. */
   deliver(): Promise<void>;
 }
@@ -50,7 +49,7 @@ export function openTestFiles(options: TestFilesOptions): TestFiles {
     bucket: {
       name: bucket,
       folder: join(folder, bucket),
-      assume: iam.assumeOf('graphql'),
+      iam,
       async deliver() {
         await files.idle();
         while (waiting.length > 0) {
