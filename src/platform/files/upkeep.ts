@@ -28,14 +28,16 @@ export async function removeDueFiles(
   isTimeOver: () => boolean,
 ): Promise<FilesRemoved> {
   for (;;) {
+    const next = await records.nextDue();
+    if (next === null || next > now()) return { left: 'done', next };
     const due = await records.due(now(), BATCH);
+    if (due.length === 0) return { left: 'done', next };
     const files = due.filter(({ erased }) => !erased);
     if (files.length > 0 && !isTimeOver()) await record(removalOf(files));
     for (const file of due) {
       if (isTimeOver()) return { left: 'more', next: now() };
       await removeFile({ records, objects }, file);
     }
-    if (due.length < BATCH) return { left: 'done', next: await records.nextDue() };
   }
 }
 
