@@ -124,7 +124,7 @@ test('a user without a tenant gets no keys', async () => {
   expect((await credentialsOf(IdentityId, IdToken)).__type).toBe('InvalidIdentityPoolConfigurationException');
 });
 
-test('a token of another kind, another pool, another client or nobody gets no identity', async () => {
+test('a token of another kind, another pool, another client or no signature gets no identity', async () => {
   const { IdToken, AccessToken } = await signInByPassword(users);
   const others = [
     await startCognito({ userPoolId: 'eu-west-1_Other1', dataFile: null }),

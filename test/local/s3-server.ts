@@ -16,9 +16,9 @@ import {
 import { localS3, type BucketOptions, type LocalS3 } from '../../src/local-cloud/s3/index.ts';
 
 export const Bucket = 'files';
-export const region = 'eu-central-1';
+const region = 'eu-central-1';
 const account = '000000000000';
-export const PREFIX = '/s3';
+const PREFIX = '/s3';
 
 /** A local S3 behind a port, with a bucket `files` and one `other`. */
 export interface S3Server {

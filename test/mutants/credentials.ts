@@ -37,8 +37,8 @@ export const credentials: readonly Mutant[] = [
   {
     title: 'a list in the local S3 is allowed for every prefix',
     file: 'src/local-cloud/s3/permissions.ts',
-    text: "'s3:prefix': prefix }",
-    by: "'s3:prefix': `${'acme/'}` }",
+    text: "'s3:prefix': prefix }),\n      ...(delimiter",
+    by: "'s3:prefix': `${'acme/'}` }),\n      ...(delimiter",
     noticed: buckets,
   },
   {

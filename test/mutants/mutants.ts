@@ -1,5 +1,6 @@
 import { answers } from './answers.ts';
 import { callers } from './callers.ts';
+import { cloud } from './cloud.ts';
 import { credentials } from './credentials.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...callers,
   ...answers,
   ...credentials,
+  ...cloud,
   ...events,
   ...sockets,
   ...files,

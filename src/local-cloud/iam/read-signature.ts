@@ -38,7 +38,7 @@ export class SignatureFailure extends Error {
   }
 }
 
-export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const CREDENTIAL = /^([^/]+)\/(\d{8}\/[^/]+\/[^/]+\/aws4_request)$/;
 /** Seconds of a week, for which a URL can be signed at most. */

@@ -64,7 +64,7 @@ export interface Objects {
 }
 
 /** Folder of files that are being written. */
-export const INCOMING = 'incoming';
+const INCOMING = 'incoming';
 
 /** Opens the objects of a bucket. Only one process may use the folder at a time. */
 export function openObjects(root: string, listener?: ChangeListener, now: () => number = Date.now): Objects {
