@@ -9,6 +9,7 @@ import { signIn } from './sign-in.ts';
 import { spawnServerIn, type ServerProcess } from './spawn-server.ts';
 import { temporaryFolder } from './start-server.ts';
 import { openSocketClient } from '../realtime/listener.ts';
+import { PDF, sha256 } from '../shared/sample-files.ts';
 
 jest.setTimeout(180_000);
 
@@ -190,6 +191,37 @@ describe('the server of an app that replaced the sample', () => {
       me: 'OPEN',
       hqMe: { username: 'nora' },
     });
+  });
+
+  it('takes a file by the names of its prefix, and shows it to those who may read the field', async () => {
+    const input = {
+      ...{ type: 'Patient', field: 'scan', name: 'scan.pdf', contentType: 'application/pdf' },
+      ...{ size: PDF.byteLength, sha256: sha256(PDF) },
+    };
+    const begin = `mutation ($input: HqUploadInput!) {
+      hqCreateUpload(input: $input) { id url headers { name value } }
+    }`;
+    expect(await codesOf(ned.answer(begin, { input }))).toEqual(['FORBIDDEN']);
+    const { id, url, headers } = (await nora.answer(begin, { input })).data?.['hqCreateUpload'] as {
+      readonly id: string;
+      readonly url: string;
+      readonly headers: readonly { readonly name: string; readonly value: string }[];
+    };
+    const sent = await fetch(url, {
+      method: 'PUT',
+      headers: headers.map(({ name, value }): [string, string] => [name, value]),
+      body: PDF,
+    });
+    expect([sent.status, await sent.text()]).toEqual([200, '']);
+    const use = `mutation ($id: ID!) {
+      hqCompleteUpload(id: $id) { status }
+      updatePatient(input: { id: "p1", scan: $id }) { scan { id contentType } }
+    }`;
+    expect((await nora.answer(use, { id })).data).toEqual({
+      hqCompleteUpload: { status: 'READY' },
+      updatePatient: { scan: { id, contentType: 'application/pdf' } },
+    });
+    expect(await codesOf(ned.answer('{ getPatient(id: "p1") { scan { url } } }'))).toEqual(['FORBIDDEN']);
   });
 
   it('keeps what the rules and the plan withhold', async () => {
