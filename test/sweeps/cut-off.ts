@@ -1,4 +1,10 @@
-import { openControl, type Archives, type Files, type Send } from '../../src/store/index.ts';
+import {
+  openControl,
+  type Archives,
+  type FileObjects,
+  type Files,
+  type Send,
+} from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import type { JobParts } from '../../src/platform/index.ts';
 
@@ -51,7 +57,25 @@ export function cutOff(parts: JobParts, calls: number): CutOff {
     of: (scope) => cutFiles(archives.of(scope)),
     uploads: cutFiles(archives.uploads),
   };
-  const platform = { ...parts.platform, control: openControl(controlSend), archives: cutArchives };
+  /** Counts the calls on the bucket of files. A list spends one call for each of its pages. */
+  const cutObjects = (objects: FileObjects): FileObjects =>
+    new Proxy(objects, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        return (...given: unknown[]): unknown => {
+          spend(`${String(name)} files`);
+          return Reflect.apply(method, target, given);
+        };
+      },
+    });
+  const { filesOf } = parts.platform;
+  const platform = {
+    ...parts.platform,
+    control: openControl(controlSend),
+    archives: cutArchives,
+    filesOf: (scope: Parameters<typeof filesOf>[0]) => cutObjects(filesOf(scope)),
+  };
   const sendOf: JobParts['sendOf'] = (scope, isolation) =>
     cut(parts.sendOf(scope, isolation), isolation ?? 'data');
   const realtimeSendOf: JobParts['realtimeSendOf'] = (scope) => cut(parts.realtimeSendOf(scope), 'realtime');

@@ -1,17 +1,22 @@
 import { runJob } from '../../src/platform/index.ts';
 import { exported, requestImport, upload } from '../platform/archive-kit.ts';
+import { readSources } from '../../src/app/schema-sources.ts';
+import { contentsOf, filesOf, putDirect } from '../platform/files/files-of.ts';
+import { uploaded } from '../platform/files/upload.ts';
+import { pngOf } from '../shared/sample-files.ts';
 import { dump, naming, restore, type Dumped } from '../platform/dump.ts';
 import { contentOf, field, openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
 import { cutOff } from './cut-off.ts';
 import { deathsOf, SWEEP_SEED, type Depth } from './sample.ts';
 
 const sdl = /* GraphQL */ `
-  type Person @model {
+  type Person @model @auth(rules: [{ allow: private }]) {
     id: ID!
     name: String! @unique
     staff: [Person] @hasMany(onDelete: SET_NULL)
     boss: Person @belongsTo
     tags: [Tag] @manyToMany(relationName: "PersonTag")
+    photo: File @file(types: ["image/*"])
   }
   type Tag @model {
     id: ID!
@@ -19,12 +24,43 @@ const sdl = /* GraphQL */ `
   }
 `;
 
+const PHOTO = pngOf(2, 2);
+const NOTE = Buffer.from('Direct.');
+
 /** Tests that export, import and purge survive the death of their process. */
 export function sweepJobs(depth: Depth): void {
   let rig: JobRig;
   /** An archive of a small tenant, and what is in the tables because of it. */
   let archive: { readonly tenantId: string; readonly jobId: string };
   let content: unknown[];
+  /** The objects of its files, and the id of a photo. */
+  let objects: Readonly<Record<string, string>>;
+  let photoId: string;
+
+  /** Gives a person a photo, and the tenant a direct file. */
+  async function giveFiles(): Promise<void> {
+    const photo = { type: 'Person', field: 'photo', name: 'p.png', contentType: 'image/png' };
+    const id = await uploaded(rig.api, 'alice', PHOTO, photo);
+    const update = 'mutation ($id: ID) { updatePerson(input: { id: "a", photo: $id }) { id } }';
+    field(await rig.api.ask('alice', update, { id }));
+    await putDirect(rig.api, 'acme', 'note', NOTE);
+    photoId = id;
+    // No link can put the photo any more, so that a purge does not wait.
+    rig.pass(rig.now() + 3_600_000);
+  }
+
+  /** Returns the items of a tenant, without what files have of one moment: an entry that upkeep ignores, and times. */
+  async function contentOfTenant(tenantId: string): Promise<unknown[]> {
+    const items = contentOf(await dump(rig.api), tenantId);
+    return items.flatMap((item): unknown[] => {
+      if (Array.isArray(item)) return [item];
+      const text = JSON.stringify(item);
+      if (text.includes('"T#*#FILEDUE#"')) return [];
+      const { putUntil: _until, sequencer: _sequencer, ...rest } = item as Record<string, unknown>;
+      const { createdAt: _at, contentType: _type, ...direct } = rest;
+      return [text.includes('"DIRECT"') ? direct : rest];
+    });
+  }
 
   beforeAll(async () => {
     const acme = {
@@ -37,10 +73,13 @@ export function sweepJobs(depth: Depth): void {
       Tag: [{ id: 't' }],
       PersonTag: [{ id: 'ct', personId: 'c', tagId: 't' }],
     };
-    rig = await openJobRig({ sdl, seed: { rows: { acme } } });
+    const sources = [...readSources('schema/platform'), { file: 'test', text: sdl }];
+    rig = await openJobRig({ sources, seed: { rows: { acme } } });
     const store = await rig.store('acme');
     await store.transact([{ op: 'advance', name: 'invoice #', from: 0, to: 7 }]);
-    content = contentOf(await dump(rig.api), 'acme');
+    await giveFiles();
+    objects = await contentsOf(rig.api, 'acme');
+    content = await contentOfTenant('acme');
     const job = await rig.requestExport('acme');
     await rig.work();
     archive = { tenantId: 'acme', jobId: job.id };
@@ -94,7 +133,7 @@ export function sweepJobs(depth: Depth): void {
 
   test(`an export that dies ${title} continues and writes the same archive`, async () => {
     const archives = await rig.archives('acme');
-    const filesOf = async (id: string): Promise<unknown> => {
+    const namesOf = async (id: string): Promise<unknown> => {
       const paths = await archives.list(id);
       const names = paths.map((path) => path.slice(`${id}/`.length));
       const bytes = await Promise.all(paths.map((path) => archives.read(path)));
@@ -103,12 +142,12 @@ export function sweepJobs(depth: Depth): void {
         name === 'manifest.json' ? '' : Buffer.from(bytes[at] ?? []).toString('hex'),
       ]);
     };
-    const whole = await filesOf(archive.jobId);
+    const whole = await namesOf(archive.jobId);
     await cutOffJobs(
       () => rig.requestExport('acme'),
       async (job, at) => {
         expect({ at, ...(await rig.job(job)) }).toMatchObject({ status: 'DONE', done: 5, total: 5 });
-        expect({ at, files: await filesOf(job.id) }).toEqual({ at, files: whole });
+        expect({ at, files: await namesOf(job.id) }).toEqual({ at, files: whole });
       },
     );
   });
@@ -118,7 +157,8 @@ export function sweepJobs(depth: Depth): void {
       () => rig.requestImport({ archive: { export: archive }, name: 'N', withMembers: true }),
       async (job, at) => {
         expect({ at, ...(await rig.job(job)) }).toMatchObject({ status: 'DONE', error: null });
-        expect({ at, content: contentOf(await dump(rig.api), job.tenantId) }).toEqual({ at, content });
+        expect({ at, content: await contentOfTenant(job.tenantId) }).toEqual({ at, content });
+        expect({ at, objects: await contentsOf(rig.api, job.tenantId) }).toEqual({ at, objects });
         const tenant = await rig.api.control.get('tenant', { id: job.tenantId });
         expect(tenant).toMatchObject({ status: 'ACTIVE', seats: 4, owners: 1 });
       },
@@ -127,7 +167,8 @@ export function sweepJobs(depth: Depth): void {
 
   test(`an import that fails ${title} leaves nothing after abandonTenant, whose certificate counts what it had put`, async () => {
     const packed = await exported(rig, 'acme');
-    const filesOf = async (tenantId: string): Promise<readonly string[]> => [
+    const objectsOf = async (tenantId: string): Promise<readonly string[]> => [
+      ...Object.keys(await contentsOf(rig.api, tenantId)),
       ...(await (await rig.archives(tenantId)).list('')),
       ...(await rig.api.archives.archivesOf('operator').uploads.list('')),
     ];
@@ -144,14 +185,16 @@ export function sweepJobs(depth: Depth): void {
       await rig.operate(`mutation { abandonTenant(id: "${tenantId}") { id } }`);
       await rig.work();
       const left = naming(await dump(rig.api), tenantId).map(({ key }) => key);
-      expect({ calls, left, files: await filesOf(tenantId) }).toEqual({
+      expect({ calls, left, files: await objectsOf(tenantId) }).toEqual({
         calls,
         left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
         files: [],
       });
       const { certificate } = (await rig.api.control.get('tenant', { id: tenantId })) ?? {};
       const deleted = Object.entries((certificate?.['deleted'] ?? {}) as Record<string, number>);
-      const items = deleted.filter(([what]) => !/^(members|identities|.* records)$/.test(what));
+      const items = deleted.filter(
+        ([what]) => !/^(members|identities|.* records|(objects|bytes) of files)$/.test(what),
+      );
       expect({ calls, deleted: items.reduce((sum, [, count]) => sum + count, 0) }).toEqual({
         calls,
         deleted: put,
@@ -173,9 +216,16 @@ export function sweepJobs(depth: Depth): void {
     await rig.work();
     const before = others(await dump(rig.api));
     await cutOffJobs(
-      () => rig.requestPurge(tenantId),
+      async () => {
+        // A turn begins in the same tables, and with the same objects.
+        const files = await filesOf(rig.api, tenantId);
+        await files.objects.put({ id: photoId }, PHOTO, 'image/png');
+        await files.objects.put({ path: 'note' }, NOTE, 'text/plain');
+        return rig.requestPurge(tenantId);
+      },
       async (_job, at) => {
         const items = await dump(rig.api);
+        expect(await contentsOf(rig.api, tenantId)).toEqual({});
         expect({ at, left: naming(items, tenantId).map(({ key }) => key) }).toEqual({
           at,
           left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
@@ -185,7 +235,14 @@ export function sweepJobs(depth: Depth): void {
           status: 'DELETED',
           certificate: {
             remaining: 0,
-            deleted: { 'rows of Person': 3, 'rows of Tag': 1, 'rows of PersonTag': 1, 'unique values': 4 },
+            deleted: {
+              ...{ 'rows of Person': 3, 'rows of Tag': 1, 'rows of PersonTag': 1, 'unique values': 4 },
+              ...{
+                'records of files': 2,
+                'objects of files': 2,
+                'bytes of files': PHOTO.length + NOTE.length,
+              },
+            },
           },
         });
         expect(others(items)).toEqual(before);
