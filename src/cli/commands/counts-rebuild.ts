@@ -1,6 +1,6 @@
 import type { Model } from '../../model/index.ts';
 import { jobScope, Refusal, type Scope } from '../../tenant/index.ts';
-import { refreshingSend, openBackfill } from '../../store/index.ts';
+import { refreshingSend, openBackfill, openFileRecords } from '../../store/index.ts';
 import { livingTenants, recordJobScopeOnce } from '../../platform/index.ts';
 import { openData } from '../open-data.ts';
 import { readSchema } from '../../migrate/index.ts';
@@ -11,9 +11,13 @@ import { UsageError } from '../../app/index.ts';
 const USAGE =
   'Usage: npm run counts:rebuild -- [--schema DIR] [--data DIR] [--tenant ID]\n\n' +
   'Sets the counter of each type to the number of its rows, and in each row the number of rows that refer to it.\n' +
+  'Sets the bytes of the files to what their records say.\n' +
   'A server may run meanwhile.\n';
 
-/** Corrects the counters of a data directory. Prints each before and after, and how many rows counted wrong referrers. */
+/**
+ * Corrects the counters of a data directory, and the bytes of files. Prints each before and after, and how many rows counted
+ * wrong referrers.
+ */
 runCommand(async () => {
   const { values } = parseArguments(
     {
@@ -33,8 +37,6 @@ runCommand(async () => {
       ({ operations }) => (operations.count ?? null) !== null,
     );
     const referred = Object.values(model.models).filter(({ name }) => isReferred(model, name));
-    if (counted.length + referred.length === 0)
-      throw new UsageError('No type of the schema is counted: give one a "count" query.');
     for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
       const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', record);
       const scope = await open().catch((error: unknown) => {
@@ -56,6 +58,13 @@ runCommand(async () => {
         });
         if (line !== null) process.stdout.write(`${tenant}: ${type.name}: ${line}\n`);
       }
+      const line = await outcomeOf(async () => {
+        const files = openFileRecords(scope, send);
+        const { bytes: before } = await files.usage();
+        const after = await files.recount();
+        return before + after === 0 ? null : `${before} -> ${after} bytes`;
+      });
+      if (line !== null) process.stdout.write(`${tenant}: files: ${line}\n`);
     }
   } finally {
     await opened.close();
