@@ -67,7 +67,11 @@ function idleParts(template: CostedTemplate, tiers: number): Part[] {
     each('key', 'keys', all('AWS::KMS::Key').length),
     each('secret', 'secrets', all('AWS::SecretsManager::Secret').length),
     each('polling a queue', 'queueCalls', (queues * POLLS) / 1e6, ' M'),
-    scheduled(all('AWS::Events::Rule').map(({ ScheduleExpression }) => String(ScheduleExpression))),
+    scheduled(
+      all('AWS::Events::Rule').flatMap(({ ScheduleExpression }) =>
+        ScheduleExpression === undefined ? [] : [String(ScheduleExpression)],
+      ),
+    ),
     each('warm copies', 'warmSeconds', seconds, ' GB s'),
     each('cache of GETs', 'cacheHours', caches.length * HOURS, ' h'),
   ];

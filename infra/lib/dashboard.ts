@@ -81,10 +81,10 @@ export function addDashboard(
       [
         graph(
           'Work that waits, and the age of the oldest in seconds (right)',
-          [queues.work, queues.deadWork, queues.deadChanges].map((queue) =>
+          [queues.work, queues.files, queues.deadWork, queues.deadChanges, queues.deadFiles].map((queue) =>
             queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
           ),
-          [queues.work.metricApproximateAgeOfOldestMessage({ period })],
+          [queues.work, queues.files].map((queue) => queue.metricApproximateAgeOfOldestMessage({ period })),
         ),
         graph('Delay of the changes, in milliseconds', [
           functions.changes.current.metric('IteratorAge', { period, statistic: 'Maximum' }),

@@ -119,13 +119,15 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'only the functions for the API, for jobs and for real time may assume the tenant role',
+    title: 'only the functions for the API, for jobs, for files and for real time may assume the tenant role',
     faults: (template) => [
       ...trustOf(first(template, 'AWS::IAM::Role', /^TenantRole/))
-        .filter(({ Principal }) => !/"(graphql|socket|changes|work)Role/.test(JSON.stringify(Principal)))
+        .filter(
+          ({ Principal }) => !/"(graphql|socket|changes|work|files)Role/.test(JSON.stringify(Principal)),
+        )
         .map(({ Principal }) => `trusted: ${JSON.stringify(Principal)}`),
       ...policies(template)
-        .filter(({ role }) => !/"(graphql|socket|changes|work)Role/.test(role))
+        .filter(({ role }) => !/"(graphql|socket|changes|work|files)Role/.test(role))
         .filter(({ statements }) => statements.some(({ Action }) => names(Action, 'sts:')))
         .map(({ role }) => role),
     ],

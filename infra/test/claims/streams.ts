@@ -67,6 +67,9 @@ const ITEMS = [
     'AUDIT#CHAIN',
     'ANSWER',
     'EVENT',
+    'FILE',
+    'FILEDUE',
+    'FILEBYTES',
   ].map((side) => `T#acme#${side}#`),
 ].map((pk) => [pk, 'x#'] as const);
 const RECORDS = [
