@@ -21,7 +21,7 @@ export interface FileEventsProps {
 
 /** The keys of what browsers write directly, as a rule of EventBridge. */
 const DIRECT = [{ prefix: `${DIRECT_FOLDER}/` }];
-/** The same, and those of uploads. A thumbnail calls nobody. */
+/** The same, and those of uploads. A thumbnail starts no call. */
 const NEW = [...DIRECT, { wildcard: `${MANAGED_FOLDER}/*/original` }];
 
 /**
