@@ -61,6 +61,14 @@ describe('open-secret', () => {
     ]);
   });
 
+  it('warns of a file whose name is that of a secret', () => {
+    const file = (name: string): readonly string[] =>
+      found(
+        `${withRules('{ allow: private }', `${name}: File @file(types: ["*/*"])`)} type File { name: String }`,
+      );
+    expect([file('passport'), file('scan')]).toEqual([['open-secret: Task.passport'], []]);
+  });
+
   it('does not warn when a rule guards the field or only owners may read the type', () => {
     const guarded = 'password: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }])';
     expect(found(withRules('{ allow: private }', guarded))).toEqual([]);
