@@ -30,13 +30,7 @@ describe('the file amplify_outputs.json', () => {
   it('configures the library for a laptop, whose pools and bucket it names in addition', () => {
     const written = amplifyOutputs(LAPTOP, modelIntrospection);
     expect(parseAmplifyConfig(written)).toEqual({
-      Auth: {
-        Cognito: {
-          userPoolId: 'us-east-1_LOCAL0001',
-          userPoolClientId: 'client',
-          identityPoolId: LAPTOP.identityPoolId,
-        },
-      },
+      Auth: { Cognito: { userPoolId: 'us-east-1_LOCAL0001', userPoolClientId: 'client' } },
       Storage: { S3: { bucket: 'files.local', region: 'us-east-1' } },
       API: {
         GraphQL: {
@@ -48,10 +42,8 @@ describe('the file amplify_outputs.json', () => {
       },
     });
     expect(written.custom).toEqual({
-      Cognito: {
-        userPoolEndpoint: 'http://localhost:4000',
-        identityPoolEndpoint: 'http://localhost:4000',
-      },
+      Cognito: { userPoolEndpoint: 'http://localhost:4000' },
+      Files: { identityPoolId: LAPTOP.identityPoolId, identityPoolEndpoint: 'http://localhost:4000' },
       GraphQL: {},
       Storage: { useAccelerateEndpoint: false, customEndpoint: 'localhost:4000' },
     });
@@ -63,6 +55,7 @@ describe('the file amplify_outputs.json', () => {
       stage.endpoint,
       {
         Cognito: {},
+        Files: { identityPoolId: stage.identityPoolId },
         GraphQL: {
           endpoint: 'https://socket.execute-api.eu-central-1.amazonaws.com',
           customEndpoint: stage.endpoint,
@@ -102,6 +95,7 @@ describe('the file amplify_outputs.json', () => {
     const written = amplifyOutputs({ ...stage, endpoint, realtimeEndpoint }, modelIntrospection);
     expect(written.custom).toEqual({
       Cognito: {},
+      Files: { identityPoolId: stage.identityPoolId },
       GraphQL: {},
       Storage: { useAccelerateEndpoint: false },
     });

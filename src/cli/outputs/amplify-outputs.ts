@@ -18,9 +18,7 @@ export interface Addresses {
 /** The file `amplify_outputs.json`, as `Amplify.configure` reads it. */
 export interface AmplifyOutputs {
   readonly version: string;
-  readonly auth: Readonly<
-    Record<'aws_region' | 'user_pool_id' | 'user_pool_client_id' | 'identity_pool_id', string>
-  >;
+  readonly auth: Readonly<Record<'aws_region' | 'user_pool_id' | 'user_pool_client_id', string>>;
   readonly storage: Readonly<Record<'aws_region' | 'bucket_name', string>>;
   readonly data: {
     readonly aws_region: string;
@@ -38,7 +36,12 @@ export interface AmplifyOutputs {
  * program compiles for every API.
  */
 export interface Custom {
-  readonly Cognito: { readonly userPoolEndpoint?: string; readonly identityPoolEndpoint?: string };
+  readonly Cognito: { readonly userPoolEndpoint?: string };
+  /**
+   * What Storage needs of `Auth.Cognito` in addition. With an identity pool, the library asks for its keys before each call of
+   * the API as well. A user of several tenants who has chosen none gets no keys, and could then call nothing.
+   */
+  readonly Files: { readonly identityPoolId: string; readonly identityPoolEndpoint?: string };
   readonly GraphQL: { readonly [Name in 'endpoint' | 'customEndpoint' | 'customEndpointRegion']?: string };
   /** The library's types know `useAccelerateEndpoint` alone; what has none of their options does not compile. */
   readonly Storage: { readonly useAccelerateEndpoint: false; readonly customEndpoint?: string };
@@ -53,12 +56,7 @@ export function amplifyOutputs(addresses: Addresses, introspection: Introspectio
     addresses;
   return {
     version: VERSION,
-    auth: {
-      aws_region: region,
-      user_pool_id: userPoolId,
-      user_pool_client_id: userPoolClientId,
-      identity_pool_id: identityPoolId,
-    },
+    auth: { aws_region: region, user_pool_id: userPoolId, user_pool_client_id: userPoolClientId },
     storage: { aws_region: region, bucket_name: filesBucket },
     data: {
       aws_region: region,
@@ -68,10 +66,8 @@ export function amplifyOutputs(addresses: Addresses, introspection: Introspectio
       model_introspection: introspection,
     },
     custom: {
-      Cognito:
-        cloudEndpoint === null
-          ? {}
-          : { userPoolEndpoint: cloudEndpoint, identityPoolEndpoint: cloudEndpoint },
+      Cognito: cloudEndpoint === null ? {} : { userPoolEndpoint: cloudEndpoint },
+      Files: { identityPoolId, ...(cloudEndpoint !== null && { identityPoolEndpoint: cloudEndpoint }) },
       GraphQL: splitEndpoint(addresses),
       // The library takes a host, to which it speaks TLS.
       Storage: {

@@ -9,9 +9,8 @@ export type ObjectPlace =
 const TENANT = new RegExp(`^(?:${MANAGED_FOLDER}|${DIRECT_FOLDER})/([^/]+)/.`);
 
 /**
- * Returns the place of an object by its key, or null if it is neither: a thumbnail is not. The key names a tenant, and
- * proves none.
- * @example placeOfObject('uploads/acme/018f/original') // { is: 'original', tenant: 'acme', id: '018f' }
+ * Returns the place of an object by its key, such as `uploads/acme/018f/original`, or null if it is neither: a thumbnail is
+ * not. The key names a tenant, and proves none.
  */
 export function placeOfObject(key: string): ObjectPlace | null {
   const [, tenant] = TENANT.exec(key) ?? [];
