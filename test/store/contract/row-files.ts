@@ -200,7 +200,7 @@ export function rowFiles(storeOf: StoreOf, filesOf: FilesOf): void {
       expect(await files.get(id)).toMatchObject({ status: 'READY' });
     });
 
-    test('of an archive gets its restored file, whoever uploaded it, and may get it again', async () => {
+    test('of an archive gets its restored file, of any uploader, and may get it again', async () => {
       const [store, files] = ofTenant(newTenant());
       const file = { ...(await upload(filesOf(newTenant()))), uploadedBy: 'gone' };
       const due = new Date(Date.now() - 1000).toISOString();

@@ -25,7 +25,7 @@ const RESTORED: readonly FileStatus[] = [...CLAIMABLE, 'INFECTED'];
 
 /**
  * Gives a file to a row, if its caller uploaded it for this field and no row has it. An import gives each file to its row,
- * whoever uploaded it. It may do so again.
+ * of any uploader. It may do so again.
  */
 export function claimFileItem(tenant: TenantId, access: ClaimFileAccess): TransactItem {
   const { type, row, id, claimant } = access;
