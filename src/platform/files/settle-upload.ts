@@ -2,7 +2,6 @@ import type { FileRecord, ObjectFacts } from '../../store/index.ts';
 import type { AuditEntry } from '../audit-entry.ts';
 import type { FileParts } from './file-parts.ts';
 import { joinParts } from './join-parts.ts';
-import { SNIFFED_BYTES, verifyContent } from './verify-content.ts';
 
 /** What became of an upload. */
 export type Settled =
@@ -36,6 +35,8 @@ export async function settleUpload(parts: SettleParts, file: FileRecord): Promis
   if ('is' in found) return found;
   const wrong = wrongFacts(file, found);
   if (wrong) return wrong;
+  // The libraries that know kinds of files are loaded by the first upload, not by each start.
+  const { SNIFFED_BYTES, verifyContent } = await import('./verify-content.ts');
   const end = Math.min(file.size, SNIFFED_BYTES);
   const content = verifyContent(await objects.range({ id: file.id }, 0, end), file.contentType);
   if (content.is === 'WRONG') return content;

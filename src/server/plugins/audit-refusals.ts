@@ -3,6 +3,7 @@ import { Kind, OperationTypeNode } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
 import { isRefusal, type RefusalCode } from '../../tenant/index.ts';
+import { platformFieldName } from '../../model/index.ts';
 import type { AuditRecorder } from '../../platform/index.ts';
 
 import type { RequestContext } from '../context-of.ts';
@@ -10,19 +11,24 @@ import type { RequestContext } from '../context-of.ts';
 /** Codes of refusals that deny a right. Other codes describe a mistake in the request. */
 const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED'];
 
-/** Records refused mutations that need a permission, once per request. Mutations of the platform need one. */
+/**
+ * Records refused mutations that need a permission, once per request. Mutations of the platform need one, and an upload needs the
+ * right to a field and room in the plan.
+ */
 export function auditRefusals(recorder: AuditRecorder): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: ({ contextValue: { scope, platform, requestId, ip } }) =>
       Promise.resolve({
         didEncounterErrors({ operation, errors }) {
           if (operation?.operation !== OperationTypeNode.MUTATION) return Promise.resolve();
+          const { mutations, platformPrefix = '' } = platform.model;
           const refused = errors.flatMap((error) => {
             const [node] = error.path?.length === 1 ? (error.nodes ?? []) : [];
             const field = node?.kind === Kind.FIELD ? node.name.value : '';
             const thrown = unwrapResolverError(error);
             const code = isRefusal(thrown) ? thrown.code : null;
-            const guarded = platform.model.mutations[field]?.permission !== undefined;
+            const isUpload = field === platformFieldName(platformPrefix, 'createUpload');
+            const guarded = isUpload || mutations[field]?.permission !== undefined;
             return guarded && code !== null && CODES.includes(code) ? [{ field, code }] : [];
           });
           if (refused.length > 0) {

@@ -1,7 +1,18 @@
-import { openTestApi, type TestApi } from '../../api.ts';
+import { openTestApi, type Answer, type TestApi } from '../../api.ts';
 import { openBehind, type Behind } from '../../shared/background.ts';
 import { PDF, pngOf, sha256 } from '../../shared/sample-files.ts';
-import { begin, bytesUsed, complete, FIND, follow, send, uploaded } from './upload.ts';
+import {
+  begin,
+  bytesUsed,
+  complete,
+  CREATE as CREATE_UPLOAD,
+  FIND,
+  follow,
+  inputFor,
+  send,
+  uploaded,
+  type BegunUpload,
+} from './upload.ts';
 import { sendSigned } from '../../shared/send-signed.ts';
 
 let api: TestApi;
@@ -125,6 +136,29 @@ describe('a file', () => {
     await api.ask('alice', 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { id } }', { id });
     await behind.settle();
     expect(await objectsOfAcme()).toEqual([]);
+  });
+});
+
+describe('the calls of DynamoDB', () => {
+  const names = ({ calls }: Answer): string[] => calls.map(({ command }) => command.name);
+
+  it('are few for each step of a file', async () => {
+    const create = await api.ask('alice', CREATE_UPLOAD, { input: inputFor() });
+    const begun = create.data?.['createUpload'] as BegunUpload;
+    await sendSigned(api.files, begun, PDF);
+    const done = await complete(api, 'alice', begun.id);
+    const held = await api.ask('alice', CREATE, { name: 'The plan', file: begun.id });
+    const { id } = held.data?.['createProject'] as Project;
+    const shown = await api.ask('alice', GET, { id });
+    const deleted = await api.ask('alice', DELETE, { id });
+    expect([create, done, held, shown, deleted].map(names)).toEqual([
+      ['TransactWriteItems'],
+      ['GetItem', 'UpdateItem'],
+      // The answer shows the file.
+      ['TransactWriteItems', 'BatchGetItem'],
+      ['GetItem', 'BatchGetItem'],
+      ['GetItem', 'TransactWriteItems'],
+    ]);
   });
 });
 

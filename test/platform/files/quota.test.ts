@@ -36,6 +36,11 @@ describe('the storage of a plan', () => {
     const { errors } = await api.ask('alice', CREATE, { input: inputFor() });
     expect(errors[0]?.extensions['code']).toBe('QUOTA_EXCEEDED');
     expect(errors[0]?.message).toContain(`${FILES * PDF.byteLength} bytes are used`);
+    const audit = await api.ask('olga', '{ auditEvents(limit: 50) { items { action detail } } }');
+    const { items } = audit.data?.['auditEvents'] as { items: { action: string; detail: string }[] };
+    expect(items.filter(({ action }) => action === 'permission.refused')).toMatchObject([
+      { detail: JSON.stringify({ refused: [{ code: 'QUOTA_EXCEEDED', field: 'createUpload' }] }) },
+    ]);
     const plan = await api.ask(
       'alice',
       '{ tenant { plan { limits { storageBytes } } quota { storageBytesUsed } } }',
