@@ -27,7 +27,7 @@ interface Took {
   readonly units: number;
 }
 
-const USAGE = `Usage: npm run bench:files [-- --rounds N] [-- --bytes N]
+const USAGE = `Usage: npm run bench:files [-- --rounds N] [-- --bytes N, at most 1000000]
 
 Uploads files by the API, and in turns as one would write it by hand: a URL that the SDK signs, a PUT, and a row with the key.
 The way by hand checks no rule, type, content, size or quota, and leaves every byte that no row names.
@@ -141,7 +141,7 @@ function readOptions(): { readonly rounds: number; readonly bytes: number } {
   } as const;
   const { values } = parseArgs({ options });
   const [rounds, bytes] = [Number(values.rounds), Number(values.bytes)];
-  if (Number.isInteger(rounds) && rounds > 0 && Number.isInteger(bytes) && bytes > 8)
+  if (Number.isInteger(rounds) && rounds > 0 && Number.isInteger(bytes) && bytes > 8 && bytes <= 1_000_000)
     return { rounds, bytes };
   process.stderr.write(USAGE);
   process.exit(2);
