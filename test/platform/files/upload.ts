@@ -16,8 +16,7 @@ export interface BegunUpload {
 const UPLOAD =
   'id method url headers { name value } expiresAt partSize partCount receivedParts file { status }';
 export const CREATE = `mutation ($input: UploadInput!) { createUpload(input: $input) { ${UPLOAD} } }`;
-export const COMPLETE =
-  'mutation ($id: ID!) { completeUpload(id: $id) { id status size sha256 width height } }';
+const COMPLETE = 'mutation ($id: ID!) { completeUpload(id: $id) { id status size sha256 width height } }';
 export const FIND = `query ($id: ID!) { upload(id: $id) { ${UPLOAD} } }`;
 
 /** Returns the input of an upload of a PDF for a project, with changes. */
