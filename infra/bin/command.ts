@@ -28,7 +28,7 @@ export function install(): void {
 
 /**
  * Installs the packages with binaries for the processor of Lambda, if they are missing. A template needs none of them.
- * @throws {Error} with a hint if that fails
+ * @throws {Error} with a hint if they are missing afterwards
  */
 export function installImages(): void {
   if (areInstalled()) return;
@@ -36,8 +36,10 @@ export function installImages(): void {
   try {
     execute('npm', INSTALL_IMAGES, {}, IMAGES);
   } catch {
-    throw new Error(`Without the binaries for images, files have no thumbnails. ${IMAGES_HINT}`);
+    // The sentence below says what to do, and npm has said why.
   }
+  if (!areInstalled())
+    throw new Error(`Without the binaries for images, files have no thumbnails. ${IMAGES_HINT}`);
 }
 
 /** How to get the binaries. */

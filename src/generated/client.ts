@@ -1189,7 +1189,10 @@ export type Query = {
   countProjects?: Maybe<Scalars['Int']['output']>;
   countTaskLabels?: Maybe<Scalars['Int']['output']>;
   countTasks?: Maybe<Scalars['Int']['output']>;
-  /** The names of the files of a finished export, or null without one. */
+  /**
+   * The names of the files of a finished export, or null without one. It names some thousand contents: ask for the rest with the
+   * last name as after, until the list is empty.
+   */
   exportFiles?: Maybe<Array<Scalars['String']['output']>>;
   /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
   exportPart?: Maybe<Scalars['String']['output']>;
@@ -1291,6 +1294,7 @@ export type QueryCountTasksArgs = {
 
 
 export type QueryExportFilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   jobId: Scalars['ID']['input'];
 };
 

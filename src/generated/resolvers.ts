@@ -1193,7 +1193,10 @@ export type Query = {
   readonly countProjects?: Maybe<Scalars['Int']['output']>;
   readonly countTaskLabels?: Maybe<Scalars['Int']['output']>;
   readonly countTasks?: Maybe<Scalars['Int']['output']>;
-  /** The names of the files of a finished export, or null without one. */
+  /**
+   * The names of the files of a finished export, or null without one. It names some thousand contents: ask for the rest with the
+   * last name as after, until the list is empty.
+   */
   readonly exportFiles?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** A file of a finished export as base64, or null if there is none. A member who may export may read exports. */
   readonly exportPart?: Maybe<Scalars['String']['output']>;
@@ -1295,6 +1298,7 @@ export type QueryCountTasksArgs = {
 
 
 export type QueryExportFilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   jobId: Scalars['ID']['input'];
 };
 
