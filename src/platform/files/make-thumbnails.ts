@@ -1,5 +1,7 @@
 import type * as Sharp from 'sharp';
 
+import { MOST_PIXELS } from './verify-content.ts';
+
 /** A smaller picture of an image, as WebP. */
 export interface Thumbnail {
   readonly width: number;
@@ -17,8 +19,6 @@ export const THUMBNAIL_TYPES: readonly string[] = [
   'image/tiff',
   'image/webp',
 ];
-/** Most pixels of an image. A file of some kilobytes can expand to gigabytes of pixels. */
-export const MOST_PIXELS = 50_000_000;
 /** Most pixels of a side of a WebP. */
 const LONGEST_SIDE = 16_383;
 /** Most seconds for one thumbnail. */

@@ -9,8 +9,11 @@ export type Verified =
 /** Bytes at the beginning of a file that are enough to know its kind, and the pixels of nearly every image. */
 export const SNIFFED_BYTES = 256 * 1024;
 
-/** Most pixels of an image. More would fill the memory of whatever decodes it. */
-const MOST_PIXELS = 50_000_000;
+/**
+ * Most pixels of an image. A file of some kilobytes can expand to gigabytes, which would fill the memory of whatever decodes
+ * it.
+ */
+export const MOST_PIXELS = 50_000_000;
 
 const ZIP = ['zip'];
 const OLE = ['doc', 'xls', 'ppt', 'msg'];
