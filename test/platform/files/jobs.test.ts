@@ -18,6 +18,7 @@ const UPDATE =
   'mutation ($id: ID!, $file: ID) { updateProject(input: { id: $id, attachment: $file }) { id } }';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const LATE = '0190b5c2-5f6e-7c3a-9a51-0c6f0f7e2d11';
 
 /** Returns the records of a tenant's files, without what belongs to one moment. */
 async function recordsOf(tenantId: string): Promise<readonly unknown[]> {
@@ -208,6 +209,26 @@ describe('a purge', () => {
     await rig.work();
     expect(await rig.api.control.get('tenant', { id: 'acme' })).toMatchObject({ status: 'DELETED' });
     expect(await objects.parts({ id: begun.id }, multipart ?? '')).toBeNull();
+  });
+});
+
+describe('an object that arrives after a purge', () => {
+  it.each([
+    ['of a browser', { path: 'late' }, 'files/acme/late'],
+    ['of an upload', { id: LATE }, `uploads/acme/${LATE}/original`],
+  ])('is deleted by its event if it is one %s', async (_of, place, key) => {
+    await rig.requestPurge('acme');
+    await rig.work();
+    const { objects } = await filesOf(rig.api, 'acme');
+    await objects.put(place, PDF, 'application/pdf');
+    const event = {
+      'detail-type': 'Object Created',
+      detail: { object: { key, size: PDF.length, sequencer: '01' } },
+    };
+    const Records = [{ messageId: 'm', body: JSON.stringify(event) }];
+    expect(await rig.api.fileEvents({ Records })).toEqual({ batchItemFailures: [] });
+    expect(await contentsOf(rig.api, 'acme')).toEqual({});
+    expect(await usageOf('acme')).toEqual({ bytes: 0, files: 0 });
   });
 });
 
