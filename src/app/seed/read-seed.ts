@@ -1,6 +1,6 @@
 import { checkValue, type Report } from '../../engine/index.ts';
 import { TENANT_ID_PATTERN, type Isolation, type TenantSettings } from '../../tenant/index.ts';
-import type { Json, Model, ModelType, Problem } from '../../model/index.ts';
+import { isInRow, type Json, type Model, type ModelType, type Problem } from '../../model/index.ts';
 import type { Plans } from '../../platform/index.ts';
 
 /** The initial data of a laptop. */
@@ -224,18 +224,17 @@ function readRow(entry: unknown, typeName: string, model: Model, at: string, rep
   }
   const row = asObject(entry, at, report);
   for (const name of Object.keys(row)) {
-    const kind = type.fields[name]?.kind.is;
-    if (kind === 'file')
-      report(
-        `${at}.${name}`,
-        'is a file, which no seed can hold.',
-        'Leave it out, and upload the file after the start.',
-      );
-    else if (kind !== 'stored' && kind !== 'implicit')
-      report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
+    const field = type.fields[name];
+    if (!field || !isInRow(field)) report(`${at}.${name}`, `is not a stored field of ${typeName}.`);
   }
   for (const { name, kind, type: fieldType } of Object.values(type.fields)) {
     const filled = (row[name] ?? null) === null && isFilled(type, name);
+    if (kind.is === 'file' && (fieldType.required || (row[name] ?? null) !== null))
+      report(
+        `${at}.${name}`,
+        'is a file, which no seed can hold.',
+        fieldType.required ? `Create each ${typeName} after the start.` : 'Upload it after the start.',
+      );
     if (kind.is === 'stored' && !filled) checkValue(model, fieldType, row[name], `${at}.${name}`, report);
   }
   return row as SeedRow;
