@@ -95,7 +95,7 @@ describe.each<[string, readonly string[]]>([
     });
   });
 
-  test('a row that a caller may not see gives no link, and its events have none', async () => {
+  test('a row that a caller may not see gives no link, in a list neither', async () => {
     const file = await world.file('alice', { type: 'Secret' });
     const create =
       'mutation ($id: ID!) { createSecret(input: { attachment: $id }) { id attachment { url } } }';
