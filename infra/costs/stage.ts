@@ -69,7 +69,7 @@ function idleParts(template: CostedTemplate, tiers: number): Part[] {
     each('polling a queue', 'queueCalls', (queues * POLLS) / 1e6, ' M'),
     scheduled(
       all('AWS::Events::Rule').flatMap(({ ScheduleExpression }) =>
-        ScheduleExpression === undefined ? [] : [String(ScheduleExpression)],
+        typeof ScheduleExpression === 'string' ? [ScheduleExpression] : [],
       ),
     ),
     each('warm copies', 'warmSeconds', seconds, ' GB s'),

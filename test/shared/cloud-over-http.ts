@@ -54,7 +54,11 @@ export interface CloudOverHttp {
   readonly filesOf: LocalFiles['filesOf'];
   readonly usage: LocalUsage;
   /** The access key of a function's own role. Each call is judged by the policies of the template. */
-  credentialsOf(role: FunctionName): { readonly accessKeyId: string; readonly secretAccessKey: string };
+  credentialsOf(role: FunctionName): {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string;
+  };
   readonly tenantRole: string;
   /** The ARN of the secret of cursors. */
   readonly secretArn: string;
@@ -111,7 +115,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`cognito-idp.${region}.amazonaws.com`]: userPools(api),
     [`secretsmanager.${region}.amazonaws.com`]: { handle: secretsManager },
     [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
-    [`${filesBucket}.s3.${region}.amazonaws.com`]: files as unknown as Handler,
+    [`${filesBucket}.s3.${region}.amazonaws.com`]: files,
     [`sqs.${region}.amazonaws.com`]: queueOf(sentWork),
     [`${SOCKET_HOST}.${region}.amazonaws.com`]: oneConnection(iam, region, frames),
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
