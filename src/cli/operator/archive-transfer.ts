@@ -14,8 +14,9 @@ export async function* download(
   terminal: Terminal,
   { tenantId, id: jobId }: Pick<TenantJob, 'tenantId' | 'id'>,
 ): AsyncGenerator<PackedFile> {
-  let done = 0;
+  let [done, listed] = [0, 0];
   for (let names = await namesOf(client, { tenantId, jobId }); names.length > 0;) {
+    listed += names.length;
     for (const name of names) {
       const { archivePart: base64 } = await client.ask<{ archivePart: string | null }>(
         `query ($tenantId: ID!, $jobId: ID!, $name: String!) {
@@ -25,7 +26,7 @@ export async function* download(
       );
       if (base64 === null) throw new Refused('NOT_FOUND', `The file "${name}" of the export is gone.`);
       done += 1;
-      terminal.progress('download', done, null);
+      terminal.progress('download', done, listed);
       yield { name, base64 };
     }
     names = await namesOf(client, { tenantId, jobId, after: names.at(-1) });
