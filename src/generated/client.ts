@@ -182,6 +182,8 @@ export type FileStatus =
   | 'REMOVED'
   /** A scanner looks at the content. A row may hold the file. */
   | 'SCANNING'
+  /** The scanner could not read the content, such as an encrypted archive. No caller gets a link. */
+  | 'UNSCANNED'
   /** The content is not complete. */
   | 'UPLOADING';
 

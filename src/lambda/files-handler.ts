@@ -63,7 +63,7 @@ export function createFilesHandler(options: FilesOptions): FilesHandler {
         if (error instanceof NoTenant) return 'GONE';
         throw error;
       });
-      const isUnscanned = event.is === 'scanned' && outcome === 'SCANNING';
+      const isUnscanned = event.is === 'scanned' && outcome === 'UNSCANNED';
       log({
         level: isUnscanned ? 'error' : 'info',
         message: isUnscanned ? 'a file could not be scanned' : 'file event',

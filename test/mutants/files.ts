@@ -32,8 +32,8 @@ export const files: readonly Mutant[] = [
     title: 'a row takes a file whose bytes were not checked',
     file: items,
     text: "['READY', 'SCANNING']",
-    by: "['READY', 'SCANNING', 'UPLOADING', 'INFECTED', 'REMOVED']",
-    noticed: noticed('unknown, of another tenant, not ready, infected or removed'),
+    by: "['READY', 'SCANNING', 'UPLOADING', 'UNSCANNED', 'INFECTED', 'REMOVED']",
+    noticed: noticed('unknown, of another tenant, not ready, unscanned, infected or removed'),
   },
   {
     title: 'a field takes a file for another field',

@@ -239,19 +239,37 @@ describe('a scan', () => {
   });
 
   it.each(['UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'])(
-    'leaves a file SCANNING when it answers %s, and logs it',
+    'makes a file UNSCANNED when it answers %s, and logs it',
     async (result) => {
       const file = await arrive(scanning);
 
       expect(await deliver(scanning, created(original(file)), scanned(original(file), result))).toEqual([]);
 
       const { records } = await filesOf(scanning);
-      expect(await records.get(file.id)).toMatchObject({ status: 'SCANNING' });
+      expect(await records.get(file.id)).toMatchObject({ status: 'UNSCANNED', thumbnails: [] });
       expect(scanning.log).toContainEqual(
         expect.objectContaining({ level: 'error', message: 'a file could not be scanned', file: file.id }),
       );
     },
   );
+
+  it.each([
+    ['NO_THREATS_FOUND', 'READY'],
+    ['THREATS_FOUND', 'INFECTED'],
+  ])('decides about an UNSCANNED file by a later %s', async (result, status) => {
+    const file = await arrive(scanning);
+
+    await deliver(
+      scanning,
+      created(original(file)),
+      scanned(original(file), 'FAILED'),
+      scanned(original(file), result),
+      scanned(original(file), 'FAILED'),
+    );
+
+    const { records } = await filesOf(scanning);
+    expect(await records.get(file.id)).toMatchObject({ status });
+  });
 });
 
 describe('an event of a file that a browser wrote directly', () => {

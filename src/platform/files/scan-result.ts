@@ -17,8 +17,9 @@ export type RecordEvent = (entry: AuditEntry) => Promise<void>;
 
 /**
  * Applies the result of a scan to an upload. A clean file becomes READY. One with malware becomes INFECTED: its bytes
- * are deleted and freed. Any other result leaves the file SCANNING, so that no caller downloads what was not scanned.
- * Repeated and reordered results do no harm: an infected file never becomes READY.
+ * are deleted and freed. Any other result makes it UNSCANNED: no caller downloads what was not scanned, and its users see
+ * that waiting does not help. A later scan may still decide. Repeated and reordered results do no harm: an infected file
+ * never becomes READY.
  * @returns the file as it is now, or null if it is gone
  */
 export async function applyScan(
@@ -28,10 +29,13 @@ export async function applyScan(
   record: RecordEvent,
 ): Promise<FileRecord | null> {
   if (result === 'NO_THREATS_FOUND') {
-    if (file.status !== 'SCANNING') return file;
+    if (file.status !== 'SCANNING' && file.status !== 'UNSCANNED') return file;
     return (await records.change(file, { status: 'READY' })) ?? records.get(file.id);
   }
-  if (result !== 'THREATS_FOUND') return file;
+  if (result !== 'THREATS_FOUND') {
+    if (file.status !== 'SCANNING') return file;
+    return (await records.change(file, { status: 'UNSCANNED' })) ?? records.get(file.id);
+  }
   let infected = file;
   if (file.status !== 'INFECTED' && file.status !== 'REMOVED') {
     const { id, type, field, name, uploadedBy } = file;

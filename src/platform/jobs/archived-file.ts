@@ -56,6 +56,7 @@ function isArchived({ kind, status, of }: FileRecord): boolean {
   switch (status) {
     case 'READY':
     case 'SCANNING':
+    case 'UNSCANNED':
       return kind === 'DIRECT' || of !== null;
     case 'INFECTED':
       return of !== null;

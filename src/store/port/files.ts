@@ -1,8 +1,9 @@
 /**
  * How far a file is. `UPLOADING`: its bytes are expected. `SCANNING`: they are checked, and the scan for malware runs.
- * `READY`: it can be downloaded. `INFECTED`: the scan found malware, and its bytes are gone. `REMOVED`: upkeep removes it.
+ * `READY`: it can be downloaded. `UNSCANNED`: the scanner could not read its bytes. `INFECTED`: the scan found malware, and
+ * its bytes are gone. `REMOVED`: upkeep removes it.
  */
-export type FileStatus = 'UPLOADING' | 'SCANNING' | 'READY' | 'INFECTED' | 'REMOVED';
+export type FileStatus = 'UPLOADING' | 'SCANNING' | 'READY' | 'UNSCANNED' | 'INFECTED' | 'REMOVED';
 
 /** The row that holds a file, and the field that names it. */
 export interface FileHolder {

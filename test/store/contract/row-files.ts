@@ -56,15 +56,18 @@ export function rowFiles(storeOf: StoreOf, filesOf: FilesOf): void {
       expect(await files.get(id)).toMatchObject({ of: null });
     });
 
-    test('gets no file that is unknown, of another tenant, not ready, infected or removed', async () => {
+    test('gets no file that is unknown, of another tenant, not ready, unscanned, infected or removed', async () => {
       const [store, files] = ofTenant(newTenant());
       const foreign = await upload(filesOf(newTenant()));
       const uploading = await files.reserve(newFile(), null);
+      const unscanned = await upload(files);
+      await files.change(unscanned, { status: 'UNSCANNED' });
       const infected = await upload(files);
       await files.change(infected, { status: 'INFECTED' });
       const removed = await upload(files);
       await files.discard(removed);
-      for (const id of [newId(), '', 'x', foreign.id, uploading.id, infected.id, removed.id])
+      const unclaimable = [foreign, uploading, unscanned, infected, removed].map(({ id }) => id);
+      for (const id of [newId(), '', 'x', ...unclaimable])
         await expect(store.write(put({ id: 'a', cover: id }))).rejects.toEqual(
           await store.write(put({ id: 'a', cover: newId() })).catch((error: unknown) => error),
         );

@@ -21,7 +21,7 @@ export const FILE = {
 /** The statuses in which a row may claim a file. */
 const CLAIMABLE: readonly FileStatus[] = ['READY', 'SCANNING'];
 /** Those in which the row of an archive may claim it. */
-const RESTORED: readonly FileStatus[] = [...CLAIMABLE, 'INFECTED'];
+const RESTORED: readonly FileStatus[] = [...CLAIMABLE, 'UNSCANNED', 'INFECTED'];
 
 /**
  * Gives a file to a row, if its caller uploaded it for this field and no row has it. An import gives each file to its row,
