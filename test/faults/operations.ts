@@ -47,6 +47,9 @@ const read = member('read', 'olga');
 const operate = operator('write');
 const look = operator('read');
 
+/** Of one byte, which is 0. */
+const SHA256 = 'bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=';
+
 /** What the API can be asked, at least one of each kind of write and read. */
 export const operations: readonly Operation[] = [
   // Single writes: no counter, unique value, reference or audit.
@@ -77,6 +80,16 @@ export const operations: readonly Operation[] = [
     'updatePlayers(input: [{ id: "p0", code: "x" }, { id: "p1", teamId: "t2" }]) { id code teamId }',
   ),
   write('batch delete', 'deletePlayers(input: [{ id: "p0" }, { id: "p1" }]) { id }'),
+  write('create with a file', ({ free = '' }) => `createSheet(input: { id: "s2", cover: "${free}" }) { id }`),
+  write('update of a file', ({ free = '' }) => `updateSheet(input: { id: "s1", cover: "${free}" }) { id }`),
+  write('update without a file', 'updateSheet(input: { id: "s1", cover: null }) { id }'),
+  write('delete with a file', 'deleteSheet(input: { id: "s1" }) { id }'),
+  write(
+    'createUpload',
+    `createUpload(input: { type: "Sheet", field: "cover", name: "a.png", size: 1, contentType: "image/png", sha256: "${SHA256}" }) {
+      file { name size status }
+    }`,
+  ),
   write('link', 'createTeamTag(input: { teamId: "t2", tagId: "tag" }) { teamId tagId }'),
   write('unlink', 'deleteTeamTag(input: { id: "link" }) { id }'),
   { ...write('sequence', 'addTicket { number }'), custom: true },

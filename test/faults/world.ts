@@ -1,5 +1,6 @@
 import type { SchemaSource } from '../../src/model/index.ts';
 import { PLATFORM_SCHEMA, readSources } from '../../src/app/schema-sources.ts';
+import { newId, openFileRecords } from '../../src/store/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { dump, restore, type Dumped } from '../platform/dump.ts';
 import { startFaultProxy, type Fault, type FaultProxy, type ProxyCall } from '../store/fault-proxy.ts';
@@ -41,6 +42,10 @@ const sdl = /* GraphQL */ `
   type Ticket @model @auth(rules: [{ allow: private }]) {
     id: ID!
     number: Int
+  }
+  type Sheet @model(queries: { count: null }) @auth(rules: [{ allow: private }]) {
+    id: ID!
+    cover: File @file(types: ["image/*"])
   }
   extend type Mutation {
     addTicket: Ticket
@@ -135,7 +140,8 @@ export async function openWorld(): Promise<World> {
     }`,
     { players: PEOPLE },
   );
-  const known: Record<string, string> = {};
+  const known: Record<string, string> = { ...(await uploadCovers(api)) };
+  await prepare(`mutation { createSheet(input: { id: "s1", cover: "${known['held'] ?? ''}" }) { id } }`);
   for (const [username, email] of [
     ['nina', 'nina@else.test'],
     ['rob', 'rob@else.test'],
@@ -196,6 +202,21 @@ export async function openWorld(): Promise<World> {
       await api.close();
     },
   };
+}
+
+/** Uploads two covers of olga, without their bytes. Returns their ids. */
+async function uploadCovers(api: TestApi): Promise<Readonly<Record<'held' | 'free', string>>> {
+  const scope = await api.jobParts.scopeOf('acme', 'a test');
+  const files = openFileRecords(scope, api.jobParts.sendOf(scope));
+  const { id: userId } = dataOf(await api.ask('olga', '{ me { id } }'))['me'] as { id: string };
+  const [held, free] = [newId(), newId()];
+  for (const id of [held, free]) {
+    const of = { type: 'Sheet', field: 'cover', uploadedBy: userId };
+    const parts = { multipart: null, partSize: null };
+    const file = { id, ...of, ...parts, name: 'c.png', size: 10, contentType: 'image/png', sha256: null };
+    await files.change(await files.reserve(file, null), { status: 'READY' });
+  }
+  return { held, free };
 }
 
 type Data = Readonly<Record<string, unknown>>;
