@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 import { AccessDenied, openArchives, type Archives, type Files } from '../../src/store/index.ts';
 import { bytesOf, type SdkHandler, type SdkRequest } from '../../src/local-cloud/iam/index.ts';
+import { region } from '../local/iam-rig.ts';
 import { openArchiveRig, type ArchiveRig } from '../local/s3-rig.ts';
 import { randomFrom } from '../random-from.ts';
+import { signAnew } from '../shared/sign-anew.ts';
 import { roundsOf } from '../sweeps/rounds.ts';
 import { scopeOf } from '../tenants.ts';
 
@@ -26,9 +29,21 @@ function broken(inner: SdkHandler): SdkHandler {
     async handle(request, options) {
       if (random() < 1 / 2) return inner.handle(request, options);
       strayed = true;
-      return inner.handle(await straying(request), options);
+      return inner.handle(signedByItsKey(await straying(request)), options);
     },
   };
+}
+
+type Assume = ReturnType<ArchiveRig['iam']['assumeOf']>;
+/** The credentials of tenants by their access key. */
+const keys = new Map<string, Awaited<ReturnType<Assume>>>();
+
+/** Signs a changed request by the credentials that signed it before: the store itself names the wrong key. */
+function signedByItsKey(request: SdkRequest): SdkRequest {
+  const id = /Credential=([^/]+)/.exec(request.headers['authorization'] ?? '')?.[1] ?? '';
+  const key = keys.get(id);
+  if (!key) throw new Error(`No tenant has the access key "${id}".`);
+  return signAnew(request, region, key);
 }
 
 async function straying(request: SdkRequest): Promise<SdkRequest> {
@@ -46,6 +61,8 @@ async function straying(request: SdkRequest): Promise<SdkRequest> {
     headers: {
       ...headers,
       ...('x-amz-checksum-crc32' in headers && { 'x-amz-checksum-crc32': sum.toString('base64') }),
+      ...('content-length' in headers && { 'content-length': String(body.length) }),
+      'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
     },
     body,
   };
@@ -57,7 +74,12 @@ beforeAll(async () => {
   rig = await openArchiveRig();
   const { requestHandler, ...options } = rig.bucketOptionsOf('work');
   const inner = requestHandler as unknown as SdkHandler;
-  archives = openArchives({ ...options, requestHandler: broken(inner) }, rig.iam.assumeOf('work'));
+  const assume = rig.iam.assumeOf('work');
+  archives = openArchives({ ...options, requestHandler: broken(inner) }, async (tenant) => {
+    const credentials = await assume(tenant);
+    keys.set(credentials.accessKeyId, credentials);
+    return credentials;
+  });
 });
 afterAll(() => rig.close());
 
