@@ -9,7 +9,7 @@ export interface Thumbnail {
 }
 
 /** The widths of thumbnails, in pixels. */
-export const THUMBNAIL_WIDTHS: readonly number[] = [64, 128, 256, 512, 1024];
+const THUMBNAIL_WIDTHS: readonly number[] = [64, 128, 256, 512, 1024];
 /** The images of which thumbnails are made. An SVG is none: it is a program. */
 export const THUMBNAIL_TYPES: readonly string[] = [
   'image/avif',

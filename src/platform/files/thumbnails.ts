@@ -6,7 +6,7 @@ import type { FileParts } from './file-parts.ts';
 const MOST_BYTES = 64 * 1024 ** 2;
 
 /** Returns whether an image still needs thumbnails. */
-export function needsThumbnails({ kind, status, size, contentType, thumbnails }: FileRecord): boolean {
+function needsThumbnails({ kind, status, size, contentType, thumbnails }: FileRecord): boolean {
   return (
     kind === 'UPLOAD' &&
     status === 'READY' &&
