@@ -1,7 +1,7 @@
 import { LOOK_UP_TTL } from '../../src/tenant/index.ts';
 import type { Answer } from '../api.ts';
 import { enterprise } from '../platform/plans-for-tests.ts';
-import { PDF } from '../shared/sample-files.ts';
+import { PDF, sha256 } from '../shared/sample-files.ts';
 import {
   CREATE_UPLOAD,
   field,
@@ -9,6 +9,7 @@ import {
   MEGABYTE,
   openFilesWorld,
   sendChanged,
+  type Begun,
   type FilesWorld,
 } from './files-world.ts';
 
@@ -69,6 +70,42 @@ describe.each<[string, readonly string[]]>([
   ])('an API key with the scopes %j may not upload', async (scopes, code) => {
     const key = await keyWith(scopes);
     await expectRefused(code, () => world.api.askAs(key, CREATE_UPLOAD, { input: inputOf(PDF) }));
+  });
+
+  test('an API key needs the scope of each operation of an upload, and that of the row', async () => {
+    const id = await world.file('alice');
+    const parts = { contentType: 'application/zip', size: 66 * MEGABYTE, sha256: null };
+    const input = { ...inputOf(PDF), ...parts, field: 'archive', name: 'all.zip' };
+    const part = { number: 1, sha256: sha256(PDF) };
+    const operations: Record<string, [string, object]> = {
+      'Mutation:createUpload': [CREATE_UPLOAD, { input }],
+      'Query:upload': ['query ($id: ID!) { upload(id: $id) { id } }', {}],
+      'Mutation:signUploadParts': [
+        'mutation ($id: ID!, $part: UploadPartInput!) { signUploadParts(id: $id, parts: [$part]) { number } }',
+        { part },
+      ],
+      'Mutation:cancelUpload': ['mutation ($id: ID!) { cancelUpload(id: $id) { id } }', {}],
+      'Mutation:completeUpload': ['mutation ($id: ID!) { completeUpload(id: $id) { id } }', {}],
+      'Note:create': ['mutation ($id: ID!) { createNote(input: { attachment: $id }) { id } }', {}],
+    };
+    const scopes = Object.keys(operations);
+    for (const [scope, [query, variables]] of Object.entries(operations)) {
+      const key = await keyWith(scopes.filter((one) => one !== scope));
+      await expectRefused('FORBIDDEN', () => world.api.askAs(key, query, { id, ...variables }));
+    }
+    const key = await keyWith(scopes);
+    const ask = async (scope: string, of?: string): Promise<unknown> => {
+      const [query, variables] = operations[scope] ?? ['', {}];
+      return field(await world.api.askAs(key, query, { id: of, ...variables }));
+    };
+    const { id: large } = (await ask('Mutation:createUpload')) as { id: string };
+    expect(await ask('Query:upload', large)).toEqual({ id: large });
+    expect(await ask('Mutation:signUploadParts', large)).toEqual([{ number: 1 }]);
+    expect(await ask('Mutation:cancelUpload', large)).toEqual({ id: large });
+    const begun = field(await world.api.askAs(key, CREATE_UPLOAD, { input: inputOf(PDF) })) as Begun;
+    expect(await world.put({ ...begun, body: PDF })).toMatchObject({ status: 200 });
+    expect(await ask('Mutation:completeUpload', begun.id)).toEqual({ id: begun.id });
+    expect(await ask('Note:create', begun.id)).toEqual({ id: expect.any(String) as string });
   });
 
   test('an API key without a scope to read gets no link', async () => {
