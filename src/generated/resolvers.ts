@@ -155,7 +155,7 @@ export type File = {
   readonly uploadedBy: Scalars['ID']['output'];
   /** A link to the content that works for expiresIn seconds, 1 to 900. Null unless the file is READY. */
   readonly url?: Maybe<Scalars['AWSURL']['output']>;
-  /** Pixels of an image, else null. */
+  /** Pixels of an image as it is shown, so those of a turned photo are turned. Else null. */
   readonly width?: Maybe<Scalars['Int']['output']>;
 };
 

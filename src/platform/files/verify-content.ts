@@ -77,6 +77,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'video/x-msvideo': ['avi'],
 };
 
+/** The orientation of EXIF of an image that is as its pixels are, and the first of those that exchange width and height. */
+const [UPRIGHT, FIRST_ON_ITS_SIDE] = [1, 5];
+
 /** The documents that are archives of the kind zip. */
 const ZIPPED = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument|ms-\w+\.[\w.]+)/;
 
@@ -163,11 +166,14 @@ function textOf(start: Uint8Array): string {
   return new TextDecoder(encoding).decode(start);
 }
 
-/** Returns the pixels of an image, or nulls if its first bytes do not say them. */
+/**
+ * Returns the pixels of an image as it is shown, or nulls if its first bytes do not say them. A camera writes a photo as its
+ * sensor is, and in EXIF how to turn it: browsers and thumbnails do so.
+ */
 function pixelsOf(start: Uint8Array): { readonly width: number | null; readonly height: number | null } {
   try {
-    const { width, height } = imageSize(start);
-    return { width, height };
+    const { width, height, orientation = UPRIGHT } = imageSize(start);
+    return orientation < FIRST_ON_ITS_SIDE ? { width, height } : { width: height, height: width };
   } catch {
     return { width: null, height: null };
   }

@@ -1,3 +1,5 @@
+import sharp from 'sharp';
+
 import { includesType, isShown } from '../../../src/platform/files/content-types.ts';
 import { verifyContent } from '../../../src/platform/files/verify-content.ts';
 import { HTML, PDF, pngOf, SVG, zipOf } from '../../shared/sample-files.ts';
@@ -73,6 +75,20 @@ describe('the content of a file', () => {
     expect(verifyContent(JPEG, 'image/jpeg')).toEqual({ is: 'FINE', width: 3, height: 2 });
     expect(verifyContent(PDF, 'application/pdf')).toEqual({ is: 'FINE', width: null, height: null });
   });
+
+  it.each([
+    [1, 60, 30],
+    [3, 60, 30],
+    [6, 30, 60],
+    [8, 30, 60],
+  ])(
+    'has the pixels of a photo with the orientation %i as browsers show it',
+    async (orientation, width, height) => {
+      const photo = sharp({ create: { width: 60, height: 30, channels: 3, background: 'red' } });
+      const bytes = await photo.withMetadata({ orientation }).jpeg().toBuffer();
+      expect(verifyContent(bytes, 'image/jpeg')).toEqual({ is: 'FINE', width, height });
+    },
+  );
 
   it('is refused if an image claims more pixels than memory holds', () => {
     const bomb = pngOf(1, 1, { width: 50_000, height: 50_000 });
