@@ -4,7 +4,7 @@ import sharp from 'sharp';
 
 import type { Scope } from '../../src/tenant/index.ts';
 import { newId, openFileRecords, type FileRecord, type NewFile } from '../../src/store/index.ts';
-import type { FileParts } from '../../src/platform/index.ts';
+import { addThumbnails, applyScan, type FileParts } from '../../src/platform/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { auditEvents } from './audit-reader.ts';
 import { enterprise } from './plans-for-tests.ts';
@@ -178,6 +178,23 @@ describe('an event of the original of an upload', () => {
   });
 });
 
+describe('thumbnails', () => {
+  it('go again without the original if the record has moved to another table meanwhile', async () => {
+    const { records, objects } = await filesOf(plain);
+    const file = await arrive(plain);
+    await deliver(plain, created(original(file)));
+    const read = await records.get(file.id);
+    if (!read) throw new Error('There is no file.');
+    const moved = { ...read, id: newId(Date.now()), thumbnails: [] };
+    await objects.put({ id: moved.id }, bytes, file.contentType);
+
+    await addThumbnails({ records, objects }, moved);
+
+    expect(await objects.head({ id: moved.id })).toMatchObject({ size: bytes.length });
+    expect(await objects.head({ id: moved.id, width: 64 })).toBeNull();
+  });
+});
+
 describe('a scan', () => {
   it('lets a file wait for its result, and makes a clean one READY with thumbnails', async () => {
     const file = await arrive(scanning);
@@ -236,6 +253,21 @@ describe('a scan', () => {
 
     const { records } = await filesOf(scanning);
     expect(await records.get(file.id)).toMatchObject({ status: 'INFECTED', thumbnails: [] });
+  });
+
+  it('makes a file INFECTED also if an older result makes it READY meanwhile', async () => {
+    const file = await arrive(scanning);
+    const parts = await filesOf(scanning);
+    await deliver(scanning, created(original(file)));
+    const read = await parts.records.get(file.id);
+    if (!read) throw new Error('There is no file.');
+    await deliver(scanning, scanned(original(file), 'NO_THREATS_FOUND'));
+
+    const result = { result: 'THREATS_FOUND', threats: ['EICAR-Test-File'], etag: 'e' };
+    await applyScan(parts, read, result, () => Promise.resolve());
+
+    expect(await parts.records.get(file.id)).toMatchObject({ status: 'INFECTED' });
+    expect(await parts.objects.head({ id: file.id })).toBeNull();
   });
 
   it.each(['UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'])(

@@ -41,13 +41,26 @@ export async function applyScan(
     const { id, type, field, name, uploadedBy } = file;
     // Before the change: a repeat after a crash finds the file INFECTED and records nothing.
     await record(infection(id, { type, field, name, uploadedBy }, threats));
-    const changed = await records.change(file, { status: 'INFECTED' });
-    if (!changed) return records.get(id);
+    const changed = await infect(records, file);
+    if (!changed) return null;
     infected = changed;
   }
   // Upkeep deletes the objects of a file that was removed.
   if (infected.status === 'INFECTED') await objects.remove({ id: infected.id });
   return infected;
+}
+
+/**
+ * Makes a file INFECTED, also if an older result makes it READY meanwhile. Returns the file as it is then, or null if it is
+ * gone.
+ */
+async function infect(records: FileParts['records'], file: FileRecord): Promise<FileRecord | null> {
+  for (let known: FileRecord | null = file; known; known = await records.get(file.id)) {
+    if (known.status === 'INFECTED' || known.status === 'REMOVED') return known;
+    const changed = await records.change(known, { status: 'INFECTED' });
+    if (changed) return changed;
+  }
+  return null;
 }
 
 /**

@@ -27,6 +27,7 @@ export async function addThumbnails({ records, objects }: FileParts, file: FileR
   if (made.length === 0) return;
   for (const { width, bytes } of made) await objects.put({ id, width }, bytes, 'image/webp');
   const changed = await records.change(file, { thumbnails: made.map(({ width }) => width) });
-  // Upkeep may have deleted the objects before these were written, and the file with them.
-  if (!changed) await objects.remove({ id });
+  // Upkeep may have deleted the objects before these were written, and the file with them. Only these are deleted: of a tenant
+  // that has moved meanwhile, the record is in another table, and the file lives.
+  if (!changed) for (const { width } of made) await objects.remove({ id, width });
 }

@@ -42,12 +42,12 @@ export interface ObjectCalls {
   putPart(place: FilePlace, multipart: string, number: number, bytes: Uint8Array): Promise<ReceivedPart>;
   /** Returns the parts that S3 has received, by their numbers, or null if the upload has ended. */
   parts(place: FilePlace, multipart: string): Promise<readonly ReceivedPart[] | null>;
-  /** Makes one object of the parts. */
+  /** Makes one object of the parts. Does nothing if the upload has ended. */
   completeParts(place: FilePlace, multipart: string, parts: readonly ReceivedPart[]): Promise<void>;
   /** Ends an upload in parts and deletes those that S3 has received. Does nothing if it has ended. */
   abortParts(place: FilePlace, multipart: string): Promise<void>;
-  /** Deletes all objects of an upload, or one direct file. Ignores missing ones. */
-  remove(file: { readonly id: string } | { readonly path: string }): Promise<void>;
+  /** Deletes all objects of an upload, one of its thumbnails, or one direct file. Ignores missing ones. */
+  remove(file: FilePlace): Promise<void>;
   /** Lists the objects of uploads or of direct files, at most 1,000 in a page. */
   pages(of: 'uploads' | 'direct'): AsyncGenerator<readonly ListedObject[]>;
 }
@@ -143,7 +143,9 @@ export function objectCalls(Bucket: string, tenant: string, call: S3Calls): Obje
         ChecksumSHA256: sha256,
       }));
       const input = { ...at(place), UploadId, MultipartUpload: { Parts } };
-      await call((sdk, client) => client.send(new sdk.CompleteMultipartUploadCommand(input)));
+      await call((sdk, client) =>
+        client.send(new sdk.CompleteMultipartUploadCommand(input)).catch(nullIf(ENDED)),
+      );
     },
     abortParts: async (place, UploadId) => {
       await call((sdk, client) =>
@@ -151,7 +153,7 @@ export function objectCalls(Bucket: string, tenant: string, call: S3Calls): Obje
       );
     },
     remove: async (file) => {
-      if ('path' in file) {
+      if ('path' in file || file.width !== undefined) {
         await call((sdk, client) => client.send(new sdk.DeleteObjectCommand(at(file))));
         return;
       }

@@ -117,6 +117,14 @@ describe('an upload in parts', () => {
     expect((await complete(api, 'alice', other)).data?.['completeUpload']).toMatchObject({ status: 'READY' });
   });
 
+  it('is completed for each of several requests at once', async () => {
+    const begun = await api.ask('alice', CREATE, { input: INPUT });
+    const other = (begun.data?.['createUpload'] as BegunUpload).id;
+    await put(other, [1, 2, 3, 4, 5]);
+    const answers = await Promise.all([1, 2, 3, 4].map(() => complete(api, 'alice', other)));
+    for (const { data } of answers) expect(data?.['completeUpload']).toMatchObject({ status: 'READY' });
+  });
+
   it('is cancelled with the parts that have arrived', async () => {
     const before = Number(await bytesUsed(api, 'alice'));
     const begun = await api.ask('alice', CREATE, { input: INPUT });
