@@ -9,6 +9,7 @@ const SCRIPTABLE: ReadonlySet<string> = new Set([
   'text/html',
   'text/javascript',
   'text/xml',
+  'text/xsl',
 ]);
 
 /** Content types that a browser may show: raster images, PDF, and groups of audio and video. */
@@ -25,6 +26,9 @@ const SHOWN: ReadonlySet<string> = new Set([
   'image/webp',
 ]);
 
+/** Types of XML, which a browser runs as part of a page in any group: `video/x+xml` too. */
+const XML = /\+xml$/;
+
 /** The form of a content type without parameters: `image/png`. */
 const FORM = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 
@@ -39,12 +43,14 @@ export function isContentType(text: string): boolean {
  */
 export function includesType(types: readonly string[], contentType: string): boolean {
   if (types.includes(contentType)) return true;
-  if (SCRIPTABLE.has(contentType)) return false;
+  if (SCRIPTABLE.has(contentType) || XML.test(contentType)) return false;
   const [group = ''] = contentType.split('/');
   return types.includes(`${group}/*`) || types.includes('*/*');
 }
 
 /** Returns whether a browser may show the content in place of saving it. */
 export function isShown(contentType: string): boolean {
-  return SHOWN.has(contentType) || /^(audio|video)\/[a-z0-9.+-]+$/.test(contentType);
+  return (
+    SHOWN.has(contentType) || (/^(audio|video)\/[a-z0-9.+-]+$/.test(contentType) && !XML.test(contentType))
+  );
 }

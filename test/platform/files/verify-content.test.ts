@@ -117,11 +117,13 @@ describe('a content type', () => {
   it('must be named if a browser could run it', () => {
     expect(includesType(['image/*', 'text/*', '*/*'], 'image/svg+xml')).toBe(false);
     expect(includesType(['image/*', 'text/*', '*/*'], 'text/html')).toBe(false);
+    expect(includesType(['video/*', '*/*'], 'video/x+xml')).toBe(false);
     expect(includesType(['image/svg+xml'], 'image/svg+xml')).toBe(true);
   });
 
   it('is shown by a browser only if it is a raster image, audio, video or PDF', () => {
     expect(['image/png', 'application/pdf', 'video/mp4', 'audio/mpeg'].every(isShown)).toBe(true);
     expect(['image/svg+xml', 'text/html', 'text/plain', 'application/xml'].some(isShown)).toBe(false);
+    expect(['video/x+xml', 'audio/x+xml', 'image/x+xml'].some(isShown)).toBe(false);
   });
 });
