@@ -126,6 +126,23 @@ test('a file that a row has claimed is not discarded by a process that read it b
   expect(await files.get(file.id)).toMatchObject({ status: 'READY', of: { key: 'a#' } });
 });
 
+test('who discards a file learns of the link and the parts that began after it was read', async () => {
+  const files = fixture.files('late-links');
+  const file = await files.reserve(newFile(), null);
+  const putUntil = '2090-01-01T00:00:00.000Z';
+  await files.change(file, { multipart: 'm', putUntil });
+  expect(await files.discard(file)).toMatchObject({ status: 'REMOVED', multipart: 'm', putUntil });
+});
+
+test('of two requests that begin an upload in parts, one gets it', async () => {
+  const files = fixture.files('two-begin');
+  const file = await files.reserve(newFile(), null);
+  const begun = await Promise.all(['m', 'n'].map((multipart) => files.change(file, { multipart })));
+  const [kept, ...more] = begun.flatMap((one) => one?.multipart ?? []);
+  expect(more).toEqual([]);
+  expect(await files.get(file.id)).toMatchObject({ multipart: kept });
+});
+
 test('the entries of files that are due at another time are dropped', async () => {
   const files = fixture.files('strays');
   const due = await files.discard(await upload(files));

@@ -93,7 +93,8 @@ export interface FileRecords {
   /** Returns the files of ids. Those that do not exist are absent. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, FileRecord>>;
   /**
-   * Changes a file if its status is still as it was read, whether a row claims it meanwhile or not. Returns null otherwise.
+   * Changes a file if its status is still as it was read, whether a row claims it meanwhile or not. Returns null otherwise. The
+   * upload in parts only changes from the one that was read.
    * The status `INFECTED` frees its bytes, and a file keeps it. A removed file does not change.
    */
   change(file: FileRecord, to: FileChange): Promise<FileRecord | null>;

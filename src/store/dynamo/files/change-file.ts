@@ -23,6 +23,7 @@ const LINK = 15 * 60_000;
 /** Milliseconds that a slow upload may take after the end of its link, which S3 checks at its beginning. */
 const SLOW_UPLOAD = 60 * 60_000;
 const REMOVED: FileStatus = 'REMOVED';
+const MULTIPART = 'multipart' satisfies keyof FileRecord;
 
 /** Reserves the bytes of a new upload: see `FileRecords.reserve`. */
 export async function reserveFile(work: FileWork, given: NewFile, limit: number | null): Promise<FileRecord> {
@@ -58,10 +59,12 @@ export async function changeFile(
 ): Promise<FileRecord | null> {
   const { tenant, read, transact } = work;
   const { id, status, counted } = file;
+  // Of two requests that begin an upload in parts, one gets it. Parts of the other would be lost.
+  const was = { status, ...(to.multipart !== undefined && { [MULTIPART]: file.multipart }) };
   if (status === REMOVED || (status === 'INFECTED' && (to.status ?? status) !== status)) return null;
   // A status is always set, because an expression that only removes attributes takes no stamp.
   const set = { status, ...to, ...(thumbnails && { thumbnails: [...thumbnails] }) };
-  if (to.status !== 'INFECTED') return changeOnce(work, id, updateFile(tenant, id, { status }, set));
+  if (to.status !== 'INFECTED') return changeOnce(work, id, updateFile(tenant, id, was, set));
   const reasons = await transact([
     { Update: updateFile(tenant, id, { status, [COUNTED]: counted }, { ...set, [COUNTED]: 0 }) },
     usageItem(tenant, { bytes: -counted, files: 0 }),
@@ -100,20 +103,29 @@ async function changeOnce(
 
 /** Removes a file that no row holds: see `FileRecords.discard`. */
 export async function discardFile(
-  { tenant, transact }: FileWork,
+  { tenant, transact, deadline }: FileWork,
   file: FileRecord,
 ): Promise<FileRecord | null> {
-  const { id, due } = file;
-  if (file.status === REMOVED) return file;
-  if (due === null) return null;
-  const set = { [FILE.status]: REMOVED, [FILE.due]: AT_ONCE };
-  const reasons = await transact([
-    { Update: updateFile(tenant, id, { [FILE.holder]: null, [FILE.due]: due }, set) },
-    ...dueItems(tenant, id, { from: due, to: AT_ONCE }),
-  ]);
-  if (!reasons) return { ...file, status: REMOVED, due: AT_ONCE };
-  const there = reasons[0]?.item;
-  return there?.[FILE.status] === REMOVED ? fileOf(there) : null;
+  const { id } = file;
+  let known: FileRecord | null = file;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    if (known.status === REMOVED) return known;
+    const { due, multipart, putUntil }: FileRecord = known;
+    if (known.of || due === null) return null;
+    // Who removes the file must know its parts, and its last link.
+    const was = { [FILE.holder]: null, [FILE.due]: due, [MULTIPART]: multipart, putUntil };
+    const set = { [FILE.status]: REMOVED, [FILE.due]: AT_ONCE };
+    const reasons = await transact([
+      { Update: updateFile(tenant, id, was, set) },
+      ...dueItems(tenant, id, { from: due, to: AT_ONCE }),
+    ]);
+    if (!reasons) return { ...known, status: REMOVED, due: AT_ONCE };
+    const there: Item | undefined = reasons[0]?.item ?? undefined;
+    if (!there) return null;
+    known = fileOf(there);
+    await backOff(attempt, deadline);
+  }
+  throw crowded();
 }
 
 /** Deletes the record of a file, and frees its bytes: see `FileRecords.erase`. */
