@@ -12,7 +12,9 @@ export const fileResolvers = {
   Query: {
     upload: async (_root, { id }, context) => {
       const file = await findUpload(context, id);
-      return file?.status === 'UPLOADING' ? renewUpload(context.files, file, context.platform.now()) : null;
+      if (file?.status !== 'UPLOADING') return null;
+      context.scope.requireWritable();
+      return renewUpload(context.files, file, context.platform.now());
     },
   },
   Mutation: { createUpload, signUploadParts, completeUpload, cancelUpload },

@@ -23,7 +23,8 @@ export async function endUploads(
   const page = await records.page(after, { erased: true });
   let until = linksUntil;
   for (const { id, status, multipart, putUntil } of page.files) {
-    if (status === 'UPLOADING' && multipart !== null) await objects.abortParts({ id }, multipart);
+    // An upload that was cancelled has its parts until upkeep ends them, and a purged tenant has none.
+    if (status !== 'READY' && multipart !== null) await objects.abortParts({ id }, multipart);
     if (putUntil !== null) until = Math.max(until, Date.parse(putUntil) + ARRIVES);
   }
   return { after: page.after, linksUntil: until };
