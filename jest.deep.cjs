@@ -10,6 +10,7 @@ const IN_ROUNDS = [
   'model/never-throws',
   'model/scalars',
   'platform/audit-crashes',
+  'platform/files/jobs',
   'realtime/connections',
   'store/contract/dynamo',
 ];

@@ -1,6 +1,7 @@
 import { removeDueFiles } from '../../../src/platform/index.ts';
 import { PDF, sha256 } from '../../shared/sample-files.ts';
 import { sendSigned } from '../../shared/send-signed.ts';
+import { roundsOf } from '../../sweeps/rounds.ts';
 import { dump } from '../dump.ts';
 import { contentOf, field, type JobRig } from '../job-rig.ts';
 import { step, stepwise } from '../move-rig.ts';
@@ -18,6 +19,8 @@ const UPDATE =
   'mutation ($id: ID!, $file: ID) { updateProject(input: { id: $id, attachment: $file }) { id } }';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** From one step of an export to the next in which a file is replaced. The quick suite takes every fourth. */
+const BETWEEN = 4 / roundsOf(4);
 const LATE = '0190b5c2-5f6e-7c3a-9a51-0c6f0f7e2d11';
 
 /** Returns the records of a tenant's files, without what belongs to one moment. */
@@ -73,8 +76,10 @@ describe('an archive', () => {
     const { project: id } = await projectWith(rig);
     let held = PDF;
     let rounds = 0;
-    for (let steps = 1; rounds < steps; rounds += 1) {
-      const [at, before] = [rounds, held];
+    let steps = 1;
+    for (let step = 0; step < steps; step += BETWEEN) {
+      const [at, before] = [step, held];
+      rounds += 1;
       const job = await rig.requestExport('acme');
       await stepwise(rig, job, async (done) => {
         steps = Math.max(steps, done + 1);
@@ -91,13 +96,16 @@ describe('an archive', () => {
       expect({ at, restored: restored.length }).toEqual({ at, restored: 1 });
       expect([before, held].map(sha256)).toEqual(expect.arrayContaining(restored));
     }
-    expect(rounds).toBeGreaterThan(8);
+    expect(steps).toBeGreaterThan(8);
+    expect(rounds).toBe(Math.ceil(steps / BETWEEN));
   });
 
   it('holds files of many pieces, each as it is at one moment, also if a browser replaces one between two steps', async () => {
     const [old, young] = [pdfOf(68_000_000), pdfOf(64_500_000)];
     await putDirect(rig.api, 'acme', 'film', old);
-    await uploadInParts(rig, old);
+    // An upload in parts is copied by the same code, so the quick suite leaves its bytes out.
+    const inParts = BETWEEN === 1 ? [old] : [];
+    for (const bytes of inParts) await uploadInParts(rig, bytes);
     const job = await rig.requestExport('acme');
     let isReplaced = false;
     await stepwise(rig, job, async () => {
@@ -111,8 +119,11 @@ describe('an archive', () => {
     const copy = await importOf(rig, { tenantId: 'acme', jobId: job.id });
     expect(copy).toMatchObject({ status: 'DONE', error: null });
     const restored = Object.values(await contentsOf(rig.api, copy.tenantId));
-    expect(restored.sort()).toEqual([sha256(young), sha256(old)].sort());
-    expect(await usageOf(copy.tenantId)).toEqual({ bytes: young.length + old.length, files: 2 });
+    expect(restored.sort()).toEqual([young, ...inParts].map(sha256).sort());
+    expect(await usageOf(copy.tenantId)).toEqual({
+      bytes: young.length + inParts.reduce((sum, { length }) => sum + length, 0),
+      files: 1 + inParts.length,
+    });
   });
 
   it('is refused at once if its files do not fit into the plan, and while it is imported', async () => {
