@@ -101,8 +101,8 @@ export const files: readonly Mutant[] = [
   {
     title: 'a discard removes the file of a row',
     file: changes,
-    text: '{ [FILE.holder]: null, [FILE.due]: due }, set)',
-    by: '{}, set)',
+    text: 'const was = { [FILE.holder]: null, [FILE.due]: due, [MULTIPART]: multipart, putUntil };',
+    by: 'const was = { [MULTIPART]: multipart, putUntil };',
     noticed: ['test/store/files.test.ts', 'is not discarded by a process that read it before'],
   },
   {
