@@ -76,12 +76,18 @@ async function arrived(
 }
 
 /** Compares the object with what was announced. S3 has refused other bytes; this also holds if it did not. */
-function wrongFacts(file: FileRecord, { size, contentType, sha256 }: ObjectFacts): Wrong | null {
+function wrongFacts(
+  file: FileRecord,
+  { size, contentType, contentEncoding, sha256 }: ObjectFacts,
+): Wrong | null {
   const wrong = (rule: string, why: string): Wrong => ({ is: 'WRONG', rule, why });
   if (size !== file.size)
     return wrong('size', `The upload has ${size} bytes, and ${file.size} were announced.`);
   if (contentType !== file.contentType)
     return wrong('type', `The upload was sent as "${contentType}", not as "${file.contentType}".`);
+  // A download of it would unpack to other bytes, perhaps without end.
+  if (contentEncoding !== null)
+    return wrong('encoding', `The upload was sent with the content encoding "${contentEncoding}".`);
   if (file.sha256 !== null && sha256 !== file.sha256)
     return wrong('sha256', 'The upload has another SHA-256 than was announced.');
   return null;

@@ -7,6 +7,8 @@ import { directOf, type FilePlace, folderOf, keyOf, placeOf, uploadsOf } from '.
 export interface ObjectFacts {
   readonly size: number;
   readonly contentType: string;
+  /** How a client says that it has encoded the bytes, such as `gzip`. No signature prevents that. */
+  readonly contentEncoding: string | null;
   /** SHA-256 in base64. Of a file in parts it is that of their checksums and ends in their number: `…=-3`. */
   readonly sha256: string | null;
   readonly etag: string;
@@ -82,8 +84,15 @@ export function objectCalls(Bucket: string, tenant: string, call: S3Calls): Obje
         );
         return null;
       }
-      const { ContentLength = 0, ContentType = '', ChecksumSHA256 = null, ETag = '' } = found;
-      return { size: ContentLength, contentType: ContentType, sha256: ChecksumSHA256, etag: ETag };
+      const { ContentLength = 0, ContentType = '', ContentEncoding = null } = found;
+      const { ChecksumSHA256 = null, ETag = '' } = found;
+      return {
+        size: ContentLength,
+        contentType: ContentType,
+        contentEncoding: ContentEncoding,
+        sha256: ChecksumSHA256,
+        etag: ETag,
+      };
     },
     range: (place, from, to) =>
       call(async (sdk, client) => {

@@ -136,6 +136,17 @@ describe('completeUpload', () => {
     expect(codes(await complete(api, 'alice', id))).toEqual(['NOT_FOUND']);
   });
 
+  it('refuses bytes that a download would decode, which S3 accepts', async () => {
+    const begun = await begin(api, 'alice');
+    const headers = [...begun.headers, { name: 'content-encoding', value: 'gzip' }];
+    expect((await sendSigned(api.files, { ...begun, headers }, PDF)).status).toBe(200);
+    const { errors } = await complete(api, 'alice', begun.id);
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errorInfo: { fields: [{ path: ['id'], rule: 'encoding' }] },
+    });
+  });
+
   it('records in the audit what was accepted and what was refused', async () => {
     const accepted = await uploaded(api, 'alice');
     const refused = await send(api, 'alice', HTML);
