@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, type Conditions, type IRole } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, type Conditions, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 
@@ -21,6 +21,16 @@ export interface FileRights {
 
 /** What a session does with objects below its tenant. */
 const WRITES = ['AbortMultipartUpload', 'DeleteObject', 'PutObject'];
+
+/**
+ * What a write may say of the way in which S3 keeps an object, unless it says nothing. Of an archive class, or with a key of
+ * the client, no session could read it: neither an export nor a scan would come to an end.
+ */
+const KEPT: Readonly<Record<string, string | null>> = {
+  's3:x-amz-storage-class': 'STANDARD',
+  's3:x-amz-server-side-encryption': 'aws:kms',
+  's3:x-amz-server-side-encryption-customer-algorithm': null,
+};
 
 /**
  * Grants access to files by the policy of their bucket, in one place.
@@ -55,6 +65,19 @@ export function grantFiles({ files, key, tenant, direct, onlyClean }: FileRights
       keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'], bucket: files }),
     );
   };
+  for (const [header, value] of Object.entries(KEPT))
+    files.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [files.arnForObjects('*')],
+        conditions: {
+          Null: { [header]: 'false' },
+          ...(value !== null && { StringNotEquals: { [header]: value } }),
+        },
+      }),
+    );
   allowFolders(tenant, [MANAGED_FOLDER, DIRECT_FOLDER]);
   allowFolders(direct, [DIRECT_FOLDER], onlyClean ? CLEAN : {});
 }

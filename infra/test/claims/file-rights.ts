@@ -59,6 +59,16 @@ const CALLS = TAGS.flatMap((tag) => {
   ]);
 });
 
+/** What a write says of the way in which S3 keeps an object, and whether it may. */
+const WRITTEN: readonly (readonly [header: string, value: string, isAllowed: boolean])[] = [
+  ['storage-class', 'STANDARD', true],
+  ['storage-class', 'GLACIER', false],
+  ['storage-class', 'DEEP_ARCHIVE', false],
+  ['server-side-encryption', 'aws:kms', true],
+  ['server-side-encryption', 'AES256', false],
+  ['server-side-encryption-customer-algorithm', 'AES256', false],
+];
+
 /** Says whether a session of a role may make a call. */
 type Judge = (role: string, request: IamRequest) => boolean;
 
@@ -154,6 +164,22 @@ export const fileRights: readonly Claim[] = [
     breakIt: (template) => {
       for (const { Condition } of statementsOf(template, /DirectFilesRole/))
         delete Condition?.['StringEquals']?.['kms:EncryptionContext:aws:s3:arn'];
+    },
+  },
+  {
+    title:
+      'no session writes an object that an export could not read: in an archive class, or with another key',
+    faults: (template) =>
+      ['tenant', 'direct-files'].flatMap((role) =>
+        WRITTEN.filter(([header, value, expected]) => {
+          const context = { ...CALL, [TAG]: 'acme', [`s3:x-amz-${header}`]: value };
+          const request = { action: 's3:PutObject', resource: `${FILES}/files/acme/1`, context };
+          return judgeOf(template)(role, request) !== expected;
+        }).map(([header, value]) => `${role}: ${header} ${value}`),
+      ),
+    breakIt: (template) => {
+      const denied = bucketPolicy(template).filter(({ Action }) => same(Action, '"s3:PutObject"'));
+      for (const { Condition } of denied) delete Condition?.['StringNotEquals'];
     },
   },
   {
