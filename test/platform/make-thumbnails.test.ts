@@ -29,6 +29,19 @@ describe('makeThumbnails', () => {
     expect(await widthsOf(await photo(100, 50).toFormat(format).toBuffer())).toEqual([64]);
   });
 
+  it.each(['gif', 'webp'] as const)('makes a still of the first frame of an animated %s', async (format) => {
+    const frame = 100 * 100 * 3;
+    const frames = Buffer.concat([Buffer.alloc(frame, 0), Buffer.alloc(frame, 255)]);
+    const raw = { width: 100, height: 200, channels: 3, pageHeight: 100 } as const;
+    const animation = await sharp(frames, { raw }).toFormat(format).toBuffer();
+    expect(await sharp(animation).metadata()).toMatchObject({ pages: 2 });
+
+    const [still] = await makeThumbnails(animation);
+    expect(await sharp(still?.bytes).metadata()).toMatchObject({ width: 64, height: 64 });
+    const { channels } = await sharp(still?.bytes).stats();
+    expect(channels.every(({ max }) => max === 0)).toBe(true);
+  });
+
   it('turns a photo as its camera was held, and measures it so', async () => {
     const turned = await photo(100, 1000).withMetadata({ orientation: 6 }).jpeg().toBuffer();
 
