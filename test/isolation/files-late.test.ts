@@ -3,7 +3,7 @@ import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { endUploads } from '../../src/platform/jobs/purge-files.ts';
 import { openFileRecords } from '../../src/store/index.ts';
 import { openDirectClients } from './direct-client.ts';
-import { ARCHIVE, field, openFilesWorld, sendChanged, type FilesWorld } from './files-world.ts';
+import { ARCHIVE, field, openFilesWorld, type FilesWorld } from './files-world.ts';
 
 // What remains of a file after its end, and what a tenant may do whose end has begun.
 
@@ -43,15 +43,6 @@ test('a purge ends the parts of an upload whose cancellation a crash cut off', a
   expect(await objects.parts({ id }, file.multipart)).toEqual([]);
   await endUploads({ records, objects }, { after: null, linksUntil: 0 });
   expect(await objects.parts({ id }, file.multipart)).toBeNull();
-});
-
-test('a name that turns the direction of text is saved without that', async () => {
-  const id = await world.file('alice', { name: 'photo\u202Egpj.pdf' });
-  const url = await world.link('alice', await world.note('alice', id));
-  const { headers } = await sendChanged({ url, headers: [] }, undefined, { method: 'GET' });
-  expect(headers['content-disposition']).toBe(
-    `attachment; filename="photo_gpj.pdf"; filename*=UTF-8''photo_gpj.pdf`,
-  );
 });
 
 test('a tenant that may only read gets no link to upload', async () => {

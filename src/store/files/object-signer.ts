@@ -100,12 +100,8 @@ function secondsLeft({ expiration }: Credentials, time: number): number {
   return expiration ? Math.max(1, Math.floor((expiration.getTime() - time) / 1000)) : Infinity;
 }
 
-/** Characters that change the direction of text, by which `gpj.exe` looks like `exe.jpg` (Unicode Standard Annex 9). */
-const DIRECTIONS = /[\u202A-\u202E\u2066-\u2069]/g;
-
 /** Writes the header with a file's name in ASCII and as it is (RFC 6266, section 4.3). */
-function dispositionOf(disposition: GetFacts['disposition'], given: string): string {
-  const name = given.replace(DIRECTIONS, '_');
+function dispositionOf(disposition: GetFacts['disposition'], name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   return `${disposition}; filename="${plain}"; filename*=UTF-8''${encodePart(name.toWellFormed())}`;
 }
