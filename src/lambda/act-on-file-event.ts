@@ -74,8 +74,9 @@ async function actOnDirect(
 ): Promise<string> {
   switch (event.is) {
     case 'created': {
-      const { size, sequencer } = event;
-      return countDirect(files, { path, size, sequencer, at: new Date(now).toISOString() }, limit, record);
+      const { size, sequencer, etag } = event;
+      const object = { path, size, sequencer, etag, at: new Date(now).toISOString() };
+      return countDirect(files, object, limit, record);
     }
     case 'deleted':
       return files.records.removeDirect(path, event.sequencer);

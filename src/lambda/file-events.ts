@@ -13,7 +13,13 @@ export interface FilesEvent {
 export type FileEvent = ObjectEvent & { readonly place: ObjectPlace };
 
 type ObjectEvent =
-  | { readonly is: 'created'; readonly size: number; readonly sequencer: string }
+  | {
+      readonly is: 'created';
+      readonly size: number;
+      readonly sequencer: string;
+      /** The ETag of the bytes, without quotes. */
+      readonly etag: string;
+    }
   | { readonly is: 'deleted'; readonly sequencer: string }
   | {
       readonly is: 'scanned';
@@ -29,7 +35,12 @@ type Sent =
   | {
       readonly 'detail-type': 'Object Created' | 'Object Deleted';
       readonly detail: {
-        readonly object: { readonly key: string; readonly size?: number; readonly sequencer?: string };
+        readonly object: {
+          readonly key: string;
+          readonly size?: number;
+          readonly etag?: string;
+          readonly sequencer?: string;
+        };
       };
     }
   | {
@@ -48,8 +59,8 @@ export function readFileEvent(body: string): FileEvent | null {
   const sent = JSON.parse(body) as Sent;
   switch (sent['detail-type']) {
     case 'Object Created': {
-      const { key, size = 0, sequencer = '' } = sent.detail.object;
-      return at(key, { is: 'created', size, sequencer });
+      const { key, size = 0, etag = '', sequencer = '' } = sent.detail.object;
+      return at(key, { is: 'created', size, sequencer, etag: bare(etag) });
     }
     case 'Object Deleted': {
       const { key, sequencer = '' } = sent.detail.object;
@@ -58,12 +69,16 @@ export function readFileEvent(body: string): FileEvent | null {
     case 'GuardDuty Malware Protection Object Scan Result': {
       const { s3ObjectDetails: scanned, scanResultDetails: found } = sent.detail;
       const threats = (found.threats ?? []).map(({ name }) => name);
-      const etag = scanned.eTag.replaceAll('"', '');
-      return at(scanned.objectKey, { is: 'scanned', result: found.scanResultStatus, threats, etag });
+      const result = found.scanResultStatus;
+      return at(scanned.objectKey, { is: 'scanned', result, threats, etag: bare(scanned.eTag) });
     }
     default:
       return null;
   }
+}
+
+function bare(etag: string): string {
+  return etag.replaceAll('"', '');
 }
 
 function at(key: string, event: ObjectEvent): FileEvent | null {

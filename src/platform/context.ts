@@ -11,9 +11,9 @@ import type {
   Seal,
 } from '../store/index.ts';
 import type { AuditEntry, RequestOrigin } from './audit-entry.ts';
-import type { TenantFiles } from './files/open-files.ts';
 import type { Identities } from './identities.ts';
 import type { Plans } from './plans/plan.ts';
+import type { TenantFiles } from './tenant-files.ts';
 import type { UsageSource } from './usage/tenant-usage.ts';
 
 /** The parts of the platform. Each process creates them once. */

@@ -383,19 +383,3 @@ describe('absent-relation', () => {
     ).toEqual([]);
   });
 });
-
-describe('slow-pattern', () => {
-  const field = (pattern: string): string =>
-    `type Task ${open} { name: String @validate(type: matches, value: ${JSON.stringify(pattern)}) }`;
-
-  it.each(['^(a+)+$', '(x*)*', '^(\\w+\\s?)*$', '((ab)+c){2,}', '([a)]+)*'])('warns of %s', (pattern) => {
-    expect(found(field(pattern))).toEqual(['slow-pattern: Task.name']);
-  });
-
-  it.each(['^a+$', '^(ab)+$', '(a+){3}', '[(a+)+]', '\\(a+\\)+', '^[^@]+@[^@]+$'])(
-    'accepts %s',
-    (pattern) => {
-      expect(found(field(pattern))).toEqual([]);
-    },
-  );
-});

@@ -7,6 +7,7 @@ import { newId, openFileRecords, type FileRecord, type NewFile } from '../../src
 import { addThumbnails, applyScan, type FileParts } from '../../src/platform/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { auditEvents } from './audit-reader.ts';
+import { created, deleted, scanned } from './file-event-bodies.ts';
 import { enterprise } from './plans-for-tests.ts';
 
 const PNG = sharp({ create: { width: 200, height: 100, channels: 3, background: '#c33' } })
@@ -63,24 +64,6 @@ async function arrive(
   return file;
 }
 
-const created = (key: string, size = 1, sequencer = '0001'): object => ({
-  'detail-type': 'Object Created',
-  detail: { object: { key, size, sequencer } },
-});
-const deleted = (key: string, sequencer: string): object => ({
-  'detail-type': 'Object Deleted',
-  detail: { object: { key, sequencer } },
-});
-const scanned = (objectKey: string, scanResultStatus: string, eTag = 'e'): object => ({
-  'detail-type': 'GuardDuty Malware Protection Object Scan Result',
-  detail: {
-    s3ObjectDetails: { objectKey, eTag },
-    scanResultDetails: {
-      scanResultStatus,
-      threats: scanResultStatus === 'THREATS_FOUND' ? [{ name: 'EICAR-Test-File' }] : null,
-    },
-  },
-});
 const original = ({ id }: Pick<FileRecord, 'id'>, tenant = 'acme'): string =>
   `uploads/${tenant}/${id}/original`;
 
@@ -332,14 +315,27 @@ describe('an event of a file that a browser wrote directly', () => {
     const { objects } = await filesOf(plain);
     await objects.put({ path }, Buffer.from('small'), 'application/octet-stream');
     const before = await usage(plain);
+    const etag = (await objects.head({ path }))?.etag;
 
-    await deliver(plain, created(`files/acme/${path}`, LIMIT + 1));
+    await deliver(plain, created(`files/acme/${path}`, LIMIT + 1, '0001', etag));
 
     expect(await objects.head({ path })).toBeNull();
     expect(await usage(plain)).toBe(before);
     expect(await audited(plain, 'file.refused')).toContainEqual(
       expect.objectContaining({ entity: { type: 'File', id: path } }),
     );
+  });
+
+  it('keeps the bytes that replaced what did not fit', async () => {
+    const path = `${randomUUID()}.bin`;
+    const { objects } = await filesOf(plain);
+    await objects.put({ path }, Buffer.from('large'), 'application/octet-stream');
+    const etag = (await objects.head({ path }))?.etag;
+    await objects.put({ path }, Buffer.from('small'), 'application/octet-stream');
+
+    await deliver(plain, created(`files/acme/${path}`, LIMIT + 1, '0001', etag));
+
+    expect(await objects.head({ path })).not.toBeNull();
   });
 
   it('deletes an infected one, but not what was written since the scan', async () => {

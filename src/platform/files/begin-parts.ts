@@ -1,6 +1,6 @@
 import { Refusal } from '../../tenant/index.ts';
 import type { FileRecord } from '../../store/index.ts';
-import type { TenantFiles } from './open-files.ts';
+import type { TenantFiles } from '../tenant-files.ts';
 
 /** A file that S3 expects in parts. */
 export type PartedFile = FileRecord & { readonly multipart: string; readonly partSize: number };

@@ -1,13 +1,7 @@
 import DataLoader from 'dataloader';
 
-import type { Files } from '../../engine/index.ts';
 import type { FileObjects, FileRecord, FileRecords } from '../../store/index.ts';
-import type { FileParts } from './file-parts.ts';
-
-/** The files of the caller's tenant. */
-export interface TenantFiles extends Files, FileParts {
-  load(id: string): Promise<FileRecord | null>;
-}
+import type { TenantFiles } from '../tenant-files.ts';
 
 /** Most ids that one call reads. */
 const MOST_IDS = 100;

@@ -1,5 +1,5 @@
 import type { FileRecord } from '../../store/index.ts';
-import type { FileParts } from './file-parts.ts';
+import type { FileParts } from '../tenant-files.ts';
 
 /**
  * Removes a file that no row holds: its objects first, then its record and its bytes. Returns false if a row holds it, or if

@@ -1,6 +1,7 @@
 import type { FileRecord } from '../../store/index.ts';
 import type { AuditEntry } from '../audit-entry.ts';
-import type { FileParts } from './file-parts.ts';
+import type { FileParts } from '../tenant-files.ts';
+import { hasBytes } from './has-bytes.ts';
 
 /** What a scan for malware found. */
 export interface ScanResult {
@@ -74,8 +75,7 @@ export async function applyDirectScan(
   record: RecordEvent,
 ): Promise<void> {
   if (result !== 'THREATS_FOUND') return;
-  const found = await objects.head({ path });
-  if (found?.etag.replaceAll('"', '') !== etag) return;
+  if (!(await hasBytes(objects, path, etag))) return;
   await record(infection(path, { path }, threats));
   await objects.remove({ path });
 }

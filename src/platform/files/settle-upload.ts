@@ -1,6 +1,6 @@
 import type { FileRecord, ObjectFacts } from '../../store/index.ts';
 import type { AuditEntry } from '../audit-entry.ts';
-import type { FileParts } from './file-parts.ts';
+import type { FileParts } from '../tenant-files.ts';
 import { joinParts } from './join-parts.ts';
 
 /** What became of an upload. */

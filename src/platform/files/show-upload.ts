@@ -1,5 +1,5 @@
 import { LINK_SECONDS, type FileObjects, type FileRecord, type SignedRequest } from '../../store/index.ts';
-import type { FileParts } from './file-parts.ts';
+import type { FileParts } from '../tenant-files.ts';
 import { partCountOf } from './parts-of.ts';
 
 /** A header that the client must send. The types of the API import this file, so it imports none of them. */

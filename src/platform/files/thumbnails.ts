@@ -1,6 +1,6 @@
 import type { FileRecord } from '../../store/index.ts';
 import { makeThumbnails, THUMBNAIL_TYPES } from './make-thumbnails.ts';
-import type { FileParts } from './file-parts.ts';
+import type { FileParts } from '../tenant-files.ts';
 
 /** Most bytes of an image of which thumbnails are made: a process holds it whole. */
 const MOST_BYTES = 64 * 1024 ** 2;

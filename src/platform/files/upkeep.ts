@@ -1,6 +1,6 @@
 import type { FileRecord } from '../../store/index.ts';
 import type { AuditEntry } from '../audit-entry.ts';
-import type { FileParts } from './file-parts.ts';
+import type { FileParts } from '../tenant-files.ts';
 import { removeFile } from './remove-file.ts';
 
 /** Files that are read at once. */
