@@ -9,7 +9,6 @@ const CHECKS = [
   'rows',
   'isolation',
   'events',
-  'files',
   'audit',
   'metric',
   'alarm',

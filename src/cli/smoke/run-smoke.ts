@@ -14,7 +14,6 @@ import { proveEvents } from './live-events.ts';
 import { makeRows } from './make-rows.ts';
 import { CheckFailed, Skipped, type Report } from './report.ts';
 import { rowTypesOf } from './rows.ts';
-import { sendFile } from './send-file.ts';
 import { sealedEvents } from './sealed-events.ts';
 import type { Target } from './target.ts';
 import { dataOf } from './tenants-api.ts';
@@ -112,10 +111,6 @@ async function checkTenants(target: Target, run: Run, report: Report, patience: 
     if (!type) throw new Skipped('The run could make no row.');
     return { says: await proveEvents(target, type, [party(0), party(1)]), result: true };
   });
-  await report.check('files', async () => ({
-    says: await sendFile(target, schema, [party(0), party(1)], patience),
-    result: true,
-  }));
   await report.check('audit', async () => {
     const events = await sealedEvents(target, tokens[0], schema, patience);
     return { says: `${events} events are sealed, and the chain is sound.`, result: true };

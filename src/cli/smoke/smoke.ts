@@ -118,7 +118,6 @@ function hintsOf(stage: string | undefined, again: string) {
     rows: log,
     isolation: 'Act at once: docs/operate.md, "isolation".',
     events: `The function socket subscribes, and changes delivers. ${log}`,
-    files: `The function graphql signs links by the tenant role, and the bucket must take them. ${log}`,
     audit: `The background work seals events. ${log}`,
     metric:
       'CloudWatch extracts metrics from the log of the function graphql: look whether its log has lines.',
