@@ -64,8 +64,14 @@ export class Data extends Construct {
       ...sealedBy(this.key),
       // The bucket keeps no versions, so that what is deleted is gone, and the bytes that a tenant uses are those it sees.
       versioned: false,
-      // An upload in parts is ended within a day by its record. This rule is for those that browsers started themselves.
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(2) }],
+      // An upload in parts is ended within a day by its record. This rule is for those that browsers started themselves,
+      // and for the versions that the bucket kept when it was versioned.
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+      ],
       cors: [
         {
           allowedMethods: [

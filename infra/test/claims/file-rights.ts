@@ -102,6 +102,10 @@ const isScanned = (template: Template): boolean =>
   ofType(template, 'AWS::GuardDuty::MalwareProtectionPlan').length > 0;
 
 /** Claims about who reaches which files. */
+/** The life of objects in the bucket of files. */
+const LIFE =
+  '[{"AbortIncompleteMultipartUpload":{"DaysAfterInitiation":2},"NoncurrentVersionExpiration":{"NoncurrentDays":1},"Status":"Enabled"}]';
+
 export const fileRights: readonly Claim[] = [
   {
     title:
@@ -221,7 +225,7 @@ export const fileRights: readonly Claim[] = [
     },
   },
   {
-    title: 'a file that is deleted is gone, and parts that a browser left are gone after two days',
+    title: 'a file that is deleted is gone, old versions are after a day, and parts of a browser after two',
     faults: (template) => {
       const { Properties } = first(template, 'AWS::S3::Bucket', BUCKET);
       const { Rules } = Properties['LifecycleConfiguration'] as { Rules: Record<string, unknown>[] };
@@ -229,9 +233,7 @@ export const fileRights: readonly Claim[] = [
         ...['VersioningConfiguration', 'ObjectLockConfiguration', 'ReplicationConfiguration'].filter(
           (property) => Properties[property] !== undefined,
         ),
-        ...(same(Rules, '[{"AbortIncompleteMultipartUpload":{"DaysAfterInitiation":2},"Status":"Enabled"}]')
-          ? []
-          : ['the life of objects']),
+        ...(same(Rules, LIFE) ? [] : ['the life of objects']),
       ];
     },
     breakIt: (template) => {
