@@ -19,7 +19,7 @@ export interface FileRecordsOptions {
 /** DynamoDB's limit (API reference, BatchGetItem). */
 const MAX_KEYS = 100;
 /** Files of a page. DynamoDB ends a page after 1 MB as well. */
-const PAGE = 1000;
+const PAGE = 500;
 
 /**
  * Opens the files of the scope's tenant. It reads and writes only that tenant's partitions.
