@@ -4,7 +4,7 @@
  */
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const LONGEST = /[\\/]test[\\/](e2e|platform[\\/]move)/;
+const LONGEST = /[\\/]test[\\/](e2e|platform[\\/]move|(platform|deep)[\\/]jobs-crashes)/;
 
 class LongestFirst extends Sequencer {
   sort(tests) {
