@@ -11,7 +11,7 @@ const FOLDER = 'src/platform/generated';
 
 /** The TypeScript types of the platform's GraphQL types. Resolvers return records as the store keeps them. */
 const RECORDS = {
-  File: '../../store/index.ts#FileRecord',
+  File: '../files/shown-file.ts#ShownFile',
   Tenant: '../../tenant/index.ts#TenantRecord',
   Upload: '../files/show-upload.ts#ShownUpload',
   TenantMember: '../members/edit-member.ts#ShownMember',

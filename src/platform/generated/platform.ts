@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { FileRecord, InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
+import type { ShownFile } from '../files/shown-file.ts';
 import type { TenantRecord, ApiKeyRecord } from '../../tenant/index.ts';
 import type { ShownUpload } from '../files/show-upload.ts';
 import type { ShownMember } from '../members/edit-member.ts';
+import type { InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
 import type { ReadQuota } from '../limits/read-quota.ts';
 import type { UsageOfTenant } from '../usage/tenant-usage.ts';
 import type { PlatformContext } from '../context.ts';
@@ -990,7 +991,7 @@ export type ResolversTypes = {
   AWSJSON: ResolverTypeWrapper<Scalars['AWSJSON']['output']>;
   AWSURL: ResolverTypeWrapper<Scalars['AWSURL']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  File: ResolverTypeWrapper<FileRecord>;
+  File: ResolverTypeWrapper<ShownFile>;
   FileDisposition: FileDisposition;
   FileStatus: FileStatus;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1064,7 +1065,7 @@ export type ResolversParentTypes = {
   AWSJSON: Scalars['AWSJSON']['output'];
   AWSURL: Scalars['AWSURL']['output'];
   Boolean: Scalars['Boolean']['output'];
-  File: FileRecord;
+  File: ShownFile;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];

@@ -106,6 +106,21 @@ describe('a file', () => {
     expect(await bytesUsed(api, 'alice')).toBe(0);
   });
 
+  it('gives its uploader no link by the id of the upload once a row holds it', async () => {
+    const linked = 'mutation ($id: ID!) { completeUpload(id: $id) { status url thumbnail(width: 64) } }';
+    const id = await uploaded(api, 'alice', PDF);
+    const before = await api.ask('alice', linked, { id });
+    expect(before.data?.['completeUpload']).toMatchObject({ url: expect.stringMatching(/^http/) as string });
+
+    const project = await projectWith(id);
+
+    expect(project.attachment?.url).toMatch(/^http/);
+    const { data } = await api.ask('alice', linked, { id });
+    expect(data?.['completeUpload']).toEqual({ status: 'READY', url: null, thumbnail: null });
+    await api.ask('alice', DELETE, { id: project.id });
+    await behind.settle();
+  });
+
   it('stays when an update repeats it', async () => {
     const file = await uploaded(api, 'alice');
     const { id } = await projectWith(file);
