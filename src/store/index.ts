@@ -109,7 +109,6 @@ export {
   type FileObjects,
   type FileObjectsOf,
   type FileObjectsOptions,
-  LINK_SECONDS,
   openFileObjects,
 } from './files/file-objects.ts';
 export type { FilePlace } from './files/file-keys.ts';

@@ -2,6 +2,7 @@ import type { Scope } from '../../tenant/index.ts';
 import { renewed, type Credentials } from '../aws/credentials.ts';
 import type { AssumeTenantRole } from '../credentials/assume-tenant-role.ts';
 import { perTenant } from '../credentials/per-tenant.ts';
+import { LINK_SECONDS } from '../port/index.ts';
 import { bucketConnections, openS3, type BucketOptions, type S3Calls } from './bucket.ts';
 import { objectCalls, type ObjectCalls } from './object-calls.ts';
 import { objectEraser, type ObjectEraser } from './object-eraser.ts';
@@ -23,9 +24,6 @@ export interface FileObjectsOptions extends BucketOptions {
   readonly now?: () => number;
 }
 
-/** Most seconds that a signed request lives. */
-export const LINK_SECONDS = 900;
-
 /** The milliseconds that a session is valid at least when it signs: a link ends with its session. */
 const LEAST_SESSION = (LINK_SECONDS + 60) * 1000;
 
@@ -42,7 +40,6 @@ export function openFileObjects(options: FileObjectsOptions, assume: AssumeTenan
   const requestHandler = options.requestHandler ?? bucketConnections();
   const use = perTenant((tenant) => {
     const session = renewed(() => assume(tenant), LEAST_SESSION, now);
-
     const credentials = async (): Promise<Credentials> => session();
     return { session, call: openS3({ region, requestHandler, credentials }) };
   }, MAX_TENANTS);

@@ -1,3 +1,6 @@
+/** Most seconds that a signed request lives. */
+export const LINK_SECONDS = 900;
+
 /**
  * How far a file is. `UPLOADING`: its bytes are expected. `SCANNING`: they are checked, and the scan for malware runs.
  * `READY`: it can be downloaded. `UNSCANNED`: the scanner could not read its bytes. `INFECTED`: the scan found malware, and

@@ -20,6 +20,7 @@ export type {
 } from './access.ts';
 // The files of a tenant.
 export {
+  LINK_SECONDS,
   type DirectObject,
   type DirectOutcome,
   type FileChange,

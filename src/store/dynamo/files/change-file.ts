@@ -4,6 +4,7 @@ import {
   type FileChange,
   type FileRecord,
   type FileStatus,
+  LINK_SECONDS,
   type NewFile,
   StorageFull,
 } from '../../port/files.ts';
@@ -18,8 +19,6 @@ import { crowded, dueItems, type FileWork, MAX_ATTEMPTS, usageItem } from './fil
 import { bytesIn, readUsage } from './file-usage.ts';
 import { deleteFile, putFile, updateFile } from './file-write.ts';
 
-/** Milliseconds for which a link to put bytes is valid. */
-const LINK = 15 * 60_000;
 /** Milliseconds that a slow upload may take after the end of its link, which S3 checks at its beginning. */
 const SLOW_UPLOAD = 60 * 60_000;
 const REMOVED: FileStatus = 'REMOVED';
@@ -31,7 +30,7 @@ export async function reserveFile(work: FileWork, given: NewFile, limit: number 
   const { id, size } = given;
   if (!isUploadId(id)) throw new Error('The id of an upload is one of newId().');
   const createdAt = uploadedAt(id);
-  const { putUntil = given.multipart === null ? later(createdAt, LINK) : null } = given;
+  const { putUntil = given.multipart === null ? later(createdAt, LINK_SECONDS * 1000) : null } = given;
   const file: FileRecord = {
     ...given,
     ...{ kind: 'UPLOAD', status: 'UPLOADING', createdAt, of: null, width: null, height: null },
