@@ -52,12 +52,20 @@ export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandl
   const { control, model, now } = parts.platform;
   const upkeep = openUpkeep(parts, log);
 
-  const run = async (work: TenantWork, until: number): Promise<void> => {
+  const slice = (work: TenantWork, until: number): Promise<Outcome> => {
     const { tenantId } = work;
-    const outcome: Outcome =
-      work.is === 'job'
-        ? await runJob(parts, tenantId, work.jobId, { until })
-        : await upkeep.maintain(tenantId, until);
+    switch (work.is) {
+      case 'job':
+        return runJob(parts, tenantId, work.jobId, { until });
+      case 'upkeep':
+        return upkeep.maintain(tenantId, until);
+      default:
+        throw new Error(`The work "${work.is}" is in the wrong queue.`);
+    }
+  };
+
+  const run = async (work: TenantWork, until: number): Promise<void> => {
+    const outcome = await slice(work, until);
     const seconds = outcome.is === 'LATER' ? Math.ceil((outcome.at - now()) / 1000) : null;
     if (seconds !== null) await queue.send([work], Math.min(MAX_DELAY_SECONDS, Math.max(0, seconds)));
     log({ level: 'info', message: 'work', ...work, outcome: outcome.is });

@@ -56,4 +56,14 @@ export type { UsageOfTenant, UsageSource } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';
 export { noteDue, sendDue } from './work/due.ts';
 export { sendAllWork } from './work/send-all-work.ts';
-export { MAX_DELAY_SECONDS, messageOf, parseWork, type TenantWork, type WorkQueue } from './work/work.ts';
+export {
+  MAX_DELAY_SECONDS,
+  messageOf,
+  parseWork,
+  queueOf,
+  routedQueue,
+  WORK_QUEUES,
+  type TenantWork,
+  type WorkQueue,
+  type WorkQueueName,
+} from './work/work.ts';

@@ -3,7 +3,29 @@ export type TenantWork = { readonly tenantId: string } & (
   | { readonly is: 'job'; readonly jobId: string }
   /** Deletes that were cut off, audit events to seal, and whatever has expired. */
   | { readonly is: 'upkeep' }
+  /** Deliveries to the tenant's webhooks that are due. */
+  | { readonly is: 'webhooks' }
 );
+
+/** The members of each kind of work, next to those that all have. Each is a text. */
+type MembersOf<Is extends TenantWork['is']> = Exclude<
+  keyof Extract<TenantWork, { readonly is: Is }>,
+  'tenantId' | 'is'
+>;
+const MEMBERS: { readonly [Is in TenantWork['is']]: readonly MembersOf<Is>[] } = {
+  job: ['jobId'],
+  upkeep: [],
+  webhooks: [],
+};
+
+/** The queues of work. Work that waits for other systems has its own, so that a slow one delays no work of ours. */
+export const WORK_QUEUES = ['work', 'webhooks'] as const;
+export type WorkQueueName = (typeof WORK_QUEUES)[number];
+
+/** Returns the queue of work. */
+export function queueOf({ is }: Pick<TenantWork, 'is'>): WorkQueueName {
+  return is === 'webhooks' ? 'webhooks' : 'work';
+}
 
 /** The longest delay of a queue, in seconds (Amazon SQS API reference, SendMessage). */
 export const MAX_DELAY_SECONDS = 900;
@@ -23,12 +45,26 @@ export function messageOf(work: TenantWork): { readonly group: string; readonly 
   return { group: work.tenantId, body: JSON.stringify(work) };
 }
 
+/** Returns one queue that sends each work to its own. */
+export function routedQueue(queues: Readonly<Record<WorkQueueName, WorkQueue>>): WorkQueue {
+  return {
+    async send(work, afterSeconds) {
+      const routed = WORK_QUEUES.map((name) => [name, work.filter((one) => queueOf(one) === name)] as const);
+      const sent = routed.filter(([, some]) => some.length > 0);
+      await Promise.all(sent.map(([name, some]) => queues[name].send(some, afterSeconds)));
+    },
+  };
+}
+
 /** Parses the body of a message. @throws {Error} if it is no work */
 export function parseWork(body: string): TenantWork {
-  const { tenantId, is, jobId } = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof tenantId === 'string') {
-    if (is === 'upkeep') return { tenantId, is };
-    if (is === 'job' && typeof jobId === 'string') return { tenantId, is, jobId };
+  const found = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
+  const { tenantId, is } = found;
+  if (typeof tenantId === 'string' && typeof is === 'string' && Object.hasOwn(MEMBERS, is)) {
+    const names: readonly string[] = MEMBERS[is as TenantWork['is']];
+    const members = names.map((name) => [name, found[name]] as const);
+    if (members.every(([, value]) => typeof value === 'string'))
+      return { tenantId, is, ...Object.fromEntries(members) } as TenantWork;
   }
   throw new Error('The message is no work of a tenant.');
 }
