@@ -9,17 +9,31 @@ import { IDEMPOTENCY_HEADER, TENANT_HEADER } from '../tenant/index.ts';
 export const AUTHORIZER_TTL = 60;
 
 /**
+ * The paths of the tenants' API, and the methods of each. One resource passes on every path below `/rest`: an API has
+ * at most 300 resources, and the function finds the route in the model. So a new type changes no gateway. The methods
+ * are named, so that the gateway refuses all others.
+ */
+export const TENANT_PATHS = {
+  '/graphql': ['GET', 'POST'],
+  '/rest/{proxy+}': ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+} as const;
+
+/**
  * CORS settings. Tokens travel in a header and never in a cookie, so pages of any origin may call the API.
  */
 export const CORS = {
   allowOrigins: ['*'],
-  allowMethods: ['GET', 'POST'],
+  /** Those of REST: each path answers a preflight alike. A browser asks for none before a GET, a HEAD or a POST. */
+  allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   /** The headers that the API reads, and that clients of GraphQL and AppSync send. */
   allowHeaders: [
     'accept',
     'authorization',
     'content-type',
     IDEMPOTENCY_HEADER,
+    'if-match',
+    'if-none-match',
+    'prefer',
     'x-amz-user-agent',
     'x-apollo-operation-name',
     'x-error-format',
@@ -48,5 +62,5 @@ export function isHeaderName(text: string): boolean {
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
-    'idempotency-replayed,ratelimit,ratelimit-policy,retry-after,x-amzn-errortype,x-amzn-requestid,x-request-id',
+    'allow,etag,idempotency-replayed,link,location,preference-applied,ratelimit,ratelimit-policy,retry-after,x-amzn-errortype,x-amzn-requestid,x-request-id',
 };
