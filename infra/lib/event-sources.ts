@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { itemFilters, recordFilter } from '../../src/store/index.ts';
 import { WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { Model } from '../../src/model/index.ts';
-import { topicsOf } from '../../src/engine/index.ts';
+import { heardTopics } from '../../src/engine/index.ts';
 import { SOCKET_SCHEDULE_MINUTES } from '../../src/lambda/gateway-sockets.ts';
 import type { ServedFunction } from './functions.ts';
 import { keyStatement } from './key-rights.ts';
@@ -52,7 +52,7 @@ export class EventSources extends Construct {
     const { socket, changes, work, queues, control, data, model, workers } = props;
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.deadChanges]);
-    const topics = topicsOf(model);
+    const topics = heardTopics(model);
     this.#read('control', control, { filters: [recordFilter(WAKING_CHANGES)], isHeard: false });
     this.#read('data', data, { filters: itemFilters(WAKING_CHANGES, topics), isHeard: topics.size > 0 });
     grantReceiving(work.role, queues.work);

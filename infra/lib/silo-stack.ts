@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import { WAKING_CHANGES } from '../../src/changes/index.ts';
-import { topicsOf } from '../../src/engine/index.ts';
+import { heardTopics } from '../../src/engine/index.ts';
 import type { Model } from '../../src/model/index.ts';
 import { itemFilters, tableShape } from '../../src/store/index.ts';
 import { Alarms } from './alarms.ts';
@@ -44,7 +44,7 @@ export class SiloStack extends Stack {
     });
     const topic = Topic.fromTopicArn(this, 'Alarms', sharedArn(stage, 'AlarmTopicArn'));
     watchTable(new Alarms(this, stage, topic), `silo-${tenant}`, table, Duration.minutes(5));
-    const topics = topicsOf(model);
+    const topics = heardTopics(model);
     readStream(this, 'Changes', {
       table,
       target: this.#changes(stage),

@@ -30,6 +30,6 @@ export type * from './tables/typed-table.ts';
 export type { SubscriptionEvent } from './subscriptions/event.ts';
 export { requireListen, wants } from './subscriptions/listen.ts';
 export { planSubscription, type SubscriptionPlan } from './subscriptions/plan.ts';
-export { topicsOf } from './subscriptions/sources.ts';
+export { heardTopics, topicsOf } from './subscriptions/sources.ts';
 export { checkValue, type Report } from './rows/check-value.ts';
 export { inDependencyOrder, typesInOrder, type TypedRow } from './rows/in-dependency-order.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Model } from '../model/index.ts';
 import { controlShape, itemFilters, recordFilter, tableShape } from '../store/index.ts';
-import { topicsOf } from '../engine/index.ts';
+import { heardTopics } from '../engine/index.ts';
 import { messageOf, parseWork, type WorkQueue } from '../platform/index.ts';
 import { WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
@@ -60,7 +60,7 @@ export function streamsOf(
   const records = { keys: namesIn(controlShape), filters: [recordFilter(WAKING_CHANGES)] };
   const rowsOf = (served: Model): StreamedTable => ({
     keys: namesIn(tableShape(served)),
-    filters: itemFilters(WAKING_CHANGES, topicsOf(served)),
+    filters: itemFilters(WAKING_CHANGES, heardTopics(served)),
   });
   let rows: { readonly of: Model; readonly table: StreamedTable } | null = null;
   return openStreams((name) => {

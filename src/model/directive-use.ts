@@ -23,6 +23,7 @@ export type DirectiveName =
   | 'permission'
   | 'feature'
   | 'audit'
+  | 'webhook'
   | 'sensitive';
 
 /** A supported directive on a type or a field. */

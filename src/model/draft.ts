@@ -15,6 +15,7 @@ import type {
   TypeRef,
   Unique,
   Validation,
+  WebhookEvent,
 } from './model.ts';
 
 /** A field while directives still change it. */
@@ -58,6 +59,7 @@ export interface ModelDraft {
   readonly join: boolean;
   feature?: string;
   audit?: true;
+  webhook?: readonly WebhookEvent[];
 }
 
 /** A foreign key. Several relations over the same fields share it. */

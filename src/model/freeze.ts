@@ -40,7 +40,7 @@ export function freeze(schema: SchemaDraft): Model {
 }
 
 function freezeModel(type: ModelTypeDraft): ModelType {
-  const { key, indexes, uniques, files, version, rules, join, feature, audit } = type.model;
+  const { key, indexes, uniques, files, version, rules, join, feature, audit, webhook } = type.model;
   const { operations, subscriptions, timestamps } = type.model;
   const references = type.model.references.map(({ target, fields, onDelete }) => ({
     target,
@@ -70,6 +70,7 @@ function freezeModel(type: ModelTypeDraft): ModelType {
     ...(join ? { join: true } : {}),
     ...(feature === undefined ? {} : { feature }),
     ...(audit ? { audit } : {}),
+    ...(webhook ? { webhook } : {}),
   };
 }
 

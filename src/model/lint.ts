@@ -1,5 +1,6 @@
 import { findAbsentRelations } from './lint/find-absent-relations.ts';
 import { findDeadRules } from './lint/find-dead-rules.ts';
+import { findDeafWebhooks } from './lint/find-deaf-webhooks.ts';
 import { findDoubleKeys } from './lint/find-double-keys.ts';
 import { findHotIndexes } from './lint/find-hot-indexes.ts';
 import { findMisleadingFields } from './lint/find-misleading-fields.ts';
@@ -23,6 +24,7 @@ import type { SchemaSource } from './read.ts';
 const ofModel: readonly ((type: ModelType, model: Model) => readonly Problem[])[] = [
   findOpenSecrets,
   findDeadRules,
+  findDeafWebhooks,
   findOpenOwners,
   findSuperfluousRules,
   findUnusedOperations,

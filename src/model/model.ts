@@ -73,6 +73,8 @@ export interface ModelType extends Described {
   readonly feature?: string;
   /** `@audit`: each write is recorded in the audit. */
   readonly audit?: true;
+  /** `@webhook`: the changes of rows of which endpoints hear, in the order of `WebhookEvent`. */
+  readonly webhook?: readonly WebhookEvent[];
 }
 
 /** A primary or secondary key: one hash field and any number of sort fields, all scalars or enums. */
@@ -146,6 +148,9 @@ export interface Operations {
   readonly update: string | null;
   readonly delete: string | null;
 }
+
+/** A change of a row of which the endpoints of webhooks can hear. */
+export type WebhookEvent = 'create' | 'update' | 'delete';
 
 /** The generated subscriptions of a type: the names of the fields for each event. An event without a name has none. */
 export interface Subscriptions {

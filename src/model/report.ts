@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'invalid-unique'
   | 'invalid-validation'
   | 'invalid-version'
+  | 'invalid-webhook'
   | 'misplaced-directive'
   | 'name-collision'
   | 'no-auth'

@@ -1,5 +1,5 @@
 import { WAKING_CHANGES } from '../../../src/changes/index.ts';
-import { topicsOf } from '../../../src/engine/index.ts';
+import { heardTopics } from '../../../src/engine/index.ts';
 import { controlShape, isWanted, readChange, tableShape, type Change } from '../../../src/store/index.ts';
 import { fixtureApp } from '../fixture-app.ts';
 import { ofType, type Resource, type Template } from '../synthesise.ts';
@@ -43,7 +43,7 @@ const firstStream = (template: Template, id = /./): Resource =>
   first(template, 'AWS::Lambda::EventSourceMapping', new RegExp(`EventSourceschanges.*${id.source}`));
 
 /** The topics of the subscriptions of the app. */
-const TOPICS = topicsOf(fixtureApp.model);
+const TOPICS = heardTopics(fixtureApp.model);
 
 /** Returns whether subscribers may get a change: of a row, or of the answer of a mutation that is announced. */
 function isHeard({ event, of }: Change): boolean {

@@ -46,6 +46,12 @@ export function topicsOf(model: Model): ReadonlySet<string> {
   return new Set([...types.map(({ name }) => name), ...sources]);
 }
 
+/** Returns the topics whose changes a reader of the streams needs: those of all subscriptions, and the types with `@webhook`. */
+export function heardTopics(model: Model): ReadonlySet<string> {
+  const sent = Object.values(model.models).filter(({ webhook }) => webhook !== undefined);
+  return new Set([...topicsOf(model), ...sent.map(({ name }) => name)]);
+}
+
 /** A generated mutation is seen by the change of its row, whatever else changes such a row. */
 function sourceOf(model: Model, mutation: string): Source {
   const [rows] = rowSources(model, (type, event) => type.operations[event] === mutation);

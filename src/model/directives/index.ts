@@ -20,6 +20,7 @@ import { sensitive } from './sensitive.ts';
 import { unique } from './unique.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
+import { webhook } from './webhook.ts';
 
 /**
  * The directives, one file each, in the order in which they are applied to the whole schema.
@@ -46,5 +47,6 @@ export const directives: { readonly [Name in DirectiveName]: Directive<unknown> 
   permission,
   feature,
   audit,
+  webhook,
   sensitive,
 };

@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 export type LintCode =
   | 'absent-relation'
   | 'dead-rule'
+  | 'deaf-webhook'
   | 'double-key'
   | 'hot-index'
   | 'missing-relation'

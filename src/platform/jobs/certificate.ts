@@ -45,6 +45,9 @@ const SIDE_NAMES = {
   FILE: 'records of files',
   FILEDUE: 'files to remove',
   FILEBYTES: 'usage of files',
+  HOOK: 'deliveries of webhooks',
+  HOOKDUE: 'deliveries that are due',
+  HOOKSTATE: 'states of webhooks',
 } as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
 
 const REALTIME_NAMES = {

@@ -32,6 +32,22 @@ export {
   type NewFile,
   StorageFull,
 } from './files.ts';
+// The deliveries of webhooks.
+export {
+  DELIVERY_DAYS,
+  type DeliveryAttempt,
+  deliveryId,
+  type DeliveryOutcome,
+  type DeliveryPage,
+  type DeliveryRecord,
+  type DeliveryRequest,
+  type EndpointState,
+  KEPT_ATTEMPTS,
+  type NewDelivery,
+  type WebhookDeliveries,
+  type WebhookRecord,
+  type WebhookSecret,
+} from './webhooks.ts';
 // What subscriptions are about.
 export type { Announced } from './announced.ts';
 export type { RowEvent } from './row-event.ts';

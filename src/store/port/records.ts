@@ -1,6 +1,7 @@
 import type { Actor, ApiKeyRecord, Membership, TenantRecord } from '../../tenant/index.ts';
 import type { Json } from '../../model/index.ts';
 import type { AuditEvent } from './audit-event.ts';
+import type { WebhookRecord } from './webhooks.ts';
 
 /** The records of tenants, in addition to their rows, by kind. Each is plain JSON. */
 export interface Records {
@@ -10,6 +11,7 @@ export interface Records {
   readonly invitation: InvitationRecord;
   readonly apiKey: ApiKeyRecord;
   readonly job: JobRecord;
+  readonly webhook: WebhookRecord;
   readonly event: AuditEvent;
   readonly types: TypesRecord;
   readonly request: RequestRecord;
@@ -104,6 +106,7 @@ export interface Ids {
   readonly invitation: { readonly tenantId: string; readonly id: string };
   readonly apiKey: { readonly tenantId: string; readonly id: string };
   readonly job: { readonly tenantId: string; readonly id: string };
+  readonly webhook: { readonly tenantId: string; readonly id: string };
   readonly event: { readonly tenantId: string; readonly id: string };
   readonly types: object;
   readonly request: { readonly id: string };
@@ -126,6 +129,7 @@ export interface Lists {
   readonly jobs: 'job';
   /** Unfinished jobs of all tenants. */
   readonly openJobs: 'job';
+  readonly webhooks: 'webhook';
   /** Events that the audit has not sealed yet. */
   readonly events: 'event';
   readonly dueOfTenant: 'due';

@@ -43,6 +43,7 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
     copies: ({ tenantId, id, status }) =>
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
+  webhook: { key: ({ tenantId, id }) => below(tenantId, `WEBHOOK#${id}`), copies: () => [] },
   event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
   types: { key: () => ['TYPES', 'META'], copies: () => [] },
   request: {
@@ -99,6 +100,7 @@ export const lists = {
   requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
   jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
   openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
+  webhooks: { kind: 'webhook', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'WEBHOOK#' },
   events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
   dueOfTenant: { kind: 'due', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'DUE' },
   due: { kind: 'due', pk: (hour: string) => `DUE#${hour}`, prefix: '' },

@@ -70,7 +70,7 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): 
 
 /**
  * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers, events,
- * files. Each kind has one partition. A purge deletes every kind in this list.
+ * files, deliveries of webhooks. Each kind has one partition. A purge deletes every kind in this list.
  */
 export const SYSTEM_PARTITIONS = [
   'UNIQUE',
@@ -86,6 +86,9 @@ export const SYSTEM_PARTITIONS = [
   'FILE',
   'FILEDUE',
   'FILEBYTES',
+  'HOOK',
+  'HOOKDUE',
+  'HOOKSTATE',
 ] as const;
 export type SystemPartition = (typeof SYSTEM_PARTITIONS)[number];
 
