@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
 const line = [
   'tenant',
   'model',
+  'outbound',
   'store',
   'engine',
   'platform',
@@ -15,6 +16,7 @@ const line = [
   'migrate',
   'server',
   'realtime',
+  'webhooks',
   'changes',
   'lambda',
   'local',
