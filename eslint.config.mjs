@@ -15,6 +15,7 @@ const line = [
   'app',
   'migrate',
   'server',
+  'rest',
   'realtime',
   'webhooks',
   'changes',

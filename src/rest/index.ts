@@ -1,0 +1,10 @@
+export {
+  openRest,
+  type RestDocuments,
+  type RestOperation,
+  type RestParts,
+  type Executed,
+} from './open-rest.ts';
+export type { RestAnswer, RestRequest } from './rest-request.ts';
+export { restRoutes } from './rest-routes.ts';
+export type { Method, PathParameter, PlatformCall, QueryParameter, Route, RouteKind } from './route.ts';
