@@ -43,11 +43,16 @@ export interface GraphqlApiProps {
   readonly tiers?: Plans;
   /** The networks from which it can be called. Null or absent admits all. */
   readonly networks?: readonly string[] | null;
-  /** Keeps answers to GETs. */
+  /** Keeps answers to GETs of `/graphql`. */
   readonly cache?: GetCache | null;
+  /** The paths and their methods. `/graphql` alone by default. */
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A REST API with one resource, `/graphql`, behind an authorizer and a web application firewall. */
+/** The path of GraphQL. The gateway caches nothing of any other: an answer of REST depends on headers of conditions. */
+const GRAPHQL = '/graphql';
+
+/** A REST API of API Gateway behind an authorizer and a web application firewall. */
 export class GraphqlApi extends Construct implements Door {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
@@ -64,6 +69,7 @@ export class GraphqlApi extends Construct implements Door {
       tiers,
       cache = null,
       networks = null,
+      paths = { [GRAPHQL]: ['GET', 'POST'] },
     } = props;
     const kept = logPropsOf(stage);
     this.accessLog = new LogGroup(this, 'AccessLog', kept);
@@ -96,7 +102,7 @@ export class GraphqlApi extends Construct implements Door {
               // word for it (aws-cdk issue 18794). A client could refresh only its own answer, because the cache key
               // contains the caller.
               methodOptions: {
-                '/graphql/GET': {
+                [`${GRAPHQL}/GET`]: {
                   ...each,
                   cachingEnabled: true,
                   cacheDataEncrypted: true,
@@ -109,6 +115,8 @@ export class GraphqlApi extends Construct implements Door {
         accessLogFormat: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',
+            // The path of the resource, such as `/rest/{proxy+}`. The path of the request holds ids of rows.
+            resource: '$context.resourcePath',
             tenantId: '$context.authorizer.tenantId',
             plan: '$context.authorizer.plan',
             ip: '$context.identity.sourceIp',
@@ -131,15 +139,6 @@ export class GraphqlApi extends Construct implements Door {
     });
     this.api.deploymentStage.node.addDependency(executionLog);
     this.addResponses();
-    const cors = corsWith(stage.allowHeaders);
-    const resource = this.api.root.addResource('graphql', {
-      defaultCorsPreflightOptions: {
-        allowOrigins: cors.allowOrigins,
-        allowMethods: cors.allowMethods,
-        allowHeaders: cors.allowHeaders,
-        maxAge: Duration.seconds(cors.maxAgeSeconds),
-      },
-    });
     // The answer depends only on the header, so the cache key is the header.
     const guard = new RequestAuthorizer(this, 'Authorizer', {
       handler: authorizer,
@@ -150,26 +149,42 @@ export class GraphqlApi extends Construct implements Door {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
+    const cors = corsWith(stage.allowHeaders);
     const { sent, known } = GET_CACHE_KEY;
-    for (const method of ['GET', 'POST'] as const) {
-      const cached = cache !== null && method === 'GET';
-      const handed = { ...(isolated ? LAMBDA_TENANT : {}), ...(cached ? known : {}) };
-      const integration = new LambdaIntegration(handler, {
-        ...(Object.keys(handed).length > 0 ? { requestParameters: handed } : {}),
-        ...(cached ? { cacheKeyParameters: [...sent, ...Object.keys(known)] } : {}),
+    for (const [path, methods] of Object.entries(paths)) {
+      const resource = this.api.root.resourceForPath(path);
+      resource.addCorsPreflight({
+        allowOrigins: cors.allowOrigins,
+        allowMethods: [...cors.allowMethods],
+        allowHeaders: cors.allowHeaders,
+        maxAge: Duration.seconds(cors.maxAgeSeconds),
       });
-      resource.addMethod(method, integration, {
-        authorizer: guard,
-        requestValidator,
-        // No header is required here: the authorizer itself requires it, in any spelling.
-        ...(cached ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
-        authorizationType: AuthorizationType.CUSTOM,
-        apiKeyRequired: tiers !== undefined,
-      });
+      for (const method of methods) {
+        const cached = cache !== null && path === GRAPHQL && method === 'GET';
+        const handed = { ...(isolated ? LAMBDA_TENANT : {}), ...(cached ? known : {}) };
+        const integration = new LambdaIntegration(handler, {
+          // The console of API Gateway could try a method without the authorizer.
+          allowTestInvoke: false,
+          ...(Object.keys(handed).length > 0 ? { requestParameters: handed } : {}),
+          ...(cached ? { cacheKeyParameters: [...sent, ...Object.keys(known)] } : {}),
+        });
+        resource.addMethod(method, integration, {
+          authorizer: guard,
+          requestValidator,
+          // No header is required here: the authorizer itself requires it, in any spelling.
+          ...(cached ? { requestParameters: Object.fromEntries(sent.map((name) => [name, false])) } : {}),
+          authorizationType: AuthorizationType.CUSTOM,
+          apiKeyRequired: tiers !== undefined,
+        });
+      }
     }
-    this.endpoint = this.api.urlForPath('/graphql');
+    this.endpoint = this.api.urlForPath(GRAPHQL);
     if (tiers) new Tiers(this, stage, tiers, this.api);
-    addFirewall(this, stage, { api: this.api, networks });
+    addFirewall(this, stage, {
+      api: this.api,
+      networks,
+      hasKeysInPaths: Object.keys(paths).some((path) => path !== GRAPHQL),
+    });
   }
 
   serveAs({ name, certificateArn }: CustomDomain): string {

@@ -30,11 +30,25 @@ const COUNTED = [
   'RestrictedExtensions_QUERYARGUMENTS',
 ];
 
-/** The groups of AWS's own rules, each with the rules that only count. */
-const MANAGED: readonly (readonly [group: string, counted: readonly string[]])[] = [
-  ['AWSManagedRulesCommonRuleSet', COUNTED],
-  ['AWSManagedRulesKnownBadInputsRuleSet', []],
+/** The same for paths that hold keys of rows, which may be any text too. */
+const COUNTED_IN_PATHS = [
+  'SizeRestrictions_URIPATH',
+  'CrossSiteScripting_URIPATH',
+  'EC2MetaDataSSRF_URIPATH',
+  'GenericLFI_URIPATH',
+  'GenericRFI_URIPATH',
+  'RestrictedExtensions_URIPATH',
 ];
+
+/** Returns the groups of AWS's own rules, each with the rules that only count. */
+function managedRules(
+  hasKeysInPaths: boolean,
+): readonly (readonly [group: string, counted: readonly string[]])[] {
+  return [
+    ['AWSManagedRulesCommonRuleSet', [...COUNTED, ...(hasKeysInPaths ? COUNTED_IN_PATHS : [])]],
+    ['AWSManagedRulesKnownBadInputsRuleSet', []],
+  ];
+}
 
 /** The rule that refuses requests from other networks than those of a list. It is the first one, so it is free of the others. */
 const NETWORKS = 'Networks';
@@ -57,6 +71,14 @@ function outside(scope: Construct, networks: readonly string[]): CfnWebACL.State
   return { notStatement: { statement } };
 }
 
+export interface FirewallProps {
+  readonly api: RestApi;
+  /** The networks from which it can be called. Null admits all. */
+  readonly networks: readonly string[] | null;
+  /** Whether paths of requests hold keys of rows, as those of REST do. */
+  readonly hasKeysInPaths: boolean;
+}
+
 /**
  * Puts a firewall before the stage of an API: AWS's own rules for common attacks, and a limit for each address and for
  * each token or key.
@@ -65,7 +87,7 @@ function outside(scope: Construct, networks: readonly string[]): CfnWebACL.State
 export function addFirewall(
   scope: Construct,
   stage: Stage,
-  { api, networks }: { readonly api: RestApi; readonly networks: readonly string[] | null },
+  { api, networks, hasKeysInPaths }: FirewallProps,
 ): void {
   const visible = (name: string) => ({
     cloudWatchMetricsEnabled: true,
@@ -85,7 +107,7 @@ export function addFirewall(
             visibilityConfig: visible(NETWORKS),
           },
         ];
-  const managed = MANAGED.map(([name, counted], place) => ({
+  const managed = managedRules(hasKeysInPaths).map(([name, counted], place) => ({
     name,
     priority: first.length + place,
     overrideAction: { none: {} },
@@ -134,7 +156,7 @@ export function addFirewall(
 }
 
 /**
- * Logs the requests that the firewall blocks, without the token and without the query, which has values of rows. The name
+ * Logs the requests that the firewall blocks, without the token, the path and the query, which have values of rows. The name
  * of such a log has a prefix that AWS demands, and the id of the API, so that no two stacks want the same.
  */
 function logBlocked(scope: Construct, stage: Stage, api: RestApi, acl: CfnWebACL): void {
@@ -152,7 +174,7 @@ function logBlocked(scope: Construct, stage: Stage, api: RestApi, acl: CfnWebACL
   new CfnLoggingConfiguration(scope, 'FirewallLogging', {
     resourceArn: acl.attrArn,
     logDestinationConfigs: [arn],
-    redactedFields: [{ singleHeader: { Name: 'authorization' } }, { queryString: {} }],
+    redactedFields: [{ singleHeader: { Name: 'authorization' } }, { uriPath: {} }, { queryString: {} }],
     loggingFilter: {
       DefaultBehavior: 'DROP',
       Filters: [

@@ -17,7 +17,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-import { CORS_HEADERS, corsWith } from '../../src/lambda/gateway-settings.ts';
+import { CORS_HEADERS, corsWith, TENANT_PATHS } from '../../src/lambda/gateway-settings.ts';
 import { STAGE_NAME, type Door } from './door.ts';
 import { logPropsOf } from './log-props.ts';
 import type { CustomDomain, Stage } from './stage.ts';
@@ -29,7 +29,7 @@ export interface HttpDoorProps {
 }
 
 /**
- * An HTTP API with one path, `/graphql`: the cheaper door. It has no authorizer, because an HTTP API answers a refusal with a
+ * An HTTP API, the cheaper door. It has no authorizer, because an HTTP API answers a refusal with a
  * body of its own; the function verifies each token anyway. It has no firewall and no usage plans, which an HTTP API cannot
  * have. Events have the format 1.0, which is that of a REST API.
  */
@@ -50,19 +50,17 @@ export class HttpDoor extends Construct implements Door {
       // An HTTP API with these settings answers preflights itself, and drops the CORS headers of the function.
       corsPreflight: {
         allowOrigins: cors.allowOrigins,
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowMethods: cors.allowMethods.map((method) => CorsHttpMethod[method]),
         allowHeaders: cors.allowHeaders,
         exposeHeaders: CORS_HEADERS['access-control-expose-headers'].split(','),
         maxAge: Duration.seconds(cors.maxAgeSeconds),
       },
     });
-    this.api.addRoutes({
-      path: '/graphql',
-      methods: [HttpMethod.GET, HttpMethod.POST],
-      integration: new HttpLambdaIntegration('Integration', handler, {
-        payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
-      }),
+    const integration = new HttpLambdaIntegration('Integration', handler, {
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
     });
+    for (const [path, methods] of Object.entries(TENANT_PATHS))
+      this.api.addRoutes({ path, methods: methods.map((method) => HttpMethod[method]), integration });
     this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: STAGE_NAME,
@@ -73,6 +71,8 @@ export class HttpDoor extends Construct implements Door {
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',
+            // `GET /rest/{proxy+}`. The path of the request holds ids of rows.
+            route: '$context.routeKey',
             ip: '$context.identity.sourceIp',
             method: '$context.httpMethod',
             status: '$context.status',

@@ -7,6 +7,7 @@ import type { Model } from '../../src/model/index.ts';
 import type { Plans } from '../../src/platform/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { TENANT_FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
+import { TENANT_PATHS } from '../../src/lambda/gateway-settings.ts';
 import { GraphqlApi } from './api.ts';
 import { grantArchives } from './archive-rights.ts';
 import { Data } from './data.ts';
@@ -208,7 +209,7 @@ export class TenantqlStack extends Stack {
       workers: stage.workers,
     });
 
-    const front = { stage, description: "The tenants' GraphQL API", handler: graphql.alias };
+    const front = { stage, description: "The tenants' API: GraphQL and REST", handler: graphql.alias };
     const api: Door =
       stage.door === 'http'
         ? new HttpDoor(this, 'Tenants', front)
@@ -218,6 +219,7 @@ export class TenantqlStack extends Stack {
             isolated: stage.isolateTenants,
             tiers: plans,
             cache: stage.cacheGets,
+            paths: TENANT_PATHS,
           });
     const operatorApi = new GraphqlApi(this, 'Operators', {
       stage,

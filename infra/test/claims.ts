@@ -15,6 +15,7 @@ import { queries } from './claims/queries.ts';
 import { fits } from './claims/quotas.ts';
 import { options } from './claims/options.ts';
 import { queues } from './claims/queues.ts';
+import { restDoor } from './claims/rest-door.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
 import { schemas } from './claims/schemas.ts';
@@ -34,6 +35,7 @@ export const claims: readonly Claim[] = [
   ...identity,
   ...api,
   ...edge,
+  ...restDoor,
   ...operation,
   ...metering,
   ...sockets,

@@ -1,5 +1,6 @@
 import { ofType, type Resource, type Template } from '../synthesise.ts';
 import { type Claim, first, list, named, names, type Statement } from './claim.ts';
+import { resourcePath } from './resource-path.ts';
 
 /** A call that the template arranges between services: CloudFormation accepts it, and it fails when it happens. */
 interface Call {
@@ -56,9 +57,13 @@ const FINDERS: readonly Finder[] = [
   ],
   [
     'AWS::ApiGateway::Method',
-    (by, { Properties }) => {
+    (by, { Properties }, template) => {
       const { Type, Uri } = Properties['Integration'] as { Type: string; Uri?: unknown };
-      const source = [JSON.stringify(Properties['RestApiId']), `/${String(Properties['HttpMethod'])}/`];
+      const path = resourcePath(template, Properties['ResourceId']).replaceAll(/\{[^}]+\}/g, '*');
+      const source = [
+        JSON.stringify(Properties['RestApiId']),
+        `/${String(Properties['HttpMethod'])}${path}"`,
+      ];
       return Type === 'AWS_PROXY' ? [{ by, service: 'apigateway.amazonaws.com', target: Uri, source }] : [];
     },
   ],

@@ -10,6 +10,9 @@ function tenantMethods(template: Template): [string, Resource][] {
   );
 }
 
+/** Returns whether a method is one of `/graphql`. Those of REST are never cached. */
+const isGraphql = (id: string): boolean => id.startsWith('TenantsApigraphql');
+
 /** Returns the gateway's key of a plan, computed from the environment of the authorizer. */
 function keyOf(template: Template, plan: string): string {
   const { Variables } = first(template, 'AWS::Lambda::Function', /^authorizerFunction/).Properties[
@@ -122,7 +125,7 @@ export const edge: readonly Claim[] = [
         ([, { Properties }]) => Properties['CacheClusterEnabled'] === true,
       );
       return tenantMethods(template)
-        .filter(([, { Properties }]) => caches && Properties['HttpMethod'] === 'GET')
+        .filter(([id, { Properties }]) => caches && isGraphql(id) && Properties['HttpMethod'] === 'GET')
         .flatMap(([id, { Properties }]) => {
           const { CacheKeyParameters = [], RequestParameters = {} } = Properties['Integration'] as {
             CacheKeyParameters?: string[];
@@ -149,7 +152,9 @@ export const edge: readonly Claim[] = [
     },
     breakIt: (template) => {
       const [, method] =
-        tenantMethods(template).find(([, { Properties }]) => Properties['HttpMethod'] === 'GET') ?? [];
+        tenantMethods(template).find(
+          ([id, { Properties }]) => isGraphql(id) && Properties['HttpMethod'] === 'GET',
+        ) ?? [];
       const integration = method?.Properties['Integration'] as { CacheKeyParameters: string[] };
       integration.CacheKeyParameters = integration.CacheKeyParameters.filter(
         (name) => !/authorization$/i.test(name),

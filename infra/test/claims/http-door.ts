@@ -1,4 +1,4 @@
-import { CORS_HEADERS } from '../../../src/lambda/gateway-settings.ts';
+import { CORS, CORS_HEADERS, TENANT_PATHS } from '../../../src/lambda/gateway-settings.ts';
 import { STAGE_THROTTLE } from '../../../src/lambda/gateway-tiers.ts';
 import { names, type Claim, first } from './claim.ts';
 import { ofType, type Resource, type Template } from '../synthesise.ts';
@@ -11,11 +11,16 @@ const ofTenants = (template: Template, type: string): [string, Resource][] =>
 export const httpDoor: readonly Claim[] = [
   {
     title:
-      'an HTTP API, which asks no authorizer, leads only from /graphql to the function that verifies tokens itself',
+      'an HTTP API, which asks no authorizer, leads from the paths of the API to the function that verifies tokens itself',
     faults: (template) => [
-      ...ofTenants(template, 'AWS::ApiGatewayV2::Route')
-        .map(([, { Properties }]) => String(Properties['RouteKey']))
-        .filter((route) => !['GET /graphql', 'POST /graphql'].includes(route)),
+      ...differences(
+        ofTenants(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) =>
+          String(Properties['RouteKey']),
+        ),
+        Object.entries(TENANT_PATHS).flatMap(([path, methods]) =>
+          methods.map((method) => `${method} ${path}`),
+        ),
+      ),
       ...ofTenants(template, 'AWS::ApiGatewayV2::Integration')
         .filter(([, { Properties }]) => !names(Properties['IntegrationUri'], 'graphqlLive'))
         .map(([id]) => id),
@@ -47,13 +52,16 @@ export const httpDoor: readonly Claim[] = [
     },
   },
   {
-    title: 'pages of any origin read the same headers of an HTTP API as of a REST API',
+    title:
+      'pages of any origin send and read the same headers of an HTTP API as of a REST API, by the same methods',
     faults: (template) =>
       ofTenants(template, 'AWS::ApiGatewayV2::Api').flatMap(([id, { Properties }]) => {
         const cors = Properties['CorsConfiguration'] as Record<string, string[]> | undefined;
         const exposed = cors?.['ExposeHeaders']?.join(',');
         const isOpen =
-          cors?.['AllowOrigins']?.includes('*') && cors['AllowHeaders']?.includes('authorization');
+          cors?.['AllowOrigins']?.includes('*') &&
+          CORS.allowHeaders.every((header) => cors['AllowHeaders']?.includes(header)) &&
+          cors['AllowMethods']?.join() === CORS.allowMethods.join();
         return exposed === CORS_HEADERS['access-control-expose-headers'] && isOpen ? [] : [id];
       }),
     breakIt: (template) => {
@@ -100,4 +108,9 @@ function differing(template: Template, type: string, property: string, wanted: u
     ([, { Properties }]) => JSON.stringify(Properties[property]) !== JSON.stringify(wanted),
   );
   return all.length === 0 ? [type] : odd.map(([id]) => id);
+}
+
+/** Returns what is in one list alone. */
+function differences(some: readonly string[], others: readonly string[]): string[] {
+  return [...some.filter((one) => !others.includes(one)), ...others.filter((one) => !some.includes(one))];
 }

@@ -230,7 +230,7 @@ export const operation: readonly Claim[] = [
     },
   },
   {
-    title: 'the firewall logs what it blocks, without tokens and without queries, for a limited time',
+    title: 'the firewall logs what it blocks, without tokens, paths and queries, for a limited time',
     faults: (template) =>
       ofType(template, 'AWS::WAFv2::WebACL')
         .filter(
@@ -240,7 +240,7 @@ export const operation: readonly Claim[] = [
                 names(Properties['ResourceArn'], `"${id}"`) &&
                 same(
                   Properties['RedactedFields'],
-                  '[{"SingleHeader":{"Name":"authorization"}},{"QueryString":{}}]',
+                  '[{"SingleHeader":{"Name":"authorization"}},{"UriPath":{}},{"QueryString":{}}]',
                 ) &&
                 names(Properties['LogDestinationConfigs'], 'FirewallLog') &&
                 !names(Properties['LogDestinationConfigs'], ':*'),

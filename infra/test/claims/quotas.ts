@@ -192,6 +192,21 @@ const quotas: readonly Quota[] = [
     },
   },
   {
+    title: 'API Gateway: an API has at most 300 resources, however many types the app has',
+    most: 300,
+    measure: (template) =>
+      ofType(template, 'AWS::ApiGateway::RestApi').map(([api]) => [
+        api,
+        ofType(template, 'AWS::ApiGateway::Resource').filter(([, { Properties }]) =>
+          JSON.stringify(Properties['RestApiId']).includes(api),
+        ).length,
+      ]),
+    breakIt: (template) => {
+      const resource = first(template, 'AWS::ApiGateway::Resource', /^Tenants/);
+      Object.assign(template.Resources, Object.fromEntries(times(301, (n) => [`Type${n}`, resource])));
+    },
+  },
+  {
     title: 'API Gateway: the timeout of a function behind it is at most 29 seconds',
     most: 29,
     measure: (template) =>
