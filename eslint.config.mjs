@@ -53,6 +53,7 @@ const layers = {
     'limits',
     'tenants',
     'roles',
+    'mail',
     'api-keys',
     'invitations',
     'members',

@@ -1,29 +1,33 @@
 import { join } from 'node:path';
 
-import { readPlansFile, readServedSources, UsageError } from '../src/app/index.ts';
+import { readMailFiles, readPlansFile, readServedSources, UsageError } from '../src/app/index.ts';
 import { customFields, optionalFields, unanswered } from '../src/engine/index.ts';
 import { printProblems, readModel, type Model } from '../src/model/index.ts';
-import { platformResolversFor, type Plans } from '../src/platform/index.ts';
+import { platformResolversFor, type MailTemplates, type Plans } from '../src/platform/index.ts';
 
 import type { Places } from './places.ts';
 
-/** The model and the plans of an app. */
+/** The model, the plans and the mails of an app. */
 export interface App {
   readonly model: Model;
   readonly plans: Plans;
+  readonly mails: MailTemplates;
 }
 
 /**
- * Reads the schema and the plans of an app.
- * @throws {UsageError} that shows every Problem of both
+ * Reads the schema, the plans and the mails of an app.
+ * @throws {UsageError} that shows every Problem of all three
  */
 export function readApp(places: Places, root = '.'): App {
   const sources = readServedSources(places.schema, root);
   const { model, problems } = readModel(sources);
   const { plans, problems: planProblems } = readPlansFile(join(root, places.plans));
-  const errors = [...problems, ...planProblems].filter(({ severity }) => severity === 'error');
+  const { templates: mails, problems: mailProblems } = readMailFiles(places.mails, root);
+  const errors = [...problems, ...planProblems, ...mailProblems].filter(
+    ({ severity }) => severity === 'error',
+  );
   if (errors.length > 0) throw new UsageError(printProblems(errors, sources).trimEnd());
-  return { model, plans };
+  return { model, plans, mails };
 }
 
 /** The custom fields of a type that the owner's resolvers answer: those that they must answer, and those that they may. */

@@ -13,7 +13,7 @@ export type Files = Readonly<Record<string, string>>;
 
 /** Makes the generated files that cost nothing to make. Indexes keep the slots that they have in the model `before`. `root` is the folder of the places. */
 export function modelFiles(
-  { model, plans }: App,
+  { model, plans, mails }: App,
   places: Places,
   { before, root }: { readonly before: Model | null; readonly root: string },
 ): Files {
@@ -24,6 +24,8 @@ export function modelFiles(
     [`${generated}/model.json`]: json(keepSlots(model, before)),
     // Checked and completed, so that the Lambda checks nothing at a cold start.
     [`${generated}/plans.json`]: json(plans),
+    // Checked, so that the Lambda checks nothing.
+    [`${generated}/mails.json`]: json(mails),
     [`${generated}/models.ts`]: modelsFile(model, posix.relative(generated, 'src')),
     [`${generated}/custom.ts`]: customFile(model, {
       rooms: posix.relative(generated, 'src'),

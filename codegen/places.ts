@@ -2,6 +2,7 @@
 export interface Places {
   readonly schema: string;
   readonly plans: string;
+  readonly mails: string;
   readonly resolvers: string;
   readonly generated: string;
 }
@@ -10,6 +11,7 @@ export interface Places {
 export const OWN_APP: Places = {
   schema: 'schema/app',
   plans: 'schema/plans.json',
+  mails: 'mail',
   resolvers: 'src/resolvers',
   generated: 'src/generated',
 };
@@ -18,6 +20,7 @@ export const OWN_APP: Places = {
 export const FIXTURE: Places = {
   schema: 'test/fixture/schema',
   plans: 'test/fixture/plans.json',
+  mails: 'test/fixture/mail',
   resolvers: 'test/fixture/resolvers',
   generated: 'test/fixture/generated',
 };

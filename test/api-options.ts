@@ -1,7 +1,7 @@
 import type { SchemaSource } from '../src/model/index.ts';
 import type { Send } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
-import type { Plans } from '../src/platform/index.ts';
+import type { Mailer, Plans } from '../src/platform/index.ts';
 import type { Seed } from '../src/app/seed/read-seed.ts';
 import type { Places } from '../codegen/places.ts';
 
@@ -20,6 +20,10 @@ export interface TestApiOptions {
   readonly silos?: readonly string[];
   /** Tenants that also have a silo table; their rows are where the seed says. */
   readonly siloTables?: readonly string[];
+  /** Sends mails into `mails` of the API; off by default. */
+  readonly mails?: boolean;
+  /** Sends mails in place of that. */
+  readonly mailer?: Mailer;
   /** Serves Amplify's exact API. */
   readonly compat?: boolean;
   /** The clock of the gate and the platform. */

@@ -27,6 +27,7 @@ import {
   openLimiter,
   readPlans,
   type JobParts,
+  type Mail,
   type PlatformParts,
 } from '../src/platform/index.ts';
 import type { LogEntry } from '../src/server/index.ts';
@@ -49,6 +50,7 @@ import type { BehindParts } from './shared/background.ts';
 import { namesOf, openIam, type LocalTables } from '../src/local/data-directory/index.ts';
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
+import { readMailFiles } from '../src/app/read-mail-files.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
@@ -58,6 +60,7 @@ import { REQUEST_TIMEOUT, startEmulator } from './emulator.ts';
 import { dump, putItems } from './platform/dump.ts';
 import type { Answer } from './shared/answer.ts';
 import { type FakeGateway, openFakeGateway } from './shared/fake-gateway.ts';
+import { mailServiceOf, openOutbox } from './shared/mail-service-of.ts';
 import { modelOf } from './shared/model-of.ts';
 import { openTestFiles, type TestFiles } from './shared/open-test-files.ts';
 import { proxyEvent } from './shared/proxy-event.ts';
@@ -119,6 +122,8 @@ export interface TestApi {
   readonly log: readonly LogEntry[];
   /** The messages that the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
+  /** The mails that the platform sent, oldest first. */
+  readonly mails: readonly Mail[];
   /** The DynamoDB calls of the limits. */
   readonly limitCalls: readonly Call[];
   /** Sends an operation as a user; `tenant` names one of the user's tenants, by default the first of several. */
@@ -189,6 +194,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const control = openControl(controlSendOf('operator'));
   const log: LogEntry[] = [];
   const mail: CognitoMessage[] = [];
+  const mails: Mail[] = [];
   const plans = options.plans ?? readPlans(readFileSync(app.plans, 'utf8')).plans;
   const now = options.now ?? Date.now;
   const preToken: Handlers['pre-token'] = (event) =>
@@ -252,6 +258,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     openLimiter: options.limits ? openLimiter : null,
     cursorSecret: CURSOR_SECRET,
     tierPrefix: 'test',
+    sendsMail: options.mails ?? false,
+    mailService: options.mails ? mailServiceOf(options.mailer ?? openOutbox(mails)) : null,
+    mailTemplates: readMailFiles(FIXTURE.mails).templates,
     // Tests decide when work is done.
     queue: workQueueOf(messages),
     now,
@@ -326,6 +335,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     archives,
     log,
     mail,
+    mails,
     get limitCalls() {
       return controlCalls.filter(({ command }) => JSON.stringify(command.input).includes('LIMIT#'));
     },

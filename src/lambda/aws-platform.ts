@@ -5,7 +5,7 @@ import plans from '../generated/plans.json';
 
 import { controlParts, processLog } from './aws-parts.ts';
 import { cognitoIdentities } from './cognito-identities.ts';
-import type { Configuration } from './configuration.ts';
+import { mailSettings, type Configuration } from './configuration.ts';
 import type { PlatformSources } from './functions/open-platform.ts';
 import type { SystemParts } from './system-parts.ts';
 
@@ -37,6 +37,7 @@ export function platformParts(
     plans,
     secret,
     cursorSecret: () => secret.value(),
+    sendsMail: mailSettings(process.env) !== null,
     now: Date.now,
     log: processLog(metrics),
   };

@@ -1,3 +1,5 @@
+import type { MailService } from '../platform/index.ts';
+
 /** The environment variables of the Lambda functions. `infra/` sets them. */
 export interface Configuration {
   readonly region: string;
@@ -64,4 +66,13 @@ export function readConfiguration<Key extends keyof Configuration>(
     throw new Error(`The environment lacks:\n${lines.join('\n')}`);
   }
   return Object.fromEntries(keys.map((key) => [key, env[VARIABLES[key][0]]])) as Pick<Configuration, Key>;
+}
+
+/** Reads `MAIL_FROM`, `MAIL_NAME` and `APP_URL`. Returns null if the stage sends no mail: it lacks a sender or the app's address. */
+export function mailSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): Omit<MailService, 'mailer'> | null {
+  const { MAIL_FROM: address, MAIL_NAME: name, APP_URL: appUrl } = env;
+  if (!address || !appUrl) return null;
+  return { from: { address, name: name ? name : null }, appUrl };
 }

@@ -12,7 +12,15 @@ import type {
   Sockets,
 } from '../store/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import type { Identities, Limiter, LimiterOptions, Plans, WorkQueue } from '../platform/index.ts';
+import type {
+  Identities,
+  Limiter,
+  LimiterOptions,
+  MailService,
+  MailTemplates,
+  Plans,
+  WorkQueue,
+} from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 
 import type { FunctionName, TenantFunction } from './function-names.ts';
@@ -64,6 +72,11 @@ export interface SystemParts {
   readonly openLimiter: ((options: LimiterOptions) => Limiter) | null;
   /** At least 32 characters that seal the cursors, or a function that returns them at the first use. */
   readonly cursorSecret: SealSecret;
+  /** Whether changes send mails. */
+  readonly sendsMail: boolean;
+  /** The service by which the function `work` sends mails. Null if the stage sends none. */
+  readonly mailService: MailService | null;
+  readonly mailTemplates: MailTemplates;
   /** Distinguishes the gateway's keys of this stage from those of other stages. */
   readonly tierPrefix: string;
   /** The queue of the tenants' work. */

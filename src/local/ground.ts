@@ -1,7 +1,7 @@
 import type { Directory } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
 import type { CustomResolvers } from '../engine/index.ts';
-import type { Plans } from '../platform/index.ts';
+import type { MailTemplates, Plans } from '../platform/index.ts';
 import type { Control, Cursors, DynamoOptions, SendOf } from '../store/index.ts';
 import type { Cognito } from '../local-cloud/cognito/index.ts';
 import type { Seed } from '../app/index.ts';
@@ -12,6 +12,7 @@ export interface App {
   readonly model: Model;
   readonly resolvers: CustomResolvers;
   readonly plans: Plans;
+  readonly mails: MailTemplates;
   readonly seed: Seed;
 }
 

@@ -216,6 +216,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       compat: options.compat ?? false,
       openLimiter,
       cursorSecret: settings.cursorSecret,
+      sendsMail: false,
+      mailService: null,
       tierPrefix: TIER_PREFIX,
       queue: background.queue,
       now: Date.now,

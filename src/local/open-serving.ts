@@ -17,12 +17,12 @@ export interface Serving {
 
 /** Opens what serves an app. A request that waits for its body gets the app that is served when the body is there. */
 export function openServing(
-  { model, resolvers, plans, seed }: App,
-  parts: Omit<SharedParts, 'model' | 'resolvers' | 'plans'>,
+  { model, resolvers, plans, mails, seed }: App,
+  parts: Omit<SharedParts, 'model' | 'resolvers' | 'plans' | 'mailTemplates'>,
   options: GatewayOptions,
   handlers: Pick<Handlers, 'graphql' | 'authorizer'>,
 ): Serving {
-  const system = openSystem({ ...parts, model, resolvers, plans });
+  const system = openSystem({ ...parts, model, resolvers, plans, mailTemplates: mails });
   return { model, seed, system, tenantGateway: openTenantGateway(handlers, plans, options) };
 }
 

@@ -25,6 +25,8 @@ export interface PlatformParts {
   readonly cursors: Cursors;
   /** Seals the answers to repeated requests, which may hold a secret. */
   readonly answers: Seal;
+  /** Seals the parameters of mails that wait. Null if the stage sends no mail. */
+  readonly mailSeal: Seal | null;
   readonly identities: Identities;
   readonly usage: UsageSource;
   readonly archives: Archives;

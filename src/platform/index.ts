@@ -20,6 +20,15 @@ export { openLimiter, type Limiter, type LimiterOptions, type RequestMeter } fro
 export { openMessagePace, type MessagePace } from './limits/message-pace.ts';
 export type { Refused } from './limits/refused.ts';
 export type { Throttle } from './limits/throttle.ts';
+export { addMail, addMailOnce, OWNERS, type MailOutbox, type NewMail } from './mail/add-mail.ts';
+export { MAIL_KINDS, type MailKind, type MailParams } from './mail/kinds.ts';
+export type { Mail, Mailer, Mailing, MailService } from './mail/mailer.ts';
+export {
+  readMailTemplates,
+  type MailTemplate,
+  type MailTemplates,
+  type TemplateFile,
+} from './mail/read-templates.ts';
 export { setMembership } from './tenants/set-membership.ts';
 export {
   acceptInvitation,

@@ -48,6 +48,7 @@ const parts: GraphqlParts & PlatformSources = {
   compat: false,
   openLimiter,
   cursorSecret: 'a secret of the tests, of 32 bytes or more',
+  sendsMail: false,
   now: Date.now,
   log: processLog('TenantQL/test'),
 };

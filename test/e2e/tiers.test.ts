@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 
 import { readModel } from '../../src/model/index.ts';
 import { readPlans } from '../../src/platform/index.ts';
+import { readMailFiles } from '../../src/app/read-mail-files.ts';
 import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { openLocalCloud, type LocalCloud } from '../../src/local/open-local-cloud.ts';
 import { readServedSources } from '../../src/app/schema-sources.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     model,
     resolvers: await loadResolvers(FIXTURE.resolvers),
     plans,
+    mails: readMailFiles(FIXTURE.mails).templates,
     seed: {
       ...seed,
       tenants: seed.tenants.map((tenant) => ({

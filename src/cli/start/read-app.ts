@@ -5,6 +5,7 @@ import { checkResolvers } from '../../engine/index.ts';
 import { platformResolversFor, type Plans } from '../../platform/index.ts';
 import {
   loadResolvers,
+  readMailFiles,
   readPlansFile,
   readServedSources,
   defaultSeed,
@@ -14,6 +15,7 @@ import {
   UsageError,
 } from '../../app/index.ts';
 import type { App } from '../../local/index.ts';
+import { OWN_APP } from '../../../codegen/places.ts';
 
 import { seedFile, type StartOptions } from './options.ts';
 
@@ -24,7 +26,7 @@ export interface Reading {
 }
 
 /**
- * Reads schema, resolvers, plans and seed, and prints every Problem of all four at once.
+ * Reads schema, resolvers, plans, mails and seed, and prints every Problem of all of them at once.
  * @param load by default imports a resolver's module, which Node does once in a process
  * @throws {UsageError} when a file is missing, or a resolver cannot be loaded
  */
@@ -33,6 +35,7 @@ export async function readApp(options: StartOptions, load?: LoadModule): Promise
   const { model, problems } = readModel(sources);
   const resolvers = await loadResolvers(options.resolvers, load);
   const { plans, problems: planProblems } = readPlansFile(options.plans);
+  const { templates: mails, problems: mailProblems } = readMailFiles(OWN_APP.mails);
   const { seed, problems: seedProblems } = readSeedFile(options, model, plans);
   const broken = problems.some(isError);
   // A mistake that follows from another is not reported as a second one.
@@ -41,10 +44,11 @@ export async function readApp(options: StartOptions, load?: LoadModule): Promise
     ...(broken ? [] : checkResolvers(model, resolvers, platformResolversFor(model))),
     ...(broken || planProblems.length > 0 ? [] : seedProblems),
     ...planProblems,
+    ...mailProblems,
   ];
   const shown = options.quiet || options.json ? all.filter(isError) : all;
   return {
-    app: all.some(isError) ? null : { model, resolvers, plans, seed },
+    app: all.some(isError) ? null : { model, resolvers, plans, mails, seed },
     report: shown.length > 0 ? `${printProblems(shown, sources)}\n` : '',
   };
 }

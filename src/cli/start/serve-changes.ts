@@ -1,6 +1,7 @@
 import { openFreshModules, UsageError, type FreshModules } from '../../app/index.ts';
 import type { App } from '../../local/index.ts';
 
+import { OWN_APP } from '../../../codegen/places.ts';
 import { fromHere } from './from-here.ts';
 import { seedFile, type StartOptions } from './options.ts';
 import { readApp } from './read-app.ts';
@@ -42,7 +43,7 @@ export interface WatchedApp {
 export function watchApp(options: StartOptions): WatchedApp {
   const modules = openFreshModules();
   const { schema, plans, resolvers } = options;
-  const fixed = [schema, plans, ...(resolvers === null ? [] : [resolvers])];
+  const fixed = [schema, plans, OWN_APP.mails, ...(resolvers === null ? [] : [resolvers])];
   return {
     modules,
     watch: openFileWatch(() => [...new Set([...fixed, seedFile(options), ...modules.files()])]),

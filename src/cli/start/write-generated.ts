@@ -1,5 +1,6 @@
 import type { App } from '../../local/index.ts';
 
+import { OWN_APP } from '../../../codegen/places.ts';
 import { fromHere } from './from-here.ts';
 import type { StartOptions } from './options.ts';
 
@@ -15,6 +16,7 @@ export async function writeGenerated(app: App, options: StartOptions): Promise<r
   const places = {
     schema,
     plans,
+    mails: OWN_APP.mails,
     resolvers: fromHere(resolvers ?? 'src/resolvers'),
     generated: fromHere(generated),
   };

@@ -16,6 +16,7 @@ export type PlatformSources = Pick<
   | 'model'
   | 'plans'
   | 'cursorSecret'
+  | 'sendsMail'
   | 'now'
 >;
 
@@ -32,7 +33,7 @@ export function openPlatform(
   catchUp = onSchedule,
 ): PlatformParts {
   const { controlSendOf, archivesOf, filesOf, scanFiles } = parts;
-  const { identities, model, plans, cursorSecret, now } = parts;
+  const { identities, model, plans, cursorSecret, sendsMail, now } = parts;
   const controlSend = controlSendOf(name);
   return {
     model,
@@ -41,6 +42,7 @@ export function openPlatform(
     buckets: openBuckets(controlSend),
     cursors: openCursors(cursorSecret),
     answers: openSeal(cursorSecret, 'answers'),
+    mailSeal: sendsMail ? openSeal(cursorSecret, 'mails') : null,
     identities,
     usage: { ledger: openUsageLedger(controlSend), catchUp },
     archives: archivesOf(name),

@@ -5,6 +5,9 @@ export type TenantWork = { readonly tenantId: string } & (
   | { readonly is: 'upkeep' }
   /** Deliveries to the tenant's webhooks that are due. */
   | { readonly is: 'webhooks' }
+  | { readonly is: 'mail'; readonly mailId: string }
+  /** Owners are informed by mail if the tenant has used most of what its plan includes. */
+  | { readonly is: 'quotas' }
 );
 
 /** The members of each kind of work, next to those that all have. Each is a text. */
@@ -16,6 +19,8 @@ const MEMBERS: { readonly [Is in TenantWork['is']]: readonly MembersOf<Is>[] } =
   job: ['jobId'],
   upkeep: [],
   webhooks: [],
+  mail: ['mailId'],
+  quotas: [],
 };
 
 /** The queues of work. Work that waits for other systems has its own, so that a slow one delays no work of ours. */

@@ -11,6 +11,7 @@ export interface Records {
   readonly invitation: InvitationRecord;
   readonly apiKey: ApiKeyRecord;
   readonly job: JobRecord;
+  readonly mail: MailRecord;
   readonly webhook: WebhookRecord;
   readonly event: AuditEvent;
   readonly types: TypesRecord;
@@ -71,6 +72,36 @@ export interface JobRecord {
   readonly cancelled?: string;
 }
 
+/** The addressee of a mail: an address, an active member, or all owners. Members are looked up when the mail is sent. */
+export type MailRecipient =
+  { readonly address: string } | { readonly member: string } | { readonly role: 'OWNER' };
+
+/** A mail that waits until it is sent. */
+export interface MailRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  /** The name of its template: `invitation`. */
+  readonly kind: string;
+  readonly to: readonly MailRecipient[];
+  /** The parameters of the template as JSON, sealed: the token of an invitation is among them. */
+  readonly params: string;
+  readonly createdAt: string;
+  /** Time, in milliseconds since 1970, until which one worker holds the mail, or before which no worker tries it. */
+  readonly leaseUntil: number;
+  /** The worker that holds the mail. If the lease has ended, its process died. */
+  readonly holder: string | null;
+  /** The number of failed tries. */
+  readonly attempts: number;
+  /** The number of workers in a row that died with the mail. Each may have sent it. */
+  readonly deaths: number;
+  /** The addresses that got the mail, in lower case. */
+  readonly sentTo: readonly string[];
+  /** When the mail was sent or given up, as ISO 8601. Only a mail with `keepUntil` stays after that. */
+  readonly endedAt: string | null;
+  /** Until when the record stays after its end, as ISO 8601, so that no second mail has its id. */
+  readonly keepUntil: string | null;
+}
+
 /** The names of all types that the schema ever had. Any of them may have rows. */
 export interface TypesRecord {
   readonly names: readonly string[];
@@ -106,6 +137,7 @@ export interface Ids {
   readonly invitation: { readonly tenantId: string; readonly id: string };
   readonly apiKey: { readonly tenantId: string; readonly id: string };
   readonly job: { readonly tenantId: string; readonly id: string };
+  readonly mail: { readonly tenantId: string; readonly id: string };
   readonly webhook: { readonly tenantId: string; readonly id: string };
   readonly event: { readonly tenantId: string; readonly id: string };
   readonly types: object;
@@ -127,6 +159,7 @@ export interface Lists {
   readonly apiKeysById: 'apiKey';
   readonly requests: 'request';
   readonly jobs: 'job';
+  readonly mails: 'mail';
   /** Unfinished jobs of all tenants. */
   readonly openJobs: 'job';
   readonly webhooks: 'webhook';

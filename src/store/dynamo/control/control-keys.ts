@@ -44,6 +44,7 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
   webhook: { key: ({ tenantId, id }) => below(tenantId, `WEBHOOK#${id}`), copies: () => [] },
+  mail: { key: ({ tenantId, id }) => below(tenantId, `MAIL#${id}`), copies: () => [] },
   event: { key: ({ tenantId, id }) => below(tenantId, `EVENT#${id}`), copies: () => [] },
   types: { key: () => ['TYPES', 'META'], copies: () => [] },
   request: {
@@ -100,6 +101,7 @@ export const lists = {
   requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
   jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
   openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
+  mails: { kind: 'mail', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MAIL#' },
   webhooks: { kind: 'webhook', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'WEBHOOK#' },
   events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
   dueOfTenant: { kind: 'due', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'DUE' },
