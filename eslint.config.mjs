@@ -36,6 +36,7 @@ const layers = {
     'dynamo/rows',
     'dynamo/audit',
     'dynamo/files',
+    'dynamo/webhooks',
     'dynamo/control',
     'dynamo/changes',
     'dynamo/realtime',

@@ -26,6 +26,12 @@ export {
 // The files of a tenant.
 export { type FileRecordsOptions, openFileRecords } from './dynamo/files/file-records.ts';
 
+// The deliveries of a tenant's webhooks.
+export {
+  openWebhookDeliveries,
+  type WebhookDeliveriesOptions,
+} from './dynamo/webhooks/webhook-deliveries.ts';
+
 // Calls of AWS.
 export { openConnections } from './aws/connections.ts';
 export type { HttpHandler } from './aws/http.ts';

@@ -40,7 +40,7 @@ export {
   type DeliveryOutcome,
   type DeliveryPage,
   type DeliveryRecord,
-  type DeliveryRequest,
+  endpointOf,
   type EndpointState,
   KEPT_ATTEMPTS,
   type NewDelivery,

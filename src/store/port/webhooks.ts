@@ -104,19 +104,15 @@ export interface DeliveryPage {
   readonly after: string | null;
 }
 
-/** What is written in the transaction of a request that sends something. */
-export interface DeliveryRequest {
-  readonly event: AuditEvent;
-  /** The id of the request's idempotency key. A repeat with the same one has no effect. */
-  readonly once: string | null;
-}
-
 /** The deliveries of one tenant to its endpoints. Each method may be repeated after a crash. */
 export interface WebhookDeliveries {
   /** Enqueues messages that are not there yet. A message that is there stays as it is, whatever became of it. */
   enqueue(deliveries: readonly NewDelivery[]): Promise<void>;
-  /** Enqueues one message for a request, with its audit event. Returns the message that is there then. */
-  request(delivery: NewDelivery, request: DeliveryRequest): Promise<DeliveryRecord>;
+  /**
+   * Enqueues one message that a caller asked for, with its audit event.
+   * @throws {AlreadyAnswered} if an earlier request with the idempotency key did
+   */
+  request(delivery: NewDelivery, event: AuditEvent): Promise<DeliveryRecord>;
   /** Returns deliveries that are due until a time in milliseconds since 1970, the longest first. It leaves out those that a worker holds. */
   due(until: number, limit: number): Promise<readonly DeliveryRecord[]>;
   /** Takes a due delivery until a time in milliseconds since 1970. Returns null if another worker has it, or if it is not due any more. */
@@ -147,12 +143,10 @@ export interface WebhookDeliveries {
   /**
    * Makes an ended delivery due now, with its id and a new count of attempts. Returns it as it is if it is pending, and null if it
    * is gone.
-   * @param request null if a larger request records it
+   * @param event is in its transaction; null if a larger request recorded it
+   * @throws {AlreadyAnswered} if an earlier request with the idempotency key did
    */
-  replay(
-    delivery: DeliveryRecord,
-    request: DeliveryRequest | { readonly event: null; readonly once: string | null },
-  ): Promise<DeliveryRecord | null>;
+  replay(delivery: DeliveryRecord, event: AuditEvent | null): Promise<DeliveryRecord | null>;
   /** Returns how the deliveries of an endpoint went. */
   state(webhookId: string): Promise<EndpointState>;
   /** Records a success. */
@@ -187,7 +181,7 @@ export function endpointOf(id: string): string | null {
   return DELIVERY_ID.exec(id)?.[1] ?? null;
 }
 
-/** Returns the id before all messages of an endpoint from a time on. */
-export function deliveryIdsFrom(webhookId: string, at: number): string {
-  return `msg_${webhookId}_${timeDigits(at)}`;
+/** Returns two texts between which are the ids of an endpoint's messages from a time on. */
+export function deliveryIdsFrom(webhookId: string, at: number): readonly [from: string, to: string] {
+  return [`msg_${webhookId}_${timeDigits(at)}`, `msg_${webhookId}_g`];
 }

@@ -1,13 +1,14 @@
 import type { Scope } from '../../../tenant/index.ts';
 import type { FileRecords } from '../../port/files.ts';
 import { partPage } from '../commands/part-page.ts';
+import { attempted } from '../driver/attempted.ts';
 import type { Item, Send } from '../driver/send.ts';
 import { fileKey, isFileId } from '../keys/file-keys.ts';
 import { changeFile, discardFile, eraseFile, reserveFile, restoreFile } from './change-file.ts';
 import { recordDirect, removeDirect } from './direct-files.ts';
 import { dueFiles, nextDue } from './due-files.ts';
 import { fileOf, isErased } from './file-item.ts';
-import { attempted, type FileWork } from './file-transaction.ts';
+import { crowded, type FileWork, MAX_ATTEMPTS } from './file-transaction.ts';
 import { readUsage, recountFiles } from './file-usage.ts';
 
 export interface FileRecordsOptions {
@@ -41,7 +42,7 @@ export function openFileRecords(
     now,
     deadline,
     send: limited,
-    transact: (items) => attempted(items, limited, deadline),
+    transact: (items) => attempted(items, limited, { most: MAX_ATTEMPTS, refusal: crowded, deadline }),
     async read(id) {
       if (!isFileId(id)) return null;
       const input = { Key: fileKey(tenant, id), ConsistentRead: true } as const;

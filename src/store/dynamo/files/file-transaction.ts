@@ -1,16 +1,8 @@
-import { randomUUID } from 'node:crypto';
-
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type { FileRecord } from '../../port/files.ts';
 import { placeholders } from '../commands/expression.ts';
-import { backOff } from '../driver/backoff.ts';
-import {
-  type CancellationReason,
-  type Item,
-  type Send,
-  TransactionCancelled,
-  type TransactItem,
-} from '../driver/send.ts';
+import type { attempted } from '../driver/attempted.ts';
+import type { Item, Send, TransactItem } from '../driver/send.ts';
 import { fileBytesKey, fileDueKey } from '../keys/file-keys.ts';
 
 /** The attributes of the item with a tenant's usage. */
@@ -34,30 +26,6 @@ export interface FileWork {
   readonly read: (id: string) => Promise<Item | null>;
   /** Returns files by their ids. */
   readonly readAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, FileRecord>>;
-}
-
-/**
- * Sends a transaction until no other one is in its way. Returns null if it is applied, or the reasons if a condition does not
- * hold.
- * @throws {Refusal} CONFLICT, TIMEOUT
- */
-export async function attempted(
-  items: readonly TransactItem[],
-  send: Send,
-  deadline: AbortSignal | undefined,
-): Promise<readonly CancellationReason[] | null> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const input = { TransactItems: items, ClientRequestToken: randomUUID() };
-      await send({ name: 'TransactWriteItems', input });
-      return null;
-    } catch (error) {
-      if (!(error instanceof TransactionCancelled)) throw error;
-      if (error.reasons.some(({ code }) => code === 'condition')) return error.reasons;
-      if (attempt >= MAX_ATTEMPTS) throw crowded();
-    }
-    await backOff(attempt, deadline);
-  }
 }
 
 /** Returns the refusal of a change that others prevent each time. */

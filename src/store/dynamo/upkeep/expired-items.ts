@@ -12,13 +12,13 @@ const PAGE = 100;
 
 /** The parts of a tenant whose items expire, of each table. */
 const EXPIRING = {
-  rows: [{ side: 'ANSWER' }, { side: 'EVENT' }],
+  rows: [{ side: 'ANSWER' }, { side: 'EVENT' }, { side: 'HOOK' }],
   realtime: REALTIME_PARTS,
 } as const satisfies Record<string, readonly Part[]>;
 
 /**
- * Deletes the expired items of a tenant: answers to requests with an idempotency key, events of subscriptions, and all in the
- * table of subscriptions. On AWS the tables' time to live does it; an emulator does not.
+ * Deletes the expired items of a tenant: answers to requests with an idempotency key, events of subscriptions, deliveries of
+ * webhooks, and all in the table of subscriptions. On AWS the tables' time to live does it; an emulator does not.
  * @param sends the tables of rows, of subscriptions and of records
  * @param now milliseconds since 1970
  * @returns how many items were deleted
