@@ -25,5 +25,6 @@ export {
   type SlotRecord,
   type TypeRecord,
 } from './slots.ts';
+export { describeRule } from './lint/describe-rule.ts';
 export { didYouMean } from './suggest.ts';
 export { baseName, isList, printTypeRef } from './type-ref.ts';

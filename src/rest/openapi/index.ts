@@ -1,0 +1,1 @@
+export { type DocumentOptions, openApiDocument, type OpenApiDocument } from './open-api-document.ts';

@@ -1,0 +1,177 @@
+import type { RefusalCode } from '../../tenant/index.ts';
+
+import { type AnswerHeader, headerRefs } from './headers.ts';
+import type { Answer } from './answers-of.ts';
+import type { JsonSchema } from './json-schema.ts';
+
+/** A problem of an HTTP status: the name of its response, and the codes that it may have. */
+interface ProblemForm {
+  readonly name: string;
+  readonly title: string;
+  /** An example of `detail` for each code. */
+  readonly codes: Readonly<Partial<Record<RefusalCode | 'BAD_USER_INPUT', string>>>;
+  readonly headers?: readonly AnswerHeader[];
+}
+
+/** Every problem, by its status. */
+export const PROBLEMS = {
+  400: {
+    name: 'BadRequest',
+    title: 'Bad Request',
+    codes: {
+      BAD_REQUEST: 'The body is no JSON.',
+      INVALID_ARGUMENTS: 'There is no parameter "titel". Did you mean "title"?',
+      INVALID_CURSOR: 'The cursor is of another list.',
+      BAD_USER_INPUT: 'Field "title" of required type "String!" was not provided.',
+      TENANT_REQUIRED: 'The user is a member of several tenants: name one in the header x-tenant.',
+      TENANT_MISMATCH: 'The token is of another tenant than the header x-tenant names.',
+      ANSWER_TOO_LARGE: 'The answer is larger than 6 MB: ask for fewer items or fields.',
+    },
+  },
+  401: {
+    name: 'Unauthenticated',
+    title: 'Unauthorized',
+    codes: { UNAUTHENTICATED: 'The token has expired: sign in again.' },
+  },
+  403: {
+    name: 'Forbidden',
+    title: 'Forbidden',
+    codes: {
+      FORBIDDEN: 'Not Authorized to access listTasks on type Query',
+      TENANT_SUSPENDED: 'The tenant is suspended.',
+      READ_ONLY: 'The tenant is read-only at the moment.',
+      FEATURE_DISABLED: 'The plan of the tenant does not have the feature "reports".',
+      QUOTA_EXCEEDED: 'The plan allows 1000 items, and the tenant has as many.',
+    },
+  },
+  404: {
+    name: 'NotFound',
+    title: 'Not Found',
+    codes: { NOT_FOUND: 'There is no Task with this key.' },
+  },
+  406: {
+    name: 'NotAcceptable',
+    title: 'Not Acceptable',
+    codes: { BAD_REQUEST: 'The API answers application/json, which the header accept does not take.' },
+  },
+  409: {
+    name: 'Conflict',
+    title: 'Conflict',
+    codes: {
+      ALREADY_EXISTS: 'There is a Task with this key.',
+      CONDITION_FAILED: 'The row does not meet the condition.',
+      NOT_UNIQUE: 'Another Task has this number.',
+      STILL_REFERENCED: 'Other rows refer to this Project.',
+      LAST_OWNER: 'The tenant would have no owner.',
+      CONFLICT: 'Another request wrote the same rows: try again.',
+    },
+  },
+  412: {
+    name: 'PreconditionFailed',
+    title: 'Precondition Failed',
+    codes: {
+      CONDITION_FAILED: 'The Task has changed: read it again.',
+      VERSION_CONFLICT: 'The Task has version 3 by now, not 2: read it again.',
+    },
+  },
+  413: {
+    name: 'PayloadTooLarge',
+    title: 'Content Too Large',
+    codes: { PAYLOAD_TOO_LARGE: 'The body is larger than 1 MB.' },
+  },
+  415: {
+    name: 'UnsupportedMediaType',
+    title: 'Unsupported Media Type',
+    codes: { UNSUPPORTED_MEDIA_TYPE: 'Send the body as application/json.' },
+  },
+  422: {
+    name: 'UnprocessableContent',
+    title: 'Unprocessable Content',
+    codes: {
+      VALIDATION_FAILED: 'Field title of type Task must have a minimum length of 1',
+      DANGLING_REFERENCE: 'There is no Project with the id "p".',
+      IDEMPOTENCY_KEY_REUSED: 'The key was used for another request.',
+    },
+  },
+  429: {
+    name: 'TooManyRequests',
+    title: 'Too Many Requests',
+    codes: { THROTTLED: 'The plan allows 20 requests a second: try again in a second.' },
+    headers: ['Retry-After'],
+  },
+  500: {
+    name: 'InternalError',
+    title: 'Internal Server Error',
+    codes: { INTERNAL: 'Something went wrong on our side.' },
+  },
+  504: {
+    name: 'Timeout',
+    title: 'Gateway Timeout',
+    codes: { TIMEOUT: 'The request took too long.' },
+  },
+} as const satisfies Readonly<Record<number, ProblemForm>>;
+export type ProblemStatus = keyof typeof PROBLEMS;
+
+/** The media type of problems (RFC 9457). */
+const PROBLEM_TYPE = 'application/problem+json';
+
+/** The form of every problem. */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'A problem (RFC 9457). Compare `code`; `detail` is a sentence for people and may change.',
+  properties: {
+    type: { type: 'string', description: 'The address of the page of the code.' },
+    title: { type: 'string', description: 'The words of the status.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    detail: { type: 'string', description: 'What is wrong, in a sentence.' },
+    code: {
+      type: 'string',
+      pattern: '^[A-Z][A-Z0-9_]{1,63}$',
+      description: 'The code: one of the platform, or of a resolver of the application.',
+    },
+    requestId: { type: 'string', description: 'Finds the request in the log.' },
+    retryable: { type: 'boolean', description: '`true` if a repeat of the same request can succeed.' },
+    retryAfter: { type: 'number', description: 'The seconds after which a retry can help.' },
+    errors: {
+      type: 'array',
+      description: 'What is wrong with which value.',
+      items: {
+        type: 'object',
+        properties: {
+          pointer: { type: 'string', description: 'The place in the body, as a JSON pointer (RFC 6901).' },
+          parameter: { type: 'string', description: 'The parameter.' },
+          rule: { type: 'string' },
+          detail: { type: 'string' },
+        },
+        required: ['detail'],
+      },
+    },
+    current: { type: 'object', description: 'The current row, if its version is another one.' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+};
+
+/** Returns the response of a problem, with an example of each code. */
+export function problemResponse(status: ProblemStatus): Answer {
+  const { title, codes, headers = [] }: ProblemForm = PROBLEMS[status];
+  const examples = Object.entries(codes).map(([code, detail]) => [
+    code,
+    {
+      value: {
+        type: `/api/rest/errors/${code}`,
+        ...{ title, status, detail, code },
+        requestId: '3f7dd970-5e07-45a7-a59b-2a1c385f7314',
+      },
+    },
+  ]);
+  return {
+    description: `${title}: ${Object.keys(codes).join(', ')}.`,
+    headers: headerRefs(...headers),
+    content: {
+      [PROBLEM_TYPE]: {
+        schema: { $ref: '#/components/schemas/rest.Problem' },
+        examples: Object.fromEntries(examples) as Readonly<Record<string, { readonly value: unknown }>>,
+      },
+    },
+  };
+}
