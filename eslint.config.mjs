@@ -59,6 +59,7 @@ const layers = {
     'invitations',
     'members',
     'files',
+    'webhooks',
     'jobs',
     'work',
     'operator',

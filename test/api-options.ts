@@ -1,4 +1,5 @@
 import type { SchemaSource } from '../src/model/index.ts';
+import type { Outbound } from '../src/outbound/index.ts';
 import type { Send } from '../src/store/index.ts';
 import type { CustomResolvers } from '../src/engine/index.ts';
 import type { Mailer, Plans } from '../src/platform/index.ts';
@@ -46,6 +47,8 @@ export interface TestApiOptions {
   readonly requestTimeout?: number;
   /** Lets uploads wait for a scan for malware. */
   readonly scanFiles?: boolean;
+  /** By default the policy of a laptop. */
+  readonly outbound?: Outbound;
   /** Returns the milliseconds that a request has left when it begins. */
   readonly remaining?: () => number;
 }

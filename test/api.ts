@@ -8,6 +8,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 
 import type { Directory } from '../src/tenant/index.ts';
 import type { Model } from '../src/model/index.ts';
+import { LAPTOP_TOO, openOutbound } from '../src/outbound/index.ts';
 import {
   dynamoSend,
   ensureTables,
@@ -247,6 +248,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     archivesOf: archives.archivesOf,
     filesOf: files.filesOf,
     scanFiles: options.scanFiles ?? false,
+    outbound: options.outbound ?? openOutbound({ policy: LAPTOP_TOO }),
     users: { ...POOL, jwks: cognito.jwks() },
     operators: { ...OPERATORS, jwks: operators.jwks() },
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),

@@ -1,4 +1,5 @@
 import type { Model } from '../model/index.ts';
+import { openOutbound } from '../outbound/index.ts';
 import { openSecret, type Secret } from '../store/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
@@ -37,6 +38,7 @@ export function platformParts(
     plans,
     secret,
     cursorSecret: () => secret.value(),
+    outbound: openOutbound(),
     sendsMail: mailSettings(process.env) !== null,
     now: Date.now,
     log: processLog(metrics),

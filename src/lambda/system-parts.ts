@@ -1,5 +1,6 @@
 import type { Scope, VerifierOptions } from '../tenant/index.ts';
 import type { Model } from '../model/index.ts';
+import type { Outbound } from '../outbound/index.ts';
 import type {
   Archives,
   Connections,
@@ -51,6 +52,8 @@ export interface SystemParts {
   readonly filesOf: (name: TenantFunction) => FileObjectsOf;
   /** Whether an upload waits for a scan for malware before it can be downloaded. */
   readonly scanFiles: boolean;
+  /** Calls of servers that tenants chose. */
+  readonly outbound: Outbound;
   /** The log lines of requests, with the role of the function `meter`. */
   readonly lines: LogLines;
   /** The user pool of the tenants. */

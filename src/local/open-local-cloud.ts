@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { keepSlots, readModel } from '../model/index.ts';
+import { LAPTOP_TOO, openOutbound } from '../outbound/index.ts';
 import {
   chosenClient,
   ensureTables,
@@ -209,6 +210,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       archivesOf: archives.archivesOf,
       filesOf: files.filesOf,
       scanFiles: options.scanFiles ?? false,
+      outbound: openOutbound({ policy: LAPTOP_TOO }),
       users: { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, jwks: cognito.jwks() },
       operators: { userPoolId: OPERATOR_POOL_ID, clientId: OPERATOR_CLIENT_ID, jwks: operators.jwks() },
       identities: cognitoIdentities({ region: REGION, userPoolId: USER_POOL_ID, client: inProcess(cognito) }),

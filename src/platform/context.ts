@@ -1,5 +1,6 @@
 import type { Context } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
+import type { Outbound } from '../outbound/index.ts';
 import type {
   Archives,
   AuditLog,
@@ -34,6 +35,8 @@ export interface PlatformParts {
   readonly filesOf: FileObjectsOf;
   /** Whether a file is scanned for malware before it can be downloaded. */
   readonly scanFiles: boolean;
+  /** Checks where an endpoint of a webhook may be. */
+  readonly outbound: Pick<Outbound, 'refuses'>;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }

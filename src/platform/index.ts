@@ -63,6 +63,7 @@ export { hourOf } from './usage/hour.ts';
 export { oldestDay, rollUp, type RollUpOptions, type RollUpScope } from './usage/roll-up.ts';
 export type { UsageOfTenant, UsageSource } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';
+export { eventName, eventNames, hears, PING } from './webhooks/event-names.ts';
 export { noteDue, sendDue } from './work/due.ts';
 export { sendAllWork } from './work/send-all-work.ts';
 export {

@@ -55,7 +55,7 @@ export {
   withinBound,
   type Rights,
 } from './rights.ts';
-export { hasExpired, savedCaller, type SavedCaller } from './saved-caller.ts';
+export { hasExpired, savedCaller, type SavedCaller, savedUserId } from './saved-caller.ts';
 export { Scope } from './scope.ts';
 export { shortened } from './shortened.ts';
 export { TENANT_ID_PATTERN, type TenantId } from './tenant-id.ts';

@@ -1,7 +1,7 @@
 import type { VerifiedClaims } from './claims.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import { keyIdOf } from './verify-key.ts';
+import { keyIdOf, userIdOfKey } from './verify-key.ts';
 
 /**
  * A caller as a subscription keeps it: the verified claims of a user, or the id of a key. It has no token and no secret.
@@ -17,6 +17,11 @@ export function savedCaller({ caller }: Scope): SavedCaller {
   const keyId = keyIdOf(caller);
   if (keyId !== null) return { is: 'key', keyId, expiresAt };
   return { is: 'user', claims: caller.claims as VerifiedClaims, expiresAt };
+}
+
+/** Returns the user id of a saved caller, as its scope has it: for a key `key:` and its id. */
+export function savedUserId(caller: SavedCaller): string {
+  return caller.is === 'key' ? userIdOfKey(caller.keyId) : caller.claims.sub;
 }
 
 /** Returns whether the token or key of a saved caller has expired. `now` is in milliseconds since 1970. */

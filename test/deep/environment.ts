@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 
 import type { Model } from '../../src/model/index.ts';
+import { openOutbound } from '../../src/outbound/index.ts';
 import { openLimiter, type Plans } from '../../src/platform/index.ts';
 import { processLog } from '../../src/lambda/aws-parts.ts';
 import { openGraphql, type GraphqlParts } from '../../src/lambda/functions/open-graphql.ts';
@@ -40,6 +41,7 @@ const parts: GraphqlParts & PlatformSources = {
   archivesOf: openLocalArchives({ iam, region, bucket, folder }).archivesOf,
   filesOf: openLocalFiles({ iam, region, bucket: 'files', folder }).filesOf,
   scanFiles: false,
+  outbound: openOutbound(),
   identities: cognitoIdentities({ region, userPoolId: users.userPoolId }),
   model,
   plans,

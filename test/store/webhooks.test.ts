@@ -45,7 +45,7 @@ function deliveriesOf(tenant: string): WebhookDeliveries {
 
 function deliveryAt(at: number, cause = 'event', body = `{"n":${at}}`): NewDelivery {
   const id = deliveryId(webhookId, at, cause);
-  return { id, webhookId, event: 'Task.created', body, createdAt: iso(at) };
+  return { id, webhookId, event: 'Task.created', body, as: 'ann', createdAt: iso(at) };
 }
 
 function iso(at: number): string {
@@ -67,7 +67,7 @@ async function itemsOf(partition: string): Promise<readonly Item[]> {
 }
 
 async function pendingEvents(): Promise<readonly string[]> {
-  return (await itemsOf('AUDIT#NEW')).map(({ event }) => (JSON.parse(String(event)) as AuditEvent).action);
+  return (await itemsOf('AUDIT#NEW')).map(({ event }) => (JSON.parse(event as string) as AuditEvent).action);
 }
 
 async function claimFirst(): Promise<DeliveryRecord> {

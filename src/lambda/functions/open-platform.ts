@@ -12,6 +12,7 @@ export type PlatformSources = Pick<
   | 'archivesOf'
   | 'filesOf'
   | 'scanFiles'
+  | 'outbound'
   | 'identities'
   | 'model'
   | 'plans'
@@ -32,7 +33,7 @@ export function openPlatform(
   parts: PlatformSources,
   catchUp = onSchedule,
 ): PlatformParts {
-  const { controlSendOf, archivesOf, filesOf, scanFiles } = parts;
+  const { controlSendOf, archivesOf, filesOf, scanFiles, outbound } = parts;
   const { identities, model, plans, cursorSecret, sendsMail, now } = parts;
   const controlSend = controlSendOf(name);
   return {
@@ -48,6 +49,7 @@ export function openPlatform(
     archives: archivesOf(name),
     filesOf: isTenantFunction(name) ? filesOf(name) : NO_FILES,
     scanFiles,
+    outbound,
     now,
   };
 }

@@ -29,8 +29,10 @@ export interface WebhookRecord {
   readonly disabledReason: string | null;
   /** The current secret comes first. */
   readonly secrets: readonly WebhookSecret[];
-  /** By whose rights the endpoint hears. A user's does not expire: the membership decides at each delivery. */
+  /** By whose rights the endpoint hears: who last chose where it is and what it hears of. A user's caller does not expire. */
   readonly caller: SavedCaller;
+  /** The same caller, for people. */
+  readonly actsAs: Actor;
   readonly createdBy: Actor;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -75,6 +77,11 @@ export interface DeliveryRecord {
   readonly event: string;
   /** The text that is signed and sent. */
   readonly body: string;
+  /**
+   * By whose rights it was made: the `savedUserId` of the endpoint's caller. If the endpoint has another caller by now, it is not
+   * sent, and no other caller reads its body.
+   */
+  readonly as: string;
   readonly status: 'PENDING' | 'DELIVERED' | 'FAILED';
   /** The last ones, the earliest first. */
   readonly attempts: readonly DeliveryAttempt[];
@@ -88,7 +95,7 @@ export interface DeliveryRecord {
 }
 
 /** A message that is about to be enqueued. It is due at the time of its creation. */
-export type NewDelivery = Pick<DeliveryRecord, 'id' | 'webhookId' | 'event' | 'body' | 'createdAt'>;
+export type NewDelivery = Pick<DeliveryRecord, 'id' | 'webhookId' | 'event' | 'body' | 'as' | 'createdAt'>;
 
 /** What an attempt came to. */
 export type DeliveryOutcome =

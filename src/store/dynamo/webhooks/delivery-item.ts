@@ -45,6 +45,7 @@ export function deliveryOf(item: Item, leaseUntil = 0): DeliveryRecord {
     webhookId: text('webhookId'),
     event: text('event'),
     body: text('body'),
+    as: text('as'),
     status: text(DELIVERY.status) as DeliveryRecord['status'],
     attempts: Array.isArray(attempts) ? (attempts as readonly DeliveryAttempt[]) : [],
     tries: typeof tries === 'number' ? tries : 0,
