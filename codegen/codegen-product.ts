@@ -4,6 +4,7 @@ import { prelude } from '../src/model/index.ts';
 import { readApp } from './app.ts';
 import { appFiles } from './app-files.ts';
 import { clientFiles } from './files/client.ts';
+import { errorPages } from './files/error-pages.ts';
 import { planeFiles } from './files/planes.ts';
 import { FIXTURE } from './places.ts';
 import { writeFiles } from './write-files.ts';
@@ -17,6 +18,7 @@ runCommand(async () => {
     ...fixture,
     ...(await planeFiles()),
     ...(await clientFiles(fixture[`${FIXTURE.generated}/api.graphql`] ?? '')),
+    ...errorPages(),
     'schema/aws.graphql': prelude,
   });
 });

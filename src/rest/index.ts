@@ -1,10 +1,5 @@
-export {
-  openRest,
-  type RestDocuments,
-  type RestOperation,
-  type RestParts,
-  type Executed,
-} from './open-rest.ts';
+export { openRest, type RestOperation, type RestParts, type Executed } from './open-rest.ts';
+export { openDocuments, type RestDocuments } from './open-documents.ts';
 export { openApiDocument, type DocumentOptions, type OpenApiDocument } from './openapi/index.ts';
 export type { RestAnswer, RestRequest } from './rest-request.ts';
 export { restRoutes } from './rest-routes.ts';

@@ -3,6 +3,7 @@ import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Model } from '../model/index.ts';
 import type { Log, RequestContext, RequestInfo } from '../server/index.ts';
 
+import type { RestDocuments } from './open-documents.ts';
 import type { RestAnswer, RestRequest } from './rest-request.ts';
 import { restRoutes } from './rest-routes.ts';
 
@@ -30,14 +31,6 @@ export interface RestParts {
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
   readonly documents: RestDocuments;
-}
-
-/** The documents next to the operations. */
-export interface RestDocuments {
-  /** Returns the OpenAPI document as JSON, for `/rest/openapi.json`. */
-  readonly openApi: () => string;
-  /** Returns the page of an error's code as Markdown, for `/rest/errors/<CODE>`. Null if there is none. */
-  readonly errorPage: (code: string) => string | null;
 }
 
 /** Opens the REST API. It turns each request into operations of GraphQL, and their results into an answer. */
