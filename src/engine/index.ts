@@ -8,6 +8,14 @@ export type { Files } from './files.ts';
 export { once, reusedKey, type Once } from './fields/once.ts';
 export type { CustomResolver, CustomResolvers } from './custom-resolvers.ts';
 export {
+  infoOfSchedules,
+  type CustomSchedule,
+  type CustomSchedules,
+  type ScheduleInfo,
+  type ScheduleRunContext,
+  type TypedSchedule,
+} from './custom-schedules.ts';
+export {
   openTenantStore,
   type ListOptions,
   type ResolverTable,

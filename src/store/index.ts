@@ -132,6 +132,13 @@ export {
   type QueueOptions,
   type ReceivedMessage,
 } from './queues/queue.ts';
+export {
+  type Bus,
+  type BusEntry,
+  type BusOptions,
+  openBus,
+  sizeOf as sizeOfBusEntry,
+} from './queues/event-bus.ts';
 
 // Connections of the WebSocket API.
 export { openSockets, type SocketOptions, type Sockets } from './sockets/sockets.ts';

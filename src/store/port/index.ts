@@ -74,5 +74,15 @@ export {
 export { jitter } from './jitter.ts';
 export { newId } from './new-id.ts';
 // Records of tenants, and the audit.
-export type { InvitationRecord, JobRecord, List, MailRecipient, MailRecord, Records } from './records.ts';
+export type {
+  InvitationRecord,
+  JobRecord,
+  List,
+  MailRecipient,
+  MailRecord,
+  Records,
+  ScheduleRecord,
+  ScheduleRoundRecord,
+  ScheduleRun,
+} from './records.ts';
 export type { AuditEvent, Origin } from './audit-event.ts';

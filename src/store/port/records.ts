@@ -18,6 +18,9 @@ export interface Records {
   readonly request: RequestRecord;
   readonly due: DueRecord;
   readonly dueRead: DueReadRecord;
+  readonly schedule: ScheduleRecord;
+  readonly scheduleRound: ScheduleRoundRecord;
+  readonly manualRun: ManualRunRecord;
 }
 export type Kind = keyof Records;
 
@@ -129,6 +132,58 @@ export interface DueReadRecord {
   readonly hour: string;
 }
 
+/** The last runs of a schedule for a tenant. */
+export interface ScheduleRecord {
+  readonly tenantId: string;
+  /** The name of the schedule. */
+  readonly name: string;
+  /** The run of the latest slot, and the latest that an administrator asked for. */
+  readonly slot: ScheduleRun | null;
+  readonly manual: ScheduleRun | null;
+}
+
+/** A run of a schedule for a tenant. */
+export interface ScheduleRun {
+  /** When it was due, as ISO 8601. */
+  readonly slot: string;
+  /** WAITING has not begun. RETRYING has failed and will be repeated. */
+  readonly status: 'WAITING' | 'RUNNING' | 'RETRYING' | 'DONE' | 'FAILED';
+  /** Number of attempts. An attempt counts before it begins. */
+  readonly attempts: number;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  /** A sentence for people. */
+  readonly error: string | null;
+  /** Time, in milliseconds since 1970, until which one process runs it, or before which it is not repeated. */
+  readonly leaseUntil: number;
+}
+
+/** How far the latest slot of a schedule was sent to the tenants. */
+export interface ScheduleRoundRecord {
+  /** The name of the schedule. */
+  readonly name: string;
+  /** The expression and the time zone. Another one begins anew. */
+  readonly times: string;
+  /** The slot that is sent, as ISO 8601. */
+  readonly slot: string;
+  /** The last tenant that it was sent to, as a position in the list of tenants. */
+  readonly after: string | null;
+  readonly isDone: boolean;
+  /** The number of works that were sent, and since when, in milliseconds since 1970. */
+  readonly sent: number;
+  readonly since: number;
+  /** The process that sends it, and the time until which no other does, in milliseconds since 1970. */
+  readonly holder: string | null;
+  readonly leaseUntil: number;
+}
+
+/** A run that an administrator asked for, until it has ended. */
+export interface ManualRunRecord {
+  /** The name of the schedule and the slot: `nightlyReport@2026-11-30T06:00:00.123Z`. */
+  readonly id: string;
+  readonly tenantId: string;
+}
+
 /** The ids of each kind of record. */
 export interface Ids {
   readonly tenant: { readonly id: string };
@@ -144,6 +199,9 @@ export interface Ids {
   readonly request: { readonly id: string };
   readonly due: { readonly tenantId: string };
   readonly dueRead: object;
+  readonly schedule: { readonly tenantId: string; readonly name: string };
+  readonly scheduleRound: { readonly name: string };
+  readonly manualRun: { readonly tenantId: string; readonly id: string };
 }
 
 /** The lists of records, by the kind that each holds. The second half of a name says to whom a list belongs, or by what it is found. */
@@ -168,6 +226,12 @@ export interface Lists {
   readonly dueOfTenant: 'due';
   /** The tenants that are due in an hour. */
   readonly due: 'due';
+  readonly schedules: 'schedule';
+  /** Of all schedules. */
+  readonly scheduleRounds: 'scheduleRound';
+  readonly manualRuns: 'manualRun';
+  /** The runs of all tenants that administrators asked for, and that have not ended. */
+  readonly openManualRuns: 'manualRun';
 }
 export type List = keyof Lists;
 export type ListRecord<L extends List> = Records[Lists[L]];

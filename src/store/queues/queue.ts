@@ -1,10 +1,10 @@
-import type { CallError } from '../aws/call-error.ts';
 import { sharedConnections } from '../aws/connections.ts';
 import { type CredentialSource, ownCredentials, renewed } from '../aws/credentials.ts';
 import type { HttpHandler } from '../aws/http.ts';
 import { type JsonCall, jsonCalls } from '../aws/json-calls.ts';
 import { openService } from '../aws/service.ts';
 import { backOff } from '../dynamo/driver/backoff.ts';
+import { inAttempts } from './attempts.ts';
 
 /** A queue of Amazon SQS, and the ways to reach it. */
 export interface QueueOptions {
@@ -64,7 +64,6 @@ export interface Queue {
 /** The maximum of a call (Amazon SQS API Reference, "SendMessageBatch"). */
 const BATCH = 10;
 const MAX_ATTEMPTS = 5;
-const THROTTLED = /Throttl|TooManyRequests|OverLimit/;
 
 /** Opens a queue by our own client, which signs without the SDK. */
 export function openQueue({ region, url, endpoint, credentials, requestHandler }: QueueOptions): Queue {
@@ -75,7 +74,7 @@ export function openQueue({ region, url, endpoint, credentials, requestHandler }
     credentials: renewed(credentials ?? ownCredentials),
   });
   const call: JsonCall = (operation, request) =>
-    inAttempts(operation, () => once(operation, { QueueUrl: url, ...request }));
+    inAttempts('SQS', operation, () => once(operation, { QueueUrl: url, ...request }));
   const batch = async (operation: string, entries: readonly Entry[]): Promise<void> => {
     await Promise.all(chunks(entries).map((chunk) => callBatch(call, operation, chunk)));
   };
@@ -149,29 +148,6 @@ async function callBatch(call: JsonCall, operation: string, entries: readonly En
     left = left.filter(({ Id }) => failed.has(Id));
     await backOff(attempt, undefined);
   }
-}
-
-/** Repeats a call that SQS throttled or did not answer. A repeat may send a message twice, which its reader expects. */
-async function inAttempts<Result>(operation: string, attempt: () => Promise<Result>): Promise<Result> {
-  for (let attempts = 1; ; attempts++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const failed = error as CallError;
-      if (attempts === MAX_ATTEMPTS || !mayPass(failed)) {
-        const said = `${operation} of SQS failed: ${failed.name}: ${failed.message}`;
-        throw Object.assign(failed, { message: said });
-      }
-    }
-    await backOff(attempts, undefined);
-  }
-}
-
-/** Returns whether a repeat may succeed. An error without a status is one of the connection. */
-function mayPass({ name, $metadata: { httpStatusCode = 500, clockSkewCorrected } = {} }: CallError): boolean {
-  return (
-    httpStatusCode >= 500 || httpStatusCode === 429 || clockSkewCorrected === true || THROTTLED.test(name)
-  );
 }
 
 function chunks(entries: readonly Entry[]): (readonly Entry[])[] {

@@ -55,14 +55,15 @@ export function itemFilters(
   return JSON.stringify(rows).length > MAX_PATTERN ? [{ eventName: EVENTS }] : [...filters, rows];
 }
 
-/** Returns the same for the control table: `TENANT#acme` and `JOB#<id>`. */
+/** Returns the same for the control table: `TENANT#acme` and `JOB#<id>`, or `META` of the tenant itself. */
 export function recordFilter({ event, kinds }: WantedChanges): StreamFilter {
   const wanted = Object.values(lists).filter(
     ({ kind, pk, prefix }) => kinds.includes(kind) && prefix !== '' && pk('').startsWith(OF_TENANT),
   );
+  const prefixes = [...wanted.map(({ prefix }) => prefix), ...(kinds.includes('tenant') ? ['META'] : [])];
   return pattern([event], {
     [CONTROL_PK]: [{ prefix: OF_TENANT }],
-    [CONTROL_SK]: wanted.map(({ prefix }) => ({ prefix })),
+    [CONTROL_SK]: prefixes.map((prefix) => ({ prefix })),
   });
 }
 

@@ -1,8 +1,9 @@
 import { TENANT_ID_PATTERN } from '../../../tenant/index.ts';
+import type { Json } from '../../../model/index.ts';
 import type { Announced } from '../../port/announced.ts';
 import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
-import type { Attributes } from '../driver/marshal.ts';
+import { unmarshal, type Attributes } from '../driver/marshal.ts';
 import { decodeText } from '../keys/encoding.ts';
 import { PK, SK, SYSTEM_PARTITIONS, type SystemPartition } from '../keys/keys.ts';
 import type { RowEvent } from '../../port/row-event.ts';
@@ -44,6 +45,8 @@ export interface Change {
   readonly rowEvent: RowEvent | null;
   /** The answer of a mutation that was announced. */
   readonly announced: Announced | null;
+  /** A record of the control table before and after the change, as plain JSON. Null for items of other tables. */
+  readonly images: RecordImages | null;
   /** The id of the record, which is the same if the record comes again. */
   readonly eventId: string;
   /** The number of the record in the order of its stream. */
@@ -54,10 +57,16 @@ export interface Change {
   readonly table: string;
 }
 
+export interface RecordImages {
+  readonly before: Readonly<Record<string, Json>> | null;
+  readonly after: Readonly<Record<string, Json>> | null;
+}
+
 export const EVENTS: readonly string[] = ['INSERT', 'MODIFY', 'REMOVE'] satisfies readonly Change['event'][];
 
 /** The partitions of the control table whose items are copies of records, or belong to no single tenant. */
-const NOT_OF_ONE_TENANT = /^(TENANTS|TYPES|JOBS|(USER|NAME|INVITE|KEY|REQUEST|LIMIT|USAGE|FLEET|DUE)(#.*)?)$/;
+const NOT_OF_ONE_TENANT =
+  /^(TENANTS|TYPES|JOBS|SCHEDULES|RUNS|(USER|NAME|INVITE|KEY|REQUEST|LIMIT|USAGE|FLEET|DUE)(#.*)?)$/;
 
 /**
  * Reads the record of a stream of the data table, of a silo table or of the control table. The keys alone say what
@@ -73,12 +82,18 @@ export function readChange(record: StreamRecord): Change | null {
   const origin = originOf(record);
   if (typeof pk?.S === 'string' && typeof sk?.S === 'string') {
     const place = readItem(pk.S);
-    return { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}) };
+    return { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}), images: null };
   }
   if (typeof controlPk?.S !== 'string' || typeof controlSk?.S !== 'string')
     throw new Error('The record has the keys of no table.');
   const place = readRecord(controlPk.S, controlSk.S);
-  return place && { event, ...place, ...origin, ...NO_EVENTS };
+  return place && { event, ...place, ...origin, ...NO_EVENTS, images: imagesOf(dynamodb ?? {}) };
+}
+
+function imagesOf({ OldImage, NewImage }: NonNullable<StreamRecord['dynamodb']>): RecordImages {
+  const read = (image: Attributes | undefined): Readonly<Record<string, Json>> | null =>
+    image ? (unmarshal(image) as Readonly<Record<string, Json>>) : null;
+  return { before: read(OldImage), after: read(NewImage) };
 }
 
 const NO_EVENTS = { rowEvent: null, announced: null };

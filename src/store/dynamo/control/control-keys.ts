@@ -58,6 +58,13 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
     copies: ({ tenantId, hour }) => [[`DUE#${hour}`, tenantId]],
   },
   dueRead: { key: () => ['DUE', 'META'], copies: () => [] },
+  schedule: { key: ({ tenantId, name }) => below(tenantId, `SCHEDULE#${name}`), copies: () => [] },
+  scheduleRound: { key: ({ name }) => ['SCHEDULES', name], copies: () => [] },
+  manualRun: {
+    key: ({ tenantId, id }) => below(tenantId, `RUN#${id}`),
+    // So that a run whose message was lost is found without reading every tenant.
+    copies: ({ tenantId, id }) => [['RUNS', `${tenantId}#${id}`]],
+  },
 };
 
 /** Returns the place of the answer to a request of a tenant's caller: `ANSWER#<id>`. */
@@ -106,6 +113,10 @@ export const lists = {
   events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },
   dueOfTenant: { kind: 'due', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'DUE' },
   due: { kind: 'due', pk: (hour: string) => `DUE#${hour}`, prefix: '' },
+  schedules: { kind: 'schedule', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'SCHEDULE#' },
+  scheduleRounds: { kind: 'scheduleRound', pk: () => 'SCHEDULES', prefix: '' },
+  manualRuns: { kind: 'manualRun', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'RUN#' },
+  openManualRuns: { kind: 'manualRun', pk: () => 'RUNS', prefix: '' },
 } as const satisfies {
   readonly [L in List]: { kind: Lists[L]; pk: (of: string) => string; prefix: string };
 };
