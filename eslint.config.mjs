@@ -51,6 +51,7 @@ const layers = {
     '.',
     'generated',
     'audit',
+    'events',
     'limits',
     'tenants',
     'roles',
@@ -62,6 +63,7 @@ const layers = {
     'webhooks',
     'jobs',
     'work',
+    'schedules',
     'operator',
   ],
 };
@@ -116,8 +118,8 @@ const patternsOf = (room, place) => [
     ? []
     : [
         {
-          regex: anyFileOf(['resolvers']),
-          message: 'Only lambda/, local/ and cli/ wire the resolvers in.',
+          regex: anyFileOf(['resolvers', 'schedules']),
+          message: 'Only lambda/, local/ and cli/ wire the resolvers and schedules in.',
         },
       ]),
   ...(['local', 'cli'].includes(room)
@@ -236,13 +238,17 @@ export default tseslint.config(
   { files: unrecordedJobs, rules: { 'no-restricted-syntax': ['error', defaultExport, brands] } },
   standIns,
   {
-    files: ['src/resolvers/**/*.ts'],
+    files: ['src/resolvers/**/*.ts', 'src/schedules/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
-            { regex: anyFileOf(line), message: 'Resolvers import types only.', allowTypeImports: true },
+            {
+              regex: anyFileOf(line),
+              message: 'Resolvers and schedules import types only.',
+              allowTypeImports: true,
+            },
             {
               regex: sdk,
               message: 'Only store/ talks to DynamoDB, S3 and STS; a resolver uses its context.',

@@ -13,7 +13,7 @@ import { writeFiles } from './write-files.ts';
  * Runs `npm run codegen:product`: writes the files that depend on the product's own schemas, and those of its tests.
  */
 runCommand(async () => {
-  const fixture = await appFiles(readApp(FIXTURE), FIXTURE);
+  const fixture = await appFiles(await readApp(FIXTURE), FIXTURE);
   writeFiles({
     ...fixture,
     ...(await planeFiles()),

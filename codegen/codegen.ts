@@ -15,7 +15,7 @@ import { writeFiles } from './write-files.ts';
  * and the types for front ends that the top-level codegen.ts asks for. A mistake in any of them leaves every file as it was.
  */
 runCommand(async () => {
-  const files = await appFiles(readApp(OWN_APP), OWN_APP);
+  const files = await appFiles(await readApp(OWN_APP), OWN_APP);
   writeFiles({ ...files, ...(await frontEndFiles(files[`${OWN_APP.generated}/api.graphql`] ?? '')) });
 });
 

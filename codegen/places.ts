@@ -4,6 +4,7 @@ export interface Places {
   readonly plans: string;
   readonly mails: string;
   readonly resolvers: string;
+  readonly schedules: string;
   readonly generated: string;
 }
 
@@ -13,6 +14,7 @@ export const OWN_APP: Places = {
   plans: 'schema/plans.json',
   mails: 'mail',
   resolvers: 'src/resolvers',
+  schedules: 'src/schedules',
   generated: 'src/generated',
 };
 
@@ -22,5 +24,6 @@ export const FIXTURE: Places = {
   plans: 'test/fixture/plans.json',
   mails: 'test/fixture/mail',
   resolvers: 'test/fixture/resolvers',
+  schedules: 'test/fixture/schedules',
   generated: 'test/fixture/generated',
 };

@@ -1,7 +1,7 @@
 import type { SchemaSource } from '../src/model/index.ts';
 import type { Outbound } from '../src/outbound/index.ts';
 import type { Send } from '../src/store/index.ts';
-import type { CustomResolvers } from '../src/engine/index.ts';
+import type { CustomResolvers, CustomSchedules } from '../src/engine/index.ts';
 import type { Mailer, Plans } from '../src/platform/index.ts';
 import type { Seed } from '../src/app/seed/read-seed.ts';
 import type { Places } from '../codegen/places.ts';
@@ -13,6 +13,8 @@ export interface TestApiOptions {
   /** SDL in place of the fixture's schema; then `resolvers` are the only custom resolvers. */
   readonly sdl?: string;
   readonly resolvers?: CustomResolvers;
+  /** Schedules in place of the fixture's. */
+  readonly schedules?: CustomSchedules;
   /** The same, as sources: with those of the platform. */
   readonly sources?: readonly SchemaSource[];
   /** Parts of the seed that replace those of the fixture's seed.json. */

@@ -30,6 +30,7 @@ import {
   type JobParts,
   type Mail,
   type PlatformParts,
+  type TenantEvent,
 } from '../src/platform/index.ts';
 import type { LogEntry } from '../src/server/index.ts';
 import {
@@ -52,7 +53,9 @@ import { namesOf, openIam, type LocalTables } from '../src/local/data-directory/
 import { openLocalArchives, type LocalArchives } from '../src/local/local-archives.ts';
 import { openLocalUsage } from '../src/local/local-usage.ts';
 import { readMailFiles } from '../src/app/read-mail-files.ts';
+import { infoOfSchedules } from '../src/engine/index.ts';
 import { loadResolvers } from '../src/app/load-resolvers.ts';
+import { byName, loadSchedules } from '../src/app/load-schedules.ts';
 import { readServedSources, readSources } from '../src/app/schema-sources.ts';
 import { applySeed } from '../src/local/apply-seed.ts';
 import { FIXTURE } from '../codegen/places.ts';
@@ -121,6 +124,8 @@ export interface TestApi {
   /** Archives with the credentials of the functions. */
   readonly archives: LocalArchives;
   readonly log: readonly LogEntry[];
+  /** The events about tenants that were published, oldest first. */
+  readonly published: readonly TenantEvent[];
   /** The messages that the user pool sent, oldest first. */
   readonly mail: readonly CognitoMessage[];
   /** The mails that the platform sent, oldest first. */
@@ -153,6 +158,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   const resolvers = options.resolvers ?? (own ? {} : await loadResolvers(app.resolvers));
+  const schedules = options.schedules ?? byName((await loadSchedules(own ? null : app.schedules)).schedules);
   const emulator = await startEmulator();
   const id = randomUUID();
   const around = {
@@ -194,6 +200,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const directory = openDirectory(controlSendOf('work'));
   const control = openControl(controlSendOf('operator'));
   const log: LogEntry[] = [];
+  const published: TenantEvent[] = [];
   const mail: CognitoMessage[] = [];
   const mails: Mail[] = [];
   const plans = options.plans ?? readPlans(readFileSync(app.plans, 'utf8')).plans;
@@ -256,6 +263,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     operatorModel: modelOf(readSources('schema/operator')).model,
     plans,
     resolvers,
+    schedules,
+    scheduleInfos: infoOfSchedules(schedules),
     compat: options.compat ?? false,
     openLimiter: options.limits ? openLimiter : null,
     cursorSecret: CURSOR_SECRET,
@@ -265,6 +274,12 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     mailTemplates: readMailFiles(FIXTURE.mails).templates,
     // Tests decide when work is done.
     queue: workQueueOf(messages),
+    bus: {
+      publish: (events) => {
+        published.push(...events);
+        return Promise.resolve();
+      },
+    },
     now,
     lines: usage.lines,
     deliverLines: usage.deliverLines,
@@ -336,6 +351,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     files,
     archives,
     log,
+    published,
     mail,
     mails,
     get limitCalls() {

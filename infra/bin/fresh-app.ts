@@ -12,7 +12,7 @@ import { INFRA } from './command.ts';
  */
 export async function loadFreshApp(): Promise<DeployedApp> {
   const root = join(INFRA, '..');
-  const sentence = staleSentence(readApp(OWN_APP, root), OWN_APP, root);
+  const sentence = staleSentence(await readApp(OWN_APP, root), OWN_APP, root);
   if (sentence !== null) throw new Error(sentence);
   const { ownApp } = await import('./own-app.ts');
   return ownApp;

@@ -8,7 +8,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { itemFilters, recordFilter } from '../../src/store/index.ts';
-import { WAKING_CHANGES } from '../../src/changes/index.ts';
+import { RECORD_CHANGES, WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { Model } from '../../src/model/index.ts';
 import { heardTopics } from '../../src/engine/index.ts';
 import { SOCKET_SCHEDULE_MINUTES } from '../../src/lambda/gateway-sockets.ts';
@@ -53,7 +53,7 @@ export class EventSources extends Construct {
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.deadChanges]);
     const topics = heardTopics(model);
-    this.#read('control', control, { filters: [recordFilter(WAKING_CHANGES)], isHeard: false });
+    this.#read('control', control, { filters: RECORD_CHANGES.map(recordFilter), isHeard: false });
     this.#read('data', data, { filters: itemFilters(WAKING_CHANGES, topics), isHeard: topics.size > 0 });
     grantReceiving(work.role, queues.work);
     grantSending(work.role, [queues.work]);

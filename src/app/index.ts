@@ -4,5 +4,6 @@ export { PLATFORM_SCHEMA, readSources, readServedSources } from './schema-source
 export { readPlansFile } from './read-plans-file.ts';
 export { readMailFiles } from './read-mail-files.ts';
 export { loadResolvers } from './load-resolvers.ts';
+export { byName, loadSchedules, type LoadedSchedule } from './load-schedules.ts';
 export { defaultSeed } from './seed/default-seed.ts';
 export { openFreshModules, type FreshModules, type LoadModule } from './fresh-modules.ts';

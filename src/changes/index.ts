@@ -1,5 +1,6 @@
 export { consumeChanges, openDone } from './consume-changes.ts';
 export type { Consumer } from './consumer.ts';
 export { deliverEvents } from './deliver-events.ts';
+export { publishEvents } from './publish-events.ts';
 export { wakeWork } from './wake-work.ts';
-export { WAKING_CHANGES } from './waking-changes.ts';
+export { RECORD_CHANGES, WAKING_CHANGES } from './waking-changes.ts';

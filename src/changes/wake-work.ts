@@ -9,7 +9,8 @@ import { WAKING_CHANGES } from './waking-changes.ts';
 const AFTER_REQUEST = 30;
 
 /**
- * Sends the work that changes leave behind: audit events to seal, large deletes to end, jobs, and mails. It reads keys alone. A
+ * Sends the work that changes leave behind: audit events to seal, large deletes to end, jobs, mails, and runs of schedules
+ * that an administrator asked for. It reads keys alone. A
  * tenant whose many changes come together gets its work once.
  */
 export const wakeWork: Consumer = {
@@ -27,6 +28,10 @@ function workOf({ tenantId, of }: Change): WantedWork {
     return { work: { tenantId, is: 'job', jobId: of.id }, afterSeconds: 0 };
   if (of.is === 'record' && of.kind === 'mail')
     return { work: { tenantId, is: 'mail', mailId: of.id }, afterSeconds: 0 };
+  if (of.is === 'record' && of.kind === 'manualRun') {
+    const [name = '', slot = ''] = of.id.split('@');
+    return { work: { tenantId, is: 'schedule', name, slot, trigger: 'manual' }, afterSeconds: 0 };
+  }
   const isDelete = of.is === 'side' && of.partition === 'JOB';
   return { work: { tenantId, is: 'upkeep' }, afterSeconds: isDelete ? AFTER_REQUEST : 0 };
 }

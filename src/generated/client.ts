@@ -752,6 +752,8 @@ export type Mutation = {
    * working for 0 to 168 hours.
    */
   rotateApiKey: TenantNewApiKey;
+  /** Runs a schedule for this tenant soon, in addition to its slots. Answers the run under way, if one was asked for before. */
+  runSchedule: TenantSchedule;
   /** Gives a member these roles in place of those that they have. */
   setMemberRoles: TenantMember;
   /** Links for parts of an upload that goes in parts, at most 100 at a time. */
@@ -1000,6 +1002,11 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationRunScheduleArgs = {
+  name: Scalars['String']['input'];
+};
+
+
 export type MutationSetMemberRolesArgs = {
   roles: Array<Scalars['String']['input']>;
   userId: Scalars['ID']['input'];
@@ -1230,6 +1237,8 @@ export type Query = {
   projectsByStatus?: Maybe<ModelProjectConnection>;
   /** The roles of the tenant. */
   roles: Array<TenantRole>;
+  /** The schedules of the application, by name. */
+  schedules: Array<TenantSchedule>;
   taskLabelsByLabelId?: Maybe<ModelTaskLabelConnection>;
   taskLabelsByTaskId?: Maybe<ModelTaskLabelConnection>;
   tasksByAssignee?: Maybe<ModelTaskConnection>;
@@ -2071,6 +2080,47 @@ export type TenantRoleKind =
   | 'CUSTOM'
   /** A group that @auth of the schema names. */
   | 'DECLARED';
+
+/** Work that the application does for the tenant at times. */
+export type TenantSchedule = {
+  __typename?: 'TenantSchedule';
+  /** Minute, hour, day of the month, month and day of the week. */
+  cron: Scalars['String']['output'];
+  description?: Maybe<Scalars['String']['output']>;
+  /** Null if none has begun yet. */
+  lastRun?: Maybe<TenantScheduleRun>;
+  name: Scalars['String']['output'];
+  /** Null while the tenant is not active: its schedules rest. */
+  nextRunAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How often a run that failed is repeated. */
+  retries: Scalars['Int']['output'];
+  /** The time zone of the expression, by its IANA name. */
+  timeZone: Scalars['String']['output'];
+};
+
+export type TenantScheduleRun = {
+  __typename?: 'TenantScheduleRun';
+  /** How often it began. */
+  attempts: Scalars['Int']['output'];
+  endedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Why the last attempt failed. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** Whether runSchedule asked for it. */
+  isManual: Scalars['Boolean']['output'];
+  /** When it was due. */
+  slot: Scalars['AWSDateTime']['output'];
+  startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  status: TenantScheduleStatus;
+};
+
+export type TenantScheduleStatus =
+  | 'DONE'
+  | 'FAILED'
+  /** It failed, and will be repeated. */
+  | 'RETRYING'
+  | 'RUNNING'
+  /** It will begin. */
+  | 'WAITING';
 
 /** What the tenant decides itself. */
 export type TenantSettings = {

@@ -3,6 +3,7 @@ import { openOutbound } from '../outbound/index.ts';
 import { openSecret, type Secret } from '../store/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
+import scheduleInfos from '../generated/schedules.json';
 
 import { controlParts, processLog } from './aws-parts.ts';
 import { cognitoIdentities } from './cognito-identities.ts';
@@ -36,6 +37,7 @@ export function platformParts(
     identities: cognitoIdentities({ region, userPoolId }),
     model: model as unknown as Model,
     plans,
+    scheduleInfos,
     secret,
     cursorSecret: () => secret.value(),
     outbound: openOutbound(),

@@ -3,6 +3,7 @@ import { resolvers } from '../generated/custom.ts';
 import { fileParts, FILES, REALTIME, realtimeParts, socketParts, SOCKETS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
+import { eventBridge } from './event-bridge.ts';
 import { openChanges } from './functions/open-changes.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { NO_ARCHIVES } from './no-archives.ts';
@@ -17,8 +18,9 @@ const configuration = readConfiguration(process.env, [
   ...PLATFORM,
   'clientId',
   'workQueue',
+  'eventBus',
 ]);
-const { region, workQueue: url } = configuration;
+const { region, workQueue: url, eventBus } = configuration;
 const parts = {
   ...realtimeParts(configuration),
   ...socketParts(configuration),
@@ -29,6 +31,7 @@ const parts = {
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
   queue: sqsWorkQueue({ region, url }),
+  bus: eventBridge({ region, bus: eventBus }),
 };
 
 /** The Lambda function that reads the streams of the tables. */

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly tenantRole: string;
   /** URL of the queue of work. */
   readonly workQueue: string;
+  /** The name of the bus of events about tenants. */
+  readonly eventBus: string;
   readonly cursorSecretArn: string;
   readonly metrics: string;
   readonly tierPrefix: string;
@@ -47,6 +49,7 @@ const VARIABLES = {
   scanFiles: ['SCAN_FILES', '"true" if uploads wait for a scan for malware, else "false"'],
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role that reaches one tenant's rows"],
   workQueue: ['WORK_QUEUE_URL', 'the URL of the SQS queue of work on tenants'],
+  eventBus: ['EVENT_BUS', 'the name of the EventBridge bus of events about tenants'],
   cursorSecretArn: ['CURSOR_SECRET_ARN', 'the ARN of the secret that encrypts the cursors'],
   metrics: ['METRICS_NAMESPACE', 'the namespace of the metrics in CloudWatch'],
   tierPrefix: ['TIER_PREFIX', "the prefix of this stage's keys at API Gateway"],

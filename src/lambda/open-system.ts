@@ -13,7 +13,7 @@ import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts'
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { openSocket } from './functions/open-socket.ts';
-import { openJobParts } from './functions/open-work.ts';
+import { openJobParts, openWorkOf } from './functions/open-work.ts';
 import { openPostConfirmation, openPreSignUp, openPreToken } from './functions/open-triggers.ts';
 import type { MeterHandler } from './meter-handler.ts';
 import type { PostConfirmation } from './post-confirmation-handler.ts';
@@ -22,7 +22,7 @@ import type { PreTokenGeneration } from './pre-token-generation.ts';
 import type { ProxyHandler } from './proxy-handler.ts';
 import type { SocketHandler } from './socket-events.ts';
 import type { SystemParts } from './system-parts.ts';
-import { createWorkHandler, type WorkHandler } from './work-handler.ts';
+import type { WorkHandler } from './work-handler.ts';
 
 /** The handler of each function. */
 export interface Handlers extends Record<FunctionName, unknown> {
@@ -79,7 +79,7 @@ export function openSystem(parts: SharedParts): System {
       operator: openOperator(parts, openPlatform('operator', parts, catchUp)),
       'operator-authorizer': openOperatorAuthorizer(parts),
       changes: openChanges(parts, openPlatform('changes', parts)),
-      work: createWorkHandler({ parts: jobParts, queue: parts.queue, log: parts.log }),
+      work: openWorkOf(parts, jobParts),
       files: openFiles(parts),
       meter,
       'pre-token': openPreToken(parts),

@@ -12,8 +12,9 @@ import type {
   SendOf,
   Sockets,
 } from '../store/index.ts';
-import type { CustomResolvers } from '../engine/index.ts';
+import type { CustomResolvers, CustomSchedules, ScheduleInfo } from '../engine/index.ts';
 import type {
+  EventBus,
   Identities,
   Limiter,
   LimiterOptions,
@@ -69,6 +70,10 @@ export interface SystemParts {
   readonly plans: Plans;
   /** The custom resolvers of the tenants' API. */
   readonly resolvers: CustomResolvers;
+  /** What is known of the schedules of the application without their code. */
+  readonly scheduleInfos: readonly ScheduleInfo[];
+  /** The schedules of the application. Only the function `work` runs them. */
+  readonly schedules: CustomSchedules;
   /** Serves Amplify's exact API instead of ours. */
   readonly compat: boolean;
   /** Makes the limiter that holds tenants to their plans. Null limits no tenant. */
@@ -84,6 +89,8 @@ export interface SystemParts {
   readonly tierPrefix: string;
   /** The queue of the tenants' work. */
   readonly queue: WorkQueue;
+  /** The bus of events about tenants. */
+  readonly bus: EventBus;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;

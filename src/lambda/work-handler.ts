@@ -1,3 +1,5 @@
+import { newId } from '../store/index.ts';
+import type { CustomSchedules } from '../engine/index.ts';
 import {
   MAX_DELAY_SECONDS,
   noteDue,
@@ -5,23 +7,32 @@ import {
   recordModelTypes,
   runJob,
   sendDue,
+  sendSlots,
   type JobParts,
+  type Limiter,
   type Outcome,
   type TenantWork,
   type WorkQueue,
 } from '../platform/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { BatchResult } from './changes-handler.ts';
+import { openScheduleRuns } from './run-schedule.ts';
 import { openUpkeep } from './tenant-upkeep.ts';
 
 export interface WorkOptions {
   readonly parts: JobParts;
   readonly queue: WorkQueue;
   readonly log: Log;
+  /** The schedules of the application. By default it has none. */
+  readonly schedules?: CustomSchedules;
+  /** Limits the rows that schedules create. By default nothing does. */
+  readonly limiter?: Limiter | null;
 }
 
-/** Messages of the queue. Without any, it is the schedule, which asks for what is due. */
+/** Messages of the queue. Without any, it is a rule, which asks for what is due. */
 export interface WorkEvent {
+  /** Whether it asks for the slots of schedules, instead of other work. */
+  readonly slots?: boolean;
   readonly Records?: readonly WorkMessage[];
 }
 
@@ -48,9 +59,17 @@ const SLICE = 30_000;
  * that it has to wait. A message that fails comes again, and after some times becomes a dead letter; it stops no other.
  * The look at what is due sends the work of a dead letter again: a job after an hour, an upkeep within a day.
  */
-export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandler {
+export function createWorkHandler({
+  parts,
+  queue,
+  log,
+  schedules = {},
+  limiter = null,
+}: WorkOptions): WorkHandler {
   const { control, model, now } = parts.platform;
   const upkeep = openUpkeep(parts, log);
+  const runSchedule = openScheduleRuns({ parts, schedules, limiter, log });
+  const holder = newId();
 
   const slice = (work: TenantWork, until: number): Promise<Outcome> => {
     const { tenantId } = work;
@@ -59,6 +78,8 @@ export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandl
         return runJob(parts, tenantId, work.jobId, { until });
       case 'upkeep':
         return upkeep.maintain(tenantId, until);
+      case 'schedule':
+        return runSchedule(work);
       default:
         throw new Error(`The work "${work.is}" is in the wrong queue.`);
     }
@@ -99,8 +120,13 @@ export function createWorkHandler({ parts, queue, log }: WorkOptions): WorkHandl
     log({ level: 'info', message: 'due work', ...sent, metrics: { JobWait } });
   };
 
-  return async ({ Records }, time) => {
-    if (!Records) await lookForDue();
+  const lookForSlots = async (until: number): Promise<void> => {
+    const runs = await sendSlots({ control, queue, schedules: parts.platform.schedules, now, holder }, until);
+    if (runs > 0) log({ level: 'info', message: 'slots', runs });
+  };
+
+  return async ({ Records, slots = false }, time) => {
+    if (!Records) await (slots ? lookForSlots(now() + SLICE) : lookForDue());
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const message of Records ?? []) {
       const left = time ? time.getRemainingTimeInMillis() - RESERVE : SLICE;

@@ -1,3 +1,6 @@
+import { schedules } from '../generated/schedules.ts';
+import { openLimiter } from '../platform/index.ts';
+
 import { fileParts, FILES, REALTIME, realtimeParts, tenantParts, TENANTS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
 import { readConfiguration } from './configuration.ts';
@@ -21,6 +24,8 @@ const parts = {
   ...fileParts(configuration),
   ...platformParts(configuration),
   queue: sqsWorkQueue({ region, url }),
+  schedules,
+  openLimiter,
 };
 
 /** The Lambda function that does the work of tenants; its queue calls it, and a schedule for what is due. */

@@ -4,7 +4,7 @@ import type { Model } from '../model/index.ts';
 import { controlShape, itemFilters, recordFilter, tableShape } from '../store/index.ts';
 import { heardTopics } from '../engine/index.ts';
 import { messageOf, parseWork, type WorkQueue } from '../platform/index.ts';
-import { WAKING_CHANGES } from '../changes/index.ts';
+import { RECORD_CHANGES, WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
 import {
@@ -57,7 +57,7 @@ export function streamsOf(
 ): Streams {
   const namesIn = ({ keySchema }: ReturnType<typeof tableShape>): readonly string[] =>
     keySchema.map(({ name }) => name);
-  const records = { keys: namesIn(controlShape), filters: [recordFilter(WAKING_CHANGES)] };
+  const records = { keys: namesIn(controlShape), filters: RECORD_CHANGES.map(recordFilter) };
   const rowsOf = (served: Model): StreamedTable => ({
     keys: namesIn(tableShape(served)),
     filters: itemFilters(WAKING_CHANGES, heardTopics(served)),

@@ -4,13 +4,14 @@ import type { CustomResolvers } from '../engine/index.ts';
 import type { MailTemplates, Plans } from '../platform/index.ts';
 import type { Control, Cursors, DynamoOptions, SendOf } from '../store/index.ts';
 import type { Cognito } from '../local-cloud/cognito/index.ts';
-import type { Seed } from '../app/index.ts';
+import type { LoadedSchedule, Seed } from '../app/index.ts';
 import type { LocalIam, Settings } from './data-directory/index.ts';
 
 /** What the laptop serves: the files of the user, read and checked. */
 export interface App {
   readonly model: Model;
   readonly resolvers: CustomResolvers;
+  readonly schedules: readonly LoadedSchedule[];
   readonly plans: Plans;
   readonly mails: MailTemplates;
   readonly seed: Seed;

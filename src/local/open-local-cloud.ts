@@ -34,6 +34,7 @@ import {
   resetSettings,
   BUCKETS,
   STREAMS,
+  EVENTS,
   OPERATORS,
   USERS,
   forgetServer,
@@ -44,6 +45,7 @@ import {
   TIER_PREFIX,
 } from './data-directory/index.ts';
 import { openBackground, streamsOf } from './background.ts';
+import { eventFile } from './event-file.ts';
 import { openFilesPlane } from './files-plane.ts';
 import { dropAllExpired } from './drop-all-expired.ts';
 import { endLostConnections } from './end-lost-connections.ts';
@@ -222,6 +224,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       mailService: null,
       tierPrefix: TIER_PREFIX,
       queue: background.queue,
+      bus: eventFile(join(data, EVENTS), log),
       now: Date.now,
       lines: usage.lines,
       deliverLines: usage.deliverLines,

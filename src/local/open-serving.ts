@@ -1,7 +1,8 @@
 import type { Model } from '../model/index.ts';
+import { infoOfSchedules } from '../engine/index.ts';
 import { openSystem, type Handlers, type SharedParts, type System } from '../lambda/index.ts';
 import type { Gateway } from '../local-cloud/gateway/index.ts';
-import type { Seed } from '../app/index.ts';
+import { byName, type Seed } from '../app/index.ts';
 import type { App } from './ground.ts';
 import type { Served } from './served.ts';
 import { openTenantGateway, type GatewayOptions } from './tenant-plane.ts';
@@ -17,12 +18,14 @@ export interface Serving {
 
 /** Opens what serves an app. A request that waits for its body gets the app that is served when the body is there. */
 export function openServing(
-  { model, resolvers, plans, mails, seed }: App,
-  parts: Omit<SharedParts, 'model' | 'resolvers' | 'plans' | 'mailTemplates'>,
+  { model, resolvers, schedules: loaded, plans, mails, seed }: App,
+  parts: Omit<SharedParts, 'model' | 'resolvers' | 'schedules' | 'scheduleInfos' | 'plans' | 'mailTemplates'>,
   options: GatewayOptions,
   handlers: Pick<Handlers, 'graphql' | 'authorizer'>,
 ): Serving {
-  const system = openSystem({ ...parts, model, resolvers, plans, mailTemplates: mails });
+  const schedules = byName(loaded);
+  const own = { model, resolvers, schedules, plans, scheduleInfos: infoOfSchedules(schedules) };
+  const system = openSystem({ ...parts, ...own, mailTemplates: mails });
   return { model, seed, system, tenantGateway: openTenantGateway(handlers, plans, options) };
 }
 

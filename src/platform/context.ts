@@ -1,4 +1,4 @@
-import type { Context } from '../engine/index.ts';
+import type { Context, ScheduleInfo } from '../engine/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Outbound } from '../outbound/index.ts';
 import type {
@@ -23,6 +23,8 @@ export interface PlatformParts {
   readonly buckets: Buckets;
   readonly model: Model;
   readonly plans: Plans;
+  /** What the application does for each tenant at times. */
+  readonly schedules: readonly ScheduleInfo[];
   readonly cursors: Cursors;
   /** Seals the answers to repeated requests, which may hold a secret. */
   readonly answers: Seal;

@@ -57,6 +57,9 @@ export { recordModelTypes } from './jobs/model-types.ts';
 export { advance, steps, type Step, type StepType } from './tenants/life.ts';
 export { isLiving, livingTenants } from './tenants/find-tenant.ts';
 export { takeStep } from './tenants/take-step.ts';
+export type { EventBus, TenantEvent } from './events/event-bus.ts';
+export { TENANT_EVENTS, type TenantEventName } from './events/event-names.ts';
+export { purgedEvent, tenantEvent, usageEvent } from './events/tenant-event.ts';
 export { COUNTED_LINES, type LineFigures } from './usage/counted-lines.ts';
 export { connectionLine, eventsLine, messagesOf } from './usage/socket-lines.ts';
 export { hourOf } from './usage/hour.ts';
@@ -64,6 +67,11 @@ export { oldestDay, rollUp, type RollUpOptions, type RollUpScope } from './usage
 export type { UsageOfTenant, UsageSource } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';
 export { eventName, eventNames, hears, PING } from './webhooks/event-names.ts';
+export { checkSchedule } from './schedules/check-schedule.ts';
+export { claimRun, settleRun, type Claim } from './schedules/claim-run.ts';
+export { RUN_LIMIT, type RunId } from './schedules/runs.ts';
+export { repeatSlots, sendSlots, type SlotParts } from './schedules/send-slots.ts';
+export { latestSlot, nextSlot } from './schedules/slots.ts';
 export { noteDue, sendDue } from './work/due.ts';
 export { sendAllWork } from './work/send-all-work.ts';
 export {
@@ -73,6 +81,7 @@ export {
   queueOf,
   routedQueue,
   WORK_QUEUES,
+  type RunTrigger,
   type TenantWork,
   type WorkQueue,
   type WorkQueueName,

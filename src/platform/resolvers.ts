@@ -11,6 +11,7 @@ import { jobResolvers } from './jobs/jobs.ts';
 import { me } from './members/me.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { roleResolvers } from './roles/resolvers.ts';
+import { scheduleResolvers } from './schedules/resolvers.ts';
 import { tenantPlan } from './limits/tenant-plan.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
 import { usageResolvers } from './tenants/usage.ts';
@@ -25,6 +26,7 @@ const recordResolvers = onceEach(
     jobResolvers,
     memberResolvers,
     roleResolvers,
+    scheduleResolvers,
     tenantResolvers,
     tenantPlan,
     usageResolvers,

@@ -35,6 +35,7 @@ const ADMINISTRATION = [
   'TenantAuditEvent',
   'TenantUsage',
   'TenantJob',
+  'TenantSchedule',
 ];
 
 /** The subjects of the platform's permissions. No prefix of an API changes them. */

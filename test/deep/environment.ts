@@ -51,6 +51,7 @@ const parts: GraphqlParts & PlatformSources = {
   openLimiter,
   cursorSecret: 'a secret of the tests, of 32 bytes or more',
   sendsMail: false,
+  scheduleInfos: [],
   now: Date.now,
   log: processLog('TenantQL/test'),
 };

@@ -7,6 +7,7 @@ const OWNED = [
   'schema/app',
   'schema/plans.json',
   'src/resolvers',
+  'src/schedules',
   'src/generated',
   'infra/stages.ts',
   'test/app',

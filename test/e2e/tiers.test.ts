@@ -24,6 +24,7 @@ beforeAll(async () => {
   cloud = await openLocalCloud({
     model,
     resolvers: await loadResolvers(FIXTURE.resolvers),
+    schedules: [],
     plans,
     mails: readMailFiles(FIXTURE.mails).templates,
     seed: {

@@ -48,7 +48,14 @@ let events = 0;
 function created(type: string, row: Row): Change {
   const eventId = `e${(events += 1)}`;
   const table = rig.api.tables.data;
-  const change = { tenantId: 'acme', event: 'INSERT', announced: null, eventId, sequence: eventId } as const;
+  const change = {
+    tenantId: 'acme',
+    event: 'INSERT',
+    announced: null,
+    images: null,
+    eventId,
+    sequence: eventId,
+  } as const;
   return { ...change, of: { is: 'row', type }, rowEvent: { is: 'create', row }, at: Date.now(), table };
 }
 /** Delivers an event to callers who have the same subscription. Returns what each got, and how many executions that took. */

@@ -106,6 +106,7 @@ export function useKit(): Kit {
       of,
       rowEvent: null,
       announced: null,
+      images: null,
       eventId: `e${events}`,
       sequence: String(events),
       at: Date.now(),

@@ -140,6 +140,7 @@ export async function play(rig: Rig, now: () => number, schedule: Schedule): Pro
       of: { is: 'row', type: 'Ping' },
       rowEvent: { is: 'create', row: { id: String(n), n: tenant === 'acme' ? n : -n } },
       announced: null,
+      images: null,
       eventId: `event-${events}`,
       sequence: String(events),
       at: now(),

@@ -47,6 +47,7 @@ const ping = (tenantId = 'acme', n = (last += 1)): Change => ({
   of: { is: 'row', type: 'Ping' },
   rowEvent: { is: 'create', row: { id: String(n), n } },
   announced: null,
+  images: null,
   eventId: `${tenantId}-${n}`,
   sequence: String((sequence += 1)),
   at: now(),

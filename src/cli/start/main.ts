@@ -78,7 +78,7 @@ async function keepServing(
   let written = '';
   const writeTypes = async (changed: App): Promise<void> => {
     // Resolvers and seed leave the types as they are.
-    const typed = JSON.stringify([changed.model, changed.plans]);
+    const typed = JSON.stringify([changed.model, changed.plans, changed.schedules]);
     if (typed === written) return;
     written = typed;
     const files = await writeGenerated(changed, options);
@@ -87,7 +87,7 @@ async function keepServing(
     say(`Wrote ${files.join(', ')}.\n`);
   };
   await writeTypes(app);
-  say('Watching schema, resolvers, plans and seed.\n\n');
+  say('Watching schema, resolvers, schedules, plans and seed.\n\n');
   await serveChanges(watched, {
     start: options,
     replace: (changed) => cloud.replace(changed),

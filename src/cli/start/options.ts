@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly schema: string;
   /** Null if the schema has no custom fields, or if each of them shall be a Problem. */
   readonly resolvers: string | null;
+  /** Null if there are none. */
+  readonly schedules: string | null;
   readonly plans: string;
   /** 0 lets the system choose. */
   readonly port: number;
@@ -45,12 +47,14 @@ export interface StartOptions {
 
 const DEFAULT_SCHEMA = 'schema/app';
 const DEFAULT_RESOLVERS = 'src/resolvers';
+const DEFAULT_SCHEDULES = 'src/schedules';
 const DEFAULT_PLANS = 'schema/plans.json';
 
 export const HELP = `Usage: npm start -- [options]
 
   --schema DIR      the schema: a folder of .graphql files, or one file   (${DEFAULT_SCHEMA})
   --resolvers DIR   its custom fields, a file a GraphQL type              (${DEFAULT_RESOLVERS} for ${DEFAULT_SCHEMA}, else none)
+  --schedules DIR   what runs for each tenant at times                    (${DEFAULT_SCHEDULES} for ${DEFAULT_SCHEMA}, else none)
   --plans FILE      the plans of the tenants                              (${DEFAULT_PLANS})
   --port N          the one port for everything; 0 takes a free one       (4000)
   --data DIR        where users and rows are kept                         (.tenantql)
@@ -96,6 +100,7 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
     operatorMfa: values['operator-mfa'],
     scanFiles: values['scan-files'],
     resolvers: values.resolvers ?? defaultResolvers,
+    schedules: values.schedules ?? (isOwnApp ? DEFAULT_SCHEDULES : null),
     generated: values.generated ?? (isOwnApp ? 'src/generated' : null),
     seed: values.seed ?? null,
     cacheGets: readCacheGets(values['cache-gets']),
@@ -160,6 +165,7 @@ function parse(args: readonly string[]) {
       options: {
         schema: { type: 'string', default: DEFAULT_SCHEMA },
         resolvers: { type: 'string' },
+        schedules: { type: 'string' },
         plans: { type: 'string', default: DEFAULT_PLANS },
         port: { type: 'string', default: '4000' },
         data: { type: 'string', default: '.tenantql' },

@@ -5,6 +5,7 @@ import { checkResolvers } from '../../engine/index.ts';
 import { platformResolversFor, type Plans } from '../../platform/index.ts';
 import {
   loadResolvers,
+  loadSchedules,
   readMailFiles,
   readPlansFile,
   readServedSources,
@@ -26,7 +27,7 @@ export interface Reading {
 }
 
 /**
- * Reads schema, resolvers, plans, mails and seed, and prints every Problem of all of them at once.
+ * Reads schema, resolvers, schedules, plans, mails and seed, and prints every Problem of all of them at once.
  * @param load by default imports a resolver's module, which Node does once in a process
  * @throws {UsageError} when a file is missing, or a resolver cannot be loaded
  */
@@ -34,6 +35,7 @@ export async function readApp(options: StartOptions, load?: LoadModule): Promise
   const sources = readServedSources(options.schema);
   const { model, problems } = readModel(sources);
   const resolvers = await loadResolvers(options.resolvers, load);
+  const { schedules, problems: scheduleProblems } = await loadSchedules(options.schedules, load);
   const { plans, problems: planProblems } = readPlansFile(options.plans);
   const { templates: mails, problems: mailProblems } = readMailFiles(OWN_APP.mails);
   const { seed, problems: seedProblems } = readSeedFile(options, model, plans);
@@ -45,10 +47,11 @@ export async function readApp(options: StartOptions, load?: LoadModule): Promise
     ...(broken || planProblems.length > 0 ? [] : seedProblems),
     ...planProblems,
     ...mailProblems,
+    ...scheduleProblems,
   ];
   const shown = options.quiet || options.json ? all.filter(isError) : all;
   return {
-    app: all.some(isError) ? null : { model, resolvers, plans, mails, seed },
+    app: all.some(isError) ? null : { model, resolvers, schedules, plans, mails, seed },
     report: shown.length > 0 ? `${printProblems(shown, sources)}\n` : '',
   };
 }

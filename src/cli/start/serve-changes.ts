@@ -42,8 +42,9 @@ export interface WatchedApp {
 /** Begins to watch an app, before it is read: a change in between is a change. */
 export function watchApp(options: StartOptions): WatchedApp {
   const modules = openFreshModules();
-  const { schema, plans, resolvers } = options;
-  const fixed = [schema, plans, OWN_APP.mails, ...(resolvers === null ? [] : [resolvers])];
+  const { schema, plans, resolvers, schedules } = options;
+  const folders = [resolvers, schedules].flatMap((folder) => folder ?? []);
+  const fixed = [schema, plans, OWN_APP.mails, ...folders];
   return {
     modules,
     watch: openFileWatch(() => [...new Set([...fixed, seedFile(options), ...modules.files()])]),

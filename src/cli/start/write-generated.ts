@@ -6,7 +6,7 @@ import type { StartOptions } from './options.ts';
 
 /** Writes the generated files of an app that are not what `npm run codegen` would write. Returns their paths. */
 export async function writeGenerated(app: App, options: StartOptions): Promise<readonly string[]> {
-  const { schema, plans, resolvers, generated } = options;
+  const { schema, plans, resolvers, schedules, generated } = options;
   if (generated === null) return [];
   // graphql-codegen loads slowly, so the first start must not wait for it.
   const [{ appFiles }, { writeFiles }] = await Promise.all([
@@ -18,6 +18,7 @@ export async function writeGenerated(app: App, options: StartOptions): Promise<r
     plans,
     mails: OWN_APP.mails,
     resolvers: fromHere(resolvers ?? 'src/resolvers'),
+    schedules: fromHere(schedules ?? 'src/schedules'),
     generated: fromHere(generated),
   };
   return writeFiles(await appFiles(app, places));

@@ -3,7 +3,7 @@ import { openDirectory, openSubscriptions } from '../../store/index.ts';
 import { openAuditRecorder, openMessagePace, planOf, type PlatformParts } from '../../platform/index.ts';
 import { describeError } from '../../server/index.ts';
 import { openDelivery } from '../../realtime/index.ts';
-import { deliverEvents, wakeWork } from '../../changes/index.ts';
+import { deliverEvents, publishEvents, wakeWork } from '../../changes/index.ts';
 
 import { createChangesHandler, type ChangesHandler } from '../changes-handler.ts';
 import type { SystemParts } from '../system-parts.ts';
@@ -23,13 +23,14 @@ export type ChangesParts = Pick<
   | 'resolvers'
   | 'compat'
   | 'queue'
+  | 'bus'
   | 'now'
   | 'log'
 >;
 
 /** Opens the function that reads the streams of the tables: it sends work, and delivers events to their subscribers. */
 export function openChanges(parts: ChangesParts, platform: PlatformParts): ChangesHandler {
-  const { controlSendOf, users, plans, resolvers, compat, queue, now, log } = parts;
+  const { controlSendOf, users, plans, resolvers, compat, queue, bus, now, log } = parts;
   const directory = openDirectory(controlSendOf('changes'));
   const recorder = openAuditRecorder(platform.control, now, (error) => {
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
@@ -53,7 +54,11 @@ export function openChanges(parts: ChangesParts, platform: PlatformParts): Chang
     recorder,
     log,
   });
-  const handler = createChangesHandler({ queue, log, consumers: [wakeWork, deliverEvents(delivery)] });
+  const handler = createChangesHandler({
+    queue,
+    log,
+    consumers: [wakeWork, deliverEvents(delivery), publishEvents(bus)],
+  });
   return async (event, time) => {
     try {
       return await handler(event, time);

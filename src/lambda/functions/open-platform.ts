@@ -16,6 +16,7 @@ export type PlatformSources = Pick<
   | 'identities'
   | 'model'
   | 'plans'
+  | 'scheduleInfos'
   | 'cursorSecret'
   | 'sendsMail'
   | 'now'
@@ -34,12 +35,13 @@ export function openPlatform(
   catchUp = onSchedule,
 ): PlatformParts {
   const { controlSendOf, archivesOf, filesOf, scanFiles, outbound } = parts;
-  const { identities, model, plans, cursorSecret, sendsMail, now } = parts;
+  const { identities, model, plans, scheduleInfos, cursorSecret, sendsMail, now } = parts;
   const controlSend = controlSendOf(name);
   return {
     model,
     control: openControl(controlSend),
     plans,
+    schedules: scheduleInfos,
     buckets: openBuckets(controlSend),
     cursors: openCursors(cursorSecret),
     answers: openSeal(cursorSecret, 'answers'),

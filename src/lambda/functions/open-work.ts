@@ -1,22 +1,38 @@
 import { jobScope } from '../../tenant/index.ts';
 import { openDirectory } from '../../store/index.ts';
 import type { JobParts, PlatformParts } from '../../platform/index.ts';
-import { describeError } from '../../server/index.ts';
+import { describeError, logLimitTrouble } from '../../server/index.ts';
 
 import type { SystemParts } from '../system-parts.ts';
 import { createWorkHandler, type WorkHandler } from '../work-handler.ts';
 
-export type WorkParts = Pick<SystemParts, 'controlSendOf' | 'sendOf' | 'realtimeSendOf' | 'queue' | 'log'>;
+export type WorkParts = Pick<
+  SystemParts,
+  'controlSendOf' | 'sendOf' | 'realtimeSendOf' | 'queue' | 'schedules' | 'openLimiter' | 'log'
+>;
 
 /** Opens the function that does the work of tenants: the queue calls it, and a schedule for what is due. */
 export function openWork(parts: WorkParts, platform: PlatformParts): WorkHandler {
-  const { queue, log } = parts;
-  return createWorkHandler({ parts: openJobParts(parts, platform), queue, log });
+  return openWorkOf(parts, openJobParts(parts, platform));
+}
+
+/** Opens the same with parts for jobs that are open already. */
+export function openWorkOf(
+  { queue, schedules, openLimiter, log }: Pick<WorkParts, 'queue' | 'schedules' | 'openLimiter' | 'log'>,
+  jobParts: JobParts,
+): WorkHandler {
+  const limiter = openLimiter?.({ ...jobParts.platform, onTrouble: logLimitTrouble(log) }) ?? null;
+  return createWorkHandler({ parts: jobParts, queue, log, schedules, limiter });
 }
 
 /** Opens what jobs work with. The log says why a job entered a tenant. */
 export function openJobParts(
-  { controlSendOf, sendOf, realtimeSendOf, log }: Omit<WorkParts, 'queue'>,
+  {
+    controlSendOf,
+    sendOf,
+    realtimeSendOf,
+    log,
+  }: Pick<WorkParts, 'controlSendOf' | 'sendOf' | 'realtimeSendOf' | 'log'>,
   platform: PlatformParts,
 ): JobParts {
   const controlSend = controlSendOf('work');

@@ -20,6 +20,7 @@ export { findDynamoDb, findServer, forgetServer, recordServer } from './running-
 export {
   BUCKETS,
   FILE_EVENTS,
+  EVENTS,
   STREAMS,
   openSettings,
   OPERATORS,

@@ -58,11 +58,14 @@ export function openSettings(data: string): { settings: Settings; save: (changed
 
 /** Deletes the settings, users, archives and waiting changes of a data directory. New settings use new table names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS, FILE_EVENTS])
+  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS, FILE_EVENTS, EVENTS])
     rmSync(join(data, name), { recursive: true, force: true });
 }
 
 const SETTINGS = 'settings.json';
+
+/** File of the events about tenants, which a bus gets on AWS. */
+export const EVENTS = 'events.jsonl';
 
 /** File of the changes that wait for their delivery. */
 export const STREAMS = 'streams.jsonl';

@@ -141,6 +141,8 @@ export type Mutation = {
    * working for 0 to 168 hours.
    */
   readonly rotateApiKey: TenantNewApiKey;
+  /** Runs a schedule for this tenant soon, in addition to its slots. Answers the run under way, if one was asked for before. */
+  readonly runSchedule: TenantSchedule;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;
   /** Links for parts of an upload that goes in parts, at most 100 at a time. */
@@ -229,6 +231,11 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationRunScheduleArgs = {
+  name: Scalars['String']['input'];
+};
+
+
 export type MutationSetMemberRolesArgs = {
   roles: ReadonlyArray<Scalars['String']['input']>;
   userId: Scalars['ID']['input'];
@@ -297,6 +304,8 @@ export type Query = {
   readonly permissionMatrix: ReadonlyArray<TenantPermission>;
   /** The roles of the tenant. */
   readonly roles: ReadonlyArray<TenantRole>;
+  /** The schedules of the application, by name. */
+  readonly schedules: ReadonlyArray<TenantSchedule>;
   /** The tenant of the caller. */
   readonly tenant: Tenant;
   /** An upload of the caller that is under way, or null: its link, or the parts that have arrived. */
@@ -771,6 +780,47 @@ export type TenantRoleKind =
   /** A group that @auth of the schema names. */
   | 'DECLARED';
 
+/** Work that the application does for the tenant at times. */
+export type TenantSchedule = {
+  readonly __typename?: 'TenantSchedule';
+  /** Minute, hour, day of the month, month and day of the week. */
+  readonly cron: Scalars['String']['output'];
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Null if none has begun yet. */
+  readonly lastRun?: Maybe<TenantScheduleRun>;
+  readonly name: Scalars['String']['output'];
+  /** Null while the tenant is not active: its schedules rest. */
+  readonly nextRunAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How often a run that failed is repeated. */
+  readonly retries: Scalars['Int']['output'];
+  /** The time zone of the expression, by its IANA name. */
+  readonly timeZone: Scalars['String']['output'];
+};
+
+export type TenantScheduleRun = {
+  readonly __typename?: 'TenantScheduleRun';
+  /** How often it began. */
+  readonly attempts: Scalars['Int']['output'];
+  readonly endedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Why the last attempt failed. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** Whether runSchedule asked for it. */
+  readonly isManual: Scalars['Boolean']['output'];
+  /** When it was due. */
+  readonly slot: Scalars['AWSDateTime']['output'];
+  readonly startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly status: TenantScheduleStatus;
+};
+
+export type TenantScheduleStatus =
+  | 'DONE'
+  | 'FAILED'
+  /** It failed, and will be repeated. */
+  | 'RETRYING'
+  | 'RUNNING'
+  /** It will begin. */
+  | 'WAITING';
+
 /** What the tenant decides itself. */
 export type TenantSettings = {
   readonly __typename?: 'TenantSettings';
@@ -1042,6 +1092,9 @@ export type ResolversTypes = {
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
   TenantRoleKind: TenantRoleKind;
+  TenantSchedule: ResolverTypeWrapper<TenantSchedule>;
+  TenantScheduleRun: ResolverTypeWrapper<TenantScheduleRun>;
+  TenantScheduleStatus: TenantScheduleStatus;
   TenantSettings: ResolverTypeWrapper<TenantSettings>;
   TenantSettingsInput: TenantSettingsInput;
   TenantStatus: TenantStatus;
@@ -1104,6 +1157,8 @@ export type ResolversParentTypes = {
   TenantRole: TenantRole;
   TenantRoleChange: TenantRoleChange;
   TenantRoleInput: TenantRoleInput;
+  TenantSchedule: TenantSchedule;
+  TenantScheduleRun: TenantScheduleRun;
   TenantSettings: TenantSettings;
   TenantSettingsInput: TenantSettingsInput;
   TenantUsage: UsageOfTenant;
@@ -1179,6 +1234,7 @@ export type MutationResolvers<ContextType = PlatformContext, ParentType extends 
   revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
+  runSchedule?: Resolver<ResolversTypes['TenantSchedule'], ParentType, ContextType, RequireFields<MutationRunScheduleArgs, 'name'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
   signUploadParts?: Resolver<ReadonlyArray<ResolversTypes['UploadPart']>, ParentType, ContextType, RequireFields<MutationSignUploadPartsArgs, 'id' | 'parts'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
@@ -1208,6 +1264,7 @@ export type QueryResolvers<ContextType = PlatformContext, ParentType extends Res
   members?: Resolver<ResolversTypes['TenantMemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
   permissionMatrix?: Resolver<ReadonlyArray<ResolversTypes['TenantPermission']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['TenantRole']>, ParentType, ContextType>;
+  schedules?: Resolver<ReadonlyArray<ResolversTypes['TenantSchedule']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType, RequireFields<QueryUploadArgs, 'id'>>;
 };
@@ -1419,6 +1476,26 @@ export type TenantRoleResolvers<ContextType = PlatformContext, ParentType extend
   permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TenantScheduleResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantSchedule'] = ResolversParentTypes['TenantSchedule']> = {
+  cron?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastRun?: Resolver<Maybe<ResolversTypes['TenantScheduleRun']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRunAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  retries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantScheduleRunResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantScheduleRun'] = ResolversParentTypes['TenantScheduleRun']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isManual?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  slot?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantScheduleStatus'], ParentType, ContextType>;
+};
+
 export type TenantSettingsResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantSettings'] = ResolversParentTypes['TenantSettings']> = {
   allowImpersonation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   custom?: Resolver<ResolversTypes['AWSJSON'], ParentType, ContextType>;
@@ -1516,6 +1593,8 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantPlan?: TenantPlanResolvers<ContextType>;
   TenantQuota?: TenantQuotaResolvers<ContextType>;
   TenantRole?: TenantRoleResolvers<ContextType>;
+  TenantSchedule?: TenantScheduleResolvers<ContextType>;
+  TenantScheduleRun?: TenantScheduleRunResolvers<ContextType>;
   TenantSettings?: TenantSettingsResolvers<ContextType>;
   TenantUsage?: TenantUsageResolvers<ContextType>;
   TenantUsageDay?: TenantUsageDayResolvers<ContextType>;

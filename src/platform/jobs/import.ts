@@ -384,6 +384,7 @@ async function end(work: Import): Promise<Step<ImportState>> {
           from: manifest.tenant.id,
           roles: Object.keys(archived.roles),
           overrides: { ...archived.overrides },
+          ...(tenant.scratch && { scratch: true }),
         },
       });
     },

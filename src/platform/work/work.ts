@@ -8,7 +8,17 @@ export type TenantWork = { readonly tenantId: string } & (
   | { readonly is: 'mail'; readonly mailId: string }
   /** Owners are informed by mail if the tenant has used most of what its plan includes. */
   | { readonly is: 'quotas' }
+  /** A run of a schedule: of a slot, or one that an administrator asked for. */
+  | {
+      readonly is: 'schedule';
+      readonly name: string;
+      readonly slot: string;
+      readonly trigger: RunTrigger;
+    }
 );
+
+/** What began a run of a schedule. */
+export type RunTrigger = 'slot' | 'manual';
 
 /** The members of each kind of work, next to those that all have. Each is a text. */
 type MembersOf<Is extends TenantWork['is']> = Exclude<
@@ -21,6 +31,7 @@ const MEMBERS: { readonly [Is in TenantWork['is']]: readonly MembersOf<Is>[] } =
   webhooks: [],
   mail: ['mailId'],
   quotas: [],
+  schedule: ['name', 'slot', 'trigger'],
 };
 
 /** The queues of work. Work that waits for other systems has its own, so that a slow one delays no work of ours. */
