@@ -5,6 +5,7 @@ export { checkResolvers, customFields, optionalFields, unanswered } from './chec
 export { compile, type CompileOptions } from './compile.ts';
 export type { Context } from './context.ts';
 export type { Files } from './files.ts';
+export { permitField } from './fields/guarded.ts';
 export { once, reusedKey, type Once } from './fields/once.ts';
 export type { CustomResolver, CustomResolvers } from './custom-resolvers.ts';
 export {

@@ -6,6 +6,7 @@ import {
   auditImpersonation,
   createServer,
   describeError,
+  executeIn,
   openContext,
   openLeaseAhead,
   auditRefusals,
@@ -14,7 +15,10 @@ import {
   type RequestInfo,
 } from '../server/index.ts';
 
+import { openRest } from '../rest/index.ts';
+
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
+import { createRestHandler, isRest } from './rest-handler.ts';
 import { tenantSchema } from './tenant-schema.ts';
 
 export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse' | 'leaseAhead'> {
@@ -24,7 +28,7 @@ export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recor
 }
 
 /**
- * Creates the Lambda handler of `/graphql`. It compiles the schema once per process. Each event opens its own
+ * Creates the Lambda handler of `/graphql` and `/rest`. It compiles the schema once per process. Each event opens its own
  * context, so that requests share no data.
  * @example
  * ```ts
@@ -55,9 +59,14 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
     return opened;
   };
   const handler = createProxyHandler(server, open, { log, now: platform.now });
+  const rest = openRest({
+    ...{ model: platform.model, schema, open, now: platform.now },
+    execute: executeIn(server),
+  });
+  const restHandler = createRestHandler(rest, { log });
   return async (event, context) => {
     try {
-      return await handler(event, context);
+      return await (isRest(event) ? restHandler : handler)(event, context);
     } finally {
       // Lambda freezes the process after an answer. A call that is cut off there fails much later, or never.
       await Promise.all([options.limiter?.idle(), recorder.idle()]);

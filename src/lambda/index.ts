@@ -2,7 +2,7 @@ export { cognitoIdentities } from './cognito-identities.ts';
 export { createAuthorizer } from './authorizer-handler.ts';
 export { GET_CACHE_KEY, isCacheTime, MAX_CACHE_SECONDS } from './gateway-cache.ts';
 export { gatewayResponses, type GatewayResponses } from './gateway-responses.ts';
-export { AUTHORIZER_TTL, corsWith, isHeaderName } from './gateway-settings.ts';
+export { AUTHORIZER_TTL, corsWith, isHeaderName, TENANT_PATHS } from './gateway-settings.ts';
 export { ROUTE_SELECTION, SOCKET_ROUTES, SOCKET_SCHEDULE_MINUTES, SOCKET_STAGE } from './gateway-sockets.ts';
 export {
   openTiers,

@@ -39,15 +39,7 @@ export function createProxyHandler<Context extends ServerContext>(
   const contexts = new WeakMap<APIGatewayProxyEvent, Context>();
   const handler = startServerAndCreateLambdaHandler(server, requestHandler(maxBody), {
     context: async ({ event, context }) => {
-      const opened = await open({
-        authorization: header(event, 'authorization'),
-        cacheable: event.httpMethod.toUpperCase() === 'GET',
-        tenant: namedTenant(event),
-        idempotencyKeys: headerValues(event, IDEMPOTENCY_HEADER),
-        requestId: event.requestContext.requestId,
-        ip: sourceIp(event),
-        remaining: context.getRemainingTimeInMillis(),
-      });
+      const opened = await open(requestInfo(event, context));
       contexts.set(event, opened);
       return opened;
     },
@@ -84,11 +76,27 @@ export function createProxyHandler<Context extends ServerContext>(
   };
 }
 
+/** Returns what the gate needs of an event. */
+export function requestInfo(event: APIGatewayProxyEvent, context: LambdaContext): RequestInfo {
+  return {
+    authorization: header(event, 'authorization'),
+    cacheable: event.httpMethod.toUpperCase() === 'GET',
+    tenant: namedTenant(event),
+    idempotencyKeys: headerValues(event, IDEMPOTENCY_HEADER),
+    requestId: event.requestContext.requestId,
+    ip: sourceIp(event),
+    remaining: context.getRemainingTimeInMillis(),
+  };
+}
+
 /**
  * Fills in what events lack that no gateway made, such as those of the console's tests. They then get the answer of a
  * request without headers or with an unknown method.
  */
-function completed(event: APIGatewayProxyEvent, { awsRequestId }: LambdaContext): APIGatewayProxyEvent {
+export function completed(
+  event: APIGatewayProxyEvent,
+  { awsRequestId }: LambdaContext,
+): APIGatewayProxyEvent {
   const given: Partial<{ [Member in keyof APIGatewayProxyEvent]: APIGatewayProxyEvent[Member] | null }> =
     event;
   const { headers, httpMethod, requestContext } = given;

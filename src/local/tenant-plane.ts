@@ -7,6 +7,7 @@ import {
   gatewayResponses,
   GET_CACHE_KEY,
   STAGE_THROTTLE,
+  TENANT_PATHS,
   tierKey,
   tierThrottles,
   type Handlers,
@@ -49,13 +50,14 @@ export function openTenantGateway(
     accountId: ACCOUNT,
     region: REGION,
     stage: STAGE,
-    routes: (['GET', 'POST'] as const).map((method) => ({
-      method,
-      path: '/graphql',
-      handler: graphql,
-      authorized: true,
-      cors: corsWith(allowHeaders),
-    })),
+    routes: Object.entries(TENANT_PATHS).flatMap(([path, methods]) =>
+      methods.map((method) => ({
+        ...{ method, path, handler: graphql, authorized: true },
+        cors: corsWith(allowHeaders),
+        // The cache key has the parameters of GraphQL alone.
+        cached: path === '/graphql',
+      })),
+    ),
     authorizer: {
       handler: authorizer,
       identitySources: ['method.request.header.Authorization'],

@@ -68,7 +68,7 @@ export async function respond(
   if (throttled) return throttled;
   const event = proxyEvent(exchange, call, body, context, usageKey);
   const ask = (): Promise<Answer> => callHandler(exchange, route, event);
-  return exchange.answers ? exchange.answers.serve(event, ask) : ask();
+  return exchange.answers && route.cached !== false ? exchange.answers.serve(event, ask) : ask();
 }
 
 async function authorizeCall(

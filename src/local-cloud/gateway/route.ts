@@ -15,6 +15,8 @@ export interface Route {
   readonly handler: ProxyHandler;
   /** Whether the gateway calls the authorizer before the handler. */
   readonly authorized: boolean;
+  /** Whether the cache of the stage keeps its answers (API Gateway, method settings). By default it does. */
+  readonly cached?: boolean;
   /** Settings of CORS preflights. Without them `OPTIONS` is a method like any other. */
   readonly cors?: Cors;
 }

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 
 import { estimate, type Refused, type Throttle } from '../../platform/index.ts';
+import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /**
@@ -57,17 +58,8 @@ function refuse({ response }: Sent, { refusal, status, retryAfter }: Refused): v
 }
 
 function writeHeaders({ response }: Sent, { requested, actual, status, policies }: Throttle): void {
-  const { headers } = response.http;
-  if (policies.length > 0) {
-    headers.set(
-      'ratelimit-policy',
-      policies.map((one) => `"${one.name}";q=${one.quota};w=${one.window}`).join(', '),
-    );
-    headers.set(
-      'ratelimit',
-      policies.map((one) => `"${one.name}";r=${one.remaining};t=${one.reset}`).join(', '),
-    );
-  }
+  for (const [name, value] of Object.entries(rateLimitHeaders({ policies })))
+    response.http.headers.set(name, value);
   if (!status || response.body.kind !== 'single') return;
   const { singleResult } = response.body;
   const cost = { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: { ...status } };
